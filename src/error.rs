@@ -1,0 +1,107 @@
+//! One error type: what went wrong, where, why, and what to do about it.
+
+use std::{fmt, ops::Range, path::PathBuf};
+
+/// What sort of trouble an [`Error`] is; a face maps it to an exit code or a status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The request cannot be understood or names something that does not exist.
+    Request,
+    /// A file or folder cannot be read, or is not what it should be.
+    Input,
+    /// The index is missing, locked, damaged or of another version.
+    Index,
+}
+
+/// Where an [`Error`] lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file or folder.
+    Path(PathBuf),
+    /// A part of a query, in bytes.
+    Query {
+        /// The query as typed.
+        query: String,
+        /// The part that is at fault.
+        span: Range<usize>,
+    },
+}
+
+/// A failure, in words for the person who caused it or can mend it.
+#[derive(Debug)]
+pub struct Error {
+    /// What sort of trouble.
+    pub kind: Kind,
+    /// One lower-case sentence without a full stop.
+    pub message: String,
+    /// Where.
+    pub place: Option<Place>,
+    /// One thing to do about it.
+    pub hint: Option<String>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+/// The result of anything that can fail with an [`Error`].
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// A failure of this kind, described by one lower-case sentence.
+    pub fn new(kind: Kind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), place: None, hint: None, source: None }
+    }
+
+    /// A request that cannot be answered.
+    pub fn request(message: impl Into<String>) -> Self {
+        Self::new(Kind::Request, message)
+    }
+
+    /// A file or folder that cannot be used.
+    pub fn input(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
+        Self { place: Some(Place::Path(path.into())), ..Self::new(Kind::Input, message) }
+    }
+
+    /// An index that cannot be used.
+    pub fn index(message: impl Into<String>) -> Self {
+        Self::new(Kind::Index, message)
+    }
+
+    /// The same error, at a part of a query (bytes).
+    pub fn at(mut self, query: &str, span: Range<usize>) -> Self {
+        self.place = Some(Place::Query { query: query.to_owned(), span });
+        self
+    }
+
+    /// The same error, with one thing to do about it.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same error, with what caused it.
+    pub fn because(
+        mut self,
+        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
+    ) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(Place::Path(path)) = &self.place {
+            write!(f, "{}: ", path.display())?;
+        }
+        f.write_str(&self.message)?;
+        if let Some(source) = &self.source {
+            write!(f, ": {source}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as _)
+    }
+}

@@ -1,0 +1,5 @@
+//! verbatim
+pub mod error;
+pub mod model;
+pub mod text;
+pub use error::{Error, Result};

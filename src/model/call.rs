@@ -1,0 +1,166 @@
+use serde::{Deserialize, Serialize};
+
+use super::{Period, Sides, Speaker, word_enum};
+
+/// A closed set of words that stand in data, filters and JSON.
+pub trait Word: Copy + Sized + 'static {
+    /// Every member, in the order in which they are listed to a reader.
+    const ALL: &'static [Self];
+
+    /// The one spelling.
+    fn word(self) -> &'static str;
+
+    /// The member spelt `word`, in any case.
+    fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|member| member.word().eq_ignore_ascii_case(word))
+    }
+}
+
+word_enum! {
+    /// A part of a call.
+    Section {
+        /// An editor's digest above the transcript.
+        Summary = "summary",
+        /// Prepared remarks.
+        Prepared = "prepared",
+        /// Questions and answers.
+        Qa = "qa",
+    }
+}
+
+word_enum! {
+    /// What sort of event a call is.
+    CallKind {
+        /// A results call.
+        Earnings = "earnings",
+        /// A shareholders' meeting.
+        Agm = "agm",
+        /// A talk at a conference or an investors' day.
+        Conference = "conference",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+/// The company that holds a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Company {
+    /// The ticker where known, else a slug of the name.
+    pub id: String,
+    /// Stock-exchange symbol.
+    pub ticker: Option<String>,
+    /// The name shown.
+    pub name: String,
+    /// Every name known, the shown one first.
+    pub names: Vec<String>,
+}
+
+/// One event of one company, read whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Call {
+    /// `BABA-2026Q2`; unique within an index.
+    pub id: String,
+    /// Who holds it.
+    pub company: Company,
+    /// Fiscal period, where the source states it.
+    pub period: Option<Period>,
+    /// ISO date, where the source states it.
+    pub date: Option<String>,
+    /// What sort of event.
+    pub kind: CallKind,
+    /// The title line of the source.
+    pub title: String,
+    /// Path of the source below the corpus folder, with `/` between folders.
+    pub source: String,
+    /// Name of the format it was read as.
+    pub format: String,
+    /// Everybody who speaks, in order of first appearance.
+    pub speakers: Vec<Speaker>,
+    /// Turns in order.
+    pub turns: Vec<Turn>,
+    /// Exchanges in order, numbered from 1.
+    pub exchanges: Vec<Exchange>,
+    /// Passages in order, numbered from 1.
+    #[serde(skip)]
+    pub passages: Vec<Passage>,
+    /// Lines of the source that are no passage, heading or note.
+    pub remainder: Vec<Remainder>,
+}
+
+/// One speaker's uninterrupted speech.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Turn {
+    /// Index into [`Call::speakers`].
+    pub speaker: usize,
+    /// Where in the call.
+    pub section: Section,
+    /// Number of the exchange it belongs to.
+    pub exchange: Option<u32>,
+    /// Stage directions that mark the turn, without brackets.
+    pub notes: Vec<String>,
+    /// Number of passages.
+    pub passages: usize,
+}
+
+/// One analyst's question with all the answers to it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exchange {
+    /// Counts from 1 within the call.
+    pub number: u32,
+    /// Index into [`Call::speakers`] of who asks.
+    pub asker: usize,
+    /// Indexes into [`Call::speakers`] of who answers, in order.
+    pub answerers: Vec<usize>,
+}
+
+/// The unit of search: one paragraph of one turn, or one item of a summary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Counts from 1 within the call.
+    pub n: u32,
+    /// Index into [`Call::turns`]; none in a summary.
+    pub turn: Option<usize>,
+    /// Where in the call.
+    pub section: Section,
+    /// Number of the exchange it belongs to.
+    pub exchange: Option<u32>,
+    /// Stage directions of the turn, or the heading path in a summary.
+    pub notes: Vec<String>,
+    /// The text, a side a language.
+    pub text: Sides<String>,
+}
+
+/// A line of the source that found no place in the call, kept so that nothing is lost unseen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Remainder {
+    /// Line number in the decoded source, from 1.
+    pub line: usize,
+    /// The line as it stands.
+    pub text: String,
+    /// What it was taken for.
+    pub taken_for: String,
+}
+
+/// A [`Call`] without its passages, as a table of contents counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Number of passages.
+    pub passages: usize,
+    /// Number of turns.
+    pub turns: usize,
+    /// Number of exchanges.
+    pub exchanges: usize,
+}
+
+impl Call {
+    /// The speaker of a passage; none in a summary.
+    pub fn speaker_of(&self, passage: &Passage) -> Option<&Speaker> {
+        let turn = self.turns.get(passage.turn?)?;
+        self.speakers.get(turn.speaker)
+    }
+
+    /// `BABA-2026Q2#57`.
+    pub fn citation(&self, passage: &Passage) -> String {
+        format!("{}#{}", self.id, passage.n)
+    }
+}

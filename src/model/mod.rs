@@ -1,0 +1,39 @@
+//! Plain data: what a call, a passage and a person are. Knows nothing of files, analysis or indexes.
+
+mod call;
+mod lang;
+mod period;
+mod person;
+
+pub use call::{
+    Call, CallKind, Company, Exchange, Outline, Passage, Remainder, Section, Turn, Word,
+};
+pub use lang::{Lang, Sides};
+pub use period::{Period, PeriodRange};
+pub use person::{Role, Speaker, name_key, name_words};
+
+/// Declares a closed set of words that stand in data, filters and JSON under one spelling each.
+macro_rules! word_enum {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(
+            Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
+            serde::Serialize, serde::Deserialize,
+        )]
+        pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
+
+        impl $crate::model::Word for $name {
+            const ALL: &'static [Self] = &[$(Self::$variant),+];
+            fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str($crate::model::Word::word(*self))
+            }
+        }
+    };
+}
+pub(crate) use word_enum;

@@ -1,0 +1,210 @@
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A fiscal period: a quarter (`2026Q2`), a half (`2026H1`) or a whole year (`2026`).
+///
+/// Periods sort by the quarter in which they end, the longer one last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Period {
+    /// Fiscal year, 1900 to 2199.
+    pub year: u16,
+    span: Span,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Span {
+    Quarter(u8),
+    Half(u8),
+    Year,
+}
+
+impl Period {
+    /// The quarter `number` (1 to 4) of `year`.
+    pub fn quarter(year: u16, number: u8) -> Option<Self> {
+        ((1900..2200).contains(&year) && (1..=4).contains(&number))
+            .then_some(Self { year, span: Span::Quarter(number) })
+    }
+
+    /// The half `number` (1 or 2) of `year`.
+    pub fn half(year: u16, number: u8) -> Option<Self> {
+        ((1900..2200).contains(&year) && (1..=2).contains(&number))
+            .then_some(Self { year, span: Span::Half(number) })
+    }
+
+    /// The whole of `year`.
+    pub fn whole_year(year: u16) -> Option<Self> {
+        (1900..2200).contains(&year).then_some(Self { year, span: Span::Year })
+    }
+
+    /// First and last quarter, both counted from year zero.
+    fn quarters(self) -> (u32, u32) {
+        let base = u32::from(self.year) * 4;
+        match self.span {
+            Span::Quarter(number) => (base + u32::from(number) - 1, base + u32::from(number) - 1),
+            Span::Half(1) => (base, base + 1),
+            Span::Half(_) => (base + 2, base + 3),
+            Span::Year => (base, base + 3),
+        }
+    }
+
+    /// A number that sorts periods by time: the last quarter, counted from year zero.
+    pub fn end_quarter(self) -> u32 {
+        self.quarters().1
+    }
+}
+
+impl PartialOrd for Period {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Period {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |period: &Self| {
+            let (first, last) = period.quarters();
+            (last, std::cmp::Reverse(first))
+        };
+        key(self).cmp(&key(other))
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.span {
+            Span::Quarter(number) => write!(f, "{}Q{number}", self.year),
+            Span::Half(number) => write!(f, "{}H{number}", self.year),
+            Span::Year => write!(f, "{}", self.year),
+        }
+    }
+}
+
+/// Reads `2026Q2`, `2026 Q2`, `Q2 2026`, `2Q26`, `FY2026`, `1H 2026`, in any case.
+impl FromStr for Period {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let upper: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\'' | '/'))
+            .collect::<String>()
+            .to_uppercase();
+        let upper = upper.strip_prefix("FY").or_else(|| upper.strip_suffix("FY")).unwrap_or(&upper);
+        let upper = upper.replace("FY", "");
+        let year = |digits: &str| match (digits.len(), digits.parse::<u16>()) {
+            (4, Ok(year)) => Ok(year),
+            (2, Ok(year)) => Ok(2000 + year),
+            _ => Err(()),
+        };
+        let number = |text: &str| text.parse::<u8>().map_err(|_| ());
+        for (mark, make) in [
+            ('Q', Self::quarter as fn(u16, u8) -> Option<Self>),
+            ('H', Self::half as fn(u16, u8) -> Option<Self>),
+        ] {
+            let Some((left, right)) = upper.split_once(mark) else { continue };
+            let (year_text, number_text) = match (left, right) {
+                ("", right) if right.is_char_boundary(1) && !right.is_empty() => {
+                    (&right[1..], &right[..1])
+                }
+                (left, right) if left.len() == 1 => (right, left),
+                (left, right) => (left, right),
+            };
+            return make(year(year_text)?, number(number_text)?).ok_or(());
+        }
+        if upper.len() == 4 { Self::whole_year(year(&upper)?).ok_or(()) } else { Err(()) }
+    }
+}
+
+impl Serialize for Period {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Period {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(|()| serde::de::Error::custom(format!("`{text}` is no period")))
+    }
+}
+
+/// A span of time to filter by, in quarters: `2026Q2`, `2026`, `2025Q1..2026Q2`, `..2025`, `2025..`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeriodRange {
+    /// First quarter taken, counted from year zero.
+    pub first: u32,
+    /// Last quarter taken, counted from year zero.
+    pub last: u32,
+}
+
+impl FromStr for PeriodRange {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let bound = |text: &str| match text.trim() {
+            "" => Ok(None),
+            text => text.parse::<Period>().map(|period| Some(period.quarters())),
+        };
+        let (from, to) = match text.split_once("..") {
+            Some((from, to)) => (bound(from)?, bound(to)?),
+            None => (bound(text)?, bound(text)?),
+        };
+        if from.is_none() && to.is_none() {
+            return Err(());
+        }
+        let range = Self {
+            first: from.map_or(0, |(first, _)| first),
+            last: to.map_or(u32::MAX, |(_, last)| last),
+        };
+        if range.first <= range.last { Ok(range) } else { Err(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_forms() {
+        for (text, shown) in [
+            ("2026Q2", "2026Q2"),
+            ("2026 Q2", "2026Q2"),
+            ("q2 2026", "2026Q2"),
+            ("2Q26", "2026Q2"),
+            ("Q2 FY2026", "2026Q2"),
+            ("FY2026 Q2", "2026Q2"),
+            ("1H 2026", "2026H1"),
+            ("2026H2", "2026H2"),
+            ("FY2026", "2026"),
+            ("2026", "2026"),
+        ] {
+            assert_eq!(text.parse::<Period>().map(|p| p.to_string()), Ok(shown.to_owned()), "{text}");
+        }
+        for text in ["", "Q", "2026Q5", "26", "20261", "2026Q", "Q2", "季", "Q季2026", "2026H3"] {
+            assert_eq!(text.parse::<Period>(), Err(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn ranges_take_whole_years_on_both_ends() {
+        let range: PeriodRange = "2025..2026Q2".parse().unwrap();
+        let inside = |text: &str| {
+            let end = text.parse::<Period>().unwrap().end_quarter();
+            (range.first..=range.last).contains(&end)
+        };
+        assert!(inside("2025Q1") && inside("2026Q2") && inside("2025"));
+        assert!(!inside("2024Q4") && !inside("2026Q3"));
+        assert_eq!("2026Q2..2025Q1".parse::<PeriodRange>(), Err(()));
+        assert_eq!("..".parse::<PeriodRange>(), Err(()));
+    }
+
+    #[test]
+    fn a_year_sorts_after_its_last_quarter() {
+        let mut periods: Vec<Period> =
+            ["2026Q1", "2025", "2025Q4", "2025Q1", "2025H1"].map(|p| p.parse().unwrap()).to_vec();
+        periods.sort();
+        let shown: Vec<String> = periods.iter().map(ToString::to_string).collect();
+        assert_eq!(shown, ["2025Q1", "2025H1", "2025Q4", "2025", "2026Q1"]);
+    }
+}

@@ -1,0 +1,49 @@
+use serde::{Deserialize, Serialize};
+
+use super::word_enum;
+
+word_enum! {
+    /// What a speaker is on a call.
+    Role {
+        /// An officer or director of the company.
+        Executive = "executive",
+        /// Investor relations.
+        Ir = "ir",
+        /// A securities analyst or an investor who asks.
+        Analyst = "analyst",
+        /// The conference operator.
+        Operator = "operator",
+        /// A voice the transcript house could not name.
+        Unidentified = "unidentified",
+        /// The transcript house itself.
+        Editor = "editor",
+    }
+}
+
+/// A person (or voice) who speaks on a call.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// The canonical name: the one in the transcript's headings.
+    pub name: String,
+    /// Every name known for the person, the canonical one first.
+    pub names: Vec<String>,
+    /// What the person is on this call.
+    pub role: Role,
+    /// Title as the transcript gives it.
+    pub title: Option<String>,
+    /// The firm of an analyst.
+    pub firm: Option<String>,
+}
+
+/// The words of a name in lower case, without punctuation, in the order written.
+pub fn name_words(name: &str) -> Vec<String> {
+    name.split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// A name made comparable: its words in lower case, one space between them.
+pub fn name_key(name: &str) -> String {
+    name_words(name).join(" ")
+}

@@ -1,0 +1,223 @@
+//! Lexemes: where words, numbers and single characters begin and end in a text.
+
+use super::fold;
+
+/// Longest lexeme in characters; a longer one is cut, so that no input makes a boundless token.
+const LONGEST: usize = 128;
+
+/// Letters that stand before an amount and are not part of it.
+const CURRENCIES: [&str; 15] = [
+    "rmb", "cny", "usd", "us", "nt", "ntd", "twd", "hk", "hkd", "eur", "jpy", "gbp", "krw", "sgd",
+    "inr",
+];
+
+/// What a [`Lexeme`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LexemeKind {
+    /// One ideograph, kana or hangul syllable.
+    Single,
+    /// Letters and digits, with the signs that hold them together (`R&D`, `U.S.`, `2,478.5`).
+    Word,
+    /// A per-cent sign.
+    Sign,
+}
+
+/// A stretch of text that becomes tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lexeme {
+    /// What it is.
+    pub kind: LexemeKind,
+    /// First byte.
+    pub start: usize,
+    /// Byte after the last.
+    pub end: usize,
+    /// Punctuation stands between the lexeme before and this one, so that no phrase spans both.
+    pub gap: bool,
+    /// A hyphen or apostrophe alone joins it to the lexeme before (`full-stack`, `company's`).
+    pub joined: bool,
+}
+
+/// Whether a character is a Han ideograph.
+pub fn is_han(c: char) -> bool {
+    matches!(c,
+        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3005}'..='\u{3007}'
+        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+/// Whether a character is a lexeme by itself: Han, kana, hangul.
+pub fn is_single(c: char) -> bool {
+    is_han(c)
+        || matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{AC00}'..='\u{D7A3}')
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && !is_single(c)
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{FF0D}' | '\u{2012}' | '\u{2013}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2019}' | '\u{FF07}')
+}
+
+/// Signs between two words that do not end a phrase.
+fn is_soft(c: char) -> bool {
+    is_hyphen(c)
+        || is_apostrophe(c)
+        || c.is_whitespace()
+        || matches!(c,
+            '"' | '\u{201C}' | '\u{201D}' | '\u{2018}' | '(' | ')' | '[' | ']' | '/' | '*' | '_'
+            | '$' | '€' | '£' | '¥' | '+')
+}
+
+/// The lexemes of a text, in order, never overlapping.
+pub fn lexemes(text: &str) -> Vec<Lexeme> {
+    let mut found: Vec<Lexeme> = Vec::new();
+    let mut rest = text.char_indices().peekable();
+    while let Some(&(start, c)) = rest.peek() {
+        let (kind, end) = if is_single(c) {
+            (LexemeKind::Single, start + c.len_utf8())
+        } else if is_word(c) {
+            (LexemeKind::Word, word_end(text, start))
+        } else if fold(c) == '%' {
+            (LexemeKind::Sign, start + c.len_utf8())
+        } else {
+            rest.next();
+            continue;
+        };
+        while rest.next_if(|&(at, _)| at < end).is_some() {}
+        let (gap, joined) = match found.last() {
+            None => (false, false),
+            Some(before) => between(before.kind, &text[before.end..start], kind),
+        };
+        found.push(Lexeme { kind, start, end, gap, joined });
+    }
+    found
+}
+
+/// Whether the text between two lexemes ends a phrase, and whether it joins them into a compound.
+fn between(before: LexemeKind, separator: &str, after: LexemeKind) -> (bool, bool) {
+    let words = before == LexemeKind::Word && after == LexemeKind::Word;
+    let mut chars = separator.chars();
+    let joined = words
+        && matches!((chars.next(), chars.next()),
+            (Some(c), None) if is_hyphen(c) || is_apostrophe(c));
+    let latin = before != LexemeKind::Single && after != LexemeKind::Single;
+    let gap = separator
+        .chars()
+        .any(|c| if latin { !is_soft(c) } else { !c.is_whitespace() });
+    (gap, joined)
+}
+
+/// The end of the word that starts at `start`.
+fn word_end(text: &str, start: usize) -> usize {
+    let rest = &text[start..];
+    if let Some(len) = dotted_acronym(rest).or_else(|| currency_before_amount(rest)) {
+        return start + len;
+    }
+    let mut end = 0;
+    let mut before = ' ';
+    let mut chars = rest.char_indices().peekable();
+    let mut count = 0;
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |&(_, next)| next);
+        let holds = is_word(c)
+            || match fold(c) {
+                '&' => before.is_alphabetic() && next.is_alphabetic() && is_word(next),
+                '.' | ',' => before.is_ascii_digit() && fold(next).is_ascii_digit(),
+                _ => false,
+            };
+        count += 1;
+        if !holds || count > LONGEST {
+            break;
+        }
+        end = at + c.len_utf8();
+        before = fold(c);
+    }
+    start + end
+}
+
+/// The length in bytes of `U.S.`, `e.g.`, `U.K`: single letters with full stops between.
+fn dotted_acronym(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let mut len = 0;
+    let mut letters = 0;
+    while let (Some(letter), Some(b'.')) = (bytes.get(len), bytes.get(len + 1)) {
+        if !letter.is_ascii_alphabetic() {
+            break;
+        }
+        len += 2;
+        letters += 1;
+    }
+    if letters == 0 || letters > 8 {
+        return None;
+    }
+    let trailing = |at: usize| text[at..].chars().next().is_some_and(is_word);
+    match bytes.get(len) {
+        Some(letter) if letter.is_ascii_alphabetic() && !trailing(len + 1) => Some(len + 1),
+        _ if letters >= 2 && !trailing(len) => Some(len),
+        _ => None,
+    }
+}
+
+/// The length in bytes of the letters in `RMB247.8`, `NT48`.
+fn currency_before_amount(text: &str) -> Option<usize> {
+    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).take(4).count();
+    let currency = text.get(..letters)?.to_ascii_lowercase();
+    let digit = text.as_bytes().get(letters)?.is_ascii_digit();
+    (digit && CURRENCIES.contains(&currency.as_str())).then_some(letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        lexemes(text)
+            .iter()
+            .map(|lexeme| {
+                let mark = match (lexeme.gap, lexeme.joined) {
+                    (true, _) => "|",
+                    (_, true) => "~",
+                    _ => "",
+                };
+                format!("{mark}{}", &text[lexeme.start..lexeme.end])
+            })
+            .collect()
+    }
+
+    #[test]
+    fn what_survives_as_one() {
+        for (text, expected) in [
+            ("R&D at AT&T, S&P 500", "R&D at AT&T |S&P 500"),
+            ("the U.S. market", "the U.S. market"),
+            ("in U.K markets", "in U.K markets"),
+            ("I see. We do", "I see |We do"),
+            ("3nm H20 5G手機", "3nm H20 5G 手 機"),
+            ("RMB247.8 billion", "RMB 247.8 billion"),
+            ("2,478億, 3800億", "2,478 億 |3800 億"),
+            ("COVID-19", "COVID ~19"),
+            ("year-over-year growth", "year ~over ~year growth"),
+            ("company's view", "company ~s view"),
+            ("up 34%, then", "up 34 % |then"),
+            ("法 人 說 明 會", "法 人 說 明 會"),
+            ("支出,管理", "支 出 |管 理"),
+            ("AI伺服器", "AI 伺 服 器"),
+            ("the (AOV) is", "the AOV is"),
+            ("值(AOV)與", "值 |AOV |與"),
+            ("１２．５％", "１２．５ ％"),
+            ("Q3'25", "Q3 ~25"),
+        ] {
+            assert_eq!(shown(text).join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_long_word_is_cut() {
+        let lexemes = lexemes(&"x".repeat(1000));
+        assert!(lexemes.iter().all(|lexeme| lexeme.end - lexeme.start <= LONGEST));
+        assert_eq!(lexemes.last().map(|lexeme| lexeme.end), Some(1000));
+    }
+}

@@ -1,0 +1,24 @@
+//! From text to tokens: one analysis for Chinese and English, for the index, the query and the
+//! highlights alike. Knows nothing of calls, files or tantivy.
+//!
+//! [`analyse`] is the way in. A text becomes two streams of tokens over one scale of positions:
+//!
+//! * **literal**: what stands there, one token a Han character, one a word. Phrases of this stream
+//!   keep the literal promise: any contiguous text is found by typing it.
+//! * **words**: what it means to a ranker, stems of English and dictionary words of Chinese.
+
+mod analysis;
+mod fold;
+mod lex;
+mod script;
+mod segment;
+mod stem;
+
+pub use analysis::{Analysis, Stream, Token, analyse};
+pub use fold::{fold, fold_str};
+pub use lex::{Lexeme, LexemeKind, is_han, is_single, lexemes};
+pub use script::{Script, han_share, has_han};
+pub use segment::{Word, segment};
+pub use stem::stem;
+
+pub(crate) use analysis::{capital_form, literal_form};

@@ -1,0 +1,47 @@
+//! Which script a Chinese text is written in, and how Chinese a text is at all.
+
+use super::{
+    fold::{fold, is_simplified_only},
+    is_han,
+};
+
+/// The script of a Chinese text, as far as its characters tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// Some characters exist in Traditional Chinese only.
+    Traditional,
+    /// Simplified, or too little text to tell: a shared form may stand for any of its characters.
+    Open,
+}
+
+impl Script {
+    /// Weighs the characters that only one of the scripts has.
+    pub fn of(text: &str) -> Self {
+        let traditional = text.chars().filter(|&c| is_han(c) && fold(c) != c).take(8).count();
+        if traditional == 0 {
+            return Self::Open;
+        }
+        let simplified =
+            text.chars().filter(|&c| is_simplified_only(c)).take(8).count();
+        if simplified < traditional { Self::Traditional } else { Self::Open }
+    }
+}
+
+/// Whether a text holds any Han character.
+pub fn has_han(text: &str) -> bool {
+    text.chars().any(is_han)
+}
+
+/// The share of Han characters among the letters and digits of a text, 0 to 1.
+pub fn han_share(text: &str) -> f32 {
+    let (mut han, mut all) = (0_u32, 0_u32);
+    for c in text.chars() {
+        if is_han(c) {
+            han += 1;
+            all += 1;
+        } else if c.is_alphanumeric() {
+            all += 1;
+        }
+    }
+    if all == 0 { 0.0 } else { han as f32 / all as f32 }
+}
