@@ -1,4 +1,5 @@
 //! verbatim
+pub mod corpus;
 pub mod error;
 pub mod model;
 pub mod text;

@@ -1,0 +1,120 @@
+//! From a transcript to a call: notes, sections, people, exchanges, numbers.
+
+use super::{
+    company, exchange,
+    format::{RawTurn, Transcript},
+    note::note,
+    people,
+};
+use crate::model::{Call, CallKind, Passage, Role, Section, Sides, Speaker, Turn};
+
+/// Works out what a transcript means; `source` names the file, also where the text lacks something.
+pub fn assemble(mut transcript: Transcript, format: &str, source: &str) -> Call {
+    let clues = company::clues_in_file_name(source);
+    transcript.ticker = transcript.ticker.or(clues.ticker);
+    transcript.period = transcript.period.or(clues.period);
+    let company = company::identify(&transcript, source);
+
+    let notes: Vec<Vec<String>> = transcript.turns.iter_mut().map(take_notes).collect();
+    let (speakers, speaker_of) = people::resolve(&transcript.turns);
+    let sections = sections(&transcript.turns, &speakers, &speaker_of);
+    let mut turns: Vec<Turn> = (transcript.turns.iter().zip(notes).zip(&sections).zip(&speaker_of))
+        .map(|(((raw, notes), &section), &speaker)| Turn {
+            speaker,
+            section,
+            exchange: None,
+            notes,
+            passages: raw.paragraphs.len(),
+        })
+        .collect();
+    let lengths: Vec<usize> = transcript.turns.iter().map(spoken_length).collect();
+    let exchanges = exchange::find(&mut turns, &speakers, &lengths);
+    let passages = passages(&mut transcript, &turns);
+
+    let stem = company::file_stem(source);
+    let id = match (&transcript.period, &transcript.date) {
+        (Some(period), _) => format!("{}-{period}", company.id),
+        (None, Some(date)) => format!("{}-{date}", company.id),
+        (None, None) => company::slug(stem),
+    };
+    let title = if transcript.title.is_empty() { stem.to_owned() } else { transcript.title };
+    Call {
+        id,
+        company,
+        period: transcript.period,
+        date: transcript.date,
+        kind: transcript.kind.unwrap_or(CallKind::Earnings),
+        title,
+        source: source.to_owned(),
+        format: format.to_owned(),
+        speakers,
+        turns,
+        exchanges,
+        passages,
+        remainder: transcript.remainder,
+    }
+}
+
+/// Takes the paragraphs that are only stage directions out of a turn.
+fn take_notes(turn: &mut RawTurn) -> Vec<String> {
+    let mut notes: Vec<String> = Vec::new();
+    turn.paragraphs.retain(|paragraph| {
+        let sides: Vec<Option<&str>> = paragraph.iter().map(|(_, side)| note(side)).collect();
+        let direction = sides.first().copied().flatten().filter(|_| !sides.contains(&None));
+        if let Some(direction) = direction
+            && !notes.iter().any(|note| note == direction)
+        {
+            notes.push(direction.to_owned());
+        }
+        direction.is_none()
+    });
+    notes
+}
+
+/// The section of each turn: as the layout says, else questions begin with the operator's line
+/// before the first analyst.
+fn sections(turns: &[RawTurn], speakers: &[Speaker], speaker_of: &[usize]) -> Vec<Section> {
+    let role = |turn: usize| speaker_of.get(turn).and_then(|&at| speakers.get(at)).map(|s| s.role);
+    let asks = (0..turns.len()).find(|&turn| role(turn) == Some(Role::Analyst));
+    let opens = match asks {
+        Some(asks) if asks > 1 && role(asks - 1) == Some(Role::Operator) => asks - 1,
+        Some(asks) => asks,
+        None => turns.len(),
+    };
+    (turns.iter().enumerate())
+        .map(|(at, turn)| {
+            turn.section.unwrap_or(if at < opens { Section::Prepared } else { Section::Qa })
+        })
+        .collect()
+}
+
+fn spoken_length(turn: &RawTurn) -> usize {
+    let longest_side =
+        |sides: &Sides<String>| sides.iter().map(|(_, side)| side.chars().count()).max();
+    turn.paragraphs.iter().filter_map(longest_side).sum()
+}
+
+/// Numbers the passages: the digest first, then the speech.
+fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
+    let digest = transcript.summary.drain(..).map(|item| Passage {
+        n: 0,
+        turn: None,
+        section: Section::Summary,
+        exchange: None,
+        notes: item.path,
+        text: item.text,
+    });
+    let speech = (transcript.turns.iter_mut().zip(turns).enumerate()).flat_map(
+        |(at, (raw, turn))| {
+            raw.paragraphs.drain(..).map(move |text| Passage {
+                n: 0,
+                turn: Some(at),
+                section: turn.section,
+                exchange: turn.exchange,
+                notes: turn.notes.clone(),
+                text,
+            })
+        },
+    );
+    (1..).zip(digest.chain(speech)).map(|(n, passage)| Passage { n, ..passage }).collect()
+}

@@ -1,0 +1,66 @@
+//! Exchanges: one analyst's question, follow-ups and all the answers, until the next analyst.
+
+use crate::model::{Exchange, Role, Section, Speaker, Turn};
+
+/// Up to this many characters, a last word of investor relations is a courtesy, not an answer.
+const COURTESY: usize = 240;
+
+/// Finds the exchanges among the turns and marks each turn with the number of its exchange.
+///
+/// `lengths` holds the characters spoken in each turn.
+pub(super) fn find(turns: &mut [Turn], speakers: &[Speaker], lengths: &[usize]) -> Vec<Exchange> {
+    let mut exchanges: Vec<Exchange> = Vec::new();
+    let mut members: Vec<Vec<usize>> = Vec::new();
+    let mut open = false;
+    for (at, turn) in turns.iter().enumerate() {
+        let Some(speaker) = speakers.get(turn.speaker) else { continue };
+        if turn.section != Section::Qa {
+            continue;
+        }
+        match speaker.role {
+            Role::Analyst => {
+                let same = open && exchanges.last().is_some_and(|last| last.asker == turn.speaker);
+                if !same {
+                    exchanges.push(Exchange {
+                        number: exchanges.len() as u32 + 1,
+                        asker: turn.speaker,
+                        answerers: Vec::new(),
+                    });
+                    members.push(Vec::new());
+                    open = true;
+                }
+                members.last_mut().into_iter().for_each(|last| last.push(at));
+            }
+            Role::Operator | Role::Editor => {
+                let asked_again = turns
+                    .get(at + 1)
+                    .is_some_and(|next| exchanges.last().is_some_and(|e| e.asker == next.speaker));
+                open = open && asked_again;
+            }
+            Role::Executive | Role::Ir | Role::Unidentified if open => {
+                members.last_mut().into_iter().for_each(|last| last.push(at));
+            }
+            Role::Executive | Role::Ir | Role::Unidentified => {}
+        }
+    }
+    for (exchange, members) in exchanges.iter_mut().zip(&mut members) {
+        let role = |at: usize| turns.get(at).and_then(|turn| speakers.get(turn.speaker));
+        while members.len() > 2
+            && members.last().is_some_and(|&at| {
+                role(at).is_some_and(|speaker| speaker.role == Role::Ir)
+                    && lengths.get(at).is_some_and(|&length| length <= COURTESY)
+            })
+        {
+            members.pop();
+        }
+        for &at in members.iter() {
+            if let Some(turn) = turns.get_mut(at) {
+                turn.exchange = Some(exchange.number);
+                if turn.speaker != exchange.asker && !exchange.answerers.contains(&turn.speaker) {
+                    exchange.answerers.push(turn.speaker);
+                }
+            }
+        }
+    }
+    exchanges
+}

@@ -1,0 +1,85 @@
+//! The firm of an analyst, from the line in which the operator calls the name.
+
+use crate::{
+    corpus::format::RawTurn,
+    model::{Lang, Role, Speaker},
+};
+
+/// Longest firm name in characters.
+const LONGEST: usize = 60;
+
+/// Gives analysts without a firm the one in the operator's (or host's) line before their first turn.
+pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
+    for at in 0..speakers.len() {
+        let Some(speaker) = speakers.get(at) else { continue };
+        if speaker.role != Role::Analyst || speaker.firm.is_some() {
+            continue;
+        }
+        let first = speaker_of.iter().position(|&of| of == at).unwrap_or(0);
+        let before = turns.get(..first).unwrap_or_default().iter().rev();
+        let after = turns.get(first + 1..).unwrap_or_default().iter();
+        let firm = before.take(3).chain(after).find_map(|turn| {
+            turn.paragraphs.iter().rev().find_map(|paragraph| {
+                let side = |lang| paragraph.get(lang).map(String::as_str);
+                speaker.names.iter().find_map(|name| {
+                    side(Lang::En)
+                        .and_then(|text| firm_after(text, name))
+                        .or_else(|| side(Lang::Zh).and_then(|text| firm_after(text, name)))
+                })
+            })
+        });
+        if let Some(speaker) = speakers.get_mut(at) {
+            speaker.firm = firm;
+        }
+    }
+}
+
+/// The firm that follows a name: `Gary Yu, Morgan Stanley.`, `Gary Yu with J.P. Morgan, go ahead`.
+fn firm_after(text: &str, name: &str) -> Option<String> {
+    let after = text.match_indices(name).map(|(at, _)| &text[at + name.len()..]);
+    after.into_iter().find_map(|after| {
+        let after = after.trim_start();
+        let rest = [",", "，", "、", "with ", "from ", "of ", "at ", "representing ", "- "]
+            .iter()
+            .find_map(|link| after.strip_prefix(link))?
+            .trim_start();
+        let rest = ["with ", "from ", "of ", "at "]
+            .iter()
+            .find_map(|link| rest.strip_prefix(link))
+            .unwrap_or(rest);
+        let firm = rest.get(..firm_end(rest))?.trim_end_matches([',', ' ']);
+        let capital = firm.starts_with(|c: char| !c.is_lowercase() && c.is_alphanumeric());
+        let short = firm.chars().count() <= LONGEST;
+        (capital && short).then(|| firm.to_owned())
+    })
+}
+
+/// Where a firm's name ends: at a comma, a colon or a full stop that ends a sentence.
+fn firm_end(text: &str) -> usize {
+    let mut word_start = 0;
+    for (at, c) in text.char_indices() {
+        let rest = &text[at + c.len_utf8()..];
+        match c {
+            ';' | ':' | '?' | '!' | '。' | '，' | '；' | '：' | '\n' => return at,
+            ',' if !["Inc", "LLC", "L.P", "Ltd", "Co"]
+                .iter()
+                .any(|suffix| rest.trim_start().starts_with(suffix)) =>
+            {
+                return at;
+            }
+            '.' => {
+                let word = &text[word_start..at];
+                let initial = word.split('.').all(|part| part.chars().count() <= 1);
+                let ends = rest.trim().is_empty()
+                    || rest.starts_with(char::is_whitespace) && !initial;
+                let shortened = matches!(word, "Co" | "Inc" | "Corp" | "Ltd" | "Cos" | "Bros");
+                if ends {
+                    return if shortened { at + 1 } else { at };
+                }
+            }
+            c if c.is_whitespace() => word_start = at + c.len_utf8(),
+            _ => {}
+        }
+    }
+    text.len()
+}

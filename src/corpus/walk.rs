@@ -1,0 +1,120 @@
+//! Which files there are.
+
+use std::{
+    collections::HashSet,
+    path::{Path, PathBuf},
+    time::SystemTime,
+};
+
+use walkdir::WalkDir;
+
+use super::LARGEST_FILE;
+use crate::{Error, Result};
+
+/// A file that may hold a call.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Where to read it.
+    pub path: PathBuf,
+    /// Path below its root, with `/` between folders: the file's name in the index.
+    pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last change; none where the file system does not say.
+    pub modified: Option<SystemTime>,
+}
+
+/// What lies below the roots.
+#[derive(Debug, Default)]
+pub struct Walk {
+    /// Files to read, by name.
+    pub sources: Vec<Source>,
+    /// What cannot be read, with the reason.
+    pub skipped: Vec<Error>,
+}
+
+/// Lists the files below some roots, each a folder or a file, in the order of their names.
+///
+/// Hidden files, `README*` and `LICENSE*` describe a folder and are no transcripts. Symbolic links
+/// are not followed, so that nothing outside the roots is read.
+pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
+    let mut walk = Walk::default();
+    for root in roots {
+        if let Err(error) = std::fs::metadata(root) {
+            return Err(match error.kind() {
+                std::io::ErrorKind::NotFound => Error::input(root, "no such file or folder")
+                    .hint("name a folder of transcripts with --corpus DIR"),
+                _ => Error::input(root, "cannot be read").because(error),
+            });
+        }
+        let prefix = match roots {
+            [_] => String::new(),
+            _ => root.file_name().map_or(String::new(), |name| format!("{}/", name.to_string_lossy())),
+        };
+        let entries = WalkDir::new(root)
+            .sort_by_file_name()
+            .into_iter()
+            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path()));
+        for entry in entries {
+            match entry {
+                Err(error) => {
+                    let path = error.path().unwrap_or(root).to_owned();
+                    walk.skipped.push(Error::input(path, "cannot be read").because(error));
+                }
+                Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 => walk
+                    .skipped
+                    .push(Error::input(entry.path(), "is a symbolic link, which is not followed")),
+                Ok(entry) if entry.file_type().is_file() || entry.path().is_file() => {
+                    if entry.depth() > 0 && describes_folder(entry.path()) {
+                        continue;
+                    }
+                    match source(root, &prefix, entry.path()) {
+                        Ok(source) => walk.sources.push(source),
+                        Err(error) => walk.skipped.push(error),
+                    }
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+    walk.sources.sort_by(|a, b| a.name.cmp(&b.name));
+    let mut seen = HashSet::new();
+    for source in &mut walk.sources {
+        while !seen.insert(source.name.clone()) {
+            source.name.push('~');
+        }
+    }
+    Ok(walk)
+}
+
+fn source(root: &Path, prefix: &str, path: &Path) -> Result<Source> {
+    let metadata =
+        path.metadata().map_err(|error| Error::input(path, "cannot be read").because(error))?;
+    if metadata.len() > LARGEST_FILE {
+        let megabytes = metadata.len() >> 20;
+        return Err(Error::input(
+            path,
+            format!("is {megabytes} MB large; a transcript has at most {} MB", LARGEST_FILE >> 20),
+        ));
+    }
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let name = if parts.is_empty() {
+        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+    } else {
+        format!("{prefix}{}", parts.join("/"))
+    };
+    let modified = metadata.modified().ok();
+    Ok(Source { path: path.to_owned(), name, size: metadata.len(), modified })
+}
+
+fn is_hidden(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+fn describes_folder(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy().to_uppercase();
+        name.starts_with("README") || name.starts_with("LICENSE")
+    })
+}
