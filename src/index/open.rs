@@ -1,0 +1,141 @@
+//! Where an index lives on disk, and who may write it.
+
+use std::{
+    fs::{self, File, OpenOptions, TryLockError},
+    io::{Read, Write},
+    path::{Path, PathBuf},
+};
+
+use tantivy::{IndexReader, ReloadPolicy, directory::MmapDirectory};
+
+use super::{Fields, Reader, Roots, VERSION, Writer};
+use crate::{Error, Result};
+
+/// An index on disk. Below its folder each version of schema and analysis has a folder of its own,
+/// so that another version is built beside the one in use.
+#[derive(Debug, Clone)]
+pub struct Index {
+    folder: PathBuf,
+}
+
+/// Held while an index is written; the system frees it when the process ends, however it ends.
+#[derive(Debug)]
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Index {
+    /// The index in a folder, which need not exist yet.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// The folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    fn version_folder(&self) -> PathBuf {
+        self.folder.join(format!("v{VERSION}"))
+    }
+
+    fn building_folder(&self) -> PathBuf {
+        self.folder.join(format!("v{VERSION}.building"))
+    }
+
+    /// The last commit, or none where nothing has been built by this version.
+    pub fn reader(&self) -> Result<Option<Reader>> {
+        let folder = self.version_folder();
+        if !folder.join("meta.json").is_file() {
+            return Ok(None);
+        }
+        let index = tantivy::Index::open_in_dir(&folder)?;
+        let (schema, fields) = Fields::schema();
+        if index.schema() != schema {
+            return Err(Error::index("the index was built with other fields")
+                .hint("`verbatim index --rebuild` makes it anew from the corpus"));
+        }
+        let reader: IndexReader =
+            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let payload = index.load_metas()?.payload.unwrap_or_default();
+        let roots: Roots = serde_json::from_str(&payload).unwrap_or_default();
+        if roots.paths.is_empty() {
+            // Created, but stopped before the first commit.
+            return Ok(None);
+        }
+        Ok(Some(Reader::new(reader.searcher(), fields, roots)))
+    }
+
+    /// Opens the index for writing; `anew` builds beside what is there and replaces it at the end.
+    pub fn writer(&self, anew: bool) -> Result<Writer> {
+        let unwritable = |error| {
+            Error::new(crate::error::Kind::Index, "the index folder cannot be written")
+                .because(error)
+                .hint("name another with --index DIR")
+        };
+        fs::create_dir_all(&self.folder).map_err(unwritable)?;
+        let lock = self.lock()?;
+        let target = self.version_folder();
+        let folder = if anew { self.building_folder() } else { target.clone() };
+        if anew && folder.exists() {
+            fs::remove_dir_all(&folder).map_err(unwritable)?;
+        }
+        fs::create_dir_all(&folder).map_err(unwritable)?;
+        let (schema, fields) = Fields::schema();
+        let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
+        let index = tantivy::Index::open_or_create(directory, schema)?;
+        let swap = anew.then_some((folder, target));
+        Writer::new(index, fields, lock, swap, self.clone())
+    }
+
+    fn lock(&self) -> Result<Lock> {
+        let path = self.folder.join("writer.lock");
+        let unwritable = |error| {
+            Error::index("the index folder cannot be written")
+                .because(error)
+                .hint("name another with --index DIR")
+        };
+        let mut file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .open(&path)
+            .map_err(unwritable)?;
+        match file.try_lock() {
+            Ok(()) => {
+                let _ = file.set_len(0);
+                let _ = write!(file, "{}", std::process::id());
+                Ok(Lock { _file: file })
+            }
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                let _ = file.read_to_string(&mut holder);
+                let holder = match holder.trim() {
+                    "" => "another process".to_owned(),
+                    id => format!("process {id}"),
+                };
+                Err(Error::index(format!("{holder} is writing this index"))
+                    .hint("wait for it, or search with --no-refresh"))
+            }
+            Err(TryLockError::Error(error)) => Err(unwritable(error)),
+        }
+    }
+
+    /// Removes what other versions left.
+    pub(super) fn remove_other_versions(&self) {
+        let keep = self.version_folder();
+        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
+            let name = entry.file_name();
+            let version = name.to_string_lossy().strip_prefix('v').is_some_and(|rest| {
+                rest.trim_end_matches(".building")
+                    .trim_end_matches(".old")
+                    .bytes()
+                    .all(|b| b.is_ascii_digit())
+            });
+            if version && entry.path() != keep {
+                let _ = fs::remove_dir_all(entry.path());
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What a call was made from, kept beside it so that the two cannot drift apart.
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+/// The state of a source at the time its call was indexed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Name of the source.
+    pub source: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last change in nanoseconds since 1970; 0 where it cannot vouch for the content.
+    pub modified: u64,
+    /// BLAKE3 of the bytes, in hexadecimal.
+    pub hash: String,
+    /// The id the call would have if no other took it.
+    pub base: String,
+    /// The id it has.
+    pub call: String,
+}
+
+/// The folders and files an index was made from, kept in its commits.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Roots {
+    /// As they were named.
+    pub paths: Vec<PathBuf>,
+}

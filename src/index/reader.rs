@@ -1,0 +1,137 @@
+//! Reading one commit of the index.
+
+use std::collections::BTreeSet;
+
+use tantivy::{
+    DocAddress, Searcher, TantivyDocument, Term,
+    collector::DocSetCollector,
+    query::{BooleanQuery, Occur, Query, TermQuery},
+    schema::{Field, IndexRecordOption, Value},
+};
+
+use super::{
+    Fields, Origin, PassageRecord, Roots,
+    document::{CALL, PASSAGE},
+};
+use crate::{
+    Error, Result,
+    model::{Call, Passage},
+};
+
+/// A commit, open for reading; later commits do not change what it answers.
+#[derive(Clone)]
+pub struct Reader {
+    pub(crate) searcher: Searcher,
+    pub(crate) fields: Fields,
+    roots: Roots,
+}
+
+impl Reader {
+    pub(super) fn new(searcher: Searcher, fields: Fields, roots: Roots) -> Self {
+        Self { searcher, fields, roots }
+    }
+
+    /// The folders and files the index was made from.
+    pub fn roots(&self) -> &Roots {
+        &self.roots
+    }
+
+    /// What every call was made from.
+    pub fn origins(&self) -> Result<Vec<Origin>> {
+        let mut origins = Vec::new();
+        let mut text = String::new();
+        for segment in self.searcher.segment_readers() {
+            let Some(column) = segment.fast_fields().str("origin")? else { continue };
+            for doc in segment.doc_ids_alive() {
+                for ord in column.term_ords(doc) {
+                    text.clear();
+                    column.ord_to_str(ord, &mut text).map_err(damaged)?;
+                    origins.push(serde_json::from_str(&text).map_err(damaged)?);
+                }
+            }
+        }
+        Ok(origins)
+    }
+
+    /// A call without its passages.
+    pub fn call(&self, id: &str) -> Result<Option<Call>> {
+        let query = self.both(self.is_call(), term(self.fields.call, id));
+        let found = self.searcher.search(&query, &DocSetCollector)?;
+        found.into_iter().next().map(|address| self.call_at(address)).transpose()
+    }
+
+    /// Every call without its passages, by id.
+    pub fn calls(&self) -> Result<Vec<Call>> {
+        let found = self.searcher.search(&*self.is_call(), &DocSetCollector)?;
+        let mut calls: Vec<Call> =
+            found.into_iter().map(|address| self.call_at(address)).collect::<Result<_>>()?;
+        calls.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(calls)
+    }
+
+    /// The passages of a call, in order.
+    pub fn passages(&self, call: &str) -> Result<Vec<Passage>> {
+        let query = self.both(self.is_passage(), term(self.fields.call, call));
+        let found = self.searcher.search(&query, &DocSetCollector)?;
+        let mut passages: Vec<Passage> = found
+            .into_iter()
+            .map(|address| self.passage_at(address).map(|record| record.passage))
+            .collect::<Result<_>>()?;
+        passages.sort_by_key(|passage| passage.n);
+        Ok(passages)
+    }
+
+    /// The distinct values of a field that is indexed as it stands, in order.
+    pub(crate) fn values(&self, field: Field) -> Result<BTreeSet<String>> {
+        let mut values = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().stream().map_err(damaged)?;
+            while terms.advance() {
+                values.insert(String::from_utf8_lossy(terms.key()).into_owned());
+            }
+        }
+        Ok(values)
+    }
+
+    /// The stored record of a passage.
+    pub(crate) fn passage_at(&self, address: DocAddress) -> Result<PassageRecord> {
+        self.record(address)
+    }
+
+    fn call_at(&self, address: DocAddress) -> Result<Call> {
+        self.record(address)
+    }
+
+    fn record<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T> {
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let bytes = document
+            .get_first(self.fields.record)
+            .and_then(|value| value.as_bytes())
+            .ok_or_else(|| damaged("a document without a record"))?;
+        serde_json::from_slice(bytes).map_err(damaged)
+    }
+
+    /// All passages and nothing else.
+    pub(crate) fn is_passage(&self) -> Box<dyn Query> {
+        term(self.fields.doc, PASSAGE)
+    }
+
+    fn is_call(&self) -> Box<dyn Query> {
+        term(self.fields.doc, CALL)
+    }
+
+    fn both(&self, a: Box<dyn Query>, b: Box<dyn Query>) -> BooleanQuery {
+        BooleanQuery::new(vec![(Occur::Must, a), (Occur::Must, b)])
+    }
+}
+
+fn term(field: Field, text: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+}
+
+fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+    Error::index("the index is damaged")
+        .because(source)
+        .hint("`verbatim index --rebuild` makes it anew from the corpus")
+}

@@ -1,0 +1,157 @@
+//! The fields of the index.
+
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+
+use crate::{
+    model::{Lang, Sides, word_enum},
+    text::Stream,
+};
+
+/// Version of schema and analysis; an index of another version is built anew.
+pub const VERSION: u32 = 1;
+
+word_enum! {
+    /// A field whose values can be counted.
+    FacetField {
+        /// Company id.
+        Company = "company",
+        /// Canonical name of the speaker.
+        Speaker = "speaker",
+        /// Role of the speaker.
+        Role = "role",
+        /// Firm of the analyst.
+        Firm = "firm",
+        /// Part of the call.
+        Section = "section",
+        /// Fiscal period.
+        Period = "period",
+    }
+}
+
+/// Every facet, in the order in which faces show them.
+pub const FACETS: &[FacetField] = <FacetField as crate::model::Word>::ALL;
+
+/// A value of a facet with the number of passages that have it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Facet {
+    /// The value.
+    pub value: String,
+    /// Passages.
+    pub count: u64,
+}
+
+/// Handles of the fields.
+#[derive(Debug, Clone)]
+pub struct Fields {
+    /// `passage` or `call`.
+    pub doc: Field,
+    /// Source a document was made from; a changed source deletes by it.
+    pub source: Field,
+    /// Id of the call.
+    pub call: Field,
+    /// Number of the passage in its call.
+    pub n: Field,
+    /// Facets: raw values to filter by and to count.
+    pub company: Field,
+    /// Canonical name of the speaker.
+    pub speaker: Field,
+    /// Role of the speaker.
+    pub role: Field,
+    /// Firm of the analyst.
+    pub firm: Field,
+    /// Part of the call.
+    pub section: Field,
+    /// Fiscal period.
+    pub period: Field,
+    /// Languages of the sides that are there.
+    pub lang: Field,
+    /// Format of the source.
+    pub format: Field,
+    /// Every name of the company, as [`crate::model::name_key`].
+    pub company_name: Field,
+    /// Every name of the speaker, as [`crate::model::name_key`].
+    pub speaker_name: Field,
+    /// Every name of the firm, as [`crate::model::name_key`].
+    pub firm_name: Field,
+    /// Last quarter of the period, counted from year zero.
+    pub quarter: Field,
+    /// Date as the number yyyymmdd.
+    pub date: Field,
+    /// Literal stream of each side.
+    pub literal: Sides<Field>,
+    /// Word stream of each side.
+    pub words: Sides<Field>,
+    /// The stored record of a passage or a call.
+    pub record: Field,
+    /// Of a call document: where it came from, as [`super::Origin`].
+    pub origin: Field,
+}
+
+impl Fields {
+    /// The schema and the handles of its fields.
+    pub(super) fn schema() -> (Schema, Self) {
+        let mut schema = Schema::builder();
+        let facet = || STRING.set_fast("raw");
+        let stream = |fieldnorms| {
+            TextOptions::default().set_indexing_options(
+                TextFieldIndexing::default()
+                    .set_tokenizer("raw")
+                    .set_fieldnorms(fieldnorms)
+                    .set_index_option(IndexRecordOption::WithFreqsAndPositions),
+            )
+        };
+        let fields = Self {
+            doc: schema.add_text_field("doc", STRING),
+            source: schema.add_text_field("source", STRING),
+            call: schema.add_text_field("call", facet()),
+            n: schema.add_u64_field("n", INDEXED | FAST),
+            company: schema.add_text_field("company", facet()),
+            speaker: schema.add_text_field("speaker", facet()),
+            role: schema.add_text_field("role", facet()),
+            firm: schema.add_text_field("firm", facet()),
+            section: schema.add_text_field("section", facet()),
+            period: schema.add_text_field("period", facet()),
+            lang: schema.add_text_field("lang", facet()),
+            format: schema.add_text_field("format", facet()),
+            company_name: schema.add_text_field("company_name", STRING),
+            speaker_name: schema.add_text_field("speaker_name", STRING),
+            firm_name: schema.add_text_field("firm_name", STRING),
+            quarter: schema.add_u64_field("quarter", INDEXED | FAST),
+            date: schema.add_u64_field("date", INDEXED | FAST),
+            literal: Sides {
+                en: Some(schema.add_text_field("en_literal", stream(true))),
+                zh: Some(schema.add_text_field("zh_literal", stream(true))),
+            },
+            words: Sides {
+                en: Some(schema.add_text_field("en_words", stream(true))),
+                zh: Some(schema.add_text_field("zh_words", stream(true))),
+            },
+            record: schema.add_bytes_field("record", STORED),
+            origin: schema.add_text_field("origin", TextOptions::default().set_fast("raw")),
+        };
+        (schema.build(), fields)
+    }
+
+    /// The field of a stream on one side.
+    pub fn stream(&self, stream: Stream, lang: Lang) -> Option<Field> {
+        let sides = match stream {
+            Stream::Literal => &self.literal,
+            Stream::Words => &self.words,
+        };
+        sides.get(lang).copied()
+    }
+
+    /// The field of a facet.
+    pub fn facet(&self, facet: FacetField) -> Field {
+        match facet {
+            FacetField::Company => self.company,
+            FacetField::Speaker => self.speaker,
+            FacetField::Role => self.role,
+            FacetField::Firm => self.firm,
+            FacetField::Section => self.section,
+            FacetField::Period => self.period,
+        }
+    }
+}

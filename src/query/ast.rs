@@ -1,0 +1,64 @@
+use std::{fmt, ops::Range};
+
+use super::Field;
+
+/// A piece of a query and where it stands in it, in bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// What is looked for, without quotes.
+    pub text: String,
+    /// Where it was typed, quotes included.
+    pub span: Range<usize>,
+}
+
+/// A query as a tree. Its `Display` prints a query that parses to the same tree.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Expr {
+    /// A bare term: a word, a compound or a run of Chinese.
+    Term(Text),
+    /// A quoted phrase, taken as typed.
+    Phrase(Text),
+    /// A word's beginning: `invest*`.
+    Prefix(Text),
+    /// A filter: `company:BABA`.
+    Filter(Field, Text),
+    /// All of these.
+    All(Vec<Expr>),
+    /// Any of these.
+    Any(Vec<Expr>),
+    /// Not this.
+    Not(Box<Expr>),
+}
+
+impl fmt::Display for Expr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let join = |f: &mut fmt::Formatter<'_>, parts: &[Self], between: &str| {
+            for (at, part) in parts.iter().enumerate() {
+                if at > 0 {
+                    f.write_str(between)?;
+                }
+                match part {
+                    Self::All(_) | Self::Any(_) => write!(f, "({part})")?,
+                    _ => write!(f, "{part}")?,
+                }
+            }
+            Ok(())
+        };
+        match self {
+            Self::Term(term) => f.write_str(&term.text),
+            Self::Phrase(phrase) => write!(f, "\"{}\"", phrase.text),
+            Self::Prefix(prefix) => write!(f, "{}*", prefix.text),
+            Self::Filter(field, value) => {
+                let plain = value.text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+                let quote = if plain { "" } else { "\"" };
+                write!(f, "{field}:{quote}{}{quote}", value.text)
+            }
+            Self::All(parts) => join(f, parts, " "),
+            Self::Any(parts) => join(f, parts, " OR "),
+            Self::Not(inner) => match **inner {
+                Self::All(_) | Self::Any(_) => write!(f, "-({inner})"),
+                _ => write!(f, "-{inner}"),
+            },
+        }
+    }
+}

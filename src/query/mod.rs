@@ -1,0 +1,10 @@
+//! The query language: text to a tree and back. Knows the syntax and the names of the fields, not
+//! what words mean or how they are indexed.
+
+mod ast;
+mod field;
+mod parse;
+
+pub use ast::{Expr, Text};
+pub use field::{FIELDS, Field, FieldInfo};
+pub use parse::{LONGEST_QUERY, parse};
