@@ -9,7 +9,7 @@ use tantivy::{
 use super::{Fields, Origin};
 use crate::{
     model::{Call, Passage, Word, name_key},
-    text::{Stream, Token, analyse},
+    text::{Stream, Token, analyse, fold_str},
 };
 
 /// What is stored of a passage.
@@ -76,7 +76,7 @@ fn passage_document(
         document.add_text(fields.role, speaker.role.word());
         if let Some(firm) = &speaker.firm {
             document.add_text(fields.firm, firm);
-            document.add_text(fields.firm_name, name_key(firm));
+            document.add_text(fields.firm_name, name_term(firm));
         }
     }
     for (lang, side) in passage.text.iter() {
@@ -108,10 +108,15 @@ fn tokens(tokens: &[Token]) -> PreTokenizedString {
 }
 
 fn name_keys<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
-    let mut keys: Vec<String> = names.into_iter().map(|name| name_key(name)).collect();
+    let mut keys: Vec<String> = names.into_iter().map(|name| name_term(name)).collect();
     keys.sort();
     keys.dedup();
     keys
+}
+
+/// A name as it is indexed: its words in lower case and in one script.
+pub(crate) fn name_term(name: &str) -> String {
+    fold_str(&name_key(name))
 }
 
 /// `2026-05-01` as 20260501.

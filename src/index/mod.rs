@@ -27,4 +27,4 @@ impl From<tantivy::TantivyError> for Error {
     }
 }
 
-pub(crate) use document::PassageRecord;
+pub(crate) use document::{PassageRecord, date_number, name_term};

@@ -11,7 +11,7 @@ use tantivy::{
 
 use super::{
     Fields, Origin, PassageRecord, Roots,
-    document::{CALL, PASSAGE},
+    document::{CALL, PASSAGE, name_term},
 };
 use crate::{
     Error, Result,
@@ -92,6 +92,31 @@ impl Reader {
             }
         }
         Ok(values)
+    }
+
+    /// A name as the transcripts write it, from the form in which a name field holds it; with the
+    /// canonical name in brackets where it is another.
+    pub(crate) fn name_as_written(&self, field: Field, indexed: &str) -> Result<String> {
+        let found = self.searcher.search(&*term(field, indexed), &DocSetCollector)?;
+        let Some(address) = found.into_iter().next() else { return Ok(indexed.to_owned()) };
+        let record = self.passage_at(address)?;
+        let Some(call) = self.call(&record.call)? else { return Ok(indexed.to_owned()) };
+        let speaker = record.passage.turn.and_then(|turn| call.turns.get(turn));
+        let speaker = speaker.and_then(|turn| call.speakers.get(turn.speaker));
+        let company = std::iter::once(&call.company.id).chain(&call.company.names);
+        let names: Vec<&String> = if field == self.fields.company_name {
+            company.collect()
+        } else if field == self.fields.speaker_name {
+            speaker.iter().flat_map(|speaker| &speaker.names).collect()
+        } else {
+            speaker.iter().filter_map(|speaker| speaker.firm.as_ref()).collect()
+        };
+        let written = names.iter().find(|name| name_term(name) == indexed);
+        Ok(match (written, names.first()) {
+            (Some(written), Some(first)) if written == first => (*written).clone(),
+            (Some(written), Some(first)) => format!("{written} ({first})"),
+            _ => indexed.to_owned(),
+        })
     }
 
     /// The stored record of a passage.

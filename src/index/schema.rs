@@ -69,11 +69,11 @@ pub struct Fields {
     pub lang: Field,
     /// Format of the source.
     pub format: Field,
-    /// Every name of the company, as [`crate::model::name_key`].
+    /// Every name of the company: words in lower case and in one script.
     pub company_name: Field,
-    /// Every name of the speaker, as [`crate::model::name_key`].
+    /// Every name of the speaker: words in lower case and in one script.
     pub speaker_name: Field,
-    /// Every name of the firm, as [`crate::model::name_key`].
+    /// Every name of the firm: words in lower case and in one script.
     pub firm_name: Field,
     /// Last quarter of the period, counted from year zero.
     pub quarter: Field,

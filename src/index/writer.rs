@@ -70,6 +70,9 @@ impl Writer {
                 Error::index("the new index cannot take the old one's place").because(error)
             };
             let old = target.with_extension("old");
+            if old.exists() {
+                fs::remove_dir_all(&old).map_err(swap_failed)?;
+            }
             if target.exists() {
                 fs::rename(&target, &old).map_err(swap_failed)?;
             }

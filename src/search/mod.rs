@@ -1,0 +1,23 @@
+//! Search: a [`Request`] in, a [`Response`] out, no type of the index's engine in either.
+//!
+//! A query goes text → tree ([`crate::query`]) → [`plan`] (what to match, in which stream, with
+//! which filters) → [`compile`] (the engine's query). The same plan marks the highlights, so what
+//! is found and what is lit cannot differ.
+
+mod compile;
+mod facet;
+mod filter;
+mod hits;
+mod list;
+mod plan;
+mod question;
+mod request;
+mod response;
+mod run;
+mod spot;
+
+pub use list::{CallEntry, calls};
+pub use request::{FilterArg, Request, Sort};
+pub use response::{By, Expansion, Hit, Response, Why};
+pub use run::run;
+pub use spot::Spotter;

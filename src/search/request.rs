@@ -1,0 +1,98 @@
+use crate::{
+    Error, Result,
+    index::FacetField,
+    model::{Word, word_enum},
+    query::Field,
+};
+
+word_enum! {
+    /// The order of hits.
+    Sort {
+        /// Best first.
+        Relevance = "relevance",
+        /// Latest period first.
+        Newest = "newest",
+        /// Earliest period first.
+        Oldest = "oldest",
+        /// By call and place in the call.
+        Call = "call",
+    }
+}
+
+/// A filter given beside the query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FilterArg {
+    /// What it narrows by.
+    pub field: Field,
+    /// The value, as typed.
+    pub value: String,
+    /// Leave out what has the value.
+    pub negated: bool,
+}
+
+impl FilterArg {
+    /// Reads a flag's value: `-` or `!` before it negates.
+    pub fn new(field: Field, value: &str) -> Result<Self> {
+        let plain = value.strip_prefix(['-', '!']);
+        let text = plain.unwrap_or(value).trim();
+        if text.is_empty() {
+            return Err(Error::request(format!("--{field} has no value")));
+        }
+        Ok(Self { field, value: text.to_owned(), negated: plain.is_some() })
+    }
+}
+
+/// A search: the same type for every face.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Request {
+    /// The query, as typed.
+    pub query: String,
+    /// Filters beside the query. Values of one field are alternatives; fields must all hold.
+    pub filters: Vec<FilterArg>,
+    /// Most hits in the answer.
+    pub limit: usize,
+    /// Hits left out before the first.
+    pub offset: usize,
+    /// Order of hits.
+    pub sort: Sort,
+    /// Most hits of one call.
+    pub per_call: Option<usize>,
+    /// Passages before and after each hit.
+    pub context: usize,
+    /// Facets to count.
+    pub facets: Vec<FacetField>,
+    /// Only what is written: no stems, no expansions.
+    pub literal: bool,
+}
+
+/// Most hits that a request may ask for or leave out.
+pub(crate) const MOST_HITS: usize = 1_000_000;
+
+impl Request {
+    /// A request for the ten best hits of a query.
+    pub fn new(query: impl Into<String>) -> Self {
+        Self {
+            query: query.into(),
+            filters: Vec::new(),
+            limit: 10,
+            offset: 0,
+            sort: Sort::Relevance,
+            per_call: None,
+            context: 0,
+            facets: Vec::new(),
+            literal: false,
+        }
+    }
+}
+
+impl std::str::FromStr for Sort {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Self::from_word(text).ok_or_else(|| {
+            let words: Vec<&str> = Self::ALL.iter().map(|sort| sort.word()).collect();
+            Error::request(format!("no order `{text}`"))
+                .hint(format!("orders are {}", words.join(", ")))
+        })
+    }
+}

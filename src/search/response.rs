@@ -1,0 +1,84 @@
+use std::{ops::Range, sync::Arc, time::Duration};
+
+use crate::{
+    index::{Facet, FacetField},
+    model::{Call, Lang, Passage, Sides, word_enum},
+};
+
+word_enum! {
+    /// By which way a term came to match a text.
+    By {
+        /// As typed, but for case and width.
+        Literal = "literal",
+        /// In the other Chinese script.
+        Script = "script",
+        /// By the stem of a word.
+        Stem = "stem",
+        /// As the beginning of a word.
+        Prefix = "prefix",
+    }
+}
+
+/// The answer to a [`super::Request`].
+#[derive(Debug, Clone)]
+pub struct Response {
+    /// The query, as typed.
+    pub query: String,
+    /// Passages that match.
+    pub total: u64,
+    /// Calls with a passage that matches.
+    pub total_calls: u64,
+    /// Time taken.
+    pub took: Duration,
+    /// The page of hits asked for.
+    pub hits: Vec<Hit>,
+    /// Counts over all matches, of the facets asked for.
+    pub facets: Vec<(FacetField, Vec<Facet>)>,
+    /// What terms were taken to mean besides themselves.
+    pub expansions: Vec<Expansion>,
+    /// What the reader should know about the answer.
+    pub warnings: Vec<String>,
+}
+
+/// One passage that matches.
+#[derive(Debug, Clone)]
+pub struct Hit {
+    /// Its call, without the passages.
+    pub call: Arc<Call>,
+    /// The passage.
+    pub passage: Passage,
+    /// Relevance; comparable within one answer only.
+    pub score: f32,
+    /// What matched, in bytes of each side: ascending, never overlapping.
+    pub highlights: Sides<Vec<Range<usize>>>,
+    /// Which term matched what.
+    pub why: Vec<Why>,
+    /// Passages of the call just before.
+    pub before: Vec<Passage>,
+    /// Passages of the call just after.
+    pub after: Vec<Passage>,
+}
+
+/// One way in which a term of the query matched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    /// The term, as typed.
+    pub term: String,
+    /// The text it matched, as written.
+    pub matched: String,
+    /// By which way.
+    pub by: By,
+    /// On which side.
+    pub side: Lang,
+}
+
+/// Other terms that a term was taken to mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expansion {
+    /// The term, as typed.
+    pub term: String,
+    /// The others.
+    pub also: Vec<String>,
+    /// By which way.
+    pub by: By,
+}

@@ -1,0 +1,135 @@
+//! Running a request.
+
+use std::time::Instant;
+
+use tantivy::{collector::Count, query::Query};
+
+use super::{
+    Request, Response, Spotter,
+    compile::compile,
+    facet, filter, hits,
+    plan::{Node, Options, plan},
+};
+use crate::{
+    Error, Result,
+    index::Reader,
+    model::{Lang, Word},
+    query::{Expr, Field, Text, parse},
+};
+
+/// Answers a request from one commit of the index.
+pub fn run(reader: &Reader, request: &Request) -> Result<Response> {
+    let start = Instant::now();
+    let expr = parse(&request.query)?;
+    let plan = plan_request(reader, request, &expr)?;
+    let query = compile(&plan, reader)?;
+    let total = reader.searcher.search(&*query, &Count)?;
+    let counts = facet::count(reader, &*query, &request.facets)?;
+    let spotter = Spotter::new(&plan);
+    let hits = hits::page(reader, &*query, request, total, &spotter)?;
+    let mut warnings = Vec::new();
+    if total == 0 {
+        warnings = why_nothing(reader, request, &expr)?;
+    }
+    Ok(Response {
+        query: request.query.clone(),
+        total: total as u64,
+        total_calls: counts.calls.len() as u64,
+        took: start.elapsed(),
+        hits,
+        facets: counts.facets,
+        expansions: Vec::new(),
+        warnings,
+    })
+}
+
+/// The plan of a request's query and filters together.
+pub(super) fn plan_request(reader: &Reader, request: &Request, expr: &Expr) -> Result<Node> {
+    let mut parts = match expr {
+        Expr::All(parts) => parts.clone(),
+        other => vec![other.clone()],
+    };
+    for filter in &request.filters {
+        let value = Text { text: filter.value.clone(), span: 0..0 };
+        let part = Expr::Filter(filter.field, value);
+        parts.push(if filter.negated { Expr::Not(Box::new(part)) } else { part });
+    }
+    if parts.is_empty() {
+        return Err(Error::request("there is nothing to search for")
+            .hint("type a word, a \"phrase\" or a filter such as company:BABA"));
+    }
+    let options = Options { literal: request.literal, sides: sides(&parts) };
+    plan(&Expr::All(parts), &options, &mut |part| {
+        let Expr::Filter(field, value) = part else {
+            return Err(Error::request("a filter was expected"));
+        };
+        filter::condition(reader, *field, &value.text).map_err(|error| {
+            if value.span.is_empty() { error } else { error.at(&request.query, value.span.clone()) }
+        })
+    })
+}
+
+/// The sides to match on: both, unless a language is asked for.
+fn sides(parts: &[Expr]) -> Vec<Lang> {
+    let asked = |lang: &Lang| {
+        parts.iter().any(|part| {
+            matches!(part, Expr::Filter(Field::Lang, value)
+                if value.text.eq_ignore_ascii_case(lang.word()))
+        })
+    };
+    let sides: Vec<Lang> = Lang::ALL.iter().copied().filter(asked).collect();
+    if sides.is_empty() { Lang::ALL.to_vec() } else { sides }
+}
+
+/// Says which part of a query without hits is to blame.
+fn why_nothing(reader: &Reader, request: &Request, expr: &Expr) -> Result<Vec<String>> {
+    let count = |query: String, filters| -> Result<usize> {
+        let part = Request { query, filters, ..request.clone() };
+        let expr = parse(&part.query)?;
+        let query: Box<dyn Query> = compile(&plan_request(reader, &part, &expr)?, reader)?;
+        Ok(reader.searcher.search(&*query, &Count)?)
+    };
+    let parts = match expr {
+        Expr::All(parts) => parts.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    let mut blame = Vec::new();
+    for part in parts.iter().filter(|part| !matches!(part, Expr::Not(_))) {
+        if count(part.to_string(), Vec::new())? == 0 {
+            blame.push(match part {
+                Expr::Term(text) if is_capitals(&text.text) => format!(
+                    "no passage has `{part}` in capitals; in lower case it is looked for in any case"
+                ),
+                _ => format!("no passage has `{part}`"),
+            });
+        }
+    }
+    if !blame.is_empty() {
+        return Ok(blame);
+    }
+    if !request.filters.is_empty() && !parts.is_empty() {
+        let unfiltered = count(request.query.clone(), Vec::new())?;
+        if unfiltered > 0 {
+            let flags: Vec<String> = request
+                .filters
+                .iter()
+                .map(|filter| {
+                    let sign = if filter.negated { "-" } else { "" };
+                    format!("--{} {sign}{}", filter.field, filter.value)
+                })
+                .collect();
+            return Ok(vec![format!(
+                "{unfiltered} passages match without {}",
+                flags.join(" ")
+            )]);
+        }
+    }
+    if parts.len() > 1 {
+        blame.push("each part is found, but no passage has them all; try OR".to_owned());
+    }
+    Ok(blame)
+}
+
+fn is_capitals(text: &str) -> bool {
+    (2..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
+}
