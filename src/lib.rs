@@ -1,6 +1,8 @@
 //! verbatim
 pub mod corpus;
+pub mod engine;
 pub mod error;
+pub mod face;
 pub mod index;
 pub mod model;
 pub mod query;

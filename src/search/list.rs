@@ -1,11 +1,17 @@
 //! Lists: which calls there are, under the same filters as a search.
 
-use super::{Request, compile::compile, facet, run::plan_request};
+use super::{
+    Request,
+    compile::compile,
+    facet,
+    filter::{Condition, condition},
+    run::plan_request,
+};
 use crate::{
-    Result,
+    Error, Result,
     index::Reader,
     model::Call,
-    query::{Expr, parse},
+    query::{Expr, Field, parse},
 };
 
 /// A call with the number of its passages that the filters leave.
@@ -15,6 +21,18 @@ pub struct CallEntry {
     pub call: Call,
     /// Passages that match; all of them where nothing is asked for.
     pub passages: u64,
+}
+
+/// The call of an id typed in any case, or an error that names the nearest.
+pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
+    let missing = || Error::request(format!("no call `{id}`"));
+    match condition(reader, Field::Call, id)? {
+        Condition::OneOf(_, ids) => {
+            let id = ids.first().ok_or_else(missing)?;
+            reader.call(id)?.ok_or_else(missing)
+        }
+        Condition::Between(..) => Err(missing()),
+    }
 }
 
 /// The calls with a passage that matches a request's query and filters, by company and period.

@@ -16,7 +16,7 @@ mod response;
 mod run;
 mod spot;
 
-pub use list::{CallEntry, calls};
+pub use list::{CallEntry, calls, find_call};
 pub use request::{FilterArg, Request, Sort};
 pub use response::{By, Expansion, Hit, Response, Why};
 pub use run::run;

@@ -1,0 +1,156 @@
+//! The engine: all that a face calls. Builds an index from a corpus, keeps it fresh, answers
+//! requests.
+
+mod refresh;
+
+use std::path::{Path, PathBuf};
+
+pub use refresh::{Clash, Progress, Report};
+
+use crate::{
+    Error, Result,
+    corpus::{self, Source},
+    index::{Index, Reader, Roots},
+    model::{Call, Passage, Word},
+    search::{self, CallEntry, Request, Response},
+};
+
+/// An index folder and what can be done with it.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    index: Index,
+}
+
+/// The call that a reader asked for, read whole.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The call, without its passages.
+    pub call: Call,
+    /// Number of passages in the whole call.
+    pub call_passages: usize,
+    /// The passages asked for, in order.
+    pub passages: Vec<Passage>,
+}
+
+/// Which part of a call to read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Only this section.
+    pub section: Option<crate::model::Section>,
+    /// Only this exchange.
+    pub exchange: Option<u32>,
+    /// Only passages near this one.
+    pub around: Option<u32>,
+    /// How near: passages before and after.
+    pub context: u32,
+}
+
+impl Engine {
+    /// The engine over an index folder, which need not exist yet.
+    pub fn new(index: impl Into<PathBuf>) -> Self {
+        Self { index: Index::at(index) }
+    }
+
+    /// The index folder.
+    pub fn folder(&self) -> &Path {
+        self.index.folder()
+    }
+
+    /// What the index was made from; none where there is no index.
+    pub fn roots(&self) -> Result<Option<Roots>> {
+        Ok(self.index.reader()?.map(|reader| reader.roots().clone()))
+    }
+
+    /// Brings the index up to the state of some folders and files; `anew` reads everything again.
+    ///
+    /// Files that cannot be read are reported and left out; nothing is changed where there is
+    /// nothing to change.
+    pub fn refresh(
+        &self,
+        roots: &Roots,
+        anew: bool,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Report> {
+        refresh::refresh(&self.index, roots, anew, progress)
+    }
+
+    /// The last commit.
+    fn reader(&self) -> Result<Reader> {
+        self.index.reader()?.ok_or_else(|| {
+            Error::index(format!("there is no index in {}", self.index.folder().display()))
+                .hint("`verbatim index` builds one from the corpus")
+        })
+    }
+
+    /// Answers a search.
+    pub fn search(&self, request: &Request) -> Result<Response> {
+        search::run(&self.reader()?, request)
+    }
+
+    /// Lists calls.
+    pub fn calls(&self, request: &Request) -> Result<Vec<CallEntry>> {
+        search::calls(&self.reader()?, request)
+    }
+
+    /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.
+    pub fn read(&self, id: &str, part: &Part) -> Result<Reading> {
+        let reader = self.reader()?;
+        let mut part = part.clone();
+        let mut id = id;
+        if let Some((call, n)) = id.rsplit_once('#') {
+            part.around = Some(part.around.map_or_else(
+                || n.parse().map_err(|_| Error::request(format!("`{n}` is no passage number"))),
+                Ok,
+            )?);
+            id = call;
+        }
+        let call = match reader.call(id)? {
+            Some(call) => call,
+            None => search::find_call(&reader, id)?,
+        };
+        let mut passages = reader.passages(&call.id)?;
+        let whole = passages.len();
+        if let Some(exchange) = part.exchange
+            && !call.exchanges.iter().any(|known| known.number == exchange)
+        {
+            return Err(Error::request(format!(
+                "{} has no exchange {exchange}; it has {}",
+                call.id,
+                call.exchanges.len()
+            )));
+        }
+        if let Some(around) = part.around
+            && !passages.iter().any(|passage| passage.n == around)
+        {
+            return Err(Error::request(format!(
+                "{} has no passage {around}; it has {whole}",
+                call.id
+            )));
+        }
+        passages.retain(|passage| {
+            part.section.is_none_or(|section| passage.section == section)
+                && part.exchange.is_none_or(|exchange| passage.exchange == Some(exchange))
+                && part.around.is_none_or(|around| passage.n.abs_diff(around) <= part.context)
+        });
+        if passages.is_empty() {
+            let what = match part.section {
+                Some(section) => format!("no {} section", section.word()),
+                None => "nothing to show".to_owned(),
+            };
+            return Err(Error::request(format!("{} has {what}", call.id)));
+        }
+        Ok(Reading { call, call_passages: whole, passages })
+    }
+
+    /// Parses files without indexing them: for each, its call or the reason why there is none.
+    pub fn check(roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
+        let walk = corpus::walk(&roots.paths)?;
+        let mut checked: Vec<(Option<Source>, Result<Call>)> =
+            walk.skipped.into_iter().map(|error| (None, Err(error))).collect();
+        for source in walk.sources {
+            let call = refresh::read_bytes(&source).and_then(|bytes| corpus::read(&source, &bytes));
+            checked.push((Some(source), call));
+        }
+        Ok(checked)
+    }
+}

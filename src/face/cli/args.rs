@@ -1,0 +1,247 @@
+//! The command line's arguments.
+
+use std::path::PathBuf;
+
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    index::FacetField,
+    model::{Lang, Section, Word},
+    query::FIELDS,
+    search::{FilterArg, Sort},
+};
+
+const EXAMPLES: &str = "\
+Examples:
+  verbatim search CapEx                          every passage on it, in either language
+  verbatim search 資本支出 --period 2025..2026Q1    Chinese, either script
+  verbatim search '\"quick commerce\" -guidance'    a phrase, without a word
+  verbatim search 雲端 --speaker \"Toby Xu\"          what one person says
+  verbatim show BABA-2026Q2#57                   read on around a hit
+
+Exit status: 0 found, 1 nothing found, 2 error.";
+
+const SYNTAX: &str = "\
+Query:
+  capex guidance          all words, by stem, in either language
+  \"quick commerce\"        a phrase, as typed
+  a OR b, -a, (a OR b) c  any of them, without, grouped
+  invest*                 beginning of a word
+  AI                      two to four capitals find capitals only
+  company:BABA speaker:\"Eddie Wu\" section:qa   filters inside the query
+A filter's value after - or ! excludes: --role -operator.";
+
+/// Full-text search over earnings-call transcripts, Chinese and English, passage by passage.
+#[derive(Debug, Parser)]
+#[command(name = "verbatim", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Cmd,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// Folder of the index
+    #[arg(long, global = true, value_name = "DIR", default_value = "index")]
+    pub(super) index: PathBuf,
+    /// Folder of the transcripts [default: what the index was made from, else corpus]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) corpus: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+    /// Print JSON
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Cmd {
+    /// Search the passages of all calls
+    Search(Search),
+    /// Build the index or bring it up to date
+    Index(Index),
+    /// Read a call
+    Show(Show),
+    /// List calls
+    Calls(Calls),
+    /// Parse files and report what was understood of each, without indexing
+    Check(Check),
+    /// Print completions for a shell
+    Completions {
+        /// Shell to complete for
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SYNTAX)]
+pub(super) struct Search {
+    /// What to look for; may be left out where a filter is given
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// Most hits shown
+    #[arg(long, value_name = "N", default_value_t = 10)]
+    pub(super) limit: usize,
+    /// Hits left out before the first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) offset: usize,
+    /// Order: relevance, newest, oldest, call
+    #[arg(long, value_name = "ORDER", default_value = "relevance", value_parser = parse_sort)]
+    pub(super) sort: Sort,
+    /// Most hits of one call
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) per_call: Option<u32>,
+    /// Passages shown before and after each hit
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) context: usize,
+    /// Count values: company,speaker,role,firm,section,period
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_facet)]
+    pub(super) facets: Vec<FacetField>,
+    /// Find only what is typed: no stems, no other words
+    #[arg(long)]
+    pub(super) literal: bool,
+    /// Say which term matched what, and how
+    #[arg(long)]
+    pub(super) why: bool,
+    /// Show passages whole, however long
+    #[arg(long)]
+    pub(super) full: bool,
+    /// Search the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(super) no_refresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Index {
+    /// Folders or files to index from now on [default: the corpus]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Read everything again and replace the index
+    #[arg(long)]
+    pub(super) rebuild: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// A call (BABA-2026Q2) or a passage (BABA-2026Q2#57)
+    #[arg(value_name = "CALL")]
+    pub(super) call: String,
+    /// Only this section: summary, prepared, qa
+    #[arg(long, value_name = "SECTION", value_parser = parse_section)]
+    pub(super) section: Option<Section>,
+    /// Only this exchange
+    #[arg(long, value_name = "N")]
+    pub(super) exchange: Option<u32>,
+    /// Only the passages around this one
+    #[arg(long, value_name = "N")]
+    pub(super) around: Option<u32>,
+    /// How many passages before and after
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(super) context: u32,
+    /// Language: en, zh, both
+    #[arg(long, value_name = "LANG", default_value = "both", value_parser = parse_lang)]
+    pub(super) lang: Langs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Langs(pub(super) Option<Lang>);
+
+#[derive(Debug, Args)]
+pub(super) struct Calls {
+    /// Only calls with a passage on this
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// List the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(super) no_refresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files or folders [default: the corpus]
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+}
+
+/// The filters of a command: one flag for each row of the table of fields.
+#[derive(Debug, Default)]
+pub(super) struct Filters(pub(super) Vec<FilterArg>);
+
+impl Args for Filters {
+    fn augment_args(command: Command) -> Command {
+        FIELDS.iter().fold(command, |command, info| {
+            let flag = Arg::new(info.field.word())
+                .long(info.field.word())
+                .value_name("VALUE")
+                .help(info.about)
+                .help_heading("Filters")
+                .action(ArgAction::Append)
+                .allow_hyphen_values(true);
+            command.arg(flag)
+        })
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Filters {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut filters = Self::default();
+        filters.update_from_arg_matches(matches)?;
+        Ok(filters)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        for info in FIELDS {
+            for value in matches.get_many::<String>(info.field.word()).into_iter().flatten() {
+                let filter = FilterArg::new(info.field, value).map_err(|error| {
+                    clap::Error::raw(clap::error::ErrorKind::InvalidValue, format!("{error}\n"))
+                })?;
+                self.0.push(filter);
+            }
+        }
+        Ok(())
+    }
+}
+
+fn parse_sort(text: &str) -> Result<Sort, String> {
+    parse_word(text)
+}
+
+fn parse_facet(text: &str) -> Result<FacetField, String> {
+    parse_word(text)
+}
+
+fn parse_section(text: &str) -> Result<Section, String> {
+    parse_word(text)
+}
+
+fn parse_lang(text: &str) -> Result<Langs, String> {
+    if text.eq_ignore_ascii_case("both") {
+        return Ok(Langs(None));
+    }
+    Lang::from_word(text).map(|lang| Langs(Some(lang))).ok_or_else(|| "one of en, zh, both".into())
+}
+
+fn parse_word<T: Word>(text: &str) -> Result<T, String> {
+    T::from_word(text).ok_or_else(|| {
+        let words: Vec<&str> = T::ALL.iter().map(|word| word.word()).collect();
+        format!("one of {}", words.join(", "))
+    })
+}

@@ -1,0 +1,157 @@
+//! `verbatim index`, and the refresh that comes before other commands.
+
+use std::{fmt::Write, io::IsTerminal, path::PathBuf, time::Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{
+    Outcome, Printed, Session,
+    args::Index,
+    layout::{DIM, HINT, RESET},
+};
+use crate::{
+    Result,
+    engine::{Engine, Progress, Report},
+    error::Kind,
+    face::json::ReportJson,
+    index::Roots,
+};
+
+/// Files named in a summary before the rest is only counted.
+const NAMED: usize = 20;
+
+/// Skipped files named before another command's answer.
+const NAMED_BEFORE: usize = 3;
+
+pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
+    let engine = session.engine();
+    let roots = if args.paths.is_empty() {
+        session.roots(&engine)?
+    } else {
+        Roots { paths: args.paths.iter().map(|path| absolute(path)).collect() }
+    };
+    let start = Instant::now();
+    let report = refresh(&engine, &roots, args.rebuild)?;
+    let text = if session.global.json {
+        session.json(&ReportJson::from(&report))?
+    } else {
+        render(&report, start.elapsed().as_secs_f64())
+    };
+    Ok(Printed { text, outcome: Outcome::Found })
+}
+
+impl Session {
+    /// The engine with its index up to date; a failure to refresh an index that is there is told,
+    /// and the index used as it is.
+    pub(super) fn fresh_engine(&self, as_it_is: bool) -> Result<Engine> {
+        let engine = self.engine();
+        if as_it_is {
+            return Ok(engine);
+        }
+        let roots = self.roots(&engine)?;
+        let start = Instant::now();
+        match refresh(&engine, &roots, false) {
+            Ok(report) => self.tell(&report, start.elapsed().as_secs_f64()),
+            // Without an index there is nothing to answer from; with one, say why it may be old.
+            Err(error) if self.global.corpus.is_some() || !self.has_index(&engine) => {
+                return Err(error);
+            }
+            Err(error) if matches!(error.kind, Kind::Input | Kind::Index) => {
+                self.warn(&error.hint("the index is searched as it is"));
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(engine)
+    }
+
+    fn has_index(&self, engine: &Engine) -> bool {
+        engine.roots().is_ok_and(|roots| roots.is_some())
+    }
+
+    fn tell(&self, report: &Report, seconds: f64) {
+        if report.changed_anything() {
+            self.note(&format!("{DIM}{}{RESET}", counts(report, seconds)));
+        }
+        for error in report.skipped.iter().take(NAMED_BEFORE) {
+            self.note(&format!("{HINT}skipped{RESET} {error}"));
+        }
+        if report.skipped.len() > NAMED_BEFORE {
+            let more = report.skipped.len() - NAMED_BEFORE;
+            self.note(&format!("{HINT}skipped{RESET} {more} more; `verbatim index` names them"));
+        }
+    }
+}
+
+/// Refreshes with a progress bar on the terminal.
+fn refresh(engine: &Engine, roots: &Roots, anew: bool) -> Result<Report> {
+    let mut bar: Option<ProgressBar> = None;
+    let terminal = std::io::stderr().is_terminal();
+    let report = engine.refresh(roots, anew, &mut |progress| match progress {
+        Progress::Start(files) if terminal => {
+            let style = ProgressStyle::with_template("indexing {bar:30} {pos}/{len} {wide_msg}");
+            let new = ProgressBar::new(files as u64);
+            bar = Some(style.map_or_else(|_| new.clone(), |style| new.clone().with_style(style)));
+        }
+        Progress::Start(_) => {}
+        Progress::Read(source) => {
+            if let Some(bar) = &bar {
+                bar.set_message(source.to_owned());
+                bar.inc(1);
+            }
+        }
+        Progress::Commit => {
+            if let Some(bar) = &bar {
+                bar.set_message("writing");
+            }
+        }
+    });
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    report
+}
+
+fn absolute(path: &PathBuf) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.clone())
+}
+
+fn counts(report: &Report, seconds: f64) -> String {
+    let mut line = format!(
+        "indexed: {} added, {} changed, {} removed, {} unchanged",
+        report.added.len(),
+        report.changed.len(),
+        report.removed.len(),
+        report.unchanged
+    );
+    if !report.skipped.is_empty() {
+        let _ = write!(line, ", {} skipped", report.skipped.len());
+    }
+    let _ = write!(line, " ({:.1} s)", seconds);
+    line
+}
+
+fn render(report: &Report, seconds: f64) -> String {
+    let mut out = String::new();
+    for (mark, sources) in
+        [("added", &report.added), ("changed", &report.changed), ("removed", &report.removed)]
+    {
+        for source in sources.iter().take(NAMED) {
+            let _ = writeln!(out, "{mark:>8}  {source}");
+        }
+        if sources.len() > NAMED {
+            let _ = writeln!(out, "{mark:>8}  {DIM}{} more{RESET}", sources.len() - NAMED);
+        }
+    }
+    for error in &report.skipped {
+        let _ = writeln!(out, " {HINT}skipped{RESET}  {error}");
+    }
+    for clash in &report.clashes {
+        let _ = writeln!(
+            out,
+            "   {HINT}clash{RESET}  {} would be {}, which is taken; it is {}",
+            clash.source, clash.wanted, clash.given
+        );
+    }
+    let _ = writeln!(out, "{}", counts(report, seconds));
+    out
+}

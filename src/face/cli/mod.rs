@@ -1,0 +1,152 @@
+//! The command line: arguments to requests, answers to text. Commands render to a string with
+//! styles in it; printing decides whether a terminal gets to see them.
+
+mod args;
+mod calls;
+mod check;
+mod error;
+mod excerpt;
+mod index;
+mod layout;
+mod search;
+mod show;
+
+use std::{
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use anstream::{AutoStream, ColorChoice};
+use clap::{CommandFactory, Parser};
+
+use self::{
+    args::{Cli, Cmd, Color, Global},
+    layout::Layout,
+};
+use crate::{Error, Result, engine::Engine, index::Roots};
+
+/// How a command ended, as grep has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Found,
+    Nothing,
+    Failed,
+}
+
+/// What a command prints and how it ended.
+struct Printed {
+    text: String,
+    outcome: Outcome,
+}
+
+/// Runs the program with the arguments of the process.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    let color = cli.global.color;
+    let outcome = match run(cli) {
+        Ok(printed) => match print(&printed.text, color) {
+            Ok(()) => printed.outcome,
+            // A reader that has seen enough is no failure.
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => printed.outcome,
+            Err(error) => {
+                warn(&Error::input("standard output", "cannot be written").because(error), color);
+                Outcome::Failed
+            }
+        },
+        Err(error) => {
+            warn(&error, color);
+            Outcome::Failed
+        }
+    };
+    ExitCode::from(match outcome {
+        Outcome::Found => 0,
+        Outcome::Nothing => 1,
+        Outcome::Failed => 2,
+    })
+}
+
+fn run(cli: Cli) -> Result<Printed> {
+    let session = Session { layout: Layout::of_terminal(), global: cli.global };
+    match cli.command {
+        Cmd::Search(args) => search::run(&session, &args),
+        Cmd::Index(args) => index::run(&session, &args),
+        Cmd::Show(args) => show::run(&session, &args),
+        Cmd::Calls(args) => calls::run(&session, &args),
+        Cmd::Check(args) => check::run(&session, &args),
+        Cmd::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "verbatim", &mut script);
+            let text = String::from_utf8_lossy(&script).into_owned();
+            Ok(Printed { text, outcome: Outcome::Found })
+        }
+    }
+}
+
+/// What all commands share.
+struct Session {
+    global: Global,
+    layout: Layout,
+}
+
+impl Session {
+    fn engine(&self) -> Engine {
+        Engine::new(&self.global.index)
+    }
+
+    /// The folders and files that the index stands for: those named now, else those it was made
+    /// from, else `corpus`.
+    fn roots(&self, engine: &Engine) -> Result<Roots> {
+        if let Some(corpus) = &self.global.corpus {
+            return Ok(Roots { paths: vec![corpus.clone()] });
+        }
+        let made_from = engine.roots().ok().flatten();
+        Ok(made_from.unwrap_or_else(|| Roots { paths: vec![PathBuf::from("corpus")] }))
+    }
+
+    /// The text of a JSON answer.
+    fn json(&self, value: &impl serde::Serialize) -> Result<String> {
+        let text = if io::stdout().is_terminal() {
+            serde_json::to_string_pretty(value)
+        } else {
+            serde_json::to_string(value)
+        };
+        text.map(|text| text + "\n")
+            .map_err(|error| Error::request("the answer cannot be written as JSON").because(error))
+    }
+
+    /// Tells the person at the terminal something that is no part of the answer.
+    fn warn(&self, error: &Error) {
+        warn(error, self.global.color);
+    }
+
+    fn note(&self, message: &str) {
+        let mut stderr = AutoStream::new(io::stderr().lock(), choice(self.global.color));
+        let _ = writeln!(stderr, "{message}");
+    }
+}
+
+fn choice(color: Color) -> ColorChoice {
+    match color {
+        Color::Auto => ColorChoice::Auto,
+        Color::Always => ColorChoice::AlwaysAnsi,
+        Color::Never => ColorChoice::Never,
+    }
+}
+
+fn print(text: &str, color: Color) -> io::Result<()> {
+    let mut stdout = AutoStream::new(io::stdout().lock(), choice(color));
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
+}
+
+fn warn(error: &Error, color: Color) {
+    let mut stderr = AutoStream::new(io::stderr().lock(), choice(color));
+    let _ = stderr.write_all(error::render(error).as_bytes());
+}
