@@ -47,7 +47,13 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// A failure of this kind, described by one lower-case sentence.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), place: None, hint: None, source: None }
+        Self {
+            kind,
+            message: message.into(),
+            place: None,
+            hint: None,
+            source: None,
+        }
     }
 
     /// A request that cannot be answered.
@@ -57,7 +63,10 @@ impl Error {
 
     /// A file or folder that cannot be used.
     pub fn input(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
-        Self { place: Some(Place::Path(path.into())), ..Self::new(Kind::Input, message) }
+        Self {
+            place: Some(Place::Path(path.into())),
+            ..Self::new(Kind::Input, message)
+        }
     }
 
     /// An index that cannot be used.
@@ -67,7 +76,10 @@ impl Error {
 
     /// The same error, at a part of a query (bytes).
     pub fn at(mut self, query: &str, span: Range<usize>) -> Self {
-        self.place = Some(Place::Query { query: query.to_owned(), span });
+        self.place = Some(Place::Query {
+            query: query.to_owned(),
+            span,
+        });
         self
     }
 
@@ -78,10 +90,7 @@ impl Error {
     }
 
     /// The same error, with what caused it.
-    pub fn because(
-        mut self,
-        source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-    ) -> Self {
+    pub fn because(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into());
         self
     }

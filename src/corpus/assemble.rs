@@ -18,15 +18,20 @@ pub fn assemble(mut transcript: Transcript, format: &str, source: &str) -> Call 
     let notes: Vec<Vec<String>> = transcript.turns.iter_mut().map(take_notes).collect();
     let (speakers, speaker_of) = people::resolve(&transcript.turns);
     let sections = sections(&transcript.turns, &speakers, &speaker_of);
-    let mut turns: Vec<Turn> = (transcript.turns.iter().zip(notes).zip(&sections).zip(&speaker_of))
-        .map(|(((raw, notes), &section), &speaker)| Turn {
-            speaker,
-            section,
-            exchange: None,
-            notes,
-            passages: raw.paragraphs.len(),
-        })
-        .collect();
+    let mut turns: Vec<Turn> = (transcript
+        .turns
+        .iter()
+        .zip(notes)
+        .zip(&sections)
+        .zip(&speaker_of))
+    .map(|(((raw, notes), &section), &speaker)| Turn {
+        speaker,
+        section,
+        exchange: None,
+        notes,
+        passages: raw.paragraphs.len(),
+    })
+    .collect();
     let lengths: Vec<usize> = transcript.turns.iter().map(spoken_length).collect();
     let exchanges = exchange::find(&mut turns, &speakers, &lengths);
     let passages = passages(&mut transcript, &turns);
@@ -37,7 +42,11 @@ pub fn assemble(mut transcript: Transcript, format: &str, source: &str) -> Call 
         (None, Some(date)) => format!("{}-{date}", company.id),
         (None, None) => company::slug(stem),
     };
-    let title = if transcript.title.is_empty() { stem.to_owned() } else { transcript.title };
+    let title = if transcript.title.is_empty() {
+        stem.to_owned()
+    } else {
+        transcript.title
+    };
     Call {
         id,
         company,
@@ -60,7 +69,11 @@ fn take_notes(turn: &mut RawTurn) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     turn.paragraphs.retain(|paragraph| {
         let sides: Vec<Option<&str>> = paragraph.iter().map(|(_, side)| note(side)).collect();
-        let direction = sides.first().copied().flatten().filter(|_| !sides.contains(&None));
+        let direction = sides
+            .first()
+            .copied()
+            .flatten()
+            .filter(|_| !sides.contains(&None));
         if let Some(direction) = direction
             && !notes.iter().any(|note| note == direction)
         {
@@ -74,7 +87,12 @@ fn take_notes(turn: &mut RawTurn) -> Vec<String> {
 /// The section of each turn: as the layout says, else questions begin with the operator's line
 /// before the first analyst.
 fn sections(turns: &[RawTurn], speakers: &[Speaker], speaker_of: &[usize]) -> Vec<Section> {
-    let role = |turn: usize| speaker_of.get(turn).and_then(|&at| speakers.get(at)).map(|s| s.role);
+    let role = |turn: usize| {
+        speaker_of
+            .get(turn)
+            .and_then(|&at| speakers.get(at))
+            .map(|s| s.role)
+    };
     let asks = (0..turns.len()).find(|&turn| role(turn) == Some(Role::Analyst));
     let opens = match asks {
         Some(asks) if asks > 1 && role(asks - 1) == Some(Role::Operator) => asks - 1,
@@ -83,7 +101,11 @@ fn sections(turns: &[RawTurn], speakers: &[Speaker], speaker_of: &[usize]) -> Ve
     };
     (turns.iter().enumerate())
         .map(|(at, turn)| {
-            turn.section.unwrap_or(if at < opens { Section::Prepared } else { Section::Qa })
+            turn.section.unwrap_or(if at < opens {
+                Section::Prepared
+            } else {
+                Section::Qa
+            })
         })
         .collect()
 }
@@ -104,8 +126,8 @@ fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
         notes: item.path,
         text: item.text,
     });
-    let speech = (transcript.turns.iter_mut().zip(turns).enumerate()).flat_map(
-        |(at, (raw, turn))| {
+    let speech =
+        (transcript.turns.iter_mut().zip(turns).enumerate()).flat_map(|(at, (raw, turn))| {
             raw.paragraphs.drain(..).map(move |text| Passage {
                 n: 0,
                 turn: Some(at),
@@ -114,7 +136,9 @@ fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
                 notes: turn.notes.clone(),
                 text,
             })
-        },
-    );
-    (1..).zip(digest.chain(speech)).map(|(n, passage)| Passage { n, ..passage }).collect()
+        });
+    (1..)
+        .zip(digest.chain(speech))
+        .map(|(n, passage)| Passage { n, ..passage })
+        .collect()
 }

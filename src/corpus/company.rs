@@ -38,8 +38,13 @@ pub(super) struct Clues {
 
 /// Ticker and period of a name such as `LMRA-2025Q3.txt`.
 pub(super) fn clues_in_file_name(source: &str) -> Clues {
-    let Some(found) = FILE_NAME.captures(file_stem(source)) else { return Clues::default() };
-    Clues { ticker: Some(found[1].to_uppercase()), period: found[2].parse().ok() }
+    let Some(found) = FILE_NAME.captures(file_stem(source)) else {
+        return Clues::default();
+    };
+    Clues {
+        ticker: Some(found[1].to_uppercase()),
+        period: found[2].parse().ok(),
+    }
 }
 
 /// The last part of a source's path, without the ending.
@@ -61,18 +66,29 @@ pub(super) fn identify(transcript: &Transcript, source: &str) -> Company {
     if names.is_empty() {
         names.push(name.clone());
     }
-    Company { id: ticker.clone().unwrap_or_else(|| slug(&name)), ticker, name, names }
+    Company {
+        id: ticker.clone().unwrap_or_else(|| slug(&name)),
+        ticker,
+        name,
+        names,
+    }
 }
 
 /// The name by which the first speakers welcome the listeners.
 fn greeted(transcript: &Transcript) -> Option<String> {
-    let opening = transcript.turns.iter().take(3).flat_map(|turn| turn.paragraphs.iter().take(3));
-    opening.filter_map(|paragraph| paragraph.en.as_deref()).find_map(|text| {
-        let found = GREETING.captures(text)?;
-        let name = found["name"].trim_end_matches([',', '.', ' ']);
-        let first = name.split_whitespace().next()?.to_lowercase();
-        (!NO_NAMES.contains(&first.as_str())).then(|| name.to_owned())
-    })
+    let opening = transcript
+        .turns
+        .iter()
+        .take(3)
+        .flat_map(|turn| turn.paragraphs.iter().take(3));
+    opening
+        .filter_map(|paragraph| paragraph.en.as_deref())
+        .find_map(|text| {
+            let found = GREETING.captures(text)?;
+            let name = found["name"].trim_end_matches([',', '.', ' ']);
+            let first = name.split_whitespace().next()?.to_lowercase();
+            (!NO_NAMES.contains(&first.as_str())).then(|| name.to_owned())
+        })
 }
 
 /// Letters and digits of a name with hyphens between, for an id.
@@ -86,7 +102,11 @@ pub(super) fn slug(name: &str) -> String {
         }
     }
     let slug = slug.trim_end_matches('-');
-    if slug.is_empty() { "call".to_owned() } else { slug.to_owned() }
+    if slug.is_empty() {
+        "call".to_owned()
+    } else {
+        slug.to_owned()
+    }
 }
 
 #[cfg(test)]
@@ -100,14 +120,23 @@ mod tests {
                 "Good day. Welcome to Alibaba Group's September quarter 2025 results conference.",
                 Some("Alibaba Group"),
             ),
-            ("Welcome to the Crown & Anchor Co. Q3 2022 Earnings Call.", Some("Crown & Anchor Co")),
-            ("Welcome to Farcape Motors' third quarter 2025 results call", Some("Farcape Motors")),
-            ("Welcome to our September quarter 2025 earnings conference call.", None),
+            (
+                "Welcome to the Crown & Anchor Co. Q3 2022 Earnings Call.",
+                Some("Crown & Anchor Co"),
+            ),
+            (
+                "Welcome to Farcape Motors' third quarter 2025 results call",
+                Some("Farcape Motors"),
+            ),
+            (
+                "Welcome to our September quarter 2025 earnings conference call.",
+                None,
+            ),
             ("Welcome to today's earnings call", None),
         ] {
-            let found = GREETING.captures(text).map(|found| {
-                found["name"].trim_end_matches([',', '.', ' ']).to_owned()
-            });
+            let found = GREETING
+                .captures(text)
+                .map(|found| found["name"].trim_end_matches([',', '.', ' ']).to_owned());
             assert_eq!(found.as_deref(), name, "{text}");
         }
     }
@@ -116,7 +145,10 @@ mod tests {
     fn file_names() {
         let clues = clues_in_file_name("asia/LMRA-2025Q3.txt");
         assert_eq!(clues.ticker.as_deref(), Some("LMRA"));
-        assert_eq!(clues.period.map(|p| p.to_string()).as_deref(), Some("2025Q3"));
+        assert_eq!(
+            clues.period.map(|p| p.to_string()).as_deref(),
+            Some("2025Q3")
+        );
         assert!(clues_in_file_name("notes.txt").ticker.is_none());
         assert_eq!(slug("  遠岬 汽車, Inc. "), "遠岬-汽車-inc");
     }

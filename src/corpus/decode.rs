@@ -12,8 +12,15 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
         return Err(Error::input(path, "is binary, not text"));
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
-        Error::input(path, format!("is not UTF-8 text (byte {})", error.valid_up_to()))
-            .hint("save it as UTF-8")
+        Error::input(
+            path,
+            format!("is not UTF-8 text (byte {})", error.valid_up_to()),
+        )
+        .hint("save it as UTF-8")
     })?;
-    Ok(if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.into() })
+    Ok(if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.into()
+    })
 }

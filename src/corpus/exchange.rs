@@ -13,13 +13,18 @@ pub(super) fn find(turns: &mut [Turn], speakers: &[Speaker], lengths: &[usize]) 
     let mut members: Vec<Vec<usize>> = Vec::new();
     let mut open = false;
     for (at, turn) in turns.iter().enumerate() {
-        let Some(speaker) = speakers.get(turn.speaker) else { continue };
+        let Some(speaker) = speakers.get(turn.speaker) else {
+            continue;
+        };
         if turn.section != Section::Qa {
             continue;
         }
         match speaker.role {
             Role::Analyst => {
-                let same = open && exchanges.last().is_some_and(|last| last.asker == turn.speaker);
+                let same = open
+                    && exchanges
+                        .last()
+                        .is_some_and(|last| last.asker == turn.speaker);
                 if !same {
                     exchanges.push(Exchange {
                         number: exchanges.len() as u32 + 1,
@@ -29,7 +34,10 @@ pub(super) fn find(turns: &mut [Turn], speakers: &[Speaker], lengths: &[usize]) 
                     members.push(Vec::new());
                     open = true;
                 }
-                members.last_mut().into_iter().for_each(|last| last.push(at));
+                members
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|last| last.push(at));
             }
             Role::Operator | Role::Editor => {
                 let asked_again = turns
@@ -38,7 +46,10 @@ pub(super) fn find(turns: &mut [Turn], speakers: &[Speaker], lengths: &[usize]) 
                 open = open && asked_again;
             }
             Role::Executive | Role::Ir | Role::Unidentified if open => {
-                members.last_mut().into_iter().for_each(|last| last.push(at));
+                members
+                    .last_mut()
+                    .into_iter()
+                    .for_each(|last| last.push(at));
             }
             Role::Executive | Role::Ir | Role::Unidentified => {}
         }

@@ -25,7 +25,12 @@ mod tests {
         assert_eq!(note("(interpreted)"), Some("interpreted"));
         assert_eq!(note(" （翻譯）。"), Some("翻譯"));
         assert_eq!(note("[Foreign language]"), Some("Foreign language"));
-        for speech in ["(Operator Instructions) Gary Yu.", "(a) and (b)", "()", "word"] {
+        for speech in [
+            "(Operator Instructions) Gary Yu.",
+            "(a) and (b)",
+            "()",
+            "word",
+        ] {
             assert_eq!(note(speech), None, "{speech}");
         }
     }

@@ -49,7 +49,9 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
         }
         let prefix = match roots {
             [_] => String::new(),
-            _ => root.file_name().map_or(String::new(), |name| format!("{}/", name.to_string_lossy())),
+            _ => root
+                .file_name()
+                .map_or(String::new(), |name| format!("{}/", name.to_string_lossy())),
         };
         let entries = WalkDir::new(root)
             .sort_by_file_name()
@@ -59,11 +61,12 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
             match entry {
                 Err(error) => {
                     let path = error.path().unwrap_or(root).to_owned();
-                    walk.skipped.push(Error::input(path, "cannot be read").because(error));
+                    walk.skipped
+                        .push(Error::input(path, "cannot be read").because(error));
                 }
-                Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 => walk
-                    .skipped
-                    .push(Error::input(entry.path(), "is a symbolic link, which is not followed")),
+                Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 => walk.skipped.push(
+                    Error::input(entry.path(), "is a symbolic link, which is not followed"),
+                ),
                 Ok(entry) if entry.file_type().is_file() || entry.path().is_file() => {
                     if entry.depth() > 0 && describes_folder(entry.path()) {
                         continue;
@@ -88,28 +91,44 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
 }
 
 fn source(root: &Path, prefix: &str, path: &Path) -> Result<Source> {
-    let metadata =
-        path.metadata().map_err(|error| Error::input(path, "cannot be read").because(error))?;
+    let metadata = path
+        .metadata()
+        .map_err(|error| Error::input(path, "cannot be read").because(error))?;
     if metadata.len() > LARGEST_FILE {
         let megabytes = metadata.len() >> 20;
         return Err(Error::input(
             path,
-            format!("is {megabytes} MB large; a transcript has at most {} MB", LARGEST_FILE >> 20),
+            format!(
+                "is {megabytes} MB large; a transcript has at most {} MB",
+                LARGEST_FILE >> 20
+            ),
         ));
     }
     let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below.components().map(|part| part.as_os_str().to_string_lossy()).collect();
+    let parts: Vec<_> = below
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy())
+        .collect();
     let name = if parts.is_empty() {
-        path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+        path.file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy()
+            .into_owned()
     } else {
         format!("{prefix}{}", parts.join("/"))
     };
     let modified = metadata.modified().ok();
-    Ok(Source { path: path.to_owned(), name, size: metadata.len(), modified })
+    Ok(Source {
+        path: path.to_owned(),
+        name,
+        size: metadata.len(),
+        modified,
+    })
 }
 
 fn is_hidden(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+    path.file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'))
 }
 
 fn describes_folder(path: &Path) -> bool {

@@ -48,7 +48,9 @@ pub struct Part {
 impl Engine {
     /// The engine over an index folder, which need not exist yet.
     pub fn new(index: impl Into<PathBuf>) -> Self {
-        Self { index: Index::at(index) }
+        Self {
+            index: Index::at(index),
+        }
     }
 
     /// The index folder.
@@ -77,8 +79,11 @@ impl Engine {
     /// The last commit.
     fn reader(&self) -> Result<Reader> {
         self.index.reader()?.ok_or_else(|| {
-            Error::index(format!("there is no index in {}", self.index.folder().display()))
-                .hint("`verbatim index` builds one from the corpus")
+            Error::index(format!(
+                "there is no index in {}",
+                self.index.folder().display()
+            ))
+            .hint("`verbatim index` builds one from the corpus")
         })
     }
 
@@ -99,7 +104,10 @@ impl Engine {
         let mut id = id;
         if let Some((call, n)) = id.rsplit_once('#') {
             part.around = Some(part.around.map_or_else(
-                || n.parse().map_err(|_| Error::request(format!("`{n}` is no passage number"))),
+                || {
+                    n.parse()
+                        .map_err(|_| Error::request(format!("`{n}` is no passage number")))
+                },
                 Ok,
             )?);
             id = call;
@@ -128,9 +136,14 @@ impl Engine {
             )));
         }
         passages.retain(|passage| {
-            part.section.is_none_or(|section| passage.section == section)
-                && part.exchange.is_none_or(|exchange| passage.exchange == Some(exchange))
-                && part.around.is_none_or(|around| passage.n.abs_diff(around) <= part.context)
+            part.section
+                .is_none_or(|section| passage.section == section)
+                && part
+                    .exchange
+                    .is_none_or(|exchange| passage.exchange == Some(exchange))
+                && part
+                    .around
+                    .is_none_or(|around| passage.n.abs_diff(around) <= part.context)
         });
         if passages.is_empty() {
             let what = match part.section {
@@ -139,14 +152,21 @@ impl Engine {
             };
             return Err(Error::request(format!("{} has {what}", call.id)));
         }
-        Ok(Reading { call, call_passages: whole, passages })
+        Ok(Reading {
+            call,
+            call_passages: whole,
+            passages,
+        })
     }
 
     /// Parses files without indexing them: for each, its call or the reason why there is none.
     pub fn check(roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
         let walk = corpus::walk(&roots.paths)?;
-        let mut checked: Vec<(Option<Source>, Result<Call>)> =
-            walk.skipped.into_iter().map(|error| (None, Err(error))).collect();
+        let mut checked: Vec<(Option<Source>, Result<Call>)> = walk
+            .skipped
+            .into_iter()
+            .map(|error| (None, Err(error)))
+            .collect();
         for source in walk.sources {
             let call = refresh::read_bytes(&source).and_then(|bytes| corpus::read(&source, &bytes));
             checked.push((Some(source), call));

@@ -91,11 +91,19 @@ pub(super) fn refresh(
     anew: bool,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Report> {
-    let reader = if anew { index.reader().ok().flatten() } else { index.reader()? };
+    let reader = if anew {
+        index.reader().ok().flatten()
+    } else {
+        index.reader()?
+    };
     let walk = corpus::walk(&roots.paths)?;
     let mut known: HashMap<String, Origin> = HashMap::new();
     if let (Some(reader), false) = (&reader, anew) {
-        known = reader.origins()?.into_iter().map(|o| (o.source.clone(), o)).collect();
+        known = reader
+            .origins()?
+            .into_iter()
+            .map(|o| (o.source.clone(), o))
+            .collect();
     }
     if walk.sources.is_empty() && known.is_empty() {
         return Err(nothing_to_index(roots, walk.skipped.into_iter().next()));
@@ -108,10 +116,16 @@ pub(super) fn refresh(
         writer: None,
         known,
         ids: HashMap::new(),
-        report: Report { skipped: walk.skipped, ..Report::default() },
+        report: Report {
+            skipped: walk.skipped,
+            ..Report::default()
+        },
     };
     let tasks = refresh.tasks(walk.sources);
-    let reads = tasks.iter().filter(|task| matches!(task, Task::Read(_))).count();
+    let reads = tasks
+        .iter()
+        .filter(|task| matches!(task, Task::Read(_)))
+        .count();
     if reads > 0 {
         progress(Progress::Start(reads));
     }
@@ -122,7 +136,9 @@ pub(super) fn refresh(
     if gone_roots && refresh.report.calls() > 0 {
         refresh.writer()?;
     }
-    let Refresh { writer, mut report, .. } = refresh;
+    let Refresh {
+        writer, mut report, ..
+    } = refresh;
     if report.calls() == 0 && !report.skipped.is_empty() {
         return Err(nothing_to_index(roots, Some(report.skipped.swap_remove(0))));
     }
@@ -184,7 +200,9 @@ impl Refresh<'_> {
         if self.writer.is_none() {
             self.writer = Some(self.index.writer(self.anew)?);
         }
-        self.writer.as_ref().ok_or_else(|| Error::index("the index cannot be written"))
+        self.writer
+            .as_ref()
+            .ok_or_else(|| Error::index("the index cannot be written"))
     }
 
     fn tasks(&self, sources: Vec<Source>) -> Vec<Task> {
@@ -205,7 +223,11 @@ impl Refresh<'_> {
     fn id(&mut self, wanted: &str) -> String {
         let count = self.ids.entry(wanted.to_owned()).or_default();
         *count += 1;
-        if *count == 1 { wanted.to_owned() } else { format!("{wanted}-{count}") }
+        if *count == 1 {
+            wanted.to_owned()
+        } else {
+            format!("{wanted}-{count}")
+        }
     }
 
     /// Reads, parses and analyses one batch, in parallel but for the ids.

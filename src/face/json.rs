@@ -153,12 +153,15 @@ struct ClashJson {
 
 impl From<&Response> for SearchJson {
     fn from(response: &Response) -> Self {
-        let mut facets: BTreeMap<String, Vec<FacetJson>> =
-            FACETS.iter().map(|facet| (facet.to_string(), Vec::new())).collect();
+        let mut facets: BTreeMap<String, Vec<FacetJson>> = FACETS
+            .iter()
+            .map(|facet| (facet.to_string(), Vec::new()))
+            .collect();
         for (facet, values) in &response.facets {
-            let values = values
-                .iter()
-                .map(|facet| FacetJson { value: facet.value.clone(), count: facet.count });
+            let values = values.iter().map(|facet| FacetJson {
+                value: facet.value.clone(),
+                count: facet.count,
+            });
             facets.insert(facet.to_string(), values.collect());
         }
         Self {
@@ -185,11 +188,18 @@ impl From<&Response> for SearchJson {
 impl From<&Hit> for HitJson {
     fn from(hit: &Hit) -> Self {
         let plain = |passages: &[Passage]| {
-            passages.iter().map(|passage| PassageJson::new(&hit.call, passage)).collect()
+            passages
+                .iter()
+                .map(|passage| PassageJson::new(&hit.call, passage))
+                .collect()
         };
         let mut passage = PassageJson::new(&hit.call, &hit.passage);
         for (lang, text) in hit.passage.text.iter() {
-            let spans = hit.highlights.get(lang).map(Vec::as_slice).unwrap_or_default();
+            let spans = hit
+                .highlights
+                .get(lang)
+                .map(Vec::as_slice)
+                .unwrap_or_default();
             *passage.highlights.slot(lang) = Some(code_points(text, spans));
         }
         passage.why = hit
@@ -202,7 +212,12 @@ impl From<&Hit> for HitJson {
                 side: why.side,
             })
             .collect();
-        Self { passage, score: hit.score, before: plain(&hit.before), after: plain(&hit.after) }
+        Self {
+            passage,
+            score: hit.score,
+            before: plain(&hit.before),
+            after: plain(&hit.after),
+        }
     }
 }
 
@@ -294,15 +309,22 @@ impl CheckJson {
             Ok(call) => {
                 let mut sections = BTreeMap::new();
                 for passage in &call.passages {
-                    *sections.entry(crate::model::Word::word(passage.section)).or_default() += 1;
+                    *sections
+                        .entry(crate::model::Word::word(passage.section))
+                        .or_default() += 1;
                 }
                 let name = |at: usize| {
-                    call.speakers.get(at).map_or(String::new(), |speaker| speaker.name.clone())
+                    call.speakers
+                        .get(at)
+                        .map_or(String::new(), |speaker| speaker.name.clone())
                 };
                 let exchanges = call.exchanges.iter().map(|exchange| ExchangeJson {
                     number: exchange.number,
                     asker: name(exchange.asker),
-                    firm: call.speakers.get(exchange.asker).and_then(|s| s.firm.clone()),
+                    firm: call
+                        .speakers
+                        .get(exchange.asker)
+                        .and_then(|s| s.firm.clone()),
                     answerers: exchange.answerers.iter().map(|&at| name(at)).collect(),
                 });
                 json.exchanges = Some(exchanges.collect());
@@ -343,7 +365,9 @@ fn code_points(text: &str, spans: &[Range<usize>]) -> Vec<[usize; 2]> {
     let mut points = Vec::with_capacity(spans.len());
     let (mut byte, mut point) = (0, 0);
     let mut advance = |to: usize| {
-        point += text.get(byte..to).map_or(0, |between| between.chars().count());
+        point += text
+            .get(byte..to)
+            .map_or(0, |between| between.chars().count());
         byte = to;
         point
     };

@@ -88,7 +88,10 @@ fn passage_document(
             }
         }
     }
-    let record = PassageRecord { call: call.id.clone(), passage: passage.clone() };
+    let record = PassageRecord {
+        call: call.id.clone(),
+        passage: passage.clone(),
+    };
     document.add_bytes(fields.record, &serde_json::to_vec(&record)?);
     Ok(document)
 }
@@ -104,7 +107,10 @@ fn tokens(tokens: &[Token]) -> PreTokenizedString {
             position_length: 1,
         })
         .collect();
-    PreTokenizedString { text: String::new(), tokens }
+    PreTokenizedString {
+        text: String::new(),
+        tokens,
+    }
 }
 
 fn name_keys<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
@@ -122,5 +128,9 @@ pub(crate) fn name_term(name: &str) -> String {
 /// `2026-05-01` as 20260501.
 pub(crate) fn date_number(date: &str) -> Option<u64> {
     let digits: String = date.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() == 8 { digits.parse().ok() } else { None }
+    if digits.len() == 8 {
+        digits.parse().ok()
+    } else {
+        None
+    }
 }

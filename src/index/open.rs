@@ -27,7 +27,9 @@ pub(super) struct Lock {
 impl Index {
     /// The index in a folder, which need not exist yet.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
-        Self { folder: folder.into() }
+        Self {
+            folder: folder.into(),
+        }
     }
 
     /// The folder.
@@ -55,8 +57,10 @@ impl Index {
             return Err(Error::index("the index was built with other fields")
                 .hint("`verbatim index --rebuild` makes it anew from the corpus"));
         }
-        let reader: IndexReader =
-            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let reader: IndexReader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
         let payload = index.load_metas()?.payload.unwrap_or_default();
         let roots: Roots = serde_json::from_str(&payload).unwrap_or_default();
         if roots.paths.is_empty() {
@@ -69,14 +73,21 @@ impl Index {
     /// Opens the index for writing; `anew` builds beside what is there and replaces it at the end.
     pub fn writer(&self, anew: bool) -> Result<Writer> {
         let unwritable = |error| {
-            Error::new(crate::error::Kind::Index, "the index folder cannot be written")
-                .because(error)
-                .hint("name another with --index DIR")
+            Error::new(
+                crate::error::Kind::Index,
+                "the index folder cannot be written",
+            )
+            .because(error)
+            .hint("name another with --index DIR")
         };
         fs::create_dir_all(&self.folder).map_err(unwritable)?;
         let lock = self.lock()?;
         let target = self.version_folder();
-        let folder = if anew { self.building_folder() } else { target.clone() };
+        let folder = if anew {
+            self.building_folder()
+        } else {
+            target.clone()
+        };
         if anew && folder.exists() {
             fs::remove_dir_all(&folder).map_err(unwritable)?;
         }
@@ -127,12 +138,15 @@ impl Index {
         let keep = self.version_folder();
         for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
             let name = entry.file_name();
-            let version = name.to_string_lossy().strip_prefix('v').is_some_and(|rest| {
-                rest.trim_end_matches(".building")
-                    .trim_end_matches(".old")
-                    .bytes()
-                    .all(|b| b.is_ascii_digit())
-            });
+            let version = name
+                .to_string_lossy()
+                .strip_prefix('v')
+                .is_some_and(|rest| {
+                    rest.trim_end_matches(".building")
+                        .trim_end_matches(".old")
+                        .bytes()
+                        .all(|b| b.is_ascii_digit())
+                });
             if version && entry.path() != keep {
                 let _ = fs::remove_dir_all(entry.path());
             }

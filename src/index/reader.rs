@@ -28,7 +28,11 @@ pub struct Reader {
 
 impl Reader {
     pub(super) fn new(searcher: Searcher, fields: Fields, roots: Roots) -> Self {
-        Self { searcher, fields, roots }
+        Self {
+            searcher,
+            fields,
+            roots,
+        }
     }
 
     /// The folders and files the index was made from.
@@ -41,7 +45,9 @@ impl Reader {
         let mut origins = Vec::new();
         let mut text = String::new();
         for segment in self.searcher.segment_readers() {
-            let Some(column) = segment.fast_fields().str("origin")? else { continue };
+            let Some(column) = segment.fast_fields().str("origin")? else {
+                continue;
+            };
             for doc in segment.doc_ids_alive() {
                 for ord in column.term_ords(doc) {
                     text.clear();
@@ -57,14 +63,20 @@ impl Reader {
     pub fn call(&self, id: &str) -> Result<Option<Call>> {
         let query = self.both(self.is_call(), term(self.fields.call, id));
         let found = self.searcher.search(&query, &DocSetCollector)?;
-        found.into_iter().next().map(|address| self.call_at(address)).transpose()
+        found
+            .into_iter()
+            .next()
+            .map(|address| self.call_at(address))
+            .transpose()
     }
 
     /// Every call without its passages, by id.
     pub fn calls(&self) -> Result<Vec<Call>> {
         let found = self.searcher.search(&*self.is_call(), &DocSetCollector)?;
-        let mut calls: Vec<Call> =
-            found.into_iter().map(|address| self.call_at(address)).collect::<Result<_>>()?;
+        let mut calls: Vec<Call> = found
+            .into_iter()
+            .map(|address| self.call_at(address))
+            .collect::<Result<_>>()?;
         calls.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(calls)
     }
@@ -94,28 +106,37 @@ impl Reader {
         Ok(values)
     }
 
-    /// A name as the transcripts write it, from the form in which a name field holds it; with the
-    /// canonical name in brackets where it is another.
-    pub(crate) fn name_as_written(&self, field: Field, indexed: &str) -> Result<String> {
-        let found = self.searcher.search(&*term(field, indexed), &DocSetCollector)?;
-        let Some(address) = found.into_iter().next() else { return Ok(indexed.to_owned()) };
+    /// A name as the transcripts write it, and the canonical name beside it, from the form in which
+    /// a name field holds it.
+    pub(crate) fn name_as_written(&self, field: Field, indexed: &str) -> Result<(String, String)> {
+        let unknown = || (indexed.to_owned(), indexed.to_owned());
+        let found = self
+            .searcher
+            .search(&*term(field, indexed), &DocSetCollector)?;
+        let Some(address) = found.into_iter().next() else {
+            return Ok(unknown());
+        };
         let record = self.passage_at(address)?;
-        let Some(call) = self.call(&record.call)? else { return Ok(indexed.to_owned()) };
-        let speaker = record.passage.turn.and_then(|turn| call.turns.get(turn));
-        let speaker = speaker.and_then(|turn| call.speakers.get(turn.speaker));
-        let company = std::iter::once(&call.company.id).chain(&call.company.names);
+        let Some(call) = self.call(&record.call)? else {
+            return Ok(unknown());
+        };
+        let speaker = call.speaker_of(&record.passage);
         let names: Vec<&String> = if field == self.fields.company_name {
-            company.collect()
+            std::iter::once(&call.company.id)
+                .chain(&call.company.names)
+                .collect()
         } else if field == self.fields.speaker_name {
             speaker.iter().flat_map(|speaker| &speaker.names).collect()
         } else {
-            speaker.iter().filter_map(|speaker| speaker.firm.as_ref()).collect()
+            speaker
+                .iter()
+                .filter_map(|speaker| speaker.firm.as_ref())
+                .collect()
         };
         let written = names.iter().find(|name| name_term(name) == indexed);
         Ok(match (written, names.first()) {
-            (Some(written), Some(first)) if written == first => (*written).clone(),
-            (Some(written), Some(first)) => format!("{written} ({first})"),
-            _ => indexed.to_owned(),
+            (Some(written), Some(first)) => ((*written).clone(), (*first).clone()),
+            _ => unknown(),
         })
     }
 
@@ -152,7 +173,10 @@ impl Reader {
 }
 
 fn term(field: Field, text: &str) -> Box<dyn Query> {
-    Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::Basic,
+    ))
 }
 
 fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {

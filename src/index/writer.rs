@@ -34,19 +34,28 @@ impl Writer {
         // One thread keeps the documents in the order they are added; the analysis, which is most
         // of the work, is done by the callers of `prepare`.
         let inner = index.writer_with_num_threads(1, MEMORY)?;
-        Ok(Self { inner, fields, swap, index: folder, _lock: lock })
+        Ok(Self {
+            inner,
+            fields,
+            swap,
+            index: folder,
+            _lock: lock,
+        })
     }
 
     /// Analyses a call; may be called from several threads.
     pub fn prepare(&self, call: &Call, origin: &Origin) -> Result<Prepared> {
-        document::documents(&self.fields, call, origin).map(Prepared).map_err(|error| {
-            Error::index(format!("{} cannot be stored", call.source)).because(error)
-        })
+        document::documents(&self.fields, call, origin)
+            .map(Prepared)
+            .map_err(|error| {
+                Error::index(format!("{} cannot be stored", call.source)).because(error)
+            })
     }
 
     /// Removes the call made from a source, if there is one.
     pub fn remove(&self, source: &str) {
-        self.inner.delete_term(Term::from_field_text(self.fields.source, source));
+        self.inner
+            .delete_term(Term::from_field_text(self.fields.source, source));
     }
 
     /// Adds a call; remove the old one of the same source first.

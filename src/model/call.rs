@@ -12,7 +12,10 @@ pub trait Word: Copy + Sized + 'static {
 
     /// The member spelt `word`, in any case.
     fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|member| member.word().eq_ignore_ascii_case(word))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|member| member.word().eq_ignore_ascii_case(word))
     }
 }
 

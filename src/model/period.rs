@@ -22,19 +22,26 @@ enum Span {
 impl Period {
     /// The quarter `number` (1 to 4) of `year`.
     pub fn quarter(year: u16, number: u8) -> Option<Self> {
-        ((1900..2200).contains(&year) && (1..=4).contains(&number))
-            .then_some(Self { year, span: Span::Quarter(number) })
+        ((1900..2200).contains(&year) && (1..=4).contains(&number)).then_some(Self {
+            year,
+            span: Span::Quarter(number),
+        })
     }
 
     /// The half `number` (1 or 2) of `year`.
     pub fn half(year: u16, number: u8) -> Option<Self> {
-        ((1900..2200).contains(&year) && (1..=2).contains(&number))
-            .then_some(Self { year, span: Span::Half(number) })
+        ((1900..2200).contains(&year) && (1..=2).contains(&number)).then_some(Self {
+            year,
+            span: Span::Half(number),
+        })
     }
 
     /// The whole of `year`.
     pub fn whole_year(year: u16) -> Option<Self> {
-        (1900..2200).contains(&year).then_some(Self { year, span: Span::Year })
+        (1900..2200).contains(&year).then_some(Self {
+            year,
+            span: Span::Year,
+        })
     }
 
     /// First and last quarter, both counted from year zero.
@@ -90,7 +97,10 @@ impl FromStr for Period {
             .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\'' | '/'))
             .collect::<String>()
             .to_uppercase();
-        let upper = upper.strip_prefix("FY").or_else(|| upper.strip_suffix("FY")).unwrap_or(&upper);
+        let upper = upper
+            .strip_prefix("FY")
+            .or_else(|| upper.strip_suffix("FY"))
+            .unwrap_or(&upper);
         let upper = upper.replace("FY", "");
         let year = |digits: &str| match (digits.len(), digits.parse::<u16>()) {
             (4, Ok(year)) => Ok(year),
@@ -102,7 +112,9 @@ impl FromStr for Period {
             ('Q', Self::quarter as fn(u16, u8) -> Option<Self>),
             ('H', Self::half as fn(u16, u8) -> Option<Self>),
         ] {
-            let Some((left, right)) = upper.split_once(mark) else { continue };
+            let Some((left, right)) = upper.split_once(mark) else {
+                continue;
+            };
             let (year_text, number_text) = match (left, right) {
                 ("", right) if right.is_char_boundary(1) && !right.is_empty() => {
                     (&right[1..], &right[..1])
@@ -112,7 +124,11 @@ impl FromStr for Period {
             };
             return make(year(year_text)?, number(number_text)?).ok_or(());
         }
-        if upper.len() == 4 { Self::whole_year(year(&upper)?).ok_or(()) } else { Err(()) }
+        if upper.len() == 4 {
+            Self::whole_year(year(&upper)?).ok_or(())
+        } else {
+            Err(())
+        }
     }
 }
 
@@ -125,7 +141,8 @@ impl Serialize for Period {
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        text.parse().map_err(|()| serde::de::Error::custom(format!("`{text}` is no period")))
+        text.parse()
+            .map_err(|()| serde::de::Error::custom(format!("`{text}` is no period")))
     }
 }
 
@@ -157,7 +174,11 @@ impl FromStr for PeriodRange {
             first: from.map_or(0, |(first, _)| first),
             last: to.map_or(u32::MAX, |(_, last)| last),
         };
-        if range.first <= range.last { Ok(range) } else { Err(()) }
+        if range.first <= range.last {
+            Ok(range)
+        } else {
+            Err(())
+        }
     }
 }
 
@@ -179,9 +200,15 @@ mod tests {
             ("FY2026", "2026"),
             ("2026", "2026"),
         ] {
-            assert_eq!(text.parse::<Period>().map(|p| p.to_string()), Ok(shown.to_owned()), "{text}");
+            assert_eq!(
+                text.parse::<Period>().map(|p| p.to_string()),
+                Ok(shown.to_owned()),
+                "{text}"
+            );
         }
-        for text in ["", "Q", "2026Q5", "26", "20261", "2026Q", "Q2", "季", "Q季2026", "2026H3"] {
+        for text in [
+            "", "Q", "2026Q5", "26", "20261", "2026Q", "Q2", "季", "Q季2026", "2026H3",
+        ] {
             assert_eq!(text.parse::<Period>(), Err(()), "{text}");
         }
     }
@@ -201,8 +228,9 @@ mod tests {
 
     #[test]
     fn a_year_sorts_after_its_last_quarter() {
-        let mut periods: Vec<Period> =
-            ["2026Q1", "2025", "2025Q4", "2025Q1", "2025H1"].map(|p| p.parse().unwrap()).to_vec();
+        let mut periods: Vec<Period> = ["2026Q1", "2025", "2025Q4", "2025Q1", "2025H1"]
+            .map(|p| p.parse().unwrap())
+            .to_vec();
         periods.sort();
         let shown: Vec<String> = periods.iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["2025Q1", "2025H1", "2025Q4", "2025", "2026Q1"]);

@@ -49,7 +49,10 @@ impl fmt::Display for Expr {
             Self::Phrase(phrase) => write!(f, "\"{}\"", phrase.text),
             Self::Prefix(prefix) => write!(f, "{}*", prefix.text),
             Self::Filter(field, value) => {
-                let plain = value.text.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c));
+                let plain = value
+                    .text
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "-_.".contains(c));
                 let quote = if plain { "" } else { "\"" };
                 write!(f, "{field}:{quote}{}{quote}", value.text)
             }

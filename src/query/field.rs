@@ -89,6 +89,14 @@ pub const FIELDS: &[FieldInfo] = &[
         about: "match on this side only: en, zh",
         example: "lang:zh",
     },
-    FieldInfo { field: Field::Format, about: "format of the source", example: "format:bilingual" },
-    FieldInfo { field: Field::Call, about: "one call", example: "call:BABA-2026Q2" },
+    FieldInfo {
+        field: Field::Format,
+        about: "format of the source",
+        example: "format:bilingual",
+    },
+    FieldInfo {
+        field: Field::Call,
+        about: "one call",
+        example: "call:BABA-2026Q2",
+    },
 ];

@@ -32,13 +32,21 @@ pub fn parse(query: &str) -> Result<Expr> {
         )));
     }
     let tokens = tokens(query)?;
-    let terms = tokens.iter().filter(|token| !matches!(token.kind, Kind::Sign(_))).count();
+    let terms = tokens
+        .iter()
+        .filter(|token| !matches!(token.kind, Kind::Sign(_)))
+        .count();
     if terms > MOST_TERMS {
         return Err(Error::request(format!(
             "the query has {terms} terms; at most {MOST_TERMS} are read"
         )));
     }
-    let mut parser = Parser { query, tokens: &tokens, at: 0, depth: 0 };
+    let mut parser = Parser {
+        query,
+        tokens: &tokens,
+        at: 0,
+        depth: 0,
+    };
     let expr = parser.any()?;
     match parser.peek() {
         None => Ok(expr),
@@ -98,9 +106,21 @@ fn tokens(query: &str) -> Result<Vec<Token>> {
             continue;
         }
         let glued = tokens.last().is_some_and(|token| token.span.end == start);
-        let after_name = matches!(tokens.last(), Some(Token { kind: Kind::Name(_), .. })) && glued;
+        let after_name = matches!(
+            tokens.last(),
+            Some(Token {
+                kind: Kind::Name(_),
+                ..
+            })
+        ) && glued;
         let begins = !glued
-            || matches!(tokens.last(), Some(Token { kind: Kind::Sign(_) | Kind::Phrase(_), .. }));
+            || matches!(
+                tokens.last(),
+                Some(Token {
+                    kind: Kind::Sign(_) | Kind::Phrase(_),
+                    ..
+                })
+            );
         let kind = if let Some(close) = closing_quote(c) {
             let inner = &query[at + width..];
             let Some(len) = inner.find(close) else {
@@ -128,7 +148,11 @@ fn tokens(query: &str) -> Result<Vec<Token>> {
                 }
             }
         };
-        tokens.push(Token { kind, span: start..at, glued });
+        tokens.push(Token {
+            kind,
+            span: start..at,
+            glued,
+        });
     }
     Ok(tokens)
 }
@@ -141,7 +165,9 @@ fn word(query: &str, start: usize, begins: bool) -> Result<(Kind, usize)> {
     };
     // Brackets and quotes inside a word of Latin letters do not occur, so a word ends there.
     let first = rest.chars().next().map_or(0, char::len_utf8);
-    let len = rest[first..].find(ends).map_or(rest.len(), |end| first + end);
+    let len = rest[first..]
+        .find(ends)
+        .map_or(rest.len(), |end| first + end);
     let text = &rest[..len];
     if begins {
         match text {
@@ -155,9 +181,14 @@ fn word(query: &str, start: usize, begins: bool) -> Result<(Kind, usize)> {
             }
             _ => {}
         }
-        let name_len =
-            text.bytes().take_while(|b| b.is_ascii_alphabetic() || *b == b'_').count();
-        let colon = text[name_len..].chars().next().filter(|&c| half_width(c) == ':');
+        let name_len = text
+            .bytes()
+            .take_while(|b| b.is_ascii_alphabetic() || *b == b'_')
+            .count();
+        let colon = text[name_len..]
+            .chars()
+            .next()
+            .filter(|&c| half_width(c) == ':');
         if let (1.., Some(colon)) = (name_len, colon) {
             let name = &text[..name_len];
             return match Field::from_word(name) {
@@ -180,7 +211,10 @@ fn unknown_field(query: &str, name: &str, start: usize) -> Error {
         Some((_, field)) => format!("did you mean `{field}`?"),
         None => {
             let names: Vec<&str> = Field::ALL.iter().map(|field| field.word()).collect();
-            format!("fields are {}; put quotes around text with a colon", names.join(", "))
+            format!(
+                "fields are {}; put quotes around text with a colon",
+                names.join(", ")
+            )
         }
     };
     Error::request(format!("unknown field `{name}`"))
@@ -245,7 +279,9 @@ impl<'a> Parser<'a> {
     }
 
     fn unary(&mut self) -> Result<Expr> {
-        let Some(token) = self.peek() else { return Ok(Expr::All(Vec::new())) };
+        let Some(token) = self.peek() else {
+            return Ok(Expr::All(Vec::new()));
+        };
         self.at += 1;
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -278,7 +314,10 @@ impl<'a> Parser<'a> {
                     let message = "these quotes hold nothing to look for";
                     return Err(self.error(message, token.span.clone(), "put words between them"));
                 }
-                Expr::Phrase(Text { text: text.clone(), span: token.span.clone() })
+                Expr::Phrase(Text {
+                    text: text.clone(),
+                    span: token.span.clone(),
+                })
             }
             Kind::Word(text) => self.term(text, token)?,
             Kind::Name(field) => self.filter(*field, token)?,
@@ -301,9 +340,15 @@ impl<'a> Parser<'a> {
                 let message = "a star stands only at the end of a word of two letters or more";
                 return Err(self.error(message, span, "write `invest*`"));
             }
-            return Ok(Expr::Prefix(Text { text: stem.to_owned(), span }));
+            return Ok(Expr::Prefix(Text {
+                text: stem.to_owned(),
+                span,
+            }));
         }
-        Ok(Expr::Term(Text { text: text.to_owned(), span }))
+        Ok(Expr::Term(Text {
+            text: text.to_owned(),
+            span,
+        }))
     }
 
     fn filter(&mut self, field: Field, name: &Token) -> Result<Expr> {
@@ -341,10 +386,16 @@ mod tests {
         for (query, printed) in [
             ("capex", "capex"),
             ("capex guidance", "capex guidance"),
-            ("\"quick commerce\" -guidance", "\"quick commerce\" -guidance"),
+            (
+                "\"quick commerce\" -guidance",
+                "\"quick commerce\" -guidance",
+            ),
             ("a1 OR b1 c1", "a1 OR (b1 c1)"),
             ("(a1 OR b1) AND c1", "(a1 OR b1) c1"),
-            ("capex company:BABA speaker:\"Eddie Wu\"", "capex company:BABA speaker:\"Eddie Wu\""),
+            (
+                "capex company:BABA speaker:\"Eddie Wu\"",
+                "capex company:BABA speaker:\"Eddie Wu\"",
+            ),
             ("NOT capex", "-capex"),
             ("-(a1 b1)", "-(a1 b1)"),
             ("invest*", "invest*"),
@@ -374,11 +425,18 @@ mod tests {
             ("capex -", "nothing follows to leave out", 6..7),
             ("\"...\"", "these quotes hold nothing to look for", 0..5),
             ("*", "`*` holds nothing to look for", 0..1),
-            ("in*t*", "a star stands only at the end of a word of two letters or more", 0..5),
+            (
+                "in*t*",
+                "a star stands only at the end of a word of two letters or more",
+                0..5,
+            ),
         ] {
             let error = parse(query).unwrap_err();
             assert_eq!(error.message, message, "{query}");
-            let place = crate::error::Place::Query { query: query.to_owned(), span: at };
+            let place = crate::error::Place::Query {
+                query: query.to_owned(),
+                span: at,
+            };
             assert_eq!(error.place, Some(place), "{query}");
             assert!(error.hint.is_some(), "{query}");
         }

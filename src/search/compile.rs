@@ -50,7 +50,10 @@ fn compile_node(node: &Node, fields: &Fields) -> Result<Box<dyn Query>> {
             Box::new(BooleanQuery::new(clauses))
         }
         Node::Any(nodes) => Box::new(DisjunctionMaxQuery::new(
-            nodes.iter().map(|node| compile_node(node, fields)).collect::<Result<_>>()?,
+            nodes
+                .iter()
+                .map(|node| compile_node(node, fields))
+                .collect::<Result<_>>()?,
         )),
         Node::AtLeast(least, nodes) => {
             let clauses = nodes
@@ -66,11 +69,15 @@ fn compile_node(node: &Node, fields: &Fields) -> Result<Box<dyn Query>> {
         Node::Term(term) => compile_term(term, fields)?,
         Node::Prefer(node, term) => Box::new(BooleanQuery::new(vec![
             (Occur::Must, compile_node(node, fields)?),
-            (Occur::Should, Box::new(BoostQuery::new(compile_term(term, fields)?, SIDE_BY_SIDE))),
+            (
+                Occur::Should,
+                Box::new(BoostQuery::new(compile_term(term, fields)?, SIDE_BY_SIDE)),
+            ),
         ])),
-        Node::Filter(condition) => {
-            Box::new(ConstScoreQuery::new(compile_condition(condition, fields), 0.0))
-        }
+        Node::Filter(condition) => Box::new(ConstScoreQuery::new(
+            compile_condition(condition, fields),
+            0.0,
+        )),
     })
 }
 
@@ -100,9 +107,10 @@ fn compile_term(term: &Term, fields: &Fields) -> Result<Box<dyn Query>> {
 fn compile_form(form: &Form, field: Field) -> Result<Option<Box<dyn Query>>> {
     let query: Box<dyn Query> = match form.tokens.as_slice() {
         [] => return Ok(None),
-        [(_, token)] if form.prefix => {
-            Box::new(RegexQuery::from_pattern(&format!("{}.*", regex::escape(token)), field)?)
-        }
+        [(_, token)] if form.prefix => Box::new(RegexQuery::from_pattern(
+            &format!("{}.*", regex::escape(token)),
+            field,
+        )?),
         [(_, token)] => Box::new(TermQuery::new(
             IndexTerm::from_field_text(field, token),
             IndexRecordOption::WithFreqs,
@@ -125,14 +133,15 @@ fn compile_condition(condition: &Condition, fields: &Fields) -> Box<dyn Query> {
     match condition {
         Condition::OneOf(key, values) => {
             let field = key.of(fields);
-            let terms: Vec<IndexTerm> =
-                values.iter().map(|value| IndexTerm::from_field_text(field, value)).collect();
+            let terms: Vec<IndexTerm> = values
+                .iter()
+                .map(|value| IndexTerm::from_field_text(field, value))
+                .collect();
             Box::new(BooleanQuery::new_multiterms_query(terms))
         }
         Condition::Between(key, first, last) => {
-            let bound = |value| {
-                std::ops::Bound::Included(IndexTerm::from_field_u64(key.of(fields), value))
-            };
+            let bound =
+                |value| std::ops::Bound::Included(IndexTerm::from_field_u64(key.of(fields), value));
             Box::new(RangeQuery::new(bound(*first), bound(*last)))
         }
     }

@@ -28,9 +28,7 @@ pub(super) struct Counts {
 
 /// Counts the values of some facets, and the calls, among the matches of a query.
 pub(super) fn count(reader: &Reader, query: &dyn Query, facets: &[FacetField]) -> Result<Counts> {
-    let terms = |field: &str| {
-        serde_json::json!({ "terms": { "field": field, "size": MOST_VALUES, "order": { "_count": "desc" } } })
-    };
+    let terms = |field: &str| serde_json::json!({ "terms": { "field": field, "size": MOST_VALUES, "order": { "_count": "desc" } } });
     let mut request = serde_json::Map::new();
     request.insert("call".to_owned(), terms("call"));
     for facet in facets {
@@ -40,9 +38,13 @@ pub(super) fn count(reader: &Reader, query: &dyn Query, facets: &[FacetField]) -
     let request: Aggregations =
         serde_json::from_value(request.into()).map_err(|error| uncountable(Box::new(error)))?;
     let limits = AggregationLimitsGuard::new(None, Some(MOST_VALUES));
-    let context = AggContextParams { limits, ..AggContextParams::default() };
-    let results =
-        reader.searcher.search(query, &AggregationCollector::from_aggs(request, context))?;
+    let context = AggContextParams {
+        limits,
+        ..AggContextParams::default()
+    };
+    let results = reader
+        .searcher
+        .search(query, &AggregationCollector::from_aggs(request, context))?;
     let values = |field: &str| -> Vec<Facet> {
         let Some(AggregationResult::BucketResult(BucketResult::Terms { buckets, .. })) =
             results.0.get(field)
@@ -52,9 +54,10 @@ pub(super) fn count(reader: &Reader, query: &dyn Query, facets: &[FacetField]) -
         let mut values: Vec<Facet> = buckets
             .iter()
             .filter_map(|bucket| match &bucket.key {
-                tantivy::aggregation::Key::Str(value) => {
-                    Some(Facet { value: value.clone(), count: bucket.doc_count })
-                }
+                tantivy::aggregation::Key::Str(value) => Some(Facet {
+                    value: value.clone(),
+                    count: bucket.doc_count,
+                }),
                 _ => None,
             })
             .collect();
@@ -62,7 +65,10 @@ pub(super) fn count(reader: &Reader, query: &dyn Query, facets: &[FacetField]) -
         values
     };
     Ok(Counts {
-        facets: facets.iter().map(|&facet| (facet, values(facet.word()))).collect(),
+        facets: facets
+            .iter()
+            .map(|&facet| (facet, values(facet.word())))
+            .collect(),
         calls: values("call"),
     })
 }

@@ -51,9 +51,17 @@ pub(super) fn condition(reader: &Reader, field: Field, value: &str) -> Result<Co
                 Error::request(format!("`{value}` is no fiscal period"))
                     .hint("write 2026Q2, 2026, 2025Q1..2026Q2 or 2025Q1..")
             })?;
-            Ok(Condition::Between(Key::Quarter, u64::from(range.first), u64::from(range.last)))
+            Ok(Condition::Between(
+                Key::Quarter,
+                u64::from(range.first),
+                u64::from(range.last),
+            ))
         }
-        Field::Since => Ok(Condition::Between(Key::Date, date(value, "0101")?, u64::MAX)),
+        Field::Since => Ok(Condition::Between(
+            Key::Date,
+            date(value, "0101")?,
+            u64::MAX,
+        )),
         Field::Until => Ok(Condition::Between(Key::Date, 0, date(value, "1231")?)),
     }
 }
@@ -61,7 +69,9 @@ pub(super) fn condition(reader: &Reader, field: Field, value: &str) -> Result<Co
 /// A date, completed from `rest` (month and day) where only the year or month is given.
 fn date(value: &str, rest: &str) -> Result<u64> {
     let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-    let plain = value.chars().all(|c| c.is_ascii_digit() || "-/.".contains(c));
+    let plain = value
+        .chars()
+        .all(|c| c.is_ascii_digit() || "-/.".contains(c));
     let full = match digits.len() {
         4 => format!("{digits}{rest}"),
         6 => format!("{digits}{}", if rest == "0101" { "01" } else { "31" }),
@@ -90,7 +100,10 @@ fn listed(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condit
     let same = |known: &&String| known.to_lowercase() == value.to_lowercase();
     match values.iter().find(same) {
         Some(known) => Ok(Condition::OneOf(key, vec![known.clone()])),
-        None => Err(unknown(field, value, nearest(values.iter().map(String::as_str), value))),
+        None => {
+            let (clear, near) = nearest(values.iter().map(String::as_str), value);
+            Err(unknown(field, value, clear, near))
+        }
     }
 }
 
@@ -113,7 +126,9 @@ fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Conditi
             return name.contains(&typed);
         }
         !typed.is_empty()
-            && typed_words.iter().all(|word| name.split(' ').any(|known| known == word))
+            && typed_words
+                .iter()
+                .all(|word| name.split(' ').any(|known| known == word))
     };
     for fits in [&reordered as &dyn Fn(&&String) -> bool, &part] {
         let fitting: Vec<String> = known.iter().filter(fits).cloned().collect();
@@ -121,26 +136,42 @@ fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Conditi
             return Ok(Condition::OneOf(key, fitting));
         }
     }
-    let near = nearest(known.iter().map(String::as_str), &typed);
-    let shown = near.iter().map(|name| reader.name_as_written(key.field(reader), name));
-    Err(unknown(field, value, shown.collect::<Result<_>>()?))
+    let mut shown: Vec<(String, String)> = Vec::new();
+    let (clear, near) = nearest(known.iter().map(String::as_str), &typed);
+    for name in near {
+        let (written, canonical) = reader.name_as_written(key.field(reader), &name)?;
+        if !shown.iter().any(|(_, known)| *known == canonical) {
+            shown.push((written, canonical));
+        }
+    }
+    let shown = shown.into_iter().map(|(written, canonical)| {
+        if written == canonical {
+            written
+        } else {
+            format!("{written} ({canonical})")
+        }
+    });
+    Err(unknown(field, value, clear, shown.collect()))
 }
 
-fn unknown(field: Field, value: &str, near: Vec<String>) -> Error {
+fn unknown(field: Field, value: &str, clear: bool, near: Vec<String>) -> Error {
     let error = Error::request(format!("no {field} `{value}`"));
     match near.as_slice() {
-        [] => error.hint("the index is empty"),
-        [only] => error.hint(format!("did you mean {only}?")),
+        [] => error.hint(format!("no passage has a {field}")),
+        [only] if clear => error.hint(format!("did you mean {only}?")),
+        [only] => error.hint(format!("there is {only}")),
         several => error.hint(format!("there are {}", several.join(", "))),
     }
 }
 
-/// The known names most like a typed one: one if it is very like, else a few.
-fn nearest<'a>(known: impl Iterator<Item = &'a str>, typed: &str) -> Vec<String> {
+/// The known names most like a typed one: one if it is very like, which is said, else a few.
+fn nearest<'a>(known: impl Iterator<Item = &'a str>, typed: &str) -> (bool, Vec<String>) {
     let typed = typed.to_lowercase();
     let likeness = |name: &str| {
         let name = name.to_lowercase();
-        let words = name.split(' ').map(|word| strsim::jaro_winkler(word, &typed));
+        let words = name
+            .split(' ')
+            .map(|word| strsim::jaro_winkler(word, &typed));
         words.fold(strsim::jaro_winkler(&name, &typed), f64::max)
     };
     let mut ranked: Vec<(f64, &str)> = known.map(|name| (likeness(name), name)).collect();
@@ -151,5 +182,11 @@ fn nearest<'a>(known: impl Iterator<Item = &'a str>, typed: &str) -> Vec<String>
         [] => false,
     };
     ranked.truncate(if clear { 1 } else { LISTED });
-    ranked.into_iter().map(|(_, name)| name.to_owned()).collect()
+    (
+        clear,
+        ranked
+            .into_iter()
+            .map(|(_, name)| name.to_owned())
+            .collect(),
+    )
 }

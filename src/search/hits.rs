@@ -19,7 +19,11 @@ pub(super) fn page(
     total: usize,
     spotter: &Spotter,
 ) -> Result<Vec<Hit>> {
-    let last = request.offset.saturating_add(request.limit).min(total).min(MOST_HITS);
+    let last = request
+        .offset
+        .saturating_add(request.limit)
+        .min(total)
+        .min(MOST_HITS);
     if last <= request.offset {
         return Ok(Vec::new());
     }
@@ -50,13 +54,23 @@ pub(super) fn page(
         let call = calls.get(&record.call)?;
         let (before, after) = calls.around(&record.call, record.passage.n, request.context)?;
         let (highlights, why) = spotter.spot(&record.passage.text);
-        Ok(Hit { call, passage: record.passage, score, highlights, why, before, after })
+        Ok(Hit {
+            call,
+            passage: record.passage,
+            score,
+            highlights,
+            why,
+            before,
+            after,
+        })
     })
     .collect()
 }
 
 fn best(reader: &Reader, query: &dyn Query, count: usize) -> Result<Vec<(f32, DocAddress)>> {
-    Ok(reader.searcher.search(query, &TopDocs::with_limit(count.max(1)).order_by_score())?)
+    Ok(reader
+        .searcher
+        .search(query, &TopDocs::with_limit(count.max(1)).order_by_score())?)
 }
 
 /// Time, call and number of a passage, from the columns.
@@ -68,17 +82,23 @@ struct Place {
 
 fn place(reader: &Reader, address: DocAddress) -> Result<Place> {
     let damaged = |error| Error::index("the index is damaged").because(error);
-    let columns = reader.searcher.segment_reader(address.segment_ord).fast_fields();
-    let number = |name| -> Result<u64> {
-        Ok(columns.u64(name)?.first(address.doc_id).unwrap_or_default())
-    };
+    let columns = reader
+        .searcher
+        .segment_reader(address.segment_ord)
+        .fast_fields();
+    let number =
+        |name| -> Result<u64> { Ok(columns.u64(name)?.first(address.doc_id).unwrap_or_default()) };
     let mut call = String::new();
     if let Some(column) = columns.str("call")?
         && let Some(ord) = column.term_ords(address.doc_id).next()
     {
         column.ord_to_str(ord, &mut call).map_err(damaged)?;
     }
-    Ok(Place { quarter: number("quarter")?, call, n: number("n")? })
+    Ok(Place {
+        quarter: number("quarter")?,
+        call,
+        n: number("n")?,
+    })
 }
 
 /// Matches in an order other than relevance.
@@ -129,7 +149,11 @@ struct Calls<'a> {
 
 impl<'a> Calls<'a> {
     fn new(reader: &'a Reader) -> Self {
-        Self { reader, calls: HashMap::new(), passages: HashMap::new() }
+        Self {
+            reader,
+            calls: HashMap::new(),
+            passages: HashMap::new(),
+        }
     }
 
     fn get(&mut self, id: &str) -> Result<Arc<Call>> {
@@ -151,13 +175,24 @@ impl<'a> Calls<'a> {
             return Ok((Vec::new(), Vec::new()));
         }
         if !self.passages.contains_key(id) {
-            self.passages.insert(id.to_owned(), self.reader.passages(id)?);
+            self.passages
+                .insert(id.to_owned(), self.reader.passages(id)?);
         }
         let passages = self.passages.get(id).map(Vec::as_slice).unwrap_or_default();
-        let mut before: Vec<Passage> =
-            passages.iter().filter(|p| p.n < n).rev().take(context).cloned().collect();
+        let mut before: Vec<Passage> = passages
+            .iter()
+            .filter(|p| p.n < n)
+            .rev()
+            .take(context)
+            .cloned()
+            .collect();
         before.reverse();
-        let after = passages.iter().filter(|p| p.n > n).take(context).cloned().collect();
+        let after = passages
+            .iter()
+            .filter(|p| p.n > n)
+            .take(context)
+            .cloned()
+            .collect();
         Ok((before, after))
     }
 }

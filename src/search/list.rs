@@ -48,7 +48,10 @@ pub fn calls(reader: &Reader, request: &Request) -> Result<Vec<CallEntry>> {
     let mut entries = Vec::with_capacity(counts.len());
     for count in counts {
         if let Some(call) = reader.call(&count.value)? {
-            entries.push(CallEntry { call, passages: count.count });
+            entries.push(CallEntry {
+                call,
+                passages: count.count,
+            });
         }
     }
     entries.sort_by(|a, b| {

@@ -72,7 +72,10 @@ pub(super) fn plan<E>(
         Expr::Filter(..) => Node::Filter(filter(expr)?),
         Expr::Not(inner) => Node::Not(Box::new(plan(inner, options, filter)?)),
         Expr::Any(parts) => Node::Any(
-            parts.iter().map(|part| plan(part, options, filter)).collect::<Result<_, E>>()?,
+            parts
+                .iter()
+                .map(|part| plan(part, options, filter))
+                .collect::<Result<_, E>>()?,
         ),
         Expr::All(parts) => {
             let nodes = join_filters(parts, options, filter)?;
@@ -102,9 +105,12 @@ fn join_filters<E>(
             continue;
         }
         fields.push(*field);
-        let same = parts.iter().filter(|part| matches!(part, Expr::Filter(f, _) if f == field));
-        let mut alternatives =
-            same.map(|part| filter(part).map(Node::Filter)).collect::<Result<Vec<_>, E>>()?;
+        let same = parts
+            .iter()
+            .filter(|part| matches!(part, Expr::Filter(f, _) if f == field));
+        let mut alternatives = same
+            .map(|part| filter(part).map(Node::Filter))
+            .collect::<Result<Vec<_>, E>>()?;
         nodes.push(match alternatives.len() {
             1 => alternatives.remove(0),
             _ => Node::Any(alternatives),
@@ -125,7 +131,11 @@ fn term(text: &Text, options: &Options) -> Node {
         parts if question::is_question(parts) => return question::node(text, parts, options),
         parts => vec![literal_row(text, parts)],
     };
-    Node::Term(Term { typed: text.text.clone(), forms, sides: options.sides.clone() })
+    Node::Term(Term {
+        typed: text.text.clone(),
+        forms,
+        sides: options.sides.clone(),
+    })
 }
 
 /// A quoted phrase: literal tokens in a row.
@@ -139,14 +149,28 @@ pub(super) fn phrase(text: &Text, options: &Options) -> Term {
         }
         parts => literal_row(text, parts),
     };
-    Term { typed: text.text.clone(), forms: vec![form], sides: options.sides.clone() }
+    Term {
+        typed: text.text.clone(),
+        forms: vec![form],
+        sides: options.sides.clone(),
+    }
 }
 
 fn prefix(text: &Text, options: &Options) -> Term {
     let lexemes = lexemes(&text.text);
-    let latin = lexemes.last().is_some_and(|last| last.kind == LexemeKind::Word);
-    let form = Form { prefix: latin, by: By::Prefix, ..literal_row(text, &lexemes) };
-    Term { typed: format!("{}*", text.text), forms: vec![form], sides: options.sides.clone() }
+    let latin = lexemes
+        .last()
+        .is_some_and(|last| last.kind == LexemeKind::Word);
+    let form = Form {
+        prefix: latin,
+        by: By::Prefix,
+        ..literal_row(text, &lexemes)
+    };
+    Term {
+        typed: format!("{}*", text.text),
+        forms: vec![form],
+        sides: options.sides.clone(),
+    }
 }
 
 /// The forms of one word: its stem, or capitals only where it is typed so; a word with a capital
@@ -156,11 +180,19 @@ pub(super) fn word_forms(typed: &str) -> Vec<Form> {
         return vec![form(Stream::Literal, vec![(0, capitals)])];
     }
     let whole = literal_form(typed, LexemeKind::Word);
-    let mut forms = vec![Form { by: By::Stem, ..form(Stream::Words, vec![(0, stem(&whole))]) }];
+    let mut forms = vec![Form {
+        by: By::Stem,
+        ..form(Stream::Words, vec![(0, stem(&whole))])
+    }];
     let humps = humps(typed);
     if humps.len() > 1 {
-        let tokens = (0..).zip(humps.iter().map(|hump| stem(&hump.to_lowercase()))).collect();
-        forms.push(Form { by: By::Stem, ..form(Stream::Words, tokens) });
+        let tokens = (0..)
+            .zip(humps.iter().map(|hump| stem(&hump.to_lowercase())))
+            .collect();
+        forms.push(Form {
+            by: By::Stem,
+            ..form(Stream::Words, tokens)
+        });
     }
     forms
 }
@@ -184,8 +216,15 @@ fn humps(word: &str) -> Vec<&str> {
         }
     }
     cuts.push(word.len());
-    let humps: Vec<&str> = cuts.windows(2).filter_map(|cut| word.get(cut[0]..cut[1])).collect();
-    if humps.iter().all(|hump| hump.len() > 1) { humps } else { vec![word] }
+    let humps: Vec<&str> = cuts
+        .windows(2)
+        .filter_map(|cut| word.get(cut[0]..cut[1]))
+        .collect();
+    if humps.iter().all(|hump| hump.len() > 1) {
+        humps
+    } else {
+        vec![word]
+    }
 }
 
 fn is_compound(parts: &[Lexeme]) -> bool {
@@ -196,18 +235,29 @@ fn is_compound(parts: &[Lexeme]) -> bool {
 
 /// A hyphenated compound or a word with an apostrophe: written so, as separate words, or as one.
 fn compound_forms(text: &Text, parts: &[Lexeme]) -> Vec<Form> {
-    let words: Vec<String> =
-        parts.iter().map(|part| literal_form(source(text, part), part.kind)).collect();
+    let words: Vec<String> = parts
+        .iter()
+        .map(|part| literal_form(source(text, part), part.kind))
+        .collect();
     if let [first, last] = words.as_slice()
         && last == "s"
     {
-        return vec![Form { by: By::Stem, ..form(Stream::Words, vec![(0, stem(first))]) }];
+        return vec![Form {
+            by: By::Stem,
+            ..form(Stream::Words, vec![(0, stem(first))])
+        }];
     }
     let row = (0..).zip(words.iter().map(|word| stem(word))).collect();
     let as_one = vec![(0, stem(&words.concat()))];
     vec![
-        Form { by: By::Stem, ..form(Stream::Words, as_one) },
-        Form { by: By::Stem, ..form(Stream::Words, row) },
+        Form {
+            by: By::Stem,
+            ..form(Stream::Words, as_one)
+        },
+        Form {
+            by: By::Stem,
+            ..form(Stream::Words, row)
+        },
         form(Stream::Literal, (0..).zip(words).collect()),
     ]
 }
@@ -242,7 +292,11 @@ fn side_by_side(parts: &[Expr], options: &Options) -> Option<Term> {
     }
     let typed = tokens.join(" ");
     let forms = vec![form(Stream::Words, (0..).zip(tokens).collect())];
-    Some(Term { typed, forms, sides: options.sides.clone() })
+    Some(Term {
+        typed,
+        forms,
+        sides: options.sides.clone(),
+    })
 }
 
 pub(super) fn source<'a>(text: &'a Text, lexeme: &Lexeme) -> &'a str {
@@ -250,7 +304,13 @@ pub(super) fn source<'a>(text: &'a Text, lexeme: &Lexeme) -> &'a str {
 }
 
 pub(super) fn form(stream: Stream, tokens: Vec<(u32, String)>) -> Form {
-    Form { stream, tokens, prefix: false, by: By::Literal, weight: 1.0 }
+    Form {
+        stream,
+        tokens,
+        prefix: false,
+        by: By::Literal,
+        weight: 1.0,
+    }
 }
 
 impl Node {
@@ -284,7 +344,10 @@ mod tests {
     use crate::query::parse;
 
     fn shown(query: &str) -> String {
-        let options = Options { literal: false, sides: vec![Lang::En] };
+        let options = Options {
+            literal: false,
+            sides: vec![Lang::En],
+        };
         let node = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
         show(&node)
     }
@@ -311,9 +374,16 @@ mod tests {
                     Stream::Literal => "=",
                     Stream::Words => "~",
                 };
-                let tokens: Vec<&str> =
-                    form.tokens.iter().map(|(_, token)| token.as_str()).collect();
-                format!("{mark}{}{}", tokens.join("+"), if form.prefix { "*" } else { "" })
+                let tokens: Vec<&str> = form
+                    .tokens
+                    .iter()
+                    .map(|(_, token)| token.as_str())
+                    .collect();
+                format!(
+                    "{mark}{}{}",
+                    tokens.join("+"),
+                    if form.prefix { "*" } else { "" }
+                )
             })
             .collect();
         forms.join("|")
@@ -329,7 +399,10 @@ mod tests {
             ("U.S.", "=US"),
             ("us", "~us"),
             ("EBITDA", "~ebitda"),
-            ("year-over-year", "~yearoveryear|~year+over+year|=year+over+year"),
+            (
+                "year-over-year",
+                "~yearoveryear|~year+over+year|=year+over+year",
+            ),
             ("company's", "~compani"),
             ("資本支出", "=资+本+支+出"),
             ("5G手機", "=5g+手+机"),
@@ -338,7 +411,10 @@ mod tests {
             ("RMB247.8", "=rmb+247.8"),
             ("invest*", "=invest*"),
             ("供應*", "=供+应"),
-            ("quick commerce", "all(~quick ~commerc) prefer ~quick+commerc"),
+            (
+                "quick commerce",
+                "all(~quick ~commerc) prefer ~quick+commerc",
+            ),
             ("-guidance", "not(~guidanc)"),
         ] {
             assert_eq!(shown(query), expected, "{query}");

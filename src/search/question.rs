@@ -14,10 +14,64 @@ const QUESTION: usize = 8;
 
 /// Words that carry a question but not its topic, folded.
 const FUNCTION_WORDS: [&str; 58] = [
-    "的", "了", "和", "与", "及", "或", "是", "在", "也", "就", "都", "而", "对", "对于", "关于", "有", "没有",
-    "会", "能", "可以", "请", "请问", "吗", "呢", "吧", "怎么", "怎样", "如何", "什么", "为何", "为什么",
-    "是否", "多少", "哪些", "哪个", "看", "看待", "怎么看", "我们", "你们", "他们", "它", "这", "那", "这个",
-    "那个", "目前", "将", "被", "把", "从", "到", "以", "之", "其", "并", "还", "地",
+    "的",
+    "了",
+    "和",
+    "与",
+    "及",
+    "或",
+    "是",
+    "在",
+    "也",
+    "就",
+    "都",
+    "而",
+    "对",
+    "对于",
+    "关于",
+    "有",
+    "没有",
+    "会",
+    "能",
+    "可以",
+    "请",
+    "请问",
+    "吗",
+    "呢",
+    "吧",
+    "怎么",
+    "怎样",
+    "如何",
+    "什么",
+    "为何",
+    "为什么",
+    "是否",
+    "多少",
+    "哪些",
+    "哪个",
+    "看",
+    "看待",
+    "怎么看",
+    "我们",
+    "你们",
+    "他们",
+    "它",
+    "这",
+    "那",
+    "这个",
+    "那个",
+    "目前",
+    "将",
+    "被",
+    "把",
+    "从",
+    "到",
+    "以",
+    "之",
+    "其",
+    "并",
+    "还",
+    "地",
 ];
 
 /// Least share of a question's words that a passage must have.
@@ -25,19 +79,32 @@ const SHARE: f32 = 0.5;
 
 /// Whether lexemes are too many for a literal term and hold Chinese.
 pub(super) fn is_question(lexemes: &[Lexeme]) -> bool {
-    lexemes.len() >= QUESTION && lexemes.iter().any(|lexeme| lexeme.kind == LexemeKind::Single)
+    lexemes.len() >= QUESTION
+        && lexemes
+            .iter()
+            .any(|lexeme| lexeme.kind == LexemeKind::Single)
 }
 
 /// The run as it stands, or at least half of its words.
 pub(super) fn node(text: &Text, lexemes: &[Lexeme], options: &Options) -> Node {
     let term = |typed: &str, forms| {
-        Node::Term(Term { typed: typed.to_owned(), forms, sides: options.sides.clone() })
+        Node::Term(Term {
+            typed: typed.to_owned(),
+            forms,
+            sides: options.sides.clone(),
+        })
     };
-    let literal = term(&text.text, vec![Form { weight: 2.0, ..literal_row(text, lexemes) }]);
+    let literal = term(
+        &text.text,
+        vec![Form {
+            weight: 2.0,
+            ..literal_row(text, lexemes)
+        }],
+    );
     let mut words: Vec<Node> = Vec::new();
-    for run in lexemes.chunk_by(|a, b| {
-        a.kind == LexemeKind::Single && b.kind == LexemeKind::Single && !b.gap
-    }) {
+    for run in lexemes
+        .chunk_by(|a, b| a.kind == LexemeKind::Single && b.kind == LexemeKind::Single && !b.gap)
+    {
         match run {
             [word] if word.kind == LexemeKind::Word => {
                 let typed = source(text, word);
@@ -46,7 +113,13 @@ pub(super) fn node(text: &Text, lexemes: &[Lexeme], options: &Options) -> Node {
             [first, ..] if first.kind == LexemeKind::Single => {
                 for (typed, token) in topic_words(text, run) {
                     let form = form(Stream::Words, vec![(0, token)]);
-                    words.push(term(&typed, vec![Form { by: By::Literal, ..form }]));
+                    words.push(term(
+                        &typed,
+                        vec![Form {
+                            by: By::Literal,
+                            ..form
+                        }],
+                    ));
                 }
             }
             _ => {}

@@ -38,7 +38,11 @@ impl FilterArg {
         if text.is_empty() {
             return Err(Error::request(format!("--{field} has no value")));
         }
-        Ok(Self { field, value: text.to_owned(), negated: plain.is_some() })
+        Ok(Self {
+            field,
+            value: text.to_owned(),
+            negated: plain.is_some(),
+        })
     }
 }
 

@@ -50,21 +50,35 @@ pub(super) fn plan_request(reader: &Reader, request: &Request, expr: &Expr) -> R
         other => vec![other.clone()],
     };
     for filter in &request.filters {
-        let value = Text { text: filter.value.clone(), span: 0..0 };
+        let value = Text {
+            text: filter.value.clone(),
+            span: 0..0,
+        };
         let part = Expr::Filter(filter.field, value);
-        parts.push(if filter.negated { Expr::Not(Box::new(part)) } else { part });
+        parts.push(if filter.negated {
+            Expr::Not(Box::new(part))
+        } else {
+            part
+        });
     }
     if parts.is_empty() {
         return Err(Error::request("there is nothing to search for")
             .hint("type a word, a \"phrase\" or a filter such as company:BABA"));
     }
-    let options = Options { literal: request.literal, sides: sides(&parts) };
+    let options = Options {
+        literal: request.literal,
+        sides: sides(&parts),
+    };
     plan(&Expr::All(parts), &options, &mut |part| {
         let Expr::Filter(field, value) = part else {
             return Err(Error::request("a filter was expected"));
         };
         filter::condition(reader, *field, &value.text).map_err(|error| {
-            if value.span.is_empty() { error } else { error.at(&request.query, value.span.clone()) }
+            if value.span.is_empty() {
+                error
+            } else {
+                error.at(&request.query, value.span.clone())
+            }
         })
     })
 }
@@ -78,13 +92,21 @@ fn sides(parts: &[Expr]) -> Vec<Lang> {
         })
     };
     let sides: Vec<Lang> = Lang::ALL.iter().copied().filter(asked).collect();
-    if sides.is_empty() { Lang::ALL.to_vec() } else { sides }
+    if sides.is_empty() {
+        Lang::ALL.to_vec()
+    } else {
+        sides
+    }
 }
 
 /// Says which part of a query without hits is to blame.
 fn why_nothing(reader: &Reader, request: &Request, expr: &Expr) -> Result<Vec<String>> {
     let count = |query: String, filters| -> Result<usize> {
-        let part = Request { query, filters, ..request.clone() };
+        let part = Request {
+            query,
+            filters,
+            ..request.clone()
+        };
         let expr = parse(&part.query)?;
         let query: Box<dyn Query> = compile(&plan_request(reader, &part, &expr)?, reader)?;
         Ok(reader.searcher.search(&*query, &Count)?)

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::{Lang, Sides},
-    text::{Analysis, Token, analyse, fold, fold_str},
+    text::{Analysis, Stream, Token, analyse, analyse_without_dictionary, fold, fold_str, has_han},
 };
 
 /// Most reasons listed for one hit.
@@ -18,6 +18,8 @@ const MOST_REASONS: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Spotter {
     terms: Vec<Term>,
+    /// Some term is a Chinese dictionary word.
+    dictionary: bool,
 }
 
 impl Spotter {
@@ -28,14 +30,24 @@ impl Spotter {
                 terms.push(term.clone());
             }
         }
-        Self { terms }
+        let dictionary_word = |form: &Form| {
+            form.stream == Stream::Words && form.tokens.iter().any(|(_, token)| has_han(token))
+        };
+        let dictionary = terms
+            .iter()
+            .any(|term| term.forms.iter().any(dictionary_word));
+        Self { terms, dictionary }
     }
 
     /// What to light on each side, in bytes: ascending, never overlapping; and the reasons.
     pub fn spot(&self, text: &Sides<String>) -> (Sides<Vec<Range<usize>>>, Vec<Why>) {
         let mut why: Vec<Why> = Vec::new();
         let highlights = text.map(|lang, side| {
-            let analysis = analyse(side);
+            let analysis = if self.dictionary {
+                analyse(side)
+            } else {
+                analyse_without_dictionary(side)
+            };
             let mut spans = Vec::new();
             for term in self.terms.iter().filter(|term| term.sides.contains(&lang)) {
                 self.spot_term(term, &analysis, lang, side, &mut spans, &mut why);
@@ -56,7 +68,9 @@ impl Spotter {
     ) {
         for form in &term.forms {
             for span in matches(form, analysis.stream(form.stream)) {
-                let Some(matched) = side.get(span.clone()) else { continue };
+                let Some(matched) = side.get(span.clone()) else {
+                    continue;
+                };
                 let reason = Why {
                     term: term.typed.clone(),
                     matched: matched.to_owned(),
@@ -74,9 +88,15 @@ impl Spotter {
 
 /// Where a form matches among the tokens of its stream, in bytes.
 fn matches(form: &Form, tokens: &[Token]) -> Vec<Range<usize>> {
-    let Some(((_, first), rest)) = form.tokens.split_first() else { return Vec::new() };
+    let Some(((_, first), rest)) = form.tokens.split_first() else {
+        return Vec::new();
+    };
     let last_is = |wanted: &str, token: &str| {
-        if form.prefix { token.starts_with(wanted) } else { token == wanted }
+        if form.prefix {
+            token.starts_with(wanted)
+        } else {
+            token == wanted
+        }
     };
     if rest.is_empty() {
         let fits = tokens.iter().filter(|token| last_is(first, &token.text));
@@ -88,7 +108,13 @@ fn matches(form: &Form, tokens: &[Token]) -> Vec<Range<usize>> {
     }
     let find = |position: u32, wanted: &str, last: bool| {
         let at = by_position.get(&position)?;
-        at.iter().find(|token| if last { last_is(wanted, &token.text) } else { token.text == wanted })
+        at.iter().find(|token| {
+            if last {
+                last_is(wanted, &token.text)
+            } else {
+                token.text == wanted
+            }
+        })
     };
     let mut spans = Vec::new();
     for start in tokens.iter().filter(|token| token.text == *first) {
@@ -108,10 +134,21 @@ fn matches(form: &Form, tokens: &[Token]) -> Vec<Range<usize>> {
 /// By which way the text came to match.
 fn by(form: &Form, typed: &str, matched: &str) -> By {
     let plain = |text: &str| -> String {
-        text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect()
     };
     let wide = |text: &str| -> String {
-        text.chars().map(|c| if c.is_ascii() || c > '\u{FF00}' { fold(c) } else { c }).collect()
+        text.chars()
+            .map(|c| {
+                if c.is_ascii() || c > '\u{FF00}' {
+                    fold(c)
+                } else {
+                    c
+                }
+            })
+            .collect()
     };
     if form.by == By::Prefix {
         By::Prefix
@@ -146,10 +183,18 @@ mod tests {
     };
 
     fn lit(query: &str, text: &str) -> Vec<String> {
-        let options = Options { literal: false, sides: vec![Lang::En, Lang::Zh] };
+        let options = Options {
+            literal: false,
+            sides: vec![Lang::En, Lang::Zh],
+        };
         let plan = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
         let (highlights, _) = Spotter::new(&plan).spot(&Sides::only(Lang::Zh, text.to_owned()));
-        highlights.zh.unwrap().into_iter().map(|span| text[span].to_owned()).collect()
+        highlights
+            .zh
+            .unwrap()
+            .into_iter()
+            .map(|span| text[span].to_owned())
+            .collect()
     }
 
     #[test]
@@ -157,12 +202,28 @@ mod tests {
         for (query, text, expected) in [
             ("资本支出", "資本支出與資本", vec!["資本支出"]),
             ("法人說明會", "法 人 說 明 會,說明", vec!["法 人 說 明 會"]),
-            ("invest", "Investing in investments, invested", vec!["Investing", "investments", "invested"]),
+            (
+                "invest",
+                "Investing in investments, invested",
+                vec!["Investing", "investments", "invested"],
+            ),
             ("\"invest\"", "Investing to invest", vec!["invest"]),
-            ("\"quick commerce\"", "Quick commerce, quick e-commerce", vec!["Quick commerce"]),
-            ("CapEx", "CapEx, cap ex, Cap-Ex and capex", vec!["CapEx", "cap ex", "Cap-Ex", "capex"]),
+            (
+                "\"quick commerce\"",
+                "Quick commerce, quick e-commerce",
+                vec!["Quick commerce"],
+            ),
+            (
+                "CapEx",
+                "CapEx, cap ex, Cap-Ex and capex",
+                vec!["CapEx", "cap ex", "Cap-Ex", "capex"],
+            ),
             ("AI", "AI said AIs ai", vec!["AI", "AIs"]),
-            ("year-over-year", "year over year, year-over-year", vec!["year over year", "year-over-year"]),
+            (
+                "year-over-year",
+                "year over year, year-over-year",
+                vec!["year over year", "year-over-year"],
+            ),
             ("5G手機", "新5G 手機上市", vec!["5G 手機"]),
             ("2001", "2000 2,001 2001年", vec!["2,001", "2001"]),
             ("34%", "34%、3.4%、34個", vec!["34%"]),

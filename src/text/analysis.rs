@@ -47,8 +47,18 @@ impl Analysis {
     }
 }
 
-/// Analyses a text for indexing and highlighting.
+/// Analyses a text for indexing.
 pub fn analyse(text: &str) -> Analysis {
+    tokenize(text, true)
+}
+
+/// Analyses a text without its Chinese dictionary words, for which a dictionary would have to be
+/// loaded: enough to find anything else in it.
+pub fn analyse_without_dictionary(text: &str) -> Analysis {
+    tokenize(text, false)
+}
+
+fn tokenize(text: &str, dictionary: bool) -> Analysis {
     let lexemes = lexemes(text);
     let script = Script::of(text);
     let mut analysis = Analysis::default();
@@ -64,19 +74,26 @@ pub fn analyse(text: &str) -> Analysis {
                     run.flush(&mut analysis.words);
                 }
                 literal_single(&mut analysis.literal, source, script, position, lexeme);
-                run.push(source, position, lexeme);
+                if dictionary {
+                    run.push(source, position, lexeme);
+                }
                 position += 1;
                 at += 1;
             }
             LexemeKind::Sign => {
                 run.flush(&mut analysis.words);
-                analysis.literal.push(token("%", position, lexeme.start, lexeme.end));
+                analysis
+                    .literal
+                    .push(token("%", position, lexeme.start, lexeme.end));
                 position += 1;
                 at += 1;
             }
             LexemeKind::Word => {
                 run.flush(&mut analysis.words);
-                let parts = 1 + lexemes[at + 1..].iter().take_while(|next| next.joined).count();
+                let parts = 1 + lexemes[at + 1..]
+                    .iter()
+                    .take_while(|next| next.joined)
+                    .count();
                 compound(&mut analysis, text, &lexemes[at..at + parts], position);
                 position += parts as u32;
                 at += parts;
@@ -88,7 +105,12 @@ pub fn analyse(text: &str) -> Analysis {
 }
 
 fn token(text: impl Into<String>, position: u32, start: usize, end: usize) -> Token {
-    Token { text: text.into(), position, start, end }
+    Token {
+        text: text.into(),
+        position,
+        start,
+        end,
+    }
 }
 
 /// The literal tokens of one character: its folded form and, where several Traditional characters
@@ -100,12 +122,19 @@ fn literal_single(
     position: u32,
     lexeme: Lexeme,
 ) {
-    let Some(c) = source.chars().next() else { return };
+    let Some(c) = source.chars().next() else {
+        return;
+    };
     let folded = fold(c);
     literal.push(token(folded, position, lexeme.start, lexeme.end));
     let meanings = meanings(folded);
     let mut exact = |meaning| {
-        literal.push(token(exact_form(meaning), position, lexeme.start, lexeme.end));
+        literal.push(token(
+            exact_form(meaning),
+            position,
+            lexeme.start,
+            lexeme.end,
+        ));
     };
     if c == folded && script == Script::Open {
         meanings.iter().copied().for_each(exact);
@@ -140,7 +169,10 @@ pub(crate) fn literal_form(source: &str, kind: LexemeKind) -> String {
 fn word_form(source: &str) -> String {
     let folded = fold_str(source);
     let number = folded.starts_with(|c: char| c.is_ascii_digit());
-    folded.chars().filter(|&c| c != ',' && (number || c != '.')).collect()
+    folded
+        .chars()
+        .filter(|&c| c != ',' && (number || c != '.'))
+        .collect()
 }
 
 /// The token of a word written in two to four capitals (`AI`, `U.S.`, `GPUs`), by which a query in
@@ -157,20 +189,28 @@ pub(crate) fn capital_form(source: &str) -> Option<String> {
 
 /// The tokens of a word or a hyphenated compound: its parts, and the whole written as one.
 fn compound(analysis: &mut Analysis, text: &str, parts: &[Lexeme], position: u32) {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else { return };
+    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+        return;
+    };
     let source = |lexeme: &Lexeme| &text[lexeme.start..lexeme.end];
     for (place, part) in (position..).zip(parts) {
         let form = word_form(source(part));
         if let Some(capitals) = capital_form(source(part)) {
-            analysis.literal.push(token(capitals, place, part.start, part.end));
+            analysis
+                .literal
+                .push(token(capitals, place, part.start, part.end));
         }
-        analysis.literal.push(token(form, place, part.start, part.end));
+        analysis
+            .literal
+            .push(token(form, place, part.start, part.end));
     }
     let one_unit = parts.len() > 1 && binds(source(first), text, parts);
     if !one_unit {
         for (place, part) in (position..).zip(parts) {
             let stem = stem(&word_form(source(part)));
-            analysis.words.push(token(stem, place, part.start, part.end));
+            analysis
+                .words
+                .push(token(stem, place, part.start, part.end));
         }
     }
     if parts.len() > 1 {
@@ -178,10 +218,14 @@ fn compound(analysis: &mut Analysis, text: &str, parts: &[Lexeme], position: u32
         if !possessive {
             let joined: String = parts.iter().map(|part| word_form(source(part))).collect();
             let joined: String = joined.chars().take(128).collect();
-            analysis.words.push(token(stem(&joined), position, first.start, last.end));
+            analysis
+                .words
+                .push(token(stem(&joined), position, first.start, last.end));
         } else if one_unit {
             let stem = stem(&word_form(source(first)));
-            analysis.words.push(token(stem, position, first.start, first.end));
+            analysis
+                .words
+                .push(token(stem, position, first.start, first.end));
         }
     }
 }
@@ -217,13 +261,20 @@ impl HanRun {
         let chars: Vec<char> = self.folded.chars().collect();
         for word in segment(&self.folded) {
             let end = word.start + word.len;
-            let (Some(chars), Some(first), Some(last)) =
-                (chars.get(word.start..end), self.places.get(word.start), self.places.get(end - 1))
-            else {
+            let (Some(chars), Some(first), Some(last)) = (
+                chars.get(word.start..end),
+                self.places.get(word.start),
+                self.places.get(end - 1),
+            ) else {
                 continue;
             };
             if chars.iter().any(|&c| is_han(c)) {
-                words.push(token(chars.iter().collect::<String>(), first.0, first.1, last.2));
+                words.push(token(
+                    chars.iter().collect::<String>(),
+                    first.0,
+                    first.1,
+                    last.2,
+                ));
             }
         }
         self.folded.clear();
@@ -236,8 +287,10 @@ mod tests {
     use super::*;
 
     fn shown(tokens: &[Token]) -> String {
-        let texts: Vec<String> =
-            tokens.iter().map(|token| format!("{}@{}", token.text, token.position)).collect();
+        let texts: Vec<String> = tokens
+            .iter()
+            .map(|token| format!("{}@{}", token.text, token.position))
+            .collect();
         texts.join(" ")
     }
 
@@ -258,15 +311,30 @@ mod tests {
     #[test]
     fn chinese_streams() {
         let analysis = analyse("5G手機, 資 本 支出");
-        assert_eq!(shown(&analysis.literal), "5g@0 手@1 机@2 资@4 本@5 支@6 出@7");
-        assert!(shown(&analysis.words).contains("手机@1"), "{}", shown(&analysis.words));
-        assert!(shown(&analysis.words).contains("支出@6"), "{}", shown(&analysis.words));
+        assert_eq!(
+            shown(&analysis.literal),
+            "5g@0 手@1 机@2 资@4 本@5 支@6 出@7"
+        );
+        assert!(
+            shown(&analysis.words).contains("手机@1"),
+            "{}",
+            shown(&analysis.words)
+        );
+        assert!(
+            shown(&analysis.words).contains("支出@6"),
+            "{}",
+            shown(&analysis.words)
+        );
     }
 
     #[test]
     fn a_shared_form_says_which_characters_it_may_be() {
         let texts = |text| -> Vec<String> {
-            analyse(text).literal.into_iter().map(|token| token.text).collect()
+            analyse(text)
+                .literal
+                .into_iter()
+                .map(|token| token.text)
+                .collect()
         };
         assert_eq!(texts("後"), ["后", "=後"]);
         assert_eq!(texts("皇后說"), ["皇", "后", "说"]);

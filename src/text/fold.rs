@@ -38,8 +38,10 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         }
     }
     let spell = |c: char| spelling.get(&c).copied().unwrap_or(c);
-    let spelt_otherwise: HashSet<char> =
-        spelling.iter().flat_map(|(&from, &to)| [from, to]).collect();
+    let spelt_otherwise: HashSet<char> = spelling
+        .iter()
+        .flat_map(|(&from, &to)| [from, to])
+        .collect();
 
     let mut dense = vec![0_u16; DENSE_END].into_boxed_slice();
     let mut sparse = HashMap::new();
@@ -50,11 +52,18 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             Some(rest) => (true, rest),
             None => (false, line),
         };
-        let Some((simplified, members)) = line.split_once('\t') else { continue };
-        let Some(simplified) = simplified.chars().next() else { continue };
+        let Some((simplified, members)) = line.split_once('\t') else {
+            continue;
+        };
+        let Some(simplified) = simplified.chars().next() else {
+            continue;
+        };
         let mut distinct: Vec<char> = Vec::new();
         for member in members.chars() {
-            match (dense.get_mut(member as usize), u16::try_from(u32::from(simplified))) {
+            match (
+                dense.get_mut(member as usize),
+                u16::try_from(u32::from(simplified)),
+            ) {
                 (Some(slot), Ok(code)) => *slot = code,
                 _ => {
                     sparse.insert(member, simplified);
@@ -74,7 +83,13 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             meanings.insert(simplified, distinct);
         }
     }
-    Table { dense, sparse, meanings, simplified_only, spelling }
+    Table {
+        dense,
+        sparse,
+        meanings,
+        simplified_only,
+        spelling,
+    }
 });
 
 /// The character that stands for `c` in comparisons.

@@ -55,7 +55,10 @@ fn is_word(c: char) -> bool {
 }
 
 fn is_hyphen(c: char) -> bool {
-    matches!(c, '-' | '\u{2010}' | '\u{2011}' | '\u{FF0D}' | '\u{2012}' | '\u{2013}')
+    matches!(
+        c,
+        '-' | '\u{2010}' | '\u{2011}' | '\u{FF0D}' | '\u{2012}' | '\u{2013}'
+    )
 }
 
 fn is_apostrophe(c: char) -> bool {
@@ -67,9 +70,24 @@ fn is_soft(c: char) -> bool {
     is_hyphen(c)
         || is_apostrophe(c)
         || c.is_whitespace()
-        || matches!(c,
-            '"' | '\u{201C}' | '\u{201D}' | '\u{2018}' | '(' | ')' | '[' | ']' | '/' | '*' | '_'
-            | '$' | '€' | '£' | '¥' | '+')
+        || matches!(
+            c,
+            '"' | '\u{201C}'
+                | '\u{201D}'
+                | '\u{2018}'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '/'
+                | '*'
+                | '_'
+                | '$'
+                | '€'
+                | '£'
+                | '¥'
+                | '+'
+        )
 }
 
 /// The lexemes of a text, in order, never overlapping.
@@ -92,7 +110,13 @@ pub fn lexemes(text: &str) -> Vec<Lexeme> {
             None => (false, false),
             Some(before) => between(before.kind, &text[before.end..start], kind),
         };
-        found.push(Lexeme { kind, start, end, gap, joined });
+        found.push(Lexeme {
+            kind,
+            start,
+            end,
+            gap,
+            joined,
+        });
     }
     found
 }
@@ -105,9 +129,13 @@ fn between(before: LexemeKind, separator: &str, after: LexemeKind) -> (bool, boo
         && matches!((chars.next(), chars.next()),
             (Some(c), None) if is_hyphen(c) || is_apostrophe(c));
     let latin = before != LexemeKind::Single && after != LexemeKind::Single;
-    let gap = separator
-        .chars()
-        .any(|c| if latin { !is_soft(c) } else { !c.is_whitespace() });
+    let gap = separator.chars().any(|c| {
+        if latin {
+            !is_soft(c)
+        } else {
+            !c.is_whitespace()
+        }
+    });
     (gap, joined)
 }
 
@@ -164,7 +192,11 @@ fn dotted_acronym(text: &str) -> Option<usize> {
 
 /// The length in bytes of the letters in `RMB247.8`, `NT48`.
 fn currency_before_amount(text: &str) -> Option<usize> {
-    let letters = text.bytes().take_while(u8::is_ascii_alphabetic).take(4).count();
+    let letters = text
+        .bytes()
+        .take_while(u8::is_ascii_alphabetic)
+        .take(4)
+        .count();
     let currency = text.get(..letters)?.to_ascii_lowercase();
     let digit = text.as_bytes().get(letters)?.is_ascii_digit();
     (digit && CURRENCIES.contains(&currency.as_str())).then_some(letters)
@@ -217,7 +249,11 @@ mod tests {
     #[test]
     fn a_long_word_is_cut() {
         let lexemes = lexemes(&"x".repeat(1000));
-        assert!(lexemes.iter().all(|lexeme| lexeme.end - lexeme.start <= LONGEST));
+        assert!(
+            lexemes
+                .iter()
+                .all(|lexeme| lexeme.end - lexeme.start <= LONGEST)
+        );
         assert_eq!(lexemes.last().map(|lexeme| lexeme.end), Some(1000));
     }
 }

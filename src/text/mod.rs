@@ -14,7 +14,7 @@ mod script;
 mod segment;
 mod stem;
 
-pub use analysis::{Analysis, Stream, Token, analyse};
+pub use analysis::{Analysis, Stream, Token, analyse, analyse_without_dictionary};
 pub use fold::{fold, fold_str};
 pub use lex::{Lexeme, LexemeKind, is_han, is_single, lexemes};
 pub use script::{Script, han_share, has_han};

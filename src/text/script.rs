@@ -17,13 +17,24 @@ pub enum Script {
 impl Script {
     /// Weighs the characters that only one of the scripts has.
     pub fn of(text: &str) -> Self {
-        let traditional = text.chars().filter(|&c| is_han(c) && fold(c) != c).take(8).count();
+        let traditional = text
+            .chars()
+            .filter(|&c| is_han(c) && fold(c) != c)
+            .take(8)
+            .count();
         if traditional == 0 {
             return Self::Open;
         }
-        let simplified =
-            text.chars().filter(|&c| is_simplified_only(c)).take(8).count();
-        if simplified < traditional { Self::Traditional } else { Self::Open }
+        let simplified = text
+            .chars()
+            .filter(|&c| is_simplified_only(c))
+            .take(8)
+            .count();
+        if simplified < traditional {
+            Self::Traditional
+        } else {
+            Self::Open
+        }
     }
 }
 
@@ -43,5 +54,9 @@ pub fn han_share(text: &str) -> f32 {
             all += 1;
         }
     }
-    if all == 0 { 0.0 } else { han as f32 / all as f32 }
+    if all == 0 {
+        0.0
+    } else {
+        han as f32 / all as f32
+    }
 }

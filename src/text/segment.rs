@@ -25,7 +25,10 @@ pub fn segment(run: &str) -> Vec<Word> {
     let mut words: Vec<Word> = JIEBA
         .tokenize(run, TokenizeMode::Search, false)
         .into_iter()
-        .map(|token| Word { start: token.start, len: token.end - token.start })
+        .map(|token| Word {
+            start: token.start,
+            len: token.end - token.start,
+        })
         .collect();
     words.sort_by_key(|word| (word.start, std::cmp::Reverse(word.len)));
     words

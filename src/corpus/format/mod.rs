@@ -81,7 +81,10 @@ pub const FORMATS: &[&dyn Format] = &[&bilingual::Bilingual];
 
 /// The format of a text.
 pub fn recognise(text: &str) -> Option<&'static dyn Format> {
-    FORMATS.iter().copied().find(|format| format.recognises(text))
+    FORMATS
+        .iter()
+        .copied()
+        .find(|format| format.recognises(text))
 }
 
 /// The names of all formats.

@@ -13,8 +13,10 @@ use crate::{
 
 /// `Eddie Wu, Chief Executive Officer of the Cloud Group;`
 static NAME_THEN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?x) (?<name> \p{Lu} [\w.’'\-]* (?: \s \p{Lu} [\w.’'\-]* ){1,3} ) , \s
-                 (?<title> [^;.,:()]{2,90} )")
+    Regex::new(
+        r"(?x) (?<name> \p{Lu} [\w.’'\-]* (?: \s \p{Lu} [\w.’'\-]* ){1,3} ) , \s
+                 (?<title> [^;.,:()]{2,90} )",
+    )
     .expect("valid")
 });
 
@@ -28,7 +30,10 @@ static TITLE_THEN_NAME: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Gives speakers the names under which somebody introduces them.
 pub(super) fn learn(turns: &[RawTurn], speakers: &mut [Speaker]) {
-    let texts = turns.iter().flat_map(|turn| &turn.paragraphs).filter_map(|p| p.en.as_deref());
+    let texts = turns
+        .iter()
+        .flat_map(|turn| &turn.paragraphs)
+        .filter_map(|p| p.en.as_deref());
     for text in texts {
         for pattern in [&*NAME_THEN_TITLE, &*TITLE_THEN_NAME] {
             let mut at = 0;
@@ -50,7 +55,10 @@ fn introduce(name: &str, title: &str, speakers: &mut [Speaker]) {
     let mut fitting = speakers.iter_mut().filter(|speaker| {
         matches!(speaker.role, Role::Executive | Role::Ir)
             && share_surname(name, &speaker.name)
-            && speaker.title.as_deref().is_some_and(|own| office::same_office(own, title))
+            && speaker
+                .title
+                .as_deref()
+                .is_some_and(|own| office::same_office(own, title))
     });
     if let (Some(speaker), None) = (fitting.next(), fitting.next()) {
         add_name(speaker, name.to_owned());
@@ -64,5 +72,7 @@ fn share_surname(a: &str, b: &str) -> bool {
         [words.first().cloned(), words.last().cloned()]
     };
     let (a, b) = (ends(a), ends(b));
-    a.iter().flatten().any(|word| word.chars().count() > 1 && b.iter().flatten().any(|w| w == word))
+    a.iter()
+        .flatten()
+        .any(|word| word.chars().count() > 1 && b.iter().flatten().any(|w| w == word))
 }

@@ -11,7 +11,9 @@ const LONGEST: usize = 60;
 /// Gives analysts without a firm the one in the operator's (or host's) line before their first turn.
 pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
     for at in 0..speakers.len() {
-        let Some(speaker) = speakers.get(at) else { continue };
+        let Some(speaker) = speakers.get(at) else {
+            continue;
+        };
         if speaker.role != Role::Analyst || speaker.firm.is_some() {
             continue;
         }
@@ -36,13 +38,25 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
 
 /// The firm that follows a name: `Gary Yu, Morgan Stanley.`, `Gary Yu with J.P. Morgan, go ahead`.
 fn firm_after(text: &str, name: &str) -> Option<String> {
-    let after = text.match_indices(name).map(|(at, _)| &text[at + name.len()..]);
+    let after = text
+        .match_indices(name)
+        .map(|(at, _)| &text[at + name.len()..]);
     after.into_iter().find_map(|after| {
         let after = after.trim_start();
-        let rest = [",", "，", "、", "with ", "from ", "of ", "at ", "representing ", "- "]
-            .iter()
-            .find_map(|link| after.strip_prefix(link))?
-            .trim_start();
+        let rest = [
+            ",",
+            "，",
+            "、",
+            "with ",
+            "from ",
+            "of ",
+            "at ",
+            "representing ",
+            "- ",
+        ]
+        .iter()
+        .find_map(|link| after.strip_prefix(link))?
+        .trim_start();
         let rest = ["with ", "from ", "of ", "at "]
             .iter()
             .find_map(|link| rest.strip_prefix(link))
@@ -70,8 +84,8 @@ fn firm_end(text: &str) -> usize {
             '.' => {
                 let word = &text[word_start..at];
                 let initial = word.split('.').all(|part| part.chars().count() <= 1);
-                let ends = rest.trim().is_empty()
-                    || rest.starts_with(char::is_whitespace) && !initial;
+                let ends =
+                    rest.trim().is_empty() || rest.starts_with(char::is_whitespace) && !initial;
                 let shortened = matches!(word, "Co" | "Inc" | "Corp" | "Ltd" | "Cos" | "Bros");
                 if ends {
                     return if shortened { at + 1 } else { at };

@@ -13,7 +13,9 @@ pub(super) fn resolve(turns: &[RawTurn]) -> (Vec<Speaker>, Vec<usize>) {
     let mut speaker_of = Vec::with_capacity(turns.len());
     for turn in turns {
         let candidate = speaker(&turn.heading);
-        let known = speakers.iter().position(|known| same_person(known, &candidate));
+        let known = speakers
+            .iter()
+            .position(|known| same_person(known, &candidate));
         let at = known.unwrap_or(speakers.len());
         match speakers.get_mut(at) {
             Some(known) => merge(known, candidate),
@@ -29,7 +31,11 @@ pub(super) fn resolve(turns: &[RawTurn]) -> (Vec<Speaker>, Vec<usize>) {
 /// A speaker as one heading has it.
 fn speaker(heading: &Heading) -> Speaker {
     let named = !heading.name.is_empty();
-    let name = if named { heading.name.clone() } else { "Unidentified speaker".to_owned() };
+    let name = if named {
+        heading.name.clone()
+    } else {
+        "Unidentified speaker".to_owned()
+    };
     let role = office::role(&name, heading.title.as_deref());
     let mut firm = heading.firm.clone();
     if role == Role::Analyst && firm.is_none() {
@@ -37,7 +43,13 @@ fn speaker(heading: &Heading) -> Speaker {
     }
     let mut names = vec![name.clone()];
     names.extend(heading.other_name.clone());
-    Speaker { name, names, role, title: heading.title.clone(), firm }
+    Speaker {
+        name,
+        names,
+        role,
+        title: heading.title.clone(),
+        firm,
+    }
 }
 
 /// Whether two headings name one person: the same words of a name in any order, and nothing that
@@ -84,24 +96,43 @@ mod tests {
                 ..Heading::default()
             },
             section: None,
-            paragraphs: vec![Sides { en: Some(text.to_owned()), zh: None }],
+            paragraphs: vec![Sides {
+                en: Some(text.to_owned()),
+                zh: None,
+            }],
         }
     }
 
     #[test]
     fn names_in_any_order_and_nicknames_are_one_person() {
         let turns = [
-            turn("Operator", None, "I now hand over to Nora Lim, Head of Investor Relations."),
+            turn(
+                "Operator",
+                None,
+                "I now hand over to Nora Lim, Head of Investor Relations.",
+            ),
             turn(
                 "Nora Lim",
                 Some("Head of Investor Relations"),
                 "With me are Eddie Wu, Chief Executive Officer; Toby Xu, Chief Financial Officer; \
                  Jiang Fan, Chief Executive Officer of Shops Business Group.",
             ),
-            turn("Yongming Wu", Some("Chief Executive Officer, Director"), "Thank you."),
+            turn(
+                "Yongming Wu",
+                Some("Chief Executive Officer, Director"),
+                "Thank you.",
+            ),
             turn("Xu Hong", Some("Chief Financial Officer"), "Thank you."),
-            turn("Fan Jiang", Some("Chief Executive Officer, Shops Business Group"), "Yes."),
-            turn("Jiang Fan", Some("Chief Executive Officer, Shops Business Group"), "Yes."),
+            turn(
+                "Fan Jiang",
+                Some("Chief Executive Officer, Shops Business Group"),
+                "Yes.",
+            ),
+            turn(
+                "Jiang Fan",
+                Some("Chief Executive Officer, Shops Business Group"),
+                "Yes.",
+            ),
             turn("Gary Wu", Some("Analyst"), "A question."),
         ];
         let (speakers, speaker_of) = resolve(&turns);
@@ -123,7 +154,11 @@ mod tests {
     #[test]
     fn one_surname_and_two_offices_are_two_people() {
         let turns = [
-            turn("Ann Lee", Some("Chief Executive Officer"), "Here is our CFO, Bob Lee."),
+            turn(
+                "Ann Lee",
+                Some("Chief Executive Officer"),
+                "Here is our CFO, Bob Lee.",
+            ),
             turn("Robert Lee", Some("Chief Financial Officer"), "Hello."),
             turn("Ann Lee", Some("Analyst"), "Another Ann."),
         ];
@@ -135,13 +170,28 @@ mod tests {
     #[test]
     fn the_firm_stands_in_the_operators_line() {
         for (line, firm) in [
-            ("(Operator Instructions) Gary Yu, Morgan Stanley.", Some("Morgan Stanley")),
-            ("Our next question comes from the line of Gary Yu with J.P. Morgan.", Some("J.P. Morgan")),
-            ("We'll go to Gary Yu from Kestrel Capital, please go ahead.", Some("Kestrel Capital")),
-            ("Next is Gary Yu of Wells & Co. Your line is open.", Some("Wells & Co.")),
+            (
+                "(Operator Instructions) Gary Yu, Morgan Stanley.",
+                Some("Morgan Stanley"),
+            ),
+            (
+                "Our next question comes from the line of Gary Yu with J.P. Morgan.",
+                Some("J.P. Morgan"),
+            ),
+            (
+                "We'll go to Gary Yu from Kestrel Capital, please go ahead.",
+                Some("Kestrel Capital"),
+            ),
+            (
+                "Next is Gary Yu of Wells & Co. Your line is open.",
+                Some("Wells & Co."),
+            ),
             ("Gary Yu, your line is open.", None),
         ] {
-            let turns = [turn("Operator", None, line), turn("Gary Yu", Some("Analyst"), "Hi.")];
+            let turns = [
+                turn("Operator", None, line),
+                turn("Gary Yu", Some("Analyst"), "Hi."),
+            ];
             let (speakers, _) = resolve(&turns);
             assert_eq!(speakers[1].firm.as_deref(), firm, "{line}");
         }

@@ -10,13 +10,24 @@ pub(super) fn role(name: &str, title: Option<&str>) -> Role {
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
     if name.starts_with("unidentified") || name.starts_with("unknown ") {
         Role::Unidentified
-    } else if name_is(&["operator", "conference operator", "操作員", "接線員", "操作员", "接线员"])
-        || has(&["operator"]) && !has(&["officer", "operations"])
+    } else if name_is(&[
+        "operator",
+        "conference operator",
+        "操作員",
+        "接線員",
+        "操作员",
+        "接线员",
+    ]) || has(&["operator"]) && !has(&["officer", "operations"])
     {
         Role::Operator
     } else if name_is(&["editor", "編輯", "编辑"]) {
         Role::Editor
-    } else if has(&["investor relations", "投資人關係", "投資者關係", "投资者关系"]) {
+    } else if has(&[
+        "investor relations",
+        "投資人關係",
+        "投資者關係",
+        "投资者关系",
+    ]) {
         Role::Ir
     } else if has(&["analyst", "分析師", "分析师"]) {
         Role::Analyst
@@ -58,19 +69,32 @@ const SHORT: [(&str, &str); 7] = [
 ];
 
 /// Additions to an office that are no part of a company.
-const ADDITIONS: [&str; 5] =
-    ["director", "executive director", "chairman", "president", "co founder"];
+const ADDITIONS: [&str; 5] = [
+    "director",
+    "executive director",
+    "chairman",
+    "president",
+    "co founder",
+];
 
 /// Reads a title: the first office in it, and the part of the company if one is named.
 fn office(title: &str) -> Office {
     let lower = title.to_lowercase().replace(['-', '.'], " ");
-    let mut parts = lower.split([',', '&', ';']).flat_map(|part| part.split(" and "));
+    let mut parts = lower
+        .split([',', '&', ';'])
+        .flat_map(|part| part.split(" and "));
     let first = parts.next().unwrap_or_default().trim();
-    let (office, of) = match [" of ", " for "].iter().find_map(|word| first.split_once(word)) {
-        Some((office, of)) if office != "head" && office != "president" => (office, Some(of)),
-        _ => (first, None),
+    let (office, of) = match [" of ", " for "]
+        .iter()
+        .find_map(|word| first.split_once(word))
+    {
+        Some((office, of)) => (office, Some(of)),
+        None => (first, None),
     };
-    let office = office.trim().trim_start_matches("our ").trim_start_matches("the ");
+    let office = office
+        .trim()
+        .trim_start_matches("our ")
+        .trim_start_matches("the ");
     let office = SHORT
         .iter()
         .find(|(short, _)| *short == office)
@@ -98,12 +122,33 @@ pub(super) fn same_office(a: &str, b: &str) -> bool {
 /// Whether a phrase reads like a title, so that a name beside it is an introduction.
 pub(super) fn is_title(phrase: &str) -> bool {
     const OFFICES: [&str; 22] = [
-        "chief", "ceo", "cfo", "coo", "cto", "cio", "cmo", "president", "chairman", "chairwoman",
-        "chair", "head", "director", "vice", "senior", "executive", "founder", "co", "general",
-        "managing", "treasurer", "group",
+        "chief",
+        "ceo",
+        "cfo",
+        "coo",
+        "cto",
+        "cio",
+        "cmo",
+        "president",
+        "chairman",
+        "chairwoman",
+        "chair",
+        "head",
+        "director",
+        "vice",
+        "senior",
+        "executive",
+        "founder",
+        "co",
+        "general",
+        "managing",
+        "treasurer",
+        "group",
     ];
     let lower = phrase.to_lowercase().replace('-', " ");
-    let mut words = lower.split_whitespace().skip_while(|word| ["our", "the", "its"].contains(word));
+    let mut words = lower
+        .split_whitespace()
+        .skip_while(|word| ["our", "the", "its"].contains(word));
     words.next().is_some_and(|word| OFFICES.contains(&word))
 }
 
@@ -116,8 +161,12 @@ mod tests {
         for (a, b) in [
             ("Chief Executive Officer, Director", "CEO"),
             ("Chief Executive Officer", "our Chief Executive Officer"),
-            ("Chief Executive Officer, Shops Group", "Chief Executive Officer of Shops Group"),
+            (
+                "Chief Executive Officer, Shops Group",
+                "Chief Executive Officer of Shops Group",
+            ),
             ("President & CEO", "President"),
+            ("President, Tidewell Cloud", "President of Tidewell Cloud"),
         ] {
             assert!(same_office(a, b), "{a} / {b}");
         }
@@ -135,7 +184,11 @@ mod tests {
         for (name, title, expected) in [
             ("Operator", None, Role::Operator),
             ("Editor", None, Role::Editor),
-            ("Unidentified Company Representative 1", None, Role::Unidentified),
+            (
+                "Unidentified Company Representative 1",
+                None,
+                Role::Unidentified,
+            ),
             ("Unidentified Analyst", Some("Analyst"), Role::Unidentified),
             ("A", Some("Head of Investor Relations"), Role::Ir),
             ("A", Some("Research Analyst"), Role::Analyst),

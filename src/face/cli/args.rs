@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{
+    Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand, ValueEnum,
+};
 
 use crate::{
     index::FacetField,
@@ -209,7 +211,11 @@ impl FromArgMatches for Filters {
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
         for info in FIELDS {
-            for value in matches.get_many::<String>(info.field.word()).into_iter().flatten() {
+            for value in matches
+                .get_many::<String>(info.field.word())
+                .into_iter()
+                .flatten()
+            {
                 let filter = FilterArg::new(info.field, value).map_err(|error| {
                     clap::Error::raw(clap::error::ErrorKind::InvalidValue, format!("{error}\n"))
                 })?;
@@ -236,7 +242,9 @@ fn parse_lang(text: &str) -> Result<Langs, String> {
     if text.eq_ignore_ascii_case("both") {
         return Ok(Langs(None));
     }
-    Lang::from_word(text).map(|lang| Langs(Some(lang))).ok_or_else(|| "one of en, zh, both".into())
+    Lang::from_word(text)
+        .map(|lang| Langs(Some(lang)))
+        .ok_or_else(|| "one of en, zh, both".into())
 }
 
 fn parse_word<T: Word>(text: &str) -> Result<T, String> {

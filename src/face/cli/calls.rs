@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Outcome, Printed, Session,
     args::Calls,
-    layout::{BOLD, DIM, RESET, clip, pad},
+    layout::{BOLD, DIM, RESET, clip, counted, pad},
 };
 use crate::{
     Result,
@@ -30,13 +30,24 @@ pub(super) fn run(session: &Session, args: &Calls) -> Result<Printed> {
     } else {
         render(session, &entries)
     };
-    let outcome = if entries.is_empty() { Outcome::Nothing } else { Outcome::Found };
+    let outcome = if entries.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    };
     Ok(Printed { text, outcome })
 }
 
 fn render(session: &Session, entries: &[CallEntry]) -> String {
     let name = |entry: &CallEntry| {
-        let names = entry.call.company.names.iter().take(2).cloned().collect::<Vec<_>>();
+        let names = entry
+            .call
+            .company
+            .names
+            .iter()
+            .take(2)
+            .cloned()
+            .collect::<Vec<_>>();
         clip(&names.join(" · "), WIDEST_NAME)
     };
     let widest = |width: &dyn Fn(&CallEntry) -> usize, head: &str| {
@@ -65,6 +76,11 @@ fn render(session: &Session, entries: &[CallEntry]) -> String {
         let _ = writeln!(out, "{BOLD}{id}{RESET}{}", session.layout.clip(&line, ids));
     }
     let passages: u64 = entries.iter().map(|entry| entry.passages).sum();
-    let _ = writeln!(out, "{DIM}{} calls, {passages} passages{RESET}", entries.len());
+    let calls = counted(entries.len() as u64, "call", "calls");
+    let _ = writeln!(
+        out,
+        "{DIM}{calls}, {}{RESET}",
+        counted(passages, "passage", "passages")
+    );
     out
 }

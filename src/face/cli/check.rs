@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{
     Outcome, Printed, Session,
     args::Check,
-    layout::{BOLD, BOLD_RED, DIM, RESET, clip, pad},
+    layout::{BOLD, BOLD_RED, DIM, RESET, clip, counted, pad},
 };
 use crate::{
     Result,
@@ -21,7 +21,9 @@ const WIDEST_NAMES: usize = 40;
 pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
     let roots = match args.files.as_slice() {
         [] => session.roots(&session.engine())?,
-        files => Roots { paths: files.to_vec() },
+        files => Roots {
+            paths: files.to_vec(),
+        },
     };
     let mut files: Vec<(String, Result<Call>)> = Vec::new();
     for (source, call) in Engine::check(&roots)? {
@@ -35,9 +37,14 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
         _ => Outcome::Failed,
     };
     if session.global.json {
-        let files: Vec<CheckJson> =
-            files.iter().map(|(file, call)| CheckJson::new(file, call)).collect();
-        return Ok(Printed { text: session.json(&files)?, outcome });
+        let files: Vec<CheckJson> = files
+            .iter()
+            .map(|(file, call)| CheckJson::new(file, call))
+            .collect();
+        return Ok(Printed {
+            text: session.json(&files)?,
+            outcome,
+        });
     }
     let mut text = String::new();
     for (file, call) in &files {
@@ -52,34 +59,64 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
         }
         text.push('\n');
     }
-    let _ = writeln!(text, "{DIM}{} files read, {failed} failed{RESET}", files.len() - failed);
+    let _ = writeln!(
+        text,
+        "{DIM}{} read, {failed} failed{RESET}",
+        counted((files.len() - failed) as u64, "file", "files")
+    );
     Ok(Printed { text, outcome })
 }
 
 fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
     let none = || "not stated".to_owned();
-    let count = |section: Section| call.passages.iter().filter(|p| p.section == section).count();
-    let sections: Vec<String> =
-        Section::ALL.iter().map(|&section| format!("{section} {}", count(section))).collect();
-    let ticker = call.company.ticker.as_ref().map_or(String::new(), |ticker| format!(" ({ticker})"));
+    let count = |section: Section| {
+        call.passages
+            .iter()
+            .filter(|p| p.section == section)
+            .count()
+    };
+    let sections: Vec<String> = Section::ALL
+        .iter()
+        .map(|&section| format!("{section} {}", count(section)))
+        .collect();
+    let ticker = call
+        .company
+        .ticker
+        .as_ref()
+        .map_or(String::new(), |ticker| format!(" ({ticker})"));
     let rows = [
         ("call", format!("{} · {}", call.id, call.title)),
         ("format", call.format.clone()),
-        ("company", format!("{}{ticker}", call.company.names.join(" · "))),
-        ("period", call.period.map_or_else(none, |period| period.to_string())),
+        (
+            "company",
+            format!("{}{ticker}", call.company.names.join(" · ")),
+        ),
+        (
+            "period",
+            call.period.map_or_else(none, |period| period.to_string()),
+        ),
         ("date", call.date.clone().unwrap_or_else(none)),
-        ("passages", format!("{}: {}", call.passages.len(), sections.join(", "))),
+        (
+            "passages",
+            format!("{}: {}", call.passages.len(), sections.join(", ")),
+        ),
         ("turns", call.turns.len().to_string()),
     ];
     let _ = writeln!(out, "{BOLD}{file}{RESET}");
     for (name, value) in rows {
-        let _ = writeln!(out, "  {DIM}{name:<9}{RESET} {}", session.layout.clip(&value, 12));
+        let _ = writeln!(
+            out,
+            "  {DIM}{name:<9}{RESET} {}",
+            session.layout.clip(&value, 12)
+        );
     }
-    let _ = writeln!(out, "  {DIM}speakers  {} {RESET}", call.speakers.len());
+    let _ = writeln!(out, "  {DIM}speakers  {}{RESET}", call.speakers.len());
     for speaker in &call.speakers {
         let names = clip(&speaker.names.join(" = "), WIDEST_NAMES);
-        let about: Vec<&str> =
-            [speaker.title.as_deref(), speaker.firm.as_deref()].into_iter().flatten().collect();
+        let about: Vec<&str> = [speaker.title.as_deref(), speaker.firm.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
         let line = format!(
             "    {}  {:<12}  {}",
             pad(&names, WIDEST_NAMES),
@@ -91,9 +128,16 @@ fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
     if !call.exchanges.is_empty() {
         let _ = writeln!(out, "  {DIM}exchanges {}{RESET}", call.exchanges.len());
     }
-    let name = |at: usize| call.speakers.get(at).map_or("", |speaker| speaker.name.as_str());
+    let name = |at: usize| {
+        call.speakers
+            .get(at)
+            .map_or("", |speaker| speaker.name.as_str())
+    };
     for exchange in &call.exchanges {
-        let firm = call.speakers.get(exchange.asker).and_then(|speaker| speaker.firm.as_deref());
+        let firm = call
+            .speakers
+            .get(exchange.asker)
+            .and_then(|speaker| speaker.firm.as_deref());
         let firm = firm.map_or(String::new(), |firm| format!(" ({firm})"));
         let answers: Vec<&str> = exchange.answerers.iter().map(|&at| name(at)).collect();
         let line = format!(

@@ -11,11 +11,19 @@ use crate::{Error, error::Place};
 pub(super) fn render(error: &Error) -> String {
     let mut text = format!("{BOLD_RED}error:{RESET} {BOLD}{error}{RESET}\n");
     if let Some(Place::Query { query, span }) = &error.place {
-        let line: String = query.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+        let line: String = query
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
         let before = query.get(..span.start).unwrap_or_default().width();
         let marked = query.get(span.clone()).unwrap_or_default().width().max(1);
         let _ = writeln!(text, "  {line}");
-        let _ = writeln!(text, "  {}{BOLD_RED}{}{RESET}", " ".repeat(before), "^".repeat(marked));
+        let _ = writeln!(
+            text,
+            "  {}{BOLD_RED}{}{RESET}",
+            " ".repeat(before),
+            "^".repeat(marked)
+        );
     }
     if let Some(hint) = &error.hint {
         let _ = writeln!(text, "{HINT}hint:{RESET} {hint}");

@@ -17,23 +17,31 @@ pub(super) struct Excerpt {
 /// The sentences that hold lit spans and as much around them as fits, `…` where some are left out.
 pub(super) fn excerpt(text: &str, lit: &[Range<usize>]) -> Excerpt {
     if text.width() <= BUDGET {
-        return Excerpt { text: text.to_owned(), lit: lit.to_vec() };
+        return Excerpt {
+            text: text.to_owned(),
+            lit: lit.to_vec(),
+        };
     }
     let sentences = sentences(text);
     let holds = |sentence: &Range<usize>| {
-        lit.iter().any(|span| span.start < sentence.end && span.end > sentence.start)
+        lit.iter()
+            .any(|span| span.start < sentence.end && span.end > sentence.start)
     };
     let mut chosen = vec![false; sentences.len()];
     let mut left = BUDGET;
     let take = |at: usize, chosen: &mut Vec<bool>, left: &mut usize| {
-        let (Some(slot), Some(sentence)) = (chosen.get_mut(at), sentences.get(at)) else { return };
+        let (Some(slot), Some(sentence)) = (chosen.get_mut(at), sentences.get(at)) else {
+            return;
+        };
         let width = text.get(sentence.clone()).map_or(0, UnicodeWidthStr::width);
         if !*slot && (width <= *left || *left == BUDGET) {
             *slot = true;
             *left = left.saturating_sub(width);
         }
     };
-    let hits: Vec<usize> = (0..sentences.len()).filter(|&at| holds(&sentences[at])).collect();
+    let hits: Vec<usize> = (0..sentences.len())
+        .filter(|&at| holds(&sentences[at]))
+        .collect();
     for &at in &hits {
         take(at, &mut chosen, &mut left);
     }
@@ -56,7 +64,10 @@ pub(super) fn excerpt(text: &str, lit: &[Range<usize>]) -> Excerpt {
 }
 
 fn join(text: &str, sentences: &[Range<usize>], chosen: &[bool], lit: &[Range<usize>]) -> Excerpt {
-    let mut out = Excerpt { text: String::new(), lit: Vec::new() };
+    let mut out = Excerpt {
+        text: String::new(),
+        lit: Vec::new(),
+    };
     let mut skipped = false;
     for (sentence, &chosen) in sentences.iter().zip(chosen) {
         if !chosen {
@@ -64,11 +75,14 @@ fn join(text: &str, sentences: &[Range<usize>], chosen: &[bool], lit: &[Range<us
             continue;
         }
         if skipped {
-            out.text.push_str(if out.text.is_empty() { "… " } else { " … " });
+            out.text.truncate(out.text.trim_end().len());
+            out.text
+                .push_str(if out.text.is_empty() { "… " } else { " … " });
             skipped = false;
         }
         let moved = out.text.len();
-        out.text.push_str(text.get(sentence.clone()).unwrap_or_default());
+        out.text
+            .push_str(text.get(sentence.clone()).unwrap_or_default());
         for span in lit {
             let (from, to) = (span.start.max(sentence.start), span.end.min(sentence.end));
             if from < to {
@@ -100,7 +114,8 @@ fn sentences(text: &str) -> Vec<Range<usize>> {
             continue;
         }
         let mut end = at + c.len_utf8();
-        while let Some((at, c)) = chars.next_if(|&(_, c)| c.is_whitespace() || "」』”\"".contains(c))
+        while let Some((at, c)) =
+            chars.next_if(|&(_, c)| c.is_whitespace() || "」』”\"".contains(c))
         {
             end = at + c.len_utf8();
         }
@@ -123,7 +138,11 @@ mod tests {
         let text = format!("{filler}The CapEx is 3.5 billion. {filler}");
         let at = text.find("CapEx").unwrap();
         let excerpt = excerpt(&text, &[at..at + 5]);
-        assert!(excerpt.text.width() < BUDGET + 10, "{}", excerpt.text.width());
+        assert!(
+            excerpt.text.width() < BUDGET + 10,
+            "{}",
+            excerpt.text.width()
+        );
         assert!(excerpt.text.starts_with("… ") && excerpt.text.ends_with(" …"));
         assert_eq!(excerpt.lit.len(), 1);
         assert_eq!(&excerpt.text[excerpt.lit[0].clone()], "CapEx");
@@ -133,6 +152,9 @@ mod tests {
     fn one_endless_sentence_is_kept() {
         let text = "資".repeat(2000);
         assert_eq!(excerpt(&text, &[0..3]).text, text);
-        assert_eq!(sentences("一。二！3.5 is. x"), [0..6, 6..12, 12..20, 20..21]);
+        assert_eq!(
+            sentences("一。二！3.5 is. x"),
+            [0..6, 6..12, 12..20, 20..21]
+        );
     }
 }

@@ -28,7 +28,9 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     let roots = if args.paths.is_empty() {
         session.roots(&engine)?
     } else {
-        Roots { paths: args.paths.iter().map(|path| absolute(path)).collect() }
+        Roots {
+            paths: args.paths.iter().map(|path| absolute(path)).collect(),
+        }
     };
     let start = Instant::now();
     let report = refresh(&engine, &roots, args.rebuild)?;
@@ -37,7 +39,10 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     } else {
         render(&report, start.elapsed().as_secs_f64())
     };
-    Ok(Printed { text, outcome: Outcome::Found })
+    Ok(Printed {
+        text,
+        outcome: Outcome::Found,
+    })
 }
 
 impl Session {
@@ -77,7 +82,9 @@ impl Session {
         }
         if report.skipped.len() > NAMED_BEFORE {
             let more = report.skipped.len() - NAMED_BEFORE;
-            self.note(&format!("{HINT}skipped{RESET} {more} more; `verbatim index` names them"));
+            self.note(&format!(
+                "{HINT}skipped{RESET} {more} more; `verbatim index` names them"
+            ));
         }
     }
 }
@@ -132,9 +139,11 @@ fn counts(report: &Report, seconds: f64) -> String {
 
 fn render(report: &Report, seconds: f64) -> String {
     let mut out = String::new();
-    for (mark, sources) in
-        [("added", &report.added), ("changed", &report.changed), ("removed", &report.removed)]
-    {
+    for (mark, sources) in [
+        ("added", &report.added),
+        ("changed", &report.changed),
+        ("removed", &report.removed),
+    ] {
         for source in sources.iter().take(NAMED) {
             let _ = writeln!(out, "{mark:>8}  {source}");
         }

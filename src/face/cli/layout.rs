@@ -27,17 +27,23 @@ pub(super) struct Layout {
 impl Layout {
     /// The terminal's width, `COLUMNS` where it is set, or none in a pipe.
     pub(super) fn of_terminal() -> Self {
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+        let columns = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
         let width = columns.or_else(|| {
             let terminal = std::io::stdout().is_terminal();
             terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into()))
         });
-        Self { width: width.map(|width: usize| width.clamp(20, WIDEST)) }
+        Self {
+            width: width.map(|width: usize| width.clamp(20, WIDEST)),
+        }
     }
 
     /// A text as indented lines, parts of it lit. Spans are bytes, ascending, not overlapping.
     pub(super) fn paragraph(self, text: &str, lit: &[Range<usize>], indent: usize) -> String {
-        let room = self.width.map_or(usize::MAX, |width| width.saturating_sub(indent).max(10));
+        let room = self
+            .width
+            .map_or(usize::MAX, |width| width.saturating_sub(indent).max(10));
         let mut out = String::new();
         for line in wrap(text, room) {
             out.push_str(&" ".repeat(indent));
@@ -72,6 +78,11 @@ pub(super) fn clip(text: &str, columns: usize) -> String {
     }
     cut.push('…');
     cut
+}
+
+/// `1 call`, `2 calls`.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// A text filled with spaces to so many columns.
@@ -135,7 +146,12 @@ fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
 fn paint(text: &str, line: Range<usize>, lit: &[Range<usize>], out: &mut String) {
     let mut at = line.start;
     let plain = |from: usize, to: usize, out: &mut String| {
-        out.extend(text.get(from..to).unwrap_or_default().chars().filter(|c| !c.is_control()));
+        out.extend(
+            text.get(from..to)
+                .unwrap_or_default()
+                .chars()
+                .filter(|c| !c.is_control()),
+        );
     };
     for span in lit {
         let (from, to) = (span.start.max(line.start), span.end.min(line.end));
@@ -156,14 +172,21 @@ mod tests {
     use super::*;
 
     fn lines(text: &str, room: usize) -> Vec<&str> {
-        wrap(text, room).into_iter().map(|line| &text[line]).collect()
+        wrap(text, room)
+            .into_iter()
+            .map(|line| &text[line])
+            .collect()
     }
 
     #[test]
     fn wraps_by_columns() {
         assert_eq!(lines("the quick commerce", 10), ["the quick", "commerce"]);
         assert_eq!(lines("資本支出狀況如何", 10), ["資本支出狀", "況如何"]);
-        assert_eq!(lines("資本,支出", 5), ["資", "本,支", "出"], "no line begins with a comma");
+        assert_eq!(
+            lines("資本,支出", 5),
+            ["資", "本,支", "出"],
+            "no line begins with a comma"
+        );
         assert_eq!(lines("abcdefghijkl", 5), ["abcde", "fghij", "kl"]);
         assert_eq!(lines("Q: one\nA: two", 40), ["Q: one", "A: two"]);
         assert!(lines("", 5).is_empty());

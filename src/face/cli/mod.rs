@@ -56,7 +56,10 @@ pub fn main() -> ExitCode {
             // A reader that has seen enough is no failure.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => printed.outcome,
             Err(error) => {
-                warn(&Error::input("standard output", "cannot be written").because(error), color);
+                warn(
+                    &Error::input("standard output", "cannot be written").because(error),
+                    color,
+                );
                 Outcome::Failed
             }
         },
@@ -73,7 +76,10 @@ pub fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<Printed> {
-    let session = Session { layout: Layout::of_terminal(), global: cli.global };
+    let session = Session {
+        layout: Layout::of_terminal(),
+        global: cli.global,
+    };
     match cli.command {
         Cmd::Search(args) => search::run(&session, &args),
         Cmd::Index(args) => index::run(&session, &args),
@@ -84,7 +90,10 @@ fn run(cli: Cli) -> Result<Printed> {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "verbatim", &mut script);
             let text = String::from_utf8_lossy(&script).into_owned();
-            Ok(Printed { text, outcome: Outcome::Found })
+            Ok(Printed {
+                text,
+                outcome: Outcome::Found,
+            })
         }
     }
 }
@@ -104,10 +113,14 @@ impl Session {
     /// from, else `corpus`.
     fn roots(&self, engine: &Engine) -> Result<Roots> {
         if let Some(corpus) = &self.global.corpus {
-            return Ok(Roots { paths: vec![corpus.clone()] });
+            return Ok(Roots {
+                paths: vec![corpus.clone()],
+            });
         }
         let made_from = engine.roots().ok().flatten();
-        Ok(made_from.unwrap_or_else(|| Roots { paths: vec![PathBuf::from("corpus")] }))
+        Ok(made_from.unwrap_or_else(|| Roots {
+            paths: vec![PathBuf::from("corpus")],
+        }))
     }
 
     /// The text of a JSON answer.

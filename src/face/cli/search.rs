@@ -6,7 +6,7 @@ use super::{
     Outcome, Printed, Session,
     args::Search,
     excerpt::excerpt,
-    layout::{BOLD, CITATION, DIM, HINT, RESET},
+    layout::{BOLD, CITATION, DIM, HINT, RESET, counted},
 };
 use crate::{
     Result,
@@ -43,7 +43,11 @@ pub(super) fn run(session: &Session, args: &Search) -> Result<Printed> {
     } else {
         render(session, args, &response)
     };
-    let outcome = if response.total == 0 { Outcome::Nothing } else { Outcome::Found };
+    let outcome = if response.total == 0 {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    };
     Ok(Printed { text, outcome })
 }
 
@@ -51,7 +55,11 @@ fn render(session: &Session, args: &Search, response: &Response) -> String {
     let mut out = String::new();
     for hits in by_call(&response.hits) {
         if let Some(first) = hits.first() {
-            let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&call_line(&first.call), 0));
+            let _ = writeln!(
+                out,
+                "{BOLD}{}{RESET}",
+                session.layout.clip(&call_line(&first.call), 0)
+            );
         }
         for hit in hits {
             render_hit(session, args, hit, &mut out);
@@ -60,10 +68,19 @@ fn render(session: &Session, args: &Search, response: &Response) -> String {
     for (facet, values) in &response.facets {
         let _ = writeln!(out, "{BOLD}{facet}{RESET}");
         for value in values.iter().take(SHOWN_VALUES) {
-            let _ = writeln!(out, "{:>7}  {}", value.count, session.layout.clip(&value.value, 9));
+            let _ = writeln!(
+                out,
+                "{:>7}  {}",
+                value.count,
+                session.layout.clip(&value.value, 9)
+            );
         }
         if values.len() > SHOWN_VALUES {
-            let _ = writeln!(out, "         {DIM}and {} more{RESET}", values.len() - SHOWN_VALUES);
+            let _ = writeln!(
+                out,
+                "         {DIM}and {} more{RESET}",
+                values.len() - SHOWN_VALUES
+            );
         }
         out.push('\n');
     }
@@ -75,13 +92,10 @@ fn render(session: &Session, args: &Search, response: &Response) -> String {
 }
 
 fn summary(args: &Search, response: &Response) -> String {
-    let count = |count: u64, one: &str, many: &str| {
-        format!("{count} {}", if count == 1 { one } else { many })
-    };
     let mut line = format!(
         "{} in {}",
-        count(response.total, "passage", "passages"),
-        count(response.total_calls, "call", "calls")
+        counted(response.total, "passage", "passages"),
+        counted(response.total_calls, "call", "calls")
     );
     let shown = response.hits.len();
     let last = args.offset + shown;
@@ -91,14 +105,20 @@ fn summary(args: &Search, response: &Response) -> String {
             let _ = write!(line, " (--offset {last} shows more)");
         }
     }
-    format!("{DIM}{line}, {:.1} ms{RESET}\n", response.took.as_secs_f64() * 1e3)
+    format!(
+        "{DIM}{line}, {:.1} ms{RESET}\n",
+        response.took.as_secs_f64() * 1e3
+    )
 }
 
 /// Hits of one call together, calls in the order of their first hit.
 fn by_call(hits: &[Hit]) -> Vec<Vec<&Hit>> {
     let mut groups: Vec<Vec<&Hit>> = Vec::new();
     for hit in hits {
-        match groups.iter_mut().find(|group| group.iter().any(|h| h.call.id == hit.call.id)) {
+        match groups
+            .iter_mut()
+            .find(|group| group.iter().any(|h| h.call.id == hit.call.id))
+        {
             Some(group) => group.push(hit),
             None => groups.push(vec![hit]),
         }
@@ -108,7 +128,14 @@ fn by_call(hits: &[Hit]) -> Vec<Vec<&Hit>> {
 
 /// `阿里巴巴 · Alibaba Group (BABA) · 2026Q2`
 pub(super) fn call_line(call: &Call) -> String {
-    let mut line = call.company.names.iter().take(2).cloned().collect::<Vec<_>>().join(" · ");
+    let mut line = call
+        .company
+        .names
+        .iter()
+        .take(2)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" · ");
     if let Some(ticker) = &call.company.ticker
         && *ticker != call.company.name
     {
@@ -131,7 +158,11 @@ pub(super) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
         (Section::Qa, Some(exchange)) => format!("Q&A {exchange}"),
         (Section::Qa, None) => "Q&A".to_owned(),
     };
-    let link = if passage.section == Section::Summary { " › " } else { " · " };
+    let link = if passage.section == Section::Summary {
+        " › "
+    } else {
+        " · "
+    };
     for note in &passage.notes {
         place.push_str(link);
         place.push_str(note);
@@ -160,12 +191,19 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
     let line = session.layout.clip(&format!("{who}{between}{place}"), used);
     let rest = line.strip_prefix(&who).unwrap_or_default();
     let who = if rest.is_empty() { &line } else { &who };
-    let _ = writeln!(out, "  {CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}");
+    let _ = writeln!(
+        out,
+        "  {CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}"
+    );
     for passage in &hit.before {
         render_neighbour(session, passage, out);
     }
     for (lang, side) in hit.passage.text.iter() {
-        let lit = hit.highlights.get(lang).map(Vec::as_slice).unwrap_or_default();
+        let lit = hit
+            .highlights
+            .get(lang)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
         if args.full || session.layout.width.is_none() {
             out.push_str(&session.layout.paragraph(side, lit, 4));
         } else {
@@ -178,7 +216,10 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
     }
     if args.why {
         for why in &hit.why {
-            let line = format!("{} matched {} ({}, {})", why.term, why.matched, why.by, why.side);
+            let line = format!(
+                "{} matched {} ({}, {})",
+                why.term, why.matched, why.by, why.side
+            );
             let _ = writeln!(out, "    {DIM}{}{RESET}", session.layout.clip(&line, 4));
         }
     }
@@ -187,7 +228,11 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
 
 fn render_neighbour(session: &Session, passage: &Passage, out: &mut String) {
     for (_, side) in passage.text.iter() {
-        let text = if session.layout.width.is_some() { excerpt(side, &[]).text } else { side.clone() };
+        let text = if session.layout.width.is_some() {
+            excerpt(side, &[]).text
+        } else {
+            side.clone()
+        };
         out.push_str(DIM);
         out.push_str(&session.layout.paragraph(&text, &[], 6));
         out.push_str(RESET);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{
     Outcome, Printed, Session,
     args::Show,
-    layout::{BOLD, CITATION, DIM, RESET, pad},
+    layout::{BOLD, CITATION, DIM, RESET, counted},
     search::call_line,
 };
 use crate::{
@@ -25,7 +25,9 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
         around: args.around,
         context: args.context,
     };
-    let mut reading = session.fresh_engine(true_if_indexed(session))?.read(&args.call, &part)?;
+    let mut reading = session
+        .fresh_engine(true_if_indexed(session))?
+        .read(&args.call, &part)?;
     if let Some(lang) = args.lang.0 {
         reading.passages.retain_mut(|passage| {
             let side = passage.text.slot(lang).take();
@@ -33,7 +35,11 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
             passage.text.get(lang).is_some()
         });
     }
-    let outcome = if reading.passages.is_empty() { Outcome::Nothing } else { Outcome::Found };
+    let outcome = if reading.passages.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    };
     let text = if session.global.json {
         session.json(&ReadingJson::from(&reading))?
     } else {
@@ -50,13 +56,17 @@ fn true_if_indexed(session: &Session) -> bool {
 fn render(session: &Session, reading: &Reading) -> String {
     let call = &reading.call;
     let mut out = String::new();
-    let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&call_line(call), 0));
+    let _ = writeln!(
+        out,
+        "{BOLD}{}{RESET}",
+        session.layout.clip(&call_line(call), 0)
+    );
     let about = format!(
-        "{} · {} passages, {} turns, {} exchanges · {}",
+        "{} · {}, {}, {} · {}",
         call.id,
-        reading.call_passages,
-        call.turns.len(),
-        call.exchanges.len(),
+        counted(reading.call_passages as u64, "passage", "passages"),
+        counted(call.turns.len() as u64, "turn", "turns"),
+        counted(call.exchanges.len() as u64, "exchange", "exchanges"),
         call.source
     );
     let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&about, 0));
@@ -66,7 +76,11 @@ fn render(session: &Session, reading: &Reading) -> String {
         let number = format!("{:>4} ", passage.n);
         for (at, (_, side)) in passage.text.iter().enumerate() {
             let text = session.layout.paragraph(side, &[], NUMBER);
-            let text = if at == 0 { text.get(NUMBER..).unwrap_or_default() } else { &text };
+            let text = if at == 0 {
+                text.get(NUMBER..).unwrap_or_default()
+            } else {
+                &text
+            };
             if at == 0 {
                 let _ = write!(out, "{CITATION}{number}{RESET}");
             }
@@ -93,12 +107,21 @@ fn heads(
             Section::Prepared => "PREPARED REMARKS",
             Section::Qa => "QUESTIONS AND ANSWERS",
         };
-        let rule = "─".repeat(session.layout.width.unwrap_or(60).saturating_sub(title.len() + 1));
+        let rule = "─".repeat(
+            session
+                .layout
+                .width
+                .unwrap_or(60)
+                .saturating_sub(title.len() + 1),
+        );
         let _ = writeln!(out, "\n{BOLD}{title}{RESET} {DIM}{rule}{RESET}\n");
     }
     if passage.exchange.is_some()
         && before.is_none_or(|before| before.exchange != passage.exchange)
-        && let Some(exchange) = call.exchanges.iter().find(|e| Some(e.number) == passage.exchange)
+        && let Some(exchange) = call
+            .exchanges
+            .iter()
+            .find(|e| Some(e.number) == passage.exchange)
     {
         let _ = writeln!(out, "{DIM}── exchange {} ──{RESET}", exchange.number);
     }
@@ -110,14 +133,18 @@ fn heads(
             }
         }
         Some(turn) if before.is_none_or(|before| before.turn != Some(turn)) => {
-            let Some(speaker) = call.speaker_of(passage) else { return };
+            let Some(speaker) = call.speaker_of(passage) else {
+                return;
+            };
             let details: Vec<&str> = [speaker.title.as_deref(), speaker.firm.as_deref()]
                 .into_iter()
                 .flatten()
                 .chain(passage.notes.iter().map(String::as_str))
                 .collect();
-            let details = session.layout.clip(&details.join(" · "), speaker.name.len() + 2);
-            let _ = writeln!(out, "{BOLD}{}{RESET}  {DIM}{details}{RESET}", pad(&speaker.name, 0));
+            let details = session
+                .layout
+                .clip(&details.join(" · "), speaker.name.len() + 2);
+            let _ = writeln!(out, "{BOLD}{}{RESET}  {DIM}{details}{RESET}", speaker.name);
         }
         Some(_) => {}
     }

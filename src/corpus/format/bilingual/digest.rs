@@ -7,8 +7,9 @@ use regex::Regex;
 use super::{Line, full_text::language};
 use crate::{corpus::format::SummaryItem, model::Sides};
 
-static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、)）．]\s*(.*)$").expect("valid"));
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、)）．]\s*(.*)$").expect("valid")
+});
 
 /// Longest heading in characters; a longer item that has items below it is a passage as well.
 const LONGEST_HEADING: usize = 40;
@@ -40,13 +41,21 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<SummaryItem> {
             }
             continue;
         };
-        while open.pop_if(|&mut at| items[at].indent >= line.indent).is_some() {}
+        while open
+            .pop_if(|&mut at| items[at].indent >= line.indent)
+            .is_some()
+        {}
         if let Some(&parent) = open.last() {
             items[parent].heads = true;
         }
         let path = open.iter().map(|&at| heading(&items[at].text)).collect();
         open.push(items.len());
-        items.push(Item { indent: line.indent, text: text.to_owned(), path, heads: false });
+        items.push(Item {
+            indent: line.indent,
+            text: text.to_owned(),
+            path,
+            heads: false,
+        });
     }
     items
         .into_iter()
@@ -62,7 +71,12 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<SummaryItem> {
 /// The text of a line that opens an item.
 fn item_text(line: &str) -> Option<&str> {
     let bullet = super::full_text::bullet_text(line);
-    bullet.or_else(|| NUMBERED.captures(line).and_then(|found| found.get(1)).map(|text| text.as_str()))
+    bullet.or_else(|| {
+        NUMBERED
+            .captures(line)
+            .and_then(|found| found.get(1))
+            .map(|text| text.as_str())
+    })
 }
 
 fn heading(text: &str) -> String {
@@ -86,12 +100,19 @@ mod tests {
   3. 法人 Q&A
     • Q: 展望?
       A: 正面。";
-        let lines: Vec<Line<'_>> =
-            text.lines().enumerate().map(|(at, line)| Line::new(at + 1, line)).collect();
+        let lines: Vec<Line<'_>> = text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| Line::new(at + 1, line))
+            .collect();
         let shown: Vec<String> = read(&lines)
             .iter()
             .map(|item| {
-                format!("{}: {}", item.path.join("/"), item.text.zh.as_deref().unwrap_or("-"))
+                format!(
+                    "{}: {}",
+                    item.path.join("/"),
+                    item.text.zh.as_deref().unwrap_or("-")
+                )
             })
             .collect();
         assert_eq!(

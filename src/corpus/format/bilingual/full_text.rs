@@ -15,7 +15,11 @@ const LONGEST_HEADING: usize = 160;
 
 /// The language of a paragraph on its own.
 pub(super) fn language(text: &str) -> Lang {
-    if han_share(text) >= CHINESE { Lang::Zh } else { Lang::En }
+    if han_share(text) >= CHINESE {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
 }
 
 /// What follows a bullet sign.
@@ -41,10 +45,16 @@ pub(super) fn read(lines: &[Line<'_>], transcript: &mut Transcript) {
     let blocks = blocks(&paragraphs);
     let doubled = blocks.iter().any(|block| doubled_heading(block).is_some());
     for block in blocks {
-        let heading =
-            if doubled { doubled_heading(block) } else { block_heading(block) };
+        let heading = if doubled {
+            doubled_heading(block)
+        } else {
+            block_heading(block)
+        };
         if let Some(heading) = heading {
-            transcript.turns.push(RawTurn { heading, ..RawTurn::default() });
+            transcript.turns.push(RawTurn {
+                heading,
+                ..RawTurn::default()
+            });
             continue;
         }
         if transcript.turns.is_empty() {
@@ -72,7 +82,10 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<Paragraph> {
             continue;
         }
         if let Some(text) = bullet_text(line.text).filter(|_| line.indent <= outermost + 1) {
-            paragraphs.push(Paragraph { bullet: true, text: text.to_owned() });
+            paragraphs.push(Paragraph {
+                bullet: true,
+                text: text.to_owned(),
+            });
             open = true;
             continue;
         }
@@ -85,7 +98,10 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<Paragraph> {
                 }
                 last.text.push_str(line.text);
             }
-            None => paragraphs.push(Paragraph { bullet: false, text: line.text.to_owned() }),
+            None => paragraphs.push(Paragraph {
+                bullet: false,
+                text: line.text.to_owned(),
+            }),
         }
         open = true;
     }
@@ -164,25 +180,42 @@ fn is_voice(text: &str) -> bool {
     let lower = text.to_lowercase();
     matches!(
         lower.as_str(),
-        "operator" | "editor" | "moderator" | "操作員" | "接線員" | "主持人" | "编辑" | "編輯" | "操作员"
+        "operator"
+            | "editor"
+            | "moderator"
+            | "操作員"
+            | "接線員"
+            | "主持人"
+            | "编辑"
+            | "編輯"
+            | "操作员"
     ) || lower.starts_with("unidentified ") && lower.split_whitespace().count() <= 5
 }
 
 fn split_heading(text: &str) -> Option<(&str, &str)> {
-    let (name, title) =
-        [" - ", " – ", " — ", " － "].iter().find_map(|dash| text.split_once(dash))?;
+    let (name, title) = [" - ", " – ", " — ", " － "]
+        .iter()
+        .find_map(|dash| text.split_once(dash))?;
     (!name.trim().is_empty() && !title.trim().is_empty()).then(|| (name.trim(), title.trim()))
 }
 
 fn parse_heading(text: &str) -> Heading {
     let Some((name, title)) = split_heading(text) else {
-        return Heading { name: text.to_owned(), ..Heading::default() };
+        return Heading {
+            name: text.to_owned(),
+            ..Heading::default()
+        };
     };
     let (firm, title) = match split_heading(title) {
         Some((firm, title)) => (Some(firm.to_owned()), title),
         None => (None, title),
     };
-    Heading { name: name.to_owned(), other_name: None, title: Some(title.to_owned()), firm }
+    Heading {
+        name: name.to_owned(),
+        other_name: None,
+        title: Some(title.to_owned()),
+        firm,
+    }
 }
 
 /// Pairs each paragraph of a block with its translation.
@@ -194,8 +227,11 @@ fn pair(block: &[Paragraph], doubled: bool, paragraphs: &mut Vec<Sides<String>>)
             let languages = (language(&first.text), language(&second.text));
             let translated = languages.0 != languages.1 || doubled && block.len() == 2;
             if translated {
-                let (en, zh) =
-                    if shares.0 > shares.1 { (second, first) } else { (first, second) };
+                let (en, zh) = if shares.0 > shares.1 {
+                    (second, first)
+                } else {
+                    (first, second)
+                };
                 paragraphs.push(Sides {
                     en: Some(en.text.clone()),
                     zh: Some(zh.text.clone()),
@@ -214,8 +250,11 @@ mod tests {
     use super::*;
 
     fn turns(text: &str) -> Vec<RawTurn> {
-        let lines: Vec<Line<'_>> =
-            text.lines().enumerate().map(|(at, line)| Line::new(at + 1, line)).collect();
+        let lines: Vec<Line<'_>> = text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| Line::new(at + 1, line))
+            .collect();
         let mut transcript = Transcript::default();
         read(&lines, &mut transcript);
         transcript.turns
@@ -229,7 +268,11 @@ mod tests {
                     .paragraphs
                     .iter()
                     .map(|p| {
-                        format!("{}|{}", p.en.as_deref().unwrap_or(""), p.zh.as_deref().unwrap_or(""))
+                        format!(
+                            "{}|{}",
+                            p.en.as_deref().unwrap_or(""),
+                            p.zh.as_deref().unwrap_or("")
+                        )
                     })
                     .collect();
                 format!("{}: {}", turn.heading.name, paragraphs.join(" / "))
@@ -240,18 +283,37 @@ mod tests {
     #[test]
     fn bullets_in_two_languages() {
         let text = "  • Operator\n\n    Operator\n\n  • Good day.\n\n    大家好。\n\n  • Ann Lee - CEO\n\n    Ann Lee - CEO\n\n  • Hi.\n\n    嗨。\n\n  • Okay.\n\n    Okay.\n";
-        assert_eq!(shown(text), ["Operator: Good day.|大家好。", "Ann Lee: Hi.|嗨。 / Okay.|Okay."]);
+        assert_eq!(
+            shown(text),
+            [
+                "Operator: Good day.|大家好。",
+                "Ann Lee: Hi.|嗨。 / Okay.|Okay."
+            ]
+        );
     }
 
     #[test]
     fn without_bullets_or_with_one_language() {
         let bare = "Operator\n\nOperator\n\nGood day.\n\n大家好。\n\nAnn Lee - CEO\n\nAnn Lee - CEO\n\nHi.\n\n嗨。\n";
-        assert_eq!(shown(bare), ["Operator: Good day.|大家好。", "Ann Lee: Hi.|嗨。"]);
-        let english = "- Operator\n\n- Good day.\n\n- Ann Lee - CEO\n\n- Hi.\n\n- Well - you know - yes.\n";
-        assert_eq!(shown(english), ["Operator: Good day.|", "Ann Lee: Hi.| / Well - you know - yes.|"]);
+        assert_eq!(
+            shown(bare),
+            ["Operator: Good day.|大家好。", "Ann Lee: Hi.|嗨。"]
+        );
+        let english =
+            "- Operator\n\n- Good day.\n\n- Ann Lee - CEO\n\n- Hi.\n\n- Well - you know - yes.\n";
+        assert_eq!(
+            shown(english),
+            [
+                "Operator: Good day.|",
+                "Ann Lee: Hi.| / Well - you know - yes.|"
+            ]
+        );
         let translated = "  • Ann Lee - CEO\n\n    李安 - 執行長\n\n  • Hi.\n\n    嗨。\n";
         assert_eq!(shown(translated), ["Ann Lee: Hi.|嗨。"]);
-        assert_eq!(turns(translated)[0].heading.other_name.as_deref(), Some("李安"));
+        assert_eq!(
+            turns(translated)[0].heading.other_name.as_deref(),
+            Some("李安")
+        );
     }
 
     #[test]

@@ -35,15 +35,21 @@ impl Format for Bilingual {
     }
 
     fn recognises(&self, text: &str) -> bool {
-        text.lines().any(|line| marker(line).is_some_and(|marker| marker != Marker::Disclaimer))
-            || text.lines().find(|line| !line.trim().is_empty()).is_some_and(title::is_title)
+        text.lines()
+            .any(|line| marker(line).is_some_and(|marker| marker != Marker::Disclaimer))
+            || text
+                .lines()
+                .find(|line| !line.trim().is_empty())
+                .is_some_and(title::is_title)
     }
 
     fn parse(&self, text: &str) -> Transcript {
         let mut transcript = Transcript::default();
         let (mut digest, mut full_text) = (Vec::new(), Vec::new());
         let mut part = None;
-        let has_full_text = text.lines().any(|line| marker(line) == Some(Marker::FullText));
+        let has_full_text = text
+            .lines()
+            .any(|line| marker(line) == Some(Marker::FullText));
         for (at, line) in text.lines().enumerate() {
             let line = Line::new(at + 1, line);
             let mut set_aside = |taken_for: &str| {
@@ -93,10 +99,13 @@ fn marker(line: &str) -> Option<Marker> {
     if line.starts_with([' ', '\t']) || line.len() > 1000 {
         return None;
     }
-    let folded = fold_str(line.trim_matches(|c: char| c.is_whitespace() || "#*:：【】".contains(c)));
+    let folded =
+        fold_str(line.trim_matches(|c: char| c.is_whitespace() || "#*:：【】".contains(c)));
     match folded.as_str() {
         "内容摘要" | "重点摘要" => Some(Marker::Digest),
-        "完整原文" | "完整内容" | "完整逐字稿" | "逐字稿全文" => Some(Marker::FullText),
+        "完整原文" | "完整内容" | "完整逐字稿" | "逐字稿全文" => {
+            Some(Marker::FullText)
+        }
         _ if folded.starts_with("使用警语") => Some(Marker::Disclaimer),
         _ => None,
     }
@@ -118,6 +127,10 @@ impl<'a> Line<'a> {
         let text = line.trim();
         let before = &line[..line.len() - line.trim_start().len()];
         let indent = before.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-        Self { number, indent, text }
+        Self {
+            number,
+            indent,
+            text,
+        }
     }
 }

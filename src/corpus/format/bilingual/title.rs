@@ -6,8 +6,9 @@ use regex::Regex;
 
 use crate::{corpus::format::Transcript, model::CallKind, text::fold_str};
 
-static TICKER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]").expect("valid"));
+static TICKER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]").expect("valid")
+});
 
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
@@ -54,10 +55,18 @@ pub(super) fn read(line: &str, transcript: &mut Transcript) {
         };
         let text = match (part(1), part(6), part(7)) {
             (Some(year), ..) => {
-                format!("{year}{}{}", part(2).unwrap_or("Q"), part(3).unwrap_or_default())
+                format!(
+                    "{year}{}{}",
+                    part(2).unwrap_or("Q"),
+                    part(3).unwrap_or_default()
+                )
             }
             (_, Some(year), _) => {
-                format!("{year}{}{}", part(4).unwrap_or("Q"), part(5).unwrap_or_default())
+                format!(
+                    "{year}{}{}",
+                    part(4).unwrap_or("Q"),
+                    part(5).unwrap_or_default()
+                )
             }
             (.., Some(year)) => format!("{year}Q{}", quarter(part(8).unwrap_or_default())),
             _ => String::new(),
@@ -66,8 +75,10 @@ pub(super) fn read(line: &str, transcript: &mut Transcript) {
         name_end = name_end.min(found.get(0).map_or(name_end, |whole| whole.start()));
     }
     let folded = fold_str(line);
-    transcript.kind =
-        EVENTS.iter().find(|(event, _)| folded.contains(event)).map(|&(_, kind)| kind);
+    transcript.kind = EVENTS
+        .iter()
+        .find(|(event, _)| folded.contains(event))
+        .map(|&(_, kind)| kind);
     let name = line.get(..name_end).unwrap_or(line);
     let name = name.trim_matches(|c: char| c.is_whitespace() || "#*-–—|：:".contains(c));
     if !name.is_empty() && !is_title(name) {
@@ -94,17 +105,41 @@ mod tests {
     #[test]
     fn title_lines() {
         for (line, company, ticker, period) in [
-            ("曜光半導體 (LMRA) 2025 Q3 法說會逐字稿", "曜光半導體", Some("LMRA"), "2025Q3"),
-            ("曜光半導體（2999）2025Q3法說會逐字稿", "曜光半導體", Some("2999"), "2025Q3"),
-            ("曜光半导体 2025年第三季 法说会逐字稿", "曜光半导体", None, "2025Q3"),
-            ("# Lumora (LMRA.TW) Q3 2025 法說會逐字稿", "Lumora", Some("LMRA.TW"), "2025Q3"),
+            (
+                "曜光半導體 (LMRA) 2025 Q3 法說會逐字稿",
+                "曜光半導體",
+                Some("LMRA"),
+                "2025Q3",
+            ),
+            (
+                "曜光半導體（2999）2025Q3法說會逐字稿",
+                "曜光半導體",
+                Some("2999"),
+                "2025Q3",
+            ),
+            (
+                "曜光半导体 2025年第三季 法说会逐字稿",
+                "曜光半导体",
+                None,
+                "2025Q3",
+            ),
+            (
+                "# Lumora (LMRA.TW) Q3 2025 法說會逐字稿",
+                "Lumora",
+                Some("LMRA.TW"),
+                "2025Q3",
+            ),
         ] {
             assert!(is_title(line), "{line}");
             let mut transcript = Transcript::default();
             read(line, &mut transcript);
             assert_eq!(transcript.company.as_deref(), Some(company), "{line}");
             assert_eq!(transcript.ticker.as_deref(), ticker, "{line}");
-            assert_eq!(transcript.period.map(|p| p.to_string()).as_deref(), Some(period), "{line}");
+            assert_eq!(
+                transcript.period.map(|p| p.to_string()).as_deref(),
+                Some(period),
+                "{line}"
+            );
             assert_eq!(transcript.kind, Some(CallKind::Earnings));
         }
     }
