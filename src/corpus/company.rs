@@ -129,7 +129,7 @@ mod tests {
                 Some("Farcape Motors"),
             ),
             (
-                "Welcome to our September quarter 2025 earnings conference call.",
+                "Welcome to our third quarter results call, and thanks for the patience.",
                 None,
             ),
             ("Welcome to today's earnings call", None),

@@ -21,6 +21,9 @@ use crate::{Error, Result, model::Call};
 /// Reads one call from the bytes of a file; `source` is its path below the corpus folder.
 pub fn read(source: &Source, bytes: &[u8]) -> Result<Call> {
     let text = decode(&source.path, bytes)?;
+    if text.trim().is_empty() {
+        return Err(Error::input(&source.path, "is empty"));
+    }
     let format = format::recognise(&text).ok_or_else(|| {
         Error::input(&source.path, "no known transcript format")
             .hint(format!("known formats: {}", format::names().join(", ")))

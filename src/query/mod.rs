@@ -4,6 +4,7 @@
 mod ast;
 mod field;
 mod parse;
+mod scan;
 
 pub use ast::{Expr, Text};
 pub use field::{FIELDS, Field, FieldInfo};

@@ -29,7 +29,7 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
         session.roots(&engine)?
     } else {
         Roots {
-            paths: args.paths.iter().map(|path| absolute(path)).collect(),
+            paths: args.paths.iter().map(absolute).collect(),
         }
     };
     let start = Instant::now();

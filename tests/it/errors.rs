@@ -1,0 +1,144 @@
+//! What goes wrong gets one clear sentence and the right exit code.
+
+use std::fs;
+
+use crate::harness::{Run, Sandbox, samples};
+
+fn shown(run: &Run) -> String {
+    format!("exit {}\n{}{}", run.code.unwrap_or(-1), run.out, run.err)
+}
+
+#[test]
+fn requests_that_cannot_be_answered() {
+    let sandbox = Sandbox::samples();
+    let mut shown_all = String::new();
+    for args in [
+        &["search", "capex \"never closed"][..],
+        &["search", "compny:LMRA 毛利率"],
+        &["search", "毛利率 compny:LMRA"],
+        &["search", "(capex OR"],
+        &["search", "capex OR"],
+        &["search", "company: LMRA"],
+        &["search", "..."],
+        &["search"],
+        &["search", "capex", "--company", "Lumorra"],
+        &["search", "capex", "--company", "zzz"],
+        &["search", "capex speaker:\"Victr Lin\""],
+        &["search", "capex", "--section", "middle"],
+        &["search", "capex", "--period", "soon"],
+        &["search", "capex", "--since", "yesterday"],
+        &["search", "capex", "--sort", "random"],
+        &["search", "capex", "--per-call", "0"],
+        &["search", "zyxwv"],
+        &["search", "capex", "--role", "editor"],
+        &["search", "capex zyxwv"],
+        &["search", "LM"],
+        &["show", "LMRA-2029Q9"],
+        &["show", "LMRA-2025Q3#9999"],
+        &["show", "LMRA-2025Q3", "--exchange", "99"],
+    ] {
+        let run = sandbox.run(args);
+        let text = shown(&run);
+        let text = text.split(", 0.").next().unwrap();
+        shown_all += &format!("$ verbatim {}\n{}\n\n", args.join(" "), text.trim_end());
+    }
+    insta::assert_snapshot!(shown_all);
+}
+
+#[test]
+fn there_is_no_index_and_none_may_be_built() {
+    let run = Sandbox::of(&samples()).run(&["search", "capex", "--no-refresh"]);
+    insta::assert_snapshot!(shown(&run), @r"");
+}
+
+#[test]
+fn there_is_no_corpus() {
+    let run = Sandbox::empty().run(&["search", "capex"]);
+    insta::assert_snapshot!(shown(&run), @r"");
+}
+
+#[test]
+fn the_corpus_is_empty() {
+    let sandbox = Sandbox::empty();
+    fs::create_dir(sandbox.path("corpus")).unwrap();
+    for command in [&["index"][..], &["search", "capex"]] {
+        let run = sandbox.run(command);
+        assert_eq!(run.code, Some(2));
+        assert!(
+            run.err
+                .starts_with("error: corpus: holds no transcripts\nhint: "),
+            "{}",
+            run.err
+        );
+    }
+}
+
+#[test]
+fn a_bad_file_is_named_and_the_run_goes_on() {
+    let sandbox = Sandbox::of(&samples());
+    sandbox.write("binary.txt", b"\0\x01\x02");
+    sandbox.write("latin.txt", b"caf\xe9 au lait");
+    sandbox.write("note.txt", b"A shopping list is no call.");
+    sandbox.write("empty.txt", b"");
+    sandbox.write("README.md", b"This folder holds calls.");
+    sandbox.write(".hidden", b"\0");
+    let run = sandbox.run(&["index"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    for reason in [
+        "corpus/binary.txt: is binary, not text",
+        "corpus/latin.txt: is not UTF-8 text (byte 3)",
+        "corpus/note.txt: no known transcript format",
+        "corpus/empty.txt: is empty",
+    ] {
+        assert!(run.out.contains(reason), "{reason}\n{}", run.out);
+    }
+    assert!(
+        run.out.contains("9 added") && run.out.contains("4 skipped"),
+        "{}",
+        run.out
+    );
+    assert!(
+        !run.out.contains("README") && !run.out.contains("hidden"),
+        "{}",
+        run.out
+    );
+    assert_eq!(sandbox.run(&["check", "corpus"]).code, Some(2));
+    assert_eq!(sandbox.run(&["search", "capex"]).code, Some(0));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_unreadable_file_and_a_symbolic_link_are_named() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    let sandbox = Sandbox::of(&samples());
+    sandbox.write("locked.txt", b"x");
+    let locked = sandbox.path("corpus/locked.txt");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    symlink(sandbox.path("corpus"), sandbox.path("corpus/loop")).unwrap();
+    symlink("/nowhere", sandbox.path("corpus/dangling.txt")).unwrap();
+    let run = sandbox.run(&["index"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    for link in ["loop", "dangling.txt"] {
+        let reason = format!("corpus/{link}: is a symbolic link, which is not followed");
+        assert!(run.out.contains(&reason), "{}", run.out);
+    }
+    // A superuser reads it all the same; it is no call for either.
+    let named = run.out.contains("corpus/locked.txt: cannot be read")
+        || run
+            .out
+            .contains("corpus/locked.txt: no known transcript format");
+    assert!(named, "{}", run.out);
+}
+
+#[test]
+fn an_index_of_nonsense_is_no_panic() {
+    let sandbox = Sandbox::of(&samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    fs::write(sandbox.path("index/v1/meta.json"), "nonsense").unwrap();
+    let run = sandbox.run(&["search", "capex"]);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.err.contains("index --rebuild"), "{}", run.err);
+    assert_eq!(sandbox.run(&["index", "--rebuild"]).code, Some(0));
+    assert_eq!(sandbox.run(&["search", "capex"]).code, Some(0));
+}

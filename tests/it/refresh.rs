@@ -1,0 +1,180 @@
+//! What changes on disk changes in the index, and nothing else.
+
+use serde_json::json;
+
+use crate::harness::{Sandbox, bilingual};
+
+fn call(ticker: &str, word: &str) -> String {
+    bilingual(
+        &format!("測試公司 ({ticker}) 2025 Q1 法說會逐字稿"),
+        &[
+            ("Operator", &[("Welcome to the call.", "歡迎參加。")]),
+            ("Ann Lee - Chief Executive Officer", &[(word, "一個字。")]),
+        ],
+    )
+}
+
+#[test]
+fn added_changed_removed_and_unchanged_are_exact() {
+    let sandbox = Sandbox::with(&[
+        ("a.txt", &call("AAA", "apple")),
+        ("b.txt", &call("BBB", "banana")),
+    ]);
+    let first = sandbox.json(&["index"]);
+    assert_eq!(first["added"], json!(["a.txt", "b.txt"]));
+
+    let again = sandbox.json(&["index"]);
+    assert_eq!(again["unchanged"], 2);
+    assert_eq!(
+        (&again["added"], &again["changed"]),
+        (&json!([]), &json!([]))
+    );
+
+    sandbox.write("a.txt", call("AAA", "apricot").as_bytes());
+    sandbox.write("sub/c.txt", call("CCC", "cherry").as_bytes());
+    sandbox.remove("b.txt");
+    let then = sandbox.json(&["index"]);
+    assert_eq!(then["added"], json!(["sub/c.txt"]));
+    assert_eq!(then["changed"], json!(["a.txt"]));
+    assert_eq!(then["removed"], json!(["b.txt"]));
+    for (word, found) in [("apple", 0), ("apricot", 1), ("banana", 0), ("cherry", 1)] {
+        assert_eq!(sandbox.found(&[word]).len(), found, "{word}");
+    }
+}
+
+#[test]
+fn a_search_refreshes_unless_told_not_to() {
+    let sandbox = Sandbox::with(&[("a.txt", &call("AAA", "apple"))]);
+    assert_eq!(sandbox.found(&["apple"]).len(), 1);
+    sandbox.write("b.txt", call("BBB", "banana").as_bytes());
+    assert_eq!(
+        sandbox.run(&["search", "banana", "--no-refresh"]).code,
+        Some(1)
+    );
+    assert_eq!(sandbox.run(&["search", "banana"]).code, Some(0));
+}
+
+#[test]
+fn a_corpus_that_is_away_leaves_the_index_as_it_is() {
+    let sandbox = Sandbox::with(&[("a.txt", &call("AAA", "apple"))]);
+    sandbox.run(&["index"]);
+    std::fs::rename(sandbox.path("corpus"), sandbox.path("away")).unwrap();
+    let run = sandbox.run(&["search", "apple"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(
+        run.err.contains("corpus: no such file or folder"),
+        "{}",
+        run.err
+    );
+    assert!(run.out.contains("AAA-2025Q1#2"));
+}
+
+#[test]
+fn two_calls_of_one_id_are_told_apart_whatever_came_first() {
+    let early = Sandbox::with(&[("b.txt", &call("AAA", "banana"))]);
+    assert_eq!(early.found(&["banana"]), ["AAA-2025Q1#2"]);
+    early.write("a.txt", call("AAA", "apple").as_bytes());
+    let report = early.json(&["index"]);
+    assert_eq!(
+        report["clashes"],
+        json!([{"source": "b.txt", "wanted": "AAA-2025Q1", "given": "AAA-2025Q1-2"}])
+    );
+    let at_once = Sandbox::with(&[
+        ("a.txt", &call("AAA", "apple")),
+        ("b.txt", &call("AAA", "banana")),
+    ]);
+    for sandbox in [&early, &at_once] {
+        assert_eq!(sandbox.found(&["apple"]), ["AAA-2025Q1#2"]);
+        assert_eq!(sandbox.found(&["banana"]), ["AAA-2025Q1-2#2"]);
+    }
+    early.remove("a.txt");
+    assert_eq!(early.found(&["banana"]), ["AAA-2025Q1#2"]);
+}
+
+#[test]
+fn a_rebuild_answers_the_same() {
+    let sandbox = Sandbox::with(&[("a.txt", &call("AAA", "apple"))]);
+    let before = sandbox.found(&["apple"]);
+    let report = sandbox.json(&["index", "--rebuild"]);
+    assert_eq!(report["added"], json!(["a.txt"]));
+    assert_eq!(sandbox.found(&["apple"]), before);
+}
+
+#[test]
+fn paths_given_once_are_remembered() {
+    let sandbox = Sandbox::empty();
+    let other = Sandbox::with(&[("a.txt", &call("AAA", "apple"))]);
+    let folder = other.path("corpus");
+    sandbox.run(&["index", folder.to_str().unwrap()]);
+    assert_eq!(sandbox.found(&["apple"]).len(), 1);
+    other.write("b.txt", call("BBB", "banana").as_bytes());
+    assert_eq!(sandbox.found(&["banana"]).len(), 1);
+}
+
+#[test]
+fn names_learned_on_a_call_find_the_person() {
+    let text = bilingual(
+        "測試公司 (AAA) 2025 Q1 法說會逐字稿",
+        &[
+            (
+                "Operator",
+                &[(
+                    "Welcome to Test Works' first quarter 2025 results call.",
+                    "歡迎。",
+                )],
+            ),
+            (
+                "Nora Lim - Head of Investor Relations",
+                &[(
+                    "With me is Grace Chen, Chief Executive Officer.",
+                    "今天有執行長陳。",
+                )],
+            ),
+            (
+                "Yi-Ting Chen - Chief Executive Officer",
+                &[("Our factory is full.", "工廠滿載。")],
+            ),
+            (
+                "Operator",
+                &[("Omar Diaz, Kestrel Capital.", "Omar Diaz,Kestrel Capital。")],
+            ),
+            ("Omar Diaz - Analyst", &[("Is it full?", "滿載嗎?")]),
+            (
+                "Yi-Ting Chen - Chief Executive Officer",
+                &[("(interpreted)", "(翻譯)"), ("Full.", "滿。")],
+            ),
+        ],
+    );
+    let sandbox = Sandbox::with(&[("a.txt", &text)]);
+    for name in [
+        "Grace Chen",
+        "yi-ting chen",
+        "Chen Yi-Ting",
+        "grace",
+        "CHEN",
+    ] {
+        assert_eq!(
+            sandbox.found(&["full", "--speaker", name]).len(),
+            2,
+            "{name}"
+        );
+    }
+    for name in [
+        "test works",
+        "Test Works",
+        "測試公司",
+        "测试公司",
+        "aaa",
+        "測試",
+    ] {
+        assert_eq!(
+            sandbox.found(&["full", "--company", name]).len(),
+            3,
+            "{name}"
+        );
+    }
+    assert_eq!(sandbox.found(&["--firm", "kestrel"]), ["AAA-2025Q1#5"]);
+    let answer = sandbox.json(&["search", "滿", "--section", "qa", "--role", "executive"]);
+    assert_eq!(answer["hits"][0]["notes"], json!(["interpreted"]));
+    assert_eq!(answer["hits"][0]["exchange"], 1);
+}
