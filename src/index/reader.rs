@@ -121,7 +121,8 @@ impl Reader {
             return Ok(unknown());
         };
         let speaker = call.speaker_of(&record.passage);
-        let names: Vec<&String> = if field == self.fields.company_name {
+        let company = field == self.fields.company_name;
+        let names: Vec<&String> = if company {
             std::iter::once(&call.company.id)
                 .chain(&call.company.names)
                 .collect()
@@ -134,8 +135,12 @@ impl Reader {
                 .collect()
         };
         let written = names.iter().find(|name| name_term(name) == indexed);
-        Ok(match (written, names.first()) {
-            (Some(written), Some(first)) => ((*written).clone(), (*first).clone()),
+        Ok(match (written, names.first(), names.get(1)) {
+            // A company's id says less than its name beside it.
+            (Some(id), Some(first), Some(name)) if id == first && company => {
+                ((*name).clone(), (*id).clone())
+            }
+            (Some(written), Some(first), _) => ((*written).clone(), (*first).clone()),
             _ => unknown(),
         })
     }

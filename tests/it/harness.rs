@@ -13,7 +13,6 @@ use tempfile::TempDir;
 /// A folder with a corpus, in which commands run.
 pub(crate) struct Sandbox {
     folder: TempDir,
-    columns: Option<usize>,
 }
 
 /// What a command printed and how it ended.
@@ -55,7 +54,6 @@ impl Sandbox {
     pub(crate) fn empty() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
-            columns: None,
         }
     }
 
@@ -89,12 +87,6 @@ impl Sandbox {
         })
     }
 
-    /// The same folder as if on a terminal of so many columns.
-    pub(crate) fn columns(mut self, columns: usize) -> Self {
-        self.columns = Some(columns);
-        self
-    }
-
     /// A path below the folder.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
@@ -114,7 +106,7 @@ impl Sandbox {
 
     /// Runs `verbatim` with arguments.
     pub(crate) fn run(&self, args: &[&str]) -> Run {
-        self.run_with(args, self.columns)
+        self.run_with(args, None)
     }
 
     /// Runs `verbatim` as if on a terminal of so many columns.

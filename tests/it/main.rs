@@ -1,5 +1,8 @@
 //! The tests of the whole program: one file a subject, one harness.
 
+// A test that cannot set its stage fails, and says where.
+#![allow(clippy::unwrap_used)]
+
 mod bilingual;
 mod cli;
 mod errors;

@@ -87,11 +87,11 @@ fn render(session: &Session, args: &Search, response: &Response) -> String {
     for warning in &response.warnings {
         let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
     }
-    out.push_str(&summary(args, response));
+    out.push_str(&summary(session, args, response));
     out
 }
 
-fn summary(args: &Search, response: &Response) -> String {
+fn summary(session: &Session, args: &Search, response: &Response) -> String {
     let mut line = format!(
         "{} in {}",
         counted(response.total, "passage", "passages"),
@@ -102,13 +102,11 @@ fn summary(args: &Search, response: &Response) -> String {
     if shown > 0 && (args.offset > 0 || (last as u64) < response.total) {
         let _ = write!(line, ", {} to {last} shown", args.offset + 1);
         if (last as u64) < response.total && args.per_call.is_none() {
-            let _ = write!(line, " (--offset {last} shows more)");
+            let _ = write!(line, " (more: --offset {last})");
         }
     }
-    format!(
-        "{DIM}{line}, {:.1} ms{RESET}\n",
-        response.took.as_secs_f64() * 1e3
-    )
+    let _ = write!(line, ", {:.1} ms", response.took.as_secs_f64() * 1e3);
+    format!("{DIM}{}{RESET}\n", session.layout.clip(&line, 0))
 }
 
 /// Hits of one call together, calls in the order of their first hit.
