@@ -57,6 +57,7 @@ pub fn assemble(mut transcript: Transcript, format: &str, source: &str) -> Call 
         source: source.to_owned(),
         format: format.to_owned(),
         speakers,
+        listeners: Vec::new(),
         turns,
         exchanges,
         passages,
@@ -68,7 +69,7 @@ pub fn assemble(mut transcript: Transcript, format: &str, source: &str) -> Call 
 fn take_notes(turn: &mut RawTurn) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     turn.paragraphs.retain(|paragraph| {
-        let sides: Vec<Option<&str>> = paragraph.iter().map(|(_, side)| note(side)).collect();
+        let sides: Vec<Option<&str>> = paragraph.text.iter().map(|(_, side)| note(side)).collect();
         let direction = sides
             .first()
             .copied()
@@ -113,7 +114,9 @@ fn sections(turns: &[RawTurn], speakers: &[Speaker], speaker_of: &[usize]) -> Ve
 fn spoken_length(turn: &RawTurn) -> usize {
     let longest_side =
         |sides: &Sides<String>| sides.iter().map(|(_, side)| side.chars().count()).max();
-    turn.paragraphs.iter().filter_map(longest_side).sum()
+    (turn.paragraphs.iter())
+        .filter_map(|paragraph| longest_side(&paragraph.text))
+        .sum()
 }
 
 /// Numbers the passages: the digest first, then the speech.
@@ -124,17 +127,19 @@ fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
         section: Section::Summary,
         exchange: None,
         notes: item.path,
+        time: item.time,
         text: item.text,
     });
     let speech =
         (transcript.turns.iter_mut().zip(turns).enumerate()).flat_map(|(at, (raw, turn))| {
-            raw.paragraphs.drain(..).map(move |text| Passage {
+            raw.paragraphs.drain(..).map(move |paragraph| Passage {
                 n: 0,
                 turn: Some(at),
                 section: turn.section,
                 exchange: turn.exchange,
                 notes: turn.notes.clone(),
-                text,
+                time: paragraph.time,
+                text: paragraph.text,
             })
         });
     (1..)

@@ -82,7 +82,7 @@ fn greeted(transcript: &Transcript) -> Option<String> {
         .take(3)
         .flat_map(|turn| turn.paragraphs.iter().take(3));
     opening
-        .filter_map(|paragraph| paragraph.en.as_deref())
+        .filter_map(|paragraph| paragraph.text.en.as_deref())
         .find_map(|text| {
             let found = GREETING.captures(text)?;
             let name = found["name"].trim_end_matches([',', '.', ' ']);

@@ -79,6 +79,9 @@ pub struct Call {
     pub format: String,
     /// Everybody who speaks, in order of first appearance.
     pub speakers: Vec<Speaker>,
+    /// Everybody listed as taking part who does not speak.
+    #[serde(default)]
+    pub listeners: Vec<Speaker>,
     /// Turns in order.
     pub turns: Vec<Turn>,
     /// Exchanges in order, numbered from 1.
@@ -129,6 +132,9 @@ pub struct Passage {
     pub exchange: Option<u32>,
     /// Stage directions of the turn, or the heading path in a summary.
     pub notes: Vec<String>,
+    /// Where in the recording it begins, in seconds from the start, where the source states it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<u32>,
     /// The text, a side a language.
     pub text: Sides<String>,
 }

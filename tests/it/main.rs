@@ -6,6 +6,7 @@
 mod bilingual;
 mod cli;
 mod errors;
+mod formats;
 mod harness;
 mod json;
 mod promises;

@@ -2,11 +2,18 @@
 //!
 //! A format reads decoded text and says what its layout says: who is in the heading of which turn,
 //! which paragraphs it has. It never decides who is who; [`super::assemble`] does. To add one,
-//! write its file and its row in [`FORMATS`].
+//! write its file and its row in [`FORMATS`]. What several layouts share stands in [`heading`],
+//! [`timestamp`] and [`wrapped`]; formats never know one another.
 
 mod bilingual;
+mod heading;
+mod timestamp;
+mod wrapped;
 
-use crate::model::{CallKind, Period, Remainder, Section, Sides};
+use crate::{
+    model::{CallKind, Lang, Period, Remainder, Role, Section, Sides},
+    text::han_share,
+};
 
 /// What a layout says of a call, before anybody asks who the people are.
 #[derive(Debug, Default)]
@@ -23,12 +30,25 @@ pub struct Transcript {
     pub date: Option<String>,
     /// Sort of event, where stated.
     pub kind: Option<CallKind>,
+    /// Everybody whom a list names as taking part, speaking or not.
+    pub participants: Vec<Heading>,
     /// Items of an editor's digest.
     pub summary: Vec<SummaryItem>,
     /// Speech, in order.
     pub turns: Vec<RawTurn>,
     /// Lines without a place.
     pub remainder: Vec<Remainder>,
+}
+
+impl Transcript {
+    /// Sets a line aside under a name that says what it was taken for; `line` counts from 1.
+    fn set_aside(&mut self, line: usize, text: &str, taken_for: &str) {
+        self.remainder.push(Remainder {
+            line,
+            text: text.to_owned(),
+            taken_for: taken_for.to_owned(),
+        });
+    }
 }
 
 /// One item of a digest under its headings.
@@ -38,6 +58,19 @@ pub struct SummaryItem {
     pub path: Vec<String>,
     /// The item's text.
     pub text: Sides<String>,
+    /// Where in the recording it is said, in seconds from the start.
+    pub time: Option<u32>,
+}
+
+impl SummaryItem {
+    /// An item without a time.
+    pub fn new(path: Vec<String>, text: Sides<String>) -> Self {
+        Self {
+            path,
+            text,
+            time: None,
+        }
+    }
 }
 
 /// One turn as the layout has it.
@@ -47,8 +80,52 @@ pub struct RawTurn {
     pub heading: Heading,
     /// Section, where the layout states it.
     pub section: Option<Section>,
+    /// Whether it asks or answers, where the layout states it.
+    pub part: Option<Part>,
     /// Paragraphs, notes among them.
-    pub paragraphs: Vec<Sides<String>>,
+    pub paragraphs: Vec<Paragraph>,
+}
+
+impl RawTurn {
+    /// A turn that opens with this heading.
+    pub fn new(heading: Heading) -> Self {
+        Self {
+            heading,
+            ..Self::default()
+        }
+    }
+}
+
+/// The part of a turn in an exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It asks.
+    Question,
+    /// It answers.
+    Answer,
+}
+
+/// One paragraph of a turn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The text, a side a language.
+    pub text: Sides<String>,
+    /// Where in the recording it begins, in seconds from the start.
+    pub time: Option<u32>,
+}
+
+impl Paragraph {
+    /// A paragraph in one language, told by its characters.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::from(Sides::only(language(&text), text))
+    }
+}
+
+impl From<Sides<String>> for Paragraph {
+    fn from(text: Sides<String>) -> Self {
+        Self { text, time: None }
+    }
 }
 
 /// A speaker heading.
@@ -60,8 +137,10 @@ pub struct Heading {
     pub other_name: Option<String>,
     /// Title as written.
     pub title: Option<String>,
-    /// Firm, where the heading states it.
+    /// Firm, where the heading states it; the company itself for its officers.
     pub firm: Option<String>,
+    /// Role, where the layout states it, as a list of the company's people does.
+    pub role: Option<Role>,
 }
 
 /// A layout of transcripts.
@@ -78,6 +157,18 @@ pub trait Format: Sync {
 
 /// Every format, the most particular first.
 pub const FORMATS: &[&dyn Format] = &[&bilingual::Bilingual];
+
+/// From this share of Han characters on, a paragraph is Chinese.
+const CHINESE: f32 = 0.15;
+
+/// The language of a paragraph on its own.
+fn language(text: &str) -> Lang {
+    if han_share(text) >= CHINESE {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
+}
 
 /// The format of a text.
 pub fn recognise(text: &str) -> Option<&'static dyn Format> {

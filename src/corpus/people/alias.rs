@@ -33,7 +33,7 @@ pub(super) fn learn(turns: &[RawTurn], speakers: &mut [Speaker]) {
     let texts = turns
         .iter()
         .flat_map(|turn| &turn.paragraphs)
-        .filter_map(|p| p.en.as_deref());
+        .filter_map(|p| p.text.en.as_deref());
     for text in texts {
         for pattern in [&*NAME_THEN_TITLE, &*TITLE_THEN_NAME] {
             let mut at = 0;

@@ -22,7 +22,7 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
         let after = turns.get(first + 1..).unwrap_or_default().iter();
         let firm = before.take(3).chain(after).find_map(|turn| {
             turn.paragraphs.iter().rev().find_map(|paragraph| {
-                let side = |lang| paragraph.get(lang).map(String::as_str);
+                let side = |lang| paragraph.text.get(lang).map(String::as_str);
                 speaker.names.iter().find_map(|name| {
                     side(Lang::En)
                         .and_then(|text| firm_after(text, name))

@@ -86,7 +86,7 @@ fn add_name(speaker: &mut Speaker, name: String) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sides;
+    use crate::corpus::format::Paragraph;
 
     fn turn(name: &str, title: Option<&str>, text: &str) -> RawTurn {
         RawTurn {
@@ -95,11 +95,8 @@ mod tests {
                 title: title.map(str::to_owned),
                 ..Heading::default()
             },
-            section: None,
-            paragraphs: vec![Sides {
-                en: Some(text.to_owned()),
-                zh: None,
-            }],
+            paragraphs: vec![Paragraph::new(text)],
+            ..RawTurn::default()
         }
     }
 

@@ -183,8 +183,8 @@ mod tests {
         assert_eq!(lines("the quick commerce", 10), ["the quick", "commerce"]);
         assert_eq!(lines("資本支出狀況如何", 10), ["資本支出狀", "況如何"]);
         assert_eq!(
-            lines("資本,支出", 5),
-            ["資", "本,支", "出"],
+            lines("資本,支出", 4),
+            ["資", "本,", "支出"],
             "no line begins with a comma"
         );
         assert_eq!(lines("abcdefghijkl", 5), ["abcde", "fghij", "kl"]);

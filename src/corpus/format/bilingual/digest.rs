@@ -4,8 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Line, full_text::language};
-use crate::{corpus::format::SummaryItem, model::Sides};
+use super::Line;
+use crate::{
+    corpus::format::{SummaryItem, language},
+    model::Sides,
+};
 
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、)）．]\s*(.*)$").expect("valid")
@@ -61,9 +64,9 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<SummaryItem> {
         .into_iter()
         .filter(|item| !item.heads || item.text.chars().count() > LONGEST_HEADING)
         .filter(|item| !item.text.trim().is_empty())
-        .map(|item| SummaryItem {
-            text: Sides::only(language(&item.text), item.text),
-            path: item.path,
+        .map(|item| {
+            let text = Sides::only(language(&item.text), item.text);
+            SummaryItem::new(item.path, text)
         })
         .collect()
 }

@@ -2,25 +2,17 @@
 
 use super::Line;
 use crate::{
-    corpus::format::{Heading, RawTurn, Transcript},
+    corpus::format::{
+        Heading, Paragraph, RawTurn, Transcript,
+        heading::{is_voice, parse_heading, split_heading},
+        language,
+    },
     model::{Lang, Sides},
     text::{han_share, has_han},
 };
 
-/// From this share of Han characters on, a paragraph is Chinese.
-const CHINESE: f32 = 0.15;
-
 /// Longest heading in characters.
 const LONGEST_HEADING: usize = 160;
-
-/// The language of a paragraph on its own.
-pub(super) fn language(text: &str) -> Lang {
-    if han_share(text) >= CHINESE {
-        Lang::Zh
-    } else {
-        Lang::En
-    }
-}
 
 /// What follows a bullet sign.
 pub(super) fn bullet_text(line: &str) -> Option<&str> {
@@ -33,8 +25,9 @@ pub(super) fn is_bullet(line: &str) -> bool {
     bullet_text(line).is_some()
 }
 
+/// A paragraph in one language, before it is paired with its translation.
 #[derive(Debug)]
-struct Paragraph {
+struct Piece {
     bullet: bool,
     text: String,
 }
@@ -51,10 +44,7 @@ pub(super) fn read(lines: &[Line<'_>], transcript: &mut Transcript) {
             block_heading(block)
         };
         if let Some(heading) = heading {
-            transcript.turns.push(RawTurn {
-                heading,
-                ..RawTurn::default()
-            });
+            transcript.turns.push(RawTurn::new(heading));
             continue;
         }
         if transcript.turns.is_empty() {
@@ -67,14 +57,14 @@ pub(super) fn read(lines: &[Line<'_>], transcript: &mut Transcript) {
 }
 
 /// Joins lines into paragraphs: a blank line, a bullet or a change of language ends one.
-fn paragraphs(lines: &[Line<'_>]) -> Vec<Paragraph> {
+fn paragraphs(lines: &[Line<'_>]) -> Vec<Piece> {
     let outermost = lines
         .iter()
         .filter(|line| is_bullet(line.text))
         .map(|line| line.indent)
         .min()
         .unwrap_or(0);
-    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut paragraphs: Vec<Piece> = Vec::new();
     let mut open = false;
     for line in lines {
         if line.text.is_empty() {
@@ -82,7 +72,7 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<Paragraph> {
             continue;
         }
         if let Some(text) = bullet_text(line.text).filter(|_| line.indent <= outermost + 1) {
-            paragraphs.push(Paragraph {
+            paragraphs.push(Piece {
                 bullet: true,
                 text: text.to_owned(),
             });
@@ -98,7 +88,7 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<Paragraph> {
                 }
                 last.text.push_str(line.text);
             }
-            None => paragraphs.push(Paragraph {
+            None => paragraphs.push(Piece {
                 bullet: false,
                 text: line.text.to_owned(),
             }),
@@ -110,7 +100,7 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<Paragraph> {
 }
 
 /// Groups paragraphs that belong together: by bullets or, where there are none, by what they say.
-fn blocks(paragraphs: &[Paragraph]) -> Vec<&[Paragraph]> {
+fn blocks(paragraphs: &[Piece]) -> Vec<&[Piece]> {
     if paragraphs.iter().any(|paragraph| paragraph.bullet) {
         return paragraphs.chunk_by(|_, next| !next.bullet).collect();
     }
@@ -134,7 +124,7 @@ fn blocks(paragraphs: &[Paragraph]) -> Vec<&[Paragraph]> {
 }
 
 /// The heading in a bullet whose two lines are the same, or of which the second translates it.
-fn doubled_heading(block: &[Paragraph]) -> Option<Heading> {
+fn doubled_heading(block: &[Piece]) -> Option<Heading> {
     let [first, second] = block else { return None };
     if first.text == second.text {
         let speech = first.text.ends_with(['.', '?', '!', '。', '？', '！', '…'])
@@ -153,7 +143,7 @@ fn doubled_heading(block: &[Paragraph]) -> Option<Heading> {
 }
 
 /// The heading in a bullet of a file that has one language only.
-fn block_heading(block: &[Paragraph]) -> Option<Heading> {
+fn block_heading(block: &[Piece]) -> Option<Heading> {
     let [only] = block else { return None };
     heading_by_shape(&only.text)
 }
@@ -176,50 +166,8 @@ fn starts_lower(word: &str) -> bool {
     word.starts_with(char::is_lowercase)
 }
 
-fn is_voice(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    matches!(
-        lower.as_str(),
-        "operator"
-            | "editor"
-            | "moderator"
-            | "操作員"
-            | "接線員"
-            | "主持人"
-            | "编辑"
-            | "編輯"
-            | "操作员"
-    ) || lower.starts_with("unidentified ") && lower.split_whitespace().count() <= 5
-}
-
-fn split_heading(text: &str) -> Option<(&str, &str)> {
-    let (name, title) = [" - ", " – ", " — ", " － "]
-        .iter()
-        .find_map(|dash| text.split_once(dash))?;
-    (!name.trim().is_empty() && !title.trim().is_empty()).then(|| (name.trim(), title.trim()))
-}
-
-fn parse_heading(text: &str) -> Heading {
-    let Some((name, title)) = split_heading(text) else {
-        return Heading {
-            name: text.to_owned(),
-            ..Heading::default()
-        };
-    };
-    let (firm, title) = match split_heading(title) {
-        Some((firm, title)) => (Some(firm.to_owned()), title),
-        None => (None, title),
-    };
-    Heading {
-        name: name.to_owned(),
-        other_name: None,
-        title: Some(title.to_owned()),
-        firm,
-    }
-}
-
 /// Pairs each paragraph of a block with its translation.
-fn pair(block: &[Paragraph], doubled: bool, paragraphs: &mut Vec<Sides<String>>) {
+fn pair(block: &[Piece], doubled: bool, paragraphs: &mut Vec<Paragraph>) {
     let mut rest = block;
     while let [first, after @ ..] = rest {
         if let Some(second) = after.first() {
@@ -232,15 +180,16 @@ fn pair(block: &[Paragraph], doubled: bool, paragraphs: &mut Vec<Sides<String>>)
                 } else {
                     (first, second)
                 };
-                paragraphs.push(Sides {
+                let text = Sides {
                     en: Some(en.text.clone()),
                     zh: Some(zh.text.clone()),
-                });
+                };
+                paragraphs.push(text.into());
                 rest = &after[1..];
                 continue;
             }
         }
-        paragraphs.push(Sides::only(language(&first.text), first.text.clone()));
+        paragraphs.push(Paragraph::new(&first.text));
         rest = after;
     }
 }
@@ -270,8 +219,8 @@ mod tests {
                     .map(|p| {
                         format!(
                             "{}|{}",
-                            p.en.as_deref().unwrap_or(""),
-                            p.zh.as_deref().unwrap_or("")
+                            p.text.en.as_deref().unwrap_or(""),
+                            p.text.zh.as_deref().unwrap_or("")
                         )
                     })
                     .collect();

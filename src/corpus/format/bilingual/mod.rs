@@ -25,7 +25,7 @@ mod full_text;
 mod title;
 
 use super::{Format, Transcript};
-use crate::{model::Remainder, text::fold_str};
+use crate::text::fold_str;
 
 pub(super) struct Bilingual;
 
@@ -52,15 +52,10 @@ impl Format for Bilingual {
             .any(|line| marker(line) == Some(Marker::FullText));
         for (at, line) in text.lines().enumerate() {
             let line = Line::new(at + 1, line);
-            let mut set_aside = |taken_for: &str| {
-                transcript.remainder.push(Remainder {
-                    line: line.number,
-                    text: line.text.to_owned(),
-                    taken_for: taken_for.to_owned(),
-                });
-            };
             match marker(line.text) {
-                Some(Marker::Disclaimer) => set_aside("disclaimer"),
+                Some(Marker::Disclaimer) => {
+                    transcript.set_aside(line.number, line.text, "disclaimer")
+                }
                 Some(found) if part != Some(found) => part = Some(found),
                 _ if line.text.is_empty() => match part {
                     Some(Marker::Digest) => digest.push(line),
@@ -75,9 +70,11 @@ impl Format for Bilingual {
                     None if !has_full_text => full_text.push(line),
                     None if title::date(line.text).is_some() => {
                         transcript.date = title::date(line.text);
-                        set_aside("date");
+                        transcript.set_aside(line.number, line.text, "date");
                     }
-                    None => set_aside("text before the first part"),
+                    None => {
+                        transcript.set_aside(line.number, line.text, "text before the first part")
+                    }
                 },
             }
         }
