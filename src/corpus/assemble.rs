@@ -12,11 +12,16 @@ use crate::model::{Call, CallKind, Passage, Role, Section, Sides, Speaker, Turn}
 pub fn assemble(mut transcript: Transcript, format: &str, source: &str) -> Call {
     let clues = company::clues_in_file_name(source);
     transcript.ticker = transcript.ticker.or(clues.ticker);
-    transcript.period = transcript.period.or(clues.period);
+    transcript.period =
+        (transcript.period.or(clues.period)).or_else(|| company::greeted_period(&transcript));
     let company = company::identify(&transcript, source);
 
     let notes: Vec<Vec<String>> = transcript.turns.iter_mut().map(take_notes).collect();
-    let (speakers, speaker_of) = people::resolve(&transcript.turns);
+    let people::People {
+        speakers,
+        listeners,
+        speaker_of,
+    } = people::resolve(&transcript.turns, &transcript.participants);
     let sections = sections(&transcript.turns, &speakers, &speaker_of);
     let mut turns: Vec<Turn> = (transcript
         .turns
@@ -33,7 +38,7 @@ pub fn assemble(mut transcript: Transcript, format: &str, source: &str) -> Call 
     })
     .collect();
     let lengths: Vec<usize> = transcript.turns.iter().map(spoken_length).collect();
-    let exchanges = exchange::find(&mut turns, &speakers, &lengths);
+    let exchanges = exchange::find(&mut turns, &transcript.turns, &speakers, &lengths);
     let passages = passages(&mut transcript, &turns);
 
     let stem = company::file_stem(source);
@@ -57,7 +62,7 @@ pub fn assemble(mut transcript: Transcript, format: &str, source: &str) -> Call 
         source: source.to_owned(),
         format: format.to_owned(),
         speakers,
-        listeners: Vec::new(),
+        listeners,
         turns,
         exchanges,
         passages,

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::format::Transcript;
-use crate::model::{Company, Period};
+use crate::model::{Company, Period, name_key};
 
 /// A greeting such as "Welcome to Alibaba Group's September quarter 2025 results".
 static GREETING: LazyLock<Regex> = LazyLock::new(|| {
@@ -24,27 +24,85 @@ static GREETING: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that begin a greeting and no name.
 const NO_NAMES: [&str; 6] = ["our", "this", "today", "todays", "the", "your"];
 
-static FILE_NAME: LazyLock<Regex> = LazyLock::new(|| {
+/// `LMRA-2025Q3`, `2454_2026Q2`, `LMRA 2025 Q3`.
+static TICKER_THEN_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^([A-Za-z0-9.]{1,10})[-_ ]+((?:19|20)\d\d[-_ ]?[QqHh][1-4])(?:[^0-9]|$)")
         .expect("valid")
+});
+
+/// `Q3 2022 Crown & Anchor Inc Earnings Call`.
+static PERIOD_THEN_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^ ( [QqHh][1-4] [-_\x20]+ (?:FY)? (?:19|20)\d\d | (?:FY|Full\ Year)? [-_\x20]* (?:19|20)\d\d )
+          [-_\x20]+ (.+?) (?: [-_\x20]+ (?i: earnings | results | conference | transcript | call ) .* )? $",
+    )
+    .expect("valid")
+});
+
+/// `third quarter 2025`, `third quarter of fiscal year 2025`, `Q3 FY25`, `2025年第三季`.
+static PERIOD_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi) \b (?<word> first | second | third | fourth ) [\s-] quarter (?: \s of )? (?: \s the )?
+            (?: \s fiscal )? (?: \s year )? ,? \s (?<year1> (?:19|20)\d\d ) \b
+          | \b (?<q> Q[1-4] ) ,? \s (?: of \s )? (?: fiscal \s )? (?: FY \s? | ['’] )? (?<year2> (?:19|20)?\d\d ) \b
+          | (?<year3> (?:19|20)\d\d ) \s? 年 \s? 第 \s? (?<han> [一二三四1-4] ) \s? 季",
+    )
+    .expect("valid")
 });
 
 /// What a file name tells.
 #[derive(Debug, Default)]
 pub(super) struct Clues {
     pub(super) ticker: Option<String>,
+    pub(super) company: Option<String>,
     pub(super) period: Option<Period>,
 }
 
-/// Ticker and period of a name such as `LMRA-2025Q3.txt`.
+/// Ticker or company and period of a name such as `LMRA-2025Q3.txt` or
+/// `Q3 2022 Crown & Anchor Inc Earnings Call.txt`.
 pub(super) fn clues_in_file_name(source: &str) -> Clues {
-    let Some(found) = FILE_NAME.captures(file_stem(source)) else {
-        return Clues::default();
-    };
-    Clues {
-        ticker: Some(found[1].to_uppercase()),
-        period: found[2].parse().ok(),
+    let stem = file_stem(source);
+    if let Some(found) = TICKER_THEN_PERIOD.captures(stem) {
+        return Clues {
+            ticker: Some(found[1].to_uppercase()),
+            company: None,
+            period: found[2].parse().ok(),
+        };
     }
+    match PERIOD_THEN_NAME.captures(stem) {
+        Some(found) => Clues {
+            ticker: None,
+            company: Some(found[2].replace('_', " ").trim().to_owned()),
+            period: found[1].replace("Full Year", "").parse().ok(),
+        },
+        None => Clues::default(),
+    }
+}
+
+/// The period that a greeting names.
+fn period_in_text(text: &str) -> Option<Period> {
+    let found = PERIOD_IN_TEXT.captures(text)?;
+    let part = |name| found.name(name).map(|part| part.as_str());
+    let quarter = match part("word")
+        .or(part("han"))
+        .or(part("q"))?
+        .to_lowercase()
+        .as_str()
+    {
+        "first" | "一" | "1" | "q1" => 1,
+        "second" | "二" | "2" | "q2" => 2,
+        "third" | "三" | "3" | "q3" => 3,
+        _ => 4,
+    };
+    let year = part("year1").or(part("year2")).or(part("year3"))?;
+    let year: u16 = year.parse().ok()?;
+    Period::quarter(if year < 100 { 2000 + year } else { year }, quarter)
+}
+
+/// The period that the first speakers name.
+pub(super) fn greeted_period(transcript: &Transcript) -> Option<Period> {
+    let title = period_in_text(&transcript.title);
+    title.or_else(|| opening(transcript).find_map(period_in_text))
 }
 
 /// The last part of a source's path, without the ending.
@@ -56,8 +114,11 @@ pub(super) fn file_stem(source: &str) -> &str {
 /// Names the company from the title, the ticker and the greeting.
 pub(super) fn identify(transcript: &Transcript, source: &str) -> Company {
     let mut names: Vec<String> = Vec::new();
-    names.extend(transcript.company.clone());
-    names.extend(greeted(transcript).filter(|name| !names.contains(name)));
+    let written = clues_in_file_name(source).company;
+    for name in [written, transcript.company.clone(), greeted(transcript)] {
+        let new = name.filter(|name| names.iter().all(|known| name_key(known) != name_key(name)));
+        names.extend(new);
+    }
     let ticker = transcript.ticker.clone();
     let name = match (names.first(), &ticker) {
         (Some(name), _) | (None, Some(name)) => name.clone(),
@@ -76,19 +137,22 @@ pub(super) fn identify(transcript: &Transcript, source: &str) -> Company {
 
 /// The name by which the first speakers welcome the listeners.
 fn greeted(transcript: &Transcript) -> Option<String> {
-    let opening = transcript
+    opening(transcript).find_map(|text| {
+        let found = GREETING.captures(text)?;
+        let name = found["name"].trim_end_matches([',', '.', ' ']);
+        let first = name.split_whitespace().next()?.to_lowercase();
+        (!NO_NAMES.contains(&first.as_str())).then(|| name.to_owned())
+    })
+}
+
+/// What the first speakers say first.
+fn opening(transcript: &Transcript) -> impl Iterator<Item = &str> {
+    let paragraphs = transcript
         .turns
         .iter()
         .take(3)
         .flat_map(|turn| turn.paragraphs.iter().take(3));
-    opening
-        .filter_map(|paragraph| paragraph.text.en.as_deref())
-        .find_map(|text| {
-            let found = GREETING.captures(text)?;
-            let name = found["name"].trim_end_matches([',', '.', ' ']);
-            let first = name.split_whitespace().next()?.to_lowercase();
-            (!NO_NAMES.contains(&first.as_str())).then(|| name.to_owned())
-        })
+    paragraphs.flat_map(|paragraph| paragraph.text.iter().map(|(_, side)| side.as_str()))
 }
 
 /// Letters and digits of a name with hyphens between, for an id.
@@ -149,6 +213,33 @@ mod tests {
             clues.period.map(|p| p.to_string()).as_deref(),
             Some("2025Q3")
         );
+        for (file, company, period) in [
+            (
+                "Q3 2022 Crown & Anchor Inc Earnings Call.txt",
+                "Crown & Anchor Inc",
+                "2022Q3",
+            ),
+            (
+                "Q3 2022 Long Name Trust Inc Earnings.txt",
+                "Long Name Trust Inc",
+                "2022Q3",
+            ),
+            ("2022_Some_Company_Results.txt", "Some Company", "2022"),
+        ] {
+            let clues = clues_in_file_name(file);
+            assert_eq!(clues.company.as_deref(), Some(company));
+            assert_eq!(clues.period.map(|p| p.to_string()).as_deref(), Some(period));
+        }
+        for (text, period) in [
+            ("our third quarter 2025 results", Some("2025Q3")),
+            ("the fourth quarter of fiscal year 2024.", Some("2024Q4")),
+            ("Lumora Q3 FY25 call", Some("2025Q3")),
+            ("2025年第三季法說會", Some("2025Q3")),
+            ("the September quarter 2025", None),
+        ] {
+            let found = period_in_text(text).map(|p| p.to_string());
+            assert_eq!(found.as_deref(), period, "{text}");
+        }
         assert!(clues_in_file_name("notes.txt").ticker.is_none());
         assert_eq!(slug("  遠岬 汽車, Inc. "), "遠岬-汽車-inc");
     }

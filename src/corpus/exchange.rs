@@ -1,5 +1,6 @@
 //! Exchanges: one analyst's question, follow-ups and all the answers, until the next analyst.
 
+use super::format::{Part, RawTurn};
 use crate::model::{Exchange, Role, Section, Speaker, Turn};
 
 /// Up to this many characters, a last word of investor relations is a courtesy, not an answer.
@@ -7,8 +8,13 @@ const COURTESY: usize = 240;
 
 /// Finds the exchanges among the turns and marks each turn with the number of its exchange.
 ///
-/// `lengths` holds the characters spoken in each turn.
-pub(super) fn find(turns: &mut [Turn], speakers: &[Speaker], lengths: &[usize]) -> Vec<Exchange> {
+/// `raw` are the same turns as the layout has them; `lengths` holds the characters spoken in each.
+pub(super) fn find(
+    turns: &mut [Turn],
+    raw: &[RawTurn],
+    speakers: &[Speaker],
+    lengths: &[usize],
+) -> Vec<Exchange> {
     let mut exchanges: Vec<Exchange> = Vec::new();
     let mut members: Vec<Vec<usize>> = Vec::new();
     let mut open = false;
@@ -19,9 +25,17 @@ pub(super) fn find(turns: &mut [Turn], speakers: &[Speaker], lengths: &[usize]) 
         if turn.section != Section::Qa {
             continue;
         }
+        let stated = raw.get(at).and_then(|raw| raw.part);
+        let asks = match stated {
+            Some(part) => part == Part::Question,
+            None => speaker.role == Role::Analyst || is_unnamed_analyst(speaker),
+        };
         match speaker.role {
-            Role::Analyst => {
+            _ if asks => {
+                // Unnamed askers are nobody's follow-up where each question is marked as one.
+                let unnamed = stated.is_some() && speaker.role == Role::Unidentified;
                 let same = open
+                    && !unnamed
                     && exchanges
                         .last()
                         .is_some_and(|last| last.asker == turn.speaker);
@@ -45,13 +59,13 @@ pub(super) fn find(turns: &mut [Turn], speakers: &[Speaker], lengths: &[usize]) 
                     .is_some_and(|next| exchanges.last().is_some_and(|e| e.asker == next.speaker));
                 open = open && asked_again;
             }
-            Role::Executive | Role::Ir | Role::Unidentified if open => {
+            Role::Analyst | Role::Executive | Role::Ir | Role::Unidentified if open => {
                 members
                     .last_mut()
                     .into_iter()
                     .for_each(|last| last.push(at));
             }
-            Role::Executive | Role::Ir | Role::Unidentified => {}
+            Role::Analyst | Role::Executive | Role::Ir | Role::Unidentified => {}
         }
     }
     for (exchange, members) in exchanges.iter_mut().zip(&mut members) {
@@ -74,4 +88,13 @@ pub(super) fn find(turns: &mut [Turn], speakers: &[Speaker], lengths: &[usize]) 
         }
     }
     exchanges
+}
+
+/// Whether an unidentified voice is at least known to be on the asking side.
+fn is_unnamed_analyst(speaker: &Speaker) -> bool {
+    let name = speaker.name.to_lowercase();
+    speaker.role == Role::Unidentified
+        && ["analyst", "participant", "shareholder", "investor"]
+            .iter()
+            .any(|word| name.contains(word))
 }

@@ -1,6 +1,7 @@
 //! Plain data: what a call, a passage and a person are. Knows nothing of files, analysis or indexes.
 
 mod call;
+mod firm;
 mod lang;
 mod period;
 mod person;
@@ -8,6 +9,7 @@ mod person;
 pub use call::{
     Call, CallKind, Company, Exchange, Outline, Passage, Remainder, Section, Turn, Word,
 };
+pub use firm::firm_name;
 pub use lang::{Lang, Sides};
 pub use period::{Period, PeriodRange};
 pub use person::{Role, Speaker, name_key, name_words};

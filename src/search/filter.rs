@@ -3,7 +3,7 @@
 use crate::{
     Error, Result,
     index::{Reader, date_number, name_term},
-    model::{Lang, PeriodRange, Role, Section, Word},
+    model::{Lang, PeriodRange, Role, Section, Word, firm_name},
     query::Field,
     text::has_han,
 };
@@ -111,8 +111,11 @@ fn listed(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condit
 fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condition> {
     let typed = name_term(value);
     let known = reader.values(key.field(reader))?;
-    if known.contains(&typed) {
-        return Ok(Condition::OneOf(key, vec![typed]));
+    let canonical = (field == Field::Firm).then(|| name_term(&firm_name(value)));
+    for whole in canonical.iter().chain([&typed]) {
+        if known.contains(whole) {
+            return Ok(Condition::OneOf(key, vec![whole.clone()]));
+        }
     }
     let sorted = |name: &str| {
         let mut words: Vec<String> = name.split(' ').map(str::to_owned).collect();

@@ -48,13 +48,21 @@ fn requests_that_cannot_be_answered() {
 #[test]
 fn there_is_no_index_and_none_may_be_built() {
     let run = Sandbox::of(&samples()).run(&["search", "capex", "--no-refresh"]);
-    insta::assert_snapshot!(shown(&run), @r"");
+    insta::assert_snapshot!(shown(&run), @r"
+    exit 2
+    error: there is no index in index
+    hint: `verbatim index` builds one from the corpus
+    ");
 }
 
 #[test]
 fn there_is_no_corpus() {
     let run = Sandbox::empty().run(&["search", "capex"]);
-    insta::assert_snapshot!(shown(&run), @r"");
+    insta::assert_snapshot!(shown(&run), @r"
+    exit 2
+    error: corpus: no such file or folder
+    hint: name a folder of transcripts with --corpus DIR
+    ");
 }
 
 #[test]

@@ -14,7 +14,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "src/corpus/format",
         &["model", "text", "corpus"],
-        &["people", "std::fs", "assemble::"],
+        &["people::", "std::fs", "assemble::"],
     ),
     ("src/index", &["model", "text"], &["\\x1b"]),
     (

@@ -5,8 +5,10 @@
 //! write its file and its row in [`FORMATS`]. What several layouts share stands in [`heading`],
 //! [`timestamp`] and [`wrapped`]; formats never know one another.
 
+mod alphamemo;
 mod bilingual;
 mod heading;
+mod streetevents;
 mod timestamp;
 mod wrapped;
 
@@ -156,7 +158,11 @@ pub trait Format: Sync {
 }
 
 /// Every format, the most particular first.
-pub const FORMATS: &[&dyn Format] = &[&bilingual::Bilingual];
+pub const FORMATS: &[&dyn Format] = &[
+    &bilingual::Bilingual,
+    &alphamemo::AlphaMemo,
+    &streetevents::StreetEvents,
+];
 
 /// From this share of Han characters on, a paragraph is Chinese.
 const CHINESE: f32 = 0.15;

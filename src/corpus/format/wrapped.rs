@@ -118,10 +118,8 @@ mod tests {
             "Turning to guidance, we expect revenue",
             "to rise again.",
         ];
-        let joined: Vec<String> = paragraphs(&lines, width(&lines))
-            .iter()
-            .map(|p| join(p))
-            .collect();
+        let paragraphs = Column::of(&lines).paragraphs(&lines);
+        let joined: Vec<String> = paragraphs.iter().map(|p| join(p)).collect();
         assert_eq!(
             joined,
             [

@@ -1,11 +1,11 @@
 //! Other names of a speaker, learned from introductions: "Eddie Wu, Chief Executive Officer" is the
 //! chief executive named Wu of the headings.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{add_name, office};
+use super::{add_name, name, office};
 use crate::{
     corpus::format::RawTurn,
     model::{Role, Speaker, name_words},
@@ -34,7 +34,11 @@ pub(super) fn learn(turns: &[RawTurn], speakers: &mut [Speaker]) {
         .iter()
         .flat_map(|turn| &turn.paragraphs)
         .filter_map(|p| p.text.en.as_deref());
+    let surnames: HashSet<String> = (speakers.iter())
+        .filter_map(|speaker| name::surname(&speaker.name))
+        .collect();
     for text in texts {
+        learn_forms(text, &surnames, speakers);
         for pattern in [&*NAME_THEN_TITLE, &*TITLE_THEN_NAME] {
             let mut at = 0;
             while let Some(found) = text.get(at..).and_then(|rest| pattern.captures(rest)) {
@@ -43,6 +47,38 @@ pub(super) fn learn(turns: &[RawTurn], speakers: &mut [Speaker]) {
                 let name = found["name"].trim_end_matches(['.', '\'', '’', '-']);
                 introduce(name, &found["title"], speakers);
             }
+        }
+    }
+}
+
+/// Gives speakers the other forms of their names by which somebody calls them: `Rod Smith` is the
+/// one `Rodney M. Smith` of the headings.
+fn learn_forms(text: &str, surnames: &HashSet<String>, speakers: &mut [Speaker]) {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    for (at, word) in words.iter().enumerate() {
+        let surname = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let surname = surname
+            .strip_suffix("'s")
+            .or_else(|| surname.strip_suffix("’s"))
+            .unwrap_or(surname);
+        if !surname.starts_with(char::is_uppercase) || !surnames.contains(&surname.to_lowercase()) {
+            continue;
+        }
+        let initial = |word: &&str| word.len() == 2 && word.ends_with('.');
+        let before = words.get(..at).unwrap_or_default();
+        let name = match before {
+            [.., given, middle] if initial(middle) => format!("{given} {middle} {surname}"),
+            [.., given] => format!("{given} {surname}"),
+            [] => continue,
+        };
+        if !name.starts_with(char::is_uppercase) || name.contains([',', ';', ':', '?', '!']) {
+            continue;
+        }
+        let mut fitting = speakers
+            .iter_mut()
+            .filter(|speaker| name::compatible(&speaker.name, &name));
+        if let (Some(speaker), None) = (fitting.next(), fitting.next()) {
+            add_name(speaker, name);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     corpus::format::RawTurn,
-    model::{Lang, Role, Speaker},
+    model::{Lang, Role, Speaker, firm_name},
 };
 
 /// Longest firm name in characters.
@@ -31,7 +31,7 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
             })
         });
         if let Some(speaker) = speakers.get_mut(at) {
-            speaker.firm = firm;
+            speaker.firm = firm.as_deref().map(firm_name);
         }
     }
 }

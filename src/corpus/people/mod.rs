@@ -2,30 +2,62 @@
 
 mod alias;
 mod firm;
+mod name;
 mod office;
 
 use super::format::{Heading, RawTurn};
-use crate::model::{Role, Speaker, name_words};
+use crate::model::{Role, Speaker, firm_name, name_words};
 
-/// The people behind the headings, and for each turn the index of its speaker.
-pub(super) fn resolve(turns: &[RawTurn]) -> (Vec<Speaker>, Vec<usize>) {
+/// Everybody on a call.
+pub(super) struct People {
+    /// Who speaks, in order of first appearance.
+    pub(super) speakers: Vec<Speaker>,
+    /// Who is listed and does not speak.
+    pub(super) listeners: Vec<Speaker>,
+    /// For each turn, the index of its speaker.
+    pub(super) speaker_of: Vec<usize>,
+}
+
+/// Finds the people behind the headings of the turns, with what the lists tell of them.
+pub(super) fn resolve(turns: &[RawTurn], participants: &[Heading]) -> People {
+    let mut listeners: Vec<Speaker> = Vec::new();
+    for listed in participants.iter().filter(|listed| !listed.name.is_empty()) {
+        add(&mut listeners, speaker(listed));
+    }
     let mut speakers: Vec<Speaker> = Vec::new();
     let mut speaker_of = Vec::with_capacity(turns.len());
     for turn in turns {
-        let candidate = speaker(&turn.heading);
-        let known = speakers
+        let mut candidate = speaker(&turn.heading);
+        if let Some(at) = listeners
             .iter()
-            .position(|known| same_person(known, &candidate));
-        let at = known.unwrap_or(speakers.len());
-        match speakers.get_mut(at) {
-            Some(known) => merge(known, candidate),
-            None => speakers.push(candidate),
+            .position(|listed| same_person(listed, &candidate))
+        {
+            let listed = listeners.remove(at);
+            candidate.role = listed.role;
+            merge(&mut candidate, listed);
         }
-        speaker_of.push(at);
+        speaker_of.push(add(&mut speakers, candidate));
     }
     alias::learn(turns, &mut speakers);
     firm::learn(turns, &speaker_of, &mut speakers);
-    (speakers, speaker_of)
+    People {
+        speakers,
+        listeners,
+        speaker_of,
+    }
+}
+
+/// Adds a person, or what is new of a known one; gives the index.
+fn add(people: &mut Vec<Speaker>, candidate: Speaker) -> usize {
+    let known = people
+        .iter()
+        .position(|known| same_person(known, &candidate));
+    let at = known.unwrap_or(people.len());
+    match people.get_mut(at) {
+        Some(known) => merge(known, candidate),
+        None => people.push(candidate),
+    }
+    at
 }
 
 /// A speaker as one heading has it.
@@ -36,8 +68,16 @@ fn speaker(heading: &Heading) -> Speaker {
     } else {
         "Unidentified speaker".to_owned()
     };
-    let role = office::role(&name, heading.title.as_deref());
-    let mut firm = heading.firm.clone();
+    let told = office::role(&name, heading.title.as_deref());
+    let role = match (heading.role, told) {
+        // A list tells sides; who of the company's side speaks to investors, the title tells.
+        (Some(Role::Executive), Role::Ir) => Role::Ir,
+        (Some(_), Role::Unidentified | Role::Operator | Role::Editor) => told,
+        (Some(listed), _) => listed,
+        (None, _) if !named => Role::Unidentified,
+        (None, _) => told,
+    };
+    let mut firm = heading.firm.as_deref().map(firm_name);
     if role == Role::Analyst && firm.is_none() {
         firm = heading.title.as_deref().and_then(office::firm_in_title);
     }
@@ -52,19 +92,28 @@ fn speaker(heading: &Heading) -> Speaker {
     }
 }
 
-/// Whether two headings name one person: the same words of a name in any order, and nothing that
-/// tells them apart.
+/// Whether two headings name one person: the same words of a name in any order, or a given name in
+/// two forms before one surname, and nothing that tells them apart.
 fn same_person(a: &Speaker, b: &Speaker) -> bool {
+    let told_apart =
+        |a: &Option<String>, b: &Option<String>, same: fn(&str, &str) -> bool| match (a, b) {
+            (Some(a), Some(b)) => !same(a, b),
+            _ => false,
+        };
+    if a.name == b.name {
+        return true;
+    }
+    if told_apart(&a.title, &b.title, office::same_office) {
+        return false;
+    }
     let words = |speaker: &Speaker| {
         let mut words = name_words(&speaker.name);
         words.sort();
         words
     };
-    let told_apart = |a: &Option<String>, b: &Option<String>| match (a, b) {
-        (Some(a), Some(b)) => !office::same_office(a, b),
-        _ => false,
-    };
-    words(a) == words(b) && (a.name == b.name || !told_apart(&a.title, &b.title))
+    words(a) == words(b)
+        || name::compatible(&a.name, &b.name)
+            && !told_apart(&a.firm, &b.firm, |a, b| firm_name(a) == firm_name(b))
 }
 
 /// Adds what a further heading tells of a known person.
@@ -132,7 +181,11 @@ mod tests {
             ),
             turn("Gary Wu", Some("Analyst"), "A question."),
         ];
-        let (speakers, speaker_of) = resolve(&turns);
+        let People {
+            speakers,
+            speaker_of,
+            ..
+        } = resolve(&turns, &[]);
         let names: Vec<String> = speakers.iter().map(|s| s.names.join(" = ")).collect();
         assert_eq!(
             names,
@@ -159,7 +212,7 @@ mod tests {
             turn("Robert Lee", Some("Chief Financial Officer"), "Hello."),
             turn("Ann Lee", Some("Analyst"), "Another Ann."),
         ];
-        let (speakers, _) = resolve(&turns);
+        let speakers = resolve(&turns, &[]).speakers;
         let names: Vec<String> = speakers.iter().map(|s| s.names.join(" = ")).collect();
         assert_eq!(names, ["Ann Lee", "Robert Lee = Bob Lee"]);
     }
@@ -173,7 +226,7 @@ mod tests {
             ),
             (
                 "Our next question comes from the line of Gary Yu with J.P. Morgan.",
-                Some("J.P. Morgan"),
+                Some("JPMorgan"),
             ),
             (
                 "We'll go to Gary Yu from Kestrel Capital, please go ahead.",
@@ -189,7 +242,7 @@ mod tests {
                 turn("Operator", None, line),
                 turn("Gary Yu", Some("Analyst"), "Hi."),
             ];
-            let (speakers, _) = resolve(&turns);
+            let speakers = resolve(&turns, &[]).speakers;
             assert_eq!(speakers[1].firm.as_deref(), firm, "{line}");
         }
     }

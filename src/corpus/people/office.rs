@@ -17,6 +17,8 @@ pub(super) fn role(name: &str, title: Option<&str>) -> Role {
         "接線員",
         "操作员",
         "接线员",
+        "主持人",
+        "moderator",
     ]) || has(&["operator"]) && !has(&["officer", "operations"])
     {
         Role::Operator
@@ -27,7 +29,10 @@ pub(super) fn role(name: &str, title: Option<&str>) -> Role {
         "投資人關係",
         "投資者關係",
         "投资者关系",
-    ]) {
+    ]) || title
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| word == "ir")
+    {
         Role::Ir
     } else if has(&["analyst", "分析師", "分析师"]) {
         Role::Analyst
@@ -109,8 +114,32 @@ fn office(title: &str) -> Office {
     Office { office, unit }
 }
 
+/// The offices of the kind `chief … officer` in a title, spelt out.
+fn chief_offices(title: &str) -> Vec<String> {
+    let lower = title.to_lowercase().replace(['-', '.'], " ");
+    lower
+        .split([',', '&', ';'])
+        .flat_map(|part| part.split(" and "))
+        .map(|part| part.split(" of ").next().unwrap_or(part).trim())
+        .map(|part| part.rsplit("'s ").next().unwrap_or(part))
+        .map(|part| {
+            SHORT
+                .iter()
+                .find(|(short, _)| *short == part)
+                .map_or(part, |(_, long)| long)
+        })
+        .filter_map(|part| part.find("chief ").and_then(|at| part.get(at..)))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Whether two titles name one office: the same words, and no two different parts of the company.
 pub(super) fn same_office(a: &str, b: &str) -> bool {
+    let (chief_a, chief_b) = (chief_offices(a), chief_offices(b));
+    if chief_a.iter().any(|office| chief_b.contains(office)) && office(a).office != office(b).office
+    {
+        return true;
+    }
     let (a, b) = (office(a), office(b));
     let units = match (&a.unit, &b.unit) {
         (Some(a), Some(b)) => a.contains(b.as_str()) || b.contains(a.as_str()),
@@ -146,9 +175,9 @@ pub(super) fn is_title(phrase: &str) -> bool {
         "group",
     ];
     let lower = phrase.to_lowercase().replace('-', " ");
-    let mut words = lower
-        .split_whitespace()
-        .skip_while(|word| ["our", "the", "its"].contains(word));
+    let mut words = lower.split_whitespace().skip_while(|word| {
+        ["our", "the", "its"].contains(word) || word.ends_with("'s") || word.ends_with("’s")
+    });
     words.next().is_some_and(|word| OFFICES.contains(&word))
 }
 
@@ -166,6 +195,11 @@ mod tests {
                 "Chief Executive Officer of Shops Group",
             ),
             ("President & CEO", "President"),
+            ("Executive VP, CFO & Treasurer", "Chief Financial Officer"),
+            (
+                "President, CEO & Director",
+                "Lumora's Chief Executive Officer",
+            ),
             ("President, Tidewell Cloud", "President of Tidewell Cloud"),
         ] {
             assert!(same_office(a, b), "{a} / {b}");
@@ -191,6 +225,7 @@ mod tests {
             ),
             ("Unidentified Analyst", Some("Analyst"), Role::Unidentified),
             ("A", Some("Head of Investor Relations"), Role::Ir),
+            ("A", Some("Senior VP, Finance & IR"), Role::Ir),
             ("A", Some("Research Analyst"), Role::Analyst),
             ("A", Some("Chief Operating Officer"), Role::Executive),
         ] {

@@ -55,14 +55,15 @@ fn render(session: &Session, entries: &[CallEntry]) -> String {
     };
     let ids = widest(&|entry| entry.call.id.width(), "CALL");
     let names = widest(&|entry| name(entry).width(), "COMPANY");
-    let mut out = format!(
-        "{DIM}{}  {}  {:>8}  {:>5}  {:>9}  SOURCE{RESET}\n",
+    let head = format!(
+        "{}  {}  {:>8}  {:>5}  {:>9}  SOURCE",
         pad("CALL", ids),
         pad("COMPANY", names),
         "PASSAGES",
         "TURNS",
         "EXCHANGES",
     );
+    let mut out = format!("{DIM}{}{RESET}\n", session.layout.clip(&head, 0));
     for entry in entries {
         let line = format!(
             "  {}  {:>8}  {:>5}  {:>9}  {}",

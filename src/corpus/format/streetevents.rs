@@ -1,0 +1,346 @@
+//! LSEG (Refinitiv, Thomson) StreetEvents plain text: lists of participants, then the presentation
+//! and the questions, in lines broken at a column.
+//!
+//! ```text
+//! CORPORATE PARTICIPANTS
+//!
+//! Jane Q. Doe
+//! Farcape Motors, Inc. - CFO & Director
+//! CONFERENCE CALL PARTICIPANTS
+//!
+//! Ann Lee
+//! Kestrel Capital, Research Division - MD
+//! PRESENTATION
+//!
+//! Operator
+//! Good day, and welcome to …
+//!
+//! Jane Q. Doe
+//! Farcape Motors, Inc. - CFO & Director
+//! Thank you.
+//! ```
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    Format, Heading, Paragraph, RawTurn, Transcript,
+    heading::{is_voice, split_heading},
+    wrapped::{Column, join},
+};
+use crate::model::{Role, Section};
+
+pub(super) struct StreetEvents;
+
+impl Format for StreetEvents {
+    fn name(&self) -> &'static str {
+        "streetevents"
+    }
+
+    fn recognises(&self, text: &str) -> bool {
+        let parts: HashSet<Part> = text.lines().filter_map(part).collect();
+        let listed = parts.contains(&Part::Company) || parts.contains(&Part::Guests);
+        let spoken = parts.contains(&Part::Prepared) || parts.contains(&Part::Questions);
+        listed && spoken
+    }
+
+    fn parse(&self, text: &str) -> Transcript {
+        let mut transcript = Transcript::default();
+        let mut at: Option<Part> = None;
+        let mut parts: Vec<(Part, Vec<Line<'_>>)> = Vec::new();
+        for (number, text) in (1..).zip(text.lines()) {
+            let line = Line {
+                number,
+                text: text.trim(),
+            };
+            if let Some(found) = part(text) {
+                at = Some(found);
+                parts.push((found, Vec::new()));
+            } else if let Some((_, lines)) = parts.last_mut().filter(|_| at.is_some()) {
+                lines.push(line);
+            } else if transcript.title.is_empty() && !line.text.is_empty() {
+                line.text.clone_into(&mut transcript.title);
+            } else if !line.text.is_empty() {
+                transcript.set_aside(number, line.text, "text before the lists");
+            }
+        }
+        let mut participants = Vec::new();
+        for (part, lines) in &parts {
+            let role = match part {
+                Part::Company => Role::Executive,
+                Part::Guests => Role::Analyst,
+                _ => continue,
+            };
+            participants.extend(list(lines, role));
+        }
+        transcript.company = company(&participants);
+        let headings = Headings::new(&participants);
+        for (part, lines) in &parts {
+            match part {
+                Part::Prepared => speech(lines, Section::Prepared, &headings, &mut transcript),
+                Part::Questions => speech(lines, Section::Qa, &headings, &mut transcript),
+                Part::Disclaimer => set_aside(lines, "disclaimer", &mut transcript),
+                Part::Definitions => set_aside(lines, "definitions", &mut transcript),
+                Part::Company | Part::Guests => {}
+            }
+        }
+        transcript.participants = participants;
+        transcript
+    }
+}
+
+/// The parts of a file, each under a line of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Part {
+    Company,
+    Guests,
+    Prepared,
+    Questions,
+    Definitions,
+    Disclaimer,
+}
+
+fn part(line: &str) -> Option<Part> {
+    match line.trim() {
+        "CORPORATE PARTICIPANTS" => Some(Part::Company),
+        "CONFERENCE CALL PARTICIPANTS" => Some(Part::Guests),
+        "PRESENTATION" => Some(Part::Prepared),
+        "QUESTIONS AND ANSWERS" | "QUESTION AND ANSWER" => Some(Part::Questions),
+        "DEFINITIONS" => Some(Part::Definitions),
+        "DISCLAIMER" => Some(Part::Disclaimer),
+        _ => None,
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Line<'a> {
+    /// From 1.
+    number: usize,
+    /// Without white space at its ends.
+    text: &'a str,
+}
+
+fn set_aside(lines: &[Line<'_>], taken_for: &str, transcript: &mut Transcript) {
+    for line in lines.iter().filter(|line| !line.text.is_empty()) {
+        transcript.set_aside(line.number, line.text, taken_for);
+    }
+}
+
+/// Runs of lines between blank ones.
+fn blocks<'a, 'b>(lines: &'b [Line<'a>]) -> impl Iterator<Item = &'b [Line<'a>]> {
+    lines
+        .split(|line| line.text.is_empty())
+        .filter(|block| !block.is_empty())
+}
+
+/// The people of a list: a name, then `Firm - Title` over one or more lines.
+fn list(lines: &[Line<'_>], role: Role) -> Vec<Heading> {
+    blocks(lines)
+        .map(|block| {
+            let texts: Vec<&str> = block.iter().map(|line| line.text).collect();
+            let listed = match texts.as_slice() {
+                [only] => one_line(only),
+                [name, about @ ..] => heading(name, &join(about)),
+                [] => Heading::default(),
+            };
+            Heading {
+                role: Some(role),
+                ..listed
+            }
+        })
+        .collect()
+}
+
+/// A name, or `Name;Title`, on one line.
+fn one_line(line: &str) -> Heading {
+    let (name, title) = line.split_once(';').unwrap_or((line, ""));
+    Heading {
+        name: name.trim().to_owned(),
+        title: Some(title.trim().to_owned()).filter(|title| !title.is_empty()),
+        ..Heading::default()
+    }
+}
+
+/// A heading of a name and `Firm - Title`; a firm may stand alone, and its name hold a dash.
+fn heading(name: &str, about: &str) -> Heading {
+    let (firm, title) = match (about.rsplit_once(" - "), split_heading(about)) {
+        _ if about.trim().is_empty() => (None, None),
+        (None, _) | (_, None) => (Some(about), None),
+        (_, Some((firm, title))) => (Some(firm), Some(title)),
+    };
+    let text = |part: Option<&str>| {
+        part.map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty())
+    };
+    Heading {
+        name: name.trim().to_owned(),
+        title: text(title),
+        firm: text(firm),
+        ..Heading::default()
+    }
+}
+
+/// The firm most of the company's people belong to.
+fn company(participants: &[Heading]) -> Option<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let firms = participants
+        .iter()
+        .filter(|person| person.role == Some(Role::Executive))
+        .filter_map(|person| person.firm.as_deref());
+    let mut first: Vec<&str> = Vec::new();
+    for firm in firms {
+        *counts.entry(firm).or_default() += 1;
+        if !first.contains(&firm) {
+            first.push(firm);
+        }
+    }
+    let most = counts.values().max()?;
+    first
+        .into_iter()
+        .find(|firm| counts.get(firm) == Some(most))
+        .map(str::to_owned)
+}
+
+/// What the lists tell about the headings within the speech.
+struct Headings<'a> {
+    by_name: HashMap<&'a str, Vec<&'a Heading>>,
+    firms: HashSet<&'a str>,
+}
+
+impl<'a> Headings<'a> {
+    fn new(participants: &'a [Heading]) -> Self {
+        let mut by_name: HashMap<&str, Vec<&Heading>> = HashMap::new();
+        for person in participants {
+            by_name.entry(&person.name).or_default().push(person);
+        }
+        let firms = participants
+            .iter()
+            .filter_map(|person| person.firm.as_deref())
+            .collect();
+        Self { by_name, firms }
+    }
+
+    /// The heading at the beginning of a block, and the number of lines it takes.
+    fn read(&self, block: &[Line<'_>]) -> Option<(Heading, usize)> {
+        let name = block.first()?.text;
+        let after = block.get(1..).unwrap_or_default();
+        if let Some(people) = self.by_name.get(name) {
+            let listed = people
+                .iter()
+                .find_map(|person| Some((person, lines_of(&about(person), after)?)));
+            if let Some((person, lines)) = listed {
+                return Some(((*person).clone(), 1 + lines));
+            }
+            let person = (*people.first()?).clone();
+            return Some(match self.unlisted(after) {
+                Some(lines) => (described(name, after, lines, person.role), 1 + lines),
+                None => (person, 1),
+            });
+        }
+        if is_voice(name) {
+            let lines = self.unlisted(after).unwrap_or(0);
+            return Some((described(name, after, lines, None), 1 + lines));
+        }
+        if name.contains(';') && is_name(name) {
+            return Some((one_line(name), 1));
+        }
+        let lines = self.unlisted(after).filter(|_| is_name(name))?;
+        Some((described(name, after, lines, None), 1 + lines))
+    }
+
+    /// The number of lines that read `Firm - Title` of somebody the lists lack.
+    fn unlisted(&self, after: &[Line<'_>]) -> Option<usize> {
+        let line = after.first()?.text;
+        let (firm, title) = split_heading(line)?;
+        let known = self.firms.contains(firm);
+        let shaped = firm.chars().count() <= 80
+            && title.chars().count() <= 100
+            && !title.ends_with(['.', '?', '!'])
+            && firm.starts_with(char::is_uppercase);
+        (known || shaped).then_some(1)
+    }
+}
+
+/// A heading as the speech has it, for a name the lists lack or describe otherwise.
+fn described(name: &str, after: &[Line<'_>], lines: usize, role: Option<Role>) -> Heading {
+    let texts: Vec<&str> = after.iter().take(lines).map(|line| line.text).collect();
+    Heading {
+        role,
+        ..heading(name, &join(&texts))
+    }
+}
+
+/// `Firm - Title` as the list has it, in one line.
+fn about(person: &Heading) -> String {
+    let parts = [person.firm.as_deref(), person.title.as_deref()];
+    let parts: Vec<&str> = parts.into_iter().flatten().collect();
+    parts.join(" - ")
+}
+
+/// How many lines hold exactly this text.
+fn lines_of(text: &str, lines: &[Line<'_>]) -> Option<usize> {
+    let squash = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let wanted = squash(text);
+    let mut found = String::new();
+    for (count, line) in (1..).zip(lines.iter().take(6)) {
+        found.push_str(&squash(line.text));
+        if found == wanted {
+            return Some(count);
+        }
+        if !wanted.starts_with(&found) {
+            return None;
+        }
+    }
+    wanted.is_empty().then_some(0)
+}
+
+/// Whether a line reads like a person's name: a few words, each with a capital or a particle.
+fn is_name(line: &str) -> bool {
+    const PARTICLES: [&str; 12] = [
+        "de", "da", "del", "der", "di", "la", "le", "van", "von", "den", "bin", "al",
+    ];
+    let words: Vec<&str> = line.split_whitespace().collect();
+    (2..=6).contains(&words.len())
+        && !line.ends_with(['?', '!', ':', ','])
+        && words.iter().all(|word| {
+            PARTICLES.contains(word)
+                || word.starts_with(|c: char| c.is_uppercase() || "(\"'‘“".contains(c))
+        })
+}
+
+/// Turns of a section: a block opens a turn if it begins with a heading, else it goes on.
+fn speech(
+    lines: &[Line<'_>],
+    section: Section,
+    headings: &Headings<'_>,
+    transcript: &mut Transcript,
+) {
+    let texts: Vec<&str> = (lines.iter().map(|line| line.text))
+        .filter(|text| !text.is_empty())
+        .collect();
+    let column = Column::of(&texts);
+    for block in blocks(lines) {
+        let mut body = block;
+        if let Some((heading, lines)) = headings.read(block) {
+            body = block.get(lines..).unwrap_or_default();
+            transcript.turns.push(RawTurn {
+                section: Some(section),
+                ..RawTurn::new(heading)
+            });
+        } else if transcript
+            .turns
+            .last()
+            .is_none_or(|turn| turn.section != Some(section))
+        {
+            transcript.turns.push(RawTurn {
+                section: Some(section),
+                ..RawTurn::default()
+            });
+        }
+        let body: Vec<&str> = body.iter().map(|line| line.text).collect();
+        let paragraphs = column.paragraphs(&body);
+        if let Some(turn) = transcript.turns.last_mut() {
+            turn.paragraphs
+                .extend(paragraphs.iter().map(|lines| Paragraph::new(join(lines))));
+        }
+    }
+}

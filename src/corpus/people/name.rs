@@ -1,0 +1,139 @@
+//! Forms of one person's name: middle names, initials, short forms of given names.
+
+use crate::model::name_words;
+
+/// Given names and their short forms that are not simply cut off.
+const SHORT_FORMS: &[(&str, &[&str])] = &[
+    ("alexander", &["sandy", "sasha"]),
+    ("andrew", &["drew"]),
+    ("anthony", &["tony"]),
+    ("barbara", &["barb"]),
+    ("charles", &["chuck", "charlie"]),
+    ("daniel", &["danny"]),
+    ("david", &["dave"]),
+    ("edward", &["ed", "eddie", "ted"]),
+    ("elizabeth", &["liz", "beth", "betsy"]),
+    ("eugene", &["gene"]),
+    ("francis", &["frank"]),
+    ("gerald", &["jerry"]),
+    ("henry", &["hank", "harry"]),
+    ("james", &["jim", "jimmy", "jamie"]),
+    ("jeffrey", &["jeff"]),
+    ("geoffrey", &["jeff"]),
+    ("john", &["jack", "johnny"]),
+    ("jonathan", &["jon", "john"]),
+    ("joseph", &["joe", "joey"]),
+    ("katherine", &["kate", "kathy", "katie"]),
+    ("lawrence", &["larry"]),
+    ("margaret", &["meg", "peggy", "maggie"]),
+    ("matthew", &["matt"]),
+    ("michael", &["mike", "mick"]),
+    ("nicholas", &["nick"]),
+    ("patricia", &["pat", "patty", "trish"]),
+    ("richard", &["rich", "rick", "dick", "ricky"]),
+    ("robert", &["rob", "bob", "bobby"]),
+    ("ronald", &["ron"]),
+    ("stephen", &["steve"]),
+    ("steven", &["steve"]),
+    ("susan", &["sue"]),
+    ("terence", &["terry"]),
+    ("theodore", &["ted", "theo"]),
+    ("thomas", &["tom", "tommy"]),
+    ("timothy", &["tim"]),
+    ("vincent", &["vince"]),
+    ("william", &["bill", "will", "billy"]),
+    ("zachary", &["zach", "zack"]),
+];
+
+/// Words that follow a surname.
+const SUFFIXES: [&str; 7] = ["jr", "sr", "ii", "iii", "iv", "cfa", "phd"];
+
+/// Whether two names of the order given-name surname can be one person's: the surnames are the same,
+/// and a given name of each is a form of the other's.
+pub(super) fn compatible(a: &str, b: &str) -> bool {
+    let (Some((given_a, surname_a)), Some((given_b, surname_b))) = (parts(a), parts(b)) else {
+        return false;
+    };
+    let first = |given: &[String]| given.first().cloned().unwrap_or_default();
+    let called = |given: &[String], other: &[String]| {
+        // `J. Michael Doe` goes by `Mike Doe`.
+        (given.len() > 1 && first(given).chars().count() == 1)
+            && given
+                .iter()
+                .skip(1)
+                .any(|name| one_given_name(name, &first(other)))
+    };
+    surname_a == surname_b
+        && (one_given_name(&first(&given_a), &first(&given_b))
+            || called(&given_a, &given_b)
+            || called(&given_b, &given_a))
+        && middles_agree(&given_a, &given_b)
+}
+
+/// The surname of a name of the order given-name surname, in lower case.
+pub(super) fn surname(name: &str) -> Option<String> {
+    parts(name).map(|(_, surname)| surname)
+}
+
+/// Given names and surname, in lower case.
+fn parts(name: &str) -> Option<(Vec<String>, String)> {
+    let mut words = name_words(name);
+    while words
+        .last()
+        .is_some_and(|last| SUFFIXES.contains(&last.as_str()))
+    {
+        words.pop();
+    }
+    let surname = words.pop()?;
+    (!words.is_empty() && surname.chars().count() > 1).then_some((words, surname))
+}
+
+/// Whether two given names are forms of one.
+fn one_given_name(a: &str, b: &str) -> bool {
+    if a.is_empty() || b.is_empty() {
+        return false;
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let cut_off = short.chars().count() >= 3 && long.starts_with(short);
+    let spelled = |full: &str, form: &str| {
+        SHORT_FORMS
+            .iter()
+            .any(|(name, forms)| *name == full && forms.contains(&form))
+    };
+    a == b || cut_off || spelled(a, b) || spelled(b, a)
+}
+
+/// Whether the middle names, where both have some, begin alike.
+fn middles_agree(a: &[String], b: &[String]) -> bool {
+    match (a.get(1), b.get(1)) {
+        (Some(a), Some(b)) => a.chars().next() == b.chars().next(),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::compatible;
+
+    #[test]
+    fn forms_of_one_name() {
+        for (a, b) in [
+            ("Rodney M. Smith", "Rod Smith"),
+            ("Simon William Flannery", "Simon Flannery"),
+            ("Benjamin Raymond Lowe", "Ben Lowe"),
+            ("William H. Crane Jr.", "Bill Crane"),
+            ("J. Michael Doe", "Mike Doe"),
+        ] {
+            assert!(compatible(a, b) && compatible(b, a), "{a} / {b}");
+        }
+        for (a, b) in [
+            ("Rodney Smith", "Robert Smith"),
+            ("Ann M. Lee", "Ann K. Lee"),
+            ("Ann Lee", "Ann Li"),
+            ("Lee", "Ann Lee"),
+            ("Al Roe", "Alexander Roe"),
+        ] {
+            assert!(!compatible(a, b), "{a} / {b}");
+        }
+    }
+}

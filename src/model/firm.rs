@@ -1,0 +1,242 @@
+//! Names of securities firms: one canonical form under all that transcripts write.
+
+/// Canonical names, each with other ways it is written, without departments and legal forms.
+const FIRMS: &[(&str, &[&str])] = &[
+    (
+        "Bank of America",
+        &[
+            "BofA",
+            "BofA Securities",
+            "BofA Merrill Lynch",
+            "Merrill Lynch",
+            "Bank of America Merrill Lynch",
+            "美銀",
+            "美銀證券",
+            "美國銀行",
+            "美银证券",
+        ],
+    ),
+    (
+        "Barclays",
+        &["Barclays Bank", "Barclays Capital", "巴克萊", "巴克莱"],
+    ),
+    (
+        "Bernstein",
+        &[
+            "Sanford C. Bernstein",
+            "AB Bernstein",
+            "Bernstein Research",
+            "Bernstein SocGen",
+            "伯恩斯坦",
+        ],
+    ),
+    (
+        "BMO",
+        &[
+            "BMO Capital Markets",
+            "BMO Capital",
+            "BMO Capital Markets Equity Research",
+        ],
+    ),
+    (
+        "BNP Paribas",
+        &["BNP Paribas Exane", "Exane BNP Paribas", "法國巴黎銀行"],
+    ),
+    ("BTIG", &[]),
+    (
+        "CICC",
+        &[
+            "China International Capital",
+            "China International Capital Corp",
+            "中金",
+            "中金公司",
+            "中国国际金融",
+        ],
+    ),
+    ("CITIC Securities", &["CITIC", "中信證券", "中信证券"]),
+    (
+        "Citi",
+        &[
+            "Citigroup",
+            "Citigroup Global Markets",
+            "Citi Research",
+            "Citibank",
+            "花旗",
+            "花旗集團",
+            "花旗集团",
+        ],
+    ),
+    ("CLSA", &["里昂", "里昂證券"]),
+    ("Credit Suisse", &["瑞信", "瑞士信貸"]),
+    (
+        "Deutsche Bank",
+        &["Deutsche Bank Securities", "德意志銀行", "德意志银行"],
+    ),
+    (
+        "Evercore ISI",
+        &["Evercore", "Evercore ISI Institutional Equities"],
+    ),
+    (
+        "Goldman Sachs",
+        &[
+            "Goldman",
+            "Goldman Sachs Group",
+            "The Goldman Sachs Group",
+            "高盛",
+        ],
+    ),
+    ("HSBC", &["HSBC Global Research", "匯豐", "汇丰"]),
+    ("Jefferies", &["Jefferies Financial Group", "富瑞"]),
+    (
+        "JPMorgan",
+        &[
+            "JP Morgan",
+            "J.P. Morgan",
+            "JPMorgan Chase",
+            "JPMorgan Chase & Co",
+            "摩根大通",
+            "小摩",
+        ],
+    ),
+    ("KeyBanc", &["KeyBanc Capital Markets", "KeyBanc Capital"]),
+    (
+        "Macquarie",
+        &[
+            "Macquarie Research",
+            "Macquarie Capital",
+            "麥格理",
+            "麦格理",
+        ],
+    ),
+    (
+        "Mizuho",
+        &[
+            "Mizuho Securities",
+            "Mizuho Securities USA",
+            "瑞穗",
+            "瑞穗證券",
+        ],
+    ),
+    ("Morgan Stanley", &["摩根士丹利", "大摩"]),
+    ("Needham", &["Needham & Company", "Needham & Co"]),
+    (
+        "Nomura",
+        &[
+            "Nomura Securities",
+            "Nomura International",
+            "野村",
+            "野村證券",
+            "野村证券",
+        ],
+    ),
+    ("Oppenheimer", &["Oppenheimer & Co"]),
+    ("Piper Sandler", &["Piper Sandler & Co", "Piper Jaffray"]),
+    (
+        "Raymond James",
+        &["Raymond James & Associates", "Raymond James Financial"],
+    ),
+    ("RBC", &["RBC Capital Markets", "RBC Capital"]),
+    (
+        "Scotiabank",
+        &["Scotiabank Global Banking and Markets", "Scotia Capital"],
+    ),
+    (
+        "Stifel",
+        &[
+            "Stifel Nicolaus",
+            "Stifel, Nicolaus & Company",
+            "Stifel Nicolaus & Company",
+        ],
+    ),
+    ("TD Cowen", &["Cowen", "Cowen and Company"]),
+    ("Truist", &["Truist Securities"]),
+    (
+        "UBS",
+        &["UBS Investment Bank", "UBS Securities", "瑞銀", "瑞银"],
+    ),
+    (
+        "Wells Fargo",
+        &["Wells Fargo Securities", "富國銀行", "富国银行"],
+    ),
+    ("Wolfe Research", &["Wolfe"]),
+];
+
+/// Ends of a firm's name that tell its legal form, folded by [`key`].
+const LEGAL: [&str; 13] = [
+    "inc",
+    "llc",
+    "ltd",
+    "limited",
+    "plc",
+    "ag",
+    "lp",
+    "llp",
+    "corp",
+    "corporation",
+    "co",
+    "sa",
+    "nv",
+];
+
+/// The canonical name of a firm: without its department and legal form, and one of several names.
+pub fn firm_name(written: &str) -> String {
+    let mut name = written.trim();
+    // Departments: `Morgan Stanley, Research Division`.
+    for department in [
+        ", Research Division",
+        ", Equity Research",
+        " Research Division",
+    ] {
+        name = name.strip_suffix(department).unwrap_or(name);
+    }
+    loop {
+        let bare = name.trim_end_matches([',', '.', ' ']);
+        let last = bare.rsplit([' ', ',']).next().unwrap_or_default();
+        let rest = bare.get(..bare.len() - last.len()).unwrap_or_default();
+        let rest = rest.trim_end_matches([',', ' ']);
+        if rest.is_empty() || rest.ends_with('&') || !LEGAL.contains(&key(last).as_str()) {
+            break;
+        }
+        name = rest;
+    }
+    let wanted = key(name);
+    let known = FIRMS.iter().find(|(canonical, others)| {
+        key(canonical) == wanted || others.iter().any(|other| key(other) == wanted)
+    });
+    known.map_or_else(|| name.to_owned(), |(canonical, _)| (*canonical).to_owned())
+}
+
+/// Letters and digits in lower case.
+fn key(name: &str) -> String {
+    name.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::firm_name;
+
+    #[test]
+    fn one_name_for_many() {
+        for (written, name) in [
+            ("Morgan Stanley, Research Division", "Morgan Stanley"),
+            ("摩根士丹利", "Morgan Stanley"),
+            ("JPMorgan Chase & Co, Research Division", "JPMorgan"),
+            ("J.P. Morgan", "JPMorgan"),
+            (
+                "Goldman Sachs Group, Inc., Research Division",
+                "Goldman Sachs",
+            ),
+            ("Citigroup Inc., Research Division", "Citi"),
+            ("Deutsche Bank AG, Research Division", "Deutsche Bank"),
+            ("Kestrel Capital, LLC", "Kestrel Capital"),
+            ("Wells & Co.", "Wells & Co."),
+            ("Ostrava Partners", "Ostrava Partners"),
+            ("", ""),
+        ] {
+            assert_eq!(firm_name(written), name, "{written}");
+        }
+    }
+}
