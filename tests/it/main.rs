@@ -11,4 +11,5 @@ mod harness;
 mod json;
 mod promises;
 mod refresh;
+mod streetevents;
 mod tidy;

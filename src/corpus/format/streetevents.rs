@@ -240,7 +240,9 @@ impl<'a> Headings<'a> {
             let lines = self.unlisted(after).unwrap_or(0);
             return Some((described(name, after, lines, None), 1 + lines));
         }
-        if name.contains(';') && is_name(name) {
+        if let Some((bare, _)) = name.split_once(';')
+            && self.by_name.contains_key(bare.trim())
+        {
             return Some((one_line(name), 1));
         }
         let lines = self.unlisted(after).filter(|_| is_name(name))?;
@@ -280,6 +282,9 @@ fn about(person: &Heading) -> String {
 fn lines_of(text: &str, lines: &[Line<'_>]) -> Option<usize> {
     let squash = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
     let wanted = squash(text);
+    if wanted.is_empty() {
+        return Some(0);
+    }
     let mut found = String::new();
     for (count, line) in (1..).zip(lines.iter().take(6)) {
         found.push_str(&squash(line.text));
@@ -290,7 +295,7 @@ fn lines_of(text: &str, lines: &[Line<'_>]) -> Option<usize> {
             return None;
         }
     }
-    wanted.is_empty().then_some(0)
+    None
 }
 
 /// Whether a line reads like a person's name: a few words, each with a capital or a particle.
