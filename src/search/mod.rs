@@ -1,7 +1,7 @@
 //! Search: a [`Request`] in, a [`Response`] out, no type of the index's engine in either.
 //!
-//! A query goes text → tree ([`crate::query`]) → [`plan`] (what to match, in which stream, with
-//! which filters) → [`compile`] (the engine's query). The same plan marks the highlights, so what
+//! A query goes text → tree ([`crate::query`]) → `plan` (what to match, in which stream, with
+//! which filters) → `compile` (the engine's query). The same plan marks the highlights, so what
 //! is found and what is lit cannot differ.
 
 mod compile;

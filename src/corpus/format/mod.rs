@@ -2,8 +2,8 @@
 //!
 //! A format reads decoded text and says what its layout says: who is in the heading of which turn,
 //! which paragraphs it has. It never decides who is who; [`super::assemble`] does. To add one,
-//! write its file and its row in [`FORMATS`]. What several layouts share stands in [`heading`],
-//! [`timestamp`] and [`wrapped`]; formats never know one another.
+//! write its file and its row in [`FORMATS`]. What several layouts share stands in `heading`,
+//! `timestamp` and `wrapped`; formats never know one another.
 
 mod alphamemo;
 mod bilingual;
