@@ -6,7 +6,14 @@
 //! [`timestamp`] and [`wrapped`]; formats never know one another.
 
 mod bilingual;
+mod cue;
+mod evidence;
+mod han_names;
 mod heading;
+mod headline;
+mod label;
+mod subtitles;
+mod timed_lines;
 mod timestamp;
 mod wrapped;
 
@@ -156,7 +163,11 @@ pub trait Format: Sync {
 }
 
 /// Every format, the most particular first.
-pub const FORMATS: &[&dyn Format] = &[&bilingual::Bilingual];
+pub const FORMATS: &[&dyn Format] = &[
+    &bilingual::Bilingual,
+    &subtitles::Subtitles,
+    &timed_lines::TimedLines,
+];
 
 /// From this share of Han characters on, a paragraph is Chinese.
 const CHINESE: f32 = 0.15;

@@ -1,6 +1,6 @@
 //! Hard-wrapped lines: text that was broken at a column, without blank lines between paragraphs.
 
-use crate::text::has_han;
+use crate::text::{has_han, is_han};
 
 /// How far a line may fall short of the widest before a word of the next would have fitted, as a
 /// share of the widest: measures of set text are estimates.
@@ -40,13 +40,32 @@ impl Column {
                 None => paragraphs.push(vec![line]),
             }
             open = lines.get(at + 1).is_none_or(|next| {
-                let word = next.split_whitespace().next().unwrap_or_default();
+                let word = first_piece(next);
                 let together = (self.measure)(line) + (self.measure)(" ") + (self.measure)(word);
                 !ends_sentence(line) || together > self.width * (1.0 - SLACK)
             });
         }
         paragraphs
     }
+}
+
+/// The least that must fit behind a line for the next one to begin there: a word, or one Han
+/// character.
+fn first_piece(line: &str) -> &str {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    match word.chars().next() {
+        Some(first) if is_han(first) => &word[..first.len_utf8()],
+        _ => word,
+    }
+}
+
+/// Joins wrapped lines into paragraphs; an empty line ends one as well.
+pub(super) fn flow(column: &Column, lines: &[&str]) -> Vec<String> {
+    lines
+        .split(|line| line.trim().is_empty())
+        .flat_map(|block| column.paragraphs(block))
+        .map(|paragraph| join(&paragraph))
+        .collect()
 }
 
 /// Standard deviation of the measures, as a share of their mean.
@@ -118,7 +137,8 @@ mod tests {
             "Turning to guidance, we expect revenue",
             "to rise again.",
         ];
-        let joined: Vec<String> = paragraphs(&lines, width(&lines))
+        let joined: Vec<String> = Column::of(&lines)
+            .paragraphs(&lines)
             .iter()
             .map(|p| join(p))
             .collect();
