@@ -24,142 +24,23 @@ const NO_NAMES: &str = "毛利 时间 时候 时长 成本 成长 成果 成员 
     附件 查询 房产 任务 任何 游戏 冷链 红利 海外";
 
 /// Titles, offices and forms of address.
-const TITLES: [&str; 62] = [
-    "董事长",
-    "副董事长",
-    "总经理",
-    "副总经理",
-    "常务副总经理",
-    "董事会秘书",
-    "董秘",
-    "财务总监",
-    "财务负责人",
-    "首席执行官",
-    "首席财务官",
-    "首席运营官",
-    "首席技术官",
-    "首席科学家",
-    "执行长",
-    "财务长",
-    "营运长",
-    "技术长",
-    "总裁",
-    "副总裁",
-    "资深副总",
-    "副总",
-    "总监",
-    "副总监",
-    "独立董事",
-    "执行董事",
-    "非独立董事",
-    "职工董事",
-    "董事",
-    "监事会主席",
-    "监事",
-    "证券事务代表",
-    "证代",
-    "投资者关系总监",
-    "投资者关系经理",
-    "投资者关系主管",
-    "投资者关系",
-    "投资人关系",
-    "公关",
-    "代理发言人",
-    "发言人",
-    "经理",
-    "协理",
-    "处长",
-    "主任",
-    "秘书",
-    "总工程师",
-    "工程师",
-    "研究员",
-    "首席分析师",
-    "分析师",
-    "基金经理",
-    "主席",
-    "合伙人",
-    "主管",
-    "负责人",
-    "会计师",
-    "总会计师",
-    "保荐代表人",
-    "总",
-    "先生",
-    "女士",
-];
+const TITLES: &str = "董事长 副董事长 总经理 副总经理 常务副总经理 董事会秘书 董秘 财务总监 财务负责人 \
+    首席执行官 首席财务官 首席运营官 首席技术官 首席科学家 执行长 财务长 营运长 技术长 \
+    总裁 副总裁 资深副总 副总 总监 副总监 独立董事 执行董事 非独立董事 职工董事 董事 \
+    监事会主席 监事 证券事务代表 证代 投资者关系总监 投资者关系经理 投资者关系主管 \
+    投资者关系 投资人关系 公关 代理发言人 发言人 经理 协理 处长 主任 秘书 总工程师 工程师 \
+    研究员 首席分析师 分析师 基金经理 主席 合伙人 主管 负责人 会计师 总会计师 保荐代表人 \
+    总 先生 女士";
 
 /// Ends of firms' names.
-const FIRMS: [&str; 30] = [
-    "有限公司",
-    "有限责任公司",
-    "有限合伙",
-    "证券",
-    "基金",
-    "资产",
-    "资管",
-    "资本",
-    "投资",
-    "保险",
-    "人寿",
-    "银行",
-    "信托",
-    "研究所",
-    "国际",
-    "期货",
-    "理财",
-    "财富",
-    "养老",
-    "私募",
-    "控股",
-    "集团",
-    "创投",
-    "投顾",
-    "财险",
-    "金融",
-    "自营",
-    "证券研究",
-    "合伙企业",
-    "公司",
-];
+const FIRMS: &str = "有限公司 有限责任公司 有限合伙 证券 基金 资产 资管 资本 投资 保险 人寿 银行 信托 \
+    研究所 国际 期货 理财 财富 养老 私募 控股 集团 创投 投顾 财险 金融 自营 证券研究 \
+    合伙企业 公司";
 
 /// Voices without a name; a number may follow.
-const VOICES: [&str; 34] = [
-    "主持人",
-    "发言人",
-    "说话人",
-    "讲者",
-    "讲话人",
-    "讲师",
-    "司仪",
-    "口译",
-    "翻译",
-    "口译员",
-    "操作员",
-    "接线员",
-    "会议助理",
-    "法人",
-    "投资者",
-    "投资人",
-    "提问者",
-    "提问人",
-    "分析师",
-    "董事长",
-    "总经理",
-    "执行长",
-    "财务长",
-    "财务总监",
-    "董秘",
-    "董事会秘书",
-    "公司",
-    "管理层",
-    "公司代表",
-    "公司管理层",
-    "与会者",
-    "记者",
-    "嘉宾",
-    "旁白",
-];
+const VOICES: &str = "主持人 发言人 说话人 讲者 讲话人 讲师 司仪 口译 翻译 口译员 操作员 接线员 会议助理 \
+    法人 投资者 投资人 提问者 提问人 分析师 董事长 总经理 执行长 财务长 财务总监 董秘 \
+    董事会秘书 公司 管理层 公司代表 公司管理层 与会者 记者 嘉宾 旁白";
 
 /// Voices that ask.
 const ASKERS: [&str; 7] = [
@@ -213,8 +94,9 @@ pub(super) fn title_prefix(text: &str) -> usize {
     let mut at = 0;
     loop {
         let rest = chars.get(at..).unwrap_or_default();
-        let longest = (TITLES.iter())
-            .filter(|title| **title != "总" && starts_with(rest, title))
+        let longest = TITLES
+            .split(' ')
+            .filter(|title| *title != "总" && starts_with(rest, title))
             .map(|title| title.chars().count())
             .max();
         match longest {
@@ -233,8 +115,8 @@ pub(super) fn title_prefix(text: &str) -> usize {
 
 fn title_prefix_once(chars: &[char]) -> bool {
     TITLES
-        .iter()
-        .any(|title| *title != "总" && starts_with(chars, title))
+        .split(' ')
+        .any(|title| title != "总" && starts_with(chars, title))
 }
 
 fn starts_with(chars: &[char], word: &str) -> bool {
@@ -244,13 +126,14 @@ fn starts_with(chars: &[char], word: &str) -> bool {
 /// Where the last title begins that ends a text, in characters.
 pub(super) fn title_suffix(text: &str) -> Option<usize> {
     let chars = folded(text);
-    (TITLES.iter())
+    TITLES
+        .split(' ')
         .map(|title| title.chars().count())
         .filter_map(|length| {
             let from = chars.len().checked_sub(length)?;
             let rest = chars.get(from..)?;
             TITLES
-                .iter()
+                .split(' ')
                 .any(|title| title.chars().count() == length && starts_with(rest, title))
                 .then_some(from)
         })
@@ -261,7 +144,7 @@ pub(super) fn title_suffix(text: &str) -> Option<usize> {
 fn firm_end(text: &str) -> Option<usize> {
     let chars = folded(text);
     (2..=chars.len()).rev().find(|&end| {
-        FIRMS.iter().any(|firm| {
+        FIRMS.split(' ').any(|firm| {
             let length = firm.chars().count();
             end > length
                 && chars
@@ -290,7 +173,7 @@ pub(super) fn is_voice(text: &str) -> bool {
     let chars = folded(text);
     let word: String = chars.iter().take_while(|c| is_han(**c)).collect();
     let number = chars.iter().skip(word.chars().count());
-    VOICES.contains(&word.as_str())
+    VOICES.split(' ').any(|voice| voice == word)
         && number
             .clone()
             .all(|c| c.is_ascii_alphanumeric() || c.is_whitespace())

@@ -11,7 +11,11 @@ mod evidence;
 mod han_names;
 mod heading;
 mod headline;
+mod investor_record;
 mod label;
+mod named_paragraphs;
+mod plain;
+mod speaker;
 mod subtitles;
 mod timed_lines;
 mod timestamp;
@@ -167,6 +171,9 @@ pub const FORMATS: &[&dyn Format] = &[
     &bilingual::Bilingual,
     &subtitles::Subtitles,
     &timed_lines::TimedLines,
+    &investor_record::InvestorRecord,
+    &named_paragraphs::NamedParagraphs,
+    &plain::Plain,
 ];
 
 /// From this share of Han characters on, a paragraph is Chinese.

@@ -15,7 +15,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Format, Heading, Transcript, cue, cue::Cue, evidence, headline, label, timestamp};
+use super::{
+    Format, Heading, Transcript, cue, cue::Cue, evidence, headline, label, speaker, timestamp,
+};
 
 pub(super) struct Subtitles;
 
@@ -57,7 +59,7 @@ impl Format for Subtitles {
                         _ => (false, text),
                     };
                     let heading = voice.map(|name| {
-                        label::person(&name).unwrap_or(Heading {
+                        speaker::person(&name).unwrap_or(Heading {
                             name,
                             ..Heading::default()
                         })

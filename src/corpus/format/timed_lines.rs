@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Format, Heading, Transcript, cue, cue::Cue, evidence, headline, label, timestamp};
+use super::{Format, Heading, Transcript, cue, cue::Cue, evidence, headline, speaker, timestamp};
 
 pub(super) struct TimedLines;
 
@@ -156,7 +156,7 @@ fn timed(line: &str) -> Option<Timed<'_>> {
             start,
             end: None,
             heading: Some(
-                label::person(name.trim().trim_matches('*')).or_else(|| plain_name(name))?,
+                speaker::person(name.trim().trim_matches('*')).or_else(|| plain_name(name))?,
             ),
             text: "",
             loose: false,
@@ -167,7 +167,7 @@ fn timed(line: &str) -> Option<Timed<'_>> {
     Some(Timed {
         start,
         end: None,
-        heading: Some(label::person(found.name("name")?.as_str())?),
+        heading: Some(speaker::person(found.name("name")?.as_str())?),
         text: found.name("text")?.as_str(),
         loose: false,
     })
