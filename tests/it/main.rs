@@ -11,4 +11,5 @@ mod harness;
 mod json;
 mod promises;
 mod refresh;
+mod text_formats;
 mod tidy;

@@ -136,6 +136,15 @@ pub(super) fn is_spoken(text: &str) -> bool {
     words > 0 && spoken * 40 >= words
 }
 
+/// Whether somebody speaks in a line: no title says "we", "thank you" or "各位".
+pub(super) fn speaks(line: &str) -> bool {
+    let folded = fold_str(line);
+    SPOKEN.is_match(line)
+        || SPOKEN_HAN
+            .iter()
+            .any(|word| word.chars().count() > 1 && folded.contains(word))
+}
+
 fn head(text: &str) -> &str {
     let mut end = text.len().min(WEIGHED);
     while !text.is_char_boundary(end) {

@@ -1,10 +1,10 @@
 //! Title lines: company, symbol, fiscal period, date and sort of event, in English or Chinese.
 
-use std::{ops::Range, sync::LazyLock};
+use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::Transcript;
+use super::{Transcript, date, evidence};
 use crate::{
     model::{CallKind, Period},
     text::has_han,
@@ -72,21 +72,6 @@ static YEAR_HAN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?<y>(?:19|20)\d\d)\s*(?:年年度|年度|年年报|年年報|年报|年報|全年|年全年)")
 });
 
-static DATES: LazyLock<[Regex; 3]> = LazyLock::new(|| {
-    let month = r"(?<n>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
-    [
-        pattern(
-            r"(?<y>(?:19|20)\d\d)\s*[-/.年]\s*(?<m>\d{1,2})\s*[-/.月]\s*(?<d>\d{1,2})(?:\s*[日号號])?",
-        ),
-        pattern(&format!(
-            r"(?i)\b{month}\.?\s+(?<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?<y>(?:19|20)\d\d)\b"
-        )),
-        pattern(&format!(
-            r"(?i)\b(?<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{month}\.?,?\s+(?<y>(?:19|20)\d\d)\b"
-        )),
-    ]
-});
-
 /// `(ACME)`, `(NYSE: ACME)`, `（688001）`, `(2999.TW)`.
 static TICKER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -108,7 +93,7 @@ static EVENT: LazyLock<Regex> = LazyLock::new(|| {
 
 static FILLER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:(?:edited|full|raw|final|corrected)\s+)?transcripts?(?:\s+of)?\b|\b(?:earnings|(?:financial )?results|call|webcast)\b",
+        r"(?i)\b(?:(?:edited|full|raw|final|corrected)\s+)?transcripts?(?:\s+of)?\b|\b(?:earnings|(?:financial )?results|call|webcast)\b|\b(?:first|second|third|fourth)[ -]quarter\b|\bfull[ -]year\b",
     )
 });
 
@@ -121,6 +106,7 @@ pub(super) fn is_title(line: &str) -> bool {
         || line.ends_with("Ltd.");
     short
         && open
+        && !evidence::speaks(line)
         && (EVENT.is_match(line)
             || FILLER.is_match(line) && (period(line).is_some() || TICKER.is_match(line))
             || TICKER.is_match(line) && period(line).is_some())
@@ -134,9 +120,27 @@ pub(super) fn read(line: &str, transcript: &mut Transcript) {
         transcript.ticker = Some(found["t"].to_uppercase());
     }
     transcript.period = transcript.period.or(period(line));
-    transcript.date = transcript.date.take().or(date(line));
+    transcript.date = transcript.date.take().or(date::first(line));
     transcript.kind = transcript.kind.or(kind(line));
-    transcript.company = transcript.company.take().or(company(line));
+    if transcript.company.is_none()
+        && let Some(name) = company(line)
+    {
+        let (name, code) = without_code(&name);
+        transcript.ticker = transcript.ticker.take().or(code.map(str::to_owned));
+        transcript.company = Some(name.to_owned());
+    }
+}
+
+/// Parts a name from the securities code at one of its ends, `遠岬電子 2999`.
+fn without_code(name: &str) -> (&str, Option<&str>) {
+    let is_code = |word: &str| {
+        (4..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) && has_han(name)
+    };
+    match (name.split_once(' '), name.rsplit_once(' ')) {
+        (Some((code, rest)), _) if is_code(code) => (rest.trim(), Some(code)),
+        (_, Some((rest, code))) if is_code(code) => (rest.trim(), Some(code)),
+        _ => (name, None),
+    }
 }
 
 /// The line without the signs of Markdown around it.
@@ -199,37 +203,6 @@ fn ordinal(found: &Captures<'_>) -> Option<u8> {
     }
 }
 
-/// The ISO date that a line holds, the first of several.
-pub(super) fn date(text: &str) -> Option<String> {
-    find_date(text).map(|(date, _)| date)
-}
-
-fn find_date(text: &str) -> Option<(String, Range<usize>)> {
-    DATES.iter().find_map(|pattern| {
-        let found = pattern.captures(text)?;
-        let part = |name| found.name(name).map(|part| part.as_str());
-        let month: u32 = match (part("m"), part("n")) {
-            (Some(digits), _) => digits.parse().ok()?,
-            (None, Some(name)) => month(name)?,
-            (None, None) => return None,
-        };
-        let day: u32 = part("d")?.parse().ok()?;
-        let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
-        let range = found.get(0)?.range();
-        valid.then(|| (format!("{}-{month:02}-{day:02}", &found["y"]), range))
-    })
-}
-
-fn month(name: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ];
-    let name = name.to_lowercase();
-    (1..)
-        .zip(MONTHS)
-        .find_map(|(number, short)| name.starts_with(short).then_some(number))
-}
-
 /// The sort of event that a line names.
 pub(super) fn kind(text: &str) -> Option<CallKind> {
     let lower = text.to_lowercase();
@@ -283,7 +256,7 @@ fn company(line: &str) -> Option<String> {
         &*EVENT,
         &*FILLER,
     ];
-    if let Some((_, range)) = find_date(&rest) {
+    if let Some((_, range)) = date::find(&rest) {
         rest.replace_range(range, "\n");
     }
     for pattern in patterns {
@@ -389,6 +362,12 @@ mod tests {
                 "2025Q3",
             ),
             (
+                "遠岬電子 2999 法人說明會 2025Q3",
+                "遠岬電子",
+                Some("2999"),
+                "2025Q3",
+            ),
+            (
                 "岚川股份2025年半年度业绩说明会文字实录",
                 "岚川股份",
                 None,
@@ -405,24 +384,11 @@ mod tests {
         }
         for line in [
             "We welcome you to our Q3 2025 earnings call.",
+            "good afternoon and thank you for joining the Acme earnings call",
             "Thank you (all) for the call",
             "Operator",
         ] {
             assert!(!is_title(line), "{line}");
-        }
-    }
-
-    #[test]
-    fn dates() {
-        for (text, expected) in [
-            ("Date: October 30, 2025", Some("2025-10-30")),
-            ("Thursday, 6th Nov 2025", Some("2025-11-06")),
-            ("时间：2025 年 9 月 3 日 15:00", Some("2025-09-03")),
-            ("2025/1/9", Some("2025-01-09")),
-            ("2025-13-01", None),
-            ("May 2025", None),
-        ] {
-            assert_eq!(date(text).as_deref(), expected, "{text}");
         }
     }
 }

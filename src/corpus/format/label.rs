@@ -78,6 +78,10 @@ pub(super) fn alone(line: &str) -> Option<Label<'static>> {
         return None;
     }
     let label = read(text)?;
+    // `[Operator Instructions]` is a stage direction.
+    if text.starts_with(['[', '(', '（', '【']) && !speaker::is_voice(&label.heading.name) {
+        return None;
+    }
     Some(Label {
         heading: label.heading,
         part: label.part,
@@ -210,6 +214,12 @@ fn key(heading: &Heading) -> String {
     heading.name.to_lowercase()
 }
 
+/// Whether a line ends as a sentence does.
+pub(super) fn is_sentence(line: &str) -> bool {
+    line.trim_end()
+        .ends_with(['.', '?', '!', '。', '？', '！', '…'])
+}
+
 /// Whether what follows a label reads like speech: a sentence, or at least some words.
 pub(super) fn reads_like_speech(rest: &str) -> bool {
     let ends = rest.ends_with(['.', '?', '!', '。', '？', '！', '…', '"', '”', ')', ']']);
@@ -325,6 +335,7 @@ mod tests {
             "Financial Results",
             "next steps",
             "Third Quarter",
+            "[Operator Instructions]",
         ] {
             assert_eq!(alone(line), None, "{line}");
         }

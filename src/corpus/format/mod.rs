@@ -7,6 +7,7 @@
 
 mod bilingual;
 mod cue;
+mod date;
 mod evidence;
 mod han_names;
 mod heading;

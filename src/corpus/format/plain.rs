@@ -4,7 +4,7 @@
 //! length, that speaks of the things of results calls, and in which somebody speaks ("we", "I",
 //! "thank you"): notes, READMEs and articles about calls are refused. See [`evidence`].
 
-use super::{Format, Paragraph, RawTurn, Transcript, evidence, headline, wrapped};
+use super::{Format, Paragraph, RawTurn, Transcript, date, evidence, headline, wrapped};
 use crate::text::is_han;
 
 pub(super) struct Plain;
@@ -58,7 +58,7 @@ impl Format for Plain {
             let next = rest.iter().position(|line| !line.is_empty()).unwrap_or(0);
             if let Some(line) = rest.get(next)
                 && line.chars().count() <= 40
-                && let Some(date) = headline::date(line)
+                && let Some(date) = date::first(line)
             {
                 transcript.date = Some(date);
                 transcript.set_aside(first + next + 2, line, "date");

@@ -20,7 +20,8 @@ const NO_NAMES: &str = "note notes nb source sources date time duration company 
     update risks risk sentiment tone format purpose usage installation version license \
     table figure section chapter step first second third fourth finally however also and \
     but the our we i you this that these here today now well yes no okay so to for in on \
-    at as with is are revenue revenues earnings remember which what";
+    at as with is are revenue revenues earnings remember which what inc corp corporation plc ltd limited llc \
+    holdings";
 
 /// Small words within names.
 const PARTICLES: &str = "de da del della der den di du la van von bin";
@@ -52,7 +53,9 @@ pub(super) fn person(text: &str) -> Option<Heading> {
         Some((name, about)) => (name, Some(about)),
         None => (text, None),
     };
-    if !is_name(name) && !is_voice(name) {
+    // `Acme (NYSE: ACME)` is a company with its symbol.
+    let symbol = about.is_some_and(|about| about.contains([':', '：']) || about.contains("20"));
+    if symbol || !is_name(name) && !is_voice(name) {
         return None;
     }
     let mut heading = Heading {
@@ -101,7 +104,7 @@ fn attribute(heading: &mut Heading, about: &str) {
 }
 
 /// Whether a text names an office.
-fn is_office(text: &str) -> bool {
+pub(super) fn is_office(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower
         .split(|c: char| !c.is_alphanumeric() && c != '-')
@@ -201,6 +204,7 @@ mod tests {
         ] {
             assert!(!is_name(other), "{other}");
         }
+        assert_eq!(person("Halden Metals (NYSE: HLDM)"), None);
     }
 
     #[test]

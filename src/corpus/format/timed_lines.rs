@@ -15,7 +15,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Format, Heading, Transcript, cue, cue::Cue, evidence, headline, speaker, timestamp};
+use super::{
+    Format, Heading, Transcript, cue, cue::Cue, date, evidence, headline, speaker, timestamp,
+};
 
 pub(super) struct TimedLines;
 
@@ -101,8 +103,8 @@ fn before_speech(number: usize, line: &str, transcript: &mut Transcript) {
         return;
     }
     let short = line.chars().count() <= 60;
-    if short && transcript.date.is_none() && headline::date(line).is_some() {
-        transcript.date = headline::date(line);
+    if short && transcript.date.is_none() && date::first(line).is_some() {
+        transcript.date = date::first(line);
         transcript.set_aside(number, line, "date");
     } else if line.chars().any(char::is_alphanumeric) {
         transcript.set_aside(number, line, "text before the first time");

@@ -255,7 +255,7 @@ fn label(row: &Row) -> Option<(Field, String)> {
             && rest.len() < "（如有）".len();
         // An answer may begin with such words, or a sentence name the row.
         let speech = rest.starts_with(|c: char| "的是等为，。、为及和".contains(c));
-        (!speech && !cut && (whole || label.chars().count() >= 6)).then(|| (field, rest))
+        (!speech && !cut && (whole || label.chars().count() >= 6)).then_some((field, rest))
     });
     let short = || {
         SHORT_LABELS.iter().find_map(|&(label, field)| {
@@ -267,7 +267,7 @@ fn label(row: &Row) -> Option<(Field, String)> {
                 || rest.trim_start().starts_with([':', '：'])
                 || number
                 || rest.starts_with([' ', '　', '\t']) && field == Field::Place;
-            told.then(|| (field, rest))
+            told.then_some((field, rest))
         })
     };
     let (field, rest) = long.or_else(short)?;
@@ -280,13 +280,12 @@ fn label(row: &Row) -> Option<(Field, String)> {
     Some((field, rest.trim().to_owned()))
 }
 
-/// A label that begins in the left cell of one row and ends in those of later rows; with what stands
-/// behind its first part, and what stands behind the others, each with its row.
-fn broken_label(
-    rows: &[Row],
-    at: usize,
-    tail_only: bool,
-) -> Option<(Field, String, Vec<(usize, String)>)> {
+/// A broken label's field, what stands behind its first part, and behind the others, each with its
+/// row.
+type Broken = (Field, String, Vec<(usize, String)>);
+
+/// A label that begins in the left cell of one row and ends in those of later rows.
+fn broken_label(rows: &[Row], at: usize, tail_only: bool) -> Option<Broken> {
     let row = rows.get(at)?;
     let first = squashed(&row.first);
     if first.chars().count() < 3 {

@@ -22,7 +22,7 @@ use std::sync::LazyLock;
 use form::{Field, Form, Line};
 use regex::Regex;
 
-use super::{Format, Heading, Transcript, evidence, headline};
+use super::{Format, Heading, Transcript, date, evidence, headline};
 use crate::{
     model::{CallKind, Period},
     text::fold_str,
@@ -144,8 +144,8 @@ fn read_fields(form: &Form, transcript: &mut Transcript) {
     ));
     transcript.participants.extend(guests);
     transcript.date = texts(Field::Time)
-        .find_map(headline::date)
-        .or_else(|| texts(Field::Date).find_map(headline::date));
+        .find_map(date::first)
+        .or_else(|| texts(Field::Date).find_map(date::first));
     transcript.kind = Some(kind(form));
     let attendees: Vec<usize> = listed(form).map(|line| line.number).collect();
     for (field, lines) in &form.rows {
@@ -170,7 +170,7 @@ fn listed(form: &Form) -> impl Iterator<Item = &Line> {
     form.lines(Field::Attachments)
         .chain(form.lines(Field::Date))
         .filter(|line| line.text.starts_with(|c: char| c.is_ascii_digit()))
-        .filter(|line| headline::date(&line.text).is_none())
+        .filter(|line| date::first(&line.text).is_none())
 }
 
 static CHECKED: LazyLock<Regex> =

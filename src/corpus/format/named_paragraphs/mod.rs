@@ -23,11 +23,17 @@ use list::List;
 use section::Opening;
 
 use super::{
-    Format, Heading, Paragraph, RawTurn, Transcript, evidence, headline,
+    Format, Heading, Paragraph, Part, RawTurn, Transcript, date, evidence, headline,
     label::{self, Known, Label},
-    wrapped,
+    speaker, wrapped,
 };
-use crate::model::Section;
+use crate::model::{Role, Section};
+
+/// Last line that may go on with a title.
+const LAST_TITLE_LINE: usize = 6;
+
+/// Longest first line that is a title whatever it says, in characters.
+const LONGEST_TITLE: usize = 120;
 
 pub(super) struct NamedParagraphs;
 
@@ -108,7 +114,22 @@ fn any_label<'a>(lines: &[&'a str], at: usize) -> Option<(Label<'a>, bool)> {
     let label = label::alone(line)?;
     let next = follows(lines, at)?;
     let speech = label::reads_like_speech(next) && label::alone(next).is_none();
-    Some((label, speech))
+    Some((label, speech || attribute(next).is_some()))
+}
+
+/// The line below a name that holds a title and a firm, and at its end perhaps `Q` or `A`, as in
+/// `Analyst, Kestrel Securities Q`.
+fn attribute(line: &str) -> Option<(&str, Option<Part>)> {
+    let (about, part) = match line.rsplit_once([' ', '\t']) {
+        Some((about, "Q")) => (about.trim(), Some(Part::Question)),
+        Some((about, "A")) => (about.trim(), Some(Part::Answer)),
+        _ => (line, None),
+    };
+    let open = !about.ends_with(['.', '?', '!', ',', ';', ':']) || part.is_some();
+    let titled = about.starts_with(char::is_uppercase)
+        && speaker::is_office(about)
+        && !evidence::speaks(about);
+    (about.chars().count() <= 100 && open && titled).then_some((about, part))
 }
 
 /// The next line with text.
@@ -138,6 +159,8 @@ struct Reader {
     open: Vec<String>,
     /// Whether a turn has begun.
     spoken: bool,
+    /// Whether the line before was a name alone.
+    named: bool,
 }
 
 impl Reader {
@@ -157,6 +180,14 @@ impl Reader {
         if !line.chars().any(char::is_alphanumeric) {
             // Rules and rows of dots part what stands around them.
             self.open.push(String::new());
+            return;
+        }
+        if std::mem::take(&mut self.named) && self.attribute(line) {
+            return;
+        }
+        let header = headline::bare(line) == self.transcript.title && headline::is_title(line);
+        if let Some(taken_for) = header.then_some("page header").or(section::furniture(line)) {
+            self.transcript.set_aside(number, line, taken_for);
             return;
         }
         if let Some(opening) = section::opening(line) {
@@ -190,6 +221,7 @@ impl Reader {
             self.close(column);
             self.list = None;
             self.spoken = true;
+            self.named = label.rest.is_empty() && label.heading.title.is_none();
             self.transcript.turns.push(RawTurn {
                 section: if label.part.is_some() {
                     Some(Section::Qa)
@@ -220,30 +252,57 @@ impl Reader {
         }
     }
 
+    /// Reads the line below a name that stood alone: a title and a firm, or only `Q` or `A`.
+    fn attribute(&mut self, line: &str) -> bool {
+        let Some(turn) = self.transcript.turns.last_mut() else {
+            return false;
+        };
+        let part = match line {
+            "Q" => Some((None, Part::Question)),
+            "A" => Some((None, Part::Answer)),
+            _ => None,
+        };
+        let (title, part) = match (part, attribute(line)) {
+            (Some((title, part)), _) => (title, Some(part)),
+            (None, Some((title, part))) => (Some(title.to_owned()), part),
+            (None, None) => return false,
+        };
+        turn.part = part.or(turn.part);
+        turn.heading.title = title.or(turn.heading.title.take());
+        if turn.part == Some(Part::Question) {
+            turn.heading.role = Some(Role::Analyst);
+        }
+        true
+    }
+
     /// Reads a line above the first speaker: the title, or what is said of the call.
     fn preamble(&mut self, number: usize, line: &str) -> bool {
-        if self.transcript.title.is_empty() && headline::is_title(line) {
+        let first = number == 1 && !label::is_sentence(line) && label::before_colon(line).is_none();
+        let titled = headline::is_title(line)
+            || first && line.chars().count() <= LONGEST_TITLE && label::alone(line).is_none();
+        if self.transcript.title.is_empty() && titled && section::fact(line).is_none() {
             headline::read(line, &mut self.transcript);
             return true;
         }
+        let opens = !self.transcript.title.is_empty() && self.transcript.period.is_none();
+        if opens && number <= LAST_TITLE_LINE && headline::is_title(line) {
+            // A title of two lines: the company, then the event.
+            let first = std::mem::take(&mut self.transcript.title);
+            headline::read(line, &mut self.transcript);
+            self.transcript.title = format!("{first} {}", self.transcript.title);
+            return true;
+        }
         let bare = headline::bare(line);
-        let short = bare.chars().count() <= 80 && !label::reads_like_speech(bare);
+        let short = bare.chars().count() <= 80 && !label::is_sentence(bare);
         if let Some((key, value)) = section::fact(bare) {
             key.tell(value, &mut self.transcript);
             self.transcript.set_aside(number, line, "about the call");
             return true;
         }
-        if short && self.transcript.date.is_none() && headline::date(bare).is_some() {
-            self.transcript.date = headline::date(bare);
+        if short && self.transcript.date.is_none() && date::first(bare).is_some() {
+            self.transcript.date = date::first(bare);
             self.transcript.period = self.transcript.period.or(headline::period(bare));
             self.transcript.set_aside(number, line, "date");
-            return true;
-        }
-        if self.transcript.title.is_empty()
-            && line.starts_with("# ")
-            && label::alone(line).is_none()
-        {
-            headline::read(line, &mut self.transcript);
             return true;
         }
         false
@@ -319,6 +378,27 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn titles_below_names() {
+        let text = "Acme Corp (ACME) Q2 2025 Earnings Call\n\nOperator: Our first question.\n\nPeter Dyne\nAnalyst, Saltmarsh Research Q\nHow is fuel?\n\nIna Okoro\nChief Executive Officer, Acme Corp. A\nPassed through.\n3\nAcme Corp (ACME) Q2 2025 Earnings Call\nAll of it.\n";
+        let transcript = NamedParagraphs.parse(text);
+        assert_eq!(
+            shown(text),
+            [
+                "Operator|Our first question.",
+                "Peter Dyne|How is fuel?",
+                "Ina Okoro|Passed through./All of it."
+            ]
+        );
+        let turn = &transcript.turns[1];
+        assert_eq!(turn.part, Some(Part::Question));
+        assert_eq!(
+            turn.heading.title.as_deref(),
+            Some("Analyst, Saltmarsh Research")
+        );
+        assert_eq!(transcript.remainder.len(), 2);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::list::List;
 use crate::{
-    corpus::format::{Transcript, headline},
+    corpus::format::{Transcript, date, headline},
     model::{Role, Section},
     text::fold_str,
 };
@@ -124,7 +124,7 @@ impl Fact {
                 let symbol = value.rsplit(':').next().unwrap_or(value).trim();
                 transcript.ticker = Some(symbol.to_uppercase());
             }
-            Self::Date => transcript.date = headline::date(value).or(transcript.date.take()),
+            Self::Date => transcript.date = date::first(value).or(transcript.date.take()),
             Self::Period => {
                 transcript.period = headline::period(value)
                     .or_else(|| value.parse().ok())
@@ -157,6 +157,31 @@ pub(super) fn fact(line: &str) -> Option<(Fact, &str)> {
     };
     let short = value.chars().count() <= 200;
     short.then_some((fact, value))
+}
+
+/// What a line of a printed page is that is no speech: a page number, a copyright.
+pub(super) fn furniture(line: &str) -> Option<&'static str> {
+    let lower = line.to_lowercase();
+    let number = lower
+        .trim_start_matches("page ")
+        .trim_matches(|c: char| c.is_whitespace() || "-–—|".contains(c));
+    let numbers = number.replace(" of ", "/");
+    let digits = |c: char| c.is_ascii_digit() || c == '/';
+    if number.len() <= 9 && !number.is_empty() && numbers.chars().all(digits) {
+        Some("page number")
+    } else if lower.starts_with("duration:") && line.chars().count() <= 40 {
+        Some("duration")
+    } else if lower.trim_matches(|c: char| c == '#' || c == ':' || c == ' ') == "contents" {
+        Some("table of contents")
+    } else if line.chars().count() <= 160
+        && (lower.starts_with("copyright") || lower.starts_with('©') || lower.starts_with("(c) 20"))
+    {
+        Some("copyright")
+    } else if lower.starts_with("www.") && !lower.contains(' ') || lower.starts_with("1-877-") {
+        Some("page footer")
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -200,6 +225,19 @@ mod tests {
             ("Operator", None),
         ] {
             assert_eq!(opening(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn pages() {
+        for (line, expected) in [
+            ("12", Some("page number")),
+            ("Page 3 of 14", Some("page number")),
+            ("- 4 -", Some("page number")),
+            ("Copyright © 2025 Acme", Some("copyright")),
+            ("2025 was good.", None),
+        ] {
+            assert_eq!(furniture(line), expected, "{line}");
         }
     }
 
