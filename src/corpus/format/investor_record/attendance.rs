@@ -6,6 +6,9 @@ use crate::{
     text::has_han,
 };
 
+/// Most people or firms taken from a list; the lines themselves are kept aside.
+const MOST: usize = 2_000;
+
 /// Words of firms in Latin letters.
 const FIRMS: [&str; 12] = [
     "capital",
@@ -108,6 +111,9 @@ fn ordered<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
 
 /// Adds a person, or a firm of which nobody is named.
 fn add(found: &mut Vec<Heading>, name: &str, firm: &str) {
+    if found.len() >= MOST {
+        return;
+    }
     let same_firm = |known: &&mut Heading| known.firm.as_deref() == Some(firm);
     if name.is_empty() && found.iter_mut().any(|known| same_firm(&known)) {
         return;
@@ -211,7 +217,7 @@ pub(super) fn hosts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
 
 fn push(found: &mut Vec<Heading>, name: &str, title: &str) {
     let (name, title) = (name.trim(), title.trim());
-    if is_person(name) && !found.iter().any(|known| known.name == name) {
+    if found.len() < MOST && is_person(name) && !found.iter().any(|known| known.name == name) {
         found.push(Heading {
             name: name.to_owned(),
             title: (!title.is_empty()).then(|| title.to_owned()),

@@ -148,14 +148,14 @@ pub(super) fn read(text: &str) -> Form {
     let rows = cells(text);
     let mut form = Form::default();
     let mut at = 0;
+    let mut in_content = false;
     // Lines ahead of which a part of a label has been taken, with what is left of them.
     let mut taken: Vec<(usize, String)> = Vec::new();
     while let Some(row) = rows.get(at) {
         let part = taken.iter().position(|(taken, _)| *taken == at);
-        let in_content = form.rows.iter().any(|(field, _)| *field == Field::Content);
         let (found, rest) = match part {
             Some(part) => (None, taken.swap_remove(part).1),
-            None => match label(row) {
+            None => match row.label.clone() {
                 Some((field, rest)) if field.is_tail() || !in_content => {
                     // A whole label may be the beginning of a longer one that is broken.
                     let longer = broken_label(&rows, at, in_content).filter(|(of, _, parts)| {
@@ -179,6 +179,7 @@ pub(super) fn read(text: &str) -> Form {
             },
         };
         if let Some(field) = found {
+            in_content |= field == Field::Content;
             form.rows.push((field, Vec::new()));
         }
         let line = Line {
@@ -198,9 +199,12 @@ pub(super) fn read(text: &str) -> Form {
 /// A line cut into the cell at its left and the rest.
 struct Row {
     number: usize,
-    first: String,
     rest: String,
     text: String,
+    /// The left cell, squashed.
+    cell: String,
+    /// The label that begins the row, and what stands behind it.
+    label: Option<(Field, String)>,
 }
 
 /// The lines of a text as rows; a Markdown row's cells lose their bars and parted lines.
@@ -236,12 +240,15 @@ fn row(number: usize, line: &str) -> Row {
         .filter_map(|gap| line.find(gap))
         .min();
     let (first, rest) = line.split_at(gap.unwrap_or(line.len()));
-    Row {
+    let mut row = Row {
         number,
-        first: first.trim_matches('*').to_owned(),
+        cell: squashed(first.trim_matches('*')),
         rest: rest.trim().to_owned(),
         text: line.to_owned(),
-    }
+        label: None,
+    };
+    row.label = label(&row);
+    row
 }
 
 /// The label that begins a row, and what stands behind it.
@@ -260,7 +267,7 @@ fn label(row: &Row) -> Option<(Field, String)> {
     let short = || {
         SHORT_LABELS.iter().find_map(|&(label, field)| {
             let rest = strip(&row.text, label)?;
-            let cell = squashed(&row.first) == label && !row.rest.is_empty();
+            let cell = row.cell == label && !row.rest.is_empty();
             let number = rest.trim_start().starts_with(|c: char| c.is_ascii_digit());
             let told = rest.is_empty()
                 || cell
@@ -287,8 +294,8 @@ type Broken = (Field, String, Vec<(usize, String)>);
 /// A label that begins in the left cell of one row and ends in those of later rows.
 fn broken_label(rows: &[Row], at: usize, tail_only: bool) -> Option<Broken> {
     let row = rows.get(at)?;
-    let first = squashed(&row.first);
-    if first.chars().count() < 3 {
+    let first = &row.cell;
+    if first.chars().count() < 3 || !LABELS.iter().any(|(label, _)| label.starts_with(first)) {
         return None;
     }
     LABELS
@@ -301,10 +308,10 @@ fn broken_label(rows: &[Row], at: usize, tail_only: bool) -> Option<Broken> {
             }
             let mut parts = Vec::new();
             for (ahead, row) in rows.iter().enumerate().skip(at + 1).take(REACH) {
-                let cell = squashed(&row.first);
+                let cell = row.cell.as_str();
                 let cell = cell
                     .strip_suffix("(如有)")
-                    .unwrap_or(&cell)
+                    .unwrap_or(cell)
                     .trim_end_matches(':');
                 if !cell.is_empty()
                     && let Some(rest) = left.strip_prefix(cell)
@@ -314,7 +321,7 @@ fn broken_label(rows: &[Row], at: usize, tail_only: bool) -> Option<Broken> {
                     if left.is_empty() {
                         return Some((ahead, label.len(), (field, row_rest(rows, at), parts)));
                     }
-                } else if self::label(row).is_some() {
+                } else if row.label.is_some() {
                     return None;
                 }
             }

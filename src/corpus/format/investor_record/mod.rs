@@ -17,7 +17,7 @@ mod answers;
 mod attendance;
 mod form;
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use form::{Field, Form, Line};
 use regex::Regex;
@@ -147,7 +147,7 @@ fn read_fields(form: &Form, transcript: &mut Transcript) {
         .find_map(date::first)
         .or_else(|| texts(Field::Date).find_map(date::first));
     transcript.kind = Some(kind(form));
-    let attendees: Vec<usize> = listed(form).map(|line| line.number).collect();
+    let attendees: HashSet<usize> = listed(form).map(|line| line.number).collect();
     for (field, lines) in &form.rows {
         let set_aside = *field != Field::Content;
         for line in lines

@@ -8,6 +8,9 @@ use crate::{
     model::Role,
 };
 
+/// Most entries of a list.
+pub(super) const MOST: usize = 2_000;
+
 /// An open list, with the role that its heading states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct List {

@@ -206,7 +206,8 @@ impl Reader {
         if let Some(label) = self.list.as_ref().and_then(|list| list.entry(line)) {
             let heading = label.heading;
             let again = |known: &Heading| known.name == heading.name;
-            if !self.transcript.participants.iter().any(again) {
+            let listed = &self.transcript.participants;
+            if listed.len() < list::MOST && !listed.iter().any(again) {
                 self.transcript.participants.push(heading);
                 if list::has_more(line) {
                     self.transcript.set_aside(number, line, "participants");
