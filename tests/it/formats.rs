@@ -88,6 +88,16 @@ const HEADS: [&str; 12] = [
     "Prepared Remarks",
 ];
 
+/// Words of a plain-text source, at least one letter each, that a transcript lost.
+pub(crate) fn lost_words(source: &str, transcript: &Transcript) -> Vec<String> {
+    let kept = squash(&kept(transcript).join("\n"));
+    source
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| word.chars().any(char::is_alphabetic) && !kept.contains(word))
+        .map(str::to_owned)
+        .collect()
+}
+
 /// Pieces of the lines of a plain-text source that a transcript lost: a line is whole in what is
 /// kept, or its parts between brackets, dashes and colons are.
 pub(crate) fn lost(source: &str, transcript: &Transcript) -> Vec<String> {
@@ -165,8 +175,8 @@ fn every_sample_is_understood() {
 #[test]
 fn no_sample_loses_a_line() {
     for (format, path, text) in samples() {
-        // Markup has its own tests, which know what is text in it.
-        if !text.trim_start().starts_with(['<', '{', '[']) {
+        // Other layouts have signs amid their text; `text_formats` knows them.
+        if ["bilingual", "alphamemo", "streetevents"].contains(&format.name()) {
             let lost = lost(&text, &format.parse(&text));
             assert_eq!(lost, [""; 0], "{}", path.display());
         }

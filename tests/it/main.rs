@@ -12,4 +12,5 @@ mod json;
 mod promises;
 mod refresh;
 mod streetevents;
+mod text_formats;
 mod tidy;

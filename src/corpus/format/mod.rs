@@ -7,8 +7,20 @@
 
 mod alphamemo;
 mod bilingual;
+mod cue;
+mod date;
+mod evidence;
+mod han_names;
 mod heading;
+mod headline;
+mod investor_record;
+mod label;
+mod named_paragraphs;
+mod plain;
+mod speaker;
 mod streetevents;
+mod subtitles;
+mod timed_lines;
 mod timestamp;
 mod wrapped;
 
@@ -162,6 +174,11 @@ pub const FORMATS: &[&dyn Format] = &[
     &bilingual::Bilingual,
     &alphamemo::AlphaMemo,
     &streetevents::StreetEvents,
+    &subtitles::Subtitles,
+    &timed_lines::TimedLines,
+    &investor_record::InvestorRecord,
+    &named_paragraphs::NamedParagraphs,
+    &plain::Plain,
 ];
 
 /// From this share of Han characters on, a paragraph is Chinese.

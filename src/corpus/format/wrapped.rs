@@ -1,6 +1,6 @@
 //! Hard-wrapped lines: text that was broken at a column, without blank lines between paragraphs.
 
-use crate::text::has_han;
+use crate::text::{has_han, is_han};
 
 /// How far a line may fall short of the widest before a word of the next would have fitted, as a
 /// share of the widest: measures of set text are estimates.
@@ -10,21 +10,30 @@ const SLACK: f32 = 0.015;
 pub(super) struct Column {
     measure: fn(&str) -> f32,
     width: f32,
+    /// Whether lines are broken at all: in text that is not, nearly every line ends a sentence.
+    wraps: bool,
 }
+
+/// From this share of lines on that end no sentence, lines are broken.
+const BROKEN: f32 = 0.25;
 
 impl Column {
     /// Learns the column from the wrapped lines of a text: in characters, or as set in a
     /// proportional face if the lines are more even so.
     pub(super) fn of(lines: &[&str]) -> Self {
-        let flowing: Vec<&str> = (lines.iter().copied())
-            .filter(|line| !ends_sentence(line))
-            .collect();
+        let lines = lines.iter().copied().filter(|line| !line.trim().is_empty());
+        let flowing: Vec<&str> = lines.clone().filter(|line| !ends_sentence(line)).collect();
+        let wraps = flowing.len() as f32 >= lines.clone().count() as f32 * BROKEN;
         let measure = [characters as fn(&str) -> f32, set_width]
             .into_iter()
             .min_by(|a, b| spread(&flowing, *a).total_cmp(&spread(&flowing, *b)))
             .unwrap_or(characters);
-        let width = lines.iter().map(|line| measure(line)).fold(0.0, f32::max);
-        Self { measure, width }
+        let width = lines.map(measure).fold(0.0, f32::max);
+        Self {
+            measure,
+            width,
+            wraps,
+        }
     }
 
     /// Joins wrapped lines into paragraphs, each given as its lines.
@@ -39,14 +48,35 @@ impl Column {
                 Some(paragraph) => paragraph.push(line),
                 None => paragraphs.push(vec![line]),
             }
-            open = lines.get(at + 1).is_none_or(|next| {
-                let word = next.split_whitespace().next().unwrap_or_default();
-                let together = (self.measure)(line) + (self.measure)(" ") + (self.measure)(word);
-                !ends_sentence(line) || together > self.width * (1.0 - SLACK)
-            });
+            open = self.wraps
+                && lines.get(at + 1).is_none_or(|next| {
+                    let word = first_piece(next);
+                    let together =
+                        (self.measure)(line) + (self.measure)(" ") + (self.measure)(word);
+                    !ends_sentence(line) || together > self.width * (1.0 - SLACK)
+                });
         }
         paragraphs
     }
+}
+
+/// The least that must fit behind a line for the next one to begin there: a word, or one Han
+/// character.
+fn first_piece(line: &str) -> &str {
+    let word = line.split_whitespace().next().unwrap_or_default();
+    match word.chars().next() {
+        Some(first) if is_han(first) => &word[..first.len_utf8()],
+        _ => word,
+    }
+}
+
+/// Joins wrapped lines into paragraphs; an empty line ends one as well.
+pub(super) fn flow(column: &Column, lines: &[&str]) -> Vec<String> {
+    lines
+        .split(|line| line.trim().is_empty())
+        .flat_map(|block| column.paragraphs(block))
+        .map(|paragraph| join(&paragraph))
+        .collect()
 }
 
 /// Standard deviation of the measures, as a share of their mean.

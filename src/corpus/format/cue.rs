@@ -1,0 +1,281 @@
+//! Cues of a recording: short timed pieces gathered into paragraphs, as people would write them.
+//!
+//! A cue is a line on a screen, not a thought, so a paragraph holds a few sentences of one speaker
+//! and begins where its first cue does.
+
+use super::{Heading, Paragraph, RawTurn, label};
+use crate::text::{han_share, is_han};
+
+/// From this weight on, a paragraph ends with the next sentence.
+const ENOUGH: usize = 420;
+
+/// At this weight a paragraph ends, with a sentence or without.
+const TOO_MUCH: usize = 1_200;
+
+/// A pause that ends a paragraph after a sentence, in seconds.
+const PAUSE: u32 = 4;
+
+/// A pause that ends an unpunctuated paragraph of some length, in seconds.
+const SHORT_PAUSE: u32 = 2;
+
+/// One timed piece of speech.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cue {
+    /// Its beginning, in seconds.
+    pub(super) start: u32,
+    /// Its end, in seconds, where stated.
+    pub(super) end: Option<u32>,
+    /// Who speaks, where the layout states it; none if nobody is named.
+    pub(super) heading: Option<Heading>,
+    /// Whether somebody else begins to speak here, named or not.
+    pub(super) change: bool,
+    /// Whether a paragraph begins here, as after a blank line.
+    pub(super) begins: bool,
+    /// What is said.
+    pub(super) text: String,
+}
+
+/// Takes labels such as `Name:` from the cues and gathers these into turns.
+pub(super) fn turns(cues: Vec<Cue>) -> Vec<RawTurn> {
+    let mut known = label::Known::default();
+    for cue in cues.iter().filter(|cue| cue.heading.is_none()) {
+        if let Some(found) = label::before_colon(&cue.text) {
+            // A cue breaks off anywhere, so that whatever follows the label may be speech.
+            known.count(&found, true);
+        }
+    }
+    let mut turns: Vec<RawTurn> = Vec::new();
+    let mut gathered = Gathered::default();
+    for mut cue in cues {
+        let mut part = None;
+        if cue.heading.is_none() {
+            let found = label::before_colon(&cue.text).filter(|label| known.holds(label));
+            if let Some(found) = found {
+                let rest = found.rest.to_owned();
+                part = found.part;
+                cue.heading = Some(found.heading);
+                cue.change |= part.is_some();
+                cue.text = rest;
+            } else if let Some(rest) = cue.text.trim_start().strip_prefix(">>") {
+                cue.text = rest.trim_start_matches('>').trim_start().to_owned();
+                cue.change = true;
+            }
+        }
+        let other = match (&cue.heading, turns.last()) {
+            (Some(heading), Some(turn)) => {
+                *heading != turn.heading || cue.change && part != turn.part
+            }
+            (None, Some(_)) => cue.change,
+            (_, None) => true,
+        };
+        if other {
+            gathered.close(turns.last_mut());
+            turns.push(RawTurn {
+                part,
+                ..RawTurn::new(cue.heading.take().unwrap_or_default())
+            });
+        }
+        if cue.begins && ends_sentence(&gathered.text) || gathered.is_full(cue.start) {
+            gathered.close(turns.last_mut());
+        }
+        gathered.add(&cue);
+        if gathered.weight > TOO_MUCH {
+            gathered.cut(turns.last_mut());
+        }
+    }
+    gathered.close(turns.last_mut());
+    turns.retain(|turn| !turn.paragraphs.is_empty() || !turn.heading.name.is_empty());
+    turns
+}
+
+/// The paragraph that is being gathered.
+#[derive(Debug, Default)]
+struct Gathered {
+    text: String,
+    /// Where in the text each cue begins, with its time in seconds.
+    starts: Vec<(usize, u32)>,
+    end: Option<u32>,
+    weight: usize,
+}
+
+impl Gathered {
+    fn add(&mut self, cue: &Cue) {
+        let text = cue.text.trim();
+        self.end = cue.end.or(Some(cue.start));
+        if text.is_empty() {
+            return;
+        }
+        if needs_space(&self.text, text) {
+            self.text.push(' ');
+        }
+        self.starts.push((self.text.len(), cue.start));
+        self.text.push_str(text);
+        self.weight += weight(text);
+    }
+
+    /// Whether the paragraph ends before a cue that begins at `start`.
+    fn is_full(&self, start: u32) -> bool {
+        let pause = start.saturating_sub(self.end.unwrap_or(start));
+        if ends_sentence(&self.text) {
+            self.weight >= ENOUGH || pause >= PAUSE
+        } else {
+            self.weight >= ENOUGH && pause >= SHORT_PAUSE
+        }
+    }
+
+    /// Ends the paragraph.
+    fn close(&mut self, turn: Option<&mut RawTurn>) {
+        let gathered = std::mem::take(self);
+        if let (Some(turn), Some(&(_, time))) = (turn, gathered.starts.first()) {
+            turn.paragraphs.push(Paragraph {
+                time: Some(time),
+                ..Paragraph::new(gathered.text)
+            });
+        }
+    }
+
+    /// Ends the paragraph with its last sentence, or with its last cue where no sentence ends; what
+    /// follows begins the next.
+    fn cut(&mut self, turn: Option<&mut RawTurn>) {
+        let at = last_sentence_end(&self.text)
+            .or(self.starts.last().map(|&(at, _)| at))
+            .filter(|&at| at > 0);
+        let Some(at) = at else {
+            return self.close(turn);
+        };
+        let tail = self.text.split_off(at);
+        let tail = tail.trim_start();
+        let time = self.starts.iter().rev().find(|(from, _)| *from <= at);
+        let time = time.map_or(0, |&(_, time)| time);
+        let end = self.end;
+        self.text.truncate(self.text.trim_end().len());
+        self.close(turn);
+        self.end = end;
+        if !tail.is_empty() {
+            self.starts.push((0, time));
+            self.weight = weight(tail);
+            self.text = tail.to_owned();
+        }
+    }
+}
+
+/// The length of a text, a Han character as long as three letters.
+fn weight(text: &str) -> usize {
+    text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
+}
+
+/// Chinese cues are clauses: after a comma or full stop nothing goes between them, else a space
+/// keeps the pause that the speaker made.
+fn needs_space(before: &str, after: &str) -> bool {
+    let Some(last) = before.chars().next_back() else {
+        return false;
+    };
+    let chinese = han_share(after) > 0.0 && after.starts_with(|c: char| !c.is_ascii());
+    !(chinese && "，。？！；：、」』）…".contains(last))
+}
+
+/// Whether a text ends as sentences do.
+pub(super) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '\'', '”', '’', ')', ']', '」', '）'])
+        .ends_with(['.', '?', '!', '。', '？', '！', '…'])
+}
+
+/// Where the last sentence ends that another follows, in bytes.
+fn last_sentence_end(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().rev().peekable();
+    let mut after: Option<char> = None;
+    let mut later: Option<char> = None;
+    for (at, c) in chars.by_ref() {
+        let end = at + c.len_utf8();
+        let han = "。？！".contains(c) && after.is_some();
+        let latin = ".?!".contains(c)
+            && after == Some(' ')
+            && later.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || is_han(c));
+        if han || latin {
+            return Some(end);
+        }
+        later = after;
+        after = Some(c);
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cue(start: u32, text: &str) -> Cue {
+        Cue {
+            start,
+            end: Some(start + 3),
+            text: text.to_owned(),
+            ..Cue::default()
+        }
+    }
+
+    fn shown(cues: Vec<Cue>) -> Vec<String> {
+        turns(cues)
+            .iter()
+            .flat_map(|turn| {
+                turn.paragraphs.iter().map(|paragraph| {
+                    let side = paragraph.text.iter().next().map(|(_, side)| side.clone());
+                    format!(
+                        "{}@{}: {}",
+                        turn.heading.name,
+                        paragraph.time.unwrap_or(0),
+                        side.unwrap_or_default()
+                    )
+                })
+            })
+            .collect()
+    }
+
+    #[test]
+    fn cues_become_paragraphs_by_speaker_and_pause() {
+        assert_eq!(
+            shown(vec![
+                cue(0, "Operator: Good day"),
+                cue(3, "and welcome."),
+                cue(6, ">> Thank you."),
+                cue(9, "We had a good quarter."),
+                cue(30, "Now to costs."),
+                cue(33, "Three things: price,"),
+            ]),
+            [
+                "Operator@0: Good day and welcome.",
+                "@6: Thank you. We had a good quarter.",
+                "@30: Now to costs. Three things: price,",
+            ]
+        );
+    }
+
+    #[test]
+    fn chinese_keeps_its_spaces() {
+        assert_eq!(
+            shown(vec![
+                cue(0, "法 人 說 明 會"),
+                cue(3, "大家好，"),
+                cue(6, "歡迎")
+            ]),
+            ["@0: 法 人 說 明 會 大家好，歡迎"]
+        );
+    }
+
+    #[test]
+    fn a_long_paragraph_is_cut_after_a_sentence() {
+        let words = "word ".repeat(60);
+        let cues = (0..20)
+            .map(|at| cue(at * 3, &format!("{words}end. Then {words}")))
+            .collect();
+        let shown = shown(cues);
+        assert!(shown.len() > 10);
+        assert!(shown.iter().all(|paragraph| paragraph.len() < 1_700));
+        assert!(
+            shown
+                .iter()
+                .skip(1)
+                .all(|paragraph| paragraph.contains(": Then"))
+        );
+        assert!(shown.iter().any(|paragraph| paragraph.starts_with("@3:")));
+    }
+}

@@ -1,0 +1,75 @@
+//! Dates in words and figures: `October 30, 2025`, `2025年10月30日`, `2025/10/30`.
+
+use std::{ops::Range, sync::LazyLock};
+
+use regex::Regex;
+
+static DATES: LazyLock<[Regex; 3]> = LazyLock::new(|| {
+    let month = r"(?<n>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+    [
+        pattern(
+            r"(?<y>(?:19|20)\d\d)\s*[-/.年]\s*(?<m>\d{1,2})\s*[-/.月]\s*(?<d>\d{1,2})(?:\s*[日号號])?",
+        ),
+        pattern(&format!(
+            r"(?i)\b{month}\.?\s+(?<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?<y>(?:19|20)\d\d)\b"
+        )),
+        pattern(&format!(
+            r"(?i)\b(?<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{month}\.?,?\s+(?<y>(?:19|20)\d\d)\b"
+        )),
+    ]
+});
+
+fn pattern(source: &str) -> Regex {
+    Regex::new(source).expect("valid")
+}
+
+/// The ISO date that a line holds, the first of several.
+pub(super) fn first(text: &str) -> Option<String> {
+    find(text).map(|(date, _)| date)
+}
+
+/// That date and where it stands, in bytes.
+pub(super) fn find(text: &str) -> Option<(String, Range<usize>)> {
+    DATES.iter().find_map(|pattern| {
+        let found = pattern.captures(text)?;
+        let part = |name| found.name(name).map(|part| part.as_str());
+        let month: u32 = match (part("m"), part("n")) {
+            (Some(digits), _) => digits.parse().ok()?,
+            (None, Some(name)) => month(name)?,
+            (None, None) => return None,
+        };
+        let day: u32 = part("d")?.parse().ok()?;
+        let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
+        let range = found.get(0)?.range();
+        valid.then(|| (format!("{}-{month:02}-{day:02}", &found["y"]), range))
+    })
+}
+
+fn month(name: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    ];
+    let name = name.to_lowercase();
+    (1..)
+        .zip(MONTHS)
+        .find_map(|(number, short)| name.starts_with(short).then_some(number))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        for (text, expected) in [
+            ("Date: October 30, 2025", Some("2025-10-30")),
+            ("Thursday, 6th Nov 2025", Some("2025-11-06")),
+            ("时间：2025 年 9 月 3 日 15:00", Some("2025-09-03")),
+            ("2025/1/9", Some("2025-01-09")),
+            ("2025-13-01", None),
+            ("May 2025", None),
+        ] {
+            assert_eq!(first(text).as_deref(), expected, "{text}");
+        }
+    }
+}

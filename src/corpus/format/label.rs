@@ -1,0 +1,343 @@
+//! Speaker labels in running text: `Name: …`, `**Name (Title):** …`, `王經理：…`, `Q: …`, `>> NAME: …`.
+//!
+//! A label alone proves little: "Note:" and "Revenue:" look like names. [`Known`] learns from a
+//! whole text which labels are speakers.
+
+use std::collections::HashMap;
+
+use super::{Heading, Part, han_names, speaker};
+use crate::{model::Role, text::has_han};
+
+/// Longest label in characters.
+const LONGEST: usize = 90;
+
+/// A label and what follows it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    pub(super) heading: Heading,
+    pub(super) part: Option<Part>,
+    /// The text behind the label, empty where it stands alone.
+    pub(super) rest: &'a str,
+    /// Whether it is a speaker whatever the rest of the text holds.
+    pub(super) sure: bool,
+}
+
+/// The label before the first colon of a line.
+pub(super) fn before_colon(line: &str) -> Option<Label<'_>> {
+    let line = line.trim();
+    let (line, turn) = match line.strip_prefix(">>") {
+        Some(rest) => (rest.trim_start_matches('>').trim_start(), true),
+        None => (line, false),
+    };
+    let (inner, rest, bold) = match bold(line) {
+        Some((inner, rest)) => {
+            let before = inner.strip_suffix([':', '：']);
+            let after = rest.trim_start().strip_prefix([':', '：']);
+            match (before, after) {
+                (Some(inner), _) => (inner, rest, true),
+                (None, Some(rest)) => (inner, rest, true),
+                (None, None) => return None,
+            }
+        }
+        None => {
+            let at = line.find([':', '：'])?;
+            let (inner, rest) = line.split_at(at);
+            (inner, rest.trim_start_matches([':', '：']), false)
+        }
+    };
+    let numbers = inner.ends_with(|c: char| c.is_ascii_digit())
+        && rest.starts_with(|c: char| c.is_ascii_digit());
+    if numbers || inner.chars().count() > LONGEST || rest.starts_with("//") {
+        return None;
+    }
+    let mut label = read(inner)?;
+    label.sure |= turn || bold && label.heading.name.contains(' ');
+    Some(Label {
+        rest: rest.trim(),
+        ..label
+    })
+}
+
+/// The label that a whole line is, with or without the signs of a Markdown heading.
+pub(super) fn alone(line: &str) -> Option<Label<'static>> {
+    let line = line.trim();
+    let hashes = line.trim_start_matches('#');
+    let text = hashes.trim();
+    let text = match bold(text) {
+        Some((inner, "")) => inner,
+        Some(_) => return None,
+        None => text,
+    };
+    let text = text.trim().trim_end_matches([':', '：']);
+    if text.chars().count() > LONGEST
+        || text.ends_with(['.', '?', '!', ',', ';', '。', '，', '？', '！'])
+            && !text.ends_with("Jr.")
+            && !text.ends_with("Inc.")
+            && !text.ends_with("Co.")
+    {
+        return None;
+    }
+    let label = read(text)?;
+    // `[Operator Instructions]` is a stage direction.
+    if text.starts_with(['[', '(', '（', '【']) && !speaker::is_voice(&label.heading.name) {
+        return None;
+    }
+    Some(Label {
+        heading: label.heading,
+        part: label.part,
+        rest: "",
+        sure: label.sure,
+    })
+}
+
+/// `**Name** text`: a bold name at the beginning of a line.
+pub(super) fn bold_name(line: &str) -> Option<Label<'_>> {
+    let (inner, rest) = bold(line.trim())?;
+    let label = read(inner.trim())?;
+    Some(Label {
+        rest: rest.trim(),
+        ..label
+    })
+}
+
+/// What is bold at the beginning of a line, and the rest.
+fn bold(line: &str) -> Option<(&str, &str)> {
+    ["**", "__"].into_iter().find_map(|mark| {
+        let (inner, rest) = line.strip_prefix(mark)?.split_once(mark)?;
+        (!inner.trim().is_empty()).then(|| (inner.trim(), rest.trim_start()))
+    })
+}
+
+/// Reads the text of a label.
+fn read(text: &str) -> Option<Label<'static>> {
+    let text = text
+        .trim()
+        .trim_matches(['[', ']', '【', '】', '*', '_'])
+        .trim();
+    if let Some((part, who)) = question_or_answer(text) {
+        let mut heading = match who {
+            "" => Heading::default(),
+            who => speaker::person(who)?,
+        };
+        if part == Part::Question && !heading.name.is_empty() {
+            heading.role = Some(Role::Analyst);
+        }
+        return Some(Label {
+            heading,
+            part: Some(part),
+            rest: "",
+            sure: true,
+        });
+    }
+    let heading = speaker::person(text)?;
+    let sure = heading.title.is_some()
+        || heading.firm.is_some()
+        || speaker::is_voice(&heading.name)
+        || has_han(text) && han_names::is_told(&heading);
+    Some(Label {
+        heading,
+        part: None,
+        rest: "",
+        sure,
+    })
+}
+
+/// `Q`, `Question 3`, `A - Ann Wu`, `問`, `提问2`: the part, and who is named behind it.
+fn question_or_answer(text: &str) -> Option<(Part, &str)> {
+    const MARKS: [(&str, Part); 16] = [
+        ("Question", Part::Question),
+        ("Answer", Part::Answer),
+        ("QUESTION", Part::Question),
+        ("ANSWER", Part::Answer),
+        ("Q", Part::Question),
+        ("A", Part::Answer),
+        ("提問", Part::Question),
+        ("提问", Part::Question),
+        ("問題", Part::Question),
+        ("问题", Part::Question),
+        ("回答", Part::Answer),
+        ("答覆", Part::Answer),
+        ("回复", Part::Answer),
+        ("問", Part::Question),
+        ("问", Part::Question),
+        ("答", Part::Answer),
+    ];
+    let (part, rest) = MARKS
+        .iter()
+        .find_map(|&(mark, part)| text.strip_prefix(mark).map(|rest| (part, rest)))?;
+    let rest = rest
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+        .trim();
+    if rest.is_empty() {
+        return Some((part, ""));
+    }
+    let who = rest.strip_prefix(['-', '–', '—', '(', '（'])?;
+    Some((part, who.trim().trim_end_matches([')', '）'])))
+}
+
+/// The labels of a text that are speakers.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// For each name in lower case: how often it is a label, and how often speech follows.
+    seen: HashMap<String, (usize, usize)>,
+    sure: bool,
+}
+
+impl Known {
+    /// Counts a label; `speech` says whether what follows it reads like speech.
+    pub(super) fn count(&mut self, label: &Label<'_>, speech: bool) {
+        self.sure |= label.sure;
+        let (often, spoken) = self.seen.entry(key(&label.heading)).or_default();
+        *often += 1;
+        *spoken += usize::from(speech);
+        if label.sure {
+            *often += 1;
+            *spoken += 1;
+        }
+    }
+
+    /// Whether a label is a speaker: sure of itself, or a name that comes again, or a full name among
+    /// speakers that are sure.
+    pub(super) fn holds(&self, label: &Label<'_>) -> bool {
+        let (often, spoken) = self
+            .seen
+            .get(&key(&label.heading))
+            .copied()
+            .unwrap_or_default();
+        let full = label.heading.name.split_whitespace().count() >= 2
+            || has_han(&label.heading.name) && han_names::is_name(&label.heading.name);
+        label.sure || often >= 2 && spoken * 2 >= often || full && self.sure && spoken > 0
+    }
+}
+
+fn key(heading: &Heading) -> String {
+    heading.name.to_lowercase()
+}
+
+/// Whether a line ends as a sentence does.
+pub(super) fn is_sentence(line: &str) -> bool {
+    line.trim_end()
+        .ends_with(['.', '?', '!', '。', '？', '！', '…'])
+}
+
+/// Whether what follows a label reads like speech: a sentence, or at least some words.
+pub(super) fn reads_like_speech(rest: &str) -> bool {
+    let ends = rest.ends_with(['.', '?', '!', '。', '？', '！', '…', '"', '”', ')', ']']);
+    rest.is_empty()
+        || ends && (rest.contains(' ') || has_han(rest))
+        || rest.split_whitespace().count() >= 5
+        || rest.chars().count() >= 8 && has_han(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_before_a_colon() {
+        for (line, name, title, firm, rest) in [
+            ("Operator: Good day.", "Operator", None, None, "Good day."),
+            ("Ann Wu: Hi.", "Ann Wu", None, None, "Hi."),
+            ("**Ann Wu:** Hi.", "Ann Wu", None, None, "Hi."),
+            ("**Ann Wu**: Hi.", "Ann Wu", None, None, "Hi."),
+            ("Ann Wu (CFO): Hi.", "Ann Wu", Some("CFO"), None, "Hi."),
+            ("Ann Wu - CEO: Hi.", "Ann Wu", Some("CEO"), None, "Hi."),
+            (
+                "Ann Wu, Chief Financial Officer: Hi.",
+                "Ann Wu",
+                Some("Chief Financial Officer"),
+                None,
+                "Hi.",
+            ),
+            (
+                "Ann Wu (Kestrel Securities): Hi.",
+                "Ann Wu",
+                None,
+                Some("Kestrel Securities"),
+                "Hi.",
+            ),
+            (">> ANN WU: Hi.", "ANN WU", None, None, "Hi."),
+            ("[SPEAKER_01]: Hi.", "SPEAKER_01", None, None, "Hi."),
+            (
+                "Speaker 2: Hi: there.",
+                "Speaker 2",
+                None,
+                None,
+                "Hi: there.",
+            ),
+            ("Q: Why?", "", None, None, "Why?"),
+            ("A3: Because.", "", None, None, "Because."),
+            ("Q - Ann Wu: Why?", "Ann Wu", None, None, "Why?"),
+            ("王經理：大家好。", "王經理", None, None, "大家好。"),
+            (
+                "林曜辰（财务总监）：大家好。",
+                "林曜辰",
+                Some("财务总监"),
+                None,
+                "大家好。",
+            ),
+            ("問：展望？", "", None, None, "展望？"),
+        ] {
+            let label = before_colon(line).unwrap();
+            assert_eq!(label.heading.name, name, "{line}");
+            assert_eq!(label.heading.title.as_deref(), title, "{line}");
+            assert_eq!(label.heading.firm.as_deref(), firm, "{line}");
+            assert_eq!(label.rest, rest, "{line}");
+        }
+        for line in [
+            "Note: no.",
+            "Revenue: $5",
+            "Operating margin: 5%",
+            "At 10:30 we met.",
+            "https://example.com",
+            "We have three goals: growth.",
+            "Gross Margin: 28%",
+            "本季重點如下：營收",
+            "毛利率：28%",
+        ] {
+            assert_eq!(before_colon(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn labels_alone() {
+        for (line, name, title, firm) in [
+            ("Operator", "Operator", None, None),
+            ("### Ann Wu", "Ann Wu", None, None),
+            (
+                "## Ann Wu, VP Investor Relations",
+                "Ann Wu",
+                Some("VP Investor Relations"),
+                None,
+            ),
+            ("**Ann Wu - CFO**", "Ann Wu", Some("CFO"), None),
+            (
+                "Ann Wu -- Kestrel Capital -- Analyst",
+                "Ann Wu",
+                Some("Analyst"),
+                Some("Kestrel Capital"),
+            ),
+            (
+                "Ann Wu - Kestrel Capital",
+                "Ann Wu",
+                None,
+                Some("Kestrel Capital"),
+            ),
+            ("董事長 林曜辰", "林曜辰", Some("董事長"), None),
+        ] {
+            let label = alone(line).unwrap();
+            assert_eq!(label.heading.name, name, "{line}");
+            assert_eq!(label.heading.title.as_deref(), title, "{line}");
+            assert_eq!(label.heading.firm.as_deref(), firm, "{line}");
+        }
+        for line in [
+            "Thank you.",
+            "Financial Results",
+            "next steps",
+            "Third Quarter",
+            "[Operator Instructions]",
+        ] {
+            assert_eq!(alone(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,314 @@
+//! Lines with times, as speech recognition and meeting services write them.
+//!
+//! ```text
+//! [00:00.000 --> 00:05.120]  Good afternoon, and welcome.
+//! [00:01:02] Ann Wu: Thank you.
+//! 00:01:02 Ann Wu: Thank you.
+//! Ann Wu  1:02
+//! Thank you.
+//! Ann Wu (01:02):
+//! ```
+//!
+//! A file is read in all of these at once; a time on a line of its own begins a cue as well.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{
+    Format, Heading, Transcript, cue, cue::Cue, date, evidence, headline, speaker, timestamp,
+};
+
+pub(super) struct TimedLines;
+
+impl Format for TimedLines {
+    fn name(&self) -> &'static str {
+        "timed_lines"
+    }
+
+    fn recognises(&self, text: &str) -> bool {
+        if evidence::is_markup(text) {
+            return false;
+        }
+        let (mut lines, mut loose, mut times) = (0_usize, 0_usize, Vec::new());
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            // Two more layouts have times in round brackets: sections below Markdown headings, and
+            // bare subtitles.
+            if line.starts_with("## Transcript") || line.starts_with("WEBVTT") {
+                return false;
+            }
+            lines += 1;
+            if let Some(timed) = timed(line) {
+                times.push(timed.start);
+                loose += usize::from(timed.loose);
+            }
+        }
+        let rising = times.windows(2).filter(|pair| match pair {
+            [before, after] => before <= after,
+            _ => false,
+        });
+        let rising = rising.count() + 1;
+        let enough = times.len() >= 2 && times.len() * 12 >= lines;
+        // An agenda has a time before each item, too.
+        let strict = times.len() > loose || evidence::call_words(text) >= 2;
+        enough && strict && rising * 10 >= times.len() * 8
+    }
+
+    fn parse(&self, text: &str) -> Transcript {
+        let mut transcript = Transcript::default();
+        let mut cues: Vec<Cue> = Vec::new();
+        let mut blank = false;
+        for (at, line) in text.lines().enumerate() {
+            let line = line.trim();
+            if line.is_empty() {
+                blank = true;
+                continue;
+            }
+            let begins = std::mem::take(&mut blank);
+            if let Some(timed) = timed(line) {
+                cues.push(Cue {
+                    start: timed.start,
+                    end: timed.end,
+                    change: timed.heading.is_some(),
+                    heading: timed.heading,
+                    text: timed.text.to_owned(),
+                    begins: false,
+                });
+                continue;
+            }
+            match cues.last_mut() {
+                Some(cue) if cue.text.is_empty() => cue.text.push_str(line),
+                Some(cue) => {
+                    let (start, end) = (cue.start, cue.end);
+                    cues.push(Cue {
+                        start,
+                        end,
+                        text: line.to_owned(),
+                        begins,
+                        ..Cue::default()
+                    });
+                }
+                None => before_speech(at + 1, line, &mut transcript),
+            }
+        }
+        transcript.turns = cue::turns(cues);
+        transcript
+    }
+}
+
+/// A line above the first time.
+fn before_speech(number: usize, line: &str, transcript: &mut Transcript) {
+    if transcript.title.is_empty() && headline::is_title(line) {
+        headline::read(line, transcript);
+        return;
+    }
+    let short = line.chars().count() <= 60;
+    if short && transcript.date.is_none() && date::first(line).is_some() {
+        transcript.date = date::first(line);
+        transcript.set_aside(number, line, "date");
+    } else if line.chars().any(char::is_alphanumeric) {
+        transcript.set_aside(number, line, "text before the first time");
+    }
+}
+
+/// A line that begins with a time or is a name with one.
+struct Timed<'a> {
+    start: u32,
+    end: Option<u32>,
+    heading: Option<Heading>,
+    text: &'a str,
+    /// Whether nothing but the time marks it.
+    loose: bool,
+}
+
+/// `Ann Wu  0:12`, `Ann Wu (01:02):`, `**Ann Wu** [01:02]`, `发言人1 00:12`.
+static NAME_THEN_TIME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^ (?: \*\* | \#{1,4} \s )? (?<name> [^:：\[\]]{1,80}? ) (?: \*\* )? \s* [|,\-–—]? \s*
+          [(\[（]? (?<time> \d{1,3} : \d\d (?: : \d\d )? ) (?: [.,] \d{1,3} )? [)\]）]? \s* (?<colon> [:：]? ) (?: \*\* )? \s* $",
+    )
+    .expect("valid")
+});
+
+/// `Ann Wu [01:02]: Thank you.`
+static NAME_TIME_TEXT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^ (?<name> [^:：\[\]()（）]{1,60}? ) \s* [(\[（] (?<time> \d{1,3} : \d\d (?: : \d\d )? ) [)\]）] \s* [:：] \s* (?<text> \S.* ) $",
+    )
+    .expect("valid")
+});
+
+/// `[0.00s -> 5.12s] text`
+static SECONDS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^ \[ \s* (?<from> \d{1,6} ) (?: \. \d+ )? \s* s? \s* -+> \s* (?<to> \d{1,6} ) (?: \. \d+ )? \s* s? \s* \] \s* (?<text> .* ) $",
+    )
+    .expect("valid")
+});
+
+fn timed(line: &str) -> Option<Timed<'_>> {
+    if line.starts_with(['[', '(', '（', '【']) || line.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return bracketed_span(line).or_else(|| time_first(line));
+    }
+    if let Some(found) = NAME_THEN_TIME.captures(line) {
+        let (start, _) = timestamp::leading(found.name("time")?.as_str())?;
+        let name = found.name("name")?.as_str();
+        return Some(Timed {
+            start,
+            end: None,
+            heading: Some(
+                speaker::person(name.trim().trim_matches('*')).or_else(|| plain_name(name))?,
+            ),
+            text: "",
+            loose: false,
+        });
+    }
+    let found = NAME_TIME_TEXT.captures(line)?;
+    let (start, _) = timestamp::leading(found.name("time")?.as_str())?;
+    Some(Timed {
+        start,
+        end: None,
+        heading: Some(speaker::person(found.name("name")?.as_str())?),
+        text: found.name("text")?.as_str(),
+        loose: false,
+    })
+}
+
+/// A name that only stands before a time: short, without a sentence's signs.
+fn plain_name(name: &str) -> Option<Heading> {
+    let name = name.trim();
+    let short = name.chars().count() <= 30 && name.split_whitespace().count() <= 4;
+    let letters =
+        name.starts_with(char::is_alphabetic) && !name.contains(['.', '?', '!', '。', '，', ',']);
+    let common = name
+        .split_whitespace()
+        .any(|word| word.starts_with(char::is_lowercase) && word.is_ascii());
+    (short && letters && !common).then(|| Heading {
+        name: name.to_owned(),
+        ..Heading::default()
+    })
+}
+
+/// `[00:00.000 --> 00:05.120] text`, also with seconds alone.
+fn bracketed_span(line: &str) -> Option<Timed<'_>> {
+    if let Some(found) = SECONDS.captures(line) {
+        return Some(Timed {
+            start: found.name("from")?.as_str().parse().ok()?,
+            end: found.name("to")?.as_str().parse().ok(),
+            heading: None,
+            text: found.name("text")?.as_str(),
+            loose: false,
+        });
+    }
+    let inner = line.strip_prefix(['[', '(', '（', '【'])?.trim_start();
+    let (start, len) = timestamp::leading(inner)?;
+    let rest = inner.get(len..)?.trim_start();
+    let rest = rest.trim_start_matches(['-', '–', '—', '>', '→', '~', ' ']);
+    let (end, rest) = match timestamp::leading(rest) {
+        Some((end, len)) => (Some(end), rest.get(len..)?.trim_start()),
+        None => (None, rest),
+    };
+    let text = rest.strip_prefix([']', ')', '）', '】'])?;
+    Some(Timed {
+        start,
+        end,
+        heading: None,
+        text: text.trim_start_matches([' ', '\t', '-', '–', ':', '：']),
+        loose: false,
+    })
+}
+
+/// `00:01:02 text`, `00:01:02 - 00:01:08 text`, or a time alone.
+fn time_first(line: &str) -> Option<Timed<'_>> {
+    let (start, len) = timestamp::leading(line)?;
+    let rest = line.get(len..)?;
+    // A time of day is no time in a recording.
+    let spaced = rest.is_empty() || rest.starts_with([' ', '\t', '-', '–', '|', '　']);
+    let lower = rest.trim_start().to_lowercase();
+    let of_day = ["am", "pm", "a.m", "p.m"]
+        .iter()
+        .any(|half| lower.starts_with(half));
+    if !spaced || of_day {
+        return None;
+    }
+    let span = rest
+        .trim_start()
+        .trim_start_matches(['-', '–', '—', '>', '→', '~', ' ']);
+    let (end, text) = match timestamp::leading(span) {
+        Some((end, len)) => (Some(end), span.get(len..)?),
+        None => (None, rest),
+    };
+    Some(Timed {
+        start,
+        end,
+        heading: None,
+        text: text.trim_start_matches([' ', '\t', '-', '–', '|', ':', '：', '　']),
+        loose: true,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn written_forms() {
+        for (line, start, name, text) in [
+            ("[00:00.000 --> 00:05.120]  Good day.", 0, None, "Good day."),
+            (
+                "[00:00:07.000 --> 00:00:09.120] 法 人 說 明 會",
+                7,
+                None,
+                "法 人 說 明 會",
+            ),
+            ("[12.50s -> 17.00s] Good day.", 12, None, "Good day."),
+            ("[00:01:02] Ann Wu: Hi.", 62, None, "Ann Wu: Hi."),
+            ("(00:01:02) Hi.", 62, None, "Hi."),
+            ("00:01:02 Ann Wu: Hi.", 62, None, "Ann Wu: Hi."),
+            ("0:05", 5, None, ""),
+            ("00:01 - 00:04 Hi.", 1, None, "Hi."),
+            ("Ann Wu  1:02", 62, Some("Ann Wu"), ""),
+            ("Ann Wu (01:02):", 62, Some("Ann Wu"), ""),
+            ("**Ann Wu** [01:02]", 62, Some("Ann Wu"), ""),
+            ("Speaker 1 00:12", 12, Some("Speaker 1"), ""),
+            ("发言人1　00:12", 12, Some("发言人1"), ""),
+            ("林曜辰 00:01:02", 62, Some("林曜辰"), ""),
+            ("Ann Wu [01:02]: Hi.", 62, Some("Ann Wu"), "Hi."),
+        ] {
+            let timed = timed(line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(timed.start, start, "{line}");
+            assert_eq!(timed.heading.map(|h| h.name).as_deref(), name, "{line}");
+            assert_eq!(timed.text, text, "{line}");
+        }
+        for line in [
+            "We begin at 10:30",
+            "10:30 am doors open",
+            "2025 was good",
+            "The ratio was 3:10.",
+            "12:61 x",
+        ] {
+            assert!(timed(line).is_none(), "{line}");
+        }
+    }
+
+    #[test]
+    fn recognised_by_rising_times() {
+        for (text, expected) in [
+            ("[00:01] Hi.\n[00:05] Hello.\n", true),
+            ("Ann Wu  0:01\nHi.\n\nBo Li  0:09\nHello.\n", true),
+            ("10:00 Doors\n11:00 Lunch\n", false),
+            (
+                "0:01\nwelcome to our earnings call\n0:05\nfor the third quarter\n",
+                true,
+            ),
+            (
+                "## Memo\nx\n## Transcript\n**A - B, C**\n(00:01) Hi.\n(00:05) Hi.\n",
+                false,
+            ),
+            ("Plain text.\nNo times.\n", false),
+        ] {
+            assert_eq!(TimedLines.recognises(text), expected, "{text}");
+        }
+    }
+}
