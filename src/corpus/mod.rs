@@ -16,21 +16,55 @@ pub use assemble::assemble;
 pub use decode::{LARGEST_FILE, decode};
 pub use walk::{Source, Walk, walk};
 
+use self::format::{Document, Format};
 use crate::{Error, Result, model::Call};
 
-/// Reads one call from the bytes of a file; `source` is its path below the corpus folder.
-pub fn read(source: &Source, bytes: &[u8]) -> Result<Call> {
+/// Reads the calls of a file from its bytes. Most files hold one; a list of JSON records holds
+/// several, and a record that is no call is reported beside them.
+///
+/// # Errors
+/// Where nothing in the file can be read as a call.
+pub fn read(source: &Source, bytes: &[u8]) -> Result<(Vec<Call>, Vec<Error>)> {
     let text = decode(&source.path, bytes)?;
     if text.trim().is_empty() {
         return Err(Error::input(&source.path, "is empty"));
     }
-    let format = format::recognise(&text).ok_or_else(|| {
-        Error::input(&source.path, "no known transcript format")
-            .hint(format!("known formats: {}", format::names().join(", ")))
-    })?;
-    let transcript = format.parse(&text);
+    let whole = Document::new(&text);
+    if let Some(format) = format::recognise(&whole) {
+        return Ok((vec![read_document(source, format, &whole)?], Vec::new()));
+    }
+    let (mut calls, mut failed) = (Vec::new(), Vec::new());
+    for record in whole.records() {
+        let call = match format::recognise(&record) {
+            Some(format) => read_document(source, format, &record),
+            None => {
+                let what = format!("line {}: no known transcript format", record.first_line());
+                Err(Error::input(&source.path, what))
+            }
+        };
+        match call {
+            Ok(call) => calls.push(call),
+            Err(error) => failed.push(error),
+        }
+    }
+    if calls.is_empty() {
+        let what = match whole.fault() {
+            Some(fault) => format!("no known transcript format: {fault}"),
+            None => "no known transcript format".to_owned(),
+        };
+        return Err(Error::input(&source.path, what)
+            .hint(format!("known formats: {}", format::names().join(", "))));
+    }
+    Ok((calls, failed))
+}
+
+fn read_document(source: &Source, format: &dyn Format, document: &Document<'_>) -> Result<Call> {
+    let mut transcript = format.parse(document);
     if transcript.turns.is_empty() && transcript.summary.is_empty() {
         return Err(Error::input(&source.path, "holds no text of a call"));
+    }
+    for remainder in &mut transcript.remainder {
+        remainder.line += document.first_line() - 1;
     }
     Ok(assemble(transcript, format.name(), &source.name))
 }

@@ -159,7 +159,7 @@ impl Engine {
         })
     }
 
-    /// Parses files without indexing them: for each, its call or the reason why there is none.
+    /// Parses files without indexing them: for each, its calls or the reason why there is none.
     pub fn check(roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
         let walk = corpus::walk(&roots.paths)?;
         let mut checked: Vec<(Option<Source>, Result<Call>)> = walk
@@ -168,8 +168,13 @@ impl Engine {
             .map(|error| (None, Err(error)))
             .collect();
         for source in walk.sources {
-            let call = refresh::read_bytes(&source).and_then(|bytes| corpus::read(&source, &bytes));
-            checked.push((Some(source), call));
+            match refresh::read_bytes(&source).and_then(|bytes| corpus::read(&source, &bytes)) {
+                Ok((calls, failed)) => {
+                    let calls = calls.into_iter().map(Ok).chain(failed.into_iter().map(Err));
+                    checked.extend(calls.map(|call| (Some(source.clone()), call)));
+                }
+                Err(error) => checked.push((Some(source), Err(error))),
+            }
         }
         Ok(checked)
     }

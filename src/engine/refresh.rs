@@ -52,17 +52,14 @@ pub struct Report {
     pub clashes: Vec<Clash>,
     /// Passages added.
     pub passages: usize,
+    /// Calls in the index now.
+    pub calls: usize,
 }
 
 impl Report {
     /// Whether the index is another than before.
     pub fn changed_anything(&self) -> bool {
         !(self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty())
-    }
-
-    /// Calls in the index now.
-    pub fn calls(&self) -> usize {
-        self.added.len() + self.changed.len() + self.unchanged
     }
 }
 
@@ -80,7 +77,7 @@ pub enum Progress<'a> {
 /// What is to be done about a source that is there.
 enum Task {
     /// It stands in the index as it is.
-    Keep(Origin),
+    Keep(Vec<Origin>),
     /// It may have changed, or is new.
     Read(Source),
 }
@@ -97,13 +94,14 @@ pub(super) fn refresh(
         index.reader()?
     };
     let walk = corpus::walk(&roots.paths)?;
-    let mut known: HashMap<String, Origin> = HashMap::new();
+    let mut known: HashMap<String, Vec<Origin>> = HashMap::new();
     if let (Some(reader), false) = (&reader, anew) {
-        known = reader
-            .origins()?
-            .into_iter()
-            .map(|o| (o.source.clone(), o))
-            .collect();
+        for origin in reader.origins()? {
+            known.entry(origin.source.clone()).or_default().push(origin);
+        }
+    }
+    for origins in known.values_mut() {
+        origins.sort_by_key(|origin| origin.place);
     }
     if walk.sources.is_empty() && known.is_empty() {
         return Err(nothing_to_index(roots, walk.skipped.into_iter().next()));
@@ -133,13 +131,13 @@ pub(super) fn refresh(
         refresh.batch(batch, progress)?;
     }
     refresh.remove_gone()?;
-    if gone_roots && refresh.report.calls() > 0 {
+    if gone_roots && refresh.report.calls > 0 {
         refresh.writer()?;
     }
     let Refresh {
         writer, mut report, ..
     } = refresh;
-    if report.calls() == 0 && !report.skipped.is_empty() {
+    if report.calls == 0 && !report.skipped.is_empty() {
         return Err(nothing_to_index(roots, Some(report.skipped.swap_remove(0))));
     }
     if let Some(writer) = writer {
@@ -177,6 +175,57 @@ fn batches(tasks: Vec<Task>) -> Vec<Vec<Task>> {
     batches
 }
 
+/// A source whose calls are to be written.
+#[derive(Default)]
+struct Fresh {
+    source: String,
+    calls: Vec<(Call, Origin)>,
+}
+
+/// What has become of a source.
+enum Outcome {
+    /// Its calls stand in the index.
+    Same(Vec<Origin>),
+    /// It has been read: its calls, and what in it is no call.
+    New(String, Vec<(Call, Origin)>, Vec<Error>),
+    /// It cannot be read.
+    Failed(String, Error),
+}
+
+/// Reads a source, unless the index holds what it says.
+fn read(source: Source, known: &HashMap<String, Vec<Origin>>) -> Outcome {
+    let bytes = match read_bytes(&source) {
+        Ok(bytes) => bytes,
+        Err(error) => return Outcome::Failed(source.name, error),
+    };
+    let hash = blake3::hash(&bytes).to_hex().to_string();
+    if let Some(origins) = known.get(&source.name)
+        && origins.iter().all(|origin| origin.hash == hash)
+    {
+        return Outcome::Same(origins.clone());
+    }
+    match corpus::read(&source, &bytes) {
+        Ok((calls, failed)) => {
+            let origin = |(place, call): (usize, &Call)| Origin {
+                source: source.name.clone(),
+                place,
+                size: bytes.len() as u64,
+                modified: settled(source.modified),
+                hash: hash.clone(),
+                base: call.id.clone(),
+                call: String::new(),
+            };
+            let origins: Vec<Origin> = calls.iter().enumerate().map(origin).collect();
+            Outcome::New(
+                source.name,
+                calls.into_iter().zip(origins).collect(),
+                failed,
+            )
+        }
+        Err(error) => Outcome::Failed(source.name, error),
+    }
+}
+
 /// The bytes of a source.
 pub(super) fn read_bytes(source: &Source) -> Result<Vec<u8>> {
     fs::read(&source.path)
@@ -188,8 +237,8 @@ struct Refresh<'a> {
     anew: bool,
     /// Opened at the first change.
     writer: Option<Writer>,
-    /// What the index holds, by source; taken out as the sources are met.
-    known: HashMap<String, Origin>,
+    /// What the index holds, by source in the order of its calls; taken out as the sources are met.
+    known: HashMap<String, Vec<Origin>>,
     /// How often each id has been asked for.
     ids: HashMap<String, usize>,
     report: Report,
@@ -207,92 +256,68 @@ impl Refresh<'_> {
 
     fn tasks(&self, sources: Vec<Source>) -> Vec<Task> {
         let task = |source: Source| match self.known.get(&source.name) {
-            Some(origin)
-                if origin.size == source.size
-                    && origin.modified != 0
-                    && origin.modified == nanoseconds(source.modified) =>
-            {
-                Task::Keep(origin.clone())
+            Some(origins) if origins.iter().all(|origin| is_as_indexed(&source, origin)) => {
+                Task::Keep(origins.clone())
             }
             _ => Task::Read(source),
         };
         sources.into_iter().map(task).collect()
     }
 
-    /// The id for a call that asks for one: that, or `-2` and on behind it.
-    fn id(&mut self, wanted: &str) -> String {
+    /// The id for a call that asks for one: that, or `-2` and on behind it, which is reported.
+    fn id(&mut self, source: &str, wanted: &str) -> String {
         let count = self.ids.entry(wanted.to_owned()).or_default();
         *count += 1;
         if *count == 1 {
-            wanted.to_owned()
-        } else {
-            format!("{wanted}-{count}")
+            return wanted.to_owned();
         }
+        let given = format!("{wanted}-{count}");
+        self.report.clashes.push(Clash {
+            source: source.to_owned(),
+            wanted: wanted.to_owned(),
+            given: given.clone(),
+        });
+        given
     }
 
     /// Reads, parses and analyses one batch, in parallel but for the ids.
     fn batch(&mut self, tasks: Vec<Task>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<()> {
-        enum Outcome {
-            Keep(Origin),
-            Same(Origin),
-            New(Box<Call>, Origin),
-            Failed(String, Error),
-        }
         let known = &self.known;
         let outcomes: Vec<Outcome> = tasks
             .into_par_iter()
-            .map(|task| {
-                let source = match task {
-                    Task::Keep(origin) => return Outcome::Keep(origin),
-                    Task::Read(source) => source,
-                };
-                let bytes = match read_bytes(&source) {
-                    Ok(bytes) => bytes,
-                    Err(error) => return Outcome::Failed(source.name, error),
-                };
-                let hash = blake3::hash(&bytes).to_hex().to_string();
-                if let Some(origin) = known.get(&source.name)
-                    && origin.hash == hash
-                {
-                    return Outcome::Same(origin.clone());
-                }
-                match corpus::read(&source, &bytes) {
-                    Ok(call) => {
-                        let origin = Origin {
-                            source: source.name.clone(),
-                            size: bytes.len() as u64,
-                            modified: settled(source.modified),
-                            hash,
-                            base: call.id.clone(),
-                            call: String::new(),
-                        };
-                        Outcome::New(Box::new(call), origin)
-                    }
-                    Err(error) => Outcome::Failed(source.name, error),
-                }
+            .map(|task| match task {
+                Task::Keep(origins) => Outcome::Same(origins),
+                Task::Read(source) => read(source, known),
             })
             .collect();
 
-        let mut fresh: Vec<(Call, Origin)> = Vec::new();
+        let mut fresh: Vec<Fresh> = Vec::new();
         for outcome in outcomes {
             match outcome {
-                Outcome::Keep(origin) | Outcome::Same(origin) => {
-                    let id = self.id(&origin.base);
-                    if id == origin.call {
-                        self.known.remove(&origin.source);
-                        self.report.unchanged += 1;
-                        self.note_clash(&origin);
-                    } else {
-                        // The id has passed to another source, or come free: read it again.
-                        fresh.push(self.renamed(origin, id)?);
-                    }
+                Outcome::Same(origins) => {
+                    let ids: Vec<String> = (origins.iter())
+                        .map(|origin| self.id(&origin.source, &origin.base))
+                        .collect();
+                    let (Some(first), true) = (
+                        origins.first(),
+                        origins.iter().map(|origin| &origin.call).eq(&ids),
+                    ) else {
+                        // An id has passed to another source, or come free.
+                        fresh.push(self.renamed(origins, ids)?);
+                        continue;
+                    };
+                    self.known.remove(&first.source);
+                    self.report.unchanged += 1;
+                    self.report.calls += origins.len();
                 }
-                Outcome::New(call, mut origin) => {
-                    progress(Progress::Read(&origin.source));
-                    let mut call = *call;
-                    call.id = self.id(&origin.base);
-                    origin.call.clone_from(&call.id);
-                    fresh.push((call, origin));
+                Outcome::New(source, mut calls, failed) => {
+                    progress(Progress::Read(&source));
+                    for (call, origin) in &mut calls {
+                        call.id = self.id(&source, &origin.base);
+                        origin.call.clone_from(&call.id);
+                    }
+                    self.report.skipped.extend(failed);
+                    fresh.push(Fresh { source, calls });
                 }
                 Outcome::Failed(source, error) => {
                     progress(Progress::Read(&source));
@@ -303,52 +328,58 @@ impl Refresh<'_> {
         self.put(fresh)
     }
 
-    /// A call as the index holds it, under another id.
-    fn renamed(&self, mut origin: Origin, id: String) -> Result<(Call, Origin)> {
-        let missing = || Error::index(format!("the index lacks the call {}", origin.call));
-        let reader = self.index.reader()?.ok_or_else(missing)?;
-        let mut call = reader.call(&origin.call)?.ok_or_else(missing)?;
-        call.passages = reader.passages(&origin.call)?;
-        call.id.clone_from(&id);
-        origin.call = id;
-        Ok((call, origin))
+    /// The calls of a source as the index holds them, under the ids they have now.
+    fn renamed(&self, origins: Vec<Origin>, ids: Vec<String>) -> Result<Fresh> {
+        let mut fresh = Fresh::default();
+        for (mut origin, id) in origins.into_iter().zip(ids) {
+            let missing = || Error::index(format!("the index lacks the call {}", origin.call));
+            let reader = self.index.reader()?.ok_or_else(missing)?;
+            let mut call = reader.call(&origin.call)?.ok_or_else(missing)?;
+            call.passages = reader.passages(&origin.call)?;
+            call.id.clone_from(&id);
+            origin.call = id;
+            fresh.source.clone_from(&origin.source);
+            fresh.calls.push((call, origin));
+        }
+        Ok(fresh)
     }
 
-    fn put(&mut self, fresh: Vec<(Call, Origin)>) -> Result<()> {
+    fn put(&mut self, fresh: Vec<Fresh>) -> Result<()> {
         if fresh.is_empty() {
             return Ok(());
         }
         let writer = self.writer()?;
         let prepared = fresh
             .par_iter()
-            .map(|(call, origin)| writer.prepare(call, origin))
-            .collect::<Result<Vec<_>>>()?;
-        for ((call, origin), prepared) in fresh.into_iter().zip(prepared) {
-            let replaces = self.known.remove(&origin.source).is_some();
-            self.note_clash(&origin);
-            self.report.passages += call.passages.len();
-            if replaces {
-                self.report.changed.push(origin.source.clone());
-            } else {
-                self.report.added.push(origin.source.clone());
-            }
+            .map(|source| {
+                source
+                    .calls
+                    .par_iter()
+                    .map(|(call, origin)| writer.prepare(call, origin))
+                    .collect()
+            })
+            .collect::<Result<Vec<Vec<_>>>>()?;
+        for (Fresh { source, calls }, prepared) in fresh.into_iter().zip(prepared) {
+            let replaces = self.known.remove(&source).is_some();
+            self.report.calls += calls.len();
+            self.report.passages += calls
+                .iter()
+                .map(|(call, _)| call.passages.len())
+                .sum::<usize>();
             let writer = self.writer()?;
             if replaces {
-                writer.remove(&origin.source);
+                writer.remove(&source);
             }
-            writer.add(prepared)?;
+            for call in prepared {
+                writer.add(call)?;
+            }
+            if replaces {
+                self.report.changed.push(source);
+            } else {
+                self.report.added.push(source);
+            }
         }
         Ok(())
-    }
-
-    fn note_clash(&mut self, origin: &Origin) {
-        if origin.base != origin.call {
-            self.report.clashes.push(Clash {
-                source: origin.source.clone(),
-                wanted: origin.base.clone(),
-                given: origin.call.clone(),
-            });
-        }
     }
 
     /// Takes out what no source stands for any more.
@@ -361,6 +392,13 @@ impl Refresh<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether size and time stamp show that a source has not changed.
+fn is_as_indexed(source: &Source, origin: &Origin) -> bool {
+    origin.size == source.size
+        && origin.modified != 0
+        && origin.modified == nanoseconds(source.modified)
 }
 
 fn nanoseconds(time: Option<SystemTime>) -> u64 {

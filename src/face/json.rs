@@ -340,7 +340,7 @@ impl CheckJson {
 impl From<&Report> for ReportJson {
     fn from(report: &Report) -> Self {
         Self {
-            calls: report.calls(),
+            calls: report.calls,
             passages_added: report.passages,
             added: report.added.clone(),
             changed: report.changed.clone(),

@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-/// The state of a source at the time its call was indexed.
+/// The state of a source at the time a call of it was indexed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
     /// Name of the source.
     pub source: String,
+    /// Which of the source's calls it is, from 0.
+    #[serde(default)]
+    pub place: usize,
     /// Size in bytes.
     pub size: u64,
     /// Time of the last change in nanoseconds since 1970; 0 where it cannot vouch for the content.

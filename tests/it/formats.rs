@@ -8,7 +8,7 @@ use std::{fs, path::PathBuf};
 use proptest::prelude::*;
 use verbatim::corpus::{
     self,
-    format::{FORMATS, Format, Heading, Transcript, recognise},
+    format::{Document, FORMATS, Format, Heading, Transcript, recognise},
 };
 
 use crate::harness::project;
@@ -119,7 +119,7 @@ pub(crate) fn lost(source: &str, transcript: &Transcript) -> Vec<String> {
 #[test]
 fn every_sample_is_told_apart() {
     for (format, path, text) in samples() {
-        let found = recognise(&text).map(Format::name);
+        let found = recognise(&Document::new(&text)).map(Format::name);
         assert_eq!(found, Some(format.name()), "{}", path.display());
     }
 }
@@ -128,7 +128,7 @@ fn every_sample_is_told_apart() {
 fn every_sample_is_understood() {
     for (format, path, text) in samples() {
         let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        let call = corpus::assemble(format.parse(&text), format.name(), &file);
+        let call = corpus::assemble(format.parse(&Document::new(&text)), format.name(), &file);
         assert!(!call.passages.is_empty(), "{file}");
         let mut shown = String::new();
         shown += &format!(
@@ -177,7 +177,7 @@ fn no_sample_loses_a_line() {
     for (format, path, text) in samples() {
         // Other layouts have signs amid their text; `text_formats` knows them.
         if ["bilingual", "alphamemo", "streetevents"].contains(&format.name()) {
-            let lost = lost(&text, &format.parse(&text));
+            let lost = lost(&text, &format.parse(&Document::new(&text)));
             assert_eq!(lost, [""; 0], "{}", path.display());
         }
     }
@@ -196,8 +196,8 @@ fn no_sample_is_damaged_into_a_panic() {
                 after.to_owned(),
                 format!("{after}{before}"),
             ] {
-                format.parse(&damaged);
-                recognise(&damaged);
+                format.parse(&Document::new(&damaged));
+                recognise(&Document::new(&damaged));
             }
         }
     }
@@ -219,7 +219,7 @@ proptest! {
         for (format, _, text) in samples() {
             let lines: Vec<&str> = text.lines().collect();
             let shuffled: Vec<&str> = (0..lines.len()).map(|_| lines[next(lines.len())]).collect();
-            let call = corpus::assemble(format.parse(&shuffled.join("\n")), format.name(), "x.txt");
+            let call = corpus::assemble(format.parse(&Document::new(&shuffled.join("\n"))), format.name(), "x.txt");
             prop_assert!(call.passages.iter().all(|p| p.text.iter().next().is_some()));
         }
     }

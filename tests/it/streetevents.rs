@@ -3,7 +3,10 @@
 use std::fs;
 
 use verbatim::{
-    corpus::{self, format::recognise},
+    corpus::{
+        self,
+        format::{Document, recognise},
+    },
     model::{Call, Role, Section, firm_name},
 };
 
@@ -87,9 +90,9 @@ fn calls() -> Vec<(String, String, Call)> {
         let path = entry.unwrap().path();
         let file = path.file_name().unwrap().to_string_lossy().into_owned();
         let text = fs::read_to_string(&path).unwrap();
-        let format = recognise(&text).unwrap();
+        let format = recognise(&Document::new(&text)).unwrap();
         assert_eq!(format.name(), "streetevents", "{file}");
-        let transcript = format.parse(&text);
+        let transcript = format.parse(&Document::new(&text));
         assert_eq!(lost(&text, &transcript), [""; 0], "{file}");
         calls.push((
             file.clone(),

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use verbatim::corpus::format::FORMATS;
+use verbatim::corpus::format::{Document, FORMATS};
 
 use crate::{formats::lost_words, harness::project};
 
@@ -35,7 +35,7 @@ fn no_word_is_lost() {
                 continue;
             }
             let text = fs::read_to_string(&path).unwrap();
-            let mut lost = lost_words(&text, &format.parse(&text));
+            let mut lost = lost_words(&text, &format.parse(&Document::new(&text)));
             lost.retain(|word| !LAYOUT.contains(&word.as_str()) && !is_label(word));
             assert!(lost.is_empty(), "{}: {lost:?}", path.display());
         }

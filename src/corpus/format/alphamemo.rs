@@ -14,8 +14,8 @@
 //! ```
 
 use super::{
-    Format, Heading, Paragraph, RawTurn, SummaryItem, Transcript, heading::split_heading, language,
-    timestamp,
+    Document, Format, Heading, Paragraph, RawTurn, SummaryItem, Transcript, heading::split_heading,
+    language, timestamp,
 };
 use crate::model::{Section, Sides};
 
@@ -26,12 +26,14 @@ impl Format for AlphaMemo {
         "alphamemo"
     }
 
-    fn recognises(&self, text: &str) -> bool {
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let text = document.text();
         let has = |heading: &str| text.lines().any(|line| line.trim_end() == heading);
         has("## Transcript") && (has("## Memo") || has("### Presentation") || has("### Q&A"))
     }
 
-    fn parse(&self, text: &str) -> Transcript {
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        let text = document.text();
         let mut reader = Reader::default();
         for (number, line) in (1..).zip(text.lines()) {
             reader.line(number, line.trim());
@@ -206,7 +208,7 @@ mod tests {
     #[test]
     fn two_paragraphs_of_one_time_are_two() {
         let text = "## Transcript\n### Q&A\n**Ann - K, Analyst**\n(00:01) One.\n(00:01) 一。\n(00:01) Two.\n";
-        let turns = AlphaMemo.parse(text).turns;
+        let turns = AlphaMemo.parse(&Document::new(text)).turns;
         assert_eq!(turns.len(), 1);
         assert_eq!(turns[0].paragraphs.len(), 2);
         assert_eq!(turns[0].paragraphs[0].time, Some(1));

@@ -9,6 +9,7 @@ mod alphamemo;
 mod bilingual;
 mod cue;
 mod date;
+mod document;
 mod evidence;
 mod han_names;
 mod heading;
@@ -23,6 +24,8 @@ mod subtitles;
 mod timed_lines;
 mod timestamp;
 mod wrapped;
+
+pub use document::Document;
 
 use crate::{
     model::{CallKind, Lang, Period, Remainder, Role, Section, Sides},
@@ -162,11 +165,11 @@ pub trait Format: Sync {
     /// Name shown in lists and taken by `--format`.
     fn name(&self) -> &'static str;
 
-    /// Whether a text is laid out so; must be cheap and must not mistake another format.
-    fn recognises(&self, text: &str) -> bool;
+    /// Whether a document is laid out so; must be cheap and must not mistake another format.
+    fn recognises(&self, document: &Document<'_>) -> bool;
 
-    /// Reads a recognised text; whatever has no place goes into the remainder.
-    fn parse(&self, text: &str) -> Transcript;
+    /// Reads a recognised document; whatever has no place goes into the remainder.
+    fn parse(&self, document: &Document<'_>) -> Transcript;
 }
 
 /// Every format, the most particular first.
@@ -193,12 +196,12 @@ fn language(text: &str) -> Lang {
     }
 }
 
-/// The format of a text.
-pub fn recognise(text: &str) -> Option<&'static dyn Format> {
+/// The format of a document.
+pub fn recognise(document: &Document<'_>) -> Option<&'static dyn Format> {
     FORMATS
         .iter()
         .copied()
-        .find(|format| format.recognises(text))
+        .find(|format| format.recognises(document))
 }
 
 /// The names of all formats.

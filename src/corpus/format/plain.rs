@@ -4,7 +4,7 @@
 //! length, that speaks of the things of results calls, and in which somebody speaks ("we", "I",
 //! "thank you"): notes, READMEs and articles about calls are refused. See [`evidence`].
 
-use super::{Format, Paragraph, RawTurn, Transcript, date, evidence, headline, wrapped};
+use super::{Document, Format, Paragraph, RawTurn, Transcript, date, evidence, headline, wrapped};
 use crate::text::is_han;
 
 pub(super) struct Plain;
@@ -23,7 +23,8 @@ impl Format for Plain {
         "plain"
     }
 
-    fn recognises(&self, text: &str) -> bool {
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let text = document.text();
         let length: usize = text
             .chars()
             .filter(|c| c.is_alphanumeric())
@@ -44,7 +45,8 @@ impl Format for Plain {
             && evidence::is_spoken(text)
     }
 
-    fn parse(&self, text: &str) -> Transcript {
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        let text = document.text();
         let mut transcript = Transcript::default();
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let column = wrapped::Column::of(&lines);
@@ -110,15 +112,15 @@ mod tests {
             "# Tool\n\n- We parse earnings calls\n- our guidance\n- I like revenue\n{}",
             "- we do quarter and margin too\n".repeat(20)
         );
-        assert!(Plain.recognises(&speech.repeat(2)));
-        assert!(Plain.recognises(&"各位投資人大家好，我們第三季營收成長，毛利率上升，展望第四季，我們維持審慎樂觀，謝謝大家。".repeat(4)));
+        assert!(Plain.recognises(&Document::new(&speech.repeat(2))));
+        assert!(Plain.recognises(&Document::new(&"各位投資人大家好，我們第三季營收成長，毛利率上升，展望第四季，我們維持審慎樂觀，謝謝大家。".repeat(4))));
         for text in [
             article,
             readme.as_str(),
             "A shopping list is no call.",
             "milk, bread and eggs",
         ] {
-            assert!(!Plain.recognises(text), "{text}");
+            assert!(!Plain.recognises(&Document::new(text)), "{text}");
         }
     }
 

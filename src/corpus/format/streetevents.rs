@@ -23,7 +23,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    Format, Heading, Paragraph, RawTurn, Transcript,
+    Document, Format, Heading, Paragraph, RawTurn, Transcript,
     heading::{is_voice, split_heading},
     wrapped::{Column, join},
 };
@@ -36,14 +36,16 @@ impl Format for StreetEvents {
         "streetevents"
     }
 
-    fn recognises(&self, text: &str) -> bool {
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let text = document.text();
         let parts: HashSet<Part> = text.lines().filter_map(part).collect();
         let listed = parts.contains(&Part::Company) || parts.contains(&Part::Guests);
         let spoken = parts.contains(&Part::Prepared) || parts.contains(&Part::Questions);
         listed && spoken
     }
 
-    fn parse(&self, text: &str) -> Transcript {
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        let text = document.text();
         let mut transcript = Transcript::default();
         let mut at: Option<Part> = None;
         let mut parts: Vec<(Part, Vec<Line<'_>>)> = Vec::new();

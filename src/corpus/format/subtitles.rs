@@ -16,7 +16,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    Format, Heading, Transcript, cue, cue::Cue, evidence, headline, label, speaker, timestamp,
+    Document, Format, Heading, Transcript, cue, cue::Cue, evidence, headline, label, speaker,
+    timestamp,
 };
 
 pub(super) struct Subtitles;
@@ -26,7 +27,8 @@ impl Format for Subtitles {
         "subtitles"
     }
 
-    fn recognises(&self, text: &str) -> bool {
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let text = document.text();
         if evidence::is_markup(text) {
             return false;
         }
@@ -37,7 +39,8 @@ impl Format for Subtitles {
         arrows > 0 && (vtt || at_top)
     }
 
-    fn parse(&self, text: &str) -> Transcript {
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        let text = document.text();
         let mut transcript = Transcript::default();
         let lines: Vec<&str> = text.lines().collect();
         let screens = screens(&lines, &mut transcript);
@@ -266,7 +269,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
-        let transcript = Subtitles.parse(text);
+        let transcript = Subtitles.parse(&Document::new(text));
         transcript
             .turns
             .iter()
@@ -295,7 +298,7 @@ mod tests {
                 vec!["Operator: Good day and welcome.", "Ann Wu: Thanks. Again."],
             ),
         ] {
-            assert!(Subtitles.recognises(text));
+            assert!(Subtitles.recognises(&Document::new(text)));
             assert_eq!(shown(text), expected, "{text}");
         }
     }
@@ -320,7 +323,7 @@ mod tests {
     #[test]
     fn blocks_that_are_no_cues() {
         let text = "WEBVTT - Acme Corp Q3 2025 Earnings Call\n\nSTYLE\n::cue { color: white }\n\nNOTE machine made\nunedited\n\nintro\n00:01.000 --> 00:02.000\nHi.\n";
-        let transcript = Subtitles.parse(text);
+        let transcript = Subtitles.parse(&Document::new(text));
         assert_eq!(transcript.company.as_deref(), Some("Acme Corp"));
         let aside: Vec<&str> = transcript
             .remainder

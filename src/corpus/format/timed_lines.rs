@@ -16,7 +16,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    Format, Heading, Transcript, cue, cue::Cue, date, evidence, headline, speaker, timestamp,
+    Document, Format, Heading, Transcript, cue, cue::Cue, date, evidence, headline, speaker,
+    timestamp,
 };
 
 pub(super) struct TimedLines;
@@ -26,7 +27,8 @@ impl Format for TimedLines {
         "timed_lines"
     }
 
-    fn recognises(&self, text: &str) -> bool {
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let text = document.text();
         if evidence::is_markup(text) {
             return false;
         }
@@ -54,7 +56,8 @@ impl Format for TimedLines {
         enough && strict && rising * 10 >= times.len() * 8
     }
 
-    fn parse(&self, text: &str) -> Transcript {
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        let text = document.text();
         let mut transcript = Transcript::default();
         let mut cues: Vec<Cue> = Vec::new();
         let mut blank = false;
@@ -308,7 +311,11 @@ mod tests {
             ),
             ("Plain text.\nNo times.\n", false),
         ] {
-            assert_eq!(TimedLines.recognises(text), expected, "{text}");
+            assert_eq!(
+                TimedLines.recognises(&Document::new(text)),
+                expected,
+                "{text}"
+            );
         }
     }
 }

@@ -24,7 +24,7 @@ mod digest;
 mod full_text;
 mod title;
 
-use super::{Format, Transcript};
+use super::{Document, Format, Transcript};
 use crate::text::fold_str;
 
 pub(super) struct Bilingual;
@@ -34,7 +34,8 @@ impl Format for Bilingual {
         "bilingual"
     }
 
-    fn recognises(&self, text: &str) -> bool {
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let text = document.text();
         text.lines()
             .any(|line| marker(line).is_some_and(|marker| marker != Marker::Disclaimer))
             || text
@@ -43,7 +44,8 @@ impl Format for Bilingual {
                 .is_some_and(title::is_title)
     }
 
-    fn parse(&self, text: &str) -> Transcript {
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        let text = document.text();
         let mut transcript = Transcript::default();
         let (mut digest, mut full_text) = (Vec::new(), Vec::new());
         let mut part = None;

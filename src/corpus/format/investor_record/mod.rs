@@ -22,7 +22,7 @@ use std::{collections::HashSet, sync::LazyLock};
 use form::{Field, Form, Line};
 use regex::Regex;
 
-use super::{Format, Heading, Transcript, date, evidence, headline};
+use super::{Document, Format, Heading, Transcript, date, evidence, headline};
 use crate::{
     model::{CallKind, Period},
     text::fold_str,
@@ -35,7 +35,8 @@ impl Format for InvestorRecord {
         "investor_record"
     }
 
-    fn recognises(&self, text: &str) -> bool {
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let text = document.text();
         if evidence::is_markup(text) {
             return false;
         }
@@ -55,7 +56,8 @@ impl Format for InvestorRecord {
         labels >= 3 || labels >= 1 && answers::is_exchange(text)
     }
 
-    fn parse(&self, text: &str) -> Transcript {
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        let text = document.text();
         let mut transcript = Transcript::default();
         let form = form::read(text);
         read_head(&form.head, &mut transcript);
@@ -231,10 +233,10 @@ mod tests {
     #[test]
     fn told_from_rules_about_records() {
         let rules = "投资者关系管理制度\n第一条 公司应当编制投资者关系活动记录表，并及时披露。\n第二条 参与单位名称应当登记。";
-        assert!(!InvestorRecord.recognises(rules));
+        assert!(!InvestorRecord.recognises(&Document::new(rules)));
         let record = "岚川科技股份有限公司\n投资者关系活动记录表\n参与单位名称：望潮基金\n时间：2025年1月2日\n地点：公司会议室\n主要内容介绍：\n问：好？\n答：好。";
-        assert!(InvestorRecord.recognises(record));
-        let transcript = InvestorRecord.parse(record);
+        assert!(InvestorRecord.recognises(&Document::new(record)));
+        let transcript = InvestorRecord.parse(&Document::new(record));
         assert_eq!(transcript.title, "岚川科技股份有限公司投资者关系活动记录表");
         assert_eq!(transcript.company.as_deref(), Some("岚川科技股份有限公司"));
         assert_eq!(transcript.turns.len(), 2);

@@ -23,7 +23,7 @@ use list::List;
 use section::Opening;
 
 use super::{
-    Format, Heading, Paragraph, Part, RawTurn, Transcript, date, evidence, headline,
+    Document, Format, Heading, Paragraph, Part, RawTurn, Transcript, date, evidence, headline,
     label::{self, Known, Label},
     speaker, wrapped,
 };
@@ -42,7 +42,8 @@ impl Format for NamedParagraphs {
         "named_paragraphs"
     }
 
-    fn recognises(&self, text: &str) -> bool {
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let text = document.text();
         if evidence::is_markup(text) {
             return false;
         }
@@ -63,7 +64,8 @@ impl Format for NamedParagraphs {
         labels >= 2 && call
     }
 
-    fn parse(&self, text: &str) -> Transcript {
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        let text = document.text();
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let known = known(&lines);
         let column = wrapped::Column::of(&lines);
@@ -348,7 +350,7 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
-        let transcript = NamedParagraphs.parse(text);
+        let transcript = NamedParagraphs.parse(&Document::new(text));
         (transcript.turns.iter())
             .map(|turn| {
                 let texts: Vec<String> = (turn.paragraphs.iter())
@@ -384,7 +386,7 @@ mod tests {
     #[test]
     fn titles_below_names() {
         let text = "Acme Corp (ACME) Q2 2025 Earnings Call\n\nOperator: Our first question.\n\nPeter Dyne\nAnalyst, Saltmarsh Research Q\nHow is fuel?\n\nIna Okoro\nChief Executive Officer, Acme Corp. A\nPassed through.\n3\nAcme Corp (ACME) Q2 2025 Earnings Call\nAll of it.\n";
-        let transcript = NamedParagraphs.parse(text);
+        let transcript = NamedParagraphs.parse(&Document::new(text));
         assert_eq!(
             shown(text),
             [
@@ -423,14 +425,14 @@ mod tests {
             "**Overall Sentiment**: Bullish or bearish\n**Guidance Changes**: Raised, lowered\n**Revenue Growth**: in percent\nExtract margins and earnings per quarter.\n",
             "{\"speaker\": \"Operator: earnings call quarter\"}",
         ] {
-            assert!(!NamedParagraphs.recognises(text), "{text}");
+            assert!(!NamedParagraphs.recognises(&Document::new(text)), "{text}");
         }
         for text in [
             "Operator: Welcome to the quarter's earnings call.\nAnn Wu: Thank you, we grew revenue.\n",
             "Q: How is revenue this quarter?\nA: It grew.\n",
             "主持人：歡迎參加法說會。\n林經理：本季營收成長，毛利率上升。\n",
         ] {
-            assert!(NamedParagraphs.recognises(text), "{text}");
+            assert!(NamedParagraphs.recognises(&Document::new(text)), "{text}");
         }
     }
 }

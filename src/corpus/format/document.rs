@@ -1,0 +1,153 @@
+use std::cell::OnceCell;
+
+use serde_json::{Value, value::RawValue};
+
+/// Decoded text, and what it is in a markup or data language, worked out at most once.
+pub struct Document<'a> {
+    text: &'a str,
+    first_line: usize,
+    json: OnceCell<Result<Value, String>>,
+    xml: OnceCell<Result<roxmltree::Document<'a>, String>>,
+}
+
+impl<'a> Document<'a> {
+    /// A text that stands alone in its file.
+    pub fn new(text: &'a str) -> Self {
+        Self {
+            text,
+            first_line: 1,
+            json: OnceCell::new(),
+            xml: OnceCell::new(),
+        }
+    }
+
+    /// The text; lines end in `\n`.
+    pub fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// The line of its file on which it begins, from 1.
+    pub(in crate::corpus) fn first_line(&self) -> usize {
+        self.first_line
+    }
+
+    /// The JSON value that the text is; none if it is something else.
+    pub(super) fn json(&self) -> Option<&Value> {
+        self.read_json().as_ref().ok()
+    }
+
+    /// The XML document that the text is; none if it is something else.
+    pub(super) fn xml(&self) -> Option<&roxmltree::Document<'a>> {
+        self.read_xml().as_ref().ok()
+    }
+
+    /// Why a text that begins like JSON or XML is none that can be read.
+    pub(in crate::corpus) fn fault(&self) -> Option<String> {
+        if self.begins_like_json() {
+            let error = self.read_json().as_ref().err()?;
+            return Some(format!("it is no valid JSON: {error}"));
+        }
+        if self.begins_like_xml() {
+            let error = self.read_xml().as_ref().err()?;
+            return Some(format!("it is no valid XML: {error}"));
+        }
+        None
+    }
+
+    fn begins_like_xml(&self) -> bool {
+        let text = self.text.trim_start();
+        let lower = text.get(..9).unwrap_or_default().to_ascii_lowercase();
+        text.strip_prefix('<').is_some_and(|rest| {
+            rest.starts_with(|c: char| c.is_ascii_alphabetic() || "?!".contains(c))
+        }) && !lower.starts_with("<!doctype")
+            && !lower.starts_with("<html")
+    }
+
+    fn read_xml(&self) -> &Result<roxmltree::Document<'a>, String> {
+        self.xml.get_or_init(|| {
+            if !self.begins_like_xml() {
+                return Err(String::new());
+            }
+            roxmltree::Document::parse(self.text.trim_start()).map_err(|error| error.to_string())
+        })
+    }
+
+    fn begins_like_json(&self) -> bool {
+        (self.text.trim_start().strip_prefix(['{', '[']))
+            .is_some_and(|rest| rest.trim_start().starts_with(['"', '{', '[', '}', ']']))
+    }
+
+    fn read_json(&self) -> &Result<Value, String> {
+        self.json.get_or_init(|| {
+            if !self.begins_like_json() {
+                return Err(String::new());
+            }
+            serde_json::from_str(self.text).map_err(|error| error.to_string())
+        })
+    }
+
+    /// The records of a text that is a list of them: elements of a JSON array, or JSON Lines.
+    pub(in crate::corpus) fn records(&self) -> Vec<Document<'a>> {
+        if !self.begins_like_json() {
+            return Vec::new();
+        }
+        let listed: Result<Vec<&'a RawValue>, _> = if self.text.trim_start().starts_with('[') {
+            serde_json::from_str(self.text)
+        } else {
+            serde_json::Deserializer::from_str(self.text)
+                .into_iter()
+                .collect()
+        };
+        let mut line = self.first_line;
+        let mut counted = 0;
+        (listed.unwrap_or_default().into_iter().map(RawValue::get))
+            .filter(|record| record.starts_with('{'))
+            .map(|record| {
+                let at = record.as_ptr().addr() - self.text.as_ptr().addr();
+                let skipped = self.text.get(counted..at).unwrap_or_default();
+                line += skipped.bytes().filter(|&byte| byte == b'\n').count();
+                counted = at;
+                Document {
+                    first_line: line,
+                    ..Document::new(record)
+                }
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_of_lists() {
+        let lines = "{\"a\": 1}\n\n{\"b\":\n [2]}\n{\"c\": 3}\n";
+        let document = Document::new(lines);
+        let records: Vec<_> = (document.records().iter())
+            .map(|record| (record.first_line(), record.text()))
+            .collect();
+        assert_eq!(
+            records,
+            [(1, "{\"a\": 1}"), (3, "{\"b\":\n [2]}"), (5, "{\"c\": 3}")]
+        );
+        let array = Document::new("[{\"a\": 1},\n {\"b\": 2}, 3]");
+        let lines: Vec<_> = array.records().iter().map(Document::first_line).collect();
+        assert_eq!(lines, [1, 2]);
+        for text in ["{\"a\": 1} trailing", "[00:01] Hi", "Ann: {hello}"] {
+            assert!(Document::new(text).records().is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_wrong_with_json() {
+        let nested = "[".repeat(100_000);
+        let fault = Document::new(&nested).fault().unwrap_or_default();
+        assert!(fault.contains("recursion limit"), "{fault}");
+        let nested = "<a>".repeat(1_000_000);
+        let fault = Document::new(&nested).fault().unwrap_or_default();
+        assert!(fault.contains("XML"), "{fault}");
+        assert_eq!(Document::new("[00:01] Hi").fault(), None);
+        assert_eq!(Document::new("{\"a\": 1}").fault(), None);
+    }
+}
