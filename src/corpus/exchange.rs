@@ -1,5 +1,7 @@
 //! Exchanges: one analyst's question, follow-ups and all the answers, until the next analyst.
 
+use std::collections::HashSet;
+
 use super::format::{Part, RawTurn};
 use crate::model::{Exchange, Role, Section, Speaker, Turn};
 
@@ -78,10 +80,11 @@ pub(super) fn find(
         {
             members.pop();
         }
+        let mut answered = HashSet::new();
         for &at in members.iter() {
             if let Some(turn) = turns.get_mut(at) {
                 turn.exchange = Some(exchange.number);
-                if turn.speaker != exchange.asker && !exchange.answerers.contains(&turn.speaker) {
+                if turn.speaker != exchange.asker && answered.insert(turn.speaker) {
                     exchange.answerers.push(turn.speaker);
                 }
             }

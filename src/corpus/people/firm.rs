@@ -1,5 +1,7 @@
 //! The firm of an analyst, from the line in which the operator calls the name.
 
+use std::collections::HashMap;
+
 use crate::{
     corpus::format::RawTurn,
     model::{Lang, Role, Speaker, firm_name},
@@ -8,8 +10,19 @@ use crate::{
 /// Longest firm name in characters.
 const LONGEST: usize = 60;
 
+/// Longest rest of a line looked at behind a name, in characters.
+const LOOKED_AT: usize = 200;
+
+/// How many turns before an analyst's first, and behind it, may tell the firm.
+const BEFORE: usize = 3;
+const AFTER: usize = 100;
+
 /// Gives analysts without a firm the one in the operator's (or host's) line before their first turn.
 pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
+    let mut first_turn: HashMap<usize, usize> = HashMap::new();
+    for (turn, &of) in speaker_of.iter().enumerate() {
+        first_turn.entry(of).or_insert(turn);
+    }
     for at in 0..speakers.len() {
         let Some(speaker) = speakers.get(at) else {
             continue;
@@ -17,10 +30,10 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
         if speaker.role != Role::Analyst || speaker.firm.is_some() {
             continue;
         }
-        let first = speaker_of.iter().position(|&of| of == at).unwrap_or(0);
+        let first = first_turn.get(&at).copied().unwrap_or(0);
         let before = turns.get(..first).unwrap_or_default().iter().rev();
         let after = turns.get(first + 1..).unwrap_or_default().iter();
-        let firm = before.take(3).chain(after).find_map(|turn| {
+        let firm = (before.take(BEFORE).chain(after.take(AFTER))).find_map(|turn| {
             turn.paragraphs.iter().rev().find_map(|paragraph| {
                 let side = |lang| paragraph.text.get(lang).map(String::as_str);
                 speaker.names.iter().find_map(|name| {
@@ -38,9 +51,11 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
 
 /// The firm that follows a name: `Gary Yu, Morgan Stanley.`, `Gary Yu with J.P. Morgan, go ahead`.
 fn firm_after(text: &str, name: &str) -> Option<String> {
-    let after = text
-        .match_indices(name)
-        .map(|(at, _)| &text[at + name.len()..]);
+    let after = text.match_indices(name).map(|(at, _)| {
+        let rest = &text[at + name.len()..];
+        let end = rest.char_indices().nth(LOOKED_AT).map(|(at, _)| at);
+        &rest[..end.unwrap_or(rest.len())]
+    });
     after.into_iter().find_map(|after| {
         let after = after.trim_start();
         let rest = [

@@ -1,10 +1,12 @@
 //! Who the speakers are: one person under every form of a name, with role, title and firm.
 
 mod alias;
+mod directory;
 mod firm;
 mod name;
 mod office;
 
+use self::directory::Directory;
 use super::format::{Heading, RawTurn};
 use crate::model::{Role, Speaker, firm_name, name_words};
 
@@ -20,44 +22,44 @@ pub(super) struct People {
 
 /// Finds the people behind the headings of the turns, with what the lists tell of them.
 pub(super) fn resolve(turns: &[RawTurn], participants: &[Heading]) -> People {
-    let mut listeners: Vec<Speaker> = Vec::new();
-    for listed in participants.iter().filter(|listed| !listed.name.is_empty()) {
-        add(&mut listeners, speaker(listed));
+    let mut listed = Directory::default();
+    for heading in participants
+        .iter()
+        .filter(|heading| !heading.name.is_empty())
+    {
+        add(&mut listed, speaker(heading));
     }
-    let mut speakers: Vec<Speaker> = Vec::new();
+    let mut speaking = Directory::default();
     let mut speaker_of = Vec::with_capacity(turns.len());
     for turn in turns {
         let mut candidate = speaker(&turn.heading);
-        if let Some(at) = listeners
-            .iter()
-            .position(|listed| same_person(listed, &candidate))
-        {
-            let listed = listeners.remove(at);
+        let at = listed.find(&candidate.name, |listed| same_person(listed, &candidate));
+        if let Some(listed) = at.and_then(|at| listed.take(at)) {
             candidate.role = listed.role;
             merge(&mut candidate, listed);
         }
-        speaker_of.push(add(&mut speakers, candidate));
+        speaker_of.push(add(&mut speaking, candidate));
     }
+    let mut speakers = speaking.into_people();
     alias::learn(turns, &mut speakers);
     firm::learn(turns, &speaker_of, &mut speakers);
     People {
         speakers,
-        listeners,
+        listeners: listed.into_people(),
         speaker_of,
     }
 }
 
 /// Adds a person, or what is new of a known one; gives the index.
-fn add(people: &mut Vec<Speaker>, candidate: Speaker) -> usize {
-    let known = people
-        .iter()
-        .position(|known| same_person(known, &candidate));
-    let at = known.unwrap_or(people.len());
-    match people.get_mut(at) {
-        Some(known) => merge(known, candidate),
+fn add(people: &mut Directory, candidate: Speaker) -> usize {
+    let known = people.find(&candidate.name, |known| same_person(known, &candidate));
+    match known.and_then(|at| Some((at, people.get_mut(at)?))) {
+        Some((at, known)) => {
+            merge(known, candidate);
+            at
+        }
         None => people.push(candidate),
     }
-    at
 }
 
 /// A speaker as one heading has it.
