@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::format::Transcript;
+use super::{format::Transcript, unpack::ENDINGS};
 use crate::model::{Company, Period, name_key};
 
 /// A greeting such as "Welcome to Alibaba Group's September quarter 2025 results".
@@ -108,6 +108,9 @@ pub(super) fn greeted_period(transcript: &Transcript) -> Option<Period> {
 /// The last part of a source's path, without the ending.
 pub(super) fn file_stem(source: &str) -> &str {
     let name = source.rsplit('/').next().unwrap_or(source);
+    let name = (ENDINGS.iter())
+        .find_map(|ending| name.strip_suffix(ending))
+        .unwrap_or(name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 

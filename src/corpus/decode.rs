@@ -1,26 +1,154 @@
-use std::path::Path;
+//! From bytes to text: whatever encoding people's files have.
 
+use std::{borrow::Cow, path::Path};
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use super::unpack::unpack;
 use crate::{Error, Result};
 
-/// Largest file read, in bytes; the longest calls have a few hundred kilobytes.
+/// Largest file read, in bytes, packed or not; the longest calls have a few hundred kilobytes.
 pub const LARGEST_FILE: u64 = 32 << 20;
 
-/// Decodes the bytes of a file: UTF-8, with or without a byte-order mark, any line ends.
+/// Of so many characters, one may be damaged: a file cut within a character is still read.
+const INTACT: usize = 1_000;
+
+/// Of so many characters, one may be a control character.
+const PRINTED: usize = 200;
+
+/// Decodes the bytes of a file: UTF-8, UTF-16, Big5, GB18030 or what else they prove to be, with or
+/// without a byte-order mark, any line ends, compressed or not. The text is in Unicode's composed
+/// form (NFC).
+///
+/// # Errors
+/// Where the bytes are no text.
 pub fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if bytes.contains(&0) {
-        return Err(Error::input(path, "is binary, not text"));
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        Error::input(
-            path,
-            format!("is not UTF-8 text (byte {})", error.valid_up_to()),
-        )
-        .hint("save it as UTF-8")
-    })?;
-    Ok(if text.contains('\r') {
-        text.replace("\r\n", "\n").replace('\r', "\n")
+    let bytes = unpack(path, bytes)?;
+    let text = text(&bytes).ok_or_else(|| Error::input(path, "is binary, not text"))?;
+    let text = if text.contains('\r') {
+        Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
-        text.into()
+        text
+    };
+    Ok(match is_nfc_quick(text.chars()) {
+        IsNormalized::Yes => text.into_owned(),
+        _ => text.nfc().collect(),
     })
+}
+
+fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return read(encoding, bytes.get(mark..)?);
+    }
+    if let Some(encoding) = unmarked_utf16(bytes) {
+        return read(encoding, bytes);
+    }
+    if let Some(text) = read(UTF_8, bytes) {
+        return Some(text);
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    read(detector.guess(None, Utf8Detection::Deny), bytes)
+}
+
+/// Text in an encoding, if the bytes make sense in it.
+fn read<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count();
+    let strange = count(|c| c.is_control() && !"\n\r\t\u{c}".contains(c));
+    if strange == 0 && !damaged {
+        return Some(text);
+    }
+    let length = text.chars().count();
+    let broken = count(|c| c == char::REPLACEMENT_CHARACTER);
+    let whole = !damaged || broken * INTACT <= length.max(INTACT);
+    (whole && strange * PRINTED <= length && !text.contains('\0')).then_some(text)
+}
+
+/// UTF-16 without a mark: every other byte of its line ends and spaces is zero.
+fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..bytes.len().min(4_096) & !1)?;
+    let count = |unit: [u8; 2]| head.chunks_exact(2).filter(|pair| *pair == unit).count();
+    let little = count([b' ', 0]) + count([b'\n', 0]);
+    let big = count([0, b' ']) + count([0, b'\n']);
+    match (little, big) {
+        (0, 0) => None,
+        (little, big) if little > big * 4 => Some(UTF_16LE),
+        (little, big) if big > little * 4 => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{BIG5, GB18030, WINDOWS_1252};
+
+    use super::*;
+
+    fn decoded(bytes: &[u8]) -> Option<String> {
+        decode(Path::new("a.txt"), bytes).ok()
+    }
+
+    fn utf16(text: &str, bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+        text.encode_utf16().flat_map(bytes).collect()
+    }
+
+    #[test]
+    fn every_encoding_is_one_text() {
+        let traditional = "主持人：各位投資人午安，歡迎參加本公司第三季法人說明會。\n\
+                           王大明：謝謝主持人，第三季營收較去年同期成長一成二。\n";
+        let simplified = "主持人：各位投资者下午好，欢迎参加本公司第三季度业绩说明会。\n\
+                          王大明：谢谢主持人，第三季度收入同比增长百分之十二。\n";
+        for (text, encoding) in [
+            (traditional, BIG5),
+            (simplified, GB18030),
+            (traditional, GB18030),
+        ] {
+            let bytes = encoding.encode(text).0;
+            assert_eq!(
+                decoded(&bytes).as_deref(),
+                Some(text),
+                "{}",
+                encoding.name()
+            );
+        }
+        let english = "Ann Lee: “Café” sales grew — we’re pleased.\nBob Roe: Thank you.\n";
+        let bytes = WINDOWS_1252.encode(english).0;
+        assert_eq!(decoded(&bytes).as_deref(), Some(english));
+        for text in [traditional, english] {
+            for bytes in [utf16(text, u16::to_le_bytes), utf16(text, u16::to_be_bytes)] {
+                assert_eq!(decoded(&bytes).as_deref(), Some(text));
+            }
+            let marked = format!("\u{feff}{text}");
+            for bytes in [
+                utf16(&marked, u16::to_le_bytes),
+                marked.clone().into_bytes(),
+            ] {
+                assert_eq!(decoded(&bytes).as_deref(), Some(text));
+            }
+        }
+    }
+
+    #[test]
+    fn line_ends_and_forms_of_characters_are_one() {
+        assert_eq!(decoded(b"a\r\nb\rc\n").as_deref(), Some("a\nb\nc\n"));
+        assert_eq!(decoded("cafe\u{301}".as_bytes()).as_deref(), Some("café"));
+    }
+
+    #[test]
+    fn a_file_cut_within_a_character_is_read() {
+        let text = "各位投資人午安。".repeat(200);
+        let cut = &text.as_bytes()[..text.len() - 1];
+        assert!(decoded(cut).is_some_and(|read| read.ends_with("午安\u{fffd}")));
+    }
+
+    #[test]
+    fn binary_is_no_text() {
+        let noise: Vec<u8> = (0..4_000_u32).map(|n| (n * n * 31 % 251) as u8).collect();
+        for bytes in [b"\x7fELF\x02\x01\x01\0\0\0".as_slice(), b"a\0b", &noise] {
+            assert_eq!(decoded(bytes), None);
+        }
+    }
 }

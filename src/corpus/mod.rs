@@ -10,11 +10,12 @@ mod exchange;
 pub mod format;
 mod note;
 mod people;
+mod unpack;
 mod walk;
 
 pub use assemble::assemble;
 pub use decode::{LARGEST_FILE, decode};
-pub use walk::{Source, Walk, walk};
+pub use walk::{Source, Walk, too_large, walk};
 
 use self::format::{Document, Format};
 use crate::{Error, Result, model::Call};

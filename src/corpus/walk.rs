@@ -90,19 +90,21 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
     Ok(walk)
 }
 
+/// What is said of a file too large to be a transcript; `size` in bytes.
+pub fn too_large(path: &Path, size: u64) -> Error {
+    let (is, most) = (size >> 20, LARGEST_FILE >> 20);
+    Error::input(
+        path,
+        format!("is {is} MB large; a transcript has at most {most} MB"),
+    )
+}
+
 fn source(root: &Path, prefix: &str, path: &Path) -> Result<Source> {
     let metadata = path
         .metadata()
         .map_err(|error| Error::input(path, "cannot be read").because(error))?;
     if metadata.len() > LARGEST_FILE {
-        let megabytes = metadata.len() >> 20;
-        return Err(Error::input(
-            path,
-            format!(
-                "is {megabytes} MB large; a transcript has at most {} MB",
-                LARGEST_FILE >> 20
-            ),
-        ));
+        return Err(too_large(path, metadata.len()));
     }
     let below = path.strip_prefix(root).unwrap_or(path);
     let parts: Vec<_> = below

@@ -5,7 +5,8 @@
 
 use std::{
     collections::HashMap,
-    fs,
+    fs::File,
+    io::Read,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -13,7 +14,7 @@ use rayon::prelude::*;
 
 use crate::{
     Error, Result,
-    corpus::{self, Source},
+    corpus::{self, LARGEST_FILE, Source},
     index::{Index, Origin, Roots, Writer},
     model::Call,
 };
@@ -228,8 +229,14 @@ fn read(source: Source, known: &HashMap<String, Vec<Origin>>) -> Outcome {
 
 /// The bytes of a source.
 pub(super) fn read_bytes(source: &Source) -> Result<Vec<u8>> {
-    fs::read(&source.path)
-        .map_err(|error| Error::input(&source.path, "cannot be read").because(error))
+    let mut bytes = Vec::new();
+    File::open(&source.path)
+        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+        .map_err(|error| Error::input(&source.path, "cannot be read").because(error))?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        return Err(corpus::too_large(&source.path, source.size));
+    }
+    Ok(bytes)
 }
 
 struct Refresh<'a> {

@@ -1,14 +1,26 @@
 use std::{fmt, ops::Range};
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::Field;
 
 /// A piece of a query and where it stands in it, in bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// What is looked for, without quotes.
+    /// What is looked for, without quotes, in Unicode's composed form (NFC) as the corpus is.
     pub text: String,
     /// Where it was typed, quotes included.
     pub span: Range<usize>,
+}
+
+impl Text {
+    /// What was typed at a place.
+    pub(super) fn new(typed: &str, span: Range<usize>) -> Self {
+        Self {
+            text: typed.nfc().collect(),
+            span,
+        }
+    }
 }
 
 /// A query as a tree. Its `Display` prints a query that parses to the same tree.

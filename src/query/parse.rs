@@ -151,10 +151,7 @@ impl<'a> Parser<'a> {
                     let message = "these quotes hold nothing to look for";
                     return Err(self.error(message, token.span.clone(), "put words between them"));
                 }
-                Expr::Phrase(Text {
-                    text: text.clone(),
-                    span: token.span.clone(),
-                })
+                Expr::Phrase(Text::new(text, token.span.clone()))
             }
             Kind::Word(text) => self.term(text, token)?,
             Kind::Name(field) => self.filter(*field, token)?,
@@ -177,15 +174,9 @@ impl<'a> Parser<'a> {
                 let message = "a star stands only at the end of a word of two letters or more";
                 return Err(self.error(message, span, "write `invest*`"));
             }
-            return Ok(Expr::Prefix(Text {
-                text: stem.to_owned(),
-                span,
-            }));
+            return Ok(Expr::Prefix(Text::new(stem, span)));
         }
-        Ok(Expr::Term(Text {
-            text: text.to_owned(),
-            span,
-        }))
+        Ok(Expr::Term(Text::new(text, span)))
     }
 
     fn filter(&mut self, field: Field, name: &Token) -> Result<Expr> {
@@ -208,7 +199,7 @@ impl<'a> Parser<'a> {
             }
         };
         self.at += 1;
-        Ok(Expr::Filter(field, Text { text, span }))
+        Ok(Expr::Filter(field, Text::new(&text, span)))
     }
 }
 

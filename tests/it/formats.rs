@@ -14,7 +14,7 @@ use verbatim::corpus::{
 use crate::harness::project;
 
 /// Every sample with the format it is written in.
-fn samples() -> Vec<(&'static dyn Format, PathBuf, String)> {
+pub(crate) fn samples() -> Vec<(&'static dyn Format, PathBuf, String)> {
     let mut samples = Vec::new();
     for &format in FORMATS {
         let folder = project().join("tests/fixtures/formats").join(format.name());

@@ -6,6 +6,7 @@
 mod bilingual;
 mod cli;
 mod errors;
+mod files;
 mod formats;
 mod harness;
 mod json;
