@@ -15,3 +15,4 @@ mod refresh;
 mod streetevents;
 mod text_formats;
 mod tidy;
+mod xml_formats;

@@ -2,6 +2,8 @@ use std::cell::OnceCell;
 
 use serde_json::{Value, value::RawValue};
 
+use super::xml;
+
 /// Decoded text, and what it is in a markup or data language, worked out at most once.
 pub struct Document<'a> {
     text: &'a str,
@@ -68,7 +70,7 @@ impl<'a> Document<'a> {
             if !self.begins_like_xml() {
                 return Err(String::new());
             }
-            roxmltree::Document::parse(self.text.trim_start()).map_err(|error| error.to_string())
+            xml::read(self.text.trim_start())
         })
     }
 

@@ -1,6 +1,9 @@
 //! Speaker headings as many houses write them: `Name - Title`, `Name - Firm - Title`, a bare voice.
 
+use std::collections::HashMap;
+
 use super::Heading;
+use crate::model::Role;
 
 /// Names of voices that stand in a heading without a title, in lower case.
 const VOICES: [&str; 14] = [
@@ -54,6 +57,43 @@ pub(super) fn parse_heading(text: &str) -> Heading {
         firm,
         ..Heading::default()
     }
+}
+
+/// A heading of a name and `Firm - Title`; a firm may stand alone, and its name hold a dash.
+pub(super) fn with_firm(name: &str, about: &str) -> Heading {
+    let (firm, title) = match (about.rsplit_once(" - "), split_heading(about)) {
+        _ if about.trim().is_empty() => (None, None),
+        (None, _) | (_, None) => (Some(about), None),
+        (_, Some((firm, title))) => (Some(firm), Some(title)),
+    };
+    let text = |part: Option<&str>| {
+        part.map(|part| part.trim().to_owned())
+            .filter(|part| !part.is_empty())
+    };
+    Heading {
+        name: name.trim().to_owned(),
+        title: text(title),
+        firm: text(firm),
+        ..Heading::default()
+    }
+}
+
+/// The firm most of the company's people belong to.
+pub(super) fn firm_of_most(participants: &[Heading]) -> Option<&str> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let firms = participants
+        .iter()
+        .filter(|person| person.role == Some(Role::Executive))
+        .filter_map(|person| person.firm.as_deref());
+    let mut first: Vec<&str> = Vec::new();
+    for firm in firms {
+        *counts.entry(firm).or_default() += 1;
+        first.push(firm);
+    }
+    let most = counts.values().max()?;
+    first
+        .into_iter()
+        .find(|firm| counts.get(firm) == Some(most))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod alphamemo;
 mod bilingual;
+mod callstreet;
 mod cue;
 mod date;
 mod document;
@@ -20,10 +21,12 @@ mod named_paragraphs;
 mod plain;
 mod speaker;
 mod streetevents;
+mod streetevents_xml;
 mod subtitles;
 mod timed_lines;
 mod timestamp;
 mod wrapped;
+mod xml;
 
 pub use document::Document;
 
@@ -174,6 +177,8 @@ pub trait Format: Sync {
 
 /// Every format, the most particular first.
 pub const FORMATS: &[&dyn Format] = &[
+    &callstreet::CallStreet,
+    &streetevents_xml::StreetEventsXml,
     &bilingual::Bilingual,
     &alphamemo::AlphaMemo,
     &streetevents::StreetEvents,

@@ -24,7 +24,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     Document, Format, Heading, Paragraph, RawTurn, Transcript,
-    heading::{is_voice, split_heading},
+    heading::{firm_of_most, is_voice, split_heading, with_firm},
     wrapped::{Column, join},
 };
 use crate::model::{Role, Section};
@@ -74,7 +74,7 @@ impl Format for StreetEvents {
             };
             participants.extend(list(lines, role));
         }
-        transcript.company = company(&participants);
+        transcript.company = firm_of_most(&participants).map(str::to_owned);
         let headings = Headings::new(&participants);
         for (part, lines) in &parts {
             match part {
@@ -141,7 +141,7 @@ fn list(lines: &[Line<'_>], role: Role) -> Vec<Heading> {
             let texts: Vec<&str> = block.iter().map(|line| line.text).collect();
             let listed = match texts.as_slice() {
                 [only] => one_line(only),
-                [name, about @ ..] => heading(name, &join(about)),
+                [name, about @ ..] => with_firm(name, &join(about)),
                 [] => Heading::default(),
             };
             Heading {
@@ -160,46 +160,6 @@ fn one_line(line: &str) -> Heading {
         title: Some(title.trim().to_owned()).filter(|title| !title.is_empty()),
         ..Heading::default()
     }
-}
-
-/// A heading of a name and `Firm - Title`; a firm may stand alone, and its name hold a dash.
-fn heading(name: &str, about: &str) -> Heading {
-    let (firm, title) = match (about.rsplit_once(" - "), split_heading(about)) {
-        _ if about.trim().is_empty() => (None, None),
-        (None, _) | (_, None) => (Some(about), None),
-        (_, Some((firm, title))) => (Some(firm), Some(title)),
-    };
-    let text = |part: Option<&str>| {
-        part.map(|part| part.trim().to_owned())
-            .filter(|part| !part.is_empty())
-    };
-    Heading {
-        name: name.trim().to_owned(),
-        title: text(title),
-        firm: text(firm),
-        ..Heading::default()
-    }
-}
-
-/// The firm most of the company's people belong to.
-fn company(participants: &[Heading]) -> Option<String> {
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    let firms = participants
-        .iter()
-        .filter(|person| person.role == Some(Role::Executive))
-        .filter_map(|person| person.firm.as_deref());
-    let mut first: Vec<&str> = Vec::new();
-    for firm in firms {
-        *counts.entry(firm).or_default() += 1;
-        if !first.contains(&firm) {
-            first.push(firm);
-        }
-    }
-    let most = counts.values().max()?;
-    first
-        .into_iter()
-        .find(|firm| counts.get(firm) == Some(most))
-        .map(str::to_owned)
 }
 
 /// What the lists tell about the headings within the speech.
@@ -269,7 +229,7 @@ fn described(name: &str, after: &[Line<'_>], lines: usize, role: Option<Role>) -
     let texts: Vec<&str> = after.iter().take(lines).map(|line| line.text).collect();
     Heading {
         role,
-        ..heading(name, &join(&texts))
+        ..with_firm(name, &join(&texts))
     }
 }
 

@@ -1,0 +1,307 @@
+//! LSEG (Refinitiv, Thomson) StreetEvents stories: XML around a text in which rules part sections
+//! and headings; the text also goes about alone.
+//!
+//! ```text
+//! <Event eventTypeName="Earnings Conference Call / Presentation">
+//!   <EventStory><Headline>Edited Transcript of FCPM.N …</Headline><Body><![CDATA[
+//! Q3 2024 Farcape Motors Inc Earnings Call
+//!
+//! ================================================================================
+//! Corporate Participants
+//! ================================================================================
+//!  * Jane Q. Doe
+//!    Farcape Motors, Inc. - CFO & Director
+//! ================================================================================
+//! Presentation
+//! --------------------------------------------------------------------------------
+//! Operator   [1]
+//! --------------------------------------------------------------------------------
+//! Good day, and welcome to …
+//! ]]></Body></EventStory>
+//!   <companyName>Farcape Motors Inc</companyName><companyTicker>FCPM.N</companyTicker>
+//! </Event>
+//! ```
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use regex::Regex;
+
+use super::{
+    Document, Format, Heading, Paragraph, RawTurn, Transcript, date,
+    heading::{firm_of_most, with_firm},
+    headline,
+    wrapped::{Column, flow, join},
+    xml,
+};
+use crate::model::{Role, Section};
+
+pub(super) struct StreetEventsXml;
+
+/// `Jane Q. Doe, Farcape Motors, Inc. - CFO & Director   [12]`
+static NUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?s)(.*?)\s*\[\d{1,5}\]$").expect("valid"));
+
+/// Most lines of a heading between two rules.
+const HEADING_LINES: usize = 4;
+
+impl Format for StreetEventsXml {
+    fn name(&self) -> &'static str {
+        "streetevents_xml"
+    }
+
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let Some(body) = body(document) else {
+            return false;
+        };
+        let blocks = blocks(body.text, body.line);
+        let lists = |part| {
+            matches!(
+                part,
+                Some(Part::Company | Part::Guests | Part::Prepared | Part::Questions)
+            )
+        };
+        blocks.iter().any(|block| lists(block.part()))
+            && blocks.iter().any(|block| block.heading().is_some())
+    }
+
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        let mut transcript = Transcript::default();
+        let Some(body) = body(document) else {
+            return transcript;
+        };
+        read_elements(document, &mut transcript);
+        let blocks = blocks(body.text, body.line);
+        let column = Column::of(&body.text.lines().map(str::trim).collect::<Vec<_>>());
+        let mut part = None;
+        let mut names: Vec<Heading> = Vec::new();
+        for block in &blocks {
+            if let Some(found) = block.part() {
+                part = Some(found);
+                continue;
+            }
+            let section = match part {
+                Some(Part::Prepared) => Section::Prepared,
+                Some(Part::Questions) => Section::Qa,
+                Some(Part::Company) => {
+                    names.extend(list(block, Role::Executive));
+                    continue;
+                }
+                Some(Part::Guests) => {
+                    names.extend(list(block, Role::Analyst));
+                    continue;
+                }
+                Some(Part::Other) => {
+                    block.set_aside("definitions and disclaimer", &mut transcript);
+                    continue;
+                }
+                None => {
+                    preface(block, &mut transcript);
+                    continue;
+                }
+            };
+            if let Some(found) = block.heading() {
+                transcript.turns.push(RawTurn {
+                    section: Some(section),
+                    ..RawTurn::new(heading(&found, &names))
+                });
+                continue;
+            }
+            let texts: Vec<&str> = block.lines.iter().map(|line| line.text).collect();
+            let paragraphs = flow(&column, &texts).into_iter().map(Paragraph::new);
+            match transcript.turns.last_mut() {
+                Some(turn) => turn.paragraphs.extend(paragraphs),
+                None => block.set_aside("text without a speaker", &mut transcript),
+            }
+        }
+        transcript.company = transcript
+            .company
+            .take()
+            .or(firm_of_most(&names).map(str::to_owned));
+        transcript.participants = names;
+        transcript
+    }
+}
+
+/// The ruled text and the line of the document on which it begins.
+struct Body<'a> {
+    text: &'a str,
+    line: usize,
+}
+
+fn body<'a>(document: &'a Document<'_>) -> Option<Body<'a>> {
+    match document.xml() {
+        None => (!document.text().trim_start().starts_with('<')).then_some(Body {
+            text: document.text(),
+            line: 1,
+        }),
+        Some(document) => {
+            let node = document.descendants().find(|&node| xml::is(node, "Body"))?;
+            let (line, text) =
+                xml::texts(document).find(|(_, text)| text.parent() == Some(node))?;
+            Some(Body {
+                text: text.text()?,
+                line,
+            })
+        }
+    }
+}
+
+/// Reads the elements around the text.
+fn read_elements(document: &Document<'_>, transcript: &mut Transcript) {
+    let texts = document.xml().into_iter().flat_map(xml::texts);
+    for (line, node) in texts.filter(|&(_, node)| xml::around(node, "Body").is_none()) {
+        let text = node.text().unwrap_or_default().trim();
+        let name = node.parent().map_or("", |parent| parent.tag_name().name());
+        match name.to_lowercase().as_str() {
+            "eventtitle" => headline::read(text, transcript),
+            "companyname" => transcript.company = Some(text.to_owned()),
+            "companyticker" => {
+                // `FCPM.N`, `2999.TW`: the symbol and the exchange.
+                let symbol = text.split('.').next().unwrap_or(text);
+                transcript.ticker = Some(symbol.to_uppercase());
+                transcript.set_aside(line, text, name);
+            }
+            "startdate" => {
+                transcript.date = date::first(text).or(transcript.date.take());
+                transcript.set_aside(line, text, name);
+            }
+            _ => transcript.set_aside(line, text, name),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Line<'a> {
+    /// From 1.
+    number: usize,
+    /// Without white space at its ends.
+    text: &'a str,
+}
+
+/// What stands between two rules.
+struct Block<'a> {
+    lines: Vec<Line<'a>>,
+}
+
+/// The parts of a text, each under a head between rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Company,
+    Guests,
+    Prepared,
+    Questions,
+    Other,
+}
+
+impl Block<'_> {
+    fn text(&self) -> String {
+        let lines: Vec<&str> = (self.lines.iter().map(|line| line.text))
+            .filter(|text| !text.is_empty())
+            .collect();
+        join(&lines)
+    }
+
+    fn is_short(&self) -> bool {
+        let written = self.lines.iter().filter(|line| !line.text.is_empty());
+        (1..=HEADING_LINES).contains(&written.count())
+    }
+
+    /// The part that begins, if this is its head.
+    fn part(&self) -> Option<Part> {
+        if !self.is_short() {
+            return None;
+        }
+        match self.text().to_lowercase().as_str() {
+            "corporate participants" | "company participants" => Some(Part::Company),
+            "conference call participants" | "conference call participiants" => Some(Part::Guests),
+            "presentation" | "transcript" => Some(Part::Prepared),
+            "questions and answers" | "question and answer" => Some(Part::Questions),
+            "definitions" | "disclaimer" => Some(Part::Other),
+            _ => None,
+        }
+    }
+
+    /// The heading of a turn, without its number, if this is one.
+    fn heading(&self) -> Option<String> {
+        if !self.is_short() {
+            return None;
+        }
+        let text = self.text();
+        NUMBERED
+            .captures(&text)
+            .map(|found| found[1].trim().to_owned())
+    }
+
+    fn set_aside(&self, taken_for: &str, transcript: &mut Transcript) {
+        for line in self.lines.iter().filter(|line| !line.text.is_empty()) {
+            transcript.set_aside(line.number, line.text, taken_for);
+        }
+    }
+}
+
+/// Cuts a text at its rules; `first` is the number of its first line.
+fn blocks(text: &str, first: usize) -> Vec<Block<'_>> {
+    let mut blocks = vec![Block { lines: Vec::new() }];
+    for (number, line) in (first..).zip(text.lines()) {
+        let text = line.trim();
+        if is_rule(text) {
+            blocks.push(Block { lines: Vec::new() });
+        } else if let Some(block) = blocks.last_mut() {
+            block.lines.push(Line { number, text });
+        }
+    }
+    blocks.retain(|block| block.lines.iter().any(|line| !line.text.is_empty()));
+    blocks
+}
+
+fn is_rule(line: &str) -> bool {
+    line.len() >= 20 && (line.bytes().all(|b| b == b'=') || line.bytes().all(|b| b == b'-'))
+}
+
+/// What stands above the first part: the title, the place and date, the sort of transcript.
+fn preface(block: &Block<'_>, transcript: &mut Transcript) {
+    for line in block.lines.iter().filter(|line| !line.text.is_empty()) {
+        if transcript.title.is_empty() && headline::is_title(line.text) {
+            headline::read(line.text, transcript);
+        } else {
+            transcript.date = transcript.date.take().or(date::first(line.text));
+            transcript.set_aside(line.number, line.text, "text before the lists");
+        }
+    }
+}
+
+/// The people of a list: `* Name`, then `Firm - Title` over one or more lines.
+fn list(block: &Block<'_>, role: Role) -> Vec<Heading> {
+    let mut items: Vec<(&str, Vec<&str>)> = Vec::new();
+    for line in block.lines.iter().filter(|line| !line.text.is_empty()) {
+        match (line.text.strip_prefix(['*', '•']), items.last_mut()) {
+            (Some(name), _) => items.push((name.trim(), Vec::new())),
+            (None, Some((_, about))) => about.push(line.text),
+            (None, None) => items.push((line.text, Vec::new())),
+        }
+    }
+    let listed = |(name, about): &(&str, Vec<&str>)| Heading {
+        role: Some(role),
+        ..with_firm(name, &join(about))
+    };
+    items.iter().map(listed).collect()
+}
+
+/// The heading `Name, Firm - Title`; a name in the lists may hold a comma itself.
+fn heading(text: &str, listed: &[Heading]) -> Heading {
+    let known: HashSet<&str> = listed.iter().map(|person| person.name.as_str()).collect();
+    let cuts = text.match_indices(',').map(|(at, _)| at);
+    let cut = cuts.clone().find(|&at| known.contains(text[..at].trim()));
+    let Some(at) = cut.or_else(|| cuts.clone().next()) else {
+        return with_firm(text, "");
+    };
+    let (name, about) = (text[..at].trim(), text[at + 1..].trim());
+    let person = listed.iter().find(|person| person.name == name);
+    match person {
+        Some(person) if about.is_empty() => person.clone(),
+        _ => Heading {
+            role: person.and_then(|person| person.role),
+            ..with_firm(name, about)
+        },
+    }
+}
