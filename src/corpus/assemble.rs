@@ -1,27 +1,51 @@
 //! From a transcript to a call: notes, sections, people, exchanges, numbers.
 
 use super::{
-    company, exchange,
+    Catalog, Metadata, company, exchange,
     format::{RawTurn, Transcript},
     note::note,
     people,
 };
 use crate::model::{Call, CallKind, Passage, Role, Section, Sides, Speaker, Turn};
 
+/// What is stated of a call beside its text.
+#[derive(Debug, Clone)]
+pub struct Stated<'a> {
+    /// Of this call.
+    pub metadata: Metadata,
+    /// Of companies and people.
+    pub catalog: &'a Catalog,
+}
+
 /// Works out what a transcript means; `source` names the file, also where the text lacks something.
-pub fn assemble(mut transcript: Transcript, format: &str, source: &str) -> Call {
+/// What is stated outweighs what the text says.
+pub fn assemble(
+    mut transcript: Transcript,
+    format: &str,
+    source: &str,
+    stated: &Stated<'_>,
+) -> Call {
+    let metadata = stated.metadata.clone();
     let clues = company::clues_in_file_name(source);
-    transcript.ticker = transcript.ticker.or(clues.ticker);
-    transcript.period =
-        (transcript.period.or(clues.period)).or_else(|| company::greeted_period(&transcript));
-    let company = company::identify(&transcript, source);
+    transcript.period = (metadata.period.or(transcript.period).or(clues.period))
+        .or_else(|| company::greeted_period(&transcript));
+    transcript.date = metadata.date.or(transcript.date);
+    transcript.kind = metadata.kind.or(transcript.kind);
+    transcript.title = metadata.title.unwrap_or(transcript.title);
+    transcript.ticker = metadata.ticker.or(transcript.ticker).or(clues.ticker);
+    let mut company = company::identify(&transcript, source, metadata.names);
+    stated.catalog.name_company(&mut company);
 
     let notes: Vec<Vec<String>> = transcript.turns.iter_mut().map(take_notes).collect();
     let people::People {
         speakers,
         listeners,
         speaker_of,
-    } = people::resolve(&transcript.turns, &transcript.participants);
+    } = people::resolve(
+        &transcript.turns,
+        &transcript.participants,
+        &stated.catalog.people_of(&company),
+    );
     let sections = sections(&transcript.turns, &speakers, &speaker_of);
     let mut turns: Vec<Turn> = (transcript
         .turns

@@ -114,11 +114,12 @@ pub(super) fn file_stem(source: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-/// Names the company from the title, the ticker and the greeting.
-pub(super) fn identify(transcript: &Transcript, source: &str) -> Company {
+/// Names the company: as stated, as in the file name, the title and the greeting.
+pub(super) fn identify(transcript: &Transcript, source: &str, stated: Vec<String>) -> Company {
     let mut names: Vec<String> = Vec::new();
     let written = clues_in_file_name(source).company;
-    for name in [written, transcript.company.clone(), greeted(transcript)] {
+    let found = [written, transcript.company.clone(), greeted(transcript)];
+    for name in stated.into_iter().map(Some).chain(found) {
         let new = name.filter(|name| names.iter().all(|known| name_key(known) != name_key(name)));
         names.extend(new);
     }

@@ -4,40 +4,60 @@
 //! means). Formats know nothing of people, exchanges or one another.
 
 mod assemble;
+mod catalog;
 mod company;
 mod decode;
 mod exchange;
 pub mod format;
+mod metadata;
 mod note;
 mod people;
 mod unpack;
 mod walk;
 
-pub use assemble::assemble;
+pub use assemble::{Stated, assemble};
+pub use catalog::Catalog;
 pub use decode::{LARGEST_FILE, decode};
+pub use metadata::Metadata;
 pub use walk::{Source, Walk, too_large, walk};
 
 use self::format::{Document, Format};
 use crate::{Error, Result, model::Call};
 
-/// Reads the calls of a file from its bytes. Most files hold one; a list of JSON records holds
-/// several, and a record that is no call is reported beside them.
+/// Reads the calls of a file from its bytes and those of its sidecar. Most files hold one; a list of
+/// JSON records holds several, and a record that is no call is reported beside them.
 ///
 /// # Errors
-/// Where nothing in the file can be read as a call.
-pub fn read(source: &Source, bytes: &[u8]) -> Result<(Vec<Call>, Vec<Error>)> {
+/// Where nothing in the file can be read as a call, or its sidecar cannot be read.
+pub fn read(
+    source: &Source,
+    bytes: &[u8],
+    sidecar: Option<&[u8]>,
+    catalog: &Catalog,
+) -> Result<(Vec<Call>, Vec<Error>)> {
     let text = decode(&source.path, bytes)?;
     if text.trim().is_empty() {
         return Err(Error::input(&source.path, "is empty"));
     }
-    let whole = Document::new(&text);
+    let metadata = match (&source.sidecar, sidecar) {
+        (Some(sidecar), Some(bytes)) => {
+            Metadata::of_sidecar(&sidecar.path, &decode(&sidecar.path, bytes)?)?
+        }
+        _ => Metadata::default(),
+    };
+    let (head, whole) = Document::after_head(&text);
+    let stated = Stated {
+        metadata: metadata.or(head),
+        catalog,
+    };
     if let Some(format) = format::recognise(&whole) {
-        return Ok((vec![read_document(source, format, &whole)?], Vec::new()));
+        let call = read_document(source, format, &whole, &stated)?;
+        return Ok((vec![call], Vec::new()));
     }
     let (mut calls, mut failed) = (Vec::new(), Vec::new());
     for record in whole.records() {
         let call = match format::recognise(&record) {
-            Some(format) => read_document(source, format, &record),
+            Some(format) => read_document(source, format, &record, &stated),
             None => {
                 let what = format!("line {}: no known transcript format", record.first_line());
                 Err(Error::input(&source.path, what))
@@ -59,7 +79,12 @@ pub fn read(source: &Source, bytes: &[u8]) -> Result<(Vec<Call>, Vec<Error>)> {
     Ok((calls, failed))
 }
 
-fn read_document(source: &Source, format: &dyn Format, document: &Document<'_>) -> Result<Call> {
+fn read_document(
+    source: &Source,
+    format: &dyn Format,
+    document: &Document<'_>,
+    stated: &Stated<'_>,
+) -> Result<Call> {
     let mut transcript = format.parse(document);
     if transcript.turns.is_empty() && transcript.summary.is_empty() {
         return Err(Error::input(&source.path, "holds no text of a call"));
@@ -67,5 +92,5 @@ fn read_document(source: &Source, format: &dyn Format, document: &Document<'_>) 
     for remainder in &mut transcript.remainder {
         remainder.line += document.first_line() - 1;
     }
-    Ok(assemble(transcript, format.name(), &source.name))
+    Ok(assemble(transcript, format.name(), &source.name, stated))
 }

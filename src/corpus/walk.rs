@@ -1,14 +1,14 @@
 //! Which files there are.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     time::SystemTime,
 };
 
 use walkdir::WalkDir;
 
-use super::LARGEST_FILE;
+use super::{Catalog, LARGEST_FILE, unpack::ENDINGS};
 use crate::{Error, Result};
 
 /// A file that may hold a call.
@@ -18,6 +18,19 @@ pub struct Source {
     pub path: PathBuf,
     /// Path below its root, with `/` between folders: the file's name in the index.
     pub name: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last change; none where the file system does not say.
+    pub modified: Option<SystemTime>,
+    /// A file beside it that states facts about its call: `NAME.toml`.
+    pub sidecar: Option<Sidecar>,
+}
+
+/// A file that states facts about the call of another.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sidecar {
+    /// Where to read it.
+    pub path: PathBuf,
     /// Size in bytes.
     pub size: u64,
     /// Time of the last change; none where the file system does not say.
@@ -35,7 +48,7 @@ pub struct Walk {
 
 /// Lists the files below some roots, each a folder or a file, in the order of their names.
 ///
-/// Hidden files, `README*` and `LICENSE*` describe a folder and are no transcripts. Symbolic links
+/// Hidden files, `README*`, `LICENSE*` and `verbatim.toml` describe a folder and are no transcripts. Symbolic links
 /// are not followed, so that nothing outside the roots is read.
 pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
     let mut walk = Walk::default();
@@ -80,6 +93,7 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
             }
         }
     }
+    pair_sidecars(&mut walk.sources);
     walk.sources.sort_by(|a, b| a.name.cmp(&b.name));
     let mut seen = HashSet::new();
     for source in &mut walk.sources {
@@ -125,7 +139,41 @@ fn source(root: &Path, prefix: &str, path: &Path) -> Result<Source> {
         name,
         size: metadata.len(),
         modified,
+        sidecar: None,
     })
+}
+
+/// Takes the sidecars out of the sources and puts each beside its file: `call.toml` beside
+/// `call.txt` and `call.txt.gz`, `call.txt.toml` beside `call.txt` alone.
+fn pair_sidecars(sources: &mut Vec<Source>) {
+    let is_toml = |source: &Source| source.path.extension().is_some_and(|e| e == "toml");
+    let mut sidecars: HashMap<PathBuf, Sidecar> = HashMap::new();
+    for source in sources.iter().filter(|source| is_toml(source)) {
+        let sidecar = Sidecar {
+            path: source.path.clone(),
+            size: source.size,
+            modified: source.modified,
+        };
+        sidecars.insert(source.path.clone(), sidecar);
+    }
+    if sidecars.is_empty() {
+        return;
+    }
+    let mut paired: HashSet<PathBuf> = HashSet::new();
+    for source in sources.iter_mut().filter(|source| !is_toml(source)) {
+        let mut whole = source.path.clone().into_os_string();
+        whole.push(".toml");
+        let mut stem = source.path.clone();
+        if ENDINGS.iter().any(|ending| source.name.ends_with(ending)) {
+            stem.set_extension("");
+        }
+        stem.set_extension("toml");
+        source.sidecar = (sidecars.get(&PathBuf::from(whole)))
+            .or_else(|| sidecars.get(&stem))
+            .cloned();
+        paired.extend(source.sidecar.iter().map(|sidecar| sidecar.path.clone()));
+    }
+    sources.retain(|source| !paired.contains(&source.path));
 }
 
 fn is_hidden(path: &Path) -> bool {
@@ -136,6 +184,8 @@ fn is_hidden(path: &Path) -> bool {
 fn describes_folder(path: &Path) -> bool {
     path.file_name().is_some_and(|name| {
         let name = name.to_string_lossy().to_uppercase();
-        name.starts_with("README") || name.starts_with("LICENSE")
+        name.starts_with("README")
+            || name.starts_with("LICENSE")
+            || name.eq_ignore_ascii_case(Catalog::FILE)
     })
 }

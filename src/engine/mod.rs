@@ -1,6 +1,7 @@
 //! The engine: all that a face calls. Builds an index from a corpus, keeps it fresh, answers
 //! requests.
 
+mod read;
 mod refresh;
 
 use std::path::{Path, PathBuf};
@@ -9,7 +10,7 @@ pub use refresh::{Clash, Progress, Report};
 
 use crate::{
     Error, Result,
-    corpus::{self, Source},
+    corpus::{self, Catalog, Source},
     index::{Index, Reader, Roots},
     model::{Call, Passage, Word},
     search::{self, CallEntry, Request, Response},
@@ -74,6 +75,16 @@ impl Engine {
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report> {
         refresh::refresh(&self.index, roots, anew, progress)
+    }
+
+    /// Folders and files with the user's catalogue of names, `verbatim.toml`: the one in `folder`,
+    /// else that in the first of the folders that has one.
+    pub fn roots_with_catalog(folder: &Path, paths: Vec<PathBuf>) -> Roots {
+        let folders = std::iter::once(folder).chain(paths.iter().map(PathBuf::as_path));
+        let catalog = folders
+            .map(|folder| folder.join(Catalog::FILE))
+            .find(|path| path.is_file());
+        Roots { paths, catalog }
     }
 
     /// The last commit.
@@ -162,13 +173,17 @@ impl Engine {
     /// Parses files without indexing them: for each, its calls or the reason why there is none.
     pub fn check(roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
         let walk = corpus::walk(&roots.paths)?;
+        let catalog = read::catalog(roots)?;
         let mut checked: Vec<(Option<Source>, Result<Call>)> = walk
             .skipped
             .into_iter()
             .map(|error| (None, Err(error)))
             .collect();
         for source in walk.sources {
-            match refresh::read_bytes(&source).and_then(|bytes| corpus::read(&source, &bytes)) {
+            let read = read::read_bytes(&source).and_then(|(bytes, sidecar)| {
+                corpus::read(&source, &bytes, sidecar.as_deref(), &catalog)
+            });
+            match read {
                 Ok((calls, failed)) => {
                     let calls = calls.into_iter().map(Ok).chain(failed.into_iter().map(Err));
                     checked.extend(calls.map(|call| (Some(source.clone()), call)));

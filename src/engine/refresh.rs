@@ -3,27 +3,20 @@
 //! Sources are taken in the order of their names. The name decides who gets a contested id, so the
 //! same corpus makes the same index whatever happened in between.
 
-use std::{
-    collections::HashMap,
-    fs::File,
-    io::Read,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::collections::HashMap;
 
 use rayon::prelude::*;
 
+use super::read::{Outcome, catalog, is_as_indexed, read};
 use crate::{
     Error, Result,
-    corpus::{self, LARGEST_FILE, Source},
+    corpus::{self, Catalog, Source},
     index::{Index, Origin, Roots, Writer},
     model::Call,
 };
 
 /// Calls parsed and analysed at a time; bounds the memory a refresh takes.
 const BATCH: usize = 64;
-
-/// A file changed this recently may change again within the resolution of its time stamp.
-const SETTLED: Duration = Duration::from_secs(2);
 
 /// Two sources that would make calls of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,6 +104,7 @@ pub(super) fn refresh(
     let gone_roots = reader.as_ref().is_none_or(|reader| reader.roots() != roots);
     let mut refresh = Refresh {
         index,
+        catalog: catalog(roots)?,
         anew,
         writer: None,
         known,
@@ -183,64 +177,9 @@ struct Fresh {
     calls: Vec<(Call, Origin)>,
 }
 
-/// What has become of a source.
-enum Outcome {
-    /// Its calls stand in the index.
-    Same(Vec<Origin>),
-    /// It has been read: its calls, and what in it is no call.
-    New(String, Vec<(Call, Origin)>, Vec<Error>),
-    /// It cannot be read.
-    Failed(String, Error),
-}
-
-/// Reads a source, unless the index holds what it says.
-fn read(source: Source, known: &HashMap<String, Vec<Origin>>) -> Outcome {
-    let bytes = match read_bytes(&source) {
-        Ok(bytes) => bytes,
-        Err(error) => return Outcome::Failed(source.name, error),
-    };
-    let hash = blake3::hash(&bytes).to_hex().to_string();
-    if let Some(origins) = known.get(&source.name)
-        && origins.iter().all(|origin| origin.hash == hash)
-    {
-        return Outcome::Same(origins.clone());
-    }
-    match corpus::read(&source, &bytes) {
-        Ok((calls, failed)) => {
-            let origin = |(place, call): (usize, &Call)| Origin {
-                source: source.name.clone(),
-                place,
-                size: bytes.len() as u64,
-                modified: settled(source.modified),
-                hash: hash.clone(),
-                base: call.id.clone(),
-                call: String::new(),
-            };
-            let origins: Vec<Origin> = calls.iter().enumerate().map(origin).collect();
-            Outcome::New(
-                source.name,
-                calls.into_iter().zip(origins).collect(),
-                failed,
-            )
-        }
-        Err(error) => Outcome::Failed(source.name, error),
-    }
-}
-
-/// The bytes of a source.
-pub(super) fn read_bytes(source: &Source) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    File::open(&source.path)
-        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
-        .map_err(|error| Error::input(&source.path, "cannot be read").because(error))?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(corpus::too_large(&source.path, source.size));
-    }
-    Ok(bytes)
-}
-
 struct Refresh<'a> {
     index: &'a Index,
+    catalog: Catalog,
     anew: bool,
     /// Opened at the first change.
     writer: Option<Writer>,
@@ -263,7 +202,9 @@ impl Refresh<'_> {
 
     fn tasks(&self, sources: Vec<Source>) -> Vec<Task> {
         let task = |source: Source| match self.known.get(&source.name) {
-            Some(origins) if origins.iter().all(|origin| is_as_indexed(&source, origin)) => {
+            Some(origins)
+                if (origins.iter()).all(|origin| is_as_indexed(&source, origin, &self.catalog)) =>
+            {
                 Task::Keep(origins.clone())
             }
             _ => Task::Read(source),
@@ -289,12 +230,12 @@ impl Refresh<'_> {
 
     /// Reads, parses and analyses one batch, in parallel but for the ids.
     fn batch(&mut self, tasks: Vec<Task>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<()> {
-        let known = &self.known;
+        let (known, catalog) = (&self.known, &self.catalog);
         let outcomes: Vec<Outcome> = tasks
             .into_par_iter()
             .map(|task| match task {
                 Task::Keep(origins) => Outcome::Same(origins),
-                Task::Read(source) => read(source, known),
+                Task::Read(source) => read(source, known, catalog),
             })
             .collect();
 
@@ -399,23 +340,4 @@ impl Refresh<'_> {
         }
         Ok(())
     }
-}
-
-/// Whether size and time stamp show that a source has not changed.
-fn is_as_indexed(source: &Source, origin: &Origin) -> bool {
-    origin.size == source.size
-        && origin.modified != 0
-        && origin.modified == nanoseconds(source.modified)
-}
-
-fn nanoseconds(time: Option<SystemTime>) -> u64 {
-    time.and_then(|time| time.duration_since(UNIX_EPOCH).ok())
-        .and_then(|since| u64::try_from(since.as_nanos()).ok())
-        .unwrap_or(0)
-}
-
-/// The time stamp to trust later: none if the file could still change within it.
-fn settled(time: Option<SystemTime>) -> u64 {
-    let old = time.is_some_and(|time| time.elapsed().is_ok_and(|age| age >= SETTLED));
-    if old { nanoseconds(time) } else { 0 }
 }

@@ -16,8 +16,14 @@ pub struct Origin {
     pub size: u64,
     /// Time of the last change in nanoseconds since 1970; 0 where it cannot vouch for the content.
     pub modified: u64,
-    /// BLAKE3 of the bytes, in hexadecimal.
+    /// Size and time of the last change of its sidecar.
+    #[serde(default)]
+    pub sidecar: Option<(u64, u64)>,
+    /// BLAKE3 of the bytes, and of the sidecar's behind them, in hexadecimal.
     pub hash: String,
+    /// BLAKE3 of the catalogue of names it was read with; empty where there was none.
+    #[serde(default)]
+    pub catalog: String,
     /// The id the call would have if no other took it.
     pub base: String,
     /// The id it has.
@@ -29,4 +35,17 @@ pub struct Origin {
 pub struct Roots {
     /// As they were named.
     pub paths: Vec<PathBuf>,
+    /// The user's catalogue of companies and people, if there is one.
+    #[serde(default)]
+    pub catalog: Option<PathBuf>,
+}
+
+impl Roots {
+    /// Folders and files without a catalogue.
+    pub fn new(paths: impl IntoIterator<Item = PathBuf>) -> Self {
+        Self {
+            paths: paths.into_iter().collect(),
+            catalog: None,
+        }
+    }
 }

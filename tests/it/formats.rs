@@ -6,9 +6,12 @@
 use std::{fs, path::PathBuf};
 
 use proptest::prelude::*;
-use verbatim::corpus::{
-    self,
-    format::{Document, FORMATS, Format, Heading, Transcript, recognise},
+use verbatim::{
+    corpus::{
+        self, Catalog, Metadata, Stated,
+        format::{Document, FORMATS, Format, Heading, Transcript, recognise},
+    },
+    model::Call,
 };
 
 use crate::harness::project;
@@ -35,6 +38,15 @@ pub(crate) fn samples() -> Vec<(&'static dyn Format, PathBuf, String)> {
         }
     }
     samples
+}
+
+/// The call that a transcript makes, with nothing stated beside it.
+pub(crate) fn assemble(transcript: Transcript, format: &str, source: &str) -> Call {
+    let stated = Stated {
+        metadata: Metadata::default(),
+        catalog: &Catalog::default(),
+    };
+    corpus::assemble(transcript, format, source, &stated)
 }
 
 /// Letters and digits alone, so that neither wrapping nor signs of the layout count.
@@ -128,7 +140,7 @@ fn every_sample_is_told_apart() {
 fn every_sample_is_understood() {
     for (format, path, text) in samples() {
         let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        let call = corpus::assemble(format.parse(&Document::new(&text)), format.name(), &file);
+        let call = assemble(format.parse(&Document::new(&text)), format.name(), &file);
         assert!(!call.passages.is_empty(), "{file}");
         let mut shown = String::new();
         shown += &format!(
@@ -219,7 +231,7 @@ proptest! {
         for (format, _, text) in samples() {
             let lines: Vec<&str> = text.lines().collect();
             let shuffled: Vec<&str> = (0..lines.len()).map(|_| lines[next(lines.len())]).collect();
-            let call = corpus::assemble(format.parse(&Document::new(&shuffled.join("\n"))), format.name(), "x.txt");
+            let call = assemble(format.parse(&Document::new(&shuffled.join("\n"))), format.name(), "x.txt");
             prop_assert!(call.passages.iter().all(|p| p.text.iter().next().is_some()));
         }
     }

@@ -12,6 +12,7 @@ mod harness;
 mod json;
 mod promises;
 mod refresh;
+mod stated;
 mod streetevents;
 mod text_formats;
 mod tidy;

@@ -25,7 +25,7 @@ impl Library {
         let folder = tempfile::tempdir().unwrap();
         let engine = Engine::new(folder.path());
         engine
-            .refresh(&Roots { paths: corpora }, false, &mut |_| {})
+            .refresh(&Roots::new(corpora), false, &mut |_| {})
             .unwrap();
         let mut sides = Vec::new();
         let everything = Request::new("");

@@ -3,14 +3,14 @@
 use std::fs;
 
 use verbatim::{
-    corpus::{
-        self,
-        format::{Document, recognise},
-    },
+    corpus::format::{Document, recognise},
     model::{Call, Role, Section, firm_name},
 };
 
-use crate::{formats::lost, harness::real_calls};
+use crate::{
+    formats::{assemble, lost},
+    harness::real_calls,
+};
 
 /// A person of a list, as its lines have it.
 struct Listed {
@@ -97,7 +97,7 @@ fn calls() -> Vec<(String, String, Call)> {
         calls.push((
             file.clone(),
             text,
-            corpus::assemble(transcript, format.name(), &file),
+            assemble(transcript, format.name(), &file),
         ));
     }
     assert!(calls.len() >= 37);

@@ -10,6 +10,7 @@ use verbatim::{
     model::{Call, Role, Section},
 };
 
+use crate::formats::assemble;
 use crate::harness::{project, real_calls};
 
 /// StreetEvents calls: the sample, and the real ones where the machine has them.
@@ -33,7 +34,7 @@ fn read(format: &str, text: &str) -> Call {
     let document = Document::new(text);
     assert_eq!(recognise(&document).map(|found| found.name()), Some(format));
     let format = FORMATS.iter().find(|known| known.name() == format).unwrap();
-    corpus::assemble(format.parse(&document), format.name(), "call.txt")
+    assemble(format.parse(&document), format.name(), "call.txt")
 }
 
 /// Who says what where, in order; how listed people are described.

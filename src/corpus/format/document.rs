@@ -3,6 +3,7 @@ use std::cell::OnceCell;
 use serde_json::{Value, value::RawValue};
 
 use super::xml;
+use crate::corpus::Metadata;
 
 /// Decoded text, and what it is in a markup or data language, worked out at most once.
 pub struct Document<'a> {
@@ -21,6 +22,19 @@ impl<'a> Document<'a> {
             json: OnceCell::new(),
             xml: OnceCell::new(),
         }
+    }
+
+    /// A text behind the head that states facts about it, and those facts.
+    pub(in crate::corpus) fn after_head(text: &'a str) -> (Metadata, Self) {
+        let Some((metadata, lines)) = Metadata::of_head(text) else {
+            return (Metadata::default(), Self::new(text));
+        };
+        let behind = text.split_inclusive('\n').take(lines).map(str::len).sum();
+        let document = Self {
+            first_line: lines + 1,
+            ..Self::new(text.get(behind..).unwrap_or_default())
+        };
+        (metadata, document)
     }
 
     /// The text; lines end in `\n`.

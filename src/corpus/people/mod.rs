@@ -7,7 +7,10 @@ mod name;
 mod office;
 
 use self::directory::Directory;
-use super::format::{Heading, RawTurn};
+use super::{
+    catalog::KnownPerson,
+    format::{Heading, RawTurn},
+};
 use crate::model::{Role, Speaker, firm_name, name_words};
 
 /// Everybody on a call.
@@ -21,18 +24,24 @@ pub(super) struct People {
 }
 
 /// Finds the people behind the headings of the turns, with what the lists tell of them.
-pub(super) fn resolve(turns: &[RawTurn], participants: &[Heading]) -> People {
+///
+/// What the user states of people outweighs what the layout says.
+pub(super) fn resolve(
+    turns: &[RawTurn],
+    participants: &[Heading],
+    known: &[&KnownPerson],
+) -> People {
     let mut listed = Directory::default();
     for heading in participants
         .iter()
         .filter(|heading| !heading.name.is_empty())
     {
-        add(&mut listed, speaker(heading));
+        add(&mut listed, speaker(heading, known));
     }
     let mut speaking = Directory::default();
     let mut speaker_of = Vec::with_capacity(turns.len());
     for turn in turns {
-        let mut candidate = speaker(&turn.heading);
+        let mut candidate = speaker(&turn.heading, known);
         let at = listed.find(&candidate.name, |listed| same_person(listed, &candidate));
         if let Some(listed) = at.and_then(|at| listed.take(at)) {
             candidate.role = listed.role;
@@ -43,9 +52,15 @@ pub(super) fn resolve(turns: &[RawTurn], participants: &[Heading]) -> People {
     let mut speakers = speaking.into_people();
     alias::learn(turns, &mut speakers);
     firm::learn(turns, &speaker_of, &mut speakers);
+    let mut listeners = listed.into_people();
+    for person in speakers.iter_mut().chain(&mut listeners) {
+        if let Some(known) = known.iter().find(|known| known.name == person.name) {
+            known.describe(person);
+        }
+    }
     People {
         speakers,
-        listeners: listed.into_people(),
+        listeners,
         speaker_of,
     }
 }
@@ -62,8 +77,19 @@ fn add(people: &mut Directory, candidate: Speaker) -> usize {
     }
 }
 
+/// A speaker as one heading has it, under the name that the user states.
+fn speaker(heading: &Heading, known: &[&KnownPerson]) -> Speaker {
+    let mut speaker = speaker_as_written(heading);
+    if let Some(known) = known.iter().find(|known| known.is_called(&speaker.name)) {
+        speaker.name.clone_from(&known.name);
+        speaker.names.retain(|name| *name != known.name);
+        speaker.names.insert(0, known.name.clone());
+    }
+    speaker
+}
+
 /// A speaker as one heading has it.
-fn speaker(heading: &Heading) -> Speaker {
+fn speaker_as_written(heading: &Heading) -> Speaker {
     let named = !heading.name.is_empty();
     let name = if named {
         heading.name.clone()
@@ -187,7 +213,7 @@ mod tests {
             speakers,
             speaker_of,
             ..
-        } = resolve(&turns, &[]);
+        } = resolve(&turns, &[], &[]);
         let names: Vec<String> = speakers.iter().map(|s| s.names.join(" = ")).collect();
         assert_eq!(
             names,
@@ -214,7 +240,7 @@ mod tests {
             turn("Robert Lee", Some("Chief Financial Officer"), "Hello."),
             turn("Ann Lee", Some("Analyst"), "Another Ann."),
         ];
-        let speakers = resolve(&turns, &[]).speakers;
+        let speakers = resolve(&turns, &[], &[]).speakers;
         let names: Vec<String> = speakers.iter().map(|s| s.names.join(" = ")).collect();
         assert_eq!(names, ["Ann Lee", "Robert Lee = Bob Lee"]);
     }
@@ -244,7 +270,7 @@ mod tests {
                 turn("Operator", None, line),
                 turn("Gary Yu", Some("Analyst"), "Hi."),
             ];
-            let speakers = resolve(&turns, &[]).speakers;
+            let speakers = resolve(&turns, &[], &[]).speakers;
             assert_eq!(speakers[1].firm.as_deref(), firm, "{line}");
         }
     }

@@ -11,7 +11,6 @@ use crate::{
     Result,
     engine::Engine,
     face::json::CheckJson,
-    index::Roots,
     model::{Call, Section, Word},
 };
 
@@ -21,9 +20,7 @@ const WIDEST_NAMES: usize = 40;
 pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
     let roots = match args.files.as_slice() {
         [] => session.roots(&session.engine())?,
-        files => Roots {
-            paths: files.to_vec(),
-        },
+        files => Session::with_catalog(files.to_vec()),
     };
     let mut files: Vec<(String, Result<Call>)> = Vec::new();
     for (source, call) in Engine::check(&roots)? {

@@ -28,9 +28,7 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     let roots = if args.paths.is_empty() {
         session.roots(&engine)?
     } else {
-        Roots {
-            paths: args.paths.iter().map(absolute).collect(),
-        }
+        Session::with_catalog(args.paths.iter().map(absolute).collect())
     };
     let start = Instant::now();
     let report = refresh(&engine, &roots, args.rebuild)?;

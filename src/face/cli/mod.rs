@@ -13,7 +13,7 @@ mod show;
 
 use std::{
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::ExitCode,
 };
 
@@ -113,14 +113,18 @@ impl Session {
     /// from, else `corpus`.
     fn roots(&self, engine: &Engine) -> Result<Roots> {
         if let Some(corpus) = &self.global.corpus {
-            return Ok(Roots {
-                paths: vec![corpus.clone()],
-            });
+            return Ok(Self::with_catalog(vec![corpus.clone()]));
         }
         let made_from = engine.roots().ok().flatten();
-        Ok(made_from.unwrap_or_else(|| Roots {
-            paths: vec![PathBuf::from("corpus")],
-        }))
+        Ok(Self::with_catalog(made_from.map_or_else(
+            || vec![PathBuf::from("corpus")],
+            |roots| roots.paths,
+        )))
+    }
+
+    /// Folders and files with the catalogue of names of the working folder or their own.
+    fn with_catalog(paths: Vec<PathBuf>) -> Roots {
+        Engine::roots_with_catalog(Path::new(""), paths)
     }
 
     /// The text of a JSON answer.

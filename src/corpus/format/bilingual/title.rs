@@ -81,7 +81,7 @@ pub(super) fn read(line: &str, transcript: &mut Transcript) {
         .map(|&(_, kind)| kind);
     let name = line.get(..name_end).unwrap_or(line);
     let name = name.trim_matches(|c: char| c.is_whitespace() || "#*-–—|：:".contains(c));
-    if !name.is_empty() && !is_title(name) {
+    if !name.is_empty() && !is_title(name) && !name.ends_with("逐字稿") {
         transcript.company = Some(name.to_owned());
     }
 }

@@ -1,0 +1,175 @@
+//! `verbatim.toml`: what the user knows of companies and people, for the whole corpus.
+
+use std::{fs, path::Path};
+
+use serde::Deserialize;
+
+use super::metadata::toml_fault;
+use crate::{
+    Error, Result,
+    model::{Company, Role, Speaker, firm_name, name_key},
+    text::fold_str,
+};
+
+/// Names, roles and firms that outweigh what the transcripts say.
+///
+/// ```toml
+/// [[company]]
+/// ticker = "FCPM"
+/// name = "遠岬汽車"
+/// names = ["Farcape Motors", "Farcape"]
+///
+/// [[person]]
+/// name = "Tobias R. Hale"
+/// names = ["Toby Hale", "何天博"]
+/// company = "FCPM"
+/// role = "executive"
+/// title = "Chief Financial Officer"
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Catalog {
+    #[serde(default, rename = "company")]
+    companies: Vec<KnownCompany>,
+    #[serde(default, rename = "person")]
+    people: Vec<KnownPerson>,
+    /// BLAKE3 of the file in hexadecimal; empty where there is none.
+    #[serde(skip)]
+    hash: String,
+}
+
+/// A company as the user names it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KnownCompany {
+    ticker: Option<String>,
+    name: Option<String>,
+    #[serde(default)]
+    names: Vec<String>,
+}
+
+/// A person as the user names them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KnownPerson {
+    /// The name to show.
+    pub(super) name: String,
+    #[serde(default)]
+    names: Vec<String>,
+    /// A name or the ticker of the company on whose calls alone this is the person.
+    company: Option<String>,
+    role: Option<Role>,
+    title: Option<String>,
+    firm: Option<String>,
+}
+
+impl Catalog {
+    /// The name of the file.
+    pub const FILE: &str = "verbatim.toml";
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// Where it cannot be read or says something that is not understood, with the line.
+    pub fn read(path: &Path) -> Result<Self> {
+        let bytes =
+            fs::read(path).map_err(|error| Error::input(path, "cannot be read").because(error))?;
+        let text = String::from_utf8_lossy(&bytes);
+        let mut catalog: Self =
+            toml::from_str(&text).map_err(|error| Error::input(path, toml_fault(&text, &error)))?;
+        if catalog
+            .companies
+            .iter()
+            .any(|known| known.keys().is_empty())
+        {
+            return Err(Error::input(
+                path,
+                "a [[company]] has neither ticker nor name",
+            ));
+        }
+        catalog.hash = blake3::hash(&bytes).to_hex().to_string();
+        Ok(catalog)
+    }
+
+    /// BLAKE3 of the file in hexadecimal; empty where there is none.
+    pub fn hash(&self) -> &str {
+        &self.hash
+    }
+
+    /// Gives a company the ticker and the names that the user states.
+    pub(super) fn name_company(&self, company: &mut Company) {
+        let own = company_keys(company);
+        let Some(known) =
+            (self.companies.iter()).find(|known| known.keys().iter().any(|key| own.contains(key)))
+        else {
+            return;
+        };
+        if let Some(ticker) = &known.ticker {
+            company.ticker = Some(ticker.clone());
+            company.id.clone_from(ticker);
+        }
+        let stated = known.name.iter().chain(&known.names).cloned();
+        let names: Vec<String> = stated.chain(company.names.drain(..)).collect();
+        for name in names {
+            if !company.names.contains(&name) {
+                company.names.push(name);
+            }
+        }
+        if let Some(name) = company.names.first() {
+            company.name.clone_from(name);
+        }
+    }
+
+    /// The people who may be on a company's calls.
+    pub(super) fn people_of(&self, company: &Company) -> Vec<&KnownPerson> {
+        let own = company_keys(company);
+        (self.people.iter())
+            .filter(|person| {
+                person
+                    .company
+                    .as_ref()
+                    .is_none_or(|name| own.contains(&key(name)))
+            })
+            .collect()
+    }
+}
+
+impl KnownCompany {
+    fn keys(&self) -> Vec<String> {
+        (self.ticker.iter().chain(&self.name).chain(&self.names))
+            .map(|name| key(name))
+            .collect()
+    }
+}
+
+impl KnownPerson {
+    /// Whether this is a name of the person.
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        let name = key(name);
+        std::iter::once(&self.name)
+            .chain(&self.names)
+            .any(|own| key(own) == name)
+    }
+
+    /// Gives a speaker what the user states.
+    pub(super) fn describe(&self, speaker: &mut Speaker) {
+        for name in &self.names {
+            if !speaker.names.contains(name) {
+                speaker.names.push(name.clone());
+            }
+        }
+        speaker.role = self.role.unwrap_or(speaker.role);
+        speaker.title = self.title.clone().or(speaker.title.take());
+        speaker.firm = self.firm.as_deref().map(firm_name).or(speaker.firm.take());
+    }
+}
+
+fn company_keys(company: &Company) -> Vec<String> {
+    let ids = std::iter::once(&company.id).chain(&company.ticker);
+    ids.chain(&company.names).map(|name| key(name)).collect()
+}
+
+/// A name made comparable: words in lower case and one script.
+fn key(name: &str) -> String {
+    fold_str(&name_key(name))
+}

@@ -1,0 +1,220 @@
+//! What people state about a call beside its text: in a sidecar file or at the head of the text.
+
+use std::path::Path;
+
+use toml::Value;
+
+use crate::{
+    Error, Result,
+    model::{CallKind, Period, Word},
+};
+
+/// Stated facts; they outweigh what the text and the file name say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metadata {
+    /// Company names, the one to show first.
+    pub names: Vec<String>,
+    /// Stock-exchange symbol.
+    pub ticker: Option<String>,
+    /// Fiscal period.
+    pub period: Option<Period>,
+    /// ISO date.
+    pub date: Option<String>,
+    /// Title of the call.
+    pub title: Option<String>,
+    /// Sort of event.
+    pub kind: Option<CallKind>,
+}
+
+/// The keys understood, for messages.
+const KEYS: &str = "company, names, ticker, period, date, title, kind";
+
+/// Most lines of a text's head.
+const HEAD_LINES: usize = 60;
+
+impl Metadata {
+    /// Reads a sidecar, a TOML file such as
+    ///
+    /// ```toml
+    /// company = "Lumora Technologies"
+    /// ticker = "LMRA"
+    /// period = "2025Q3"
+    /// date = 2025-10-30
+    /// ```
+    pub(super) fn of_sidecar(path: &Path, text: &str) -> Result<Self> {
+        let fault =
+            |what: String| Error::input(path, what).hint(format!("a sidecar states {KEYS}"));
+        let table: toml::Table = text
+            .parse()
+            .map_err(|error| fault(toml_fault(text, &error)))?;
+        let mut metadata = Self::default();
+        for (key, value) in &table {
+            let values: Vec<String> = match value {
+                Value::Array(values) => values.iter().filter_map(scalar).collect(),
+                value => scalar(value).into_iter().collect(),
+            };
+            if values.is_empty() {
+                return Err(fault(format!("`{key}` has no value that can be read")));
+            }
+            for value in values {
+                if !metadata.set(key, &value).map_err(&fault)? {
+                    return Err(fault(format!("unknown key `{key}`")));
+                }
+            }
+        }
+        Ok(metadata)
+    }
+
+    /// Reads the head of a text, lines of `key: value` between two lines of `---` (or `+++`), and
+    /// gives the number of lines it takes. A head without a known key is none.
+    pub(super) fn of_head(text: &str) -> Option<(Self, usize)> {
+        let mut lines = text.lines();
+        let fence = lines.next().map(str::trim_end)?;
+        if fence != "---" && fence != "+++" {
+            return None;
+        }
+        let mut metadata = Self::default();
+        for (count, line) in (2..=HEAD_LINES).zip(lines) {
+            if line.trim_end() == fence {
+                return (metadata != Self::default()).then_some((metadata, count));
+            }
+            if let Some((key, value)) = line.split_once([':', '=', '：']) {
+                let value = value.trim().trim_matches(['"', '\'']);
+                // What is wrong here is left to the text and the file name.
+                let _ = metadata.set(key.trim(), value);
+            }
+        }
+        None
+    }
+
+    /// Takes a fact; says whether the key is known, or what is wrong with the value.
+    fn set(&mut self, key: &str, value: &str) -> std::result::Result<bool, String> {
+        let value = value.trim();
+        if value.is_empty() {
+            return Ok(false);
+        }
+        match key.to_lowercase().as_str() {
+            "company" | "公司" => self.names.insert(0, value.to_owned()),
+            "names" => self.names.push(value.to_owned()),
+            "ticker" | "symbol" | "代號" | "代号" | "股票代號" => {
+                self.ticker = Some(value.to_uppercase());
+            }
+            "period" | "quarter" => {
+                let period = value.parse();
+                self.period = Some(period.map_err(|()| {
+                    format!("`{value}` is no fiscal period; write 2025Q3, 2025H1 or 2025")
+                })?);
+            }
+            "date" | "日期" => {
+                let date = iso_date(value);
+                self.date = Some(date.ok_or(format!("`{value}` is no date; write 2025-10-30"))?);
+            }
+            "title" | "標題" | "标题" => self.title = Some(value.to_owned()),
+            "kind" => {
+                let kind = CallKind::from_word(value);
+                self.kind = Some(kind.ok_or_else(|| {
+                    let words: Vec<&str> = CallKind::ALL.iter().map(|kind| kind.word()).collect();
+                    format!(
+                        "`{value}` is no kind of call; it is one of {}",
+                        words.join(", ")
+                    )
+                })?);
+            }
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+
+    /// Adds what further metadata states and this does not.
+    pub(super) fn or(mut self, further: Self) -> Self {
+        self.names.extend(further.names);
+        self.ticker = self.ticker.or(further.ticker);
+        self.period = self.period.or(further.period);
+        self.date = self.date.or(further.date);
+        self.title = self.title.or(further.title);
+        self.kind = self.kind.or(further.kind);
+        self
+    }
+}
+
+/// What is wrong with a TOML text, with the line.
+pub(super) fn toml_fault(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start));
+    let message = error.message().replace('\n', ", ");
+    match before {
+        Some(before) => {
+            let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+            format!("line {line}: {message}")
+        }
+        None => message,
+    }
+}
+
+fn scalar(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Integer(number) => Some(number.to_string()),
+        Value::Datetime(date) => Some(date.to_string()),
+        _ => None,
+    }
+}
+
+/// `2025-10-30` out of that, `2025/10/30` or a date with a time.
+fn iso_date(text: &str) -> Option<String> {
+    let date = text.split(['T', ' ']).next()?.replace(['/', '.'], "-");
+    let mut parts = date.split('-');
+    let mut part = |most: u32| {
+        let number: u32 = parts.next()?.parse().ok()?;
+        (1..=most).contains(&number).then_some(number)
+    };
+    let (year, month, day) = (part(9999)?, part(12)?, part(31)?);
+    Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sidecars() {
+        let read = |text: &str| Metadata::of_sidecar(Path::new("a.toml"), text);
+        let metadata = read(
+            "company = \"遠岬汽車\"\nnames = [\"Farcape Motors\"]\nticker = 2999\n\
+             period = \"2025Q3\"\ndate = 2025-10-30\nkind = \"agm\"\n",
+        )
+        .unwrap();
+        assert_eq!(metadata.names, ["遠岬汽車", "Farcape Motors"]);
+        assert_eq!(metadata.ticker.as_deref(), Some("2999"));
+        assert_eq!(metadata.period, "2025Q3".parse().ok());
+        assert_eq!(metadata.date.as_deref(), Some("2025-10-30"));
+        assert_eq!(metadata.kind, Some(CallKind::Agm));
+        for (text, fault) in [
+            ("ticker = ", "a.toml: line 1: "),
+            ("compny = \"A\"", "a.toml: unknown key `compny`"),
+            ("period = \"soon\"", "a.toml: `soon` is no fiscal period"),
+            ("date = \"soon\"", "a.toml: `soon` is no date"),
+            ("ticker = []", "a.toml: `ticker` has no value"),
+        ] {
+            let error = read(text).unwrap_err().to_string();
+            assert!(error.starts_with(fault), "{error}");
+        }
+    }
+
+    #[test]
+    fn heads_of_texts() {
+        let (metadata, lines) = Metadata::of_head(
+            "---\ncompany: \"Lumora: the maker\"\nquarter: Q3 2025\ntags: a\n---\n# Text\n",
+        )
+        .unwrap();
+        assert_eq!(metadata.names, ["Lumora: the maker"]);
+        assert_eq!(metadata.period, "2025Q3".parse().ok());
+        assert_eq!(lines, 5);
+        for text in [
+            "---\n\nAnn: Hello\n---\n",
+            "---\ncompany: A\n",
+            "company: A\n",
+        ] {
+            assert!(Metadata::of_head(text).is_none(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! What people state beside the transcripts: sidecars, heads of texts, the catalogue of names.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::harness::{Sandbox, bilingual};
+
+/// A call whose text tells neither company nor period.
+fn anonymous() -> String {
+    bilingual(
+        "法說會逐字稿",
+        &[
+            ("Operator", &[("Good day, everyone.", "大家好。")]),
+            ("Toby Hale - CFO", &[("Capex rose.", "資本支出增加。")]),
+            ("何天博 - CFO", &[("It will fall.", "將會下降。")]),
+        ],
+    )
+}
+
+fn calls(sandbox: &Sandbox) -> Vec<Value> {
+    sandbox.run(&["index"]);
+    sandbox.json(&["calls"]).as_array().unwrap().clone()
+}
+
+#[test]
+fn a_sidecar_states_what_the_file_does_not() {
+    let sandbox = Sandbox::with(&[("call.txt", &anonymous())]);
+    assert_eq!(calls(&sandbox)[0]["id"], "call");
+
+    let sidecar = "company = \"遠岬汽車\"\nnames = [\"Farcape Motors\"]\nticker = \"FCPM\"\n\
+                   period = \"2025Q3\"\ndate = 2025-10-30\n";
+    sandbox.write("call.toml", sidecar.as_bytes());
+    let call = &calls(&sandbox)[0];
+    assert_eq!(call["id"], "FCPM-2025Q3");
+    assert_eq!(call["date"], "2025-10-30");
+    assert_eq!(
+        call["company"]["names"],
+        json!(["遠岬汽車", "Farcape Motors"])
+    );
+    assert_eq!(sandbox.json(&["index"])["unchanged"], 1);
+
+    sandbox.write("call.toml", sidecar.replace("Q3", "Q4").as_bytes());
+    assert_eq!(sandbox.json(&["index"])["changed"], json!(["call.txt"]));
+    assert_eq!(calls(&sandbox)[0]["id"], "FCPM-2025Q4");
+
+    sandbox.remove("call.toml");
+    assert_eq!(calls(&sandbox)[0]["id"], "call");
+
+    sandbox.write("other.txt", anonymous().as_bytes());
+    sandbox.write("call.txt.toml", b"period = \"sometime\"");
+    let report = sandbox.json(&["index"]);
+    assert_eq!(
+        report["skipped"],
+        json!([
+            "corpus/call.txt.toml: `sometime` is no fiscal period; write 2025Q3, 2025H1 or 2025"
+        ])
+    );
+}
+
+#[test]
+fn the_head_of_a_text_states_facts() {
+    let text = format!(
+        "---\ncompany: 遠岬汽車\nticker: FCPM\nperiod: 2025Q3\n---\n{}",
+        anonymous()
+    );
+    let sandbox = Sandbox::with(&[("call.txt", &text)]);
+    let call = &calls(&sandbox)[0];
+    assert_eq!(
+        (&call["id"], &call["passages"]),
+        (&json!("FCPM-2025Q3"), &json!(3))
+    );
+}
+
+#[test]
+fn the_catalogue_names_companies_and_people() {
+    let sandbox = Sandbox::with(&[
+        ("FCPM-2025Q3.txt", &anonymous()),
+        ("other-2025Q3.txt", &anonymous()),
+    ]);
+    let catalogue = r#"
+[[company]]
+ticker = "FCPM"
+name = "遠岬汽車"
+names = ["Farcape Motors", "Farcape"]
+
+[[person]]
+name = "Tobias R. Hale"
+names = ["Toby Hale", "何天博"]
+company = "Farcape"
+role = "ir"
+title = "Chief Financial Officer"
+"#;
+    fs::write(sandbox.path("corpus/verbatim.toml"), catalogue).unwrap();
+    for name in ["farcape", "远岬汽车", "FCPM"] {
+        assert_eq!(
+            sandbox.found_in_order(&["--company", name]),
+            ["FCPM-2025Q3#1", "FCPM-2025Q3#2", "FCPM-2025Q3#3"],
+            "{name}"
+        );
+    }
+    for name in ["Toby Hale", "何天博", "tobias r hale"] {
+        let found = sandbox.found_in_order(&["--company", "FCPM", "--speaker", name, "role:ir"]);
+        assert_eq!(found, ["FCPM-2025Q3#2", "FCPM-2025Q3#3"], "{name}");
+    }
+    let call = sandbox.json(&["show", "FCPM-2025Q3"]);
+    let speaker = &call["call"]["speakers"][1];
+    assert_eq!(
+        speaker["names"],
+        json!(["Tobias R. Hale", "Toby Hale", "何天博"])
+    );
+    assert_eq!(speaker["title"], "Chief Financial Officer");
+    // On another company's call the name is somebody else's.
+    assert_eq!(
+        sandbox.json(&["show", "OTHER-2025Q3"])["call"]["speakers"][1]["name"],
+        "Toby Hale"
+    );
+
+    // The catalogue in the working folder outweighs the corpus's, and a change reads all anew.
+    fs::write(sandbox.path("verbatim.toml"), "").unwrap();
+    assert_eq!(
+        sandbox.json(&["index"])["changed"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    assert_eq!(sandbox.json(&["index"])["unchanged"], 2);
+    assert_eq!(sandbox.run(&["search", "company:farcape"]).code, Some(2));
+
+    fs::write(
+        sandbox.path("verbatim.toml"),
+        "[[person]]\nnames = [\"A\"]\nnick = 1\n",
+    )
+    .unwrap();
+    let run = sandbox.run(&["index"]);
+    assert_eq!(run.code, Some(2));
+    assert_eq!(
+        run.err,
+        "error: verbatim.toml: line 3: unknown field `nick`, expected one of `name`, `names`, `company`, `role`, `title`, `firm`\n"
+    );
+}
