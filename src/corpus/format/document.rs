@@ -2,12 +2,15 @@ use std::cell::OnceCell;
 
 use serde_json::{Value, value::RawValue};
 
+use super::html::{self, Block};
+
 /// Decoded text, and what it is in a markup or data language, worked out at most once.
 pub struct Document<'a> {
     text: &'a str,
     first_line: usize,
     json: OnceCell<Result<Value, String>>,
     xml: OnceCell<Result<roxmltree::Document<'a>, String>>,
+    html: OnceCell<Vec<Block>>,
 }
 
 impl<'a> Document<'a> {
@@ -18,6 +21,7 @@ impl<'a> Document<'a> {
             first_line: 1,
             json: OnceCell::new(),
             xml: OnceCell::new(),
+            html: OnceCell::new(),
         }
     }
 
@@ -41,6 +45,12 @@ impl<'a> Document<'a> {
         self.read_xml().as_ref().ok()
     }
 
+    /// The blocks of the HTML page that the text is; none if it is something else.
+    pub(super) fn html(&self) -> Option<&[Block]> {
+        html::begins_like_html(self.text)
+            .then(|| self.html.get_or_init(|| html::blocks(self.text)).as_slice())
+    }
+
     /// Why a text that begins like JSON or XML is none that can be read.
     pub(in crate::corpus) fn fault(&self) -> Option<String> {
         if self.begins_like_json() {
@@ -55,12 +65,10 @@ impl<'a> Document<'a> {
     }
 
     fn begins_like_xml(&self) -> bool {
-        let text = self.text.trim_start();
-        let lower = text.get(..9).unwrap_or_default().to_ascii_lowercase();
-        text.strip_prefix('<').is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_alphabetic() || "?!".contains(c))
-        }) && !lower.starts_with("<!doctype")
-            && !lower.starts_with("<html")
+        let tag = self.text.trim_start().strip_prefix('<');
+        tag.is_some_and(|tag| {
+            tag.starts_with(|c: char| c.is_ascii_alphabetic() || "?!".contains(c))
+        }) && !html::begins_like_html(self.text)
     }
 
     fn read_xml(&self) -> &Result<roxmltree::Document<'a>, String> {

@@ -14,6 +14,7 @@ mod evidence;
 mod han_names;
 mod heading;
 mod headline;
+mod html;
 mod investor_record;
 mod label;
 mod named_paragraphs;
