@@ -8,6 +8,7 @@ mod cli;
 mod errors;
 mod formats;
 mod harness;
+mod html_formats;
 mod json;
 mod promises;
 mod refresh;

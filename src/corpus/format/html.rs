@@ -193,7 +193,9 @@ impl Reader<'_> {
     fn start(&mut self) {
         let tag = std::mem::take(&mut self.tag);
         if tag == "br" {
+            let bold = std::mem::take(&mut self.bold);
             self.end_block();
+            self.bold = bold;
             self.broken = true;
         } else if listed(BLOCKS, &tag) {
             self.end_block();
@@ -326,6 +328,7 @@ mod tests {
             ("<p><strong><span>A</span></strong>b</p>", &["1:*A*b"]),
             ("<strong><p>Ann</p></strong><p>Hi", &["1:*Ann*", "1:Hi"]),
             ("<p><b>Ann<p>Hi</p>", &["1:*Ann*", "1:Hi"]),
+            ("<p><b>a<br>b</b>c", &["1:*a*", "1:*b*c"]),
             ("<p>a<br/>b<br>\nc</p>", &["1:a", "1:b", "2:c"]),
             ("<td>1<td>2<script>x<p>y</script>3", &["1:1", "1:23"]),
             ("<svg><title>x</title><p>y</svg><p>z", &["1:z"]),

@@ -6,6 +6,7 @@
 //! `timestamp` and `wrapped`; formats never know one another.
 
 mod alphamemo;
+mod article;
 mod bilingual;
 mod cue;
 mod date;
@@ -17,8 +18,10 @@ mod headline;
 mod html;
 mod investor_record;
 mod label;
+mod motley_fool;
 mod named_paragraphs;
 mod plain;
+mod seeking_alpha;
 mod speaker;
 mod streetevents;
 mod subtitles;
@@ -178,6 +181,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &bilingual::Bilingual,
     &alphamemo::AlphaMemo,
     &streetevents::StreetEvents,
+    &seeking_alpha::SeekingAlpha,
+    &motley_fool::MotleyFool,
     &subtitles::Subtitles,
     &timed_lines::TimedLines,
     &investor_record::InvestorRecord,
