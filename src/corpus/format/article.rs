@@ -69,9 +69,10 @@ impl Article {
         }
         let mut found = Transcript::default();
         headline::read(text, &mut found);
-        // The call's own line states its date better than the line of the page.
+        // The call's own line states its date better than another line of the page.
         transcript.date = match title {
             true => found.date.or(transcript.date.take()),
+            false if text.contains("period ending") => transcript.date.take(),
             false => transcript.date.take().or(found.date),
         };
         transcript.period = transcript.period.or(found.period);

@@ -2,7 +2,10 @@ use std::cell::OnceCell;
 
 use serde_json::{Value, value::RawValue};
 
-use super::html::{self, Block};
+use super::{
+    html::{self, Block},
+    prose::Prose,
+};
 
 /// Decoded text, and what it is in a markup or data language, worked out at most once.
 pub struct Document<'a> {
@@ -11,6 +14,7 @@ pub struct Document<'a> {
     json: OnceCell<Result<Value, String>>,
     xml: OnceCell<Result<roxmltree::Document<'a>, String>>,
     html: OnceCell<Vec<Block>>,
+    prose: OnceCell<Prose<'a>>,
 }
 
 impl<'a> Document<'a> {
@@ -22,6 +26,7 @@ impl<'a> Document<'a> {
             json: OnceCell::new(),
             xml: OnceCell::new(),
             html: OnceCell::new(),
+            prose: OnceCell::new(),
         }
     }
 
@@ -49,6 +54,14 @@ impl<'a> Document<'a> {
     pub(super) fn html(&self) -> Option<&[Block]> {
         html::begins_like_html(self.text)
             .then(|| self.html.get_or_init(|| html::blocks(self.text)).as_slice())
+    }
+
+    /// The text as its reader sees it, without the tags of a page.
+    pub(super) fn prose(&self) -> &Prose<'a> {
+        self.prose.get_or_init(|| match self.html() {
+            Some(blocks) => Prose::of_page(blocks),
+            None => Prose::of_text(self.text),
+        })
     }
 
     /// Why a text that begins like JSON or XML is none that can be read.

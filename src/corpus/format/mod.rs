@@ -3,7 +3,7 @@
 //! A format reads decoded text and says what its layout says: who is in the heading of which turn,
 //! which paragraphs it has. It never decides who is who; [`super::assemble`] does. To add one,
 //! write its file and its row in [`FORMATS`]. What several layouts share stands in `heading`,
-//! `timestamp` and `wrapped`; formats never know one another.
+//! `timestamp`, `wrapped` and `article`; formats never know one another.
 
 mod alphamemo;
 mod article;
@@ -21,6 +21,7 @@ mod label;
 mod motley_fool;
 mod named_paragraphs;
 mod plain;
+mod prose;
 mod seeking_alpha;
 mod speaker;
 mod streetevents;

@@ -18,7 +18,7 @@
 //! ```
 
 use super::{
-    Document, Format, Heading, SummaryItem, Transcript,
+    Document, Format, Heading, RawTurn, SummaryItem, Transcript,
     article::{Article, begins, words},
     heading::{parse_heading, split_heading},
     html::{Block, Kind},
@@ -205,7 +205,27 @@ impl Reader {
             .then(|| (parse_heading(name), text))
     }
 
-    fn turn(&mut self, heading: Heading, text: &str) {
+    /// Whether somebody who is not among the company's listed people speaks behind an operator or a
+    /// host who calls for a question; pages with such lists say no more of analysts.
+    fn is_called_to_ask(&self, heading: &Heading) -> bool {
+        let transcript = &self.article.transcript;
+        let called = |turn: &RawTurn| {
+            let texts = turn
+                .paragraphs
+                .iter()
+                .flat_map(|paragraph| paragraph.text.iter());
+            self.article.knows(&turn.heading.name)
+                && texts.into_iter().any(|(_, text)| text.contains("question"))
+        };
+        !transcript.participants.is_empty()
+            && !self.article.knows(&heading.name)
+            && transcript.turns.last().is_some_and(called)
+    }
+
+    fn turn(&mut self, mut heading: Heading, text: &str) {
+        if heading.title.is_none() && self.is_called_to_ask(&heading) {
+            heading.role = Some(Role::Analyst);
+        }
         self.article.turn(heading, None);
         if !text.is_empty() {
             self.article.paragraph(text);
