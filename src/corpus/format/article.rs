@@ -27,11 +27,9 @@ impl Article {
     /// Takes the title from a page, and gives the blocks of the article.
     pub(super) fn open(blocks: &[Block]) -> (Self, impl Iterator<Item = &Block>) {
         let mut article = Self::default();
-        let titled = |kind| {
-            let fits = |block: &&Block| block.kind == kind && headline::is_title(name(block));
-            blocks.iter().find(fits)
-        };
-        let title = titled(Kind::Heading).or_else(|| titled(Kind::Title));
+        let of_kind = |kind| blocks.iter().filter(move |block| block.kind == kind);
+        let title = (of_kind(Kind::Heading).find(|block| is_title(&block.text)))
+            .or_else(|| of_kind(Kind::Title).find(|block| headline::is_title(name(block))));
         if let Some(title) = title {
             headline::read(name(title), &mut article.transcript);
         }
@@ -61,7 +59,7 @@ impl Article {
         if text.chars().count() > LONGEST_FACT {
             return self.aside(block, "text above the transcript");
         }
-        let title = headline::is_title(text);
+        let title = is_title(text);
         let transcript = &mut self.transcript;
         if title && transcript.title.is_empty() {
             headline::read(text, transcript);
@@ -123,6 +121,14 @@ impl Article {
             turn.paragraphs.push(Paragraph::new(text));
         }
     }
+}
+
+/// Whether a line is a call's title; `Full Conference Call Transcript` heads a part of any call.
+fn is_title(line: &str) -> bool {
+    let mut found = Transcript::default();
+    headline::read(line, &mut found);
+    headline::is_title(line)
+        && (found.period.is_some() || found.ticker.is_some() || found.date.is_some())
 }
 
 /// A title without the name of the site behind it.

@@ -295,3 +295,54 @@ fn with_role(heading: Heading) -> Heading {
         ..heading
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speakers_in_either_layout() {
+        let page = "<h2>Call participants</h2><ul><li>President - Sales — Ann Wu</li>\
+             <li>Cy Po -- Chief Financial Officer</li></ul>\
+             <h2>Full Conference Call Transcript</h2>\
+             <p><b>Ann Wu</b>: Good day.</p><p>We grew.</p><p><b>In Asia:</b> we did not.</p>\
+             <p><b>Operator:</b> The first question is from Bo Li.</p><p><b>Bo Li:</b> Why?</p>\
+             <h2>Questions &amp; Answers:</h2><p><b>Cy Po</b> &ndash; <i>Chief Financial Officer</i></p>\
+             <p>Rain.</p><p><b>Bo Li</b> -- <em>Kestrel -- Analyst</em></p><p>Thanks.</p>";
+        let document = Document::new(page);
+        assert!(MotleyFool.recognises(&document));
+        let transcript = MotleyFool.parse(&document);
+        let said: Vec<String> = (transcript.turns.iter())
+            .map(|turn| {
+                let texts = turn.paragraphs.iter().flat_map(|p| p.text.iter());
+                let texts: Vec<&str> = texts.map(|(_, text)| text.as_str()).collect();
+                format!(
+                    "{} {:?}: {}",
+                    turn.heading.name,
+                    turn.heading.role,
+                    texts.join("/")
+                )
+            })
+            .collect();
+        assert_eq!(
+            said,
+            [
+                "Ann Wu None: Good day./We grew./In Asia: we did not.",
+                "Operator None: The first question is from Bo Li.",
+                "Bo Li Some(Analyst): Why?",
+                "Cy Po Some(Executive): Rain.",
+                "Bo Li Some(Analyst): Thanks.",
+            ]
+        );
+        let listed: Vec<_> = (transcript.participants.iter())
+            .map(|person| (person.name.as_str(), person.title.as_deref().unwrap_or("-")))
+            .collect();
+        assert_eq!(
+            listed,
+            [
+                ("Ann Wu", "President - Sales"),
+                ("Cy Po", "Chief Financial Officer")
+            ]
+        );
+    }
+}

@@ -191,3 +191,53 @@ fn entry(line: &str, role: Role) -> Option<Heading> {
 fn is_name(text: &str) -> bool {
     speaker::person(text.trim_end_matches(':')).is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speakers_and_what_only_is_bold() {
+        let page = "<p><b>Acme Corp. (ACME) Q3 2025 Earnings Call</b></p>\
+             <p><b>Corporate Participants<br></b>Ann Wu – CEO<br>Cy Po<br>We thank you.</p>\
+             <p><b>Analysts</b></p><p>Bo Li - Kestrel - Asia</p>\
+             <p><b>Operator</b></p><p><b>Welcome</b> to the call.</p><p><b>[Technical Difficulty]</b></p>\
+             <p><b>Ann Wu - CEO</b></p><p>Hi.</p><h3>Question-and-Answer Session</h3>\
+             <p><b><span class='question'>Q. Li</span></b></p><p>Why?</p><p><b>Dee Voss</b></p><p>Rain.</p>\
+             <h3>Comments</h3><p><b>Al Reader</b></p><p>Nice.</p>";
+        let document = Document::new(page);
+        assert!(SeekingAlpha.recognises(&document));
+        let transcript = SeekingAlpha.parse(&document);
+        let spoken: Vec<_> = (transcript.turns.iter())
+            .map(|turn| {
+                (
+                    turn.heading.name.as_str(),
+                    turn.paragraphs.len(),
+                    turn.section,
+                )
+            })
+            .collect();
+        let (prepared, qa) = (Some(Section::Prepared), Some(Section::Qa));
+        assert_eq!(
+            spoken,
+            [
+                ("Operator", 2, prepared),
+                ("Ann Wu", 1, prepared),
+                ("Q. Li", 1, qa),
+                ("Dee Voss", 1, qa)
+            ]
+        );
+        let listed: Vec<_> = (transcript.participants.iter())
+            .map(|person| (person.name.as_str(), person.firm.as_deref(), person.role))
+            .collect();
+        assert_eq!(
+            listed,
+            [
+                ("Ann Wu", None, Some(Role::Executive)),
+                ("Cy Po", None, Some(Role::Executive)),
+                ("Bo Li", Some("Kestrel - Asia"), Some(Role::Analyst))
+            ]
+        );
+        assert_eq!(transcript.ticker.as_deref(), Some("ACME"));
+    }
+}
