@@ -59,7 +59,7 @@ pub fn read(
         let call = match format::recognise(&record) {
             Some(format) => read_document(source, format, &record, &stated),
             None => {
-                let what = format!("line {}: no known transcript format", record.first_line());
+                let what = format!("line {}: {}", record.first_line(), unknown(&record));
                 Err(Error::input(&source.path, what))
             }
         };
@@ -69,14 +69,16 @@ pub fn read(
         }
     }
     if calls.is_empty() {
-        let what = match whole.fault() {
-            Some(fault) => format!("no known transcript format: {fault}"),
-            None => "no known transcript format".to_owned(),
-        };
-        return Err(Error::input(&source.path, what)
+        return Err(Error::input(&source.path, unknown(&whole))
             .hint(format!("known formats: {}", format::names().join(", "))));
     }
     Ok((calls, failed))
+}
+
+/// What is said of a document that no format recognises.
+fn unknown(document: &Document<'_>) -> String {
+    let fault = document.fault().map(|fault| format!(": {fault}"));
+    format!("no known transcript format{}", fault.unwrap_or_default())
 }
 
 fn read_document(

@@ -9,6 +9,7 @@ mod errors;
 mod files;
 mod formats;
 mod harness;
+mod html_formats;
 mod json;
 mod promises;
 mod refresh;

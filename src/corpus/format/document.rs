@@ -2,7 +2,11 @@ use std::cell::OnceCell;
 
 use serde_json::{Value, value::RawValue};
 
-use super::xml;
+use super::{
+    html::{self, Block},
+    prose::Prose,
+    xml,
+};
 use crate::corpus::Metadata;
 
 /// Decoded text, and what it is in a markup or data language, worked out at most once.
@@ -11,6 +15,8 @@ pub struct Document<'a> {
     first_line: usize,
     json: OnceCell<Result<Value, String>>,
     xml: OnceCell<Result<roxmltree::Document<'a>, String>>,
+    html: OnceCell<Vec<Block>>,
+    prose: OnceCell<Prose<'a>>,
 }
 
 impl<'a> Document<'a> {
@@ -21,6 +27,8 @@ impl<'a> Document<'a> {
             first_line: 1,
             json: OnceCell::new(),
             xml: OnceCell::new(),
+            html: OnceCell::new(),
+            prose: OnceCell::new(),
         }
     }
 
@@ -57,6 +65,20 @@ impl<'a> Document<'a> {
         self.read_xml().as_ref().ok()
     }
 
+    /// The blocks of the HTML page that the text is; none if it is something else.
+    pub(super) fn html(&self) -> Option<&[Block]> {
+        html::begins_like_html(self.text)
+            .then(|| self.html.get_or_init(|| html::blocks(self.text)).as_slice())
+    }
+
+    /// The text as its reader sees it, without the tags of a page.
+    pub(super) fn prose(&self) -> &Prose<'a> {
+        self.prose.get_or_init(|| match self.html() {
+            Some(blocks) => Prose::of_page(blocks),
+            None => Prose::of_text(self.text),
+        })
+    }
+
     /// Why a text that begins like JSON or XML is none that can be read.
     pub(in crate::corpus) fn fault(&self) -> Option<String> {
         if self.begins_like_json() {
@@ -71,12 +93,10 @@ impl<'a> Document<'a> {
     }
 
     fn begins_like_xml(&self) -> bool {
-        let text = self.text.trim_start();
-        let lower = text.get(..9).unwrap_or_default().to_ascii_lowercase();
-        text.strip_prefix('<').is_some_and(|rest| {
-            rest.starts_with(|c: char| c.is_ascii_alphabetic() || "?!".contains(c))
-        }) && !lower.starts_with("<!doctype")
-            && !lower.starts_with("<html")
+        let tag = self.text.trim_start().strip_prefix('<');
+        tag.is_some_and(|tag| {
+            tag.starts_with(|c: char| c.is_ascii_alphabetic() || "?!".contains(c))
+        }) && !html::begins_like_html(self.text)
     }
 
     fn read_xml(&self) -> &Result<roxmltree::Document<'a>, String> {
@@ -102,33 +122,60 @@ impl<'a> Document<'a> {
         })
     }
 
-    /// The records of a text that is a list of them: elements of a JSON array, or JSON Lines.
+    /// The records of a text that is a list of them: elements of a JSON array, or JSON Lines. A line
+    /// that is damaged is a record with a fault.
     pub(in crate::corpus) fn records(&self) -> Vec<Document<'a>> {
         if !self.begins_like_json() {
             return Vec::new();
         }
-        let listed: Result<Vec<&'a RawValue>, _> = if self.text.trim_start().starts_with('[') {
-            serde_json::from_str(self.text)
-        } else {
-            serde_json::Deserializer::from_str(self.text)
-                .into_iter()
-                .collect()
+        let mut places = Places {
+            text: self.text,
+            line: self.first_line,
+            counted: 0,
         };
-        let mut line = self.first_line;
-        let mut counted = 0;
-        (listed.unwrap_or_default().into_iter().map(RawValue::get))
+        let document = |record: &'a str| Document {
+            first_line: places.line_of(record),
+            ..Document::new(record)
+        };
+        (listed(self.text).into_iter())
             .filter(|record| record.starts_with('{'))
-            .map(|record| {
-                let at = record.as_ptr().addr() - self.text.as_ptr().addr();
-                let skipped = self.text.get(counted..at).unwrap_or_default();
-                line += skipped.bytes().filter(|&byte| byte == b'\n').count();
-                counted = at;
-                Document {
-                    first_line: line,
-                    ..Document::new(record)
-                }
-            })
+            .map(document)
             .collect()
+    }
+}
+
+/// The values of a list, each as it is written.
+fn listed(text: &str) -> Vec<&str> {
+    let values: Result<Vec<&RawValue>, _> = if text.trim_start().starts_with('[') {
+        serde_json::from_str(text)
+    } else {
+        serde_json::Deserializer::from_str(text)
+            .into_iter()
+            .collect()
+    };
+    match values {
+        Ok(values) => values.into_iter().map(RawValue::get).collect(),
+        Err(_) if text.trim_start().starts_with('{') && text.trim_end().contains('\n') => {
+            text.lines().map(str::trim).collect()
+        }
+        Err(_) => Vec::new(),
+    }
+}
+
+/// Counts lines up to pieces of a text, which must come in order.
+struct Places<'a> {
+    text: &'a str,
+    line: usize,
+    counted: usize,
+}
+
+impl Places<'_> {
+    fn line_of(&mut self, piece: &str) -> usize {
+        let at = piece.as_ptr().addr() - self.text.as_ptr().addr();
+        let skipped = self.text.get(self.counted..at).unwrap_or_default();
+        self.line += skipped.bytes().filter(|&byte| byte == b'\n').count();
+        self.counted = at;
+        self.line
     }
 }
 
@@ -150,6 +197,11 @@ mod tests {
         let array = Document::new("[{\"a\": 1},\n {\"b\": 2}, 3]");
         let lines: Vec<_> = array.records().iter().map(Document::first_line).collect();
         assert_eq!(lines, [1, 2]);
+        let damaged = Document::new("{\"a\": 1}\n{\"b\": \n{\"c\": 3}\n");
+        let faults: Vec<bool> = (damaged.records().iter())
+            .map(|record| record.fault().is_some())
+            .collect();
+        assert_eq!(faults, [false, true, false]);
         for text in ["{\"a\": 1} trailing", "[00:01] Hi", "Ann: {hello}"] {
             assert!(Document::new(text).records().is_empty(), "{text}");
         }

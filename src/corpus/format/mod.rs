@@ -3,9 +3,10 @@
 //! A format reads decoded text and says what its layout says: who is in the heading of which turn,
 //! which paragraphs it has. It never decides who is who; [`super::assemble`] does. To add one,
 //! write its file and its row in [`FORMATS`]. What several layouts share stands in `heading`,
-//! `timestamp` and `wrapped`; formats never know one another.
+//! `timestamp`, `wrapped` and `article`; formats never know one another.
 
 mod alphamemo;
+mod article;
 mod bilingual;
 mod callstreet;
 mod cue;
@@ -15,10 +16,14 @@ mod evidence;
 mod han_names;
 mod heading;
 mod headline;
+mod html;
 mod investor_record;
 mod label;
+mod motley_fool;
 mod named_paragraphs;
 mod plain;
+mod prose;
+mod seeking_alpha;
 mod speaker;
 mod streetevents;
 mod streetevents_xml;
@@ -182,6 +187,8 @@ pub const FORMATS: &[&dyn Format] = &[
     &bilingual::Bilingual,
     &alphamemo::AlphaMemo,
     &streetevents::StreetEvents,
+    &seeking_alpha::SeekingAlpha,
+    &motley_fool::MotleyFool,
     &subtitles::Subtitles,
     &timed_lines::TimedLines,
     &investor_record::InvestorRecord,

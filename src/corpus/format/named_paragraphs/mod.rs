@@ -1,4 +1,4 @@
-//! Paragraphs under names: the general layout of text and Markdown, whoever wrote it.
+//! Paragraphs under names: the general layout of text, Markdown and HTML, whoever wrote it.
 //!
 //! ```text
 //! # Acme Corp Q3 2025 Earnings Call Transcript
@@ -43,7 +43,7 @@ impl Format for NamedParagraphs {
     }
 
     fn recognises(&self, document: &Document<'_>) -> bool {
-        let text = document.text();
+        let text = document.prose().text();
         if evidence::is_markup(text) {
             return false;
         }
@@ -65,8 +65,8 @@ impl Format for NamedParagraphs {
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
-        let text = document.text();
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let prose = document.prose();
+        let lines: Vec<&str> = prose.text().lines().map(str::trim).collect();
         let known = known(&lines);
         let column = wrapped::Column::of(&lines);
         let mut reader = Reader::default();
@@ -74,7 +74,7 @@ impl Format for NamedParagraphs {
             reader.line(&lines, at, line, &known, &column);
         }
         reader.close(&column);
-        reader.transcript
+        prose.place(reader.transcript)
     }
 }
 

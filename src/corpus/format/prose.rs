@@ -1,0 +1,85 @@
+//! Text as its reader sees it: of an HTML page its blocks as lines of Markdown, else the text itself.
+
+use std::borrow::Cow;
+
+use super::{
+    Transcript, headline,
+    html::{Block, Kind},
+};
+
+/// Text in lines, and where they stand in the file.
+pub(super) struct Prose<'a> {
+    text: Cow<'a, str>,
+    /// The line of the file for each line; none where they are the same.
+    lines: Option<Vec<usize>>,
+    /// What of a page is not its text: the line, and what stands there.
+    around: Vec<(usize, String)>,
+}
+
+impl<'a> Prose<'a> {
+    /// Text as it stands.
+    pub(super) fn of_text(text: &'a str) -> Self {
+        Self {
+            text: Cow::Borrowed(text),
+            lines: None,
+            around: Vec::new(),
+        }
+    }
+
+    /// The blocks of a page as paragraphs; what stands around its article is left out.
+    pub(super) fn of_page(blocks: &[Block]) -> Self {
+        let titled = |block: &Block| {
+            block.kind == Kind::Heading && !block.furniture && headline::is_title(&block.text)
+        };
+        let has_title = blocks.iter().any(titled);
+        let (mut text, mut lines, mut around) = (String::new(), Vec::new(), Vec::new());
+        for block in blocks {
+            if block.furniture || block.kind == Kind::Title && has_title {
+                around.push((block.line, block.text.clone()));
+                continue;
+            }
+            if !block.broken {
+                text.push('\n');
+                lines.push(block.line);
+            }
+            text.push_str(&line(block));
+            text.push('\n');
+            lines.push(block.line);
+        }
+        Self {
+            text: Cow::Owned(text),
+            lines: Some(lines),
+            around,
+        }
+    }
+
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Gives a transcript read from the prose the lines of the file, and what was left out.
+    pub(super) fn place(&self, mut transcript: Transcript) -> Transcript {
+        if let Some(lines) = &self.lines {
+            for remainder in &mut transcript.remainder {
+                let at = remainder.line.saturating_sub(1);
+                remainder.line = lines.get(at).copied().unwrap_or(remainder.line);
+            }
+        }
+        for (line, text) in &self.around {
+            transcript.set_aside(*line, text, "page furniture");
+        }
+        transcript
+    }
+}
+
+/// A block as a line of Markdown, as far as names above and before paragraphs need it.
+fn line(block: &Block) -> Cow<'_, str> {
+    match (block.kind, block.lead()) {
+        (Kind::Title, _) => Cow::Owned(format!("# {}", block.text)),
+        (Kind::Heading, _) => Cow::Owned(format!("## {}", block.text)),
+        (Kind::Text, Some((bold, rest))) if !rest.starts_with(['-', '–', '—', ',', '(']) => {
+            Cow::Owned(format!("**{bold}** {rest}"))
+        }
+        (Kind::Text, _) => Cow::Borrowed(&block.text),
+    }
+}
