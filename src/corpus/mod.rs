@@ -19,7 +19,7 @@ pub use assemble::{Stated, assemble};
 pub use catalog::Catalog;
 pub use decode::{LARGEST_FILE, decode};
 pub use metadata::Metadata;
-pub use walk::{Source, Walk, too_large, walk};
+pub use walk::{Sidecar, Source, Walk, too_large, walk};
 
 use self::format::{Document, Format};
 use crate::{Error, Result, model::Call};

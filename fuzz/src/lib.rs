@@ -1,0 +1,92 @@
+//! What the fuzz targets check: whatever the bytes, nothing panics and a call holds together.
+
+use std::path::{Path, PathBuf};
+
+use verbatim::{
+    corpus::{
+        self, Catalog, Metadata, Source, Stated,
+        format::{Document, FORMATS},
+    },
+    model::{Call, Section},
+};
+
+/// Parses a text in a format, recognised or not, and puts the call together.
+pub fn parse(format: &str, data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let document = Document::new(&text);
+    let format = FORMATS
+        .iter()
+        .find(|known| known.name() == format)
+        .expect("a format of the table");
+    let stated = Stated {
+        metadata: Metadata::default(),
+        catalog: &Catalog::default(),
+    };
+    format.recognises(&document);
+    hold(&corpus::assemble(
+        format.parse(&document),
+        format.name(),
+        "call.txt",
+        &stated,
+    ));
+}
+
+/// Reads bytes as a file of the corpus; the first byte cuts a sidecar off.
+pub fn read(data: &[u8]) {
+    let Some((&first, data)) = data.split_first() else {
+        return;
+    };
+    let (sidecar, bytes) = data.split_at(usize::from(first).min(data.len()));
+    let path = PathBuf::from("call.txt");
+    let source = Source {
+        name: path.display().to_string(),
+        path,
+        size: bytes.len() as u64,
+        modified: None,
+        sidecar: Some(corpus::Sidecar {
+            path: PathBuf::from("call.toml"),
+            size: sidecar.len() as u64,
+            modified: None,
+        }),
+    };
+    let sidecar = Some(sidecar).filter(|bytes| !bytes.is_empty());
+    if let Ok((calls, _)) = corpus::read(&source, bytes, sidecar, &Catalog::default()) {
+        calls.iter().for_each(hold);
+    }
+}
+
+/// Decodes bytes; text comes out composed and without carriage returns.
+pub fn decode(data: &[u8]) {
+    if let Ok(text) = corpus::decode(Path::new("call.txt"), data) {
+        assert!(!text.contains('\r'));
+    }
+}
+
+/// What holds of every call.
+fn hold(call: &Call) {
+    let spoken: usize = call.turns.iter().map(|turn| turn.passages).sum();
+    let digest = call
+        .passages
+        .iter()
+        .filter(|passage| passage.section == Section::Summary);
+    assert_eq!(spoken + digest.count(), call.passages.len());
+    for (n, passage) in (1..).zip(&call.passages) {
+        assert_eq!(passage.n, n);
+        assert!(
+            passage.text.iter().next().is_some(),
+            "a passage without text"
+        );
+        assert_eq!(passage.turn.is_some(), call.speaker_of(passage).is_some());
+        if let Some(number) = passage.exchange {
+            assert!(
+                call.exchanges
+                    .iter()
+                    .any(|exchange| exchange.number == number)
+            );
+        }
+    }
+    for exchange in &call.exchanges {
+        let people = std::iter::once(&exchange.asker).chain(&exchange.answerers);
+        people.for_each(|&at| assert!(at < call.speakers.len()));
+    }
+}
