@@ -19,6 +19,7 @@ pub use assemble::{Stated, assemble};
 pub use catalog::Catalog;
 pub use decode::{LARGEST_FILE, decode};
 pub use metadata::Metadata;
+pub use people::across_calls;
 pub use walk::{Sidecar, Source, Walk, too_large, walk};
 
 use self::format::{Document, Format};

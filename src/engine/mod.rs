@@ -1,6 +1,7 @@
 //! The engine: all that a face calls. Builds an index from a corpus, keeps it fresh, answers
 //! requests.
 
+mod cast;
 mod read;
 mod refresh;
 

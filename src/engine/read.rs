@@ -58,6 +58,7 @@ pub(super) fn read(
                     .map(|sidecar| (sidecar.size, settled(sidecar.modified))),
                 hash: hash.clone(),
                 catalog: catalog.hash().to_owned(),
+                company: call.company.id.clone(),
                 base: call.id.clone(),
                 call: String::new(),
             };

@@ -7,11 +7,14 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::read::{Outcome, catalog, is_as_indexed, read};
+use super::{
+    cast::Cast,
+    read::{Outcome, catalog, is_as_indexed, read},
+};
 use crate::{
     Error, Result,
     corpus::{self, Catalog, Source},
-    index::{Index, Origin, Roots, Writer},
+    index::{Commit, Index, Origin, Roots, Writer},
     model::Call,
 };
 
@@ -107,6 +110,7 @@ pub(super) fn refresh(
         catalog: catalog(roots)?,
         anew,
         writer: None,
+        cast: Cast::default(),
         known,
         ids: HashMap::new(),
         report: Report {
@@ -130,14 +134,21 @@ pub(super) fn refresh(
         refresh.writer()?;
     }
     let Refresh {
-        writer, mut report, ..
+        writer,
+        cast,
+        mut report,
+        ..
     } = refresh;
     if report.calls == 0 && !report.skipped.is_empty() {
         return Err(nothing_to_index(roots, Some(report.skipped.swap_remove(0))));
     }
     if let Some(writer) = writer {
         progress(Progress::Commit);
-        writer.commit(roots)?;
+        let last = reader.as_ref().filter(|_| !anew);
+        writer.commit(&Commit {
+            roots: roots.clone(),
+            people: cast.people(last)?,
+        })?;
     }
     Ok(report)
 }
@@ -183,6 +194,7 @@ struct Refresh<'a> {
     anew: bool,
     /// Opened at the first change.
     writer: Option<Writer>,
+    cast: Cast,
     /// What the index holds, by source in the order of its calls; taken out as the sources are met.
     known: HashMap<String, Vec<Origin>>,
     /// How often each id has been asked for.
@@ -282,7 +294,7 @@ impl Refresh<'_> {
         for (mut origin, id) in origins.into_iter().zip(ids) {
             let missing = || Error::index(format!("the index lacks the call {}", origin.call));
             let reader = self.index.reader()?.ok_or_else(missing)?;
-            let mut call = reader.call(&origin.call)?.ok_or_else(missing)?;
+            let mut call = reader.call_as_stored(&origin.call)?.ok_or_else(missing)?;
             call.passages = reader.passages(&origin.call)?;
             call.id.clone_from(&id);
             origin.call = id;
@@ -308,7 +320,12 @@ impl Refresh<'_> {
             })
             .collect::<Result<Vec<Vec<_>>>>()?;
         for (Fresh { source, calls }, prepared) in fresh.into_iter().zip(prepared) {
-            let replaces = self.known.remove(&source).is_some();
+            let replaced = self.known.remove(&source);
+            let replaces = replaced.is_some();
+            for origin in replaced.iter().flatten() {
+                self.cast.remove(&source, &origin.company);
+            }
+            calls.iter().for_each(|(call, _)| self.cast.add(call));
             self.report.calls += calls.len();
             self.report.passages += calls
                 .iter()
@@ -332,9 +349,12 @@ impl Refresh<'_> {
 
     /// Takes out what no source stands for any more.
     fn remove_gone(&mut self) -> Result<()> {
-        let mut gone: Vec<String> = self.known.drain().map(|(source, _)| source).collect();
-        gone.sort();
-        for source in gone {
+        let mut gone: Vec<(String, Vec<Origin>)> = self.known.drain().collect();
+        gone.sort_by(|a, b| a.0.cmp(&b.0));
+        for (source, origins) in gone {
+            for origin in &origins {
+                self.cast.remove(&source, &origin.company);
+            }
             self.writer()?.remove(&source);
             self.report.removed.push(source);
         }

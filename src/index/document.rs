@@ -36,6 +36,7 @@ pub(super) fn documents(
     head.add_text(fields.doc, CALL);
     head.add_text(fields.source, &call.source);
     head.add_text(fields.call, &call.id);
+    head.add_text(fields.company, &call.company.id);
     head.add_bytes(fields.record, &serde_json::to_vec(call)?);
     head.add_text(fields.origin, serde_json::to_string(origin)?);
     documents.push(head);

@@ -12,7 +12,7 @@ mod schema;
 mod writer;
 
 pub use open::Index;
-pub use origin::{Origin, Roots};
+pub use origin::{Commit, Origin, Roots};
 pub use reader::Reader;
 pub use schema::{FACETS, Facet, FacetField, Fields, VERSION};
 pub use writer::Writer;

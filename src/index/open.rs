@@ -8,7 +8,7 @@ use std::{
 
 use tantivy::{IndexReader, ReloadPolicy, directory::MmapDirectory};
 
-use super::{Fields, Reader, Roots, VERSION, Writer};
+use super::{Commit, Fields, Reader, VERSION, Writer};
 use crate::{Error, Result};
 
 /// An index on disk. Below its folder each version of schema and analysis has a folder of its own,
@@ -62,12 +62,12 @@ impl Index {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
         let payload = index.load_metas()?.payload.unwrap_or_default();
-        let roots: Roots = serde_json::from_str(&payload).unwrap_or_default();
-        if roots.paths.is_empty() {
+        let commit: Commit = serde_json::from_str(&payload).unwrap_or_default();
+        if commit.roots.paths.is_empty() {
             // Created, but stopped before the first commit.
             return Ok(None);
         }
-        Ok(Some(Reader::new(reader.searcher(), fields, roots)))
+        Ok(Some(Reader::new(reader.searcher(), fields, commit)))
     }
 
     /// Opens the index for writing; `anew` builds beside what is there and replaces it at the end.

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Person;
+
 /// The state of a source at the time a call of it was indexed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Origin {
@@ -24,10 +26,23 @@ pub struct Origin {
     /// BLAKE3 of the catalogue of names it was read with; empty where there was none.
     #[serde(default)]
     pub catalog: String,
+    /// Id of the company.
+    pub company: String,
     /// The id the call would have if no other took it.
     pub base: String,
     /// The id it has.
     pub call: String,
+}
+
+/// What a commit holds beside its documents.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Commit {
+    /// What the index was made from.
+    #[serde(flatten)]
+    pub roots: Roots,
+    /// Everybody who goes by different names on the calls of a company, by company.
+    #[serde(default)]
+    pub people: Vec<Person>,
 }
 
 /// The folders and files an index was made from, kept in its commits.

@@ -1,21 +1,21 @@
 //! Reading one commit of the index.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, sync::Arc};
 
 use tantivy::{
     DocAddress, Searcher, TantivyDocument, Term,
-    collector::DocSetCollector,
+    collector::{Count, DocSetCollector},
     query::{BooleanQuery, Occur, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
 };
 
 use super::{
-    Fields, Origin, PassageRecord, Roots,
+    Commit, Fields, Origin, PassageRecord, Roots,
     document::{CALL, PASSAGE, name_term},
 };
 use crate::{
     Error, Result,
-    model::{Call, Passage},
+    model::{Call, Passage, Person},
 };
 
 /// A commit, open for reading; later commits do not change what it answers.
@@ -23,21 +23,39 @@ use crate::{
 pub struct Reader {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
-    roots: Roots,
+    commit: Arc<Commit>,
 }
 
 impl Reader {
-    pub(super) fn new(searcher: Searcher, fields: Fields, roots: Roots) -> Self {
+    pub(super) fn new(searcher: Searcher, fields: Fields, commit: Commit) -> Self {
         Self {
             searcher,
             fields,
-            roots,
+            commit: Arc::new(commit),
         }
     }
 
     /// The folders and files the index was made from.
     pub fn roots(&self) -> &Roots {
-        &self.roots
+        &self.commit.roots
+    }
+
+    /// Everybody who goes by different names on the calls of a company, by company.
+    pub fn people(&self) -> &[Person] {
+        &self.commit.people
+    }
+
+    /// Gives speakers the names they have on the calls of the company, and shows the same everywhere.
+    fn name_across_calls(&self, mut call: Call) -> Call {
+        let of_company = (self.people().iter()).filter(|person| person.company == call.company.id);
+        for person in of_company {
+            let speakers = call.speakers.iter_mut().chain(&mut call.listeners);
+            for speaker in speakers.filter(|speaker| person.names.contains(&speaker.name)) {
+                person.shown().clone_into(&mut speaker.name);
+                speaker.names.clone_from(&person.names);
+            }
+        }
+        call
     }
 
     /// What every call was made from.
@@ -59,8 +77,14 @@ impl Reader {
         Ok(origins)
     }
 
-    /// A call without its passages.
+    /// A call without its passages; its speakers have all the names they have in the company's calls.
     pub fn call(&self, id: &str) -> Result<Option<Call>> {
+        let call = self.call_as_stored(id)?;
+        Ok(call.map(|call| self.name_across_calls(call)))
+    }
+
+    /// A call without its passages, with no more than its own source says.
+    pub fn call_as_stored(&self, id: &str) -> Result<Option<Call>> {
         let query = self.both(self.is_call(), term(self.fields.call, id));
         let found = self.searcher.search(&query, &DocSetCollector)?;
         found
@@ -75,10 +99,20 @@ impl Reader {
         let found = self.searcher.search(&*self.is_call(), &DocSetCollector)?;
         let mut calls: Vec<Call> = found
             .into_iter()
-            .map(|address| self.call_at(address))
+            .map(|address| Ok(self.name_across_calls(self.call_at(address)?)))
             .collect::<Result<_>>()?;
         calls.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(calls)
+    }
+
+    /// The calls of a company without their passages, with no more than their own sources say.
+    pub fn calls_of(&self, company: &str) -> Result<Vec<Call>> {
+        let query = self.both(self.is_call(), term(self.fields.company, company));
+        let found = self.searcher.search(&query, &DocSetCollector)?;
+        found
+            .into_iter()
+            .map(|address| self.call_at(address))
+            .collect()
     }
 
     /// The passages of a call, in order.
@@ -143,6 +177,21 @@ impl Reader {
             (Some(written), Some(first), _) => ((*written).clone(), (*first).clone()),
             _ => unknown(),
         })
+    }
+
+    /// How many matches of a query a speaker of a company says, under the name of the heading.
+    pub(crate) fn count_speaker(
+        &self,
+        query: &dyn Query,
+        company: &str,
+        name: &str,
+    ) -> Result<u64> {
+        let all = BooleanQuery::new(vec![
+            (Occur::Must, query.box_clone()),
+            (Occur::Must, term(self.fields.company, company)),
+            (Occur::Must, term(self.fields.speaker, name)),
+        ]);
+        Ok(self.searcher.search(&all, &Count)? as u64)
     }
 
     /// The stored record of a passage.

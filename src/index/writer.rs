@@ -4,7 +4,7 @@ use std::{fs, path::PathBuf};
 
 use tantivy::{IndexWriter, TantivyDocument, Term};
 
-use super::{Fields, Index, Origin, Roots, document, open::Lock};
+use super::{Commit, Fields, Index, Origin, document, open::Lock};
 use crate::{Error, Result, model::Call};
 
 /// Memory for postings before a segment is written, in bytes.
@@ -66,9 +66,9 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes all changes visible at once, and notes what the index was made from.
-    pub fn commit(mut self, roots: &Roots) -> Result<()> {
-        let payload = serde_json::to_string(roots)
+    /// Makes all changes visible at once, with what is to be known beside the documents.
+    pub fn commit(mut self, commit: &Commit) -> Result<()> {
+        let payload = serde_json::to_string(commit)
             .map_err(|error| Error::index("the commit cannot be written").because(error))?;
         let mut prepared = self.inner.prepare_commit()?;
         prepared.set_payload(&payload);

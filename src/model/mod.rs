@@ -12,7 +12,7 @@ pub use call::{
 pub use firm::firm_name;
 pub use lang::{Lang, Sides};
 pub use period::{Period, PeriodRange};
-pub use person::{Role, Speaker, name_key, name_words};
+pub use person::{Person, Role, Speaker, name_key, name_words};
 
 /// Declares a closed set of words that stand in data, filters and JSON under one spelling each.
 macro_rules! word_enum {

@@ -35,6 +35,22 @@ pub struct Speaker {
     pub firm: Option<String>,
 }
 
+/// One person who goes by different names on the calls of a company.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Person {
+    /// Id of the company.
+    pub company: String,
+    /// Every name, the one shown in lists first.
+    pub names: Vec<String>,
+}
+
+impl Person {
+    /// The name shown in lists.
+    pub fn shown(&self) -> &str {
+        self.names.first().map_or("", String::as_str)
+    }
+}
+
 /// The words of a name in lower case, without punctuation, in the order written.
 pub fn name_words(name: &str) -> Vec<String> {
     name.split(|c: char| !c.is_alphanumeric())

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Result,
-    index::{Fields, Reader},
+    index::{Fields, Reader, name_term},
 };
 
 /// Weight of the preference for words side by side, against that of a term.
@@ -129,15 +129,28 @@ fn compile_form(form: &Form, field: Field) -> Result<Option<Box<dyn Query>>> {
     }))
 }
 
+/// Documents whose field has one of some values.
+fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
+    let terms = (values.iter()).map(|value| IndexTerm::from_field_text(field, value));
+    Box::new(BooleanQuery::new_multiterms_query(terms.collect()))
+}
+
 fn compile_condition(condition: &Condition, fields: &Fields) -> Box<dyn Query> {
     match condition {
-        Condition::OneOf(key, values) => {
-            let field = key.of(fields);
-            let terms: Vec<IndexTerm> = values
-                .iter()
-                .map(|value| IndexTerm::from_field_text(field, value))
-                .collect();
-            Box::new(BooleanQuery::new_multiterms_query(terms))
+        Condition::OneOf(key, values) => one_of(key.of(fields), values),
+        Condition::Person(values, people) => {
+            let named = one_of(fields.speaker_name, values);
+            let people = people.iter().map(|person| {
+                let names: Vec<String> = person.names.iter().map(|name| name_term(name)).collect();
+                let company = one_of(fields.company, std::slice::from_ref(&person.company));
+                let called = one_of(fields.speaker_name, &names);
+                let both = vec![(Occur::Must, company), (Occur::Must, called)];
+                Box::new(BooleanQuery::new(both)) as Box<dyn Query>
+            });
+            let either = std::iter::once(named).chain(people);
+            Box::new(BooleanQuery::new(
+                either.map(|q| (Occur::Should, q)).collect(),
+            ))
         }
         Condition::Between(key, first, last) => {
             let bound =

@@ -1,5 +1,7 @@
 //! Counting: how many passages, in how many calls, with which values.
 
+use std::collections::HashMap;
+
 use tantivy::{
     aggregation::{
         AggContextParams, AggregationCollector, AggregationLimitsGuard,
@@ -51,7 +53,7 @@ pub(super) fn count(reader: &Reader, query: &dyn Query, facets: &[FacetField]) -
         else {
             return Vec::new();
         };
-        let mut values: Vec<Facet> = buckets
+        buckets
             .iter()
             .filter_map(|bucket| match &bucket.key {
                 tantivy::aggregation::Key::Str(value) => Some(Facet {
@@ -60,15 +62,56 @@ pub(super) fn count(reader: &Reader, query: &dyn Query, facets: &[FacetField]) -
                 }),
                 _ => None,
             })
-            .collect();
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-        values
+            .collect()
     };
+    let mut counted = Vec::with_capacity(facets.len());
+    for &facet in facets {
+        let mut values = values(facet.word());
+        if facet == FacetField::Speaker {
+            count_people_once(reader, query, &mut values)?;
+        }
+        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
+        counted.push((facet, values));
+    }
     Ok(Counts {
-        facets: facets
-            .iter()
-            .map(|&facet| (facet, values(facet.word())))
-            .collect(),
+        facets: counted,
         calls: values("call"),
     })
+}
+
+/// Counts a person who goes by several names under the first of them. Another company's person may
+/// share a name, so what is moved is counted within the company.
+fn count_people_once(reader: &Reader, query: &dyn Query, values: &mut Vec<Facet>) -> Result<()> {
+    let mut places: HashMap<String, usize> = (values.iter().enumerate())
+        .map(|(at, facet)| (facet.value.clone(), at))
+        .collect();
+    for person in reader.people() {
+        let Some((shown, others)) = person.names.split_first() else {
+            continue;
+        };
+        for name in others {
+            let Some(&from) = places.get(name) else {
+                continue;
+            };
+            let moved = reader.count_speaker(query, &person.company, name)?;
+            if moved == 0 {
+                continue;
+            }
+            let to = *places.entry(shown.clone()).or_insert(values.len());
+            if to == values.len() {
+                values.push(Facet {
+                    value: shown.clone(),
+                    count: 0,
+                });
+            }
+            if let Some(facet) = values.get_mut(from) {
+                facet.count = facet.count.saturating_sub(moved);
+            }
+            if let Some(facet) = values.get_mut(to) {
+                facet.count += moved;
+            }
+        }
+    }
+    values.retain(|facet| facet.count > 0);
+    Ok(())
 }

@@ -3,7 +3,7 @@
 use crate::{
     Error, Result,
     index::{Reader, date_number, name_term},
-    model::{Lang, PeriodRange, Role, Section, Word, firm_name},
+    model::{Lang, PeriodRange, Person, Role, Section, Word, firm_name},
     query::Field,
     text::has_han,
 };
@@ -13,6 +13,8 @@ use crate::{
 pub(super) enum Condition {
     /// The field has one of these values.
     OneOf(Key, Vec<String>),
+    /// The field has one of these values, or a person of a company has one of these names.
+    Person(Vec<String>, Vec<Person>),
     /// The number lies between, both ends included.
     Between(Key, u64, u64),
 }
@@ -39,7 +41,10 @@ const LISTED: usize = 5;
 pub(super) fn condition(reader: &Reader, field: Field, value: &str) -> Result<Condition> {
     match field {
         Field::Company => names(reader, field, Key::CompanyName, value),
-        Field::Speaker => names(reader, field, Key::SpeakerName, value),
+        Field::Speaker => Ok(under_all_names(
+            reader,
+            names(reader, field, Key::SpeakerName, value)?,
+        )),
         Field::Firm => names(reader, field, Key::FirmName, value),
         Field::Role => word::<Role>(field, Key::Role, value),
         Field::Section => word::<Section>(field, Key::Section, value),
@@ -155,6 +160,21 @@ fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Conditi
         }
     });
     Err(unknown(field, value, clear, shown.collect()))
+}
+
+/// A person named is meant also on the company's calls where the heading has another name.
+fn under_all_names(reader: &Reader, condition: Condition) -> Condition {
+    match condition {
+        Condition::OneOf(_, terms) => {
+            let called = |person: &&Person| {
+                let mut names = person.names.iter().map(|name| name_term(name));
+                names.any(|name| terms.contains(&name))
+            };
+            let people = reader.people().iter().filter(called).cloned().collect();
+            Condition::Person(terms, people)
+        }
+        other => other,
+    }
 }
 
 fn unknown(field: Field, value: &str, clear: bool, near: Vec<String>) -> Error {

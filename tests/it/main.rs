@@ -11,6 +11,7 @@ mod formats;
 mod harness;
 mod html_formats;
 mod json;
+mod people;
 mod promises;
 mod refresh;
 mod stated;

@@ -1,10 +1,13 @@
 //! Who the speakers are: one person under every form of a name, with role, title and firm.
 
+mod across;
 mod alias;
 mod directory;
 mod firm;
 mod name;
 mod office;
+
+pub use across::across_calls;
 
 use self::directory::Directory;
 use super::{

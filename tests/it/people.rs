@@ -1,0 +1,114 @@
+//! One person across the calls of a company, in filters, facets and answers.
+
+use serde_json::{Value, json};
+
+use crate::harness::{Sandbox, bilingual};
+
+fn call(ticker: &str, quarter: u8, people: &[&str]) -> String {
+    let turns: Vec<(&str, &[(&str, &str)])> = people
+        .iter()
+        .map(|&heading| (heading, &[("We grow.", "我們成長。")] as &[(&str, &str)]))
+        .collect();
+    bilingual(
+        &format!("測試 ({ticker}) 2025 Q{quarter} 法說會逐字稿"),
+        &turns,
+    )
+}
+
+fn corpus() -> Sandbox {
+    Sandbox::with(&[
+        (
+            "a1.txt",
+            &call("AAA", 1, &["Rodney M. Smith - CFO", "Fan Jiang - CEO"]),
+        ),
+        (
+            "a2.txt",
+            &call("AAA", 2, &["Rod Smith - CFO", "Jiang Fan - CEO"]),
+        ),
+        (
+            "a3.txt",
+            &call("AAA", 3, &["Rodney M. Smith - CFO", "Rob Smith - Analyst"]),
+        ),
+        (
+            "b1.txt",
+            &call("BBB", 1, &["Rod Smith - Chairman", "Kim Smith - CFO"]),
+        ),
+    ])
+}
+
+fn facet(sandbox: &Sandbox, filters: &[&str]) -> Value {
+    let search = ["search", "grow", "--facets", "speaker"];
+    sandbox.json(&[&search, filters].concat())["facets"]["speaker"].clone()
+}
+
+#[test]
+fn a_person_is_found_under_every_name_of_the_companys_calls() {
+    let sandbox = corpus();
+    let both = ["AAA-2025Q1#1", "AAA-2025Q2#1", "AAA-2025Q3#1"];
+    for name in ["Rodney M. Smith", "Smith Rodney M.", "rodney smith"] {
+        let found = sandbox.found_in_order(&["grow", "--speaker", name]);
+        assert_eq!(found, both, "{name}");
+    }
+    // Another company's Rod Smith is somebody else: named so, he is found, but nothing more of his.
+    let named = sandbox.found_in_order(&["grow", "--speaker", "Rod Smith"]);
+    assert_eq!(named, [both.as_slice(), &["BBB-2025Q1#1"]].concat());
+    let others = sandbox.found_in_order(&["grow", "--speaker", "!Rod Smith"]);
+    assert_eq!(
+        others,
+        [
+            "AAA-2025Q1#2",
+            "AAA-2025Q2#2",
+            "AAA-2025Q3#2",
+            "BBB-2025Q1#2"
+        ]
+    );
+    for name in ["Jiang Fan", "fan jiang"] {
+        let found = sandbox.found_in_order(&["grow", "--speaker", name]);
+        assert_eq!(found, ["AAA-2025Q1#2", "AAA-2025Q2#2"], "{name}");
+    }
+}
+
+#[test]
+fn facets_and_answers_know_one_person() {
+    let sandbox = corpus();
+    assert_eq!(
+        facet(&sandbox, &[]),
+        json!([
+            {"value": "Rodney M. Smith", "count": 3},
+            {"value": "Fan Jiang", "count": 2},
+            {"value": "Kim Smith", "count": 1},
+            {"value": "Rob Smith", "count": 1},
+            {"value": "Rod Smith", "count": 1},
+        ])
+    );
+    let answer = sandbox.json(&["search", "grow", "--call", "AAA-2025Q2", "--sort", "call"]);
+    let speaker = &answer["hits"][0]["speaker"];
+    assert_eq!(speaker["name"], "Rodney M. Smith");
+    assert_eq!(speaker["names"], json!(["Rodney M. Smith", "Rod Smith"]));
+    assert_eq!(
+        facet(&sandbox, &["--call", "AAA-2025Q2"]),
+        json!([{"value": "Fan Jiang", "count": 1}, {"value": "Rodney M. Smith", "count": 1}])
+    );
+}
+
+#[test]
+fn names_come_and_go_with_the_calls() {
+    let sandbox = corpus();
+    assert_eq!(sandbox.found(&["--speaker", "Rodney M. Smith"]).len(), 3);
+    sandbox.remove("a2.txt");
+    assert_eq!(sandbox.found(&["--speaker", "Rodney M. Smith"]).len(), 2);
+    sandbox.write("a4.txt", call("AAA", 4, &["Rod Smith - CFO"]).as_bytes());
+    assert_eq!(sandbox.found(&["--speaker", "Rodney M. Smith"]).len(), 3);
+    let kept = facet(&sandbox, &[]);
+    sandbox.run(&["index", "--rebuild"]);
+    assert_eq!(facet(&sandbox, &[]), kept);
+    // Told apart on one call, the two are two on all.
+    let two = call("AAA", 4, &["Rod Smith - CFO", "Rodney M. Smith - Chairman"]);
+    sandbox.write("a4.txt", two.as_bytes());
+    assert_eq!(
+        sandbox
+            .found(&["--speaker", "Rod Smith", "--company", "AAA"])
+            .len(),
+        1
+    );
+}
