@@ -177,6 +177,10 @@ pub(super) struct Check {
     /// Files or folders [default: the corpus]
     #[arg(value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
+
+    /// Print only the table of calls and the summary
+    #[arg(long)]
+    pub(super) summary: bool,
 }
 
 /// The filters of a command: one flag for each row of the table of fields.

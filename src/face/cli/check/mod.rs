@@ -1,11 +1,13 @@
 //! `verbatim check`.
 
+mod table;
+
 use std::fmt::Write;
 
 use super::{
     Outcome, Printed, Session,
     args::Check,
-    layout::{BOLD, BOLD_RED, DIM, RESET, clip, counted, pad},
+    layout::{BOLD, BOLD_RED, DIM, RESET, clip, pad},
 };
 use crate::{
     Result,
@@ -22,21 +24,21 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
         [] => session.roots(&session.engine())?,
         files => Session::with_catalog(files.to_vec()),
     };
-    let mut files: Vec<(String, Result<Call>)> = Vec::new();
-    for (source, call) in Engine::check(&roots)? {
-        let file = source.map_or_else(String::new, |source| source.path.display().to_string());
-        files.push((file, call));
-    }
-    let failed = files.iter().filter(|(_, call)| call.is_err()).count();
-    let outcome = match (files.len(), failed) {
+    let checked: Vec<Checked> = (Engine::check(&roots)?.into_iter())
+        .map(|(source, call)| Checked {
+            file: source.map_or_else(String::new, |source| source.path.display().to_string()),
+            call,
+        })
+        .collect();
+    let failed = checked.iter().filter(|one| one.call.is_err()).count();
+    let outcome = match (checked.len(), failed) {
         (0, _) => Outcome::Nothing,
         (_, 0) => Outcome::Found,
         _ => Outcome::Failed,
     };
     if session.global.json {
-        let files: Vec<CheckJson> = files
-            .iter()
-            .map(|(file, call)| CheckJson::new(file, call))
+        let files: Vec<CheckJson> = (checked.iter())
+            .map(|one| CheckJson::new(&one.file, &one.call))
             .collect();
         return Ok(Printed {
             text: session.json(&files)?,
@@ -44,9 +46,9 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
         });
     }
     let mut text = String::new();
-    for (file, call) in &files {
-        match call {
-            Ok(call) => render(session, file, call, &mut text),
+    for one in checked.iter().filter(|_| !args.summary) {
+        match &one.call {
+            Ok(call) => render(session, &one.file, call, &mut text),
             Err(error) => {
                 let _ = writeln!(text, "{BOLD_RED}error:{RESET} {error}");
                 if let Some(hint) = &error.hint {
@@ -56,12 +58,18 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
         }
         text.push('\n');
     }
-    let _ = writeln!(
-        text,
-        "{DIM}{} read, {failed} failed{RESET}",
-        counted((files.len() - failed) as u64, "file", "files")
-    );
+    if checked.len() > 1 || args.summary {
+        text += &table::table(session.layout, &checked);
+    }
+    text += &table::summary(&checked);
     Ok(Printed { text, outcome })
+}
+
+/// What was understood of a file, or of one of its records.
+struct Checked {
+    /// Where it is; empty where it could not be found out.
+    file: String,
+    call: Result<Call>,
 }
 
 fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
