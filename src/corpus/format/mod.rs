@@ -3,26 +3,35 @@
 //! A format reads decoded text and says what its layout says: who is in the heading of which turn,
 //! which paragraphs it has. It never decides who is who; [`super::assemble`] does. To add one,
 //! write its file and its row in [`FORMATS`]. What several layouts share stands in `heading`,
-//! `timestamp` and `wrapped`; formats never know one another.
+//! `timestamp`, `wrapped`, `cue` and, for JSON, `records`; formats never know one another.
 
+mod alpha_vantage;
 mod alphamemo;
 mod bilingual;
 mod cue;
 mod date;
+mod dialogue;
 mod document;
+mod earningscall;
 mod evidence;
+mod fmp;
 mod han_names;
 mod heading;
 mod headline;
 mod investor_record;
+mod json_turns;
 mod label;
 mod named_paragraphs;
 mod plain;
+mod quartr;
+mod records;
+mod sentence;
 mod speaker;
 mod streetevents;
 mod subtitles;
 mod timed_lines;
 mod timestamp;
+mod whisper_json;
 mod wrapped;
 
 pub use document::Document;
@@ -174,6 +183,12 @@ pub trait Format: Sync {
 
 /// Every format, the most particular first.
 pub const FORMATS: &[&dyn Format] = &[
+    &alpha_vantage::AlphaVantage,
+    &earningscall::EarningsCall,
+    &quartr::Quartr,
+    &fmp::Fmp,
+    &whisper_json::WhisperJson,
+    &json_turns::JsonTurns,
     &bilingual::Bilingual,
     &alphamemo::AlphaMemo,
     &streetevents::StreetEvents,
