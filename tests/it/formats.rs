@@ -14,7 +14,7 @@ use verbatim::corpus::{
 use crate::harness::project;
 
 /// Every sample with the format it is written in.
-fn samples() -> Vec<(&'static dyn Format, PathBuf, String)> {
+pub(crate) fn samples() -> Vec<(&'static dyn Format, PathBuf, String)> {
     let mut samples = Vec::new();
     for &format in FORMATS {
         let folder = project().join("tests/fixtures/formats").join(format.name());
@@ -38,7 +38,7 @@ fn samples() -> Vec<(&'static dyn Format, PathBuf, String)> {
 }
 
 /// Letters and digits alone, so that neither wrapping nor signs of the layout count.
-fn squash(text: &str) -> String {
+pub(crate) fn squash(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
@@ -53,7 +53,7 @@ fn heading_text(heading: &Heading) -> Vec<String> {
 }
 
 /// All that a transcript keeps of its source, word for word.
-fn kept(transcript: &Transcript) -> Vec<String> {
+pub(crate) fn kept(transcript: &Transcript) -> Vec<String> {
     let mut kept = vec![transcript.title.clone()];
     kept.extend(transcript.company.clone());
     kept.extend(transcript.ticker.clone());

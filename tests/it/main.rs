@@ -9,6 +9,7 @@ mod errors;
 mod formats;
 mod harness;
 mod json;
+mod json_formats;
 mod promises;
 mod refresh;
 mod streetevents;

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     Document, Format, Heading, Transcript,
-    records::{self, Object, people::People, turns},
+    records::{self, Object, names::Names, turns},
     speaker,
 };
 use crate::model::Role;
@@ -34,7 +34,7 @@ impl Format for AlphaVantage {
             let list = speech(value).unwrap_or_default();
             turns::read(
                 list,
-                &People::default(),
+                &Names::default(),
                 turns::Manner::default(),
                 transcript,
             );

@@ -56,7 +56,7 @@ pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = Paragraph> {
 fn gather(pieces: &[Piece<'_>]) -> Vec<RawTurn> {
     let mut known = Known::default();
     for label in (pieces.iter()).filter_map(|piece| label::before_colon(piece.text)) {
-        let speech = label::reads_like_speech(label.rest);
+        let speech = label::reads_like_speech(label.rest) || label::is_sentence(label.rest);
         known.count(&label, speech);
     }
     let mut turns: Vec<RawTurn> = Vec::new();

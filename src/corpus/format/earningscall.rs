@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::{
     Document, Format, Transcript,
-    records::{self, Object, find, find_list, find_text, people::People, turns},
+    records::{self, Object, find, find_list, find_text, names::Names, turns},
 };
 use crate::model::Section;
 
@@ -52,10 +52,13 @@ impl Format for EarningsCall {
 }
 
 fn read(call: &Object, transcript: &mut Transcript) {
-    let people = People::of(call);
-    people.tell(transcript);
+    let names = Names::of(call);
     if let Some(list) = find_list(call, SPEAKERS) {
-        turns::read(list, &people, turns::Manner::default(), transcript);
+        let manner = turns::Manner {
+            paragraphs: true,
+            ..turns::Manner::default()
+        };
+        turns::read(list, &names, manner, transcript);
     }
     if transcript.turns.is_empty() {
         for (key, section) in SECTIONS {
@@ -69,4 +72,5 @@ fn read(call: &Object, transcript: &mut Transcript) {
     {
         turns::read_text(text, None, transcript);
     }
+    names.tell(transcript);
 }

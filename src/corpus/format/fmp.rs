@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{
     Document, Format, Transcript, dialogue, evidence,
-    records::{self, Object, facts, find_list, find_text, people::People, turns},
+    records::{self, Object, facts, find_list, find_text, names::Names, turns},
 };
 
 pub(super) struct Fmp;
@@ -40,16 +40,13 @@ impl Format for Fmp {
             let Some(call) = value.as_object() else {
                 return;
             };
+            let names = Names::of(call);
             if let Some(list) = split(call) {
-                turns::read(
-                    list,
-                    &People::default(),
-                    turns::Manner::default(),
-                    transcript,
-                );
+                turns::read(list, &names, turns::Manner::default(), transcript);
             } else if let Some(text) = find_text(call, TEXTS) {
                 turns::read_text(text, None, transcript);
             }
+            names.tell(transcript);
         })
     }
 }

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::{
     Document, Format, Transcript, evidence,
-    records::{self, Object, facts, find_text, people::People, turns},
+    records::{self, Object, facts, find_text, names::Names, turns},
 };
 use crate::model::Section;
 
@@ -43,15 +43,15 @@ impl Format for JsonTurns {
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
         records::transcript(document, |value, transcript| {
-            let people = value.as_object().map(People::of).unwrap_or_default();
-            people.tell(transcript);
+            let names = value.as_object().map(Names::of).unwrap_or_default();
             for list in lists(value) {
                 let manner = turns::Manner {
                     section: list.section,
                     ..turns::Manner::default()
                 };
-                turns::read(list.records, &people, manner, transcript);
+                turns::read(list.records, &names, manner, transcript);
             }
+            names.tell(transcript);
         })
     }
 }

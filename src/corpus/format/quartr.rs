@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::{
     Document, Format, Transcript,
-    records::{self, Object, find, find_list, people::People, turns},
+    records::{self, Object, find, find_list, names::Names, turns},
 };
 
 pub(super) struct Quartr;
@@ -39,10 +39,17 @@ impl Format for Quartr {
             let Some(call) = call(value) else {
                 return;
             };
-            let people = People::of(call);
-            people.tell(transcript);
+            let names = Names::of(call);
             let list = paragraphs(call).unwrap_or_default();
-            turns::read(list, &people, turns::Manner::default(), transcript);
+            let manner = turns::Manner {
+                paragraphs: true,
+                ..turns::Manner::default()
+            };
+            turns::read(list, &names, manner, transcript);
+            if transcript.company.is_none() {
+                transcript.company = names.company().map(str::to_owned);
+            }
+            names.tell(transcript);
             let whole = find(call, &["transcript"]).and_then(Value::as_object);
             if transcript.turns.is_empty()
                 && let Some(text) = whole.and_then(|whole| records::find_text(whole, &["text"]))

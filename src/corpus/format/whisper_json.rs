@@ -14,7 +14,11 @@ use serde_json::Value;
 
 use super::{
     Document, Format, Transcript, evidence,
-    records::{self, find, find_list, find_text, people::People, turns},
+    records::{
+        self, Object, find, find_list, find_text,
+        names::Names,
+        turns::{self, Manner},
+    },
 };
 
 pub(super) struct WhisperJson;
@@ -35,12 +39,8 @@ impl Format for WhisperJson {
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
         records::transcript(document, |value, transcript| {
-            let (list, milliseconds) = speech(value).unwrap_or_default();
-            let manner = turns::Manner {
-                milliseconds,
-                ..turns::Manner::default()
-            };
-            turns::read(list, &People::default(), manner, transcript);
+            let (list, manner) = speech(value).unwrap_or_default();
+            turns::read(list, &Names::default(), manner, transcript);
             if transcript.turns.is_empty()
                 && let Some(text) = value
                     .as_object()
@@ -52,25 +52,34 @@ impl Format for WhisperJson {
     }
 }
 
-/// The list of what is said, and whether its times are milliseconds.
-fn speech(value: &Value) -> Option<(&[Value], bool)> {
+/// The list of what is said, and how it is to be read.
+fn speech(value: &Value) -> Option<(&[Value], Manner)> {
     let Value::Object(whole) = value else {
         let list = value.as_array()?;
-        return turns::is_timed(list).then_some((list, false));
+        return turns::is_timed(list).then_some((list, Manner::default()));
     };
     let timed = |key| find_list(whole, &[key]).filter(|list| turns::is_timed(list));
     if let Some(segments) = timed("segments") {
-        return Some((segments, false));
+        return Some((segments, Manner::default()));
     }
     if let Some(utterances) = timed("utterances") {
-        return Some((utterances, true));
+        let manner = Manner {
+            milliseconds: true,
+            paragraphs: true,
+            ..Manner::default()
+        };
+        return Some((utterances, manner));
     }
+    let manner = Manner {
+        paragraphs: true,
+        ..Manner::default()
+    };
     let results = find(whole, &["results"])?.as_object()?;
-    deepgram(results).map(|list| (list, false))
+    deepgram(results).map(|list| (list, manner))
 }
 
-/// The paragraphs of the first channel, or the utterances of all.
-fn deepgram(results: &records::Object) -> Option<&[Value]> {
+/// The utterances of all channels, or the paragraphs of the first.
+fn deepgram(results: &Object) -> Option<&[Value]> {
     if let Some(list) = find_list(results, &["utterances"]) {
         return turns::is_timed(list).then_some(list);
     }

@@ -1,12 +1,12 @@
 //! Calls kept as data: what the formats written in JSON share.
 //!
 //! A house names its keys as it likes (`speaker_name`, `speakerName`, `participant`), yet says the
-//! same few things. [`facts`] finds what is said of the call, [`people`] the lists of names, and
+//! same few things. [`facts`] finds what is said of the call, [`names`] the lists of names, and
 //! [`turns`] the records of speech. [`rest`] then walks over the whole value and sets aside every
 //! text that the transcript does not hold, so that a wrong type or an unknown key loses nothing.
 
 pub(super) mod facts;
-pub(super) mod people;
+pub(super) mod names;
 mod rest;
 pub(super) mod turns;
 

@@ -6,7 +6,7 @@ use super::{
     Object,
     facts::states_call,
     find, find_text,
-    people::{People, SPEAKERS},
+    names::{Names, SPEAKERS},
 };
 use crate::{
     corpus::format::{
@@ -61,6 +61,8 @@ pub(in crate::corpus::format) struct Manner {
     pub(in crate::corpus::format) section: Option<Section>,
     /// Whether the layout states milliseconds.
     pub(in crate::corpus::format) milliseconds: bool,
+    /// Whether the layout states paragraphs, so that even short ones are.
+    pub(in crate::corpus::format) paragraphs: bool,
 }
 
 /// Whether most elements of a list say who speaks and what is said.
@@ -100,18 +102,18 @@ pub(in crate::corpus::format) fn sample(list: &[Value]) -> String {
 /// Reads a list of records; what is none stays for the rest.
 pub(in crate::corpus::format) fn read(
     list: &[Value],
-    people: &People,
+    names: &Names,
     manner: Manner,
     transcript: &mut Transcript,
 ) {
     let records: Vec<Record> = (list.iter().filter_map(Value::as_object))
         .map(|object| Record {
-            heading: people.heading(object),
+            heading: names.heading(object),
             said: said(object),
         })
         .collect();
     let clock = Clock::of(&records, manner);
-    let turns = if are_cues(&records) {
+    let turns = if !manner.paragraphs && are_cues(&records) {
         cue::turns(cues(records, clock))
     } else {
         paragraphs(records, clock)

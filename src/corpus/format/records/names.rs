@@ -67,31 +67,46 @@ const MOST: usize = 1_000;
 
 /// Everybody whom a document lists, and who is meant by a number.
 #[derive(Debug, Default)]
-pub(in crate::corpus::format) struct People {
+pub(in crate::corpus::format) struct Names {
     listed: Vec<Heading>,
     by_id: HashMap<String, Heading>,
 }
 
-impl People {
+impl Names {
     /// Reads the lists of an object.
     pub(in crate::corpus::format) fn of(object: &Object) -> Self {
-        let mut people = Self::default();
+        let mut names = Self::default();
         for (key, value) in object {
             match value {
-                Value::Object(map) if is_one_of(key, MAPS) => people.read_map(map),
-                Value::Array(list) if is_one_of(key, MAPS) => people.read_list(key, list),
+                Value::Object(map) if is_one_of(key, MAPS) => names.read_map(map),
+                Value::Array(list) if is_one_of(key, MAPS) => names.read_list(key, list),
                 Value::Array(list) if is_one_of(key, LISTS) && !turns::is_speech(list) => {
-                    people.read_list(key, list);
+                    names.read_list(key, list);
                 }
                 _ => {}
             }
         }
-        people
+        names
     }
 
-    /// Tells the transcript who takes part.
-    pub(in crate::corpus::format) fn tell(&self, transcript: &mut Transcript) {
-        transcript.participants.extend(self.listed.iter().cloned());
+    /// The company of which those who are no analysts are officers.
+    pub(in crate::corpus::format) fn company(&self) -> Option<&str> {
+        let officer = |heading: &&Heading| {
+            let title = heading.title.as_deref().unwrap_or_default().to_lowercase();
+            !title.is_empty() && !title.contains("analyst") && heading.role != Some(Role::Analyst)
+        };
+        (self.listed.iter().filter(officer)).find_map(|heading| heading.firm.as_deref())
+    }
+
+    /// Tells the transcript who takes part; a bare name tells nothing of one who speaks.
+    pub(in crate::corpus::format) fn tell(self, transcript: &mut Transcript) {
+        let speaks = |heading: &Heading| {
+            let told = heading.title.is_some() || heading.firm.is_some() || heading.role.is_some();
+            !told && (transcript.turns.iter()).any(|turn| turn.heading.name == heading.name)
+        };
+        let silent = self.listed.into_iter().filter(|heading| !speaks(heading));
+        let listed: Vec<Heading> = silent.collect();
+        transcript.participants.extend(listed);
     }
 
     /// `{"spk01": {"name": "Ann Wu", "title": "CFO"}}`
