@@ -17,6 +17,9 @@ use super::{
 /// Most words of a name amid a line.
 const MOST_WORDS: usize = 5;
 
+/// How far before its colon a name is looked for, in bytes.
+const LONGEST: usize = 300;
+
 /// A line, or a part of one that a name may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Piece<'a> {
@@ -102,12 +105,14 @@ fn before_labels(line: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut from = 0;
     for (colon, _) in line.match_indices([':', '：']) {
-        let Some(before) = line.get(from..colon) else {
-            continue;
-        };
-        if let Some(at) = label_start(before).filter(|&at| at > 0) {
-            pieces.extend(line.get(from..from + at));
-            from += at;
+        let mut window = from.max(colon.saturating_sub(LONGEST));
+        while !line.is_char_boundary(window) {
+            window += 1;
+        }
+        let before = line.get(window..colon).unwrap_or_default();
+        if let Some(at) = label_start(before) {
+            pieces.extend(line.get(from..window + at));
+            from = window + at;
         }
     }
     pieces.extend(line.get(from..));

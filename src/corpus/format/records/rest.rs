@@ -135,7 +135,7 @@ impl Kept {
         let behind = self.text.get(self.at..).unwrap_or_default();
         let near = head(behind, wanted.len() + NEAR);
         let found = near.find(&wanted).map(|at| self.at + at).or_else(|| {
-            self.searched += self.text.len();
+            self.searched += near.len() + self.text.len();
             self.text.find(&wanted)
         });
         if let Some(at) = found {
