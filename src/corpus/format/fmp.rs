@@ -59,6 +59,6 @@ fn split(call: &Object) -> Option<&[Value]> {
 /// Whether a text is a call: people speak in it of what such calls are about.
 fn is_call(text: &str) -> bool {
     let words = evidence::call_words(text);
-    words >= 3 && evidence::is_spoken(text)
-        || words >= 2 && dialogue::named(&dialogue::turns(text)) >= 2
+    let named = || dialogue::named(&dialogue::turns(evidence::head(text))) >= 2;
+    words >= 3 && evidence::is_spoken(text) || words >= 2 && named()
 }
