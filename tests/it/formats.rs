@@ -50,7 +50,7 @@ pub(crate) fn assemble(transcript: Transcript, format: &str, source: &str) -> Ca
 }
 
 /// Letters and digits alone, so that neither wrapping nor signs of the layout count.
-fn squash(text: &str) -> String {
+pub(crate) fn squash(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
@@ -65,7 +65,7 @@ fn heading_text(heading: &Heading) -> Vec<String> {
 }
 
 /// All that a transcript keeps of its source, word for word.
-fn kept(transcript: &Transcript) -> Vec<String> {
+pub(crate) fn kept(transcript: &Transcript) -> Vec<String> {
     let mut kept = vec![transcript.title.clone()];
     kept.extend(transcript.company.clone());
     kept.extend(transcript.ticker.clone());

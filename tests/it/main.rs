@@ -11,6 +11,7 @@ mod formats;
 mod harness;
 mod html_formats;
 mod json;
+mod json_formats;
 mod people;
 mod promises;
 mod refresh;

@@ -145,7 +145,8 @@ pub(super) fn speaks(line: &str) -> bool {
             .any(|word| word.chars().count() > 1 && folded.contains(word))
 }
 
-fn head(text: &str) -> &str {
+/// As much of a text as is weighed.
+pub(super) fn head(text: &str) -> &str {
     let mut end = text.len().min(WEIGHED);
     while !text.is_char_boundary(end) {
         end -= 1;

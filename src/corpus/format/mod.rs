@@ -3,33 +3,42 @@
 //! A format reads decoded text and says what its layout says: who is in the heading of which turn,
 //! which paragraphs it has. It never decides who is who; [`super::assemble`] does. To add one,
 //! write its file and its row in [`FORMATS`]. What several layouts share stands in `heading`,
-//! `timestamp`, `wrapped` and `article`; formats never know one another.
+//! `timestamp`, `wrapped`, `cue`, `article` and, for JSON, `records`; formats never know one another.
 
+mod alpha_vantage;
 mod alphamemo;
 mod article;
 mod bilingual;
 mod callstreet;
 mod cue;
 mod date;
+mod dialogue;
 mod document;
+mod earningscall;
 mod evidence;
+mod fmp;
 mod han_names;
 mod heading;
 mod headline;
 mod html;
 mod investor_record;
+mod json_turns;
 mod label;
 mod motley_fool;
 mod named_paragraphs;
 mod plain;
 mod prose;
+mod quartr;
+mod records;
 mod seeking_alpha;
+mod sentence;
 mod speaker;
 mod streetevents;
 mod streetevents_xml;
 mod subtitles;
 mod timed_lines;
 mod timestamp;
+mod whisper_json;
 mod wrapped;
 mod xml;
 
@@ -184,6 +193,12 @@ pub trait Format: Sync {
 pub const FORMATS: &[&dyn Format] = &[
     &callstreet::CallStreet,
     &streetevents_xml::StreetEventsXml,
+    &alpha_vantage::AlphaVantage,
+    &earningscall::EarningsCall,
+    &quartr::Quartr,
+    &fmp::Fmp,
+    &whisper_json::WhisperJson,
+    &json_turns::JsonTurns,
     &bilingual::Bilingual,
     &alphamemo::AlphaMemo,
     &streetevents::StreetEvents,

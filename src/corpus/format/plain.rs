@@ -4,7 +4,9 @@
 //! length, that speaks of the things of results calls, and in which somebody speaks ("we", "I",
 //! "thank you"): notes, READMEs and articles about calls are refused. See [`evidence`].
 
-use super::{Document, Format, Paragraph, RawTurn, Transcript, date, evidence, headline, wrapped};
+use super::{
+    Document, Format, Paragraph, RawTurn, Transcript, date, evidence, headline, sentence, wrapped,
+};
 use crate::text::is_han;
 
 pub(super) struct Plain;
@@ -14,9 +16,6 @@ const FEWEST: usize = 400;
 
 /// How many of the things that results calls speak of must be named.
 const CALL_WORDS: usize = 4;
-
-/// From this weight on, a paragraph ends with the next sentence; longer ones are cut.
-const LONGEST: usize = 1_500;
 
 impl Format for Plain {
     fn name(&self) -> &'static str {
@@ -70,34 +69,13 @@ impl Format for Plain {
         let mut turn = RawTurn::default();
         for paragraph in wrapped::flow(&column, speech) {
             turn.paragraphs
-                .extend(cut(&paragraph).into_iter().map(Paragraph::new));
+                .extend(sentence::cut(&paragraph).into_iter().map(Paragraph::new));
         }
         if !turn.paragraphs.is_empty() {
             transcript.turns.push(turn);
         }
         transcript
     }
-}
-
-/// Cuts a paragraph that is too long to be read, after sentences.
-fn cut(paragraph: &str) -> Vec<&str> {
-    let mut pieces = Vec::new();
-    let (mut from, mut weight) = (0, 0);
-    let mut chars = paragraph.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        weight += if is_han(c) { 3 } else { 1 };
-        let next = chars.peek().map(|&(_, next)| next);
-        let sentence = "。？！".contains(c) || ".?!".contains(c) && next == Some(' ');
-        let much_too_long = weight >= LONGEST * 2 && c == ' ';
-        if weight >= LONGEST && sentence || much_too_long {
-            let end = at + c.len_utf8();
-            pieces.extend(paragraph.get(from..end).map(str::trim));
-            (from, weight) = (end, 0);
-        }
-    }
-    pieces.extend(paragraph.get(from..).map(str::trim));
-    pieces.retain(|piece| !piece.is_empty());
-    pieces
 }
 
 #[cfg(test)]
@@ -122,18 +100,5 @@ mod tests {
         ] {
             assert!(!Plain.recognises(&Document::new(text)), "{text}");
         }
-    }
-
-    #[test]
-    fn long_dumps_are_cut_after_sentences() {
-        let dump = "We sold more than we planned. ".repeat(200);
-        let pieces = cut(&dump);
-        assert!(pieces.len() > 2);
-        assert!(
-            pieces
-                .iter()
-                .all(|piece| piece.ends_with('.') && piece.len() <= LONGEST + 40)
-        );
-        assert_eq!(pieces.join(" "), dump.trim());
     }
 }

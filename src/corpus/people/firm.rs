@@ -106,7 +106,15 @@ fn firm_end(text: &str) -> usize {
                     return if shortened { at + 1 } else { at };
                 }
             }
-            c if c.is_whitespace() => word_start = at + c.len_utf8(),
+            c if c.is_whitespace() => {
+                // `Kestrel Capital has a question`: what no name holds ends it.
+                let next = rest.split(char::is_whitespace).next().unwrap_or_default();
+                let lower = next.starts_with(|c: char| c.is_ascii_lowercase());
+                if lower && !["of", "and", "the", "de", "du", "la"].contains(&next) {
+                    return at;
+                }
+                word_start = at + c.len_utf8();
+            }
             _ => {}
         }
     }

@@ -2,6 +2,7 @@
 
 mod across;
 mod alias;
+mod announced;
 mod directory;
 mod firm;
 mod name;
@@ -54,6 +55,7 @@ pub(super) fn resolve(
     }
     let mut speakers = speaking.into_people();
     alias::learn(turns, &mut speakers);
+    announced::learn(turns, &speaker_of, &mut speakers);
     firm::learn(turns, &speaker_of, &mut speakers);
     let mut listeners = listed.into_people();
     for person in speakers.iter_mut().chain(&mut listeners) {

@@ -61,7 +61,7 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
     if checked.len() > 1 || args.summary {
         text += &table::table(session.layout, &checked);
     }
-    text += &table::summary(&checked);
+    text += &table::summary(session.layout, &checked);
     Ok(Printed { text, outcome })
 }
 

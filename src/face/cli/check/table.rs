@@ -60,7 +60,7 @@ pub(super) fn table(layout: Layout, checked: &[Checked]) -> String {
 }
 
 /// How many calls in how many files, by format, and how many failed.
-pub(super) fn summary(checked: &[Checked]) -> String {
+pub(super) fn summary(layout: Layout, checked: &[Checked]) -> String {
     let calls = || checked.iter().filter_map(|one| one.call.as_ref().ok());
     let files: HashSet<&str> = (checked.iter().filter(|one| one.call.is_ok()))
         .map(|one| one.file.as_str())
@@ -76,7 +76,7 @@ pub(super) fn summary(checked: &[Checked]) -> String {
     let aside: usize = calls().map(|call| call.remainder.len()).sum();
     let failed = checked.iter().filter(|one| one.call.is_err()).count();
     let mut out = format!(
-        "{DIM}{} in {}, {failed} failed; {}; {} set aside",
+        "{} in {}, {failed} failed; {}; {} set aside",
         counted(calls().count() as u64, "call", "calls"),
         counted(files.len() as u64, "file", "files"),
         counted(passages as u64, "passage", "passages"),
@@ -85,5 +85,5 @@ pub(super) fn summary(checked: &[Checked]) -> String {
     if formats.len() > 1 {
         let _ = write!(out, "\n{}", formats.join(", "));
     }
-    out + RESET + "\n"
+    format!("{DIM}{}{RESET}", layout.paragraph(&out, &[], 0))
 }

@@ -1,0 +1,224 @@
+//! A whole conversation in one text: `Name: speech` line by line, or all in a single line.
+//!
+//! ```text
+//! Operator: Good day.
+//! Ann Wu: Thank you, and welcome. Bo Li: Good morning.
+//! ```
+//!
+//! A line without a name goes on with the speaker. Where hardly any line begins with a name, names
+//! are looked for behind the sentences as well.
+
+use super::{
+    Paragraph, RawTurn,
+    label::{self, Known, Label},
+    sentence,
+};
+
+/// Most words of a name amid a line.
+const MOST_WORDS: usize = 5;
+
+/// How far before its colon a name is looked for, in bytes.
+const LONGEST: usize = 300;
+
+/// A line, or a part of one that a name may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Piece<'a> {
+    text: &'a str,
+    /// Whether it is the beginning of its line.
+    begins: bool,
+}
+
+/// The turns of a text; one without a name where nobody is named.
+pub(super) fn turns(text: &str) -> Vec<RawTurn> {
+    let line = |text| Piece { text, begins: true };
+    let by_line = gather(&text.lines().map(line).collect::<Vec<_>>());
+    if named(&by_line) >= 2 {
+        return by_line;
+    }
+    let by_piece = gather(&text.lines().flat_map(before_labels).collect::<Vec<_>>());
+    if named(&by_piece) > named(&by_line) {
+        by_piece
+    } else {
+        by_line
+    }
+}
+
+/// How many turns have a speaker.
+pub(super) fn named(turns: &[RawTurn]) -> usize {
+    (turns.iter())
+        .filter(|turn| !turn.heading.name.is_empty() || turn.part.is_some())
+        .count()
+}
+
+/// The paragraphs of a text: its lines, cut where they are too long to be read.
+pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = Paragraph> {
+    text.lines().flat_map(sentence::cut).map(Paragraph::new)
+}
+
+/// Gathers pieces into turns under the names that are speakers.
+fn gather(pieces: &[Piece<'_>]) -> Vec<RawTurn> {
+    let mut known = Known::default();
+    for label in (pieces.iter()).filter_map(|piece| label::before_colon(piece.text)) {
+        let speech = label::reads_like_speech(label.rest) || label::is_sentence(label.rest);
+        known.count(&label, speech);
+    }
+    let mut turns: Vec<RawTurn> = Vec::new();
+    let mut open = String::new();
+    for piece in pieces {
+        let label = label::before_colon(piece.text).filter(|label| known.holds(label));
+        if let Some(label) = label {
+            close(&mut open, &mut turns);
+            open.push_str(label.rest);
+            turns.push(turn(label));
+        } else {
+            open.push(if piece.begins { '\n' } else { ' ' });
+            open.push_str(piece.text);
+        }
+    }
+    close(&mut open, &mut turns);
+    turns
+}
+
+fn turn(label: Label<'_>) -> RawTurn {
+    RawTurn {
+        part: label.part,
+        ..RawTurn::new(label.heading)
+    }
+}
+
+/// Gives the open text to the last turn, or to one without a name.
+fn close(open: &mut String, turns: &mut Vec<RawTurn>) {
+    let text = std::mem::take(open);
+    if text.trim().is_empty() {
+        return;
+    }
+    if turns.is_empty() {
+        turns.push(RawTurn::default());
+    }
+    if let Some(turn) = turns.last_mut() {
+        turn.paragraphs.extend(paragraphs(&text));
+    }
+}
+
+/// Parts a line before each name that stands behind a sentence and before a colon.
+fn before_labels(line: &str) -> Vec<Piece<'_>> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for (colon, _) in line.match_indices([':', '：']) {
+        let mut window = from.max(colon.saturating_sub(LONGEST));
+        while !line.is_char_boundary(window) {
+            window += 1;
+        }
+        let before = line.get(window..colon).unwrap_or_default();
+        if let Some(at) = label_start(before) {
+            pieces.extend(line.get(from..window + at));
+            from = window + at;
+        }
+    }
+    pieces.extend(line.get(from..));
+    let pieces = pieces.into_iter().enumerate();
+    pieces
+        .map(|(at, text)| Piece {
+            text,
+            begins: at == 0,
+        })
+        .collect()
+}
+
+/// Where the name begins with which a text ends, if a sentence ends before it.
+fn label_start(text: &str) -> Option<usize> {
+    let mut start = None;
+    let mut words = 0;
+    for (at, word) in backwards(text) {
+        words += 1;
+        if words > MOST_WORDS {
+            break;
+        }
+        let behind = text.get(..at).unwrap_or_default();
+        if words > 1 && ends_sentence(word) {
+            break;
+        }
+        let label = text.get(at..).map(|label| format!("{label}: "));
+        let name = label.is_some_and(|label| label::before_colon(&label).is_some());
+        if name && (behind.is_empty() || label::is_sentence(behind.trim_end_matches(['"', '”'])))
+        {
+            start = Some(at);
+        }
+    }
+    start
+}
+
+/// Whether a word ends a sentence: it has a full stop and is neither an initial nor `Mr.`.
+fn ends_sentence(word: &str) -> bool {
+    let letters = word.trim_end_matches('.').chars().count();
+    label::is_sentence(word) && letters > 1 && !["Mr.", "Ms.", "Mrs.", "Dr.", "St."].contains(&word)
+}
+
+/// The words of a text from its end, each with its place in bytes; a Chinese sentence ends a word.
+fn backwards(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let parts = |c: char| c.is_whitespace() || "。？！".contains(c);
+    let mut end = text.len();
+    std::iter::from_fn(move || {
+        let head = text.get(..end)?;
+        let trimmed = head.trim_end();
+        if trimmed.is_empty() {
+            return None;
+        }
+        let last = trimmed.char_indices().next_back()?.0;
+        let at = (trimmed.get(..last)?.char_indices())
+            .rfind(|&(_, c)| parts(c))
+            .map_or(0, |(at, c)| at + c.len_utf8());
+        end = at;
+        Some((at, trimmed.get(at..)?))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        (turns(text).iter())
+            .map(|turn| {
+                let texts: Vec<String> = (turn.paragraphs.iter())
+                    .flat_map(|p| p.text.iter().map(|(_, side)| side.clone()))
+                    .collect();
+                format!("{}|{}", turn.heading.name, texts.join("/"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn conversations() {
+        for (text, expected) in [
+            (
+                "Operator: Good day.\nAnn Wu: Thanks.\nTwo points: price, cost.\nOperator: Bye.",
+                vec![
+                    "Operator|Good day.",
+                    "Ann Wu|Thanks./Two points: price, cost.",
+                    "Operator|Bye.",
+                ],
+            ),
+            (
+                "Operator: Good day. Please go ahead. J. R. Po: Thank you. Note: it is unaudited. Operator: Bye.",
+                vec![
+                    "Operator|Good day. Please go ahead.",
+                    "J. R. Po|Thank you. Note: it is unaudited.",
+                    "Operator|Bye.",
+                ],
+            ),
+            (
+                "主持人：歡迎參加。林經理：大家好。重點如下：營收成長。主持人：謝謝。",
+                vec![
+                    "主持人|歡迎參加。",
+                    "林經理|大家好。重點如下：營收成長。",
+                    "主持人|謝謝。",
+                ],
+            ),
+            ("We grew.\nAnd more.", vec!["|We grew./And more."]),
+            ("", vec![]),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Any JSON that holds a list of who says what, whoever wrote it.
+//!
+//! ```json
+//! {"company": "Acme", "ticker": "ACM", "fiscal_year": 2025, "fiscal_quarter": 3,
+//!  "participants": ["Ann Wu -- Chief Financial Officer"],
+//!  "prepared_remarks": [{"speaker": "Ann Wu", "speech": "Good day."}],
+//!  "q_and_a": [{"name": "Bo Li", "paragraphs": ["How is fuel?"]}]}
+//! ```
+//!
+//! Such a list may be a chat or a list of products as well, so it is taken only if people speak in
+//! it of what results calls are about.
+
+use serde_json::Value;
+
+use super::{
+    Document, Format, Transcript, evidence,
+    records::{self, Object, facts, find_text, names::Names, turns},
+};
+use crate::model::Section;
+
+pub(super) struct JsonTurns;
+
+/// Deepest list looked for.
+const DEEPEST: usize = 6;
+
+impl Format for JsonTurns {
+    fn name(&self) -> &'static str {
+        "json_turns"
+    }
+
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let Some(value) = document.json() else {
+            return false;
+        };
+        let lists = lists(value);
+        let text: String = lists
+            .iter()
+            .map(|list| turns::sample(list.records))
+            .collect();
+        let words = evidence::call_words(&text);
+        !lists.is_empty() && words >= 3 && evidence::is_spoken(&text)
+    }
+
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        records::transcript(document, |value, transcript| {
+            let names = value.as_object().map(Names::of).unwrap_or_default();
+            for list in lists(value) {
+                let manner = turns::Manner {
+                    section: list.section,
+                    ..turns::Manner::default()
+                };
+                turns::read(list.records, &names, manner, transcript);
+            }
+            names.tell(transcript);
+        })
+    }
+}
+
+/// A list of who says what, with the section that is stated around it.
+struct List<'a> {
+    section: Option<Section>,
+    records: &'a [Value],
+}
+
+/// The lists of speech in a value, in order.
+fn lists(value: &Value) -> Vec<List<'_>> {
+    let mut found = Vec::new();
+    match value {
+        Value::Array(records) if turns::is_speech(records) => found.push(List {
+            section: None,
+            records,
+        }),
+        Value::Object(object) => below(object, None, DEEPEST, &mut found),
+        _ => {}
+    }
+    found
+}
+
+fn below<'a>(object: &'a Object, around: Option<Section>, depth: usize, found: &mut Vec<List<'a>>) {
+    let stated = find_text(object, &["section", "sectionname", "name", "title", "type"]);
+    let around = stated.and_then(section).or(around);
+    for (key, value) in object {
+        let section = section(key).or(around);
+        match value {
+            Value::Array(records) if turns::is_speech(records) => {
+                found.push(List { section, records });
+            }
+            Value::Array(parts) if depth > 0 => {
+                // Whoever lists whole calls has several; each is a record of its own.
+                let parts = parts.iter().filter_map(Value::as_object);
+                for part in parts.filter(|part| !facts::states_call(part)) {
+                    below(part, section, depth - 1, found);
+                }
+            }
+            Value::Object(inner) if depth > 0 => below(inner, section, depth - 1, found),
+            _ => {}
+        }
+    }
+}
+
+/// The section that a key or a name means.
+fn section(name: &str) -> Option<Section> {
+    let letters: String = name
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    match letters.as_str() {
+        "preparedremarks"
+        | "presentation"
+        | "prepared"
+        | "openingremarks"
+        | "managementdiscussion"
+        | "managementdiscussionsection" => Some(Section::Prepared),
+        "qa"
+        | "qanda"
+        | "questionsandanswers"
+        | "questionandanswer"
+        | "questions"
+        | "questionandanswersection"
+        | "qasession"
+        | "qasection"
+        | "问答"
+        | "問答" => Some(Section::Qa),
+        _ => None,
+    }
+}

@@ -1,0 +1,98 @@
+//! Speech recognition: Whisper and its kin, AssemblyAI, Deepgram.
+//!
+//! ```json
+//! {"text": "…", "segments": [{"start": 0.0, "end": 4.2, "text": " Good day.", "speaker": "SPEAKER_00"}]}
+//! [{"start": 0.0, "end": 4.2, "text": "Good day."}]
+//! {"utterances": [{"speaker": "A", "start": 250, "end": 4200, "text": "Good day."}]}
+//! {"results": {"channels": [{"alternatives": [{"paragraphs": {"paragraphs": [
+//!    {"speaker": 0, "sentences": [{"text": "Good day.", "start": 0.4, "end": 1.2}]}]}}]}]}}
+//! ```
+//!
+//! Short pieces are gathered into paragraphs; without speakers they are one turn without a name.
+
+use serde_json::Value;
+
+use super::{
+    Document, Format, Transcript, evidence,
+    records::{
+        self, Object, find, find_list, find_text,
+        names::Names,
+        turns::{self, Manner},
+    },
+};
+
+pub(super) struct WhisperJson;
+
+impl Format for WhisperJson {
+    fn name(&self) -> &'static str {
+        "whisper_json"
+    }
+
+    fn recognises(&self, document: &Document<'_>) -> bool {
+        let Some(value) = document.json() else {
+            return false;
+        };
+        // Bare lists of timed text may be anything.
+        let sure = value.is_object() || speaks_of_results(value);
+        sure && speech(value).is_some()
+    }
+
+    fn parse(&self, document: &Document<'_>) -> Transcript {
+        records::transcript(document, |value, transcript| {
+            let (list, manner) = speech(value).unwrap_or_default();
+            turns::read(list, &Names::default(), manner, transcript);
+            if transcript.turns.is_empty()
+                && let Some(text) = value
+                    .as_object()
+                    .and_then(|whole| find_text(whole, &["text"]))
+            {
+                turns::read_text(text, None, transcript);
+            }
+        })
+    }
+}
+
+/// The list of what is said, and how it is to be read.
+fn speech(value: &Value) -> Option<(&[Value], Manner)> {
+    let Value::Object(whole) = value else {
+        let list = value.as_array()?;
+        return turns::is_timed(list).then_some((list, Manner::default()));
+    };
+    let timed = |key| find_list(whole, &[key]).filter(|list| turns::is_timed(list));
+    if let Some(segments) = timed("segments") {
+        return Some((segments, Manner::default()));
+    }
+    if let Some(utterances) = timed("utterances") {
+        let manner = Manner {
+            milliseconds: true,
+            paragraphs: true,
+            ..Manner::default()
+        };
+        return Some((utterances, manner));
+    }
+    let manner = Manner {
+        paragraphs: true,
+        ..Manner::default()
+    };
+    let results = find(whole, &["results"])?.as_object()?;
+    deepgram(results).map(|list| (list, manner))
+}
+
+/// The utterances of all channels, or the paragraphs of the first.
+fn deepgram(results: &Object) -> Option<&[Value]> {
+    if let Some(list) = find_list(results, &["utterances"]) {
+        return turns::is_timed(list).then_some(list);
+    }
+    let channel = find_list(results, &["channels"])?.first()?.as_object()?;
+    let best = find_list(channel, &["alternatives"])?
+        .first()?
+        .as_object()?;
+    let paragraphs = find(best, &["paragraphs"])?.as_object()?;
+    find_list(paragraphs, &["paragraphs"])
+}
+
+/// Whether the texts of a list speak of what results calls are about.
+fn speaks_of_results(value: &Value) -> bool {
+    let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
+    evidence::call_words(&turns::sample(list)) >= 3
+}
