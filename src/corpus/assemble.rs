@@ -2,7 +2,7 @@
 
 use super::{
     Catalog, Metadata, company, exchange,
-    format::{RawTurn, Transcript},
+    format::{Paragraph, RawTurn, Transcript, sentence::pieces},
     note::note,
     people,
 };
@@ -36,6 +36,9 @@ pub fn assemble(
     let mut company = company::identify(&transcript, source, metadata.names);
     stated.catalog.name_company(&mut company);
 
+    for turn in &mut transcript.turns {
+        turn.paragraphs = turn.paragraphs.drain(..).flat_map(bounded).collect();
+    }
     let notes: Vec<Vec<String>> = transcript.turns.iter_mut().map(take_notes).collect();
     let people::People {
         speakers,
@@ -92,6 +95,32 @@ pub fn assemble(
         passages,
         remainder: transcript.remainder,
     }
+}
+
+/// Longest side of a passage, in bytes. No house's paragraphs are longer; a file that is one line
+/// of many megabytes makes passages that can be read, ranked and held in memory.
+const LONGEST: usize = 16_000;
+
+/// A paragraph as it is, or cut after sentences where it is longer than any house's.
+fn bounded(paragraph: Paragraph) -> Vec<Paragraph> {
+    if paragraph.text.iter().all(|(_, side)| side.len() <= LONGEST) {
+        return vec![paragraph];
+    }
+    let mut cut: Vec<Paragraph> = Vec::new();
+    for (lang, side) in paragraph.text.iter() {
+        for (at, piece) in pieces(side, LONGEST).into_iter().enumerate() {
+            if at == cut.len() {
+                cut.push(Paragraph::default());
+            }
+            if let Some(paragraph) = cut.get_mut(at) {
+                *paragraph.text.slot(lang) = Some(piece.to_owned());
+            }
+        }
+    }
+    if let Some(first) = cut.first_mut() {
+        first.time = paragraph.time;
+    }
+    cut
 }
 
 /// Takes the paragraphs that are only stage directions out of a turn.

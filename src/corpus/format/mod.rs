@@ -31,7 +31,7 @@ mod prose;
 mod quartr;
 mod records;
 mod seeking_alpha;
-mod sentence;
+pub(super) mod sentence;
 mod speaker;
 mod streetevents;
 mod streetevents_xml;

@@ -11,7 +11,7 @@ pub(super) fn cut(paragraph: &str) -> Vec<&str> {
 }
 
 /// Cuts a text after every sentence that ends at or beyond a weight.
-pub(super) fn pieces(text: &str, longest: usize) -> Vec<&str> {
+pub(in crate::corpus) fn pieces(text: &str, longest: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let (mut from, mut weight) = (0, 0);
     let mut chars = text.char_indices().peekable();
@@ -19,8 +19,8 @@ pub(super) fn pieces(text: &str, longest: usize) -> Vec<&str> {
         weight += if is_han(c) { 3 } else { 1 };
         let next = chars.peek().map(|&(_, next)| next);
         let sentence = "。？！".contains(c) || ".?!".contains(c) && next == Some(' ');
-        let much_too_long = longest > 0 && weight >= longest * 2 && c == ' ';
-        if weight >= longest && sentence || much_too_long {
+        let unpunctuated = weight >= longest * 2 && c == ' ' || weight >= longest * 4 && is_han(c);
+        if weight >= longest && sentence || longest > 0 && unpunctuated {
             let end = at + c.len_utf8();
             pieces.extend(text.get(from..end).map(str::trim));
             (from, weight) = (end, 0);

@@ -7,6 +7,7 @@ mod directory;
 mod firm;
 mod name;
 mod office;
+mod own_words;
 
 pub use across::across_calls;
 
@@ -55,6 +56,7 @@ pub(super) fn resolve(
     }
     let mut speakers = speaking.into_people();
     alias::learn(turns, &mut speakers);
+    own_words::learn(turns, &speaker_of, &mut speakers);
     announced::learn(turns, &speaker_of, &mut speakers);
     firm::learn(turns, &speaker_of, &mut speakers);
     let mut listeners = listed.into_people();
