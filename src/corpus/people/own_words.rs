@@ -14,7 +14,7 @@ use crate::{
 static OWN_NAME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x) (?: ^ | [.!?,;] \s | \s ) (?i: this\ is | it['’]s | my\ name\ is ) \s
-          (?<name> \p{Lu} [\p{Ll}'’\-]+ (?: \s \p{Lu} [\p{L}'’\-]* \.? ){0,2} )
+          (?<name> \p{Lu} [\p{Ll}'’\-]+ (?: \s \p{Lu} (?: \. | [\p{L}'’\-]+ ) ){0,2} )
           (?: [.;!] | , \s (?: from | with | on | and ) \b | \s (?: from | with | on | here | speaking | again ) \b | $ )",
     )
     .expect("valid")
