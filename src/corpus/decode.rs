@@ -18,6 +18,25 @@ const INTACT: usize = 1_000;
 /// Of so many characters, one may be a control character.
 const PRINTED: usize = 200;
 
+/// Documents that hold text but are none, by their first bytes, and what to do about them.
+const DOCUMENTS: [(&[u8], &str, &str); 3] = [
+    (
+        b"%PDF-",
+        "a PDF",
+        "make text of it, for example with `pdftotext -layout FILE.pdf`",
+    ),
+    (
+        b"PK\x03\x04",
+        "a Word document or another ZIP archive",
+        "save it as text, or unpack it",
+    ),
+    (
+        b"{\\rtf",
+        "a document in Rich Text Format",
+        "save it as text",
+    ),
+];
+
 /// Decodes the bytes of a file: UTF-8, UTF-16, Big5, GB18030 or what else they prove to be, with or
 /// without a byte-order mark, any line ends, compressed or not. The text is in Unicode's composed
 /// form (NFC).
@@ -26,6 +45,9 @@ const PRINTED: usize = 200;
 /// Where the bytes are no text.
 pub fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
     let bytes = unpack(path, bytes)?;
+    if let Some((_, what, hint)) = DOCUMENTS.iter().find(|(mark, ..)| bytes.starts_with(mark)) {
+        return Err(Error::input(path, format!("is {what}, which is not read")).hint(*hint));
+    }
     let text = text(&bytes).ok_or_else(|| Error::input(path, "is binary, not text"))?;
     let text = if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))

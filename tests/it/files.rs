@@ -91,6 +91,8 @@ fn files_that_are_no_transcripts_get_a_sentence_each() {
         ("nested.json", nested.as_bytes()),
         ("nested.xml", "<a>".repeat(1 << 20).as_bytes()),
         ("entities.xml", ENTITIES.as_bytes()),
+        ("call.pdf", b"%PDF-1.7\n\xE2\xE3\xCF\xD3\n1 0 obj"),
+        ("call.docx", b"PK\x03\x04\x14\0\x06\0"),
         (
             "package.json",
             b"{\"name\": \"left-pad\", \"version\": \"1.0.0\"}",
@@ -110,7 +112,7 @@ fn files_that_are_no_transcripts_get_a_sentence_each() {
         .map(|line| line.as_str().unwrap())
         .filter(|line| !line.contains("corpus/loop"))
         .collect();
-    assert_eq!(skipped.len(), 11);
+    assert_eq!(skipped.len(), 13);
     insta::assert_snapshot!(skipped.join("\n"));
     assert_eq!(sandbox.found(&["資本支出"]), ["遠岬-fcpm-2025Q3#1"]);
 }
