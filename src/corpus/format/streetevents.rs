@@ -137,6 +137,7 @@ fn blocks<'a, 'b>(lines: &'b [Line<'a>]) -> impl Iterator<Item = &'b [Line<'a>]>
 /// The people of a list: a name, then `Firm - Title` over one or more lines.
 fn list(lines: &[Line<'_>], role: Role) -> Vec<Heading> {
     blocks(lines)
+        .flat_map(|block| split_before(block, begins_entry))
         .map(|block| {
             let texts: Vec<&str> = block.iter().map(|line| line.text).collect();
             let listed = match texts.as_slice() {
@@ -150,6 +151,39 @@ fn list(lines: &[Line<'_>], role: Role) -> Vec<Heading> {
             }
         })
         .collect()
+}
+
+/// Cuts a block before the lines, other than the first, at which something new begins: text taken
+/// out of a PDF often lacks the blank lines.
+fn split_before<'a, 'b>(
+    block: &'b [Line<'a>],
+    begins: impl Fn(&[Line<'a>]) -> bool,
+) -> Vec<&'b [Line<'a>]> {
+    let mut pieces = Vec::new();
+    let mut from = 0;
+    for at in 1..block.len() {
+        if begins(block.get(at..).unwrap_or_default()) {
+            pieces.extend(block.get(from..at));
+            from = at;
+        }
+    }
+    pieces.extend(block.get(from..));
+    pieces
+}
+
+/// Whether lines of a list begin with a further person: a name before `Firm - Title`, or
+/// `Name;Title`.
+fn begins_entry(lines: &[Line<'_>]) -> bool {
+    match lines {
+        [only, ..] if only.text.contains(';') => {
+            let (name, _) = only.text.split_once(';').unwrap_or_default();
+            is_name(name)
+        }
+        [name, about, ..] => {
+            is_name(name.text) && !name.text.contains(" - ") && split_heading(about.text).is_some()
+        }
+        _ => false,
+    }
 }
 
 /// A name, or `Name;Title`, on one line.
@@ -209,6 +243,17 @@ impl<'a> Headings<'a> {
         }
         let lines = self.unlisted(after).filter(|_| is_name(name))?;
         Some((described(name, after, lines, None), 1 + lines))
+    }
+
+    /// Whether lines begin with a heading beyond doubt: one that stands in the lists as it is, or
+    /// the operator's.
+    fn begins(&self, lines: &[Line<'_>]) -> bool {
+        let Some((name, after)) = lines.split_first() else {
+            return false;
+        };
+        let listed = (self.by_name.get(name.text).into_iter().flatten())
+            .any(|person| lines_of(&about(person), after).is_some_and(|lines| lines > 0));
+        listed || name.text == "Operator"
     }
 
     /// The number of lines that read `Firm - Title` of somebody the lists lack.
@@ -285,7 +330,8 @@ fn speech(
         .filter(|text| !text.is_empty())
         .collect();
     let column = Column::of(&texts);
-    for block in blocks(lines) {
+    let pieces = blocks(lines).flat_map(|block| split_before(block, |rest| headings.begins(rest)));
+    for block in pieces {
         let mut body = block;
         if let Some((heading, lines)) = headings.read(block) {
             body = block.get(lines..).unwrap_or_default();
