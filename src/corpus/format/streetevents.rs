@@ -246,14 +246,14 @@ impl<'a> Headings<'a> {
     }
 
     /// Whether lines begin with a heading beyond doubt: one that stands in the lists as it is, or
-    /// the operator's.
+    /// that of the operator or another voice.
     fn begins(&self, lines: &[Line<'_>]) -> bool {
         let Some((name, after)) = lines.split_first() else {
             return false;
         };
         let listed = (self.by_name.get(name.text).into_iter().flatten())
             .any(|person| lines_of(&about(person), after).is_some_and(|lines| lines > 0));
-        listed || name.text == "Operator"
+        listed || is_voice(name.text) && name.text.chars().all(|c| c.is_alphanumeric() || c == ' ')
     }
 
     /// The number of lines that read `Firm - Title` of somebody the lists lack.
