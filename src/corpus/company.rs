@@ -24,10 +24,13 @@ static GREETING: LazyLock<Regex> = LazyLock::new(|| {
 /// Words that begin a greeting and no name.
 const NO_NAMES: [&str; 6] = ["our", "this", "today", "todays", "the", "your"];
 
-/// `LMRA-2025Q3`, `2454_2026Q2`, `LMRA 2025 Q3`.
+/// `LMRA-2025Q3`, `2454_2026Q2`, `LMRA 2025 Q3`, `LMRA_Q3_2025_corrected`.
 static TICKER_THEN_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^([A-Za-z0-9.]{1,10})[-_ ]+((?:19|20)\d\d[-_ ]?[QqHh][1-4])(?:[^0-9]|$)")
-        .expect("valid")
+    Regex::new(
+        r"(?x)^ ([A-Za-z0-9.]{1,10}) [-_\x20]+
+          ( (?:19|20)\d\d [-_\x20]? [QqHh][1-4] | [QqHh][1-4] [-_\x20]? (?:19|20)\d\d ) (?: [^0-9] | $ )",
+    )
+    .expect("valid")
 });
 
 /// `Q3 2022 Crown & Anchor Inc Earnings Call`.
@@ -211,12 +214,16 @@ mod tests {
 
     #[test]
     fn file_names() {
-        let clues = clues_in_file_name("asia/LMRA-2025Q3.txt");
-        assert_eq!(clues.ticker.as_deref(), Some("LMRA"));
-        assert_eq!(
-            clues.period.map(|p| p.to_string()).as_deref(),
-            Some("2025Q3")
-        );
+        for name in [
+            "asia/LMRA-2025Q3.txt",
+            "LMRA_Q3_2025_corrected.xml",
+            "lmra 2025 q3.txt.gz",
+        ] {
+            let clues = clues_in_file_name(name);
+            assert_eq!(clues.ticker.as_deref(), Some("LMRA"), "{name}");
+            let period = clues.period.map(|p| p.to_string());
+            assert_eq!(period.as_deref(), Some("2025Q3"), "{name}");
+        }
         for (file, company, period) in [
             (
                 "Q3 2022 Crown & Anchor Inc Earnings Call.txt",
