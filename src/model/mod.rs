@@ -3,6 +3,7 @@
 mod call;
 mod firm;
 mod lang;
+pub mod name;
 mod period;
 mod person;
 

@@ -3,7 +3,7 @@
 use crate::{
     Error, Result,
     index::{Reader, date_number, name_term},
-    model::{Lang, PeriodRange, Person, Role, Section, Word, firm_name},
+    model::{Lang, PeriodRange, Person, Role, Section, Word, firm_name, name},
     query::Field,
     text::has_han,
 };
@@ -112,7 +112,8 @@ fn listed(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condit
     }
 }
 
-/// A name of a company, person or firm: whole, else in another order of its words, else a part.
+/// A name of a company, person or firm: whole, else in another order of its words, else
+/// a part; of a person also a form of the given name (`Alex` for Alexander).
 fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condition> {
     let typed = name_term(value);
     let known = reader.values(key.field(reader))?;
@@ -138,7 +139,8 @@ fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Conditi
                 .iter()
                 .all(|word| name.split(' ').any(|known| known == word))
     };
-    for fits in [&reordered as &dyn Fn(&&String) -> bool, &part] {
+    let form = |name: &&String| field == Field::Speaker && name::compatible(name, &typed);
+    for fits in [&reordered as &dyn Fn(&&String) -> bool, &part, &form] {
         let fitting: Vec<String> = known.iter().filter(fits).cloned().collect();
         if !fitting.is_empty() {
             return Ok(Condition::OneOf(key, fitting));

@@ -62,6 +62,8 @@ fn a_person_is_found_under_every_name_of_the_companys_calls() {
             "BBB-2025Q1#2"
         ]
     );
+    let form = sandbox.found(&["grow", "--speaker", "Robert Smith"]);
+    assert_eq!(form, ["AAA-2025Q3#2"]);
     for name in ["Jiang Fan", "fan jiang"] {
         let found = sandbox.found_in_order(&["grow", "--speaker", name]);
         assert_eq!(found, ["AAA-2025Q1#2", "AAA-2025Q2#2"], "{name}");

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{directory::NAMESAKES, name};
-use crate::model::{Role, Speaker, name_words};
+use super::directory::NAMESAKES;
+use crate::model::{Role, Speaker, name, name_words};
 
 /// Finds the people who go by different names on different calls of one company.
 ///

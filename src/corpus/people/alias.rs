@@ -5,10 +5,10 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{add_name, directory::NAMESAKES, name, office};
+use super::{add_name, directory::NAMESAKES, office};
 use crate::{
     corpus::format::RawTurn,
-    model::{Role, Speaker, name_words},
+    model::{Role, Speaker, name, name_words},
 };
 
 /// `Eddie Wu, Chief Executive Officer of the Cloud Group;`

@@ -4,10 +4,9 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use super::name;
 use crate::{
     corpus::format::RawTurn,
-    model::{Role, Speaker},
+    model::{Role, Speaker, name},
     text::fold_str,
 };
 

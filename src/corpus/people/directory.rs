@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::name;
-use crate::model::{Speaker, name_words};
+use crate::model::{Speaker, name, name_words};
 
 /// Most people of one surname that are compared with a name. A call has a few; a hostile file of
 /// a million Smiths must not take a million times a million comparisons.

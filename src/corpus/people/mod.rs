@@ -5,7 +5,6 @@ mod alias;
 mod announced;
 mod directory;
 mod firm;
-mod name;
 mod office;
 mod own_words;
 
@@ -16,7 +15,7 @@ use super::{
     catalog::KnownPerson,
     format::{Heading, RawTurn},
 };
-use crate::model::{Role, Speaker, firm_name, name_words};
+use crate::model::{Role, Speaker, firm_name, name, name_words};
 
 /// Everybody on a call.
 pub(super) struct People {

@@ -1,6 +1,6 @@
 //! Forms of one person's name: middle names, initials, short forms of given names.
 
-use crate::model::name_words;
+use super::name_words;
 
 /// Given names and their short forms that are not simply cut off.
 const SHORT_FORMS: &[(&str, &[&str])] = &[
@@ -50,7 +50,7 @@ const SUFFIXES: [&str; 7] = ["jr", "sr", "ii", "iii", "iv", "cfa", "phd"];
 
 /// Whether two names of the order given-name surname can be one person's: the surnames are the same,
 /// and a given name of each is a form of the other's.
-pub(super) fn compatible(a: &str, b: &str) -> bool {
+pub fn compatible(a: &str, b: &str) -> bool {
     let (Some((given_a, surname_a)), Some((given_b, surname_b))) = (parts(a), parts(b)) else {
         return false;
     };
@@ -71,7 +71,7 @@ pub(super) fn compatible(a: &str, b: &str) -> bool {
 }
 
 /// The surname of a name of the order given-name surname, in lower case.
-pub(super) fn surname(name: &str) -> Option<String> {
+pub fn surname(name: &str) -> Option<String> {
     parts(name).map(|(_, surname)| surname)
 }
 
