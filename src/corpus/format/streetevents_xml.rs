@@ -22,7 +22,7 @@
 //! </Event>
 //! ```
 
-use std::{collections::HashSet, sync::LazyLock};
+use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
@@ -74,6 +74,7 @@ impl Format for StreetEventsXml {
         let column = Column::of(&body.text.lines().map(str::trim).collect::<Vec<_>>());
         let mut part = None;
         let mut names: Vec<Heading> = Vec::new();
+        let mut by_name: HashMap<String, Heading> = HashMap::new();
         for block in &blocks {
             if let Some(found) = block.part() {
                 part = Some(found);
@@ -82,12 +83,17 @@ impl Format for StreetEventsXml {
             let section = match part {
                 Some(Part::Prepared) => Section::Prepared,
                 Some(Part::Questions) => Section::Qa,
-                Some(Part::Company) => {
-                    names.extend(list(block, Role::Executive));
-                    continue;
-                }
-                Some(Part::Guests) => {
-                    names.extend(list(block, Role::Analyst));
+                Some(list_of @ (Part::Company | Part::Guests)) => {
+                    let role = match list_of {
+                        Part::Guests => Role::Analyst,
+                        _ => Role::Executive,
+                    };
+                    for person in list(block, role) {
+                        by_name
+                            .entry(person.name.clone())
+                            .or_insert_with(|| person.clone());
+                        names.push(person);
+                    }
                     continue;
                 }
                 Some(Part::Other) => {
@@ -102,7 +108,7 @@ impl Format for StreetEventsXml {
             if let Some(found) = block.heading() {
                 transcript.turns.push(RawTurn {
                     section: Some(section),
-                    ..RawTurn::new(heading(&found, &names))
+                    ..RawTurn::new(heading(&found, &by_name))
                 });
                 continue;
             }
@@ -288,15 +294,16 @@ fn list(block: &Block<'_>, role: Role) -> Vec<Heading> {
 }
 
 /// The heading `Name, Firm - Title`; a name in the lists may hold a comma itself.
-fn heading(text: &str, listed: &[Heading]) -> Heading {
-    let known: HashSet<&str> = listed.iter().map(|person| person.name.as_str()).collect();
+fn heading(text: &str, listed: &HashMap<String, Heading>) -> Heading {
     let cuts = text.match_indices(',').map(|(at, _)| at);
-    let cut = cuts.clone().find(|&at| known.contains(text[..at].trim()));
+    let cut = cuts
+        .clone()
+        .find(|&at| listed.contains_key(text[..at].trim()));
     let Some(at) = cut.or_else(|| cuts.clone().next()) else {
         return with_firm(text, "");
     };
     let (name, about) = (text[..at].trim(), text[at + 1..].trim());
-    let person = listed.iter().find(|person| person.name == name);
+    let person = listed.get(name);
     match person {
         Some(person) if about.is_empty() => person.clone(),
         _ => Heading {
