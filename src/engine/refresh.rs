@@ -291,9 +291,10 @@ impl Refresh<'_> {
     /// The calls of a source as the index holds them, under the ids they have now.
     fn renamed(&self, origins: Vec<Origin>, ids: Vec<String>) -> Result<Fresh> {
         let mut fresh = Fresh::default();
+        let reader = self.index.reader()?;
         for (mut origin, id) in origins.into_iter().zip(ids) {
             let missing = || Error::index(format!("the index lacks the call {}", origin.call));
-            let reader = self.index.reader()?.ok_or_else(missing)?;
+            let reader = reader.as_ref().ok_or_else(missing)?;
             let mut call = reader.call_as_stored(&origin.call)?.ok_or_else(missing)?;
             call.passages = reader.passages(&origin.call)?;
             call.id.clone_from(&id);
