@@ -70,6 +70,13 @@ pub fn compatible(a: &str, b: &str) -> bool {
         && middles_agree(&given_a, &given_b)
 }
 
+/// The words of a name in lower case, in one order whatever order they are written in.
+pub fn sorted_words(name: &str) -> Vec<String> {
+    let mut words = name_words(name);
+    words.sort();
+    words
+}
+
 /// The surname of a name of the order given-name surname, in lower case.
 pub fn surname(name: &str) -> Option<String> {
     parts(name).map(|(_, surname)| surname)

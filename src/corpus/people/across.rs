@@ -20,9 +20,7 @@ pub fn across_calls(calls: &[&[Speaker]]) -> Vec<Vec<String>> {
     let mut by_name: HashMap<Vec<String>, usize> = HashMap::new();
     for (at, (_, speaker)) in appearances.iter().enumerate() {
         for name in &speaker.names {
-            let mut words = name_words(name);
-            words.sort();
-            let first = *by_name.entry(words).or_insert(at);
+            let first = *by_name.entry(name::sorted_words(name)).or_insert(at);
             groups.join(first, at);
         }
     }

@@ -1,9 +1,10 @@
 //! Analysts whom nothing but the operator's announcement shows to be such.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::first_turns;
 use crate::{
     corpus::format::RawTurn,
     model::{Role, Speaker, name},
@@ -31,10 +32,7 @@ const ABOUT: usize = 100;
 /// Turns a speaker without title, firm or stated role into an analyst where the turn before their
 /// first announces them for a question: an operator, or a host who says so in a few words.
 pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
-    let mut first_turn: HashMap<usize, usize> = HashMap::new();
-    for (turn, &of) in speaker_of.iter().enumerate() {
-        first_turn.entry(of).or_insert(turn);
-    }
+    let first_turn = first_turns(speaker_of);
     let operator = |of: &usize| speakers.get(*of).is_some_and(|s| s.role == Role::Operator);
     let opened = speaker_of.iter().position(|of| !operator(of)).unwrap_or(0);
     for at in 0..speakers.len() {

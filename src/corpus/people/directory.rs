@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Speaker, name, name_words};
+use crate::model::{Speaker, name};
 
 /// Most people of one surname that are compared with a name. A call has a few; a hostile file of
 /// a million Smiths must not take a million times a million comparisons.
@@ -25,9 +25,7 @@ enum Entry {
 
 impl Entry {
     fn words(name: &str) -> Self {
-        let mut words = name_words(name);
-        words.sort();
-        Self::Words(words)
+        Self::Words(name::sorted_words(name))
     }
 }
 

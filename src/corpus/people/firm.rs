@@ -1,7 +1,6 @@
 //! The firm of an analyst, from the line in which the operator calls the name.
 
-use std::collections::HashMap;
-
+use super::first_turns;
 use crate::{
     corpus::format::RawTurn,
     model::{Lang, Role, Speaker, firm_name},
@@ -19,10 +18,7 @@ const AFTER: usize = 100;
 
 /// Gives analysts without a firm the one in the operator's (or host's) line before their first turn.
 pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
-    let mut first_turn: HashMap<usize, usize> = HashMap::new();
-    for (turn, &of) in speaker_of.iter().enumerate() {
-        first_turn.entry(of).or_insert(turn);
-    }
+    let first_turn = first_turns(speaker_of);
     for at in 0..speakers.len() {
         let Some(speaker) = speakers.get(at) else {
             continue;

@@ -8,6 +8,8 @@ mod firm;
 mod office;
 mod own_words;
 
+use std::collections::HashMap;
+
 pub use across::across_calls;
 
 use self::directory::Directory;
@@ -15,7 +17,7 @@ use super::{
     catalog::KnownPerson,
     format::{Heading, RawTurn},
 };
-use crate::model::{Role, Speaker, firm_name, name, name_words};
+use crate::model::{Role, Speaker, firm_name, name};
 
 /// Everybody on a call.
 pub(super) struct People {
@@ -69,6 +71,15 @@ pub(super) fn resolve(
         listeners,
         speaker_of,
     }
+}
+
+/// The first turn of each speaker.
+fn first_turns(speaker_of: &[usize]) -> HashMap<usize, usize> {
+    let mut first = HashMap::new();
+    for (turn, &of) in speaker_of.iter().enumerate() {
+        first.entry(of).or_insert(turn);
+    }
+    first
 }
 
 /// Adds a person, or what is new of a known one; gives the index.
@@ -140,12 +151,7 @@ fn same_person(a: &Speaker, b: &Speaker) -> bool {
     if told_apart(&a.title, &b.title, office::same_office) {
         return false;
     }
-    let words = |speaker: &Speaker| {
-        let mut words = name_words(&speaker.name);
-        words.sort();
-        words
-    };
-    words(a) == words(b)
+    name::sorted_words(&a.name) == name::sorted_words(&b.name)
         || name::compatible(&a.name, &b.name)
             && !told_apart(&a.firm, &b.firm, |a, b| firm_name(a) == firm_name(b))
 }
