@@ -1,6 +1,6 @@
 //! `verbatim.toml`: what the user knows of companies and people, for the whole corpus.
 
-use std::{fs, path::Path};
+use std::{collections::HashMap, fs, path::Path};
 
 use serde::Deserialize;
 
@@ -121,16 +121,33 @@ impl Catalog {
     }
 
     /// The people who may be on a company's calls.
-    pub(super) fn people_of(&self, company: &Company) -> Vec<&KnownPerson> {
+    pub(super) fn people_of(&self, company: &Company) -> KnownPeople<'_> {
         let own = company_keys(company);
-        (self.people.iter())
-            .filter(|person| {
-                person
-                    .company
-                    .as_ref()
-                    .is_none_or(|name| own.contains(&key(name)))
-            })
-            .collect()
+        let mut by_key = HashMap::new();
+        for person in &self.people {
+            let elsewhere = |name: &String| !own.contains(&key(name));
+            if person.company.as_ref().is_some_and(elsewhere) {
+                continue;
+            }
+            for name in std::iter::once(&person.name).chain(&person.names) {
+                by_key.entry(key(name)).or_insert(person);
+            }
+        }
+        KnownPeople(by_key)
+    }
+}
+
+/// People as the user names them, by every name made comparable; of two with one name the first.
+#[derive(Default)]
+pub(super) struct KnownPeople<'a>(HashMap<String, &'a KnownPerson>);
+
+impl KnownPeople<'_> {
+    /// The person of a name.
+    pub(super) fn called(&self, name: &str) -> Option<&KnownPerson> {
+        if self.0.is_empty() {
+            return None;
+        }
+        self.0.get(&key(name)).copied()
     }
 }
 
@@ -143,14 +160,6 @@ impl KnownCompany {
 }
 
 impl KnownPerson {
-    /// Whether this is a name of the person.
-    pub(super) fn is_called(&self, name: &str) -> bool {
-        let name = key(name);
-        std::iter::once(&self.name)
-            .chain(&self.names)
-            .any(|own| key(own) == name)
-    }
-
     /// Gives a speaker what the user states.
     pub(super) fn describe(&self, speaker: &mut Speaker) {
         for name in &self.names {

@@ -14,7 +14,7 @@ pub use across::across_calls;
 
 use self::directory::Directory;
 use super::{
-    catalog::KnownPerson,
+    catalog::KnownPeople,
     format::{Heading, RawTurn},
 };
 use crate::model::{Role, Speaker, firm_name, name};
@@ -35,7 +35,7 @@ pub(super) struct People {
 pub(super) fn resolve(
     turns: &[RawTurn],
     participants: &[Heading],
-    known: &[&KnownPerson],
+    known: &KnownPeople<'_>,
 ) -> People {
     let mut listed = Directory::default();
     for heading in participants
@@ -62,7 +62,8 @@ pub(super) fn resolve(
     firm::learn(turns, &speaker_of, &mut speakers);
     let mut listeners = listed.into_people();
     for person in speakers.iter_mut().chain(&mut listeners) {
-        if let Some(known) = known.iter().find(|known| known.name == person.name) {
+        let known = known.called(&person.name);
+        if let Some(known) = known.filter(|known| known.name == person.name) {
             known.describe(person);
         }
     }
@@ -95,9 +96,9 @@ fn add(people: &mut Directory, candidate: Speaker) -> usize {
 }
 
 /// A speaker as one heading has it, under the name that the user states.
-fn speaker(heading: &Heading, known: &[&KnownPerson]) -> Speaker {
+fn speaker(heading: &Heading, known: &KnownPeople<'_>) -> Speaker {
     let mut speaker = speaker_as_written(heading);
-    if let Some(known) = known.iter().find(|known| known.is_called(&speaker.name)) {
+    if let Some(known) = known.called(&speaker.name) {
         speaker.name.clone_from(&known.name);
         speaker.names.retain(|name| *name != known.name);
         speaker.names.insert(0, known.name.clone());
@@ -225,7 +226,7 @@ mod tests {
             speakers,
             speaker_of,
             ..
-        } = resolve(&turns, &[], &[]);
+        } = resolve(&turns, &[], &KnownPeople::default());
         let names: Vec<String> = speakers.iter().map(|s| s.names.join(" = ")).collect();
         assert_eq!(
             names,
@@ -252,7 +253,7 @@ mod tests {
             turn("Robert Lee", Some("Chief Financial Officer"), "Hello."),
             turn("Ann Lee", Some("Analyst"), "Another Ann."),
         ];
-        let speakers = resolve(&turns, &[], &[]).speakers;
+        let speakers = resolve(&turns, &[], &KnownPeople::default()).speakers;
         let names: Vec<String> = speakers.iter().map(|s| s.names.join(" = ")).collect();
         assert_eq!(names, ["Ann Lee", "Robert Lee = Bob Lee"]);
     }
@@ -282,7 +283,7 @@ mod tests {
                 turn("Operator", None, line),
                 turn("Gary Yu", Some("Analyst"), "Hi."),
             ];
-            let speakers = resolve(&turns, &[], &[]).speakers;
+            let speakers = resolve(&turns, &[], &KnownPeople::default()).speakers;
             assert_eq!(speakers[1].firm.as_deref(), firm, "{line}");
         }
     }
