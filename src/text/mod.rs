@@ -10,6 +10,7 @@
 mod analysis;
 mod fold;
 mod lex;
+mod quantity;
 mod script;
 mod segment;
 mod stem;
@@ -17,6 +18,9 @@ mod stem;
 pub use analysis::{Analysis, Stream, Token, analyse, analyse_without_dictionary};
 pub use fold::{fold, fold_str};
 pub use lex::{Lexeme, LexemeKind, is_han, is_single, lexemes};
+pub use quantity::{
+    Bounds, Currency, Measure, Quantity, amount_bounds, percent_bounds, quantities,
+};
 pub use script::{Script, han_share, has_han};
 pub use segment::{Word, segment};
 pub use stem::stem;

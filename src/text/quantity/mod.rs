@@ -1,0 +1,56 @@
+//! Quantities: amounts of money and counts, percentages, points and multiples, by their value.
+//!
+//! One value is written in many ways: `RMB247.8 billion`, `人民幣2478億元`, `247,800 million` are
+//! one amount; `34%`, `三成四`, `百分之三十四` one percentage. [`quantities`] finds them in a text, in
+//! either language, and reads each exactly: the same value gives the same `f64`, whatever its
+//! scale. What is a name or a date (H20, 2026, 3nm, 十分) is none.
+//!
+//! The way of a number: [`number`] and [`words`] read it, [`unit`] what follows and [`currency`]
+//! what surrounds it, [`scan`] joins both ends of a range; [`bounds`] reads what is typed in a
+//! query.
+
+mod bounds;
+mod currency;
+mod cursor;
+mod decimal;
+mod number;
+mod range;
+mod scan;
+mod unit;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use bounds::{Bounds, amount_bounds, percent_bounds};
+pub use currency::Currency;
+pub use scan::quantities;
+
+/// What a quantity measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Measure {
+    /// Money, or a count written with a scale (`3.6億`) or with separators (`48,000`).
+    Amount,
+    /// Per cent: 34 for `34%`.
+    Percent,
+    /// Percentage points: 1.5 for `150 bps`.
+    Points,
+    /// Times: 3 for `3x`.
+    Multiple,
+}
+
+/// A quantity in a text.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Quantity {
+    /// What it measures.
+    pub measure: Measure,
+    /// The value in the measure's unit; an amount in whole units of its currency.
+    pub value: f64,
+    /// The currency of an amount, where it is written and known.
+    pub currency: Option<Currency>,
+    /// First byte, of the currency or sign where one stands before the number.
+    pub start: usize,
+    /// Byte after the last, of the unit that it is read with: the first of `2-3%` ends with the
+    /// second.
+    pub end: usize,
+}

@@ -1,0 +1,466 @@
+//! Written numbers: Arabic digits, Han numerals, and both with Han scales (`1兆2,000億`, `3萬8千`).
+
+use super::{
+    super::{is_han, is_single},
+    cursor::Cursor,
+    decimal::Decimal,
+};
+
+/// Most digits of a fraction.
+const FRACTION: i32 = 12;
+
+/// How a number is written, which decides what it takes to be a quantity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Digits alone.
+    Plain,
+    /// Digits with separators of thousands.
+    Grouped,
+    /// One Han digit.
+    HanDigit,
+    /// Han numerals below 萬.
+    Han,
+    /// A Han scale stands in it: 萬, 億, 兆, or 千 after digits.
+    Scaled,
+    /// English words.
+    Words,
+}
+
+/// A number and where it ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Number<'t> {
+    pub(super) form: Form,
+    /// What stands before the Han scale (of 3.6億, 3.6), or the whole number.
+    pub(super) bare: Decimal,
+    /// Power of ten of the Han scale; 0 where there is none or more than one.
+    pub(super) scale: i32,
+    /// The same for the smallest scale it can be read with: 3 × 10^9 in 三十億.
+    pub(super) fine: Option<(Decimal, i32)>,
+    /// The value.
+    pub(super) value: Decimal,
+    /// The place after it.
+    pub(super) after: Cursor<'t>,
+}
+
+impl<'t> Number<'t> {
+    /// A number without a Han scale.
+    pub(super) fn new(value: Decimal, form: Form, after: Cursor<'t>) -> Self {
+        Self {
+            form,
+            bare: value,
+            scale: 0,
+            fine: None,
+            value,
+            after,
+        }
+    }
+}
+
+/// Digits, whether they are grouped, and the place after them.
+fn arabic(start: Cursor<'_>) -> Option<(Decimal, Form, Cursor<'_>)> {
+    let mut place = start;
+    let mut mantissa = 0_u128;
+    let mut exponent = 0;
+    let mut form = Form::Plain;
+    let mut push = |digit: u8| -> Option<()> {
+        mantissa = mantissa.checked_mul(10)?.checked_add(u128::from(digit))?;
+        (mantissa < 10_u128.pow(20)).then_some(())
+    };
+    let mut lead = 0;
+    while let Some(digit) = place.eat_digit() {
+        push(digit)?;
+        lead += 1;
+    }
+    if (1..=3).contains(&lead) {
+        while let Some((group, after)) = group(place) {
+            group.into_iter().try_for_each(&mut push)?;
+            place = after;
+            form = Form::Grouped;
+        }
+    }
+    let mut after = place;
+    if after.eat('.') && after.peek().is_some_and(|c| c.is_ascii_digit()) {
+        while let Some(digit) = after.eat_digit() {
+            push(digit)?;
+            exponent -= 1;
+            if exponent < -FRACTION {
+                return None;
+            }
+        }
+        place = after;
+        if after.eat('.') && after.eat_digit().is_some() {
+            return None;
+        }
+    } else if lead == 0 {
+        return None;
+    }
+    let mut list = place;
+    if list.eat(',') && list.eat_digit().is_some() {
+        form = Form::Plain;
+    }
+    Some((Decimal::new(mantissa, exponent), form, place))
+}
+
+/// A comma and exactly three digits. A full-width comma is one only among full-width digits: in
+/// Chinese it parts clauses.
+fn group(start: Cursor<'_>) -> Option<([u8; 3], Cursor<'_>)> {
+    let mut place = start;
+    if start.raw() == Some('\u{FF0C}') && start.before().is_some_and(|c| c.is_ascii()) {
+        return None;
+    }
+    if !place.eat(',') {
+        return None;
+    }
+    let digits = [place.eat_digit()?, place.eat_digit()?, place.eat_digit()?];
+    let ends = place.peek().is_none_or(|c| !c.is_ascii_digit());
+    ends.then_some((digits, place))
+}
+
+/// The value of a Han digit.
+pub(super) fn han_digit(c: char) -> Option<u8> {
+    Some(match c {
+        '〇' | '零' => 0,
+        '一' => 1,
+        '二' | '两' => 2,
+        '三' => 3,
+        '四' => 4,
+        '五' => 5,
+        '六' => 6,
+        '七' => 7,
+        '八' => 8,
+        '九' => 9,
+        _ => return None,
+    })
+}
+
+/// The power of ten of a Han numeral below 萬.
+fn han_unit(c: char) -> Option<i32> {
+    Some(match c {
+        '十' => 1,
+        '百' | '佰' => 2,
+        '千' | '仟' => 3,
+        _ => return None,
+    })
+}
+
+/// The power of ten of a Han scale.
+fn han_scale(c: char) -> Option<i32> {
+    Some(match c {
+        '万' => 4,
+        '亿' => 8,
+        '兆' => 12,
+        _ => return None,
+    })
+}
+
+/// Whether a number of Han numerals can hold the folded character.
+pub(super) fn is_numeral(c: char) -> bool {
+    han_digit(c).is_some() || han_unit(c).is_some() || han_scale(c).is_some()
+}
+
+/// Whether a number of Han numerals can start with the folded character.
+pub(super) fn starts_han(c: char) -> bool {
+    han_digit(c).is_some() || c == '十'
+}
+
+/// The number that starts here with a digit, a full stop before one, or a Han numeral.
+pub(super) fn read(start: Cursor<'_>) -> Option<Number<'_>> {
+    let mut reader = Reader {
+        place: start,
+        total: Decimal::ZERO,
+        section: Decimal::ZERO,
+        digit: None,
+        smallest: 4,
+        scale: None,
+        zero: false,
+        fine: None,
+        form: Form::HanDigit,
+        scaled: None,
+    };
+    reader.run()
+}
+
+/// A number as far as it is read: `total` + (`section` + `digit`), where the section is what stands
+/// since the last scale.
+struct Reader<'t> {
+    place: Cursor<'t>,
+    total: Decimal,
+    section: Decimal,
+    digit: Option<Decimal>,
+    /// Power of ten of the last 十, 百 or 千 of the section; 4 before any, 0 after a fraction.
+    smallest: i32,
+    /// Power of ten of the last scale.
+    scale: Option<i32>,
+    /// 零 stands before the digit to come: 三千零五.
+    zero: bool,
+    /// Coefficient and power of ten of a section of one digit and one unit.
+    fine: Option<(Decimal, i32)>,
+    form: Form,
+    /// The number up to the last scale.
+    scaled: Option<Number<'t>>,
+}
+
+impl<'t> Reader<'t> {
+    fn run(&mut self) -> Option<Number<'t>> {
+        while self.step().is_some() {}
+        self.tail()
+    }
+
+    /// Reads one more part; `None` where the number ends.
+    fn step(&mut self) -> Option<()> {
+        let part = self.place.past_blanks();
+        let c = part.peek()?;
+        let mut after = part;
+        after.bump();
+        if part.at_number() {
+            if self.digit.is_some() || (self.scale.is_some() && c == '.') {
+                return None;
+            }
+            let (value, form, after) = arabic(part)?;
+            // 3千8百萬: digits within a section count a unit or scale of their own.
+            let next = after.past_blanks().peek().unwrap_or(' ');
+            let counts = han_unit(next).is_some() || han_scale(next).is_some();
+            if !self.section.is_zero() && !counts {
+                return None;
+            }
+            self.form = form;
+            self.digit = Some(value);
+            self.place = after;
+        } else if let Some(digit) = han_digit(c) {
+            if self.digit.is_some() {
+                return None;
+            }
+            let filler = digit == 0 && !(self.section.is_zero() && self.total.is_zero());
+            if filler {
+                self.zero = true;
+            } else {
+                self.digit = Some(Decimal::new(u128::from(digit), 0));
+            }
+            self.place = after;
+        } else if let Some(unit) = han_unit(c) {
+            self.unit(unit, after)?;
+        } else if let Some(scale) = han_scale(c) {
+            self.close(scale, after)?;
+        } else if c == '点' {
+            self.fraction(after)?;
+        } else if "多余几来".contains(c) && self.is_approximate(c, after) {
+            self.place = after;
+        } else {
+            return None;
+        }
+        Some(())
+    }
+
+    /// 十, 百, 千.
+    fn unit(&mut self, unit: i32, after: Cursor<'t>) -> Option<()> {
+        let arabic = matches!(self.form, Form::Plain | Form::Grouped);
+        let next = after.peek().unwrap_or(' ');
+        if unit >= self.smallest
+            || (unit == 2 && next == '分')
+            || (unit == 3 && arabic && "瓦克米里赫卡伏焦字位".contains(next))
+        {
+            return None;
+        }
+        let explicit = self.digit.take();
+        let coefficient = match explicit {
+            Some(digit) if !digit.is_zero() => digit,
+            None if unit == 1 && self.section.is_zero() && self.total.is_zero() => {
+                Decimal::new(1, 0)
+            }
+            _ => return None,
+        };
+        self.fine = (self.section.is_zero() && explicit.is_some()).then_some((coefficient, unit));
+        self.section = self.section.plus(coefficient.scaled(unit))?;
+        self.smallest = unit;
+        self.zero = false;
+        if self.form == Form::HanDigit {
+            self.form = Form::Han;
+        }
+        self.place = after;
+        if arabic && unit == 3 && self.scaled.is_none() {
+            self.scaled = Some(Number {
+                bare: coefficient,
+                scale: unit,
+                form: Form::Scaled,
+                ..Number::new(self.section, Form::Scaled, after)
+            });
+        }
+        Some(())
+    }
+
+    /// 萬, 億, 兆.
+    fn close(&mut self, scale: i32, after: Cursor<'t>) -> Option<()> {
+        if scale == 12 && after.peek().is_some_and(|c| "瓦赫帕字比焦".contains(c)) {
+            return None;
+        }
+        let part = self.section.plus(self.digit.unwrap_or(Decimal::ZERO))?;
+        let bare = match self.scale {
+            None => {
+                self.total = part.scaled(scale);
+                Some((part, scale))
+            }
+            Some(last) if scale < last => {
+                self.total = self.total.plus(part.scaled(scale))?;
+                None
+            }
+            // 3萬億, 一萬二千億
+            Some(4) if scale > 4 => {
+                let simple = part.is_zero() && self.fine.is_none();
+                let bare = self.total.scaled(-4);
+                self.total = self.total.plus(part)?.scaled(scale);
+                simple.then_some((bare, scale + 4))
+            }
+            Some(_) => return None,
+        };
+        if self.total.is_zero() || (part.is_zero() && bare.is_none()) {
+            return None;
+        }
+        let fine = match (bare, self.fine.take()) {
+            (Some(_), Some((digit, unit))) if self.digit.is_none() => Some((digit, unit + scale)),
+            _ => None,
+        };
+        let (bare, shared) = bare.unwrap_or((self.total, 0));
+        self.scaled = Some(Number {
+            form: Form::Scaled,
+            bare,
+            scale: shared,
+            fine,
+            value: self.total,
+            after,
+        });
+        self.section = Decimal::ZERO;
+        self.digit = None;
+        self.smallest = 4;
+        self.scale = Some(scale);
+        self.zero = false;
+        self.place = after;
+        Some(())
+    }
+
+    /// 點 and the digits after it.
+    fn fraction(&mut self, after: Cursor<'t>) -> Option<()> {
+        if self.smallest == 0 || (self.digit.is_none() && self.section.is_zero()) {
+            return None;
+        }
+        let mut place = after;
+        let (mut mantissa, mut exponent) = (0_u128, 0);
+        loop {
+            let part = place.past_blanks();
+            let Some(digit) = part.peek().and_then(|c| match c {
+                '0'..='9' => c.to_digit(10).and_then(|digit| u8::try_from(digit).ok()),
+                _ => han_digit(c),
+            }) else {
+                break;
+            };
+            place = part;
+            place.bump();
+            mantissa = mantissa * 10 + u128::from(digit);
+            exponent -= 1;
+            if exponent < -FRACTION {
+                return None;
+            }
+        }
+        if exponent == 0 {
+            return None;
+        }
+        let whole = self.section.plus(self.digit.unwrap_or(Decimal::ZERO))?;
+        self.digit = whole.plus(Decimal::new(mantissa, exponent));
+        self.section = Decimal::ZERO;
+        self.smallest = 0;
+        self.fine = None;
+        self.form = Form::Han;
+        self.place = place;
+        Some(())
+    }
+
+    /// Whether a word for "and some" stands between a number and its unit: 三千多億, 十幾億.
+    fn is_approximate(&self, c: char, after: Cursor<'t>) -> bool {
+        let stated = self.digit.is_some() || !self.section.is_zero();
+        let round = self.digit.is_none() && self.smallest < 4;
+        let next = after.past_blanks().peek().unwrap_or(' ');
+        stated
+            && (round || c == '多')
+            && (is_numeral(next) && han_digit(next).is_none()
+                || "成倍个%元美人港日欧块".contains(next))
+    }
+
+    /// The whole number, with what stands after the last scale where that belongs to it.
+    fn tail(&mut self) -> Option<Number<'t>> {
+        let end = self.place;
+        let Some(scaled) = self.scaled else {
+            let digit = self.digit.unwrap_or(Decimal::ZERO);
+            let stated = self.digit.is_some() || !self.section.is_zero();
+            let value = self.section.plus(digit)?;
+            return stated.then(|| Number::new(value, self.form, end));
+        };
+        let Some(last) = self.scale else {
+            // 3千, 3千5百
+            let value = self.section.plus(self.digit.unwrap_or(Decimal::ZERO))?;
+            let simple = scaled.value == value;
+            return Some(if simple && self.place.at() == scaled.after.at() {
+                scaled
+            } else {
+                Number {
+                    form: Form::Scaled,
+                    ..Number::new(value, Form::Scaled, end)
+                }
+            });
+        };
+        let more = match self.digit {
+            None => self.section,
+            Some(digit) if matches!(self.form, Form::Plain | Form::Grouped) => {
+                let close = last == 4
+                    && self.section.is_zero()
+                    && digit.is_whole()
+                    && digit >= Decimal::new(1000, 0)
+                    && digit < Decimal::new(10_000, 0)
+                    && scaled.after.at_number()
+                    && end.past_blanks().peek() != Some('年');
+                if !close {
+                    return Some(scaled);
+                }
+                digit
+            }
+            Some(digit) if self.zero || self.smallest == 1 => self.section.plus(digit)?,
+            // 兩萬五, 三萬八千五: the digit counts the next smaller unit.
+            Some(digit) => {
+                let unit = if self.section.is_zero() {
+                    last
+                } else {
+                    self.smallest
+                } - 1;
+                let ends = end
+                    .raw()
+                    .is_none_or(|c| !is_single(c) && !c.is_alphanumeric())
+                    || end.peek().is_some_and(|c| "元块的左上".contains(c));
+                if !ends || unit < 0 || self.smallest == 0 {
+                    return Some(scaled);
+                }
+                self.section.plus(digit.scaled(unit))?
+            }
+        };
+        if more.is_zero() {
+            return Some(scaled);
+        }
+        let value = self.total.plus(more)?;
+        Some(Number {
+            form: Form::Scaled,
+            ..Number::new(value, Form::Scaled, end)
+        })
+    }
+}
+
+/// Whether the Han numeral at this place belongs to a word or number before it: 第三, 統一, 唯一,
+/// 數十, 二〇二五.
+pub(super) fn is_taken(start: Cursor<'_>) -> bool {
+    let (Some(before), Some(c)) = (start.back().peek(), start.peek()) else {
+        return false;
+    };
+    if start.before().is_none() || !is_han(before) {
+        return false;
+    }
+    let one = c == '一' && "统唯合单之同均任专逐划归其周期拜初".contains(before);
+    before == '第'
+        || (!c.is_ascii_digit() && ("几数".contains(before) || is_numeral(before)))
+        || one
+}
