@@ -3,11 +3,11 @@
 use std::ops::Bound;
 
 use super::{
-    Currency, Measure, currency,
+    Currency, Measure,
     cursor::Cursor,
     decimal::Decimal,
     number::{self, Form, Number},
-    scan,
+    price, scan,
     unit::{self, Context, Measured},
     words,
 };
@@ -52,7 +52,7 @@ fn bounds(typed: &str, measure: Measure) -> Option<Bounds> {
                 continue;
             }
         }
-        if !price(&mut place, &mut currency, measure) {
+        if !eat_currency(&mut place, &mut currency, measure) {
             break;
         }
     }
@@ -162,11 +162,11 @@ fn value(
     measure: Measure,
 ) -> Option<Value> {
     *place = place.past_blanks();
-    while price(place, currency, measure) {}
+    while eat_currency(place, currency, measure) {}
     let negative = place.eat_any("-\u{2212}负");
     let signed = negative || place.eat('+');
     if signed {
-        while price(place, currency, measure) {}
+        while eat_currency(place, currency, measure) {}
     }
     *place = place.past_blanks();
     let (number, prefixed) = read(*place, measure)?;
@@ -217,12 +217,12 @@ fn read(place: Cursor<'_>, measure: Measure) -> Option<(Number<'_>, bool)> {
 
 /// Takes a currency of amounts, and the colon after it; `false` where none stands there, or another
 /// than before.
-fn price(place: &mut Cursor<'_>, currency: &mut Option<Currency>, measure: Measure) -> bool {
+fn eat_currency(place: &mut Cursor<'_>, currency: &mut Option<Currency>, measure: Measure) -> bool {
     let mut end = *place;
     if measure != Measure::Amount {
         return false;
     }
-    let found = currency::typed_before(&mut end);
+    let found = price::typed(&mut end);
     let agrees = found.is_some() && currency.is_none_or(|own| Some(own) == found);
     if agrees {
         *currency = found;

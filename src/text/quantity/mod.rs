@@ -5,15 +5,18 @@
 //! either language, and reads each exactly: the same value gives the same `f64`, whatever its
 //! scale. What is a name or a date (H20, 2026, 3nm, 十分) is none.
 //!
-//! The way of a number: [`number`] and [`words`] read it, [`unit`] what follows and [`currency`]
-//! what surrounds it, [`scan`] joins both ends of a range; [`bounds`] reads what is typed in a
+//! The way of a number: [`number`] and [`words`] read it, [`unit`] what follows and [`price`]
+//! the currency around it, [`scan`] joins both ends of a range; [`bounds`] reads what is typed in a
 //! query.
 
 mod bounds;
 mod currency;
 mod cursor;
 mod decimal;
+mod digits;
+mod names;
 mod number;
+mod price;
 mod range;
 mod scan;
 mod unit;

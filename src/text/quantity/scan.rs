@@ -1,10 +1,11 @@
 //! Finds quantities in running text.
 
 use super::{
-    Currency, Measure, Quantity, currency,
+    Currency, Measure, Quantity,
     cursor::{Cursor, is_latin},
     decimal::Decimal,
     number::{self, Form, Number},
+    price,
     range::{self, Link},
     unit::{self, Context, Unit},
     words,
@@ -248,8 +249,8 @@ fn lead(number: Cursor<'_>, floor: usize, last: Option<&Item>, money: bool) -> O
     let mut place = number;
     let inner = sign(number, floor);
     let priced = if money {
-        currency::before(number, floor)
-            .or_else(|| inner.and_then(|(_, before)| currency::before(before, floor)))
+        price::before(number, floor)
+            .or_else(|| inner.and_then(|(_, before)| price::before(before, floor)))
     } else {
         None
     };

@@ -1,10 +1,11 @@
 //! Units: what stands after a number and makes it a quantity.
 
 use super::{
-    Currency, Measure, currency,
+    Currency, Measure,
     cursor::{Cursor, is_latin},
     decimal::Decimal,
     number::{Form, Number, han_digit, is_numeral},
+    price,
 };
 
 /// A unit, and the power of ten that it counts.
@@ -281,7 +282,7 @@ fn amount<'t>(number: &Number<'t>, context: Context) -> Option<Measured<'t>> {
         after = end;
     }
     let mut end = after;
-    if let Some(found) = currency::after(&mut end, unit.scaled) {
+    if let Some(found) = price::after(&mut end, unit.scaled) {
         unit.currency = Some(found);
         after = end;
         return Some(Measured { unit, value, after });

@@ -1,0 +1,164 @@
+//! A currency before or after a number.
+
+use super::{
+    super::{fold, has_han},
+    Currency,
+    cursor::{Cursor, is_latin},
+    names::{NAMES, Stands},
+};
+use Stands::{After, Before, Either};
+
+/// Every name that stands in such a place, with its currency.
+fn names(fits: fn(Stands) -> bool) -> impl Iterator<Item = (&'static str, Currency)> {
+    NAMES
+        .iter()
+        .filter(move |&&(_, stands, _)| fits(stands))
+        .flat_map(|&(currency, _, names)| names.iter().map(move |&name| (name, currency)))
+}
+
+/// ￥ (U+FFE5) is no full-width form of ¥ to the fold.
+fn fold_sign(c: char) -> char {
+    match c {
+        '\u{FFE5}' => '¥',
+        '\u{FFE1}' => '£',
+        '\u{FFE6}' => '₩',
+        _ => fold(c),
+    }
+}
+
+/// Whether letters are a code only in capitals: `cad`, `nt` and `rs` are other words, too.
+fn wants_capitals(name: &str) -> bool {
+    let short = name.len() <= 3 && name.bytes().all(|c| c.is_ascii_lowercase());
+    short && !matches!(name, "rmb" | "cny" | "usd" | "twd" | "ntd" | "yen")
+}
+
+/// Takes the currency's name that follows a number; `scaled` when a scale stands before it.
+pub(super) fn after(place: &mut Cursor<'_>, scaled: bool) -> Option<Currency> {
+    let next = place.past_joint();
+    let raw = next.raw()?;
+    let first = fold_sign(raw);
+    let mut longest: Option<(Cursor<'_>, Currency)> = None;
+    let fits = if scaled {
+        |stands| stands != Before
+    } else {
+        |stands| matches!(stands, Either | After)
+    };
+    for (name, currency) in names(fits) {
+        if !name.starts_with(first) {
+            continue;
+        }
+        if !scaled && wants_capitals(name) && !raw.is_uppercase() {
+            continue;
+        }
+        let mut end = next;
+        if forward(&mut end, name) && longest.is_none_or(|(best, _)| best.at() < end.at()) {
+            longest = Some((end, currency));
+        }
+    }
+    let (end, currency) = longest?;
+    // A sign before the next number belongs to that: `up 5 $7`.
+    if !first.is_alphanumeric() && (end.past_blanks().at_number() || next.at() > place.at()) {
+        return None;
+    }
+    *place = end;
+    Some(currency)
+}
+
+/// Takes the currency's name at the start of what was typed.
+pub(super) fn typed(place: &mut Cursor<'_>) -> Option<Currency> {
+    let mut longest: Option<(Cursor<'_>, Currency)> = None;
+    for (name, currency) in names(|_| true) {
+        let mut end = *place;
+        if forward(&mut end, name) && longest.is_none_or(|(best, _)| best.at() < end.at()) {
+            longest = Some((end, currency));
+        }
+    }
+    let (end, currency) = longest?;
+    *place = end;
+    Some(currency)
+}
+
+fn forward(place: &mut Cursor<'_>, name: &str) -> bool {
+    if has_han(name) {
+        return place.eat_han(name);
+    }
+    if name.ends_with(|c: char| c.is_ascii_alphabetic()) {
+        let mut end = *place;
+        let eaten = name.bytes().all(|c| match c {
+            b' ' => {
+                let next = end.past_joint();
+                let moved = next.at() > end.at();
+                end = next;
+                moved
+            }
+            _ => end.eat(char::from(c)),
+        });
+        // `rmb100` ends where the digit starts.
+        let ends = end.raw().is_none_or(|c| !is_latin(c) || c.is_numeric());
+        if eaten && ends {
+            *place = end;
+        }
+        return eaten && ends;
+    }
+    let mut end = *place;
+    for c in name.chars() {
+        if end.raw().map(fold_sign) != Some(c) {
+            return false;
+        }
+        end.bump();
+    }
+    *place = end;
+    true
+}
+
+/// The currency whose name ends right before a number, blanks between allowed, and the place where
+/// the name starts, not before byte `floor`. The currency is `None` for a `$` of a country unknown.
+pub(super) fn before(number: Cursor<'_>, floor: usize) -> Option<(Option<Currency>, Cursor<'_>)> {
+    let end = number.back_over_blanks();
+    let last = fold_sign(end.before()?);
+    let mut longest: Option<(Cursor<'_>, Currency)> = None;
+    for (name, currency) in names(|stands| matches!(stands, Either | Before)) {
+        if !name.ends_with(last) {
+            continue;
+        }
+        if let Some(start) = backward(end, name)
+            && start.at() >= floor
+            && (!wants_capitals(name) || start.raw().is_some_and(char::is_uppercase))
+            && longest.is_none_or(|(best, _)| start.at() < best.at())
+        {
+            longest = Some((start, currency));
+        }
+    }
+    let (start, currency) = longest?;
+    let foreign = last == '$' && start.before().is_some_and(|c| c.is_ascii_alphabetic());
+    Some(((!foreign).then_some(currency), start))
+}
+
+fn backward<'t>(end: Cursor<'t>, name: &str) -> Option<Cursor<'t>> {
+    let han = has_han(name);
+    let mut place = end;
+    for c in name.chars().rev() {
+        if han {
+            place = place.back_over_blanks();
+        }
+        if place.before().map(fold_sign) != Some(c) {
+            return None;
+        }
+        place = place.back();
+    }
+    let word = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let inside = word && place.before().is_some_and(is_latin);
+    (!inside).then_some(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_folded() {
+        for (name, _) in names(|_| true) {
+            assert_eq!(name.chars().map(fold_sign).collect::<String>(), name);
+        }
+    }
+}
