@@ -25,6 +25,9 @@ use crate::{
 /// company = "FCPM"
 /// role = "executive"
 /// title = "Chief Financial Officer"
+///
+/// [[glossary]]
+/// terms = ["instant commerce", "即時零售"]
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -33,7 +36,9 @@ pub struct Catalog {
     companies: Vec<KnownCompany>,
     #[serde(default, rename = "person")]
     people: Vec<KnownPerson>,
-    /// BLAKE3 of the file in hexadecimal; empty where there is none.
+    #[serde(default)]
+    glossary: Vec<KnownTerms>,
+    /// BLAKE3 of what is said of companies and people in hexadecimal; empty where nothing is.
     #[serde(skip)]
     hash: String,
 }
@@ -63,6 +68,13 @@ pub(super) struct KnownPerson {
     firm: Option<String>,
 }
 
+/// Terms that mean the same to the user.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KnownTerms {
+    terms: Vec<String>,
+}
+
 impl Catalog {
     /// The name of the file.
     pub const FILE: &str = "verbatim.toml";
@@ -87,13 +99,34 @@ impl Catalog {
                 "a [[company]] has neither ticker nor name",
             ));
         }
-        catalog.hash = blake3::hash(&bytes).to_hex().to_string();
+        let wanting = |known: &KnownTerms| {
+            let said = |term: &&String| term.chars().any(char::is_alphanumeric);
+            known.terms.iter().filter(said).count() < 2
+        };
+        if catalog.glossary.iter().any(wanting) {
+            return Err(Error::input(
+                path,
+                "a [[glossary]] has fewer than two terms",
+            ));
+        }
+        if !(catalog.companies.is_empty() && catalog.people.is_empty()) {
+            let names = format!("{:?}{:?}", catalog.companies, catalog.people);
+            catalog.hash = blake3::hash(names.as_bytes()).to_hex().to_string();
+        }
         Ok(catalog)
     }
 
-    /// BLAKE3 of the file in hexadecimal; empty where there is none.
+    /// BLAKE3 of what is said of companies and people in hexadecimal, which is all that a call
+    /// depends on; empty where nothing is.
     pub fn hash(&self) -> &str {
         &self.hash
+    }
+
+    /// Groups of terms that mean the same to the user.
+    pub fn glossary(&self) -> Vec<Vec<String>> {
+        (self.glossary.iter())
+            .map(|known| known.terms.clone())
+            .collect()
     }
 
     /// Gives a company the ticker and the names that the user states.

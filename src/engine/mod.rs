@@ -14,7 +14,7 @@ use crate::{
     corpus::{self, Catalog, Source},
     index::{Index, Reader, Roots},
     model::{Call, Passage, Word},
-    search::{self, CallEntry, Request, Response},
+    search::{self, CallEntry, Glossary, Request, Response},
 };
 
 /// An index folder and what can be done with it.
@@ -88,6 +88,12 @@ impl Engine {
         Roots { paths, catalog }
     }
 
+    /// Terms that mean the same: those of the program, and the user's own where the roots have a
+    /// catalogue. Read anew for each search, so that a change of it needs no indexing.
+    pub fn glossary(roots: &Roots) -> Result<Glossary> {
+        Ok(Glossary::new(&read::catalog(roots)?.glossary()))
+    }
+
     /// The last commit.
     fn reader(&self) -> Result<Reader> {
         self.index.reader()?.ok_or_else(|| {
@@ -101,12 +107,14 @@ impl Engine {
 
     /// Answers a search.
     pub fn search(&self, request: &Request) -> Result<Response> {
-        search::run(&self.reader()?, request)
+        let reader = self.reader()?;
+        search::run(&reader, request, &Self::glossary(reader.roots())?)
     }
 
     /// Lists calls.
     pub fn calls(&self, request: &Request) -> Result<Vec<CallEntry>> {
-        search::calls(&self.reader()?, request)
+        let reader = self.reader()?;
+        search::calls(&reader, request, &Self::glossary(reader.roots())?)
     }
 
     /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.

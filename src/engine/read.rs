@@ -75,7 +75,11 @@ pub(super) fn read(
 
 /// The user's catalogue of names; empty where there is none.
 pub(super) fn catalog(roots: &Roots) -> Result<Catalog> {
-    (roots.catalog.as_deref()).map_or(Ok(Catalog::default()), Catalog::read)
+    match &roots.catalog {
+        // One that is gone says nothing any more.
+        Some(path) if path.exists() => Catalog::read(path),
+        _ => Ok(Catalog::default()),
+    }
 }
 
 /// The bytes of a source, and of its sidecar.

@@ -8,7 +8,7 @@ use crate::{
     engine::{Reading, Report},
     index::FACETS,
     model::{Call, CallKind, Company, Lang, Passage, Period, Remainder, Role, Section, Sides},
-    search::{By, CallEntry, Hit, Response},
+    search::{By, CallEntry, Group, Hit, Response},
 };
 
 /// The answer to a search.
@@ -81,6 +81,23 @@ struct ExpansionJson {
     term: String,
     also: Vec<String>,
     by: By,
+}
+
+/// Terms that mean the same.
+#[derive(Debug, Serialize)]
+pub struct GroupJson {
+    terms: Vec<String>,
+    /// None for a group of the user's own.
+    subject: Option<String>,
+}
+
+impl From<&Group> for GroupJson {
+    fn from(group: &Group) -> Self {
+        Self {
+            terms: group.terms.clone(),
+            subject: group.subject.clone(),
+        }
+    }
 }
 
 /// A call in a list.

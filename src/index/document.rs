@@ -6,10 +6,10 @@ use tantivy::{
     tokenizer::{PreTokenizedString, Token as IndexToken},
 };
 
-use super::{Fields, Origin};
+use super::{Fields, Origin, substance::substance};
 use crate::{
-    model::{Call, Passage, Word, name_key},
-    text::{Stream, Token, analyse, fold_str},
+    model::{Call, Lang, Passage, Word, name_key},
+    text::{Currency, Measure, Stream, Token, analyse, fold_str, quantities},
 };
 
 /// What is stored of a passage.
@@ -80,8 +80,10 @@ fn passage_document(
             document.add_text(fields.firm_name, name_term(firm));
         }
     }
+    document.add_u64(fields.substance, substance(call, passage));
     for (lang, side) in passage.text.iter() {
         document.add_text(fields.lang, lang.word());
+        add_quantities(&mut document, fields, lang, side);
         let analysis = analyse(side);
         for stream in [Stream::Literal, Stream::Words] {
             if let Some(field) = fields.stream(stream, lang) {
@@ -95,6 +97,27 @@ fn passage_document(
     };
     document.add_bytes(fields.record, &serde_json::to_vec(&record)?);
     Ok(document)
+}
+
+/// The values that a side states.
+fn add_quantities(document: &mut TantivyDocument, fields: &Fields, lang: Lang, side: &str) {
+    for quantity in quantities(side) {
+        if let Some(field) = fields.quantity(quantity.measure, lang) {
+            document.add_f64(field, quantity.value);
+        }
+        if quantity.measure == Measure::Amount
+            && let Some(field) = fields.money(lang)
+        {
+            document.add_u64(field, money_number(quantity.currency, quantity.value));
+        }
+    }
+}
+
+/// An amount with its currency as one number: amounts of one currency lie together, in order of
+/// their value. The last digits in the 14th decimal place are lost.
+pub(crate) fn money_number(currency: Option<Currency>, value: f64) -> u64 {
+    let currency = u64::from(currency.map_or(0, Currency::number));
+    (currency << 58) | (tantivy::f64_to_u64(value) >> 6)
 }
 
 fn tokens(tokens: &[Token]) -> PreTokenizedString {

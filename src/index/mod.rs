@@ -9,6 +9,7 @@ mod open;
 mod origin;
 mod reader;
 mod schema;
+mod substance;
 mod writer;
 
 pub use open::Index;
@@ -27,4 +28,4 @@ impl From<tantivy::TantivyError> for Error {
     }
 }
 
-pub(crate) use document::{PassageRecord, date_number, name_term};
+pub(crate) use document::{PassageRecord, date_number, money_number, name_term};

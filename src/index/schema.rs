@@ -6,11 +6,11 @@ use tantivy::schema::{
 
 use crate::{
     model::{Lang, Sides, word_enum},
-    text::Stream,
+    text::{Measure, Stream},
 };
 
 /// Version of schema and analysis; an index of another version is built anew.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 word_enum! {
     /// A field whose values can be counted.
@@ -83,6 +83,12 @@ pub struct Fields {
     pub literal: Sides<Field>,
     /// Word stream of each side.
     pub words: Sides<Field>,
+    /// Values of each side by measure, in the order of [`Measure`].
+    pub quantities: [Sides<Field>; 4],
+    /// Amounts of each side with their currency, as [`super::money_number`].
+    pub money: Sides<Field>,
+    /// How much there is in a passage for a reader, in hundredths.
+    pub substance: Field,
     /// The stored record of a passage or a call.
     pub record: Field,
     /// Of a call document: where it came from, as [`super::Origin`].
@@ -128,6 +134,15 @@ impl Fields {
                 en: Some(schema.add_text_field("en_words", stream(true))),
                 zh: Some(schema.add_text_field("zh_words", stream(true))),
             },
+            quantities: ["amount", "percent", "points", "multiple"].map(|measure| Sides {
+                en: Some(schema.add_f64_field(&format!("en_{measure}"), FAST)),
+                zh: Some(schema.add_f64_field(&format!("zh_{measure}"), FAST)),
+            }),
+            money: Sides {
+                en: Some(schema.add_u64_field("en_money", FAST)),
+                zh: Some(schema.add_u64_field("zh_money", FAST)),
+            },
+            substance: schema.add_u64_field("substance", FAST),
             record: schema.add_bytes_field("record", STORED),
             origin: schema.add_text_field("origin", TextOptions::default().set_fast("raw")),
         };
@@ -141,6 +156,23 @@ impl Fields {
             Stream::Words => &self.words,
         };
         sides.get(lang).copied()
+    }
+
+    /// The field of a measure's values on one side.
+    pub fn quantity(&self, measure: Measure, lang: Lang) -> Option<Field> {
+        let [amount, percent, points, multiple] = &self.quantities;
+        let sides = match measure {
+            Measure::Amount => amount,
+            Measure::Percent => percent,
+            Measure::Points => points,
+            Measure::Multiple => multiple,
+        };
+        sides.get(lang).copied()
+    }
+
+    /// The field of amounts with their currency on one side.
+    pub fn money(&self, lang: Lang) -> Option<Field> {
+        self.money.get(lang).copied()
     }
 
     /// The field of a facet.

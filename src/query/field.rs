@@ -28,6 +28,17 @@ word_enum! {
         Format = "format",
         /// One call, by id.
         Call = "call",
+        /// An amount of money, or any other large number.
+        Amount = "amount",
+        /// A percentage.
+        Percent = "percent",
+    }
+}
+
+impl Field {
+    /// Whether several values of the field are alternatives. Of amounts each must be there.
+    pub fn has_alternatives(self) -> bool {
+        !matches!(self, Self::Amount | Self::Percent)
     }
 }
 
@@ -98,5 +109,15 @@ pub const FIELDS: &[FieldInfo] = &[
         field: Field::Call,
         about: "one call",
         example: "call:BABA-2026Q2",
+    },
+    FieldInfo {
+        field: Field::Amount,
+        about: "passages that state such an amount, in either language's way of writing",
+        example: "amount:usd:1b..5b",
+    },
+    FieldInfo {
+        field: Field::Percent,
+        about: "passages that state such a percentage",
+        example: "percent:>30",
     },
 ];

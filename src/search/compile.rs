@@ -1,29 +1,36 @@
 //! From the plan to tantivy's query.
 
+use std::{ops::Bound, sync::Arc};
+
 use tantivy::{
     Term as IndexTerm,
     query::{
-        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur,
-        PhraseQuery, Query, RangeQuery, RegexQuery, TermQuery,
+        AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, RangeQuery,
+        RegexQuery,
     },
-    schema::{Field, IndexRecordOption},
+    schema::Field,
 };
 
 use super::{
     filter::{Condition, Key},
-    plan::{Form, Node, Term},
+    plan::{Form, Matcher, Node, Term},
+    rank::{Concept, Near, Row, RowKind, Statistics},
+    value::{Money, ValueRange},
 };
 use crate::{
     Result,
-    index::{Fields, Reader, name_term},
+    index::{Fields, Reader, money_number, name_term},
+    model::{Lang, Word},
+    text::Measure,
 };
-
-/// Weight of the preference for words side by side, against that of a term.
-const SIDE_BY_SIDE: f32 = 0.5;
 
 /// The query of a whole plan: passages only.
 pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
-    let query = compile_node(node, &reader.fields)?;
+    let compiler = Compiler {
+        reader,
+        statistics: Statistics::new(reader)?,
+    };
+    let query = compiler.node(node)?;
     if node.asks_for_text() {
         return Ok(query);
     }
@@ -34,99 +41,146 @@ pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     ])))
 }
 
-fn compile_node(node: &Node, fields: &Fields) -> Result<Box<dyn Query>> {
-    Ok(match node {
-        Node::All(nodes) => {
-            let mut clauses = Vec::with_capacity(nodes.len() + 1);
-            for node in nodes {
-                clauses.push(match node {
-                    Node::Not(inner) => (Occur::MustNot, compile_node(inner, fields)?),
-                    _ => (Occur::Must, compile_node(node, fields)?),
-                });
+struct Compiler<'a> {
+    reader: &'a Reader,
+    statistics: Statistics,
+}
+
+impl Compiler<'_> {
+    fn node(&self, node: &Node) -> Result<Box<dyn Query>> {
+        Ok(match node {
+            Node::All(nodes) => {
+                let mut clauses = Vec::with_capacity(nodes.len() + 1);
+                for node in nodes {
+                    clauses.push(match node {
+                        Node::Not(inner) => (Occur::MustNot, self.node(inner)?),
+                        _ => (Occur::Must, self.node(node)?),
+                    });
+                }
+                if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
+                    clauses.push((Occur::Must, everything()));
+                }
+                Box::new(BooleanQuery::new(clauses))
             }
-            if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-                clauses.push((Occur::Must, everything()));
+            Node::Any(nodes) => {
+                let any = nodes.iter().map(|node| self.node(node));
+                Box::new(DisjunctionMaxQuery::new(any.collect::<Result<_>>()?))
             }
-            Box::new(BooleanQuery::new(clauses))
+            Node::AtLeast(least, nodes) => {
+                let clauses = nodes
+                    .iter()
+                    .map(|node| Ok((Occur::Should, self.node(node)?)))
+                    .collect::<Result<_>>()?;
+                Box::new(BooleanQuery::with_minimum_required_clauses(clauses, *least))
+            }
+            Node::Not(inner) => Box::new(BooleanQuery::new(vec![
+                (Occur::MustNot, self.node(inner)?),
+                (Occur::Must, everything()),
+            ])),
+            Node::Term(term) => Box::new(self.concept(term)?),
+            Node::Near(node, terms) => {
+                let mut clauses = vec![(Occur::Must, self.node(node)?)];
+                for pair in terms.windows(2) {
+                    if let [first, second] = pair {
+                        let near = Near::new(self.concept(first)?, self.concept(second)?);
+                        clauses.push((Occur::Should, Box::new(near)));
+                    }
+                }
+                Box::new(BooleanQuery::new(clauses))
+            }
+            Node::Filter(condition) => Box::new(ConstScoreQuery::new(
+                compile_condition(condition, &self.reader.fields),
+                0.0,
+            )),
+        })
+    }
+
+    /// A term on each of its sides in each of its forms.
+    fn concept(&self, term: &Term) -> Result<Concept> {
+        let mut rows = Vec::new();
+        for (side, lang) in Lang::ALL.iter().enumerate() {
+            if !term.sides.contains(lang) {
+                continue;
+            }
+            for form in &term.forms {
+                if let Some(kind) = self.row(form, *lang)? {
+                    let exact = form.is_exact();
+                    rows.push(Row { kind, side, exact });
+                }
+            }
         }
-        Node::Any(nodes) => Box::new(DisjunctionMaxQuery::new(
-            nodes
-                .iter()
-                .map(|node| compile_node(node, fields))
-                .collect::<Result<_>>()?,
-        )),
-        Node::AtLeast(least, nodes) => {
-            let clauses = nodes
-                .iter()
-                .map(|node| Ok((Occur::Should, compile_node(node, fields)?)))
-                .collect::<Result<_>>()?;
-            Box::new(BooleanQuery::with_minimum_required_clauses(clauses, *least))
-        }
-        Node::Not(inner) => Box::new(BooleanQuery::new(vec![
-            (Occur::MustNot, compile_node(inner, fields)?),
-            (Occur::Must, everything()),
-        ])),
-        Node::Term(term) => compile_term(term, fields)?,
-        Node::Prefer(node, term) => Box::new(BooleanQuery::new(vec![
-            (Occur::Must, compile_node(node, fields)?),
-            (
-                Occur::Should,
-                Box::new(BoostQuery::new(compile_term(term, fields)?, SIDE_BY_SIDE)),
-            ),
-        ])),
-        Node::Filter(condition) => Box::new(ConstScoreQuery::new(
-            compile_condition(condition, fields),
-            0.0,
-        )),
-    })
+        Ok(Concept::new(rows, &self.statistics, &self.reader.searcher)?)
+    }
+
+    fn row(&self, form: &Form, lang: Lang) -> Result<Option<RowKind>> {
+        let fields = &self.reader.fields;
+        let (stream, tokens, prefix) = match &form.matcher {
+            Matcher::Row {
+                stream,
+                tokens,
+                prefix,
+            } => (*stream, tokens, *prefix),
+            Matcher::Value(range) => {
+                return Ok(Some(RowKind::Other(Arc::from(compile_range(
+                    range, fields, lang,
+                )))));
+            }
+        };
+        let Some(field) = fields.stream(stream, lang) else {
+            return Ok(None);
+        };
+        Ok(match tokens.as_slice() {
+            [] => None,
+            [(_, token)] if prefix => {
+                let pattern = format!("{}.*", regex::escape(token));
+                let query = RegexQuery::from_pattern(&pattern, field)?;
+                Some(RowKind::Other(Arc::new(query)))
+            }
+            tokens => Some(RowKind::Tokens(field, tokens.to_vec())),
+        })
+    }
 }
 
 fn everything() -> Box<dyn Query> {
     Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
 }
 
-/// A term on each of its sides in each of its forms; the best counts, so that a passage gains
-/// nothing by saying the same in two languages.
-fn compile_term(term: &Term, fields: &Fields) -> Result<Box<dyn Query>> {
-    let mut alternatives = Vec::new();
-    for &lang in &term.sides {
-        for form in &term.forms {
-            if let Some(field) = fields.stream(form.stream, lang)
-                && let Some(query) = compile_form(form, field)?
-            {
-                alternatives.push(query);
-            }
-        }
-    }
-    Ok(match alternatives.len() {
-        1 => alternatives.remove(0),
-        _ => Box::new(DisjunctionMaxQuery::new(alternatives)),
-    })
-}
-
-fn compile_form(form: &Form, field: Field) -> Result<Option<Box<dyn Query>>> {
-    let query: Box<dyn Query> = match form.tokens.as_slice() {
-        [] => return Ok(None),
-        [(_, token)] if form.prefix => Box::new(RegexQuery::from_pattern(
-            &format!("{}.*", regex::escape(token)),
-            field,
-        )?),
-        [(_, token)] => Box::new(TermQuery::new(
-            IndexTerm::from_field_text(field, token),
-            IndexRecordOption::WithFreqs,
-        )),
-        tokens => Box::new(PhraseQuery::new_with_offset(
-            tokens
-                .iter()
-                .map(|(at, token)| (*at as usize, IndexTerm::from_field_text(field, token)))
-                .collect(),
-        )),
+/// Passages with a quantity in a range on one side.
+fn compile_range(range: &ValueRange, fields: &Fields, lang: Lang) -> Box<dyn Query> {
+    let Some(field) = fields.quantity(range.measure, lang) else {
+        return Box::new(BooleanQuery::new(Vec::new()));
     };
-    Ok(Some(if form.weight == 1.0 {
-        query
-    } else {
-        Box::new(BoostQuery::new(query, form.weight))
-    }))
+    let between = |low: Bound<f64>, high: Bound<f64>| -> Box<dyn Query> {
+        let term = |value| IndexTerm::from_field_f64(field, value);
+        // An open end would match what has no such quantity at all.
+        let low = match low {
+            Bound::Unbounded => Bound::Included(f64::MIN),
+            low => low,
+        };
+        Box::new(RangeQuery::new(low.map(term), high.map(term)))
+    };
+    let currencies = match (range.measure, range.money) {
+        (Measure::Amount, Money::Is(currency)) => vec![Some(currency)],
+        (Measure::Amount, Money::IsOrUnsaid(currency)) => vec![Some(currency), None],
+        _ => return between(range.low, range.high),
+    };
+    let Some(money) = fields.money(lang) else {
+        return Box::new(BooleanQuery::new(Vec::new()));
+    };
+    let queries = currencies.into_iter().map(|currency| {
+        let number = |value| IndexTerm::from_field_u64(money, money_number(currency, value));
+        let low = match range.low {
+            Bound::Unbounded => Bound::Included(f64::MIN),
+            low => low,
+        };
+        let high = match range.high {
+            Bound::Unbounded => Bound::Included(f64::MAX),
+            high => high,
+        };
+        let query = RangeQuery::new(low.map(number), high.map(number));
+        (Occur::Should, Box::new(query) as Box<dyn Query>)
+    });
+    Box::new(BooleanQuery::new(queries.collect()))
 }
 
 /// Documents whose field has one of some values.
@@ -153,8 +207,7 @@ fn compile_condition(condition: &Condition, fields: &Fields) -> Box<dyn Query> {
             ))
         }
         Condition::Between(key, first, last) => {
-            let bound =
-                |value| std::ops::Bound::Included(IndexTerm::from_field_u64(key.of(fields), value));
+            let bound = |value| Bound::Included(IndexTerm::from_field_u64(key.of(fields), value));
             Box::new(RangeQuery::new(bound(*first), bound(*last)))
         }
     }

@@ -1,11 +1,12 @@
 //! Filters: from a typed value to a condition on the index, with the names that exist on a miss.
 
+use super::value::ValueRange;
 use crate::{
     Error, Result,
     index::{Reader, date_number, name_term},
     model::{Lang, PeriodRange, Person, Role, Section, Word, firm_name, name},
     query::Field,
-    text::has_han,
+    text::{Measure, amount_bounds, has_han, percent_bounds},
 };
 
 /// A condition on the fields of a passage.
@@ -17,6 +18,15 @@ pub(super) enum Condition {
     Person(Vec<String>, Vec<Person>),
     /// The number lies between, both ends included.
     Between(Key, u64, u64),
+}
+
+/// What a field and a value ask for.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Filter {
+    /// Passages of which the condition holds.
+    Where(Condition),
+    /// Passages whose text states a quantity in the range.
+    States(ValueRange),
 }
 
 /// A field of the index, by what it holds.
@@ -37,9 +47,10 @@ pub(super) enum Key {
 /// Most names listed in a hint.
 const LISTED: usize = 5;
 
-/// Turns a field and a typed value into a condition.
-pub(super) fn condition(reader: &Reader, field: Field, value: &str) -> Result<Condition> {
-    match field {
+/// Reads a field and a typed value.
+pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filter> {
+    let condition = match field {
+        Field::Amount | Field::Percent => return values(field, value).map(Filter::States),
         Field::Company => names(reader, field, Key::CompanyName, value),
         Field::Speaker => Ok(under_all_names(
             reader,
@@ -68,7 +79,24 @@ pub(super) fn condition(reader: &Reader, field: Field, value: &str) -> Result<Co
             u64::MAX,
         )),
         Field::Until => Ok(Condition::Between(Key::Date, 0, date(value, "1231")?)),
-    }
+    };
+    condition.map(Filter::Where)
+}
+
+/// A range of amounts or percentages.
+fn values(field: Field, typed: &str) -> Result<ValueRange> {
+    let (bounds, measure) = match field {
+        Field::Percent => (percent_bounds(typed), Measure::Percent),
+        _ => (amount_bounds(typed), Measure::Amount),
+    };
+    let bounds = bounds.ok_or_else(|| {
+        let hint = match field {
+            Field::Percent => "write percent:34, percent:>30 or percent:30..40",
+            _ => "write amount:247.8b, amount:>100億, amount:usd:1b..5b",
+        };
+        Error::request(format!("`{typed}` is no {field} and no range of them")).hint(hint)
+    })?;
+    Ok(ValueRange::of_bounds(measure, &bounds))
 }
 
 /// A date, completed from `rest` (month and day) where only the year or month is given.
@@ -100,7 +128,7 @@ fn word<T: Word>(field: Field, key: Key, value: &str) -> Result<Condition> {
 }
 
 /// A value of an open set, in any case.
-fn listed(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condition> {
+pub(super) fn listed(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condition> {
     let values = reader.values(key.field(reader))?;
     let same = |known: &&String| known.to_lowercase() == value.to_lowercase();
     match values.iter().find(same) {

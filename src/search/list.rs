@@ -4,7 +4,7 @@ use super::{
     Request,
     compile::compile,
     facet,
-    filter::{Condition, condition},
+    filter::{Condition, Key, listed},
     run::plan_request,
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
     index::Reader,
     model::Call,
     query::{Expr, Field, parse},
+    text::Glossary,
 };
 
 /// A call with the number of its passages that the filters leave.
@@ -26,7 +27,7 @@ pub struct CallEntry {
 /// The call of an id typed in any case, or an error that names the nearest.
 pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
     let missing = || Error::request(format!("no call `{id}`"));
-    match condition(reader, Field::Call, id)? {
+    match listed(reader, Field::Call, Key::Call, id)? {
         Condition::OneOf(_, ids) => {
             let id = ids.first().ok_or_else(missing)?;
             reader.call(id)?.ok_or_else(missing)
@@ -36,13 +37,13 @@ pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
 }
 
 /// The calls with a passage that matches a request's query and filters, by company and period.
-pub fn calls(reader: &Reader, request: &Request) -> Result<Vec<CallEntry>> {
+pub fn calls(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Vec<CallEntry>> {
     let expr = parse(&request.query)?;
     let everything = request.filters.is_empty() && expr == Expr::All(Vec::new());
     let query = if everything {
         reader.is_passage()
     } else {
-        compile(&plan_request(reader, request, &expr)?, reader)?
+        compile(&plan_request(reader, request, glossary, &expr)?, reader)?
     };
     let counts = facet::count(reader, &*query, &[])?.calls;
     let mut entries = Vec::with_capacity(counts.len());

@@ -10,14 +10,17 @@ mod filter;
 mod hits;
 mod list;
 mod plan;
-mod question;
+mod rank;
 mod request;
 mod response;
 mod run;
 mod spot;
+mod value;
 
 pub use list::{CallEntry, calls, find_call};
 pub use request::{FilterArg, Request, Sort};
 pub use response::{By, Expansion, Hit, Response, Why};
 pub use run::run;
 pub use spot::Spotter;
+
+pub use crate::text::{Glossary, Group};

@@ -16,6 +16,12 @@ word_enum! {
         Stem = "stem",
         /// As the beginning of a word.
         Prefix = "prefix",
+        /// As another term of the same meaning.
+        Glossary = "glossary",
+        /// In the words of the other side of the strait.
+        Variant = "variant",
+        /// As the same value, written otherwise, or one in the range asked for.
+        Quantity = "quantity",
     }
 }
 

@@ -5,23 +5,26 @@ use std::time::Instant;
 use tantivy::{collector::Count, query::Query};
 
 use super::{
-    Request, Response, Spotter,
+    By, Expansion, Request, Response, Spotter,
     compile::compile,
-    facet, filter, hits,
-    plan::{Node, Options, plan},
+    facet,
+    filter::{self, Filter},
+    hits,
+    plan::{Form, Matcher, Node, Options, plan},
 };
 use crate::{
     Error, Result,
     index::Reader,
     model::{Lang, Word},
     query::{Expr, Field, Text, parse},
+    text::Glossary,
 };
 
 /// Answers a request from one commit of the index.
-pub fn run(reader: &Reader, request: &Request) -> Result<Response> {
+pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Response> {
     let start = Instant::now();
     let expr = parse(&request.query)?;
-    let plan = plan_request(reader, request, &expr)?;
+    let plan = plan_request(reader, request, glossary, &expr)?;
     let query = compile(&plan, reader)?;
     let total = reader.searcher.search(&*query, &Count)?;
     let counts = facet::count(reader, &*query, &request.facets)?;
@@ -29,7 +32,7 @@ pub fn run(reader: &Reader, request: &Request) -> Result<Response> {
     let hits = hits::page(reader, &*query, request, total, &spotter)?;
     let mut warnings = Vec::new();
     if total == 0 {
-        warnings = why_nothing(reader, request, &expr)?;
+        warnings = why_nothing(reader, request, glossary, &expr)?;
     }
     Ok(Response {
         query: request.query.clone(),
@@ -38,13 +41,18 @@ pub fn run(reader: &Reader, request: &Request) -> Result<Response> {
         took: start.elapsed(),
         hits,
         facets: counts.facets,
-        expansions: Vec::new(),
+        expansions: expansions(&plan),
         warnings,
     })
 }
 
 /// The plan of a request's query and filters together.
-pub(super) fn plan_request(reader: &Reader, request: &Request, expr: &Expr) -> Result<Node> {
+pub(super) fn plan_request(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    expr: &Expr,
+) -> Result<Node> {
     let mut parts = match expr {
         Expr::All(parts) => parts.clone(),
         other => vec![other.clone()],
@@ -68,19 +76,53 @@ pub(super) fn plan_request(reader: &Reader, request: &Request, expr: &Expr) -> R
     let options = Options {
         literal: request.literal,
         sides: sides(&parts),
+        glossary,
     };
     plan(&Expr::All(parts), &options, &mut |part| {
         let Expr::Filter(field, value) = part else {
             return Err(Error::request("a filter was expected"));
         };
-        filter::condition(reader, *field, &value.text).map_err(|error| {
+        let filter = filter::filter(reader, *field, &value.text).map_err(|error| {
             if value.span.is_empty() {
                 error
             } else {
                 error.at(&request.query, value.span.clone())
             }
+        })?;
+        Ok(match filter {
+            Filter::Where(condition) => Node::Filter(condition),
+            Filter::States(range) => Node::Term(options.term(
+                part.to_string(),
+                vec![Form {
+                    matcher: Matcher::Value(range),
+                    by: By::Quantity,
+                    shown: None,
+                }],
+            )),
         })
     })
+}
+
+/// What terms were taken to mean besides themselves: by way, in the order of the query.
+fn expansions(plan: &Node) -> Vec<Expansion> {
+    let mut expansions: Vec<Expansion> = Vec::new();
+    for term in plan.terms() {
+        for form in &term.forms {
+            let Some(shown) = &form.shown else { continue };
+            let place = (expansions.iter_mut())
+                .find(|known| known.term == term.typed && known.by == form.by);
+            match place {
+                Some(known) if known.also.contains(shown) => {}
+                Some(known) => known.also.push(shown.clone()),
+                None => expansions.push(Expansion {
+                    term: term.typed.clone(),
+                    also: vec![shown.clone()],
+                    by: form.by,
+                }),
+            }
+        }
+    }
+    expansions
 }
 
 /// The sides to match on: both, unless a language is asked for.
@@ -100,7 +142,12 @@ fn sides(parts: &[Expr]) -> Vec<Lang> {
 }
 
 /// Says which part of a query without hits is to blame.
-fn why_nothing(reader: &Reader, request: &Request, expr: &Expr) -> Result<Vec<String>> {
+fn why_nothing(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    expr: &Expr,
+) -> Result<Vec<String>> {
     let count = |query: String, filters| -> Result<usize> {
         let part = Request {
             query,
@@ -108,7 +155,8 @@ fn why_nothing(reader: &Reader, request: &Request, expr: &Expr) -> Result<Vec<St
             ..request.clone()
         };
         let expr = parse(&part.query)?;
-        let query: Box<dyn Query> = compile(&plan_request(reader, &part, &expr)?, reader)?;
+        let query: Box<dyn Query> =
+            compile(&plan_request(reader, &part, glossary, &expr)?, reader)?;
         Ok(reader.searcher.search(&*query, &Count)?)
     };
     let parts = match expr {

@@ -1,14 +1,17 @@
 //! Spotting: where the terms of a plan match in a text. Highlights and reasons come from here.
 
-use std::{collections::HashMap, ops::Range};
+use std::ops::Range;
 
 use super::{
     By, Why,
-    plan::{Form, Node, Term},
+    plan::{Form, Matcher, Node, Term},
 };
 use crate::{
     model::{Lang, Sides},
-    text::{Analysis, Stream, Token, analyse, analyse_without_dictionary, fold, fold_str, has_han},
+    text::{
+        Analysis, Quantity, Stream, Token, analyse, analyse_without_dictionary, fold, fold_str,
+        has_han, is_han, quantities,
+    },
 };
 
 /// Most reasons listed for one hit.
@@ -17,110 +20,191 @@ const MOST_REASONS: usize = 64;
 /// Finds the matches of a query's terms in texts, by the analysis that indexed them.
 #[derive(Debug, Clone)]
 pub struct Spotter {
-    terms: Vec<Term>,
+    plan: Node,
     /// Some term is a Chinese dictionary word.
     dictionary: bool,
+    /// Some term is a value.
+    values: bool,
+}
+
+/// A side of a passage, analysed.
+struct Side<'a> {
+    lang: Lang,
+    text: &'a str,
+    analysis: Analysis,
+    quantities: Vec<Quantity>,
+}
+
+/// A match of a term.
+struct Match<'a> {
+    term: &'a str,
+    lang: Lang,
+    span: Range<usize>,
+    by: By,
 }
 
 impl Spotter {
     pub(super) fn new(plan: &Node) -> Self {
-        let mut terms: Vec<Term> = Vec::new();
-        for term in plan.terms() {
-            if !terms.contains(term) {
-                terms.push(term.clone());
-            }
-        }
-        let dictionary_word = |form: &Form| {
-            form.stream == Stream::Words && form.tokens.iter().any(|(_, token)| has_han(token))
+        let has = |test: fn(&Matcher) -> bool| {
+            let mut forms = plan.terms().into_iter().flat_map(|term| &term.forms);
+            forms.any(|form| test(&form.matcher))
         };
-        let dictionary = terms
-            .iter()
-            .any(|term| term.forms.iter().any(dictionary_word));
-        Self { terms, dictionary }
+        Self {
+            dictionary: has(|matcher| match matcher {
+                Matcher::Row { stream, tokens, .. } => {
+                    *stream == Stream::Words && tokens.iter().any(|(_, token)| has_han(token))
+                }
+                Matcher::Value(_) => false,
+            }),
+            values: has(|matcher| matches!(matcher, Matcher::Value(_))),
+            plan: plan.clone(),
+        }
     }
 
     /// What to light on each side, in bytes: ascending, never overlapping; and the reasons.
+    ///
+    /// Only what makes the passage a hit is lit: of `a OR (b c)` a lone `b` is not.
     pub fn spot(&self, text: &Sides<String>) -> (Sides<Vec<Range<usize>>>, Vec<Why>) {
-        let mut why: Vec<Why> = Vec::new();
+        let sides: Vec<Side> = (text.iter())
+            .map(|(lang, side)| Side {
+                lang,
+                text: side,
+                analysis: if self.dictionary {
+                    analyse(side)
+                } else {
+                    analyse_without_dictionary(side)
+                },
+                quantities: if self.values {
+                    quantities(side)
+                } else {
+                    Vec::new()
+                },
+            })
+            .collect();
+        let matches = matches(&self.plan, &sides).unwrap_or_default();
         let highlights = text.map(|lang, side| {
-            let analysis = if self.dictionary {
-                analyse(side)
-            } else {
-                analyse_without_dictionary(side)
-            };
-            let mut spans = Vec::new();
-            for term in self.terms.iter().filter(|term| term.sides.contains(&lang)) {
-                self.spot_term(term, &analysis, lang, side, &mut spans, &mut why);
-            }
-            merge(spans)
+            let on_side = matches.iter().filter(|found| found.lang == lang);
+            merge(side, on_side.map(|found| found.span.clone()).collect())
         });
-        (highlights, why)
-    }
-
-    fn spot_term(
-        &self,
-        term: &Term,
-        analysis: &Analysis,
-        lang: Lang,
-        side: &str,
-        spans: &mut Vec<Range<usize>>,
-        why: &mut Vec<Why>,
-    ) {
-        for form in &term.forms {
-            for span in matches(form, analysis.stream(form.stream)) {
-                let Some(matched) = side.get(span.clone()) else {
-                    continue;
-                };
-                let reason = Why {
-                    term: term.typed.clone(),
-                    matched: matched.to_owned(),
-                    by: by(form, &term.typed, matched),
-                    side: lang,
-                };
-                if why.len() < MOST_REASONS && !why.contains(&reason) {
-                    why.push(reason);
-                }
-                spans.push(span);
+        let mut why: Vec<Why> = Vec::new();
+        for found in &matches {
+            let matched = text
+                .get(found.lang)
+                .and_then(|side| side.get(found.span.clone()));
+            let reason = Why {
+                term: found.term.to_owned(),
+                matched: matched.unwrap_or_default().to_owned(),
+                by: found.by,
+                side: found.lang,
+            };
+            if why.len() < MOST_REASONS && !why.contains(&reason) {
+                why.push(reason);
             }
         }
+        (highlights, why)
     }
 }
 
-/// Where a form matches among the tokens of its stream, in bytes.
-fn matches(form: &Form, tokens: &[Token]) -> Vec<Range<usize>> {
-    let Some(((_, first), rest)) = form.tokens.split_first() else {
+/// The matches by which some sides fulfil a node; none where they do not.
+fn matches<'a>(node: &'a Node, sides: &[Side]) -> Option<Vec<Match<'a>>> {
+    match node {
+        Node::Term(term) => {
+            let found = matches_of_term(term, sides);
+            (!found.is_empty()).then_some(found)
+        }
+        Node::All(nodes) => {
+            let every: Option<Vec<_>> = nodes.iter().map(|node| matches(node, sides)).collect();
+            every.map(|every| every.into_iter().flatten().collect())
+        }
+        Node::Any(nodes) => {
+            let mut any = nodes
+                .iter()
+                .filter_map(|node| matches(node, sides))
+                .peekable();
+            any.peek()?;
+            Some(any.flatten().collect())
+        }
+        Node::AtLeast(least, nodes) => {
+            let some: Vec<_> = nodes
+                .iter()
+                .filter_map(|node| matches(node, sides))
+                .collect();
+            (some.len() >= *least).then(|| some.into_iter().flatten().collect())
+        }
+        Node::Near(node, _) => matches(node, sides),
+        // What the index has decided: it is not for the text to say.
+        Node::Not(_) | Node::Filter(_) => Some(Vec::new()),
+    }
+}
+
+fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
+    let mut found: Vec<Match> = Vec::new();
+    for side in sides.iter().filter(|side| term.sides.contains(&side.lang)) {
+        let first = found.len();
+        for form in &term.forms {
+            for span in spans(form, side) {
+                // Of several forms that match one place the first says why.
+                let known = (found.iter().skip(first)).any(|other| other.span == span);
+                if !known {
+                    let by = by(
+                        form,
+                        &term.typed,
+                        side.text.get(span.clone()).unwrap_or_default(),
+                    );
+                    let (term, lang) = (term.typed.as_str(), side.lang);
+                    found.push(Match {
+                        term,
+                        lang,
+                        span,
+                        by,
+                    });
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Where a form matches on a side, in bytes.
+fn spans(form: &Form, side: &Side) -> Vec<Range<usize>> {
+    match &form.matcher {
+        Matcher::Row {
+            stream,
+            tokens,
+            prefix,
+        } => rows(tokens, *prefix, side.analysis.stream(*stream)),
+        Matcher::Value(range) => (side.quantities.iter())
+            .filter(|quantity| range.holds(quantity))
+            .map(|quantity| quantity.start..quantity.end)
+            .collect(),
+    }
+}
+
+/// Where tokens stand at their distances among those of a stream, in bytes.
+fn rows(wanted: &[(u32, String)], prefix: bool, tokens: &[Token]) -> Vec<Range<usize>> {
+    let Some(((_, first), rest)) = wanted.split_first() else {
         return Vec::new();
     };
-    let last_is = |wanted: &str, token: &str| {
-        if form.prefix {
-            token.starts_with(wanted)
+    let is = |wanted: &str, token: &Token, last: bool| {
+        if prefix && last {
+            token.text.starts_with(wanted)
         } else {
-            token == wanted
+            token.text == wanted
         }
     };
-    if rest.is_empty() {
-        let fits = tokens.iter().filter(|token| last_is(first, &token.text));
-        return fits.map(|token| token.start..token.end).collect();
-    }
-    let mut by_position: HashMap<u32, Vec<&Token>> = HashMap::new();
-    for token in tokens {
-        by_position.entry(token.position).or_default().push(token);
-    }
-    let find = |position: u32, wanted: &str, last: bool| {
-        let at = by_position.get(&position)?;
-        at.iter().find(|token| {
-            if last {
-                last_is(wanted, &token.text)
-            } else {
-                token.text == wanted
-            }
-        })
-    };
     let mut spans = Vec::new();
-    for start in tokens.iter().filter(|token| token.text == *first) {
+    for (at, start) in tokens.iter().enumerate() {
+        if !is(first, start, rest.is_empty()) {
+            continue;
+        }
         let mut end = start.end;
-        let complete = rest.iter().enumerate().all(|(at, (offset, wanted))| {
-            let found = find(start.position + offset, wanted, at + 1 == rest.len());
+        let complete = rest.iter().enumerate().all(|(part, (offset, wanted))| {
+            let position = start.position + offset;
+            let found = (tokens.iter().skip(at + 1))
+                .take_while(|token| token.position <= position)
+                .find(|token| {
+                    token.position == position && is(wanted, token, part + 1 == rest.len())
+                });
             end = found.map_or(end, |token| end.max(token.end));
             found.is_some()
         });
@@ -161,13 +245,20 @@ fn by(form: &Form, typed: &str, matched: &str) -> By {
     }
 }
 
-/// Spans in order, those that overlap made one.
-fn merge(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
+/// Spans in order, those that overlap made one, and those of Chinese that touch.
+fn merge(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.sort_by_key(|span| (span.start, span.end));
+    let han_at = |at: usize| {
+        let before = text.get(..at).and_then(|text| text.chars().next_back());
+        let after = text.get(at..).and_then(|text| text.chars().next());
+        before.is_some_and(is_han) && after.is_some_and(is_han)
+    };
     let mut merged: Vec<Range<usize>> = Vec::new();
     for span in spans {
         match merged.last_mut() {
-            Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+            Some(last) if span.start < last.end || (span.start == last.end && han_at(last.end)) => {
+                last.end = last.end.max(span.end);
+            }
             _ => merged.push(span),
         }
     }
@@ -175,64 +266,4 @@ fn merge(mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        query::parse,
-        search::plan::{Options, plan},
-    };
-
-    fn lit(query: &str, text: &str) -> Vec<String> {
-        let options = Options {
-            literal: false,
-            sides: vec![Lang::En, Lang::Zh],
-        };
-        let plan = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
-        let (highlights, _) = Spotter::new(&plan).spot(&Sides::only(Lang::Zh, text.to_owned()));
-        highlights
-            .zh
-            .unwrap()
-            .into_iter()
-            .map(|span| text[span].to_owned())
-            .collect()
-    }
-
-    #[test]
-    fn what_matched_is_lit_and_nothing_else() {
-        for (query, text, expected) in [
-            ("资本支出", "資本支出與資本", vec!["資本支出"]),
-            ("法人說明會", "法 人 說 明 會,說明", vec!["法 人 說 明 會"]),
-            (
-                "invest",
-                "Investing in investments, invested",
-                vec!["Investing", "investments", "invested"],
-            ),
-            ("\"invest\"", "Investing to invest", vec!["invest"]),
-            (
-                "\"quick commerce\"",
-                "Quick commerce, quick e-commerce",
-                vec!["Quick commerce"],
-            ),
-            (
-                "CapEx",
-                "CapEx, cap ex, Cap-Ex and capex",
-                vec!["CapEx", "cap ex", "Cap-Ex", "capex"],
-            ),
-            ("AI", "AI said AIs ai", vec!["AI", "AIs"]),
-            (
-                "year-over-year",
-                "year over year, year-over-year",
-                vec!["year over year", "year-over-year"],
-            ),
-            ("5G手機", "新5G 手機上市", vec!["5G 手機"]),
-            ("2001", "2000 2,001 2001年", vec!["2,001", "2001"]),
-            ("34%", "34%、3.4%、34個", vec!["34%"]),
-            ("invest*", "investor, invests", vec!["investor", "invests"]),
-            ("後", "之後 皇后", vec!["後"]),
-            ("后", "之後 皇后", vec!["後", "后"]),
-            ("-capex 營收", "capex 營收", vec!["營收"]),
-        ] {
-            assert_eq!(lit(query, text), expected, "{query}");
-        }
-    }
-}
+mod tests;

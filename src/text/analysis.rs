@@ -101,6 +101,7 @@ fn tokenize(text: &str, dictionary: bool) -> Analysis {
         }
     }
     run.flush(&mut analysis.words);
+    analysis.words.sort_by_key(|token| token.position);
     analysis
 }
 
@@ -304,7 +305,7 @@ mod tests {
         );
         assert_eq!(
             shown(&analysis.words),
-            "invest@0 in@1 full@2 stack@3 fullstack@2 ai@4 ecommerc@6 the@9 compani@10 gpus@12"
+            "invest@0 in@1 full@2 fullstack@2 stack@3 ai@4 ecommerc@6 the@9 compani@10 gpus@12"
         );
     }
 

@@ -9,14 +9,17 @@
 
 mod analysis;
 mod fold;
+mod glossary;
 mod lex;
 mod quantity;
 mod script;
 mod segment;
 mod stem;
+mod variants;
 
 pub use analysis::{Analysis, Stream, Token, analyse, analyse_without_dictionary};
 pub use fold::{fold, fold_str};
+pub use glossary::{Glossary, Group};
 pub use lex::{Lexeme, LexemeKind, is_han, is_single, lexemes};
 pub use quantity::{
     Bounds, Currency, Measure, Quantity, amount_bounds, percent_bounds, quantities,
@@ -24,5 +27,7 @@ pub use quantity::{
 pub use script::{Script, han_share, has_han};
 pub use segment::{Word, segment};
 pub use stem::stem;
+pub use variants::variants;
 
 pub(crate) use analysis::{capital_form, literal_form};
+pub(crate) use glossary::{humps, plural};

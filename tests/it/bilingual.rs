@@ -201,7 +201,7 @@ fn a_real_call_is_searched() {
             1,
         ),
     ] {
-        let answer = sandbox.json(&[&["search"], args].concat());
+        let answer = sandbox.json(&[&["search", "--literal"], args].concat());
         assert_eq!(answer["total"], count, "{args:?}");
         for hit in answer["hits"].as_array().unwrap() {
             assert_eq!(hit["speaker"]["name"], speaker, "{args:?}");

@@ -65,7 +65,15 @@ fn lines_fit_the_terminal() {
 
 #[test]
 fn what_is_lit_is_what_matched() {
-    let run = Sandbox::samples().run(&["search", "CapEx", "--color", "always", "--full"]);
+    let search = [
+        "search",
+        "CapEx",
+        "--literal",
+        "--color",
+        "always",
+        "--full",
+    ];
+    let run = Sandbox::samples().run(&search);
     let lit: Vec<&str> = run
         .out
         .split("\u{1b}[1;30;103m")

@@ -144,7 +144,8 @@ fn an_unreadable_file_and_a_symbolic_link_are_named() {
 fn an_index_of_nonsense_is_no_panic() {
     let sandbox = Sandbox::of(&samples());
     assert_eq!(sandbox.run(&["index"]).code, Some(0));
-    fs::write(sandbox.path("index/v2/meta.json"), "nonsense").unwrap();
+    let meta = format!("index/v{}/meta.json", verbatim::index::VERSION);
+    fs::write(sandbox.path(&meta), "nonsense").unwrap();
     let run = sandbox.run(&["search", "capex"]);
     assert_eq!(run.code, Some(2), "{run:?}");
     assert!(run.err.contains("index --rebuild"), "{}", run.err);

@@ -33,18 +33,23 @@ pub(crate) fn samples() -> PathBuf {
     project().join("corpus")
 }
 
-/// Real calls, where the machine has them. Says so where it has not; fails instead of skipping
-/// where `VERBATIM_TESTS` is `all`.
+/// Real calls, where the machine has them.
 pub(crate) fn real_calls(folder: &str) -> Option<PathBuf> {
-    let path = project().join("../shared/transcripts").join(folder);
-    if path.is_dir() {
+    beside(&format!("transcripts/{folder}"))
+}
+
+/// Something that stands beside the project, where the machine has it. Says so where it has not;
+/// fails instead of skipping where `VERBATIM_TESTS` is `all`.
+pub(crate) fn beside(name: &str) -> Option<PathBuf> {
+    let path = project().join("../shared").join(name);
+    if path.exists() {
         return Some(path);
     }
     let must = std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all");
     assert!(!must, "{} is missing", path.display());
     #[allow(clippy::print_stderr)]
     {
-        eprintln!("skipped: no real calls in {}", path.display());
+        eprintln!("skipped: there is no {}", path.display());
     }
     None
 }

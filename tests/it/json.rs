@@ -13,8 +13,16 @@ struct Answer {
     took_ms: f64,
     hits: Vec<Hit>,
     facets: Facets,
-    expansions: Vec<serde_json::Value>,
+    expansions: Vec<Expansion>,
     warnings: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Expansion {
+    term: String,
+    also: Vec<String>,
+    by: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -129,7 +137,11 @@ fn a_search_answers_the_contract() {
         assert_eq!(answer.query, query);
         assert_eq!(answer.total as usize, answer.hits.len());
         assert!(answer.total_calls > 0 && answer.took_ms > 0.0);
-        assert!(answer.warnings.is_empty() && answer.expansions.is_empty());
+        assert!(answer.warnings.is_empty());
+        for expansion in &answer.expansions {
+            assert_eq!(expansion.term, query);
+            assert!(!expansion.also.is_empty() && expansion.by == "glossary");
+        }
         for hit in &answer.hits {
             let passage = &hit.passage;
             assert_eq!(passage.citation, format!("{}#{}", passage.call, passage.n));
@@ -182,7 +194,8 @@ fn check_highlights(passage: &Passage) {
                 lit.iter().any(|lit| lit.contains(&why.matched)),
                 "{why:?} {lit:?}"
             );
-            assert!(["literal", "script", "stem", "prefix"].contains(&why.by.as_str()));
+            let ways = ["literal", "script", "stem", "glossary", "variant", "prefix"];
+            assert!(ways.contains(&why.by.as_str()), "{why:?}");
             assert!(!why.term.is_empty());
         }
     }

@@ -3,10 +3,12 @@
 // A test that cannot set its stage fails, and says where.
 #![allow(clippy::unwrap_used)]
 
+mod analysis;
 mod bilingual;
 mod cli;
 mod errors;
 mod files;
+mod fold;
 mod formats;
 mod harness;
 mod html_formats;

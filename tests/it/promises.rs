@@ -241,7 +241,7 @@ fn counts_agree_with_a_scan() {
             .filter(|(_, text)| folded(text).contains(&wanted))
             .map(|(citation, _)| citation.as_str())
             .collect();
-        let response = library.search(word);
+        let response = library.search(&format!("\"{word}\""));
         assert_eq!(response.total as usize, scan.len(), "{word}");
         let calls: BTreeSet<&str> = scan
             .iter()

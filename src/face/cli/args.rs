@@ -30,8 +30,17 @@ Query:
   a OR b, -a, (a OR b) c  any of them, without, grouped
   invest*                 beginning of a word
   AI                      two to four capitals find capitals only
+  247.8 billion, 三成四       the value, however it is written
+  amount:>100b percent:30..40     passages that state such a value
   company:BABA speaker:\"Eddie Wu\" section:qa   filters inside the query
 A filter's value after - or ! excludes: --role -operator.";
+
+const GLOSSARY: &str = "\
+A search for one term of a group finds the others; quotes or --literal leave them out.
+Groups of your own stand in verbatim.toml, beside the corpus or in the working folder:
+
+  [[glossary]]
+  terms = [\"instant commerce\", \"即時零售\"]";
 
 /// Full-text search over earnings-call transcripts, Chinese and English, passage by passage.
 #[derive(Debug, Parser)]
@@ -78,6 +87,8 @@ pub(super) enum Cmd {
     Calls(Calls),
     /// Parse files and report what was understood of each, without indexing
     Check(Check),
+    /// List terms that mean the same, which a search takes for one another
+    Glossary(Glossary),
     /// Print completions for a shell
     Completions {
         /// Shell to complete for
@@ -181,6 +192,14 @@ pub(super) struct Check {
     /// Print only the table of calls and the summary
     #[arg(long)]
     pub(super) summary: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = GLOSSARY)]
+pub(super) struct Glossary {
+    /// Only the groups of this term, in any spelling
+    #[arg(value_name = "TERM")]
+    pub(super) term: Vec<String>,
 }
 
 /// The filters of a command: one flag for each row of the table of fields.

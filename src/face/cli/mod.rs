@@ -6,6 +6,7 @@ mod calls;
 mod check;
 mod error;
 mod excerpt;
+mod glossary;
 mod index;
 mod layout;
 mod search;
@@ -86,6 +87,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Show(args) => show::run(&session, &args),
         Cmd::Calls(args) => calls::run(&session, &args),
         Cmd::Check(args) => check::run(&session, &args),
+        Cmd::Glossary(args) => glossary::run(&session, &args),
         Cmd::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "verbatim", &mut script);

@@ -84,6 +84,15 @@ fn render(session: &Session, args: &Search, response: &Response) -> String {
         }
         out.push('\n');
     }
+    for expansion in &response.expansions {
+        let line = format!(
+            "{} also as {} ({})",
+            expansion.term,
+            expansion.also.join(", "),
+            expansion.by
+        );
+        let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&line, 0));
+    }
     for warning in &response.warnings {
         let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
     }

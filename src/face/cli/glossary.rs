@@ -1,0 +1,63 @@
+//! `verbatim glossary`.
+
+use std::fmt::Write;
+
+use super::{
+    Outcome, Printed, Session,
+    args::Glossary as Args,
+    layout::{BOLD, DIM, RESET, counted},
+};
+use crate::{
+    Result,
+    engine::Engine,
+    face::json::GroupJson,
+    search::{Glossary, Group},
+};
+
+/// Heading of the groups that the user adds.
+const OWN: &str = "verbatim.toml";
+
+pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+    let roots = session.roots(&session.engine())?;
+    let glossary = Engine::glossary(&roots)?;
+    let term = args.term.join(" ");
+    let groups = find(&glossary, &term);
+    let outcome = if groups.is_empty() {
+        Outcome::Nothing
+    } else {
+        Outcome::Found
+    };
+    let text = if session.global.json {
+        session.json(&groups.into_iter().map(GroupJson::from).collect::<Vec<_>>())?
+    } else {
+        render(session, &groups)
+    };
+    Ok(Printed { text, outcome })
+}
+
+/// The groups of a term; where there is none, those with a term that holds it; all for no term.
+fn find<'a>(glossary: &'a Glossary, term: &str) -> Vec<&'a Group> {
+    let exactly = glossary.groups_of(term);
+    if !exactly.is_empty() {
+        return exactly;
+    }
+    let wanted = term.to_lowercase();
+    let holds =
+        |group: &&Group| (group.terms.iter()).any(|term| term.to_lowercase().contains(&wanted));
+    glossary.groups().iter().filter(holds).collect()
+}
+
+fn render(session: &Session, groups: &[&Group]) -> String {
+    let mut out = String::new();
+    for subject in groups.chunk_by(|a, b| a.subject == b.subject) {
+        let heading = subject.first().and_then(|group| group.subject.as_deref());
+        let _ = writeln!(out, "{BOLD}{}{RESET}", heading.unwrap_or(OWN));
+        for group in subject {
+            out.push_str(&session.layout.paragraph(&group.terms.join(" · "), &[], 2));
+        }
+        out.push('\n');
+    }
+    let count = counted(groups.len() as u64, "group of terms", "groups of terms");
+    let _ = writeln!(out, "{DIM}{count}{RESET}");
+    out
+}

@@ -1,0 +1,148 @@
+//! The forms of one term: as typed, by stem, in any spelling of a compound.
+
+use super::{Form, Matcher, Options, Term};
+use crate::{
+    query::Text,
+    search::By,
+    text::{
+        Lexeme, LexemeKind, Stream, analyse_without_dictionary, capital_form, humps, is_single,
+        lexemes, literal_form, plural, stem,
+    },
+};
+
+/// The forms of a bare term: stems of English, characters of Chinese.
+pub(super) fn of_term(text: &str) -> Vec<Form> {
+    let lexemes = lexemes(text);
+    match lexemes.as_slice() {
+        [] => Vec::new(),
+        [word] if word.kind == LexemeKind::Word => of_word(source(text, word)),
+        parts if is_compound(parts) => of_compound(text, parts),
+        parts if parts.iter().all(|part| part.kind == LexemeKind::Word) => vec![stems(text)],
+        parts => vec![literal_row(text, parts)],
+    }
+}
+
+/// The forms of a synonym, which nobody typed: as written, English also in the plural.
+pub(super) fn of_synonym(text: &str) -> Vec<Form> {
+    let spellings = std::iter::once(text.to_owned()).chain(plural(text));
+    let mut forms: Vec<Form> = spellings.map(|text| as_written(&text)).collect();
+    let humps = humps(text);
+    if humps.len() > 1 {
+        let tokens = humps.iter().map(|hump| hump.to_lowercase());
+        forms.push(Form::row(
+            Stream::Literal,
+            (0..).zip(tokens).collect(),
+            By::Literal,
+        ));
+    }
+    forms
+}
+
+/// A quoted phrase: literal tokens in a row.
+pub(super) fn phrase(text: &Text, options: &Options) -> Term {
+    options.term(&text.text, vec![as_written(&text.text)])
+}
+
+/// A text as it is written; a word of capitals in capitals.
+fn as_written(text: &str) -> Form {
+    match lexemes(text).as_slice() {
+        [word] if word.kind == LexemeKind::Word => {
+            let typed = source(text, word);
+            let token = capitals(typed).unwrap_or_else(|| literal_form(typed, word.kind));
+            Form::row(Stream::Literal, vec![(0, token)], By::Literal)
+        }
+        parts => literal_row(text, parts),
+    }
+}
+
+/// The beginning of a word; of Chinese, where words have no end, the characters.
+pub(super) fn prefix(text: &Text, options: &Options) -> Term {
+    let mut form = literal_row(&text.text, &lexemes(&text.text));
+    form.by = By::Prefix;
+    if let Matcher::Row { prefix, .. } = &mut form.matcher {
+        *prefix = !text.text.ends_with(is_single);
+    }
+    options.term(format!("{}*", text.text), vec![form])
+}
+
+/// The forms of one word: its stem, or capitals only where it is typed so; a word with a capital
+/// inside (`CapEx`) also as two.
+pub(super) fn of_word(typed: &str) -> Vec<Form> {
+    if let Some(capitals) = capitals(typed) {
+        return vec![Form::row(Stream::Literal, vec![(0, capitals)], By::Literal)];
+    }
+    let mut forms = vec![by_stem([stem(&literal_form(typed, LexemeKind::Word))])];
+    let humps = humps(typed);
+    if humps.len() > 1 {
+        forms.push(by_stem(humps.iter().map(|hump| stem(&hump.to_lowercase()))));
+    }
+    forms
+}
+
+/// Two words written as one.
+pub(super) fn joined(first: &str, second: &str) -> Form {
+    let whole = format!("{first}{second}").to_lowercase();
+    by_stem([stem(&whole)])
+}
+
+/// Two to four capitals, which find capitals only.
+fn capitals(typed: &str) -> Option<String> {
+    let upper = !typed.chars().any(char::is_lowercase);
+    capital_form(typed).filter(|_| upper)
+}
+
+fn is_compound(parts: &[Lexeme]) -> bool {
+    parts.len() > 1
+        && parts.iter().all(|part| part.kind == LexemeKind::Word)
+        && parts.iter().skip(1).all(|part| part.joined)
+}
+
+/// A hyphenated compound or a word with an apostrophe: written so, as separate words, or as one.
+fn of_compound(text: &str, parts: &[Lexeme]) -> Vec<Form> {
+    let words: Vec<String> = parts
+        .iter()
+        .map(|part| literal_form(source(text, part), part.kind))
+        .collect();
+    if let [first, last] = words.as_slice()
+        && last == "s"
+    {
+        return vec![by_stem([stem(first)])];
+    }
+    vec![
+        by_stem([stem(&words.concat())]),
+        by_stem(words.iter().map(|word| stem(word))),
+        Form::row(Stream::Literal, (0..).zip(words).collect(), By::Literal),
+    ]
+}
+
+/// Several words in a row, by their stems as the index has them.
+fn stems(text: &str) -> Form {
+    let words = analyse_without_dictionary(text).words;
+    let mut tokens: Vec<(u32, String)> = (words.into_iter())
+        .map(|token| (token.position, token.text))
+        .collect();
+    // The first of a place is the word itself, before the compound that begins with it.
+    tokens.dedup_by_key(|(position, _)| *position);
+    Form::row(Stream::Words, tokens, By::Stem)
+}
+
+/// Literal tokens as they are typed, with the gaps that punctuation leaves.
+pub(super) fn literal_row(text: &str, parts: &[Lexeme]) -> Form {
+    let mut tokens = Vec::with_capacity(parts.len());
+    let mut at = 0;
+    for (place, part) in parts.iter().enumerate() {
+        if place > 0 {
+            at += 1 + u32::from(part.gap);
+        }
+        tokens.push((at, literal_form(source(text, part), part.kind)));
+    }
+    Form::row(Stream::Literal, tokens, By::Literal)
+}
+
+fn by_stem(tokens: impl IntoIterator<Item = String>) -> Form {
+    Form::row(Stream::Words, (0..).zip(tokens).collect(), By::Stem)
+}
+
+pub(super) fn source<'a>(text: &'a str, lexeme: &Lexeme) -> &'a str {
+    text.get(lexeme.start..lexeme.end).unwrap_or_default()
+}

@@ -1,0 +1,198 @@
+//! Long unquoted Chinese: a question is looked for by its words, not as one literal run.
+
+use super::{
+    Form, Node, Options, Term,
+    forms::{literal_row, of_term, of_word, source},
+    sequence::synonyms,
+};
+use crate::{
+    search::By,
+    text::{Lexeme, LexemeKind, Stream, fold_str, lexemes, segment},
+};
+
+/// From this many characters and words on, unquoted text is a question.
+const QUESTION: usize = 8;
+
+/// Most characters of a glossary term within a question.
+const LONGEST_TERM: usize = 12;
+
+/// Words that carry a question but not its topic, folded.
+const FUNCTION_WORDS: [&str; 58] = [
+    "的",
+    "了",
+    "和",
+    "与",
+    "及",
+    "或",
+    "是",
+    "在",
+    "也",
+    "就",
+    "都",
+    "而",
+    "对",
+    "对于",
+    "关于",
+    "有",
+    "没有",
+    "会",
+    "能",
+    "可以",
+    "请",
+    "请问",
+    "吗",
+    "呢",
+    "吧",
+    "怎么",
+    "怎样",
+    "如何",
+    "什么",
+    "为何",
+    "为什么",
+    "是否",
+    "多少",
+    "哪些",
+    "哪个",
+    "看",
+    "看待",
+    "怎么看",
+    "我们",
+    "你们",
+    "他们",
+    "它",
+    "这",
+    "那",
+    "这个",
+    "那个",
+    "目前",
+    "将",
+    "被",
+    "把",
+    "从",
+    "到",
+    "以",
+    "之",
+    "其",
+    "并",
+    "还",
+    "地",
+];
+
+/// Least share of a question's words that a passage must have.
+const SHARE: f32 = 0.5;
+
+/// Whether lexemes are too many for a literal term and hold Chinese.
+pub(super) fn is_question(lexemes: &[Lexeme]) -> bool {
+    lexemes.len() >= QUESTION
+        && lexemes
+            .iter()
+            .any(|lexeme| lexeme.kind == LexemeKind::Single)
+}
+
+/// The run as it stands, or at least half of its words.
+pub(super) fn node(text: &str, options: &Options) -> Node {
+    let lexemes = lexemes(text);
+    let literal = Node::Term(options.term(text, vec![literal_row(text, &lexemes)]));
+    let words = words(text, &lexemes, options);
+    if words.is_empty() {
+        return literal;
+    }
+    let least = (words.len() as f32 * SHARE).ceil() as usize;
+    let nodes = words.iter().cloned().map(Node::Term).collect();
+    let some = Node::AtLeast(least.max(1), nodes);
+    Node::Any(vec![literal, Node::Near(Box::new(some), words)])
+}
+
+/// What a question asks about: terms of the glossary, and between them the dictionary's words.
+fn words(text: &str, lexemes: &[Lexeme], options: &Options) -> Vec<Term> {
+    let mut words = Vec::new();
+    let mut between = 0;
+    let mut at = 0;
+    while at < lexemes.len() {
+        let Some((end, term)) = glossary_term(text, lexemes, at, options) else {
+            at += 1;
+            continue;
+        };
+        words.extend(plain_words(
+            text,
+            lexemes.get(between..at).unwrap_or_default(),
+            options,
+        ));
+        words.push(term);
+        (between, at) = (end, end);
+    }
+    words.extend(plain_words(
+        text,
+        lexemes.get(between..).unwrap_or_default(),
+        options,
+    ));
+    words
+}
+
+/// The longest term that begins at a lexeme and has synonyms; and the lexeme after it.
+fn glossary_term(
+    text: &str,
+    lexemes: &[Lexeme],
+    at: usize,
+    options: &Options,
+) -> Option<(usize, Term)> {
+    let first = lexemes.get(at)?;
+    let longest = (at + LONGEST_TERM).min(lexemes.len());
+    (at + 2..=longest).rev().find_map(|end| {
+        let parts = lexemes.get(at..end)?;
+        let typed = text.get(first.start..parts.last()?.end)?;
+        let whole = !parts.iter().skip(1).any(|part| part.gap);
+        let others = if whole {
+            synonyms(typed, options)
+        } else {
+            Vec::new()
+        };
+        let forms = || of_term(typed).into_iter().chain(others.clone()).collect();
+        (!others.is_empty()).then(|| (end, options.term(typed, forms())))
+    })
+}
+
+/// The dictionary's words among some lexemes, but for those that carry no topic.
+fn plain_words(text: &str, lexemes: &[Lexeme], options: &Options) -> Vec<Term> {
+    let mut words = Vec::new();
+    let together =
+        |a: &Lexeme, b: &Lexeme| a.kind == LexemeKind::Single && b.kind == a.kind && !b.gap;
+    for run in lexemes.chunk_by(together) {
+        match run {
+            [word] if word.kind == LexemeKind::Word => {
+                let typed = source(text, word);
+                let mut forms = of_word(typed);
+                forms.extend(synonyms(typed, options));
+                words.push(options.term(typed, forms));
+            }
+            [first, ..] if first.kind == LexemeKind::Single => {
+                for (typed, token) in topic_words(text, run) {
+                    let form = Form::row(Stream::Words, vec![(0, token)], By::Literal);
+                    words.push(options.term(typed, vec![form]));
+                }
+            }
+            _ => {}
+        }
+    }
+    words
+}
+
+/// The longest dictionary words of a run that carry its topic: as typed, and folded.
+fn topic_words(text: &str, run: &[Lexeme]) -> Vec<(String, String)> {
+    let chars: Vec<&str> = run.iter().map(|lexeme| source(text, lexeme)).collect();
+    let folded = fold_str(&chars.concat());
+    let mut found = Vec::new();
+    let mut end = 0;
+    for word in segment(&folded) {
+        if word.start + word.len <= end {
+            continue;
+        }
+        end = word.start + word.len;
+        let token: String = folded.chars().skip(word.start).take(word.len).collect();
+        if !FUNCTION_WORDS.contains(&token.as_str()) {
+            let typed = chars.get(word.start..end).unwrap_or_default().concat();
+            found.push((typed, token));
+        }
+    }
+    found
+}

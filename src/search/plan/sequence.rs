@@ -1,0 +1,191 @@
+//! Bare terms side by side, read together: quantities and terms of the glossary may take several
+//! words (`247.8 billion`, `free cash flow`), and a compound may be typed apart (`cap ex`).
+
+use std::ops::Range;
+
+use super::{Form, Matcher, Node, Options, Term, forms, question};
+use crate::{
+    query::Text,
+    search::{By, value::ValueRange},
+    text::{LexemeKind, lexemes, quantities, variants},
+};
+
+/// Most words of a glossary term.
+const LONGEST_TERM: usize = 6;
+
+/// Longest compound that is looked for when its two words are typed apart, in bytes.
+const LONGEST_JOINED: usize = 24;
+
+/// The nodes of bare terms that were typed one after another.
+pub(super) fn nodes(terms: &[&Text], options: &Options) -> Vec<Node> {
+    if options.literal {
+        let phrase = |text: &&Text| Node::Term(forms::phrase(text, options));
+        return terms.iter().map(phrase).collect();
+    }
+    let amounts = typed_quantities(terms);
+    let mut nodes = Vec::new();
+    let mut at = 0;
+    while at < terms.len() {
+        if let Some((range, values)) = amounts.iter().find(|(range, _)| range.start == at) {
+            at = range.end;
+            nodes.push(quantity(terms, range.clone(), values, options));
+            continue;
+        }
+        let longest = (at + LONGEST_TERM).min(terms.len());
+        let free = |end: usize| {
+            !amounts
+                .iter()
+                .any(|(range, _)| range.start < end && at < range.end)
+        };
+        let several = (at + 2..=longest)
+            .rev()
+            .filter(|&end| free(end))
+            .find_map(|end| {
+                let typed = together(terms, at..end);
+                let others = synonyms(&typed, options);
+                (!others.is_empty()).then_some((end, typed, others))
+            });
+        if let Some((end, typed, others)) = several {
+            let words: Vec<Term> = (at..end)
+                .filter_map(|at| word(terms, at, options))
+                .collect();
+            let row = forms::of_term(&typed);
+            let all = Node::All(words.iter().cloned().map(Node::Term).collect());
+            nodes.push(Node::Any(vec![
+                Node::Near(Box::new(all), words),
+                Node::Term(options.term(typed, row.into_iter().chain(others).collect())),
+            ]));
+            at = end;
+            continue;
+        }
+        nodes.extend(single(terms, at, options));
+        at += 1;
+    }
+    nodes
+}
+
+/// Terms as they were typed, with a space between.
+fn together(terms: &[&Text], range: Range<usize>) -> String {
+    let terms = terms.get(range).unwrap_or_default();
+    let typed: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
+    typed.join(" ")
+}
+
+/// One term: a question, or a term with its synonyms.
+fn single(terms: &[&Text], at: usize, options: &Options) -> Option<Node> {
+    let text = terms.get(at)?;
+    if question::is_question(&lexemes(&text.text)) {
+        return Some(question::node(&text.text, options));
+    }
+    let mut term = word(terms, at, options)?;
+    add(&mut term.forms, synonyms(&text.text, options));
+    Some(Node::Term(term))
+}
+
+/// One term without synonyms; a plain word also as one with the word before or after it.
+fn word(terms: &[&Text], at: usize, options: &Options) -> Option<Term> {
+    let text = terms.get(at)?;
+    let mut forms = forms::of_term(&text.text);
+    let plain = |at: usize| {
+        let text = &terms.get(at)?.text;
+        let lower = text.chars().skip(1).all(|c| c.is_ascii_lowercase());
+        let word = lower && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.len() > 1;
+        word.then_some(text.as_str())
+    };
+    let pairs = [(at.wrapping_sub(1), at), (at, at + 1)];
+    for (first, second) in pairs {
+        if let (Some(first), Some(second)) = (plain(first), plain(second))
+            && first.len() + second.len() <= LONGEST_JOINED
+        {
+            add(&mut forms, vec![forms::joined(first, second)]);
+        }
+    }
+    Some(options.term(&text.text, forms))
+}
+
+/// The other ways of saying a term: across the strait, and in the glossary.
+pub(super) fn synonyms(typed: &str, options: &Options) -> Vec<Form> {
+    let mut forms = Vec::new();
+    let variants = variants(typed);
+    let across = variants
+        .iter()
+        .map(|variant| (variant.as_str(), By::Variant));
+    let meant = options.glossary.others(typed).into_iter();
+    for (other, by) in across.chain(meant.map(|other| (other, By::Glossary))) {
+        let shown = |form| Form {
+            by,
+            shown: Some(other.to_owned()),
+            ..form
+        };
+        add(
+            &mut forms,
+            forms::of_synonym(other).into_iter().map(shown).collect(),
+        );
+    }
+    forms
+}
+
+/// Adds forms, but for those that are there.
+fn add(forms: &mut Vec<Form>, more: Vec<Form>) {
+    for form in more {
+        if !forms.iter().any(|known| known.matcher == form.matcher) {
+            forms.push(form);
+        }
+    }
+}
+
+/// Quantities that take up whole terms: the terms, and the values.
+fn typed_quantities(terms: &[&Text]) -> Vec<(Range<usize>, Vec<ValueRange>)> {
+    let typed = together(terms, 0..terms.len());
+    let mut ends = Vec::with_capacity(terms.len());
+    let mut end = 0;
+    for term in terms {
+        ends.push((end, end + term.text.len()));
+        end += term.text.len() + 1;
+    }
+    // The two ends of a range overlap and are one.
+    let mut found: Vec<(Range<usize>, Vec<ValueRange>)> = Vec::new();
+    for quantity in quantities(&typed) {
+        let value = ValueRange::exactly(&quantity);
+        match found.last_mut() {
+            Some((span, values)) if quantity.start < span.end => {
+                span.end = span.end.max(quantity.end);
+                values.push(value);
+            }
+            _ => found.push((quantity.start..quantity.end, vec![value])),
+        }
+    }
+    let whole = found.into_iter().filter_map(|(span, values)| {
+        let first = ends.iter().position(|&(start, _)| start == span.start)?;
+        let last = ends.iter().position(|&(_, end)| end == span.end)?;
+        Some((first..last + 1, values))
+    });
+    whole.collect()
+}
+
+/// A quantity: as it is typed, or the same value written otherwise; of a range, both ends.
+fn quantity(
+    terms: &[&Text],
+    range: Range<usize>,
+    values: &[ValueRange],
+    options: &Options,
+) -> Node {
+    let typed = together(terms, range);
+    let parts = lexemes(&typed);
+    let row = match parts.as_slice() {
+        [word] if word.kind == LexemeKind::Word => forms::of_word(&typed),
+        parts => vec![forms::literal_row(&typed, parts)],
+    };
+    let value = |value: &ValueRange| {
+        let form = Form {
+            matcher: Matcher::Value(value.clone()),
+            by: By::Quantity,
+            shown: Some(value.to_string()),
+        };
+        Node::Term(options.term(&typed, row.iter().cloned().chain([form]).collect()))
+    };
+    match values {
+        [only] => value(only),
+        ends => Node::All(ends.iter().map(value).collect()),
+    }
+}

@@ -1,0 +1,92 @@
+use super::*;
+use crate::query::parse;
+
+fn shown(query: &str) -> String {
+    let glossary = Glossary::default();
+    let options = Options {
+        literal: false,
+        sides: vec![Lang::En],
+        glossary: &glossary,
+    };
+    let node = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
+    show(&node)
+}
+
+fn show(node: &Node) -> String {
+    let list = |nodes: &[Node]| nodes.iter().map(show).collect::<Vec<_>>().join(" ");
+    match node {
+        Node::All(nodes) => format!("all({})", list(nodes)),
+        Node::Any(nodes) => format!("any({})", list(nodes)),
+        Node::AtLeast(count, nodes) => format!("{count}of({})", list(nodes)),
+        Node::Not(node) => format!("not({})", show(node)),
+        Node::Near(node, terms) => {
+            let terms: Vec<String> = terms.iter().map(show_term).collect();
+            format!("{} near({})", show(node), terms.join(" "))
+        }
+        Node::Filter(_) => "filter".to_owned(),
+        Node::Term(term) => show_term(term),
+    }
+}
+
+fn show_term(term: &Term) -> String {
+    let forms: Vec<String> = term
+        .forms
+        .iter()
+        .map(|form| match &form.matcher {
+            Matcher::Value(range) => range.to_string(),
+            Matcher::Row {
+                stream,
+                tokens,
+                prefix,
+            } => {
+                let mark = match stream {
+                    Stream::Literal => "=",
+                    Stream::Words => "~",
+                };
+                let tokens: Vec<&str> = tokens.iter().map(|(_, token)| token.as_str()).collect();
+                let star = if *prefix { "*" } else { "" };
+                format!("{mark}{}{star}", tokens.join("+"))
+            }
+        })
+        .collect();
+    forms.join("|")
+}
+
+#[test]
+fn terms_take_their_forms() {
+    for (query, expected) in [
+        ("investing", "~invest"),
+        ("\"investing\"", "=investing"),
+        ("CapEx", "~capex|~cap+ex"),
+        ("AI", "=AI"),
+        ("U.S.", "=US"),
+        ("us", "~us"),
+        ("EBITDA", "~ebitda"),
+        (
+            "year-over-year",
+            "~yearoveryear|~year+over+year|=year+over+year",
+        ),
+        ("company's", "~compani"),
+        ("資本支出", "=资+本+支+出"),
+        ("5G手機", "=5g+手+机"),
+        ("第3季", "=第+3+季"),
+        ("後", "==後"),
+        ("RMB247.8", "~rmb+247.8"),
+        ("invest*", "=invest*"),
+        ("供應*", "=供+应"),
+        (
+            "quick commerce",
+            "all(~quick|~quickcommerc ~commerc|~quickcommerc) near(~quick|~quickcommerc ~commerc|~quickcommerc)",
+        ),
+        ("-guidance", "not(~guidanc)"),
+    ] {
+        assert_eq!(shown(query), expected, "{query}");
+    }
+}
+
+#[test]
+fn a_question_is_taken_word_by_word() {
+    let plan = shown("管理層怎麼看未來三年的資本支出");
+    assert!(plan.starts_with("any(=管+理"), "{plan}");
+    assert!(plan.contains("of(") && plan.contains("~资本"), "{plan}");
+}

@@ -1,0 +1,31 @@
+//! Ranking: what a match of a term is worth. Matching and scoring are one here, since both need
+//! the same postings.
+//!
+//! A term is a [`Concept`]: rows of tokens in fields, any of which says it. Its worth in a passage
+//! is BM25 over the frequency of the concept, not of each spelling, on the better of the passage's
+//! sides; a passage that says what was typed goes before all that only say the same in other words.
+//! [`Near`] adds to that where two terms stand close together on one side.
+
+mod concept;
+mod near;
+mod row;
+mod statistics;
+
+pub(super) use concept::Concept;
+pub(super) use near::Near;
+pub(super) use row::{Row, RowKind};
+pub(super) use statistics::Statistics;
+
+/// How fast further mentions count for less (BM25's k1).
+const K1: f32 = 1.2;
+
+/// How much longer passages count for less (BM25's b). Passages are paragraphs: of two that name a
+/// topic, the shorter one is seldom the one that says more about it.
+const B: f32 = 0.4;
+
+/// Worth of saying what was typed, in multiples of the term's rarity. More than mentions can ever
+/// add up to (k1 + 1), so that no synonym outranks it.
+const EXACT: f32 = 2.3;
+
+/// Worth of two terms side by side, in multiples of the rarer one's rarity.
+const NEARNESS: f32 = 1.0;

@@ -1,0 +1,158 @@
+//! Two terms on one side of a passage, and how close together they stand.
+
+use tantivy::{
+    DocId, DocSet, Score, SegmentReader, TERMINATED,
+    query::{EnableScoring, Explanation, Query, Scorer, Weight},
+};
+
+use super::{Concept, NEARNESS, concept::ConceptDocs};
+use crate::model::{Lang, Word};
+
+/// Distance in words at which closeness counts half.
+const HALF: f32 = 4.0;
+
+/// Worth of standing in the other order than typed, against the same order.
+const REVERSED: f32 = 0.8;
+
+/// Passages that say two terms, worth the more the closer they stand.
+#[derive(Debug, Clone)]
+pub(in crate::search) struct Near {
+    first: Concept,
+    second: Concept,
+}
+
+impl Near {
+    pub(in crate::search) fn new(first: Concept, second: Concept) -> Self {
+        Self { first, second }
+    }
+
+    fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<NearDocs> {
+        let mut docs = NearDocs {
+            first: self.first.open(segment)?,
+            second: self.second.open(segment)?,
+            worth: boost * NEARNESS * self.first.rarity().max(self.second.rarity()),
+            first_places: Vec::new(),
+            second_places: Vec::new(),
+        };
+        docs.settle();
+        Ok(docs)
+    }
+}
+
+impl Query for Near {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(NearWeight(self.clone())))
+    }
+}
+
+struct NearWeight(Near);
+
+impl Weight for NearWeight {
+    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        Ok(Box::new(self.0.open(segment, boost)?))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut docs = self.0.open(segment, 1.0)?;
+        let score = if docs.seek(doc) == doc {
+            docs.score()
+        } else {
+            0.0
+        };
+        Ok(Explanation::new("nearness of two terms", score))
+    }
+}
+
+struct NearDocs {
+    first: ConceptDocs,
+    second: ConceptDocs,
+    worth: f32,
+    first_places: Vec<(u32, u32)>,
+    second_places: Vec<(u32, u32)>,
+}
+
+impl NearDocs {
+    /// Moves on to the next passage that says both.
+    fn settle(&mut self) -> DocId {
+        loop {
+            let (first, second) = (self.first.doc(), self.second.doc());
+            if first == second || first == TERMINATED {
+                return first;
+            }
+            if first < second {
+                self.first.seek(second);
+            } else {
+                self.second.seek(first);
+            }
+        }
+    }
+}
+
+impl DocSet for NearDocs {
+    fn advance(&mut self) -> DocId {
+        self.first.advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.first.seek(target);
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.first.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.first.size_hint().min(self.second.size_hint())
+    }
+}
+
+impl Scorer for NearDocs {
+    fn score(&mut self) -> Score {
+        let mut best = 0.0_f32;
+        for side in 0..Lang::ALL.len() {
+            self.first.places(side, &mut self.first_places);
+            self.second.places(side, &mut self.second_places);
+            best = best.max(closeness(&self.first_places, &self.second_places));
+        }
+        self.worth * best
+    }
+}
+
+/// How close the closest two places are, 1 side by side down to 0; both lists in order.
+fn closeness(first: &[(u32, u32)], second: &[(u32, u32)]) -> f32 {
+    let worth = |gap: u32| HALF / (HALF + gap as f32);
+    let mut best = 0.0_f32;
+    let mut at = 0;
+    for &(start, end) in first {
+        while second.get(at).is_some_and(|&(other, _)| other < start) {
+            at += 1;
+        }
+        if let Some(&(after, _)) = second.get(at) {
+            best = best.max(worth(after.saturating_sub(end)));
+        }
+        if let Some(&(_, before)) = at.checked_sub(1).and_then(|before| second.get(before)) {
+            best = best.max(REVERSED * worth(start.saturating_sub(before)));
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn closer_is_better_and_order_counts() {
+        let side_by_side = closeness(&[(5, 6)], &[(6, 7)]);
+        assert_eq!(side_by_side, 1.0);
+        let apart = closeness(&[(5, 6)], &[(10, 11)]);
+        assert!(apart < side_by_side && apart > 0.0);
+        let reversed = closeness(&[(6, 7)], &[(5, 6)]);
+        assert!(reversed < side_by_side && reversed > apart);
+        let several = closeness(&[(1, 2), (40, 41)], &[(20, 21), (41, 42)]);
+        assert_eq!(several, 1.0);
+        assert_eq!(closeness(&[], &[(1, 2)]), 0.0);
+    }
+}

@@ -1,0 +1,98 @@
+//! What scoring needs to know of the whole index: how many passages there are, how long their sides
+//! are, and how rare a term is.
+
+use std::sync::Arc;
+
+use tantivy::{Searcher, Term, fieldnorm::FieldNormReader, schema::Field};
+
+use super::{B, K1, Row, RowKind};
+use crate::{
+    index::Reader,
+    model::{Lang, Word},
+    text::Stream,
+};
+
+/// Statistics of a commit, gathered once a query.
+#[derive(Clone)]
+pub(in crate::search) struct Statistics {
+    searcher: Searcher,
+    passages: u64,
+    sides: Vec<SideLengths>,
+    /// The column of how much a passage has to say.
+    pub(super) substance: Arc<str>,
+}
+
+/// BM25's share of a side's length, by the length as the index keeps it.
+#[derive(Clone)]
+pub(super) struct SideLengths {
+    /// The field whose length counts.
+    pub(super) field: Field,
+    /// `k1 * (1 - b + b * length / average)` for each of the 256 lengths that are told apart.
+    pub(super) share: Arc<[f32; 256]>,
+}
+
+impl Statistics {
+    pub(in crate::search) fn new(reader: &Reader) -> tantivy::Result<Self> {
+        let searcher = &reader.searcher;
+        let mut sides = Vec::new();
+        for &lang in Lang::ALL {
+            let Some(field) = reader.fields.stream(Stream::Literal, lang) else {
+                continue;
+            };
+            let has_side = Term::from_field_text(reader.fields.lang, lang.word());
+            let passages = searcher.doc_freq(&has_side)?.max(1);
+            let mut tokens = 0;
+            for segment in searcher.segment_readers() {
+                tokens += segment.inverted_index(field)?.total_num_tokens();
+            }
+            let average = (tokens as f32 / passages as f32).max(1.0);
+            let share = std::array::from_fn(|id| {
+                let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
+                K1 * (1.0 - B + B * length / average)
+            });
+            let share = Arc::new(share);
+            sides.push(SideLengths { field, share });
+        }
+        Ok(Self {
+            searcher: searcher.clone(),
+            passages: searcher.num_docs(),
+            sides,
+            substance: Arc::from("substance"),
+        })
+    }
+
+    /// The lengths of each side, in the order of [`Lang::ALL`].
+    pub(super) fn sides(&self) -> &[SideLengths] {
+        &self.sides
+    }
+
+    /// The rarity (inverse document frequency) of the rows of a concept: of what was typed, if that
+    /// is said anywhere, else of its synonyms.
+    pub(super) fn rarity(&self, rows: &[Row]) -> tantivy::Result<f32> {
+        let (mut exact, mut other) = (0, 0);
+        for row in rows {
+            let passages = match &row.kind {
+                RowKind::Tokens(field, tokens) => self.passages_with(*field, tokens)?,
+                RowKind::Other(_) => 0,
+            };
+            let most = if row.exact { &mut exact } else { &mut other };
+            *most = passages.max(*most);
+        }
+        let with = if exact > 0 { exact } else { other }.min(self.passages) as f32;
+        let without = self.passages as f32 - with;
+        Ok((1.0 + (without + 0.5) / (with + 0.5)).ln())
+    }
+
+    /// About how many passages have some tokens in a row: a share of those that have the rarest.
+    fn passages_with(&self, field: Field, tokens: &[(u32, String)]) -> tantivy::Result<u64> {
+        let mut rarest = u64::MAX;
+        for (_, token) in tokens {
+            let passages = self
+                .searcher
+                .doc_freq(&Term::from_field_text(field, token))?;
+            rarest = passages.min(rarest);
+        }
+        let row = rarest / tokens.len().max(1) as u64;
+        Ok(if rarest > 0 { row.max(1) } else { 0 })
+    }
+}

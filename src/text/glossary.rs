@@ -1,0 +1,281 @@
+//! The glossary: terms that mean the same in this field, in both languages. A query for one of them
+//! finds the others.
+
+use std::collections::HashMap;
+
+use super::{LexemeKind, capital_form, fold_str, lexemes, literal_form};
+
+/// Words of a key that are looked at; longer terms are not found.
+const LONGEST: usize = 16;
+
+/// Acronyms that are words of everyday English in lower case: only capitals mean the term.
+const EVERYDAY: [&str; 21] = [
+    "all", "am", "arm", "asp", "as", "at", "be", "car", "do", "go", "it", "new", "no", "or", "pat",
+    "roe", "sam", "sea", "so", "tam", "us",
+];
+
+/// Terms that mean the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// The terms as written.
+    pub terms: Vec<String>,
+    /// What the group is about; the user's own groups have none.
+    pub subject: Option<String>,
+}
+
+/// Groups of terms, found by any term in any inflection, spelling or script.
+#[derive(Debug, Clone, Default)]
+pub struct Glossary {
+    groups: Vec<Group>,
+    /// By the words of a term made comparable: its groups, and whether only capitals mean it.
+    by_key: HashMap<String, Vec<(usize, bool)>>,
+}
+
+impl Glossary {
+    /// The glossary that comes with the program, and groups of the user's own beside it.
+    pub fn new(own: &[Vec<String>]) -> Self {
+        let mut glossary = Self::default();
+        let mut subject = None;
+        for line in include_str!("data/glossary.txt").lines() {
+            if let Some(heading) = line.strip_prefix("## ") {
+                subject = Some(heading.trim().to_owned());
+            } else if !line.starts_with('#') && !line.trim().is_empty() {
+                let terms = line.split('|').map(|term| term.trim().to_owned());
+                glossary.add(terms.collect(), subject.clone());
+            }
+        }
+        for terms in own {
+            glossary.add(terms.clone(), None);
+        }
+        glossary
+    }
+
+    fn add(&mut self, terms: Vec<String>, subject: Option<String>) {
+        let group = self.groups.len();
+        for term in &terms {
+            let capitals = EVERYDAY.contains(&term.to_lowercase().as_str());
+            let words = term_words(term);
+            let humps: Vec<String> = humps(term).iter().map(|hump| hump.to_lowercase()).collect();
+            let spellings = if humps.len() > 1 {
+                vec![words, humps]
+            } else {
+                vec![words]
+            };
+            for words in spellings.iter().filter(|words| !words.is_empty()) {
+                let entries = self.by_key.entry(words.join(" ")).or_default();
+                if !entries.contains(&(group, capitals)) {
+                    entries.push((group, capitals));
+                }
+            }
+        }
+        self.groups.push(Group { terms, subject });
+    }
+
+    /// Every group, the user's own last.
+    pub fn groups(&self) -> &[Group] {
+        &self.groups
+    }
+
+    /// The groups of a term, in any inflection, spelling or script.
+    pub fn groups_of(&self, term: &str) -> Vec<&Group> {
+        let words = term_words(term);
+        let upper = !term.chars().any(char::is_lowercase);
+        let entries = (words.len() <= LONGEST)
+            .then(|| self.by_key.get(&words.join(" ")))
+            .flatten();
+        let meant = entries
+            .into_iter()
+            .flatten()
+            .filter(|(_, capitals)| upper || !capitals);
+        meant
+            .filter_map(|&(group, _)| self.groups.get(group))
+            .collect()
+    }
+
+    /// The other terms of a term's groups, as written; none where the glossary does not know it.
+    pub fn others(&self, term: &str) -> Vec<&str> {
+        let own = term_words(term);
+        let mut others: Vec<&str> = Vec::new();
+        for other in self
+            .groups_of(term)
+            .into_iter()
+            .flat_map(|group| &group.terms)
+        {
+            if !others.contains(&other.as_str()) && term_words(other) != own {
+                others.push(other);
+            }
+        }
+        others
+    }
+}
+
+/// A term's words made comparable: folded and in the singular, one a Han character. Stems would make
+/// one of what is told apart here (profit and profitability, local and localization).
+fn term_words(term: &str) -> Vec<String> {
+    let source = |start, end| term.get(start..end).unwrap_or_default();
+    (lexemes(term).iter())
+        .map(|lexeme| {
+            let word = source(lexeme.start, lexeme.end);
+            match lexeme.kind {
+                LexemeKind::Word => {
+                    let whole = literal_form(word, lexeme.kind);
+                    capital_form(word)
+                        .map_or_else(|| singular(&whole), |capitals| capitals.to_lowercase())
+                }
+                LexemeKind::Single | LexemeKind::Sign => fold_str(word),
+            }
+        })
+        .collect()
+}
+
+/// An English word without the ending of its plural, as far as its letters tell.
+fn singular(word: &str) -> String {
+    let plain = |ending: &str| word.len() > 3 && word.ends_with(ending);
+    if let Some(base) = word.strip_suffix("ies").filter(|base| base.len() > 1) {
+        format!("{base}y")
+    } else if ["sses", "ches", "shes", "xes"].into_iter().any(plain) {
+        word.trim_end_matches("es").to_owned()
+    } else if plain("s") && !["ss", "us", "is"].into_iter().any(plain) {
+        word.trim_end_matches('s').to_owned()
+    } else {
+        word.to_owned()
+    }
+}
+
+/// A term in the plural, where it is English in the singular.
+pub(crate) fn plural(term: &str) -> Option<String> {
+    let letters = term
+        .chars()
+        .rev()
+        .take_while(char::is_ascii_alphabetic)
+        .count();
+    if letters < 2 || term.ends_with('s') || term.ends_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
+    let vowel = |c: char| "aeiou".contains(c);
+    Some(match term.strip_suffix('y') {
+        Some(base) if !base.ends_with(vowel) => format!("{base}ies"),
+        _ if ["x", "ch", "sh"].iter().any(|end| term.ends_with(end)) => format!("{term}es"),
+        _ => format!("{term}s"),
+    })
+}
+
+/// `CapEx` as `Cap`, `Ex`; no cut within capitals or before a single letter.
+pub(crate) fn humps(word: &str) -> Vec<&str> {
+    let mut cuts = vec![0];
+    let chars: Vec<(usize, char)> = word.char_indices().collect();
+    for pair in chars.windows(2) {
+        if let [(_, before), (at, c)] = *pair
+            && before.is_lowercase()
+            && c.is_uppercase()
+        {
+            cuts.push(at);
+        }
+    }
+    cuts.push(word.len());
+    let humps: Vec<&str> = cuts
+        .windows(2)
+        .filter_map(|cut| word.get(cut[0]..cut[1]))
+        .collect();
+    if humps.iter().all(|hump| hump.len() > 1) {
+        humps
+    } else {
+        vec![word]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_term_is_known_in_any_spelling() {
+        let glossary = Glossary::new(&[]);
+        for (typed, other) in [
+            ("CapEx", "資本支出"),
+            ("capex", "資本支出"),
+            ("cap ex", "資本支出"),
+            ("capital expenditures", "資本支出"),
+            ("资本支出", "CapEx"),
+            ("资本开支", "capital expenditure"),
+            ("fcf", "free cash flow"),
+            ("free-cash-flow", "自由現金流"),
+            ("財測", "guidance"),
+            ("outlook", "財測"),
+            ("AI", "artificial intelligence"),
+            ("year-over-year", "YoY"),
+        ] {
+            let others = glossary.others(typed);
+            assert!(others.contains(&other), "{typed}: {others:?}");
+        }
+    }
+
+    #[test]
+    fn an_everyday_word_is_no_acronym() {
+        let glossary = Glossary::new(&[]);
+        assert!(glossary.others("it").is_empty());
+        assert!(glossary.others("asp").is_empty());
+        assert!(!glossary.others("ASP").is_empty());
+        assert!(glossary.others("capex guidance").is_empty());
+        assert!(glossary.others("").is_empty());
+    }
+
+    #[test]
+    fn number_is_forgiven_and_nothing_else() {
+        let glossary = Glossary::new(&[]);
+        assert_eq!(singular("expenditures"), "expenditure");
+        assert_eq!(singular("subsidies"), "subsidy");
+        assert_eq!(singular("business"), "business");
+        assert_eq!(
+            plural("capital expenditure").as_deref(),
+            Some("capital expenditures")
+        );
+        assert_eq!(plural("synergy").as_deref(), Some("synergies"));
+        assert_eq!(plural("earnings"), None);
+        assert_eq!(plural("EBITDA"), None);
+        assert_eq!(plural("資本支出"), None);
+        assert!(glossary.others("profit").is_empty());
+        assert!(!glossary.others("profitability").is_empty());
+    }
+
+    #[test]
+    fn the_user_adds_groups() {
+        let own = vec![vec!["slow commerce".to_owned(), "慢電商".to_owned()]];
+        let glossary = Glossary::new(&own);
+        assert_eq!(glossary.others("慢电商"), ["slow commerce"]);
+        assert_eq!(glossary.groups().last().unwrap().subject, None);
+    }
+
+    #[test]
+    fn the_data_is_in_order() {
+        let glossary = Glossary::new(&[]);
+        let mut known: HashMap<String, usize> = HashMap::new();
+        assert!(
+            glossary.groups().len() >= 200,
+            "{}",
+            glossary.groups().len()
+        );
+        for group in glossary.groups() {
+            assert!(
+                group.terms.len() > 1 && group.subject.is_some(),
+                "{group:?}"
+            );
+            let mut words: Vec<Vec<String>> =
+                group.terms.iter().map(|term| term_words(term)).collect();
+            for (term, words) in group.terms.iter().zip(&words) {
+                assert!(!words.is_empty() && words.len() <= LONGEST, "{term}");
+                assert!(term.chars().count() > 1, "{term}");
+                *known.entry(words.join(" ")).or_default() += 1;
+            }
+            words.sort();
+            words.dedup();
+            assert_eq!(
+                words.len(),
+                group.terms.len(),
+                "a term stands twice: {group:?}"
+            );
+        }
+        let crowded: Vec<_> = known.iter().filter(|(_, groups)| **groups > 2).collect();
+        assert!(crowded.is_empty(), "{crowded:?}");
+    }
+}

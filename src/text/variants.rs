@@ -1,0 +1,113 @@
+//! What mainland China says otherwise than Taiwan or Hong Kong: 芯片 and 晶片, 軟件 and 軟體.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use super::fold;
+
+/// Most rewritings of one text.
+const MOST: usize = 8;
+
+/// Every phrase of the table, folded, with its counterparts as they are written.
+struct Table {
+    counterparts: HashMap<Vec<char>, Vec<&'static str>>,
+    /// Characters of the longest phrase.
+    longest: usize,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    let mut counterparts: HashMap<Vec<char>, Vec<&'static str>> = HashMap::new();
+    let lines = include_str!("data/variants_phrases.txt").lines();
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let phrases: Vec<&str> = line.split('\t').collect();
+        for phrase in &phrases {
+            let others = counterparts.entry(folded(phrase)).or_default();
+            for other in phrases.iter().filter(|other| *other != phrase) {
+                if !others.contains(other) {
+                    others.push(other);
+                }
+            }
+        }
+    }
+    let longest = counterparts.keys().map(Vec::len).max().unwrap_or_default();
+    Table {
+        counterparts,
+        longest,
+    }
+});
+
+fn folded(text: &str) -> Vec<char> {
+    text.chars().map(fold).collect()
+}
+
+/// A text with its phrases in the words of the other side of the strait, in either script: 數據中心
+/// is also 資料中心. At most eight; none where it holds no such phrase.
+///
+/// What is replaced are the longest phrases of the text, which do not overlap.
+pub fn variants(text: &str) -> Vec<String> {
+    let typed: Vec<char> = text.chars().collect();
+    let folded = folded(text);
+    // Ways of writing what has been read so far, the typed one first.
+    let mut ways = vec![String::new()];
+    let mut at = 0;
+    while at < typed.len() {
+        let longest = TABLE.longest.min(typed.len() - at);
+        let found = (1..=longest).rev().find_map(|len| {
+            let phrase = folded.get(at..at + len)?;
+            Some((len, TABLE.counterparts.get(phrase)?))
+        });
+        let (len, others) = found.map_or((1, &[][..]), |(len, others)| (len, others.as_slice()));
+        let own: String = typed.iter().skip(at).take(len).collect();
+        let rewritten: Vec<String> = (ways.iter())
+            .flat_map(|way| others.iter().map(move |other| format!("{way}{other}")))
+            .collect();
+        for way in &mut ways {
+            way.push_str(&own);
+        }
+        ways.extend(rewritten);
+        ways.truncate(MOST + 1);
+        at += len;
+    }
+    ways.remove(0);
+    ways
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_directions_in_either_script_and_inside_a_run() {
+        for (typed, expected) in [
+            ("芯片", "晶片"),
+            ("晶片", "芯片"),
+            ("软件", "軟體"),
+            ("數據中心", "資料中心"),
+            ("资料中心", "數據中心"),
+            ("人工智能", "人工智慧"),
+            ("云计算中心", "雲端運算中心"),
+            ("服务器芯片", "伺服器晶片"),
+        ] {
+            let variants = variants(typed);
+            assert!(
+                variants.iter().any(|variant| variant == expected),
+                "{typed}: {variants:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn no_phrase_no_variant_and_never_many() {
+        assert!(variants("資本支出").is_empty());
+        assert!(variants("capex").is_empty());
+        assert!(variants("").is_empty());
+        assert_eq!(variants(&"視頻".repeat(50)).len(), MOST);
+    }
+
+    #[test]
+    fn every_line_has_two_phrases_or_more() {
+        for line in include_str!("data/variants_phrases.txt").lines() {
+            let phrases = line.split('\t').filter(|phrase| !phrase.is_empty()).count();
+            assert!(line.starts_with('#') || phrases > 1, "{line}");
+        }
+    }
+}
