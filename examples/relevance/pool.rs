@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
-use crate::relevance::{Corpus, Judgments, Library, Result, rankings};
+use crate::relevance::{Corpus, Judgments, Library, Result, system};
 
 /// How far down a ranking a passage must stand to be worth judging.
 const DEPTH: usize = 20;
@@ -19,10 +19,11 @@ pub(crate) fn print(
     let library = Library::of(&folder(query.corpus))?;
     library.check(judgments, query.corpus)?;
     let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (system, ranking) in rankings(&library, &query.query, DEPTH)? {
+    for system in system::all(&library)? {
+        let ranking = system.search(&query.query, DEPTH)?;
         for (place, citation) in ranking.into_iter().enumerate() {
             if !query.grades.contains_key(&citation) {
-                let place = format!("{system} {}", place + 1);
+                let place = format!("{} {}", system.name(), place + 1);
                 places.entry(citation).or_default().push(place);
             }
         }

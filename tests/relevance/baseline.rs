@@ -43,12 +43,7 @@ impl Baseline {
         Self::new("jieba-words", "jieba", true, library)
     }
 
-    fn new(
-        name: &'static str,
-        tokenizer: &str,
-        cut: bool,
-        library: &Library,
-    ) -> Result<Self> {
+    fn new(name: &'static str, tokenizer: &str, cut: bool, library: &Library) -> Result<Self> {
         let mut schema = Schema::builder();
         let citation = schema.add_text_field("citation", STRING | STORED);
         let indexing = TextFieldIndexing::default()
@@ -61,7 +56,8 @@ impl Baseline {
         // One thread, so that equal scores are ordered alike in every run.
         let mut writer = index.writer_with_num_threads(1, HEAP)?;
         for (known, words) in &library.passages {
-            writer.add_document(tantivy::doc!(citation => known.as_str(), text => words.as_str()))?;
+            writer
+                .add_document(tantivy::doc!(citation => known.as_str(), text => words.as_str()))?;
         }
         writer.commit()?;
         Ok(Self {

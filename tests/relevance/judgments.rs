@@ -136,11 +136,7 @@ impl Query {
     fn of(entry: Entry) -> Result<Self> {
         let id = entry.id;
         let mut grades = BTreeMap::new();
-        for (grade, citations) in [
-            (3, entry.exact),
-            (2, entry.relevant),
-            (1, entry.marginal),
-        ] {
+        for (grade, citations) in [(3, entry.exact), (2, entry.relevant), (1, entry.marginal)] {
             for citation in citations {
                 if grades.insert(citation.clone(), grade).is_some() {
                     return Err(format!("`{id}`: {citation} is judged twice").into());

@@ -28,7 +28,10 @@ impl Scores {
         let mut ideal: Vec<u8> = grades.values().copied().collect();
         ideal.sort_unstable_by(|a, b| b.cmp(a));
         let relevant = |grades: &[u8]| {
-            let relevant = grades.iter().take(DEPTH).filter(|&&grade| grade >= RELEVANT);
+            let relevant = grades
+                .iter()
+                .take(DEPTH)
+                .filter(|&&grade| grade >= RELEVANT);
             relevant.count() as f64
         };
         let first = found.iter().position(|&grade| grade >= RELEVANT);

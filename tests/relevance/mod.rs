@@ -9,7 +9,7 @@ mod jieba;
 mod judgments;
 mod library;
 mod metrics;
-mod system;
+pub(crate) mod system;
 
 use std::path::{Path, PathBuf};
 
@@ -61,16 +61,4 @@ pub(crate) fn evaluate<'a>(
         }
     }
     Ok(outcomes)
-}
-
-/// The passages that each system ranks for a query, best first.
-pub(crate) fn rankings(
-    library: &Library,
-    query: &str,
-    depth: usize,
-) -> Result<Vec<(&'static str, Vec<String>)>> {
-    system::all(library)?
-        .iter()
-        .map(|system| Ok((system.name(), system.search(query, depth)?)))
-        .collect()
 }
