@@ -17,6 +17,7 @@ mod json_formats;
 mod people;
 mod promises;
 mod refresh;
+mod relevance;
 mod stated;
 mod streetevents;
 mod text_formats;
