@@ -17,32 +17,12 @@ const QUESTION: usize = 8;
 const LONGEST_TERM: usize = 12;
 
 /// Words that carry a question but not its topic, folded.
-const FUNCTION_WORDS: [&str; 58] = [
-    "的",
-    "了",
-    "和",
-    "与",
-    "及",
-    "或",
-    "是",
-    "在",
-    "也",
-    "就",
-    "都",
-    "而",
-    "对",
+const FUNCTION_WORDS: [&str; 74] = [
     "对于",
     "关于",
-    "有",
     "没有",
-    "会",
-    "能",
     "可以",
-    "请",
     "请问",
-    "吗",
-    "呢",
-    "吧",
     "怎么",
     "怎样",
     "如何",
@@ -53,33 +33,69 @@ const FUNCTION_WORDS: [&str; 58] = [
     "多少",
     "哪些",
     "哪个",
-    "看",
+    "哪里",
     "看待",
     "怎么看",
     "我们",
     "你们",
     "他们",
-    "它",
-    "这",
-    "那",
+    "它们",
     "这个",
     "那个",
+    "这些",
+    "那些",
     "目前",
-    "将",
-    "被",
-    "把",
-    "从",
-    "到",
-    "以",
-    "之",
-    "其",
-    "并",
-    "还",
-    "地",
+    "现在",
+    "会不会",
+    "是不是",
+    "能不能",
+    "有没有",
+    "可不可以",
+    "有多大",
+    "多大",
+    "多久",
+    "多快",
+    "什么时候",
+    "何时",
+    "时候",
+    "一下",
+    "方面",
+    "情况",
+    "部分",
+    "以及",
+    "还是",
+    "或者",
+    "可能",
+    "已经",
+    "进行",
+    "针对",
+    "认为",
+    "觉得",
+    "想问",
+    "谈谈",
+    "说明",
+    "分享",
+    "管理层",
+    "公司",
+    "贵公司",
+    "经营团队",
+    "对此",
+    "其中",
+    "所以",
+    "因为",
+    "但是",
+    "如果",
+    "还有",
+    "之间",
+    "有何",
+    "影响",
+    "看法",
+    "带来",
+    "造成",
 ];
 
 /// Least share of a question's words that a passage must have.
-const SHARE: f32 = 0.5;
+const SHARE: f32 = 0.4;
 
 /// Whether lexemes are too many for a literal term and hold Chinese.
 pub(super) fn is_question(lexemes: &[Lexeme]) -> bool {
@@ -89,7 +105,7 @@ pub(super) fn is_question(lexemes: &[Lexeme]) -> bool {
             .any(|lexeme| lexeme.kind == LexemeKind::Single)
 }
 
-/// The run as it stands, or at least half of its words.
+/// The run as it stands, or a good share of its words.
 pub(super) fn node(text: &str, options: &Options) -> Node {
     let lexemes = lexemes(text);
     let literal = Node::Term(options.term(text, vec![literal_row(text, &lexemes)]));
@@ -97,7 +113,7 @@ pub(super) fn node(text: &str, options: &Options) -> Node {
     if words.is_empty() {
         return literal;
     }
-    let least = (words.len() as f32 * SHARE).ceil() as usize;
+    let least = (words.len() as f32 * SHARE).round() as usize;
     let nodes = words.iter().cloned().map(Node::Term).collect();
     let some = Node::AtLeast(least.max(1), nodes);
     Node::Any(vec![literal, Node::Near(Box::new(some), words)])
@@ -141,14 +157,12 @@ fn glossary_term(
     (at + 2..=longest).rev().find_map(|end| {
         let parts = lexemes.get(at..end)?;
         let typed = text.get(first.start..parts.last()?.end)?;
-        let whole = !parts.iter().skip(1).any(|part| part.gap);
-        let others = if whole {
-            synonyms(typed, options)
-        } else {
-            Vec::new()
-        };
-        let forms = || of_term(typed).into_iter().chain(others.clone()).collect();
-        (!others.is_empty()).then(|| (end, options.term(typed, forms())))
+        let gap = parts.iter().skip(1).any(|part| part.gap);
+        if gap || options.glossary.others(typed).is_empty() {
+            return None;
+        }
+        let forms = of_term(typed).into_iter().chain(synonyms(typed, options));
+        Some((end, options.term(typed, forms.collect())))
     })
 }
 
@@ -168,7 +182,8 @@ fn plain_words(text: &str, lexemes: &[Lexeme], options: &Options) -> Vec<Term> {
             [first, ..] if first.kind == LexemeKind::Single => {
                 for (typed, token) in topic_words(text, run) {
                     let form = Form::row(Stream::Words, vec![(0, token)], By::Literal);
-                    words.push(options.term(typed, vec![form]));
+                    let forms = std::iter::once(form).chain(synonyms(&typed, options));
+                    words.push(options.term(&typed, forms.collect()));
                 }
             }
             _ => {}
@@ -189,7 +204,8 @@ fn topic_words(text: &str, run: &[Lexeme]) -> Vec<(String, String)> {
         }
         end = word.start + word.len;
         let token: String = folded.chars().skip(word.start).take(word.len).collect();
-        if !FUNCTION_WORDS.contains(&token.as_str()) {
+        // A character alone is what the dictionary lacks, or a particle.
+        if word.len > 1 && !FUNCTION_WORDS.contains(&token.as_str()) {
             let typed = chars.get(word.start..end).unwrap_or_default().concat();
             found.push((typed, token));
         }

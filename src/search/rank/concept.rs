@@ -9,7 +9,7 @@ use tantivy::{
     query::{EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-use super::{EXACT, K1, Row, Statistics, row::RowDocs, statistics::SideLengths};
+use super::{EXACT, K1, Row, SAID, Statistics, row::RowDocs, statistics::SideLengths};
 
 /// Worth of a mention in other words, against one as typed.
 const SYNONYM: f32 = 0.6;
@@ -194,6 +194,6 @@ impl Scorer for ConceptDocs {
         }
         let substance = self.substance.first(self.doc).unwrap_or(100) as f32 / 100.0;
         let exact = if said { EXACT } else { 0.0 };
-        self.rarity * (exact + best * substance)
+        self.rarity * (SAID + exact + best * substance)
     }
 }

@@ -23,6 +23,10 @@ const K1: f32 = 1.2;
 /// topic, the shorter one is seldom the one that says more about it.
 const B: f32 = 0.4;
 
+/// Worth of saying a term at all, in multiples of its rarity: where not every term is demanded, a
+/// passage with more of them goes before one that dwells on few.
+const SAID: f32 = 1.5;
+
 /// Worth of saying what was typed, in multiples of the term's rarity. More than mentions can ever
 /// add up to (k1 + 1), so that no synonym outranks it.
 const EXACT: f32 = 2.3;
