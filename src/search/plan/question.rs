@@ -158,7 +158,8 @@ fn glossary_term(
         let parts = lexemes.get(at..end)?;
         let typed = text.get(first.start..parts.last()?.end)?;
         let gap = parts.iter().skip(1).any(|part| part.gap);
-        if gap || options.glossary.others(typed).is_empty() {
+        let topic = !FUNCTION_WORDS.contains(&fold_str(typed).as_str());
+        if gap || !topic || options.glossary.others(typed).is_empty() {
             return None;
         }
         let forms = of_term(typed).into_iter().chain(synonyms(typed, options));

@@ -13,6 +13,13 @@ use crate::{
 /// Most words of a glossary term.
 const LONGEST_TERM: usize = 6;
 
+/// Words that a passage need not have where words of more weight stand beside them.
+const STOP_WORDS: [&str; 33] = [
+    "a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "at", "by", "with", "from", "as",
+    "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those",
+    "about", "into", "than", "then", "their", "our",
+];
+
 /// Longest compound that is looked for when its two words are typed apart, in bytes.
 const LONGEST_JOINED: usize = 24;
 
@@ -22,6 +29,9 @@ pub(super) fn nodes(terms: &[&Text], options: &Options) -> Vec<Node> {
         let phrase = |text: &&Text| Node::Term(forms::phrase(text, options));
         return terms.iter().map(phrase).collect();
     }
+    let stop = |text: &&Text| STOP_WORDS.contains(&text.text.as_str());
+    let weighty = terms.iter().any(|text| !stop(text));
+    let is_stop = |at: usize| weighty && terms.get(at).is_some_and(stop);
     let amounts = typed_quantities(terms);
     let mut nodes = Vec::new();
     let mut at = 0;
@@ -58,7 +68,9 @@ pub(super) fn nodes(terms: &[&Text], options: &Options) -> Vec<Node> {
             at = end;
             continue;
         }
-        nodes.extend(single(terms, at, options));
+        if !is_stop(at) {
+            nodes.extend(single(terms, at, options));
+        }
         at += 1;
     }
     nodes
