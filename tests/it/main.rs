@@ -14,6 +14,8 @@ mod harness;
 mod html_formats;
 mod json;
 mod json_formats;
+mod library;
+mod literal;
 mod people;
 mod promises;
 mod refresh;
