@@ -315,9 +315,10 @@ impl<'t> Reader<'t> {
     fn is_approximate(&self, c: char, after: Cursor<'t>) -> bool {
         let stated = self.digit.is_some() || !self.section.is_zero();
         let round = self.digit.is_none() && self.smallest < 4;
+        let arabic = matches!(self.form, Form::Plain | Form::Grouped);
         let next = after.past_blanks().peek().unwrap_or(' ');
         stated
-            && (round || c == '多')
+            && (round || c == '多' || (arabic && c != '来'))
             && (is_numeral(next) && han_digit(next).is_none()
                 || "成倍个%元美人港日欧块".contains(next))
     }

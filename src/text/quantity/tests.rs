@@ -72,7 +72,8 @@ fn no_quantities() {
 #[test]
 fn spans() {
     for (text, expected) in [
-        ("up RMB247.8 billion.", &["RMB247.8 billion"][..]),
+        ("puts us $5 lower", &["$5"][..]),
+        ("up RMB247.8 billion.", &["RMB247.8 billion"]),
         ("達人民幣 2478 億 元。", &["人民幣 2478 億 元"]),
         ("a US$1.2b loan", &["US$1.2b"]),
         ("2-3% more", &["2-3%", "3%"]),
