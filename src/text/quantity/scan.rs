@@ -174,7 +174,11 @@ fn item(text: &str, start: usize, last: Option<&Item>) -> Option<Item> {
     };
     match &mut unit {
         Some(unit) if unit.measure == Measure::Amount => {
-            unit.currency = lead.currency.or(unit.currency);
+            // ¥ is of two countries: what follows says which, if anything does.
+            let yen = (lead.currency, unit.currency) == (Some(Currency::Cny), Some(Currency::Jpy));
+            if !yen {
+                unit.currency = lead.currency.or(unit.currency);
+            }
         }
         _ if lead.priced => lead = self::lead(place, floor, last, false)?,
         _ => {}
@@ -293,7 +297,7 @@ fn sign(place: Cursor<'_>, floor: usize) -> Option<(bool, Cursor<'_>)> {
     let minus = match place.before()? {
         '+' | '\u{FF0B}' => false,
         '-' | '\u{2212}' | '\u{FF0D}' | '\u{2013}' => true,
-        '負' | '负' => place.back().before() != Some('正'),
+        '負' | '负' if place.back().before() != Some('正') => true,
         c if c.is_whitespace() => return worded(place.back_over_blanks(), floor),
         _ => return None,
     };
