@@ -8,7 +8,7 @@ use super::{
     decimal::Decimal,
     number::{self, Form, Number},
     price, scan,
-    unit::{self, Context, Measured},
+    unit::{self, Measured},
     words,
 };
 
@@ -170,7 +170,7 @@ fn value(
     }
     *place = place.past_blanks();
     let (number, prefixed) = read(*place, measure)?;
-    let measured = unit::read(&number, Context { priced: true }).filter(|_| !prefixed);
+    let measured = unit::read(&number, true).filter(|_| !prefixed);
     let (value, exponent) = match measured {
         None => {
             *place = number.after;

@@ -181,6 +181,9 @@ impl<'t> Reader<'t> {
             self.close(scale, after)?;
         } else if c == '点' {
             self.fraction(after)?;
+        } else if c == '个' && self.is_stated() && after.past_blanks().peek() == Some('亿') {
+            // 兩個億
+            self.place = after;
         } else if "多余几来".contains(c) && self.is_approximate(c, after) {
             self.place = after;
         } else {
@@ -311,13 +314,18 @@ impl<'t> Reader<'t> {
         Some(())
     }
 
+    /// Whether a number stands since the last scale.
+    fn is_stated(&self) -> bool {
+        self.digit.is_some() || !self.section.is_zero()
+    }
+
     /// Whether a word for "and some" stands between a number and its unit: 三千多億, 十幾億.
     fn is_approximate(&self, c: char, after: Cursor<'t>) -> bool {
-        let stated = self.digit.is_some() || !self.section.is_zero();
         let round = self.digit.is_none() && self.smallest < 4;
+        let arabic = matches!(self.form, Form::Plain | Form::Grouped);
         let next = after.past_blanks().peek().unwrap_or(' ');
-        stated
-            && (round || c == '多')
+        self.is_stated()
+            && (round || c == '多' || (arabic && c != '来'))
             && (is_numeral(next) && han_digit(next).is_none()
                 || "成倍个%元美人港日欧块".contains(next))
     }
@@ -327,9 +335,8 @@ impl<'t> Reader<'t> {
         let end = self.place;
         let Some(scaled) = self.scaled else {
             let digit = self.digit.unwrap_or(Decimal::ZERO);
-            let stated = self.digit.is_some() || !self.section.is_zero();
             let value = self.section.plus(digit)?;
-            return stated.then(|| Number::new(value, self.form, end));
+            return self.is_stated().then(|| Number::new(value, self.form, end));
         };
         let Some(last) = self.scale else {
             // 3千, 3千5百

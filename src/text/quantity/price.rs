@@ -1,19 +1,53 @@
 //! A currency before or after a number.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use super::{
     super::{fold, has_han},
     Currency,
     cursor::{Cursor, is_latin},
     names::{NAMES, Stands},
 };
-use Stands::{After, Before, Either};
+use Stands::{AfterScale, Before, Either};
 
-/// Every name that stands in such a place, with its currency.
-fn names(fits: fn(Stands) -> bool) -> impl Iterator<Item = (&'static str, Currency)> {
-    NAMES
-        .iter()
-        .filter(move |&&(_, stands, _)| fits(stands))
-        .flat_map(|&(currency, _, names)| names.iter().map(move |&name| (name, currency)))
+/// A name and its currency.
+type Name = (&'static str, Currency);
+
+/// The names by the character that a reader meets first.
+struct Index {
+    /// Of those that stand before a number, by the last character.
+    before: HashMap<char, Vec<Name>>,
+    /// Of all, by the first character.
+    after: HashMap<char, Vec<(Stands, Name)>>,
+}
+
+static INDEX: LazyLock<Index> = LazyLock::new(|| {
+    let mut index = Index {
+        before: HashMap::new(),
+        after: HashMap::new(),
+    };
+    for &(currency, stands, names) in &NAMES {
+        for &name in names {
+            if let (Some(last), Either | Before) = (name.chars().next_back(), stands) {
+                index.before.entry(last).or_default().push((name, currency));
+            }
+            if let Some(first) = name.chars().next() {
+                let named = (stands, (name, currency));
+                index.after.entry(first).or_default().push(named);
+            }
+        }
+    }
+    index
+});
+
+/// The names that stand before a number and end with `last`.
+fn ending(last: char) -> &'static [Name] {
+    INDEX.before.get(&last).map_or(&[], Vec::as_slice)
+}
+
+/// The names that start with `first`, with where they stand.
+fn starting(first: char) -> &'static [(Stands, Name)] {
+    INDEX.after.get(&first).map_or(&[], Vec::as_slice)
 }
 
 /// ￥ (U+FFE5) is no full-width form of ¥ to the fold.
@@ -29,7 +63,7 @@ fn fold_sign(c: char) -> char {
 /// Whether letters are a code only in capitals: `cad`, `nt` and `rs` are other words, too.
 fn wants_capitals(name: &str) -> bool {
     let short = name.len() <= 3 && name.bytes().all(|c| c.is_ascii_lowercase());
-    short && !matches!(name, "rmb" | "cny" | "usd" | "twd" | "ntd" | "yen")
+    name == "us $" || short && !matches!(name, "rmb" | "cny" | "usd" | "twd" | "ntd" | "yen")
 }
 
 /// Takes the currency's name that follows a number; `scaled` when a scale stands before it.
@@ -38,13 +72,8 @@ pub(super) fn after(place: &mut Cursor<'_>, scaled: bool) -> Option<Currency> {
     let raw = next.raw()?;
     let first = fold_sign(raw);
     let mut longest: Option<(Cursor<'_>, Currency)> = None;
-    let fits = if scaled {
-        |stands| stands != Before
-    } else {
-        |stands| matches!(stands, Either | After)
-    };
-    for (name, currency) in names(fits) {
-        if !name.starts_with(first) {
+    for &(stands, (name, currency)) in starting(first) {
+        if stands == Before || (stands == AfterScale && !scaled) {
             continue;
         }
         if !scaled && wants_capitals(name) && !raw.is_uppercase() {
@@ -67,7 +96,7 @@ pub(super) fn after(place: &mut Cursor<'_>, scaled: bool) -> Option<Currency> {
 /// Takes the currency's name at the start of what was typed.
 pub(super) fn typed(place: &mut Cursor<'_>) -> Option<Currency> {
     let mut longest: Option<(Cursor<'_>, Currency)> = None;
-    for (name, currency) in names(|_| true) {
+    for &(_, (name, currency)) in starting(fold_sign(place.raw()?)) {
         let mut end = *place;
         if forward(&mut end, name) && longest.is_none_or(|(best, _)| best.at() < end.at()) {
             longest = Some((end, currency));
@@ -117,10 +146,7 @@ pub(super) fn before(number: Cursor<'_>, floor: usize) -> Option<(Option<Currenc
     let end = number.back_over_blanks();
     let last = fold_sign(end.before()?);
     let mut longest: Option<(Cursor<'_>, Currency)> = None;
-    for (name, currency) in names(|stands| matches!(stands, Either | Before)) {
-        if !name.ends_with(last) {
-            continue;
-        }
+    for &(name, currency) in ending(last) {
         if let Some(start) = backward(end, name)
             && start.at() >= floor
             && (!wants_capitals(name) || start.raw().is_some_and(char::is_uppercase))
@@ -157,8 +183,8 @@ mod tests {
 
     #[test]
     fn names_are_folded() {
-        for (name, _) in names(|_| true) {
-            assert_eq!(name.chars().map(fold_sign).collect::<String>(), name);
+        for name in NAMES.iter().flat_map(|&(_, _, names)| names) {
+            assert_eq!(&name.chars().map(fold_sign).collect::<String>(), name);
         }
     }
 }

@@ -17,6 +17,7 @@ pub(super) enum Link {
 pub(super) fn link(right: Cursor<'_>, last: &Item) -> Option<Link> {
     let gap = right.since(last.resume.min(right.at()), 16)?.trim();
     let link = match gap {
+        "" if last.form == Form::HanDigit && last.resume == right.at() => Link::Or,
         "-" | "\u{2010}" | "\u{2011}" | "\u{2012}" | "–" | "—" | "−" | "－" | "~" | "～" | "〜"
         | "∼" => Link::Dash,
         "至" | "到" => Link::To,
@@ -68,7 +69,9 @@ fn is_bare(unit: Unit) -> bool {
 fn take(left: &mut Item, right: &Item, unit: Unit, link: Link) {
     let ordered = left.bare <= right.bare || left.negative;
     let any_order = link == Link::To && unit.measure != Measure::Amount;
-    if is_year(left) || !(ordered || any_order) || (unit.scaled && unit.exponent == 0) {
+    // What is `one` in `that one to 8%` is no number.
+    let mixed = (left.form == Form::Words) != (right.form == Form::Words);
+    if mixed || is_year(left) || !(ordered || any_order) || (unit.scaled && unit.exponent == 0) {
         return;
     }
     if link == Link::Or && (left.bare >= right.bare || right.bare > Decimal::new(100, 0)) {

@@ -1,16 +1,16 @@
 //! Finds quantities in running text.
 
 use super::{
+    super::{fold, is_han},
     Currency, Measure, Quantity,
     cursor::{Cursor, is_latin},
     decimal::Decimal,
     number::{self, Form, Number},
     price,
     range::{self, Link},
-    unit::{self, Context, Unit},
+    unit::{self, Unit},
     words,
 };
-use crate::text::is_han;
 
 /// All quantities of a text, by their start.
 ///
@@ -63,6 +63,16 @@ pub(super) struct Item {
 }
 
 impl Item {
+    /// Whether the Han digit at `place` is the one after this: 三四億 is 三億 or 四億.
+    fn is_before(&self, place: Cursor<'_>) -> bool {
+        let next = self.bare.plus(Decimal::new(1, 0));
+        let digit = place.peek().and_then(number::han_digit);
+        self.form == Form::HanDigit
+            && self.unit.is_none()
+            && self.end == place.at()
+            && digit.map(|digit| Decimal::new(u128::from(digit), 0)) == next
+    }
+
     fn quantity(&self) -> Option<Quantity> {
         let unit = self.unit?;
         let value = self.value.to_f64();
@@ -79,31 +89,24 @@ impl Item {
 /// The next byte at or after `from` where a number may start.
 fn candidate(text: &str, from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
-    let mut word = false;
+    let mut in_word = false;
     for (offset, c) in rest.char_indices() {
+        let at = from + offset;
         let letter = c.is_ascii_alphabetic();
         let starts = match c {
-            '0'..='9' | '.' => true,
-            _ if letter => !word,
+            '0'..='9' => true,
+            _ if letter => !in_word && words::may_start(c),
+            '.' | '\u{FF0E}' => Cursor::new(text, at).at_number(),
             ..'\u{80}' => false,
             _ => {
-                let folded = crate::text::fold(c);
-                number::starts_han(folded) || matches!(folded, '百' | '.' | '0'..='9')
+                let folded = fold(c);
+                number::starts_han(folded) || matches!(folded, '百' | '0'..='9')
             }
         };
-        if starts
-            && (letter
-                || c != '.'
-                || rest
-                    .as_bytes()
-                    .get(offset + 1)
-                    .is_some_and(u8::is_ascii_digit))
-        {
-            if !letter || words::may_start(c) {
-                return Some(from + offset);
-            }
+        if starts {
+            return Some(at);
         }
-        word = letter;
+        in_word = letter;
     }
     None
 }
@@ -133,7 +136,9 @@ fn item(text: &str, start: usize, last: Option<&Item>) -> Option<Item> {
         words::read(place)?
     } else if prefixed {
         hundredths(place)?
-    } else if number::is_taken(place) || is_part(place) {
+    } else if (number::is_taken(place) && !last.is_some_and(|last| last.is_before(place)))
+        || is_part(place)
+    {
         return None;
     } else {
         number::read(place)?
@@ -143,13 +148,10 @@ fn item(text: &str, start: usize, last: Option<&Item>) -> Option<Item> {
     let continues = last.is_some_and(|last| {
         lead.link.is_some() && last.unit.is_some_and(|unit| unit.currency.is_some())
     });
-    let context = Context {
-        priced: lead.priced || continues,
-    };
     let measured = if prefixed {
         None
     } else {
-        unit::read(&number, context)
+        unit::read(&number, lead.priced || continues)
     };
     let digits = matches!(number.form, Form::Plain | Form::Grouped);
     let (mut unit, value, after) = match measured {
@@ -172,7 +174,11 @@ fn item(text: &str, start: usize, last: Option<&Item>) -> Option<Item> {
     };
     match &mut unit {
         Some(unit) if unit.measure == Measure::Amount => {
-            unit.currency = lead.currency.or(unit.currency);
+            // ¥ is of two countries: what follows says which, if anything does.
+            let yen = (lead.currency, unit.currency) == (Some(Currency::Cny), Some(Currency::Jpy));
+            if !yen {
+                unit.currency = lead.currency.or(unit.currency);
+            }
         }
         _ if lead.priced => lead = self::lead(place, floor, last, false)?,
         _ => {}
@@ -270,7 +276,7 @@ fn lead(number: Cursor<'_>, floor: usize, last: Option<&Item>, money: bool) -> O
         let opens = before.before().is_none_or(|c| {
             c.is_whitespace() || is_han(c) || "([{（［「\"“:：,，、;；=<>~".contains(c)
         });
-        if opens || before.at() <= floor || !is_dash(place.before()) {
+        if opens || !is_dash(place.before()) {
             lead.negative ^= minus;
             lead.start = before.at();
             lead.link = link(before);
@@ -290,7 +296,8 @@ fn is_dash(c: Option<char>) -> bool {
 fn sign(place: Cursor<'_>, floor: usize) -> Option<(bool, Cursor<'_>)> {
     let minus = match place.before()? {
         '+' | '\u{FF0B}' => false,
-        '-' | '\u{2212}' | '\u{FF0D}' | '\u{2013}' | '負' | '负' => true,
+        '-' | '\u{2212}' | '\u{FF0D}' | '\u{2013}' => true,
+        '負' | '负' if place.back().before() != Some('正') => true,
         c if c.is_whitespace() => return worded(place.back_over_blanks(), floor),
         _ => return None,
     };

@@ -72,9 +72,11 @@ fn no_quantities() {
 #[test]
 fn spans() {
     for (text, expected) in [
-        ("up RMB247.8 billion.", &["RMB247.8 billion"][..]),
+        ("puts us $5 lower", &["$5"][..]),
+        ("up RMB247.8 billion.", &["RMB247.8 billion"]),
         ("達人民幣 2478 億 元。", &["人民幣 2478 億 元"]),
         ("a US$1.2b loan", &["US$1.2b"]),
+        ("46%正負1.5個百分點", &["46%", "1.5個百分點"]),
         ("2-3% more", &["2-3%", "3%"]),
         (
             "$90 to $92 billion.",

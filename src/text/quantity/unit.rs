@@ -30,13 +30,6 @@ impl Unit {
     }
 }
 
-/// What is known before the unit is read.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Context {
-    /// A currency stands before the number, so that any letter after it is a scale.
-    pub(super) priced: bool,
-}
-
 /// A number with its unit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Measured<'t> {
@@ -45,12 +38,33 @@ pub(super) struct Measured<'t> {
     pub(super) after: Cursor<'t>,
 }
 
-/// The unit that follows a number; `None` where there is none.
-pub(super) fn read<'t>(number: &Number<'t>, context: Context) -> Option<Measured<'t>> {
-    tenths(number)
-        .or_else(|| multiple(number, context))
-        .or_else(|| ratio(number))
-        .or_else(|| amount(number, context))
+/// The unit that follows a number; `None` where there is none. `priced` when a currency stands
+/// before the number, so that any letter after it is a scale.
+pub(super) fn read<'t>(number: &Number<'t>, priced: bool) -> Option<Measured<'t>> {
+    let direct = |number: &Number<'t>| {
+        tenths(number)
+            .or_else(|| multiple(number, priced))
+            .or_else(|| ratio(number))
+            .or_else(|| amount(number, priced))
+    };
+    direct(number).or_else(|| {
+        let after = past_hedge(number.after)?;
+        direct(&Number { after, ..*number })
+    })
+}
+
+/// The place after a word for "and some": `20-plus percent`, `$3-ish billion`, `100+ million`.
+fn past_hedge(after: Cursor<'_>) -> Option<Cursor<'_>> {
+    let mut place = after;
+    if place.eat('+') {
+        return Some(place);
+    }
+    place = after.past_joint();
+    let hedge = place.at() > after.at()
+        && ["plus", "ish", "odd"]
+            .iter()
+            .any(|word| place.eat_phrase(word));
+    hedge.then_some(place)
 }
 
 /// 成, with the digit after it: 三成, 三成四, 三成半.
@@ -91,7 +105,7 @@ fn tenths<'t>(number: &Number<'t>) -> Option<Measured<'t>> {
 }
 
 /// 倍, x, times, fold.
-fn multiple<'t>(number: &Number<'t>, context: Context) -> Option<Measured<'t>> {
+fn multiple<'t>(number: &Number<'t>, priced: bool) -> Option<Measured<'t>> {
     let unit = Unit::new(Measure::Multiple, 0);
     let mut after = number.after;
     let mut value = number.value;
@@ -106,7 +120,7 @@ fn multiple<'t>(number: &Number<'t>, context: Context) -> Option<Measured<'t>> {
         }
         return Some(Measured { unit, value, after });
     }
-    if context.priced || number.form == Form::Scaled {
+    if priced || number.form == Form::Scaled {
         return None;
     }
     let digits = matches!(number.form, Form::Plain | Form::Grouped);
@@ -265,7 +279,7 @@ fn ratio<'t>(number: &Number<'t>) -> Option<Measured<'t>> {
 }
 
 /// A scale, a currency, or both.
-fn amount<'t>(number: &Number<'t>, context: Context) -> Option<Measured<'t>> {
+fn amount<'t>(number: &Number<'t>, priced: bool) -> Option<Measured<'t>> {
     let mut after = number.after;
     let mut unit = Unit {
         exponent: number.scale,
@@ -274,7 +288,7 @@ fn amount<'t>(number: &Number<'t>, context: Context) -> Option<Measured<'t>> {
     };
     let mut value = number.value;
     if !unit.scaled
-        && let Some((exponent, end)) = scale(number, context)
+        && let Some((exponent, end)) = scale(number, priced)
     {
         unit.scaled = true;
         unit.exponent = exponent;
@@ -336,10 +350,10 @@ fn cents(place: &mut Cursor<'_>, form: Form) -> bool {
 }
 
 /// The power of ten of an English scale after the number, and the place after it.
-fn scale<'t>(number: &Number<'t>, context: Context) -> Option<(i32, Cursor<'t>)> {
+fn scale<'t>(number: &Number<'t>, priced: bool) -> Option<(i32, Cursor<'t>)> {
     let mut after = number.after;
     let digits = matches!(number.form, Form::Plain | Form::Grouped);
-    if digits && let Some(exponent) = letters(number, context) {
+    if digits && let Some(exponent) = letters(number, priced) {
         let len = after.letters(3).len();
         return Some((exponent, after.past(len)));
     }
@@ -356,7 +370,7 @@ fn scale<'t>(number: &Number<'t>, context: Context) -> Option<(i32, Cursor<'t>)>
 }
 
 /// The power of ten of `bn`, `M` and the like right after digits.
-fn letters(number: &Number<'_>, context: Context) -> Option<i32> {
+fn letters(number: &Number<'_>, priced: bool) -> Option<i32> {
     let place = number.after;
     let letters = place.letters(3);
     if place.past(letters.len()).raw().is_some_and(is_latin) {
@@ -368,11 +382,11 @@ fn letters(number: &Number<'_>, context: Context) -> Option<i32> {
         "bn" | "bln" => 9,
         "mn" | "mln" => 6,
         "tn" => 12,
-        "b" if context.priced || (upper && number.value != Decimal::new(2, 0)) => 9,
-        "m" if context.priced || (upper && !is_months(number)) => 6,
-        "mm" if context.priced => 6,
-        "k" if context.priced => 3,
-        "t" if context.priced => 12,
+        "b" if priced || (upper && number.value != Decimal::new(2, 0)) => 9,
+        "m" if priced || (upper && !is_months(number)) => 6,
+        "mm" if priced => 6,
+        "k" if priced => 3,
+        "t" if priced => 12,
         _ => return None,
     })
 }
