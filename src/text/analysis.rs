@@ -6,12 +6,16 @@ use super::{
     is_han, lexemes, segment, stem,
 };
 
+/// Places from one word to the next. Punctuation between them takes one more, so that no row of
+/// words reaches across it, and none takes it for a word.
+pub(crate) const STEP: u32 = 2;
+
 /// A token of either stream.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
     /// The folded text that is matched.
     pub text: String,
-    /// Place on the scale that both streams share; punctuation leaves a place empty.
+    /// Place on the scale that both streams share: two a word, and one for punctuation.
     pub position: u32,
     /// First byte in the original text.
     pub start: usize,
@@ -77,7 +81,7 @@ fn tokenize(text: &str, dictionary: bool) -> Analysis {
                 if dictionary {
                     run.push(source, position, lexeme);
                 }
-                position += 1;
+                position += STEP;
                 at += 1;
             }
             LexemeKind::Sign => {
@@ -85,7 +89,7 @@ fn tokenize(text: &str, dictionary: bool) -> Analysis {
                 analysis
                     .literal
                     .push(token("%", position, lexeme.start, lexeme.end));
-                position += 1;
+                position += STEP;
                 at += 1;
             }
             LexemeKind::Word => {
@@ -95,7 +99,7 @@ fn tokenize(text: &str, dictionary: bool) -> Analysis {
                     .take_while(|next| next.joined)
                     .count();
                 compound(&mut analysis, text, &lexemes[at..at + parts], position);
-                position += parts as u32;
+                position += STEP * parts as u32;
                 at += parts;
             }
         }
@@ -194,7 +198,7 @@ fn compound(analysis: &mut Analysis, text: &str, parts: &[Lexeme], position: u32
         return;
     };
     let source = |lexeme: &Lexeme| &text[lexeme.start..lexeme.end];
-    for (place, part) in (position..).zip(parts) {
+    for (place, part) in (position..).step_by(STEP as usize).zip(parts) {
         let form = word_form(source(part));
         if let Some(capitals) = capital_form(source(part)) {
             analysis
@@ -207,7 +211,7 @@ fn compound(analysis: &mut Analysis, text: &str, parts: &[Lexeme], position: u32
     }
     let one_unit = parts.len() > 1 && binds(source(first), text, parts);
     if !one_unit {
-        for (place, part) in (position..).zip(parts) {
+        for (place, part) in (position..).step_by(STEP as usize).zip(parts) {
             let stem = stem(&word_form(source(part)));
             analysis
                 .words
@@ -300,12 +304,12 @@ mod tests {
         let analysis = analyse("Investing in full-stack AI, e-commerce: the company's GPUs");
         assert_eq!(
             shown(&analysis.literal),
-            "investing@0 in@1 full@2 stack@3 AI@4 ai@4 e@6 commerce@7 the@9 company@10 s@11 \
-             GPU@12 gpus@12"
+            "investing@0 in@2 full@4 stack@6 AI@8 ai@8 e@11 commerce@13 the@16 company@18 s@20 \
+             GPU@22 gpus@22"
         );
         assert_eq!(
             shown(&analysis.words),
-            "invest@0 in@1 full@2 fullstack@2 stack@3 ai@4 ecommerc@6 the@9 compani@10 gpus@12"
+            "invest@0 in@2 full@4 fullstack@4 stack@6 ai@8 ecommerc@11 the@16 compani@18 gpus@22"
         );
     }
 
@@ -314,15 +318,15 @@ mod tests {
         let analysis = analyse("5G手機, 資 本 支出");
         assert_eq!(
             shown(&analysis.literal),
-            "5g@0 手@1 机@2 资@4 本@5 支@6 出@7"
+            "5g@0 手@2 机@4 资@7 本@9 支@11 出@13"
         );
         assert!(
-            shown(&analysis.words).contains("手机@1"),
+            shown(&analysis.words).contains("手机@2"),
             "{}",
             shown(&analysis.words)
         );
         assert!(
-            shown(&analysis.words).contains("支出@6"),
+            shown(&analysis.words).contains("支出@11"),
             "{}",
             shown(&analysis.words)
         );

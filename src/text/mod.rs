@@ -29,5 +29,5 @@ pub use segment::{Word, segment};
 pub use stem::stem;
 pub use variants::variants;
 
-pub(crate) use analysis::{capital_form, literal_form};
+pub(crate) use analysis::{STEP, capital_form, literal_form};
 pub(crate) use glossary::{humps, plural};

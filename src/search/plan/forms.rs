@@ -5,8 +5,8 @@ use crate::{
     query::Text,
     search::By,
     text::{
-        Lexeme, LexemeKind, Stream, analyse_without_dictionary, capital_form, humps, is_single,
-        lexemes, literal_form, plural, stem,
+        Lexeme, LexemeKind, STEP, Stream, analyse_without_dictionary, capital_form, humps,
+        is_single, lexemes, literal_form, plural, stem,
     },
 };
 
@@ -29,11 +29,7 @@ pub(super) fn of_synonym(text: &str) -> Vec<Form> {
     let humps = humps(text);
     if humps.len() > 1 {
         let tokens = humps.iter().map(|hump| hump.to_lowercase());
-        forms.push(Form::row(
-            Stream::Literal,
-            (0..).zip(tokens).collect(),
-            By::Literal,
-        ));
+        forms.push(Form::row(Stream::Literal, in_a_row(tokens), By::Literal));
     }
     forms
 }
@@ -111,7 +107,7 @@ fn of_compound(text: &str, parts: &[Lexeme]) -> Vec<Form> {
     vec![
         by_stem([stem(&words.concat())]),
         by_stem(words.iter().map(|word| stem(word))),
-        Form::row(Stream::Literal, (0..).zip(words).collect(), By::Literal),
+        Form::row(Stream::Literal, in_a_row(words), By::Literal),
     ]
 }
 
@@ -132,7 +128,7 @@ pub(super) fn literal_row(text: &str, parts: &[Lexeme]) -> Form {
     let mut at = 0;
     for (place, part) in parts.iter().enumerate() {
         if place > 0 {
-            at += 1 + u32::from(part.gap);
+            at += STEP + u32::from(part.gap);
         }
         tokens.push((at, literal_form(source(text, part), part.kind)));
     }
@@ -140,7 +136,12 @@ pub(super) fn literal_row(text: &str, parts: &[Lexeme]) -> Form {
 }
 
 fn by_stem(tokens: impl IntoIterator<Item = String>) -> Form {
-    Form::row(Stream::Words, (0..).zip(tokens).collect(), By::Stem)
+    Form::row(Stream::Words, in_a_row(tokens), By::Stem)
+}
+
+/// Words side by side.
+fn in_a_row(words: impl IntoIterator<Item = String>) -> Vec<(u32, String)> {
+    (0..).step_by(STEP as usize).zip(words).collect()
 }
 
 pub(super) fn source<'a>(text: &'a str, lexeme: &Lexeme) -> &'a str {

@@ -6,10 +6,13 @@ use tantivy::{
 };
 
 use super::{Concept, NEARNESS, concept::ConceptDocs};
-use crate::model::{Lang, Word};
+use crate::{
+    model::{Lang, Word},
+    text::STEP,
+};
 
-/// Distance in words at which closeness counts half.
-const HALF: f32 = 4.0;
+/// Places between two terms at which closeness counts half.
+const HALF: f32 = 4.0 * STEP as f32;
 
 /// Worth of standing in the other order than typed, against the same order.
 const REVERSED: f32 = 0.8;

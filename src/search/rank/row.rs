@@ -9,6 +9,8 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
+use crate::text::STEP;
+
 /// One way in which a concept is said.
 #[derive(Debug, Clone)]
 pub(in crate::search) struct Row {
@@ -80,13 +82,13 @@ impl RowDocs {
         }
     }
 
-    /// Adds where the passage has the row: first position, and the one after the last.
+    /// Adds where the passage has the row: its first position, and that of a word right after it.
     pub(super) fn places(&mut self, places: &mut Vec<(u32, u32)>) {
         match self {
             Self::One(postings) => {
                 let mut positions = Vec::with_capacity(postings.term_freq() as usize);
                 postings.positions(&mut positions);
-                places.extend(positions.into_iter().map(|at| (at, at + 1)));
+                places.extend(positions.into_iter().map(|at| (at, at + STEP)));
             }
             Self::Several(phrase) => {
                 let length = phrase.length;
@@ -137,7 +139,7 @@ pub(super) struct Phrase {
     parts: Vec<(u32, SegmentPostings)>,
     /// Distance of the last token from the first.
     reach: u32,
-    /// Positions from the first token to the one after the last.
+    /// Places from the first token to a word right after the last.
     length: u32,
     /// Where the phrase begins in the passage at hand.
     starts: Vec<u32>,
@@ -154,7 +156,7 @@ impl Phrase {
         let mut phrase = Self {
             parts,
             reach,
-            length: reach + 1,
+            length: reach + STEP,
             starts: Vec::new(),
             positions: Vec::new(),
         };
