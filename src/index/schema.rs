@@ -85,7 +85,7 @@ pub struct Fields {
     pub words: Sides<Field>,
     /// Values of each side by measure, in the order of [`Measure`].
     pub quantities: [Sides<Field>; 4],
-    /// Amounts of each side with their currency, as [`super::money_number`].
+    /// Amounts of each side with their currency, as one number.
     pub money: Sides<Field>,
     /// How much there is in a passage for a reader, in hundredths.
     pub substance: Field,
