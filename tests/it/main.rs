@@ -24,4 +24,5 @@ mod stated;
 mod streetevents;
 mod text_formats;
 mod tidy;
+mod values;
 mod xml_formats;

@@ -44,7 +44,7 @@ fn find<'a>(glossary: &'a Glossary, term: &str) -> Vec<&'a Group> {
     let wanted = term.to_lowercase();
     let holds =
         |group: &&Group| (group.terms.iter()).any(|term| term.to_lowercase().contains(&wanted));
-    glossary.groups().iter().filter(holds).collect()
+    glossary.groups().filter(holds).collect()
 }
 
 fn render(session: &Session, groups: &[&Group]) -> String {

@@ -102,7 +102,8 @@ fn word(terms: &[&Text], at: usize, options: &Options) -> Option<Term> {
         let text = &terms.get(at)?.text;
         let lower = text.chars().skip(1).all(|c| c.is_ascii_lowercase());
         let word = lower && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.len() > 1;
-        word.then_some(text.as_str())
+        let plain = word && !STOP_WORDS.contains(&text.as_str());
+        plain.then_some(text.as_str())
     };
     let pairs = [(at.wrapping_sub(1), at), (at, at + 1)];
     for (first, second) in pairs {

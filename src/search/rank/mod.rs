@@ -21,7 +21,7 @@ const K1: f32 = 1.2;
 
 /// How much longer passages count for less (BM25's b). Passages are paragraphs: of two that name a
 /// topic, the shorter one is seldom the one that says more about it.
-const B: f32 = 0.4;
+const B: f32 = 0.3;
 
 /// Worth of saying a term at all, in multiples of its rarity: where not every term is demanded, a
 /// passage with more of them goes before one that dwells on few.
