@@ -148,7 +148,7 @@ fn conjunction<E>(
             }
         }
     }
-    let all = Node::All(nodes);
+    let all = one(nodes);
     Ok(if near.len() > 1 && !options.literal {
         Node::Near(Box::new(all), near)
     } else {
