@@ -1,6 +1,9 @@
 //! What the fuzz targets check: whatever the bytes, nothing panics and a call holds together.
 
-use std::path::{Path, PathBuf};
+use std::{
+    ops::Bound,
+    path::{Path, PathBuf},
+};
 
 use verbatim::{
     corpus::{
@@ -8,6 +11,7 @@ use verbatim::{
         format::{Document, FORMATS},
     },
     model::{Call, Section},
+    text::{self, Stream},
 };
 
 /// Parses a text in a format, recognised or not, and puts the call together.
@@ -60,6 +64,32 @@ pub fn decode(data: &[u8]) {
     if let Ok(text) = corpus::decode(Path::new("call.txt"), data) {
         assert!(!text.contains('\r'));
     }
+}
+
+/// Analyses a text and reads its quantities; also as the value of a filter.
+pub fn analyse(text: &str) {
+    let analysis = text::analyse(text);
+    for stream in [Stream::Literal, Stream::Words] {
+        let tokens = analysis.stream(stream);
+        assert!(tokens.is_sorted_by_key(|token| token.position));
+        for token in tokens {
+            assert!(!text[token.start..token.end].is_empty() && !token.text.is_empty());
+        }
+    }
+    let quantities = text::quantities(text);
+    assert!(quantities.is_sorted_by_key(|quantity| quantity.start));
+    for quantity in quantities {
+        assert!(!text[quantity.start..quantity.end].is_empty() && quantity.value.is_finite());
+    }
+    let bounds = [text::amount_bounds(text), text::percent_bounds(text)];
+    for bounds in bounds.into_iter().flatten() {
+        let low = [bounds.low, bounds.high].map(|bound| match bound {
+            Bound::Included(value) | Bound::Excluded(value) => value,
+            Bound::Unbounded => 0.0,
+        });
+        assert!(low.into_iter().all(f64::is_finite));
+    }
+    assert!(text::variants(text).len() <= 8);
 }
 
 /// What holds of every call.

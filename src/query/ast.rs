@@ -64,7 +64,7 @@ impl fmt::Display for Expr {
                 let plain = value
                     .text
                     .chars()
-                    .all(|c| c.is_alphanumeric() || "-_.".contains(c));
+                    .all(|c| c.is_alphanumeric() || "-_.<>=:%".contains(c));
                 let quote = if plain { "" } else { "\"" };
                 write!(f, "{field}:{quote}{}{quote}", value.text)
             }

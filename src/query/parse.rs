@@ -231,6 +231,10 @@ mod tests {
             ("company：阿里巴巴", "company:阿里巴巴"),
             ("Q3營收 year-over-year R&D", "Q3營收 year-over-year R&D"),
             ("-company:BABA", "-company:BABA"),
+            (
+                "amount:>100b percent：\"30 .. 40\"",
+                "amount:>100b percent:\"30 .. 40\"",
+            ),
             ("展望：正面", "展望：正面"),
             ("34%", "34%"),
             ("", ""),

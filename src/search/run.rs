@@ -141,6 +141,9 @@ fn sides(parts: &[Expr]) -> Vec<Lang> {
     }
 }
 
+/// Most parts of a query that are left out in turn to see which one empties the result.
+const MOST_PARTS: usize = 8;
+
 /// Says which part of a query without hits is to blame.
 fn why_nothing(
     reader: &Reader,
@@ -189,7 +192,8 @@ fn why_nothing(
                 })
                 .collect();
             return Ok(vec![format!(
-                "{unfiltered} passages match without {}",
+                "{} without {}",
+                matching(unfiltered),
                 flags.join(" ")
             )]);
         }
@@ -197,7 +201,28 @@ fn why_nothing(
     if parts.len() > 1 {
         blame.push("each part is found, but no passage has them all; try OR".to_owned());
     }
+    if (3..=MOST_PARTS).contains(&parts.len()) {
+        let mut best: Option<(usize, &Expr)> = None;
+        for (at, part) in parts.iter().enumerate() {
+            let mut rest = parts.to_vec();
+            rest.remove(at);
+            let found = count(Expr::All(rest).to_string(), request.filters.clone())?;
+            if found > best.map_or(0, |(most, _)| most) {
+                best = Some((found, part));
+            }
+        }
+        if let Some((found, part)) = best {
+            blame.push(format!("{} without `{part}`", matching(found)));
+        }
+    }
     Ok(blame)
+}
+
+fn matching(passages: usize) -> String {
+    match passages {
+        1 => "1 passage matches".to_owned(),
+        _ => format!("{passages} passages match"),
+    }
 }
 
 fn is_capitals(text: &str) -> bool {

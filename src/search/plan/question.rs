@@ -97,6 +97,9 @@ const FUNCTION_WORDS: [&str; 74] = [
 /// Least share of a question's words that a passage must have.
 const SHARE: f32 = 0.4;
 
+/// Most words demanded of a passage, however long the question.
+const MOST_DEMANDED: usize = 6;
+
 /// Whether lexemes are too many for a literal term and hold Chinese.
 pub(super) fn is_question(lexemes: &[Lexeme]) -> bool {
     lexemes.len() >= QUESTION
@@ -113,7 +116,7 @@ pub(super) fn node(text: &str, options: &Options) -> Node {
     if words.is_empty() {
         return literal;
     }
-    let least = (words.len() as f32 * SHARE).round() as usize;
+    let least = ((words.len() as f32 * SHARE).round() as usize).min(MOST_DEMANDED);
     let nodes = words.iter().cloned().map(Node::Term).collect();
     let some = Node::AtLeast(least.max(1), nodes);
     Node::Any(vec![literal, Node::Near(Box::new(some), words)])

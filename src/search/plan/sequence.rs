@@ -57,7 +57,7 @@ pub(super) fn nodes(terms: &[&Text], options: &Options) -> Vec<Node> {
             });
         if let Some((end, typed, others)) = several {
             let words: Vec<Term> = (at..end)
-                .filter_map(|at| word(terms, at, options))
+                .filter_map(|at| with_synonyms(terms, at, options))
                 .collect();
             let row = forms::of_term(&typed);
             let all = Node::All(words.iter().cloned().map(Node::Term).collect());
@@ -89,9 +89,14 @@ fn single(terms: &[&Text], at: usize, options: &Options) -> Option<Node> {
     if question::is_question(&lexemes(&text.text)) {
         return Some(question::node(&text.text, options));
     }
+    with_synonyms(terms, at, options).map(Node::Term)
+}
+
+/// One term with its synonyms.
+fn with_synonyms(terms: &[&Text], at: usize, options: &Options) -> Option<Term> {
     let mut term = word(terms, at, options)?;
-    add(&mut term.forms, synonyms(&text.text, options));
-    Some(Node::Term(term))
+    add(&mut term.forms, synonyms(&term.typed, options));
+    Some(term)
 }
 
 /// One term without synonyms; a plain word also as one with the word before or after it.
