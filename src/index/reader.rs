@@ -140,6 +140,28 @@ impl Reader {
         Ok(values)
     }
 
+    /// Adds the distinct values of a field that begin with a text, until there are `most` of them.
+    pub(crate) fn values_from(
+        &self,
+        field: Field,
+        beginning: &str,
+        most: usize,
+        values: &mut BTreeSet<String>,
+    ) -> Result<()> {
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let from = index.terms().range().ge(beginning.as_bytes());
+            let mut terms = from.into_stream().map_err(damaged)?;
+            while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
+                if values.len() >= most {
+                    return Ok(());
+                }
+                values.insert(String::from_utf8_lossy(terms.key()).into_owned());
+            }
+        }
+        Ok(())
+    }
+
     /// A name as the transcripts write it, and the canonical name beside it, from the form in which
     /// a name field holds it.
     pub(crate) fn name_as_written(&self, field: Field, indexed: &str) -> Result<(String, String)> {

@@ -32,6 +32,8 @@ pub enum Expr {
     Phrase(Text),
     /// A word's beginning: `invest*`.
     Prefix(Text),
+    /// Two of the above, or choices among them, with at most so many words between, in any order.
+    Near(Box<Expr>, u32, Box<Expr>),
     /// A filter: `company:BABA`.
     Filter(Field, Text),
     /// All of these.
@@ -40,6 +42,17 @@ pub enum Expr {
     Any(Vec<Expr>),
     /// Not this.
     Not(Box<Expr>),
+}
+
+impl Expr {
+    /// Whether its matches have a place in the text that something can be near to.
+    pub(super) fn has_place(&self) -> bool {
+        match self {
+            Self::Term(_) | Self::Phrase(_) | Self::Prefix(_) => true,
+            Self::Any(parts) => parts.iter().all(Self::has_place),
+            _ => false,
+        }
+    }
 }
 
 impl fmt::Display for Expr {
@@ -60,6 +73,18 @@ impl fmt::Display for Expr {
             Self::Term(term) => f.write_str(&term.text),
             Self::Phrase(phrase) => write!(f, "\"{}\"", phrase.text),
             Self::Prefix(prefix) => write!(f, "{}*", prefix.text),
+            Self::Near(first, between, second) => {
+                for operand in [first, second] {
+                    match **operand {
+                        Self::Any(_) => write!(f, "({operand})")?,
+                        _ => write!(f, "{operand}")?,
+                    }
+                    if std::ptr::eq(operand, first) {
+                        write!(f, " NEAR/{between} ")?;
+                    }
+                }
+                Ok(())
+            }
             Self::Filter(field, value) => {
                 let plain = value
                     .text

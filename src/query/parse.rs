@@ -3,7 +3,8 @@
 //! ```text
 //! query   = any
 //! any     = all { "OR" all }
-//! all     = unary { [ "AND" ] unary }
+//! all     = near { [ "AND" ] near }
+//! near    = unary { "NEAR/" number unary }
 //! unary   = ( "-" | "NOT" ) unary | "(" any ")" | phrase | field ":" value | word [ "*" ]
 //! ```
 //!
@@ -106,13 +107,51 @@ impl<'a> Parser<'a> {
                     self.at += 1;
                 }
                 Kind::Sign(')' | 'O') => break,
-                _ => parts.push(self.unary()?),
+                _ => parts.extend(self.near()?),
             }
         }
         Ok(match parts.len() {
             1 => parts.remove(0),
             _ => Expr::All(parts),
         })
+    }
+
+    /// One part, or a chain of parts that stand near one another, two by two.
+    fn near(&mut self) -> Result<Vec<Expr>> {
+        let mut parts = Vec::new();
+        let mut start = self.peek().map_or(0, |token| token.span.start);
+        let mut left = self.unary()?;
+        while let Some(&Token {
+            kind: Kind::Near(between),
+            ref span,
+            ..
+        }) = self.peek()
+        {
+            self.at += 1;
+            let Some(next) = self.peek() else {
+                let message = "nothing follows to stand near";
+                return Err(self.error(message, span.clone(), "write `a NEAR/5 b`"));
+            };
+            let after = next.span.start;
+            let right = self.unary()?;
+            let end = self
+                .tokens
+                .get(self.at - 1)
+                .map_or(after, |last| last.span.end);
+            for (side, span) in [(&left, start..span.start), (&right, after..end)] {
+                if !side.has_place() {
+                    let message = "only words, phrases and choices among them stand near";
+                    let hint = "write `a NEAR/5 b` or `(a OR b) NEAR/5 c`";
+                    return Err(self.error(message, span, hint));
+                }
+            }
+            parts.push(Expr::Near(Box::new(left), between, Box::new(right.clone())));
+            (left, start) = (right, after);
+        }
+        if parts.is_empty() {
+            parts.push(left);
+        }
+        Ok(parts)
     }
 
     fn unary(&mut self) -> Result<Expr> {
@@ -137,6 +176,10 @@ impl<'a> Parser<'a> {
                     return Err(self.error(message, token.span.clone(), "leave them out"));
                 }
                 inner
+            }
+            Kind::Near(_) => {
+                let message = "nothing stands before this";
+                return Err(self.error(message, token.span.clone(), "write `a NEAR/5 b`"));
             }
             Kind::Sign(_) => match self.peek() {
                 None => {
@@ -237,6 +280,14 @@ mod tests {
             ),
             ("展望：正面", "展望：正面"),
             ("34%", "34%"),
+            (
+                "capex NEAR/5 (AI OR 雲端) x1",
+                "capex NEAR/5 (AI OR 雲端) x1",
+            ),
+            (
+                "a1 NEAR/2 \"b c\" NEAR/3 d*e1",
+                "a1 NEAR/2 \"b c\" \"b c\" NEAR/3 d*e1",
+            ),
             ("", ""),
         ] {
             let expr = parse(query).unwrap_or_else(|error| panic!("{query}: {error}"));
@@ -257,6 +308,19 @@ mod tests {
             ("capex -", "nothing follows to leave out", 6..7),
             ("\"...\"", "these quotes hold nothing to look for", 0..5),
             ("*", "`*` holds nothing to look for", 0..1),
+            ("NEAR/5 b1", "nothing stands before this", 0..6),
+            ("a1 NEAR/5", "nothing follows to stand near", 3..9),
+            ("a1 NEAR/x b1", "`NEAR/` wants a number of words", 3..9),
+            (
+                "a1 NEAR/5 (b1 c1)",
+                "only words, phrases and choices among them stand near",
+                10..17,
+            ),
+            (
+                "company:BABA NEAR/5 c1",
+                "only words, phrases and choices among them stand near",
+                0..13,
+            ),
             (
                 "in*t*",
                 "a star stands only at the end of a word of two letters or more",
@@ -281,7 +345,7 @@ mod tests {
         }
 
         #[test]
-        fn what_prints_parses_to_the_same(query in "([a-c]{2}|資本|\"a b\"|-|\\(|\\)| OR |role:ir|ab\\*| ){0,12}") {
+        fn what_prints_parses_to_the_same(query in "([a-c]{2}|資本|\"a b\"|-|\\(|\\)| OR | NEAR/3 |role:ir|ab\\*| ){0,12}") {
             if let Ok(expr) = parse(&query) {
                 let printed = expr.to_string();
                 let again = parse(&printed).map(|expr| expr.to_string()).ok();

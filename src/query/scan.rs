@@ -5,10 +5,15 @@ use std::ops::Range;
 use super::Field;
 use crate::{Error, Result, model::Word};
 
+/// Most words between the two sides of `NEAR`.
+const FARTHEST: u32 = 100;
+
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind {
     /// `(`, `)`, `-`, `O` for OR, `A` for AND.
     Sign(char),
+    /// `NEAR/5`.
+    Near(u32),
     Word(String),
     Phrase(String),
     /// A field's name and the colon.
@@ -66,7 +71,7 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>> {
             || matches!(
                 tokens.last(),
                 Some(Token {
-                    kind: Kind::Sign(_) | Kind::Phrase(_),
+                    kind: Kind::Sign(_) | Kind::Near(_) | Kind::Phrase(_),
                     ..
                 })
             );
@@ -123,12 +128,15 @@ fn word(query: &str, start: usize, begins: bool) -> Result<(Kind, usize)> {
             "OR" | "||" => return Ok((Kind::Sign('O'), len)),
             "AND" | "&&" => return Ok((Kind::Sign('A'), len)),
             "NOT" => return Ok((Kind::Sign('-'), len)),
-            _ if text.starts_with("NEAR/") => {
-                return Err(Error::request("`NEAR` is not understood yet")
-                    .at(query, start..start + len)
-                    .hint("a quoted phrase finds words side by side"));
-            }
             _ => {}
+        }
+        if let Some(distance) = text.strip_prefix("NEAR/") {
+            return match distance.parse() {
+                Ok(between @ 0..=FARTHEST) => Ok((Kind::Near(between), len)),
+                _ => Err(Error::request("`NEAR/` wants a number of words")
+                    .at(query, start..start + len)
+                    .hint(format!("write `a NEAR/5 b`; at most {FARTHEST}"))),
+            };
         }
         let name_len = text
             .bytes()

@@ -1,6 +1,6 @@
 //! From the plan to tantivy's query.
 
-use std::{ops::Bound, sync::Arc};
+use std::{collections::BTreeSet, ops::Bound, sync::Arc};
 
 use tantivy::{
     Term as IndexTerm,
@@ -18,11 +18,14 @@ use super::{
     value::{Money, ValueRange},
 };
 use crate::{
-    Result,
+    Error, Result,
     index::{Fields, Reader, money_number, name_term},
     model::{Lang, Word},
-    text::Measure,
+    text::{Measure, Stream},
 };
+
+/// Most words that a beginning may stand for where their places matter.
+const MOST_WORDS: usize = 1000;
 
 /// The query of a whole plan: passages only.
 pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
@@ -88,6 +91,10 @@ impl Compiler<'_> {
                 }
                 Box::new(BooleanQuery::new(clauses))
             }
+            Node::Within(first, between, second) => {
+                let (first, second) = (self.placed(first)?, self.placed(second)?);
+                Box::new(Near::within(*between, first, second))
+            }
             Node::Filter(condition) => Box::new(ConstScoreQuery::new(
                 compile_condition(condition, &self.reader.fields),
                 0.0,
@@ -110,6 +117,49 @@ impl Compiler<'_> {
             }
         }
         Ok(Concept::new(rows, &self.statistics, &self.reader.searcher)?)
+    }
+
+    /// A term of which it matters where it stands: beginnings of words are spelt out.
+    fn placed(&self, term: &Term) -> Result<Concept> {
+        let mut forms = Vec::new();
+        for form in &term.forms {
+            match &form.matcher {
+                Matcher::Row {
+                    stream,
+                    tokens,
+                    prefix: true,
+                } => {
+                    for word in self.words_from(*stream, tokens)? {
+                        forms.push(Form::row(*stream, vec![(0, word)], form.by));
+                    }
+                }
+                _ => forms.push(form.clone()),
+            }
+        }
+        let (typed, sides) = (term.typed.clone(), term.sides.clone());
+        self.concept(&Term {
+            typed,
+            forms,
+            sides,
+        })
+    }
+
+    /// The words of the index that begin as a single token does.
+    fn words_from(&self, stream: Stream, tokens: &[(u32, String)]) -> Result<BTreeSet<String>> {
+        let mut words = BTreeSet::new();
+        if let [(_, beginning)] = tokens {
+            for &lang in Lang::ALL {
+                if let Some(field) = self.reader.fields.stream(stream, lang) {
+                    self.reader
+                        .values_from(field, beginning, MOST_WORDS, &mut words)?;
+                }
+            }
+            if words.len() >= MOST_WORDS {
+                let message = format!("too many words begin with `{beginning}` to stand near");
+                return Err(Error::request(message).hint("type more of the word"));
+            }
+        }
+        Ok(words)
     }
 
     fn row(&self, form: &Form, lang: Lang) -> Result<Option<RowKind>> {

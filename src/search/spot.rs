@@ -5,12 +5,13 @@ use std::ops::Range;
 use super::{
     By, Why,
     plan::{Form, Matcher, Node, Term},
+    rank::close,
 };
 use crate::{
     model::{Lang, Sides},
     text::{
-        Analysis, Quantity, Stream, Token, analyse, analyse_without_dictionary, fold, fold_str,
-        has_han, is_han, quantities,
+        Analysis, Quantity, STEP, Stream, Token, analyse, analyse_without_dictionary, fold,
+        fold_str, has_han, is_han, quantities,
     },
 };
 
@@ -40,6 +41,8 @@ struct Match<'a> {
     term: &'a str,
     lang: Lang,
     span: Range<usize>,
+    /// First position, and that of a word right after it.
+    place: (u32, u32),
     by: By,
 }
 
@@ -132,9 +135,40 @@ fn matches<'a>(node: &'a Node, sides: &[Side]) -> Option<Vec<Match<'a>>> {
             (some.len() >= *least).then(|| some.into_iter().flatten().collect())
         }
         Node::Near(node, _) => matches(node, sides),
+        Node::Within(first, words, second) => {
+            let found = matches_within(first, *words, second, sides);
+            (!found.is_empty()).then_some(found)
+        }
         // What the index has decided: it is not for the text to say.
         Node::Not(_) | Node::Filter(_) => Some(Vec::new()),
     }
+}
+
+/// The matches of two terms that stand close to one another.
+fn matches_within<'a>(
+    first: &'a Term,
+    words: u32,
+    second: &'a Term,
+    sides: &[Side],
+) -> Vec<Match<'a>> {
+    let mut found = Vec::new();
+    let places = |matches: &[Match]| -> Vec<(u32, u32)> {
+        matches.iter().map(|found| found.place).collect()
+    };
+    for side in sides.chunks(1) {
+        let mut firsts = matches_of_term(first, side);
+        let mut seconds = matches_of_term(second, side);
+        firsts.sort_by_key(|found| found.place);
+        seconds.sort_by_key(|found| found.place);
+        let (first_places, second_places) = (places(&firsts), places(&seconds));
+        let is_close =
+            |place: (u32, u32), others: &[(u32, u32)]| close(place, others, words).next().is_some();
+        firsts.retain(|found| is_close(found.place, &second_places));
+        seconds.retain(|found| is_close(found.place, &first_places));
+        found.extend(firsts);
+        found.extend(seconds);
+    }
+    found
 }
 
 fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
@@ -142,7 +176,7 @@ fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
     for side in sides.iter().filter(|side| term.sides.contains(&side.lang)) {
         let first = found.len();
         for form in &term.forms {
-            for span in spans(form, side) {
+            for (span, place) in spans(form, side) {
                 // Of several forms that match one place the first says why.
                 let known = (found.iter().skip(first)).any(|other| other.span == span);
                 if !known {
@@ -156,6 +190,7 @@ fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
                         term,
                         lang,
                         span,
+                        place,
                         by,
                     });
                 }
@@ -165,8 +200,11 @@ fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
     found
 }
 
-/// Where a form matches on a side, in bytes.
-fn spans(form: &Form, side: &Side) -> Vec<Range<usize>> {
+/// Bytes of a side, and the positions of its first word and of one right after its last.
+type Spot = (Range<usize>, (u32, u32));
+
+/// Where a form matches on a side.
+fn spans(form: &Form, side: &Side) -> Vec<Spot> {
     match &form.matcher {
         Matcher::Row {
             stream,
@@ -175,13 +213,13 @@ fn spans(form: &Form, side: &Side) -> Vec<Range<usize>> {
         } => rows(tokens, *prefix, side.analysis.stream(*stream)),
         Matcher::Value(range) => (side.quantities.iter())
             .filter(|quantity| range.holds(quantity))
-            .map(|quantity| quantity.start..quantity.end)
+            .map(|quantity| (quantity.start..quantity.end, (0, 0)))
             .collect(),
     }
 }
 
-/// Where tokens stand at their distances among those of a stream, in bytes.
-fn rows(wanted: &[(u32, String)], prefix: bool, tokens: &[Token]) -> Vec<Range<usize>> {
+/// Where tokens stand at their distances among those of a stream.
+fn rows(wanted: &[(u32, String)], prefix: bool, tokens: &[Token]) -> Vec<Spot> {
     let Some(((_, first), rest)) = wanted.split_first() else {
         return Vec::new();
     };
@@ -209,7 +247,9 @@ fn rows(wanted: &[(u32, String)], prefix: bool, tokens: &[Token]) -> Vec<Range<u
             found.is_some()
         });
         if complete {
-            spans.push(start.start..end);
+            let reach = rest.last().map_or(0, |(offset, _)| *offset);
+            let place = (start.position, start.position + reach + STEP);
+            spans.push((start.start..end, place));
         }
     }
     spans

@@ -155,6 +155,37 @@ fn chinese_is_found_as_it_should_be() {
 }
 
 #[test]
+fn near_is_near_on_one_side_in_any_order() {
+    for (query, expected) in [
+        ("revenue NEAR/1 rose", "hyphens apart"),
+        ("rose NEAR/0 revenue", "hyphens apart"),
+        ("revenue NEAR/3 design", ""),
+        ("revenue NEAR/8 design", "hyphens apart"),
+        ("\"full stack\" NEAR/0 design", "hyphens apart"),
+        ("inves* NEAR/1 wisely", "island"),
+        ("inves* NEAR/0 the", "island"),
+        ("(GPU OR chip) NEAR/2 (demand OR supply)", "ai chips"),
+        ("晶片 NEAR/5 供給", "chips"),
+        ("晶片 NEAR/5 改善", ""),
+        ("chip NEAR/50 供給", "chips"),
+        ("empress NEAR/50 皇后", ""),
+        ("AI NEAR/1 GPU NEAR/1 demand", "ai"),
+    ] {
+        assert_eq!(found(&[query]), expected, "{query}");
+    }
+    let answer = sandbox().json(&["search", "inves* NEAR/0 wisely"]);
+    let why = answer["hits"][0]["why"].as_array().unwrap();
+    let matched: Vec<&str> = why
+        .iter()
+        .map(|why| why["matched"].as_str().unwrap())
+        .collect();
+    assert_eq!(matched, ["invested", "wisely"]);
+    let run = sandbox().run(&["search", "AI NEAR/5 company:QGDZ"]);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.err.contains("stand near"), "{}", run.err);
+}
+
+#[test]
 fn words_across_the_strait_are_one() {
     for (query, expected) in [
         ("芯片", "chips"),

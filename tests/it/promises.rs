@@ -70,6 +70,8 @@ fn every_hit_shows_what_matched() {
         "管理層怎麼看未來三年的資本支出",
         "invest* -guidance",
         "year-over-year growth",
+        "revenue NEAR/8 growth",
+        "invest* NEAR/10 (AI OR 雲端)",
         "數據中心",
     ] {
         let response = library.search(query, ALL);

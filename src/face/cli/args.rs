@@ -29,6 +29,7 @@ Query:
   \"quick commerce\"        a phrase, as typed
   a OR b, -a, (a OR b) c  any of them, without, grouped
   invest*                 beginning of a word
+  capex NEAR/10 cloud     on one side, at most ten words between
   AI                      two to four capitals find capitals only
   247.8 billion, 三成四       the value, however it is written
   amount:>100b percent:30..40     passages that state such a value

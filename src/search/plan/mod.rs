@@ -27,6 +27,8 @@ pub(super) enum Node {
     Term(Term),
     /// The node; passages rank higher where neighbours among these terms stand close together.
     Near(Box<Node>, Vec<Term>),
+    /// Two terms on one side with at most so many words between.
+    Within(Box<Term>, u32, Box<Term>),
     /// A filter.
     Filter(Condition),
 }
@@ -95,6 +97,11 @@ pub(super) fn plan<E>(
         Expr::Term(text) => one(sequence::nodes(&[text], options)),
         Expr::Phrase(text) => Node::Term(forms::phrase(text, options)),
         Expr::Prefix(text) => Node::Term(forms::prefix(text, options)),
+        Expr::Near(first, between, second) => Node::Within(
+            Box::new(placed(first, options)),
+            *between,
+            Box::new(placed(second, options)),
+        ),
         Expr::Filter(..) => filter(expr)?,
         Expr::Not(inner) => Node::Not(Box::new(plan(inner, options, filter)?)),
         Expr::Any(parts) => Node::Any(
@@ -156,6 +163,26 @@ fn conjunction<E>(
     })
 }
 
+/// A word, a phrase or a choice among them as one term.
+fn placed(expr: &Expr, options: &Options) -> Term {
+    match expr {
+        Expr::Term(text) if options.literal => forms::phrase(text, options),
+        Expr::Term(text) => {
+            let forms = forms::of_term(&text.text).into_iter();
+            let synonyms = sequence::synonyms(&text.text, options);
+            options.term(&text.text, forms.chain(synonyms).collect())
+        }
+        Expr::Phrase(text) => forms::phrase(text, options),
+        Expr::Prefix(text) => forms::prefix(text, options),
+        Expr::Any(parts) => {
+            let choices = parts.iter().map(|part| placed(part, options).forms);
+            options.term(expr.to_string(), choices.flatten().collect())
+        }
+        // The parser lets nothing else stand here.
+        _ => options.term(expr.to_string(), Vec::new()),
+    }
+}
+
 /// A bare term and the bare terms right after it.
 fn parts_of_run<'a>(first: &'a Expr, after: &'a [Expr]) -> Vec<&'a Text> {
     std::iter::once(first)
@@ -203,6 +230,7 @@ impl Node {
             }
             Self::Near(node, _) => node.terms(),
             Self::Term(term) => vec![term],
+            Self::Within(first, _, second) => vec![first, second],
             Self::Not(_) | Self::Filter(_) => Vec::new(),
         }
     }
@@ -225,7 +253,7 @@ impl Node {
         match self {
             Self::All(nodes) => nodes.iter().any(Self::asks_for_text),
             Self::Any(nodes) => !nodes.is_empty() && nodes.iter().all(Self::asks_for_text),
-            Self::AtLeast(..) | Self::Term(_) => true,
+            Self::AtLeast(..) | Self::Term(_) | Self::Within(..) => true,
             Self::Near(node, _) => node.asks_for_text(),
             Self::Not(_) | Self::Filter(_) => false,
         }

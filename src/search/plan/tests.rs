@@ -23,6 +23,13 @@ fn show(node: &Node) -> String {
             let terms: Vec<String> = terms.iter().map(show_term).collect();
             format!("{} near({})", show(node), terms.join(" "))
         }
+        Node::Within(first, between, second) => {
+            format!(
+                "{} within {between} of {}",
+                show_term(first),
+                show_term(second)
+            )
+        }
         Node::Filter(_) => "filter".to_owned(),
         Node::Term(term) => show_term(term),
     }
@@ -105,6 +112,10 @@ fn terms_are_read_together() {
         ("to be", "all(~to ~be) near(~to ~be)"),
         ("247.8 billion", "=247.8+billion|247,800,000,000"),
         ("5% growth", "all(=5+%|5% ~growth) near(=5+%|5% ~growth)"),
+        (
+            "solar NEAR/5 (tractor OR 風)",
+            "~solar within 5 of ~tractor|=风",
+        ),
         ("芯片", "=芯+片|=晶+片"),
         ("數據中心", "=数+=據+中+心|=资+料+中+心"),
     ] {

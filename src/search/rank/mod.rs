@@ -12,7 +12,7 @@ mod row;
 mod statistics;
 
 pub(super) use concept::Concept;
-pub(super) use near::Near;
+pub(super) use near::{Near, close};
 pub(super) use row::{Row, RowKind};
 pub(super) use statistics::Statistics;
 

@@ -14,6 +14,9 @@ use crate::{
 /// Places between two terms at which closeness counts half.
 const HALF: f32 = 4.0 * STEP as f32;
 
+/// Longest row of tokens that is looked for in places.
+const LONGEST: u32 = 10_000;
+
 /// Worth of standing in the other order than typed, against the same order.
 const REVERSED: f32 = 0.8;
 
@@ -22,18 +25,37 @@ const REVERSED: f32 = 0.8;
 pub(in crate::search) struct Near {
     first: Concept,
     second: Concept,
+    /// Most words between; any number where it is only preferred that they stand close.
+    within: Option<u32>,
 }
 
 impl Near {
+    /// Passages that say both, worth their nearness alone.
     pub(in crate::search) fn new(first: Concept, second: Concept) -> Self {
-        Self { first, second }
+        Self {
+            first,
+            second,
+            within: None,
+        }
+    }
+
+    /// Passages that say both on one side with at most so many words between, worth both and their
+    /// nearness.
+    pub(in crate::search) fn within(words: u32, first: Concept, second: Concept) -> Self {
+        Self {
+            first,
+            second,
+            within: Some(words),
+        }
     }
 
     fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<NearDocs> {
         let mut docs = NearDocs {
             first: self.first.open(segment)?,
             second: self.second.open(segment)?,
-            worth: boost * NEARNESS * self.first.rarity().max(self.second.rarity()),
+            worth: NEARNESS * self.first.rarity().max(self.second.rarity()),
+            boost,
+            within: self.within,
             first_places: Vec::new(),
             second_places: Vec::new(),
         };
@@ -70,24 +92,44 @@ struct NearDocs {
     first: ConceptDocs,
     second: ConceptDocs,
     worth: f32,
+    boost: f32,
+    within: Option<u32>,
     first_places: Vec<(u32, u32)>,
     second_places: Vec<(u32, u32)>,
 }
 
 impl NearDocs {
-    /// Moves on to the next passage that says both.
+    /// Moves on to the next passage that says both, close enough.
     fn settle(&mut self) -> DocId {
         loop {
             let (first, second) = (self.first.doc(), self.second.doc());
-            if first == second || first == TERMINATED {
+            if first == TERMINATED {
                 return first;
-            }
-            if first < second {
+            } else if first < second {
                 self.first.seek(second);
-            } else {
+            } else if first > second {
                 self.second.seek(first);
+            } else if self.is_close_enough() {
+                return first;
+            } else {
+                self.first.advance();
             }
         }
+    }
+
+    fn is_close_enough(&mut self) -> bool {
+        let Some(words) = self.within else {
+            return true;
+        };
+        (0..Lang::ALL.len()).any(|side| {
+            self.first.places(side, &mut self.first_places);
+            self.second.places(side, &mut self.second_places);
+            let mut places = self.first_places.iter();
+            places.any(|&place| {
+                let others = &self.second_places;
+                close(place, others, words).next().is_some()
+            })
+        })
     }
 }
 
@@ -119,8 +161,38 @@ impl Scorer for NearDocs {
             self.second.places(side, &mut self.second_places);
             best = best.max(closeness(&self.first_places, &self.second_places));
         }
-        self.worth * best
+        let terms = match self.within {
+            Some(_) => self.first.score() + self.second.score(),
+            None => 0.0,
+        };
+        self.boost * (terms + self.worth * best)
     }
+}
+
+/// The places of others, in order, that have at most so many words between them and a place and do
+/// not overlap it. A pause counts half a word.
+pub(in crate::search) fn close(
+    (start, end): (u32, u32),
+    others: &[(u32, u32)],
+    words: u32,
+) -> impl Iterator<Item = usize> {
+    let farthest = words.saturating_mul(STEP).saturating_add(STEP - 1);
+    let first =
+        others.partition_point(|&(other, _)| other.saturating_add(LONGEST + farthest) < start);
+    (first..others.len())
+        .take_while(move |&at| {
+            (others.get(at)).is_some_and(|&(other, _)| other <= end.saturating_add(farthest))
+        })
+        .filter(move |&at| {
+            let gap = others.get(at).and_then(|&(from, to)| {
+                if from >= end {
+                    Some(from - end)
+                } else {
+                    start.checked_sub(to)
+                }
+            });
+            gap.is_some_and(|gap| gap <= farthest)
+        })
 }
 
 /// How close the closest two places are, 1 side by side down to 0; both lists in order.
@@ -145,6 +217,17 @@ fn closeness(first: &[(u32, u32)], second: &[(u32, u32)]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn close_means_few_words_between() {
+        let others = [(0, 2), (10, 12), (14, 16), (21, 23)];
+        let found = |words| close((12, 14), &others, words).collect::<Vec<_>>();
+        assert_eq!(found(0), [1, 2]);
+        assert_eq!(found(2), [1, 2]);
+        assert_eq!(found(3), [1, 2, 3]);
+        assert_eq!(found(5), [0, 1, 2, 3]);
+        assert!(close((10, 12), &[(10, 12), (11, 13)], 5).next().is_none());
+    }
 
     #[test]
     fn closer_is_better_and_order_counts() {
