@@ -80,6 +80,12 @@ fn passage_document(
             document.add_text(fields.firm_name, name_term(firm));
         }
     }
+    if let Some(number) = passage.exchange {
+        document.add_text(fields.exchange, format!("{}/{number}", call.id));
+    }
+    if let Some(side) = call.exchange_side_of(passage) {
+        document.add_text(fields.exchange_side, side.word());
+    }
     document.add_u64(fields.substance, substance(call, passage));
     for (lang, side) in passage.text.iter() {
         document.add_text(fields.lang, lang.word());

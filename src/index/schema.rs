@@ -87,6 +87,10 @@ pub struct Fields {
     pub quantities: [Sides<Field>; 4],
     /// Amounts of each side with their currency, as one number.
     pub money: Sides<Field>,
+    /// Call and number of the exchange.
+    pub exchange: Field,
+    /// Side of the exchange.
+    pub exchange_side: Field,
     /// How much there is in a passage for a reader, in hundredths.
     pub substance: Field,
     /// The stored record of a passage or a call.
@@ -142,6 +146,8 @@ impl Fields {
                 en: Some(schema.add_u64_field("en_money", FAST)),
                 zh: Some(schema.add_u64_field("zh_money", FAST)),
             },
+            exchange: schema.add_text_field("exchange", facet()),
+            exchange_side: schema.add_text_field("exchange_side", STRING),
             substance: schema.add_u64_field("substance", FAST),
             record: schema.add_bytes_field("record", STORED),
             origin: schema.add_text_field("origin", TextOptions::default().set_fast("raw")),

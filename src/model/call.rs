@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{Period, Sides, Speaker, word_enum};
+use super::{Period, Role, Sides, Speaker, word_enum};
 
 /// A closed set of words that stand in data, filters and JSON.
 pub trait Word: Copy + Sized + 'static {
@@ -28,6 +28,16 @@ word_enum! {
         Prepared = "prepared",
         /// Questions and answers.
         Qa = "qa",
+    }
+}
+
+word_enum! {
+    /// Which side of an exchange speaks.
+    ExchangeSide {
+        /// The question.
+        Asked = "asked",
+        /// An answer to it.
+        Answered = "answered",
     }
 }
 
@@ -166,6 +176,19 @@ impl Call {
     pub fn speaker_of(&self, passage: &Passage) -> Option<&Speaker> {
         let turn = self.turns.get(passage.turn?)?;
         self.speakers.get(turn.speaker)
+    }
+
+    /// The side of an exchange on which a passage is; none outside of one, and of the operator.
+    pub fn exchange_side_of(&self, passage: &Passage) -> Option<ExchangeSide> {
+        let number = passage.exchange?;
+        let speaker = self.turns.get(passage.turn?)?.speaker;
+        let asks = |exchange: &Exchange| exchange.number == number && exchange.asker == speaker;
+        match self.speakers.get(speaker)?.role {
+            _ if self.exchanges.iter().any(asks) => Some(ExchangeSide::Asked),
+            Role::Analyst => Some(ExchangeSide::Asked),
+            Role::Operator => None,
+            _ => Some(ExchangeSide::Answered),
+        }
     }
 
     /// `BABA-2026Q2#57`.

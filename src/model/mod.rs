@@ -8,7 +8,8 @@ mod period;
 mod person;
 
 pub use call::{
-    Call, CallKind, Company, Exchange, Outline, Passage, Remainder, Section, Turn, Word,
+    Call, CallKind, Company, Exchange, ExchangeSide, Outline, Passage, Remainder, Section, Turn,
+    Word,
 };
 pub use firm::firm_name;
 pub use lang::{Lang, Sides};

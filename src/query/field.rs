@@ -32,13 +32,20 @@ word_enum! {
         Amount = "amount",
         /// A percentage.
         Percent = "percent",
+        /// Exchanges whose question says something.
+        Asked = "asked",
+        /// Exchanges whose answers say something.
+        Answered = "answered",
     }
 }
 
 impl Field {
-    /// Whether several values of the field are alternatives. Of amounts each must be there.
+    /// Whether several values of the field are alternatives. Of what is said each must be there.
     pub fn has_alternatives(self) -> bool {
-        !matches!(self, Self::Amount | Self::Percent)
+        !matches!(
+            self,
+            Self::Amount | Self::Percent | Self::Asked | Self::Answered
+        )
     }
 }
 
@@ -119,5 +126,15 @@ pub const FIELDS: &[FieldInfo] = &[
         field: Field::Percent,
         about: "passages that state such a percentage",
         example: "percent:>30",
+    },
+    FieldInfo {
+        field: Field::Asked,
+        about: "exchanges whose question says this",
+        example: "asked:capex",
+    },
+    FieldInfo {
+        field: Field::Answered,
+        about: "exchanges whose answers say this",
+        example: "answered:\"gross margin\"",
     },
 ];

@@ -6,7 +6,7 @@ use tantivy::{
     Term as IndexTerm,
     query::{
         AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, RangeQuery,
-        RegexQuery,
+        RegexQuery, TermSetQuery,
     },
     schema::Field,
 };
@@ -23,6 +23,9 @@ use crate::{
     model::{Lang, Word},
     text::{Measure, Stream},
 };
+
+/// From so many values on, a field is looked up in one pass over its dictionary.
+const MANY: usize = 16;
 
 /// Most words that a beginning may stand for where their places matter.
 const MOST_WORDS: usize = 1000;
@@ -236,6 +239,9 @@ fn compile_range(range: &ValueRange, fields: &Fields, lang: Lang) -> Box<dyn Que
 /// Documents whose field has one of some values.
 fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
     let terms = (values.iter()).map(|value| IndexTerm::from_field_text(field, value));
+    if values.len() > MANY {
+        return Box::new(TermSetQuery::new(terms));
+    }
     Box::new(BooleanQuery::new_multiterms_query(terms.collect()))
 }
 
@@ -277,6 +283,8 @@ impl Key {
             Self::Call => fields.call,
             Self::Quarter => fields.quarter,
             Self::Date => fields.date,
+            Self::Exchange => fields.exchange,
+            Self::ExchangeSide => fields.exchange_side,
         }
     }
 

@@ -4,7 +4,7 @@ use super::value::ValueRange;
 use crate::{
     Error, Result,
     index::{Reader, date_number, name_term},
-    model::{Lang, PeriodRange, Person, Role, Section, Word, firm_name, name},
+    model::{ExchangeSide, Lang, PeriodRange, Person, Role, Section, Word, firm_name, name},
     query::Field,
     text::{Measure, amount_bounds, has_han, percent_bounds},
 };
@@ -27,6 +27,8 @@ pub(super) enum Filter {
     Where(Condition),
     /// Passages whose text states a quantity in the range.
     States(ValueRange),
+    /// Exchanges of which this side says the value.
+    Says(ExchangeSide),
 }
 
 /// A field of the index, by what it holds.
@@ -42,6 +44,8 @@ pub(super) enum Key {
     Call,
     Quarter,
     Date,
+    Exchange,
+    ExchangeSide,
 }
 
 /// Most names listed in a hint.
@@ -51,6 +55,8 @@ const LISTED: usize = 5;
 pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filter> {
     let condition = match field {
         Field::Amount | Field::Percent => return values(field, value).map(Filter::States),
+        Field::Asked => return Ok(Filter::Says(ExchangeSide::Asked)),
+        Field::Answered => return Ok(Filter::Says(ExchangeSide::Answered)),
         Field::Company => names(reader, field, Key::CompanyName, value),
         Field::Speaker => Ok(under_all_names(
             reader,

@@ -1,6 +1,9 @@
 //! Which matches to show, in which order.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use tantivy::{DocAddress, collector::TopDocs, query::Query};
 
@@ -11,13 +14,15 @@ use crate::{
     model::{Call, Passage},
 };
 
-/// The hits of the page that a request asks for; `total` is the number of matches.
+/// The hits of the page that a request asks for; `total` is the number of matches. Where a query
+/// asks for `exchanges`, the first hit of each has the rest of it before and after.
 pub(super) fn page(
     reader: &Reader,
     query: &dyn Query,
     request: &Request,
     total: usize,
     spotter: &Spotter,
+    exchanges: bool,
 ) -> Result<Vec<Hit>> {
     let last = request
         .offset
@@ -48,12 +53,20 @@ pub(super) fn page(
         }
     };
     let mut calls = Calls::new(reader);
+    let mut shown = HashSet::new();
     let page = chosen.into_iter().take(last).skip(request.offset);
     page.map(|(score, address)| {
         let record = reader.passage_at(address)?;
         let call = calls.get(&record.call)?;
-        let (before, after) = calls.around(&record.call, record.passage.n, request.context)?;
-        let (highlights, why) = spotter.spot(&record.passage.text);
+        let exchange = record.passage.exchange.filter(|_| exchanges);
+        let (before, after) = match exchange {
+            Some(number) if shown.insert((record.call.clone(), number)) => {
+                calls.exchange(&record.call, record.passage.n, number)?
+            }
+            _ => calls.around(&record.call, record.passage.n, request.context)?,
+        };
+        let (highlights, why) =
+            spotter.spot(&record.passage.text, call.exchange_side_of(&record.passage));
         Ok(Hit {
             call,
             passage: record.passage,
@@ -169,16 +182,29 @@ impl<'a> Calls<'a> {
         Ok(call)
     }
 
+    fn passages(&mut self, id: &str) -> Result<&[Passage]> {
+        if !self.passages.contains_key(id) {
+            self.passages
+                .insert(id.to_owned(), self.reader.passages(id)?);
+        }
+        Ok(self.passages.get(id).map(Vec::as_slice).unwrap_or_default())
+    }
+
+    /// The passages of an exchange before and after one of them.
+    fn exchange(&mut self, id: &str, n: u32, number: u32) -> Result<(Vec<Passage>, Vec<Passage>)> {
+        let passages = self.passages(id)?;
+        let of_exchange = passages
+            .iter()
+            .filter(|p| p.exchange == Some(number) && p.n != n);
+        Ok(of_exchange.cloned().partition(|passage| passage.n < n))
+    }
+
     /// The passages just before and just after one.
     fn around(&mut self, id: &str, n: u32, context: usize) -> Result<(Vec<Passage>, Vec<Passage>)> {
         if context == 0 {
             return Ok((Vec::new(), Vec::new()));
         }
-        if !self.passages.contains_key(id) {
-            self.passages
-                .insert(id.to_owned(), self.reader.passages(id)?);
-        }
-        let passages = self.passages.get(id).map(Vec::as_slice).unwrap_or_default();
+        let passages = self.passages(id)?;
         let mut before: Vec<Passage> = passages
             .iter()
             .filter(|p| p.n < n)

@@ -1,16 +1,19 @@
 //! Running a request.
 
-use std::time::Instant;
+use std::{collections::BTreeSet, time::Instant};
 
-use tantivy::{collector::Count, query::Query};
+use tantivy::{
+    collector::{Count, DocSetCollector},
+    query::Query,
+};
 
 use super::{
-    By, Expansion, Request, Response, Spotter,
+    By, Expansion, FilterArg, Request, Response, Spotter,
     compile::compile,
     facet,
-    filter::{self, Filter},
+    filter::{self, Condition, Filter, Key},
     hits,
-    plan::{Form, Matcher, Node, Options, plan},
+    plan::{self, Form, Matcher, Narrowing, Node, Options, plan},
 };
 use crate::{
     Error, Result,
@@ -29,7 +32,8 @@ pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Re
     let total = reader.searcher.search(&*query, &Count)?;
     let counts = facet::count(reader, &*query, &request.facets)?;
     let spotter = Spotter::new(&plan);
-    let hits = hits::page(reader, &*query, request, total, &spotter)?;
+    let exchanges = asks_for_exchanges(request, &expr);
+    let hits = hits::page(reader, &*query, request, total, &spotter, exchanges)?;
     let mut warnings = Vec::new();
     if total == 0 {
         warnings = why_nothing(reader, request, glossary, &expr)?;
@@ -90,17 +94,46 @@ pub(super) fn plan_request(
             }
         })?;
         Ok(match filter {
-            Filter::Where(condition) => Node::Filter(condition),
-            Filter::States(range) => Node::Term(options.term(
+            Filter::Where(condition) => Narrowing::Passage(Node::Filter(condition)),
+            Filter::States(range) => Narrowing::Passage(Node::Term(options.term(
                 part.to_string(),
                 vec![Form {
                     matcher: Matcher::Value(range),
                     by: By::Quantity,
                     shown: None,
                 }],
-            )),
+            ))),
+            Filter::Says(side) => {
+                let side = Condition::OneOf(Key::ExchangeSide, vec![side.word().to_owned()]);
+                let said = Node::Term(plan::placed(&Expr::Term(value.clone()), &options));
+                let said = Node::All(vec![Node::Filter(side), said]);
+                let exchanges = exchanges(reader, &said)?;
+                Narrowing::Exchange(Condition::OneOf(Key::Exchange, exchanges), said)
+            }
         })
     })
+}
+
+/// Whether a query asks what was asked or answered.
+fn asks_for_exchanges(request: &Request, expr: &Expr) -> bool {
+    let is = |field: &Field| matches!(field, Field::Asked | Field::Answered);
+    let parts = match expr {
+        Expr::All(parts) => parts.as_slice(),
+        other => std::slice::from_ref(other),
+    };
+    let typed = |part: &Expr| matches!(part, Expr::Filter(field, _) if is(field));
+    let given = |filter: &FilterArg| is(&filter.field) && !filter.negated;
+    parts.iter().any(typed) || request.filters.iter().any(given)
+}
+
+/// The exchanges of the passages that fulfil a node.
+fn exchanges(reader: &Reader, node: &Node) -> Result<Vec<String>> {
+    let query = compile(node, reader)?;
+    let mut exchanges = BTreeSet::new();
+    for address in reader.searcher.search(&*query, &DocSetCollector)? {
+        exchanges.extend(reader.exchange_at(address)?);
+    }
+    Ok(exchanges.into_iter().collect())
 }
 
 /// What terms were taken to mean besides themselves: by way, in the order of the query.

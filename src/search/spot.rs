@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::{
     By, Why,
+    filter::{Condition, Key},
     plan::{Form, Matcher, Node, Term},
     rank::close,
 };
 use crate::{
-    model::{Lang, Sides},
+    model::{ExchangeSide, Lang, Sides, Word},
     text::{
         Analysis, Quantity, STEP, Stream, Token, analyse, analyse_without_dictionary, fold,
         fold_str, has_han, is_han, quantities,
@@ -67,7 +68,12 @@ impl Spotter {
     /// What to light on each side, in bytes: ascending, never overlapping; and the reasons.
     ///
     /// Only what makes the passage a hit is lit: of `a OR (b c)` a lone `b` is not.
-    pub fn spot(&self, text: &Sides<String>) -> (Sides<Vec<Range<usize>>>, Vec<Why>) {
+    /// `said` is the side of an exchange on which the passage is.
+    pub fn spot(
+        &self,
+        text: &Sides<String>,
+        said: Option<ExchangeSide>,
+    ) -> (Sides<Vec<Range<usize>>>, Vec<Why>) {
         let sides: Vec<Side> = (text.iter())
             .map(|(lang, side)| Side {
                 lang,
@@ -84,7 +90,7 @@ impl Spotter {
                 },
             })
             .collect();
-        let matches = matches(&self.plan, &sides).unwrap_or_default();
+        let matches = matches(&self.plan, &sides, said).unwrap_or_default();
         let highlights = text.map(|lang, side| {
             let on_side = matches.iter().filter(|found| found.lang == lang);
             merge(side, on_side.map(|found| found.span.clone()).collect())
@@ -109,20 +115,27 @@ impl Spotter {
 }
 
 /// The matches by which some sides fulfil a node; none where they do not.
-fn matches<'a>(node: &'a Node, sides: &[Side]) -> Option<Vec<Match<'a>>> {
+fn matches<'a>(
+    node: &'a Node,
+    sides: &[Side],
+    said: Option<ExchangeSide>,
+) -> Option<Vec<Match<'a>>> {
     match node {
         Node::Term(term) => {
             let found = matches_of_term(term, sides);
             (!found.is_empty()).then_some(found)
         }
         Node::All(nodes) => {
-            let every: Option<Vec<_>> = nodes.iter().map(|node| matches(node, sides)).collect();
+            let every: Option<Vec<_>> = nodes
+                .iter()
+                .map(|node| matches(node, sides, said))
+                .collect();
             every.map(|every| every.into_iter().flatten().collect())
         }
         Node::Any(nodes) => {
             let mut any = nodes
                 .iter()
-                .filter_map(|node| matches(node, sides))
+                .filter_map(|node| matches(node, sides, said))
                 .peekable();
             any.peek()?;
             Some(any.flatten().collect())
@@ -130,14 +143,18 @@ fn matches<'a>(node: &'a Node, sides: &[Side]) -> Option<Vec<Match<'a>>> {
         Node::AtLeast(least, nodes) => {
             let some: Vec<_> = nodes
                 .iter()
-                .filter_map(|node| matches(node, sides))
+                .filter_map(|node| matches(node, sides, said))
                 .collect();
             (some.len() >= *least).then(|| some.into_iter().flatten().collect())
         }
-        Node::Near(node, _) => matches(node, sides),
+        Node::Near(node, _) => matches(node, sides, said),
         Node::Within(first, words, second) => {
             let found = matches_within(first, *words, second, sides);
             (!found.is_empty()).then_some(found)
+        }
+        Node::Filter(Condition::OneOf(Key::ExchangeSide, sides_asked)) => {
+            let is = said.is_some_and(|said| sides_asked.iter().any(|side| side == said.word()));
+            is.then(Vec::new)
         }
         // What the index has decided: it is not for the text to say.
         Node::Not(_) | Node::Filter(_) => Some(Vec::new()),

@@ -7,6 +7,7 @@ mod analysis;
 mod bilingual;
 mod cli;
 mod errors;
+mod exchanges;
 mod files;
 mod fold;
 mod formats;

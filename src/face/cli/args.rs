@@ -32,6 +32,7 @@ Query:
   capex NEAR/10 cloud     on one side, at most ten words between
   AI                      two to four capitals find capitals only
   247.8 billion, 三成四       the value, however it is written
+  asked:capex -answered:capex     asked, and not answered
   amount:>100b percent:30..40     passages that state such a value
   company:BABA speaker:\"Eddie Wu\" section:qa   filters inside the query
 A filter's value after - or ! excludes: --role -operator.";

@@ -203,7 +203,7 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
         "  {CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}"
     );
     for passage in &hit.before {
-        render_neighbour(session, passage, out);
+        render_neighbour(session, &hit.call, passage, out);
     }
     for (lang, side) in hit.passage.text.iter() {
         let lit = hit
@@ -219,7 +219,7 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
         }
     }
     for passage in &hit.after {
-        render_neighbour(session, passage, out);
+        render_neighbour(session, &hit.call, passage, out);
     }
     if args.why {
         for why in &hit.why {
@@ -233,7 +233,11 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
     out.push('\n');
 }
 
-fn render_neighbour(session: &Session, passage: &Passage, out: &mut String) {
+fn render_neighbour(session: &Session, call: &Call, passage: &Passage, out: &mut String) {
+    let (who, place) = where_line(call, passage);
+    let who = if who.is_empty() { place } else { who };
+    let line = format!("#{} {who}", passage.n);
+    let _ = writeln!(out, "      {DIM}{}{RESET}", session.layout.clip(&line, 6));
     for (_, side) in passage.text.iter() {
         let text = if session.layout.width.is_some() {
             excerpt(side, &[]).text

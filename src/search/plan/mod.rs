@@ -87,11 +87,19 @@ impl Options<'_> {
     }
 }
 
-/// Plans an expression; `filter` turns a field and its value into a node.
+/// What a field and its value ask for.
+pub(super) enum Narrowing {
+    /// Of a passage.
+    Passage(Node),
+    /// Of an exchange: which exchanges, and what of them says it.
+    Exchange(Condition, Node),
+}
+
+/// Plans an expression; `filter` reads a field and its value.
 pub(super) fn plan<E>(
     expr: &Expr,
     options: &Options,
-    filter: &mut impl FnMut(&Expr) -> Result<Node, E>,
+    filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
 ) -> Result<Node, E> {
     Ok(match expr {
         Expr::Term(text) => one(sequence::nodes(&[text], options)),
@@ -102,8 +110,17 @@ pub(super) fn plan<E>(
             *between,
             Box::new(placed(second, options)),
         ),
-        Expr::Filter(..) => filter(expr)?,
-        Expr::Not(inner) => Node::Not(Box::new(plan(inner, options, filter)?)),
+        Expr::Filter(..) => match filter(expr)? {
+            Narrowing::Passage(node) => node,
+            Narrowing::Exchange(exchanges, said) => Node::All(vec![Node::Filter(exchanges), said]),
+        },
+        Expr::Not(inner) => Node::Not(Box::new(match &**inner {
+            Expr::Filter(..) => match filter(inner)? {
+                Narrowing::Passage(node) => node,
+                Narrowing::Exchange(exchanges, _) => Node::Filter(exchanges),
+            },
+            _ => plan(inner, options, filter)?,
+        })),
         Expr::Any(parts) => Node::Any(
             parts
                 .iter()
@@ -115,13 +132,14 @@ pub(super) fn plan<E>(
 }
 
 /// Parts that must all hold: bare terms side by side are read together, filters of one field are
-/// alternatives.
+/// alternatives. Where exchanges are asked for and nothing else is, what they say is found.
 fn conjunction<E>(
     parts: &[Expr],
     options: &Options,
-    filter: &mut impl FnMut(&Expr) -> Result<Node, E>,
+    filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
 ) -> Result<Node, E> {
     let mut nodes = Vec::new();
+    let mut said = Vec::new();
     let mut near = Vec::new();
     let mut fields = Vec::new();
     let mut rest = parts;
@@ -142,18 +160,29 @@ fn conjunction<E>(
                 fields.push(*field);
                 let same =
                     (parts.iter()).filter(|part| matches!(part, Expr::Filter(f, _) if f == field));
-                let mut alternatives = same.map(&mut *filter).collect::<Result<Vec<_>, E>>()?;
+                let alternatives = same.map(|part| plan(part, options, filter));
+                let mut alternatives = alternatives.collect::<Result<Vec<_>, E>>()?;
                 nodes.push(match alternatives.len() {
                     1 => alternatives.remove(0),
                     _ => Node::Any(alternatives),
                 });
             }
+            Expr::Filter(..) => match filter(part)? {
+                Narrowing::Passage(node) => nodes.push(node),
+                Narrowing::Exchange(exchanges, node) => {
+                    nodes.push(Node::Filter(exchanges));
+                    said.push(node);
+                }
+            },
             _ => {
                 let node = plan(part, options, filter)?;
                 near.extend(node.topic().cloned());
                 nodes.push(node);
             }
         }
+    }
+    if !said.is_empty() && !nodes.iter().any(Node::asks_for_text) {
+        nodes.push(Node::Any(said));
     }
     let all = one(nodes);
     Ok(if near.len() > 1 && !options.literal {
@@ -164,7 +193,7 @@ fn conjunction<E>(
 }
 
 /// A word, a phrase or a choice among them as one term.
-fn placed(expr: &Expr, options: &Options) -> Term {
+pub(super) fn placed(expr: &Expr, options: &Options) -> Term {
     match expr {
         Expr::Term(text) if options.literal => forms::phrase(text, options),
         Expr::Term(text) => {

@@ -13,7 +13,7 @@ fn lit(query: &str, text: &str) -> Vec<String> {
         glossary: &glossary,
     };
     let plan = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
-    let (highlights, _) = Spotter::new(&plan).spot(&Sides::only(Lang::Zh, text.to_owned()));
+    let (highlights, _) = Spotter::new(&plan).spot(&Sides::only(Lang::Zh, text.to_owned()), None);
     highlights
         .zh
         .unwrap()

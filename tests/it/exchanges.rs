@@ -1,0 +1,137 @@
+//! What was asked and what was answered, held against a scan of the exchanges.
+
+use std::collections::BTreeSet;
+
+use verbatim::{
+    engine::Part,
+    model::ExchangeSide,
+    search::{Request, Sort},
+};
+
+use crate::{
+    harness::{Sandbox, bilingual},
+    library::{Library, folded, library},
+};
+
+/// Citations of the passages of a side that hold a text, by exchange.
+fn said(library: &Library, side: ExchangeSide, text: &str) -> BTreeSet<(String, u32, String)> {
+    let wanted = folded(text);
+    let mut said = BTreeSet::new();
+    for entry in library.engine.calls(&Request::new("")).unwrap() {
+        let reading = library
+            .engine
+            .read(&entry.call.id, &Part::default())
+            .unwrap();
+        for passage in &reading.passages {
+            let mut sides = passage.text.iter();
+            if reading.call.exchange_side_of(passage) == Some(side)
+                && sides.any(|(_, text)| folded(text).contains(&wanted))
+            {
+                let number = passage.exchange.unwrap();
+                said.insert((
+                    reading.call.id.clone(),
+                    number,
+                    reading.call.citation(passage),
+                ));
+            }
+        }
+    }
+    said
+}
+
+fn found(library: &Library, query: &str) -> BTreeSet<String> {
+    let request = Request {
+        limit: 10_000,
+        sort: Sort::Call,
+        literal: true,
+        ..Request::new(query)
+    };
+    let response = library.engine.search(&request).unwrap();
+    assert_eq!(response.total as usize, response.hits.len(), "{query}");
+    for hit in &response.hits {
+        let lit = hit.highlights.iter().any(|(_, lit)| !lit.is_empty());
+        assert!(lit, "{query}: {}", hit.call.citation(&hit.passage));
+    }
+    let citation = |hit: &verbatim::search::Hit| hit.call.citation(&hit.passage);
+    response.hits.iter().map(citation).collect()
+}
+
+#[test]
+fn asked_and_answered_agree_with_a_scan() {
+    let library = library();
+    let (mut seen, mut unanswered) = (0, 0);
+    for text in ["庫存", "毛利率", "資本支出", "關稅", "現金流", "需求"] {
+        let asked = said(&library, ExchangeSide::Asked, text);
+        let answered = said(&library, ExchangeSide::Answered, text);
+        let citations = |said: &BTreeSet<(String, u32, String)>| -> BTreeSet<String> {
+            said.iter()
+                .map(|(_, _, citation)| citation.clone())
+                .collect()
+        };
+        assert_eq!(
+            found(&library, &format!("asked:{text}")),
+            citations(&asked),
+            "{text}"
+        );
+        assert_eq!(
+            found(&library, &format!("answered:{text}")),
+            citations(&answered),
+            "{text}"
+        );
+        let exchanges: BTreeSet<(&str, u32)> = (answered.iter())
+            .map(|(call, number, _)| (call.as_str(), *number))
+            .collect();
+        let open: BTreeSet<String> = (asked.iter())
+            .filter(|(call, number, _)| !exchanges.contains(&(call.as_str(), *number)))
+            .map(|(_, _, citation)| citation.clone())
+            .collect();
+        let query = format!("asked:{text} -answered:{text}");
+        assert_eq!(found(&library, &query), open, "{query}");
+        seen += asked.len() + answered.len();
+        unanswered += open.len();
+    }
+    assert!(seen > 30 && unanswered > 0, "{seen} {unanswered}");
+}
+
+#[test]
+fn a_question_comes_with_its_answers() {
+    let call = bilingual(
+        "穹光電子 (QGDZ) 2025年 Q3 法說會逐字稿",
+        &[
+            ("Operator", &[("We now take questions.", "現在開始提問。")]),
+            (
+                "Ann Lee - Analyst, Elm Bank",
+                &[("What of tariffs?", "關稅如何?")],
+            ),
+            ("Lena Orth - CEO", &[("We raised prices.", "我們漲價了。")]),
+            ("Operator", &[("The next question.", "下一個問題。")]),
+            (
+                "Bo Chen - Analyst, Oak Bank",
+                &[("And inventory?", "庫存呢?")],
+            ),
+            (
+                "Lena Orth - CEO",
+                &[
+                    ("Tariffs do not touch it.", "關稅不影響。"),
+                    ("It fell.", "減少了。"),
+                ],
+            ),
+        ],
+    );
+    let sandbox = Sandbox::with(&[("QGDZ-2025Q3.txt", &call)]);
+    let search = |args: &[&str]| sandbox.json(&[&["search"], args].concat());
+    let answer = search(&["asked:tariffs"]);
+    assert_eq!(answer["total"], 1, "{answer}");
+    let hit = &answer["hits"][0];
+    assert_eq!(hit["speaker"]["name"], "Ann Lee");
+    assert_eq!(hit["after"][0]["text"]["en"], "We raised prices.");
+    assert_eq!(search(&["asked:tariffs -answered:tariffs"])["total"], 1);
+    assert_eq!(search(&["asked:inventory answered:tariffs"])["total"], 2);
+    assert_eq!(search(&["asked:inventory answered:prices"])["total"], 0);
+    assert_eq!(search(&["fell", "--asked", "inventory"])["total"], 1);
+    assert_eq!(search(&["prices", "--asked", "inventory"])["total"], 0);
+    assert_eq!(search(&["tariffs", "--answered", "-tariffs"])["total"], 1);
+    assert_eq!(search(&["asked:\"what of\""])["total"], 1);
+    let shown = sandbox.run(&["search", "asked:tariffs"]);
+    assert!(shown.out.contains("We raised prices."), "{}", shown.out);
+}
