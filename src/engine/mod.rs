@@ -12,9 +12,9 @@ pub use refresh::{Clash, Progress, Report};
 use crate::{
     Error, Result,
     corpus::{self, Catalog, Source},
-    index::{Index, Reader, Roots},
+    index::{FacetField, Index, Reader, Roots},
     model::{Call, Passage, Word},
-    search::{self, CallEntry, Glossary, Request, Response},
+    search::{self, CallEntry, Glossary, Request, Response, Trend},
 };
 
 /// An index folder and what can be done with it.
@@ -109,6 +109,12 @@ impl Engine {
     pub fn search(&self, request: &Request) -> Result<Response> {
         let reader = self.reader()?;
         search::run(&reader, request, &Self::glossary(reader.roots())?)
+    }
+
+    /// Counts the matches of a query by a field.
+    pub fn trend(&self, request: &Request, by: FacetField) -> Result<Trend> {
+        let reader = self.reader()?;
+        search::trend(&reader, request, by, &Self::glossary(reader.roots())?)
     }
 
     /// Lists calls.

@@ -1,5 +1,7 @@
 //! The JSON of every face, in one place. Offsets are Unicode code points, half-open.
 
+mod tables;
+
 use std::{collections::BTreeMap, ops::Range};
 
 use serde::Serialize;
@@ -8,8 +10,10 @@ use crate::{
     engine::{Reading, Report},
     index::FACETS,
     model::{Call, CallKind, Company, Lang, Passage, Period, Remainder, Role, Section, Sides},
-    search::{By, CallEntry, Group, Hit, Response},
+    search::{By, CallEntry, Expansion, Hit, Response},
 };
+
+pub use tables::{GroupJson, TrendJson};
 
 /// The answer to a search.
 #[derive(Debug, Serialize)]
@@ -83,19 +87,12 @@ struct ExpansionJson {
     by: By,
 }
 
-/// Terms that mean the same.
-#[derive(Debug, Serialize)]
-pub struct GroupJson {
-    terms: Vec<String>,
-    /// None for a group of the user's own.
-    subject: Option<String>,
-}
-
-impl From<&Group> for GroupJson {
-    fn from(group: &Group) -> Self {
+impl From<&Expansion> for ExpansionJson {
+    fn from(expansion: &Expansion) -> Self {
         Self {
-            terms: group.terms.clone(),
-            subject: group.subject.clone(),
+            term: expansion.term.clone(),
+            also: expansion.also.clone(),
+            by: expansion.by,
         }
     }
 }
@@ -191,11 +188,7 @@ impl From<&Response> for SearchJson {
             expansions: response
                 .expansions
                 .iter()
-                .map(|expansion| ExpansionJson {
-                    term: expansion.term.clone(),
-                    also: expansion.also.clone(),
-                    by: expansion.by,
-                })
+                .map(ExpansionJson::from)
                 .collect(),
             warnings: response.warnings.clone(),
         }

@@ -15,6 +15,7 @@ mod request;
 mod response;
 mod run;
 mod spot;
+mod trend;
 mod value;
 
 pub use list::{CallEntry, calls, find_call};
@@ -22,5 +23,6 @@ pub use request::{FilterArg, Request, Sort};
 pub use response::{By, Expansion, Hit, Response, Why};
 pub use run::run;
 pub use spot::Spotter;
+pub use trend::{Mention, Trend, TrendRow, trend};
 
 pub use crate::text::{Glossary, Group};

@@ -137,7 +137,7 @@ fn exchanges(reader: &Reader, node: &Node) -> Result<Vec<String>> {
 }
 
 /// What terms were taken to mean besides themselves: by way, in the order of the query.
-fn expansions(plan: &Node) -> Vec<Expansion> {
+pub(super) fn expansions(plan: &Node) -> Vec<Expansion> {
     let mut expansions: Vec<Expansion> = Vec::new();
     for term in plan.terms() {
         for form in &term.forms {
@@ -178,7 +178,7 @@ fn sides(parts: &[Expr]) -> Vec<Lang> {
 const MOST_PARTS: usize = 8;
 
 /// Says which part of a query without hits is to blame.
-fn why_nothing(
+pub(super) fn why_nothing(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,

@@ -25,5 +25,6 @@ mod stated;
 mod streetevents;
 mod text_formats;
 mod tidy;
+mod trend;
 mod values;
 mod xml_formats;

@@ -30,7 +30,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     (
         "src/face",
         &["model", "query", "index", "engine", "search", "face"],
-        &["tantivy", "Reader", "Fields", "Writer"],
+        &["tantivy", "Reader", "Fields", "index::Writer", " Writer"],
     ),
 ];
 

@@ -37,6 +37,15 @@ Query:
   company:BABA speaker:\"Eddie Wu\" section:qa   filters inside the query
 A filter's value after - or ! excludes: --role -operator.";
 
+const TREND: &str = "\
+A passage that says it in both languages counts once; mentions are the places on the side that has
+more. PER 1,000 is the share among all passages that the filters leave.
+
+Examples:
+  verbatim trend CapEx                          by period
+  verbatim trend 關稅 --by company --csv          a row for each company, zeros too
+  verbatim trend CapEx --vs 'free cash flow' --role executive";
+
 const GLOSSARY: &str = "\
 A search for one term of a group finds the others; quotes or --literal leave them out.
 Groups of your own stand in verbatim.toml, beside the corpus or in the working folder:
@@ -89,6 +98,8 @@ pub(super) enum Cmd {
     Calls(Calls),
     /// Parse files and report what was understood of each, without indexing
     Check(Check),
+    /// Count how often something is said, by period, company, speaker, role, firm or section
+    Trend(Trend),
     /// List terms that mean the same, which a search takes for one another
     Glossary(Glossary),
     /// Print completions for a shell
@@ -194,6 +205,34 @@ pub(super) struct Check {
     /// Print only the table of calls and the summary
     #[arg(long)]
     pub(super) summary: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = TREND)]
+pub(super) struct Trend {
+    /// What to count, as for a search
+    #[arg(value_name = "QUERY", required = true)]
+    pub(super) query: Vec<String>,
+    /// Another query to set beside it; may be given several times
+    #[arg(long = "vs", value_name = "QUERY")]
+    pub(super) versus: Vec<String>,
+    /// What the rows stand for: period, company, speaker, role, firm, section
+    #[arg(long, value_name = "FIELD", default_value = "period", value_parser = parse_facet)]
+    pub(super) by: FacetField,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// Most rows shown
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// Print comma-separated values, with every row
+    #[arg(long, conflicts_with = "json")]
+    pub(super) csv: bool,
+    /// Count only what is typed: no stems, no other words
+    #[arg(long)]
+    pub(super) literal: bool,
+    /// Count the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(super) no_refresh: bool,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod index;
 mod layout;
 mod search;
 mod show;
+mod trend;
 
 use std::{
     io::{self, IsTerminal, Write},
@@ -87,6 +88,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Show(args) => show::run(&session, &args),
         Cmd::Calls(args) => calls::run(&session, &args),
         Cmd::Check(args) => check::run(&session, &args),
+        Cmd::Trend(args) => trend::run(&session, &args),
         Cmd::Glossary(args) => glossary::run(&session, &args),
         Cmd::Completions { shell } => {
             let mut script = Vec::new();

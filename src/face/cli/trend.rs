@@ -1,0 +1,199 @@
+//! `verbatim trend`.
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Outcome, Printed, Session,
+    args::Trend as Args,
+    layout::{BOLD, DIM, HINT, RESET, clip, counted, pad},
+};
+use crate::{
+    Error, Result,
+    face::json::TrendJson,
+    search::{Mention, Request, Trend, TrendRow},
+};
+
+/// Widest column of values.
+const WIDEST_VALUE: usize = 32;
+
+/// Columns of a full bar, where there is room.
+const WIDEST_BAR: usize = 24;
+
+/// Columns of everything but the value and the bar.
+const NUMBERS: usize = 57;
+
+/// The ends of a bar, by eighths.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+    let engine = session.fresh_engine(args.no_refresh)?;
+    let queries = std::iter::once(args.query.join(" ")).chain(args.versus.iter().cloned());
+    let trends = queries
+        .map(|query| {
+            let request = Request {
+                filters: args.filters.0.clone(),
+                literal: args.literal,
+                ..Request::new(query)
+            };
+            engine.trend(&request, args.by)
+        })
+        .collect::<Result<Vec<Trend>>>()?;
+    let text = if session.global.json {
+        let answers: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();
+        match answers.as_slice() {
+            [only] => session.json(only)?,
+            several => session.json(&several)?,
+        }
+    } else if args.csv {
+        csv(&trends)?
+    } else {
+        render(session, args, &trends)
+    };
+    let found = trends.iter().any(|trend| trend.total > 0);
+    let outcome = if found {
+        Outcome::Found
+    } else {
+        Outcome::Nothing
+    };
+    Ok(Printed { text, outcome })
+}
+
+fn render(session: &Session, args: &Args, trends: &[Trend]) -> String {
+    let mut out = String::new();
+    for trend in trends {
+        if trends.len() > 1 {
+            let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&trend.query, 0));
+        }
+        table(session, args, trend, trends, &mut out);
+        for warning in &trend.warnings {
+            let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
+        }
+        let summary = format!(
+            "{} and {} in {}",
+            counted(trend.mentions, "mention", "mentions"),
+            counted(trend.total, "passage", "passages"),
+            counted(trend.total_calls, "call", "calls")
+        );
+        let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&summary, 0));
+        if trends.len() > 1 {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn table(session: &Session, args: &Args, trend: &Trend, trends: &[Trend], out: &mut String) {
+    let shown = trend.rows.len().min(args.limit.unwrap_or(usize::MAX));
+    let rows = trend.rows.get(..shown).unwrap_or_default();
+    let head = trend.by.to_string().to_uppercase();
+    // In a narrow terminal the bar gives way first, then the value.
+    let room = session
+        .layout
+        .width
+        .map_or(usize::MAX, |width| width.saturating_sub(NUMBERS));
+    let widest = rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
+    let widest = widest.max(head.width());
+    let widest = widest.min(WIDEST_VALUE).min(room.saturating_sub(4).max(8));
+    let full = room.saturating_sub(widest).clamp(2, WIDEST_BAR);
+    let value = |row: &TrendRow| clip(&row.value, widest);
+    // Bars of all queries are on one scale.
+    let most = trends.iter().flat_map(|trend| &trend.rows);
+    let most = most.map(TrendRow::per_thousand).fold(0.0, f64::max);
+    let heading = format!(
+        "{}  {}  {:>8}  {:>6}  {:>8}  {:>9}  FIRST   LAST",
+        pad(&head, widest),
+        pad("", full),
+        "PASSAGES",
+        "OF",
+        "MENTIONS",
+        "PER 1,000",
+    );
+    let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&heading, 0));
+    for row in rows {
+        let period = |mention: &Option<Mention>| {
+            let period = mention.as_ref().and_then(|mention| mention.period);
+            period.map_or(String::new(), |period| period.to_string())
+        };
+        let line = format!(
+            "{}  {}  {:>8}  {:>6}  {:>8}  {:>9.1}  {}  {}",
+            pad(&value(row), widest),
+            pad(&bar(row.per_thousand(), most, full), full),
+            row.passages,
+            row.of,
+            row.mentions,
+            row.per_thousand(),
+            pad(&period(&row.first), 6),
+            period(&row.last),
+        );
+        let _ = writeln!(out, "{}", session.layout.clip(line.trim_end(), 0));
+    }
+    if shown < trend.rows.len() {
+        let more = trend.rows.len() - shown;
+        let _ = writeln!(out, "{DIM}and {more} more{RESET}");
+    }
+}
+
+/// A bar of blocks, in eighths of a column, `full` columns for the most.
+fn bar(value: f64, most: f64, full: usize) -> String {
+    if most <= 0.0 {
+        return String::new();
+    }
+    let eighths = (value / most * (full * 8) as f64).round() as usize;
+    let mut bar = "█".repeat(eighths / 8);
+    bar.push_str(EIGHTHS.get(eighths % 8).unwrap_or(&""));
+    if bar.is_empty() && value > 0.0 {
+        bar.push_str("▏");
+    }
+    bar
+}
+
+/// Rows of all queries under one head.
+fn csv(trends: &[Trend]) -> Result<String> {
+    let unwritable = |error| Error::request("the table cannot be written").because(error);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let head = [
+        "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
+    ];
+    writer.write_record(head).map_err(unwritable)?;
+    for trend in trends {
+        for row in &trend.rows {
+            let citation = |mention: &Option<Mention>| {
+                mention
+                    .as_ref()
+                    .map_or(String::new(), |mention| mention.citation.clone())
+            };
+            let record = [
+                trend.query.clone(),
+                trend.by.to_string(),
+                row.value.clone(),
+                row.passages.to_string(),
+                row.of.to_string(),
+                row.mentions.to_string(),
+                format!("{:.3}", row.per_thousand()),
+                citation(&row.first),
+                citation(&row.last),
+            ];
+            writer.write_record(record).map_err(unwritable)?;
+        }
+    }
+    let bytes = writer.into_inner().map_err(|error| {
+        Error::request("the table cannot be written").because(error.into_error())
+    })?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_on_scale() {
+        assert_eq!(bar(10.0, 10.0, 24).width(), 24);
+        assert_eq!(bar(5.0, 10.0, 24).width(), 12);
+        assert_eq!(bar(0.0, 10.0, 24), "");
+        assert_eq!(bar(0.001, 10.0, 24), "▏");
+        assert_eq!(bar(0.0, 0.0, 24), "");
+    }
+}
