@@ -144,7 +144,7 @@ fn bar(value: f64, most: f64, full: usize) -> String {
     let mut bar = "█".repeat(eighths / 8);
     bar.push_str(EIGHTHS.get(eighths % 8).unwrap_or(&""));
     if bar.is_empty() && value > 0.0 {
-        bar.push_str("▏");
+        bar.push('▏');
     }
     bar
 }
