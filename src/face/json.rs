@@ -1,9 +1,12 @@
 //! The JSON of every face, in one place. Offsets are Unicode code points, half-open.
 
+mod list;
+
 use std::{collections::BTreeMap, ops::Range};
 
 use serde::Serialize;
 
+pub use self::list::{CompanyRowJson, FirmRowJson, SpeakerRowJson};
 use crate::{
     engine::{Reading, Report},
     index::FACETS,
