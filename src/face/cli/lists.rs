@@ -12,7 +12,7 @@ use crate::{
     Result,
     engine::Engine,
     face::json::{CompanyRowJson, FirmRowJson, SpeakerRowJson},
-    model::{Period, Word},
+    model::{Period, Role, Word},
     search::{CompanyEntry, Extent, FirmEntry, ListSort, Request, SpeakerEntry},
 };
 
@@ -46,7 +46,7 @@ pub(super) fn speakers(session: &Session, args: &List) -> Result<Printed> {
     let list = Listed {
         nouns: ["speaker", "speakers"],
         columns: &[
-            Column::text("SPEAKER", 26),
+            Column::text("SPEAKER", 22),
             Column::text("ROLE", 13),
             Column::number("PASSAGES"),
             Column::number("CALLS"),
@@ -65,7 +65,7 @@ pub(super) fn speakers(session: &Session, args: &List) -> Result<Printed> {
                 entry.extent.calls.to_string(),
                 shown(entry.extent.last),
                 entry.companies.join(" "),
-                (entry.firm.clone().or_else(|| entry.title.clone())).unwrap_or_default(),
+                firm_or_title(entry),
                 others.collect::<Vec<_>>().join(" · "),
             ]
         },
@@ -147,6 +147,16 @@ pub(super) fn totals(nouns: [&str; 2], all: usize, shown: usize, passages: u64) 
     } else {
         format!("{DIM}{all_of_them}, {passages}{RESET}\n")
     }
+}
+
+/// An analyst's firm, anybody else's title.
+fn firm_or_title(entry: &SpeakerEntry) -> String {
+    let (first, second) = if entry.roles.contains(&Role::Analyst) {
+        (&entry.firm, &entry.title)
+    } else {
+        (&entry.title, &entry.firm)
+    };
+    first.clone().or_else(|| second.clone()).unwrap_or_default()
 }
 
 fn shown(period: Option<Period>) -> String {

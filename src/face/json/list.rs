@@ -43,7 +43,7 @@ pub struct SpeakerRowJson {
     roles: Vec<Role>,
     /// The latest title that a call states.
     title: Option<String>,
-    /// The firm of an analyst.
+    /// The firm, where a call states one.
     firm: Option<String>,
     /// Ids of the companies on whose calls the person speaks.
     companies: Vec<String>,
@@ -58,11 +58,11 @@ pub struct SpeakerRowJson {
 pub struct FirmRowJson {
     /// Canonical name.
     value: String,
-    /// Passages of its people that the filters leave.
+    /// Passages of its analysts that the filters leave.
     count: u64,
     /// Calls with such a passage.
     calls: u64,
-    /// Its people, by canonical name.
+    /// Its analysts, by canonical name.
     analysts: Vec<String>,
     /// Ids of the companies on whose calls they speak.
     companies: Vec<String>,

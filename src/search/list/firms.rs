@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Result,
     index::Reader,
+    model::Role,
     search::{Glossary, Request},
 };
 
@@ -15,7 +16,7 @@ use crate::{
 pub struct FirmEntry {
     /// Canonical name.
     pub name: String,
-    /// Its people, by canonical name.
+    /// Its analysts, by canonical name.
     pub analysts: Vec<String>,
     /// Ids of the companies on whose calls they speak, in order.
     pub companies: Vec<String>,
@@ -23,7 +24,7 @@ pub struct FirmEntry {
     pub extent: Extent,
 }
 
-/// The firms with a passage that matches a request's query and filters.
+/// The firms of analysts with a passage that matches a request's query and filters.
 pub fn firms(
     reader: &Reader,
     request: &Request,
@@ -33,7 +34,8 @@ pub fn firms(
     let tally = Tally::of(reader, &*matching(reader, request, glossary)?)?;
     let mut rows: BTreeMap<&str, (BTreeSet<&str>, Sum<'_>)> = BTreeMap::new();
     for (call, speaker, passages) in tally.spoken() {
-        if let Some(firm) = &speaker.firm {
+        // An executive's firm is the company, which is in another list.
+        if let (Role::Analyst, Some(firm)) = (speaker.role, &speaker.firm) {
             let (people, sum) = rows.entry(firm).or_default();
             people.insert(&speaker.name);
             sum.add(call, passages);

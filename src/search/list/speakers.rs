@@ -23,7 +23,7 @@ pub struct SpeakerEntry {
     pub roles: Vec<Role>,
     /// The latest title that a call states.
     pub title: Option<String>,
-    /// The firm of an analyst.
+    /// The firm, where a call states one.
     pub firm: Option<String>,
     /// Ids of the companies on whose calls the person speaks, in order.
     pub companies: Vec<String>,
