@@ -14,7 +14,10 @@ use crate::{
     corpus::{self, Catalog, Source},
     index::{FacetField, Index, Reader, Roots},
     model::{Call, Passage, Word},
-    search::{self, CallEntry, Glossary, Request, Response, Trend},
+    search::{
+        self, CallEntry, CallSort, CompanyEntry, FirmEntry, Glossary, ListSort, Request, Response,
+        SpeakerEntry, Trend,
+    },
 };
 
 /// An index folder and what can be done with it.
@@ -117,10 +120,33 @@ impl Engine {
         search::trend(&reader, request, by, &Self::glossary(reader.roots())?)
     }
 
-    /// Lists calls.
+    /// Lists calls, by company and period.
     pub fn calls(&self, request: &Request) -> Result<Vec<CallEntry>> {
+        self.calls_by(request, CallSort::Call)
+    }
+
+    /// Lists calls.
+    pub fn calls_by(&self, request: &Request, sort: CallSort) -> Result<Vec<CallEntry>> {
         let reader = self.reader()?;
-        search::calls(&reader, request, &Self::glossary(reader.roots())?)
+        search::calls(&reader, request, sort, &Self::glossary(reader.roots())?)
+    }
+
+    /// Lists companies.
+    pub fn companies(&self, request: &Request, sort: ListSort) -> Result<Vec<CompanyEntry>> {
+        let reader = self.reader()?;
+        search::companies(&reader, request, sort, &Self::glossary(reader.roots())?)
+    }
+
+    /// Lists the people who speak.
+    pub fn speakers(&self, request: &Request, sort: ListSort) -> Result<Vec<SpeakerEntry>> {
+        let reader = self.reader()?;
+        search::speakers(&reader, request, sort, &Self::glossary(reader.roots())?)
+    }
+
+    /// Lists the firms of analysts.
+    pub fn firms(&self, request: &Request, sort: ListSort) -> Result<Vec<FirmEntry>> {
+        let reader = self.reader()?;
+        search::firms(&reader, request, sort, &Self::glossary(reader.roots())?)
     }
 
     /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.

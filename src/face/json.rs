@@ -1,19 +1,22 @@
 //! The JSON of every face, in one place. Offsets are Unicode code points, half-open.
 
+mod list;
 mod tables;
 
 use std::{collections::BTreeMap, ops::Range};
 
 use serde::Serialize;
 
+pub use self::{
+    list::{CompanyRowJson, FirmRowJson, SpeakerRowJson},
+    tables::{GroupJson, TrendJson},
+};
 use crate::{
     engine::{Reading, Report},
     index::FACETS,
     model::{Call, CallKind, Company, Lang, Passage, Period, Remainder, Role, Section, Sides},
     search::{By, CallEntry, Expansion, Hit, Response},
 };
-
-pub use tables::{GroupJson, TrendJson};
 
 /// The answer to a search.
 #[derive(Debug, Serialize)]

@@ -46,7 +46,7 @@ impl Reader {
     }
 
     /// Gives speakers the names they have on the calls of the company, and shows the same everywhere.
-    fn name_across_calls(&self, mut call: Call) -> Call {
+    pub(crate) fn name_across_calls(&self, mut call: Call) -> Call {
         let of_company = (self.people().iter()).filter(|person| person.company == call.company.id);
         for person in of_company {
             let speakers = call.speakers.iter_mut().chain(&mut call.listeners);

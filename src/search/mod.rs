@@ -18,7 +18,10 @@ mod spot;
 mod trend;
 mod value;
 
-pub use list::{CallEntry, calls, find_call};
+pub use list::{
+    CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, SpeakerEntry, calls, companies,
+    find_call, firms, speakers,
+};
 pub use request::{FilterArg, Request, Sort};
 pub use response::{By, Expansion, Hit, Response, Why};
 pub use run::run;

@@ -16,6 +16,7 @@ mod html_formats;
 mod json;
 mod json_formats;
 mod library;
+mod lists;
 mod literal;
 mod people;
 mod promises;

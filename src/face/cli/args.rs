@@ -10,7 +10,7 @@ use crate::{
     index::FacetField,
     model::{Lang, Section, Word},
     query::FIELDS,
-    search::{FilterArg, Sort},
+    search::{CallSort, FilterArg, ListSort, Request, Sort},
 };
 
 const EXAMPLES: &str = "\
@@ -52,6 +52,22 @@ Groups of your own stand in verbatim.toml, beside the corpus or in the working f
 
   [[glossary]]
   terms = [\"instant commerce\", \"即時零售\"]";
+
+const CALLS: &str = "\
+Example:
+  verbatim calls 資本支出 --sort newest         the calls that speak of it, the latest first";
+
+const COMPANIES: &str = "\
+Example:
+  verbatim companies capex --period 2025..     who speaks of it, the most first";
+
+const SPEAKERS: &str = "\
+Example:
+  verbatim speakers --company LMRA --role executive --sort latest";
+
+const FIRMS: &str = "\
+Example:
+  verbatim firms guidance --sort calls         whose analysts ask about it, on the most calls first";
 
 /// Full-text search over earnings-call transcripts, Chinese and English, passage by passage.
 #[derive(Debug, Parser)]
@@ -95,7 +111,17 @@ pub(super) enum Cmd {
     /// Read a call
     Show(Show),
     /// List calls
+    #[command(after_help = CALLS)]
     Calls(Calls),
+    /// List companies
+    #[command(after_help = COMPANIES)]
+    Companies(List),
+    /// List the people who speak
+    #[command(after_help = SPEAKERS)]
+    Speakers(List),
+    /// List the firms of analysts
+    #[command(after_help = FIRMS)]
+    Firms(List),
     /// Parse files and report what was understood of each, without indexing
     Check(Check),
     /// Count how often something is said, by period, company, speaker, role, firm or section
@@ -186,14 +212,48 @@ pub(super) struct Langs(pub(super) Option<Lang>);
 
 #[derive(Debug, Args)]
 pub(super) struct Calls {
-    /// Only calls with a passage on this
+    #[command(flatten)]
+    pub(super) what: What,
+    /// Order: call, newest, oldest, passages
+    #[arg(long, value_name = "ORDER", default_value = "call", value_parser = parse_word::<CallSort>)]
+    pub(super) sort: CallSort,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    pub(super) what: What,
+    /// Order: passages, calls, name, latest
+    #[arg(long, value_name = "ORDER", default_value = "passages", value_parser = parse_word::<ListSort>)]
+    pub(super) sort: ListSort,
+}
+
+/// What to list.
+#[derive(Debug, Args)]
+pub(super) struct What {
+    /// Count only passages on this
     #[arg(value_name = "QUERY")]
     pub(super) query: Vec<String>,
     #[command(flatten)]
     pub(super) filters: Filters,
+    /// Most rows shown [default: all]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
     /// List the index as it is, even if the corpus has changed
     #[arg(long)]
     pub(super) no_refresh: bool,
+}
+
+impl What {
+    /// The request, once its query can be read.
+    pub(super) fn request(&self) -> crate::Result<Request> {
+        let request = Request {
+            filters: self.filters.0.clone(),
+            ..Request::new(self.query.join(" "))
+        };
+        crate::query::parse(&request.query)?;
+        Ok(request)
+    }
 }
 
 #[derive(Debug, Args)]

@@ -4,11 +4,13 @@
 mod args;
 mod calls;
 mod check;
+mod columns;
 mod error;
 mod excerpt;
 mod glossary;
 mod index;
 mod layout;
+mod lists;
 mod search;
 mod show;
 mod trend;
@@ -87,6 +89,9 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Index(args) => index::run(&session, &args),
         Cmd::Show(args) => show::run(&session, &args),
         Cmd::Calls(args) => calls::run(&session, &args),
+        Cmd::Companies(args) => lists::companies(&session, &args),
+        Cmd::Speakers(args) => lists::speakers(&session, &args),
+        Cmd::Firms(args) => lists::firms(&session, &args),
         Cmd::Check(args) => check::run(&session, &args),
         Cmd::Trend(args) => trend::run(&session, &args),
         Cmd::Glossary(args) => glossary::run(&session, &args),

@@ -1,0 +1,48 @@
+use std::collections::BTreeMap;
+
+use super::{
+    Extent, ListSort, in_order, matching,
+    tally::{Sum, Tally, add_names},
+};
+use crate::{
+    Result,
+    index::Reader,
+    model::Company,
+    search::{Glossary, Request},
+};
+
+/// A company with what the filters leave of its calls.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CompanyEntry {
+    /// The company as its latest call has it, with the names of all of these calls.
+    pub company: Company,
+    /// How much of it.
+    pub extent: Extent,
+}
+
+/// The companies with a passage that matches a request's query and filters.
+pub fn companies(
+    reader: &Reader,
+    request: &Request,
+    sort: ListSort,
+    glossary: &Glossary,
+) -> Result<Vec<CompanyEntry>> {
+    let tally = Tally::of(reader, &*matching(reader, request, glossary)?)?;
+    let mut rows: BTreeMap<&str, (Company, Sum<'_>)> = BTreeMap::new();
+    for (call, passages) in tally.calls() {
+        let (company, sum) = (rows.entry(&call.company.id))
+            .or_insert_with(|| (call.company.clone(), Sum::default()));
+        add_names(&mut company.names, &call.company.names);
+        sum.add(call, passages);
+    }
+    let mut entries: Vec<CompanyEntry> = (rows.into_values())
+        .map(|(company, sum)| CompanyEntry {
+            company,
+            extent: sum.extent(),
+        })
+        .collect();
+    in_order(&mut entries, sort, |entry| {
+        (&entry.extent, vec![&entry.company.id])
+    });
+    Ok(entries)
+}

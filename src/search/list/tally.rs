@@ -1,0 +1,191 @@
+//! Who says how many of the matching passages, from the columns alone.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use tantivy::{
+    SegmentReader,
+    columnar::StrColumn,
+    query::{EnableScoring, Query},
+};
+
+use super::Extent;
+use crate::{
+    Error, Result,
+    index::Reader,
+    model::{Call, Speaker, Word},
+};
+
+/// The calls with a matching passage, and who says how many of them.
+pub(super) struct Tally {
+    calls: Vec<CallTally>,
+}
+
+struct CallTally {
+    call: Call,
+    /// Index into the call's speakers, none for a summary; and passages.
+    shares: Vec<(Option<usize>, u64)>,
+}
+
+/// What a passage's columns say of its speaker: name in the heading, role and firm.
+type Heading = [Option<String>; 3];
+
+impl Tally {
+    /// Counts the matches of a query; the latest call comes first.
+    pub(super) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
+        let mut calls = Vec::new();
+        for (id, headings) in headings(reader, query)? {
+            let stored = reader.call_as_stored(&id)?.ok_or_else(|| unknown(&id))?;
+            let mut shares = Vec::with_capacity(headings.len());
+            for (heading, passages) in headings {
+                let speaker = match &heading {
+                    [None, ..] => None,
+                    _ => Some(place(&stored, &heading).ok_or_else(|| unknown(&id))?),
+                };
+                shares.push((speaker, passages));
+            }
+            let call = reader.name_across_calls(stored);
+            calls.push(CallTally { call, shares });
+        }
+        calls.sort_by(|a, b| {
+            let time = |one: &CallTally| (one.call.period, one.call.date.clone());
+            time(b)
+                .cmp(&time(a))
+                .then_with(|| a.call.id.cmp(&b.call.id))
+        });
+        Ok(Self { calls })
+    }
+
+    /// Every call with the number of its matching passages, the latest first.
+    pub(super) fn calls(&self) -> impl Iterator<Item = (&Call, u64)> {
+        (self.calls.iter()).map(|one| {
+            let passages = one.shares.iter().map(|(_, passages)| passages).sum();
+            (&one.call, passages)
+        })
+    }
+
+    /// Every speaker of every call with the number of matching passages, the latest call first.
+    pub(super) fn spoken(&self) -> impl Iterator<Item = (&Call, &Speaker, u64)> {
+        self.calls.iter().flat_map(|one| {
+            (one.shares.iter()).filter_map(|&(speaker, passages)| {
+                let speaker = one.call.speakers.get(speaker?)?;
+                Some((&one.call, speaker, passages))
+            })
+        })
+    }
+}
+
+fn place(call: &Call, [name, role, firm]: &Heading) -> Option<usize> {
+    call.speakers.iter().position(|speaker| {
+        Some(&speaker.name) == name.as_ref()
+            && Some(speaker.role.word()) == role.as_deref()
+            && speaker.firm == *firm
+    })
+}
+
+/// The matches of a query by call and by what their columns say of the speaker.
+fn headings(
+    reader: &Reader,
+    query: &dyn Query,
+) -> Result<BTreeMap<String, BTreeMap<Heading, u64>>> {
+    let searcher = &reader.searcher;
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut headings: BTreeMap<String, BTreeMap<Heading, u64>> = BTreeMap::new();
+    for segment in searcher.segment_readers() {
+        let [call, name, role, firm] = [
+            Column::of(segment, "call")?,
+            Column::of(segment, "speaker")?,
+            Column::of(segment, "role")?,
+            Column::of(segment, "firm")?,
+        ];
+        let mut counts: HashMap<[Option<u64>; 4], u64> = HashMap::new();
+        weight.for_each_no_score(segment, &mut |docs| {
+            for &doc in docs.iter().filter(|&&doc| !segment.is_deleted(doc)) {
+                let values = [&call, &name, &role, &firm].map(|column| column.ord(doc));
+                *counts.entry(values).or_default() += 1;
+            }
+        })?;
+        for ([of, by, as_role, from], count) in counts {
+            let id = call.text(of)?.unwrap_or_default();
+            let heading = [name.text(by)?, role.text(as_role)?, firm.text(from)?];
+            let of_call = headings.entry(id).or_default();
+            *of_call.entry(heading).or_default() += count;
+        }
+    }
+    Ok(headings)
+}
+
+/// A text column of one segment; none where no passage of it has a value.
+struct Column(Option<StrColumn>);
+
+impl Column {
+    fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
+        Ok(Self(segment.fast_fields().str(field)?))
+    }
+
+    fn ord(&self, doc: u32) -> Option<u64> {
+        self.0.as_ref()?.ords().first(doc)
+    }
+
+    fn text(&self, ord: Option<u64>) -> Result<Option<String>> {
+        let (Some(column), Some(ord)) = (&self.0, ord) else {
+            return Ok(None);
+        };
+        let mut text = String::new();
+        let known = (column.ord_to_str(ord, &mut text))
+            .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
+        Ok(known.then_some(text))
+    }
+}
+
+fn unknown(call: &str) -> Error {
+    Error::index(format!(
+        "the index is damaged: it counts what {call} has not"
+    ))
+    .hint("`verbatim index --rebuild` makes it anew from the corpus")
+}
+
+/// Adds up what belongs to one row of a list. Calls have to come one after another.
+#[derive(Default)]
+pub(super) struct Sum<'a> {
+    passages: u64,
+    calls: Vec<&'a Call>,
+}
+
+impl<'a> Sum<'a> {
+    /// Adds passages of a call.
+    pub(super) fn add(&mut self, call: &'a Call, passages: u64) {
+        self.passages += passages;
+        if self.calls.last().is_none_or(|last| last.id != call.id) {
+            self.calls.push(call);
+        }
+    }
+
+    /// The sums.
+    pub(super) fn extent(&self) -> Extent {
+        let periods = || self.calls.iter().filter_map(|call| call.period);
+        Extent {
+            passages: self.passages,
+            calls: self.calls.len() as u64,
+            first: periods().min(),
+            last: periods().max(),
+            last_date: (self.calls.iter())
+                .filter_map(|call| call.date.clone())
+                .max(),
+        }
+    }
+
+    /// The ids of the companies whose calls they are, in order.
+    pub(super) fn companies(&self) -> Vec<String> {
+        let ids: BTreeSet<&String> = self.calls.iter().map(|call| &call.company.id).collect();
+        ids.into_iter().cloned().collect()
+    }
+}
+
+/// Adds those of some names that are not there yet.
+pub(super) fn add_names(names: &mut Vec<String>, more: &[String]) {
+    for name in more {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+}
