@@ -14,7 +14,7 @@ use crate::{
     corpus::{self, Catalog, Source},
     index::{Index, Reader, Roots},
     model::{Call, Passage, Word},
-    search::{self, CallEntry, Glossary, Request, Response},
+    search::{self, CallAudit, CallEntry, Discord, Glossary, Request, Response},
 };
 
 /// An index folder and what can be done with it.
@@ -177,6 +177,12 @@ impl Engine {
             call_passages: whole,
             passages,
         })
+    }
+
+    /// Passages whose two sides disagree, among those that match; of some kinds, where any are given.
+    pub fn audit(&self, request: &Request, kinds: &[Discord]) -> Result<Vec<CallAudit>> {
+        let reader = self.reader()?;
+        search::audit(&reader, request, &Self::glossary(reader.roots())?, kinds)
     }
 
     /// Parses files without indexing them: for each, its calls or the reason why there is none.

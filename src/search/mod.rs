@@ -4,6 +4,7 @@
 //! which filters) → `compile` (the engine's query). The same plan marks the highlights, so what
 //! is found and what is lit cannot differ.
 
+mod audit;
 mod compile;
 mod facet;
 mod filter;
@@ -17,6 +18,7 @@ mod run;
 mod spot;
 mod value;
 
+pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding, audit};
 pub use list::{CallEntry, calls, find_call};
 pub use request::{FilterArg, Request, Sort};
 pub use response::{By, Expansion, Hit, Response, Why};
