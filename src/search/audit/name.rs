@@ -111,6 +111,15 @@ fn terms(text: &str) -> Vec<(Range<usize>, bool)> {
         opens = false;
         last_end = Some(end);
     }
+    // A sentence's first word may be part of the name behind it or not.
+    let shorter: Vec<(Range<usize>, bool)> = (terms.iter())
+        .filter(|(_, inside)| !inside)
+        .filter_map(|(span, _)| {
+            let first = text.get(span.clone())?.find(' ')?;
+            Some((span.start + first + 1..span.end, true))
+        })
+        .collect();
+    terms.extend(shorter);
     terms
 }
 

@@ -13,7 +13,7 @@ use crate::{model::Sides, text::fold};
 /// English that reads like a negation and is none, or is none in Chinese.
 static EN_FIXED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\b(not (only|just|merely|simply|least|to mention|limited to|so much|necessarily)|if not|(or|why) not|no (doubt|question|matter|problem|worries|one|later than|less than|more than|fewer than|other)|no\. ?\d+|(can|could)(n't|not| not) (wait|help|agree more)|(do|does|did|is|are|was|were|have|has|wo|would|ca|could|should)n't (it|you|we|they|i|he|she|there|hesitate|mind|forget)|do not hesitate|never (before|been)|not (a|any) (doubt|question)|not long|nothing (but|less)|none other|second to none|without (further ado|a doubt|doubt|question)|\w+ or no)\b",
+        r"\b(not (only|just|merely|simply|least|to mention|limited to|so much|necessarily)|if not|(or|why) not|no (more|doubt|question|matter|problem|worries|one|later than|less than|more than|fewer than|other)|no\. ?\d+|(can't|cannot|can not|couldn't|could not) (wait|help|agree more)|(do|does|did|is|are|was|were|have|has|wo|would|ca|could|should)n't (it|you|we|they|i|he|she|there|hesitate|mind|forget)|do not hesitate|never (before|been)|not (a|any) (doubt|question)|not long|nothing (but|less)|none other|second to none|without (further ado|a doubt|doubt|question)|\w+ or no)\b",
     )
 });
 
@@ -56,8 +56,8 @@ fn pattern(source: &str) -> Regex {
 
 /// The negation that one side has and the other has not, where both have as many sentences.
 pub(super) fn finding(en: &str, zh: &str) -> Option<Finding> {
-    let (english, _) = folded(en);
-    let (chinese, places) = folded(zh);
+    let (english, en_places) = folded(en);
+    let (chinese, zh_places) = folded(zh);
     if sentences(&english) != sentences(&chinese) {
         return None;
     }
@@ -66,19 +66,16 @@ pub(super) fn finding(en: &str, zh: &str) -> Option<Finding> {
     let en_plain = free(&EN_PLAIN, &english, &en_fixed);
     let zh_plain = free(&ZH_PLAIN, &chinese, &zh_fixed);
     let spans = match (en_plain, zh_plain) {
-        (Some(span), None) if free(&ZH_ANY, &chinese, &zh_fixed).is_none() => {
-            let (_, places) = folded(en);
-            Sides {
-                en: original(&places, span, en.len()),
-                zh: None,
-            }
-        }
+        (Some(span), None) if free(&ZH_ANY, &chinese, &zh_fixed).is_none() => Sides {
+            en: original(&en_places, span, en.len()),
+            zh: None,
+        },
         (None, Some(span))
             if free(&EN_ANY, &english, &en_fixed).is_none() && en_fixed.is_empty() =>
         {
             Sides {
                 en: None,
-                zh: original(&places, span, zh.len()),
+                zh: original(&zh_places, span, zh.len()),
             }
         }
         _ => return None,

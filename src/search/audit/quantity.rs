@@ -8,44 +8,31 @@ use crate::{
     text::{Measure, Quantity, fold, quantities},
 };
 
-/// Values that are told in words which make no quantity.
+/// Values told in words that make no quantity, folded.
 const IN_WORDS: &[(Measure, f64, &[&str])] = &[
+    (Measure::Multiple, 1.0, &["doubl", "twice", "翻倍", "翻番"]),
     (
         Measure::Multiple,
         2.0,
-        &[
-            "doubl",
-            "twice",
-            "two times",
-            "翻倍",
-            "翻番",
-            "倍增",
-            "一倍",
-            "加倍",
-            "翻一番",
-        ],
+        &["doubl", "twice", "翻倍", "翻番", "倍增", "一倍", "加倍"],
     ),
-    (Measure::Multiple, 1.0, &["doubl", "twice", "翻倍", "翻番"]),
-    (Measure::Multiple, 3.0, &["tripl", "trebl", "three times"]),
-    (
-        Measure::Multiple,
-        4.0,
-        &["quadrupl", "four times", "翻两番"],
-    ),
+    (Measure::Multiple, 3.0, &["tripl", "trebl"]),
+    (Measure::Multiple, 4.0, &["quadrupl", "翻两番"]),
     (Measure::Multiple, 0.5, &["half", "halv", "一半", "减半"]),
+    (Measure::Percent, 0.0, &["zero", "flat", "持平", "零"]),
     (
         Measure::Percent,
-        100.0,
-        &[
-            "doubl", "翻倍", "翻番", "倍增", "一倍", "all of", "全部", "fully",
-        ],
+        1.0,
+        &["each percent", "every percent", "per percent", "a percent"],
     ),
+    (Measure::Percent, 10.0, &["tenth", "十分之一"]),
+    (Measure::Percent, 20.0, &["fifth", "五分之一"]),
+    (Measure::Percent, 25.0, &["quarter", "四分之一"]),
     (
         Measure::Percent,
         50.0,
         &["half", "halv", "一半", "减半", "半数", "对半"],
     ),
-    (Measure::Percent, 25.0, &["quarter", "四分之一"]),
     (
         Measure::Percent,
         75.0,
@@ -53,40 +40,59 @@ const IN_WORDS: &[(Measure, f64, &[&str])] = &[
     ),
     (
         Measure::Percent,
-        20.0,
-        &["one-fifth", "one fifth", "a fifth", "五分之一"],
+        100.0,
+        &[
+            "doubl", "翻倍", "翻番", "倍增", "一倍", "all ", "全部", "fully",
+        ],
     ),
-    (Measure::Percent, 10.0, &["tenth", "十分之一"]),
-    (Measure::Percent, 0.0, &["zero", "flat", "持平", "零"]),
+    (Measure::Points, 0.5, &["half a ", "半个"]),
+    (
+        Measure::Points,
+        1.0,
+        &[
+            "a point",
+            "each point",
+            "per point",
+            "a full point",
+            "a percentage point",
+        ],
+    ),
     (
         Measure::Amount,
-        1e6,
-        &["a million", "one million", "million", "百万"],
-    ),
-    (
-        Measure::Amount,
-        1e9,
-        &["a billion", "one billion", "billion", "十亿"],
-    ),
-    (
-        Measure::Amount,
-        1e12,
-        &["a trillion", "one trillion", "trillion", "万亿", "兆"],
-    ),
-    (Measure::Amount, 1e8, &["hundred million", "亿"]),
-    (
-        Measure::Amount,
-        1e4,
-        &["ten thousand", "tens of thousands", "万"],
+        1.0,
+        &["dollar", "yuan", "per share", "每元", "每块"],
     ),
     (
         Measure::Amount,
         1e3,
-        &["a thousand", "one thousand", "thousands", "千"],
+        &["a thousand", "one thousand", "上千", "过千"],
+    ),
+    (Measure::Amount, 1e4, &["ten thousand", "上万", "过万"]),
+    (
+        Measure::Amount,
+        1e6,
+        &[
+            "a million",
+            "one million",
+            "per million",
+            "每百万",
+            "上百万",
+        ],
+    ),
+    (
+        Measure::Amount,
+        1e8,
+        &["hundred million", "上亿", "过亿", "破亿"],
+    ),
+    (Measure::Amount, 1e9, &["a billion", "one billion", "十亿"]),
+    (
+        Measure::Amount,
+        1e12,
+        &["a trillion", "one trillion", "上兆"],
     ),
 ];
 
-/// Small numbers in words, as they count things.
+/// Small numbers in words, as they count things, folded.
 const SMALL: &[(f64, &[&str], &str)] = &[
     (1.0, &["one", "once", "first", "single"], "一"),
     (2.0, &["two", "twice", "second", "both", "double"], "二两双"),
@@ -163,11 +169,31 @@ impl Side {
                 && *worth == value
                 && words.iter().any(|word| self.folded.contains(word))
         });
-        let small = SMALL.iter().any(|(worth, words, han)| {
-            (*worth == value || digits.contains(worth))
-                && (self.folded.chars().any(|c| han.contains(c))
-                    || words.iter().any(|word| self.says(word)))
-        });
+        let small = SMALL
+            .iter()
+            .any(|(worth, words, han)| match quantity.measure {
+                // Three times is also 三次.
+                Measure::Multiple => {
+                    let counts = self.folded.chars().any(|c| han.contains(c));
+                    *worth == value && (counts || words.iter().any(|word| self.says(word)))
+                }
+                Measure::Percent => {
+                    let share = |word: &&str| {
+                        ["in ten", "out of ten", "in 10", "out of 10"]
+                            .iter()
+                            .any(|of| self.folded.contains(&format!("{word} {of}")))
+                    };
+                    let off = 100.0 - *worth * 10.0 == value;
+                    let discount = han.chars().any(|c| self.folded.contains(&format!("{c}折")));
+                    (*worth * 10.0 == value && words.iter().any(share)) || (off && discount)
+                }
+                _ => false,
+            });
+        // 38% off is 62折 or 6.2折.
+        let left = 100.0 - value;
+        let off = quantity.measure == Measure::Percent
+            && (self.folded.contains(&format!("{left}折"))
+                || self.folded.contains(&format!("{}折", left / 10.0)));
         let times = self
             .quantities
             .iter()
@@ -176,7 +202,7 @@ impl Side {
                 (Measure::Percent, Measure::Multiple) => own.value == value * 100.0,
                 _ => false,
             });
-        self.plain.iter().any(plainly) || in_words || small || times
+        self.plain.iter().any(plainly) || in_words || small || off || times
     }
 
     /// Whether an English word stands here.
