@@ -172,8 +172,8 @@ impl Side {
         let small = SMALL
             .iter()
             .any(|(worth, words, han)| match quantity.measure {
-                // Three times is also 三次.
-                Measure::Multiple => {
+                // Three times is also 三次, three points 三個百分點.
+                Measure::Multiple | Measure::Points => {
                     let counts = self.folded.chars().any(|c| han.contains(c));
                     *worth == value && (counts || words.iter().any(|word| self.says(word)))
                 }

@@ -165,6 +165,7 @@ fn what_agrees() {
             "相當於毛利率0.5個百分點。",
         ),
         ("We did it 3 times.", "我們做了三次。"),
+        ("It is three points better.", "進步三個百分點。"),
         ("We will not raise prices.", "我們不會調漲價格。"),
         ("It is not only cheap, it is good.", "它既便宜又好。"),
         ("There is no doubt about demand.", "需求十分確定。"),
