@@ -15,8 +15,8 @@ use crate::{
     index::{FacetField, Index, Reader, Roots},
     model::{Call, Passage, Word},
     search::{
-        self, CallEntry, CallSort, CompanyEntry, FirmEntry, Glossary, ListSort, Request, Response,
-        SpeakerEntry, Trend,
+        self, CallAudit, CallEntry, CallSort, CompanyEntry, Discord, FirmEntry, Glossary, ListSort,
+        Request, Response, SpeakerEntry, Trend,
     },
 };
 
@@ -209,6 +209,12 @@ impl Engine {
             call_passages: whole,
             passages,
         })
+    }
+
+    /// Passages whose two sides disagree, among those that match; of some kinds, where any are given.
+    pub fn audit(&self, request: &Request, kinds: &[Discord]) -> Result<Vec<CallAudit>> {
+        let reader = self.reader()?;
+        search::audit(&reader, request, &Self::glossary(reader.roots())?, kinds)
     }
 
     /// Parses files without indexing them: for each, its calls or the reason why there is none.

@@ -15,7 +15,7 @@ use crate::{
     engine::{Reading, Report},
     index::FACETS,
     model::{Call, CallKind, Company, Lang, Passage, Period, Remainder, Role, Section, Sides},
-    search::{By, CallEntry, Expansion, Hit, Response},
+    search::{By, CallAudit, CallEntry, Confidence, Discord, Expansion, Hit, Response},
 };
 
 /// The answer to a search.
@@ -370,6 +370,40 @@ impl From<&Report> for ReportJson {
                 })
                 .collect(),
         }
+    }
+}
+
+/// What the two sides of a passage disagree in.
+#[derive(Debug, Serialize)]
+pub struct DisagreementJson {
+    citation: String,
+    call: String,
+    n: u32,
+    kind: Discord,
+    /// The value on the English side, as written; none where it is missing.
+    en: Option<String>,
+    /// The value on the Chinese side, likewise.
+    zh: Option<String>,
+    confidence: Confidence,
+    text: Sides<String>,
+}
+
+impl DisagreementJson {
+    /// The findings of a call, in order.
+    pub fn of_call(audit: &CallAudit) -> impl Iterator<Item = Self> {
+        audit.disagreements.iter().map(|found| {
+            let values = found.values();
+            Self {
+                citation: audit.call.citation(&found.passage),
+                call: audit.call.id.clone(),
+                n: found.passage.n,
+                kind: found.finding.kind,
+                en: values.en,
+                zh: values.zh,
+                confidence: found.finding.confidence,
+                text: found.passage.text.clone(),
+            }
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 //! which filters) → `compile` (the engine's query). The same plan marks the highlights, so what
 //! is found and what is lit cannot differ.
 
+mod audit;
 mod compile;
 mod facet;
 mod filter;
@@ -18,6 +19,7 @@ mod spot;
 mod trend;
 mod value;
 
+pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding, audit};
 pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, SpeakerEntry, calls, companies,
     find_call, firms, speakers,

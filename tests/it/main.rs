@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod analysis;
+mod audit;
 mod bilingual;
 mod cli;
 mod errors;

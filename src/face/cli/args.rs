@@ -10,7 +10,7 @@ use crate::{
     index::FacetField,
     model::{Lang, Section, Word},
     query::FIELDS,
-    search::{CallSort, FilterArg, ListSort, Request, Sort},
+    search::{CallSort, Discord, FilterArg, ListSort, Request, Sort},
 };
 
 const EXAMPLES: &str = "\
@@ -68,6 +68,13 @@ Example:
 const FIRMS: &str = "\
 Example:
   verbatim firms guidance --sort calls         whose analysts ask about it, on the most calls first";
+
+const AUDIT: &str = "\
+Examples:
+  verbatim audit BABA-2026Q2                       one call
+  verbatim audit --company BABA --kind currency,scale   figures of another currency or scale
+Findings of high confidence (quantities) come before those of low (negations, names).
+Exit status: 0 sides disagree, 1 none do, 2 error.";
 
 /// Full-text search over earnings-call transcripts, Chinese and English, passage by passage.
 #[derive(Debug, Parser)]
@@ -128,6 +135,8 @@ pub(super) enum Cmd {
     Trend(Trend),
     /// List terms that mean the same, which a search takes for one another
     Glossary(Glossary),
+    /// Find passages whose two sides disagree: in a quantity, a negation or a name
+    Audit(Audit),
     /// Print completions for a shell
     Completions {
         /// Shell to complete for
@@ -303,6 +312,22 @@ pub(super) struct Glossary {
     pub(super) term: Vec<String>,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = AUDIT)]
+pub(super) struct Audit {
+    /// Only these calls (BABA-2026Q2) [default: all]
+    #[arg(value_name = "CALL")]
+    pub(super) calls: Vec<String>,
+    /// Only what disagrees in: amount,currency,scale,percent,points,multiple,negation,name
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_discord)]
+    pub(super) kind: Vec<Discord>,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// Read the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(super) no_refresh: bool,
+}
+
 /// The filters of a command: one flag for each row of the table of fields.
 #[derive(Debug, Default)]
 pub(super) struct Filters(pub(super) Vec<FilterArg>);
@@ -355,6 +380,10 @@ fn parse_sort(text: &str) -> Result<Sort, String> {
 }
 
 fn parse_facet(text: &str) -> Result<FacetField, String> {
+    parse_word(text)
+}
+
+fn parse_discord(text: &str) -> Result<Discord, String> {
     parse_word(text)
 }
 

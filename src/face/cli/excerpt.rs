@@ -16,7 +16,12 @@ pub(super) struct Excerpt {
 
 /// The sentences that hold lit spans and as much around them as fits, `…` where some are left out.
 pub(super) fn excerpt(text: &str, lit: &[Range<usize>]) -> Excerpt {
-    if text.width() <= BUDGET {
+    within(text, lit, BUDGET)
+}
+
+/// The same, of about `budget` columns.
+pub(super) fn within(text: &str, lit: &[Range<usize>], budget: usize) -> Excerpt {
+    if text.width() <= budget {
         return Excerpt {
             text: text.to_owned(),
             lit: lit.to_vec(),
@@ -28,13 +33,13 @@ pub(super) fn excerpt(text: &str, lit: &[Range<usize>]) -> Excerpt {
             .any(|span| span.start < sentence.end && span.end > sentence.start)
     };
     let mut chosen = vec![false; sentences.len()];
-    let mut left = BUDGET;
+    let mut left = budget;
     let take = |at: usize, chosen: &mut Vec<bool>, left: &mut usize| {
         let (Some(slot), Some(sentence)) = (chosen.get_mut(at), sentences.get(at)) else {
             return;
         };
         let width = text.get(sentence.clone()).map_or(0, UnicodeWidthStr::width);
-        if !*slot && (width <= *left || *left == BUDGET) {
+        if !*slot && (width <= *left || *left == budget) {
             *slot = true;
             *left = left.saturating_sub(width);
         }

@@ -2,6 +2,7 @@
 //! styles in it; printing decides whether a terminal gets to see them.
 
 mod args;
+mod audit;
 mod calls;
 mod check;
 mod columns;
@@ -95,6 +96,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Check(args) => check::run(&session, &args),
         Cmd::Trend(args) => trend::run(&session, &args),
         Cmd::Glossary(args) => glossary::run(&session, &args),
+        Cmd::Audit(args) => audit::run(&session, &args),
         Cmd::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "verbatim", &mut script);
