@@ -16,7 +16,7 @@ use crate::{
     model::{Call, Passage, Word},
     search::{
         self, CallAudit, CallEntry, CallSort, CompanyEntry, Discord, FirmEntry, Glossary, ListSort,
-        Request, Response, SpeakerEntry, Trend,
+        MentionEntry, Request, Response, SpeakerEntry, Trend,
     },
 };
 
@@ -129,6 +129,12 @@ impl Engine {
     pub fn calls_by(&self, request: &Request, sort: CallSort) -> Result<Vec<CallEntry>> {
         let reader = self.reader()?;
         search::calls(&reader, request, sort, &Self::glossary(reader.roots())?)
+    }
+
+    /// Counts the matches of a query by company, with those that say nothing of it.
+    pub fn mentions(&self, request: &Request) -> Result<Vec<MentionEntry>> {
+        let reader = self.reader()?;
+        search::mentions(&reader, request, &Self::glossary(reader.roots())?)
     }
 
     /// Lists companies.

@@ -8,7 +8,7 @@ use std::{collections::BTreeMap, ops::Range};
 use serde::Serialize;
 
 pub use self::{
-    list::{CompanyRowJson, FirmRowJson, SpeakerRowJson},
+    list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
     tables::{GroupJson, TrendJson},
 };
 use crate::{

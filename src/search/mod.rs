@@ -21,8 +21,8 @@ mod value;
 
 pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding, audit};
 pub use list::{
-    CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, SpeakerEntry, calls, companies,
-    find_call, firms, speakers,
+    CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, SpeakerEntry,
+    calls, companies, find_call, firms, mentions, speakers,
 };
 pub use request::{FilterArg, Request, Sort};
 pub use response::{By, Expansion, Hit, Response, Why};

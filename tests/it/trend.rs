@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use verbatim::{
     engine::Part,
     index::{FACETS, FacetField},
-    model::Word,
+    model::{Role, Word},
     search::Request,
 };
 
@@ -121,4 +121,65 @@ fn a_trend_keeps_to_its_filters_and_its_columns() {
         nothing.out.contains("no passage has `xyzzy`"),
         "{nothing:?}"
     );
+}
+
+#[test]
+fn mentions_agree_with_a_scan() {
+    let library = library();
+    let mut both = 0;
+    for text in ["庫存", "關稅", "雲端"] {
+        let wanted = folded(text);
+        let request = Request {
+            literal: true,
+            ..Request::new(text)
+        };
+        let entries = library.engine.mentions(&request).unwrap();
+        let mut scan: BTreeMap<String, [u64; 6]> = BTreeMap::new();
+        for entry in library.engine.calls(&Request::new("")).unwrap() {
+            let reading = library
+                .engine
+                .read(&entry.call.id, &Part::default())
+                .unwrap();
+            let row = scan.entry(reading.call.company.id.clone()).or_default();
+            let mut said = 0;
+            for passage in &reading.passages {
+                row[3] += 1;
+                let mut sides = passage.text.iter();
+                if sides.any(|(_, text)| folded(text).contains(&wanted)) {
+                    said += 1;
+                    match reading.call.speaker_of(passage).map(|speaker| speaker.role) {
+                        Some(Role::Executive) => row[4] += 1,
+                        Some(Role::Analyst) => row[5] += 1,
+                        _ => {}
+                    }
+                }
+            }
+            row[0] += u64::from(said > 0);
+            row[1] += 1;
+            row[2] += said;
+        }
+        let found: BTreeMap<String, [u64; 6]> = (entries.iter())
+            .map(|row| {
+                let counts = [
+                    row.calls,
+                    row.of_calls,
+                    row.passages,
+                    row.of,
+                    row.executives,
+                    row.analysts,
+                ];
+                (row.company.id.clone(), counts)
+            })
+            .collect();
+        assert_eq!(found, scan, "{text}");
+        assert!(
+            entries
+                .iter()
+                .all(|row| row.last.is_some() == (row.passages > 0))
+        );
+        both += usize::from(entries.iter().any(|row| row.passages == 0));
+    }
+    assert!(both > 0);
+    let csv = Sandbox::samples().run(&["mentions", "關稅", "--csv"]).out;
+    assert_eq!(csv.lines().count(), 4, "{csv}");
 }

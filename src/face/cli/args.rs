@@ -37,6 +37,13 @@ Query:
   company:BABA speaker:\"Eddie Wu\" section:qa   filters inside the query
 A filter's value after - or ! excludes: --role -operator.";
 
+const MENTIONS: &str = "\
+CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares of the passages.
+
+Examples:
+  verbatim mentions 關稅
+  verbatim mentions 'capex OR \"free cash flow\"' --period 2025Q3.. --csv";
+
 const TREND: &str = "\
 A passage that says it in both languages counts once; mentions are the places on the side that has
 more. PER 1,000 is the share among all passages that the filters leave.
@@ -131,6 +138,9 @@ pub(super) enum Cmd {
     Firms(List),
     /// Parse files and report what was understood of each, without indexing
     Check(Check),
+    /// Count by company who speaks of something, and who does not
+    #[command(after_help = MENTIONS)]
+    Mentions(Mentions),
     /// Count how often something is said, by period, company, speaker, role, firm or section
     Trend(Trend),
     /// List terms that mean the same, which a search takes for one another
@@ -274,6 +284,24 @@ pub(super) struct Check {
     /// Print only the table of calls and the summary
     #[arg(long)]
     pub(super) summary: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mentions {
+    /// What to count, as for a search
+    #[arg(value_name = "QUERY", required = true)]
+    pub(super) query: Vec<String>,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// Print comma-separated values
+    #[arg(long, conflicts_with = "json")]
+    pub(super) csv: bool,
+    /// Count only what is typed: no stems, no other words
+    #[arg(long)]
+    pub(super) literal: bool,
+    /// Count the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(super) no_refresh: bool,
 }
 
 #[derive(Debug, Args)]

@@ -8,10 +8,12 @@ mod check;
 mod columns;
 mod error;
 mod excerpt;
+mod export;
 mod glossary;
 mod index;
 mod layout;
 mod lists;
+mod mentions;
 mod search;
 mod show;
 mod trend;
@@ -94,6 +96,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Speakers(args) => lists::speakers(&session, &args),
         Cmd::Firms(args) => lists::firms(&session, &args),
         Cmd::Check(args) => check::run(&session, &args),
+        Cmd::Mentions(args) => mentions::run(&session, &args),
         Cmd::Trend(args) => trend::run(&session, &args),
         Cmd::Glossary(args) => glossary::run(&session, &args),
         Cmd::Audit(args) => audit::run(&session, &args),

@@ -7,10 +7,11 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Outcome, Printed, Session,
     args::Trend as Args,
+    export::csv,
     layout::{BOLD, DIM, HINT, RESET, clip, counted, pad},
 };
 use crate::{
-    Error, Result,
+    Result,
     face::json::TrendJson,
     search::{Mention, Request, Trend, TrendRow},
 };
@@ -47,7 +48,10 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
             several => session.json(&several)?,
         }
     } else if args.csv {
-        csv(&trends)?
+        let head = [
+            "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
+        ];
+        csv(&head, rows(&trends))?
     } else {
         render(session, args, &trends)
     };
@@ -150,38 +154,26 @@ fn bar(value: f64, most: f64, full: usize) -> String {
 }
 
 /// Rows of all queries under one head.
-fn csv(trends: &[Trend]) -> Result<String> {
-    let unwritable = |error| Error::request("the table cannot be written").because(error);
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let head = [
-        "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
-    ];
-    writer.write_record(head).map_err(unwritable)?;
-    for trend in trends {
-        for row in &trend.rows {
-            let citation = |mention: &Option<Mention>| {
-                mention
-                    .as_ref()
-                    .map_or(String::new(), |mention| mention.citation.clone())
-            };
-            let record = [
-                trend.query.clone(),
-                trend.by.to_string(),
-                row.value.clone(),
-                row.passages.to_string(),
-                row.of.to_string(),
-                row.mentions.to_string(),
-                format!("{:.3}", row.per_thousand()),
-                citation(&row.first),
-                citation(&row.last),
-            ];
-            writer.write_record(record).map_err(unwritable)?;
-        }
-    }
-    let bytes = writer.into_inner().map_err(|error| {
-        Error::request("the table cannot be written").because(error.into_error())
-    })?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+fn rows(trends: &[Trend]) -> impl Iterator<Item = Vec<String>> {
+    let citation = |mention: &Option<Mention>| {
+        (mention.as_ref()).map_or(String::new(), |mention| mention.citation.clone())
+    };
+    let rows = trends
+        .iter()
+        .flat_map(|trend| trend.rows.iter().map(move |row| (trend, row)));
+    rows.map(move |(trend, row)| {
+        vec![
+            trend.query.clone(),
+            trend.by.to_string(),
+            row.value.clone(),
+            row.passages.to_string(),
+            row.of.to_string(),
+            row.mentions.to_string(),
+            format!("{:.3}", row.per_thousand()),
+            citation(&row.first),
+            citation(&row.last),
+        ]
+    })
 }
 
 #[cfg(test)]

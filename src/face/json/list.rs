@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::{
     model::{Period, Role},
-    search::{CompanyEntry, FirmEntry, SpeakerEntry},
+    search::{CompanyEntry, FirmEntry, MentionEntry, SpeakerEntry},
 };
 
 /// A company in a list.
@@ -115,6 +115,45 @@ impl From<&FirmEntry> for FirmRowJson {
             companies: entry.companies.clone(),
             first: entry.extent.first,
             last: entry.extent.last,
+        }
+    }
+}
+
+/// How much a company's calls say of a query.
+#[derive(Debug, Serialize)]
+pub struct MentionRowJson {
+    /// Id of the company.
+    value: String,
+    /// Passages that match.
+    count: u64,
+    /// Passages that the filters leave.
+    of: u64,
+    /// Calls with a passage that matches.
+    calls: u64,
+    /// Calls that the filters leave.
+    of_calls: u64,
+    /// Matching passages that executives say.
+    executives: u64,
+    /// Matching passages that analysts say.
+    analysts: u64,
+    /// The latest period with a passage that matches.
+    last: Option<Period>,
+    /// The name shown.
+    name: String,
+}
+
+impl From<&MentionEntry> for MentionRowJson {
+    fn from(entry: &MentionEntry) -> Self {
+        Self {
+            value: entry.company.id.clone(),
+            count: entry.passages,
+            of: entry.of,
+            calls: entry.calls,
+            of_calls: entry.of_calls,
+            executives: entry.executives,
+            analysts: entry.analysts,
+            last: entry.last,
+            name: entry.company.name.clone(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod companies;
 mod firms;
+mod mentions;
 mod speakers;
 mod tally;
 
@@ -12,6 +13,7 @@ use tantivy::query::Query;
 pub use self::{
     companies::{CompanyEntry, companies},
     firms::{FirmEntry, firms},
+    mentions::{MentionEntry, mentions},
     speakers::{SpeakerEntry, speakers},
 };
 use super::{

@@ -1,0 +1,103 @@
+//! `verbatim mentions`.
+
+use super::{
+    Outcome, Printed, Session,
+    args::Mentions as Args,
+    columns::{Column, table},
+    export::csv,
+    lists::totals,
+};
+use crate::{
+    Result,
+    face::json::MentionRowJson,
+    search::{MentionEntry, Request},
+};
+
+pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+    let request = Request {
+        filters: args.filters.0.clone(),
+        literal: args.literal,
+        ..Request::new(args.query.join(" "))
+    };
+    crate::query::parse(&request.query)?;
+    let entries = session.fresh_engine(args.no_refresh)?.mentions(&request)?;
+    let text = if session.global.json {
+        session.json(&entries.iter().map(MentionRowJson::from).collect::<Vec<_>>())?
+    } else if args.csv {
+        let head = [
+            "company",
+            "calls",
+            "of_calls",
+            "passages",
+            "of",
+            "executives",
+            "analysts",
+            "last",
+            "name",
+        ];
+        csv(&head, entries.iter().map(record))?
+    } else {
+        render(session, &entries)
+    };
+    let outcome = if entries.iter().any(|entry| entry.passages > 0) {
+        Outcome::Found
+    } else {
+        Outcome::Nothing
+    };
+    Ok(Printed { text, outcome })
+}
+
+fn record(entry: &MentionEntry) -> Vec<String> {
+    vec![
+        entry.company.id.clone(),
+        entry.calls.to_string(),
+        entry.of_calls.to_string(),
+        entry.passages.to_string(),
+        entry.of.to_string(),
+        entry.executives.to_string(),
+        entry.analysts.to_string(),
+        entry
+            .last
+            .map_or(String::new(), |period| period.to_string()),
+        entry.company.name.clone(),
+    ]
+}
+
+fn render(session: &Session, entries: &[MentionEntry]) -> String {
+    let columns = [
+        Column::text("COMPANY", 20),
+        Column::number("CALLS"),
+        Column::number("PASSAGES"),
+        Column::number("OF"),
+        Column::number("EXECUTIVES"),
+        Column::number("ANALYSTS"),
+        Column::text("LAST", 6),
+        Column::text("NAME", usize::MAX),
+    ];
+    let share = |part: u64, all: u64| match all {
+        0 => String::new(),
+        _ => format!("{:.0}%", part as f64 * 100.0 / all as f64),
+    };
+    let row = |entry: &MentionEntry| {
+        vec![
+            entry.company.id.clone(),
+            format!("{}/{}", entry.calls, entry.of_calls),
+            entry.passages.to_string(),
+            entry.of.to_string(),
+            share(entry.executives, entry.passages),
+            share(entry.analysts, entry.passages),
+            entry
+                .last
+                .map_or(String::new(), |period| period.to_string()),
+            entry.company.name.clone(),
+        ]
+    };
+    let passages = entries.iter().map(|entry| entry.passages).sum();
+    table(session.layout, &columns, entries.iter().map(row).collect())
+        + &totals(
+            ["company", "companies"],
+            entries.len(),
+            entries.len(),
+            passages,
+        )
+}
