@@ -15,7 +15,7 @@ use crate::{
     engine::{Reading, Report},
     index::FACETS,
     model::{Call, CallKind, Company, Lang, Passage, Period, Remainder, Role, Section, Sides},
-    search::{By, CallAudit, CallEntry, Confidence, Discord, Expansion, Hit, Response},
+    search::{By, CallAudit, CallEntry, Confidence, Discord, Expansion, Hit, Response, Why},
 };
 
 /// The answer to a search.
@@ -207,24 +207,7 @@ impl From<&Hit> for HitJson {
                 .collect()
         };
         let mut passage = PassageJson::new(&hit.call, &hit.passage);
-        for (lang, text) in hit.passage.text.iter() {
-            let spans = hit
-                .highlights
-                .get(lang)
-                .map(Vec::as_slice)
-                .unwrap_or_default();
-            *passage.highlights.slot(lang) = Some(code_points(text, spans));
-        }
-        passage.why = hit
-            .why
-            .iter()
-            .map(|why| WhyJson {
-                term: why.term.clone(),
-                matched: why.matched.clone(),
-                by: why.by,
-                side: why.side,
-            })
-            .collect();
+        passage.light(hit);
         Self {
             passage,
             score: hit.score,
@@ -252,6 +235,22 @@ impl PassageJson {
             highlights: passage.text.map(|_, _| Vec::new()),
             why: Vec::new(),
         }
+    }
+
+    /// Lights what made the passage a hit, on the sides that are there.
+    fn light(&mut self, hit: &Hit) {
+        for (lang, text) in self.text.iter() {
+            let spans = hit.highlights.get(lang).map(Vec::as_slice);
+            let points = code_points(text, spans.unwrap_or_default());
+            *self.highlights.slot(lang) = Some(points);
+        }
+        let why = |why: &Why| WhyJson {
+            term: why.term.clone(),
+            matched: why.matched.clone(),
+            by: why.by,
+            side: why.side,
+        };
+        self.why = hit.why.iter().map(why).collect();
     }
 }
 
@@ -293,15 +292,19 @@ impl From<&CallEntry> for CallJson {
     }
 }
 
-impl From<&Reading> for ReadingJson {
-    fn from(reading: &Reading) -> Self {
+impl ReadingJson {
+    /// A call or a part of it, with the passages among them lit that are hits.
+    pub fn new(reading: &Reading, hits: &[Hit]) -> Self {
+        let passage = |passage: &Passage| {
+            let mut json = PassageJson::new(&reading.call, passage);
+            if let Some(hit) = hits.iter().find(|hit| hit.passage.n == passage.n) {
+                json.light(hit);
+            }
+            json
+        };
         Self {
             call: CallJson::new(&reading.call, reading.call_passages as u64),
-            passages: reading
-                .passages
-                .iter()
-                .map(|passage| PassageJson::new(&reading.call, passage))
-                .collect(),
+            passages: reading.passages.iter().map(passage).collect(),
         }
     }
 }

@@ -197,3 +197,19 @@ fn help_teaches() {
     assert_eq!(sandbox.run(&["completions", "bash"]).code, Some(0));
     assert_eq!(sandbox.run(&["nonsense"]).code, Some(2));
 }
+
+#[test]
+fn a_call_is_read_with_what_a_query_finds_lit() {
+    let sandbox = Sandbox::samples();
+    let found = sandbox.found(&["capex role:executive", "--call", "LMRA-2025Q3"]);
+    let call = sandbox.json(&["show", "LMRA-2025Q3", "--highlight", "capex role:executive"]);
+    let mut lit: Vec<&str> = (call["passages"].as_array().unwrap().iter())
+        .filter(|passage| !passage["why"].as_array().unwrap().is_empty())
+        .map(|passage| passage["citation"].as_str().unwrap())
+        .collect();
+    let mut found: Vec<&str> = found.iter().map(String::as_str).collect();
+    lit.sort_unstable();
+    found.sort_unstable();
+    assert!(!lit.is_empty());
+    assert_eq!(lit, found);
+}

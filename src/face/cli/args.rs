@@ -221,6 +221,9 @@ pub(super) struct Show {
     /// How many passages before and after
     #[arg(long, value_name = "N", default_value_t = 2)]
     pub(super) context: u32,
+    /// Light what this query finds
+    #[arg(long, value_name = "QUERY")]
+    pub(super) highlight: Option<String>,
     /// Language: en, zh, both
     #[arg(long, value_name = "LANG", default_value = "both", value_parser = parse_lang)]
     pub(super) lang: Langs,

@@ -13,6 +13,8 @@ use crate::{
     engine::{Part, Reading},
     face::json::ReadingJson,
     model::{Passage, Section, Sides},
+    query::Field,
+    search::{FilterArg, Hit, Request, Sort},
 };
 
 /// Columns for the number of a passage.
@@ -35,15 +37,16 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
             passage.text.get(lang).is_some()
         });
     }
+    let hits = hits(session, args, &reading)?;
     let outcome = if reading.passages.is_empty() {
         Outcome::Nothing
     } else {
         Outcome::Found
     };
     let text = if session.global.json {
-        session.json(&ReadingJson::from(&reading))?
+        session.json(&ReadingJson::new(&reading, &hits))?
     } else {
-        render(session, &reading)
+        render(session, &reading, &hits)
     };
     Ok(Printed { text, outcome })
 }
@@ -53,7 +56,21 @@ fn true_if_indexed(session: &Session) -> bool {
     session.engine().roots().is_ok_and(|roots| roots.is_some())
 }
 
-fn render(session: &Session, reading: &Reading) -> String {
+/// The passages of the call that a query finds, to be lit.
+fn hits(session: &Session, args: &Show, reading: &Reading) -> Result<Vec<Hit>> {
+    let Some(query) = &args.highlight else {
+        return Ok(Vec::new());
+    };
+    let request = Request {
+        filters: vec![FilterArg::new(Field::Call, &reading.call.id)?],
+        limit: reading.call_passages,
+        sort: Sort::Call,
+        ..Request::new(query)
+    };
+    Ok(session.engine().search(&request)?.hits)
+}
+
+fn render(session: &Session, reading: &Reading, hits: &[Hit]) -> String {
     let call = &reading.call;
     let mut out = String::new();
     let _ = writeln!(
@@ -74,8 +91,11 @@ fn render(session: &Session, reading: &Reading) -> String {
     for passage in &reading.passages {
         heads(session, reading, before, passage, &mut out);
         let number = format!("{:>4} ", passage.n);
-        for (at, (_, side)) in passage.text.iter().enumerate() {
-            let text = session.layout.paragraph(side, &[], NUMBER);
+        let hit = hits.iter().find(|hit| hit.passage.n == passage.n);
+        for (at, (lang, side)) in passage.text.iter().enumerate() {
+            let lit = hit.and_then(|hit| hit.highlights.get(lang));
+            let lit = lit.map(Vec::as_slice).unwrap_or_default();
+            let text = session.layout.paragraph(side, lit, NUMBER);
             let text = if at == 0 {
                 text.get(NUMBER..).unwrap_or_default()
             } else {
