@@ -216,18 +216,18 @@ impl Reader {
         Ok(self.searcher.search(&all, &Count)? as u64)
     }
 
-    /// Call and number of the exchange that a passage belongs to.
-    pub(crate) fn exchange_at(&self, address: DocAddress) -> Result<Option<String>> {
+    /// The first value that a document has in a column of text.
+    pub(crate) fn text_at(&self, address: DocAddress, column: &str) -> Result<Option<String>> {
         let segment = self.searcher.segment_reader(address.segment_ord);
-        let Some(column) = segment.fast_fields().str("exchange")? else {
+        let Some(column) = segment.fast_fields().str(column)? else {
             return Ok(None);
         };
         let Some(ord) = column.term_ords(address.doc_id).next() else {
             return Ok(None);
         };
-        let mut exchange = String::new();
-        column.ord_to_str(ord, &mut exchange).map_err(damaged)?;
-        Ok(Some(exchange))
+        let mut text = String::new();
+        column.ord_to_str(ord, &mut text).map_err(damaged)?;
+        Ok(Some(text))
     }
 
     /// The stored record of a passage.

@@ -74,16 +74,13 @@ impl fmt::Display for Expr {
             Self::Phrase(phrase) => write!(f, "\"{}\"", phrase.text),
             Self::Prefix(prefix) => write!(f, "{}*", prefix.text),
             Self::Near(first, between, second) => {
-                for operand in [first, second] {
-                    match **operand {
-                        Self::Any(_) => write!(f, "({operand})")?,
-                        _ => write!(f, "{operand}")?,
-                    }
-                    if std::ptr::eq(operand, first) {
-                        write!(f, " NEAR/{between} ")?;
-                    }
-                }
-                Ok(())
+                let operand = |f: &mut fmt::Formatter<'_>, operand: &Self| match operand {
+                    Self::Any(_) => write!(f, "({operand})"),
+                    _ => write!(f, "{operand}"),
+                };
+                operand(f, first)?;
+                write!(f, " NEAR/{between} ")?;
+                operand(f, second)
             }
             Self::Filter(field, value) => {
                 let plain = value

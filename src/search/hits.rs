@@ -94,22 +94,15 @@ struct Place {
 }
 
 fn place(reader: &Reader, address: DocAddress) -> Result<Place> {
-    let damaged = |error| Error::index("the index is damaged").because(error);
     let columns = reader
         .searcher
         .segment_reader(address.segment_ord)
         .fast_fields();
     let number =
         |name| -> Result<u64> { Ok(columns.u64(name)?.first(address.doc_id).unwrap_or_default()) };
-    let mut call = String::new();
-    if let Some(column) = columns.str("call")?
-        && let Some(ord) = column.term_ords(address.doc_id).next()
-    {
-        column.ord_to_str(ord, &mut call).map_err(damaged)?;
-    }
     Ok(Place {
         quarter: number("quarter")?,
-        call,
+        call: reader.text_at(address, "call")?.unwrap_or_default(),
         n: number("n")?,
     })
 }

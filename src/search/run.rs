@@ -131,7 +131,7 @@ fn exchanges(reader: &Reader, node: &Node) -> Result<Vec<String>> {
     let query = compile(node, reader)?;
     let mut exchanges = BTreeSet::new();
     for address in reader.searcher.search(&*query, &DocSetCollector)? {
-        exchanges.extend(reader.exchange_at(address)?);
+        exchanges.extend(reader.text_at(address, "exchange")?);
     }
     Ok(exchanges.into_iter().collect())
 }

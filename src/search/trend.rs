@@ -8,6 +8,7 @@ use super::{
     Expansion, Request, Spotter,
     compile::compile,
     facet,
+    list::matching,
     run::{expansions, plan_request, why_nothing},
 };
 use crate::{
@@ -173,12 +174,11 @@ fn rows(
     glossary: &Glossary,
     mut counts: BTreeMap<String, Count>,
 ) -> Result<Vec<TrendRow>> {
-    let everything = if request.filters.is_empty() {
-        reader.is_passage()
-    } else {
-        let nothing = Expr::All(Vec::new());
-        compile(&plan_request(reader, request, glossary, &nothing)?, reader)?
+    let everything = Request {
+        query: String::new(),
+        ..request.clone()
     };
+    let everything = matching(reader, &everything, glossary)?;
     let all = facet::count(reader, &*everything, &[by])?.facets;
     let mut rows = Vec::new();
     for facet in all.into_iter().flat_map(|(_, values)| values) {

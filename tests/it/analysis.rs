@@ -77,18 +77,7 @@ fn sandbox() -> &'static Sandbox {
 
 /// The names of the paragraphs that a query finds, in order.
 fn found(args: &[&str]) -> String {
-    let answer = sandbox().json(&[&["search", "--sort", "call", "--limit", "50"], args].concat());
-    let name = |hit: &Value| {
-        let text = hit["text"]["en"].as_str().unwrap().to_owned();
-        text.split(':').next().unwrap().to_owned()
-    };
-    let names: Vec<String> = answer["hits"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(name)
-        .collect();
-    names.join(" ")
+    sandbox().found_names(args)
 }
 
 #[test]

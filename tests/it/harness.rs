@@ -148,6 +148,20 @@ impl Sandbox {
             .collect()
     }
 
+    /// The same, by the words before the first colon of their English, with spaces between.
+    pub(crate) fn found_names(&self, args: &[&str]) -> String {
+        let order = ["search", "--sort", "call", "--limit", "50"];
+        let answer = self.json(&[&order, args].concat());
+        let name = |hit: &Value| {
+            let text = hit["text"]["en"].as_str().unwrap().to_owned();
+            text.split(':').next().unwrap().to_owned()
+        };
+        let names: Vec<String> = (answer["hits"].as_array().unwrap().iter())
+            .map(name)
+            .collect();
+        names.join(" ")
+    }
+
     /// The same, in the order of the calls.
     pub(crate) fn found_in_order(&self, args: &[&str]) -> Vec<String> {
         self.found(&[args, &["--sort", "call"]].concat())
@@ -164,4 +178,16 @@ pub(crate) fn bilingual(title: &str, turns: &[(&str, &[(&str, &str)])]) -> Strin
         }
     }
     text
+}
+
+/// A call of a ticker and a quarter of 2025 on which people, by their headings, say one thing each.
+pub(crate) fn call_of(ticker: &str, quarter: u8, people: &[&str]) -> String {
+    let turns: Vec<(&str, &[(&str, &str)])> = people
+        .iter()
+        .map(|&heading| (heading, &[("We grow.", "我們成長。")] as &[(&str, &str)]))
+        .collect();
+    bilingual(
+        &format!("測試 ({ticker}) 2025 Q{quarter} 法說會逐字稿"),
+        &turns,
+    )
 }

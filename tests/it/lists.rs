@@ -12,7 +12,7 @@ use verbatim::{
     search::{Extent, FilterArg, ListSort, Request},
 };
 
-use crate::harness::{Sandbox, bilingual, real_calls, samples};
+use crate::harness::{Sandbox, call_of as call, real_calls, samples};
 
 /// Passages, calls and the latest period of what a scan counts for each row.
 type Counted = BTreeMap<Vec<String>, (u64, BTreeSet<String>, Option<String>)>;
@@ -161,17 +161,6 @@ fn counts_agree_with_a_scan() {
         &Request::new("guidance OR 毛利率"),
         &|call, passage| cited.contains(&call.citation(passage)),
     );
-}
-
-fn call(ticker: &str, quarter: u8, people: &[&str]) -> String {
-    let turns: Vec<(&str, &[(&str, &str)])> = people
-        .iter()
-        .map(|&heading| (heading, &[("We grow.", "我們成長。")] as &[(&str, &str)]))
-        .collect();
-    bilingual(
-        &format!("測試 ({ticker}) 2025 Q{quarter} 法說會逐字稿"),
-        &turns,
-    )
 }
 
 fn people() -> Sandbox {

@@ -2,18 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::{Sandbox, bilingual};
-
-fn call(ticker: &str, quarter: u8, people: &[&str]) -> String {
-    let turns: Vec<(&str, &[(&str, &str)])> = people
-        .iter()
-        .map(|&heading| (heading, &[("We grow.", "我們成長。")] as &[(&str, &str)]))
-        .collect();
-    bilingual(
-        &format!("測試 ({ticker}) 2025 Q{quarter} 法說會逐字稿"),
-        &turns,
-    )
-}
+use crate::harness::{Sandbox, call_of as call};
 
 fn corpus() -> Sandbox {
     Sandbox::with(&[

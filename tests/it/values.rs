@@ -43,18 +43,7 @@ const PARAGRAPHS: &[(&str, &str)] = &[
 
 /// The names of the paragraphs that a query finds, in order.
 fn found(sandbox: &Sandbox, query: &str) -> String {
-    let answer = sandbox.json(&["search", query, "--sort", "call", "--limit", "50"]);
-    let name = |hit: &Value| {
-        let text = hit["text"]["en"].as_str().unwrap().to_owned();
-        text.split(':').next().unwrap().to_owned()
-    };
-    let names: Vec<String> = answer["hits"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(name)
-        .collect();
-    names.join(" ")
+    sandbox.found_names(&[query])
 }
 
 #[test]

@@ -140,7 +140,7 @@ pub(super) enum Cmd {
     Check(Check),
     /// Count by company who speaks of something, and who does not
     #[command(after_help = MENTIONS)]
-    Mentions(Mentions),
+    Mentions(Counted),
     /// Count how often something is said, by period, company, speaker, role, firm or section
     Trend(Trend),
     /// List terms that mean the same, which a search takes for one another
@@ -269,12 +269,7 @@ pub(super) struct What {
 impl What {
     /// The request, once its query can be read.
     pub(super) fn request(&self) -> crate::Result<Request> {
-        let request = Request {
-            filters: self.filters.0.clone(),
-            ..Request::new(self.query.join(" "))
-        };
-        crate::query::parse(&request.query)?;
-        Ok(request)
+        self.filters.request(&self.query.join(" "))
     }
 }
 
@@ -289,50 +284,54 @@ pub(super) struct Check {
     pub(super) summary: bool,
 }
 
+/// What to count, and how.
 #[derive(Debug, Args)]
-pub(super) struct Mentions {
+pub(super) struct Counted {
     /// What to count, as for a search
     #[arg(value_name = "QUERY", required = true)]
-    pub(super) query: Vec<String>,
+    query: Vec<String>,
     #[command(flatten)]
-    pub(super) filters: Filters,
-    /// Print comma-separated values
+    filters: Filters,
+    /// Print comma-separated values, with every row
     #[arg(long, conflicts_with = "json")]
     pub(super) csv: bool,
     /// Count only what is typed: no stems, no other words
     #[arg(long)]
-    pub(super) literal: bool,
+    literal: bool,
     /// Count the index as it is, even if the corpus has changed
     #[arg(long)]
     pub(super) no_refresh: bool,
 }
 
+impl Counted {
+    /// The request, once its query can be read.
+    pub(super) fn request(&self) -> crate::Result<Request> {
+        self.request_of(&self.query.join(" "))
+    }
+
+    /// The same for another query.
+    pub(super) fn request_of(&self, query: &str) -> crate::Result<Request> {
+        Ok(Request {
+            literal: self.literal,
+            ..self.filters.request(query)?
+        })
+    }
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = TREND)]
 pub(super) struct Trend {
-    /// What to count, as for a search
-    #[arg(value_name = "QUERY", required = true)]
-    pub(super) query: Vec<String>,
+    #[command(flatten)]
+    pub(super) what: Counted,
     /// Another query to set beside it; may be given several times
     #[arg(long = "vs", value_name = "QUERY")]
     pub(super) versus: Vec<String>,
     /// What the rows stand for: period, company, speaker, role, firm, section
     #[arg(long, value_name = "FIELD", default_value = "period", value_parser = parse_facet)]
     pub(super) by: FacetField,
-    #[command(flatten)]
-    pub(super) filters: Filters,
     /// Most rows shown
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
-    /// Print comma-separated values, with every row
-    #[arg(long, conflicts_with = "json")]
-    pub(super) csv: bool,
-    /// Count only what is typed: no stems, no other words
-    #[arg(long)]
-    pub(super) literal: bool,
-    /// Count the index as it is, even if the corpus has changed
-    #[arg(long)]
-    pub(super) no_refresh: bool,
 }
 
 #[derive(Debug, Args)]
@@ -362,6 +361,17 @@ pub(super) struct Audit {
 /// The filters of a command: one flag for each row of the table of fields.
 #[derive(Debug, Default)]
 pub(super) struct Filters(pub(super) Vec<FilterArg>);
+
+impl Filters {
+    /// A request of a query under the filters, once the query can be read.
+    fn request(&self, query: &str) -> crate::Result<Request> {
+        crate::query::parse(query)?;
+        Ok(Request {
+            filters: self.0.clone(),
+            ..Request::new(query)
+        })
+    }
+}
 
 impl Args for Filters {
     fn augment_args(command: Command) -> Command {

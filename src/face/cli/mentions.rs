@@ -2,24 +2,15 @@
 
 use super::{
     Outcome, Printed, Session,
-    args::Mentions as Args,
+    args::Counted,
     columns::{Column, table},
     export::csv,
     lists::totals,
 };
-use crate::{
-    Result,
-    face::json::MentionRowJson,
-    search::{MentionEntry, Request},
-};
+use crate::{Result, face::json::MentionRowJson, search::MentionEntry};
 
-pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
-    let request = Request {
-        filters: args.filters.0.clone(),
-        literal: args.literal,
-        ..Request::new(args.query.join(" "))
-    };
-    crate::query::parse(&request.query)?;
+pub(super) fn run(session: &Session, args: &Counted) -> Result<Printed> {
+    let request = args.request()?;
     let entries = session.fresh_engine(args.no_refresh)?.mentions(&request)?;
     let text = if session.global.json {
         session.json(&entries.iter().map(MentionRowJson::from).collect::<Vec<_>>())?

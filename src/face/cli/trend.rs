@@ -29,17 +29,14 @@ const NUMBERS: usize = 57;
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
-    let engine = session.fresh_engine(args.no_refresh)?;
-    let queries = std::iter::once(args.query.join(" ")).chain(args.versus.iter().cloned());
-    let trends = queries
-        .map(|query| {
-            let request = Request {
-                filters: args.filters.0.clone(),
-                literal: args.literal,
-                ..Request::new(query)
-            };
-            engine.trend(&request, args.by)
-        })
+    let versus = args.versus.iter().map(|query| args.what.request_of(query));
+    let requests = std::iter::once(args.what.request())
+        .chain(versus)
+        .collect::<Result<Vec<Request>>>()?;
+    let engine = session.fresh_engine(args.what.no_refresh)?;
+    let trends = requests
+        .iter()
+        .map(|request| engine.trend(request, args.by))
         .collect::<Result<Vec<Trend>>>()?;
     let text = if session.global.json {
         let answers: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();
@@ -47,7 +44,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
             [only] => session.json(only)?,
             several => session.json(&several)?,
         }
-    } else if args.csv {
+    } else if args.what.csv {
         let head = [
             "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
         ];

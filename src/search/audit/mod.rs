@@ -17,12 +17,11 @@ use std::{
 
 use tantivy::collector::DocSetCollector;
 
-use super::{Request, compile::compile, run::plan_request};
+use super::{Request, list::matching};
 use crate::{
     Result,
     index::Reader,
     model::{Call, Passage, Sides, word_enum},
-    query::{Expr, parse},
     text::Glossary,
 };
 
@@ -106,13 +105,7 @@ pub fn audit(
     glossary: &Glossary,
     kinds: &[Discord],
 ) -> Result<Vec<CallAudit>> {
-    let expr = parse(&request.query)?;
-    let everything = request.filters.is_empty() && expr == Expr::All(Vec::new());
-    let query = if everything {
-        reader.is_passage()
-    } else {
-        compile(&plan_request(reader, request, glossary, &expr)?, reader)?
-    };
+    let query = matching(reader, request, glossary)?;
     let mut asked: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
     for address in reader.searcher.search(&*query, &DocSetCollector)? {
         let record = reader.passage_at(address)?;

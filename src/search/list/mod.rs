@@ -128,7 +128,11 @@ pub fn calls(
 }
 
 /// The passages that a request's query and filters leave: all where it has neither.
-fn matching(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Box<dyn Query>> {
+pub(super) fn matching(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+) -> Result<Box<dyn Query>> {
     let expr = parse(&request.query)?;
     if request.filters.is_empty() && expr == Expr::All(Vec::new()) {
         return Ok(reader.is_passage());
