@@ -8,8 +8,10 @@ mod audit;
 mod compile;
 mod facet;
 mod filter;
+mod group;
 mod hits;
 mod list;
+mod place;
 mod plan;
 mod rank;
 mod request;
@@ -24,8 +26,8 @@ pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, SpeakerEntry,
     calls, companies, find_call, firms, mentions, speakers,
 };
-pub use request::{FilterArg, Request, Sort};
-pub use response::{By, Expansion, Hit, Response, Why};
+pub use request::{FilterArg, Grouping, Request, Sort};
+pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
 pub use run::run;
 pub use spot::Spotter;
 pub use trend::{Mention, Trend, TrendRow, trend};
