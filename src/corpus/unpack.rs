@@ -12,47 +12,63 @@ use crate::{Error, Result};
 const GZIP: &[u8] = b"\x1F\x8B";
 const ZSTD: &[u8] = b"\x28\xB5\x2F\xFD";
 
+/// Most bytes that a byte of a compressed file may unpack to; text takes 3 to 10.
+const HIGHEST_RATIO: u64 = 100;
+
+/// Bytes that any compressed file may unpack to.
+const ALWAYS: u64 = 1 << 20;
+
+/// Most bytes that a compressed file of so many bytes may unpack to.
+pub(super) fn most_unpacked(size: u64) -> u64 {
+    size.saturating_mul(HIGHEST_RATIO)
+        .clamp(ALWAYS, LARGEST_FILE)
+}
+
 /// Endings of compressed files, which say nothing of what is in them.
 pub(super) const ENDINGS: [&str; 3] = [".gz", ".zst", ".zstd"];
 
 /// The bytes in a file: unpacked where they are compressed.
 ///
 /// # Errors
-/// Where the file is damaged, or would unpack to more than [`LARGEST_FILE`]; no more than that is
-/// ever held in memory.
+/// Where the file is damaged, or would unpack to more than [`most_unpacked`] allows; no more than
+/// that is ever held in memory.
 pub(super) fn unpack<'a>(path: &Path, bytes: &'a [u8]) -> Result<Cow<'a, [u8]>> {
+    let most = most_unpacked(bytes.len() as u64);
     let (kind, unpacked) = if bytes.starts_with(GZIP) {
-        ("gzip", gunzip(bytes))
+        ("gzip", gunzip(bytes, most))
     } else if bytes.starts_with(ZSTD) {
-        ("Zstandard", unzstd(bytes))
+        ("Zstandard", unzstd(bytes, most))
     } else {
         return Ok(Cow::Borrowed(bytes));
     };
     let unpacked = unpacked
         .map_err(|error| Error::input(path, format!("is a damaged {kind} file")).because(error))?;
-    if unpacked.len() as u64 > LARGEST_FILE {
-        let megabytes = LARGEST_FILE >> 20;
-        return Err(Error::input(
-            path,
-            format!("unpacks to more than {megabytes} MB; a transcript has at most that"),
-        ));
+    if unpacked.len() as u64 > most {
+        let what = match most {
+            LARGEST_FILE => {
+                let megabytes = LARGEST_FILE >> 20;
+                format!("unpacks to more than {megabytes} MB; a transcript has at most that")
+            }
+            _ => format!("unpacks to more than {HIGHEST_RATIO} times its size, as no text does"),
+        };
+        return Err(Error::input(path, what));
     }
     Ok(Cow::Owned(unpacked))
 }
 
-fn gunzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+fn gunzip(bytes: &[u8], most: u64) -> io::Result<Vec<u8>> {
     let mut unpacked = Vec::new();
     flate2::read::MultiGzDecoder::new(bytes)
-        .take(LARGEST_FILE + 1)
+        .take(most + 1)
         .read_to_end(&mut unpacked)?;
     Ok(unpacked)
 }
 
 /// Unpacks frame after frame; a file may hold several.
-fn unzstd(mut bytes: &[u8]) -> io::Result<Vec<u8>> {
+fn unzstd(mut bytes: &[u8], most: u64) -> io::Result<Vec<u8>> {
     let mut unpacked = Vec::new();
-    while !bytes.is_empty() && unpacked.len() as u64 <= LARGEST_FILE {
-        let room = LARGEST_FILE + 1 - unpacked.len() as u64;
+    while !bytes.is_empty() && unpacked.len() as u64 <= most {
+        let room = most + 1 - unpacked.len() as u64;
         ruzstd::decoding::StreamingDecoder::new(&mut bytes)
             .map_err(io::Error::other)?
             .take(room)
@@ -96,6 +112,17 @@ mod tests {
         let zeros = vec![0; LARGEST_FILE as usize + 10];
         for packed in [gzip(&zeros), zstd(&zeros)] {
             assert!(packed.len() < 100_000);
+            let error = unpack(Path::new("a"), &packed).unwrap_err().to_string();
+            assert!(error.contains("more than 100 times its size"), "{error}");
+        }
+        let mut state = 1_u32;
+        let noise: Vec<u8> = (0..LARGEST_FILE + 10)
+            .map(|_| {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                b'a' + (state >> 28) as u8
+            })
+            .collect();
+        for packed in [gzip(&noise), zstd(&noise)] {
             let error = unpack(Path::new("a"), &packed).unwrap_err().to_string();
             assert!(error.contains("unpacks to more than 32 MB"), "{error}");
         }

@@ -8,7 +8,10 @@ use std::{
 
 use walkdir::WalkDir;
 
-use super::{Catalog, LARGEST_FILE, unpack::ENDINGS};
+use super::{
+    Catalog, LARGEST_FILE,
+    unpack::{ENDINGS, most_unpacked},
+};
 use crate::{Error, Result};
 
 /// A file that may hold a call.
@@ -37,6 +40,17 @@ pub struct Sidecar {
     pub modified: Option<SystemTime>,
 }
 
+impl Source {
+    /// Most bytes of text that reading it gives.
+    pub fn most_text(&self) -> u64 {
+        if ENDINGS.iter().any(|ending| self.name.ends_with(ending)) {
+            most_unpacked(self.size)
+        } else {
+            self.size
+        }
+    }
+}
+
 /// What lies below the roots.
 #[derive(Debug, Default)]
 pub struct Walk {
@@ -48,8 +62,9 @@ pub struct Walk {
 
 /// Lists the files below some roots, each a folder or a file, in the order of their names.
 ///
-/// Hidden files, `README*`, `LICENSE*` and `verbatim.toml` describe a folder and are no transcripts. Symbolic links
-/// are not followed, so that nothing outside the roots is read.
+/// Hidden files, `README*`, `LICENSE*` and `verbatim.toml` describe a folder and are no transcripts,
+/// nor is what editors and downloads leave while they are at work. Symbolic links are not followed, so
+/// that nothing outside the roots is read.
 pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
     let mut walk = Walk::default();
     for root in roots {
@@ -76,7 +91,9 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
                     Error::input(entry.path(), "is a symbolic link, which is not followed"),
                 ),
                 Ok(entry) if entry.file_type().is_file() || entry.path().is_file() => {
-                    if entry.depth() > 0 && describes_folder(entry.path()) {
+                    if entry.depth() > 0
+                        && (describes_folder(entry.path()) || is_temporary(entry.path()))
+                    {
                         continue;
                     }
                     match source(root, &prefix, entry.path()) {
@@ -196,6 +213,26 @@ fn pair_sidecars(sources: &mut Vec<Source>) {
 fn is_hidden(path: &Path) -> bool {
     path.file_name()
         .is_some_and(|name| name.to_string_lossy().starts_with('.'))
+}
+
+/// Whether a file is one that an editor or a download keeps while it is at work.
+fn is_temporary(path: &Path) -> bool {
+    const ENDINGS: [&str; 9] = [
+        "~",
+        ".tmp",
+        ".temp",
+        ".swp",
+        ".swx",
+        ".bak",
+        ".part",
+        ".partial",
+        ".crdownload",
+    ];
+    path.file_name().is_some_and(|name| {
+        let name = name.to_string_lossy().to_lowercase();
+        let backup = name.starts_with("~$") || (name.starts_with('#') && name.ends_with('#'));
+        backup || ENDINGS.iter().any(|ending| name.ends_with(ending))
+    })
 }
 
 fn describes_folder(path: &Path) -> bool {

@@ -4,15 +4,20 @@
 mod cast;
 mod read;
 mod refresh;
+mod watch;
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
-pub use refresh::{Clash, Progress, Report};
+use self::refresh::How;
+pub use self::refresh::{Clash, Progress, Report};
 
 use crate::{
     Error, Result,
     corpus::{self, Catalog, Source},
-    index::{FacetField, Index, Reader, Roots},
+    index::{Budget, FacetField, Index, Reader, Roots},
     model::{Call, Passage, Word},
     search::{
         self, CallAudit, CallEntry, CallSort, CompanyEntry, Discord, FirmEntry, Glossary, ListSort,
@@ -24,6 +29,7 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Engine {
     index: Index,
+    budget: Budget,
 }
 
 /// The call that a reader asked for, read whole.
@@ -55,7 +61,13 @@ impl Engine {
     pub fn new(index: impl Into<PathBuf>) -> Self {
         Self {
             index: Index::at(index),
+            budget: Budget::default(),
         }
+    }
+
+    /// The same engine with so much memory for building the index.
+    pub fn with_budget(self, budget: Budget) -> Self {
+        Self { budget, ..self }
     }
 
     /// The index folder.
@@ -78,7 +90,27 @@ impl Engine {
         anew: bool,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report> {
-        refresh::refresh(&self.index, roots, anew, progress)
+        let how = How {
+            anew,
+            budget: self.budget,
+            settled: Duration::ZERO,
+        };
+        refresh::refresh(&self.index, roots, how, progress)
+    }
+
+    /// The same, but leaves alone what has changed less long ago than `settled`.
+    fn refresh_settled(
+        &self,
+        roots: &Roots,
+        settled: Duration,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Report> {
+        let how = How {
+            anew: false,
+            budget: self.budget,
+            settled,
+        };
+        refresh::refresh(&self.index, roots, how, progress)
     }
 
     /// Folders and files with the user's catalogue of names, `verbatim.toml`: the one in `folder`,

@@ -115,6 +115,16 @@ pub(super) fn is_as_indexed(source: &Source, origin: &Origin, catalog: &Catalog)
         && origin.modified == nanoseconds(source.modified)
 }
 
+/// Whether a source, or what stands beside it, has changed less long ago than `settled`.
+pub(super) fn is_being_written(source: &Source, settled: Duration) -> bool {
+    let times = [
+        source.modified,
+        source.sidecar.as_ref().and_then(|sidecar| sidecar.modified),
+    ];
+    // A time stamp in the future says nothing.
+    (times.into_iter().flatten()).any(|time| time.elapsed().is_ok_and(|age| age < settled))
+}
+
 fn nanoseconds(time: Option<SystemTime>) -> u64 {
     time.and_then(|time| time.duration_since(UNIX_EPOCH).ok())
         .and_then(|since| u64::try_from(since.as_nanos()).ok())

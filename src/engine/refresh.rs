@@ -3,23 +3,23 @@
 //! Sources are taken in the order of their names. The name decides who gets a contested id, so the
 //! same corpus makes the same index whatever happened in between.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use rayon::prelude::*;
 
 use super::{
     cast::Cast,
-    read::{Outcome, catalog, is_as_indexed, read},
+    read::{Outcome, catalog, is_as_indexed, is_being_written, read},
 };
 use crate::{
     Error, Result,
     corpus::{self, Catalog, Source},
-    index::{Commit, Index, Origin, Roots, Writer},
+    index::{Budget, Commit, Index, Origin, Roots, Writer},
     model::Call,
 };
 
-/// Calls parsed and analysed at a time; bounds the memory a refresh takes.
-const BATCH: usize = 64;
+/// Most sources read at a time.
+const BATCH: usize = 256;
 
 /// Two sources that would make calls of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,8 @@ pub struct Report {
     pub skipped: Vec<Error>,
     /// Calls that did not get the id they asked for.
     pub clashes: Vec<Clash>,
+    /// Files left as they were since they are being written.
+    pub being_written: usize,
     /// Passages added.
     pub passages: usize,
     /// Calls in the index now.
@@ -71,6 +73,16 @@ pub enum Progress<'a> {
     Commit,
 }
 
+/// How to refresh.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct How {
+    /// Read everything again.
+    pub(super) anew: bool,
+    pub(super) budget: Budget,
+    /// Leave alone what has changed less long ago than this.
+    pub(super) settled: Duration,
+}
+
 /// What is to be done about a source that is there.
 enum Task {
     /// It stands in the index as it is.
@@ -82,9 +94,10 @@ enum Task {
 pub(super) fn refresh(
     index: &Index,
     roots: &Roots,
-    anew: bool,
+    how: How,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Report> {
+    let How { anew, budget, .. } = how;
     let reader = if anew {
         index.reader().ok().flatten()
     } else {
@@ -108,7 +121,7 @@ pub(super) fn refresh(
     let mut refresh = Refresh {
         index,
         catalog: catalog(roots)?,
-        anew,
+        how,
         writer: None,
         cast: Cast::default(),
         known,
@@ -126,7 +139,7 @@ pub(super) fn refresh(
     if reads > 0 {
         progress(Progress::Start(reads));
     }
-    for batch in batches(tasks) {
+    for batch in batches(tasks, budget) {
         refresh.batch(batch, progress)?;
     }
     refresh.remove_gone()?;
@@ -139,7 +152,7 @@ pub(super) fn refresh(
         mut report,
         ..
     } = refresh;
-    if report.calls == 0 && !report.skipped.is_empty() {
+    if report.calls == 0 && report.being_written == 0 && !report.skipped.is_empty() {
         return Err(nothing_to_index(roots, Some(report.skipped.swap_remove(0))));
     }
     if let Some(writer) = writer {
@@ -162,17 +175,27 @@ fn nothing_to_index(roots: &Roots, first: Option<Error>) -> Error {
     .hint("put transcripts there, or name their folder with --corpus DIR")
 }
 
-/// Cuts tasks into batches with so many sources to read each.
-fn batches(tasks: Vec<Task>) -> Vec<Vec<Task>> {
+fn too_much(source: &Source, needed: Budget) -> Error {
+    let megabytes = needed.bytes().div_ceil(1 << 20);
+    Error::input(
+        &source.path,
+        format!("may take {megabytes} MB of memory to read, more than is given"),
+    )
+    .hint(format!("`verbatim index --memory {megabytes}MB` reads it"))
+}
+
+/// Cuts tasks into batches with so many bytes of text to read each, or with one larger source.
+fn batches(tasks: Vec<Task>, budget: Budget) -> Vec<Vec<Task>> {
     let mut batches = vec![Vec::new()];
-    let mut reads = 0;
+    let (mut reads, mut bytes) = (0, 0);
     for task in tasks {
-        if matches!(task, Task::Read(_)) {
-            if reads == BATCH {
+        if let Task::Read(source) = &task {
+            if reads == BATCH || (reads > 0 && bytes + source.most_text() > budget.read()) {
                 batches.push(Vec::new());
-                reads = 0;
+                (reads, bytes) = (0, 0);
             }
             reads += 1;
+            bytes += source.most_text();
         }
         if let Some(batch) = batches.last_mut() {
             batch.push(task);
@@ -191,7 +214,7 @@ struct Fresh {
 struct Refresh<'a> {
     index: &'a Index,
     catalog: Catalog,
-    anew: bool,
+    how: How,
     /// Opened at the first change.
     writer: Option<Writer>,
     cast: Cast,
@@ -205,23 +228,35 @@ struct Refresh<'a> {
 impl Refresh<'_> {
     fn writer(&mut self) -> Result<&Writer> {
         if self.writer.is_none() {
-            self.writer = Some(self.index.writer(self.anew)?);
+            self.writer = Some(self.index.writer(self.how.anew, self.how.budget)?);
         }
         self.writer
             .as_ref()
             .ok_or_else(|| Error::index("the index cannot be written"))
     }
 
-    fn tasks(&self, sources: Vec<Source>) -> Vec<Task> {
-        let task = |source: Source| match self.known.get(&source.name) {
-            Some(origins)
-                if (origins.iter()).all(|origin| is_as_indexed(&source, origin, &self.catalog)) =>
-            {
-                Task::Keep(origins.clone())
+    fn tasks(&mut self, sources: Vec<Source>) -> Vec<Task> {
+        let mut tasks = Vec::with_capacity(sources.len());
+        for source in sources {
+            let written = is_being_written(&source, self.how.settled);
+            self.report.being_written += usize::from(written);
+            match self.known.get(&source.name) {
+                Some(origins) if written => tasks.push(Task::Keep(origins.clone())),
+                None if written => {}
+                Some(origins)
+                    if (origins.iter())
+                        .all(|origin| is_as_indexed(&source, origin, &self.catalog)) =>
+                {
+                    tasks.push(Task::Keep(origins.clone()));
+                }
+                _ if source.most_text() > self.how.budget.read() => {
+                    let needed = Budget::to_read(source.most_text());
+                    self.report.skipped.push(too_much(&source, needed));
+                }
+                _ => tasks.push(Task::Read(source)),
             }
-            _ => Task::Read(source),
-        };
-        sources.into_iter().map(task).collect()
+        }
+        tasks
     }
 
     /// The id for a call that asks for one: that, or `-2` and on behind it, which is reported.
@@ -309,43 +344,26 @@ impl Refresh<'_> {
         if fresh.is_empty() {
             return Ok(());
         }
-        let writer = self.writer()?;
-        let prepared = fresh
-            .par_iter()
-            .map(|source| {
-                source
-                    .calls
-                    .par_iter()
-                    .map(|(call, origin)| writer.prepare(call, origin))
-                    .collect()
-            })
-            .collect::<Result<Vec<Vec<_>>>>()?;
-        for (Fresh { source, calls }, prepared) in fresh.into_iter().zip(prepared) {
-            let replaced = self.known.remove(&source);
-            let replaces = replaced.is_some();
+        let mut calls = Vec::new();
+        for mut source in fresh {
+            let replaced = self.known.remove(&source.source);
             for origin in replaced.iter().flatten() {
-                self.cast.remove(&source, &origin.company);
+                self.cast.remove(&source.source, &origin.company);
             }
-            calls.iter().for_each(|(call, _)| self.cast.add(call));
-            self.report.calls += calls.len();
-            self.report.passages += calls
-                .iter()
-                .map(|(call, _)| call.passages.len())
-                .sum::<usize>();
-            let writer = self.writer()?;
-            if replaces {
-                writer.remove(&source);
+            for (call, _) in &source.calls {
+                self.cast.add(call);
+                self.report.passages += call.passages.len();
             }
-            for call in prepared {
-                writer.add(call)?;
-            }
-            if replaces {
-                self.report.changed.push(source);
+            self.report.calls += source.calls.len();
+            calls.append(&mut source.calls);
+            if replaced.is_some() {
+                self.writer()?.remove(&source.source);
+                self.report.changed.push(source.source);
             } else {
-                self.report.added.push(source);
+                self.report.added.push(source.source);
             }
         }
-        Ok(())
+        self.writer()?.add(&calls)
     }
 
     /// Takes out what no source stands for any more.

@@ -25,25 +25,53 @@ pub(crate) struct PassageRecord {
 pub(super) const PASSAGE: &str = "passage";
 pub(super) const CALL: &str = "call";
 
-/// The documents of a call: itself, then its passages in order.
-pub(super) fn documents(
+/// What becomes a document.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Piece<'a> {
+    /// A call, and where it came from.
+    Call(&'a Call, &'a Origin),
+    /// A passage of a call.
+    Passage(&'a Call, &'a Passage),
+}
+
+impl<'a> Piece<'a> {
+    /// A call, then its passages in order.
+    pub(super) fn of(call: &'a Call, origin: &'a Origin) -> impl Iterator<Item = Self> {
+        let passages = call.passages.iter();
+        std::iter::once(Self::Call(call, origin))
+            .chain(passages.map(move |passage| Self::Passage(call, passage)))
+    }
+
+    /// Bytes of text to analyse.
+    pub(super) fn size(self) -> usize {
+        match self {
+            Self::Call(..) => 0,
+            Self::Passage(_, passage) => passage.text.iter().map(|(_, side)| side.len()).sum(),
+        }
+    }
+
+    /// The document, with everything that is indexed of it.
+    pub(super) fn document(self, fields: &Fields) -> serde_json::Result<TantivyDocument> {
+        match self {
+            Self::Call(call, origin) => call_document(fields, call, origin),
+            Self::Passage(call, passage) => passage_document(fields, call, passage),
+        }
+    }
+}
+
+fn call_document(
     fields: &Fields,
     call: &Call,
     origin: &Origin,
-) -> serde_json::Result<Vec<TantivyDocument>> {
-    let mut documents = Vec::with_capacity(call.passages.len() + 1);
-    let mut head = TantivyDocument::default();
-    head.add_text(fields.doc, CALL);
-    head.add_text(fields.source, &call.source);
-    head.add_text(fields.call, &call.id);
-    head.add_text(fields.company, &call.company.id);
-    head.add_bytes(fields.record, &serde_json::to_vec(call)?);
-    head.add_text(fields.origin, serde_json::to_string(origin)?);
-    documents.push(head);
-    for passage in &call.passages {
-        documents.push(passage_document(fields, call, passage)?);
-    }
-    Ok(documents)
+) -> serde_json::Result<TantivyDocument> {
+    let mut document = TantivyDocument::default();
+    document.add_text(fields.doc, CALL);
+    document.add_text(fields.source, &call.source);
+    document.add_text(fields.call, &call.id);
+    document.add_text(fields.company, &call.company.id);
+    document.add_bytes(fields.record, &serde_json::to_vec(call)?);
+    document.add_text(fields.origin, serde_json::to_string(origin)?);
+    Ok(document)
 }
 
 fn passage_document(

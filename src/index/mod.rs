@@ -5,10 +5,12 @@
 //! which anything changes.
 
 mod document;
+mod gate;
 mod open;
 mod origin;
 mod reader;
 mod schema;
+mod sealed;
 mod substance;
 mod writer;
 
@@ -16,7 +18,7 @@ pub use open::Index;
 pub use origin::{Commit, Origin, Roots};
 pub use reader::Reader;
 pub use schema::{FACETS, Facet, FacetField, Fields, VERSION};
-pub use writer::Writer;
+pub use writer::{Budget, Writer};
 
 use crate::Error;
 

@@ -6,10 +6,20 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use tantivy::{IndexReader, ReloadPolicy, directory::MmapDirectory};
+use tantivy::{IndexReader, ReloadPolicy};
 
-use super::{Commit, Fields, Reader, VERSION, Writer};
+use super::{
+    Budget, Commit, Fields, Reader, VERSION, Writer,
+    sealed::{Sealed, verify},
+    writer::failed,
+};
 use crate::{Error, Result};
+
+/// tantivy's list of the segments of a commit.
+const META: &str = "meta.json";
+
+/// How often an index is opened anew while commits come in between.
+const MOST_TRIES: usize = 100;
 
 /// An index on disk. Below its folder each version of schema and analysis has a folder of its own,
 /// so that another version is built beside the one in use.
@@ -45,33 +55,45 @@ impl Index {
         self.folder.join(format!("v{VERSION}.building"))
     }
 
+    /// What a rebuild has put aside to take its place.
+    pub(super) fn old_folder(&self) -> PathBuf {
+        self.folder.join(format!("v{VERSION}.old"))
+    }
+
+    /// The folder that holds the last commit: the one that a rebuild was about to replace where it
+    /// was stopped in between.
+    fn current_folder(&self) -> PathBuf {
+        let current = self.version_folder();
+        let old = self.old_folder();
+        if !current.exists() && old.exists() {
+            return old;
+        }
+        current
+    }
+
     /// The last commit, or none where nothing has been built by this version.
+    ///
+    /// # Errors
+    /// Where the index is damaged.
     pub fn reader(&self) -> Result<Option<Reader>> {
-        let folder = self.version_folder();
-        if !folder.join("meta.json").is_file() {
-            return Ok(None);
+        let mut tries = 0;
+        loop {
+            let folder = self.current_folder();
+            let Ok(before) = fs::read(folder.join(META)) else {
+                return Ok(None);
+            };
+            let opened = open(&folder);
+            // A commit or a merge in between has changed which files there are.
+            let same = fs::read(folder.join(META)).is_ok_and(|after| after == before);
+            tries += 1;
+            if same || tries == MOST_TRIES {
+                return opened;
+            }
         }
-        let index = tantivy::Index::open_in_dir(&folder)?;
-        let (schema, fields) = Fields::schema();
-        if index.schema() != schema {
-            return Err(Error::index("the index was built with other fields")
-                .hint("`verbatim index --rebuild` makes it anew from the corpus"));
-        }
-        let reader: IndexReader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()?;
-        let payload = index.load_metas()?.payload.unwrap_or_default();
-        let commit: Commit = serde_json::from_str(&payload).unwrap_or_default();
-        if commit.roots.paths.is_empty() {
-            // Created, but stopped before the first commit.
-            return Ok(None);
-        }
-        Ok(Some(Reader::new(reader.searcher(), fields, commit)))
     }
 
     /// Opens the index for writing; `anew` builds beside what is there and replaces it at the end.
-    pub fn writer(&self, anew: bool) -> Result<Writer> {
+    pub fn writer(&self, anew: bool, budget: Budget) -> Result<Writer> {
         let unwritable = |error| {
             Error::new(
                 crate::error::Kind::Index,
@@ -82,6 +104,10 @@ impl Index {
         };
         fs::create_dir_all(&self.folder).map_err(unwritable)?;
         let lock = self.lock()?;
+        let current = self.current_folder();
+        if current == self.old_folder() {
+            fs::rename(&current, self.version_folder()).map_err(unwritable)?;
+        }
         let target = self.version_folder();
         let folder = if anew {
             self.building_folder()
@@ -93,10 +119,20 @@ impl Index {
         }
         fs::create_dir_all(&folder).map_err(unwritable)?;
         let (schema, fields) = Fields::schema();
-        let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
-        let index = tantivy::Index::open_or_create(directory, schema)?;
-        let swap = anew.then_some((folder, target));
-        Writer::new(index, fields, lock, swap, self.clone())
+        let directory = Sealed::open(&folder)?;
+        let index = tantivy::Index::open_or_create(directory.clone(), schema)
+            .map_err(|error| failed(&directory, error))?;
+        let replaces = anew.then_some(target);
+        Writer::new(
+            &index,
+            directory,
+            budget,
+            fields,
+            lock,
+            folder,
+            replaces,
+            self.clone(),
+        )
     }
 
     fn lock(&self) -> Result<Lock> {
@@ -152,4 +188,26 @@ impl Index {
             }
         }
     }
+}
+
+/// The commit in a folder, once it is known to be whole.
+fn open(folder: &Path) -> Result<Option<Reader>> {
+    let index = tantivy::Index::open(Sealed::open(folder)?)?;
+    let (schema, fields) = Fields::schema();
+    if index.schema() != schema {
+        return Err(Error::index("the index was built with other fields")
+            .hint("`verbatim index --rebuild` makes it anew from the corpus"));
+    }
+    let Some(payload) = index.load_metas()?.payload else {
+        // Created, but stopped before the first commit.
+        return Ok(None);
+    };
+    let commit: Commit = serde_json::from_str(&payload)
+        .map_err(|error| Error::index("the index is damaged").because(error))?;
+    verify(&index, folder, false)?;
+    let reader: IndexReader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()?;
+    Ok(Some(Reader::new(reader.searcher(), fields, commit)))
 }

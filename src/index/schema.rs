@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Version of schema and analysis; an index of another version is built anew.
-pub const VERSION: u32 = 4;
+pub const VERSION: u32 = 5;
 
 word_enum! {
     /// A field whose values can be counted.

@@ -2,54 +2,120 @@
 
 use std::{fs, path::PathBuf};
 
-use tantivy::{IndexWriter, TantivyDocument, Term};
+use rayon::prelude::*;
+use tantivy::{IndexWriter, Term};
 
-use super::{Commit, Fields, Index, Origin, document, open::Lock};
+use super::{
+    Commit, Fields, Index, Origin,
+    document::Piece,
+    gate::{Gate, OnItsWay},
+    open::Lock,
+    sealed::{Sealed, verify},
+};
 use crate::{Error, Result, model::Call};
 
-/// Memory for postings before a segment is written, in bytes.
-const MEMORY: usize = 150 << 20;
+/// Memory that building an index may take in all, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Budget(usize);
+
+/// What is there whatever is indexed: the dictionary, the tables, what the commit before holds.
+const FIXED: usize = 128 << 20;
+
+/// Memory that a byte of text takes while it is read and parsed, at worst (a JSON file of cues).
+const PER_BYTE_READ: usize = 17;
+
+/// Memory that a byte of text takes while it is analysed: its tokens in both streams.
+const PER_BYTE_ANALYSED: usize = 96;
+
+impl Budget {
+    /// The least that an index can be built with.
+    pub const LEAST: Self = Self(256 << 20);
+
+    /// So many bytes; none where it is less than the least.
+    pub fn new(bytes: usize) -> Option<Self> {
+        (bytes >= Self::LEAST.0).then_some(Self(bytes))
+    }
+
+    /// The least with which so many bytes of text can be read at once.
+    pub fn to_read(text: u64) -> Self {
+        let text = usize::try_from(text).unwrap_or(usize::MAX);
+        let bytes = text.saturating_mul(PER_BYTE_READ).saturating_mul(8) / 5;
+        Self(bytes.saturating_add(FIXED)).max(Self::LEAST)
+    }
+
+    /// How many bytes it is.
+    pub fn bytes(self) -> usize {
+        self.0
+    }
+
+    fn free(self) -> usize {
+        self.0.saturating_sub(FIXED)
+    }
+
+    /// Memory for postings before a segment is written.
+    fn postings(self) -> usize {
+        // tantivy takes no more than 4 GB for a thread.
+        (self.free() / 4).min(4000 << 20)
+    }
+
+    /// Bytes of text to analyse at a time; as many are on their way into the index meanwhile.
+    fn analysed(self) -> usize {
+        self.free() / 16 / PER_BYTE_ANALYSED
+    }
+
+    /// Bytes of text to read at a time.
+    pub fn read(self) -> u64 {
+        (self.free() / 8 * 5 / PER_BYTE_READ) as u64
+    }
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(1 << 30)
+    }
+}
 
 /// The one writer of an index. Nothing is seen of what it does before [`Writer::commit`].
 pub struct Writer {
-    inner: IndexWriter,
+    inner: IndexWriter<OnItsWay>,
+    gate: Gate,
+    directory: Sealed,
+    budget: Budget,
     fields: Fields,
-    swap: Option<(PathBuf, PathBuf)>,
+    /// Where it is written.
+    folder: PathBuf,
+    /// The folder whose place it takes in the end.
+    replaces: Option<PathBuf>,
     index: Index,
     _lock: Lock,
 }
 
-/// The documents of a call, analysed and ready to be added.
-#[derive(Debug)]
-pub struct Prepared(Vec<TantivyDocument>);
-
 impl Writer {
     pub(super) fn new(
-        index: tantivy::Index,
+        tantivy: &tantivy::Index,
+        directory: Sealed,
+        budget: Budget,
         fields: Fields,
         lock: Lock,
-        swap: Option<(PathBuf, PathBuf)>,
-        folder: Index,
+        folder: PathBuf,
+        replaces: Option<PathBuf>,
+        index: Index,
     ) -> Result<Self> {
         // One thread keeps the documents in the order they are added; the analysis, which is most
-        // of the work, is done by the callers of `prepare`.
-        let inner = index.writer_with_num_threads(1, MEMORY)?;
+        // of the work, is done before.
+        let inner = (tantivy.writer_with_num_threads(1, budget.postings()))
+            .map_err(|error| failed(&directory, error))?;
         Ok(Self {
             inner,
+            directory,
+            gate: Gate::new(budget.analysed()),
+            budget,
             fields,
-            swap,
-            index: folder,
+            folder,
+            replaces,
+            index,
             _lock: lock,
         })
-    }
-
-    /// Analyses a call; may be called from several threads.
-    pub fn prepare(&self, call: &Call, origin: &Origin) -> Result<Prepared> {
-        document::documents(&self.fields, call, origin)
-            .map(Prepared)
-            .map_err(|error| {
-                Error::index(format!("{} cannot be stored", call.source)).because(error)
-            })
     }
 
     /// Removes the call made from a source, if there is one.
@@ -58,10 +124,36 @@ impl Writer {
             .delete_term(Term::from_field_text(self.fields.source, source));
     }
 
-    /// Adds a call; remove the old one of the same source first.
-    pub fn add(&self, prepared: Prepared) -> Result<()> {
-        for document in prepared.0 {
-            self.inner.add_document(document)?;
+    /// Adds calls in order, analysed on all cores; remove the old ones of the same sources first.
+    pub fn add(&self, calls: &[(Call, Origin)]) -> Result<()> {
+        let mut window = Vec::new();
+        let mut size = 0;
+        for piece in calls
+            .iter()
+            .flat_map(|(call, origin)| Piece::of(call, origin))
+        {
+            size += piece.size();
+            window.push(piece);
+            if size >= self.budget.analysed() {
+                self.add_pieces(&window)?;
+                window.clear();
+                size = 0;
+            }
+        }
+        self.add_pieces(&window)
+    }
+
+    fn add_pieces(&self, pieces: &[Piece]) -> Result<()> {
+        let documents: Vec<_> = (pieces.par_iter())
+            .map(|piece| piece.document(&self.fields))
+            .collect();
+        for (piece, document) in pieces.iter().zip(documents) {
+            let document =
+                document.map_err(|error| Error::index("a call cannot be stored").because(error))?;
+            let document = self.gate.pass(document, piece.size());
+            self.inner
+                .add_document(document)
+                .map_err(|error| failed(&self.directory, error))?;
         }
         Ok(())
     }
@@ -70,24 +162,38 @@ impl Writer {
     pub fn commit(mut self, commit: &Commit) -> Result<()> {
         let payload = serde_json::to_string(commit)
             .map_err(|error| Error::index("the commit cannot be written").because(error))?;
-        let mut prepared = self.inner.prepare_commit()?;
+        let directory = self.directory.clone();
+        let failed = |error| failed(&directory, error);
+        let mut prepared = self.inner.prepare_commit().map_err(failed)?;
         prepared.set_payload(&payload);
-        prepared.commit()?;
-        self.inner.wait_merging_threads()?;
-        if let Some((built, target)) = self.swap {
+        prepared.commit().map_err(failed)?;
+        let tantivy = self.inner.index().clone();
+        self.inner.wait_merging_threads().map_err(failed)?;
+        verify(&tantivy, &self.folder, true)?;
+        if let Some(target) = self.replaces {
             let swap_failed = |error| {
                 Error::index("the new index cannot take the old one's place").because(error)
             };
-            let old = target.with_extension("old");
+            let old = self.index.old_folder();
             if old.exists() {
                 fs::remove_dir_all(&old).map_err(swap_failed)?;
             }
             if target.exists() {
                 fs::rename(&target, &old).map_err(swap_failed)?;
             }
-            fs::rename(&built, &target).map_err(swap_failed)?;
+            fs::rename(&self.folder, &target).map_err(swap_failed)?;
         }
         self.index.remove_other_versions();
         Ok(())
+    }
+}
+
+/// What went wrong while writing: what the folder says of it, else what tantivy says.
+pub(super) fn failed(directory: &Sealed, error: tantivy::TantivyError) -> Error {
+    match directory.failure() {
+        Some(cause) => Error::index("the index cannot be written")
+            .because(cause)
+            .hint("the last commit stands; make room, or name another folder with --index DIR"),
+        None => error.into(),
     }
 }

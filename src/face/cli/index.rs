@@ -1,6 +1,6 @@
 //! `verbatim index`, and the refresh that comes before other commands.
 
-use std::{fmt::Write, io::IsTerminal, path::PathBuf, time::Instant};
+use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, time::Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -24,12 +24,17 @@ const NAMED: usize = 20;
 const NAMED_BEFORE: usize = 3;
 
 pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
-    let engine = session.engine();
+    let engine = session
+        .engine()
+        .with_budget(args.memory.unwrap_or_default());
     let roots = if args.paths.is_empty() {
         session.roots(&engine)?
     } else {
         Session::with_catalog(args.paths.iter().map(absolute).collect())
     };
+    if args.watch {
+        return watch(session, &engine, &roots);
+    }
     let start = Instant::now();
     let report = refresh(&engine, &roots, args.rebuild)?;
     let text = if session.wants_json("index")? {
@@ -38,6 +43,39 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
         render(&report, start.elapsed().as_secs_f64())
     };
     Ok(Printed::found(text))
+}
+
+/// Takes in what changes until the reader of its reports is gone.
+fn watch(session: &Session, engine: &Engine, roots: &Roots) -> Result<Printed> {
+    let json = session.wants_json("index --watch")?;
+    let folders: Vec<String> = (roots.paths.iter())
+        .map(|path| path.display().to_string())
+        .collect();
+    session.note(&format!(
+        "{DIM}watching {}; Ctrl-C ends{RESET}",
+        folders.join(", ")
+    ));
+    let mut failure = None;
+    engine.watch(roots, &mut |_| {}, &mut |done| {
+        let text = match done {
+            Ok(report) if json => session.json_line(&ReportJson::from(&report)),
+            Ok(report) => Ok(render_changes(&report)),
+            Err(error) => {
+                session.warn(&error);
+                return ControlFlow::Continue(());
+            }
+        };
+        let printed = text.and_then(|text| session.say(&text));
+        match printed {
+            Ok(true) => ControlFlow::Continue(()),
+            Ok(false) => ControlFlow::Break(()),
+            Err(error) => {
+                failure = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    failure.map_or_else(|| Ok(Printed::found(String::new())), Err)
 }
 
 impl Session {
@@ -133,6 +171,13 @@ fn counts(report: &Report, seconds: f64) -> String {
 }
 
 fn render(report: &Report, seconds: f64) -> String {
+    let mut out = render_changes(report);
+    let _ = writeln!(out, "{}", counts(report, seconds));
+    out
+}
+
+/// What came, changed and went, and what was left out.
+fn render_changes(report: &Report) -> String {
     let mut out = String::new();
     for (mark, sources) in [
         ("added", &report.added),
@@ -156,6 +201,5 @@ fn render(report: &Report, seconds: f64) -> String {
             clash.source, clash.wanted, clash.given
         );
     }
-    let _ = writeln!(out, "{}", counts(report, seconds));
     out
 }

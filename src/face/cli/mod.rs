@@ -171,6 +171,15 @@ impl Session {
         warn(error, self.global.color);
     }
 
+    /// Prints a part of the answer at once. False where nobody reads on.
+    fn say(&self, text: &str) -> Result<bool> {
+        match write_out(text, self.global.color) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            Err(error) => Err(Error::input("standard output", "cannot be written").because(error)),
+        }
+    }
+
     fn note(&self, message: &str) {
         let mut stderr = AutoStream::new(io::stderr().lock(), choice(self.global.color));
         let _ = writeln!(stderr, "{message}");
@@ -190,6 +199,10 @@ fn print(printed: &Printed, color: Color) -> io::Result<()> {
     if printed.paged && pager::page(text, choice(color))? {
         return Ok(());
     }
+    write_out(text, color)
+}
+
+fn write_out(text: &str, color: Color) -> io::Result<()> {
     let mut stdout = AutoStream::new(io::stdout().lock(), choice(color));
     stdout.write_all(text.as_bytes())?;
     stdout.flush()

@@ -46,8 +46,7 @@ impl Session {
             Output::Jsonl => {
                 let mut lines = String::new();
                 for record in answer.records() {
-                    lines += &serde_json::to_string(&record).map_err(unwritable)?;
-                    lines.push('\n');
+                    lines += &self.json_line(&record)?;
                 }
                 lines
             }
@@ -71,6 +70,12 @@ impl Session {
             ))
             .hint("it prints text, or JSON with --json")),
         }
+    }
+
+    /// A JSON document on a line.
+    pub(super) fn json_line(&self, value: &impl Serialize) -> Result<String> {
+        let line = serde_json::to_string(value).map_err(unwritable)?;
+        Ok(line + "\n")
     }
 
     /// The text of a JSON answer.

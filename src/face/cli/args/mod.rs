@@ -14,7 +14,7 @@ use self::{
 };
 use crate::{
     face::table::Output,
-    index::FacetField,
+    index::{Budget, FacetField},
     model::{Lang, Section, Word},
     search::{CallSort, Discord, Grouping, ListSort, Request, Sort},
 };
@@ -184,6 +184,12 @@ pub(super) struct Index {
     /// Read everything again and replace the index
     #[arg(long)]
     pub(super) rebuild: bool,
+    /// Go on, and take in what changes
+    #[arg(long, conflicts_with = "rebuild")]
+    pub(super) watch: bool,
+    /// Memory to build it with, such as 512MB or 2GB [default: 1GB]
+    #[arg(long, value_name = "SIZE", value_parser = parse_budget)]
+    pub(super) memory: Option<Budget>,
 }
 
 #[derive(Debug, Args)]
@@ -349,6 +355,22 @@ pub(super) struct Audit {
     /// Read the index as it is, even if the corpus has changed
     #[arg(long)]
     pub(super) no_refresh: bool,
+}
+
+/// `512MB`, `2 GB`, `2g`; megabytes where no unit is named.
+fn parse_budget(text: &str) -> Result<Budget, String> {
+    let lower = text.to_lowercase();
+    let (number, unit) = lower.split_at(lower.trim_end_matches(char::is_alphabetic).len());
+    let megabytes = match unit.trim_end_matches('b').trim_end_matches('i') {
+        "" | "m" => 1,
+        "g" => 1024,
+        _ => return Err("write it like 512MB or 2GB".into()),
+    };
+    let bytes = (number.trim().parse::<usize>().ok())
+        .and_then(|number| number.checked_mul(megabytes << 20))
+        .ok_or("write it like 512MB or 2GB")?;
+    Budget::new(bytes)
+        .ok_or_else(|| format!("it takes at least {} MB", Budget::LEAST.bytes() >> 20))
 }
 
 fn parse_sort(text: &str) -> Result<Sort, String> {

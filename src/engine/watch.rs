@@ -1,0 +1,85 @@
+//! Watching: what changes on disk changes in the index soon after.
+
+use std::{
+    ops::ControlFlow,
+    path::Path,
+    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    time::{Duration, Instant},
+};
+
+use notify::{RecursiveMode, Watcher, recommended_watcher};
+
+use super::{Engine, Progress, Report};
+use crate::{Error, Result, index::Roots};
+
+/// Nothing more has to happen for this long before a burst of changes is taken in.
+const QUIET: Duration = Duration::from_millis(300);
+
+/// A burst that does not end is taken in after this long.
+const LONGEST_BURST: Duration = Duration::from_secs(2);
+
+/// A file that changed less long ago than this may be half written.
+const BEING_WRITTEN: Duration = Duration::from_millis(500);
+
+/// The folders are looked through this often even if nothing was heard of them: some file systems
+/// tell nobody of changes.
+const LOOK: Duration = Duration::from_secs(15);
+
+impl Engine {
+    /// Keeps the index up to the state of some folders and files until `tell` breaks off. `tell` is
+    /// given what each refresh did that changed anything or failed; a failure is no end.
+    ///
+    /// A file that is being written is waited for while others are taken in.
+    ///
+    /// # Errors
+    /// Where the folders cannot be watched.
+    pub fn watch(
+        &self,
+        roots: &Roots,
+        progress: &mut dyn FnMut(Progress<'_>),
+        tell: &mut dyn FnMut(Result<Report>) -> ControlFlow<()>,
+    ) -> Result<()> {
+        let (send, heard) = mpsc::channel();
+        let mut watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
+            // Reading a file is no change of it. An error may hide a change.
+            if event.map_or(true, |event| !event.kind.is_access()) {
+                let _ = send.send(());
+            }
+        })
+        .map_err(|error| unwatched(Path::new("the corpus"), error))?;
+        let paths = roots.paths.iter().chain(&roots.catalog);
+        for path in paths {
+            watcher
+                .watch(path, RecursiveMode::Recursive)
+                .map_err(|error| unwatched(path, error))?;
+        }
+        let mut last_failure = None;
+        loop {
+            let done = self.refresh_settled(roots, BEING_WRITTEN, progress);
+            let waits = done.as_ref().is_ok_and(|report| report.being_written > 0);
+            let news = match &done {
+                Ok(report) => report.changed_anything(),
+                // A failure that lasts is told once.
+                Err(error) => last_failure.as_ref() != Some(&error.to_string()),
+            };
+            last_failure = done.as_ref().err().map(ToString::to_string);
+            if news && tell(done).is_break() {
+                return Ok(());
+            }
+            wait(&heard, if waits { BEING_WRITTEN } else { LOOK });
+        }
+    }
+}
+
+/// Waits for a burst of changes and its end, at most for so long where nothing is heard.
+fn wait(heard: &Receiver<()>, longest: Duration) {
+    if heard.recv_timeout(longest) == Err(RecvTimeoutError::Timeout) {
+        return;
+    }
+    let start = Instant::now();
+    while start.elapsed() < LONGEST_BURST && heard.recv_timeout(QUIET).is_ok() {}
+}
+
+fn unwatched(path: &Path, error: notify::Error) -> Error {
+    Error::input(path, "cannot be watched").because(error)
+}

@@ -1,0 +1,176 @@
+//! Full disks, folders that cannot be written, other writers, and bounds: a sentence each, and nothing
+//! is lost.
+
+use std::{fs, io::Write, process::Command};
+
+use crate::harness::{Run, Sandbox, samples};
+
+/// Runs a line of the shell in the sandbox, with the program as `$V`.
+#[cfg(unix)]
+fn shell(sandbox: &Sandbox, line: &str) -> Run {
+    let output = Command::new("sh")
+        .args(["-c", line])
+        .current_dir(sandbox.path(""))
+        .env("V", env!("CARGO_BIN_EXE_verbatim"))
+        .output()
+        .unwrap();
+    Run {
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code(),
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_last_commit_whole() {
+    let sandbox = Sandbox::of(&samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    let search = || sandbox.found(&["margin", "--no-refresh"]);
+    let truth = search();
+    for name in ["LMRA-2025Q3", "LMRA-2025Q4", "TDWL-2025Q3"] {
+        let text = fs::read_to_string(samples().join(format!("{name}.txt"))).unwrap();
+        sandbox.write(
+            &format!("{name}.txt"),
+            (text + "\n  • More margin.\n").as_bytes(),
+        );
+    }
+    for blocks in [0, 1, 8, 32, 64] {
+        // Writing more than that fails, as on a full disk.
+        let line = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$V\" index");
+        let run = shell(&sandbox, &line);
+        assert_eq!(run.code, Some(2), "{blocks}: {run:?}");
+        assert!(!run.err.contains("panicked"), "{blocks}: {run:?}");
+        assert_eq!(run.err.matches("error:").count(), 1, "{blocks}: {run:?}");
+        assert!(run.err.contains("too large"), "{blocks}: {run:?}");
+        assert_eq!(search(), truth, "{blocks}");
+    }
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    assert_ne!(search(), truth);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_cannot_be_written_can_be_searched() {
+    use std::os::unix::fs::PermissionsExt;
+    let sandbox = Sandbox::of(&samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    let truth = sandbox.found(&["margin"]);
+    let mode = |path: &std::path::Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    // The system's administrator may write anywhere; nobody may not.
+    let root = shell(&sandbox, "id -u").out.trim() == "0";
+    let user = if root {
+        let known = shell(&sandbox, "command -v setpriv");
+        if known.code != Some(0) {
+            assert!(
+                !std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all"),
+                "setpriv is missing"
+            );
+            return;
+        }
+        "setpriv --reuid 65534 --regid 65534 --clear-groups"
+    } else {
+        "exec"
+    };
+    // What nobody runs has to lie where nobody may look.
+    fs::copy(env!("CARGO_BIN_EXE_verbatim"), sandbox.path("verbatim")).unwrap();
+    mode(&sandbox.path(""), 0o755);
+    let folders = || walkdir::WalkDir::new(sandbox.path("index")).into_iter();
+    for entry in folders().map(|entry| entry.unwrap()) {
+        let mode_of = if entry.file_type().is_dir() {
+            0o555
+        } else {
+            0o444
+        };
+        mode(entry.path(), mode_of);
+    }
+    let run = shell(
+        &sandbox,
+        &format!("{user} ./verbatim search margin --limit 1000 --json"),
+    );
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
+    assert_eq!(answer["total"], truth.len());
+
+    sandbox.write(
+        "NEW-2025Q3.txt",
+        &fs::read(samples().join("LMRA-2025Q3.txt")).unwrap(),
+    );
+    mode(&sandbox.path("corpus/NEW-2025Q3.txt"), 0o644);
+    let index = shell(&sandbox, &format!("{user} ./verbatim index"));
+    assert_eq!(index.code, Some(2), "{index:?}");
+    assert!(index.err.contains("cannot be written"), "{index:?}");
+    let search = shell(
+        &sandbox,
+        &format!("{user} ./verbatim search margin --limit 1000 --json"),
+    );
+    assert_eq!(search.code, Some(0), "{search:?}");
+    assert!(search.err.contains("searched as it is"), "{search:?}");
+    for entry in folders().map(|entry| entry.unwrap()) {
+        mode(entry.path(), 0o755);
+    }
+}
+
+#[test]
+fn a_second_writer_is_told_who_the_first_is() {
+    let sandbox = Sandbox::of(&samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    let lock = sandbox.path("index/writer.lock");
+    let mut held = fs::OpenOptions::new().write(true).open(&lock).unwrap();
+    held.lock().unwrap();
+    held.set_len(0).unwrap();
+    held.write_all(b"4711").unwrap();
+    sandbox.write(
+        "NEW-2025Q3.txt",
+        &fs::read(samples().join("LMRA-2025Q3.txt")).unwrap(),
+    );
+    let index = sandbox.run(&["index"]);
+    assert_eq!(index.code, Some(2), "{index:?}");
+    assert!(
+        index.err.contains("process 4711 is writing this index"),
+        "{index:?}"
+    );
+    // Searches go on meanwhile.
+    let search = sandbox.run(&["search", "margin"]);
+    assert_eq!(search.code, Some(0), "{search:?}");
+    drop(held);
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+}
+
+#[test]
+fn a_file_larger_than_memory_allows_is_named() {
+    let sandbox = Sandbox::of(&samples());
+    let text = fs::read_to_string(samples().join("LMRA-2025Q3.txt")).unwrap();
+    sandbox.write("LARGE-2025Q3.txt", text.repeat(600).as_bytes());
+    let run = sandbox.run(&["index", "--memory", "256MB"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.out.contains("LARGE-2025Q3.txt: may take"), "{run:?}");
+    assert!(run.out.contains("9 added"), "{run:?}");
+    let enough = sandbox.run(&["index"]);
+    assert!(enough.out.contains("1 added"), "{enough:?}");
+    for wrong in ["12", "much", "1TB", "99999999999999GB"] {
+        let run = sandbox.run(&["index", "--memory", wrong]);
+        assert_eq!(run.code, Some(2), "{wrong}: {run:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_outside_the_corpus_is_read() {
+    let sandbox = Sandbox::of(&samples());
+    fs::create_dir_all(sandbox.path("outside")).unwrap();
+    let secret = fs::read(samples().join("LMRA-2025Q3.txt")).unwrap();
+    fs::write(sandbox.path("outside/SECRET-2025Q3.txt"), secret).unwrap();
+    let link = |name: &str, to: &str| {
+        std::os::unix::fs::symlink(sandbox.path(to), sandbox.path("corpus").join(name)).unwrap();
+    };
+    link("folder", "outside");
+    link("file.txt", "outside/SECRET-2025Q3.txt");
+    link("LMRA-2025Q3.toml", "outside/SECRET-2025Q3.txt");
+    let run = sandbox.run(&["index"]);
+    assert!(run.out.contains("9 added"), "{run:?}");
+    assert!(!run.out.contains("SECRET"), "{run:?}");
+    assert_eq!(run.out.matches("is a symbolic link").count(), 3, "{run:?}");
+}
