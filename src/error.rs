@@ -96,16 +96,22 @@ impl Error {
     }
 }
 
+impl Error {
+    /// What went wrong and why, without the place.
+    pub fn sentence(&self) -> String {
+        match &self.source {
+            Some(source) => format!("{}: {source}", self.message),
+            None => self.message.clone(),
+        }
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(Place::Path(path)) = &self.place {
             write!(f, "{}: ", path.display())?;
         }
-        f.write_str(&self.message)?;
-        if let Some(source) = &self.source {
-            write!(f, ": {source}")?;
-        }
-        Ok(())
+        f.write_str(&self.sentence())
     }
 }
 

@@ -2,6 +2,7 @@
 //! requests.
 
 mod cast;
+mod doctor;
 mod read;
 mod refresh;
 mod watch;
@@ -11,6 +12,7 @@ use std::{
     time::Duration,
 };
 
+pub use self::doctor::{Check, Health};
 use self::refresh::How;
 pub use self::refresh::{Clash, Progress, Report};
 

@@ -11,7 +11,7 @@ use std::{
 use crate::{
     Error, Result,
     corpus::{self, Catalog, LARGEST_FILE, Source},
-    index::{Origin, Roots},
+    index::{Failed, Origin, Roots},
     model::Call,
 };
 
@@ -23,20 +23,26 @@ pub(super) enum Outcome {
     /// Its calls stand in the index.
     Same(Vec<Origin>),
     /// It has been read: its calls, and what in it is no call.
-    New(String, Vec<(Call, Origin)>, Vec<Error>),
+    New(String, Vec<(Call, Origin)>, Option<Failed>),
     /// It cannot be read.
-    Failed(String, Error),
+    Failed(Failed),
 }
 
 /// Reads a source, unless the index holds what it says.
 pub(super) fn read(
-    source: Source,
+    source: &Source,
     known: &HashMap<String, Vec<Origin>>,
     catalog: &Catalog,
 ) -> Outcome {
-    let (bytes, sidecar) = match read_bytes(&source) {
+    let (bytes, sidecar) = match read_bytes(source) {
         Ok(bytes) => bytes,
-        Err(error) => return Outcome::Failed(source.name, error),
+        // It may be readable the next time without having changed.
+        Err(error) => {
+            return Outcome::Failed(Failed {
+                modified: 0,
+                ..failed(source, catalog, &[error])
+            });
+        }
     };
     let mut hasher = blake3::Hasher::new();
     hasher.update(&bytes);
@@ -47,15 +53,14 @@ pub(super) fn read(
     {
         return Outcome::Same(origins.clone());
     }
-    match corpus::read(&source, &bytes, sidecar.as_deref(), catalog) {
-        Ok((calls, failed)) => {
+    match corpus::read(source, &bytes, sidecar.as_deref(), catalog) {
+        Ok((calls, faults)) => {
             let origin = |(place, call): (usize, &Call)| Origin {
                 source: source.name.clone(),
                 place,
                 size: bytes.len() as u64,
                 modified: settled(source.modified),
-                sidecar: (source.sidecar.as_ref())
-                    .map(|sidecar| (sidecar.size, settled(sidecar.modified))),
+                sidecar: sidecar_stamp(source),
                 hash: hash.clone(),
                 catalog: catalog.hash().to_owned(),
                 company: call.company.id.clone(),
@@ -64,13 +69,43 @@ pub(super) fn read(
             };
             let origins: Vec<Origin> = calls.iter().enumerate().map(origin).collect();
             Outcome::New(
-                source.name,
+                source.name.clone(),
                 calls.into_iter().zip(origins).collect(),
-                failed,
+                (!faults.is_empty()).then(|| failed(source, catalog, &faults)),
             )
         }
-        Err(error) => Outcome::Failed(source.name, error),
+        Err(error) => Outcome::Failed(failed(source, catalog, &[error])),
     }
+}
+
+fn sidecar_stamp(source: &Source) -> Option<(u64, u64)> {
+    let sidecar = source.sidecar.as_ref();
+    sidecar.map(|sidecar| (sidecar.size, settled(sidecar.modified)))
+}
+
+/// What to remember of a source that cannot be read as it should be.
+fn failed(source: &Source, catalog: &Catalog, faults: &[Error]) -> Failed {
+    let fault = |error: &Error| (error.sentence(), error.hint.clone());
+    Failed {
+        source: source.name.clone(),
+        size: source.size,
+        modified: settled(source.modified),
+        sidecar: sidecar_stamp(source),
+        catalog: catalog.hash().to_owned(),
+        faults: faults.iter().map(fault).collect(),
+    }
+}
+
+/// The faults of a source, to be told.
+pub(super) fn faults(failed: &Failed, path: &Path) -> Vec<Error> {
+    let error = |(sentence, hint): &(String, Option<String>)| {
+        let error = Error::input(path, sentence.clone());
+        match hint {
+            Some(hint) => error.hint(hint.clone()),
+            None => error,
+        }
+    };
+    failed.faults.iter().map(error).collect()
 }
 
 /// The user's catalogue of names; empty where there is none.
@@ -101,18 +136,26 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
 
 /// Whether sizes and time stamps show that a source has not changed.
 pub(super) fn is_as_indexed(source: &Source, origin: &Origin, catalog: &Catalog) -> bool {
-    let beside = match (&source.sidecar, origin.sidecar) {
+    let stamp = (origin.size, origin.modified);
+    origin.catalog == catalog.hash() && is_unchanged(source, stamp, origin.sidecar)
+}
+
+/// Whether a source that could not be read has not changed since.
+pub(super) fn is_as_failed(source: &Source, failed: &Failed, catalog: &Catalog) -> bool {
+    let stamp = (failed.size, failed.modified);
+    failed.catalog == catalog.hash() && is_unchanged(source, stamp, failed.sidecar)
+}
+
+fn is_unchanged(source: &Source, stamp: (u64, u64), sidecar: Option<(u64, u64)>) -> bool {
+    let same = |size: u64, time, (known_size, known_time)| {
+        size == known_size && known_time != 0 && known_time == nanoseconds(time)
+    };
+    let beside = match (&source.sidecar, sidecar) {
         (None, None) => true,
-        (Some(sidecar), Some((size, modified))) => {
-            size == sidecar.size && modified != 0 && modified == nanoseconds(sidecar.modified)
-        }
+        (Some(sidecar), Some(known)) => same(sidecar.size, sidecar.modified, known),
         _ => false,
     };
-    beside
-        && origin.catalog == catalog.hash()
-        && origin.size == source.size
-        && origin.modified != 0
-        && origin.modified == nanoseconds(source.modified)
+    beside && same(source.size, source.modified, stamp)
 }
 
 /// Whether a source, or what stands beside it, has changed less long ago than `settled`.

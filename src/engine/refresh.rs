@@ -3,18 +3,22 @@
 //! Sources are taken in the order of their names. The name decides who gets a contested id, so the
 //! same corpus makes the same index whatever happened in between.
 
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use rayon::prelude::*;
 
 use super::{
     cast::Cast,
-    read::{Outcome, catalog, is_as_indexed, is_being_written, read},
+    read::{Outcome, catalog, faults, is_as_failed, is_as_indexed, is_being_written, read},
 };
 use crate::{
     Error, Result,
     corpus::{self, Catalog, Source},
-    index::{Budget, Commit, Index, Origin, Roots, Writer},
+    index::{Budget, Commit, Failed, Index, Origin, Roots, Writer},
     model::Call,
 };
 
@@ -126,12 +130,17 @@ pub(super) fn refresh(
         cast: Cast::default(),
         known,
         ids: HashMap::new(),
+        failed: Vec::new(),
         report: Report {
             skipped: walk.skipped,
             ..Report::default()
         },
     };
-    let tasks = refresh.tasks(walk.sources);
+    let failed_before: &[Failed] = match &reader {
+        Some(reader) if !anew => reader.failed(),
+        _ => &[],
+    };
+    let tasks = refresh.tasks(walk.sources, failed_before);
     let reads = tasks
         .iter()
         .filter(|task| matches!(task, Task::Read(_)))
@@ -146,9 +155,15 @@ pub(super) fn refresh(
     if gone_roots && refresh.report.calls > 0 {
         refresh.writer()?;
     }
+    refresh.failed.sort_by(|a, b| a.source.cmp(&b.source));
+    if refresh.failed != failed_before && refresh.report.calls > 0 {
+        // Where it cannot be kept they are read again the next time, and nothing else.
+        let _ = refresh.writer();
+    }
     let Refresh {
         writer,
         cast,
+        failed,
         mut report,
         ..
     } = refresh;
@@ -161,6 +176,7 @@ pub(super) fn refresh(
         writer.commit(&Commit {
             roots: roots.clone(),
             people: cast.people(last)?,
+            failed,
         })?;
     }
     Ok(report)
@@ -222,6 +238,8 @@ struct Refresh<'a> {
     known: HashMap<String, Vec<Origin>>,
     /// How often each id has been asked for.
     ids: HashMap<String, usize>,
+    /// What cannot be read, to be remembered.
+    failed: Vec<Failed>,
     report: Report,
 }
 
@@ -235,14 +253,22 @@ impl Refresh<'_> {
             .ok_or_else(|| Error::index("the index cannot be written"))
     }
 
-    fn tasks(&mut self, sources: Vec<Source>) -> Vec<Task> {
+    fn tasks(&mut self, sources: Vec<Source>, failed_before: &[Failed]) -> Vec<Task> {
+        let mut failed_before: HashMap<&str, &Failed> = (failed_before.iter())
+            .map(|failed| (failed.source.as_str(), failed))
+            .collect();
         let mut tasks = Vec::with_capacity(sources.len());
         for source in sources {
             let written = is_being_written(&source, self.how.settled);
             self.report.being_written += usize::from(written);
+            let failed = (failed_before.remove(source.name.as_str()))
+                .filter(|failed| written || is_as_failed(&source, failed, &self.catalog));
+            if let Some(failed) = failed {
+                self.failed(failed.clone(), &source.path);
+            }
             match self.known.get(&source.name) {
                 Some(origins) if written => tasks.push(Task::Keep(origins.clone())),
-                None if written => {}
+                None if written || failed.is_some() => {}
                 Some(origins)
                     if (origins.iter())
                         .all(|origin| is_as_indexed(&source, origin, &self.catalog)) =>
@@ -257,6 +283,12 @@ impl Refresh<'_> {
             }
         }
         tasks
+    }
+
+    /// A source cannot be read as it should be.
+    fn failed(&mut self, failed: Failed, path: &Path) {
+        self.report.skipped.extend(faults(&failed, path));
+        self.failed.push(failed);
     }
 
     /// The id for a call that asks for one: that, or `-2` and on behind it, which is reported.
@@ -278,16 +310,19 @@ impl Refresh<'_> {
     /// Reads, parses and analyses one batch, in parallel but for the ids.
     fn batch(&mut self, tasks: Vec<Task>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<()> {
         let (known, catalog) = (&self.known, &self.catalog);
-        let outcomes: Vec<Outcome> = tasks
+        let outcomes: Vec<(PathBuf, Outcome)> = tasks
             .into_par_iter()
             .map(|task| match task {
-                Task::Keep(origins) => Outcome::Same(origins),
-                Task::Read(source) => read(source, known, catalog),
+                Task::Keep(origins) => (PathBuf::new(), Outcome::Same(origins)),
+                Task::Read(source) => {
+                    let outcome = read(&source, known, catalog);
+                    (source.path, outcome)
+                }
             })
             .collect();
 
         let mut fresh: Vec<Fresh> = Vec::new();
-        for outcome in outcomes {
+        for (path, outcome) in outcomes {
             match outcome {
                 Outcome::Same(origins) => {
                     let ids: Vec<String> = (origins.iter())
@@ -311,12 +346,14 @@ impl Refresh<'_> {
                         call.id = self.id(&source, &origin.base);
                         origin.call.clone_from(&call.id);
                     }
-                    self.report.skipped.extend(failed);
+                    if let Some(failed) = failed {
+                        self.failed(failed, &path);
+                    }
                     fresh.push(Fresh { source, calls });
                 }
-                Outcome::Failed(source, error) => {
-                    progress(Progress::Read(&source));
-                    self.report.skipped.push(error);
+                Outcome::Failed(failed) => {
+                    progress(Progress::Read(&failed.source));
+                    self.failed(failed, &path);
                 }
             }
         }

@@ -2,6 +2,7 @@
 
 mod answer;
 mod call;
+mod health;
 mod list;
 mod passage;
 mod report;
@@ -12,6 +13,7 @@ use serde::Serialize;
 pub use self::{
     answer::{HitJson, SearchJson},
     call::{CallJson, ReadingJson},
+    health::HealthJson,
     list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
     passage::PassageJson,
     report::{CheckJson, DisagreementJson, ReportJson},

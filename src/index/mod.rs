@@ -6,16 +6,19 @@
 
 mod document;
 mod gate;
+mod inspect;
 mod open;
 mod origin;
 mod reader;
 mod schema;
 mod sealed;
 mod substance;
+mod whole;
 mod writer;
 
+pub use inspect::{FieldSpace, Space};
 pub use open::Index;
-pub use origin::{Commit, Origin, Roots};
+pub use origin::{Commit, Failed, Origin, Roots};
 pub use reader::Reader;
 pub use schema::{FACETS, Facet, FacetField, Fields, VERSION};
 pub use writer::{Budget, Writer};

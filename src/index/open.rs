@@ -9,9 +9,7 @@ use std::{
 use tantivy::{IndexReader, ReloadPolicy};
 
 use super::{
-    Budget, Commit, Fields, Reader, VERSION, Writer,
-    sealed::{Sealed, verify},
-    writer::failed,
+    Budget, Commit, Fields, Reader, VERSION, Writer, sealed::Sealed, whole::verify, writer::failed,
 };
 use crate::{Error, Result};
 
@@ -62,7 +60,7 @@ impl Index {
 
     /// The folder that holds the last commit: the one that a rebuild was about to replace where it
     /// was stopped in between.
-    fn current_folder(&self) -> PathBuf {
+    pub(super) fn current_folder(&self) -> PathBuf {
         let current = self.version_folder();
         let old = self.old_folder();
         if !current.exists() && old.exists() {
@@ -169,6 +167,19 @@ impl Index {
         }
     }
 
+    /// The process that is writing the index; none where nobody is.
+    pub fn written_by(&self) -> Option<String> {
+        let mut file = File::open(self.folder.join("writer.lock")).ok()?;
+        match file.try_lock_shared() {
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                let _ = file.read_to_string(&mut holder);
+                Some(holder.trim().to_owned())
+            }
+            _ => None,
+        }
+    }
+
     /// Removes what other versions left.
     pub(super) fn remove_other_versions(&self) {
         let keep = self.version_folder();
@@ -190,14 +201,20 @@ impl Index {
     }
 }
 
-/// The commit in a folder, once it is known to be whole.
-fn open(folder: &Path) -> Result<Option<Reader>> {
+/// tantivy's index in a folder, once it is known to have the fields of this version.
+pub(super) fn open_tantivy(folder: &Path) -> Result<tantivy::Index> {
     let index = tantivy::Index::open(Sealed::open(folder)?)?;
-    let (schema, fields) = Fields::schema();
-    if index.schema() != schema {
+    if index.schema() != Fields::schema().0 {
         return Err(Error::index("the index was built with other fields")
             .hint("`verbatim index --rebuild` makes it anew from the corpus"));
     }
+    Ok(index)
+}
+
+/// The commit in a folder, once it is known to be whole.
+fn open(folder: &Path) -> Result<Option<Reader>> {
+    let index = open_tantivy(folder)?;
+    let (_, fields) = Fields::schema();
     let Some(payload) = index.load_metas()?.payload else {
         // Created, but stopped before the first commit.
         return Ok(None);

@@ -43,6 +43,26 @@ pub struct Commit {
     /// Everybody who goes by different names on the calls of a company, by company.
     #[serde(default)]
     pub people: Vec<Person>,
+    /// Sources that could not be read, so that they are named without being read again.
+    #[serde(default)]
+    pub failed: Vec<Failed>,
+}
+
+/// A source that could not be read as a call, or not whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failed {
+    /// Name of the source.
+    pub source: String,
+    /// Size in bytes.
+    pub size: u64,
+    /// Time of the last change in nanoseconds since 1970; 0 where it cannot vouch for the content.
+    pub modified: u64,
+    /// Size and time of the last change of its sidecar.
+    pub sidecar: Option<(u64, u64)>,
+    /// BLAKE3 of the catalogue of names it was read with; empty where there was none.
+    pub catalog: String,
+    /// What is wrong, a sentence for each fault: the message, and one thing to do about it.
+    pub faults: Vec<(String, Option<String>)>,
 }
 
 /// The folders and files an index was made from, kept in its commits.

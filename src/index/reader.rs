@@ -10,7 +10,7 @@ use tantivy::{
 };
 
 use super::{
-    Commit, Fields, Origin, PassageRecord, Roots,
+    Commit, Failed, Fields, Origin, PassageRecord, Roots,
     document::{CALL, PASSAGE, name_term},
 };
 use crate::{
@@ -43,6 +43,11 @@ impl Reader {
     /// Everybody who goes by different names on the calls of a company, by company.
     pub fn people(&self) -> &[Person] {
         &self.commit.people
+    }
+
+    /// Sources that could not be read when the commit was made.
+    pub fn failed(&self) -> &[Failed] {
+        &self.commit.failed
     }
 
     /// Gives speakers the names they have on the calls of the company, and shows the same everywhere.

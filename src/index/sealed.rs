@@ -1,19 +1,12 @@
-//! What was written is what is read: checksums over everything that an index consists of.
-//!
-//! tantivy ends each file of a segment with a checksum, but reads the file without looking at it, and
-//! its own lists (`meta.json`) have none. Here the lists carry one, and the files of the segments are
-//! checked when they are first seen or have changed on disk since; see [`verify`].
+//! The folder of an index: its lists (`meta.json` and the like), which tantivy writes without one, carry
+//! a checksum, and what could not be written is remembered with the reason.
 
 use std::{
-    collections::BTreeMap,
-    fs,
     io::{self, Write},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
-    time::UNIX_EPOCH,
 };
 
-use serde::{Deserialize, Serialize};
 use tantivy::{
     Directory,
     directory::{
@@ -21,10 +14,9 @@ use tantivy::{
         WatchCallback, WatchHandle, WritePtr,
         error::{DeleteError, LockError, OpenReadError, OpenWriteError},
     },
-    index::SegmentComponent,
 };
 
-use crate::{Error, Result};
+use crate::Result;
 
 /// Between the content of a list and its checksum.
 const SEAL: &[u8] = b"\nblake3 ";
@@ -98,14 +90,14 @@ fn seal(content: &[u8]) -> Vec<u8> {
 }
 
 /// The list without its checksum; none where the two do not fit.
-fn unseal(sealed: &[u8]) -> Option<&[u8]> {
+pub(super) fn unseal(sealed: &[u8]) -> Option<&[u8]> {
     let (rest, digits) = sealed.split_at_checked(sealed.len().checked_sub(DIGITS)?)?;
     let content = rest.strip_suffix(SEAL)?;
     (blake3::hash(content).to_hex().as_bytes() == digits).then_some(content)
 }
 
 /// Writes a list with its checksum in the place of the old one, at once and for good.
-fn write_at_once(folder: &Path, name: &Path, content: &[u8]) -> io::Result<()> {
+pub(super) fn write_at_once(folder: &Path, name: &Path, content: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     // What others may read is for the user's mask to say, as with any file.
     #[cfg(unix)]
@@ -179,88 +171,6 @@ fn is_read_only(error: &io::Error) -> bool {
         error.kind(),
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem
     )
-}
-
-/// Size in bytes and time of the last change, in nanoseconds since 1970, of a file that was found to
-/// be whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Stamp(u64, u64);
-
-/// The files that were found to be whole, by name.
-#[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Whole(BTreeMap<PathBuf, Stamp>);
-
-impl Whole {
-    /// Where the list stands in the folder of an index.
-    const FILE: &str = "whole.json";
-
-    /// What is known of the files in a folder: nothing where the list is missing or damaged.
-    fn read(folder: &Path) -> Self {
-        let sealed = fs::read(folder.join(Self::FILE)).unwrap_or_default();
-        (unseal(&sealed).and_then(|content| serde_json::from_slice(content).ok()))
-            .unwrap_or_default()
-    }
-
-    /// Keeps the list. Where that fails the files are read again the next time, and nothing else.
-    fn keep(&self, folder: &Path) {
-        if let Ok(content) = serde_json::to_vec(self) {
-            let _ = write_at_once(folder, Path::new(Self::FILE), &content);
-        }
-    }
-}
-
-/// The files that every segment has.
-const COMPONENTS: [SegmentComponent; 6] = [
-    SegmentComponent::Postings,
-    SegmentComponent::Positions,
-    SegmentComponent::FastFields,
-    SegmentComponent::FieldNorms,
-    SegmentComponent::Terms,
-    SegmentComponent::Store,
-];
-
-/// Checks that the files of every segment are as they were written. A file whose size and time of
-/// change are those with which it was last found whole is not read again; `trusted` takes new files
-/// for whole, since they have just been written.
-///
-/// # Errors
-/// Where a file is missing, or its checksum does not fit.
-pub(super) fn verify(index: &tantivy::Index, folder: &Path, trusted: bool) -> Result<()> {
-    let known = Whole::read(folder);
-    let mut whole = Whole::default();
-    for segment in index.load_metas()?.segments {
-        let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
-        for component in COMPONENTS.into_iter().chain(deletes) {
-            let name = segment.relative_path(component);
-            let stamp = stamp(&folder.join(&name))?;
-            let is_whole = known.0.get(&name).map_or(trusted, |known| *known == stamp);
-            if !is_whole && !index.directory().validate_checksum(&name).unwrap_or(false) {
-                return Err(damaged(
-                    &folder.join(&name),
-                    "has changed since it was written",
-                ));
-            }
-            whole.0.insert(name, stamp);
-        }
-    }
-    if whole != known {
-        whole.keep(folder);
-    }
-    Ok(())
-}
-
-fn stamp(path: &Path) -> Result<Stamp> {
-    let metadata = fs::metadata(path).map_err(|_| damaged(path, "is missing"))?;
-    let changed = metadata.modified().ok();
-    let since = changed.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
-    let nanoseconds = since.and_then(|since| u64::try_from(since.as_nanos()).ok());
-    Ok(Stamp(metadata.len(), nanoseconds.unwrap_or(0)))
-}
-
-fn damaged(path: &Path, what: &str) -> Error {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Error::index(format!("the index is damaged: {name} {what}"))
-        .hint("`verbatim index --rebuild` makes it anew from the corpus")
 }
 
 #[cfg(test)]

@@ -10,7 +10,8 @@ use super::{
     document::Piece,
     gate::{Gate, OnItsWay},
     open::Lock,
-    sealed::{Sealed, verify},
+    sealed::Sealed,
+    whole::verify,
 };
 use crate::{Error, Result, model::Call};
 

@@ -6,6 +6,7 @@ mod audit;
 mod calls;
 mod check;
 mod columns;
+mod doctor;
 mod error;
 mod excerpt;
 mod glossary;
@@ -114,6 +115,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Trend(args) => trend::run(&session, &args),
         Cmd::Glossary(args) => glossary::run(&session, &args),
         Cmd::Audit(args) => audit::run(&session, &args),
+        Cmd::Doctor => doctor::run(&session),
         Cmd::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "verbatim", &mut script);

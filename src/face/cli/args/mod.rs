@@ -119,6 +119,8 @@ pub(super) enum Cmd {
     Glossary(Glossary),
     /// Find passages whose two sides disagree: in a quantity, a negation or a name
     Audit(Audit),
+    /// Look whether the index is whole: what it holds, what takes its space, what could not be read
+    Doctor,
     /// Print the manual page, or write those of all commands into a folder
     Man {
         /// Folder to write them into

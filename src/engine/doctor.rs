@@ -1,0 +1,213 @@
+//! The state of an index: what it holds, whether it is whole, and what stands in the way.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use super::Engine;
+use crate::{
+    Result, corpus,
+    index::{Reader, Roots, Space, VERSION},
+    model::{Person, name},
+};
+
+/// What is known of an index.
+#[derive(Debug, Clone)]
+pub struct Health {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// Version of schema and analysis.
+    pub version: u32,
+    /// What it was made from.
+    pub roots: Roots,
+    /// What takes how much space.
+    pub space: Space,
+    /// Number of passages.
+    pub passages: u64,
+    /// Number of calls by format, the most first.
+    pub formats: Vec<(String, u64)>,
+    /// Sources that could not be read, with the faults of each.
+    pub failed: Vec<(String, Vec<String>)>,
+    /// Who was made one person across the calls of a company, and why.
+    pub people: Vec<(Person, &'static str)>,
+    /// Free space on its disk, in bytes.
+    pub free: Option<u64>,
+    /// What was looked at.
+    pub checks: Vec<Check>,
+}
+
+/// Something that was looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Check {
+    /// What.
+    pub what: &'static str,
+    /// What was found in order, or what is wrong.
+    pub found: Result<String, String>,
+}
+
+impl Health {
+    /// Whether nothing is wrong.
+    pub fn is_well(&self) -> bool {
+        self.checks.iter().all(|check| check.found.is_ok())
+    }
+}
+
+impl Engine {
+    /// Looks at everything that an index depends on; reads all its files.
+    ///
+    /// # Errors
+    /// Where there is no index, or it cannot be opened.
+    pub fn health(&self) -> Result<Health> {
+        let reader = self.reader()?;
+        let roots = reader.roots().clone();
+        let calls = reader.calls()?;
+        let mut formats: BTreeMap<&str, u64> = BTreeMap::new();
+        for call in &calls {
+            *formats.entry(&call.format).or_default() += 1;
+        }
+        let mut formats: Vec<(String, u64)> = (formats.into_iter())
+            .map(|(format, count)| (format.to_owned(), count))
+            .collect();
+        formats.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        let space = reader.space()?;
+        let free = fs4::available_space(self.folder()).ok();
+        let (passages, records) = records(&reader)?;
+        let checks = vec![
+            self.files()?,
+            records,
+            corpus_is_there(&roots),
+            Self::terms(&roots),
+            self.writer(),
+            disk(&space, free),
+        ];
+        Ok(Health {
+            folder: self.folder().to_owned(),
+            version: VERSION,
+            passages,
+            formats,
+            failed: (reader.failed().iter())
+                .map(|failed| {
+                    let faults = failed.faults.iter().map(|(fault, _)| fault.clone());
+                    (failed.source.clone(), faults.collect())
+                })
+                .collect(),
+            people: (reader.people().iter())
+                .map(|person| (person.clone(), why(person)))
+                .collect(),
+            roots,
+            space,
+            free,
+            checks,
+        })
+    }
+
+    fn files(&self) -> Result<Check> {
+        let damaged = self.index.damaged_files()?;
+        let found = match damaged.as_slice() {
+            [] => Ok("every file is as it was written".to_owned()),
+            names => Err(format!(
+                "not as written: {}; `verbatim index --rebuild` makes the index anew",
+                names.join(", ")
+            )),
+        };
+        Ok(Check {
+            what: "files",
+            found,
+        })
+    }
+
+    /// The user's catalogue and the terms.
+    fn terms(roots: &Roots) -> Check {
+        let found = match Self::glossary(roots) {
+            Ok(glossary) => Ok(format!("{} groups of terms", glossary.groups().count())),
+            Err(error) => Err(error.to_string()),
+        };
+        Check {
+            what: "glossary",
+            found,
+        }
+    }
+
+    fn writer(&self) -> Check {
+        let found = match self.index.written_by() {
+            None => "nobody is writing".to_owned(),
+            Some(process) => format!("process {process} is writing"),
+        };
+        Check {
+            what: "writer",
+            found: Ok(found),
+        }
+    }
+}
+
+/// Every call has all its passages, numbered from 1; and how many there are.
+fn records(reader: &Reader) -> Result<(u64, Check)> {
+    let (mut passages, mut wrong) = (0, Vec::new());
+    let calls = reader.calls()?;
+    for call in &calls {
+        let of_call = reader.passages(&call.id)?;
+        passages += of_call.len() as u64;
+        let numbered = (1..).zip(&of_call).all(|(n, passage)| passage.n == n);
+        let spoken: usize = call.turns.iter().map(|turn| turn.passages).sum();
+        let in_turns = of_call.iter().filter(|passage| passage.turn.is_some());
+        if !numbered || in_turns.count() != spoken {
+            wrong.push(call.id.clone());
+        }
+    }
+    let found = match wrong.as_slice() {
+        [] => Ok(format!(
+            "{} calls have all their {passages} passages",
+            calls.len()
+        )),
+        ids => Err(format!("passages are missing of {}", ids.join(", "))),
+    };
+    let check = Check {
+        what: "records",
+        found,
+    };
+    Ok((passages, check))
+}
+
+fn corpus_is_there(roots: &Roots) -> Check {
+    let found = match corpus::walk(&roots.paths) {
+        Ok(walk) if walk.skipped.is_empty() => Ok(format!("{} files", walk.sources.len())),
+        Ok(walk) => {
+            let skipped: Vec<String> = walk.skipped.iter().map(ToString::to_string).collect();
+            Err(skipped.join("; "))
+        }
+        Err(error) => Err(error.to_string()),
+    };
+    Check {
+        what: "corpus",
+        found,
+    }
+}
+
+/// A rebuild needs about as much room as there is taken.
+fn disk(space: &Space, free: Option<u64>) -> Check {
+    let found = match free {
+        None => Ok("free space is not known".to_owned()),
+        Some(free) if free < space.total => Err(format!(
+            "{} MB are free, less than a rebuild takes",
+            free >> 20
+        )),
+        Some(free) => Ok(format!("{} MB are free", free >> 20)),
+    };
+    Check {
+        what: "disk",
+        found,
+    }
+}
+
+/// Why several names are taken for one person's.
+fn why(person: &Person) -> &'static str {
+    let Some((first, others)) = person.names.split_first() else {
+        return "one name";
+    };
+    let all = |same: &dyn Fn(&str) -> bool| others.iter().all(|other| same(other));
+    if all(&|other| name::sorted_words(other) == name::sorted_words(first)) {
+        "the same words in another order"
+    } else if all(&|other| name::compatible(other, first)) {
+        "forms of one name, on the same side of the table"
+    } else {
+        "a call says so: an introduction, a list of participants, or what is stated"
+    }
+}

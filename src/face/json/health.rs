@@ -1,0 +1,116 @@
+//! The JSON of an index's state.
+
+use std::{collections::BTreeMap, path::PathBuf};
+
+use serde::Serialize;
+
+use crate::engine::Health;
+
+/// The state of an index.
+#[derive(Debug, Serialize)]
+pub struct HealthJson {
+    folder: PathBuf,
+    version: u32,
+    corpus: Vec<PathBuf>,
+    calls: u64,
+    passages: u64,
+    /// Bytes of its files.
+    bytes: u64,
+    /// Bytes of stored records.
+    stored: u64,
+    segments: usize,
+    documents: u64,
+    deleted: u64,
+    fields: Vec<FieldJson>,
+    formats: BTreeMap<String, u64>,
+    failed: Vec<FailedJson>,
+    people: Vec<PersonJson>,
+    /// Free bytes on its disk; none where that is not known.
+    free: Option<u64>,
+    checks: Vec<CheckedJson>,
+    well: bool,
+}
+
+/// Bytes that a field takes.
+#[derive(Debug, Serialize)]
+struct FieldJson {
+    field: String,
+    bytes: u64,
+    terms: u64,
+    postings: u64,
+    positions: u64,
+    column: u64,
+    lengths: u64,
+}
+
+#[derive(Debug, Serialize)]
+struct FailedJson {
+    source: String,
+    faults: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct PersonJson {
+    company: String,
+    names: Vec<String>,
+    why: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct CheckedJson {
+    what: &'static str,
+    ok: bool,
+    found: String,
+}
+
+impl From<&Health> for HealthJson {
+    fn from(health: &Health) -> Self {
+        let space = &health.space;
+        Self {
+            folder: health.folder.clone(),
+            version: health.version,
+            corpus: health.roots.paths.clone(),
+            calls: health.formats.iter().map(|(_, calls)| calls).sum(),
+            passages: health.passages,
+            bytes: space.total,
+            stored: space.stored,
+            segments: space.segments,
+            documents: space.documents,
+            deleted: space.deleted,
+            fields: (space.fields.iter())
+                .map(|field| FieldJson {
+                    field: field.field.clone(),
+                    bytes: field.total(),
+                    terms: field.terms,
+                    postings: field.postings,
+                    positions: field.positions,
+                    column: field.column,
+                    lengths: field.lengths,
+                })
+                .collect(),
+            formats: health.formats.iter().cloned().collect(),
+            failed: (health.failed.iter())
+                .map(|(source, faults)| FailedJson {
+                    source: source.clone(),
+                    faults: faults.clone(),
+                })
+                .collect(),
+            people: (health.people.iter())
+                .map(|(person, why)| PersonJson {
+                    company: person.company.clone(),
+                    names: person.names.clone(),
+                    why,
+                })
+                .collect(),
+            free: health.free,
+            checks: (health.checks.iter())
+                .map(|check| CheckedJson {
+                    what: check.what,
+                    ok: check.found.is_ok(),
+                    found: check.found.clone().unwrap_or_else(|wrong| wrong),
+                })
+                .collect(),
+            well: health.is_well(),
+        }
+    }
+}
