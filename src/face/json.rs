@@ -9,7 +9,7 @@ use serde::Serialize;
 
 pub use self::{
     list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
-    tables::{GroupJson, TrendJson},
+    tables::{GroupJson, ShiftsJson, TrendJson},
 };
 use crate::{
     engine::{Reading, Report},

@@ -1,14 +1,12 @@
 //! Trends: how often something is said, by period, company, speaker, role, firm or section.
 
-use std::collections::{BTreeMap, HashMap};
-
-use tantivy::collector::DocSetCollector;
+use std::collections::BTreeMap;
 
 use super::{
     Expansion, Request, Spotter,
     compile::compile,
     facet,
-    list::matching,
+    list::{each_match, matching},
     run::{expansions, plan_request, why_nothing},
 };
 use crate::{
@@ -97,35 +95,20 @@ pub fn trend(
     by: FacetField,
     glossary: &Glossary,
 ) -> Result<Trend> {
-    let expr = parse(&request.query)?;
-    if expr == Expr::All(Vec::new()) {
-        return Err(Error::request("there is nothing to count")
-            .hint("type a word or a \"phrase\", as for a search"));
-    }
+    let expr = something(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
     let query = compile(&plan, reader)?;
     let spotter = Spotter::new(&plan);
-    let mut calls: HashMap<String, Call> = HashMap::new();
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-    let (mut total, mut mentions) = (0, 0);
-    for address in reader.searcher.search(&*query, &DocSetCollector)? {
-        let record = reader.passage_at(address)?;
-        if !calls.contains_key(&record.call) {
-            let missing = || Error::index(format!("the index lacks the call {}", record.call));
-            let call = reader.call(&record.call)?.ok_or_else(missing)?;
-            calls.insert(record.call.clone(), call);
-        }
-        let Some(call) = calls.get(&record.call) else {
-            continue;
-        };
-        let said = spotted(&spotter, call, &record.passage);
-        total += 1;
+    let mut mentions = 0;
+    let (total, total_calls) = each_match(reader, &*query, |call, passage| {
+        let said = spotted(&spotter, call, passage);
         mentions += said;
-        if let Some(value) = value(call, &record.passage, by) {
-            let moment = (call.period, call.id.clone(), record.passage.n);
+        if let Some(value) = value(call, passage, by) {
+            let moment = (call.period, call.id.clone(), passage.n);
             counts.entry(value).or_default().add(said, moment);
         }
-    }
+    })?;
     let mut warnings = Vec::new();
     if total == 0 {
         warnings = why_nothing(reader, request, glossary, &expr)?;
@@ -134,12 +117,22 @@ pub fn trend(
         query: request.query.clone(),
         by,
         total,
-        total_calls: calls.len() as u64,
+        total_calls,
         mentions,
         rows: rows(reader, request, by, glossary, counts)?,
         expansions: expansions(&plan),
         warnings,
     })
+}
+
+/// The tree of a query that asks for something.
+pub(super) fn something(query: &str) -> Result<Expr> {
+    let expr = parse(query)?;
+    if expr == Expr::All(Vec::new()) {
+        return Err(Error::request("there is nothing to count")
+            .hint("type a word or a \"phrase\", as for a search"));
+    }
+    Ok(expr)
 }
 
 /// How often something matches on the side of a passage that has more.

@@ -23,6 +23,7 @@ mod people;
 mod promises;
 mod refresh;
 mod relevance;
+mod shifts;
 mod stated;
 mod streetevents;
 mod text_formats;

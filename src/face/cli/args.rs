@@ -1,11 +1,14 @@
 //! The command line's arguments.
 
+mod trend;
+
 use std::path::PathBuf;
 
 use clap::{
     Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand, ValueEnum,
 };
 
+pub(super) use self::trend::Trend;
 use crate::{
     index::FacetField,
     model::{Lang, Section, Word},
@@ -43,15 +46,6 @@ CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares o
 Examples:
   verbatim mentions 關稅
   verbatim mentions 'capex OR \"free cash flow\"' --period 2025Q3.. --csv";
-
-const TREND: &str = "\
-A passage that says it in both languages counts once; mentions are the places on the side that has
-more. PER 1,000 is the share among all passages that the filters leave.
-
-Examples:
-  verbatim trend CapEx                          by period
-  verbatim trend 關稅 --by company --csv          a row for each company, zeros too
-  verbatim trend CapEx --vs 'free cash flow' --role executive";
 
 const GLOSSARY: &str = "\
 A search for one term of a group finds the others; quotes or --literal leave them out.
@@ -316,22 +310,6 @@ impl Counted {
             ..self.filters.request(query)?
         })
     }
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = TREND)]
-pub(super) struct Trend {
-    #[command(flatten)]
-    pub(super) what: Counted,
-    /// Another query to set beside it; may be given several times
-    #[arg(long = "vs", value_name = "QUERY")]
-    pub(super) versus: Vec<String>,
-    /// What the rows stand for: period, company, speaker, role, firm, section
-    #[arg(long, value_name = "FIELD", default_value = "period", value_parser = parse_facet)]
-    pub(super) by: FacetField,
-    /// Most rows shown
-    #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ mod layout;
 mod lists;
 mod mentions;
 mod search;
+mod shifts;
 mod show;
 mod trend;
 

@@ -9,10 +9,12 @@ use super::{
     args::Trend as Args,
     export::csv,
     layout::{BOLD, DIM, HINT, RESET, clip, counted, pad},
+    shifts,
 };
 use crate::{
     Result,
     face::json::TrendJson,
+    index::FacetField,
     search::{Mention, Request, Trend, TrendRow},
 };
 
@@ -33,10 +35,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
     let requests = std::iter::once(args.what.request())
         .chain(versus)
         .collect::<Result<Vec<Request>>>()?;
+    let shift = args.shift()?;
     let engine = session.fresh_engine(args.what.no_refresh)?;
+    if let Some(shift) = shift {
+        return shifts::print(session, args, &engine, &requests, shift);
+    }
+    let by = args.by.unwrap_or(FacetField::Period);
     let trends = requests
         .iter()
-        .map(|request| engine.trend(request, args.by))
+        .map(|request| engine.trend(request, by))
         .collect::<Result<Vec<Trend>>>()?;
     let text = if session.global.json {
         let answers: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();

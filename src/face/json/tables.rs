@@ -1,11 +1,11 @@
-//! The JSON of tables: trends, and the glossary.
+//! The JSON of tables: trends, shifts, and the glossary.
 
 use serde::Serialize;
 
 use super::ExpansionJson;
 use crate::{
     model::{Period, Word},
-    search::{Group, Mention, Trend, TrendRow},
+    search::{Group, Mention, Shift, ShiftRow, Shifts, Standing, Trend, TrendRow},
 };
 
 /// How often something is said.
@@ -40,20 +40,25 @@ struct MentionJson {
     period: Option<Period>,
 }
 
-impl From<&Trend> for TrendJson {
-    fn from(trend: &Trend) -> Self {
-        let mention = |mention: &Mention| MentionJson {
+impl From<&Mention> for MentionJson {
+    fn from(mention: &Mention) -> Self {
+        Self {
             citation: mention.citation.clone(),
             period: mention.period,
-        };
+        }
+    }
+}
+
+impl From<&Trend> for TrendJson {
+    fn from(trend: &Trend) -> Self {
         let row = |row: &TrendRow| TrendRowJson {
             value: row.value.clone(),
             count: row.passages,
             of: row.of,
             mentions: row.mentions,
             per_1000: row.per_thousand(),
-            first: row.first.as_ref().map(mention),
-            last: row.last.as_ref().map(mention),
+            first: row.first.as_ref().map(MentionJson::from),
+            last: row.last.as_ref().map(MentionJson::from),
         };
         Self {
             query: trend.query.clone(),
@@ -64,6 +69,74 @@ impl From<&Trend> for TrendJson {
             rows: trend.rows.iter().map(row).collect(),
             expansions: trend.expansions.iter().map(ExpansionJson::from).collect(),
             warnings: trend.warnings.clone(),
+        }
+    }
+}
+
+/// Who begins to speak of something in a period, or has fallen silent on it since.
+#[derive(Debug, Serialize)]
+pub struct ShiftsJson {
+    query: String,
+    by: &'static str,
+    /// The period or range asked for, with one of the two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_in: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gone_since: Option<String>,
+    total: u64,
+    total_calls: u64,
+    rows: Vec<ShiftRowJson>,
+    unplaced_calls: u64,
+    unplaced_matching: u64,
+    expansions: Vec<ExpansionJson>,
+    warnings: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShiftRowJson {
+    value: String,
+    name: Option<String>,
+    firm: Option<String>,
+    companies: Vec<String>,
+    standing: Standing,
+    mention: MentionJson,
+    /// Passages that match in the period asked for; of what is gone, before it.
+    count: u64,
+    /// Calls with such a passage.
+    calls: u64,
+    /// Calls before the period in which it is heard; of what is gone, from the period on.
+    heard: u64,
+}
+
+impl From<&Shifts> for ShiftsJson {
+    fn from(shifts: &Shifts) -> Self {
+        let row = |row: &ShiftRow| ShiftRowJson {
+            value: row.value.clone(),
+            name: row.name.clone(),
+            firm: row.firm.clone(),
+            companies: row.companies.clone(),
+            standing: row.standing,
+            mention: MentionJson::from(&row.mention),
+            count: row.passages,
+            calls: row.calls,
+            heard: row.heard,
+        };
+        let (new_in, gone_since) = match shifts.shift {
+            Shift::NewIn(range) => (Some(range.to_string()), None),
+            Shift::GoneSince(period) => (None, Some(period.to_string())),
+        };
+        Self {
+            query: shifts.query.clone(),
+            by: shifts.by.word(),
+            new_in,
+            gone_since,
+            total: shifts.total,
+            total_calls: shifts.total_calls,
+            rows: shifts.rows.iter().map(row).collect(),
+            unplaced_calls: shifts.unplaced.calls,
+            unplaced_matching: shifts.unplaced.matching,
+            expansions: shifts.expansions.iter().map(ExpansionJson::from).collect(),
+            warnings: shifts.warnings.clone(),
         }
     }
 }
