@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::{FacetField, Reader},
-    model::{Call, Lang, Passage, Period, Word},
+    index::{Facet, FacetField, Reader},
+    model::{Call, Company, Lang, Passage, Period, Word},
     query::{Expr, parse},
     text::Glossary,
 };
@@ -28,6 +28,10 @@ pub struct Trend {
     pub total: u64,
     /// Calls with a passage that matches.
     pub total_calls: u64,
+    /// Passages that the filters leave, those without a value included.
+    pub of: u64,
+    /// Calls that the filters leave.
+    pub of_calls: u64,
     /// Places where something matches, on the side of a passage that has more.
     pub mentions: u64,
     /// A row for each value that the filters leave, also where nothing matches: periods in order of
@@ -44,6 +48,8 @@ pub struct Trend {
 pub struct TrendRow {
     /// The value.
     pub value: String,
+    /// The company, where rows stand for companies, as its latest call has it.
+    pub company: Option<Company>,
     /// Passages that match.
     pub passages: u64,
     /// Passages with the value, matching or not.
@@ -113,13 +119,21 @@ pub fn trend(
     if total == 0 {
         warnings = why_nothing(reader, request, glossary, &expr)?;
     }
+    let everything = Request {
+        query: String::new(),
+        ..request.clone()
+    };
+    let everything = matching(reader, &everything, glossary)?;
+    let all = facet::count(reader, &*everything, &[by])?;
     Ok(Trend {
         query: request.query.clone(),
         by,
         total,
         total_calls,
+        of: all.calls.iter().map(|call| call.count).sum(),
+        of_calls: all.calls.len() as u64,
         mentions,
-        rows: rows(reader, request, by, glossary, counts)?,
+        rows: rows(reader, by, all.facets, counts)?,
         expansions: expansions(&plan),
         warnings,
     })
@@ -162,21 +176,22 @@ fn value(call: &Call, passage: &Passage, by: FacetField) -> Option<String> {
 /// A row for each value that the filters leave.
 fn rows(
     reader: &Reader,
-    request: &Request,
     by: FacetField,
-    glossary: &Glossary,
+    all: Vec<(FacetField, Vec<Facet>)>,
     mut counts: BTreeMap<String, Count>,
 ) -> Result<Vec<TrendRow>> {
-    let everything = Request {
-        query: String::new(),
-        ..request.clone()
-    };
-    let everything = matching(reader, &everything, glossary)?;
-    let all = facet::count(reader, &*everything, &[by])?.facets;
     let mut rows = Vec::new();
     for facet in all.into_iter().flat_map(|(_, values)| values) {
         let count = counts.remove(&facet.value).unwrap_or_default();
-        rows.push(count.row(facet.value, facet.count));
+        let company = match by {
+            FacetField::Company => {
+                let calls = reader.calls_of(&facet.value)?.into_iter();
+                let latest = calls.max_by_key(|call| (call.period, call.id.clone()));
+                latest.map(|call| call.company)
+            }
+            _ => None,
+        };
+        rows.push(count.row(facet, company));
     }
     match by {
         FacetField::Period => rows.sort_by_key(|row| row.value.parse::<Period>().ok()),
@@ -208,15 +223,16 @@ impl Count {
         }
     }
 
-    fn row(self, value: String, of: u64) -> TrendRow {
+    fn row(self, facet: Facet, company: Option<Company>) -> TrendRow {
         let mention = |(period, call, n): Moment| Mention {
             citation: format!("{call}#{n}"),
             period,
         };
         TrendRow {
-            value,
+            value: facet.value,
+            company,
             passages: self.passages,
-            of,
+            of: facet.count,
             mentions: self.mentions,
             first: self.first.map(mention),
             last: self.last.map(mention),

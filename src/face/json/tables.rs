@@ -15,6 +15,9 @@ pub struct TrendJson {
     by: &'static str,
     total: u64,
     total_calls: u64,
+    /// Passages and calls that the filters leave.
+    of: u64,
+    of_calls: u64,
     mentions: u64,
     rows: Vec<TrendRowJson>,
     expansions: Vec<ExpansionJson>,
@@ -24,6 +27,9 @@ pub struct TrendJson {
 #[derive(Debug, Serialize)]
 struct TrendRowJson {
     value: String,
+    /// Name of the company, where rows stand for companies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     /// Passages that match.
     count: u64,
     /// Passages in all.
@@ -53,6 +59,7 @@ impl From<&Trend> for TrendJson {
     fn from(trend: &Trend) -> Self {
         let row = |row: &TrendRow| TrendRowJson {
             value: row.value.clone(),
+            name: row.company.as_ref().map(|company| company.name.clone()),
             count: row.passages,
             of: row.of,
             mentions: row.mentions,
@@ -65,6 +72,8 @@ impl From<&Trend> for TrendJson {
             by: trend.by.word(),
             total: trend.total,
             total_calls: trend.total_calls,
+            of: trend.of,
+            of_calls: trend.of_calls,
             mentions: trend.mentions,
             rows: trend.rows.iter().map(row).collect(),
             expansions: trend.expansions.iter().map(ExpansionJson::from).collect(),
