@@ -26,6 +26,7 @@ mod relevance;
 mod shifts;
 mod stated;
 mod streetevents;
+mod svg;
 mod text_formats;
 mod tidy;
 mod trend;

@@ -14,6 +14,7 @@ mod index;
 mod layout;
 mod lists;
 mod mentions;
+mod save;
 mod search;
 mod shifts;
 mod show;

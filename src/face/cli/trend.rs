@@ -1,6 +1,6 @@
 //! `verbatim trend`.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -9,11 +9,12 @@ use super::{
     args::Trend as Args,
     export::csv,
     layout::{BOLD, DIM, HINT, RESET, clip, counted, pad},
+    save::save,
     shifts,
 };
 use crate::{
-    Result,
-    face::json::TrendJson,
+    Error, Result,
+    face::{json::TrendJson, svg},
     index::FacetField,
     search::{Mention, Request, Trend, TrendRow},
 };
@@ -31,11 +32,19 @@ const NUMBERS: usize = 57;
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+    let request = args.what.request()?;
     let versus = args.versus.iter().map(|query| args.what.request_of(query));
-    let requests = std::iter::once(args.what.request())
+    let requests = std::iter::once(Ok(request.clone()))
         .chain(versus)
         .collect::<Result<Vec<Request>>>()?;
     let shift = args.shift()?;
+    let chart_alone = args.svg.as_deref() == Some(Path::new("-"));
+    if chart_alone && (session.global.json || args.what.csv) {
+        return Err(
+            Error::request("standard output takes the chart or the table, not both")
+                .hint("draw the chart into a file: --svg chart.svg"),
+        );
+    }
     let engine = session.fresh_engine(args.what.no_refresh)?;
     if let Some(shift) = shift {
         return shifts::print(session, args, &engine, &requests, shift);
@@ -45,19 +54,15 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
         .iter()
         .map(|request| engine.trend(request, by))
         .collect::<Result<Vec<Trend>>>()?;
-    let text = if session.global.json {
-        let answers: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();
-        match answers.as_slice() {
-            [only] => session.json(only)?,
-            several => session.json(&several)?,
-        }
-    } else if args.what.csv {
-        let head = [
-            "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
-        ];
-        csv(&head, rows(&trends))?
+    let chart = || svg::chart(&request, &trends, args.limit);
+    let text = if chart_alone {
+        chart()
     } else {
-        render(session, args, &trends)
+        if let Some(path) = &args.svg {
+            save(path, &chart())?;
+            session.note(&format!("wrote {}", path.display()));
+        }
+        counts(session, args, &trends)?
     };
     let found = trends.iter().any(|trend| trend.total > 0);
     let outcome = if found {
@@ -66,6 +71,24 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
         Outcome::Nothing
     };
     Ok(Printed { text, outcome })
+}
+
+/// The counts as JSON, as CSV or as tables.
+fn counts(session: &Session, args: &Args, trends: &[Trend]) -> Result<String> {
+    if session.global.json {
+        let answers: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();
+        return match answers.as_slice() {
+            [only] => session.json(only),
+            several => session.json(&several),
+        };
+    }
+    if args.what.csv {
+        let head = [
+            "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
+        ];
+        return csv(&head, rows(trends));
+    }
+    Ok(render(session, args, trends))
 }
 
 fn render(session: &Session, args: &Args, trends: &[Trend]) -> String {

@@ -1,25 +1,28 @@
 //! The arguments of `verbatim trend`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::{Counted, parse_facet};
 use crate::{Result, index::FacetField, search::Shift};
 
 const TREND: &str = "\
-A passage that says it in both languages counts once; mentions are the places on the side that has
+A passage that says it in both languages counts once; mentions are the places on the side that has \
 more. PER 1,000 is the share among all passages that the filters leave.
 
---new-in and --gone-since ask instead who begins to speak of it and who has fallen silent on it. They
-compare the calls of a company with its own others, by fiscal period: 2026Q1 ends in another month at
-one company than at the next, and a year begins with its first quarter. BEFORE and SINCE are the calls
-in which somebody was heard. Where there are none nothing can be told, and the row says why.
+--new-in and --gone-since ask instead who begins to speak of it and who has fallen silent on it. \
+They compare the calls of a company with its own others, by fiscal period: 2026Q1 ends in another \
+month at one company than at the next, and a year begins with its first quarter. BEFORE and SINCE \
+are the calls in which somebody was heard. Where there are none nothing can be told, and the row \
+says why.
 
 Examples:
-  verbatim trend CapEx                          by period
-  verbatim trend 關稅 --by company --csv          a row for each company, zeros too
-  verbatim trend CapEx --vs 'free cash flow' --role executive
-  verbatim trend 關稅 --new-in 2026Q1             companies that had calls before and did not say it
-  verbatim trend guidance --gone-since 2026Q1 --by speaker --role executive";
+  verbatim trend CapEx                       by period
+  verbatim trend 關稅 --by company --csv       a row for each, zeros too
+  verbatim trend CapEx --vs 'free cash flow' --role executive --svg capex.svg
+  verbatim trend 關稅 --new-in 2026Q1          companies silent on it before
+  verbatim trend guidance --gone-since 2026Q1 --by speaker";
 
 #[derive(Debug, Args)]
 #[command(after_help = TREND)]
@@ -42,6 +45,9 @@ pub(in crate::face::cli) struct Trend {
     /// Only who said it before this period, and in no call since
     #[arg(long, value_name = "PERIOD")]
     gone_since: Option<String>,
+    /// Draw a chart into this file as well; - for standard output, instead of the table
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["new_in", "gone_since"])]
+    pub(in crate::face::cli) svg: Option<PathBuf>,
 }
 
 impl Trend {
