@@ -37,7 +37,7 @@
 //! | [`index`] | calls to tantivy documents and back; refresh, commit | model, text |
 //! | [`search`] | request to plan to hits, highlights and counts | all above but corpus |
 //! | [`engine`] | all that a face calls | all above |
-//! | [`face`] | command line and JSON | engine |
+//! | [`face`] | command line, JSON and charts | engine |
 //!
 //! # Invariants
 //!

@@ -23,7 +23,7 @@ use crate::{
     model::{Call, Passage, Word},
     search::{
         self, CallAudit, CallEntry, CallSort, CompanyEntry, Discord, FirmEntry, Glossary, ListSort,
-        MentionEntry, Request, Response, SpeakerEntry, Trend,
+        MentionEntry, Request, Response, Shift, Shifts, SpeakerEntry, Trend,
     },
 };
 
@@ -152,6 +152,13 @@ impl Engine {
     pub fn trend(&self, request: &Request, by: FacetField) -> Result<Trend> {
         let reader = self.reader()?;
         search::trend(&reader, request, by, &Self::glossary(reader.roots())?)
+    }
+
+    /// Looks for who begins to speak of a query in a period, or has fallen silent on it since.
+    pub fn shifts(&self, request: &Request, shift: Shift, by: FacetField) -> Result<Shifts> {
+        let reader = self.reader()?;
+        let glossary = Self::glossary(reader.roots())?;
+        search::shifts(&reader, request, shift, by, &glossary)
     }
 
     /// Lists calls, by company and period.

@@ -17,7 +17,7 @@ pub use self::{
     list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
     passage::PassageJson,
     report::{CheckJson, DisagreementJson, ReportJson},
-    tables::{TermsJson, TrendJson, TrendRecordJson},
+    tables::{ShiftRecordJson, ShiftsJson, TermsJson, TrendJson, TrendRecordJson},
 };
 
 /// One answer by itself, several in an array.

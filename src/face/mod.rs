@@ -1,6 +1,7 @@
 //! Faces: what shows the engine to a person or a program. They know the engine, requests and
-//! responses, never the index, and not one another.
+//! responses, never the index, and not one another. JSON, tables and charts serve all of them.
 
 pub mod cli;
 pub mod json;
+pub mod svg;
 pub mod table;

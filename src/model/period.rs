@@ -55,6 +55,11 @@ impl Period {
         }
     }
 
+    /// The first quarter, counted from year zero.
+    pub fn start_quarter(self) -> u32 {
+        self.quarters().0
+    }
+
     /// A number that sorts periods by time: the last quarter, counted from year zero.
     pub fn end_quarter(self) -> u32 {
         self.quarters().1
@@ -182,6 +187,28 @@ impl FromStr for PeriodRange {
     }
 }
 
+impl PeriodRange {
+    /// Whether a period is taken: one is by the quarter in which it ends.
+    pub fn takes(self, period: Period) -> bool {
+        (self.first..=self.last).contains(&period.end_quarter())
+    }
+}
+
+/// Prints what reads as the same range, as short as it can be.
+impl fmt::Display for PeriodRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { first, last } = *self;
+        let quarter = |quarter: u32| format!("{}Q{}", quarter / 4, quarter % 4 + 1);
+        match (first, last) {
+            (0, _) => write!(f, "..{}", quarter(last)),
+            (_, u32::MAX) => write!(f, "{}..", quarter(first)),
+            _ if first == last => f.write_str(&quarter(first)),
+            _ if first % 4 == 0 && last.checked_sub(first) == Some(3) => write!(f, "{}", first / 4),
+            _ => write!(f, "{}..{}", quarter(first), quarter(last)),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -216,14 +243,28 @@ mod tests {
     #[test]
     fn ranges_take_whole_years_on_both_ends() {
         let range: PeriodRange = "2025..2026Q2".parse().unwrap();
-        let inside = |text: &str| {
-            let end = text.parse::<Period>().unwrap().end_quarter();
-            (range.first..=range.last).contains(&end)
-        };
+        let inside = |text: &str| range.takes(text.parse::<Period>().unwrap());
         assert!(inside("2025Q1") && inside("2026Q2") && inside("2025"));
         assert!(!inside("2024Q4") && !inside("2026Q3"));
         assert_eq!("2026Q2..2025Q1".parse::<PeriodRange>(), Err(()));
         assert_eq!("..".parse::<PeriodRange>(), Err(()));
+    }
+
+    #[test]
+    fn a_range_prints_what_reads_as_the_same() {
+        for (text, shown) in [
+            ("2026Q2", "2026Q2"),
+            ("FY2025", "2025"),
+            ("2025Q1..2025Q4", "2025"),
+            ("2025Q3..2026", "2025Q3..2026Q4"),
+            ("2026H1", "2026Q1..2026Q2"),
+            ("..2025", "..2025Q4"),
+            ("2025..", "2025Q1.."),
+        ] {
+            let range: PeriodRange = text.parse().unwrap();
+            assert_eq!(range.to_string(), shown);
+            assert_eq!(shown.parse(), Ok(range));
+        }
     }
 
     #[test]

@@ -17,18 +17,21 @@ mod rank;
 mod request;
 mod response;
 mod run;
+mod shift;
 mod spot;
 mod trend;
 mod value;
 
 pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding, audit};
 pub use list::{
-    CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, SpeakerEntry,
-    calls, companies, find_call, firms, mentions, speakers,
+    CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, ShiftRow, Shifts,
+    SpeakerEntry, Standing, Unplaced, calls, companies, find_call, firms, mentions, shifts,
+    speakers,
 };
 pub use request::{FilterArg, Grouping, Request, Sort};
 pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
 pub use run::run;
+pub use shift::Shift;
 pub use spot::Spotter;
 pub use trend::{Mention, Trend, TrendRow, trend};
 

@@ -1,20 +1,18 @@
 //! Trends: how often something is said, by period, company, speaker, role, firm or section.
 
-use std::collections::{BTreeMap, HashMap};
-
-use tantivy::collector::DocSetCollector;
+use std::collections::BTreeMap;
 
 use super::{
     Expansion, Request, Spotter,
     compile::compile,
     facet,
-    list::matching,
+    list::{each_match, matching},
     run::{expansions, plan_request, why_nothing},
 };
 use crate::{
     Error, Result,
-    index::{FacetField, Reader},
-    model::{Call, Lang, Passage, Period, Word},
+    index::{Facet, FacetField, Reader},
+    model::{Call, Company, Lang, Passage, Period, Word},
     query::{Expr, parse},
     text::Glossary,
 };
@@ -30,6 +28,10 @@ pub struct Trend {
     pub total: u64,
     /// Calls with a passage that matches.
     pub total_calls: u64,
+    /// Passages that the filters leave, those without a value included.
+    pub of: u64,
+    /// Calls that the filters leave.
+    pub of_calls: u64,
     /// Places where something matches, on the side of a passage that has more.
     pub mentions: u64,
     /// A row for each value that the filters leave, also where nothing matches: periods in order of
@@ -46,6 +48,8 @@ pub struct Trend {
 pub struct TrendRow {
     /// The value.
     pub value: String,
+    /// The company, where rows stand for companies, as its latest call has it.
+    pub company: Option<Company>,
     /// Passages that match.
     pub passages: u64,
     /// Passages with the value, matching or not.
@@ -97,49 +101,52 @@ pub fn trend(
     by: FacetField,
     glossary: &Glossary,
 ) -> Result<Trend> {
-    let expr = parse(&request.query)?;
-    if expr == Expr::All(Vec::new()) {
-        return Err(Error::request("there is nothing to count")
-            .hint("type a word or a \"phrase\", as for a search"));
-    }
+    let expr = something(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
     let query = compile(&plan, reader)?;
     let spotter = Spotter::new(&plan);
-    let mut calls: HashMap<String, Call> = HashMap::new();
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-    let (mut total, mut mentions) = (0, 0);
-    for address in reader.searcher.search(&*query, &DocSetCollector)? {
-        let record = reader.passage_at(address)?;
-        if !calls.contains_key(&record.call) {
-            let missing = || Error::index(format!("the index lacks the call {}", record.call));
-            let call = reader.call(&record.call)?.ok_or_else(missing)?;
-            calls.insert(record.call.clone(), call);
-        }
-        let Some(call) = calls.get(&record.call) else {
-            continue;
-        };
-        let said = spotted(&spotter, call, &record.passage);
-        total += 1;
+    let mut mentions = 0;
+    let (total, total_calls) = each_match(reader, &*query, |call, passage| {
+        let said = spotted(&spotter, call, passage);
         mentions += said;
-        if let Some(value) = value(call, &record.passage, by) {
-            let moment = (call.period, call.id.clone(), record.passage.n);
+        if let Some(value) = value(call, passage, by) {
+            let moment = (call.period, call.id.clone(), passage.n);
             counts.entry(value).or_default().add(said, moment);
         }
-    }
+    })?;
     let mut warnings = Vec::new();
     if total == 0 {
         warnings = why_nothing(reader, request, glossary, &expr)?;
     }
+    let everything = Request {
+        query: String::new(),
+        ..request.clone()
+    };
+    let everything = matching(reader, &everything, glossary)?;
+    let all = facet::count(reader, &*everything, &[by])?;
     Ok(Trend {
         query: request.query.clone(),
         by,
         total,
-        total_calls: calls.len() as u64,
+        total_calls,
+        of: all.calls.iter().map(|call| call.count).sum(),
+        of_calls: all.calls.len() as u64,
         mentions,
-        rows: rows(reader, request, by, glossary, counts)?,
+        rows: rows(reader, by, all.facets, counts)?,
         expansions: expansions(&plan),
         warnings,
     })
+}
+
+/// The tree of a query that asks for something.
+pub(super) fn something(query: &str) -> Result<Expr> {
+    let expr = parse(query)?;
+    if expr == Expr::All(Vec::new()) {
+        return Err(Error::request("there is nothing to count")
+            .hint("type a word or a \"phrase\", as for a search"));
+    }
+    Ok(expr)
 }
 
 /// How often something matches on the side of a passage that has more.
@@ -169,21 +176,22 @@ fn value(call: &Call, passage: &Passage, by: FacetField) -> Option<String> {
 /// A row for each value that the filters leave.
 fn rows(
     reader: &Reader,
-    request: &Request,
     by: FacetField,
-    glossary: &Glossary,
+    all: Vec<(FacetField, Vec<Facet>)>,
     mut counts: BTreeMap<String, Count>,
 ) -> Result<Vec<TrendRow>> {
-    let everything = Request {
-        query: String::new(),
-        ..request.clone()
-    };
-    let everything = matching(reader, &everything, glossary)?;
-    let all = facet::count(reader, &*everything, &[by])?.facets;
     let mut rows = Vec::new();
     for facet in all.into_iter().flat_map(|(_, values)| values) {
         let count = counts.remove(&facet.value).unwrap_or_default();
-        rows.push(count.row(facet.value, facet.count));
+        let company = match by {
+            FacetField::Company => {
+                let calls = reader.calls_of(&facet.value)?.into_iter();
+                let latest = calls.max_by_key(|call| (call.period, call.id.clone()));
+                latest.map(|call| call.company)
+            }
+            _ => None,
+        };
+        rows.push(count.row(facet, company));
     }
     match by {
         FacetField::Period => rows.sort_by_key(|row| row.value.parse::<Period>().ok()),
@@ -215,15 +223,16 @@ impl Count {
         }
     }
 
-    fn row(self, value: String, of: u64) -> TrendRow {
+    fn row(self, facet: Facet, company: Option<Company>) -> TrendRow {
         let mention = |(period, call, n): Moment| Mention {
             citation: format!("{call}#{n}"),
             period,
         };
         TrendRow {
-            value,
+            value: facet.value,
+            company,
             passages: self.passages,
-            of,
+            of: facet.count,
             mentions: self.mentions,
             first: self.first.map(mention),
             last: self.last.map(mention),

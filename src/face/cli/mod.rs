@@ -18,7 +18,9 @@ mod man;
 mod mentions;
 mod output;
 mod pager;
+mod save;
 mod search;
+mod shifts;
 mod show;
 mod trend;
 

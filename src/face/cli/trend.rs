@@ -1,6 +1,6 @@
 //! `verbatim trend`.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::Path};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -9,13 +9,17 @@ use super::{
     args::Trend as Args,
     layout::{BOLD, DIM, HINT, RESET, clip, counted, pad},
     output::Answer,
+    save::save,
+    shifts,
 };
 use crate::{
-    Result,
+    Error, Result,
     face::{
         json::{OneOrMore, TrendJson, TrendRecordJson},
-        table::Table,
+        svg,
+        table::{Output, Table},
     },
+    index::FacetField,
     search::{Mention, Request, Trend, TrendRow},
 };
 
@@ -32,18 +36,43 @@ const NUMBERS: usize = 57;
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+    let request = args.what.request()?;
     let versus = args.versus.iter().map(|query| args.what.request_of(query));
-    let requests = std::iter::once(args.what.request())
+    let requests = std::iter::once(Ok(request.clone()))
         .chain(versus)
         .collect::<Result<Vec<Request>>>()?;
+    let shift = args.shift()?;
+    let chart_alone = args.svg.as_deref() == Some(Path::new("-"));
+    if chart_alone && session.output != Output::Table {
+        return Err(
+            Error::request("standard output takes the chart or the table, not both")
+                .hint("draw the chart into a file: --svg chart.svg"),
+        );
+    }
     let engine = session.fresh_engine(args.what.no_refresh)?;
+    if let Some(shift) = shift {
+        return shifts::print(session, args, &engine, &requests, shift);
+    }
+    let by = args.by.unwrap_or(FacetField::Period);
     let trends = requests
         .iter()
-        .map(|request| engine.trend(request, args.by))
+        .map(|request| engine.trend(request, by))
         .collect::<Result<Vec<Trend>>>()?;
+    let chart = || svg::chart(&request, &trends, args.limit);
+    if let Some(path) = args.svg.as_ref().filter(|_| !chart_alone) {
+        save(path, &chart())?;
+        session.note(&format!("wrote {}", path.display()));
+    }
     let found = trends.iter().any(|trend| trend.total > 0);
+    let outcome = Outcome::of(found);
+    if chart_alone {
+        return Ok(Printed {
+            outcome,
+            ..Printed::found(chart())
+        });
+    }
     let limit = args.limit.unwrap_or(usize::MAX);
-    session.answer(&Trends { trends, limit }, Outcome::of(found))
+    session.answer(&Trends { trends, limit }, outcome)
 }
 
 struct Trends {

@@ -1,11 +1,11 @@
-//! The JSON of tables: trends, and the glossary.
+//! The JSON of tables: trends, shifts, and the glossary.
 
 use serde::Serialize;
 
 use super::answer::ExpansionJson;
 use crate::{
     model::{Period, Word},
-    search::{Group, Mention, Trend, TrendRow},
+    search::{Group, Mention, Shift, ShiftRow, Shifts, Standing, Trend, TrendRow},
 };
 
 /// A row of a trend by itself.
@@ -35,6 +35,9 @@ pub struct TrendJson {
     by: &'static str,
     total: u64,
     total_calls: u64,
+    /// Passages and calls that the filters leave.
+    of: u64,
+    of_calls: u64,
     mentions: u64,
     rows: Vec<TrendRowJson>,
     expansions: Vec<ExpansionJson>,
@@ -44,6 +47,9 @@ pub struct TrendJson {
 #[derive(Debug, Serialize)]
 struct TrendRowJson {
     value: String,
+    /// Name of the company, where rows stand for companies.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     /// Passages that match.
     count: u64,
     /// Passages in all.
@@ -60,20 +66,26 @@ struct MentionJson {
     period: Option<Period>,
 }
 
-impl From<&TrendRow> for TrendRowJson {
-    fn from(row: &TrendRow) -> Self {
-        let mention = |mention: &Mention| MentionJson {
+impl From<&Mention> for MentionJson {
+    fn from(mention: &Mention) -> Self {
+        Self {
             citation: mention.citation.clone(),
             period: mention.period,
-        };
+        }
+    }
+}
+
+impl From<&TrendRow> for TrendRowJson {
+    fn from(row: &TrendRow) -> Self {
         Self {
             value: row.value.clone(),
+            name: row.company.as_ref().map(|company| company.name.clone()),
             count: row.passages,
             of: row.of,
             mentions: row.mentions,
             per_1000: row.per_thousand(),
-            first: row.first.as_ref().map(mention),
-            last: row.last.as_ref().map(mention),
+            first: row.first.as_ref().map(MentionJson::from),
+            last: row.last.as_ref().map(MentionJson::from),
         }
     }
 }
@@ -85,10 +97,105 @@ impl From<&Trend> for TrendJson {
             by: trend.by.word(),
             total: trend.total,
             total_calls: trend.total_calls,
+            of: trend.of,
+            of_calls: trend.of_calls,
             mentions: trend.mentions,
             rows: trend.rows.iter().map(TrendRowJson::from).collect(),
             expansions: trend.expansions.iter().map(ExpansionJson::from).collect(),
             warnings: trend.warnings.clone(),
+        }
+    }
+}
+
+/// Who begins to speak of something in a period, or has fallen silent on it since.
+#[derive(Debug, Serialize)]
+pub struct ShiftsJson {
+    query: String,
+    by: &'static str,
+    /// The period or range asked for, with one of the two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    new_in: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    gone_since: Option<String>,
+    total: u64,
+    total_calls: u64,
+    rows: Vec<ShiftRowJson>,
+    unplaced_calls: u64,
+    unplaced_matching: u64,
+    expansions: Vec<ExpansionJson>,
+    warnings: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct ShiftRowJson {
+    value: String,
+    name: Option<String>,
+    firm: Option<String>,
+    companies: Vec<String>,
+    standing: Standing,
+    mention: MentionJson,
+    /// Passages that match in the period asked for; of what is gone, before it.
+    count: u64,
+    /// Calls with such a passage.
+    calls: u64,
+    /// Calls before the period in which it is heard; of what is gone, from the period on.
+    heard: u64,
+}
+
+/// A row of shifts by itself.
+#[derive(Debug, Serialize)]
+pub struct ShiftRecordJson {
+    query: String,
+    by: &'static str,
+    #[serde(flatten)]
+    row: ShiftRowJson,
+}
+
+impl ShiftRecordJson {
+    /// The rows of shifts, in order.
+    pub fn of(shifts: &Shifts) -> impl Iterator<Item = Self> {
+        shifts.rows.iter().map(|row| Self {
+            query: shifts.query.clone(),
+            by: shifts.by.word(),
+            row: ShiftRowJson::from(row),
+        })
+    }
+}
+
+impl From<&ShiftRow> for ShiftRowJson {
+    fn from(row: &ShiftRow) -> Self {
+        Self {
+            value: row.value.clone(),
+            name: row.name.clone(),
+            firm: row.firm.clone(),
+            companies: row.companies.clone(),
+            standing: row.standing,
+            mention: MentionJson::from(&row.mention),
+            count: row.passages,
+            calls: row.calls,
+            heard: row.heard,
+        }
+    }
+}
+
+impl From<&Shifts> for ShiftsJson {
+    fn from(shifts: &Shifts) -> Self {
+        let (new_in, gone_since) = match shifts.shift {
+            Shift::NewIn(range) => (Some(range.to_string()), None),
+            Shift::GoneSince(period) => (None, Some(period.to_string())),
+        };
+        Self {
+            query: shifts.query.clone(),
+            by: shifts.by.word(),
+            new_in,
+            gone_since,
+            total: shifts.total,
+            total_calls: shifts.total_calls,
+            rows: shifts.rows.iter().map(ShiftRowJson::from).collect(),
+            unplaced_calls: shifts.unplaced.calls,
+            unplaced_matching: shifts.unplaced.matching,
+            expansions: shifts.expansions.iter().map(ExpansionJson::from).collect(),
+            warnings: shifts.warnings.clone(),
         }
     }
 }

@@ -2,11 +2,10 @@ use std::collections::BTreeMap;
 
 use super::{matching, tally::Tally};
 use crate::{
-    Error, Result,
+    Result,
     index::Reader,
     model::{Company, Period, Role},
-    query::{Expr, parse},
-    search::{Glossary, Request},
+    search::{Glossary, Request, trend::something},
 };
 
 /// How much a company's calls say of a query, and who says it.
@@ -37,10 +36,7 @@ pub fn mentions(
     request: &Request,
     glossary: &Glossary,
 ) -> Result<Vec<MentionEntry>> {
-    if parse(&request.query)? == Expr::All(Vec::new()) {
-        return Err(Error::request("there is nothing to count")
-            .hint("type a word or a \"phrase\", as for a search"));
-    }
+    something(&request.query)?;
     let everything = Request {
         query: String::new(),
         ..request.clone()

@@ -3,17 +3,19 @@
 mod companies;
 mod firms;
 mod mentions;
+mod shifts;
 mod speakers;
 mod tally;
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::HashMap};
 
-use tantivy::query::Query;
+use tantivy::{collector::DocSetCollector, query::Query};
 
 pub use self::{
     companies::{CompanyEntry, companies},
     firms::{FirmEntry, firms},
     mentions::{MentionEntry, mentions},
+    shifts::{ShiftRow, Shifts, Standing, Unplaced, shifts},
     speakers::{SpeakerEntry, speakers},
 };
 use super::{
@@ -26,7 +28,7 @@ use super::{
 use crate::{
     Error, Result,
     index::Reader,
-    model::{Call, Period, word_enum},
+    model::{Call, Passage, Period, word_enum},
     query::{Expr, Field, parse},
     text::Glossary,
 };
@@ -138,6 +140,29 @@ pub(super) fn matching(
         return Ok(reader.is_passage());
     }
     compile(&plan_request(reader, request, glossary, &expr)?, reader)
+}
+
+/// Reads every match of a query with its call, in no order; gives the number of matches and of calls.
+pub(super) fn each_match(
+    reader: &Reader,
+    query: &dyn Query,
+    mut see: impl FnMut(&Call, &Passage),
+) -> Result<(u64, u64)> {
+    let mut calls: HashMap<String, Call> = HashMap::new();
+    let mut total = 0;
+    for address in reader.searcher.search(query, &DocSetCollector)? {
+        let record = reader.passage_at(address)?;
+        if !calls.contains_key(&record.call) {
+            let missing = || Error::index(format!("the index lacks the call {}", record.call));
+            let call = reader.call(&record.call)?.ok_or_else(missing)?;
+            calls.insert(record.call.clone(), call);
+        }
+        if let Some(call) = calls.get(&record.call) {
+            see(call, &record.passage);
+            total += 1;
+        }
+    }
+    Ok((total, calls.len() as u64))
 }
 
 /// Puts entries in order; `by` gives the extent and what tells equal ones apart, the name first.

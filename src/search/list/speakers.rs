@@ -33,7 +33,7 @@ pub struct SpeakerEntry {
 
 /// What makes two speakers of different calls one row.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Identity<'a> {
+pub(super) enum Identity<'a> {
     /// Name and firm.
     Analyst(&'a str, Option<&'a str>),
     /// Company and name.
@@ -41,7 +41,7 @@ enum Identity<'a> {
 }
 
 impl<'a> Identity<'a> {
-    fn of(call: &'a Call, speaker: &'a Speaker) -> Self {
+    pub(super) fn of(call: &'a Call, speaker: &'a Speaker) -> Self {
         match speaker.role {
             Role::Analyst => Self::Analyst(&speaker.name, speaker.firm.as_deref()),
             _ => Self::Of(&call.company.id, &speaker.name),

@@ -36,15 +36,6 @@ Examples:
   verbatim mentions 關稅
   verbatim mentions 'capex OR \"free cash flow\"' --period 2025Q3.. --csv";
 
-pub(super) const TREND: &str = "\
-A passage that says it in both languages counts once; mentions are the places on the side that has
-more. PER 1,000 is the share among all passages that the filters leave.
-
-Examples:
-  verbatim trend CapEx                          by period
-  verbatim trend 關稅 --by company --csv          a row for each company, zeros too
-  verbatim trend CapEx --vs 'free cash flow' --role executive";
-
 pub(super) const GLOSSARY: &str = "\
 A search for one term of a group finds the others; quotes or --literal leave them out.
 Groups of your own stand in verbatim.toml, beside the corpus or in the working folder:

@@ -2,15 +2,16 @@
 
 mod filters;
 mod help;
+mod trend;
 
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use self::filters::Filters;
+pub(super) use self::{filters::Filters, trend::Trend};
 use self::{
     filters::output_of_format,
-    help::{AUDIT, CALLS, COMPANIES, EXAMPLES, FIRMS, GLOSSARY, MENTIONS, SPEAKERS, SYNTAX, TREND},
+    help::{AUDIT, CALLS, COMPANIES, EXAMPLES, FIRMS, GLOSSARY, MENTIONS, SPEAKERS, SYNTAX},
 };
 use crate::{
     face::table::Output,
@@ -317,22 +318,6 @@ impl Counted {
             ..self.filters.request(query)?
         })
     }
-}
-
-#[derive(Debug, Args)]
-#[command(after_help = TREND)]
-pub(super) struct Trend {
-    #[command(flatten)]
-    pub(super) what: Counted,
-    /// Another query to set beside it; may be given several times
-    #[arg(long = "vs", value_name = "QUERY")]
-    pub(super) versus: Vec<String>,
-    /// What the rows stand for: period, company, speaker, role, firm, section
-    #[arg(long, value_name = "FIELD", default_value = "period", value_parser = parse_facet)]
-    pub(super) by: FacetField,
-    /// Most rows shown
-    #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
 }
 
 #[derive(Debug, Args)]
