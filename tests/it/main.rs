@@ -21,6 +21,7 @@ mod lists;
 mod literal;
 mod people;
 mod promises;
+mod query;
 mod refresh;
 mod relevance;
 mod stated;
