@@ -10,6 +10,7 @@ mod origin;
 mod reader;
 mod schema;
 mod substance;
+mod values;
 mod writer;
 
 pub use open::Index;
@@ -28,4 +29,4 @@ impl From<tantivy::TantivyError> for Error {
     }
 }
 
-pub(crate) use document::{PassageRecord, date_number, money_number, name_term};
+pub(crate) use document::{PassageRecord, money_number, name_term};

@@ -10,12 +10,15 @@ mod facet;
 mod filter;
 mod hits;
 mod list;
+mod miss;
+mod nothing;
 mod plan;
 mod rank;
 mod request;
 mod response;
 mod run;
 mod spot;
+mod suggest;
 mod trend;
 mod value;
 

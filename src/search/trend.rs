@@ -9,13 +9,14 @@ use super::{
     compile::compile,
     facet,
     list::matching,
-    run::{expansions, plan_request, why_nothing},
+    nothing::why_nothing,
+    run::{expansions, plan_request},
 };
 use crate::{
     Error, Result,
     index::{FacetField, Reader},
     model::{Call, Lang, Passage, Period, Word},
-    query::{Expr, parse},
+    query::parse,
     text::Glossary,
 };
 
@@ -98,7 +99,7 @@ pub fn trend(
     glossary: &Glossary,
 ) -> Result<Trend> {
     let expr = parse(&request.query)?;
-    if expr == Expr::All(Vec::new()) {
+    if expr.is_empty() {
         return Err(Error::request("there is nothing to count")
             .hint("type a word or a \"phrase\", as for a search"));
     }

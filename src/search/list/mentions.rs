@@ -5,7 +5,7 @@ use crate::{
     Error, Result,
     index::Reader,
     model::{Company, Period, Role},
-    query::{Expr, parse},
+    query::parse,
     search::{Glossary, Request},
 };
 
@@ -37,7 +37,7 @@ pub fn mentions(
     request: &Request,
     glossary: &Glossary,
 ) -> Result<Vec<MentionEntry>> {
-    if parse(&request.query)? == Expr::All(Vec::new()) {
+    if parse(&request.query)?.is_empty() {
         return Err(Error::request("there is nothing to count")
             .hint("type a word or a \"phrase\", as for a search"));
     }

@@ -5,6 +5,9 @@ mod forms;
 mod question;
 mod sequence;
 
+pub(super) use question::topics;
+pub(super) use sequence::listed_words;
+
 use super::{By, filter::Condition, value::ValueRange};
 use crate::{
     model::Lang,
