@@ -120,9 +120,10 @@ fn period(reader: &Reader, typed: &str) -> Result<Condition> {
 /// last.
 fn date(field: Field, typed: &str) -> Result<u64> {
     let plain: String = typed.chars().map(half_width).collect();
-    let compact = [plain.get(..4), plain.get(4..6), plain.get(6..)];
-    let parts: Vec<&str> = if plain.bytes().all(|b| b.is_ascii_digit()) {
-        compact.into_iter().flatten().collect()
+    let digits = plain.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = if digits && matches!(plain.len(), 6 | 8) {
+        let parts = [plain.get(..4), plain.get(4..6), plain.get(6..)];
+        parts.into_iter().flatten().collect()
     } else {
         plain.split(['-', '/', '.', '年', '月', '日']).collect()
     };
@@ -250,5 +251,41 @@ fn under_all_names(reader: &Reader, condition: Condition) -> Condition {
             Condition::Person(terms, people)
         }
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_completed_at_their_end_of_the_span() {
+        for (typed, since, until) in [
+            ("2025-06-30", 20_250_630, 20_250_630),
+            ("2025/6/3", 20_250_603, 20_250_603),
+            ("20250630", 20_250_630, 20_250_630),
+            ("2025年6月30日", 20_250_630, 20_250_630),
+            ("２０２５－０６", 20_250_601, 20_250_631),
+            ("202506", 20_250_601, 20_250_631),
+            ("2025", 20_250_101, 20_251_231),
+        ] {
+            assert_eq!(date(Field::Since, typed).ok(), Some(since), "{typed}");
+            assert_eq!(date(Field::Until, typed).ok(), Some(until), "{typed}");
+        }
+        for typed in [
+            "",
+            "-",
+            "25-06-30",
+            "2025-13",
+            "2025-6-32",
+            "2025-6-3-1",
+            "20256",
+            "2025Q3",
+            "soon",
+            "2025年六月",
+        ] {
+            let error = date(Field::Since, typed).unwrap_err();
+            assert!(error.hint.is_some(), "{typed}");
+        }
     }
 }

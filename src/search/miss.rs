@@ -4,7 +4,7 @@ use crate::{
     Error, Result,
     index::Reader,
     model::Period,
-    query::{Field, half_width},
+    query::{Expr, Field, Text, half_width},
 };
 
 /// Most names listed in a hint.
@@ -40,10 +40,12 @@ impl<T> Near<T> {
 
 /// The error for a value that does not exist.
 pub(super) fn unknown(field: Field, value: &str, near: &Near<String>) -> Error {
-    let several = value.contains([',', '，', '、']);
+    let parts: Vec<String> = (value.split([',', '，', '、']))
+        .map(|part| Expr::Filter(field, Text::new(part.trim(), 0..0)).to_string())
+        .collect();
     Error::request(format!("no {field} `{value}`")).hint(match near {
+        _ if parts.len() > 1 => format!("give one value at a time: {}", parts.join(" ")),
         Near::Meant(names) => format!("did you mean {}?", either(names)),
-        _ if several => format!("write {field}:a {field}:b for either of two"),
         Near::Known(names) if names.is_empty() => format!("no passage has a {field}"),
         Near::Known(names) => listed(names),
     })

@@ -58,22 +58,24 @@ pub(super) fn why_nothing(
     if !blame.is_empty() {
         return Ok(blame);
     }
-    if !request.filters.is_empty() && !parts.is_empty() {
-        let unfiltered = asked.finds(expr)?;
-        if unfiltered > 0 {
-            let flags = request.filters.iter().map(|filter| {
-                let sign = if filter.negated { "-" } else { "" };
-                format!("--{} {sign}{}", filter.field, filter.value)
-            });
-            let flags: Vec<String> = flags.collect();
-            return Ok(vec![format!(
-                "{} without {}",
-                matching(unfiltered),
-                flags.join(" ")
-            )]);
-        }
-    }
-    if parts.len() > 1 {
+    let (narrowing, said): (Vec<&Expr>, Vec<&Expr>) = parts.iter().partition(|part| narrows(part));
+    let typed = Expr::All(narrowing.into_iter().cloned().collect());
+    let typed = (!typed.is_empty()).then(|| format!("`{typed}`"));
+    let flags = request.filters.iter().map(|filter| {
+        let sign = if filter.negated { "-" } else { "" };
+        format!("--{} {sign}{}", filter.field, filter.value)
+    });
+    let narrowing: Vec<String> = typed.into_iter().chain(flags).collect();
+    let said = Expr::All(said.into_iter().cloned().collect());
+    let without = if narrowing.is_empty() || said.is_empty() {
+        0
+    } else {
+        asked.finds(&said)?
+    };
+    if without > 0 {
+        let narrowing = narrowing.join(" ");
+        blame.push(format!("{} without {narrowing}", matching(without)));
+    } else if parts.len() > 1 {
         blame.push("each part is found, but no passage has them all; try OR".to_owned());
     }
     if (3..=MOST_PARTS).contains(&parts.len()) {
@@ -91,6 +93,15 @@ pub(super) fn why_nothing(
         }
     }
     Ok(blame)
+}
+
+/// Whether a part is a filter or leaves one out.
+fn narrows(part: &Expr) -> bool {
+    match part {
+        Expr::Filter(field, _) => field.has_alternatives() || field.is_number(),
+        Expr::Not(inner) => matches!(**inner, Expr::Filter(..)),
+        _ => false,
+    }
 }
 
 /// A request that found nothing, and where it was looked for.
@@ -195,8 +206,11 @@ impl Asked<'_> {
         if missing.is_empty() {
             let apart = match part {
                 Expr::Near(..) => {
-                    let all = Expr::All(operands.into_iter().cloned().collect());
-                    let apart = self.finds(&all)?;
+                    // In brackets, so that they are not read together as a term of several words.
+                    let each = operands
+                        .into_iter()
+                        .map(|part| Expr::All(vec![part.clone()]));
+                    let apart = self.finds(&Expr::All(each.collect()))?;
                     (apart > 0).then(|| format!("{} farther apart", having(apart, "them")))
                 }
                 _ => None,

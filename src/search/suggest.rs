@@ -28,9 +28,11 @@ const TRIED: usize = 8;
 /// Passages read to see how a word is written.
 const READ: usize = 8;
 
-/// A text that may have been meant, and how many letters were amiss.
+/// A text that may have been meant.
 pub(super) struct Meant {
     pub(super) text: String,
+    /// How far it is from what was typed: two for each letter amiss, one more where a word begins
+    /// with another letter, which few slips change.
     pub(super) amiss: usize,
 }
 
@@ -80,9 +82,9 @@ fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
     Ok(respelt)
 }
 
-/// The words that occur and are spelt most like one that does not: those with the fewest letters
-/// amiss first, of these the most frequent, as the transcripts write them. One word of each stem is
-/// enough, unless it has fewer letters amiss.
+/// The words that occur and are spelt most like one that does not: those with the least amiss first,
+/// of these the most frequent, as the transcripts write them. One of each stem is enough, unless
+/// another has less amiss.
 fn spelt_like(reader: &Reader, word: &str) -> Result<Vec<Meant>> {
     let distance = match word.chars().count() {
         0..SHORTEST => return Ok(Vec::new()),
@@ -91,8 +93,13 @@ fn spelt_like(reader: &Reader, word: &str) -> Result<Vec<Meant>> {
     };
     let near = known(reader, word, distance)?.into_iter();
     let near = near.filter(|(known, _)| known.len() > 1 && known.chars().all(char::is_lowercase));
+    let first = |word: &str| word.chars().next();
     let mut ranked: Vec<(usize, u64, String)> = near
-        .map(|(known, passages)| (strsim::damerau_levenshtein(word, &known), passages, known))
+        .map(|(known, passages)| {
+            let letters = strsim::damerau_levenshtein(word, &known);
+            let amiss = 2 * letters + usize::from(first(word) != first(&known));
+            (amiss, passages, known)
+        })
         .collect();
     ranked.sort_by(|a, b| (a.0, b.1, &a.2).cmp(&(b.0, a.1, &b.2)));
     let mut seen = Vec::new();
@@ -166,16 +173,16 @@ fn other_reading(text: &str) -> Option<Meant> {
     })
 }
 
-/// The words that a run of Chinese is made of, where it is of several and they leave out no more of
-/// it than a particle; else none.
+/// The words that a run of Chinese is made of, where it is of several and they make up most of it;
+/// else none.
 pub(super) fn apart(text: &str, options: &Options) -> Vec<String> {
-    if !text.contains(is_han) {
-        return Vec::new();
-    }
-    let words = topics(text, options);
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let words = match text.contains(is_han) {
+        true => topics(text, options),
+        false => Vec::new(),
+    };
     let covered: usize = words.iter().map(|word| letters(word)).sum();
-    if words.len() > 1 && covered + 1 >= letters(text) {
+    if words.len() > 1 && 2 * covered > letters(text) {
         words
     } else {
         Vec::new()

@@ -26,6 +26,7 @@ mod refresh;
 mod relevance;
 mod stated;
 mod streetevents;
+mod suggest;
 mod text_formats;
 mod tidy;
 mod trend;

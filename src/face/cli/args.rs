@@ -9,7 +9,7 @@ use clap::{
 use crate::{
     index::FacetField,
     model::{Lang, Section, Word},
-    query::FIELDS,
+    query::{FIELDS, Field},
     search::{CallSort, Discord, FilterArg, ListSort, Request, Sort},
 };
 
@@ -35,7 +35,8 @@ Query:
   asked:capex -answered:capex     asked, and not answered
   amount:>100b percent:30..40     passages that state such a value
   company:BABA speaker:\"Eddie Wu\" section:qa   filters inside the query
-A filter's value after - or ! excludes: --role -operator.";
+A filter's value after - or ! excludes: --role -operator. Full-width signs, letters and digits,
+「」 and curly quotes do as the plain ones; quotes make words of what reads as syntax: \"OR\".";
 
 const MENTIONS: &str = "\
 CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares of the passages.
@@ -429,14 +430,14 @@ fn parse_discord(text: &str) -> Result<Discord, String> {
 }
 
 fn parse_section(text: &str) -> Result<Section, String> {
-    parse_word(text)
+    (Field::Section.member(text)).map_or_else(|| parse_word(text), Ok)
 }
 
 fn parse_lang(text: &str) -> Result<Langs, String> {
     if text.eq_ignore_ascii_case("both") {
         return Ok(Langs(None));
     }
-    Lang::from_word(text)
+    (Field::Lang.member(text))
         .map(|lang| Langs(Some(lang)))
         .ok_or_else(|| "one of en, zh, both".into())
 }

@@ -6,7 +6,7 @@ use super::{
     Outcome, Printed, Session,
     args::Search,
     excerpt::excerpt,
-    layout::{BOLD, CITATION, DIM, HINT, RESET, counted},
+    layout::{BOLD, CITATION, DIM, RESET, counted},
 };
 use crate::{
     Result,
@@ -94,7 +94,7 @@ fn render(session: &Session, args: &Search, response: &Response) -> String {
         let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&line, 0));
     }
     for warning in &response.warnings {
-        let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
+        out.push_str(&session.layout.labelled("note:", warning));
     }
     out.push_str(&summary(session, args, response));
     out

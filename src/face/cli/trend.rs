@@ -8,7 +8,7 @@ use super::{
     Outcome, Printed, Session,
     args::Trend as Args,
     export::csv,
-    layout::{BOLD, DIM, HINT, RESET, clip, counted, pad},
+    layout::{BOLD, DIM, RESET, clip, counted, pad},
 };
 use crate::{
     Result,
@@ -69,7 +69,7 @@ fn render(session: &Session, args: &Args, trends: &[Trend]) -> String {
         }
         table(session, args, trend, trends, &mut out);
         for warning in &trend.warnings {
-            let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
+            out.push_str(&session.layout.labelled("note:", warning));
         }
         let summary = format!(
             "{} and {} in {}",

@@ -105,7 +105,7 @@ pub(super) fn plan<E>(
     filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
 ) -> Result<Node, E> {
     Ok(match expr {
-        Expr::Term(text) => one(sequence::nodes(&[text], options)),
+        Expr::Term(_) => conjunction(std::slice::from_ref(expr), options, filter)?,
         Expr::Phrase(text) => Node::Term(forms::phrase(text, options)),
         Expr::Prefix(text) => Node::Term(forms::prefix(text, options)),
         Expr::Near(first, others) => {
