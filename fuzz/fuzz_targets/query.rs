@@ -1,5 +1,3 @@
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|query: &str| {
-    let _ = verbatim::query::parse(query);
-});
+libfuzzer_sys::fuzz_target!(|query: &str| verbatim_fuzz::query(query));

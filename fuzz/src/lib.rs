@@ -10,7 +10,9 @@ use verbatim::{
         self, Catalog, Metadata, Source, Stated,
         format::{Document, FORMATS},
     },
+    error::Place,
     model::{Call, Section},
+    query::parse as parse_query,
     text::{self, Stream},
 };
 
@@ -90,6 +92,22 @@ pub fn analyse(text: &str) {
         assert!(low.into_iter().all(f64::is_finite));
     }
     assert!(text::variants(text).len() <= 8);
+}
+
+/// Reads a query: a tree prints as a query that gives the same tree, an error has a place in it.
+pub fn query(query: &str) {
+    match parse_query(query) {
+        Ok(tree) => {
+            let again = parse_query(&tree.to_string()).map(|again| again.without_places());
+            assert_eq!(again.ok(), Some(tree.without_places()));
+        }
+        Err(error) => {
+            let Some(Place::Query { span, .. }) = error.place else {
+                panic!("an error without a place: {}", error.message);
+            };
+            assert!(query.get(span).is_some_and(|place| !place.is_empty()));
+        }
+    }
 }
 
 /// What holds of every call.

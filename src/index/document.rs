@@ -187,7 +187,7 @@ pub(crate) fn name_term(name: &str) -> String {
 }
 
 /// `2026-05-01` as 20260501.
-pub(crate) fn date_number(date: &str) -> Option<u64> {
+fn date_number(date: &str) -> Option<u64> {
     let digits: String = date.chars().filter(char::is_ascii_digit).collect();
     if digits.len() == 8 {
         digits.parse().ok()

@@ -13,6 +13,7 @@ mod reader;
 mod schema;
 mod sealed;
 mod substance;
+mod values;
 mod whole;
 mod writer;
 
@@ -33,4 +34,4 @@ impl From<tantivy::TantivyError> for Error {
     }
 }
 
-pub(crate) use document::{PassageRecord, date_number, money_number, name_term};
+pub(crate) use document::{PassageRecord, money_number, name_term};

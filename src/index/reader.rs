@@ -1,6 +1,6 @@
 //! Reading one commit of the index.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use tantivy::{
     DocAddress, Searcher, TantivyDocument, Term,
@@ -132,41 +132,6 @@ impl Reader {
         Ok(passages)
     }
 
-    /// The distinct values of a field that is indexed as it stands, in order.
-    pub(crate) fn values(&self, field: Field) -> Result<BTreeSet<String>> {
-        let mut values = BTreeSet::new();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let mut terms = index.terms().stream().map_err(damaged)?;
-            while terms.advance() {
-                values.insert(String::from_utf8_lossy(terms.key()).into_owned());
-            }
-        }
-        Ok(values)
-    }
-
-    /// Adds the distinct values of a field that begin with a text, until there are `most` of them.
-    pub(crate) fn values_from(
-        &self,
-        field: Field,
-        beginning: &str,
-        most: usize,
-        values: &mut BTreeSet<String>,
-    ) -> Result<()> {
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let from = index.terms().range().ge(beginning.as_bytes());
-            let mut terms = from.into_stream().map_err(damaged)?;
-            while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
-                if values.len() >= most {
-                    return Ok(());
-                }
-                values.insert(String::from_utf8_lossy(terms.key()).into_owned());
-            }
-        }
-        Ok(())
-    }
-
     /// A name as the transcripts write it, and the canonical name beside it, from the form in which
     /// a name field holds it.
     pub(crate) fn name_as_written(&self, field: Field, indexed: &str) -> Result<(String, String)> {
@@ -267,14 +232,14 @@ impl Reader {
     }
 }
 
-fn term(field: Field, text: &str) -> Box<dyn Query> {
+pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(
         Term::from_field_text(field, text),
         IndexRecordOption::Basic,
     ))
 }
 
-fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
+pub(super) fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     Error::index("the index is damaged")
         .because(source)
         .hint("`verbatim index --rebuild` makes it anew from the corpus")

@@ -1,4 +1,4 @@
-use std::{fmt, ops::Range};
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -15,7 +15,7 @@ pub struct Text {
 
 impl Text {
     /// What was typed at a place.
-    pub(super) fn new(typed: &str, span: Range<usize>) -> Self {
+    pub fn new(typed: &str, span: Range<usize>) -> Self {
         Self {
             text: typed.nfc().collect(),
             span,
@@ -23,7 +23,8 @@ impl Text {
     }
 }
 
-/// A query as a tree. Its `Display` prints a query that parses to the same tree.
+/// A query as a tree. What [`parse`](super::parse) gives prints (`Display`) as a query that parses
+/// to the same tree, but for the places.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
     /// A bare term: a word, a compound or a run of Chinese.
@@ -32,8 +33,9 @@ pub enum Expr {
     Phrase(Text),
     /// A word's beginning: `invest*`.
     Prefix(Text),
-    /// Two of the above, or choices among them, with at most so many words between, in any order.
-    Near(Box<Expr>, u32, Box<Expr>),
+    /// Terms, phrases, beginnings or choices among them, each of the later ones with the most words
+    /// that may stand between it and the one before, in any order.
+    Near(Box<Expr>, Vec<(u32, Expr)>),
     /// A filter: `company:BABA`.
     Filter(Field, Text),
     /// All of these.
@@ -45,57 +47,49 @@ pub enum Expr {
 }
 
 impl Expr {
+    /// Whether nothing is asked for: the query is empty.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, Self::All(parts) if parts.is_empty())
+    }
+
+    /// What must all hold: the parts of a conjunction, else the tree itself.
+    pub fn parts(&self) -> &[Self] {
+        match self {
+            Self::All(parts) => parts,
+            other => std::slice::from_ref(other),
+        }
+    }
+
+    /// The tree as if every piece had been typed nowhere: two queries mean the same if these are
+    /// equal.
+    pub fn without_places(&self) -> Self {
+        let text = |text: &Text| Text {
+            text: text.text.clone(),
+            span: 0..0,
+        };
+        let all = |parts: &[Self]| parts.iter().map(Self::without_places).collect();
+        match self {
+            Self::Term(term) => Self::Term(text(term)),
+            Self::Phrase(phrase) => Self::Phrase(text(phrase)),
+            Self::Prefix(prefix) => Self::Prefix(text(prefix)),
+            Self::Near(first, others) => {
+                let others = others.iter();
+                let others = others.map(|(between, other)| (*between, other.without_places()));
+                Self::Near(Box::new(first.without_places()), others.collect())
+            }
+            Self::Filter(field, value) => Self::Filter(*field, text(value)),
+            Self::All(parts) => Self::All(all(parts)),
+            Self::Any(parts) => Self::Any(all(parts)),
+            Self::Not(inner) => Self::Not(Box::new(inner.without_places())),
+        }
+    }
+
     /// Whether its matches have a place in the text that something can be near to.
     pub(super) fn has_place(&self) -> bool {
         match self {
             Self::Term(_) | Self::Phrase(_) | Self::Prefix(_) => true,
             Self::Any(parts) => parts.iter().all(Self::has_place),
             _ => false,
-        }
-    }
-}
-
-impl fmt::Display for Expr {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let join = |f: &mut fmt::Formatter<'_>, parts: &[Self], between: &str| {
-            for (at, part) in parts.iter().enumerate() {
-                if at > 0 {
-                    f.write_str(between)?;
-                }
-                match part {
-                    Self::All(_) | Self::Any(_) => write!(f, "({part})")?,
-                    _ => write!(f, "{part}")?,
-                }
-            }
-            Ok(())
-        };
-        match self {
-            Self::Term(term) => f.write_str(&term.text),
-            Self::Phrase(phrase) => write!(f, "\"{}\"", phrase.text),
-            Self::Prefix(prefix) => write!(f, "{}*", prefix.text),
-            Self::Near(first, between, second) => {
-                let operand = |f: &mut fmt::Formatter<'_>, operand: &Self| match operand {
-                    Self::Any(_) => write!(f, "({operand})"),
-                    _ => write!(f, "{operand}"),
-                };
-                operand(f, first)?;
-                write!(f, " NEAR/{between} ")?;
-                operand(f, second)
-            }
-            Self::Filter(field, value) => {
-                let plain = value
-                    .text
-                    .chars()
-                    .all(|c| c.is_alphanumeric() || "-_.<>=:%".contains(c));
-                let quote = if plain { "" } else { "\"" };
-                write!(f, "{field}:{quote}{}{quote}", value.text)
-            }
-            Self::All(parts) => join(f, parts, " "),
-            Self::Any(parts) => join(f, parts, " OR "),
-            Self::Not(inner) => match **inner {
-                Self::All(_) | Self::Any(_) => write!(f, "-({inner})"),
-                _ => write!(f, "-{inner}"),
-            },
         }
     }
 }

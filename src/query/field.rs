@@ -1,7 +1,12 @@
-//! The one table of query fields: the parser, the command line's filters, error hints and help all
-//! read it.
+//! The one table of query fields and of the values of closed sets: the parser, the command line's
+//! filters, error hints and help all read it.
+//!
+//! A field has one name and a value of a closed set one word. What else people type for just the
+//! same value is read as it (`also`); what they type for something like it is answered with it, never
+//! taken for it (`near`).
 
-use crate::model::word_enum;
+use super::half_width;
+use crate::model::{Word, word_enum};
 
 word_enum! {
     /// What a filter narrows by.
@@ -42,11 +47,82 @@ word_enum! {
 impl Field {
     /// Whether several values of the field are alternatives. Of what is said each must be there.
     pub fn has_alternatives(self) -> bool {
-        !matches!(
-            self,
-            Self::Amount | Self::Percent | Self::Asked | Self::Answered
-        )
+        !self.is_number() && !matches!(self, Self::Asked | Self::Answered)
     }
+
+    /// Whether its values are numbers, which may be negative.
+    pub fn is_number(self) -> bool {
+        matches!(self, Self::Amount | Self::Percent)
+    }
+
+    /// The member of the field's closed set of values that is typed, in any case and width.
+    pub fn member<T: Word>(self, typed: &str) -> Option<T> {
+        let typed = comparable(typed);
+        let mut values = self.values().iter();
+        let value = values.find(|info| info.value == typed || info.also.contains(&&*typed))?;
+        T::from_word(value.value)
+    }
+
+    /// The value of the closed set that is most likely meant, where what is typed is none.
+    pub fn nearest_value(self, typed: &str) -> Option<&'static str> {
+        let typed = comparable(typed);
+        let rows = self.values().iter();
+        nearest_of(&typed, rows.map(|info| (info.value, info.near)))
+    }
+
+    /// A filter as it is typed.
+    pub fn example(self) -> &'static str {
+        self.info().map_or("", |info| info.example)
+    }
+
+    fn values(self) -> &'static [ValueInfo] {
+        self.info().map_or(&[], |info| info.values)
+    }
+
+    fn info(self) -> Option<&'static FieldInfo> {
+        FIELDS.iter().find(|info| info.field == self)
+    }
+}
+
+/// The field that is most likely meant by an unknown name.
+pub(super) fn nearest_field(name: &str) -> Option<&'static str> {
+    let rows = FIELDS.iter();
+    nearest_of(
+        &comparable(name),
+        rows.map(|info| (info.field.word(), info.near)),
+    )
+}
+
+/// A typed word in lower case and half width.
+fn comparable(typed: &str) -> String {
+    let plain = typed.trim().chars().map(half_width);
+    plain.collect::<String>().to_lowercase()
+}
+
+/// The word of some rows that is most likely meant by another: the one that the other stands beside
+/// as near; else the only one that begins so; else the one spelt most like it, with at most a letter
+/// in three amiss.
+fn nearest_of(
+    typed: &str,
+    rows: impl Iterator<Item = (&'static str, &'static [&'static str])> + Clone,
+) -> Option<&'static str> {
+    if let Some((word, _)) = rows.clone().find(|(_, near)| near.contains(&typed)) {
+        return Some(word);
+    }
+    let words = rows.map(|(word, _)| word);
+    let letters = typed.chars().count();
+    if letters > 2 {
+        let mut begun = words.clone().filter(|word| word.starts_with(typed));
+        if let (Some(only), None) = (begun.next(), begun.next()) {
+            return Some(only);
+        }
+    }
+    let amiss = |word: &str| strsim::damerau_levenshtein(typed, word);
+    words
+        .map(|word| (amiss(word), word))
+        .filter(|(amiss, _)| *amiss <= letters / 3)
+        .min_by_key(|(amiss, _)| *amiss)
+        .map(|(_, word)| word)
 }
 
 /// What there is to say about a field.
@@ -58,83 +134,252 @@ pub struct FieldInfo {
     pub about: &'static str,
     /// Values as they are typed.
     pub example: &'static str,
+    /// Other names, which are answered with this one.
+    pub near: &'static [&'static str],
+    /// The values of a closed set; none where any name or number is one.
+    pub values: &'static [ValueInfo],
+}
+
+/// What there is to say about a value of a closed set.
+#[derive(Debug)]
+pub struct ValueInfo {
+    /// The value.
+    pub value: &'static str,
+    /// Other words for the same, which are read as it.
+    pub also: &'static [&'static str],
+    /// Words for something like it, which are answered with it.
+    pub near: &'static [&'static str],
+}
+
+/// A field without other names, and with any values.
+const fn row(field: Field, about: &'static str, example: &'static str) -> FieldInfo {
+    FieldInfo {
+        field,
+        about,
+        example,
+        near: &[],
+        values: &[],
+    }
+}
+
+const fn value(
+    value: &'static str,
+    also: &'static [&'static str],
+    near: &'static [&'static str],
+) -> ValueInfo {
+    ValueInfo { value, also, near }
 }
 
 /// Every field, in the order of the help.
 pub const FIELDS: &[FieldInfo] = &[
     FieldInfo {
-        field: Field::Company,
-        about: "ticker or any name of the company",
-        example: "company:BABA",
+        near: &["ticker", "symbol", "stock", "issuer"],
+        ..row(
+            Field::Company,
+            "ticker or any name of the company",
+            "company:BABA",
+        )
     },
     FieldInfo {
-        field: Field::Speaker,
-        about: "any name of the person, or a part of one",
-        example: "speaker:\"Eddie Wu\"",
+        near: &["who", "by", "person", "people"],
+        ..row(
+            Field::Speaker,
+            "any name of the person, or a part of one",
+            "speaker:\"Eddie Wu\"",
+        )
     },
     FieldInfo {
-        field: Field::Role,
-        about: "executive, ir, analyst, operator, unidentified, editor",
-        example: "role:analyst",
+        values: &[
+            value(
+                "executive",
+                &[],
+                &[
+                    "management",
+                    "ceo",
+                    "cfo",
+                    "coo",
+                    "cto",
+                    "chairman",
+                    "chair",
+                    "president",
+                    "director",
+                    "officer",
+                ],
+            ),
+            value("ir", &["investor relations"], &[]),
+            value("analyst", &["分析師", "分析师"], &["investor"]),
+            value("operator", &[], &["host", "moderator", "coordinator"]),
+            value("unidentified", &[], &["unknown"]),
+            value("editor", &[], &[]),
+        ],
+        ..row(
+            Field::Role,
+            "executive, ir, analyst, operator, unidentified, editor",
+            "role:analyst",
+        )
     },
     FieldInfo {
-        field: Field::Firm,
-        about: "the analyst's firm, or a part of its name",
-        example: "firm:\"Goldman Sachs\"",
+        near: &["bank", "broker", "employer"],
+        ..row(
+            Field::Firm,
+            "the analyst's firm, or a part of its name",
+            "firm:\"Goldman Sachs\"",
+        )
     },
     FieldInfo {
-        field: Field::Section,
-        about: "summary, prepared, qa",
-        example: "section:qa",
+        near: &["part"],
+        values: &[
+            value("summary", &["摘要"], &["memo", "digest", "takeaways"]),
+            value(
+                "prepared",
+                &["prepared remarks"],
+                &["remarks", "presentation", "opening"],
+            ),
+            value(
+                "qa",
+                &["q&a", "questions and answers", "問答", "问答"],
+                &["q", "a", "questions", "answers", "question", "answer"],
+            ),
+        ],
+        ..row(Field::Section, "summary, prepared, qa", "section:qa")
     },
     FieldInfo {
-        field: Field::Period,
-        about: "fiscal quarter, year or range",
-        example: "period:2025Q1..2026Q2",
+        near: &["quarter", "year", "fy", "fiscal"],
+        ..row(
+            Field::Period,
+            "fiscal quarter, year or range",
+            "period:2025Q1..2026Q2",
+        )
     },
     FieldInfo {
-        field: Field::Since,
-        about: "calls on or after a date",
-        example: "since:2025-06-30",
+        near: &["after", "date"],
+        ..row(Field::Since, "calls on or after a date", "since:2025-06-30")
     },
     FieldInfo {
-        field: Field::Until,
-        about: "calls on or before a date",
-        example: "until:2025-12-31",
+        near: &["before"],
+        ..row(
+            Field::Until,
+            "calls on or before a date",
+            "until:2025-12-31",
+        )
     },
     FieldInfo {
-        field: Field::Lang,
-        about: "match on this side only: en, zh",
-        example: "lang:zh",
+        near: &["side"],
+        values: &[
+            value("en", &["english", "英文"], &["us", "uk", "en-us", "en-gb"]),
+            value(
+                "zh",
+                &["chinese", "cn", "中文"],
+                &[
+                    "tw", "hk", "ch", "zh-tw", "zh-cn", "zh-hk", "zh-hant", "zh-hans", "mandarin",
+                ],
+            ),
+        ],
+        ..row(Field::Lang, "match on this side only: en, zh", "lang:zh")
+    },
+    row(Field::Format, "format of the source", "format:bilingual"),
+    FieldInfo {
+        near: &["id", "transcript"],
+        ..row(Field::Call, "one call", "call:BABA-2026Q2")
     },
     FieldInfo {
-        field: Field::Format,
-        about: "format of the source",
-        example: "format:bilingual",
+        near: &["money", "value"],
+        ..row(
+            Field::Amount,
+            "passages that state such an amount, in either language's way of writing",
+            "amount:usd:1b..5b",
+        )
     },
     FieldInfo {
-        field: Field::Call,
-        about: "one call",
-        example: "call:BABA-2026Q2",
+        near: &["pct"],
+        ..row(
+            Field::Percent,
+            "passages that state such a percentage",
+            "percent:>30",
+        )
     },
     FieldInfo {
-        field: Field::Amount,
-        about: "passages that state such an amount, in either language's way of writing",
-        example: "amount:usd:1b..5b",
+        near: &["question", "q"],
+        ..row(
+            Field::Asked,
+            "exchanges whose question says this",
+            "asked:capex",
+        )
     },
     FieldInfo {
-        field: Field::Percent,
-        about: "passages that state such a percentage",
-        example: "percent:>30",
-    },
-    FieldInfo {
-        field: Field::Asked,
-        about: "exchanges whose question says this",
-        example: "asked:capex",
-    },
-    FieldInfo {
-        field: Field::Answered,
-        about: "exchanges whose answers say this",
-        example: "answered:\"gross margin\"",
+        near: &["answer", "a"],
+        ..row(
+            Field::Answered,
+            "exchanges whose answers say this",
+            "answered:\"gross margin\"",
+        )
     },
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Lang, Role, Section};
+
+    #[test]
+    fn every_field_has_a_row() {
+        let rows: Vec<Field> = FIELDS.iter().map(|info| info.field).collect();
+        assert_eq!(rows, Field::ALL);
+        for info in FIELDS {
+            let name = format!("{}:", info.field);
+            assert!(info.example.starts_with(&name), "{}", info.example);
+        }
+    }
+
+    #[test]
+    fn closed_sets_are_those_of_the_model() {
+        fn check<T: Word + PartialEq + std::fmt::Debug>(field: Field) {
+            let about = field.info().map_or("", |info| info.about);
+            let words: Vec<&str> = T::ALL.iter().map(|member| member.word()).collect();
+            let values: Vec<&str> = field.values().iter().map(|info| info.value).collect();
+            assert_eq!(values, words);
+            assert!(about.ends_with(&words.join(", ")), "{about}");
+            for info in field.values() {
+                let member = T::from_word(info.value);
+                for word in info.also {
+                    assert_eq!(field.member(word), member, "{word}");
+                    assert_eq!(field.member(&word.to_uppercase()), member, "{word}");
+                }
+                for word in info.near {
+                    assert_eq!(field.member::<T>(word), None, "{word}");
+                    assert_eq!(field.nearest_value(word), Some(info.value), "{word}");
+                }
+            }
+        }
+        check::<Role>(Field::Role);
+        check::<Section>(Field::Section);
+        check::<Lang>(Field::Lang);
+    }
+
+    #[test]
+    fn what_is_meant_by_another_word() {
+        for (typed, meant) in [
+            ("compny", Some("company")),
+            ("Speakers", Some("speaker")),
+            ("sect", Some("section")),
+            ("ticker", Some("company")),
+            ("per", None),
+            ("re", None),
+            ("https", None),
+            ("note", None),
+        ] {
+            assert_eq!(nearest_field(typed), meant, "{typed}");
+        }
+        for (field, typed, meant) in [
+            (Field::Role, "analist", Some("analyst")),
+            (Field::Role, "exec", Some("executive")),
+            (Field::Role, "ＣＥＯ", Some("executive")),
+            (Field::Role, "waiter", None),
+            (Field::Section, "summry", Some("summary")),
+            (Field::Lang, "zh-TW", Some("zh")),
+            (Field::Lang, "fr", None),
+        ] {
+            assert_eq!(field.nearest_value(typed), meant, "{typed}");
+        }
+    }
+}

@@ -4,8 +4,13 @@
 mod ast;
 mod field;
 mod parse;
+mod print;
 mod scan;
 
 pub use ast::{Expr, Text};
-pub use field::{FIELDS, Field, FieldInfo};
+pub use field::{FIELDS, Field, FieldInfo, ValueInfo};
 pub use parse::{LONGEST_QUERY, parse};
+pub use scan::half_width;
+
+#[cfg(test)]
+mod tests;

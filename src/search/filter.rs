@@ -1,11 +1,16 @@
 //! Filters: from a typed value to a condition on the index, with the names that exist on a miss.
 
-use super::value::ValueRange;
+use super::{
+    miss::{Near, nearest, periods, unknown},
+    value::ValueRange,
+};
 use crate::{
     Error, Result,
-    index::{Reader, date_number, name_term},
-    model::{ExchangeSide, Lang, PeriodRange, Person, Role, Section, Word, firm_name, name},
-    query::Field,
+    index::{Reader, name_term},
+    model::{
+        ExchangeSide, Lang, Period, PeriodRange, Person, Role, Section, Word, firm_name, name,
+    },
+    query::{Field, half_width},
     text::{Measure, amount_bounds, has_han, percent_bounds},
 };
 
@@ -48,8 +53,8 @@ pub(super) enum Key {
     ExchangeSide,
 }
 
-/// Most names listed in a hint.
-const LISTED: usize = 5;
+/// Most names that are looked up to be shown as they are written.
+const LOOKED_UP: usize = 16;
 
 /// Reads a field and a typed value.
 pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filter> {
@@ -68,23 +73,9 @@ pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filte
         Field::Lang => word::<Lang>(field, Key::Lang, value),
         Field::Format => listed(reader, field, Key::Format, value),
         Field::Call => listed(reader, field, Key::Call, value),
-        Field::Period => {
-            let range: PeriodRange = value.parse().map_err(|()| {
-                Error::request(format!("`{value}` is no fiscal period"))
-                    .hint("write 2026Q2, 2026, 2025Q1..2026Q2 or 2025Q1..")
-            })?;
-            Ok(Condition::Between(
-                Key::Quarter,
-                u64::from(range.first),
-                u64::from(range.last),
-            ))
-        }
-        Field::Since => Ok(Condition::Between(
-            Key::Date,
-            date(value, "0101")?,
-            u64::MAX,
-        )),
-        Field::Until => Ok(Condition::Between(Key::Date, 0, date(value, "1231")?)),
+        Field::Period => period(reader, value),
+        Field::Since => Ok(Condition::Between(Key::Date, date(field, value)?, u64::MAX)),
+        Field::Until => Ok(Condition::Between(Key::Date, 0, date(field, value)?)),
     };
     condition.map(Filter::Where)
 }
@@ -105,43 +96,86 @@ fn values(field: Field, typed: &str) -> Result<ValueRange> {
     Ok(ValueRange::of_bounds(measure, &bounds))
 }
 
-/// A date, completed from `rest` (month and day) where only the year or month is given.
-fn date(value: &str, rest: &str) -> Result<u64> {
-    let digits: String = value.chars().filter(char::is_ascii_digit).collect();
-    let plain = value
-        .chars()
-        .all(|c| c.is_ascii_digit() || "-/.".contains(c));
-    let full = match digits.len() {
-        4 => format!("{digits}{rest}"),
-        6 => format!("{digits}{}", if rest == "0101" { "01" } else { "31" }),
-        _ => digits,
-    };
-    date_number(&full).filter(|_| plain).ok_or_else(|| {
-        Error::request(format!("`{value}` is no date")).hint("write 2025-06-30, 2025-06 or 2025")
-    })
+/// A fiscal period or a range of them, as typed; `～`, `–` and 至 link two as `..` does.
+fn period(reader: &Reader, typed: &str) -> Result<Condition> {
+    let plain: String = typed.chars().map(half_width).collect();
+    let plain = plain.replace(['~', '～', '–', '—', '…', '至', '到'], "..");
+    if let Ok(PeriodRange { first, last }) = plain.parse() {
+        let (first, last) = (u64::from(first), u64::from(last));
+        return Ok(Condition::Between(Key::Quarter, first, last));
+    }
+    let swapped = plain
+        .split_once("..")
+        .map(|(first, last)| format!("{last}..{first}"));
+    if let Some(swapped) = swapped.filter(|range| range.parse::<PeriodRange>().is_ok()) {
+        let message = format!("the periods `{typed}` end before they begin");
+        return Err(Error::request(message).hint(format!("write {swapped}")));
+    }
+    let known = periods(reader)?.map_or(String::new(), |known| format!("; there are {known}"));
+    let hint = format!("write 2026Q2, 2026, 2025Q1..2026Q2 or 2025Q1..{known}");
+    Err(Error::request(format!("`{typed}` is no fiscal period")).hint(hint))
 }
 
-/// A value of a closed set of words.
-fn word<T: Word>(field: Field, key: Key, value: &str) -> Result<Condition> {
-    match T::from_word(value) {
-        Some(member) => Ok(Condition::OneOf(key, vec![member.word().to_owned()])),
-        None => {
-            let words: Vec<&str> = T::ALL.iter().map(|member| member.word()).collect();
-            Err(Error::request(format!("no {field} `{value}`"))
-                .hint(format!("{field} is one of {}", words.join(", "))))
-        }
+/// A date as the number yyyymmdd. Of a year or month alone the first day, of the end of a span the
+/// last.
+fn date(field: Field, typed: &str) -> Result<u64> {
+    let plain: String = typed.chars().map(half_width).collect();
+    let digits = plain.bytes().all(|b| b.is_ascii_digit());
+    let parts: Vec<&str> = if digits && matches!(plain.len(), 6 | 8) {
+        let parts = [plain.get(..4), plain.get(4..6), plain.get(6..)];
+        parts.into_iter().flatten().collect()
+    } else {
+        plain.split(['-', '/', '.', '年', '月', '日']).collect()
+    };
+    let mut parts = parts.into_iter().filter(|part| !part.is_empty());
+    let until = field == Field::Until;
+    let mut number = |open: u64, range: std::ops::RangeInclusive<u64>| match parts.next() {
+        None => Some(open),
+        Some(part) => part.parse().ok().filter(|number| range.contains(number)),
+    };
+    let year = number(0, 1000..=9999).filter(|&year| year > 0);
+    let month = number(if until { 12 } else { 1 }, 1..=12);
+    let day = number(if until { 31 } else { 1 }, 1..=31);
+    match (year, month, day, parts.next()) {
+        (Some(year), Some(month), Some(day), None) => Ok(year * 10_000 + month * 100 + day),
+        _ => Err(Error::request(format!("`{typed}` is no date")).hint(
+            match plain.parse::<Period>() {
+                Ok(period) if until => format!("write period:..{period} for fiscal periods"),
+                Ok(period) => format!("write period:{period}.. for fiscal periods"),
+                Err(()) => "write 2025-06-30, 2025-06 or 2025".to_owned(),
+            },
+        )),
     }
 }
 
+/// A value of a closed set of words.
+fn word<T: Word>(field: Field, key: Key, typed: &str) -> Result<Condition> {
+    if let Some(member) = field.member::<T>(typed) {
+        return Ok(Condition::OneOf(key, vec![member.word().to_owned()]));
+    }
+    let words: Vec<&str> = T::ALL.iter().map(|member| member.word()).collect();
+    let hint = match field.nearest_value(typed) {
+        Some(value) => format!("did you mean `{value}`?"),
+        None => format!("{field} is one of {}", words.join(", ")),
+    };
+    Err(Error::request(format!("no {field} `{typed}`")).hint(hint))
+}
+
 /// A value of an open set, in any case.
-pub(super) fn listed(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condition> {
+pub(super) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Result<Condition> {
     let values = reader.values(key.field(reader))?;
-    let same = |known: &&String| known.to_lowercase() == value.to_lowercase();
-    match values.iter().find(same) {
+    let plain = |text: &str| {
+        text.chars()
+            .map(half_width)
+            .collect::<String>()
+            .to_lowercase()
+    };
+    let wanted = plain(typed);
+    match values.iter().find(|known| plain(known) == wanted) {
         Some(known) => Ok(Condition::OneOf(key, vec![known.clone()])),
         None => {
-            let (clear, near) = nearest(values.iter().map(String::as_str), value);
-            Err(unknown(field, value, clear, near))
+            let known = values.iter().map(String::as_str);
+            Err(unknown(field, typed, &nearest(known, typed)))
         }
     }
 }
@@ -180,22 +214,29 @@ fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Conditi
             return Ok(Condition::OneOf(key, fitting));
         }
     }
-    let mut shown: Vec<(String, String)> = Vec::new();
-    let (clear, near) = nearest(known.iter().map(String::as_str), &typed);
-    for name in near {
-        let (written, canonical) = reader.name_as_written(key.field(reader), &name)?;
-        if !shown.iter().any(|(_, known)| *known == canonical) {
-            shown.push((written, canonical));
+    let near = nearest(known.iter().map(String::as_str), &typed);
+    Err(unknown(field, value, &as_written(reader, key, near)?))
+}
+
+/// Names as the transcripts write them, one for each of those who have them.
+fn as_written(reader: &Reader, key: Key, near: Near<String>) -> Result<Near<String>> {
+    near.map(|names| {
+        let mut shown: Vec<(String, String)> = Vec::new();
+        for name in names.into_iter().take(LOOKED_UP) {
+            let (written, canonical) = reader.name_as_written(key.field(reader), &name)?;
+            if !shown.iter().any(|(_, known)| *known == canonical) {
+                shown.push((written, canonical));
+            }
         }
-    }
-    let shown = shown.into_iter().map(|(written, canonical)| {
-        if written == canonical {
-            written
-        } else {
-            format!("{written} ({canonical})")
-        }
-    });
-    Err(unknown(field, value, clear, shown.collect()))
+        let shown = shown.into_iter().map(|(written, canonical)| {
+            if written == canonical {
+                written
+            } else {
+                format!("{written} ({canonical})")
+            }
+        });
+        Ok(shown.collect())
+    })
 }
 
 /// A person named is meant also on the company's calls where the heading has another name.
@@ -213,39 +254,38 @@ fn under_all_names(reader: &Reader, condition: Condition) -> Condition {
     }
 }
 
-fn unknown(field: Field, value: &str, clear: bool, near: Vec<String>) -> Error {
-    let error = Error::request(format!("no {field} `{value}`"));
-    match near.as_slice() {
-        [] => error.hint(format!("no passage has a {field}")),
-        [only] if clear => error.hint(format!("did you mean {only}?")),
-        [only] => error.hint(format!("there is {only}")),
-        several => error.hint(format!("there are {}", several.join(", "))),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// The known names most like a typed one: one if it is very like, which is said, else a few.
-fn nearest<'a>(known: impl Iterator<Item = &'a str>, typed: &str) -> (bool, Vec<String>) {
-    let typed = typed.to_lowercase();
-    let likeness = |name: &str| {
-        let name = name.to_lowercase();
-        let words = name
-            .split(' ')
-            .map(|word| strsim::jaro_winkler(word, &typed));
-        words.fold(strsim::jaro_winkler(&name, &typed), f64::max)
-    };
-    let mut ranked: Vec<(f64, &str)> = known.map(|name| (likeness(name), name)).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
-    let clear = match ranked.as_slice() {
-        [only] => only.0 > 0.8,
-        [best, next, ..] => best.0 > 0.85 && best.0 - next.0 > 0.03,
-        [] => false,
-    };
-    ranked.truncate(if clear { 1 } else { LISTED });
-    (
-        clear,
-        ranked
-            .into_iter()
-            .map(|(_, name)| name.to_owned())
-            .collect(),
-    )
+    #[test]
+    fn dates_are_completed_at_their_end_of_the_span() {
+        for (typed, since, until) in [
+            ("2025-06-30", 20_250_630, 20_250_630),
+            ("2025/6/3", 20_250_603, 20_250_603),
+            ("20250630", 20_250_630, 20_250_630),
+            ("2025年6月30日", 20_250_630, 20_250_630),
+            ("２０２５－０６", 20_250_601, 20_250_631),
+            ("202506", 20_250_601, 20_250_631),
+            ("2025", 20_250_101, 20_251_231),
+        ] {
+            assert_eq!(date(Field::Since, typed).ok(), Some(since), "{typed}");
+            assert_eq!(date(Field::Until, typed).ok(), Some(until), "{typed}");
+        }
+        for typed in [
+            "",
+            "-",
+            "25-06-30",
+            "2025-13",
+            "2025-6-32",
+            "2025-6-3-1",
+            "20256",
+            "2025Q3",
+            "soon",
+            "2025年六月",
+        ] {
+            let error = date(Field::Since, typed).unwrap_err();
+            assert!(error.hint.is_some(), "{typed}");
+        }
+    }
 }

@@ -11,6 +11,8 @@ mod filter;
 mod group;
 mod hits;
 mod list;
+mod miss;
+mod nothing;
 mod place;
 mod plan;
 mod rank;
@@ -19,6 +21,7 @@ mod response;
 mod run;
 mod shift;
 mod spot;
+mod suggest;
 mod trend;
 mod value;
 

@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeSet, time::Instant};
 
-use tantivy::{
-    collector::{Count, DocSetCollector},
-    query::Query,
-};
+use tantivy::collector::{Count, DocSetCollector};
 
 use super::{
     By, Expansion, FilterArg, Grouping, Request, Response, Spotter,
@@ -14,6 +11,7 @@ use super::{
     filter::{self, Condition, Filter, Key},
     group,
     hits::{self, Matches},
+    nothing::why_nothing,
     plan::{self, Form, Matcher, Narrowing, Node, Options, plan},
 };
 use crate::{
@@ -74,16 +72,9 @@ pub(super) fn plan_request(
     glossary: &Glossary,
     expr: &Expr,
 ) -> Result<Node> {
-    let mut parts = match expr {
-        Expr::All(parts) => parts.clone(),
-        other => vec![other.clone()],
-    };
+    let mut parts = expr.parts().to_vec();
     for filter in &request.filters {
-        let value = Text {
-            text: filter.value.clone(),
-            span: 0..0,
-        };
-        let part = Expr::Filter(filter.field, value);
+        let part = Expr::Filter(filter.field, Text::new(&filter.value, 0..0));
         parts.push(if filter.negated {
             Expr::Not(Box::new(part))
         } else {
@@ -134,13 +125,9 @@ pub(super) fn plan_request(
 /// Whether a query asks what was asked or answered.
 fn asks_for_exchanges(request: &Request, expr: &Expr) -> bool {
     let is = |field: &Field| matches!(field, Field::Asked | Field::Answered);
-    let parts = match expr {
-        Expr::All(parts) => parts.as_slice(),
-        other => std::slice::from_ref(other),
-    };
     let typed = |part: &Expr| matches!(part, Expr::Filter(field, _) if is(field));
     let given = |filter: &FilterArg| is(&filter.field) && !filter.negated;
-    parts.iter().any(typed) || request.filters.iter().any(given)
+    expr.parts().iter().any(typed) || request.filters.iter().any(given)
 }
 
 /// The exchanges of the passages that fulfil a node.
@@ -177,104 +164,12 @@ pub(super) fn expansions(plan: &Node) -> Vec<Expansion> {
 
 /// The sides to match on: both, unless a language is asked for.
 fn sides(parts: &[Expr]) -> Vec<Lang> {
-    let asked = |lang: &Lang| {
-        parts.iter().any(|part| {
-            matches!(part, Expr::Filter(Field::Lang, value)
-                if value.text.eq_ignore_ascii_case(lang.word()))
-        })
-    };
-    let sides: Vec<Lang> = Lang::ALL.iter().copied().filter(asked).collect();
-    if sides.is_empty() {
-        Lang::ALL.to_vec()
-    } else {
-        sides
-    }
-}
-
-/// Most parts of a query that are left out in turn to see which one empties the result.
-const MOST_PARTS: usize = 8;
-
-/// Says which part of a query without hits is to blame.
-pub(super) fn why_nothing(
-    reader: &Reader,
-    request: &Request,
-    glossary: &Glossary,
-    expr: &Expr,
-) -> Result<Vec<String>> {
-    let count = |query: String, filters| -> Result<usize> {
-        let part = Request {
-            query,
-            filters,
-            ..request.clone()
-        };
-        let expr = parse(&part.query)?;
-        let query: Box<dyn Query> =
-            compile(&plan_request(reader, &part, glossary, &expr)?, reader)?;
-        Ok(reader.searcher.search(&*query, &Count)?)
-    };
-    let parts = match expr {
-        Expr::All(parts) => parts.as_slice(),
-        other => std::slice::from_ref(other),
-    };
-    let mut blame = Vec::new();
-    for part in parts.iter().filter(|part| !matches!(part, Expr::Not(_))) {
-        if count(part.to_string(), Vec::new())? == 0 {
-            blame.push(match part {
-                Expr::Term(text) if is_capitals(&text.text) => format!(
-                    "no passage has `{part}` in capitals; in lower case it is looked for in any case"
-                ),
-                _ => format!("no passage has `{part}`"),
-            });
-        }
-    }
-    if !blame.is_empty() {
-        return Ok(blame);
-    }
-    if !request.filters.is_empty() && !parts.is_empty() {
-        let unfiltered = count(request.query.clone(), Vec::new())?;
-        if unfiltered > 0 {
-            let flags: Vec<String> = request
-                .filters
-                .iter()
-                .map(|filter| {
-                    let sign = if filter.negated { "-" } else { "" };
-                    format!("--{} {sign}{}", filter.field, filter.value)
-                })
-                .collect();
-            return Ok(vec![format!(
-                "{} without {}",
-                matching(unfiltered),
-                flags.join(" ")
-            )]);
-        }
-    }
-    if parts.len() > 1 {
-        blame.push("each part is found, but no passage has them all; try OR".to_owned());
-    }
-    if (3..=MOST_PARTS).contains(&parts.len()) {
-        let mut best: Option<(usize, &Expr)> = None;
-        for (at, part) in parts.iter().enumerate() {
-            let mut rest = parts.to_vec();
-            rest.remove(at);
-            let found = count(Expr::All(rest).to_string(), request.filters.clone())?;
-            if found > best.map_or(0, |(most, _)| most) {
-                best = Some((found, part));
-            }
-        }
-        if let Some((found, part)) = best {
-            blame.push(format!("{} without `{part}`", matching(found)));
-        }
-    }
-    Ok(blame)
-}
-
-fn matching(passages: usize) -> String {
-    match passages {
-        1 => "1 passage matches".to_owned(),
-        _ => format!("{passages} passages match"),
-    }
-}
-
-fn is_capitals(text: &str) -> bool {
-    (2..=4).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_uppercase())
+    let asked = parts.iter().filter_map(|part| match part {
+        Expr::Filter(field @ Field::Lang, value) => field.member(&value.text),
+        _ => None,
+    });
+    let asked: Vec<Lang> = asked.collect();
+    let mut sides = Lang::ALL.to_vec();
+    sides.retain(|lang| asked.is_empty() || asked.contains(lang));
+    sides
 }

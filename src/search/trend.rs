@@ -7,7 +7,8 @@ use super::{
     compile::compile,
     facet,
     list::{each_match, matching},
-    run::{expansions, plan_request, why_nothing},
+    nothing::why_nothing,
+    run::{expansions, plan_request},
 };
 use crate::{
     Error, Result,
@@ -142,7 +143,7 @@ pub fn trend(
 /// The tree of a query that asks for something.
 pub(super) fn something(query: &str) -> Result<Expr> {
     let expr = parse(query)?;
-    if expr == Expr::All(Vec::new()) {
+    if expr.is_empty() {
         return Err(Error::request("there is nothing to count")
             .hint("type a word or a \"phrase\", as for a search"));
     }

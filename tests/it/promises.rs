@@ -45,7 +45,7 @@ fn no_query_makes_a_panic() {
     let wild = prop_oneof![
         "\\PC{0,40}",
         "[a-z資本支出「」（）：\"() *-]{0,30}",
-        "((company|role|period|since|lang):|OR|-|\\(|\\)|\"|資本|capex|\\*| ){0,12}",
+        "((company|role|period|since|lang|asked):|OR|-|\\(|\\)|\"|資本|capex|guidence|皇後|、| NEAR/2 |\\*| ){0,12}",
     ];
     runner
         .run(&wild, |query| {

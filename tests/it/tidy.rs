@@ -127,6 +127,12 @@ fn the_documents_list_what_the_code_has() {
             readme.contains(&row) || readme.contains(&format!("`--{}`", info.field)),
             "{row}"
         );
+        // What people may type for a value of a closed set, all of it.
+        for value in info.values {
+            for word in [&[value.value], value.also].concat() {
+                assert!(readme.contains(&format!("`{word}`")), "{word}");
+            }
+        }
     }
     for format in verbatim::corpus::format::names() {
         assert!(readme.contains(&format!("`{format}`")), "{format}");

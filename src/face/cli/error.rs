@@ -1,48 +1,95 @@
 //! Errors as a person reads them: one sentence, the place in the query, one thing to do.
 
-use std::fmt::Write;
+use std::{fmt::Write, ops::Range};
 
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use super::layout::{BOLD, BOLD_RED, HINT, RESET};
+use super::layout::{BOLD, BOLD_RED, Layout, RESET};
 use crate::{Error, error::Place};
 
+/// Columns of a query shown where there is no terminal.
+const WIDEST: usize = 120;
+
 /// An error in full, with styles.
-pub(super) fn render(error: &Error) -> String {
+pub(super) fn render(error: &Error, layout: Layout) -> String {
     let mut text = format!("{BOLD_RED}error:{RESET} {BOLD}{error}{RESET}\n");
     if let Some(Place::Query { query, span }) = &error.place {
-        let line: String = query
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        let before = query.get(..span.start).unwrap_or_default().width();
-        let marked = query.get(span.clone()).unwrap_or_default().width().max(1);
-        let _ = writeln!(text, "  {line}");
-        let _ = writeln!(
-            text,
-            "  {}{BOLD_RED}{}{RESET}",
-            " ".repeat(before),
-            "^".repeat(marked)
-        );
+        let room = layout.width.unwrap_or(WIDEST).saturating_sub(2);
+        let (shown, before, marked) = pointed_at(query, span, room);
+        let carets = "^".repeat(marked.max(1));
+        let _ = writeln!(text, "  {shown}");
+        let _ = writeln!(text, "  {}{BOLD_RED}{carets}{RESET}", " ".repeat(before));
     }
     if let Some(hint) = &error.hint {
-        let _ = writeln!(text, "{HINT}hint:{RESET} {hint}");
+        text.push_str(&layout.labelled("hint:", hint));
     }
     text
+}
+
+/// A query in one line of at most so many columns that shows a part of it; and the columns before
+/// that part, and of the part.
+fn pointed_at(query: &str, part: &Range<usize>, room: usize) -> (String, usize, usize) {
+    let mut cells = Vec::new();
+    let mut width = 0;
+    for (byte, c) in query.char_indices() {
+        let c = if c.is_control() { ' ' } else { c };
+        let columns = c.width().unwrap_or(0);
+        cells.push((byte, c, width..width + columns));
+        width += columns;
+    }
+    let column_of = |place: usize| {
+        let cell = cells.iter().find(|(byte, ..)| *byte >= place);
+        cell.map_or(width, |(.., columns)| columns.start)
+    };
+    let (from, to) = (column_of(part.start), column_of(part.end));
+    let shown = if width <= room {
+        0..width
+    } else {
+        // A third of the line shows what stands before, and two columns say that there is more.
+        let wanted = from.saturating_sub(room / 3);
+        let cell = cells.iter().find(|(.., columns)| columns.start >= wanted);
+        let start = cell.map_or(0, |(.., columns)| columns.start);
+        start..(start + room).saturating_sub(2).min(width)
+    };
+    let more = |hidden: bool| if hidden { "…" } else { "" };
+    let inside = (cells.iter())
+        .filter(|(.., columns)| columns.start >= shown.start && columns.end <= shown.end)
+        .map(|(_, c, _)| *c);
+    let lead = more(shown.start > 0);
+    let line: String = (lead.chars().chain(inside))
+        .chain(more(shown.end < width).chars())
+        .collect();
+    let before = lead.width() + from - shown.start;
+    (line, before, to.min(shown.end) - from)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn plain(query: &str, width: Option<usize>) -> String {
+        let error = crate::query::parse(query).unwrap_err();
+        anstream::adapter::strip_str(&render(&error, Layout { width })).to_string()
+    }
+
     #[test]
     fn carets_stand_under_double_width_characters() {
-        let query = "毛利率 compny:2330";
-        let error = crate::query::parse(query).unwrap_err();
-        let plain = anstream::adapter::strip_str(&render(&error)).to_string();
         assert_eq!(
-            plain,
+            plain("毛利率 compny:2330", None),
             "error: unknown field `compny`\n  毛利率 compny:2330\n         ^^^^^^\nhint: did you mean `company`?\n"
         );
+    }
+
+    #[test]
+    fn a_long_query_is_shown_around_the_fault() {
+        let query = format!("{} compny:2330 {}", "毛利率 ".repeat(9), "x ".repeat(99));
+        assert_eq!(
+            plain(&query, Some(40)),
+            "error: unknown field `compny`\n  …率 毛利率  compny:2330 x x x x x x x…\n              ^^^^^^\nhint: did you mean `company`?\n"
+        );
+        let query = "(".repeat(5000);
+        for line in plain(&query, Some(40)).lines().skip(1) {
+            assert!(line.width() <= 40, "{line}");
+        }
     }
 }

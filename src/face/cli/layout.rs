@@ -100,6 +100,14 @@ impl Layout {
         out
     }
 
+    /// A sentence behind a label (`note:`), as lines; the later ones stand under the sentence.
+    pub(super) fn labelled(self, label: &str, sentence: &str) -> String {
+        let indent = label.width() + 1;
+        let lines = self.paragraph(sentence, &[], indent);
+        let first = lines.get(indent..).unwrap_or_default();
+        format!("{HINT}{label}{RESET} {first}")
+    }
+
     /// A text cut to the width that is left behind `used` columns.
     pub(super) fn clip(self, text: &str, used: usize) -> String {
         match self.width {
@@ -249,6 +257,17 @@ mod tests {
         let painted = layout.paragraph(text, &[5..24], 0);
         let expected = format!("some {LIT}capital{RESET}\n{LIT}expenditure{RESET} again\n");
         assert_eq!(painted, expected);
+    }
+
+    #[test]
+    fn a_label_stands_before_the_first_line() {
+        let layout = Layout { width: Some(20) };
+        let note = layout.labelled("note:", "no passage has 資本支出表");
+        assert_eq!(
+            note,
+            format!("{HINT}note:{RESET} no passage has\n      資本支出表\n")
+        );
+        assert_eq!(layout.labelled("note:", ""), format!("{HINT}note:{RESET} "));
     }
 
     #[test]

@@ -214,5 +214,5 @@ fn write_out(text: &str, color: Color) -> io::Result<()> {
 
 fn warn(error: &Error, color: Color) {
     let mut stderr = AutoStream::new(io::stderr().lock(), choice(color));
-    let _ = stderr.write_all(error::render(error).as_bytes());
+    let _ = stderr.write_all(error::render(error, Layout::of_terminal()).as_bytes());
 }

@@ -6,7 +6,7 @@ use super::{
     Outcome, Printed, Session,
     args::Trend as Args,
     columns::{Column, table},
-    layout::{BOLD, DIM, HINT, RESET, counted},
+    layout::{BOLD, DIM, RESET, counted},
     output::Answer,
 };
 use crate::{
@@ -121,7 +121,7 @@ fn render(session: &Session, limit: usize, answers: &[Shifts]) -> String {
             let _ = writeln!(out, "{DIM}and {} more{RESET}", answer.rows.len() - shown);
         }
         for warning in &answer.warnings {
-            let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
+            out.push_str(&session.layout.labelled("note:", warning));
         }
         for line in summary(answer) {
             let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&line, 0));

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Outcome, Printed, Session,
     args::Trend as Args,
-    layout::{BOLD, DIM, HINT, RESET, clip, counted, pad},
+    layout::{BOLD, DIM, RESET, clip, counted, pad},
     output::Answer,
     save::save,
     shifts,
@@ -115,7 +115,7 @@ fn render(session: &Session, limit: usize, trends: &[Trend]) -> String {
         }
         table(session, limit, trend, trends, &mut out);
         for warning in &trend.warnings {
-            let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
+            out.push_str(&session.layout.labelled("note:", warning));
         }
         let summary = format!(
             "{} and {} in {}",

@@ -29,7 +29,7 @@ use crate::{
     Error, Result,
     index::Reader,
     model::{Call, Passage, Period, word_enum},
-    query::{Expr, Field, parse},
+    query::{Field, parse},
     text::Glossary,
 };
 
@@ -136,7 +136,7 @@ pub(super) fn matching(
     glossary: &Glossary,
 ) -> Result<Box<dyn Query>> {
     let expr = parse(&request.query)?;
-    if request.filters.is_empty() && expr == Expr::All(Vec::new()) {
+    if request.filters.is_empty() && expr.is_empty() {
         return Ok(reader.is_passage());
     }
     compile(&plan_request(reader, request, glossary, &expr)?, reader)

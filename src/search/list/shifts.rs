@@ -11,7 +11,8 @@ use crate::{
     search::{
         Expansion, Glossary, Mention, Request, Shift,
         compile::compile,
-        run::{expansions, plan_request, why_nothing},
+        nothing::why_nothing,
+        run::{expansions, plan_request},
         shift::Time,
         trend::something,
     },

@@ -5,6 +5,9 @@ mod forms;
 mod question;
 mod sequence;
 
+pub(super) use question::topics;
+pub(super) use sequence::listed_words;
+
 use super::{By, filter::Condition, value::ValueRange};
 use crate::{
     model::Lang,
@@ -102,14 +105,17 @@ pub(super) fn plan<E>(
     filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
 ) -> Result<Node, E> {
     Ok(match expr {
-        Expr::Term(text) => one(sequence::nodes(&[text], options)),
+        Expr::Term(_) => conjunction(std::slice::from_ref(expr), options, filter)?,
         Expr::Phrase(text) => Node::Term(forms::phrase(text, options)),
         Expr::Prefix(text) => Node::Term(forms::prefix(text, options)),
-        Expr::Near(first, between, second) => Node::Within(
-            Box::new(placed(first, options)),
-            *between,
-            Box::new(placed(second, options)),
-        ),
+        Expr::Near(first, others) => {
+            let before = std::iter::once(&**first).chain(others.iter().map(|(_, other)| other));
+            let pairs = before.zip(others).map(|(before, (between, other))| {
+                let [before, other] = [before, other].map(|part| Box::new(placed(part, options)));
+                Node::Within(before, *between, other)
+            });
+            one(pairs.collect())
+        }
         Expr::Filter(..) => match filter(expr)? {
             Narrowing::Passage(node) => node,
             Narrowing::Exchange(exchanges, said) => Node::All(vec![Node::Filter(exchanges), said]),

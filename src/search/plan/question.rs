@@ -122,6 +122,12 @@ pub(super) fn node(text: &str, options: &Options) -> Node {
     Node::Any(vec![literal, Node::Near(Box::new(some), words)])
 }
 
+/// The words that some text is about, as typed: terms of the glossary and of the dictionary.
+pub(in crate::search) fn topics(text: &str, options: &Options) -> Vec<String> {
+    let words = words(text, &lexemes(text), options).into_iter();
+    words.map(|term| term.typed).collect()
+}
+
 /// What a question asks about: terms of the glossary, and between them the dictionary's words.
 fn words(text: &str, lexemes: &[Lexeme], options: &Options) -> Vec<Term> {
     let mut words = Vec::new();

@@ -7,7 +7,7 @@ use super::{Form, Matcher, Node, Options, Term, forms, question};
 use crate::{
     query::Text,
     search::{By, value::ValueRange},
-    text::{LexemeKind, lexemes, quantities, variants},
+    text::{LexemeKind, fold, lexemes, quantities, variants},
 };
 
 /// Most words of a glossary term.
@@ -29,6 +29,8 @@ pub(super) fn nodes(terms: &[&Text], options: &Options) -> Vec<Node> {
         let phrase = |text: &&Text| Node::Term(forms::phrase(text, options));
         return terms.iter().map(phrase).collect();
     }
+    let words: Vec<Text> = terms.iter().flat_map(|term| listed_words(term)).collect();
+    let terms: &[&Text] = &words.iter().collect::<Vec<_>>();
     let stop = |text: &&Text| STOP_WORDS.contains(&text.text.as_str());
     let weighty = terms.iter().any(|text| !stop(text));
     let is_stop = |at: usize| weighty && terms.get(at).is_some_and(stop);
@@ -74,6 +76,33 @@ pub(super) fn nodes(terms: &[&Text], options: &Options) -> Vec<Node> {
         at += 1;
     }
     nodes
+}
+
+/// The words of a list that was typed without spaces (`資本支出、雲端`). A question is no list, and a
+/// comma between digits belongs to the number.
+pub(in crate::search) fn listed_words(term: &Text) -> Vec<Text> {
+    let text = &term.text;
+    let separates = |at: usize, c: char| {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| fold(c).is_ascii_digit());
+        let (before, after) = text.split_at(at);
+        match fold(c) {
+            '、' | ';' => true,
+            ',' => !(is_digit(before.chars().next_back()) && is_digit(after.chars().nth(1))),
+            _ => false,
+        }
+    };
+    let spaced: String = (text.char_indices())
+        .map(|(at, c)| if separates(at, c) { ' ' } else { c })
+        .collect();
+    if spaced == *text || question::is_question(&lexemes(text)) {
+        return vec![term.clone()];
+    }
+    let words = spaced
+        .split(' ')
+        .filter(|word| word.contains(char::is_alphanumeric));
+    words
+        .map(|word| Text::new(word, term.span.clone()))
+        .collect()
 }
 
 /// Terms as they were typed, with a space between.

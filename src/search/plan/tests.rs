@@ -116,6 +116,10 @@ fn terms_are_read_together() {
             "solar NEAR/5 (tractor OR 風)",
             "~solar within 5 of ~tractor|=风",
         ),
+        (
+            "solar NEAR/5 slow NEAR/2 tractor",
+            "all(~solar within 5 of ~slow ~slow within 2 of ~tractor)",
+        ),
         ("芯片", "=芯+片|=晶+片"),
         ("數據中心", "=数+=據+中+心|=资+料+中+心"),
     ] {
@@ -124,4 +128,27 @@ fn terms_are_read_together() {
     let plan = shown("free cash flow");
     assert!(plan.starts_with("any(all(~free"), "{plan}");
     assert!(plan.contains("~free+cash+flow)"), "{plan}");
+}
+
+#[test]
+fn short_lists_are_words_and_questions_are_not() {
+    for (list, words) in [
+        ("匯率、solar", "匯率 solar"),
+        ("匯率，solar；tractor", "匯率 solar tractor"),
+        ("slow,tractor", "slow tractor"),
+        ("，匯率,，tractor、", "匯率 tractor"),
+    ] {
+        assert_eq!(shown(list), shown(words), "{list}");
+    }
+    for whole in [
+        "1,250",
+        "１，２５０",
+        "\"slow,tractor\"",
+        "slow/tractor",
+        "展望：正面",
+    ] {
+        assert!(!shown(whole).starts_with("all("), "{whole}");
+    }
+    let plan = shown("請問毛利率、匯率的影響怎麼看");
+    assert!(plan.contains("1of("), "{plan}");
 }

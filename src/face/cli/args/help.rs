@@ -27,7 +27,8 @@ Results:
   --group call            a call a result, with the passages that match best
   --group exchange        the question with its answers, those that match lit
   --limit all --csv       every hit as a table; also -o jsonl, -o markdown, -o plain
-A filter's value after - or ! excludes: --role -operator.";
+A filter's value after - or ! excludes: --role -operator. Full-width signs, letters and digits,
+「」 and curly quotes do as the plain ones; quotes make words of what reads as syntax: \"OR\".";
 
 pub(super) const MENTIONS: &str = "\
 CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares of the passages.

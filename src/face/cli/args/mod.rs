@@ -17,6 +17,7 @@ use crate::{
     face::table::Output,
     index::{Budget, FacetField},
     model::{Lang, Section, Word},
+    query::Field,
     search::{CallSort, Discord, Grouping, ListSort, Request, Sort},
 };
 
@@ -373,14 +374,14 @@ fn parse_discord(text: &str) -> Result<Discord, String> {
 }
 
 fn parse_section(text: &str) -> Result<Section, String> {
-    parse_word(text)
+    (Field::Section.member(text)).map_or_else(|| parse_word(text), Ok)
 }
 
 fn parse_lang(text: &str) -> Result<Langs, String> {
     if text.eq_ignore_ascii_case("both") {
         return Ok(Langs(None));
     }
-    Lang::from_word(text)
+    (Field::Lang.member(text))
         .map(|lang| Langs(Some(lang)))
         .ok_or_else(|| "one of en, zh, both".into())
 }

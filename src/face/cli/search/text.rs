@@ -7,7 +7,7 @@ use crate::{
     face::cli::{
         Session,
         excerpt::excerpt,
-        layout::{BOLD, CITATION, DIM, HINT, RESET, counted},
+        layout::{BOLD, CITATION, DIM, RESET, counted},
     },
     model::{Call, Passage, Section},
     search::{Hit, HitGroup},
@@ -67,7 +67,7 @@ pub(super) fn render(session: &Session, found: &Found) -> String {
         let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&line, 0));
     }
     for warning in &response.warnings {
-        let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
+        out.push_str(&session.layout.labelled("note:", warning));
     }
     out.push_str(&summary(session, found));
     out

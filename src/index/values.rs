@@ -1,0 +1,137 @@
+//! What values the fields of the documents have, from the dictionaries and the columns. What only
+//! deleted documents have is none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tantivy::{
+    DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term,
+    collector::TopDocs,
+    postings::TermInfo,
+    query::FuzzyTermQuery,
+    schema::{Field, IndexRecordOption},
+};
+
+use super::{
+    PassageRecord, Reader,
+    reader::{damaged, term},
+};
+use crate::Result;
+
+impl Reader {
+    /// The distinct values of a field that is indexed as it stands, in order.
+    pub(crate) fn values(&self, field: Field) -> Result<BTreeSet<String>> {
+        let mut values = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().stream().map_err(damaged)?;
+            while terms.advance() {
+                if documents_with(segment, &index, terms.value(), 1)? > 0 {
+                    values.insert(String::from_utf8_lossy(terms.key()).into_owned());
+                }
+            }
+        }
+        Ok(values)
+    }
+
+    /// Adds the distinct values of a field that begin with a text, until there are `most` of them.
+    pub(crate) fn values_from(
+        &self,
+        field: Field,
+        beginning: &str,
+        most: usize,
+        values: &mut BTreeSet<String>,
+    ) -> Result<()> {
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let from = index.terms().range().ge(beginning.as_bytes());
+            let mut terms = from.into_stream().map_err(damaged)?;
+            while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
+                if values.len() >= most {
+                    return Ok(());
+                }
+                values.insert(String::from_utf8_lossy(terms.key()).into_owned());
+            }
+        }
+        Ok(())
+    }
+
+    /// The values of a field that are at most `distance` (0 to 2) letters away from a text, with the
+    /// number of documents that have them: letters left out, put in or changed, neighbours swapped.
+    /// At most `most` values of a segment are looked at.
+    pub(crate) fn values_near(
+        &self,
+        field: Field,
+        text: &str,
+        distance: u8,
+        most: usize,
+    ) -> Result<BTreeMap<String, u64>> {
+        let near = FuzzyTermQuery::new(Term::from_field_text(field, text), distance, true);
+        let mut values = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let search = index.terms().search(near.automaton()?);
+            let mut terms = search.into_stream().map_err(damaged)?;
+            let mut looked_at = 0;
+            while looked_at < most && terms.advance() {
+                looked_at += 1;
+                let documents = documents_with(segment, &index, terms.value(), u64::MAX)?;
+                if documents > 0 {
+                    let value = String::from_utf8_lossy(terms.key()).into_owned();
+                    *values.entry(value).or_default() += documents;
+                }
+            }
+        }
+        Ok(values)
+    }
+
+    /// The passages whose field has a value, at most so many of them.
+    pub(crate) fn some_with(
+        &self,
+        field: Field,
+        value: &str,
+        most: usize,
+    ) -> Result<Vec<PassageRecord>> {
+        let best = TopDocs::with_limit(most.max(1)).order_by_score();
+        let found = self.searcher.search(&*term(field, value), &best)?;
+        (found.into_iter())
+            .map(|(_, address)| self.passage_at(address))
+            .collect()
+    }
+
+    /// The least and the greatest number of a column; none where no document has any.
+    pub(crate) fn extremes(&self, column: &str) -> Result<Option<(u64, u64)>> {
+        let mut extremes: Option<(u64, u64)> = None;
+        for segment in self.searcher.segment_readers() {
+            let column = segment.fast_fields().u64(column)?;
+            for number in segment
+                .doc_ids_alive()
+                .flat_map(|doc| column.values_for_doc(doc))
+            {
+                let (least, greatest) = extremes.unwrap_or((number, number));
+                extremes = Some((least.min(number), greatest.max(number)));
+            }
+        }
+        Ok(extremes)
+    }
+}
+
+/// How many documents of a segment have a term; counting ends at `most`.
+fn documents_with(
+    segment: &SegmentReader,
+    index: &InvertedIndexReader,
+    info: &TermInfo,
+    most: u64,
+) -> Result<u64> {
+    let Some(alive) = segment.alive_bitset() else {
+        return Ok(u64::from(info.doc_freq).min(most));
+    };
+    let postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic);
+    let mut postings = postings.map_err(tantivy::TantivyError::from)?;
+    let mut count = 0;
+    let mut document = postings.doc();
+    while document != TERMINATED && count < most {
+        count += u64::from(alive.is_alive(document));
+        document = postings.advance();
+    }
+    Ok(count)
+}

@@ -1,0 +1,190 @@
+//! What may have been meant by text that is found nowhere: words spelt almost so that do occur,
+//! Chinese in its other reading, or cut into words.
+
+use std::collections::BTreeMap;
+
+use super::plan::{Options, topics};
+use crate::{
+    Result,
+    index::Reader,
+    model::{Lang, Word},
+    text::{
+        LexemeKind, Stream, analyse_without_dictionary, fold, is_han, lexemes, literal_form, stem,
+    },
+};
+
+/// Fewest letters of a word that may be misspelt.
+const SHORTEST: usize = 3;
+
+/// From this many letters on, two may be amiss, else one.
+const LONG: usize = 6;
+
+/// Most words of a dictionary that are looked at for one that is misspelt.
+const LOOKED_AT: usize = 1000;
+
+/// Most spellings that are tried for one.
+const TRIED: usize = 8;
+
+/// Passages read to see how a word is written.
+const READ: usize = 8;
+
+/// A text that may have been meant.
+pub(super) struct Meant {
+    pub(super) text: String,
+    /// How far it is from what was typed: two for each letter amiss, one more where a word begins
+    /// with another letter, which few slips change.
+    pub(super) amiss: usize,
+}
+
+/// Texts that may have been meant by one that no passage has, the likeliest first.
+pub(super) fn meant_by(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
+    let mut meant = respelt(reader, text)?;
+    meant.extend(other_reading(text));
+    Ok(meant)
+}
+
+/// A text with its unknown English words replaced by those spelt most like them, where there are any
+/// for each: the words of the first in turn, the likeliest of the others.
+fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
+    let mut respelt = vec![Meant {
+        text: String::new(),
+        amiss: 0,
+    }];
+    let mut copied = 0;
+    for lexeme in lexemes(text) {
+        let typed = text.get(lexeme.start..lexeme.end).unwrap_or_default();
+        if lexeme.kind != LexemeKind::Word || !typed.chars().all(char::is_alphabetic) {
+            continue;
+        }
+        let word = literal_form(typed, lexeme.kind);
+        if known(reader, &word, 0)?.contains_key(&word) {
+            continue;
+        }
+        let mut spellings = spelt_like(reader, &word)?;
+        if respelt.len() > 1 {
+            spellings.truncate(1);
+        }
+        let before = text.get(copied..lexeme.start).unwrap_or_default();
+        let each = (respelt.iter()).flat_map(|so_far| {
+            spellings.iter().map(move |word| Meant {
+                text: [&so_far.text, before, &word.text].concat(),
+                amiss: so_far.amiss + word.amiss,
+            })
+        });
+        respelt = each.collect();
+        copied = lexeme.end;
+    }
+    let rest = text.get(copied..).unwrap_or_default();
+    respelt
+        .iter_mut()
+        .for_each(|meant| meant.text.push_str(rest));
+    respelt.retain(|meant| meant.amiss > 0);
+    Ok(respelt)
+}
+
+/// The words that occur and are spelt most like one that does not: those with the least amiss first,
+/// of these the most frequent, as the transcripts write them. One of each stem is enough, unless
+/// another has less amiss.
+fn spelt_like(reader: &Reader, word: &str) -> Result<Vec<Meant>> {
+    let distance = match word.chars().count() {
+        0..SHORTEST => return Ok(Vec::new()),
+        SHORTEST..LONG => 1,
+        _ => 2,
+    };
+    let near = known(reader, word, distance)?.into_iter();
+    let near = near.filter(|(known, _)| known.len() > 1 && known.chars().all(char::is_lowercase));
+    let first = |word: &str| word.chars().next();
+    let mut ranked: Vec<(usize, u64, String)> = near
+        .map(|(known, passages)| {
+            let letters = strsim::damerau_levenshtein(word, &known);
+            let amiss = 2 * letters + usize::from(first(word) != first(&known));
+            (amiss, passages, known)
+        })
+        .collect();
+    ranked.sort_by(|a, b| (a.0, b.1, &a.2).cmp(&(b.0, a.1, &b.2)));
+    let mut seen = Vec::new();
+    ranked.retain(|(amiss, _, known)| {
+        let kin = (*amiss, stem(known));
+        let new = !seen.contains(&kin);
+        seen.push(kin);
+        new
+    });
+    let nearest = ranked.into_iter().take(TRIED);
+    nearest
+        .map(|(amiss, _, known)| {
+            let text = as_written(reader, &known)?;
+            Ok(Meant { text, amiss })
+        })
+        .collect()
+}
+
+/// The words of either side that are at most so many letters away from one, with the passages that
+/// have them.
+fn known(reader: &Reader, word: &str, distance: u8) -> Result<BTreeMap<String, u64>> {
+    let mut words = BTreeMap::new();
+    for &lang in Lang::ALL {
+        if let Some(field) = reader.fields.stream(Stream::Literal, lang) {
+            for (word, passages) in reader.values_near(field, word, distance, LOOKED_AT)? {
+                *words.entry(word).or_default() += passages;
+            }
+        }
+    }
+    Ok(words)
+}
+
+/// A word as it is written most often in some of the passages that have it.
+fn as_written(reader: &Reader, word: &str) -> Result<String> {
+    let mut ways: Vec<(usize, &str)> = Vec::new();
+    let mut passages = Vec::new();
+    for &lang in Lang::ALL {
+        if let Some(field) = reader.fields.stream(Stream::Literal, lang) {
+            let some = reader.some_with(field, word, READ)?;
+            passages.extend(some.into_iter().map(|record| (lang, record.passage)));
+        }
+    }
+    for (lang, passage) in &passages {
+        let Some(text) = passage.text.get(*lang) else {
+            continue;
+        };
+        for token in analyse_without_dictionary(text).literal {
+            let way = text
+                .get(token.start..token.end)
+                .filter(|_| token.text == word);
+            let Some(way) = way else { continue };
+            match ways.iter_mut().find(|(_, known)| *known == way) {
+                Some((count, _)) => *count += 1,
+                None => ways.push((1, way)),
+            }
+        }
+    }
+    let most = ways
+        .into_iter()
+        .max_by_key(|(count, way)| (*count, *way == word));
+    Ok(most.map_or(word, |(_, way)| way).to_owned())
+}
+
+/// A text in the form that Traditional characters share, which finds each of them: 皇后 for 皇後.
+fn other_reading(text: &str) -> Option<Meant> {
+    let shared = |c| if is_han(c) { fold(c) } else { c };
+    let reading: String = text.chars().map(shared).collect();
+    (reading != text).then_some(Meant {
+        text: reading,
+        amiss: 0,
+    })
+}
+
+/// The words that a run of Chinese is made of, where it is of several and they make up most of it;
+/// else none.
+pub(super) fn apart(text: &str, options: &Options) -> Vec<String> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let words = match text.contains(is_han) {
+        true => topics(text, options),
+        false => Vec::new(),
+    };
+    let covered: usize = words.iter().map(|word| letters(word)).sum();
+    if words.len() > 1 && 2 * covered > letters(text) {
+        words
+    } else {
+        Vec::new()
+    }
+}
