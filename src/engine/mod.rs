@@ -15,8 +15,8 @@ use crate::{
     index::{FacetField, Index, Reader, Roots},
     model::{Call, Passage, Word},
     search::{
-        self, CallAudit, CallEntry, CallSort, CompanyEntry, Discord, FirmEntry, Glossary, ListSort,
-        MentionEntry, Request, Response, SpeakerEntry, Trend,
+        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Discord, FirmEntry,
+        Glossary, ListSort, MentionEntry, Request, Response, SpeakerEntry, Trend,
     },
 };
 
@@ -118,6 +118,14 @@ impl Engine {
     pub fn trend(&self, request: &Request, by: FacetField) -> Result<Trend> {
         let reader = self.reader()?;
         search::trend(&reader, request, by, &Self::glossary(reader.roots())?)
+    }
+
+    /// Compares what two calls, by their ids in any case, say of a query; at most so many `terms` of
+    /// each sort are told each way.
+    pub fn compare(&self, request: &Request, calls: [&str; 2], terms: usize) -> Result<Comparison> {
+        let reader = self.reader()?;
+        let glossary = Self::glossary(reader.roots())?;
+        search::compare(&reader, request, calls, terms, &glossary)
     }
 
     /// Lists calls, by company and period.

@@ -9,12 +9,13 @@ use super::{
     compile::compile,
     facet,
     list::matching,
+    response::most_lit,
     run::{expansions, plan_request, why_nothing},
 };
 use crate::{
     Error, Result,
     index::{FacetField, Reader},
-    model::{Call, Lang, Passage, Period, Word},
+    model::{Call, Passage, Period, Word},
     query::{Expr, parse},
     text::Glossary,
 };
@@ -145,12 +146,7 @@ pub fn trend(
 /// How often something matches on the side of a passage that has more.
 fn spotted(spotter: &Spotter, call: &Call, passage: &Passage) -> u64 {
     let (lit, _) = spotter.spot(&passage.text, call.exchange_side_of(passage));
-    let most = Lang::ALL
-        .iter()
-        .filter_map(|&lang| lit.get(lang))
-        .map(Vec::len)
-        .max();
-    most.unwrap_or(0) as u64
+    most_lit(&lit)
 }
 
 /// The value of a passage; none where it has none.
