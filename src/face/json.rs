@@ -1,5 +1,6 @@
 //! The JSON of every face, in one place. Offsets are Unicode code points, half-open.
 
+mod compare;
 mod list;
 mod tables;
 
@@ -8,6 +9,7 @@ use std::{collections::BTreeMap, ops::Range};
 use serde::Serialize;
 
 pub use self::{
+    compare::ComparisonJson,
     list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
     tables::{GroupJson, TrendJson},
 };

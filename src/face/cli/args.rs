@@ -1,11 +1,14 @@
 //! The command line's arguments.
 
+mod compare;
+
 use std::path::PathBuf;
 
 use clap::{
     Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand, ValueEnum,
 };
 
+pub(super) use self::compare::Compare;
 use crate::{
     index::FacetField,
     model::{Lang, Section, Word},
@@ -143,6 +146,8 @@ pub(super) enum Cmd {
     Mentions(Counted),
     /// Count how often something is said, by period, company, speaker, role, firm or section
     Trend(Trend),
+    /// Compare what two calls say of something: terms, amounts and passages
+    Compare(Compare),
     /// List terms that mean the same, which a search takes for one another
     Glossary(Glossary),
     /// Find passages whose two sides disagree: in a quantity, a negation or a name
