@@ -20,7 +20,7 @@ pub use catalog::Catalog;
 pub use decode::{LARGEST_FILE, decode};
 pub use metadata::Metadata;
 pub use people::across_calls;
-pub use walk::{Sidecar, Source, Walk, too_large, walk};
+pub use walk::{Sidecar, Source, Walk, locate, too_large, walk};
 
 use self::format::{Document, Format};
 use crate::{Error, Result, model::Call};

@@ -60,12 +60,7 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
                 _ => Error::input(root, "cannot be read").because(error),
             });
         }
-        let prefix = match roots {
-            [_] => String::new(),
-            _ => root
-                .file_name()
-                .map_or(String::new(), |name| format!("{}/", name.to_string_lossy())),
-        };
+        let prefix = prefix(roots, root);
         let entries = WalkDir::new(root)
             .sort_by_file_name()
             .into_iter()
@@ -102,6 +97,28 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
         }
     }
     Ok(walk)
+}
+
+/// What the names of a root's files begin with: its own name where there are several roots.
+fn prefix(roots: &[PathBuf], root: &Path) -> String {
+    match (roots, root.file_name()) {
+        ([_], _) | (_, None) => String::new(),
+        (_, Some(name)) => format!("{}/", name.to_string_lossy()),
+    }
+}
+
+/// The file of a name that [`walk`] gave; none where there is none any more.
+pub fn locate(roots: &[PathBuf], name: &str) -> Option<PathBuf> {
+    let candidates = roots.iter().filter_map(|root| {
+        let below = name.strip_prefix(&prefix(roots, root))?;
+        let is_root = root.is_file() && root.file_name().is_some_and(|own| own == below);
+        Some(if is_root {
+            root.clone()
+        } else {
+            root.join(below)
+        })
+    });
+    candidates.into_iter().find(|path| path.is_file())
 }
 
 /// What is said of a file too large to be a transcript; `size` in bytes.

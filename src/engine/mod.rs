@@ -225,6 +225,12 @@ impl Engine {
         })
     }
 
+    /// Where the source of a call lies; none if it is there no more.
+    pub fn file_of(&self, call: &Call) -> Result<Option<PathBuf>> {
+        let roots = self.roots()?.unwrap_or_default();
+        Ok(corpus::locate(&roots.paths, &call.source))
+    }
+
     /// Passages whose two sides disagree, among those that match; of some kinds, where any are given.
     pub fn audit(&self, request: &Request, kinds: &[Discord]) -> Result<Vec<CallAudit>> {
         let reader = self.reader()?;

@@ -3,3 +3,4 @@
 
 pub mod cli;
 pub mod json;
+pub mod table;

@@ -56,6 +56,9 @@ fn passage_document(
     document.add_text(fields.source, &call.source);
     document.add_text(fields.call, &call.id);
     document.add_u64(fields.n, u64::from(passage.n));
+    if let Some(turn) = passage.turn {
+        document.add_u64(fields.turn, turn as u64);
+    }
     document.add_text(fields.company, &call.company.id);
     for name in name_keys(std::iter::once(&call.company.id).chain(&call.company.names)) {
         document.add_text(fields.company_name, name);

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Version of schema and analysis; an index of another version is built anew.
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 word_enum! {
     /// A field whose values can be counted.
@@ -53,6 +53,8 @@ pub struct Fields {
     pub call: Field,
     /// Number of the passage in its call.
     pub n: Field,
+    /// Number of the turn in its call; none in a summary.
+    pub turn: Field,
     /// Facets: raw values to filter by and to count.
     pub company: Field,
     /// Canonical name of the speaker.
@@ -117,6 +119,7 @@ impl Fields {
             source: schema.add_text_field("source", STRING),
             call: schema.add_text_field("call", facet()),
             n: schema.add_u64_field("n", INDEXED | FAST),
+            turn: schema.add_u64_field("turn", FAST),
             company: schema.add_text_field("company", facet()),
             speaker: schema.add_text_field("speaker", facet()),
             role: schema.add_text_field("role", facet()),

@@ -1,70 +1,174 @@
 //! Which matches to show, in which order.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::Arc,
-};
+use std::{collections::HashMap, sync::Arc};
 
 use tantivy::{DocAddress, collector::TopDocs, query::Query};
 
-use super::{Hit, Request, Sort, Spotter, request::MOST_HITS};
+use super::{Hit, HitGroup, Request, Sort, Spotter, place::Places, request::MOST_HITS};
 use crate::{
     Error, Result,
     index::Reader,
     model::{Call, Passage},
 };
 
-/// The hits of the page that a request asks for; `total` is the number of matches. Where a query
-/// asks for `exchanges`, the first hit of each has the rest of it before and after.
-pub(super) fn page(
-    reader: &Reader,
-    query: &dyn Query,
-    request: &Request,
-    total: usize,
-    spotter: &Spotter,
-    exchanges: bool,
-) -> Result<Vec<Hit>> {
-    let last = request
-        .offset
-        .saturating_add(request.limit)
-        .min(total)
-        .min(MOST_HITS);
-    if last <= request.offset {
-        return Ok(Vec::new());
-    }
-    let chosen = match (request.sort, request.per_call) {
-        (Sort::Relevance, None) => best(reader, query, last)?,
-        (Sort::Relevance, Some(per_call)) => {
-            let mut taken = last;
-            loop {
-                let capped = cap(reader, best(reader, query, taken)?, per_call)?;
-                if capped.len() >= last || taken >= total {
-                    break capped;
+/// A match: its relevance, and where it lies in the index.
+pub(super) type Match = (f32, DocAddress);
+
+/// What a query finds, and the order in which it is asked for.
+pub(super) struct Matches<'a> {
+    pub(super) reader: &'a Reader,
+    pub(super) query: &'a dyn Query,
+    /// Number of matches.
+    pub(super) total: usize,
+    pub(super) sort: Sort,
+}
+
+/// A page of an answer.
+pub(super) struct Page {
+    pub(super) hits: Vec<Hit>,
+    pub(super) groups: Vec<HitGroup>,
+    pub(super) total_groups: Option<u64>,
+}
+
+/// The hits of the page that a request asks for.
+pub(super) fn page(matches: &Matches, request: &Request, spotter: &Spotter) -> Result<Page> {
+    let places = Places::of(matches.reader)?;
+    let chosen = match request.per_call {
+        None => matches.first(request.end(), &places)?,
+        Some(per_call) => matches.until(request.end(), &places, |found| {
+            let mut cap = Cap::new(per_call);
+            let mut kept = Vec::new();
+            for hit in found {
+                if cap.takes(places.call(hit.1)?) {
+                    kept.push(hit);
                 }
-                taken = taken.saturating_mul(4).min(total);
             }
-        }
-        (sort, per_call) => {
-            let ordered = order(reader, best(reader, query, total)?, sort)?;
-            match per_call {
-                Some(per_call) => cap(reader, ordered, per_call)?,
-                None => ordered,
-            }
-        }
+            Ok(kept)
+        })?,
     };
-    let mut calls = Calls::new(reader);
-    let mut shown = HashSet::new();
-    let page = chosen.into_iter().take(last).skip(request.offset);
-    page.map(|(score, address)| {
-        let record = reader.passage_at(address)?;
-        let call = calls.get(&record.call)?;
-        let exchange = record.passage.exchange.filter(|_| exchanges);
-        let (before, after) = match exchange {
-            Some(number) if shown.insert((record.call.clone(), number)) => {
-                calls.exchange(&record.call, record.passage.n, number)?
-            }
-            _ => calls.around(&record.call, record.passage.n, request.context)?,
+    let mut calls = Calls::new(matches.reader);
+    let hits = (chosen.into_iter().take(request.end()).skip(request.offset))
+        .map(|found| calls.hit(found, spotter, request.context));
+    Ok(Page {
+        hits: hits.collect::<Result<_>>()?,
+        groups: Vec::new(),
+        total_groups: None,
+    })
+}
+
+impl Request {
+    /// The number of results up to the last one asked for.
+    pub(super) fn end(&self) -> usize {
+        self.offset.saturating_add(self.limit).min(MOST_HITS)
+    }
+}
+
+impl Matches<'_> {
+    /// The first so many matches in order.
+    pub(super) fn first(&self, count: usize, places: &Places) -> Result<Vec<Match>> {
+        if count == 0 || self.total == 0 {
+            return Ok(Vec::new());
+        }
+        let mut found = match self.sort {
+            Sort::Relevance => return self.best(count),
+            sort => in_order(self.best(self.total)?, sort, places)?,
         };
+        found.truncate(count);
+        Ok(found)
+    }
+
+    /// What `choose` makes of the first matches in order: of as many of them as it takes to have
+    /// `count`, or of all.
+    pub(super) fn until<T>(
+        &self,
+        count: usize,
+        places: &Places,
+        choose: impl Fn(Vec<Match>) -> Result<Vec<T>>,
+    ) -> Result<Vec<T>> {
+        let mut taken = match self.sort {
+            Sort::Relevance => count,
+            // Every match is read to be put in order.
+            _ => self.total,
+        };
+        loop {
+            let chosen = choose(self.first(taken.min(self.total), places)?)?;
+            if chosen.len() >= count || taken >= self.total {
+                return Ok(chosen);
+            }
+            taken = taken.saturating_mul(4);
+        }
+    }
+
+    fn best(&self, count: usize) -> Result<Vec<Match>> {
+        let best = TopDocs::with_limit(count.min(self.total).max(1)).order_by_score();
+        Ok(self.reader.searcher.search(self.query, &best)?)
+    }
+}
+
+/// Matches in an order other than relevance.
+fn in_order(found: Vec<Match>, sort: Sort, places: &Places) -> Result<Vec<Match>> {
+    let place = |found: Match| {
+        let quarter = places.quarter(found.1)?;
+        Ok((quarter, places.call(found.1)?, places.n(found.1)?, found))
+    };
+    let mut placed = found.into_iter().map(place).collect::<Result<Vec<_>>>()?;
+    placed.sort_by(|a, b| {
+        let time = match sort {
+            Sort::Newest => b.0.cmp(&a.0),
+            Sort::Oldest => a.0.cmp(&b.0),
+            Sort::Relevance | Sort::Call => std::cmp::Ordering::Equal,
+        };
+        time.then_with(|| a.1.cmp(&b.1)).then(a.2.cmp(&b.2))
+    });
+    Ok(placed.into_iter().map(|(.., found)| found).collect())
+}
+
+/// Takes only so many of each call.
+pub(super) struct Cap {
+    most: usize,
+    seen: HashMap<String, usize>,
+}
+
+impl Cap {
+    pub(super) fn new(most: usize) -> Self {
+        let seen = HashMap::new();
+        Self { most, seen }
+    }
+
+    /// Whether another one of a call is taken.
+    pub(super) fn takes(&mut self, call: String) -> bool {
+        let count = self.seen.entry(call).or_default();
+        *count += 1;
+        *count <= self.most
+    }
+}
+
+/// Calls read once for a page.
+pub(super) struct Calls<'a> {
+    reader: &'a Reader,
+    calls: HashMap<String, Arc<Call>>,
+    passages: HashMap<String, Vec<Passage>>,
+}
+
+impl<'a> Calls<'a> {
+    pub(super) fn new(reader: &'a Reader) -> Self {
+        Self {
+            reader,
+            calls: HashMap::new(),
+            passages: HashMap::new(),
+        }
+    }
+
+    /// A match in full, with so many passages before and after.
+    pub(super) fn hit(
+        &mut self,
+        (score, address): Match,
+        spotter: &Spotter,
+        context: usize,
+    ) -> Result<Hit> {
+        let record = self.reader.passage_at(address)?;
+        let call = self.get(&record.call)?;
+        let (before, after) = self.around(&record.call, record.passage.n, context)?;
         let (highlights, why) =
             spotter.spot(&record.passage.text, call.exchange_side_of(&record.passage));
         Ok(Hit {
@@ -76,93 +180,9 @@ pub(super) fn page(
             before,
             after,
         })
-    })
-    .collect()
-}
-
-fn best(reader: &Reader, query: &dyn Query, count: usize) -> Result<Vec<(f32, DocAddress)>> {
-    Ok(reader
-        .searcher
-        .search(query, &TopDocs::with_limit(count.max(1)).order_by_score())?)
-}
-
-/// Time, call and number of a passage, from the columns.
-struct Place {
-    quarter: u64,
-    call: String,
-    n: u64,
-}
-
-fn place(reader: &Reader, address: DocAddress) -> Result<Place> {
-    let columns = reader
-        .searcher
-        .segment_reader(address.segment_ord)
-        .fast_fields();
-    let number =
-        |name| -> Result<u64> { Ok(columns.u64(name)?.first(address.doc_id).unwrap_or_default()) };
-    Ok(Place {
-        quarter: number("quarter")?,
-        call: reader.text_at(address, "call")?.unwrap_or_default(),
-        n: number("n")?,
-    })
-}
-
-/// Matches in an order other than relevance.
-fn order(
-    reader: &Reader,
-    matches: Vec<(f32, DocAddress)>,
-    sort: Sort,
-) -> Result<Vec<(f32, DocAddress)>> {
-    let mut placed = matches
-        .into_iter()
-        .map(|hit| Ok((place(reader, hit.1)?, hit)))
-        .collect::<Result<Vec<_>>>()?;
-    placed.sort_by(|(a, _), (b, _)| {
-        let time = match sort {
-            Sort::Newest => b.quarter.cmp(&a.quarter),
-            Sort::Oldest => a.quarter.cmp(&b.quarter),
-            Sort::Relevance | Sort::Call => std::cmp::Ordering::Equal,
-        };
-        time.then_with(|| a.call.cmp(&b.call)).then(a.n.cmp(&b.n))
-    });
-    Ok(placed.into_iter().map(|(_, hit)| hit).collect())
-}
-
-/// The first few matches of every call.
-fn cap(
-    reader: &Reader,
-    matches: Vec<(f32, DocAddress)>,
-    per_call: usize,
-) -> Result<Vec<(f32, DocAddress)>> {
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut kept = Vec::new();
-    for hit in matches {
-        let count = seen.entry(place(reader, hit.1)?.call).or_default();
-        *count += 1;
-        if *count <= per_call {
-            kept.push(hit);
-        }
-    }
-    Ok(kept)
-}
-
-/// Calls read once for a page.
-struct Calls<'a> {
-    reader: &'a Reader,
-    calls: HashMap<String, Arc<Call>>,
-    passages: HashMap<String, Vec<Passage>>,
-}
-
-impl<'a> Calls<'a> {
-    fn new(reader: &'a Reader) -> Self {
-        Self {
-            reader,
-            calls: HashMap::new(),
-            passages: HashMap::new(),
-        }
     }
 
-    fn get(&mut self, id: &str) -> Result<Arc<Call>> {
+    pub(super) fn get(&mut self, id: &str) -> Result<Arc<Call>> {
         if let Some(call) = self.calls.get(id) {
             return Ok(Arc::clone(call));
         }
@@ -175,21 +195,13 @@ impl<'a> Calls<'a> {
         Ok(call)
     }
 
-    fn passages(&mut self, id: &str) -> Result<&[Passage]> {
+    /// Every passage of a call, in order.
+    pub(super) fn passages(&mut self, id: &str) -> Result<&[Passage]> {
         if !self.passages.contains_key(id) {
             self.passages
                 .insert(id.to_owned(), self.reader.passages(id)?);
         }
         Ok(self.passages.get(id).map(Vec::as_slice).unwrap_or_default())
-    }
-
-    /// The passages of an exchange before and after one of them.
-    fn exchange(&mut self, id: &str, n: u32, number: u32) -> Result<(Vec<Passage>, Vec<Passage>)> {
-        let passages = self.passages(id)?;
-        let of_exchange = passages
-            .iter()
-            .filter(|p| p.exchange == Some(number) && p.n != n);
-        Ok(of_exchange.cloned().partition(|passage| passage.n < n))
     }
 
     /// The passages just before and just after one.
@@ -198,20 +210,12 @@ impl<'a> Calls<'a> {
             return Ok((Vec::new(), Vec::new()));
         }
         let passages = self.passages(id)?;
-        let mut before: Vec<Passage> = passages
-            .iter()
-            .filter(|p| p.n < n)
-            .rev()
-            .take(context)
-            .cloned()
-            .collect();
-        before.reverse();
-        let after = passages
-            .iter()
-            .filter(|p| p.n > n)
-            .take(context)
-            .cloned()
-            .collect();
-        Ok((before, after))
+        let (before, rest) = passages.split_at(passages.partition_point(|passage| passage.n < n));
+        let before = before.get(before.len().saturating_sub(context)..);
+        let after = rest.iter().filter(|passage| passage.n > n).take(context);
+        Ok((
+            before.unwrap_or_default().to_vec(),
+            after.cloned().collect(),
+        ))
     }
 }

@@ -9,8 +9,10 @@ mod compare;
 mod compile;
 mod facet;
 mod filter;
+mod group;
 mod hits;
 mod list;
+mod place;
 mod plan;
 mod rank;
 mod request;
@@ -28,8 +30,8 @@ pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, SpeakerEntry,
     calls, companies, find_call, firms, mentions, speakers,
 };
-pub use request::{FilterArg, Request, Sort};
-pub use response::{By, Expansion, Hit, Response, Why};
+pub use request::{FilterArg, Grouping, Request, Sort};
+pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
 pub use run::run;
 pub use spot::Spotter;
 pub use trend::{Mention, Trend, TrendRow, trend};

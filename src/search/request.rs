@@ -19,6 +19,20 @@ word_enum! {
     }
 }
 
+word_enum! {
+    /// What a result is.
+    Grouping {
+        /// A passage.
+        None = "none",
+        /// A call, with the passages of it that match best.
+        Call = "call",
+        /// An exchange, the question with all the answers; outside of exchanges a turn.
+        Exchange = "exchange",
+        /// A turn, all that somebody says without interruption.
+        Turn = "turn",
+    }
+}
+
 /// A filter given beside the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilterArg {
@@ -53,13 +67,16 @@ pub struct Request {
     pub query: String,
     /// Filters beside the query. Values of one field are alternatives; fields must all hold.
     pub filters: Vec<FilterArg>,
-    /// Most hits in the answer.
+    /// What a result is. Where nothing is said, an exchange if the query asks what was asked or
+    /// answered, else a passage.
+    pub group: Option<Grouping>,
+    /// Most results in the answer.
     pub limit: usize,
-    /// Hits left out before the first.
+    /// Results left out before the first.
     pub offset: usize,
     /// Order of hits.
     pub sort: Sort,
-    /// Most hits of one call.
+    /// Most results of one call; where a result is a call, most hits shown of it.
     pub per_call: Option<usize>,
     /// Passages before and after each hit.
     pub context: usize,
@@ -78,6 +95,7 @@ impl Request {
         Self {
             query: query.into(),
             filters: Vec::new(),
+            group: None,
             limit: 10,
             offset: 0,
             sort: Sort::Relevance,

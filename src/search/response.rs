@@ -36,8 +36,12 @@ pub struct Response {
     pub total_calls: u64,
     /// Time taken.
     pub took: Duration,
-    /// The page of hits asked for.
+    /// The page of hits asked for; of groups the hits of each, one group after the other.
     pub hits: Vec<Hit>,
+    /// The page of groups asked for; none where a result is a passage.
+    pub groups: Vec<HitGroup>,
+    /// Groups with a passage that matches; none where a result is a passage.
+    pub total_groups: Option<u64>,
     /// Counts over all matches, of the facets asked for.
     pub facets: Vec<(FacetField, Vec<Facet>)>,
     /// What terms were taken to mean besides themselves.
@@ -63,6 +67,28 @@ pub struct Hit {
     pub before: Vec<Passage>,
     /// Passages of the call just after.
     pub after: Vec<Passage>,
+}
+
+/// Passages that belong together, some of which match.
+#[derive(Debug, Clone)]
+pub struct HitGroup {
+    /// Their call, without the passages.
+    pub call: Arc<Call>,
+    /// The exchange, if they are one.
+    pub exchange: Option<u32>,
+    /// Passages of the group that match.
+    pub total: u64,
+    /// Where in [`Response::hits`] its hits stand.
+    pub hits: Range<usize>,
+    /// The whole exchange or turn, in order; empty for a call.
+    pub passages: Vec<Passage>,
+}
+
+impl Response {
+    /// The hits of a group.
+    pub fn hits_of(&self, group: &HitGroup) -> &[Hit] {
+        self.hits.get(group.hits.clone()).unwrap_or_default()
+    }
 }
 
 impl Hit {

@@ -8,11 +8,12 @@ use tantivy::{
 };
 
 use super::{
-    By, Expansion, FilterArg, Request, Response, Spotter,
+    By, Expansion, FilterArg, Grouping, Request, Response, Spotter,
     compile::compile,
     facet,
     filter::{self, Condition, Filter, Key},
-    hits,
+    group,
+    hits::{self, Matches},
     plan::{self, Form, Matcher, Narrowing, Node, Options, plan},
 };
 use crate::{
@@ -32,8 +33,22 @@ pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Re
     let total = reader.searcher.search(&*query, &Count)?;
     let counts = facet::count(reader, &*query, &request.facets)?;
     let spotter = Spotter::new(&plan);
-    let exchanges = asks_for_exchanges(request, &expr);
-    let hits = hits::page(reader, &*query, request, total, &spotter, exchanges)?;
+    let group = request
+        .group
+        .unwrap_or(match asks_for_exchanges(request, &expr) {
+            true => Grouping::Exchange,
+            false => Grouping::None,
+        });
+    let matches = Matches {
+        reader,
+        query: &*query,
+        total,
+        sort: request.sort,
+    };
+    let page = match group {
+        Grouping::None => hits::page(&matches, request, &spotter)?,
+        by => group::page(&matches, request, by, &spotter)?,
+    };
     let mut warnings = Vec::new();
     if total == 0 {
         warnings = why_nothing(reader, request, glossary, &expr)?;
@@ -43,7 +58,9 @@ pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Re
         total: total as u64,
         total_calls: counts.calls.len() as u64,
         took: start.elapsed(),
-        hits,
+        hits: page.hits,
+        groups: page.groups,
+        total_groups: page.total_groups,
         facets: counts.facets,
         expansions: expansions(&plan),
         warnings,

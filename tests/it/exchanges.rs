@@ -124,7 +124,9 @@ fn a_question_comes_with_its_answers() {
     assert_eq!(answer["total"], 1, "{answer}");
     let hit = &answer["hits"][0];
     assert_eq!(hit["speaker"]["name"], "Ann Lee");
-    assert_eq!(hit["after"][0]["text"]["en"], "We raised prices.");
+    let whole = &answer["groups"][0]["passages"];
+    assert_eq!(whole[0]["citation"], hit["citation"]);
+    assert_eq!(whole[1]["text"]["en"], "We raised prices.");
     assert_eq!(search(&["asked:tariffs -answered:tariffs"])["total"], 1);
     assert_eq!(search(&["asked:inventory answered:tariffs"])["total"], 2);
     assert_eq!(search(&["asked:inventory answered:prices"])["total"], 0);

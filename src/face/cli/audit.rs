@@ -9,10 +9,11 @@ use super::{
     args::Audit,
     excerpt::within,
     layout::{BOLD, CITATION, DIM, RESET, clip, counted, pad},
+    output::Answer,
 };
 use crate::{
     Result,
-    face::json::DisagreementJson,
+    face::{json::DisagreementJson, table::Table},
     model::{Lang, Word},
     query::Field,
     search::{CallAudit, Disagreement, Discord, FilterArg, Request},
@@ -39,18 +40,60 @@ pub(super) fn run(session: &Session, args: &Audit) -> Result<Printed> {
     let audits = session
         .fresh_engine(args.no_refresh)?
         .audit(&request, &args.kind)?;
-    let text = if session.global.json {
-        let found = audits.iter().flat_map(DisagreementJson::of_call);
-        session.json(&found.collect::<Vec<_>>())?
-    } else {
-        render(session, &audits)
-    };
-    let outcome = if audits.is_empty() {
-        Outcome::Nothing
-    } else {
-        Outcome::Found
-    };
-    Ok(Printed { text, outcome })
+    let outcome = Outcome::of(!audits.is_empty());
+    session.answer(&Audits(audits), outcome)
+}
+
+struct Audits(Vec<CallAudit>);
+
+impl Answer for Audits {
+    type Document = Vec<DisagreementJson>;
+    type Record = DisagreementJson;
+
+    fn document(&self) -> Vec<DisagreementJson> {
+        self.records()
+    }
+
+    fn records(&self) -> Vec<DisagreementJson> {
+        (self.0.iter())
+            .flat_map(DisagreementJson::of_call)
+            .collect()
+    }
+
+    fn table(&self) -> Table {
+        let found = self.0.iter().flat_map(|audit| {
+            let row = |found: &Disagreement| {
+                let values = found.values();
+                let text = |lang| found.passage.text.get(lang).cloned().unwrap_or_default();
+                vec![
+                    audit.call.citation(&found.passage),
+                    found.finding.kind.to_string(),
+                    found.finding.confidence.to_string(),
+                    values.en.unwrap_or_default(),
+                    values.zh.unwrap_or_default(),
+                    text(Lang::En),
+                    text(Lang::Zh),
+                ]
+            };
+            audit.disagreements.iter().map(row)
+        });
+        Table {
+            columns: &[
+                "citation",
+                "kind",
+                "confidence",
+                "en_value",
+                "zh_value",
+                "en",
+                "zh",
+            ],
+            rows: found.collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session, &self.0)
+    }
 }
 
 fn render(session: &Session, audits: &[CallAudit]) -> String {

@@ -5,18 +5,65 @@ use super::{
     args::Calls,
     columns::{Column, table},
     lists::totals,
+    output::Answer,
 };
-use crate::{Result, face::json::CallJson, search::CallEntry};
+use crate::{
+    Result,
+    face::{json::CallJson, table::Table},
+    search::CallEntry,
+};
 
 pub(super) fn run(session: &Session, args: &Calls) -> Result<Printed> {
     let request = args.what.request()?;
     let engine = session.fresh_engine(args.what.no_refresh)?;
     let entries = engine.calls_by(&request, args.sort)?;
     let limit = args.what.limit.unwrap_or(usize::MAX).min(entries.len());
-    let shown = entries.get(..limit).unwrap_or_default();
-    let text = if session.global.json {
-        session.json(&shown.iter().map(CallJson::from).collect::<Vec<_>>())?
-    } else {
+    let calls = Listed {
+        shown: entries.get(..limit).unwrap_or_default(),
+        all: &entries,
+    };
+    session.answer(&calls, Outcome::of(!entries.is_empty()))
+}
+
+struct Listed<'a> {
+    shown: &'a [CallEntry],
+    all: &'a [CallEntry],
+}
+
+impl Answer for Listed<'_> {
+    type Document = Vec<CallJson>;
+    type Record = CallJson;
+
+    fn document(&self) -> Vec<CallJson> {
+        self.records()
+    }
+
+    fn records(&self) -> Vec<CallJson> {
+        self.shown.iter().map(CallJson::from).collect()
+    }
+
+    fn table(&self) -> Table {
+        Table {
+            columns: &[
+                "call",
+                "company",
+                "name",
+                "period",
+                "date",
+                "kind",
+                "title",
+                "format",
+                "source",
+                "passages",
+                "turns",
+                "exchanges",
+                "speakers",
+            ],
+            rows: self.shown.iter().map(record).collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
         let columns = [
             Column::text("CALL", usize::MAX),
             Column::text("COMPANY", 36),
@@ -25,16 +72,38 @@ pub(super) fn run(session: &Session, args: &Calls) -> Result<Printed> {
             Column::number("EXCHANGES"),
             Column::text("SOURCE", usize::MAX),
         ];
-        let passages: u64 = entries.iter().map(|entry| entry.passages).sum();
-        table(session.layout, &columns, shown.iter().map(row).collect())
-            + &totals(["call", "calls"], entries.len(), shown.len(), passages)
-    };
-    let outcome = if entries.is_empty() {
-        Outcome::Nothing
-    } else {
-        Outcome::Found
-    };
-    Ok(Printed { text, outcome })
+        let passages: u64 = self.all.iter().map(|entry| entry.passages).sum();
+        table(
+            session.layout,
+            &columns,
+            self.shown.iter().map(row).collect(),
+        ) + &totals(
+            ["call", "calls"],
+            self.all.len(),
+            self.shown.len(),
+            passages,
+        )
+    }
+}
+
+fn record(entry: &CallEntry) -> Vec<String> {
+    let call = &entry.call;
+    vec![
+        call.id.clone(),
+        call.company.id.clone(),
+        call.company.name.clone(),
+        call.period
+            .map_or(String::new(), |period| period.to_string()),
+        call.date.clone().unwrap_or_default(),
+        call.kind.to_string(),
+        call.title.clone(),
+        call.format.clone(),
+        call.source.clone(),
+        entry.passages.to_string(),
+        call.turns.len().to_string(),
+        call.exchanges.len().to_string(),
+        call.speakers.len().to_string(),
+    ]
 }
 
 fn row(entry: &CallEntry) -> Vec<String> {

@@ -108,7 +108,14 @@ mod tests {
             .to_vec()
         };
         let plain = |width| {
-            let text = table(Layout { width }, &columns, rows());
+            let text = table(
+                Layout {
+                    width,
+                    ..Layout::default()
+                },
+                &columns,
+                rows(),
+            );
             [BOLD, DIM, RESET]
                 .iter()
                 .fold(text, |text, style| text.replace(style, ""))
@@ -121,6 +128,6 @@ mod tests {
             plain(None),
             "NAME             N  TITLE\n王大明           7  財務長\nAlexander Hale  12  Chief Executive\n"
         );
-        assert_eq!(table(Layout { width: None }, &columns, Vec::new()), "");
+        assert_eq!(table(Layout::default(), &columns, Vec::new()), "");
     }
 }

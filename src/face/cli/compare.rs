@@ -2,6 +2,7 @@
 
 mod amounts;
 mod passages;
+mod rows;
 mod terms;
 
 use std::{fmt::Write, ops::Range};
@@ -14,11 +15,15 @@ use super::{
     columns::{Column, table},
     excerpt::within,
     layout::{BOLD, CITATION, DIM, HINT, Layout, RESET, clip, counted},
+    output::Answer,
     search::call_line,
 };
 use crate::{
     Result,
-    face::json::ComparisonJson,
+    face::{
+        json::{ComparisonJson, ComparisonRecordJson},
+        table::Table,
+    },
     model::{Call, Sides},
     search::{Comparison, Said},
 };
@@ -33,17 +38,29 @@ pub(super) fn run(session: &Session, args: &Compare) -> Result<Printed> {
     let (request, calls) = args.request()?;
     let engine = session.fresh_engine(args.no_refresh)?;
     let found = engine.compare(&request, calls, args.limit)?;
-    let text = if session.global.json {
-        session.json(&ComparisonJson::from(&found))?
-    } else {
-        render(session.layout, &found)
-    };
-    let outcome = if found.is_said() {
-        Outcome::Found
-    } else {
-        Outcome::Nothing
-    };
-    Ok(Printed { text, outcome })
+    let outcome = Outcome::of(found.is_said());
+    session.answer(&found, outcome)
+}
+
+impl Answer for Comparison {
+    type Document = ComparisonJson;
+    type Record = ComparisonRecordJson;
+
+    fn document(&self) -> ComparisonJson {
+        ComparisonJson::from(self)
+    }
+
+    fn records(&self) -> Vec<ComparisonRecordJson> {
+        ComparisonRecordJson::of(self)
+    }
+
+    fn table(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session.layout, self)
+    }
 }
 
 fn render(layout: Layout, found: &Comparison) -> String {

@@ -10,7 +10,7 @@ use crate::search::sentences;
 const BUDGET: usize = 480;
 
 /// A part of a text for display, with the lit spans moved along.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Excerpt {
     pub(super) text: String,
     pub(super) lit: Vec<Range<usize>>,

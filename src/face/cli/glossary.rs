@@ -6,11 +6,12 @@ use super::{
     Outcome, Printed, Session,
     args::Glossary as Args,
     layout::{BOLD, DIM, RESET, counted},
+    output::Answer,
 };
 use crate::{
     Result,
     engine::Engine,
-    face::json::GroupJson,
+    face::{json::TermsJson, table::Table},
     search::{Glossary, Group},
 };
 
@@ -22,17 +23,41 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
     let glossary = Engine::glossary(&roots)?;
     let term = args.term.join(" ");
     let groups = find(&glossary, &term);
-    let outcome = if groups.is_empty() {
-        Outcome::Nothing
-    } else {
-        Outcome::Found
-    };
-    let text = if session.global.json {
-        session.json(&groups.into_iter().map(GroupJson::from).collect::<Vec<_>>())?
-    } else {
-        render(session, &groups)
-    };
-    Ok(Printed { text, outcome })
+    let outcome = Outcome::of(!groups.is_empty());
+    session.answer(&Groups(groups), outcome)
+}
+
+struct Groups<'a>(Vec<&'a Group>);
+
+impl Answer for Groups<'_> {
+    type Document = Vec<TermsJson>;
+    type Record = TermsJson;
+
+    fn document(&self) -> Vec<TermsJson> {
+        self.records()
+    }
+
+    fn records(&self) -> Vec<TermsJson> {
+        self.0.iter().map(|&group| TermsJson::from(group)).collect()
+    }
+
+    fn table(&self) -> Table {
+        let row = |group: &&Group| {
+            let subject = group.subject.clone();
+            vec![
+                subject.unwrap_or_else(|| OWN.to_owned()),
+                group.terms.join("; "),
+            ]
+        };
+        Table {
+            columns: &["subject", "terms"],
+            rows: self.0.iter().map(row).collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session, &self.0)
+    }
 }
 
 /// The groups of a term; where there is none, those with a term that holds it; all for no term.

@@ -5,7 +5,7 @@ use std::{fmt::Write, io::IsTerminal, path::PathBuf, time::Instant};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
-    Outcome, Printed, Session,
+    Printed, Session,
     args::Index,
     layout::{DIM, HINT, RESET},
 };
@@ -32,15 +32,12 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     };
     let start = Instant::now();
     let report = refresh(&engine, &roots, args.rebuild)?;
-    let text = if session.global.json {
+    let text = if session.wants_json("index")? {
         session.json(&ReportJson::from(&report))?
     } else {
         render(&report, start.elapsed().as_secs_f64())
     };
-    Ok(Printed {
-        text,
-        outcome: Outcome::Found,
-    })
+    Ok(Printed::found(text))
 }
 
 impl Session {

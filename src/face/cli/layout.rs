@@ -17,11 +17,25 @@ pub(super) const LIT: &str = "\x1b[1;30;103m";
 /// Widest text column; longer lines tire the eye.
 const WIDEST: usize = 120;
 
+/// Widest pair of text columns.
+const WIDEST_PAIR: usize = 168;
+
+/// Narrowest pair of text columns.
+const NARROWEST_PAIR: usize = 110;
+
+/// Between two columns of text.
+const GAP: &str = " │ ";
+
+/// A text and the spans of its bytes that are lit: ascending, not overlapping.
+pub(super) type Lit<'a> = (&'a str, &'a [Range<usize>]);
+
 /// How wide to print.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// Columns; none in a pipe, where lines stay whole.
+    /// Columns of text; none in a pipe, where lines stay whole.
     pub(super) width: Option<usize>,
+    /// Columns of the terminal.
+    pub(super) terminal: Option<usize>,
 }
 
 impl Layout {
@@ -36,7 +50,40 @@ impl Layout {
         });
         Self {
             width: width.map(|width: usize| width.clamp(20, WIDEST)),
+            terminal: width,
         }
+    }
+
+    /// Whether two texts find room beside one another.
+    pub(super) fn side_by_side(self) -> bool {
+        self.terminal.is_some_and(|width| width >= NARROWEST_PAIR)
+    }
+
+    /// Two texts beside one another, indented, parts of them lit.
+    pub(super) fn beside(self, left: Lit, right: Lit, indent: usize) -> String {
+        let width = self.terminal.unwrap_or(WIDEST).min(WIDEST_PAIR);
+        let room = width.saturating_sub(indent + GAP.width()) / 2;
+        let lines = |(text, lit): Lit| -> Vec<(usize, String)> {
+            let line = |line: Range<usize>| {
+                let mut painted = String::new();
+                let shown = text.get(line.clone()).unwrap_or_default();
+                let width = shown.chars().filter_map(UnicodeWidthChar::width).sum();
+                paint(text, line, lit, &mut painted);
+                (width, painted)
+            };
+            wrap(text, room).into_iter().map(line).collect()
+        };
+        let (left, right) = (lines(left), lines(right));
+        let mut out = String::new();
+        for at in 0..left.len().max(right.len()) {
+            let (used, line) = left.get(at).map_or((0, ""), |(used, line)| (*used, line));
+            let filled = " ".repeat(room.saturating_sub(used));
+            let other = right.get(at).map_or("", |(_, line)| line);
+            out.push_str(&" ".repeat(indent));
+            out.push_str(format!("{line}{filled}{DIM}{GAP}{RESET}{other}").trim_end());
+            out.push('\n');
+        }
+        out
     }
 
     /// A text as indented lines, parts of it lit. Spans are bytes, ascending, not overlapping.
@@ -194,7 +241,10 @@ mod tests {
 
     #[test]
     fn a_lit_span_goes_on_in_the_next_line() {
-        let layout = Layout { width: Some(20) };
+        let layout = Layout {
+            width: Some(20),
+            ..Layout::default()
+        };
         let text = "some capital expenditure again";
         let painted = layout.paragraph(text, &[5..24], 0);
         let expected = format!("some {LIT}capital{RESET}\n{LIT}expenditure{RESET} again\n");

@@ -1,5 +1,7 @@
 //! `verbatim companies`, `verbatim speakers`, `verbatim firms`.
 
+use std::marker::PhantomData;
+
 use serde::Serialize;
 
 use super::{
@@ -7,11 +9,15 @@ use super::{
     args::List,
     columns::{Column, table},
     layout::{DIM, RESET, counted},
+    output::Answer,
 };
 use crate::{
     Result,
     engine::Engine,
-    face::json::{CompanyRowJson, FirmRowJson, SpeakerRowJson},
+    face::{
+        json::{CompanyRowJson, FirmRowJson, SpeakerRowJson},
+        table::Table,
+    },
     model::{Period, Role, Word},
     search::{CompanyEntry, Extent, FirmEntry, ListSort, Request, SpeakerEntry},
 };
@@ -35,6 +41,17 @@ pub(super) fn companies(session: &Session, args: &List) -> Result<Printed> {
                 shown(entry.extent.first),
                 shown(entry.extent.last),
                 entry.company.names.join(" · "),
+            ]
+        },
+        head: &[
+            "company", "ticker", "name", "names", "passages", "calls", "first", "last",
+        ],
+        cells: |entry| {
+            vec![
+                entry.company.id.clone(),
+                entry.company.ticker.clone().unwrap_or_default(),
+                entry.company.name.clone(),
+                entry.company.names.join("; "),
             ]
         },
         extent: |entry| &entry.extent,
@@ -69,6 +86,29 @@ pub(super) fn speakers(session: &Session, args: &List) -> Result<Printed> {
                 others.collect::<Vec<_>>().join(" · "),
             ]
         },
+        head: &[
+            "speaker",
+            "names",
+            "roles",
+            "title",
+            "firm",
+            "companies",
+            "passages",
+            "calls",
+            "first",
+            "last",
+        ],
+        cells: |entry| {
+            let roles: Vec<&str> = entry.roles.iter().map(|role| role.word()).collect();
+            vec![
+                entry.name.clone(),
+                entry.names.join("; "),
+                roles.join("; "),
+                entry.title.clone().unwrap_or_default(),
+                entry.firm.clone().unwrap_or_default(),
+                entry.companies.join("; "),
+            ]
+        },
         extent: |entry| &entry.extent,
     };
     list.print::<SpeakerRowJson>(session, args, Engine::speakers)
@@ -95,6 +135,22 @@ pub(super) fn firms(session: &Session, args: &List) -> Result<Printed> {
                 entry.companies.join(" "),
             ]
         },
+        head: &[
+            "firm",
+            "analysts",
+            "companies",
+            "passages",
+            "calls",
+            "first",
+            "last",
+        ],
+        cells: |entry| {
+            vec![
+                entry.name.clone(),
+                entry.analysts.join("; "),
+                entry.companies.join("; "),
+            ]
+        },
         extent: |entry| &entry.extent,
     };
     list.print::<FirmRowJson>(session, args, Engine::firms)
@@ -105,6 +161,9 @@ struct Listed<'a, T> {
     nouns: [&'static str; 2],
     columns: &'a [Column],
     row: fn(&T) -> Vec<String>,
+    /// Columns for other programs; those of the extent come last.
+    head: &'static [&'static str],
+    cells: fn(&T) -> Vec<String>,
     extent: fn(&T) -> &Extent,
 }
 
@@ -118,22 +177,61 @@ impl<T> Listed<'_, T> {
         let request = args.what.request()?;
         let engine = session.fresh_engine(args.what.no_refresh)?;
         let entries = list(&engine, &request, args.sort)?;
-        let shown = || entries.iter().take(args.what.limit.unwrap_or(usize::MAX));
-        let text = if session.global.json {
-            session.json(&shown().map(J::from).collect::<Vec<_>>())?
-        } else {
-            let rows = shown().map(self.row).collect();
-            let extents = entries.iter().map(self.extent);
-            let passages: u64 = extents.map(|extent| extent.passages).sum();
-            table(session.layout, self.columns, rows)
-                + &totals(self.nouns, entries.len(), shown().count(), passages)
+        let limit = args.what.limit.unwrap_or(usize::MAX).min(entries.len());
+        let rows = Rows {
+            list: self,
+            shown: entries.get(..limit).unwrap_or_default(),
+            all: &entries,
+            json: PhantomData::<J>,
         };
-        let outcome = if entries.is_empty() {
-            Outcome::Nothing
-        } else {
-            Outcome::Found
+        session.answer(&rows, Outcome::of(!entries.is_empty()))
+    }
+}
+
+/// The entries of a list, told in JSON as `J`.
+struct Rows<'a, T, J> {
+    list: &'a Listed<'a, T>,
+    shown: &'a [T],
+    all: &'a [T],
+    json: PhantomData<J>,
+}
+
+impl<T, J: Serialize + for<'e> From<&'e T>> Answer for Rows<'_, T, J> {
+    type Document = Vec<J>;
+    type Record = J;
+
+    fn document(&self) -> Vec<J> {
+        self.records()
+    }
+
+    fn records(&self) -> Vec<J> {
+        self.shown.iter().map(J::from).collect()
+    }
+
+    fn table(&self) -> Table {
+        let row = |entry: &T| {
+            let extent = (self.list.extent)(entry);
+            let mut cells = (self.list.cells)(entry);
+            cells.extend([
+                extent.passages.to_string(),
+                extent.calls.to_string(),
+                shown(extent.first),
+                shown(extent.last),
+            ]);
+            cells
         };
-        Ok(Printed { text, outcome })
+        Table {
+            columns: self.list.head,
+            rows: self.shown.iter().map(row).collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        let rows = self.shown.iter().map(self.list.row).collect();
+        let extents = self.all.iter().map(self.list.extent);
+        let passages: u64 = extents.map(|extent| extent.passages).sum();
+        table(session.layout, self.list.columns, rows)
+            + &totals(self.list.nouns, self.all.len(), self.shown.len(), passages)
     }
 }
 

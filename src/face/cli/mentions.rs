@@ -4,38 +4,56 @@ use super::{
     Outcome, Printed, Session,
     args::Counted,
     columns::{Column, table},
-    export::csv,
     lists::totals,
+    output::Answer,
 };
-use crate::{Result, face::json::MentionRowJson, search::MentionEntry};
+use crate::{
+    Result,
+    face::{json::MentionRowJson, table::Table},
+    search::MentionEntry,
+};
 
 pub(super) fn run(session: &Session, args: &Counted) -> Result<Printed> {
     let request = args.request()?;
     let entries = session.fresh_engine(args.no_refresh)?.mentions(&request)?;
-    let text = if session.global.json {
-        session.json(&entries.iter().map(MentionRowJson::from).collect::<Vec<_>>())?
-    } else if args.csv {
-        let head = [
-            "company",
-            "calls",
-            "of_calls",
-            "passages",
-            "of",
-            "executives",
-            "analysts",
-            "last",
-            "name",
-        ];
-        csv(&head, entries.iter().map(record))?
-    } else {
-        render(session, &entries)
-    };
-    let outcome = if entries.iter().any(|entry| entry.passages > 0) {
-        Outcome::Found
-    } else {
-        Outcome::Nothing
-    };
-    Ok(Printed { text, outcome })
+    let found = entries.iter().any(|entry| entry.passages > 0);
+    session.answer(&Mentions(entries), Outcome::of(found))
+}
+
+struct Mentions(Vec<MentionEntry>);
+
+impl Answer for Mentions {
+    type Document = Vec<MentionRowJson>;
+    type Record = MentionRowJson;
+
+    fn document(&self) -> Vec<MentionRowJson> {
+        self.records()
+    }
+
+    fn records(&self) -> Vec<MentionRowJson> {
+        self.0.iter().map(MentionRowJson::from).collect()
+    }
+
+    fn table(&self) -> Table {
+        Table {
+            columns: &[
+                "company",
+                "calls",
+                "of_calls",
+                "passages",
+                "of",
+                "executives",
+                "analysts",
+                "last",
+                "name",
+            ],
+            rows: self.0.iter().map(record).collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session, &self.0)
+    }
 }
 
 fn record(entry: &MentionEntry) -> Vec<String> {

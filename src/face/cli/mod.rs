@@ -9,30 +9,33 @@ mod columns;
 mod compare;
 mod error;
 mod excerpt;
-mod export;
 mod glossary;
 mod index;
 mod layout;
+mod link;
 mod lists;
+mod man;
 mod mentions;
+mod output;
+mod pager;
 mod search;
 mod show;
 mod trend;
 
 use std::{
-    io::{self, IsTerminal, Write},
+    io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use anstream::{AutoStream, ColorChoice};
-use clap::{CommandFactory, Parser};
+use clap::CommandFactory;
 
 use self::{
     args::{Cli, Cmd, Color, Global},
     layout::Layout,
 };
-use crate::{Error, Result, engine::Engine, index::Roots};
+use crate::{Error, Result, engine::Engine, face::table::Output, index::Roots};
 
 /// How a command ended, as grep has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,15 +45,24 @@ enum Outcome {
     Failed,
 }
 
+impl Outcome {
+    fn of(found: bool) -> Self {
+        if found { Self::Found } else { Self::Nothing }
+    }
+}
+
 /// What a command prints and how it ended.
 struct Printed {
     text: String,
     outcome: Outcome,
+    /// A text to read: in a terminal lower than it, through a pager.
+    paged: bool,
 }
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let matches = Cli::command().try_get_matches();
+    let cli = match matches.and_then(|matches| Cli::read(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             let _ = error.print();
@@ -59,7 +71,7 @@ pub fn main() -> ExitCode {
     };
     let color = cli.global.color;
     let outcome = match run(cli) {
-        Ok(printed) => match print(&printed.text, color) {
+        Ok(printed) => match print(&printed, color) {
             Ok(()) => printed.outcome,
             // A reader that has seen enough is no failure.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => printed.outcome,
@@ -86,6 +98,8 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<Printed> {
     let session = Session {
         layout: Layout::of_terminal(),
+        output: cli.global.output(),
+        links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         global: cli.global,
     };
     match cli.command {
@@ -106,10 +120,18 @@ fn run(cli: Cli) -> Result<Printed> {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "verbatim", &mut script);
             let text = String::from_utf8_lossy(&script).into_owned();
-            Ok(Printed {
-                text,
-                outcome: Outcome::Found,
-            })
+            Ok(Printed::found(text))
+        }
+        Cmd::Man { folder } => man::run(folder.as_deref()),
+    }
+}
+
+impl Printed {
+    fn found(text: String) -> Self {
+        Self {
+            text,
+            outcome: Outcome::Found,
+            paged: false,
         }
     }
 }
@@ -118,6 +140,9 @@ fn run(cli: Cli) -> Result<Printed> {
 struct Session {
     global: Global,
     layout: Layout,
+    output: Output,
+    /// The terminal takes links.
+    links: bool,
 }
 
 impl Session {
@@ -143,17 +168,6 @@ impl Session {
         Engine::roots_with_catalog(Path::new(""), paths)
     }
 
-    /// The text of a JSON answer.
-    fn json(&self, value: &impl serde::Serialize) -> Result<String> {
-        let text = if io::stdout().is_terminal() {
-            serde_json::to_string_pretty(value)
-        } else {
-            serde_json::to_string(value)
-        };
-        text.map(|text| text + "\n")
-            .map_err(|error| Error::request("the answer cannot be written as JSON").because(error))
-    }
-
     /// Tells the person at the terminal something that is no part of the answer.
     fn warn(&self, error: &Error) {
         warn(error, self.global.color);
@@ -173,7 +187,11 @@ fn choice(color: Color) -> ColorChoice {
     }
 }
 
-fn print(text: &str, color: Color) -> io::Result<()> {
+fn print(printed: &Printed, color: Color) -> io::Result<()> {
+    let text = &printed.text;
+    if printed.paged && pager::page(text, choice(color))? {
+        return Ok(());
+    }
     let mut stdout = AutoStream::new(io::stdout().lock(), choice(color));
     stdout.write_all(text.as_bytes())?;
     stdout.flush()

@@ -1,18 +1,24 @@
 //! `verbatim show`.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::PathBuf};
+
+use unicode_width::UnicodeWidthStr;
 
 use super::{
     Outcome, Printed, Session,
     args::Show,
     layout::{BOLD, CITATION, DIM, RESET, counted},
-    search::call_line,
+    output::Answer,
+    search::{call_line, quote, quoted_head},
 };
 use crate::{
     Result,
     engine::{Part, Reading},
-    face::json::ReadingJson,
-    model::{Passage, Section, Sides},
+    face::{
+        json::{PassageJson, ReadingJson},
+        table::{Output, Table, markdown_text},
+    },
+    model::{Lang, Passage, Section, Sides},
     query::Field,
     search::{FilterArg, Hit, Request, Sort},
 };
@@ -27,9 +33,8 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
         around: args.around,
         context: args.context,
     };
-    let mut reading = session
-        .fresh_engine(true_if_indexed(session))?
-        .read(&args.call, &part)?;
+    let engine = session.fresh_engine(true_if_indexed(session))?;
+    let mut reading = engine.read(&args.call, &part)?;
     if let Some(lang) = args.lang.0 {
         reading.passages.retain_mut(|passage| {
             let side = passage.text.slot(lang).take();
@@ -38,17 +43,88 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
         });
     }
     let hits = hits(session, args, &reading)?;
-    let outcome = if reading.passages.is_empty() {
-        Outcome::Nothing
-    } else {
-        Outcome::Found
+    let outcome = Outcome::of(!reading.passages.is_empty());
+    let read = Read {
+        source: engine.file_of(&reading.call)?,
+        reading,
+        hits,
     };
-    let text = if session.global.json {
-        session.json(&ReadingJson::new(&reading, &hits))?
-    } else {
-        render(session, &reading, &hits)
-    };
-    Ok(Printed { text, outcome })
+    let mut printed = session.answer(&read, outcome)?;
+    printed.paged = session.output == Output::Table && !args.no_pager;
+    Ok(printed)
+}
+
+/// What was asked to be read, and what of it to light.
+struct Read {
+    reading: Reading,
+    hits: Vec<Hit>,
+    /// Where the source lies, if it is still there.
+    source: Option<PathBuf>,
+}
+
+impl Answer for Read {
+    type Document = ReadingJson;
+    type Record = PassageJson;
+
+    fn document(&self) -> ReadingJson {
+        ReadingJson::new(&self.reading, &self.hits)
+    }
+
+    fn records(&self) -> Vec<PassageJson> {
+        self.document().passages
+    }
+
+    fn table(&self) -> Table {
+        let row = |passage: &Passage| {
+            let call = &self.reading.call;
+            let speaker = call.speaker_of(passage);
+            let exchange = passage.exchange.map(|number| number.to_string());
+            let side = |lang| passage.text.get(lang).cloned().unwrap_or_default();
+            vec![
+                call.citation(passage),
+                passage.section.to_string(),
+                exchange.unwrap_or_default(),
+                speaker.map_or(String::new(), |speaker| speaker.name.clone()),
+                speaker.map_or(String::new(), |speaker| speaker.role.to_string()),
+                speaker
+                    .and_then(|speaker| speaker.title.clone())
+                    .unwrap_or_default(),
+                speaker
+                    .and_then(|speaker| speaker.firm.clone())
+                    .unwrap_or_default(),
+                passage.notes.join("; "),
+                side(Lang::En),
+                side(Lang::Zh),
+            ]
+        };
+        Table {
+            columns: &[
+                "citation", "section", "exchange", "speaker", "role", "title", "firm", "notes",
+                "en", "zh",
+            ],
+            rows: self.reading.passages.iter().map(row).collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session, self)
+    }
+
+    fn markdown(&self) -> String {
+        let call = &self.reading.call;
+        let mut out = format!("# {}\n\n", markdown_text(&call_line(call)));
+        let mut turn = None;
+        for passage in &self.reading.passages {
+            // A passage of a summary has a head of its own.
+            if passage.turn.is_none() || turn != Some(passage.turn) {
+                quoted_head(call, passage, &mut out);
+            }
+            turn = Some(passage.turn);
+            let hit = self.hits.iter().find(|hit| hit.passage.n == passage.n);
+            quote(passage, hit, &mut out);
+        }
+        out
+    }
 }
 
 /// Reading wants no refresh, but it wants an index.
@@ -70,7 +146,12 @@ fn hits(session: &Session, args: &Show, reading: &Reading) -> Result<Vec<Hit>> {
     Ok(session.engine().search(&request)?.hits)
 }
 
-fn render(session: &Session, reading: &Reading, hits: &[Hit]) -> String {
+fn render(session: &Session, read: &Read) -> String {
+    let Read {
+        reading,
+        hits,
+        source,
+    } = read;
     let call = &reading.call;
     let mut out = String::new();
     let _ = writeln!(
@@ -78,35 +159,41 @@ fn render(session: &Session, reading: &Reading, hits: &[Hit]) -> String {
         "{BOLD}{}{RESET}",
         session.layout.clip(&call_line(call), 0)
     );
-    let about = format!(
-        "{} · {}, {}, {} · {}",
+    let counts = format!(
+        "{} · {}, {}, {} · ",
         call.id,
         counted(reading.call_passages as u64, "passage", "passages"),
         counted(call.turns.len() as u64, "turn", "turns"),
         counted(call.exchanges.len() as u64, "exchange", "exchanges"),
-        call.source
     );
-    let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&about, 0));
+    let file = session.layout.clip(&call.source, counts.width());
+    let file = session.link(&file, source.as_deref());
+    let counts = session.layout.clip(&counts, 0);
+    let _ = writeln!(out, "{DIM}{counts}{file}{RESET}");
     let mut before: Option<&Passage> = None;
     for passage in &reading.passages {
         heads(session, reading, before, passage, &mut out);
-        let number = format!("{:>4} ", passage.n);
         let hit = hits.iter().find(|hit| hit.passage.n == passage.n);
-        for (at, (lang, side)) in passage.text.iter().enumerate() {
-            let lit = hit.and_then(|hit| hit.highlights.get(lang));
-            let lit = lit.map(Vec::as_slice).unwrap_or_default();
-            let text = session.layout.paragraph(side, lit, NUMBER);
-            let text = if at == 0 {
-                text.get(NUMBER..).unwrap_or_default()
-            } else {
-                &text
-            };
-            if at == 0 {
-                let _ = write!(out, "{CITATION}{number}{RESET}");
+        let lit = |lang| hit.and_then(|hit| hit.highlights.get(lang));
+        let side = |lang: Lang| {
+            let text = passage.text.get(lang)?;
+            Some((text.as_str(), lit(lang).map_or(&[][..], Vec::as_slice)))
+        };
+        let body = match (
+            side(Lang::En),
+            side(Lang::Zh),
+            session.layout.side_by_side(),
+        ) {
+            (Some(en), Some(zh), true) => session.layout.beside(en, zh, NUMBER),
+            (en, zh, _) => {
+                let sides = en.into_iter().chain(zh);
+                let paragraph = |(text, lit)| session.layout.paragraph(text, lit, NUMBER);
+                sides.map(paragraph).collect()
             }
-            out.push_str(text);
-        }
-        out.push('\n');
+        };
+        let number = format!("{:>4} ", passage.n);
+        let body = body.get(NUMBER..).unwrap_or_default();
+        let _ = writeln!(out, "{CITATION}{number}{RESET}{body}");
         before = Some(passage);
     }
     out

@@ -7,12 +7,15 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Outcome, Printed, Session,
     args::Trend as Args,
-    export::csv,
     layout::{BOLD, DIM, HINT, RESET, clip, counted, pad},
+    output::Answer,
 };
 use crate::{
     Result,
-    face::json::TrendJson,
+    face::{
+        json::{OneOrMore, TrendJson, TrendRecordJson},
+        table::Table,
+    },
     search::{Mention, Request, Trend, TrendRow},
 };
 
@@ -38,36 +41,50 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
         .iter()
         .map(|request| engine.trend(request, args.by))
         .collect::<Result<Vec<Trend>>>()?;
-    let text = if session.global.json {
-        let answers: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();
-        match answers.as_slice() {
-            [only] => session.json(only)?,
-            several => session.json(&several)?,
-        }
-    } else if args.what.csv {
-        let head = [
-            "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
-        ];
-        csv(&head, rows(&trends))?
-    } else {
-        render(session, args, &trends)
-    };
     let found = trends.iter().any(|trend| trend.total > 0);
-    let outcome = if found {
-        Outcome::Found
-    } else {
-        Outcome::Nothing
-    };
-    Ok(Printed { text, outcome })
+    let limit = args.limit.unwrap_or(usize::MAX);
+    session.answer(&Trends { trends, limit }, Outcome::of(found))
 }
 
-fn render(session: &Session, args: &Args, trends: &[Trend]) -> String {
+struct Trends {
+    trends: Vec<Trend>,
+    limit: usize,
+}
+
+impl Answer for Trends {
+    type Document = OneOrMore<TrendJson>;
+    type Record = TrendRecordJson;
+
+    fn document(&self) -> OneOrMore<TrendJson> {
+        let trends: Vec<TrendJson> = self.trends.iter().map(TrendJson::from).collect();
+        trends.into()
+    }
+
+    fn records(&self) -> Vec<TrendRecordJson> {
+        self.trends.iter().flat_map(TrendRecordJson::of).collect()
+    }
+
+    fn table(&self) -> Table {
+        Table {
+            columns: &[
+                "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
+            ],
+            rows: rows(&self.trends).collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session, self.limit, &self.trends)
+    }
+}
+
+fn render(session: &Session, limit: usize, trends: &[Trend]) -> String {
     let mut out = String::new();
     for trend in trends {
         if trends.len() > 1 {
             let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&trend.query, 0));
         }
-        table(session, args, trend, trends, &mut out);
+        table(session, limit, trend, trends, &mut out);
         for warning in &trend.warnings {
             let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
         }
@@ -85,8 +102,8 @@ fn render(session: &Session, args: &Args, trends: &[Trend]) -> String {
     out
 }
 
-fn table(session: &Session, args: &Args, trend: &Trend, trends: &[Trend], out: &mut String) {
-    let shown = trend.rows.len().min(args.limit.unwrap_or(usize::MAX));
+fn table(session: &Session, limit: usize, trend: &Trend, trends: &[Trend], out: &mut String) {
+    let shown = trend.rows.len().min(limit);
     let rows = trend.rows.get(..shown).unwrap_or_default();
     let head = trend.by.to_string().to_uppercase();
     // In a narrow terminal the bar gives way first, then the value.

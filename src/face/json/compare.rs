@@ -3,7 +3,10 @@
 
 use serde::Serialize;
 
-use super::{ExpansionJson, HitJson, code_points};
+use super::{
+    answer::{ExpansionJson, HitJson},
+    passage::code_points,
+};
 use crate::{
     model::{Company, Lang, Period, Sides},
     search::{
@@ -30,8 +33,67 @@ pub struct ComparisonJson {
     warnings: Vec<String>,
 }
 
+/// One thing that is compared, by itself.
 #[derive(Debug, Serialize)]
-struct SaidJson {
+#[serde(tag = "what", rename_all = "lowercase")]
+pub enum ComparisonRecordJson {
+    /// How much a call says.
+    Count(SaidJson),
+    /// A term that a call says more of.
+    Term(OfCall<TermJson>),
+    /// A figure of both calls.
+    Figure(FigureJson),
+    /// An amount of one call.
+    Amount(OfCall<AmountJson>),
+    /// Passages that go together.
+    Pair(Box<PairJson>),
+    /// A passage of one call.
+    Passage(Box<HitJson>),
+}
+
+/// Something of one of the two calls.
+#[derive(Debug, Serialize)]
+pub struct OfCall<T> {
+    /// Id of the call.
+    call: String,
+    #[serde(flatten)]
+    what: T,
+}
+
+impl ComparisonRecordJson {
+    /// Everything that a comparison has found, in its order.
+    pub fn of(found: &Comparison) -> Vec<Self> {
+        let mut records: Vec<Self> = (found.calls.iter())
+            .map(|said| Self::Count(SaidJson::from(said)))
+            .collect();
+        records.extend(of_calls(found, &found.terms).map(Self::Term));
+        let figures = found.figures.iter().map(FigureJson::from);
+        records.extend(figures.map(Self::Figure));
+        records.extend(of_calls(found, &found.amounts).map(Self::Amount));
+        let pairs = found.pairs.iter().map(PairJson::from);
+        records.extend(pairs.map(|pair| Self::Pair(Box::new(pair))));
+        let alone = found.alone.iter().flatten().map(HitJson::from);
+        records.extend(alone.map(|hit| Self::Passage(Box::new(hit))));
+        records
+    }
+}
+
+/// What each of two calls has, one after the other.
+fn of_calls<'a, T: 'a, J: From<&'a T>>(
+    found: &'a Comparison,
+    lists: &'a [Vec<T>; 2],
+) -> impl Iterator<Item = OfCall<J>> + 'a {
+    found.calls.iter().zip(lists).flat_map(|(said, list)| {
+        list.iter().map(|one| OfCall {
+            call: said.call.id.clone(),
+            what: J::from(one),
+        })
+    })
+}
+
+/// How much a call says.
+#[derive(Debug, Serialize)]
+pub struct SaidJson {
     id: String,
     company: Company,
     period: Option<Period>,
@@ -46,8 +108,9 @@ struct SaidJson {
     analysts: u64,
 }
 
+/// A term that one call says more of.
 #[derive(Debug, Serialize)]
-struct TermJson {
+pub struct TermJson {
     /// As it is mostly written, in each language that it belongs to.
     term: Sides<String>,
     glossary: bool,
@@ -61,8 +124,9 @@ struct TermJson {
     first: String,
 }
 
+/// A figure of both calls.
 #[derive(Debug, Serialize)]
-struct FigureJson {
+pub struct FigureJson {
     first: AmountJson,
     second: AmountJson,
     change: Option<ChangeJson>,
@@ -75,8 +139,9 @@ struct ChangeJson {
     unit: &'static str,
 }
 
+/// An amount that a call states.
 #[derive(Debug, Serialize)]
-struct AmountJson {
+pub struct AmountJson {
     measure: &'static str,
     /// Code of ISO 4217.
     currency: Option<&'static str>,
@@ -103,8 +168,9 @@ struct StatementJson {
     highlights: Sides<Vec<[usize; 2]>>,
 }
 
+/// Passages of two calls that go together.
 #[derive(Debug, Serialize)]
-struct PairJson {
+pub struct PairJson {
     first: HitJson,
     second: HitJson,
     likeness: f64,

@@ -2,11 +2,31 @@
 
 use serde::Serialize;
 
-use super::ExpansionJson;
+use super::answer::ExpansionJson;
 use crate::{
     model::{Period, Word},
     search::{Group, Mention, Trend, TrendRow},
 };
+
+/// A row of a trend by itself.
+#[derive(Debug, Serialize)]
+pub struct TrendRecordJson {
+    query: String,
+    by: &'static str,
+    #[serde(flatten)]
+    row: TrendRowJson,
+}
+
+impl TrendRecordJson {
+    /// The rows of a trend, in order.
+    pub fn of(trend: &Trend) -> impl Iterator<Item = Self> {
+        trend.rows.iter().map(|row| Self {
+            query: trend.query.clone(),
+            by: trend.by.word(),
+            row: TrendRowJson::from(row),
+        })
+    }
+}
 
 /// How often something is said.
 #[derive(Debug, Serialize)]
@@ -40,13 +60,13 @@ struct MentionJson {
     period: Option<Period>,
 }
 
-impl From<&Trend> for TrendJson {
-    fn from(trend: &Trend) -> Self {
+impl From<&TrendRow> for TrendRowJson {
+    fn from(row: &TrendRow) -> Self {
         let mention = |mention: &Mention| MentionJson {
             citation: mention.citation.clone(),
             period: mention.period,
         };
-        let row = |row: &TrendRow| TrendRowJson {
+        Self {
             value: row.value.clone(),
             count: row.passages,
             of: row.of,
@@ -54,14 +74,19 @@ impl From<&Trend> for TrendJson {
             per_1000: row.per_thousand(),
             first: row.first.as_ref().map(mention),
             last: row.last.as_ref().map(mention),
-        };
+        }
+    }
+}
+
+impl From<&Trend> for TrendJson {
+    fn from(trend: &Trend) -> Self {
         Self {
             query: trend.query.clone(),
             by: trend.by.word(),
             total: trend.total,
             total_calls: trend.total_calls,
             mentions: trend.mentions,
-            rows: trend.rows.iter().map(row).collect(),
+            rows: trend.rows.iter().map(TrendRowJson::from).collect(),
             expansions: trend.expansions.iter().map(ExpansionJson::from).collect(),
             warnings: trend.warnings.clone(),
         }
@@ -70,13 +95,13 @@ impl From<&Trend> for TrendJson {
 
 /// Terms that mean the same.
 #[derive(Debug, Serialize)]
-pub struct GroupJson {
+pub struct TermsJson {
     terms: Vec<String>,
     /// None for a group of the user's own.
     subject: Option<String>,
 }
 
-impl From<&Group> for GroupJson {
+impl From<&Group> for TermsJson {
     fn from(group: &Group) -> Self {
         Self {
             terms: group.terms.clone(),

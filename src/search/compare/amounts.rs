@@ -23,8 +23,11 @@ const TELLING_MONEY: usize = 2;
 /// From this likeness of the words around them on, two equal amounts of a call are one figure.
 const SAME_WORDS: f64 = 0.4;
 
-/// What a word counts for that leads up to a clause or trails off behind it.
-const BESIDE: f64 = 0.5;
+/// What a word counts for that leads up to the part of a clause that states the amount.
+const BEFORE: f64 = 0.5;
+
+/// The same of one that trails off behind it.
+const BEHIND: f64 = 0.25;
 
 /// An amount that a call states in a sentence with a match.
 #[derive(Debug, Clone)]
@@ -243,8 +246,14 @@ fn of_side(topic: &Topic, side: &Side, weights: &mut Weights) -> Result<Vec<Amou
         for clause in clauses(&side.text, &sentence, &spans) {
             let own = (side.words.iter()).filter(|word| overlap(&word.span, &clause.span));
             let words = weights.vector(own.map(|word| {
-                let inside = overlap(&word.span, &clause.core);
-                (&word.key, if inside { 1.0 } else { BESIDE })
+                let share = if word.span.end <= clause.core.start {
+                    BEFORE
+                } else if word.span.start < clause.core.end {
+                    1.0
+                } else {
+                    BEHIND
+                };
+                (&word.key, share)
             }))?;
             // A clause without words of its own goes on about what the one before is about.
             if !words.is_empty() {

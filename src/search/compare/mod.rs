@@ -36,7 +36,7 @@ use super::{
     Expansion, FilterArg, Hit, Request, Sort, Spotter,
     compile::compile,
     filter::{Condition, Key as Column},
-    hits,
+    hits::{self, Matches},
     list::find_call,
     plan::Node,
     request::MOST_HITS,
@@ -251,7 +251,13 @@ fn said(
         ..request.clone()
     };
     let spotter = Spotter::new(plan);
-    let mut hits = hits::page(reader, &*query, &page, total, &spotter, false)?;
+    let matches = Matches {
+        reader,
+        query: &*query,
+        total,
+        sort: page.sort,
+    };
+    let mut hits = hits::page(&matches, &page, &spotter)?.hits;
     let role = |role: Role| {
         let speaks = |hit: &&Hit| {
             call.speaker_of(&hit.passage)

@@ -2,17 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use tantivy::{
-    SegmentReader,
-    columnar::StrColumn,
-    query::{EnableScoring, Query},
-};
+use tantivy::query::{EnableScoring, Query};
 
 use super::Extent;
 use crate::{
     Error, Result,
     index::Reader,
     model::{Call, Speaker, Word},
+    search::place::TextColumn,
 };
 
 /// The calls with a matching passage, and who says how many of them.
@@ -92,10 +89,10 @@ fn headings(
     let mut headings: BTreeMap<String, BTreeMap<Heading, u64>> = BTreeMap::new();
     for segment in searcher.segment_readers() {
         let [call, name, role, firm] = [
-            Column::of(segment, "call")?,
-            Column::of(segment, "speaker")?,
-            Column::of(segment, "role")?,
-            Column::of(segment, "firm")?,
+            TextColumn::of(segment, "call")?,
+            TextColumn::of(segment, "speaker")?,
+            TextColumn::of(segment, "role")?,
+            TextColumn::of(segment, "firm")?,
         ];
         let mut counts: HashMap<[Option<u64>; 4], u64> = HashMap::new();
         weight.for_each_no_score(segment, &mut |docs| {
@@ -112,29 +109,6 @@ fn headings(
         }
     }
     Ok(headings)
-}
-
-/// A text column of one segment; none where no passage of it has a value.
-struct Column(Option<StrColumn>);
-
-impl Column {
-    fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
-        Ok(Self(segment.fast_fields().str(field)?))
-    }
-
-    fn ord(&self, doc: u32) -> Option<u64> {
-        self.0.as_ref()?.ords().first(doc)
-    }
-
-    fn text(&self, ord: Option<u64>) -> Result<Option<String>> {
-        let (Some(column), Some(ord)) = (&self.0, ord) else {
-            return Ok(None);
-        };
-        let mut text = String::new();
-        let known = (column.ord_to_str(ord, &mut text))
-            .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
-        Ok(known.then_some(text))
-    }
 }
 
 fn unknown(call: &str) -> Error {

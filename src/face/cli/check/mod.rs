@@ -8,11 +8,12 @@ use super::{
     Outcome, Printed, Session,
     args::Check,
     layout::{BOLD, BOLD_RED, DIM, RESET, clip, pad},
+    output::Answer,
 };
 use crate::{
     Result,
     engine::Engine,
-    face::json::CheckJson,
+    face::{json::CheckJson, table::Table},
     model::{Call, Section, Word},
 };
 
@@ -36,33 +37,59 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
         (_, 0) => Outcome::Found,
         _ => Outcome::Failed,
     };
-    if session.global.json {
-        let files: Vec<CheckJson> = (checked.iter())
-            .map(|one| CheckJson::new(&one.file, &one.call))
-            .collect();
-        return Ok(Printed {
-            text: session.json(&files)?,
-            outcome,
-        });
+    let report = Report {
+        checked,
+        summary: args.summary,
+    };
+    session.answer(&report, outcome)
+}
+
+struct Report {
+    checked: Vec<Checked>,
+    /// Only the table of calls and the summary.
+    summary: bool,
+}
+
+impl Answer for Report {
+    type Document = Vec<CheckJson>;
+    type Record = CheckJson;
+
+    fn document(&self) -> Vec<CheckJson> {
+        self.records()
     }
-    let mut text = String::new();
-    for one in checked.iter().filter(|_| !args.summary) {
-        match &one.call {
-            Ok(call) => render(session, &one.file, call, &mut text),
-            Err(error) => {
-                let _ = writeln!(text, "{BOLD_RED}error:{RESET} {error}");
-                if let Some(hint) = &error.hint {
-                    let _ = writeln!(text, "  {DIM}{hint}{RESET}");
+
+    fn records(&self) -> Vec<CheckJson> {
+        (self.checked.iter())
+            .map(|one| CheckJson::new(&one.file, &one.call))
+            .collect()
+    }
+
+    fn table(&self) -> Table {
+        Table {
+            columns: table::COLUMNS,
+            rows: self.checked.iter().map(table::record).collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        let mut text = String::new();
+        for one in self.checked.iter().filter(|_| !self.summary) {
+            match &one.call {
+                Ok(call) => render(session, &one.file, call, &mut text),
+                Err(error) => {
+                    let _ = writeln!(text, "{BOLD_RED}error:{RESET} {error}");
+                    if let Some(hint) = &error.hint {
+                        let _ = writeln!(text, "  {DIM}{hint}{RESET}");
+                    }
                 }
             }
+            text.push('\n');
         }
-        text.push('\n');
+        if self.checked.len() > 1 || self.summary {
+            text += &table::table(session.layout, &self.checked);
+        }
+        text + &table::summary(session.layout, &self.checked)
     }
-    if checked.len() > 1 || args.summary {
-        text += &table::table(session.layout, &checked);
-    }
-    text += &table::summary(session.layout, &checked);
-    Ok(Printed { text, outcome })
 }
 
 /// What was understood of a file, or of one of its records.

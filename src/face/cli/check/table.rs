@@ -13,6 +13,46 @@ use crate::face::cli::layout::{BOLD, BOLD_RED, DIM, Layout, RESET, clip, counted
 /// Widest columns of ids and file names; the end of a path tells more than its beginning.
 const WIDEST_ID: usize = 28;
 
+/// Columns for other programs.
+pub(super) const COLUMNS: &[&str] = &[
+    "file",
+    "call",
+    "format",
+    "company",
+    "period",
+    "date",
+    "passages",
+    "people",
+    "exchanges",
+    "aside",
+    "error",
+];
+
+/// A call or a failure under these columns.
+pub(super) fn record(one: &Checked) -> Vec<String> {
+    let mut cells = vec![one.file.clone()];
+    match &one.call {
+        Ok(call) => cells.extend([
+            call.id.clone(),
+            call.format.clone(),
+            call.company.id.clone(),
+            call.period
+                .map_or(String::new(), |period| period.to_string()),
+            call.date.clone().unwrap_or_default(),
+            call.passages.len().to_string(),
+            call.speakers.len().to_string(),
+            call.exchanges.len().to_string(),
+            call.remainder.len().to_string(),
+            String::new(),
+        ]),
+        Err(error) => {
+            cells.resize(COLUMNS.len() - 1, String::new());
+            cells.push(error.to_string());
+        }
+    }
+    cells
+}
+
 /// A row for every call and every failure.
 pub(super) fn table(layout: Layout, checked: &[Checked]) -> String {
     let widest = |values: &mut dyn Iterator<Item = usize>, head: &str| {

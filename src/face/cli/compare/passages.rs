@@ -2,13 +2,11 @@
 
 use std::fmt::Write;
 
-use unicode_width::UnicodeWidthStr;
-
 use super::heading;
 use crate::{
     face::cli::{
-        excerpt::within,
-        layout::{BOLD, CITATION, DIM, Layout, RESET},
+        excerpt::{Excerpt, within},
+        layout::{BOLD, CITATION, Layout, RESET},
         search::where_line,
     },
     search::{Comparison, Hit},
@@ -20,12 +18,6 @@ const PAIRED: usize = 360;
 /// The same of one that stands alone.
 const ALONE: usize = 200;
 
-/// From so many columns on, two passages stand side by side.
-const WIDE: usize = 110;
-
-/// What stands between them.
-const RULE: &str = " │ ";
-
 pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) -> String {
     let mut out = String::new();
     for (at, pair) in found.pairs.iter().enumerate() {
@@ -36,17 +28,15 @@ pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) ->
             out.push('\n');
         }
         let both = [&pair.first, &pair.second];
-        match layout.width {
-            Some(width) if width >= WIDE => {
-                let room = (width - RULE.width()) / 2;
-                let layout = Layout { width: Some(room) };
-                let [left, right] = both.map(|hit| passage(layout, found, hit, 0, PAIRED));
-                beside(&left, &right, room, &mut out);
-            }
-            _ => {
-                for hit in both {
-                    out.push_str(&passage(layout, found, hit, 2, PAIRED));
-                }
+        if layout.side_by_side() {
+            let [(left_head, left), (right_head, right)] =
+                both.map(|hit| (head(hit), excerpt(layout, found, hit, PAIRED)));
+            out.push_str(&layout.beside((&left_head, &[]), (&right_head, &[]), 2));
+            let texts = ((&*left.text, &*left.lit), (&*right.text, &*right.lit));
+            out.push_str(&layout.beside(texts.0, texts.1, 2));
+        } else {
+            for hit in both {
+                passage(layout, found, hit, PAIRED, &mut out);
             }
         }
     }
@@ -55,51 +45,44 @@ pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) ->
             out.push_str(&heading(layout, "PASSAGES", &format!("only {name}")));
         }
         for hit in alone {
-            out.push_str(&passage(layout, found, hit, 2, ALONE));
+            passage(layout, found, hit, ALONE, &mut out);
         }
     }
     out
 }
 
-/// A passage: its citation, who says it, and an excerpt in the language of the query if that is lit.
-fn passage(layout: Layout, found: &Comparison, hit: &Hit, indent: usize, columns: usize) -> String {
+/// Citation, speaker and place of a passage.
+fn head(hit: &Hit) -> String {
     let citation = hit.call.citation(&hit.passage);
     let (who, place) = where_line(&hit.call, &hit.passage);
     let between = if who.is_empty() { "" } else { " · " };
-    let line = format!("{who}{between}{place}");
-    let line = layout.clip(&line, indent + citation.width() + 2);
-    let rest = line.strip_prefix(&who).unwrap_or_default();
-    let who = if rest.is_empty() { &line } else { &who };
-    let mut out = format!(
-        "{}{CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}\n",
-        " ".repeat(indent)
-    );
+    format!("{citation}  {who}{between}{place}")
+}
+
+/// A passage by itself.
+fn passage(layout: Layout, found: &Comparison, hit: &Hit, columns: usize, out: &mut String) {
+    let head = layout.clip(&head(hit), 2);
+    let citation = hit.call.citation(&hit.passage);
+    let (citation, rest) = match head.strip_prefix(&citation) {
+        Some(rest) => (citation.as_str(), rest),
+        None => (head.as_str(), ""),
+    };
+    let _ = writeln!(out, "  {CITATION}{citation}{RESET}{BOLD}{rest}{RESET}");
+    let shown = excerpt(layout, found, hit, columns);
+    out.push_str(&layout.paragraph(&shown.text, &shown.lit, 4));
+}
+
+/// An excerpt of about so many columns, whole in a pipe: of the side in the language of the query
+/// if that is lit, else of the other.
+fn excerpt(layout: Layout, found: &Comparison, hit: &Hit, columns: usize) -> Excerpt {
     let lit_on = |lang| {
         let lit = hit.highlights.get(lang).map(Vec::as_slice);
         lit.unwrap_or_default()
     };
     let sides = hit.passage.text.iter();
     let best = sides.min_by_key(|(lang, _)| (lit_on(*lang).is_empty(), *lang != found.lang));
-    if let Some((lang, text)) = best {
-        let columns = layout.width.map_or(usize::MAX, |_| columns);
-        let shown = within(text, lit_on(lang), columns);
-        out.push_str(&layout.paragraph(&shown.text, &shown.lit, indent + 2));
-    }
-    out
-}
-
-/// Two texts line by line beside one another, the left one in so many columns.
-fn beside(left: &str, right: &str, room: usize, out: &mut String) {
-    let (mut left, mut right) = (left.lines(), right.lines());
-    loop {
-        let (one, other) = (left.next(), right.next());
-        if one.is_none() && other.is_none() {
-            break;
-        }
-        let one = one.unwrap_or_default();
-        let width = anstream::adapter::strip_str(one).to_string().width();
-        let gap = " ".repeat(room.saturating_sub(width));
-        let line = format!("{one}{gap}{DIM}{RULE}{RESET}{}", other.unwrap_or_default());
-        let _ = writeln!(out, "{line}");
-    }
+    let columns = layout.width.map_or(usize::MAX, |_| columns);
+    best.map_or_else(Excerpt::default, |(lang, text)| {
+        within(text, lit_on(lang), columns)
+    })
 }

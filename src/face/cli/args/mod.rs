@@ -1,90 +1,24 @@
 //! The command line's arguments.
 
 mod compare;
+mod filters;
+mod help;
 
 use std::path::PathBuf;
 
-use clap::{
-    Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand, ValueEnum,
-};
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use self::compare::Compare;
+pub(super) use self::{compare::Compare, filters::Filters};
+use self::{
+    filters::output_of_format,
+    help::{AUDIT, CALLS, COMPANIES, EXAMPLES, FIRMS, GLOSSARY, MENTIONS, SPEAKERS, SYNTAX, TREND},
+};
 use crate::{
+    face::table::Output,
     index::FacetField,
     model::{Lang, Section, Word},
-    query::FIELDS,
-    search::{CallSort, Discord, FilterArg, ListSort, Request, Sort},
+    search::{CallSort, Discord, Grouping, ListSort, Request, Sort},
 };
-
-const EXAMPLES: &str = "\
-Examples:
-  verbatim search CapEx                          every passage on it, in either language
-  verbatim search 資本支出 --period 2025..2026Q1    Chinese, either script
-  verbatim search '\"quick commerce\" -guidance'    a phrase, without a word
-  verbatim search 雲端 --speaker \"Toby Xu\"          what one person says
-  verbatim show BABA-2026Q2#57                   read on around a hit
-
-Exit status: 0 found, 1 nothing found, 2 error.";
-
-const SYNTAX: &str = "\
-Query:
-  capex guidance          all words, by stem, in either language
-  \"quick commerce\"        a phrase, as typed
-  a OR b, -a, (a OR b) c  any of them, without, grouped
-  invest*                 beginning of a word
-  capex NEAR/10 cloud     on one side, at most ten words between
-  AI                      two to four capitals find capitals only
-  247.8 billion, 三成四       the value, however it is written
-  asked:capex -answered:capex     asked, and not answered
-  amount:>100b percent:30..40     passages that state such a value
-  company:BABA speaker:\"Eddie Wu\" section:qa   filters inside the query
-A filter's value after - or ! excludes: --role -operator.";
-
-const MENTIONS: &str = "\
-CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares of the passages.
-
-Examples:
-  verbatim mentions 關稅
-  verbatim mentions 'capex OR \"free cash flow\"' --period 2025Q3.. --csv";
-
-const TREND: &str = "\
-A passage that says it in both languages counts once; mentions are the places on the side that has
-more. PER 1,000 is the share among all passages that the filters leave.
-
-Examples:
-  verbatim trend CapEx                          by period
-  verbatim trend 關稅 --by company --csv          a row for each company, zeros too
-  verbatim trend CapEx --vs 'free cash flow' --role executive";
-
-const GLOSSARY: &str = "\
-A search for one term of a group finds the others; quotes or --literal leave them out.
-Groups of your own stand in verbatim.toml, beside the corpus or in the working folder:
-
-  [[glossary]]
-  terms = [\"instant commerce\", \"即時零售\"]";
-
-const CALLS: &str = "\
-Example:
-  verbatim calls 資本支出 --sort newest         the calls that speak of it, the latest first";
-
-const COMPANIES: &str = "\
-Example:
-  verbatim companies capex --period 2025..     who speaks of it, the most first";
-
-const SPEAKERS: &str = "\
-Example:
-  verbatim speakers --company LMRA --role executive --sort latest";
-
-const FIRMS: &str = "\
-Example:
-  verbatim firms guidance --sort calls         whose analysts ask about it, on the most calls first";
-
-const AUDIT: &str = "\
-Examples:
-  verbatim audit BABA-2026Q2                       one call
-  verbatim audit --company BABA --kind currency,scale   figures of another currency or scale
-Findings of high confidence (quantities) come before those of low (negations, names).
-Exit status: 0 sides disagree, 1 none do, 2 error.";
 
 /// Full-text search over earnings-call transcripts, Chinese and English, passage by passage.
 #[derive(Debug, Parser)]
@@ -94,6 +28,15 @@ pub(super) struct Cli {
     pub(super) global: Global,
     #[command(subcommand)]
     pub(super) command: Cmd,
+}
+
+impl Cli {
+    /// The arguments that clap has matched.
+    pub(super) fn read(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut cli = Self::from_arg_matches(matches)?;
+        cli.global.read_format(matches);
+        Ok(cli)
+    }
 }
 
 #[derive(Debug, Args)]
@@ -107,9 +50,36 @@ pub(super) struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
-    /// Print JSON
-    #[arg(long, global = true)]
-    pub(super) json: bool,
+    /// Form of the answer: table, plain (tabs), json, jsonl, csv, markdown
+    #[arg(short, long, global = true, value_name = "FORM", value_parser = parse_word::<Output>)]
+    output: Option<Output>,
+    /// Print JSON: --output json
+    #[arg(long, global = true, conflicts_with = "output")]
+    json: bool,
+    /// Print comma-separated values: --output csv
+    #[arg(long, global = true, conflicts_with_all = ["output", "json"])]
+    csv: bool,
+}
+
+impl Global {
+    /// Takes `--format csv` for `--output csv`.
+    pub(super) fn read_format(&mut self, matches: &ArgMatches) {
+        let command = matches.subcommand().map(|(_, command)| command);
+        let formats = command.and_then(|command| command.try_get_many::<String>("format").ok()?);
+        let mut formats = formats.into_iter().flatten();
+        self.output = self
+            .output
+            .or(formats.find_map(|value| output_of_format(value)));
+    }
+
+    /// The form of the answer.
+    pub(super) fn output(&self) -> Output {
+        match self.output {
+            _ if self.json => Output::Json,
+            _ if self.csv => Output::Csv,
+            chosen => chosen.unwrap_or(Output::Table),
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -152,6 +122,12 @@ pub(super) enum Cmd {
     Glossary(Glossary),
     /// Find passages whose two sides disagree: in a quantity, a negation or a name
     Audit(Audit),
+    /// Print the manual page, or write those of all commands into a folder
+    Man {
+        /// Folder to write them into
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
     /// Print completions for a shell
     Completions {
         /// Shell to complete for
@@ -167,16 +143,20 @@ pub(super) struct Search {
     pub(super) query: Vec<String>,
     #[command(flatten)]
     pub(super) filters: Filters,
-    /// Most hits shown
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    pub(super) limit: usize,
-    /// Hits left out before the first
+    /// What a result is: call, exchange, turn, none (a passage) [default: exchange if the query asks
+    /// what was asked or answered, else none]
+    #[arg(long, value_name = "UNIT", value_parser = parse_word::<Grouping>)]
+    pub(super) group: Option<Grouping>,
+    /// Most results shown, or `all`
+    #[arg(long, value_name = "N", default_value = "10", value_parser = parse_limit)]
+    pub(super) limit: Limit,
+    /// Results left out before the first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) offset: usize,
     /// Order: relevance, newest, oldest, call
     #[arg(long, value_name = "ORDER", default_value = "relevance", value_parser = parse_sort)]
     pub(super) sort: Sort,
-    /// Most hits of one call
+    /// Most results of one call; with --group call most passages shown of it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub(super) per_call: Option<u32>,
     /// Passages shown before and after each hit
@@ -229,9 +209,23 @@ pub(super) struct Show {
     /// Light what this query finds
     #[arg(long, value_name = "QUERY")]
     pub(super) highlight: Option<String>,
+    /// Print at once, even if it is longer than the terminal is high
+    #[arg(long)]
+    pub(super) no_pager: bool,
     /// Language: en, zh, both
     #[arg(long, value_name = "LANG", default_value = "both", value_parser = parse_lang)]
     pub(super) lang: Langs,
+}
+
+/// Most results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limit(pub(super) usize);
+
+fn parse_limit(text: &str) -> Result<Limit, String> {
+    match text {
+        "all" => Ok(Limit(usize::MAX)),
+        number => (number.parse().map(Limit)).map_err(|_| "a number, or all".into()),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -297,9 +291,6 @@ pub(super) struct Counted {
     query: Vec<String>,
     #[command(flatten)]
     filters: Filters,
-    /// Print comma-separated values, with every row
-    #[arg(long, conflicts_with = "json")]
-    pub(super) csv: bool,
     /// Count only what is typed: no stems, no other words
     #[arg(long)]
     literal: bool,
@@ -361,64 +352,6 @@ pub(super) struct Audit {
     /// Read the index as it is, even if the corpus has changed
     #[arg(long)]
     pub(super) no_refresh: bool,
-}
-
-/// The filters of a command: one flag for each row of the table of fields.
-#[derive(Debug, Default)]
-pub(super) struct Filters(pub(super) Vec<FilterArg>);
-
-impl Filters {
-    /// A request of a query under the filters, once the query can be read.
-    fn request(&self, query: &str) -> crate::Result<Request> {
-        crate::query::parse(query)?;
-        Ok(Request {
-            filters: self.0.clone(),
-            ..Request::new(query)
-        })
-    }
-}
-
-impl Args for Filters {
-    fn augment_args(command: Command) -> Command {
-        FIELDS.iter().fold(command, |command, info| {
-            let flag = Arg::new(info.field.word())
-                .long(info.field.word())
-                .value_name("VALUE")
-                .help(info.about)
-                .help_heading("Filters")
-                .action(ArgAction::Append)
-                .allow_hyphen_values(true);
-            command.arg(flag)
-        })
-    }
-
-    fn augment_args_for_update(command: Command) -> Command {
-        Self::augment_args(command)
-    }
-}
-
-impl FromArgMatches for Filters {
-    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let mut filters = Self::default();
-        filters.update_from_arg_matches(matches)?;
-        Ok(filters)
-    }
-
-    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
-        for info in FIELDS {
-            for value in matches
-                .get_many::<String>(info.field.word())
-                .into_iter()
-                .flatten()
-            {
-                let filter = FilterArg::new(info.field, value).map_err(|error| {
-                    clap::Error::raw(clap::error::ErrorKind::InvalidValue, format!("{error}\n"))
-                })?;
-                self.0.push(filter);
-            }
-        }
-        Ok(())
-    }
 }
 
 fn parse_sort(text: &str) -> Result<Sort, String> {

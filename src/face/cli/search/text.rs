@@ -1,59 +1,32 @@
-//! `verbatim search`.
+//! What a search found, as a person reads it.
 
-use std::fmt::Write;
+use std::{fmt::Write, path::PathBuf};
 
-use super::{
-    Outcome, Printed, Session,
-    args::Search,
-    excerpt::excerpt,
-    layout::{BOLD, CITATION, DIM, HINT, RESET, counted},
-};
+use super::{Found, Shown, rows::passages_of};
 use crate::{
-    Result,
-    face::json::SearchJson,
-    index::FACETS,
+    face::cli::{
+        Session,
+        excerpt::excerpt,
+        layout::{BOLD, CITATION, DIM, HINT, RESET, counted},
+    },
     model::{Call, Passage, Section},
-    search::{Hit, Request, Response},
+    search::{Hit, HitGroup},
 };
 
 /// Most values of a facet shown.
 const SHOWN_VALUES: usize = 10;
 
-pub(super) fn run(session: &Session, args: &Search) -> Result<Printed> {
-    let facets = match args.facets.as_slice() {
-        [] if session.global.json => FACETS,
-        chosen => chosen,
-    };
-    let request = Request {
-        query: args.query.join(" "),
-        filters: args.filters.0.clone(),
-        limit: args.limit,
-        offset: args.offset,
-        sort: args.sort,
-        per_call: args.per_call.map(|count| count as usize),
-        context: args.context,
-        facets: facets.to_vec(),
-        literal: args.literal,
-    };
-    crate::query::parse(&request.query)?;
-    let engine = session.fresh_engine(args.no_refresh)?;
-    let response = engine.search(&request)?;
-    let text = if session.global.json {
-        session.json(&SearchJson::from(&response))?
-    } else {
-        render(session, args, &response)
-    };
-    let outcome = if response.total == 0 {
-        Outcome::Nothing
-    } else {
-        Outcome::Found
-    };
-    Ok(Printed { text, outcome })
-}
-
-fn render(session: &Session, args: &Search, response: &Response) -> String {
+pub(super) fn render(session: &Session, found: &Found) -> String {
+    let response = found.response;
     let mut out = String::new();
-    for hits in by_call(&response.hits) {
+    for group in &response.groups {
+        render_group(session, found, group, &mut out);
+    }
+    let alone: &[Hit] = match response.total_groups {
+        Some(_) => &[],
+        None => &response.hits,
+    };
+    for hits in by_call(alone) {
         if let Some(first) = hits.first() {
             let _ = writeln!(
                 out,
@@ -62,7 +35,7 @@ fn render(session: &Session, args: &Search, response: &Response) -> String {
             );
         }
         for hit in hits {
-            render_hit(session, args, hit, &mut out);
+            render_hit(session, found, hit, &mut out);
         }
     }
     for (facet, values) in &response.facets {
@@ -96,26 +69,64 @@ fn render(session: &Session, args: &Search, response: &Response) -> String {
     for warning in &response.warnings {
         let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
     }
-    out.push_str(&summary(session, args, response));
+    out.push_str(&summary(session, found));
     out
 }
 
-fn summary(session: &Session, args: &Search, response: &Response) -> String {
+fn summary(session: &Session, found: &Found) -> String {
+    let Found {
+        request, response, ..
+    } = *found;
     let mut line = format!(
         "{} in {}",
         counted(response.total, "passage", "passages"),
         counted(response.total_calls, "call", "calls")
     );
-    let shown = response.hits.len();
-    let last = args.offset + shown;
-    if shown > 0 && (args.offset > 0 || (last as u64) < response.total) {
-        let _ = write!(line, ", {} to {last} shown", args.offset + 1);
-        if (last as u64) < response.total && args.per_call.is_none() {
+    let (shown, of) = match response.total_groups {
+        Some(groups) => (response.groups.len(), groups),
+        None => (response.hits.len(), response.total),
+    };
+    let last = request.offset + shown;
+    if shown > 0 && (request.offset > 0 || (last as u64) < of) {
+        match response.total_groups {
+            Some(groups) => {
+                let _ = write!(
+                    line,
+                    ", {} to {last} of {groups} results shown",
+                    request.offset + 1
+                );
+            }
+            None => {
+                let _ = write!(line, ", {} to {last} shown", request.offset + 1);
+            }
+        }
+        if (last as u64) < of && shown == request.limit {
             let _ = write!(line, " (more: --offset {last})");
         }
     }
     let _ = write!(line, ", {:.1} ms", response.took.as_secs_f64() * 1e3);
     format!("{DIM}{}{RESET}\n", session.layout.clip(&line, 0))
+}
+
+/// A call with its best hits, or every passage of an exchange or a turn.
+fn render_group(session: &Session, found: &Found, group: &HitGroup, out: &mut String) {
+    let hits = found.response.hits_of(group);
+    let heading = session.layout.clip(&call_line(&group.call), 0);
+    let _ = writeln!(out, "{BOLD}{heading}{RESET}");
+    for passage in passages_of(hits, &group.passages) {
+        match hits.iter().find(|hit| hit.passage.n == passage.n) {
+            Some(hit) => render_hit(session, found, hit, out),
+            None => {
+                render_neighbour(session, found.shown, &group.call, passage, out);
+                out.push('\n');
+            }
+        }
+    }
+    if group.total > hits.len() as u64 {
+        let more = group.total - hits.len() as u64;
+        let more = counted(more, "more passage", "more passages");
+        let _ = writeln!(out, "  {DIM}{more} of {}{RESET}\n", group.call.id);
+    }
 }
 
 /// Hits of one call together, calls in the order of their first hit.
@@ -134,7 +145,7 @@ fn by_call(hits: &[Hit]) -> Vec<Vec<&Hit>> {
 }
 
 /// `阿里巴巴 · Alibaba Group (BABA) · 2026Q2`
-pub(super) fn call_line(call: &Call) -> String {
+pub(in crate::face::cli) fn call_line(call: &Call) -> String {
     let mut line = call
         .company
         .names
@@ -158,7 +169,7 @@ pub(super) fn call_line(call: &Call) -> String {
 }
 
 /// `Ronald Keung, analyst, Goldman Sachs · Q&A 4 · interpreted`
-pub(super) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
+pub(in crate::face::cli) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
     let mut place = match (passage.section, passage.exchange) {
         (Section::Summary, _) => "summary".to_owned(),
         (Section::Prepared, _) => "prepared remarks".to_owned(),
@@ -190,7 +201,7 @@ pub(super) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
     }
 }
 
-fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
+fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {
     let citation = hit.call.citation(&hit.passage);
     let (who, place) = where_line(&hit.call, &hit.passage);
     let between = if who.is_empty() { "" } else { " · " };
@@ -198,12 +209,14 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
     let line = session.layout.clip(&format!("{who}{between}{place}"), used);
     let rest = line.strip_prefix(&who).unwrap_or_default();
     let who = if rest.is_empty() { &line } else { &who };
+    let source = found.sources.get(&hit.call.id).map(PathBuf::as_path);
+    let citation = session.link(&citation, source);
     let _ = writeln!(
         out,
         "  {CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}"
     );
     for passage in &hit.before {
-        render_neighbour(session, &hit.call, passage, out);
+        render_neighbour(session, found.shown, &hit.call, passage, out);
     }
     for (lang, side) in hit.passage.text.iter() {
         let lit = hit
@@ -211,7 +224,7 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
             .get(lang)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        if args.full || session.layout.width.is_none() {
+        if found.shown.whole || session.layout.width.is_none() {
             out.push_str(&session.layout.paragraph(side, lit, 4));
         } else {
             let excerpt = excerpt(side, lit);
@@ -219,9 +232,9 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
         }
     }
     for passage in &hit.after {
-        render_neighbour(session, &hit.call, passage, out);
+        render_neighbour(session, found.shown, &hit.call, passage, out);
     }
-    if args.why {
+    if found.shown.why {
         for why in &hit.why {
             let line = format!(
                 "{} matched {} ({}, {})",
@@ -233,13 +246,19 @@ fn render_hit(session: &Session, args: &Search, hit: &Hit, out: &mut String) {
     out.push('\n');
 }
 
-fn render_neighbour(session: &Session, call: &Call, passage: &Passage, out: &mut String) {
+fn render_neighbour(
+    session: &Session,
+    shown: Shown,
+    call: &Call,
+    passage: &Passage,
+    out: &mut String,
+) {
     let (who, place) = where_line(call, passage);
     let who = if who.is_empty() { place } else { who };
     let line = format!("#{} {who}", passage.n);
     let _ = writeln!(out, "      {DIM}{}{RESET}", session.layout.clip(&line, 6));
     for (_, side) in passage.text.iter() {
-        let text = if session.layout.width.is_some() {
+        let text = if session.layout.width.is_some() && !shown.whole {
             excerpt(side, &[]).text
         } else {
             side.clone()

@@ -1,0 +1,88 @@
+//! What `--help` teaches below the options: examples, and the query language.
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  verbatim search CapEx                          every passage on it, in either language
+  verbatim search 資本支出 --period 2025..2026Q1    Chinese, either script
+  verbatim search '\"quick commerce\" -guidance'    a phrase, without a word
+  verbatim search 雲端 --speaker \"Toby Xu\"          what one person says
+  verbatim show BABA-2026Q2#57                   read on around a hit
+  verbatim search CapEx --limit all --csv        every hit, for a spreadsheet
+
+Exit status: 0 found, 1 nothing found, 2 error.";
+
+pub(super) const SYNTAX: &str = "\
+Query:
+  capex guidance          all words, by stem, in either language
+  \"quick commerce\"        a phrase, as typed
+  a OR b, -a, (a OR b) c  any of them, without, grouped
+  invest*                 beginning of a word
+  capex NEAR/10 cloud     on one side, at most ten words between
+  AI                      two to four capitals find capitals only
+  247.8 billion, 三成四       the value, however it is written
+  asked:capex -answered:capex     asked, and not answered
+  amount:>100b percent:30..40     passages that state such a value
+  company:BABA speaker:\"Eddie Wu\" section:qa   filters inside the query
+Results:
+  --group call            a call a result, with the passages that match best
+  --group exchange        the question with its answers, those that match lit
+  --limit all --csv       every hit as a table; also -o jsonl, -o markdown, -o plain
+A filter's value after - or ! excludes: --role -operator.";
+
+pub(super) const MENTIONS: &str = "\
+CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares of the passages.
+
+Examples:
+  verbatim mentions 關稅
+  verbatim mentions 'capex OR \"free cash flow\"' --period 2025Q3.. --csv";
+
+pub(super) const TREND: &str = "\
+A passage that says it in both languages counts once; mentions are the places on the side that has
+more. PER 1,000 is the share among all passages that the filters leave.
+
+Examples:
+  verbatim trend CapEx                          by period
+  verbatim trend 關稅 --by company --csv          a row for each company, zeros too
+  verbatim trend CapEx --vs 'free cash flow' --role executive";
+
+pub(super) const COMPARE: &str = "\
+The earlier call comes first. Passages are counted; a term counts once a passage. A figure is paired
+only where its words, currency, period and kind agree: look at the sentences. Text is shown in the
+language of the query where it is there.
+
+Examples:
+  verbatim compare CapEx LMRA-2025Q3 LMRA-2025Q4      what one company said then and now
+  verbatim compare 庫存 LMRA-2025Q4 FCPM-2025Q4         what two companies say
+  verbatim compare 'gross margin' LMRA-2025Q3 LMRA-2025Q4 --role executive --json
+
+Exit status: 0 either call says it, 1 neither does, 2 error.";
+
+pub(super) const GLOSSARY: &str = "\
+A search for one term of a group finds the others; quotes or --literal leave them out.
+Groups of your own stand in verbatim.toml, beside the corpus or in the working folder:
+
+  [[glossary]]
+  terms = [\"instant commerce\", \"即時零售\"]";
+
+pub(super) const CALLS: &str = "\
+Example:
+  verbatim calls 資本支出 --sort newest         the calls that speak of it, the latest first";
+
+pub(super) const COMPANIES: &str = "\
+Example:
+  verbatim companies capex --period 2025..     who speaks of it, the most first";
+
+pub(super) const SPEAKERS: &str = "\
+Example:
+  verbatim speakers --company LMRA --role executive --sort latest";
+
+pub(super) const FIRMS: &str = "\
+Example:
+  verbatim firms guidance --sort calls         whose analysts ask about it, on the most calls first";
+
+pub(super) const AUDIT: &str = "\
+Examples:
+  verbatim audit BABA-2026Q2                       one call
+  verbatim audit --company BABA --kind currency,scale   figures of another currency or scale
+Findings of high confidence (quantities) come before those of low (negations, names).
+Exit status: 0 sides disagree, 1 none do, 2 error.";

@@ -1,0 +1,146 @@
+//! The JSON of a search.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::passage::{PassageJson, lit};
+use crate::{
+    index::FACETS,
+    model::Passage,
+    search::{By, Expansion, Hit, HitGroup, Response},
+};
+
+/// The answer to a search.
+#[derive(Debug, Serialize)]
+pub struct SearchJson {
+    query: String,
+    total: u64,
+    total_calls: u64,
+    took_ms: f64,
+    hits: Vec<HitJson>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_groups: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    groups: Option<Vec<GroupJson>>,
+    facets: BTreeMap<String, Vec<FacetJson>>,
+    expansions: Vec<ExpansionJson>,
+    warnings: Vec<String>,
+}
+
+/// Hits that belong together: those of a call, an exchange or a turn.
+#[derive(Debug, Serialize)]
+struct GroupJson {
+    call: String,
+    exchange: Option<u32>,
+    /// Passages of it that match.
+    total: u64,
+    /// Citations of its hits.
+    hits: Vec<String>,
+    /// The whole exchange or turn, in order, with the hits lit; none of a call.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    passages: Vec<PassageJson>,
+}
+
+/// A passage that matches.
+#[derive(Debug, Serialize)]
+pub struct HitJson {
+    #[serde(flatten)]
+    passage: PassageJson,
+    score: f32,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    before: Vec<PassageJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    after: Vec<PassageJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct FacetJson {
+    value: String,
+    count: u64,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ExpansionJson {
+    term: String,
+    also: Vec<String>,
+    by: By,
+}
+
+impl From<&Expansion> for ExpansionJson {
+    fn from(expansion: &Expansion) -> Self {
+        Self {
+            term: expansion.term.clone(),
+            also: expansion.also.clone(),
+            by: expansion.by,
+        }
+    }
+}
+
+impl From<&Response> for SearchJson {
+    fn from(response: &Response) -> Self {
+        let mut facets: BTreeMap<String, Vec<FacetJson>> = FACETS
+            .iter()
+            .map(|facet| (facet.to_string(), Vec::new()))
+            .collect();
+        for (facet, values) in &response.facets {
+            let values = values.iter().map(|facet| FacetJson {
+                value: facet.value.clone(),
+                count: facet.count,
+            });
+            facets.insert(facet.to_string(), values.collect());
+        }
+        Self {
+            query: response.query.clone(),
+            total: response.total,
+            total_calls: response.total_calls,
+            took_ms: (response.took.as_secs_f64() * 1e6).round() / 1e3,
+            hits: response.hits.iter().map(HitJson::from).collect(),
+            total_groups: response.total_groups,
+            groups: response.total_groups.map(|_| {
+                let group = |group| GroupJson::new(group, response.hits_of(group));
+                response.groups.iter().map(group).collect()
+            }),
+            facets,
+            expansions: response
+                .expansions
+                .iter()
+                .map(ExpansionJson::from)
+                .collect(),
+            warnings: response.warnings.clone(),
+        }
+    }
+}
+
+impl GroupJson {
+    fn new(group: &HitGroup, hits: &[Hit]) -> Self {
+        Self {
+            call: group.call.id.clone(),
+            exchange: group.exchange,
+            total: group.total,
+            hits: (hits.iter())
+                .map(|hit| hit.call.citation(&hit.passage))
+                .collect(),
+            passages: lit(&group.call, &group.passages, hits),
+        }
+    }
+}
+
+impl From<&Hit> for HitJson {
+    fn from(hit: &Hit) -> Self {
+        let plain = |passages: &[Passage]| {
+            passages
+                .iter()
+                .map(|passage| PassageJson::new(&hit.call, passage))
+                .collect()
+        };
+        let mut passage = PassageJson::new(&hit.call, &hit.passage);
+        passage.light(hit);
+        Self {
+            passage,
+            score: hit.score,
+            before: plain(&hit.before),
+            after: plain(&hit.after),
+        }
+    }
+}

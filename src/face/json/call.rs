@@ -1,0 +1,71 @@
+//! The JSON of calls.
+
+use serde::Serialize;
+
+use super::passage::{PassageJson, SpeakerJson, lit};
+use crate::{
+    engine::Reading,
+    model::{Call, CallKind, Company, Period},
+    search::{CallEntry, Hit},
+};
+
+/// A call in a list.
+#[derive(Debug, Serialize)]
+pub struct CallJson {
+    id: String,
+    company: Company,
+    period: Option<Period>,
+    date: Option<String>,
+    kind: CallKind,
+    title: String,
+    format: String,
+    source: String,
+    passages: u64,
+    turns: usize,
+    exchanges: usize,
+    speakers: Vec<SpeakerJson>,
+}
+
+/// A call, or a part of it, to read.
+#[derive(Debug, Serialize)]
+pub struct ReadingJson {
+    call: CallJson,
+    /// The passages, in order.
+    pub passages: Vec<PassageJson>,
+}
+
+impl CallJson {
+    /// A call with a number of passages.
+    pub fn new(call: &Call, passages: u64) -> Self {
+        Self {
+            id: call.id.clone(),
+            company: call.company.clone(),
+            period: call.period,
+            date: call.date.clone(),
+            kind: call.kind,
+            title: call.title.clone(),
+            format: call.format.clone(),
+            source: call.source.clone(),
+            passages,
+            turns: call.turns.len(),
+            exchanges: call.exchanges.len(),
+            speakers: call.speakers.iter().map(SpeakerJson::from).collect(),
+        }
+    }
+}
+
+impl From<&CallEntry> for CallJson {
+    fn from(entry: &CallEntry) -> Self {
+        Self::new(&entry.call, entry.passages)
+    }
+}
+
+impl ReadingJson {
+    /// A call or a part of it, with the passages among them lit that are hits.
+    pub fn new(reading: &Reading, hits: &[Hit]) -> Self {
+        Self {
+            call: CallJson::new(&reading.call, reading.call_passages as u64),
+            passages: lit(&reading.call, &reading.passages, hits),
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The forms of output, and tables for other programs.
+
+use std::fmt::Write;
+
+use crate::{Error, Result, model::word_enum};
+
+word_enum! {
+    /// A form of output.
+    Output {
+        /// Laid out for a person.
+        Table = "table",
+        /// A line a row, tabs between the cells.
+        Plain = "plain",
+        /// One JSON document.
+        Json = "json",
+        /// A JSON document a line.
+        Jsonl = "jsonl",
+        /// Comma-separated values with a head.
+        Csv = "csv",
+        /// Text for a note.
+        Markdown = "markdown",
+    }
+}
+
+/// Rows under named columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// Names of the columns, in lower case; they stay as they are from one version to the next.
+    pub columns: &'static [&'static str],
+    /// A cell for each column.
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    /// Comma-separated values (RFC 4180) with a head.
+    pub fn csv(&self) -> Result<String> {
+        let unwritable = |error| Error::request("the table cannot be written").because(error);
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        writer.write_record(self.columns).map_err(unwritable)?;
+        for row in &self.rows {
+            writer.write_record(row).map_err(unwritable)?;
+        }
+        let bytes = writer.into_inner().map_err(|error| {
+            Error::request("the table cannot be written").because(error.into_error())
+        })?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+
+    /// A table of GitHub's Markdown.
+    pub fn markdown(&self) -> String {
+        let mut out = String::new();
+        let mut line = |cells: &mut dyn Iterator<Item = String>| {
+            let cells: Vec<String> = cells.collect();
+            let _ = writeln!(out, "| {} |", cells.join(" | "));
+        };
+        line(&mut self.columns.iter().map(|&column| column.to_owned()));
+        line(&mut self.columns.iter().map(|_| "---".to_owned()));
+        for row in &self.rows {
+            line(&mut row.iter().map(|cell| markdown_text(cell)));
+        }
+        out
+    }
+
+    /// A line a row without a head, tabs between the cells; white space within a cell is a space.
+    pub fn plain(&self) -> String {
+        let mut out = String::new();
+        for row in &self.rows {
+            let cells: Vec<String> = row.iter().map(|cell| one_line(cell)).collect();
+            out += &cells.join("\t");
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// A text on one line without control characters, white space made one space.
+pub(super) fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
+        if !out.is_empty() && !word.is_empty() {
+            out.push(' ');
+        }
+        out += word;
+    }
+    out
+}
+
+/// A text that Markdown shows as it stands, on one line.
+pub(super) fn markdown_text(text: &str) -> String {
+    let line = one_line(text);
+    // What begins a line may begin a heading or a list.
+    let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let begins: &[char] = match line.len() - after_number.len() {
+        0 => &['#', '-', '+'],
+        _ => &['.', ')'],
+    };
+    let number = line.strip_suffix(after_number).unwrap_or_default();
+    let mark = if after_number.starts_with(begins) {
+        "\\"
+    } else {
+        ""
+    };
+    format!("{number}{mark}{}", markdown_inline(after_number))
+}
+
+/// A part of a line that Markdown shows as it stands.
+pub(super) fn markdown_inline(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if "\\`*_[]<>|~".contains(c) {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        Table {
+            columns: &["a", "b"],
+            rows: vec![vec!["1,5".to_owned(), "「\"x\"」\n*|y\t".to_owned()]],
+        }
+    }
+
+    #[test]
+    fn what_has_commas_or_quotes_is_quoted() {
+        let csv = table().csv().unwrap();
+        assert_eq!(csv, "a,b\n\"1,5\",\"「\"\"x\"\"」\n*|y\t\"\n");
+    }
+
+    #[test]
+    fn a_cell_stays_in_its_place() {
+        assert_eq!(
+            table().markdown(),
+            "| a | b |\n| --- | --- |\n| 1,5 | 「\"x\"」 \\*\\|y |\n"
+        );
+        assert_eq!(markdown_text("1. A-B #2"), "1\\. A-B #2");
+        assert_eq!(markdown_text("# A_B"), "\\# A\\_B");
+        assert_eq!(table().plain(), "1,5\t「\"x\"」 *|y\n");
+    }
+}

@@ -1,0 +1,135 @@
+//! Results that are more than a passage: a call, an exchange, a turn.
+
+use std::collections::{HashMap, HashSet};
+
+use tantivy::{
+    DocAddress, Term,
+    collector::{DocSetCollector, TopDocs},
+    query::{BooleanQuery, ConstScoreQuery, Occur, TermQuery},
+    schema::IndexRecordOption,
+};
+
+use super::{
+    Grouping, Hit, HitGroup, Request, Sort, Spotter,
+    hits::{Calls, Cap, Match, Matches, Page},
+    place::{Places, Unit},
+    request::MOST_HITS,
+};
+use crate::{Result, model::Passage};
+
+/// Hits shown of a call where the request does not say how many.
+const SHOWN_OF_CALL: usize = 3;
+
+/// The groups of the page that a request asks for. A group stands where the first of its matches
+/// would; the hits of a call are in the order asked for, those of an exchange or a turn in that of
+/// the call.
+pub(super) fn page(
+    matches: &Matches,
+    request: &Request,
+    by: Grouping,
+    spotter: &Spotter,
+) -> Result<Page> {
+    let places = Places::of(matches.reader)?;
+    let unit = |address: DocAddress| match by {
+        Grouping::Call => places.call(address).map(Unit::Call),
+        Grouping::Exchange => places.exchange(address),
+        Grouping::Turn => places.turn(address),
+        Grouping::None => Ok(Unit::Passage(places.call(address)?, places.n(address)?)),
+    };
+    let is_call = by == Grouping::Call;
+    let per_call = request.per_call.filter(|_| !is_call);
+    let chosen = matches.until(request.end(), &places, |found| {
+        let mut cap = per_call.map(Cap::new);
+        let mut seen = HashSet::new();
+        let mut chosen = Vec::new();
+        for (_, address) in found {
+            let unit = unit(address)?;
+            if seen.insert(unit.clone()) {
+                let call = places.call(address)?;
+                if cap.as_mut().is_none_or(|cap| cap.takes(call.clone())) {
+                    chosen.push((unit, call));
+                }
+            }
+        }
+        Ok(chosen)
+    })?;
+
+    let mut calls = Calls::new(matches.reader);
+    // The matches of each call by what they belong to.
+    let mut of_calls: HashMap<String, HashMap<Unit, Vec<Match>>> = HashMap::new();
+    let (mut hits, mut groups) = (Vec::new(), Vec::new());
+    for (wanted, id) in (chosen.into_iter().take(request.end())).skip(request.offset) {
+        if !of_calls.contains_key(&id) {
+            let mut units: HashMap<Unit, Vec<Match>> = HashMap::new();
+            for found in of_call(matches, &id)? {
+                units.entry(unit(found.1)?).or_default().push(found);
+            }
+            of_calls.insert(id.clone(), units);
+        }
+        let units = of_calls.get_mut(&id);
+        let mut members = (units.and_then(|units| units.remove(&wanted))).unwrap_or_default();
+        if !is_call || request.sort != Sort::Relevance {
+            members.sort_by_cached_key(|found| places.n(found.1).unwrap_or_default());
+        }
+        let total = members.len() as u64;
+        if is_call {
+            members.truncate(request.per_call.unwrap_or(SHOWN_OF_CALL));
+        }
+        let context = if is_call { request.context } else { 0 };
+        let first = hits.len();
+        for found in members {
+            hits.push(calls.hit(found, spotter, context)?);
+        }
+        let call = calls.get(&id)?;
+        let whole = whole(&wanted, calls.passages(&id)?, hits.get(first));
+        groups.push(HitGroup {
+            exchange: match wanted {
+                Unit::Exchange(_) => whole.first().and_then(|passage| passage.exchange),
+                _ => None,
+            },
+            call,
+            total,
+            hits: first..hits.len(),
+            passages: whole,
+        });
+    }
+    let mut units = HashSet::new();
+    let every = (matches.reader.searcher).search(matches.query, &DocSetCollector)?;
+    for address in every {
+        units.insert(unit(address)?);
+    }
+    Ok(Page {
+        hits,
+        groups,
+        total_groups: Some(units.len() as u64),
+    })
+}
+
+/// The passages of an exchange, of a turn, or one alone; of a call none.
+fn whole(unit: &Unit, passages: &[Passage], one: Option<&Hit>) -> Vec<Passage> {
+    let Some(one) = one.map(|hit| &hit.passage) else {
+        return Vec::new();
+    };
+    let belongs = |passage: &&Passage| match unit {
+        Unit::Call(_) => false,
+        Unit::Exchange(_) => passage.exchange == one.exchange,
+        Unit::Turn(..) => passage.turn == one.turn,
+        Unit::Passage(..) => passage.n == one.n,
+    };
+    passages.iter().filter(belongs).cloned().collect()
+}
+
+/// The matches in one call, the best first, with the scores that they have among all.
+fn of_call(matches: &Matches, call: &str) -> Result<Vec<Match>> {
+    let of_call = Term::from_field_text(matches.reader.fields.call, call);
+    let of_call = TermQuery::new(of_call, IndexRecordOption::Basic);
+    let query = BooleanQuery::new(vec![
+        (Occur::Must, matches.query.box_clone()),
+        (
+            Occur::Must,
+            Box::new(ConstScoreQuery::new(Box::new(of_call), 0.0)),
+        ),
+    ]);
+    let best = TopDocs::with_limit(matches.total.clamp(1, MOST_HITS)).order_by_score();
+    Ok(matches.reader.searcher.search(&query, &best)?)
+}

@@ -1,0 +1,115 @@
+//! Where passages stand: call, exchange, turn, number and time, from the columns.
+
+use tantivy::{
+    DocAddress, SegmentReader,
+    columnar::{Column, StrColumn},
+};
+
+use crate::{Error, Result, index::Reader};
+
+/// The columns of every segment that tell where a passage stands.
+pub(super) struct Places(Vec<Segment>);
+
+struct Segment {
+    call: TextColumn,
+    exchange: TextColumn,
+    turn: Option<Column<u64>>,
+    n: Option<Column<u64>>,
+    quarter: Option<Column<u64>>,
+}
+
+/// What belongs together with a passage.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Unit {
+    /// The call, by id.
+    Call(String),
+    /// The exchange, by the id of the call and the number.
+    Exchange(String),
+    /// The turn, by the id of the call and the number.
+    Turn(String, u64),
+    /// Nothing: the passage, by the id of the call and the number.
+    Passage(String, u64),
+}
+
+impl Places {
+    pub(super) fn of(reader: &Reader) -> Result<Self> {
+        let segment = |segment: &SegmentReader| -> Result<Segment> {
+            let number = |field| segment.fast_fields().column_opt::<u64>(field);
+            Ok(Segment {
+                call: TextColumn::of(segment, "call")?,
+                exchange: TextColumn::of(segment, "exchange")?,
+                turn: number("turn")?,
+                n: number("n")?,
+                quarter: number("quarter")?,
+            })
+        };
+        let segments = reader.searcher.segment_readers().iter().map(segment);
+        Ok(Self(segments.collect::<Result<_>>()?))
+    }
+
+    fn segment(&self, address: DocAddress) -> Result<&Segment> {
+        (self.0.get(address.segment_ord as usize))
+            .ok_or_else(|| Error::index("a match lies outside of the index"))
+    }
+
+    /// Id of the call.
+    pub(super) fn call(&self, address: DocAddress) -> Result<String> {
+        let column = &self.segment(address)?.call;
+        Ok(column.text(column.ord(address.doc_id))?.unwrap_or_default())
+    }
+
+    /// Number of the passage in its call.
+    pub(super) fn n(&self, address: DocAddress) -> Result<u64> {
+        Ok(first(&self.segment(address)?.n, address).unwrap_or_default())
+    }
+
+    /// Last quarter of the call's period, counted from year zero; zero where it has none.
+    pub(super) fn quarter(&self, address: DocAddress) -> Result<u64> {
+        Ok(first(&self.segment(address)?.quarter, address).unwrap_or_default())
+    }
+
+    /// The turn of a passage, or the passage alone where it belongs to none.
+    pub(super) fn turn(&self, address: DocAddress) -> Result<Unit> {
+        let call = self.call(address)?;
+        Ok(match first(&self.segment(address)?.turn, address) {
+            Some(turn) => Unit::Turn(call, turn),
+            None => Unit::Passage(call, self.n(address)?),
+        })
+    }
+
+    /// The exchange of a passage, or its turn where it belongs to none.
+    pub(super) fn exchange(&self, address: DocAddress) -> Result<Unit> {
+        let column = &self.segment(address)?.exchange;
+        match column.text(column.ord(address.doc_id))? {
+            Some(exchange) => Ok(Unit::Exchange(exchange)),
+            None => self.turn(address),
+        }
+    }
+}
+
+fn first(column: &Option<Column<u64>>, address: DocAddress) -> Option<u64> {
+    column.as_ref()?.first(address.doc_id)
+}
+
+/// A text column of one segment; none where no passage of it has a value.
+pub(super) struct TextColumn(Option<StrColumn>);
+
+impl TextColumn {
+    pub(super) fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
+        Ok(Self(segment.fast_fields().str(field)?))
+    }
+
+    pub(super) fn ord(&self, doc: u32) -> Option<u64> {
+        self.0.as_ref()?.ords().first(doc)
+    }
+
+    pub(super) fn text(&self, ord: Option<u64>) -> Result<Option<String>> {
+        let (Some(column), Some(ord)) = (&self.0, ord) else {
+            return Ok(None);
+        };
+        let mut text = String::new();
+        let known = (column.ord_to_str(ord, &mut text))
+            .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
+        Ok(known.then_some(text))
+    }
+}
