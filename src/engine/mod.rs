@@ -22,8 +22,8 @@ use crate::{
     index::{Budget, FacetField, Index, Reader, Roots},
     model::{Call, Passage, Word},
     search::{
-        self, CallAudit, CallEntry, CallSort, CompanyEntry, Discord, FirmEntry, Glossary, ListSort,
-        MentionEntry, Request, Response, Shift, Shifts, SpeakerEntry, Trend,
+        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Discord, FirmEntry,
+        Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts, SpeakerEntry, Trend,
     },
 };
 
@@ -159,6 +159,14 @@ impl Engine {
         let reader = self.reader()?;
         let glossary = Self::glossary(reader.roots())?;
         search::shifts(&reader, request, shift, by, &glossary)
+    }
+
+    /// Compares what two calls, by their ids in any case, say of a query; at most so many `terms` of
+    /// each sort are told each way.
+    pub fn compare(&self, request: &Request, calls: [&str; 2], terms: usize) -> Result<Comparison> {
+        let reader = self.reader()?;
+        let glossary = Self::glossary(reader.roots())?;
+        search::compare(&reader, request, calls, terms, &glossary)
     }
 
     /// Lists calls, by company and period.

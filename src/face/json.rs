@@ -2,6 +2,7 @@
 
 mod answer;
 mod call;
+mod compare;
 mod health;
 mod list;
 mod passage;
@@ -13,6 +14,7 @@ use serde::Serialize;
 pub use self::{
     answer::{HitJson, SearchJson},
     call::{CallJson, ReadingJson},
+    compare::{ComparisonJson, ComparisonRecordJson},
     health::HealthJson,
     list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
     passage::PassageJson,

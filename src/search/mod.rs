@@ -5,6 +5,7 @@
 //! is found and what is lit cannot differ.
 
 mod audit;
+mod compare;
 mod compile;
 mod facet;
 mod filter;
@@ -26,6 +27,9 @@ mod trend;
 mod value;
 
 pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding, audit};
+pub use compare::{
+    Amount, Change, Comparison, Figure, Kind, Pair, Said, Sentence, Statement, Term, compare,
+};
 pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, ShiftRow, Shifts,
     SpeakerEntry, Standing, Unplaced, calls, companies, find_call, firms, mentions, shifts,
@@ -38,4 +42,4 @@ pub use shift::Shift;
 pub use spot::Spotter;
 pub use trend::{Mention, Trend, TrendRow, trend};
 
-pub use crate::text::{Glossary, Group};
+pub use crate::text::{Currency, Glossary, Group, Measure, sentences};

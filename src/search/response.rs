@@ -91,6 +91,19 @@ impl Response {
     }
 }
 
+impl Hit {
+    /// Places where something matches, on the side that has more.
+    pub fn mentions(&self) -> u64 {
+        most_lit(&self.highlights)
+    }
+}
+
+/// How much is lit on the side that has more.
+pub(super) fn most_lit(highlights: &Sides<Vec<Range<usize>>>) -> u64 {
+    let sides = highlights.iter().map(|(_, lit)| lit.len());
+    sides.max().unwrap_or(0) as u64
+}
+
 /// One way in which a term of the query matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {

@@ -8,12 +8,13 @@ use super::{
     facet,
     list::{each_match, matching},
     nothing::why_nothing,
+    response::most_lit,
     run::{expansions, plan_request},
 };
 use crate::{
     Error, Result,
     index::{Facet, FacetField, Reader},
-    model::{Call, Company, Lang, Passage, Period, Word},
+    model::{Call, Company, Passage, Period, Word},
     query::{Expr, parse},
     text::Glossary,
 };
@@ -153,12 +154,7 @@ pub(super) fn something(query: &str) -> Result<Expr> {
 /// How often something matches on the side of a passage that has more.
 fn spotted(spotter: &Spotter, call: &Call, passage: &Passage) -> u64 {
     let (lit, _) = spotter.spot(&passage.text, call.exchange_side_of(passage));
-    let most = Lang::ALL
-        .iter()
-        .filter_map(|&lang| lit.get(lang))
-        .map(Vec::len)
-        .max();
-    most.unwrap_or(0) as u64
+    most_lit(&lit)
 }
 
 /// The value of a passage; none where it has none.

@@ -1,9 +1,9 @@
 //! The glossary: terms that mean the same in this field, in both languages. A query for one of them
 //! finds the others.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use super::{LexemeKind, capital_form, fold_str, lexemes, literal_form};
+use super::{Lexeme, LexemeKind, capital_form, fold_str, lexemes, literal_form};
 
 /// Words of a key that are looked at; longer terms are not found.
 const LONGEST: usize = 16;
@@ -50,6 +50,8 @@ struct Groups {
     groups: Vec<Group>,
     /// By the words of a term made comparable: its groups, and whether only capitals mean it.
     by_key: HashMap<String, Vec<(usize, bool)>>,
+    /// By the first word of a key: the number of words of the longest that begins so.
+    longest: HashMap<String, usize>,
 }
 
 impl Groups {
@@ -63,9 +65,11 @@ impl Groups {
                 .collect();
             let apart = (humps.len() > 1).then_some(humps);
             for words in std::iter::once(words).chain(apart) {
-                if words.is_empty() {
+                let Some(first) = words.first() else {
                     continue;
-                }
+                };
+                let longest = self.longest.entry(first.clone()).or_default();
+                *longest = words.len().max(*longest);
                 let entries = self.by_key.entry(words.join(" ")).or_default();
                 if !entries.contains(&(group, capitals)) {
                     entries.push((group, capitals));
@@ -75,11 +79,17 @@ impl Groups {
         self.groups.push(Group { terms, subject });
     }
 
-    /// The groups of a key; `upper` where the term was typed in capitals.
-    fn of(&self, key: &str, upper: bool) -> impl Iterator<Item = &Group> {
+    /// The groups of a key, by their place; `upper` where the term was typed in capitals.
+    fn places(&self, key: &str, upper: bool) -> impl Iterator<Item = usize> {
         let entries = self.by_key.get(key).into_iter().flatten();
         let meant = entries.filter(move |(_, capitals)| upper || !capitals);
-        meant.filter_map(|&(group, _)| self.groups.get(group))
+        meant.map(|&(group, _)| group)
+    }
+
+    /// The same groups themselves.
+    fn of(&self, key: &str, upper: bool) -> impl Iterator<Item = &Group> {
+        self.places(key, upper)
+            .filter_map(|group| self.groups.get(group))
     }
 }
 
@@ -110,6 +120,62 @@ impl Glossary {
         built_in.chain(self.own.of(&key, upper)).collect()
     }
 
+    /// The group at a place among [`Self::groups`].
+    pub fn group(&self, place: usize) -> Option<&Group> {
+        match place.checked_sub(BUILT_IN.groups.len()) {
+            None => BUILT_IN.groups.get(place),
+            Some(own) => self.own.groups.get(own),
+        }
+    }
+
+    /// Where terms stand in a text, in bytes, and the place of their group: the longest term first,
+    /// never overlapping, in order. A user's group that shares a term with one of the program's
+    /// counts as that one.
+    pub fn spot(&self, text: &str) -> Vec<(Range<usize>, usize)> {
+        let lexemes = lexemes(text);
+        let words: Vec<String> = lexemes
+            .iter()
+            .map(|lexeme| term_word(text, lexeme))
+            .collect();
+        let mut spots = Vec::new();
+        let mut at = 0;
+        while let (Some(first), Some(word)) = (lexemes.get(at), words.get(at)) {
+            let longest = |groups: &Groups| groups.longest.get(word).copied().unwrap_or(0);
+            let most = longest(&BUILT_IN).max(longest(&self.own)).min(LONGEST);
+            // No term reaches across punctuation.
+            let row = lexemes.iter().skip(at + 1).take_while(|next| !next.gap);
+            let most = most.min(1 + row.take(most).count());
+            let found = (1..=most).rev().find_map(|count| {
+                let key = words.get(at..at + count)?.join(" ");
+                let span = first.start..lexemes.get(at + count - 1)?.end;
+                let upper = !text.get(span.clone())?.chars().any(char::is_lowercase);
+                Some((count, span, self.place_of(&key, upper)?))
+            });
+            at += match found {
+                Some((count, span, place)) => {
+                    spots.push((span, place));
+                    count
+                }
+                None => 1,
+            };
+        }
+        spots
+    }
+
+    /// The place of the first group of a key.
+    fn place_of(&self, key: &str, upper: bool) -> Option<usize> {
+        let built_in = BUILT_IN.places(key, upper).next();
+        built_in.or_else(|| {
+            let own = self.own.places(key, upper).next()?;
+            let terms = &self.own.groups.get(own)?.terms;
+            let shared = terms.iter().find_map(|term| {
+                let upper = !term.chars().any(char::is_lowercase);
+                BUILT_IN.places(&term_words(term).join(" "), upper).next()
+            });
+            Some(shared.unwrap_or(BUILT_IN.groups.len() + own))
+        })
+    }
+
     /// The other terms of a term's groups, as written; none where the glossary does not know it.
     pub fn others(&self, term: &str) -> Vec<&str> {
         let own = term_words(term);
@@ -130,20 +196,21 @@ impl Glossary {
 /// A term's words made comparable: folded and in the singular, one a Han character. Stems would make
 /// one of what is told apart here (profit and profitability, local and localization).
 fn term_words(term: &str) -> Vec<String> {
-    let source = |start, end| term.get(start..end).unwrap_or_default();
     (lexemes(term).iter())
-        .map(|lexeme| {
-            let word = source(lexeme.start, lexeme.end);
-            match lexeme.kind {
-                LexemeKind::Word => {
-                    let whole = literal_form(word, lexeme.kind);
-                    capital_form(word)
-                        .map_or_else(|| singular(&whole), |capitals| capitals.to_lowercase())
-                }
-                LexemeKind::Single | LexemeKind::Sign => fold_str(word),
-            }
-        })
+        .map(|lexeme| term_word(term, lexeme))
         .collect()
+}
+
+/// One word of a text made comparable.
+fn term_word(text: &str, lexeme: &Lexeme) -> String {
+    let word = text.get(lexeme.start..lexeme.end).unwrap_or_default();
+    match lexeme.kind {
+        LexemeKind::Word => capital_form(word).map_or_else(
+            || singular(&literal_form(word, lexeme.kind)),
+            |capitals| capitals.to_lowercase(),
+        ),
+        LexemeKind::Single | LexemeKind::Sign => fold_str(word),
+    }
 }
 
 /// An English word without the ending of its plural, as far as its letters tell.
@@ -262,6 +329,40 @@ mod tests {
         let glossary = Glossary::new(&own);
         assert_eq!(glossary.others("慢电商"), ["slow commerce"]);
         assert_eq!(glossary.groups().last().unwrap().subject, None);
+    }
+
+    #[test]
+    fn terms_are_spotted_in_a_text() {
+        let own = vec![vec!["CapEx".to_owned(), "資本投入".to_owned()]];
+        let glossary = Glossary::new(&own);
+        let spotted = |text: &str| -> Vec<(String, String)> {
+            let spots = glossary.spot(text).into_iter();
+            spots
+                .map(|(span, place)| {
+                    let first = glossary.group(place).unwrap().terms[0].clone();
+                    (text[span].to_owned(), first)
+                })
+                .collect()
+        };
+        for (text, expected) in [
+            (
+                "free cash flow and Cap-Ex",
+                "free cash flow=free cash flow Cap-Ex=CapEx",
+            ),
+            (
+                "把资本支出說成,自由現金流",
+                "资本支出=CapEx 自由現金流=free cash flow",
+            ),
+            ("資本投入", "資本投入=CapEx"),
+            ("free cash, flow", ""),
+            ("it is as it is", ""),
+        ] {
+            let found: Vec<String> = spotted(text)
+                .into_iter()
+                .map(|(text, group)| format!("{text}={group}"))
+                .collect();
+            assert_eq!(found.join(" "), expected, "{text}");
+        }
     }
 
     #[test]

@@ -14,7 +14,9 @@ mod lex;
 mod quantity;
 mod script;
 mod segment;
+mod sentence;
 mod stem;
+mod stop;
 mod variants;
 
 pub use analysis::{Analysis, Stream, Token, analyse, analyse_without_dictionary};
@@ -26,7 +28,9 @@ pub use quantity::{
 };
 pub use script::{Script, han_share, has_han};
 pub use segment::{Word, segment};
+pub use sentence::sentences;
 pub use stem::stem;
+pub use stop::{is_adverb, is_stop_phrase, is_stop_word};
 pub use variants::variants;
 
 pub(crate) use analysis::{STEP, capital_form, literal_form};

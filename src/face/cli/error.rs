@@ -69,7 +69,14 @@ mod tests {
 
     fn plain(query: &str, width: Option<usize>) -> String {
         let error = crate::query::parse(query).unwrap_err();
-        anstream::adapter::strip_str(&render(&error, Layout { width })).to_string()
+        anstream::adapter::strip_str(&render(
+            &error,
+            Layout {
+                width,
+                ..Layout::default()
+            },
+        ))
+        .to_string()
     }
 
     #[test]

@@ -4,11 +4,13 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
+use crate::search::sentences;
+
 /// Columns of text shown of a side, more or less.
 const BUDGET: usize = 480;
 
 /// A part of a text for display, with the lit spans moved along.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Excerpt {
     pub(super) text: String,
     pub(super) lit: Vec<Range<usize>>,
@@ -103,36 +105,6 @@ fn join(text: &str, sentences: &[Range<usize>], chosen: &[bool], lit: &[Range<us
     out
 }
 
-/// The sentences of a text, white space at their ends included.
-fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut sentences = Vec::new();
-    let mut start = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let next = chars.peek().map(|&(_, next)| next);
-        let ends = match c {
-            '。' | '！' | '？' | '；' | '\n' => true,
-            '.' | '!' | '?' => next.is_none_or(char::is_whitespace),
-            _ => false,
-        };
-        if !ends {
-            continue;
-        }
-        let mut end = at + c.len_utf8();
-        while let Some((at, c)) =
-            chars.next_if(|&(_, c)| c.is_whitespace() || "」』”\"".contains(c))
-        {
-            end = at + c.len_utf8();
-        }
-        sentences.push(start..end);
-        start = end;
-    }
-    if start < text.len() {
-        sentences.push(start..text.len());
-    }
-    sentences
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,9 +129,5 @@ mod tests {
     fn one_endless_sentence_is_kept() {
         let text = "資".repeat(2000);
         assert_eq!(excerpt(&text, &[0..3]).text, text);
-        assert_eq!(
-            sentences("一。二！3.5 is. x"),
-            [0..6, 6..12, 12..20, 20..21]
-        );
     }
 }

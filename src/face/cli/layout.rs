@@ -261,7 +261,10 @@ mod tests {
 
     #[test]
     fn a_label_stands_before_the_first_line() {
-        let layout = Layout { width: Some(20) };
+        let layout = Layout {
+            width: Some(20),
+            ..Layout::default()
+        };
         let note = layout.labelled("note:", "no passage has 資本支出表");
         assert_eq!(
             note,

@@ -6,6 +6,7 @@ mod audit;
 mod calls;
 mod check;
 mod columns;
+mod compare;
 mod doctor;
 mod error;
 mod excerpt;
@@ -115,6 +116,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Check(args) => check::run(&session, &args),
         Cmd::Mentions(args) => mentions::run(&session, &args),
         Cmd::Trend(args) => trend::run(&session, &args),
+        Cmd::Compare(args) => compare::run(&session, &args),
         Cmd::Glossary(args) => glossary::run(&session, &args),
         Cmd::Audit(args) => audit::run(&session, &args),
         Cmd::Doctor => doctor::run(&session),

@@ -37,6 +37,18 @@ Examples:
   verbatim mentions 關稅
   verbatim mentions 'capex OR \"free cash flow\"' --period 2025Q3.. --csv";
 
+pub(super) const COMPARE: &str = "\
+The earlier call comes first. Passages are counted; a term counts once a passage. A figure is paired
+only where its words, currency, period and kind agree: look at the sentences. Text is shown in the
+language of the query where it is there.
+
+Examples:
+  verbatim compare CapEx LMRA-2025Q3 LMRA-2025Q4      what one company said then and now
+  verbatim compare 庫存 LMRA-2025Q4 FCPM-2025Q4         what two companies say
+  verbatim compare 'gross margin' LMRA-2025Q3 LMRA-2025Q4 --role executive --json
+
+Exit status: 0 either call says it, 1 neither does, 2 error.";
+
 pub(super) const GLOSSARY: &str = "\
 A search for one term of a group finds the others; quotes or --literal leave them out.
 Groups of your own stand in verbatim.toml, beside the corpus or in the working folder:

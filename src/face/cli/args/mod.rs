@@ -1,5 +1,6 @@
 //! The command line's arguments.
 
+mod compare;
 mod filters;
 mod help;
 mod trend;
@@ -8,7 +9,7 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use self::{filters::Filters, trend::Trend};
+pub(super) use self::{compare::Compare, filters::Filters, trend::Trend};
 use self::{
     filters::output_of_format,
     help::{AUDIT, CALLS, COMPANIES, EXAMPLES, FIRMS, GLOSSARY, MENTIONS, SPEAKERS, SYNTAX},
@@ -117,6 +118,8 @@ pub(super) enum Cmd {
     Mentions(Counted),
     /// Count how often something is said, by period, company, speaker, role, firm or section
     Trend(Trend),
+    /// Compare what two calls say of something: terms, amounts and passages
+    Compare(Compare),
     /// List terms that mean the same, which a search takes for one another
     Glossary(Glossary),
     /// Find passages whose two sides disagree: in a quantity, a negation or a name

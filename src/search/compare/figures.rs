@@ -1,0 +1,156 @@
+//! Amounts of two calls that are most likely the same figure, then and now.
+
+use super::{
+    amounts::{Amount, Statement, alike},
+    weight::{Match, one_to_one},
+};
+use crate::text::Measure;
+
+/// Least likeness of the words around two amounts that are one figure.
+const SAME_FIGURE: f64 = 0.6;
+
+/// The same where both amounts are equal, so that nothing is said to have changed.
+const SAME_VALUE: f64 = 0.35;
+
+/// Between two candidates that are as like as this, nothing chooses.
+const CLEAR: f64 = 0.05;
+
+/// One figure as each of two calls states it.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Of the first call.
+    pub first: Amount,
+    /// Of the second call.
+    pub second: Amount,
+    /// How alike the words around them are, 0 to 1.
+    pub likeness: f64,
+    /// From the first to the second.
+    pub change: Option<Change>,
+}
+
+/// How much one figure is more than another; of a range its middle counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Change {
+    /// By how much.
+    pub by: f64,
+    /// In what: per cent of amounts, points of percentages, times of multiples.
+    pub measure: Measure,
+}
+
+/// Figures that both calls state, and what amounts are left of each.
+pub(super) fn figures(
+    first: Vec<Amount>,
+    second: Vec<Amount>,
+    one_company: bool,
+) -> (Vec<Figure>, [Vec<Amount>; 2]) {
+    let mut matches = Vec::new();
+    for (a, one) in first.iter().enumerate() {
+        for (b, other) in second.iter().enumerate() {
+            if let Some((_, _, likeness)) = same_figure(one, other) {
+                matches.push(Match {
+                    first: a,
+                    second: b,
+                    likeness,
+                });
+            }
+        }
+    }
+    let clear = |found: &Match| {
+        let rival = |other: &&Match| {
+            (other.first == found.first) != (other.second == found.second)
+                && other.likeness > found.likeness - CLEAR
+        };
+        !matches.iter().any(|other| rival(&other))
+    };
+    let clear: Vec<Match> = matches
+        .iter()
+        .filter(|found| clear(found))
+        .copied()
+        .collect();
+    let mut first: Vec<Option<Amount>> = first.into_iter().map(Some).collect();
+    let mut second: Vec<Option<Amount>> = second.into_iter().map(Some).collect();
+    let mut figures = Vec::new();
+    let mut pairs = one_to_one(clear);
+    pairs.sort_by_key(|pair| pair.first);
+    for pair in pairs {
+        let take =
+            |list: &mut Vec<Option<Amount>>, at: usize| list.get_mut(at).and_then(Option::take);
+        let (Some(mut a), Some(mut b)) =
+            (take(&mut first, pair.first), take(&mut second, pair.second))
+        else {
+            continue;
+        };
+        if let Some((in_a, in_b, _)) = same_figure(&a, &b) {
+            to_front(&mut a.statements, in_a);
+            to_front(&mut b.statements, in_b);
+        }
+        let change = if one_company { change(&a, &b) } else { None };
+        figures.push(Figure {
+            change,
+            first: a,
+            second: b,
+            likeness: pair.likeness,
+        });
+    }
+    (
+        figures,
+        [first, second].map(|left| left.into_iter().flatten().collect()),
+    )
+}
+
+/// How alike two amounts are at most, and the first statements that are alike enough, by their
+/// places; none where they are not the same figure.
+fn same_figure(a: &Amount, b: &Amount) -> Option<(usize, usize, f64)> {
+    if !a.may_pair(b) {
+        return None;
+    }
+    let equal = a.is_equal(b);
+    let least = if equal { SAME_VALUE } else { SAME_FIGURE };
+    let mut found: Option<(usize, usize, f64)> = None;
+    for (at, one) in a.statements.iter().enumerate() {
+        for (to, other) in b.statements.iter().enumerate() {
+            let likeness = alike(one, other)
+                .filter(|_| agree(one, other, equal))
+                .unwrap_or(0.0);
+            // Once two amounts are one figure, what somebody says shows it better than a summary.
+            if likeness >= SAME_VALUE {
+                let known = found.get_or_insert((at, to, likeness));
+                known.2 = known.2.max(likeness);
+            }
+        }
+    }
+    found.filter(|&(_, _, likeness)| likeness >= least)
+}
+
+/// Whether two statements are of one kind, on every side that both have.
+fn agree(a: &Statement, b: &Statement, equal: bool) -> bool {
+    let mut both = (a.readings().iter())
+        .filter_map(|(lang, reading)| Some((reading, b.readings().get(lang)?)));
+    both.all(|(a, b)| a.sense.agrees(&b.sense, equal))
+}
+
+fn to_front(statements: &mut [Statement], at: usize) {
+    if let Some(front) = statements.get_mut(..=at) {
+        front.rotate_right(1);
+    }
+}
+
+/// The change from one amount to another; none where a share of the first would say nothing.
+fn change(first: &Amount, second: &Amount) -> Option<Change> {
+    let (then, now) = (first.middle(), second.middle());
+    match first.measure {
+        Measure::Amount if then > 0.0 && now >= 0.0 => Some(Change {
+            by: (now - then) / then * 100.0,
+            measure: Measure::Percent,
+        }),
+        Measure::Amount => None,
+        Measure::Percent | Measure::Points => Some(Change {
+            by: now - then,
+            measure: Measure::Points,
+        }),
+        Measure::Multiple => Some(Change {
+            by: now - then,
+            measure: Measure::Multiple,
+        }),
+    }
+}

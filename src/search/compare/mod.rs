@@ -1,0 +1,292 @@
+//! Comparisons: what two calls say of something, and what only one of them says.
+//!
+//! Both calls answer the same query. Their matching passages are read ([`topic`]) and set side by
+//! side: by the terms that came and went ([`terms`]), by the amounts that they state ([`amounts`],
+//! [`figures`]), and passage by passage ([`pairs`]).
+
+mod amounts;
+mod clause;
+mod cues;
+mod figures;
+mod names;
+mod pairs;
+mod sense;
+mod span;
+mod terms;
+mod topic;
+mod weight;
+
+use std::collections::HashSet;
+
+use tantivy::collector::Count;
+
+pub use self::{
+    amounts::{Amount, Sentence, Statement},
+    figures::{Change, Figure},
+    pairs::Pair,
+    sense::Kind,
+    terms::Term,
+};
+use self::{
+    names::Names,
+    topic::{Key, Topic},
+    weight::Weights,
+};
+use super::{
+    Expansion, FilterArg, Hit, Request, Sort, Spotter,
+    compile::compile,
+    filter::{Condition, Key as Column},
+    hits::{self, Matches},
+    list::find_call,
+    nothing::why_nothing,
+    plan::Node,
+    request::MOST_HITS,
+    run::{expansions, plan_request},
+};
+use crate::{
+    Error, Result,
+    index::Reader,
+    model::{Call, Lang, Role},
+    query::{Expr, Field, parse},
+    text::{Glossary, has_han},
+};
+
+/// Most passages of a call that are compared, the best by relevance; all are counted.
+const MOST_COMPARED: usize = 300;
+
+/// What two calls say of something.
+#[derive(Debug, Clone)]
+pub struct Comparison {
+    /// The query, as typed.
+    pub query: String,
+    /// The language that the query is typed in.
+    pub lang: Lang,
+    /// The calls: the earlier first where both state a period, else as they were given.
+    pub calls: [Said; 2],
+    /// Terms that each call says and the other does not, or much less.
+    pub terms: [Vec<Term>; 2],
+    /// Figures that both calls state.
+    pub figures: Vec<Figure>,
+    /// Amounts that only one of them states.
+    pub amounts: [Vec<Amount>; 2],
+    /// Passages that say much the same, the most alike first.
+    pub pairs: Vec<Pair>,
+    /// Passages without a like of the other call, in the order of the call.
+    pub alone: [Vec<Hit>; 2],
+    /// What terms were taken to mean besides themselves.
+    pub expansions: Vec<Expansion>,
+    /// What the reader should know about the answer.
+    pub warnings: Vec<String>,
+}
+
+/// How much a call says of something.
+#[derive(Debug, Clone)]
+pub struct Said {
+    /// The call, without its passages.
+    pub call: Call,
+    /// Passages that match.
+    pub passages: u64,
+    /// Passages that the filters leave.
+    pub of: u64,
+    /// Places where something matches, on the side of a passage that has more.
+    pub mentions: u64,
+    /// Matching passages that executives say.
+    pub executives: u64,
+    /// Matching passages that analysts say.
+    pub analysts: u64,
+}
+
+impl Said {
+    /// Matching passages in a thousand.
+    pub fn per_thousand(&self) -> f64 {
+        if self.of == 0 {
+            0.0
+        } else {
+            self.passages as f64 * 1000.0 / self.of as f64
+        }
+    }
+}
+
+impl Comparison {
+    /// Whether the calls are of one company at two times: then and now.
+    pub fn is_then_and_now(&self) -> bool {
+        let [first, second] = &self.calls;
+        is_one_company(&first.call, &second.call) && first.call.period < second.call.period
+    }
+
+    /// Whether either call says it.
+    pub fn is_said(&self) -> bool {
+        self.calls.iter().any(|said| said.passages > 0)
+    }
+}
+
+/// Compares what two calls, by their ids in any case, say of a request's query; `terms` of each sort
+/// at most are told each way. Paging and order of the request are ignored.
+pub fn compare(
+    reader: &Reader,
+    request: &Request,
+    calls: [&str; 2],
+    terms: usize,
+    glossary: &Glossary,
+) -> Result<Comparison> {
+    let expr = parse(&request.query)?;
+    if expr == Expr::All(Vec::new()) {
+        return Err(Error::request("there is nothing to compare")
+            .hint("type a word or a \"phrase\", as for a search, before the calls"));
+    }
+    let [first, second] = in_time(calls_of(reader, calls)?);
+    let plan = plan_request(reader, request, glossary, &expr)?;
+    let (first, hits_first) = said(reader, request, glossary, &plan, first)?;
+    let (second, hits_second) = said(reader, request, glossary, &plan, second)?;
+    let mut warnings = Vec::new();
+    for (said, hits) in [(&first, &hits_first), (&second, &hits_second)] {
+        if (hits.len() as u64) < said.passages {
+            warnings.push(format!(
+                "of the {} passages of {} the {} most relevant are compared",
+                said.passages,
+                said.call.id,
+                hits.len()
+            ));
+        }
+    }
+    if first.passages + second.passages == 0 {
+        warnings = why_nothing(
+            reader,
+            &narrowed(request, [&first.call, &second.call])?,
+            glossary,
+            &expr,
+        )?;
+    }
+    let asked: HashSet<Key> = (plan.terms().into_iter())
+        .flat_map(|term| topic::keys(&term.typed, glossary))
+        .collect();
+    let names = Names::of([&first.call, &second.call]);
+    let read = |hits: Vec<Hit>| -> Vec<Topic> {
+        hits.into_iter()
+            .map(|hit| Topic::new(hit, glossary, &names))
+            .collect()
+    };
+    let topics = [read(hits_first), read(hits_second)];
+    let mut weights = Weights::new(reader, glossary);
+    let [ours, theirs] = &topics;
+    let terms = terms::terms([ours, theirs], &asked, &mut weights, terms)?;
+    let (figures, amounts) = figures::figures(
+        amounts::amounts(ours, &mut weights)?,
+        amounts::amounts(theirs, &mut weights)?,
+        is_one_company(&first.call, &second.call),
+    );
+    let (pairs, alone) = pairs::pairs(topics, &figures, &mut weights)?;
+    Ok(Comparison {
+        query: request.query.clone(),
+        lang: if has_han(&request.query) {
+            Lang::Zh
+        } else {
+            Lang::En
+        },
+        calls: [first, second],
+        terms,
+        figures,
+        amounts,
+        pairs,
+        alone,
+        expansions: expansions(&plan),
+        warnings,
+    })
+}
+
+/// Two calls that are not the same.
+fn calls_of(reader: &Reader, ids: [&str; 2]) -> Result<[Call; 2]> {
+    let [first, second] = ids;
+    let (first, second) = (find_call(reader, first)?, find_call(reader, second)?);
+    if first.id == second.id {
+        return Err(
+            Error::request(format!("{} cannot be compared with itself", first.id))
+                .hint("`verbatim calls` lists the calls there are"),
+        );
+    }
+    Ok([first, second])
+}
+
+/// The earlier call first, where both state a period.
+fn in_time([first, second]: [Call; 2]) -> [Call; 2] {
+    match (first.period, second.period) {
+        (Some(a), Some(b)) if b < a => [second, first],
+        _ => [first, second],
+    }
+}
+
+fn is_one_company(first: &Call, second: &Call) -> bool {
+    first.company.id == second.company.id
+}
+
+/// What a call says: the counts of all its matches, and the most relevant of them.
+fn said(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    plan: &Node,
+    call: Call,
+) -> Result<(Said, Vec<Hit>)> {
+    let within = |node: Node| {
+        let here = Node::Filter(Condition::OneOf(Column::Call, vec![call.id.clone()]));
+        compile(&Node::All(vec![node, here]), reader)
+    };
+    let query = within(plan.clone())?;
+    let total = reader.searcher.search(&*query, &Count)?;
+    let everything = Request {
+        query: String::new(),
+        ..request.clone()
+    };
+    let left = if everything.filters.is_empty() {
+        Node::All(Vec::new())
+    } else {
+        plan_request(reader, &everything, glossary, &Expr::All(Vec::new()))?
+    };
+    let of = reader.searcher.search(&*within(left)?, &Count)?;
+    let page = Request {
+        limit: MOST_HITS,
+        offset: 0,
+        sort: Sort::Relevance,
+        per_call: None,
+        context: 0,
+        ..request.clone()
+    };
+    let spotter = Spotter::new(plan);
+    let matches = Matches {
+        reader,
+        query: &*query,
+        total,
+        sort: page.sort,
+    };
+    let mut hits = hits::page(&matches, &page, &spotter)?.hits;
+    let role = |role: Role| {
+        let speaks = |hit: &&Hit| {
+            call.speaker_of(&hit.passage)
+                .is_some_and(|one| one.role == role)
+        };
+        hits.iter().filter(speaks).count() as u64
+    };
+    let said = Said {
+        passages: total as u64,
+        of: of as u64,
+        mentions: hits.iter().map(Hit::mentions).sum(),
+        executives: role(Role::Executive),
+        analysts: role(Role::Analyst),
+        call,
+    };
+    hits.truncate(MOST_COMPARED);
+    hits.sort_by_key(|hit| hit.passage.n);
+    Ok((said, hits))
+}
+
+/// A request that keeps to two calls.
+fn narrowed(request: &Request, calls: [&Call; 2]) -> Result<Request> {
+    let mut filters = request.filters.clone();
+    for call in calls {
+        filters.push(FilterArg::new(Field::Call, &call.id)?);
+    }
+    Ok(Request {
+        filters,
+        ..request.clone()
+    })
+}

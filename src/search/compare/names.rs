@@ -1,0 +1,90 @@
+//! The names of calls: of the companies, of everybody on the line and of analysts' firms. They are no
+//! discovery.
+
+use std::{collections::HashSet, ops::Range};
+
+use crate::{
+    model::Call,
+    text::{LexemeKind, fold, fold_str, has_han, lexemes},
+};
+
+/// Names, in words of Latin letters and in runs of Chinese.
+pub(super) struct Names {
+    /// Words of Latin names in lower case.
+    words: HashSet<String>,
+    /// Chinese names, folded.
+    han: HashSet<String>,
+}
+
+impl Names {
+    pub(super) fn of(calls: [&Call; 2]) -> Self {
+        let mut names = Self {
+            words: HashSet::new(),
+            han: HashSet::new(),
+        };
+        for call in calls {
+            let company = &call.company;
+            let people = call.speakers.iter().chain(&call.listeners);
+            let people = people.flat_map(|one| one.names.iter().chain(&one.firm));
+            let all = company.names.iter().chain([&company.id, &company.name]);
+            for name in all.chain(people) {
+                let words = name.split(|c: char| !c.is_alphanumeric());
+                for word in words.filter(|word| word.chars().count() > 1) {
+                    if has_han(word) {
+                        names.han.insert(fold_str(word));
+                    } else {
+                        names.words.insert(word.to_lowercase());
+                    }
+                }
+            }
+        }
+        names
+    }
+
+    /// Where names stand in a text, in bytes: Latin words with a capital, and Chinese names whole.
+    pub(super) fn spans(&self, text: &str) -> Vec<Range<usize>> {
+        let latin = lexemes(text).into_iter().filter(|lexeme| {
+            let word = text.get(lexeme.start..lexeme.end).unwrap_or_default();
+            lexeme.kind == LexemeKind::Word
+                && word.starts_with(char::is_uppercase)
+                && self.words.contains(&word.to_lowercase())
+        });
+        let mut spans: Vec<Range<usize>> = latin.map(|lexeme| lexeme.start..lexeme.end).collect();
+        // The fold keeps the number of characters, not that of bytes.
+        let folded: String = text.chars().map(fold).collect();
+        let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+        for name in &self.han {
+            for (at, _) in folded.match_indices(name.as_str()) {
+                let first = folded.get(..at).map_or(0, |before| before.chars().count());
+                let end = starts.get(first + name.chars().count()).copied();
+                if let Some(&start) = starts.get(first) {
+                    spans.push(start..end.unwrap_or(text.len()));
+                }
+            }
+        }
+        spans
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_whole_and_in_either_script() {
+        let names = Names {
+            words: HashSet::from(["grace".to_owned(), "chang".to_owned()]),
+            han: HashSet::from([fold_str("遠岬汽車")]),
+        };
+        let found = |text: &str| -> Vec<String> {
+            let spans = names.spans(text);
+            spans
+                .into_iter()
+                .map(|span| text[span].to_owned())
+                .collect()
+        };
+        assert_eq!(found("Thanks, Grace. In grace we trust."), ["Grace"]);
+        assert_eq!(found("歡迎參加远岬汽车的會議,汽車營收"), ["远岬汽车"]);
+        assert_eq!(found("遠岬汽車"), ["遠岬汽車"]);
+    }
+}

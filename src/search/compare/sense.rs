@@ -1,0 +1,189 @@
+//! What kind of figure an amount is, by the words around it: of which period, expected or reported, a
+//! level or a change. Two amounts are one figure only if these agree.
+
+use regex::Regex;
+
+use super::{
+    cues::{
+        ABOUT, AGAINST_OUTLOOK, BASIS, CHANGE_AFTER, CHANGE_BEFORE, EXPECTED_AFTER, LEVEL_BEFORE,
+        OUTLOOK, PER, REFERENCE_AFTER, REFERENCE_BEFORE, REPORTED, UNIT,
+    },
+    span::{Scope, scope_in, scope_near},
+};
+use crate::{
+    model::{Period, word_enum},
+    text::{Measure, fold_str, stem},
+};
+
+word_enum! {
+    /// What an amount tells of its subject.
+    Kind {
+        /// How much it is.
+        Level = "level",
+        /// By how much it changes or differs.
+        Change = "change",
+        /// What it is compared with or starts from.
+        Reference = "reference",
+    }
+}
+
+/// What the words around an amount make of it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Sense {
+    pub(super) kind: Kind,
+    /// Expected, planned or hoped for; none where it cannot be told.
+    pub(super) outlook: Option<bool>,
+    /// The time that it is of; none where the passage names none.
+    scope: Option<Scope>,
+    /// Upwards, where a change tells.
+    up: Option<bool>,
+    /// Against the year before, or the quarter before.
+    basis: Option<Basis>,
+    /// What it is counted by: a share, a month.
+    per: Option<String>,
+    /// What is counted, where it is no money.
+    unit: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Basis {
+    Year,
+    Quarter,
+}
+
+/// The text around an amount.
+pub(super) struct Around<'a> {
+    /// The passage up to the sentence.
+    pub(super) earlier: &'a str,
+    /// The sentence up to the clause.
+    pub(super) lead: &'a str,
+    /// The clause up to the amount.
+    pub(super) before: &'a str,
+    /// The clause behind the amount.
+    pub(super) after: &'a str,
+}
+
+impl Sense {
+    /// What an amount of a measure is among its words, on a call of a fiscal period.
+    pub(super) fn of(around: &Around, measure: Measure, money: bool, call: Option<Period>) -> Self {
+        let [earlier, lead, before, after] =
+            [around.earlier, around.lead, around.before, around.after].map(fold_str);
+        let stripped = without_softeners(before.trim_end());
+        let near = tail(stripped, 60);
+        let moved = |patterns: &[Regex; 2], text: &str| {
+            let [up, down] = patterns;
+            match (up.is_match(text), down.is_match(text)) {
+                (true, false) => Some(true),
+                (false, true) => Some(false),
+                // Both, as in `lower growth`: it moves, and nothing says which way.
+                (true, true) | (false, false) => None,
+            }
+        };
+        let changes = |patterns: &[Regex; 2], text: &str| {
+            patterns.iter().any(|pattern| pattern.is_match(text))
+        };
+        let level = LEVEL_BEFORE.is_match(stripped);
+        let led = !level && changes(&CHANGE_BEFORE, near);
+        let followed = changes(&CHANGE_AFTER, &after);
+        let kind = if REFERENCE_BEFORE.is_match(stripped) || REFERENCE_AFTER.is_match(&after) {
+            Kind::Reference
+        } else if led || followed {
+            Kind::Change
+        } else {
+            Kind::Level
+        };
+        let up = match kind {
+            Kind::Change if led => moved(&CHANGE_BEFORE, near),
+            Kind::Change if followed => moved(&CHANGE_AFTER, &after),
+            _ => None,
+        };
+        let clause = format!("{before} {after}");
+        let [year, quarter] = &*BASIS;
+        let basis = if year.is_match(&clause) {
+            Some(Basis::Year)
+        } else {
+            quarter.is_match(&clause).then_some(Basis::Quarter)
+        };
+        let [per_after, per_before] = &*PER;
+        let per = (per_after.captures(&after).and_then(|found| found.get(2)))
+            .or_else(|| per_before.captures(stripped).and_then(|found| found.get(1)))
+            .map(|found| stem(found.as_str()));
+        let unit = (UNIT.captures(&after).and_then(|found| found.get(1)))
+            .filter(|_| measure == Measure::Amount && !money)
+            .map(|found| stem(found.as_str()));
+        let scope = (scope_near(&before, &after, call))
+            .or_else(|| scope_in(&lead, call))
+            .or_else(|| scope_in(&earlier, call));
+        // What has not ended yet is expected, whatever the words.
+        let ahead = call
+            .zip(scope)
+            .is_some_and(|(call, scope)| scope.is_ahead(call));
+        let outlook = if ahead {
+            Some(true)
+        } else {
+            outlook(&earlier, &lead, &before, &after)
+        };
+        Self {
+            kind,
+            outlook,
+            scope,
+            up,
+            basis,
+            per,
+            unit,
+        }
+    }
+
+    /// Whether two amounts on two calls may be the same figure, as far as their kind goes. Of one
+    /// that has not changed (`equal`) the time may go without saying.
+    pub(super) fn agrees(&self, other: &Self, equal: bool) -> bool {
+        let own = |scope: Option<Scope>| scope.unwrap_or_default();
+        let same_time = match (self.scope, other.scope) {
+            (Some(a), Some(b)) => a.is_same(&b),
+            (a, b) => equal || own(a).is_same(&own(b)),
+        };
+        let opposite = matches!((self.up, other.up), (Some(a), Some(b)) if a != b);
+        self.kind == other.kind
+            && self.kind != Kind::Reference
+            && self.outlook == other.outlook
+            && same_time
+            && self.basis == other.basis
+            && self.per == other.per
+            && self.unit == other.unit
+            && !opposite
+    }
+}
+
+/// A text without the words at its end that only soften what follows.
+fn without_softeners(text: &str) -> &str {
+    let mut text = text.trim_end();
+    while let Some(found) = ABOUT.find(text) {
+        text = text.get(..found.start()).unwrap_or_default().trim_end();
+    }
+    text
+}
+
+/// The last characters of a text.
+fn tail(text: &str, most: usize) -> &str {
+    let start = text.char_indices().rev().nth(most).map_or(0, |(at, _)| at);
+    text.get(start..).unwrap_or_default()
+}
+
+/// Whether an amount is expected: its clause says so, or the sentence before it and no report since.
+fn outlook(earlier: &str, lead: &str, before: &str, after: &str) -> Option<bool> {
+    let expects = |text: &str| {
+        let text = AGAINST_OUTLOOK.replace_all(text, " ");
+        let last = OUTLOOK.find_iter(&text).last()?;
+        let rest = text.get(last.end()..).unwrap_or_default();
+        Some(!REPORTED.is_match(rest))
+    };
+    let behind = |text: &str| EXPECTED_AFTER.is_match(text).then_some(true);
+    let own = behind(after).or_else(|| expects(before));
+    let reported = REPORTED.is_match(before);
+    own.or_else(|| if reported { Some(false) } else { expects(lead) })
+        .or_else(|| {
+            // An outlook that an earlier sentence opens may go on or not.
+            let open = expects(earlier) == Some(true);
+            (!open).then_some(false)
+        })
+}

@@ -1,0 +1,170 @@
+//! A matching passage, read: what its sides speak of, word by word.
+
+use std::ops::Range;
+
+use super::names::Names;
+use crate::{
+    model::Lang,
+    search::Hit,
+    text::{
+        Glossary, Quantity, Token, analyse, capital_form, has_han, is_adverb, is_stop_phrase,
+        is_stop_word, quantities,
+    },
+};
+
+/// What a content word is, in whatever form it is written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Key {
+    /// A term of the glossary, by the place of its group: the same in both languages.
+    Concept(usize),
+    /// An English word by its stem; an acronym in capitals; several words with spaces between.
+    En(String),
+    /// A Chinese word, folded.
+    Zh(String),
+}
+
+/// A word that carries a topic.
+#[derive(Debug, Clone)]
+pub(super) struct Content {
+    pub(super) key: Key,
+    /// Where it stands, in bytes of the side.
+    pub(super) span: Range<usize>,
+    /// It is a name of the calls, or a part of one.
+    pub(super) named: bool,
+}
+
+/// A side of a passage.
+pub(super) struct Side {
+    pub(super) lang: Lang,
+    pub(super) text: String,
+    pub(super) words: Vec<Content>,
+    pub(super) quantities: Vec<Quantity>,
+    /// What the query matches, in bytes.
+    pub(super) lit: Vec<Range<usize>>,
+}
+
+/// A passage that speaks of what is asked.
+pub(super) struct Topic {
+    pub(super) hit: Hit,
+    pub(super) sides: Vec<Side>,
+}
+
+impl Topic {
+    pub(super) fn new(hit: Hit, glossary: &Glossary, names: &Names) -> Self {
+        let sides = hit.passage.text.iter().map(|(lang, text)| {
+            let quantities = quantities(text);
+            let mut words = content(text, glossary, &quantities);
+            let spans = names.spans(text);
+            for word in &mut words {
+                let within = spans.iter().any(|span| overlap(span, &word.span));
+                word.named = within && !matches!(word.key, Key::Concept(_));
+            }
+            Side {
+                lang,
+                words,
+                quantities,
+                lit: hit.highlights.get(lang).cloned().unwrap_or_default(),
+                text: text.clone(),
+            }
+        });
+        Self {
+            sides: sides.collect(),
+            hit,
+        }
+    }
+
+    pub(super) fn citation(&self) -> String {
+        self.hit.call.citation(&self.hit.passage)
+    }
+}
+
+impl Side {
+    /// What stands at a span.
+    pub(super) fn at(&self, span: &Range<usize>) -> &str {
+        self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    /// Whether the query matches within a span.
+    pub(super) fn is_lit(&self, span: &Range<usize>) -> bool {
+        self.lit.iter().any(|lit| overlap(lit, span))
+    }
+}
+
+pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
+}
+
+/// The content words of a text in order, never overlapping: terms of the glossary, and between them
+/// the longest words of the analysis that are no stop words, numbers or parts of a quantity.
+fn content(text: &str, glossary: &Glossary, quantities: &[Quantity]) -> Vec<Content> {
+    let spots = glossary.spot(text);
+    let taken = |span: &Range<usize>| {
+        spots.iter().any(|(spot, _)| overlap(spot, span))
+            || (quantities.iter()).any(|quantity| overlap(&(quantity.start..quantity.end), span))
+    };
+    let mut tokens = analyse(text).words;
+    tokens.sort_by_key(|token| (token.start, std::cmp::Reverse(token.end)));
+    let mut words = Vec::new();
+    let mut end = 0;
+    for token in tokens {
+        let span = token.start..token.end;
+        if span.start < end {
+            continue;
+        }
+        end = span.end;
+        if !taken(&span)
+            && let Some(key) = key(text, token)
+        {
+            words.push(Content {
+                key,
+                span,
+                named: false,
+            });
+        }
+    }
+    let concepts = spots.iter().filter(|(_, place)| {
+        let group = glossary.group(*place);
+        group.is_some_and(|group| !group.terms.iter().any(|term| is_stop_phrase(term)))
+    });
+    words.extend(concepts.map(|(span, place)| Content {
+        key: Key::Concept(*place),
+        span: span.clone(),
+        named: false,
+    }));
+    words.sort_by_key(|word| word.span.start);
+    words
+}
+
+/// The key of a token of the word stream, if it carries a topic.
+fn key(text: &str, token: Token) -> Option<Key> {
+    if has_han(&token.text) {
+        let word = token.text.chars().count() > 1 && !is_stop_word(&token.text);
+        return word.then_some(Key::Zh(token.text));
+    }
+    let letters: String = token
+        .text
+        .chars()
+        .filter(|c| !c.is_ascii_digit() && !matches!(c, '.' | ','))
+        .collect();
+    let written = text.get(token.start..token.end);
+    if let Some(capitals) = written.and_then(capital_form) {
+        return Some(Key::En(capitals));
+    }
+    let numbered = letters.len() < token.text.len();
+    let is_count = |letters: &str| {
+        let counts = [
+            "q", "h", "fy", "cy", "st", "nd", "rd", "th", "x", "k", "b", "bn", "mn",
+        ];
+        letters.is_empty() || counts.contains(&letters)
+    };
+    let word = letters.chars().count() > 1 || numbered;
+    let stop = is_stop_word(&token.text) || written.is_some_and(is_adverb);
+    let carries = word && !(numbered && is_count(&letters)) && !stop;
+    carries.then_some(Key::En(token.text))
+}
+
+/// The content words of a text that is no passage.
+pub(super) fn keys(text: &str, glossary: &Glossary) -> Vec<Key> {
+    let words = content(text, glossary, &[]);
+    words.into_iter().map(|word| word.key).collect()
+}

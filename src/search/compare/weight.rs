@@ -1,0 +1,195 @@
+//! How much words weigh, how alike two texts are by their words, and who goes with whom.
+
+use std::collections::{BTreeMap, HashMap};
+
+use tantivy::Term;
+
+use super::topic::Key;
+use crate::{
+    Result,
+    index::Reader,
+    model::Lang,
+    text::{Glossary, Stream, analyse_without_dictionary},
+};
+
+/// The rarity of words in a commit, looked up once each.
+pub(super) struct Weights<'a> {
+    reader: &'a Reader,
+    glossary: &'a Glossary,
+    passages: f64,
+    known: HashMap<Key, (u32, f64)>,
+}
+
+impl<'a> Weights<'a> {
+    pub(super) fn new(reader: &'a Reader, glossary: &'a Glossary) -> Self {
+        Self {
+            reader,
+            glossary,
+            passages: reader.searcher.num_docs() as f64,
+            known: HashMap::new(),
+        }
+    }
+
+    pub(super) fn glossary(&self) -> &'a Glossary {
+        self.glossary
+    }
+
+    /// The inverse document frequency of a word among all passages.
+    pub(super) fn rarity(&mut self, key: &Key) -> Result<f64> {
+        Ok(self.word(key)?.1)
+    }
+
+    /// A number for a word, and its rarity.
+    fn word(&mut self, key: &Key) -> Result<(u32, f64)> {
+        if let Some(known) = self.known.get(key) {
+            return Ok(*known);
+        }
+        let with = (self.passages_with(key)? as f64).min(self.passages);
+        let rarity = (1.0 + (self.passages - with + 0.5) / (with + 0.5)).ln();
+        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        self.known.insert(key.clone(), (number, rarity));
+        Ok((number, rarity))
+    }
+
+    /// About how many passages have a word: as many as its rarest token; of a term of the glossary,
+    /// as many as have its most frequent form.
+    fn passages_with(&self, key: &Key) -> Result<u64> {
+        let literal = |text: &str| {
+            let tokens = analyse_without_dictionary(text).literal.into_iter();
+            tokens.map(|token| token.text).collect()
+        };
+        match key {
+            Key::Concept(place) => {
+                let terms = self.glossary.group(*place).map(|group| &group.terms);
+                let mut most = 0;
+                for term in terms.into_iter().flatten() {
+                    most = most.max(self.rarest(Stream::Literal, literal(term))?);
+                }
+                Ok(most)
+            }
+            Key::En(word) if word.chars().any(char::is_uppercase) => {
+                self.rarest(Stream::Literal, vec![word.clone()])
+            }
+            Key::En(word) | Key::Zh(word) => {
+                let words = word.split(' ').map(str::to_owned);
+                self.rarest(Stream::Words, words.collect())
+            }
+        }
+    }
+
+    fn rarest(&self, stream: Stream, tokens: Vec<String>) -> Result<u64> {
+        let mut rarest = u64::MAX;
+        for token in tokens {
+            let mut passages = 0;
+            for &lang in <Lang as crate::model::Word>::ALL {
+                if let Some(field) = self.reader.fields.stream(stream, lang) {
+                    let term = Term::from_field_text(field, &token);
+                    passages = passages.max(self.reader.searcher.doc_freq(&term)?);
+                }
+            }
+            rarest = rarest.min(passages);
+        }
+        Ok(if rarest == u64::MAX { 0 } else { rarest })
+    }
+
+    /// The words of a text by their rarity, each once, with how much it counts for.
+    pub(super) fn vector<'k>(
+        &mut self,
+        keys: impl Iterator<Item = (&'k Key, f64)>,
+    ) -> Result<Vector> {
+        let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
+        for (key, share) in keys {
+            let (number, rarity) = self.word(key)?;
+            let weight = counts.entry(number).or_default();
+            *weight = weight.max(rarity * share);
+        }
+        let words: Vec<(u32, f64)> = counts.into_iter().collect();
+        let length = words.iter().map(|(_, weight)| weight * weight).sum::<f64>();
+        Ok(Vector {
+            words,
+            length: length.sqrt(),
+        })
+    }
+}
+
+/// The weights of a text's words, by their numbers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vector {
+    words: Vec<(u32, f64)>,
+    length: f64,
+}
+
+impl Vector {
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// How many words two texts have in common.
+    pub(super) fn shared(&self, other: &Self) -> usize {
+        let has = |number: &u32| {
+            other
+                .words
+                .binary_search_by_key(number, |word| word.0)
+                .is_ok()
+        };
+        self.words.iter().filter(|(number, _)| has(number)).count()
+    }
+
+    /// The cosine between two texts: 1 for the same words, 0 for none in common.
+    pub(super) fn likeness(&self, other: &Self) -> f64 {
+        if self.is_empty() || other.is_empty() {
+            return 0.0;
+        }
+        let (mut ours, mut theirs) = (self.words.iter().peekable(), other.words.iter().peekable());
+        let mut product = 0.0;
+        while let (Some((a, x)), Some((b, y))) = (ours.peek(), theirs.peek()) {
+            match a.cmp(b) {
+                std::cmp::Ordering::Less => drop(ours.next()),
+                std::cmp::Ordering::Greater => drop(theirs.next()),
+                std::cmp::Ordering::Equal => {
+                    product += x * y;
+                    ours.next();
+                    theirs.next();
+                }
+            }
+        }
+        product / (self.length * other.length)
+    }
+}
+
+/// Two that may go together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Match {
+    /// Place in the first list.
+    pub(super) first: usize,
+    /// Place in the second list.
+    pub(super) second: usize,
+    /// How alike they are, 0 to 1.
+    pub(super) likeness: f64,
+}
+
+/// Of those that may go together the most alike, each once. Equal ones go by what is first in both
+/// lists taken together, so that exchanged lists make the same pairs.
+pub(super) fn one_to_one(mut matches: Vec<Match>) -> Vec<Match> {
+    let rounded = |one: &Match| (one.likeness * 1e6).round();
+    let places = |one: &Match| {
+        let (a, b) = (one.first, one.second);
+        (a + b, a.max(b))
+    };
+    matches.sort_by(|a, b| {
+        (rounded(b).total_cmp(&rounded(a))).then_with(|| places(a).cmp(&places(b)))
+    });
+    let (mut firsts, mut seconds) = (
+        std::collections::HashSet::new(),
+        std::collections::HashSet::new(),
+    );
+    matches.retain(|one| {
+        let free = !firsts.contains(&one.first) && !seconds.contains(&one.second);
+        if free {
+            firsts.insert(one.first);
+            seconds.insert(one.second);
+        }
+        free
+    });
+    matches
+}

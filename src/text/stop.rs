@@ -1,0 +1,73 @@
+//! Words that carry no topic.
+
+use std::{collections::HashSet, sync::LazyLock};
+
+use super::{fold_str, stem};
+
+struct Stops {
+    /// English stems and folded Chinese words.
+    words: HashSet<String>,
+    /// Terms of the glossary, in lower case.
+    phrases: HashSet<String>,
+}
+
+static STOPS: LazyLock<Stops> = LazyLock::new(|| {
+    let lines = include_str!("data/stop_words.txt").lines();
+    let (phrases, words): (Vec<&str>, Vec<&str>) = lines
+        .filter(|line| !line.starts_with('#'))
+        .partition(|line| line.contains('|'));
+    let word = |word: &str| stem(&fold_str(word));
+    Stops {
+        words: words
+            .into_iter()
+            .flat_map(str::split_whitespace)
+            .map(word)
+            .collect(),
+        phrases: phrases
+            .into_iter()
+            .flat_map(|line| line.split('|'))
+            .map(|term| term.trim().to_lowercase())
+            .collect(),
+    }
+});
+
+/// Words in -ly that are no adverbs.
+const NOUNS_IN_LY: [&str; 8] = [
+    "supply", "family", "assembly", "monopoly", "rally", "anomaly", "fly", "ally",
+];
+
+/// Whether an English word is an adverb by its ending; they say how, not what.
+pub fn is_adverb(word: &str) -> bool {
+    let word = word.to_lowercase();
+    word.len() > 4 && word.ends_with("ly") && !NOUNS_IN_LY.contains(&word.as_str())
+}
+
+/// Whether a word is one of those that carry no topic in a call: grammar, talk, courtesies, time,
+/// numbers in words. Takes an English stem or a folded Chinese word.
+pub fn is_stop_word(word: &str) -> bool {
+    STOPS.words.contains(word)
+}
+
+/// The same for a term of several words.
+pub fn is_stop_phrase(term: &str) -> bool {
+    STOPS.phrases.contains(&term.to_lowercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inflections_and_scripts_count() {
+        for word in ["expected", "thinks", "the", "quarterly", "million"] {
+            assert!(is_stop_word(&stem(word)), "{word}");
+        }
+        assert!(is_stop_word(&fold_str("我們")) && is_stop_word(&fold_str("說明")));
+        for word in ["packaging", "tariff", "inventory", "margin"] {
+            assert!(!is_stop_word(&stem(word)), "{word}");
+        }
+        assert!(!is_stop_word(&fold_str("封裝")));
+        assert!(is_adverb("Simply") && !is_adverb("supply"));
+        assert!(is_stop_phrase("Year over year") && !is_stop_phrase("free cash flow"));
+    }
+}
