@@ -85,7 +85,7 @@ impl Engine {
             formats,
             failed: (reader.failed().iter())
                 .map(|failed| {
-                    let faults = failed.faults.iter().map(|(fault, _)| fault.clone());
+                    let faults = failed.faults.iter().map(|fault| fault.sentence.clone());
                     (failed.source.clone(), faults.collect())
                 })
                 .collect(),

@@ -11,7 +11,8 @@ use std::{
 use crate::{
     Error, Result,
     corpus::{self, Catalog, LARGEST_FILE, Source},
-    index::{Failed, Origin, Roots},
+    error::Place,
+    index::{Failed, Fault, Origin, Roots},
     model::Call,
 };
 
@@ -85,7 +86,14 @@ fn sidecar_stamp(source: &Source) -> Option<(u64, u64)> {
 
 /// What to remember of a source that cannot be read as it should be.
 fn failed(source: &Source, catalog: &Catalog, faults: &[Error]) -> Failed {
-    let fault = |error: &Error| (error.sentence(), error.hint.clone());
+    let fault = |error: &Error| Fault {
+        file: match &error.place {
+            Some(Place::Path(path)) => path.clone(),
+            _ => source.path.clone(),
+        },
+        sentence: error.sentence(),
+        hint: error.hint.clone(),
+    };
     Failed {
         source: source.name.clone(),
         size: source.size,
@@ -97,10 +105,10 @@ fn failed(source: &Source, catalog: &Catalog, faults: &[Error]) -> Failed {
 }
 
 /// The faults of a source, to be told.
-pub(super) fn faults(failed: &Failed, path: &Path) -> Vec<Error> {
-    let error = |(sentence, hint): &(String, Option<String>)| {
-        let error = Error::input(path, sentence.clone());
-        match hint {
+pub(super) fn faults(failed: &Failed) -> Vec<Error> {
+    let error = |fault: &Fault| {
+        let error = Error::input(&fault.file, fault.sentence.clone());
+        match &fault.hint {
             Some(hint) => error.hint(hint.clone()),
             None => error,
         }

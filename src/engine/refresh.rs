@@ -3,11 +3,7 @@
 //! Sources are taken in the order of their names. The name decides who gets a contested id, so the
 //! same corpus makes the same index whatever happened in between.
 
-use std::{
-    collections::HashMap,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{collections::HashMap, time::Duration};
 
 use rayon::prelude::*;
 
@@ -264,7 +260,7 @@ impl Refresh<'_> {
             let failed = (failed_before.remove(source.name.as_str()))
                 .filter(|failed| written || is_as_failed(&source, failed, &self.catalog));
             if let Some(failed) = failed {
-                self.failed(failed.clone(), &source.path);
+                self.failed(failed.clone());
             }
             match self.known.get(&source.name) {
                 Some(origins) if written => tasks.push(Task::Keep(origins.clone())),
@@ -286,8 +282,8 @@ impl Refresh<'_> {
     }
 
     /// A source cannot be read as it should be.
-    fn failed(&mut self, failed: Failed, path: &Path) {
-        self.report.skipped.extend(faults(&failed, path));
+    fn failed(&mut self, failed: Failed) {
+        self.report.skipped.extend(faults(&failed));
         self.failed.push(failed);
     }
 
@@ -310,19 +306,16 @@ impl Refresh<'_> {
     /// Reads, parses and analyses one batch, in parallel but for the ids.
     fn batch(&mut self, tasks: Vec<Task>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<()> {
         let (known, catalog) = (&self.known, &self.catalog);
-        let outcomes: Vec<(PathBuf, Outcome)> = tasks
+        let outcomes: Vec<Outcome> = tasks
             .into_par_iter()
             .map(|task| match task {
-                Task::Keep(origins) => (PathBuf::new(), Outcome::Same(origins)),
-                Task::Read(source) => {
-                    let outcome = read(&source, known, catalog);
-                    (source.path, outcome)
-                }
+                Task::Keep(origins) => Outcome::Same(origins),
+                Task::Read(source) => read(&source, known, catalog),
             })
             .collect();
 
         let mut fresh: Vec<Fresh> = Vec::new();
-        for (path, outcome) in outcomes {
+        for outcome in outcomes {
             match outcome {
                 Outcome::Same(origins) => {
                     let ids: Vec<String> = (origins.iter())
@@ -347,13 +340,13 @@ impl Refresh<'_> {
                         origin.call.clone_from(&call.id);
                     }
                     if let Some(failed) = failed {
-                        self.failed(failed, &path);
+                        self.failed(failed);
                     }
                     fresh.push(Fresh { source, calls });
                 }
                 Outcome::Failed(failed) => {
                     progress(Progress::Read(&failed.source));
-                    self.failed(failed, &path);
+                    self.failed(failed);
                 }
             }
         }

@@ -19,7 +19,7 @@ mod writer;
 
 pub use inspect::{FieldSpace, Space};
 pub use open::Index;
-pub use origin::{Commit, Failed, Origin, Roots};
+pub use origin::{Commit, Failed, Fault, Origin, Roots};
 pub use reader::Reader;
 pub use schema::{FACETS, Facet, FacetField, Fields, VERSION};
 pub use writer::{Budget, Writer};

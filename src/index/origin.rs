@@ -61,8 +61,19 @@ pub struct Failed {
     pub sidecar: Option<(u64, u64)>,
     /// BLAKE3 of the catalogue of names it was read with; empty where there was none.
     pub catalog: String,
-    /// What is wrong, a sentence for each fault: the message, and one thing to do about it.
-    pub faults: Vec<(String, Option<String>)>,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+}
+
+/// Something that is wrong with a source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// The file at fault: the source, or what stands beside it.
+    pub file: PathBuf,
+    /// What is wrong, in a sentence.
+    pub sentence: String,
+    /// One thing to do about it.
+    pub hint: Option<String>,
 }
 
 /// The folders and files an index was made from, kept in its commits.

@@ -127,3 +127,113 @@ fn manual_pages_are_written_for_every_command() {
         assert!(sandbox.path("man1").join(page).is_file(), "{page}");
     }
 }
+
+/// Whether a program is there. Says so where it is not; fails where all tests are asked for.
+fn has(program: &str) -> bool {
+    let there = std::process::Command::new(program)
+        .arg("--version")
+        .output()
+        .is_ok();
+    let must = std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all");
+    assert!(there || !must, "{program} is missing");
+    #[allow(clippy::print_stderr)]
+    if !there {
+        eprintln!("skipped: there is no {program}");
+    }
+    there
+}
+
+/// What another program prints when it is given a text.
+fn through(program: &str, args: &[&str], text: &str) -> String {
+    use std::{io::Write, process::Stdio};
+    let mut child = std::process::Command::new(program)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let text = text.to_owned();
+    let feeding = std::thread::spawn(move || stdin.write_all(text.as_bytes()).unwrap());
+    let output = child.wait_with_output().unwrap();
+    feeding.join().unwrap();
+    assert!(output.status.success(), "{program}: {output:?}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn python_reads_the_csv() {
+    if !has("python3") {
+        return;
+    }
+    let script = "import csv, json, sys\n\
+        print(json.dumps(list(csv.DictReader(sys.stdin)), ensure_ascii=False))";
+    let sandbox = Sandbox::samples();
+    let search = ["search", "capex OR 毛利率", "--limit", "all"];
+    let text = sandbox.run(&[&search[..], &["--csv"]].concat()).out;
+    let rows: Value = serde_json::from_str(&through("python3", &["-c", script], &text)).unwrap();
+    let hits = &sandbox.json(&search)["hits"];
+    assert_eq!(
+        rows.as_array().unwrap().len(),
+        hits.as_array().unwrap().len()
+    );
+    for (row, hit) in rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(hits.as_array().unwrap())
+    {
+        assert_eq!(row["citation"], hit["citation"]);
+        for side in ["en", "zh"] {
+            let text = hit["text"].get(side).and_then(Value::as_str);
+            assert_eq!(row[side], text.unwrap_or_default());
+        }
+    }
+}
+
+#[test]
+fn jq_reads_the_json_lines() {
+    if !has("jq") {
+        return;
+    }
+    let sandbox = Sandbox::samples();
+    for &(args, key) in COMMANDS {
+        let text = sandbox.run(&[args, &["-o", "jsonl"]].concat()).out;
+        let read = through("jq", &["-r", &format!(".{key}")], &text);
+        assert_eq!(read.lines().count(), text.lines().count(), "{args:?}");
+        assert!(!read.contains("null"), "{args:?}: {read}");
+    }
+}
+
+#[test]
+fn a_browser_reads_the_chart() {
+    if !has("chromium") {
+        return;
+    }
+    let sandbox = Sandbox::samples();
+    let chart = sandbox.path("chart.svg");
+    let svg = chart.to_str().unwrap();
+    let args = ["trend", "\"<b>&\" OR 毛利率 OR margin", "--svg", svg];
+    assert_eq!(sandbox.run(&args).code, Some(0));
+    let profile = tempfile::tempdir().unwrap();
+    let output = std::process::Command::new("chromium")
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+        ])
+        .args([
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ])
+        .arg(format!("--user-data-dir={}", profile.path().display()))
+        .args(["--dump-dom", &format!("file://{svg}")])
+        .output()
+        .unwrap();
+    let page = String::from_utf8(output.stdout).unwrap();
+    assert!(page.contains("<svg") && page.contains("毛利率"), "{page}");
+    assert!(!page.contains("parsererror"), "{page}");
+}
