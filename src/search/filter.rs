@@ -1,11 +1,12 @@
 //! Filters: from a typed value to a condition on the index, with the names that exist on a miss.
 
 use super::{
-    miss::{Near, nearest, periods, unknown},
+    miss::{Near, nearest, one_by_one, periods, unknown},
     value::ValueRange,
 };
 use crate::{
     Error, Result,
+    error::Kind,
     index::{Reader, name_term},
     model::{
         ExchangeSide, Lang, Period, PeriodRange, Person, Role, Section, Word, firm_name, name,
@@ -63,10 +64,8 @@ pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filte
         Field::Asked => return Ok(Filter::Says(ExchangeSide::Asked)),
         Field::Answered => return Ok(Filter::Says(ExchangeSide::Answered)),
         Field::Company => names(reader, field, Key::CompanyName, value),
-        Field::Speaker => Ok(under_all_names(
-            reader,
-            names(reader, field, Key::SpeakerName, value)?,
-        )),
+        Field::Speaker => names(reader, field, Key::SpeakerName, value)
+            .map(|condition| under_all_names(reader, condition)),
         Field::Firm => names(reader, field, Key::FirmName, value),
         Field::Role => word::<Role>(field, Key::Role, value),
         Field::Section => word::<Section>(field, Key::Section, value),
@@ -77,7 +76,11 @@ pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filte
         Field::Since => Ok(Condition::Between(Key::Date, date(field, value)?, u64::MAX)),
         Field::Until => Ok(Condition::Between(Key::Date, 0, date(field, value)?)),
     };
-    condition.map(Filter::Where)
+    let in_words = |error: Error| match error.kind {
+        Kind::Request => one_by_one(field, value).unwrap_or(error),
+        _ => error,
+    };
+    condition.map(Filter::Where).map_err(in_words)
 }
 
 /// A range of amounts or percentages.

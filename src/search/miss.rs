@@ -40,14 +40,23 @@ impl<T> Near<T> {
 
 /// The error for a value that does not exist.
 pub(super) fn unknown(field: Field, value: &str, near: &Near<String>) -> Error {
-    let parts: Vec<String> = (value.split([',', '，', '、']))
-        .map(|part| Expr::Filter(field, Text::new(part.trim(), 0..0)).to_string())
-        .collect();
     Error::request(format!("no {field} `{value}`")).hint(match near {
-        _ if parts.len() > 1 => format!("give one value at a time: {}", parts.join(" ")),
         Near::Meant(names) => format!("did you mean {}?", either(names)),
         Near::Known(names) if names.is_empty() => format!("no passage has a {field}"),
         Near::Known(names) => listed(names),
+    })
+}
+
+/// How to give several values that were typed as one, with commas between.
+pub(super) fn one_by_one(field: Field, value: &str) -> Option<Error> {
+    let parts = value.split([',', '，', '、']).map(str::trim);
+    let parts: Vec<String> = parts
+        .filter(|part| !part.is_empty())
+        .map(|part| Expr::Filter(field, Text::new(part, 0..0)).to_string())
+        .collect();
+    (parts.len() > 1).then(|| {
+        let hint = format!("give one value at a time: {}", parts.join(" "));
+        Error::request(format!("no {field} `{value}`")).hint(hint)
     })
 }
 

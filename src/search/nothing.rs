@@ -21,6 +21,9 @@ use crate::{
 /// Most parts of a query that are left out in turn to see which one empties the result.
 const MOST_PARTS: usize = 8;
 
+/// Most parts that are blamed; one is enough to empty a result.
+const MOST_BLAMED: usize = 8;
+
 /// Most texts suggested for one that is found nowhere.
 const SUGGESTED: usize = 3;
 
@@ -38,61 +41,21 @@ pub(super) fn why_nothing(
     };
     let parts: Vec<Expr> = (expr.parts().iter())
         .flat_map(|part| match part {
-            Expr::Term(text) => listed_words(text).into_iter().map(Expr::Term).collect(),
+            Expr::Term(text) if !request.literal => {
+                listed_words(text).into_iter().map(Expr::Term).collect()
+            }
             other => vec![other.clone()],
         })
         .collect();
-    let mut blame = Vec::new();
-    for part in &parts {
-        if !matches!(part, Expr::Not(_) | Expr::Filter(..)) && asked.finds(part)? == 0 {
-            blame.extend(asked.missing(part)?);
-        }
+    let mut notes = asked.found_nowhere(&parts)?;
+    if notes.is_empty() {
+        let narrowed = asked.narrowed(&parts)?;
+        let together = (parts.len() > 1)
+            .then(|| "each part is found, but no passage has them all; try OR".to_owned());
+        notes.extend(narrowed.or(together));
+        notes.extend(asked.but_for_one(&parts)?);
     }
-    for values in asked.filters(&parts) {
-        if let [Expr::Filter(field, _), ..] = values.as_slice()
-            && asked.finds(&Expr::All(values.clone()))? == 0
-        {
-            blame.push(asked.empty(*field, &values)?);
-        }
-    }
-    if !blame.is_empty() {
-        return Ok(blame);
-    }
-    let (narrowing, said): (Vec<&Expr>, Vec<&Expr>) = parts.iter().partition(|part| narrows(part));
-    let typed = Expr::All(narrowing.into_iter().cloned().collect());
-    let typed = (!typed.is_empty()).then(|| format!("`{typed}`"));
-    let flags = request.filters.iter().map(|filter| {
-        let sign = if filter.negated { "-" } else { "" };
-        format!("--{} {sign}{}", filter.field, filter.value)
-    });
-    let narrowing: Vec<String> = typed.into_iter().chain(flags).collect();
-    let said = Expr::All(said.into_iter().cloned().collect());
-    let without = if narrowing.is_empty() || said.is_empty() {
-        0
-    } else {
-        asked.finds(&said)?
-    };
-    if without > 0 {
-        let narrowing = narrowing.join(" ");
-        blame.push(format!("{} without {narrowing}", matching(without)));
-    } else if parts.len() > 1 {
-        blame.push("each part is found, but no passage has them all; try OR".to_owned());
-    }
-    if (3..=MOST_PARTS).contains(&parts.len()) {
-        let mut best: Option<(usize, &Expr)> = None;
-        for (at, part) in parts.iter().enumerate() {
-            let mut rest = parts.clone();
-            rest.remove(at);
-            let found = asked.count(&Expr::All(rest), request)?;
-            if found > best.map_or(0, |(most, _)| most) {
-                best = Some((found, part));
-            }
-        }
-        if let Some((found, part)) = best {
-            blame.push(format!("{} without `{part}`", matching(found)));
-        }
-    }
-    Ok(blame)
+    Ok(notes)
 }
 
 /// Whether a part is a filter or leaves one out.
@@ -125,6 +88,59 @@ impl Asked<'_> {
         let plan = plan_request(self.reader, request, self.glossary, expr)?;
         let query = compile(&plan, self.reader)?;
         Ok(self.reader.searcher.search(&*query, &Count)?)
+    }
+
+    /// What is said of parts and filters that alone find nothing.
+    fn found_nowhere(&self, parts: &[Expr]) -> Result<Vec<String>> {
+        let mut notes = Vec::new();
+        for part in parts {
+            let says = !matches!(part, Expr::Not(_) | Expr::Filter(..));
+            if says && notes.len() < MOST_BLAMED && self.finds(part)? == 0 {
+                notes.extend(self.missing(part)?);
+            }
+        }
+        for values in self.filters(parts) {
+            if let [Expr::Filter(field, _), ..] = values.as_slice()
+                && self.finds(&Expr::All(values.clone()))? == 0
+            {
+                notes.push(self.empty(*field, &values)?);
+            }
+        }
+        Ok(notes)
+    }
+
+    /// What is found without the filters, typed or given beside the query.
+    fn narrowed(&self, parts: &[Expr]) -> Result<Option<String>> {
+        let (typed, said): (Vec<&Expr>, Vec<&Expr>) = parts.iter().partition(|part| narrows(part));
+        let all = |parts: Vec<&Expr>| Expr::All(parts.into_iter().cloned().collect());
+        let (typed, said) = (all(typed), all(said));
+        let flags = self.request.filters.iter().map(|filter| {
+            let sign = if filter.negated { "-" } else { "" };
+            format!("--{} {sign}{}", filter.field, filter.value)
+        });
+        let typed = (!typed.is_empty()).then(|| format!("`{typed}`"));
+        let filters: Vec<String> = typed.into_iter().chain(flags).collect();
+        if filters.is_empty() || said.is_empty() {
+            return Ok(None);
+        }
+        let found = self.finds(&said)?;
+        Ok((found > 0).then(|| format!("{} without {}", matching(found), filters.join(" "))))
+    }
+
+    /// The part without which the most is found, where there are a few parts.
+    fn but_for_one(&self, parts: &[Expr]) -> Result<Option<String>> {
+        let mut best: Option<(usize, &Expr)> = None;
+        if (3..=MOST_PARTS).contains(&parts.len()) {
+            for (at, part) in parts.iter().enumerate() {
+                let mut rest = parts.to_vec();
+                rest.remove(at);
+                let found = self.count(&Expr::All(rest), self.request)?;
+                if found > best.map_or(0, |(most, _)| most) {
+                    best = Some((found, part));
+                }
+            }
+        }
+        Ok(best.map(|(found, part)| format!("{} without `{part}`", matching(found))))
     }
 
     /// The filters that must hold, typed or given beside the query: alternatives together.

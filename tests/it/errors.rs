@@ -25,6 +25,7 @@ fn requests_that_cannot_be_answered() {
         &["search", "capex", "--company", "Lumorra"],
         &["search", "capex", "--company", "zzz"],
         &["search", "company:LMRA,TDWL"],
+        &["search", "role:analyst、ir"],
         &["search", "ticker:LMRA"],
         &["search", "re:Invent"],
         &["search", "company:(LMRA OR TDWL)"],
