@@ -166,4 +166,20 @@ mod tests {
         assert!((a - b).abs() < 1e-9, "{a} {b}");
         assert!(likelihood([3, 0], [3, 0]) < 1e-9);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn likelihood_does_not_care_for_the_order(a in 0_u64..50, b in 0_u64..50, n in 0_u64..50, m in 0_u64..50) {
+            let (n, m) = (a + n, b + m);
+            let weight = likelihood([a, b], [n, m]);
+            proptest::prop_assert!(weight.is_finite() && weight >= 0.0);
+            proptest::prop_assert!((weight - likelihood([b, a], [m, n])).abs() < 1e-9);
+            // Who says it is as telling as who does not.
+            proptest::prop_assert!((weight - likelihood([n - a, m - b], [n, m])).abs() < 1e-9);
+            // Only one of the two can say it more.
+            let both = [telling([a, b], [n, m]), telling([b, a], [m, n])];
+            let more = both.iter().flatten().count();
+            proptest::prop_assert!(more <= 1, "{:?}", both);
+        }
+    }
 }
