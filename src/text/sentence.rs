@@ -92,4 +92,14 @@ mod tests {
             assert_eq!(found.concat(), text);
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_is_left_out(text in "([a-zA-Z .!?。；\n」\")'(]|U\\.S\\. |[^\\x00]){0,60}") {
+            let spans = sentences(&text);
+            let found: String = spans.iter().filter_map(|span| text.get(span.clone())).collect();
+            proptest::prop_assert_eq!(found, text);
+            proptest::prop_assert!(spans.iter().all(|span| !span.is_empty()));
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod analysis;
 mod audit;
 mod bilingual;
 mod cli;
+mod compare;
 mod damage;
 mod errors;
 mod exchanges;

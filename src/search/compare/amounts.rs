@@ -3,15 +3,15 @@
 use std::ops::Range;
 
 use super::{
-    clause::{Clause, clauses},
-    sense::{Around, Kind, Sense},
-    topic::{Side, Topic, overlap},
+    sense::{Kind, Sense},
+    stated::stated,
+    topic::Topic,
     weight::{Vector, Weights},
 };
 use crate::{
     Result,
-    model::{Lang, Period, Section, Sides},
-    text::{Currency, Measure, Quantity, sentences},
+    model::{Lang, Section, Sides},
+    text::{Currency, Measure},
 };
 
 /// From so many digits on, two equal amounts of a call are taken for one figure.
@@ -22,12 +22,6 @@ const TELLING_MONEY: usize = 2;
 
 /// From this likeness of the words around them on, two equal amounts of a call are one figure.
 const SAME_WORDS: f64 = 0.4;
-
-/// What a word counts for that leads up to the part of a clause that states the amount.
-const BEFORE: f64 = 0.5;
-
-/// The same of one that trails off behind it.
-const BEHIND: f64 = 0.25;
 
 /// An amount that a call states in a sentence with a match.
 #[derive(Debug, Clone)]
@@ -61,7 +55,7 @@ pub struct Statement {
     pub near: bool,
     /// The sentence on each side that states it.
     pub sides: Sides<Sentence>,
-    readings: Sides<Reading>,
+    pub(super) readings: Sides<Reading>,
 }
 
 /// A sentence that states an amount, as it stands in its passage.
@@ -81,12 +75,6 @@ pub(super) struct Reading {
     pub(super) sense: Sense,
     /// The words of its clause.
     pub(super) words: Vector,
-}
-
-impl Statement {
-    pub(super) fn readings(&self) -> &Sides<Reading> {
-        &self.readings
-    }
 }
 
 impl Amount {
@@ -194,7 +182,7 @@ fn of_topic(topic: &Topic, weights: &mut Weights) -> Result<Vec<Amount>> {
     for side in &topic.sides {
         let known = amounts.len();
         let mut merged = vec![false; known];
-        for amount in of_side(topic, side, weights)? {
+        for amount in stated(topic, side, weights)? {
             let same = amounts
                 .iter_mut()
                 .zip(&mut merged)
@@ -221,161 +209,4 @@ impl Amount {
             own.near |= other.near;
         }
     }
-}
-
-/// A quantity, or a range of two.
-struct Stated {
-    quantity: Quantity,
-    upper: Option<f64>,
-    span: Range<usize>,
-}
-
-/// The amounts of one side's sentences that hold a match.
-fn of_side(topic: &Topic, side: &Side, weights: &mut Weights) -> Result<Vec<Amount>> {
-    let stated = stated(&side.text, &side.quantities);
-    let mut amounts = Vec::new();
-    for sentence in sentences(&side.text) {
-        if !side.is_lit(&sentence) {
-            continue;
-        }
-        let inside: Vec<&Stated> = (stated.iter())
-            .filter(|stated| overlap(&stated.span, &sentence))
-            .collect();
-        let spans: Vec<Range<usize>> = inside.iter().map(|stated| stated.span.clone()).collect();
-        let mut subject = Vector::default();
-        for clause in clauses(&side.text, &sentence, &spans) {
-            let own = (side.words.iter()).filter(|word| overlap(&word.span, &clause.span));
-            let words = weights.vector(own.map(|word| {
-                let share = if word.span.end <= clause.core.start {
-                    BEFORE
-                } else if word.span.start < clause.core.end {
-                    1.0
-                } else {
-                    BEHIND
-                };
-                (&word.key, share)
-            }))?;
-            // A clause without words of its own goes on about what the one before is about.
-            if !words.is_empty() {
-                subject = words;
-            }
-            for stated in clause.amounts.iter().filter_map(|&place| inside.get(place)) {
-                let call = topic.hit.call.period;
-                let reading = Reading {
-                    sense: sense(side, &sentence, &clause, stated, call),
-                    words: subject.clone(),
-                };
-                amounts.push(amount(topic, side, &sentence, &clause, stated, reading));
-            }
-        }
-    }
-    Ok(amounts)
-}
-
-fn sense(
-    side: &Side,
-    sentence: &Range<usize>,
-    clause: &Clause,
-    stated: &Stated,
-    call: Option<Period>,
-) -> Sense {
-    let around = Around {
-        earlier: side.at(&(0..sentence.start)),
-        lead: side.at(&(sentence.start..clause.span.start)),
-        before: side.at(&(clause.span.start..stated.span.start.max(clause.span.start))),
-        after: side.at(&(stated.span.end..clause.span.end.max(stated.span.end))),
-    };
-    let quantity = &stated.quantity;
-    Sense::of(&around, quantity.measure, quantity.currency.is_some(), call)
-}
-
-fn amount(
-    topic: &Topic,
-    side: &Side,
-    sentence: &Range<usize>,
-    clause: &Clause,
-    stated: &Stated,
-    reading: Reading,
-) -> Amount {
-    let text = side.at(sentence);
-    let start = sentence.start + (text.len() - text.trim_start().len());
-    let text = text.trim();
-    let end = start + text.len();
-    let within = |span: &Range<usize>| span.start.max(start) - start..span.end.min(end) - start;
-    let lit = side.lit.iter().filter(|lit| overlap(lit, &(start..end)));
-    let said = Sentence {
-        text: text.to_owned(),
-        amount: within(&stated.span),
-        lit: lit.map(within).collect(),
-    };
-    let speaker = topic.hit.call.speaker_of(&topic.hit.passage);
-    Amount {
-        measure: stated.quantity.measure,
-        currency: stated.quantity.currency,
-        value: stated.quantity.value,
-        upper: stated.upper,
-        statements: vec![Statement {
-            citation: topic.citation(),
-            passage: topic.hit.passage.n,
-            speaker: speaker.map(|speaker| speaker.name.clone()),
-            kind: reading.sense.kind,
-            outlook: reading.sense.outlook,
-            near: side.is_lit(&clause.span),
-            sides: Sides::only(side.lang, said),
-            readings: Sides::only(side.lang, reading),
-        }],
-    }
-}
-
-/// The quantities of a text, both ends of a range as one; `from 5 to 6` and 由5上調至6 are none.
-fn stated(text: &str, quantities: &[Quantity]) -> Vec<Stated> {
-    let mut all: Vec<Stated> = Vec::new();
-    // One yuan of sales, a dollar: what something else is counted by.
-    let one = |quantity: &&Quantity| quantity.currency.is_none() || quantity.value != 1.0;
-    for quantity in quantities.iter().filter(one) {
-        let span = quantity.start..quantity.end;
-        if let Some(last) = all.last_mut()
-            && last.upper.is_none()
-            && is_range(text, last, quantity)
-        {
-            last.upper = Some(quantity.value);
-            last.span.end = last.span.end.max(span.end);
-            last.quantity.currency = last.quantity.currency.or(quantity.currency);
-        } else {
-            all.push(Stated {
-                quantity: *quantity,
-                upper: None,
-                span,
-            });
-        }
-    }
-    all
-}
-
-/// Whether two quantities are the ends of a range.
-fn is_range(text: &str, low: &Stated, high: &Quantity) -> bool {
-    let (a, b) = (&low.quantity, high);
-    let fits = a.measure == b.measure
-        && a.value <= b.value
-        && (a.currency == b.currency || a.currency.is_none() || b.currency.is_none());
-    let before = text.get(..low.span.start).unwrap_or_default().trim_end();
-    let begins = |words: &[&str]| {
-        let lower: String = before.chars().rev().take(16).collect();
-        let lower: String = lower.chars().rev().collect::<String>().to_lowercase();
-        words.iter().any(|word| lower.ends_with(word))
-    };
-    let changes = begins(&["from", "由", "從", "从", "自"]);
-    let joined = b.start < low.span.end;
-    let between = text
-        .get(low.span.end..b.start)
-        .unwrap_or_default()
-        .trim()
-        .to_lowercase();
-    let links = match between.as_str() {
-        "to" | "-" | "–" | "—" | "~" | "～" | "至" | "到" => true,
-        "and" => begins(&["between"]),
-        "和" | "與" | "与" => begins(&["介於", "介于"]),
-        _ => joined,
-    };
-    fits && links && !changes
 }

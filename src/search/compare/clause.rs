@@ -110,4 +110,32 @@ mod tests {
         );
         assert!(cut("nothing, and nothing").is_empty());
     }
+
+    proptest::proptest! {
+        #[test]
+        fn every_amount_is_in_one_clause(
+            parts in proptest::collection::vec(
+                "(\\$[1-9]{1,2} billion|[1-9]%|and| , |while|capex|、|，|億|1,234|\\. |資本支出) ?", 0..20,
+            )
+        ) {
+            let text = parts.concat();
+            let mut amounts: Vec<Range<usize>> = Vec::new();
+            for quantity in quantities(&text) {
+                // The ends of a range overlap and are one.
+                match amounts.last_mut() {
+                    Some(last) if quantity.start < last.end => last.end = last.end.max(quantity.end),
+                    _ => amounts.push(quantity.start..quantity.end),
+                }
+            }
+            let clauses = clauses(&text, &(0..text.len()), &amounts);
+            let stated: Vec<usize> = clauses.iter().flat_map(|clause| clause.amounts.clone()).collect();
+            proptest::prop_assert_eq!(stated, (0..amounts.len()).collect::<Vec<_>>());
+            let whole: String = clauses.iter().filter_map(|clause| text.get(clause.span.clone())).collect();
+            proptest::prop_assert!(amounts.is_empty() || whole == text);
+            for clause in &clauses {
+                let inside = clause.span.start <= clause.core.start && clause.core.end <= clause.span.end;
+                proptest::prop_assert!(inside && !clause.amounts.is_empty());
+            }
+        }
+    }
 }

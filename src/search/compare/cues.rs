@@ -74,9 +74,14 @@ const DOWN_HAN: &str =
 pub(super) static CHANGE_BEFORE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [(UP, UP_HAN), (DOWN, DOWN_HAN)].map(|(latin, han)| {
         pattern(&format!(
-            r"\b({latin})\b([ \-,'().]+[a-z]+){{0,3}}?[ \-,'().]*$|({han})[了出]?$"
+            r"\b({latin})\b([ \-,'().]+[a-z]+){{0,5}}?[ \-,'().]*$|({han})[了出]?$"
         ))
     })
+});
+
+/// A word of change anywhere.
+pub(super) static CHANGE_WORDS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    [(UP, UP_HAN), (DOWN, DOWN_HAN)].map(|(latin, han)| pattern(&format!(r"\b({latin})\b|({han})")))
 });
 
 /// A word of change right behind an amount.

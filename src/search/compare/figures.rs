@@ -124,8 +124,8 @@ fn same_figure(a: &Amount, b: &Amount) -> Option<(usize, usize, f64)> {
 
 /// Whether two statements are of one kind, on every side that both have.
 fn agree(a: &Statement, b: &Statement, equal: bool) -> bool {
-    let mut both = (a.readings().iter())
-        .filter_map(|(lang, reading)| Some((reading, b.readings().get(lang)?)));
+    let mut both =
+        (a.readings.iter()).filter_map(|(lang, reading)| Some((reading, b.readings.get(lang)?)));
     both.all(|(a, b)| a.sense.agrees(&b.sense, equal))
 }
 

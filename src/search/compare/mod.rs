@@ -1,7 +1,7 @@
 //! Comparisons: what two calls say of something, and what only one of them says.
 //!
 //! Both calls answer the same query. Their matching passages are read ([`topic`]) and set side by
-//! side: by the terms that came and went ([`terms`]), by the amounts that they state ([`amounts`],
+//! side: by the terms that came and went ([`terms`], from what is [`seen`]), by the amounts that they state ([`amounts`],
 //! [`figures`]), and passage by passage ([`pairs`]).
 
 mod amounts;
@@ -10,49 +10,44 @@ mod cues;
 mod figures;
 mod names;
 mod pairs;
+mod said;
+mod seen;
 mod sense;
 mod span;
+mod stated;
 mod terms;
 mod topic;
 mod weight;
 
 use std::collections::HashSet;
 
-use tantivy::collector::Count;
-
 pub use self::{
     amounts::{Amount, Sentence, Statement},
     figures::{Change, Figure},
     pairs::Pair,
+    said::Said,
     sense::Kind,
     terms::Term,
 };
 use self::{
     names::Names,
+    said::said,
     topic::{Key, Topic},
     weight::Weights,
 };
 use super::{
-    Expansion, FilterArg, Hit, Request, Sort, Spotter,
-    compile::compile,
-    filter::{Condition, Key as Column},
-    hits::{self, Matches},
+    Expansion, FilterArg, Hit, Request,
     list::find_call,
     nothing::why_nothing,
-    plan::Node,
-    request::MOST_HITS,
     run::{expansions, plan_request},
 };
 use crate::{
     Error, Result,
     index::Reader,
-    model::{Call, Lang, Role},
+    model::{Call, Lang},
     query::{Expr, Field, parse},
     text::{Glossary, has_han},
 };
-
-/// Most passages of a call that are compared, the best by relevance; all are counted.
-const MOST_COMPARED: usize = 300;
 
 /// What two calls say of something.
 #[derive(Debug, Clone)]
@@ -77,34 +72,6 @@ pub struct Comparison {
     pub expansions: Vec<Expansion>,
     /// What the reader should know about the answer.
     pub warnings: Vec<String>,
-}
-
-/// How much a call says of something.
-#[derive(Debug, Clone)]
-pub struct Said {
-    /// The call, without its passages.
-    pub call: Call,
-    /// Passages that match.
-    pub passages: u64,
-    /// Passages that the filters leave.
-    pub of: u64,
-    /// Places where something matches, on the side of a passage that has more.
-    pub mentions: u64,
-    /// Matching passages that executives say.
-    pub executives: u64,
-    /// Matching passages that analysts say.
-    pub analysts: u64,
-}
-
-impl Said {
-    /// Matching passages in a thousand.
-    pub fn per_thousand(&self) -> f64 {
-        if self.of == 0 {
-            0.0
-        } else {
-            self.passages as f64 * 1000.0 / self.of as f64
-        }
-    }
 }
 
 impl Comparison {
@@ -217,66 +184,6 @@ fn in_time([first, second]: [Call; 2]) -> [Call; 2] {
 
 fn is_one_company(first: &Call, second: &Call) -> bool {
     first.company.id == second.company.id
-}
-
-/// What a call says: the counts of all its matches, and the most relevant of them.
-fn said(
-    reader: &Reader,
-    request: &Request,
-    glossary: &Glossary,
-    plan: &Node,
-    call: Call,
-) -> Result<(Said, Vec<Hit>)> {
-    let within = |node: Node| {
-        let here = Node::Filter(Condition::OneOf(Column::Call, vec![call.id.clone()]));
-        compile(&Node::All(vec![node, here]), reader)
-    };
-    let query = within(plan.clone())?;
-    let total = reader.searcher.search(&*query, &Count)?;
-    let everything = Request {
-        query: String::new(),
-        ..request.clone()
-    };
-    let left = if everything.filters.is_empty() {
-        Node::All(Vec::new())
-    } else {
-        plan_request(reader, &everything, glossary, &Expr::All(Vec::new()))?
-    };
-    let of = reader.searcher.search(&*within(left)?, &Count)?;
-    let page = Request {
-        limit: MOST_HITS,
-        offset: 0,
-        sort: Sort::Relevance,
-        per_call: None,
-        context: 0,
-        ..request.clone()
-    };
-    let spotter = Spotter::new(plan);
-    let matches = Matches {
-        reader,
-        query: &*query,
-        total,
-        sort: page.sort,
-    };
-    let mut hits = hits::page(&matches, &page, &spotter)?.hits;
-    let role = |role: Role| {
-        let speaks = |hit: &&Hit| {
-            call.speaker_of(&hit.passage)
-                .is_some_and(|one| one.role == role)
-        };
-        hits.iter().filter(speaks).count() as u64
-    };
-    let said = Said {
-        passages: total as u64,
-        of: of as u64,
-        mentions: hits.iter().map(Hit::mentions).sum(),
-        executives: role(Role::Executive),
-        analysts: role(Role::Analyst),
-        call,
-    };
-    hits.truncate(MOST_COMPARED);
-    hits.sort_by_key(|hit| hit.passage.n);
-    Ok((said, hits))
 }
 
 /// A request that keeps to two calls.

@@ -5,8 +5,8 @@ use regex::Regex;
 
 use super::{
     cues::{
-        ABOUT, AGAINST_OUTLOOK, BASIS, CHANGE_AFTER, CHANGE_BEFORE, EXPECTED_AFTER, LEVEL_BEFORE,
-        OUTLOOK, PER, REFERENCE_AFTER, REFERENCE_BEFORE, REPORTED, UNIT,
+        ABOUT, AGAINST_OUTLOOK, BASIS, CHANGE_AFTER, CHANGE_BEFORE, CHANGE_WORDS, EXPECTED_AFTER,
+        LEVEL_BEFORE, OUTLOOK, PER, REFERENCE_AFTER, REFERENCE_BEFORE, REPORTED, UNIT,
     },
     span::{Scope, scope_in, scope_near},
 };
@@ -85,15 +85,17 @@ impl Sense {
         let level = LEVEL_BEFORE.is_match(stripped);
         let led = !level && changes(&CHANGE_BEFORE, near);
         let followed = changes(&CHANGE_AFTER, &after);
+        let by = stripped.ends_with(" by") && changes(&CHANGE_WORDS, &before);
         let kind = if REFERENCE_BEFORE.is_match(stripped) || REFERENCE_AFTER.is_match(&after) {
             Kind::Reference
-        } else if led || followed {
+        } else if led || followed || by {
             Kind::Change
         } else {
             Kind::Level
         };
         let up = match kind {
             Kind::Change if led => moved(&CHANGE_BEFORE, near),
+            Kind::Change if by => moved(&CHANGE_WORDS, &before),
             Kind::Change if followed => moved(&CHANGE_AFTER, &after),
             _ => None,
         };
@@ -186,4 +188,107 @@ fn outlook(earlier: &str, lead: &str, before: &str, after: &str) -> Option<bool>
             let open = expects(earlier) == Some(true);
             (!open).then_some(false)
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::quantities;
+
+    /// The sense of the last amount of a text whose clause begins after ` / `.
+    fn sense(text: &str) -> Sense {
+        let (lead, clause) = text.split_once(" / ").unwrap_or(("", text));
+        let amounts = quantities(clause);
+        let amount = amounts.last().unwrap();
+        let around = Around {
+            earlier: "",
+            lead,
+            before: &clause[..amount.start],
+            after: &clause[amount.end..],
+        };
+        let money = amount.currency.is_some();
+        Sense::of(&around, amount.measure, money, "2025Q3".parse().ok())
+    }
+
+    #[test]
+    fn levels_changes_and_references() {
+        for (text, kind) in [
+            ("capital expenditures were $5 billion", Kind::Level),
+            ("revenue increased to about $5 billion", Kind::Level),
+            ("資本支出為新台幣280億元", Kind::Level),
+            ("毛利率降至27.1%", Kind::Level),
+            ("revenue increased by $5 billion", Kind::Change),
+            (
+                "we also increased the midpoint of our 2025 FFO guidance by $0.01",
+                Kind::Change,
+            ),
+            ("strong growth in FFO and of $0.96 per share", Kind::Change),
+            ("up 12%", Kind::Change),
+            ("5% lower than in the second quarter", Kind::Change),
+            ("季增6.6%", Kind::Change),
+            ("較上季減少約0.8個百分點", Kind::Change),
+            ("up from $20 billion", Kind::Reference),
+            ("compared with last year's $20 billion", Kind::Reference),
+            (
+                "better than the $260 million we lost in the second quarter",
+                Kind::Reference,
+            ),
+            ("versus $20 billion a year ago", Kind::Reference),
+            ("由新台幣1,100億元", Kind::Reference),
+            ("優於第二季的負2.6億美元", Kind::Reference),
+            ("more than $5 billion", Kind::Level),
+        ] {
+            assert_eq!(sense(text).kind, kind, "{text}");
+        }
+    }
+
+    #[test]
+    fn expected_and_reported() {
+        for (text, expected) in [
+            ("capital expenditures were $5 billion", Some(false)),
+            ("we expect capital expenditures of $5 billion", Some(true)),
+            (
+                "Our guidance: revenue of $5 billion, / and margin of 51%",
+                Some(true),
+            ),
+            (
+                "We expected more, / but revenue was $5 billion",
+                Some(false),
+            ),
+            (
+                "Margin was 52.6%, / within our guidance and $5 billion",
+                Some(false),
+            ),
+            ("an amount of $5 billion is expected", Some(true)),
+            ("接近新台幣1,200億元的預算", Some(true)),
+            ("資本支出預估為新台幣300億元", Some(true)),
+            // What has not ended on the call of a third quarter.
+            ("full-year capital expenditures are $5 billion", Some(true)),
+            ("2026年資本支出為新台幣300億元", Some(true)),
+        ] {
+            assert_eq!(sense(text).outlook, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_tells_two_figures_apart() {
+        for (a, b, agree) in [
+            ("revenue was $5 billion", "revenue was $6 billion", true),
+            ("revenue grew 5%", "revenue grew 6%", true),
+            ("revenue grew 5%", "revenue fell 6%", false),
+            ("up 5% year over year", "up 6% sequentially", false),
+            (
+                "a dividend of $4 a share",
+                "a dividend of $5 per share",
+                true,
+            ),
+            ("a dividend of $4 a share", "a dividend of $5", false),
+            ("每股4.5元", "配息45億元", false),
+            ("45,000 wafers", "52,000 wafers", true),
+            ("45,000 wafers", "52,000 seats", false),
+            ("revenue from $5 billion", "revenue from $6 billion", false),
+        ] {
+            assert_eq!(sense(a).agrees(&sense(b), false), agree, "{a} / {b}");
+        }
+    }
 }

@@ -1,25 +1,19 @@
 //! Terms that the one call's passages say and the other's do not, or much less.
 
-use std::{
-    cmp::Reverse,
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
-};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    topic::{Content, Key, Side, Topic},
+    seen::{Seen, seen, shown},
+    topic::{Key, Topic},
     weight::Weights,
 };
-use crate::{
-    Result,
-    model::{Lang, Sides},
-    text::{Glossary, has_han},
-};
+use crate::{Result, model::Sides};
 
 /// Least G² (log-likelihood ratio) of a term that both calls say: one in twenty by chance.
 const LIKELY: f64 = 3.84;
 
-/// Most words that are taken as one term where they always stand together.
-const LONGEST_RUN: usize = 4;
+/// Of so many times the terms asked for the passages are looked through to the last character.
+const LOOKED_THROUGH: usize = 4;
 
 /// A term that one of two calls says more of, in the passages that match.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,224 +32,104 @@ pub struct Term {
     pub weight: f64,
 }
 
-/// Where a term has been seen.
-#[derive(Default)]
-struct Seen {
-    /// Passages, and the first of them.
-    in_calls: [(u64, Option<String>); 2],
-    /// How often in which written form.
-    forms: HashMap<String, u64>,
-    /// The words that it is made of, where it is a run.
-    parts: Vec<Key>,
-}
-
-impl Seen {
-    fn counts(&self) -> [u64; 2] {
-        let [(first, _), (second, _)] = self.in_calls;
-        [first, second]
-    }
-}
-
 /// What each of two calls says and the other does not, or much less: the most telling first, at most
-/// `limit` of the glossary and of each language.
+/// `limit` of the glossary and of each language. No word of `asked` is told.
 pub(super) fn terms(
     topics: [&[Topic]; 2],
     asked: &HashSet<Key>,
     weights: &mut Weights,
     limit: usize,
 ) -> Result<[Vec<Term>; 2]> {
-    let mut seen: BTreeMap<Key, Seen> = BTreeMap::new();
-    for (call, topics) in topics.into_iter().enumerate() {
-        for topic in topics {
-            see(topic, call, asked, &mut seen);
-        }
-    }
-    keep_runs(&mut seen);
-    let [first, second] = topics.map(|topics| topics.len() as u64);
+    let seen = seen(topics, asked);
+    let [first, second] = topics;
     Ok([
-        best(&seen, [first, second], 0, weights, limit)?,
-        best(&seen, [second, first], 1, weights, limit)?,
+        more_of(first, second, 0, &seen, weights, limit)?,
+        more_of(second, first, 1, &seen, weights, limit)?,
     ])
 }
 
-/// Notes what a passage speaks of: each term once, and rows of words as terms of their own.
-fn see(topic: &Topic, call: usize, asked: &HashSet<Key>, seen: &mut BTreeMap<Key, Seen>) {
-    let mut counted = BTreeSet::new();
-    let mut note = |key: Key, written: &str, parts: Vec<Key>| {
-        let seen = seen.entry(key.clone()).or_default();
-        *seen.forms.entry(written.to_owned()).or_default() += 1;
-        seen.parts = parts;
-        if counted.insert(key)
-            && let Some((passages, first)) = seen.in_calls.get_mut(call)
-        {
-            *passages += 1;
-            first.get_or_insert_with(|| topic.citation());
-        }
-    };
-    for side in &topic.sides {
-        let own =
-            |word: &&Content| !word.named && !side.is_lit(&word.span) && !asked.contains(&word.key);
-        let words: Vec<&Content> = side.words.iter().filter(own).collect();
-        for (at, word) in words.iter().enumerate() {
-            note(word.key.clone(), side.at(&word.span), Vec::new());
-            let rest = words.get(at..).unwrap_or_default();
-            for count in 2..=LONGEST_RUN.min(rest.len()) {
-                let Some(row) = rest.get(..count) else { break };
-                let Some((key, written)) = run(side, row) else {
-                    break;
-                };
-                note(
-                    key,
-                    written,
-                    row.iter().map(|word| word.key.clone()).collect(),
-                );
-            }
-        }
-    }
-}
-
-/// Words that stand side by side, as one.
-fn run<'a>(side: &'a Side, row: &[&Content]) -> Option<(Key, &'a str)> {
-    let mut whole = String::new();
-    let mut han = None;
-    for word in row {
-        let (part, is_han) = match &word.key {
-            Key::En(part) => (part, false),
-            Key::Zh(part) => (part, true),
-            Key::Concept(_) => return None,
-        };
-        if *han.get_or_insert(is_han) != is_han {
-            return None;
-        }
-        if !is_han && !whole.is_empty() {
-            whole.push(' ');
-        }
-        whole.push_str(part);
-    }
-    let touch = |pair: &[&Content]| {
-        let [before, after] = pair else { return false };
-        matches!(side.at(&(before.span.end..after.span.start)), "" | " ")
-    };
-    let span = row.first()?.span.start..row.last()?.span.end;
-    let key = if han? { Key::Zh } else { Key::En };
-    row.windows(2)
-        .all(touch)
-        .then(|| (key(whole), side.at(&span)))
-}
-
-/// Of words that never stand apart keeps the row, of others the words: the longest rows first, in
-/// two passages or more.
-fn keep_runs(seen: &mut BTreeMap<Key, Seen>) {
-    let mut runs: Vec<(Key, Vec<Key>)> = (seen.iter())
-        .filter(|(_, seen)| !seen.parts.is_empty())
-        .map(|(key, seen)| (key.clone(), seen.parts.clone()))
-        .collect();
-    runs.sort_by_key(|(_, parts)| Reverse(parts.len()));
-    let mut joined: HashSet<Key> = HashSet::new();
-    for (key, parts) in runs {
-        let counts = seen.get(&key).map(Seen::counts).unwrap_or_default();
-        let inseparable = parts.iter().all(|part| {
-            !joined.contains(part) && seen.get(part).is_some_and(|seen| seen.counts() == counts)
-        });
-        if inseparable && counts.iter().sum::<u64>() > 1 {
-            joined.extend(parts);
-        } else {
-            seen.remove(&key);
-        }
-    }
-    seen.retain(|key, _| !joined.contains(key));
-}
-
-/// The terms of the call at `place` that speak for it; `all` are its passages and the other's.
-fn best(
-    seen: &BTreeMap<Key, Seen>,
-    all: [u64; 2],
+/// What the passages of one call, at a place of the two, say more of than those of the other.
+fn more_of(
+    here: &[Topic],
+    there: &[Topic],
     place: usize,
+    seen: &BTreeMap<Key, Seen>,
     weights: &mut Weights,
     limit: usize,
 ) -> Result<Vec<Term>> {
-    let [all_here, all_there] = all;
+    let all = [here.len() as u64, there.len() as u64];
     let mut found = Vec::new();
     for (key, seen) in seen {
-        let [first, second] = seen.counts();
-        let (here, there) = if place == 0 {
-            (first, second)
-        } else {
-            (second, first)
+        let counts = match (place, seen.counts()) {
+            (0, [own, other]) | (_, [other, own]) => [own, other],
         };
-        let more = here * all_there > there * all_here;
-        let weight = likelihood([here, there], all);
-        if here == 0 || there > 0 && !(more && weight >= LIKELY) {
-            continue;
+        if let Some(weight) = telling(counts, all) {
+            found.push((weight, counts, weights.rarity(key)?, key, seen));
         }
-        let cited = seen
-            .in_calls
-            .get(place)
-            .and_then(|(_, first)| first.clone());
-        let term = Term {
-            shown: shown(key, seen, weights.glossary()),
-            glossary: matches!(key, Key::Concept(_)),
-            passages: here,
-            other: there,
-            first: cited.unwrap_or_default(),
-            weight,
-        };
-        found.push((weights.rarity(key)?, term));
     }
     // Small counts make many equal; then the term of the field goes first, then the rare one.
-    found.sort_by(|(a_rarity, a), (b_rarity, b)| {
-        (b.weight.total_cmp(&a.weight))
-            .then_with(|| b.passages.cmp(&a.passages))
-            .then_with(|| b.glossary.cmp(&a.glossary))
-            .then_with(|| b_rarity.total_cmp(a_rarity))
+    let concept = |key: &Key| matches!(key, Key::Concept(_));
+    found.sort_by(|a, b| {
+        (b.0.total_cmp(&a.0))
+            .then_with(|| b.1.cmp(&a.1))
+            .then_with(|| concept(b.3).cmp(&concept(a.3)))
+            .then_with(|| b.2.total_cmp(&a.2))
     });
-    let mut kept: HashMap<(bool, bool), usize> = HashMap::new();
-    let terms = found.into_iter().map(|(_, term)| term);
-    Ok(terms
-        .filter(|term| {
-            let sort = (term.shown.en.is_some(), term.shown.zh.is_some());
-            let kept = kept.entry(sort).or_default();
-            *kept += 1;
-            *kept <= limit
-        })
-        .collect())
-}
-
-/// A term as it is mostly written; what a glossary's term is called in the other language.
-fn shown(key: &Key, seen: &Seen, glossary: &Glossary) -> Sides<String> {
-    let most_written = |lang: Lang| {
-        let of_lang = |form: &&String| has_han(form) == (lang == Lang::Zh);
-        let forms = seen.forms.iter().filter(|(form, _)| of_lang(form));
-        let most = forms.max_by_key(|(form, count)| {
-            // What opens a sentence has a capital of no meaning.
-            let lower = form.chars().all(|c| !c.is_uppercase());
-            (**count, lower, Reverse((*form).clone()))
-        });
-        most.map(|(form, _)| form.split_whitespace().collect::<Vec<_>>().join(" "))
-    };
-    match key {
-        Key::En(_) => Sides {
-            en: most_written(Lang::En),
-            zh: None,
-        },
-        Key::Zh(_) => Sides {
-            en: None,
-            zh: most_written(Lang::Zh),
-        },
-        Key::Concept(place) => {
-            let called = |lang: Lang| {
-                let terms = glossary.group(*place).map(|group| &group.terms);
-                let mut terms = terms.into_iter().flatten();
-                terms
-                    .find(|term| has_han(term) == (lang == Lang::Zh))
-                    .cloned()
+    let mut kept = Sorts::new(limit.saturating_mul(LOOKED_THROUGH));
+    found.retain(|(.., key, _)| kept.take(key));
+    // Words were cut from what is said; a word that stands within another counts as well.
+    let passages = |topics: &[Topic], key| topics.iter().filter(|topic| topic.says(key)).count();
+    let mut terms: Vec<(&Key, Term)> = Vec::new();
+    for (_, _, _, key, seen) in found {
+        let counts = [here, there].map(|topics| passages(topics, key) as u64);
+        let [own, other] = counts;
+        let first = here.iter().find(|topic| topic.says(key));
+        if let (Some(weight), Some(first)) = (telling(counts, all), first) {
+            let term = Term {
+                shown: shown(key, seen, weights.glossary()),
+                glossary: concept(key),
+                passages: own,
+                other,
+                first: first.citation(),
+                weight,
             };
-            Sides {
-                en: most_written(Lang::En).or_else(|| called(Lang::En)),
-                zh: most_written(Lang::Zh).or_else(|| called(Lang::Zh)),
-            }
+            terms.push((key, term));
         }
     }
+    terms.sort_by(|(_, a), (_, b)| {
+        (b.weight.total_cmp(&a.weight)).then_with(|| b.passages.cmp(&a.passages))
+    });
+    let mut kept = Sorts::new(limit);
+    terms.retain(|(key, _)| kept.take(key));
+    Ok(terms.into_iter().map(|(_, term)| term).collect())
+}
+
+/// Lets so many pass of the glossary and of each language.
+struct Sorts {
+    most: usize,
+    taken: HashMap<std::mem::Discriminant<Key>, usize>,
+}
+
+impl Sorts {
+    fn new(most: usize) -> Self {
+        let taken = HashMap::new();
+        Self { most, taken }
+    }
+
+    fn take(&mut self, key: &Key) -> bool {
+        let taken = self.taken.entry(std::mem::discriminant(key)).or_default();
+        *taken += 1;
+        *taken <= self.most
+    }
+}
+
+/// The weight of a term that a call says and another does not, or much less: the passages with it
+/// of all that each has.
+fn telling([own, other]: [u64; 2], all: [u64; 2]) -> Option<f64> {
+    let [all_own, all_other] = all;
+    let more = own * all_other > other * all_own;
+    let weight = likelihood([own, other], all);
+    (own > 0 && (other == 0 || more && weight >= LIKELY)).then_some(weight)
 }
 
 /// The log-likelihood ratio G² of a term that is in so many passages of so many of two calls
@@ -291,5 +165,21 @@ mod tests {
         let (a, b) = (likelihood([3, 1], [6, 9]), likelihood([1, 3], [9, 6]));
         assert!((a - b).abs() < 1e-9, "{a} {b}");
         assert!(likelihood([3, 0], [3, 0]) < 1e-9);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn likelihood_does_not_care_for_the_order(a in 0_u64..50, b in 0_u64..50, n in 0_u64..50, m in 0_u64..50) {
+            let (n, m) = (a + n, b + m);
+            let weight = likelihood([a, b], [n, m]);
+            proptest::prop_assert!(weight.is_finite() && weight >= 0.0);
+            proptest::prop_assert!((weight - likelihood([b, a], [m, n])).abs() < 1e-9);
+            // Who says it is as telling as who does not.
+            proptest::prop_assert!((weight - likelihood([n - a, m - b], [n, m])).abs() < 1e-9);
+            // Only one of the two can say it more.
+            let both = [telling([a, b], [n, m]), telling([b, a], [m, n])];
+            let more = both.iter().flatten().count();
+            proptest::prop_assert!(more <= 1, "{:?}", both);
+        }
     }
 }

@@ -7,8 +7,8 @@ use crate::{
     model::Lang,
     search::Hit,
     text::{
-        Glossary, Quantity, Token, analyse, capital_form, has_han, is_adverb, is_stop_phrase,
-        is_stop_word, quantities,
+        Glossary, Quantity, Token, analyse, capital_form, fold_str, has_han, is_adverb,
+        is_stop_phrase, is_stop_word, quantities,
     },
 };
 
@@ -39,6 +39,9 @@ pub(super) struct Side {
     pub(super) text: String,
     pub(super) words: Vec<Content>,
     pub(super) quantities: Vec<Quantity>,
+    /// The stems and words of the analysis.
+    tokens: Vec<Token>,
+    folded: String,
     /// What the query matches, in bytes.
     pub(super) lit: Vec<Range<usize>>,
 }
@@ -53,7 +56,8 @@ impl Topic {
     pub(super) fn new(hit: Hit, glossary: &Glossary, names: &Names) -> Self {
         let sides = hit.passage.text.iter().map(|(lang, text)| {
             let quantities = quantities(text);
-            let mut words = content(text, glossary, &quantities);
+            let tokens = analyse(text).words;
+            let mut words = content(text, tokens.clone(), glossary, &quantities);
             let spans = names.spans(text);
             for word in &mut words {
                 let within = spans.iter().any(|span| overlap(span, &word.span));
@@ -63,6 +67,8 @@ impl Topic {
                 lang,
                 words,
                 quantities,
+                tokens,
+                folded: fold_str(text),
                 lit: hit.highlights.get(lang).cloned().unwrap_or_default(),
                 text: text.clone(),
             }
@@ -76,12 +82,51 @@ impl Topic {
     pub(super) fn citation(&self) -> String {
         self.hit.call.citation(&self.hit.passage)
     }
+
+    /// Whether a word stands on either side, also within what is named, asked for or another term.
+    pub(super) fn says(&self, key: &Key) -> bool {
+        self.sides.iter().any(|side| side.says(key))
+    }
 }
 
 impl Side {
     /// What stands at a span.
     pub(super) fn at(&self, span: &Range<usize>) -> &str {
         self.text.get(span.clone()).unwrap_or_default()
+    }
+
+    fn says(&self, key: &Key) -> bool {
+        match key {
+            Key::Concept(_) => self.words.iter().any(|word| word.key == *key),
+            Key::Zh(word) => self.folded.contains(word.as_str()),
+            Key::En(words) => {
+                let parts: Vec<&str> = words.split(' ').collect();
+                let (first, rest) = parts.split_first().unwrap_or((&"", &[]));
+                let starts = self.tokens.iter().filter(|token| self.is(token, first));
+                starts.map(|token| token.end).any(|end| {
+                    let next = |end: Option<usize>, part: &&str| {
+                        let beside = |token: &&Token| {
+                            end.is_some_and(|end| self.touch(end, token.start))
+                                && self.is(token, part)
+                        };
+                        Some(self.tokens.iter().find(beside)?.end)
+                    };
+                    rest.iter().fold(Some(end), next).is_some()
+                })
+            }
+        }
+    }
+
+    /// Whether a token is an English word, by its stem or in capitals.
+    fn is(&self, token: &Token, word: &str) -> bool {
+        let capitals = || capital_form(self.at(&(token.start..token.end)));
+        token.text == word
+            || word.starts_with(|c: char| c.is_uppercase()) && capitals().as_deref() == Some(word)
+    }
+
+    /// Whether at most a space stands between the end of a word and the start of another.
+    pub(super) fn touch(&self, end: usize, start: usize) -> bool {
+        end <= start && matches!(self.at(&(end..start)), "" | " ")
     }
 
     /// Whether the query matches within a span.
@@ -96,13 +141,17 @@ pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
 
 /// The content words of a text in order, never overlapping: terms of the glossary, and between them
 /// the longest words of the analysis that are no stop words, numbers or parts of a quantity.
-fn content(text: &str, glossary: &Glossary, quantities: &[Quantity]) -> Vec<Content> {
+fn content(
+    text: &str,
+    mut tokens: Vec<Token>,
+    glossary: &Glossary,
+    quantities: &[Quantity],
+) -> Vec<Content> {
     let spots = glossary.spot(text);
     let taken = |span: &Range<usize>| {
         spots.iter().any(|(spot, _)| overlap(spot, span))
             || (quantities.iter()).any(|quantity| overlap(&(quantity.start..quantity.end), span))
     };
-    let mut tokens = analyse(text).words;
     tokens.sort_by_key(|token| (token.start, std::cmp::Reverse(token.end)));
     let mut words = Vec::new();
     let mut end = 0;
@@ -165,6 +214,6 @@ fn key(text: &str, token: Token) -> Option<Key> {
 
 /// The content words of a text that is no passage.
 pub(super) fn keys(text: &str, glossary: &Glossary) -> Vec<Key> {
-    let words = content(text, glossary, &[]);
+    let words = content(text, analyse(text).words, glossary, &[]);
     words.into_iter().map(|word| word.key).collect()
 }

@@ -1,6 +1,6 @@
 //! How much words weigh, how alike two texts are by their words, and who goes with whom.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use tantivy::Term;
 
@@ -179,10 +179,7 @@ pub(super) fn one_to_one(mut matches: Vec<Match>) -> Vec<Match> {
     matches.sort_by(|a, b| {
         (rounded(b).total_cmp(&rounded(a))).then_with(|| places(a).cmp(&places(b)))
     });
-    let (mut firsts, mut seconds) = (
-        std::collections::HashSet::new(),
-        std::collections::HashSet::new(),
-    );
+    let (mut firsts, mut seconds) = (HashSet::new(), HashSet::new());
     matches.retain(|one| {
         let free = !firsts.contains(&one.first) && !seconds.contains(&one.second);
         if free {
@@ -192,4 +189,65 @@ pub(super) fn one_to_one(mut matches: Vec<Match>) -> Vec<Match> {
         free
     });
     matches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vector(words: &[(u32, f64)]) -> Vector {
+        let length = words.iter().map(|(_, weight)| weight * weight).sum::<f64>();
+        Vector {
+            words: words.to_vec(),
+            length: length.sqrt(),
+        }
+    }
+
+    #[test]
+    fn likeness_is_that_of_the_words_in_common() {
+        let (a, b) = (vector(&[(1, 3.0), (4, 4.0)]), vector(&[(4, 2.0), (9, 1.0)]));
+        assert!((a.likeness(&a) - 1.0).abs() < 1e-9);
+        assert!((a.likeness(&b) - 8.0 / (5.0 * 5_f64.sqrt())).abs() < 1e-9);
+        assert_eq!(a.likeness(&vector(&[(2, 1.0)])), 0.0);
+        assert_eq!(a.likeness(&Vector::default()), 0.0);
+        assert_eq!((a.shared(&b), a.shared(&a)), (1, 2));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pairs_are_one_to_one_and_mirror(
+            likeness in proptest::collection::vec((0_usize..8, 0_usize..8, 0_u32..4), 0..40)
+        ) {
+            let mut seen = HashSet::new();
+            let matches: Vec<Match> = (likeness.into_iter())
+                .filter(|(first, second, _)| seen.insert((*first, *second)))
+                .map(|(first, second, tenths)| Match {
+                    first,
+                    second,
+                    likeness: f64::from(tenths) / 10.0,
+                })
+                .collect();
+            let mirror = |one: &Match| Match { first: one.second, second: one.first, ..*one };
+            let pairs = one_to_one(matches.clone());
+            let places = |of: fn(&Match) -> usize| pairs.iter().map(of).collect::<HashSet<_>>().len();
+            proptest::prop_assert_eq!(places(|one| one.first), pairs.len());
+            proptest::prop_assert_eq!(places(|one| one.second), pairs.len());
+            // Whoever is left over has nobody free that is more like it than what was taken.
+            for one in &matches {
+                let rival = |taken: &Match| {
+                    (taken.first == one.first || taken.second == one.second)
+                        && taken.likeness >= one.likeness
+                };
+                proptest::prop_assert!(pairs.iter().any(rival));
+            }
+            let mut mirrored: Vec<_> = one_to_one(matches.iter().map(mirror).collect())
+                .iter()
+                .map(|one| (one.second, one.first))
+                .collect();
+            let mut plain: Vec<_> = pairs.iter().map(|one| (one.first, one.second)).collect();
+            mirrored.sort_unstable();
+            plain.sort_unstable();
+            proptest::prop_assert_eq!(mirrored, plain);
+        }
+    }
 }

@@ -1,0 +1,141 @@
+//! The command: its forms of output, its filters, its errors, its lines.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::figures::call;
+use crate::harness::Sandbox;
+
+#[test]
+fn a_translation_states_an_amount_once() {
+    let then = call(
+        "ORTH",
+        3,
+        &[("CapEx was RMB12.4 billion.", "資本支出為人民幣124億元。")],
+    );
+    let now = call(
+        "ORTH",
+        4,
+        &[("CapEx was RMB15.5 billion.", "資本支出為人民幣155億元。")],
+    );
+    let sandbox = Sandbox::with(&[("ORTH-2025Q3.txt", &then), ("ORTH-2025Q4.txt", &now)]);
+    let found = sandbox.json(&["compare", "capex", "orth-2025q4", "orth-2025q3"]);
+    assert_eq!(found["amounts"], serde_json::json!([[], []]));
+    let figure = &found["figures"][0];
+    assert_eq!(found["figures"].as_array().unwrap().len(), 1);
+    assert_eq!(figure["first"]["value"], 12.4e9);
+    assert_eq!(figure["first"]["currency"], "CNY");
+    assert_eq!(
+        figure["first"]["written"],
+        serde_json::json!({"en": "RMB12.4 billion", "zh": "人民幣124億元"})
+    );
+    assert_eq!(
+        figure["change"],
+        serde_json::json!({"by": 25.0, "unit": "percent"})
+    );
+}
+
+#[test]
+fn one_call_alone_is_an_answer() {
+    let sandbox = Sandbox::samples();
+    let args = ["compare", "關稅", "FCPM-2025Q3", "LMRA-2025Q3"];
+    let found = sandbox.json(&args);
+    assert_eq!(sandbox.run(&args).code, Some(0));
+    let counts: Vec<u64> = (found["calls"].as_array().unwrap().iter())
+        .map(|call| call["count"].as_u64().unwrap())
+        .collect();
+    assert!(counts[0] > 0 && counts[1] == 0, "{counts:?}");
+    assert_eq!(
+        found["alone"][0].as_array().unwrap().len() as u64,
+        counts[0]
+    );
+    assert_eq!(found["terms"][1], serde_json::json!([]));
+    assert!(
+        found["terms"][0]
+            .as_array()
+            .is_some_and(|terms| !terms.is_empty())
+    );
+    assert!(found["pairs"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn nothing_and_errors() {
+    let sandbox = Sandbox::samples();
+    let none = sandbox.run(&["compare", "xyzzy", "LMRA-2025Q3", "LMRA-2025Q4"]);
+    assert_eq!(none.code, Some(1), "{none:?}");
+    assert!(none.out.contains("no passage has `xyzzy`"), "{none:?}");
+    let elsewhere = sandbox.run(&["compare", "關稅", "LMRA-2025Q3", "LMRA-2025Q4"]);
+    assert_eq!(elsewhere.code, Some(1), "{elsewhere:?}");
+    assert!(
+        elsewhere
+            .out
+            .contains("without --call LMRA-2025Q3 --call LMRA-2025Q4"),
+        "{elsewhere:?}"
+    );
+    for (args, message) in [
+        (
+            ["capex", "LMRA-2025Q3", "lmra-2025q3"],
+            "LMRA-2025Q3 cannot be compared with itself",
+        ),
+        (
+            ["capex", "LMRA-2025Q3", "LMRA-2025Q5"],
+            "no call `LMRA-2025Q5`",
+        ),
+        (["(capex", "LMRA-2025Q3", "LMRA-2025Q4"], "(capex"),
+        (
+            ["", "LMRA-2025Q3", "LMRA-2025Q4"],
+            "there is nothing to compare",
+        ),
+    ] {
+        let run = sandbox.run(&[&["compare"], &args[..]].concat());
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(run.err.contains(message), "{run:?}");
+    }
+    let near = sandbox.run(&["compare", "capex", "LMRA-2025Q3", "LMRA-2025Q5"]);
+    assert!(near.err.contains("LMRA-2025Q4"), "{near:?}");
+    assert_eq!(
+        sandbox.run(&["compare", "capex", "LMRA-2025Q3"]).code,
+        Some(2)
+    );
+}
+
+#[test]
+fn filters_apply_to_both_calls() {
+    let sandbox = Sandbox::samples();
+    let of = |args: &[&str]| {
+        let found =
+            sandbox.json(&[&["compare", "capex", "LMRA-2025Q3", "LMRA-2025Q4"], args].concat());
+        found["calls"].as_array().unwrap().clone()
+    };
+    let analysts = of(&["--role", "analyst"]);
+    for (call, all) in analysts.iter().zip(of(&[])) {
+        assert_eq!(call["count"], all["analysts"]);
+        let id = call["id"].as_str().unwrap();
+        let whole = sandbox.json(&["calls", "--call", id, "--role", "analyst"]);
+        assert_eq!(call["of"], whole[0]["passages"]);
+    }
+    let literal = of(&["--literal"]);
+    for (call, all) in literal.iter().zip(of(&[])) {
+        assert!(call["count"].as_u64() < all["count"].as_u64());
+    }
+}
+
+#[test]
+fn it_fits_the_terminal() {
+    let sandbox = Sandbox::samples();
+    for (query, calls) in [
+        ("capex", ["LMRA-2025Q3", "LMRA-2025Q4"]),
+        ("營收", ["LMRA-2025Q4", "TDWL-2025Q4"]),
+        ("gross margin", ["TDWL-2025Q3", "TDWL-2025Q4"]),
+    ] {
+        let run = |columns| sandbox.run_with(&["compare", query, calls[0], calls[1]], columns);
+        for columns in [60, 80, 120] {
+            let out = run(Some(columns)).out;
+            assert!(out.contains("TERMS") && out.contains("PASSAGES"), "{out}");
+            for line in out.lines() {
+                assert!(line.width() <= columns, "{columns}: {line}");
+            }
+        }
+        let plain = run(None).out;
+        assert!(!plain.contains('\u{1b}') && !plain.contains('…'), "{plain}");
+    }
+}
