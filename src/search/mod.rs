@@ -11,6 +11,7 @@ mod filter;
 mod group;
 mod hits;
 mod list;
+mod only;
 mod place;
 mod plan;
 mod rank;
@@ -19,6 +20,7 @@ mod response;
 mod run;
 mod spot;
 mod trend;
+mod unseen;
 mod value;
 
 pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding, audit};
@@ -31,5 +33,6 @@ pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
 pub use run::run;
 pub use spot::Spotter;
 pub use trend::{Mention, Trend, TrendRow, trend};
+pub use unseen::{PassageKey, Unseen, Which, unseen};
 
 pub use crate::text::{Glossary, Group};
