@@ -4,10 +4,12 @@
 mod cast;
 mod read;
 mod refresh;
+mod saved;
 
 use std::path::{Path, PathBuf};
 
 pub use refresh::{Clash, Progress, Report};
+pub use saved::{News, Preview, PreviewRow, SavedSearch, Wording};
 
 use crate::{
     Error, Result,
