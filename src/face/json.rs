@@ -5,6 +5,7 @@ mod call;
 mod list;
 mod passage;
 mod report;
+mod saved;
 mod tables;
 
 use serde::Serialize;
@@ -15,6 +16,7 @@ pub use self::{
     list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
     passage::PassageJson,
     report::{CheckJson, DisagreementJson, ReportJson},
+    saved::{NewsHitJson, NewsJson, PreviewJson, PreviewRowJson, SavedJson},
     tables::{TermsJson, TrendJson, TrendRecordJson},
 };
 

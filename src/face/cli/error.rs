@@ -1,6 +1,6 @@
 //! Errors as a person reads them: one sentence, the place in the query, one thing to do.
 
-use std::fmt::Write;
+use std::{fmt::Write, ops::Range};
 
 use unicode_width::UnicodeWidthStr;
 
@@ -11,24 +11,25 @@ use crate::{Error, error::Place};
 pub(super) fn render(error: &Error) -> String {
     let mut text = format!("{BOLD_RED}error:{RESET} {BOLD}{error}{RESET}\n");
     if let Some(Place::Query { query, span }) = &error.place {
-        let line: String = query
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .collect();
-        let before = query.get(..span.start).unwrap_or_default().width();
-        let marked = query.get(span.clone()).unwrap_or_default().width().max(1);
+        let (line, before, carets) = pointed(query, span);
         let _ = writeln!(text, "  {line}");
-        let _ = writeln!(
-            text,
-            "  {}{BOLD_RED}{}{RESET}",
-            " ".repeat(before),
-            "^".repeat(marked)
-        );
+        let _ = writeln!(text, "  {before}{BOLD_RED}{carets}{RESET}");
     }
     if let Some(hint) = &error.hint {
         let _ = writeln!(text, "{HINT}hint:{RESET} {hint}");
     }
     text
+}
+
+/// A query on one line, and for the line below it the spaces and the carets that point at a part.
+pub(super) fn pointed(query: &str, span: &Range<usize>) -> (String, String, String) {
+    let line = query
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let before = query.get(..span.start).unwrap_or_default().width();
+    let marked = query.get(span.clone()).unwrap_or_default().width().max(1);
+    (line, " ".repeat(before), "^".repeat(marked))
 }
 
 #[cfg(test)]

@@ -17,6 +17,7 @@ mod man;
 mod mentions;
 mod output;
 mod pager;
+mod saved;
 mod search;
 mod show;
 mod trend;
@@ -56,6 +57,8 @@ struct Printed {
     outcome: Outcome,
     /// A text to read: in a terminal lower than it, through a pager.
     paged: bool,
+    /// What is done once the text has been printed whole, and only then.
+    after: Option<Box<dyn FnOnce() -> Result<()>>>,
 }
 
 /// Runs the program with the arguments of the process.
@@ -71,7 +74,13 @@ pub fn main() -> ExitCode {
     let color = cli.global.color;
     let outcome = match run(cli) {
         Ok(printed) => match print(&printed, color) {
-            Ok(()) => printed.outcome,
+            Ok(()) => match printed.after.map_or(Ok(()), |after| after()) {
+                Ok(()) => printed.outcome,
+                Err(error) => {
+                    warn(&error, color);
+                    Outcome::Failed
+                }
+            },
             // A reader that has seen enough is no failure.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => printed.outcome,
             Err(error) => {
@@ -113,6 +122,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Mentions(args) => mentions::run(&session, &args),
         Cmd::Trend(args) => trend::run(&session, &args),
         Cmd::Glossary(args) => glossary::run(&session, &args),
+        Cmd::Saved(args) => saved::run(&session, &args),
         Cmd::Audit(args) => audit::run(&session, &args),
         Cmd::Completions { shell } => {
             let mut script = Vec::new();
@@ -130,6 +140,7 @@ impl Printed {
             text,
             outcome: Outcome::Found,
             paged: false,
+            after: None,
         }
     }
 }

@@ -2,15 +2,22 @@
 
 mod filters;
 mod help;
+mod saved;
 
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use self::filters::Filters;
+pub(super) use self::{
+    filters::Filters,
+    saved::{Saved, SavedList, SavedPreview, SavedRun},
+};
 use self::{
     filters::output_of_format,
-    help::{AUDIT, CALLS, COMPANIES, EXAMPLES, FIRMS, GLOSSARY, MENTIONS, SPEAKERS, SYNTAX, TREND},
+    help::{
+        AUDIT, CALLS, COMPANIES, EXAMPLES, FIRMS, GLOSSARY, MENTIONS, SAVED, SPEAKERS, SYNTAX,
+        TREND,
+    },
 };
 use crate::{
     face::table::Output,
@@ -63,8 +70,11 @@ pub(super) struct Global {
 impl Global {
     /// Takes `--format csv` for `--output csv`.
     pub(super) fn read_format(&mut self, matches: &ArgMatches) {
-        let command = matches.subcommand().map(|(_, command)| command);
-        let formats = command.and_then(|command| command.try_get_many::<String>("format").ok()?);
+        let mut command = matches;
+        while let Some((_, inner)) = command.subcommand() {
+            command = inner;
+        }
+        let formats = command.try_get_many::<String>("format").ok().flatten();
         let mut formats = formats.into_iter().flatten();
         self.output = self
             .output
@@ -117,6 +127,9 @@ pub(super) enum Cmd {
     Trend(Trend),
     /// List terms that mean the same, which a search takes for one another
     Glossary(Glossary),
+    /// Keep searches: what is new of each since it last ran
+    #[command(subcommand, after_help = SAVED)]
+    Saved(Saved),
     /// Find passages whose two sides disagree: in a quantity, a negation or a name
     Audit(Audit),
     /// Print the manual page, or write those of all commands into a folder

@@ -17,6 +17,11 @@ use crate::{
 const SHOWN_VALUES: usize = 10;
 
 pub(super) fn render(session: &Session, found: &Found) -> String {
+    results(session, found) + &summary(session, found)
+}
+
+/// Everything but the last line.
+pub(super) fn results(session: &Session, found: &Found) -> String {
     let response = found.response;
     let mut out = String::new();
     for group in &response.groups {
@@ -69,7 +74,6 @@ pub(super) fn render(session: &Session, found: &Found) -> String {
     for warning in &response.warnings {
         let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
     }
-    out.push_str(&summary(session, found));
     out
 }
 
