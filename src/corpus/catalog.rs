@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fs, path::Path};
 
-use serde::Deserialize;
+use serde::{Deserialize, de::IgnoredAny};
 
 use super::metadata::toml_fault;
 use crate::{
@@ -29,7 +29,7 @@ use crate::{
 /// [[glossary]]
 /// terms = ["instant commerce", "即時零售"]
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Catalog {
     #[serde(default, rename = "company")]
@@ -38,6 +38,9 @@ pub struct Catalog {
     people: Vec<KnownPerson>,
     #[serde(default)]
     glossary: Vec<KnownTerms>,
+    /// Read by itself ([`super::saved_searches`]), so that a mistake there breaks nothing here.
+    #[serde(default, rename = "saved")]
+    _saved: IgnoredAny,
     /// BLAKE3 of what is said of companies and people in hexadecimal; empty where nothing is.
     #[serde(skip)]
     hash: String,
@@ -84,9 +87,7 @@ impl Catalog {
     /// # Errors
     /// Where it cannot be read or says something that is not understood, with the line.
     pub fn read(path: &Path) -> Result<Self> {
-        let bytes =
-            fs::read(path).map_err(|error| Error::input(path, "cannot be read").because(error))?;
-        let text = String::from_utf8_lossy(&bytes);
+        let text = Self::text(path)?;
         let mut catalog: Self =
             toml::from_str(&text).map_err(|error| Error::input(path, toml_fault(&text, &error)))?;
         if catalog
@@ -114,6 +115,13 @@ impl Catalog {
             catalog.hash = blake3::hash(names.as_bytes()).to_hex().to_string();
         }
         Ok(catalog)
+    }
+
+    /// The text of a file.
+    pub(super) fn text(path: &Path) -> Result<String> {
+        let bytes =
+            fs::read(path).map_err(|error| Error::input(path, "cannot be read").because(error))?;
+        Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// BLAKE3 of what is said of companies and people in hexadecimal, which is all that a call

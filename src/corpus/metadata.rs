@@ -150,7 +150,8 @@ pub(super) fn toml_fault(text: &str, error: &toml::de::Error) -> String {
     }
 }
 
-fn scalar(value: &Value) -> Option<String> {
+/// A value that is one word, number or date, as text.
+pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
         Value::Integer(number) => Some(number.to_string()),

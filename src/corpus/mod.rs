@@ -12,6 +12,7 @@ pub mod format;
 mod metadata;
 mod note;
 mod people;
+mod saved;
 mod unpack;
 mod walk;
 
@@ -20,6 +21,7 @@ pub use catalog::Catalog;
 pub use decode::{LARGEST_FILE, decode};
 pub use metadata::Metadata;
 pub use people::across_calls;
+pub use saved::{WordedSearch, saved_searches};
 pub use walk::{Sidecar, Source, Walk, locate, too_large, walk};
 
 use self::format::{Document, Format};

@@ -5,6 +5,7 @@ mod cast;
 mod doctor;
 mod read;
 mod refresh;
+mod saved;
 mod watch;
 
 use std::{
@@ -12,9 +13,12 @@ use std::{
     time::Duration,
 };
 
-pub use self::doctor::{Check, Health};
 use self::refresh::How;
-pub use self::refresh::{Clash, Progress, Report};
+pub use self::{
+    doctor::{Check, Health},
+    refresh::{Clash, Progress, Report},
+    saved::{News, Preview, PreviewRow, SavedSearch, Wording},
+};
 
 use crate::{
     Error, Result,

@@ -7,6 +7,7 @@ mod health;
 mod list;
 mod passage;
 mod report;
+mod saved;
 mod tables;
 
 use serde::Serialize;
@@ -19,6 +20,7 @@ pub use self::{
     list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
     passage::PassageJson,
     report::{CheckJson, DisagreementJson, ReportJson},
+    saved::{NewsHitJson, NewsJson, PreviewJson, PreviewRowJson, SavedJson},
     tables::{ShiftRecordJson, ShiftsJson, TermsJson, TrendJson, TrendRecordJson},
 };
 

@@ -14,6 +14,7 @@ mod hits;
 mod list;
 mod miss;
 mod nothing;
+mod only;
 mod place;
 mod plan;
 mod rank;
@@ -24,6 +25,7 @@ mod shift;
 mod spot;
 mod suggest;
 mod trend;
+mod unseen;
 mod value;
 
 pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding, audit};
@@ -41,5 +43,6 @@ pub use run::run;
 pub use shift::Shift;
 pub use spot::Spotter;
 pub use trend::{Mention, Trend, TrendRow, trend};
+pub use unseen::{PassageKey, Unseen, Which, unseen};
 
 pub use crate::text::{Currency, Glossary, Group, Measure, sentences};

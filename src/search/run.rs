@@ -12,6 +12,7 @@ use super::{
     group,
     hits::{self, Matches},
     nothing::why_nothing,
+    only::Only,
     plan::{self, Form, Matcher, Narrowing, Node, Options, plan},
 };
 use crate::{
@@ -24,10 +25,23 @@ use crate::{
 
 /// Answers a request from one commit of the index.
 pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Response> {
+    run_among(reader, request, glossary, None)
+}
+
+/// Answers a request, from these passages alone where any are given.
+pub(super) fn run_among(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    only: Option<&Only>,
+) -> Result<Response> {
     let start = Instant::now();
     let expr = parse(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let query = compile(&plan, reader)?;
+    let mut query = compile(&plan, reader)?;
+    if let Some(only) = only {
+        query = only.of(query);
+    }
     let total = reader.searcher.search(&*query, &Count)?;
     let counts = facet::count(reader, &*query, &request.facets)?;
     let spotter = Spotter::new(&plan);
@@ -48,7 +62,7 @@ pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Re
         by => group::page(&matches, request, by, &spotter)?,
     };
     let mut warnings = Vec::new();
-    if total == 0 {
+    if total == 0 && only.is_none() {
         warnings = why_nothing(reader, request, glossary, &expr)?;
     }
     Ok(Response {

@@ -24,7 +24,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "src/engine",
-        &["model", "corpus", "index", "search"],
+        &["model", "query", "corpus", "index", "search"],
         &["tantivy", "\\x1b"],
     ),
     (

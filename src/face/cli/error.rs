@@ -1,6 +1,6 @@
 //! Errors as a person reads them: one sentence, the place in the query, one thing to do.
 
-use std::{fmt::Write, ops::Range};
+use std::ops::Range;
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -14,16 +14,21 @@ const WIDEST: usize = 120;
 pub(super) fn render(error: &Error, layout: Layout) -> String {
     let mut text = format!("{BOLD_RED}error:{RESET} {BOLD}{error}{RESET}\n");
     if let Some(Place::Query { query, span }) = &error.place {
-        let room = layout.width.unwrap_or(WIDEST).saturating_sub(2);
-        let (shown, before, marked) = pointed_at(query, span, room);
-        let carets = "^".repeat(marked.max(1));
-        let _ = writeln!(text, "  {shown}");
-        let _ = writeln!(text, "  {}{BOLD_RED}{carets}{RESET}", " ".repeat(before));
+        text += &pointed(query, span, layout, 2);
     }
     if let Some(hint) = &error.hint {
         text.push_str(&layout.labelled("hint:", hint));
     }
     text
+}
+
+/// A query on one line, and carets below the part at fault, both indented.
+pub(super) fn pointed(query: &str, part: &Range<usize>, layout: Layout, indent: usize) -> String {
+    let room = layout.width.unwrap_or(WIDEST).saturating_sub(indent);
+    let (shown, before, marked) = pointed_at(query, part, room);
+    let carets = "^".repeat(marked.max(1));
+    let (indent, before) = (" ".repeat(indent), " ".repeat(before));
+    format!("{indent}{shown}\n{indent}{before}{BOLD_RED}{carets}{RESET}\n")
 }
 
 /// A query in one line of at most so many columns that shows a part of it; and the columns before

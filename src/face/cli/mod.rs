@@ -20,6 +20,7 @@ mod mentions;
 mod output;
 mod pager;
 mod save;
+mod saved;
 mod search;
 mod shifts;
 mod show;
@@ -60,6 +61,8 @@ struct Printed {
     outcome: Outcome,
     /// A text to read: in a terminal lower than it, through a pager.
     paged: bool,
+    /// What is done once the text has been printed whole, and only then.
+    after: Option<Box<dyn FnOnce() -> Result<()>>>,
 }
 
 /// Runs the program with the arguments of the process.
@@ -75,7 +78,13 @@ pub fn main() -> ExitCode {
     let color = cli.global.color;
     let outcome = match run(cli) {
         Ok(printed) => match print(&printed, color) {
-            Ok(()) => printed.outcome,
+            Ok(()) => match printed.after.map_or(Ok(()), |after| after()) {
+                Ok(()) => printed.outcome,
+                Err(error) => {
+                    warn(&error, color);
+                    Outcome::Failed
+                }
+            },
             // A reader that has seen enough is no failure.
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => printed.outcome,
             Err(error) => {
@@ -118,6 +127,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Trend(args) => trend::run(&session, &args),
         Cmd::Compare(args) => compare::run(&session, &args),
         Cmd::Glossary(args) => glossary::run(&session, &args),
+        Cmd::Saved(args) => saved::run(&session, &args),
         Cmd::Audit(args) => audit::run(&session, &args),
         Cmd::Doctor => doctor::run(&session),
         Cmd::Completions { shell } => {
@@ -136,6 +146,7 @@ impl Printed {
             text,
             outcome: Outcome::Found,
             paged: false,
+            after: None,
         }
     }
 }

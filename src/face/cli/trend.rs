@@ -27,7 +27,7 @@ use crate::{
 const WIDEST_VALUE: usize = 32;
 
 /// Columns of a full bar, where there is room.
-const WIDEST_BAR: usize = 24;
+pub(super) const WIDEST_BAR: usize = 24;
 
 /// Columns of everything but the value and the bar.
 const NUMBERS: usize = 57;
@@ -183,7 +183,7 @@ fn table(session: &Session, limit: usize, trend: &Trend, trends: &[Trend], out: 
 }
 
 /// A bar of blocks, in eighths of a column, `full` columns for the most.
-fn bar(value: f64, most: f64, full: usize) -> String {
+pub(super) fn bar(value: f64, most: f64, full: usize) -> String {
     if most <= 0.0 {
         return String::new();
     }

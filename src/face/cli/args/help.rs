@@ -8,6 +8,7 @@ Examples:
   verbatim search 雲端 --speaker \"Toby Xu\"          what one person says
   verbatim show BABA-2026Q2#57                   read on around a hit
   verbatim search CapEx --limit all --csv        every hit, for a spreadsheet
+  verbatim saved run                             what is new of the searches kept
 
 Exit status: 0 found, 1 nothing found, 2 error.";
 
@@ -78,3 +79,46 @@ Examples:
   verbatim audit --company BABA --kind currency,scale   figures of another currency or scale
 Findings of high confidence (quantities) come before those of low (negations, names).
 Exit status: 0 sides disagree, 1 none do, 2 error.";
+
+pub(super) const SAVED: &str = "\
+Searches are kept in verbatim.toml, in the working folder or beside the corpus:
+
+  [[saved]]
+  name = \"capex-cuts\"
+  query = \"capex NEAR/10 (cut OR lower OR 下修)\"
+  role = [\"executive\"]            any filter: a value or a list, - excludes
+  literal = false                 true finds only what is typed
+  note = \"budget cuts as management tells them\"
+
+Examples:
+  verbatim saved list                           what each finds
+  verbatim saved run                            what is new, shown once
+  verbatim saved preview 'capex NEAR/10 cut'    is it worth keeping?";
+
+pub(super) const SAVED_RUN: &str = "\
+New is a passage that the search has not shown: one of a new call, or with
+another text. What has been printed is remembered beside the index; a run that
+is killed, or whose reader goes away, shows the same again. A search that is
+worded otherwise than before starts anew. Into a pipe or a file nothing is
+printed where nothing is new.
+
+Examples:
+  verbatim saved run capex-cuts             one of them
+  verbatim saved run --dry-run -o csv       as a table, without remembering
+  verbatim saved run > /dev/null            take what there is as shown
+  verbatim saved run --all capex-cuts       everything it finds, new or not
+
+In a crontab, on workdays at eight; cron mails what is printed:
+  0 8 * * 1-5  cd ~/calls && verbatim saved run
+
+Exit status: 0 something new, 1 nothing new, 2 error; the others run still.";
+
+pub(super) const SAVED_PREVIEW: &str = "\
+FIRES says whether the search would have found something in the calls of that
+period; PER 1,000 is the share among all passages that the filters leave.
+
+Examples:
+  verbatim saved preview capex-cuts         one that is kept
+  verbatim saved preview 關稅 --role analyst   one that may be worth keeping
+
+Exit status: 0 it would have found something, 1 nothing, 2 error.";

@@ -3,16 +3,22 @@
 mod compare;
 mod filters;
 mod help;
+mod saved;
 mod trend;
 
 use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-pub(super) use self::{compare::Compare, filters::Filters, trend::Trend};
+pub(super) use self::{
+    compare::Compare,
+    filters::Filters,
+    saved::{Saved, SavedList, SavedPreview, SavedRun},
+    trend::Trend,
+};
 use self::{
     filters::output_of_format,
-    help::{AUDIT, CALLS, COMPANIES, EXAMPLES, FIRMS, GLOSSARY, MENTIONS, SPEAKERS, SYNTAX},
+    help::{AUDIT, CALLS, COMPANIES, EXAMPLES, FIRMS, GLOSSARY, MENTIONS, SAVED, SPEAKERS, SYNTAX},
 };
 use crate::{
     face::table::Output,
@@ -66,8 +72,11 @@ pub(super) struct Global {
 impl Global {
     /// Takes `--format csv` for `--output csv`.
     pub(super) fn read_format(&mut self, matches: &ArgMatches) {
-        let command = matches.subcommand().map(|(_, command)| command);
-        let formats = command.and_then(|command| command.try_get_many::<String>("format").ok()?);
+        let mut command = matches;
+        while let Some((_, inner)) = command.subcommand() {
+            command = inner;
+        }
+        let formats = command.try_get_many::<String>("format").ok().flatten();
         let mut formats = formats.into_iter().flatten();
         self.output = self
             .output
@@ -122,6 +131,9 @@ pub(super) enum Cmd {
     Compare(Compare),
     /// List terms that mean the same, which a search takes for one another
     Glossary(Glossary),
+    /// Keep searches: what is new of each since it last ran
+    #[command(subcommand, after_help = SAVED)]
+    Saved(Saved),
     /// Find passages whose two sides disagree: in a quantity, a negation or a name
     Audit(Audit),
     /// Look whether the index is whole: what it holds, what takes its space, what could not be read

@@ -8,15 +8,16 @@ use std::{collections::HashMap, path::PathBuf};
 use super::{Outcome, Printed, Session, args::Search, output::Answer};
 use crate::{
     Result,
+    engine::Engine,
     face::{
         json::{HitJson, SearchJson},
         table::{Output, Table},
     },
     index::FACETS,
-    search::{Request, Response},
+    search::{Hit, Request, Response},
 };
 
-pub(super) use rows::{quote, quoted_head};
+pub(super) use rows::{COLUMNS, quote, quoted_head};
 pub(super) use text::{call_line, where_line};
 
 pub(super) fn run(session: &Session, args: &Search) -> Result<Printed> {
@@ -40,16 +41,8 @@ pub(super) fn run(session: &Session, args: &Search) -> Result<Printed> {
     let engine = session.fresh_engine(args.no_refresh)?;
     let response = engine.search(&request)?;
     let outcome = Outcome::of(response.total > 0);
-    let mut sources = HashMap::new();
-    for hit in response.hits.iter().filter(|_| session.links) {
-        if !sources.contains_key(&hit.call.id)
-            && let Some(file) = engine.file_of(&hit.call)?
-        {
-            sources.insert(hit.call.id.clone(), file);
-        }
-    }
     let found = Found {
-        sources,
+        sources: &sources(session, &engine, response.hits.iter())?,
         request: &request,
         response: &response,
         shown: Shown {
@@ -66,7 +59,31 @@ pub(super) struct Found<'a> {
     pub(super) response: &'a Response,
     pub(super) shown: Shown,
     /// Where the sources of the calls lie, by id, for links to them.
-    pub(super) sources: HashMap<String, PathBuf>,
+    pub(super) sources: &'a HashMap<String, PathBuf>,
+}
+
+impl Found<'_> {
+    /// The results as a person reads them, without a line on how many there are.
+    pub(super) fn results(&self, session: &Session) -> String {
+        text::results(session, self)
+    }
+}
+
+/// Where the sources of some hits lie, by call; nothing where the terminal takes no links.
+pub(super) fn sources<'a>(
+    session: &Session,
+    engine: &Engine,
+    hits: impl Iterator<Item = &'a Hit>,
+) -> Result<HashMap<String, PathBuf>> {
+    let mut sources = HashMap::new();
+    for hit in hits.filter(|_| session.links) {
+        if !sources.contains_key(&hit.call.id)
+            && let Some(file) = engine.file_of(&hit.call)?
+        {
+            sources.insert(hit.call.id.clone(), file);
+        }
+    }
+    Ok(sources)
 }
 
 /// How much is shown of a hit in a terminal.

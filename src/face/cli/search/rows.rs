@@ -9,13 +9,16 @@ use crate::{
     search::{Hit, Response},
 };
 
+/// The columns of a hit.
+pub(in crate::face::cli) const COLUMNS: [&str; 17] = [
+    "citation", "call", "n", "company", "name", "period", "date", "section", "exchange", "speaker",
+    "role", "title", "firm", "en", "zh", "matched", "score",
+];
+
 /// A row a hit.
 pub(super) fn table(hits: &[Hit]) -> Table {
     Table {
-        columns: &[
-            "citation", "call", "n", "company", "name", "period", "date", "section", "exchange",
-            "speaker", "role", "title", "firm", "en", "zh", "matched", "score",
-        ],
+        columns: &COLUMNS,
         rows: hits.iter().map(row).collect(),
     }
 }

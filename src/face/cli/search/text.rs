@@ -1,6 +1,6 @@
 //! What a search found, as a person reads it.
 
-use std::{fmt::Write, path::PathBuf};
+use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
 use super::{Found, Shown, rows::passages_of};
 use crate::{
@@ -17,6 +17,11 @@ use crate::{
 const SHOWN_VALUES: usize = 10;
 
 pub(super) fn render(session: &Session, found: &Found) -> String {
+    results(session, found) + &summary(session, found)
+}
+
+/// Everything but the last line.
+pub(super) fn results(session: &Session, found: &Found) -> String {
     let response = found.response;
     let mut out = String::new();
     for group in &response.groups {
@@ -69,7 +74,6 @@ pub(super) fn render(session: &Session, found: &Found) -> String {
     for warning in &response.warnings {
         out.push_str(&session.layout.labelled("note:", warning));
     }
-    out.push_str(&summary(session, found));
     out
 }
 
@@ -132,11 +136,10 @@ fn render_group(session: &Session, found: &Found, group: &HitGroup, out: &mut St
 /// Hits of one call together, calls in the order of their first hit.
 fn by_call(hits: &[Hit]) -> Vec<Vec<&Hit>> {
     let mut groups: Vec<Vec<&Hit>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for hit in hits {
-        match groups
-            .iter_mut()
-            .find(|group| group.iter().any(|h| h.call.id == hit.call.id))
-        {
+        let place = *places.entry(&hit.call.id).or_insert(groups.len());
+        match groups.get_mut(place) {
             Some(group) => group.push(hit),
             None => groups.push(vec![hit]),
         }

@@ -1,0 +1,131 @@
+//! The searches that the user keeps in `verbatim.toml`, as they are worded there.
+
+use std::path::Path;
+
+use serde::Deserialize;
+use toml::{Spanned, Value};
+
+use super::{
+    Catalog,
+    metadata::{scalar, toml_fault},
+};
+use crate::{Error, Result};
+
+/// A `[[saved]]` of the catalogue. What its query and its filters mean, and whether there are such
+/// filters, is for others to say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct WordedSearch {
+    /// Line of the file at which it begins, from 1.
+    pub line: usize,
+    /// The name; empty where it has none.
+    pub name: String,
+    /// The query; empty where it has none.
+    pub query: String,
+    /// Every other key with its values, by key.
+    pub filters: Vec<(String, Vec<String>)>,
+    /// Find only what is typed.
+    pub literal: bool,
+    /// What the user notes about it.
+    pub note: Option<String>,
+    /// What of it cannot be read, in one lower-case sentence.
+    pub fault: Option<String>,
+}
+
+/// The part of the catalogue that is read here.
+#[derive(Deserialize)]
+struct Part {
+    #[serde(default)]
+    saved: Vec<Spanned<Value>>,
+}
+
+/// The searches kept in a catalogue, in their order; a mistake in one of them is told with it.
+///
+/// ```toml
+/// [[saved]]
+/// name = "capex-cuts"
+/// query = "capex NEAR/10 (cut OR lower OR 下修)"
+/// role = ["executive", "-ir"]
+/// note = "budget cuts as management tells them"
+/// ```
+///
+/// # Errors
+/// Where the file cannot be read, or is no TOML.
+pub fn saved_searches(path: &Path) -> Result<Vec<WordedSearch>> {
+    let text = Catalog::text(path)?;
+    let part: Part = toml::from_str(&text).map_err(|error| {
+        let fault = Error::input(path, toml_fault(&text, &error));
+        match text.parse::<toml::Table>() {
+            Ok(_) => fault.hint("write `[[saved]]` above each saved search"),
+            Err(_) => fault,
+        }
+    })?;
+    Ok((part.saved.into_iter())
+        .map(|entry| {
+            let before = text.get(..entry.span().start).unwrap_or_default();
+            let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
+            worded(line, entry.into_inner())
+        })
+        .collect())
+}
+
+fn worded(line: usize, entry: Value) -> WordedSearch {
+    let mut search = WordedSearch {
+        line,
+        ..WordedSearch::default()
+    };
+    let Value::Table(entry) = entry else {
+        search.fault = Some("holds no keys with values".to_owned());
+        return search;
+    };
+    for (key, value) in entry {
+        let understood = match (key.as_str(), value) {
+            ("name", Value::String(name)) => {
+                search.name = name;
+                true
+            }
+            ("query", Value::String(query)) => {
+                search.query = query;
+                true
+            }
+            ("note", Value::String(note)) => {
+                search.note = Some(note);
+                true
+            }
+            ("literal", Value::Boolean(literal)) => {
+                search.literal = literal;
+                true
+            }
+            ("name" | "query" | "note" | "literal", _) => false,
+            (_, value) => {
+                let values = filter_values(value);
+                let any = values.is_some();
+                let values = values.unwrap_or_default();
+                search.filters.push((key.clone(), values));
+                any
+            }
+        };
+        if !understood {
+            let wanted = match key.as_str() {
+                "literal" => "true or false",
+                "name" | "query" | "note" => "a text in quotes",
+                _ => "a value or a list of them",
+            };
+            let fault = format!("`{key}` wants {wanted}");
+            search.fault.get_or_insert(fault);
+        }
+    }
+    search
+}
+
+/// A value, or a list of at least one; none where it is anything else.
+fn filter_values(value: Value) -> Option<Vec<String>> {
+    let one = |value: &Value| match value {
+        Value::Float(number) => Some(number.to_string()),
+        value => scalar(value),
+    };
+    let values: Vec<String> = match &value {
+        Value::Array(values) => values.iter().map(one).collect::<Option<_>>()?,
+        value => vec![one(value)?],
+    };
+    (!values.is_empty()).then_some(values)
+}

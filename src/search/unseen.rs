@@ -1,0 +1,136 @@
+//! What a request finds that its asker has not seen.
+
+use std::{
+    collections::{BTreeSet, HashSet},
+    fmt,
+    str::FromStr,
+};
+
+use serde::{Deserialize, Serialize};
+use tantivy::{DocAddress, collector::DocSetCollector};
+
+use super::{Request, Response, list::matching, only::Only, run::run_among};
+use crate::{
+    Result,
+    index::Reader,
+    model::{Lang, Passage, Word},
+    text::Glossary,
+};
+
+/// Which of the passages that match are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    /// Those that have not been seen.
+    New,
+    /// All of them.
+    All,
+}
+
+/// A passage by what it says in which call: the same passage has the same key wherever it stands
+/// in the call, so a file that changes elsewhere brings nothing new. Prints as 32 hexadecimal
+/// digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct PassageKey(u128);
+
+/// What a request finds, and how much of it is new.
+#[derive(Debug, Clone)]
+pub struct Unseen {
+    /// The page asked for; passages and calls are counted among all that match.
+    pub response: Response,
+    /// Passages that match and have not been seen.
+    pub new: u64,
+    /// Calls with such a passage.
+    pub new_calls: u64,
+    /// Every passage that matches.
+    pub matching: HashSet<PassageKey>,
+}
+
+impl PassageKey {
+    /// The key of a passage of a call: half of BLAKE3 over the call's id and both sides.
+    pub fn of(call: &str, passage: &Passage) -> Self {
+        let mut hasher = blake3::Hasher::new();
+        let sides = Lang::ALL.iter().map(|&lang| passage.text.get(lang));
+        for part in std::iter::once(Some(call)).chain(sides.map(|side| side.map(String::as_str))) {
+            // The length keeps apart what would read the same in a row; a missing side has none.
+            let length = part.map_or(u64::MAX, |part| part.len() as u64);
+            hasher.update(&length.to_le_bytes());
+            hasher.update(part.unwrap_or_default().as_bytes());
+        }
+        let mut half = [0; 16];
+        hasher.finalize_xof().fill(&mut half);
+        Self(u128::from_be_bytes(half))
+    }
+}
+
+impl fmt::Display for PassageKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:032x}", self.0)
+    }
+}
+
+impl FromStr for PassageKey {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (digits
+            .then(|| u128::from_str_radix(text, 16).ok())
+            .flatten())
+        .map(Self)
+        .ok_or_else(|| format!("`{text}` is no key of a passage"))
+    }
+}
+
+impl From<PassageKey> for String {
+    fn from(key: PassageKey) -> Self {
+        key.to_string()
+    }
+}
+
+impl TryFrom<String> for PassageKey {
+    type Error = String;
+
+    fn try_from(text: String) -> std::result::Result<Self, String> {
+        text.parse()
+    }
+}
+
+/// Answers a request with what of it has not been seen, or with all of it.
+pub fn unseen(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    seen: &HashSet<PassageKey>,
+    which: Which,
+) -> Result<Unseen> {
+    let query = matching(reader, request, glossary)?;
+    let found = reader.searcher.search(&*query, &DocSetCollector)?;
+    // In the order in which they are stored, so that each block is read once.
+    let found: BTreeSet<DocAddress> = found.into_iter().collect();
+    let (mut matching, mut new) = (HashSet::with_capacity(found.len()), Vec::new());
+    let (mut calls, mut new_calls) = (HashSet::new(), HashSet::new());
+    let total = found.len() as u64;
+    for address in found {
+        let record = reader.passage_at(address)?;
+        let key = PassageKey::of(&record.call, &record.passage);
+        if !seen.contains(&key) {
+            new.push(address);
+            new_calls.insert(record.call.clone());
+        }
+        matching.insert(key);
+        calls.insert(record.call);
+    }
+    let counted = new.len() as u64;
+    // Of what is not found at all the answer says why.
+    let only = (which == Which::New && total > 0).then(|| Only::new(&reader.searcher, new));
+    let mut response = run_among(reader, request, glossary, only.as_ref())?;
+    response.total = total;
+    response.total_calls = calls.len() as u64;
+    Ok(Unseen {
+        response,
+        new: counted,
+        new_calls: new_calls.len() as u64,
+        matching,
+    })
+}
