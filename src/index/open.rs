@@ -9,7 +9,10 @@ use std::{
 use tantivy::{IndexReader, ReloadPolicy};
 
 use super::{
-    Budget, Commit, Fields, Reader, VERSION, Writer, sealed::Sealed, whole::verify, writer::failed,
+    Budget, Commit, Fields, Reader, VERSION, Writer,
+    sealed::Sealed,
+    whole::verify,
+    writer::{Opened, failed},
 };
 use crate::{Error, Result};
 
@@ -116,21 +119,18 @@ impl Index {
             fs::remove_dir_all(&folder).map_err(unwritable)?;
         }
         fs::create_dir_all(&folder).map_err(unwritable)?;
-        let (schema, fields) = Fields::schema();
+        let (schema, _) = Fields::schema();
         let directory = Sealed::open(&folder)?;
-        let index = tantivy::Index::open_or_create(directory.clone(), schema)
+        let tantivy = tantivy::Index::open_or_create(directory.clone(), schema)
             .map_err(|error| failed(&directory, error))?;
-        let replaces = anew.then_some(target);
-        Writer::new(
-            &index,
+        let opened = Opened {
+            tantivy,
             directory,
-            budget,
-            fields,
-            lock,
             folder,
-            replaces,
-            self.clone(),
-        )
+            replaces: anew.then_some(target),
+            lock,
+        };
+        Writer::new(opened, budget, self.clone())
     }
 
     fn lock(&self) -> Result<Lock> {

@@ -76,6 +76,17 @@ impl Default for Budget {
     }
 }
 
+/// An index opened for writing.
+pub(super) struct Opened {
+    pub(super) tantivy: tantivy::Index,
+    pub(super) directory: Sealed,
+    /// Where it is written.
+    pub(super) folder: PathBuf,
+    /// The folder whose place it takes in the end.
+    pub(super) replaces: Option<PathBuf>,
+    pub(super) lock: Lock,
+}
+
 /// The one writer of an index. Nothing is seen of what it does before [`Writer::commit`].
 pub struct Writer {
     inner: IndexWriter<OnItsWay>,
@@ -92,20 +103,20 @@ pub struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(
-        tantivy: &tantivy::Index,
-        directory: Sealed,
-        budget: Budget,
-        fields: Fields,
-        lock: Lock,
-        folder: PathBuf,
-        replaces: Option<PathBuf>,
-        index: Index,
-    ) -> Result<Self> {
+    /// A writer into an index that has been opened for it.
+    pub(super) fn new(opened: Opened, budget: Budget, index: Index) -> Result<Self> {
+        let Opened {
+            tantivy,
+            directory,
+            folder,
+            replaces,
+            lock,
+        } = opened;
         // One thread keeps the documents in the order they are added; the analysis, which is most
         // of the work, is done before.
         let inner = (tantivy.writer_with_num_threads(1, budget.postings()))
             .map_err(|error| failed(&directory, error))?;
+        let (_, fields) = Fields::schema();
         Ok(Self {
             inner,
             directory,

@@ -33,7 +33,7 @@ fn run(folder: &Path, line: &str) -> String {
 /// What is printed, but for what differs from run to run.
 fn lasting(text: &str) -> String {
     let varies =
-        regex::Regex::new(r"\d+\.\d (ms|s\b)|\d+ MB are free|\d+\.\d [kM]B|\d+\.\d%").unwrap();
+        regex::Regex::new(r"since \d{4}-\d\d-\d\d \d\d:\d\d UTC|\d+\.\d (ms|s\b)|\d+ MB are free|\d+\.\d [kM]B|\d+\.\d%").unwrap();
     let spaces = regex::Regex::new(r" +").unwrap();
     spaces
         .replace_all(&varies.replace_all(text, "…"), " ")

@@ -24,7 +24,7 @@ const WORDS: [(&str, &str); 4] = [
 /// The words that a file says at a time; nothing where it is not there.
 fn says(file: usize, time: usize) -> Option<Vec<usize>> {
     let seed = (file * 7919 + time / (1 + file % 5) * 104_729) % 1_000_003;
-    if seed % 6 == 0 {
+    if seed.is_multiple_of(6) {
         return None;
     }
     Some(

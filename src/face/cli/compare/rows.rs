@@ -83,7 +83,8 @@ fn in_order(call: usize, what: &str, text: &str, citation: &str) -> Vec<String> 
 }
 
 fn counts(found: &Comparison) -> Vec<Vec<String>> {
-    let numbers: [(&str, fn(&Said) -> String); 7] = [
+    type Number = fn(&Said) -> String;
+    let numbers: [(&str, Number); 7] = [
         ("call", |said| said.call.id.clone()),
         ("passages", |said| said.passages.to_string()),
         ("of", |said| said.of.to_string()),
