@@ -1,93 +1,39 @@
 //! The law of the query language: whatever is typed either gives a tree, which prints as a query that
 //! gives the same tree, or an error with a place inside what was typed.
 
-use std::cell::Cell;
+use std::{cell::Cell, ops::Range};
 
 use proptest::{
     prelude::*,
     test_runner::{Config, TestRunner},
 };
-use verbatim::{error::Place, query::parse};
+use verbatim::{
+    error::Place,
+    query::{Expr, parse},
+};
 
-/// What the language is made of, and what looks like it.
-const PIECES: &[&str] = &[
-    "\"",
-    "“",
-    "”",
-    "＂",
-    "「",
-    "」",
-    "『",
-    "』",
-    "(",
-    ")",
-    "（",
-    "）",
-    ":",
-    "：",
-    "-",
-    "－",
-    "!",
-    "！",
-    "*",
-    "＊",
-    "%",
-    "％",
-    ",",
-    "，",
-    "、",
-    "/",
-    "&",
-    "|",
-    "~",
-    "?",
-    " ",
-    " ",
-    " ",
-    "　",
-    "\n",
-    "OR",
-    "AND",
-    "NOT",
-    "NEAR",
-    "NEAR/3",
-    "NEAR/",
-    "ＯＲ",
-    "ＮＥＡＲ／２",
-    "||",
-    "&&",
-    "or",
-    "company:",
-    "Speaker：",
-    "role:",
-    "amount:",
-    "percent：",
-    "asked:",
-    "since:",
-    "compny:",
-    "ｌａｎｇ：",
-    "a",
-    "capex",
-    "資本",
-    "后",
-    "ＡＩ",
-    "34",
-    "１００億",
-    ">5",
-    "1..2",
-    "BABA-2026Q2",
-    "https://a.b/c?d=e",
-    "re:",
-    "\u{301}",
-    "\u{958}",
-    "\u{212a}",
-    "\u{2000}",
-    "\u{0}",
-    "\u{200b}",
-    "e\u{301}",
-    "\u{1d160}",
-    "한국",
-];
+/// What the language is made of, and what looks like it, apart from white space.
+const PIECES: &str = "\" “ ” ＂ 「 」 『 』 ( ) （ ） : ： - － ! ！ * ＊ % ％ , ， 、 / & | ~ ? OR AND NOT \
+    NEAR NEAR/3 NEAR/ ＯＲ ＮＥＡＲ／２ || && or company: Speaker： role: amount: percent： asked: since: \
+    compny: ｌａｎｇ： a capex 資本 后 ＡＩ 34 １００億 >5 1..2 BABA-2026Q2 https://a.b/c?d=e re: \u{301} \
+    \u{958} \u{212a} \u{0} \u{200b} e\u{301} \u{1d160} 한국";
+
+const BLANKS: [&str; 5] = [" ", "  ", "\u{3000}", "\n", "\u{2000}"];
+
+/// The places of all pieces of a tree.
+fn places(tree: &Expr) -> Vec<Range<usize>> {
+    match tree {
+        Expr::Term(text) | Expr::Phrase(text) | Expr::Prefix(text) | Expr::Filter(_, text) => {
+            vec![text.span.clone()]
+        }
+        Expr::Near(first, others) => {
+            let others = others.iter().flat_map(|(_, other)| places(other));
+            places(first).into_iter().chain(others).collect()
+        }
+        Expr::All(parts) | Expr::Any(parts) => parts.iter().flat_map(places).collect(),
+        Expr::Not(inner) => places(inner),
+    }
+}
 
 /// Whether a query can be read, if the law holds of it.
 fn readable(query: &str) -> Result<bool, TestCaseError> {
@@ -101,6 +47,11 @@ fn readable(query: &str) -> Result<bool, TestCaseError> {
                 TestCaseError::fail(format!("{query:?} prints as {printed:?}: {error}"))
             })?;
             prop_assert_eq!(again, tree.without_places(), "{:?}: {:?}", query, printed);
+            for place in places(&tree) {
+                let typed = query.get(place.clone());
+                let typed = typed.is_some_and(|typed| !typed.is_empty());
+                prop_assert!(typed, "{:?}: a piece at {:?}", query, place);
+            }
         }
         Err(error) => {
             let Some(Place::Query { query: whole, span }) = &error.place else {
@@ -146,7 +97,14 @@ fn any_text_is_read_or_its_fault_is_placed() {
 
 #[test]
 fn so_is_any_row_of_the_languages_pieces() {
-    let piece = || prop::sample::select(PIECES);
+    let pieces: Vec<&str> = PIECES.split_whitespace().collect();
+    let piece = || {
+        let (piece, blank) = (
+            prop::sample::select(pieces.clone()),
+            prop::sample::select(&BLANKS[..]),
+        );
+        prop_oneof![4 => piece, 1 => blank]
+    };
     let row = |most| prop::collection::vec(piece(), 0..most).prop_map(|row| row.concat());
     both(check(40_000, row(14)));
     // Long rows go beyond the bounds of what is read.
