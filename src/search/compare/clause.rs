@@ -43,7 +43,7 @@ pub(super) fn clauses(
             .get(..at.start)
             .and_then(|text| text.chars().next_back());
         let after = text.get(at.end..).and_then(|text| text.chars().next());
-        !amounts.iter().any(within) && !(digit(before) && digit(after))
+        !(amounts.iter().any(within) || digit(before) && digit(after))
     });
     let (mut start, mut part) = (sentence.start, sentence.start);
     for end in outside.map(|at| at.end).chain([sentence.end]) {

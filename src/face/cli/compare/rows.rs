@@ -82,8 +82,11 @@ fn in_order(call: usize, what: &str, text: &str, citation: &str) -> Vec<String> 
     row(what, "", place(text), "", place(citation))
 }
 
+/// A number of a call, as text.
+type Number = fn(&Said) -> String;
+
 fn counts(found: &Comparison) -> Vec<Vec<String>> {
-    let numbers: [(&str, fn(&Said) -> String); 7] = [
+    let numbers: [(&str, Number); 7] = [
         ("call", |said| said.call.id.clone()),
         ("passages", |said| said.passages.to_string()),
         ("of", |said| said.of.to_string()),
