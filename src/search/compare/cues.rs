@@ -88,7 +88,7 @@ pub(super) static CHANGE_WORDS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
 pub(super) static CHANGE_AFTER: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [(UP, UP_HAN), (DOWN, DOWN_HAN)].map(|(latin, han)| {
         pattern(&format!(
-            r"^[ \-,'().]*((organic|year[- ]over[- ]year|sequential|annual|net) )*({latin})\b|^的?({han})"
+            r"^[ \-,'().]*((organic|year[- ]over[- ]year|sequential|annual|net) )*({latin})\b|^ ([a-z-]+ ){{1,2}}(growth|increase|decline|decrease|improvement|reduction|drop)\b|^的?({han})"
         ))
     })
 });
@@ -100,6 +100,13 @@ pub(super) static BASIS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
         r"quarter[- ](over|on)[- ]quarter|\bqoq\b|sequential[a-z]*|(from|than|versus|over|below|above|compared (to|with)) (in )?(the )?(first|second|third|fourth|last|prior|previous)[- ]quarter|季增|季减|环比|按季|[较比](上季|前季|第.季)",
     ]
     .map(pattern)
+});
+
+/// What makes an amount one that is lacking, lost or flows out.
+pub(super) static NEGATIVE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\b(outflows?|loss|losses|deficits?|negative|burn(ed|s|ing)?|shortfalls?|lost)\b|流出|亏损|净损|损失|为负|赤字",
+    )
 });
 
 /// What an amount is counted by.

@@ -6,7 +6,7 @@ use regex::Regex;
 use super::{
     cues::{
         ABOUT, AGAINST_OUTLOOK, BASIS, CHANGE_AFTER, CHANGE_BEFORE, CHANGE_WORDS, EXPECTED_AFTER,
-        LEVEL_BEFORE, OUTLOOK, PER, REFERENCE_AFTER, REFERENCE_BEFORE, REPORTED, UNIT,
+        LEVEL_BEFORE, NEGATIVE, OUTLOOK, PER, REFERENCE_AFTER, REFERENCE_BEFORE, REPORTED, UNIT,
     },
     span::{Scope, scope_in, scope_near},
 };
@@ -37,6 +37,8 @@ pub(super) struct Sense {
     scope: Option<Scope>,
     /// Upwards, where a change tells.
     up: Option<bool>,
+    /// Lacking, lost or flowing out.
+    negative: bool,
     /// Against the year before, or the quarter before.
     basis: Option<Basis>,
     /// What it is counted by: a share, a month.
@@ -130,6 +132,7 @@ impl Sense {
             outlook,
             scope,
             up,
+            negative: NEGATIVE.is_match(&clause),
             basis,
             per,
             unit,
@@ -149,6 +152,7 @@ impl Sense {
             && self.kind != Kind::Reference
             && self.outlook == other.outlook
             && same_time
+            && self.negative == other.negative
             && self.basis == other.basis
             && self.per == other.per
             && self.unit == other.unit
@@ -222,6 +226,8 @@ mod tests {
                 "we also increased the midpoint of our 2025 FFO guidance by $0.01",
                 Kind::Change,
             ),
+            ("cloud saw 34% revenue growth", Kind::Change),
+            ("a margin of 34% of revenue", Kind::Level),
             ("strong growth in FFO and of $0.96 per share", Kind::Change),
             ("up 12%", Kind::Change),
             ("5% lower than in the second quarter", Kind::Change),
@@ -284,6 +290,12 @@ mod tests {
             ),
             ("a dividend of $4 a share", "a dividend of $5", false),
             ("每股4.5元", "配息45億元", false),
+            (
+                "free cash flow was $2.1 billion",
+                "free cash flow was an outflow of $0.8 billion",
+                false,
+            ),
+            ("自由現金流為21億元", "自由現金流為流出8億元", false),
             ("45,000 wafers", "52,000 wafers", true),
             ("45,000 wafers", "52,000 seats", false),
             ("revenue from $5 billion", "revenue from $6 billion", false),

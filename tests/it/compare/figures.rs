@@ -261,6 +261,13 @@ fn what_is_not_the_same_figure_is_not_paired() {
             "Revenue grew 3% sequentially.",
             &[],
         ),
+        // What came in and what went out.
+        (
+            "free cash flow",
+            "Free cash flow was $2.1 billion.",
+            "Free cash flow was an outflow of $0.8 billion.",
+            &[],
+        ),
         // A share and the whole.
         (
             "dividend",

@@ -99,6 +99,36 @@ fn nothing_and_errors() {
 }
 
 #[test]
+fn a_call_that_speaks_of_nothing_else_is_compared_in_part() {
+    let paragraphs: Vec<(String, &str)> = (0..310)
+        .map(|n| {
+            (
+                format!("CapEx of project {n} was ${n}.5 million."),
+                "謝謝。",
+            )
+        })
+        .collect();
+    let paragraphs: Vec<(&str, &str)> = (paragraphs.iter())
+        .map(|(en, zh)| (en.as_str(), *zh))
+        .collect();
+    let (long, short) = (
+        call("ORTH", 3, &paragraphs),
+        call("ORTH", 4, &paragraphs[..5]),
+    );
+    let sandbox = Sandbox::with(&[("ORTH-2025Q3.txt", &long), ("ORTH-2025Q4.txt", &short)]);
+    let found = sandbox.json(&["compare", "capex", "ORTH-2025Q3", "ORTH-2025Q4"]);
+    assert_eq!(
+        (&found["calls"][0]["count"], &found["calls"][1]["count"]),
+        (&310.into(), &5.into())
+    );
+    assert_eq!(found["calls"][0]["mentions"], 310);
+    let pairs = found["pairs"].as_array().unwrap().len();
+    assert_eq!(pairs + found["alone"][0].as_array().unwrap().len(), 300);
+    let warning = "of the 310 passages of ORTH-2025Q3 the 300 most relevant are compared";
+    assert_eq!(found["warnings"], serde_json::json!([warning]));
+}
+
+#[test]
 fn filters_apply_to_both_calls() {
     let sandbox = Sandbox::samples();
     let of = |args: &[&str]| {

@@ -12,7 +12,7 @@ use crate::{Error, Result, search::Request};
 )]
 pub(in crate::face::cli) struct Compare {
     /// What to look for, as in a search, and two calls (BABA-2026Q2)
-    #[arg(value_name = "QUERY CALL CALL", num_args = 3.., required = true)]
+    #[arg(value_names = ["QUERY", "CALL", "CALL"], num_args = 3.., required = true)]
     what: Vec<String>,
     #[command(flatten)]
     filters: Filters,

@@ -82,8 +82,10 @@ fn in_order(call: usize, what: &str, text: &str, citation: &str) -> Vec<String> 
     row(what, "", place(text), "", place(citation))
 }
 
+/// A number of a call, as text.
+type Number = fn(&Said) -> String;
+
 fn counts(found: &Comparison) -> Vec<Vec<String>> {
-    type Number = fn(&Said) -> String;
     let numbers: [(&str, Number); 7] = [
         ("call", |said| said.call.id.clone()),
         ("passages", |said| said.passages.to_string()),
