@@ -110,6 +110,16 @@ pub fn query(query: &str) {
     }
 }
 
+/// Reads bytes as `verbatim.toml`: the names and terms, and the saved searches.
+pub fn catalog(data: &[u8]) {
+    let path = std::env::temp_dir().join(format!("verbatim-fuzz-{}.toml", std::process::id()));
+    std::fs::write(&path, data).expect("a temporary file");
+    if let Ok(catalog) = Catalog::read(&path) {
+        assert!(catalog.glossary().iter().all(|terms| terms.len() > 1));
+    }
+    let _ = corpus::saved_searches(&path);
+}
+
 /// What holds of every call.
 fn hold(call: &Call) {
     let spoken: usize = call.turns.iter().map(|turn| turn.passages).sum();

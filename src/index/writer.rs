@@ -116,6 +116,8 @@ impl Writer {
         // of the work, is done before.
         let inner = (tantivy.writer_with_num_threads(1, budget.postings()))
             .map_err(|error| failed(&directory, error))?;
+        // What a writer left that was killed would stand in the way of files of the same name.
+        (inner.garbage_collect_files().wait()).map_err(|error| failed(&directory, error))?;
         let (_, fields) = Fields::schema();
         Ok(Self {
             inner,

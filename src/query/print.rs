@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{
     Expr, Field, Text,
-    scan::{DOUBLE, ends_word, negates},
+    scan::{DOUBLE, ends_word, is_address, negates},
 };
 
 impl fmt::Display for Expr {
@@ -70,7 +70,7 @@ fn filter(f: &mut fmt::Formatter<'_>, field: Field, value: &Text) -> fmt::Result
     let text = &value.text;
     let negated = |text: &str| text.starts_with(|first| negates(first, Some(field)));
     write!(f, "{field}:")?;
-    if text.is_empty() || text.contains(ends_word) || negated(text) {
+    if text.is_empty() || text.contains(ends_word) || negated(text) || is_address(text) {
         quoted(f, text)
     } else {
         f.write_str(text)

@@ -218,9 +218,14 @@ fn name(word: &str) -> Option<(&str, char)> {
     let (name, after) = word.split_at(word.find(|c| half_width(c) == ':')?);
     let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
     let reads_so = !name.is_empty() && plain(name).chars().all(is_letter);
-    let is_address = plain(after).starts_with("://");
     let colon = after.chars().next()?;
-    (reads_so && !is_address).then_some((name, colon))
+    let value = after.strip_prefix(colon)?;
+    (reads_so && !is_address(value)).then_some((name, colon))
+}
+
+/// Whether what follows a colon makes an address of it all (`https://…`).
+pub(super) fn is_address(value: &str) -> bool {
+    plain(value).starts_with("//")
 }
 
 fn unknown_field(name: &str) -> Error {

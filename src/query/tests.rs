@@ -62,6 +62,7 @@ fn queries_print_as_they_parse() {
             "-role:operator -firm:\"J P\"",
         ),
         ("company:\"-x\"", "company:\"-x\""),
+        ("company:\"//x\"", "company:\"//x\""),
         ("percent:-5 percent:!5", "percent:-5 -percent:5"),
         ("percent：\"30 .. 40\"", "percent:\"30 .. 40\""),
         // Composed only once it is brought into NFC.

@@ -14,6 +14,7 @@ use super::{
     nothing::why_nothing,
     only::Only,
     plan::{self, Form, Matcher, Narrowing, Node, Options, plan},
+    request::MOST_HITS,
 };
 use crate::{
     Error, Result,
@@ -36,6 +37,12 @@ pub(super) fn run_among(
     only: Option<&Only>,
 ) -> Result<Response> {
     let start = Instant::now();
+    if request.offset >= MOST_HITS {
+        return Err(
+            Error::request(format!("results are reached up to the {MOST_HITS}th"))
+                .hint("narrow the search, by company or period for instance"),
+        );
+    }
     let expr = parse(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
     let mut query = compile(&plan, reader)?;

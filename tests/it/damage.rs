@@ -186,3 +186,47 @@ fn a_copied_index_is_whole() {
         assert!(found.out == truth.out);
     }
 }
+
+/// Bytes that turn under an unchanged size and time stamp are not looked for on opening.
+#[test]
+fn the_doctor_reads_everything() {
+    let sandbox = Sandbox::of(&samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    let well = sandbox.run(&["doctor"]);
+    assert_eq!(well.code, Some(0), "{well:?}");
+    let health = sandbox.json(&["doctor"]);
+    assert_eq!(health["well"], true);
+    assert_eq!(health["calls"], 9);
+    let fields = health["fields"].as_array().unwrap();
+    let of_fields: u64 = (fields.iter())
+        .map(|field| field["bytes"].as_u64().unwrap())
+        .sum();
+    let total = health["bytes"].as_u64().unwrap();
+    let stored = health["stored"].as_u64().unwrap();
+    assert!(of_fields + stored <= total, "{of_fields} {stored} {total}");
+    assert!(
+        of_fields + stored > total * 9 / 10,
+        "{of_fields} {stored} {total}"
+    );
+
+    let postings = files(&sandbox.path("index"));
+    let postings = postings
+        .iter()
+        .find(|path| path.extension().is_some_and(|e| e == "idx"));
+    let postings = postings.unwrap();
+    let modified = fs::metadata(postings).unwrap().modified().unwrap();
+    let mut bytes = fs::read(postings).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(postings, bytes).unwrap();
+    let file = fs::OpenOptions::new().write(true).open(postings).unwrap();
+    file.set_modified(modified).unwrap();
+    let ill = sandbox.run(&["doctor"]);
+    assert_eq!(ill.code, Some(1), "{ill:?}");
+    let name = postings.file_name().unwrap().to_str().unwrap();
+    assert!(
+        ill.out
+            .contains(&format!("wrong files      not as written: {name}")),
+        "{ill:?}"
+    );
+}

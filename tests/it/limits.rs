@@ -156,6 +156,16 @@ fn a_file_larger_than_memory_allows_is_named() {
     }
 }
 
+#[test]
+fn results_have_an_end() {
+    let sandbox = Sandbox::samples();
+    let beyond = sandbox.run(&["search", "margin", "--offset", "1000000"]);
+    assert_eq!(beyond.code, Some(2), "{beyond:?}");
+    assert!(beyond.err.contains("up to the 1000000th"), "{beyond:?}");
+    let past = sandbox.run(&["search", "margin", "--offset", "999999"]);
+    assert!(past.out.contains("passages in 9 calls"), "{past:?}");
+}
+
 #[cfg(unix)]
 #[test]
 fn nothing_outside_the_corpus_is_read() {

@@ -178,3 +178,44 @@ fn names_learned_on_a_call_find_the_person() {
     assert_eq!(answer["hits"][0]["notes"], json!(["interpreted"]));
     assert_eq!(answer["hits"][0]["exchange"], 1);
 }
+
+#[test]
+fn what_cannot_be_read_is_named_each_time_until_it_can() {
+    let sandbox = Sandbox::with(&[
+        ("a.txt", &call("AAA", "apple")),
+        ("b.txt", "nothing that anybody would call a transcript"),
+        ("c.jsonl", "{\"speaker\": 1}\n{}\n"),
+    ]);
+    let skipped = || sandbox.json(&["index"])["skipped"].clone();
+    let first = skipped();
+    assert_eq!(first.as_array().unwrap().len(), 2, "{first}");
+    // Time stamps vouch for what is older than two seconds.
+    std::thread::sleep(std::time::Duration::from_millis(2100));
+    assert_eq!(skipped(), first);
+    assert_eq!(skipped(), first);
+    let doctor = sandbox.json(&["doctor"]);
+    let failed = doctor["failed"].as_array().unwrap();
+    assert_eq!(failed.len(), 2, "{doctor}");
+    assert_eq!(failed[0]["source"], "b.txt");
+
+    sandbox.write("b.txt", call("BBB", "banana").as_bytes());
+    sandbox.remove("c.jsonl");
+    let then = sandbox.json(&["index"]);
+    assert_eq!(then["added"], json!(["b.txt"]));
+    assert_eq!(then["skipped"], json!([]));
+    assert_eq!(sandbox.json(&["doctor"])["failed"], json!([]));
+}
+
+#[test]
+fn an_index_of_another_version_makes_way() {
+    let sandbox = Sandbox::with(&[("a.txt", &call("AAA", "apple"))]);
+    let old = sandbox.path("index/v1");
+    std::fs::create_dir_all(&old).unwrap();
+    std::fs::write(old.join("meta.json"), "of another time").unwrap();
+    assert_eq!(sandbox.found(&["apple"]), ["AAA-2025Q1#2"]);
+    assert!(!old.exists());
+    // What is not the index's stays.
+    std::fs::write(sandbox.path("index/notes.txt"), "mine").unwrap();
+    assert_eq!(sandbox.run(&["index", "--rebuild"]).code, Some(0));
+    assert!(sandbox.path("index/notes.txt").exists());
+}
