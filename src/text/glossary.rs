@@ -1,7 +1,9 @@
 //! The glossary: terms that mean the same in this field, in both languages. A query for one of them
 //! finds the others.
 
-use std::{collections::HashMap, ops::Range, sync::LazyLock};
+mod spot;
+
+use std::{collections::HashMap, sync::LazyLock};
 
 use super::{Lexeme, LexemeKind, capital_form, fold_str, lexemes, literal_form};
 
@@ -118,62 +120,6 @@ impl Glossary {
         let upper = !term.chars().any(char::is_lowercase);
         let built_in = BUILT_IN.of(&key, upper);
         built_in.chain(self.own.of(&key, upper)).collect()
-    }
-
-    /// The group at a place among [`Self::groups`].
-    pub fn group(&self, place: usize) -> Option<&Group> {
-        match place.checked_sub(BUILT_IN.groups.len()) {
-            None => BUILT_IN.groups.get(place),
-            Some(own) => self.own.groups.get(own),
-        }
-    }
-
-    /// Where terms stand in a text, in bytes, and the place of their group: the longest term first,
-    /// never overlapping, in order. A user's group that shares a term with one of the program's
-    /// counts as that one.
-    pub fn spot(&self, text: &str) -> Vec<(Range<usize>, usize)> {
-        let lexemes = lexemes(text);
-        let words: Vec<String> = lexemes
-            .iter()
-            .map(|lexeme| term_word(text, lexeme))
-            .collect();
-        let mut spots = Vec::new();
-        let mut at = 0;
-        while let (Some(first), Some(word)) = (lexemes.get(at), words.get(at)) {
-            let longest = |groups: &Groups| groups.longest.get(word).copied().unwrap_or(0);
-            let most = longest(&BUILT_IN).max(longest(&self.own)).min(LONGEST);
-            // No term reaches across punctuation.
-            let row = lexemes.iter().skip(at + 1).take_while(|next| !next.gap);
-            let most = most.min(1 + row.take(most).count());
-            let found = (1..=most).rev().find_map(|count| {
-                let key = words.get(at..at + count)?.join(" ");
-                let span = first.start..lexemes.get(at + count - 1)?.end;
-                let upper = !text.get(span.clone())?.chars().any(char::is_lowercase);
-                Some((count, span, self.place_of(&key, upper)?))
-            });
-            at += match found {
-                Some((count, span, place)) => {
-                    spots.push((span, place));
-                    count
-                }
-                None => 1,
-            };
-        }
-        spots
-    }
-
-    /// The place of the first group of a key.
-    fn place_of(&self, key: &str, upper: bool) -> Option<usize> {
-        let built_in = BUILT_IN.places(key, upper).next();
-        built_in.or_else(|| {
-            let own = self.own.places(key, upper).next()?;
-            let terms = &self.own.groups.get(own)?.terms;
-            let shared = terms.iter().find_map(|term| {
-                let upper = !term.chars().any(char::is_lowercase);
-                BUILT_IN.places(&term_words(term).join(" "), upper).next()
-            });
-            Some(shared.unwrap_or(BUILT_IN.groups.len() + own))
-        })
     }
 
     /// The other terms of a term's groups, as written; none where the glossary does not know it.
@@ -329,40 +275,6 @@ mod tests {
         let glossary = Glossary::new(&own);
         assert_eq!(glossary.others("慢电商"), ["slow commerce"]);
         assert_eq!(glossary.groups().last().unwrap().subject, None);
-    }
-
-    #[test]
-    fn terms_are_spotted_in_a_text() {
-        let own = vec![vec!["CapEx".to_owned(), "資本投入".to_owned()]];
-        let glossary = Glossary::new(&own);
-        let spotted = |text: &str| -> Vec<(String, String)> {
-            let spots = glossary.spot(text).into_iter();
-            spots
-                .map(|(span, place)| {
-                    let first = glossary.group(place).unwrap().terms[0].clone();
-                    (text[span].to_owned(), first)
-                })
-                .collect()
-        };
-        for (text, expected) in [
-            (
-                "free cash flow and Cap-Ex",
-                "free cash flow=free cash flow Cap-Ex=CapEx",
-            ),
-            (
-                "把资本支出說成,自由現金流",
-                "资本支出=CapEx 自由現金流=free cash flow",
-            ),
-            ("資本投入", "資本投入=CapEx"),
-            ("free cash, flow", ""),
-            ("it is as it is", ""),
-        ] {
-            let found: Vec<String> = spotted(text)
-                .into_iter()
-                .map(|(text, group)| format!("{text}={group}"))
-                .collect();
-            assert_eq!(found.join(" "), expected, "{text}");
-        }
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! Comparisons: what two calls say of something, and what only one of them says.
 //!
-//! Both calls answer the same query. Their matching passages are read ([`topic`]) and set side by
-//! side: by the terms that came and went ([`terms`], from what is [`seen`]), by the amounts that they state ([`amounts`],
-//! [`figures`]), and passage by passage ([`pairs`]).
+//! Both calls answer the same query ([`said`]). Their matching passages are read ([`topic`]) and set
+//! side by side:
+//!
+//! * by the terms that came and went: what is [`seen`], and which of it is telling ([`terms`]);
+//! * by the amounts that are [`stated`] in the [`clause`]s of sentences with a match: each once
+//!   ([`amounts`]), and paired where words and [`sense`] agree ([`figures`]);
+//! * passage by passage ([`pairs`]).
 
 mod amounts;
 mod clause;

@@ -6,7 +6,7 @@ use super::{
     amounts::{Amount, Reading, Sentence, Statement},
     clause::{Clause, clauses},
     cues::OUTLOOK,
-    sense::{Around, Sense},
+    sense::{Around, Kind, Sense},
     topic::{Content, Side, Topic, overlap},
     weight::{Vector, Weights},
 };
@@ -42,6 +42,7 @@ pub(super) fn stated(topic: &Topic, side: &Side, weights: &mut Weights) -> Resul
             .collect();
         let spans: Vec<Range<usize>> = inside.iter().map(|stated| stated.span.clone()).collect();
         let mut subject = Vector::default();
+        let mut last: Option<(&Stated, Kind)> = None;
         for clause in clauses(&side.text, &sentence, &spans) {
             let own: Vec<&Content> = (side.words.iter())
                 .filter(|word| overlap(&word.span, &clause.span))
@@ -62,15 +63,31 @@ pub(super) fn stated(topic: &Topic, side: &Side, weights: &mut Weights) -> Resul
             }
             for stated in clause.amounts.iter().filter_map(|&place| inside.get(place)) {
                 let call = topic.hit.call.period;
-                let reading = Reading {
-                    sense: sense(side, &sentence, &clause, stated, call),
-                    words: subject.clone(),
-                };
+                let mut sense = sense(side, &sentence, &clause, stated, call);
+                // From 0.7x and 0.6x: what is only listed is what it is listed with.
+                if let Some((before, kind)) = last
+                    && before.quantity.measure == stated.quantity.measure
+                    && is_listed(side.at(&(before.span.end..stated.span.start)))
+                {
+                    sense.kind = kind;
+                }
+                last = Some((stated, sense.kind));
+                let words = subject.clone();
+                let reading = Reading { sense, words };
                 amounts.push(amount(topic, side, &sentence, &clause, stated, reading));
             }
         }
     }
     Ok(amounts)
+}
+
+/// Whether nothing but a conjunction stands between two amounts.
+fn is_listed(between: &str) -> bool {
+    let between = between.trim_matches([' ', ',', '，']);
+    matches!(
+        between,
+        "" | "and" | "or" | "、" | "和" | "及" | "與" | "与" | "或"
+    )
 }
 
 fn sense(

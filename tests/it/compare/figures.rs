@@ -248,6 +248,12 @@ fn what_is_not_the_same_figure_is_not_paired() {
             "Revenue was $28 billion.",
             &[],
         ),
+        (
+            "leverage",
+            "Leverage fell from 0.7x and 0.6x as of June 30.",
+            "Leverage was 0.5x at the end of the quarter.",
+            &[],
+        ),
         // Upwards and downwards, against the year and against the quarter.
         (
             "revenue",
