@@ -195,6 +195,32 @@ fn help_teaches() {
         assert!(run.out.contains(part), "{part}");
     }
     assert_eq!(sandbox.run(&["completions", "bash"]).code, Some(0));
+    let commands = sandbox.run(&["--help"]).out;
+    let commands = commands.split("Commands:").nth(1).unwrap();
+    let mut seen = 0;
+    let listed = |line: &&str| line.starts_with("  ") && !line.starts_with("   ");
+    for line in commands
+        .split("Options:")
+        .next()
+        .unwrap()
+        .lines()
+        .filter(listed)
+    {
+        let name = line.split_whitespace().next().unwrap();
+        if name == "help" {
+            continue;
+        }
+        let help = sandbox.run(&["help", name]).out;
+        let example = format!("\n  verbatim {name}");
+        assert!(
+            help.contains("Example") && help.contains(&example),
+            "{name}: {help}"
+        );
+        seen += 1;
+    }
+    assert!(seen > 15, "{seen}");
+    let near = sandbox.run(&["serch"]);
+    assert!(near.err.contains("search"), "{near:?}");
     assert_eq!(sandbox.run(&["nonsense"]).code, Some(2));
 }
 

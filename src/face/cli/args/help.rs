@@ -13,6 +13,11 @@ Examples:
 Exit status: 0 found, 1 nothing found, 2 error.";
 
 pub(super) const SYNTAX: &str = "\
+Examples:
+  verbatim search capex guidance --role executive --period 2025Q3..
+  verbatim search 'asked:capex -answered:capex' --company BABA
+  verbatim search 關稅 --group call --limit all -o markdown
+
 Query:
   capex guidance          all words, by stem, in either language
   \"quick commerce\"        a phrase, as typed
@@ -55,7 +60,11 @@ A search for one term of a group finds the others; quotes or --literal leave the
 Groups of your own stand in verbatim.toml, beside the corpus or in the working folder:
 
   [[glossary]]
-  terms = [\"instant commerce\", \"即時零售\"]";
+  terms = [\"instant commerce\", \"即時零售\"]
+
+Examples:
+  verbatim glossary                             every group
+  verbatim glossary capex                       the groups of a term, in any spelling";
 
 pub(super) const CALLS: &str = "\
 Example:
@@ -122,3 +131,41 @@ Examples:
   verbatim saved preview 關稅 --role analyst   one that may be worth keeping
 
 Exit status: 0 it would have found something, 1 nothing, 2 error.";
+
+pub(super) const INDEX: &str = "\
+Every search looks for changes first; this command shows what they are, and sets what the index stands for.
+
+Examples:
+  verbatim index ~/calls                        that folder, from now on
+  verbatim index --watch                        go on, and take in what changes
+  verbatim index --rebuild --memory 4GB         everything anew";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  verbatim show BABA-2026Q2                     the whole call
+  verbatim show BABA-2026Q2#57                  around a passage
+  verbatim show BABA-2026Q2 --section qa --highlight capex
+  verbatim show BABA-2026Q2 --lang zh -o markdown";
+
+pub(super) const CHECK: &str = "\
+Examples:
+  verbatim check corpus/BABA-2026Q2.txt         company, period, people, every line that found no place
+  verbatim check ~/calls --summary              a line a call";
+
+pub(super) const DOCTOR: &str = "\
+Exit status: 0 all is well, 1 something is wrong, 2 the index cannot be opened.
+
+Examples:
+  verbatim doctor
+  verbatim doctor --json";
+
+pub(super) const MAN: &str = "\
+Examples:
+  verbatim man                                  the page of the program
+  verbatim man ~/.local/share/man/man1          one of each command";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  verbatim completions bash > ~/.local/share/bash-completion/completions/verbatim
+  verbatim completions zsh > ~/.zfunc/_verbatim
+  verbatim completions fish > ~/.config/fish/completions/verbatim.fish";

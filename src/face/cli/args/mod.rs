@@ -18,7 +18,10 @@ pub(super) use self::{
 };
 use self::{
     filters::output_of_format,
-    help::{AUDIT, CALLS, COMPANIES, EXAMPLES, FIRMS, GLOSSARY, MENTIONS, SAVED, SPEAKERS, SYNTAX},
+    help::{
+        AUDIT, CALLS, CHECK, COMPANIES, COMPLETIONS, DOCTOR, EXAMPLES, FIRMS, GLOSSARY, INDEX, MAN,
+        MENTIONS, SAVED, SHOW, SPEAKERS, SYNTAX,
+    },
 };
 use crate::{
     face::table::Output,
@@ -105,8 +108,10 @@ pub(super) enum Cmd {
     /// Search the passages of all calls
     Search(Search),
     /// Build the index or bring it up to date
+    #[command(after_help = INDEX)]
     Index(Index),
     /// Read a call
+    #[command(after_help = SHOW)]
     Show(Show),
     /// List calls
     #[command(after_help = CALLS)]
@@ -121,6 +126,7 @@ pub(super) enum Cmd {
     #[command(after_help = FIRMS)]
     Firms(List),
     /// Parse files and report what was understood of each, without indexing
+    #[command(after_help = CHECK)]
     Check(Check),
     /// Count by company who speaks of something, and who does not
     #[command(after_help = MENTIONS)]
@@ -137,14 +143,17 @@ pub(super) enum Cmd {
     /// Find passages whose two sides disagree: in a quantity, a negation or a name
     Audit(Audit),
     /// Look whether the index is whole: what it holds, what takes its space, what could not be read
+    #[command(after_help = DOCTOR)]
     Doctor,
     /// Print the manual page, or write those of all commands into a folder
+    #[command(after_help = MAN)]
     Man {
         /// Folder to write them into
         #[arg(value_name = "DIR")]
         folder: Option<PathBuf>,
     },
     /// Print completions for a shell
+    #[command(after_help = COMPLETIONS)]
     Completions {
         /// Shell to complete for
         shell: clap_complete::Shell,
