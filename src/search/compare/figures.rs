@@ -7,7 +7,7 @@ use super::{
 use crate::text::Measure;
 
 /// Least likeness of the words around two amounts that are one figure.
-const SAME_FIGURE: f64 = 0.6;
+const SAME_FIGURE: f64 = 0.75;
 
 /// The same where both amounts are equal, so that nothing is said to have changed.
 const SAME_VALUE: f64 = 0.35;
@@ -135,22 +135,31 @@ fn to_front(statements: &mut [Statement], at: usize) {
     }
 }
 
-/// The change from one amount to another; none where a share of the first would say nothing.
+/// The change from one amount to another; none where a share of the first would say nothing, or
+/// only one of them is said to fall.
 fn change(first: &Amount, second: &Amount) -> Option<Change> {
-    let (then, now) = (first.middle(), second.middle());
-    match first.measure {
-        Measure::Amount if then > 0.0 && now >= 0.0 => Some(Change {
-            by: (now - then) / then * 100.0,
-            measure: Measure::Percent,
-        }),
-        Measure::Amount => None,
-        Measure::Percent | Measure::Points => Some(Change {
-            by: now - then,
-            measure: Measure::Points,
-        }),
-        Measure::Multiple => Some(Change {
-            by: now - then,
-            measure: Measure::Multiple,
-        }),
-    }
+    let sign = match (falls(first), falls(second)) {
+        (false, false) => 1.0,
+        (true, true) => -1.0,
+        _ => return None,
+    };
+    let (then, now) = (first.middle() * sign, second.middle() * sign);
+    let (by, measure) = match first.measure {
+        Measure::Amount if then > 0.0 && now >= 0.0 => {
+            ((now - then) / then * 100.0, Measure::Percent)
+        }
+        Measure::Amount => return None,
+        Measure::Percent | Measure::Points => (now - then, Measure::Points),
+        Measure::Multiple => (now - then, Measure::Multiple),
+    };
+    Some(Change { by, measure })
+}
+
+/// Whether an amount is by how much something falls.
+fn falls(amount: &Amount) -> bool {
+    let statement = amount.statements.first();
+    statement.is_some_and(|statement| {
+        let mut readings = statement.readings.iter();
+        readings.any(|(_, reading)| reading.sense.falls())
+    })
 }

@@ -139,6 +139,11 @@ impl Sense {
         }
     }
 
+    /// Whether an amount is by how much something falls.
+    pub(super) fn falls(&self) -> bool {
+        self.kind == Kind::Change && self.up == Some(false)
+    }
+
     /// Whether two amounts on two calls may be the same figure, as far as their kind goes. Of one
     /// that has not changed (`equal`) the time may go without saying.
     pub(super) fn agrees(&self, other: &Self, equal: bool) -> bool {

@@ -104,6 +104,12 @@ fn the_same_figure_is_paired() {
             &["12% → 8% -4.0"],
         ),
         (
+            "gross margin",
+            "Gross margin was down 1.6 percentage points year over year.",
+            "Gross margin was down 2.1 percentage points year over year.",
+            &["1.6 percentage points → 2.1 percentage points -0.5"],
+        ),
+        (
             "leverage",
             "Net leverage was 4.9x at the end of the quarter.",
             "Net leverage was 5.2x at the end of the quarter.",
