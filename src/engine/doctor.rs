@@ -6,7 +6,7 @@ use super::Engine;
 use crate::{
     Result, corpus,
     index::{Reader, Roots, Space, VERSION},
-    model::{Person, name},
+    model::{Call, Person, name},
 };
 
 /// What is known of an index.
@@ -69,7 +69,7 @@ impl Engine {
         formats.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let space = reader.space()?;
         let free = fs4::available_space(self.folder()).ok();
-        let (passages, records) = records(&reader)?;
+        let (passages, records) = records(&reader, &calls)?;
         let checks = vec![
             self.files()?,
             records,
@@ -139,10 +139,9 @@ impl Engine {
 }
 
 /// Every call has all its passages, numbered from 1; and how many there are.
-fn records(reader: &Reader) -> Result<(u64, Check)> {
+fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check)> {
     let (mut passages, mut wrong) = (0, Vec::new());
-    let calls = reader.calls()?;
-    for call in &calls {
+    for call in calls {
         let of_call = reader.passages(&call.id)?;
         passages += of_call.len() as u64;
         let numbered = (1..).zip(&of_call).all(|(n, passage)| passage.n == n);

@@ -96,23 +96,19 @@ impl Engine {
         anew: bool,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report> {
-        let how = How {
-            anew,
-            budget: self.budget,
-            settled: Duration::ZERO,
-        };
-        refresh::refresh(&self.index, roots, how, progress)
+        self.refresh_how(roots, anew, Duration::ZERO, progress)
     }
 
     /// The same, but leaves alone what has changed less long ago than `settled`.
-    fn refresh_settled(
+    fn refresh_how(
         &self,
         roots: &Roots,
+        anew: bool,
         settled: Duration,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report> {
         let how = How {
-            anew: false,
+            anew,
             budget: self.budget,
             settled,
         };

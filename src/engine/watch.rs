@@ -55,7 +55,7 @@ impl Engine {
         }
         let mut last_failure = None;
         loop {
-            let done = self.refresh_settled(roots, BEING_WRITTEN, progress);
+            let done = self.refresh_how(roots, false, BEING_WRITTEN, progress);
             let waits = done.as_ref().is_ok_and(|report| report.being_written > 0);
             let news = match &done {
                 Ok(report) => report.changed_anything(),

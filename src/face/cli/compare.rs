@@ -70,15 +70,7 @@ fn render(layout: Layout, found: &Comparison) -> String {
     out.push_str(&amounts::render(layout, found, &names));
     out.push_str(&passages::render(layout, found, &names));
     out.push('\n');
-    for expansion in &found.expansions {
-        let line = format!(
-            "{} also as {} ({})",
-            expansion.term,
-            expansion.also.join(", "),
-            expansion.by
-        );
-        let _ = writeln!(out, "{DIM}{}{RESET}", layout.clip(&line, 0));
-    }
+    out.push_str(&layout.expanded(&found.expansions));
     for warning in &found.warnings {
         let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
     }

@@ -4,6 +4,8 @@ use std::{io::IsTerminal, ops::Range};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+use crate::search::Expansion;
+
 pub(super) const RESET: &str = "\x1b[0m";
 pub(super) const BOLD: &str = "\x1b[1m";
 pub(super) const DIM: &str = "\x1b[2m";
@@ -106,6 +108,16 @@ impl Layout {
         let lines = self.paragraph(sentence, &[], indent);
         let first = lines.get(indent..).unwrap_or_default();
         format!("{HINT}{label}{RESET} {first}")
+    }
+
+    /// What terms were taken to mean besides themselves, a line each.
+    pub(super) fn expanded(self, expansions: &[Expansion]) -> String {
+        let line = |expansion: &Expansion| {
+            let also = expansion.also.join(", ");
+            let line = format!("{} also as {also} ({})", expansion.term, expansion.by);
+            format!("{DIM}{}{RESET}\n", self.clip(&line, 0))
+        };
+        expansions.iter().map(line).collect()
     }
 
     /// A text cut to the width that is left behind `used` columns.

@@ -62,15 +62,7 @@ pub(super) fn results(session: &Session, found: &Found) -> String {
         }
         out.push('\n');
     }
-    for expansion in &response.expansions {
-        let line = format!(
-            "{} also as {} ({})",
-            expansion.term,
-            expansion.also.join(", "),
-            expansion.by
-        );
-        let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&line, 0));
-    }
+    out.push_str(&session.layout.expanded(&response.expansions));
     for warning in &response.warnings {
         out.push_str(&session.layout.labelled("note:", warning));
     }
