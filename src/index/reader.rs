@@ -1,11 +1,11 @@
 //! Reading one commit of the index.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use tantivy::{
-    DocAddress, Searcher, TantivyDocument, Term,
-    collector::{Count, DocSetCollector},
-    query::{BooleanQuery, Occur, Query, TermQuery},
+    DocAddress, Executor, Searcher, TantivyDocument, Term,
+    collector::{Collector, DocSetCollector},
+    query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
 };
 
@@ -17,6 +17,15 @@ use crate::{
     Error, Result,
     model::{Call, Passage, Person},
 };
+
+/// From so many documents on a search is worth waking other cores for.
+const LARGE: u64 = 50_000;
+
+/// The threads on which segments are searched side by side; this one alone where there are no others.
+static ALL_CORES: LazyLock<Executor> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Executor::multi_thread(cores, "search-").unwrap_or(Executor::SingleThread)
+});
 
 /// A commit, open for reading; later commits do not change what it answers.
 #[derive(Clone)]
@@ -45,6 +54,36 @@ impl Reader {
         &self.commit.people
     }
 
+    /// Those of one company among them.
+    pub(crate) fn people_of(&self, company: &str) -> &[Person] {
+        let people = self.people();
+        let first = people.partition_point(|person| person.company.as_str() < company);
+        let rest = people.get(first..).unwrap_or_default();
+        let end = rest.partition_point(|person| person.company == company);
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// Searches all segments, those of a large index on all cores.
+    pub(crate) fn search<C: Collector>(
+        &self,
+        query: &dyn Query,
+        collector: &C,
+    ) -> Result<C::Fruit> {
+        let searcher = &self.searcher;
+        let scoring = if collector.requires_scoring() {
+            EnableScoring::enabled_from_searcher(searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(searcher)
+        };
+        let large = searcher.segment_readers().len() > 1 && searcher.num_docs() >= LARGE;
+        let executor = if large {
+            &*ALL_CORES
+        } else {
+            &Executor::SingleThread
+        };
+        Ok(searcher.search_with_executor(query, collector, executor, scoring)?)
+    }
+
     /// Sources that could not be read when the commit was made.
     pub fn failed(&self) -> &[Failed] {
         &self.commit.failed
@@ -52,8 +91,7 @@ impl Reader {
 
     /// Gives speakers the names they have on the calls of the company, and shows the same everywhere.
     pub(crate) fn name_across_calls(&self, mut call: Call) -> Call {
-        let of_company = (self.people().iter()).filter(|person| person.company == call.company.id);
-        for person in of_company {
+        for person in self.people_of(&call.company.id) {
             let speakers = call.speakers.iter_mut().chain(&mut call.listeners);
             for speaker in speakers.filter(|speaker| person.names.contains(&speaker.name)) {
                 person.shown().clone_into(&mut speaker.name);
@@ -169,21 +207,6 @@ impl Reader {
             (Some(written), Some(first), _) => ((*written).clone(), (*first).clone()),
             _ => unknown(),
         })
-    }
-
-    /// How many matches of a query a speaker of a company says, under the name of the heading.
-    pub(crate) fn count_speaker(
-        &self,
-        query: &dyn Query,
-        company: &str,
-        name: &str,
-    ) -> Result<u64> {
-        let all = BooleanQuery::new(vec![
-            (Occur::Must, query.box_clone()),
-            (Occur::Must, term(self.fields.company, company)),
-            (Occur::Must, term(self.fields.speaker, name)),
-        ]);
-        Ok(self.searcher.search(&all, &Count)? as u64)
     }
 
     /// The first value that a document has in a column of text.

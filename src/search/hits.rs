@@ -20,6 +20,8 @@ pub(super) struct Matches<'a> {
     pub(super) query: &'a dyn Query,
     /// Number of matches.
     pub(super) total: usize,
+    /// The first in order of relevance, as far as they are known.
+    pub(super) best: Vec<Match>,
     pub(super) sort: Sort,
 }
 
@@ -100,8 +102,12 @@ impl Matches<'_> {
     }
 
     fn best(&self, count: usize) -> Result<Vec<Match>> {
-        let best = TopDocs::with_limit(count.min(self.total).max(1)).order_by_score();
-        Ok(self.reader.searcher.search(self.query, &best)?)
+        let count = count.min(self.total);
+        if let Some(known) = self.best.get(..count) {
+            return Ok(known.to_vec());
+        }
+        let best = TopDocs::with_limit(count.max(1)).order_by_score();
+        self.reader.search(self.query, &best)
     }
 }
 

@@ -126,7 +126,7 @@ pub fn trend(
         ..request.clone()
     };
     let everything = matching(reader, &everything, glossary)?;
-    let all = facet::count(reader, &*everything, &[by])?;
+    let all = facet::count(reader, &*everything, &[by], 0)?;
     Ok(Trend {
         query: request.query.clone(),
         by,

@@ -26,6 +26,23 @@ struct Table {
     simplified_only: HashSet<char>,
     /// The spelling chosen among characters that are one character (裏 → 裡).
     spelling: HashMap<char, char>,
+    /// By code point below [`DENSE_END`], in which of the last three maps a character is: most are in
+    /// none, and need not be looked up.
+    marks: Box<[u8]>,
+}
+
+/// Marks of [`Table::marks`].
+const HAS_MEANINGS: u8 = 1;
+const SIMPLIFIED_ONLY: u8 = 2;
+const HAS_SPELLING: u8 = 4;
+
+impl Table {
+    /// Whether a character may be in the map of a mark.
+    fn may_be(&self, c: char, mark: u8) -> bool {
+        self.marks
+            .get(c as usize)
+            .is_none_or(|marks| marks & mark != 0)
+    }
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -83,12 +100,24 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
             meanings.insert(simplified, distinct);
         }
     }
+    let mut marks = vec![0_u8; DENSE_END].into_boxed_slice();
+    let mut mark = |c: &char, mark| {
+        if let Some(marks) = marks.get_mut(*c as usize) {
+            *marks |= mark;
+        }
+    };
+    meanings.keys().for_each(|c| mark(c, HAS_MEANINGS));
+    simplified_only
+        .iter()
+        .for_each(|c| mark(c, SIMPLIFIED_ONLY));
+    spelling.keys().for_each(|c| mark(c, HAS_SPELLING));
     Table {
         dense,
         sparse,
         meanings,
         simplified_only,
         spelling,
+        marks,
     }
 });
 
@@ -135,12 +164,16 @@ fn fold_script(c: char) -> char {
 /// The form itself is among them only where it has another spelling (台, also 臺): nobody has to ask
 /// for it otherwise, since a query for the form finds them all.
 pub(super) fn meanings(folded: char) -> &'static [char] {
-    TABLE.meanings.get(&folded).map_or(&[], Vec::as_slice)
+    let table = &*TABLE;
+    if !table.may_be(folded, HAS_MEANINGS) {
+        return &[];
+    }
+    table.meanings.get(&folded).map_or(&[], Vec::as_slice)
 }
 
 /// Whether a character is a Simplified form and no Traditional character itself.
 pub(super) fn is_simplified_only(c: char) -> bool {
-    TABLE.simplified_only.contains(&c)
+    TABLE.may_be(c, SIMPLIFIED_ONLY) && TABLE.simplified_only.contains(&c)
 }
 
 /// A second code point that Unicode gives an ideograph for the sake of older standards.
@@ -150,6 +183,9 @@ fn is_compatibility(c: char) -> bool {
 
 /// The chosen spelling of a character that is written in several ways (臺 → 台, 裏 → 裡).
 pub(super) fn spelling(c: char) -> char {
+    if !TABLE.may_be(c, HAS_SPELLING) {
+        return c;
+    }
     TABLE.spelling.get(&c).copied().unwrap_or(c)
 }
 

@@ -105,7 +105,7 @@ pub fn calls(
     glossary: &Glossary,
 ) -> Result<Vec<CallEntry>> {
     let query = matching(reader, request, glossary)?;
-    let counts = facet::count(reader, &*query, &[])?.calls;
+    let counts = facet::count(reader, &*query, &[], 0)?.calls;
     let mut entries = Vec::with_capacity(counts.len());
     for count in counts {
         if let Some(call) = reader.call(&count.value)? {

@@ -42,11 +42,16 @@ impl Concept {
         self.rarity
     }
 
-    pub(super) fn open(&self, segment: &SegmentReader) -> tantivy::Result<ConceptDocs> {
+    /// The passages in a segment; `placed` where it is asked where in them.
+    pub(super) fn open(
+        &self,
+        segment: &SegmentReader,
+        placed: bool,
+    ) -> tantivy::Result<ConceptDocs> {
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         let mut rows = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
-            if let Some(docs) = row.open(segment, scoring)? {
+            if let Some(docs) = row.open(segment, scoring, placed)? {
                 rows.push((row.side, row.exact, docs));
             }
         }
@@ -84,13 +89,13 @@ struct ConceptWeight(Concept);
 
 impl Weight for ConceptWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut docs = self.0.open(segment)?;
+        let mut docs = self.0.open(segment, false)?;
         docs.rarity *= boost;
         Ok(Box::new(docs))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut docs = self.0.open(segment)?;
+        let mut docs = self.0.open(segment, false)?;
         let score = if docs.seek(doc) == doc {
             docs.score()
         } else {
