@@ -219,7 +219,7 @@ fn settings() -> IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor {
             compression_level: Some(3),
         }),
-        docstore_blocksize: 32 << 10,
+        docstore_blocksize: 16 << 10,
         ..IndexSettings::default()
     }
 }

@@ -1,9 +1,12 @@
 //! Reading one commit of the index.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock, OnceLock},
+};
 
 use tantivy::{
-    DocAddress, Executor, Searcher, TantivyDocument, Term,
+    DocAddress, DocSet, Executor, Searcher, TERMINATED, TantivyDocument, Term,
     collector::{Collector, DocSetCollector},
     query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
@@ -33,6 +36,7 @@ pub struct Reader {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
     commit: Arc<Commit>,
+    other_names: Arc<OnceLock<Arc<HashSet<String>>>>,
 }
 
 impl Reader {
@@ -41,6 +45,7 @@ impl Reader {
             searcher,
             fields,
             commit: Arc::new(commit),
+            other_names: Arc::default(),
         }
     }
 
@@ -61,6 +66,18 @@ impl Reader {
         let rest = people.get(first..).unwrap_or_default();
         let end = rest.partition_point(|person| person.company == company);
         rest.get(..end).unwrap_or_default()
+    }
+
+    /// Every name of somebody who is shown under another.
+    pub(crate) fn other_names(&self) -> Arc<HashSet<String>> {
+        let names = || {
+            let others = self
+                .people()
+                .iter()
+                .filter_map(|person| person.names.get(1..));
+            Arc::new(others.flatten().cloned().collect())
+        };
+        Arc::clone(self.other_names.get_or_init(names))
     }
 
     /// Searches all segments, those of a large index on all cores.
@@ -124,6 +141,27 @@ impl Reader {
     pub fn call(&self, id: &str) -> Result<Option<Call>> {
         let call = self.call_as_stored(id)?;
         Ok(call.map(|call| self.name_across_calls(call)))
+    }
+
+    /// The call of a passage, as [`Self::call`] gives it.
+    pub(crate) fn call_of(&self, passage: DocAddress, id: &str) -> Result<Option<Call>> {
+        // Its document comes right before those of its passages, unless a segment ends in between.
+        let segment = self.searcher.segment_reader(passage.segment_ord);
+        let index = segment.inverted_index(self.fields.call)?;
+        let of_call = Term::from_field_text(self.fields.call, id);
+        let postings = index.read_postings(&of_call, IndexRecordOption::Basic);
+        let first = postings
+            .map_err(damaged)?
+            .map_or(TERMINATED, |postings| postings.doc());
+        let is_call = |doc| {
+            let numbers = segment.fast_fields().u64("n");
+            numbers.is_ok_and(|numbers| numbers.first(doc).is_none())
+        };
+        if first != TERMINATED && !segment.is_deleted(first) && is_call(first) {
+            let call = self.call_at(DocAddress::new(passage.segment_ord, first))?;
+            return Ok(Some(self.name_across_calls(call)));
+        }
+        self.call(id)
     }
 
     /// A call without its passages, with no more than its own source says.

@@ -1,8 +1,6 @@
 //! Counting: how many passages, in how many calls, with which values; and the best of them, found in
 //! the same pass.
 
-use std::collections::HashMap;
-
 use tantivy::query::Query;
 
 use super::{
@@ -23,8 +21,8 @@ pub(super) struct Counts {
     pub(super) best: Vec<Match>,
     /// Values of each facet asked for, the most frequent first.
     pub(super) facets: Vec<(FacetField, Vec<Facet>)>,
-    /// Passages by call id, the most frequent first.
-    pub(super) calls: Vec<Facet>,
+    /// Passages by call id, in order of the ids.
+    pub(super) calls: Vec<(String, u64)>,
 }
 
 /// Counts the values of some facets, and the calls, among the matches of a query, and finds so many of
@@ -40,7 +38,7 @@ pub(super) fn count(
     let by_name = facets.contains(&FacetField::Speaker) && !reader.people().is_empty();
     let sweep = Sweep {
         columns: &columns,
-        pair: by_name.then_some(("company", "speaker")),
+        pairs: by_name.then(|| ("company", "speaker", reader.other_names())),
         best,
     };
     let Swept {
@@ -50,12 +48,18 @@ pub(super) fn count(
         pairs,
     } = reader.search(query, &sweep)?;
     let mut counts = counts.into_iter();
-    let calls = in_order(counts.next().unwrap_or_default());
+    let calls = counts.next().unwrap_or_default();
     let facets = facets.iter().zip(counts).map(|(&facet, mut values)| {
         if facet == FacetField::Speaker {
             count_people_once(reader, &pairs, &mut values);
         }
-        (facet, in_order(values))
+        let values = values.into_iter().filter(|(_, count)| *count > 0);
+        let mut values: Vec<Facet> = values
+            .map(|(value, count)| Facet { value, count })
+            .collect();
+        // They are in the order of their values, which a stable sort leaves as it is.
+        values.sort_by_key(|facet| std::cmp::Reverse(facet.count));
+        (facet, values)
     });
     Ok(Counts {
         total,
@@ -65,33 +69,36 @@ pub(super) fn count(
     })
 }
 
-fn in_order(values: HashMap<String, u64>) -> Vec<Facet> {
-    let values = values.into_iter().filter(|(_, count)| *count > 0);
-    let mut values: Vec<Facet> = values
-        .map(|(value, count)| Facet { value, count })
-        .collect();
-    values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-    values
-}
-
 /// Counts a person who goes by several names under the first of them. Another company's person may
 /// share a name, so what is moved is counted within the company.
 fn count_people_once(
     reader: &Reader,
-    pairs: &HashMap<(String, String), u64>,
-    values: &mut HashMap<String, u64>,
+    pairs: &[((String, String), u64)],
+    values: &mut Vec<(String, u64)>,
 ) {
+    let place = |values: &[(String, u64)], name: &str| {
+        values.binary_search_by(|(value, _)| value.as_str().cmp(name))
+    };
     for ((company, name), moved) in pairs {
-        let people = reader.people_of(company).iter();
-        let Some(person) = people.clone().find(|person| person.names.contains(name)) else {
+        let mut people = reader.people_of(company).iter();
+        let Some(person) = people.find(|person| person.names.contains(name)) else {
             continue;
         };
         if person.shown() == name {
             continue;
         }
-        if let Some(count) = values.get_mut(name) {
+        if let Ok(from) = place(values, name)
+            && let Some((_, count)) = values.get_mut(from)
+        {
             *count = count.saturating_sub(*moved);
         }
-        *values.entry(person.shown().to_owned()).or_default() += moved;
+        match place(values, person.shown()) {
+            Ok(to) => {
+                if let Some((_, count)) = values.get_mut(to) {
+                    *count += moved;
+                }
+            }
+            Err(to) => values.insert(to, (person.shown().to_owned(), *moved)),
+        }
     }
 }

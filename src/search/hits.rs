@@ -173,7 +173,13 @@ impl<'a> Calls<'a> {
         context: usize,
     ) -> Result<Hit> {
         let record = self.reader.passage_at(address)?;
-        let call = self.get(&record.call)?;
+        let call = match self.calls.get(&record.call) {
+            Some(call) => Arc::clone(call),
+            None => {
+                let call = self.reader.call_of(address, &record.call)?;
+                self.keep(&record.call, call)?
+            }
+        };
         let (before, after) = self.around(&record.call, record.passage.n, context)?;
         let (highlights, why) =
             spotter.spot(&record.passage.text, call.exchange_side_of(&record.passage));
@@ -192,11 +198,15 @@ impl<'a> Calls<'a> {
         if let Some(call) = self.calls.get(id) {
             return Ok(Arc::clone(call));
         }
-        let call = self.reader.call(id)?.ok_or_else(|| {
+        let call = self.reader.call(id)?;
+        self.keep(id, call)
+    }
+
+    fn keep(&mut self, id: &str, call: Option<Call>) -> Result<Arc<Call>> {
+        let call = Arc::new(call.ok_or_else(|| {
             Error::index(format!("the index lacks the call {id}"))
                 .hint("`verbatim index --rebuild` makes it anew from the corpus")
-        })?;
-        let call = Arc::new(call);
+        })?);
         self.calls.insert(id.to_owned(), Arc::clone(&call));
         Ok(call)
     }

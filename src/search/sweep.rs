@@ -2,7 +2,7 @@
 //! columns, and which are the best. Values are counted by their number in the dictionary of a segment;
 //! only those that occur become text, once a segment.
 
-use std::collections::HashMap;
+use std::{collections::HashSet, sync::Arc};
 
 use tantivy::{
     DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
@@ -15,12 +15,16 @@ use super::hits::Match;
 /// Passages whose values are looked up together.
 const TOGETHER: usize = 256;
 
+/// Runs of pairs that are kept before equal ones are added up.
+const RUNS: usize = 1 << 16;
+
 /// What to learn of the matches.
 pub(super) struct Sweep<'a> {
     /// Columns of text whose values are counted.
     pub(super) columns: &'a [&'static str],
-    /// Two columns of which pairs of values are counted as well.
-    pub(super) pair: Option<(&'static str, &'static str)>,
+    /// Where pairs of values are counted as well: the column of the first value, that of the second,
+    /// and the second values that matter.
+    pub(super) pairs: Option<(&'static str, &'static str, Arc<HashSet<String>>)>,
     /// How many of the best matches to keep.
     pub(super) best: usize,
 }
@@ -32,10 +36,10 @@ pub(super) struct Swept {
     pub(super) total: usize,
     /// The best, the first first.
     pub(super) best: Vec<Match>,
-    /// For each column its values with the number of matches, in no order.
-    pub(super) counts: Vec<HashMap<String, u64>>,
-    /// Pairs of values with the number of matches.
-    pub(super) pairs: HashMap<(String, String), u64>,
+    /// For each column its values with the number of matches, in order.
+    pub(super) counts: Vec<Vec<(String, u64)>>,
+    /// Pairs of values with the number of matches, in order.
+    pub(super) pairs: Vec<((String, String), u64)>,
 }
 
 /// The collector within a segment.
@@ -44,12 +48,11 @@ pub(super) struct SegmentSweep {
     total: usize,
     best: Option<TopNComputer<Score, DocId, ReverseComparator>>,
     columns: Vec<Counts>,
-    pair: Option<Pairs>,
+    pairs: Option<Pairs>,
     /// Matches whose values have not been looked up yet.
     waiting: Vec<DocId>,
     /// Room for their values.
-    ords: Vec<Option<u64>>,
-    others: Vec<Option<u64>>,
+    ords: [Vec<Option<u64>>; 2],
 }
 
 /// How often each value of a column occurs.
@@ -62,9 +65,9 @@ struct Counts {
 /// How often two values occur together.
 struct Pairs {
     columns: (Option<StrColumn>, Option<StrColumn>),
-    counts: HashMap<(u64, u64), u64>,
-    /// The pair before and how often it came in a row: passages of one speaker stand together.
-    run: Option<((u64, u64), u64)>,
+    wanted: Arc<HashSet<String>>,
+    /// Pairs as they come, and how often in a row: the passages of one speaker stand together.
+    runs: Vec<((u64, u64), u64)>,
 }
 
 impl Counts {
@@ -83,57 +86,66 @@ impl Counts {
         }
     }
 
-    /// Adds the values that occur to those of other segments.
-    fn add_to(self, counts: &mut HashMap<String, u64>) -> tantivy::Result<()> {
+    /// The values that occur, in order.
+    fn values(self) -> tantivy::Result<Vec<(String, u64)>> {
         let occur = self.counts.iter().zip(0..).filter(|(count, _)| **count > 0);
-        let (found, ords): (Vec<u32>, Vec<u64>) = occur.unzip();
+        let (counts, ords): (Vec<u32>, Vec<u64>) = occur.unzip();
         let values = texts(self.column.as_ref(), &ords)?;
-        for (value, count) in values.into_iter().zip(found) {
-            *counts.entry(value).or_default() += u64::from(count);
-        }
-        Ok(())
+        Ok(values
+            .into_iter()
+            .zip(counts.into_iter().map(u64::from))
+            .collect())
     }
 }
 
 impl Pairs {
-    fn add(&mut self, docs: &[DocId], ords: &mut [Option<u64>], others: &mut [Option<u64>]) {
-        look_up(self.columns.0.as_ref(), docs, ords);
-        look_up(self.columns.1.as_ref(), docs, others);
-        for pair in ords.iter().zip(others).filter_map(|(a, b)| a.zip(*b)) {
-            match &mut self.run {
-                Some((before, count)) if *before == pair => *count += 1,
-                _ => {
-                    self.end_run();
-                    self.run = Some((pair, 1));
-                }
+    fn add(&mut self, docs: &[DocId], [firsts, seconds]: [&mut [Option<u64>]; 2]) {
+        look_up(self.columns.0.as_ref(), docs, firsts);
+        look_up(self.columns.1.as_ref(), docs, seconds);
+        let both = firsts.iter().zip(seconds.iter());
+        for pair in both.filter_map(|(first, second)| first.zip(*second)) {
+            match self.runs.last_mut() {
+                Some((last, count)) if *last == pair => *count += 1,
+                _ => self.runs.push((pair, 1)),
             }
         }
-    }
-
-    fn end_run(&mut self) {
-        if let Some((pair, count)) = self.run.take() {
-            *self.counts.entry(pair).or_default() += count;
+        if self.runs.len() >= RUNS {
+            add_up(&mut self.runs);
+            // What is left is what there is: a segment has no more pairs than passages.
+            self.runs.reserve(RUNS);
         }
     }
 
-    fn add_to(mut self, pairs: &mut HashMap<(String, String), u64>) -> tantivy::Result<()> {
-        self.end_run();
-        let known = |column: Option<&StrColumn>, mut ords: Vec<u64>| {
+    /// The pairs whose second value matters.
+    fn values(mut self) -> tantivy::Result<Vec<((String, String), u64)>> {
+        add_up(&mut self.runs);
+        let sorted = |ords: &mut dyn Iterator<Item = u64>| {
+            let mut ords: Vec<u64> = ords.collect();
             ords.sort_unstable();
             ords.dedup();
-            let values = texts(column, &ords)?;
-            tantivy::Result::Ok(ords.into_iter().zip(values).collect::<HashMap<_, _>>())
+            ords
         };
-        let firsts = self.counts.keys().map(|(first, _)| *first).collect();
-        let seconds = self.counts.keys().map(|(_, second)| *second).collect();
-        let firsts = known(self.columns.0.as_ref(), firsts)?;
-        let seconds = known(self.columns.1.as_ref(), seconds)?;
-        for ((first, second), count) in self.counts {
-            if let (Some(first), Some(second)) = (firsts.get(&first), seconds.get(&second)) {
-                *pairs.entry((first.clone(), second.clone())).or_default() += count;
-            }
-        }
-        Ok(())
+        let seconds = sorted(&mut self.runs.iter().map(|((_, second), _)| *second));
+        let names = texts(self.columns.1.as_ref(), &seconds)?;
+        let known = seconds.iter().zip(&names);
+        let wanted: Vec<(u64, &String)> = known
+            .filter(|(_, name)| self.wanted.contains(*name))
+            .map(|(ord, name)| (*ord, name))
+            .collect();
+        let name = |ord: u64| {
+            let at = wanted
+                .binary_search_by_key(&ord, |(known, _)| *known)
+                .ok()?;
+            wanted.get(at).map(|(_, name)| (*name).clone())
+        };
+        self.runs.retain(|((_, second), _)| name(*second).is_some());
+        let firsts = sorted(&mut self.runs.iter().map(|((first, _), _)| *first));
+        let owners = texts(self.columns.0.as_ref(), &firsts)?;
+        let owner = |ord: u64| owners.get(firsts.binary_search(&ord).ok()?).cloned();
+        let pairs = self.runs.iter().filter_map(|((first, second), count)| {
+            Some(((owner(*first)?, name(*second)?), *count))
+        });
+        Ok(pairs.collect())
     }
 }
 
@@ -155,25 +167,40 @@ fn texts(column: Option<&StrColumn>, ords: &[u64]) -> tantivy::Result<Vec<String
     Ok(values)
 }
 
+/// Puts values in order and makes equal ones one.
+fn add_up<T: Ord>(counts: &mut Vec<(T, u64)>) {
+    // Stable, since what comes is in order for the most part.
+    counts.sort_by(|a, b| a.0.cmp(&b.0));
+    counts.dedup_by(|next, first| {
+        let same = next.0 == first.0;
+        if same {
+            first.1 += next.1;
+        }
+        same
+    });
+}
+
+/// What has been learnt of a segment.
+type SegmentSwept = tantivy::Result<Swept>;
+
 impl SegmentSweep {
     fn look_up(&mut self) {
-        let ords = self.ords.get_mut(..self.waiting.len()).unwrap_or_default();
-        let others = self
-            .others
-            .get_mut(..self.waiting.len())
-            .unwrap_or_default();
+        let count = self.waiting.len();
+        let [first, second] = &mut self.ords;
+        let first = first.get_mut(..count).unwrap_or_default();
+        let second = second.get_mut(..count).unwrap_or_default();
         for column in &mut self.columns {
-            column.add(&self.waiting, ords);
+            column.add(&self.waiting, first);
         }
-        if let Some(pair) = &mut self.pair {
-            pair.add(&self.waiting, ords, others);
+        if let Some(pairs) = &mut self.pairs {
+            pairs.add(&self.waiting, [first, second]);
         }
         self.waiting.clear();
     }
 }
 
 impl SegmentCollector for SegmentSweep {
-    type Fruit = Self;
+    type Fruit = SegmentSwept;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
@@ -186,9 +213,28 @@ impl SegmentCollector for SegmentSweep {
         }
     }
 
-    fn harvest(mut self) -> Self {
+    fn harvest(mut self) -> SegmentSwept {
         self.look_up();
-        self
+        let best = self.best.map(TopNComputer::into_vec).unwrap_or_default();
+        let segment = self.segment;
+        let found = |doc| DocAddress::new(segment, doc);
+        Ok(Swept {
+            total: self.total,
+            best: (best
+                .into_iter()
+                .map(|best| (best.sort_key, found(best.doc))))
+            .collect(),
+            counts: self
+                .columns
+                .into_iter()
+                .map(Counts::values)
+                .collect::<tantivy::Result<_>>()?,
+            pairs: self
+                .pairs
+                .map(Pairs::values)
+                .transpose()?
+                .unwrap_or_default(),
+        })
     }
 }
 
@@ -206,22 +252,21 @@ impl Collector for Sweep<'_> {
             .columns
             .iter()
             .map(|name| Ok(Counts::of(column(name)?)));
-        let pair = |(first, second)| {
+        let pairs = self.pairs.as_ref().map(|(first, second, wanted)| {
             tantivy::Result::Ok(Pairs {
                 columns: (column(first)?, column(second)?),
-                counts: HashMap::new(),
-                run: None,
+                wanted: Arc::clone(wanted),
+                runs: Vec::new(),
             })
-        };
+        });
         Ok(SegmentSweep {
             segment,
             total: 0,
             best: (self.best > 0).then(|| TopNComputer::new(self.best)),
             columns: columns.collect::<tantivy::Result<_>>()?,
-            pair: self.pair.map(pair).transpose()?,
+            pairs: pairs.transpose()?,
             waiting: Vec::with_capacity(TOGETHER),
-            ords: vec![None; TOGETHER],
-            others: vec![None; TOGETHER],
+            ords: [vec![None; TOGETHER], vec![None; TOGETHER]],
         })
     }
 
@@ -229,26 +274,22 @@ impl Collector for Sweep<'_> {
         self.best > 0
     }
 
-    fn merge_fruits(&self, segments: Vec<SegmentSweep>) -> tantivy::Result<Swept> {
+    fn merge_fruits(&self, segments: Vec<SegmentSwept>) -> tantivy::Result<Swept> {
         let mut swept = Swept {
-            counts: vec![HashMap::new(); self.columns.len()],
+            counts: vec![Vec::new(); self.columns.len()],
             ..Swept::default()
         };
         for segment in segments {
+            let segment = segment?;
             swept.total += segment.total;
-            for (counts, column) in swept.counts.iter_mut().zip(segment.columns) {
-                column.add_to(counts)?;
+            swept.best.extend(segment.best);
+            swept.pairs.extend(segment.pairs);
+            for (all, counts) in swept.counts.iter_mut().zip(segment.counts) {
+                all.extend(counts);
             }
-            if let Some(pair) = segment.pair {
-                pair.add_to(&mut swept.pairs)?;
-            }
-            let best = segment.best.map(TopNComputer::into_vec).unwrap_or_default();
-            let at = |doc| DocAddress::new(segment.segment, doc);
-            swept.best.extend(
-                best.into_iter()
-                    .map(|found| (found.sort_key, at(found.doc))),
-            );
         }
+        swept.counts.iter_mut().for_each(add_up);
+        add_up(&mut swept.pairs);
         // What scores alike goes by its place in the index.
         (swept.best).sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         swept.best.truncate(self.best);

@@ -1,6 +1,6 @@
 //! SeekStorm, with the tokenizer that cuts Chinese into words.
 
-use std::{collections::HashMap, path::Path};
+use std::path::Path;
 
 use seekstorm::{
     commit::Commit,
@@ -12,6 +12,7 @@ use seekstorm::{
     search::{QueryRewriting, QueryType, ResultType, Search, SearchMode},
     vector::Inference,
 };
+use serde_json::json;
 use tokio::runtime::Runtime;
 
 use super::Open;
@@ -41,7 +42,7 @@ pub(super) fn build(passages: &[Passage], folder: &Path) -> Result<()> {
     Runtime::new()?.block_on(async {
         let index = create_index(folder, meta, &schema, &Vec::new(), false, None).await?;
         for passage in passages {
-            let document = HashMap::from([("text".to_owned(), passage.text().into())]);
+            let document = serde_json::from_value(json!({ "text": passage.text() }))?;
             index.index_document(document, FileType::None).await;
         }
         index.commit().await;
