@@ -144,7 +144,7 @@ impl All {
                 continue;
             }
             let folder = self.folder.join(other.name());
-            if !self.keep || !folder.exists() {
+            if other.has_own_index() && (!self.keep || !folder.exists()) {
                 built.push(self.build_other(other, &file, &folder)?);
             }
             others.push(other.open(&folder)?);

@@ -49,6 +49,11 @@ impl Other {
         }
     }
 
+    /// Whether it has an index of its own, and not another's.
+    pub(crate) fn has_own_index(self) -> bool {
+        self != Self::TantivyCounted
+    }
+
     pub(crate) fn build(self, passages: &[Passage], folder: &Path) -> Result<()> {
         match self {
             Self::Tantivy => tantivy::build(passages, folder),
@@ -65,7 +70,7 @@ impl Other {
                 let beside = folder.with_file_name(Self::Tantivy.name());
                 Box::new(tantivy::Tantivy::open(&beside, true)?)
             }
-            Self::Seekstorm => Box::new(seekstorm::SeekStorm::open(folder)?),
+            Self::Seekstorm => Box::new(seekstorm::open(folder)?),
             Self::Sqlite => Box::new(sqlite::Sqlite::open(folder)?),
         })
     }
