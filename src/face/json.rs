@@ -10,6 +10,7 @@ mod report;
 mod saved;
 mod tables;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use self::{
@@ -25,7 +26,7 @@ pub use self::{
 };
 
 /// One answer by itself, several in an array.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OneOrMore<T> {
     /// One.

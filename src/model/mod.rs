@@ -22,7 +22,7 @@ macro_rules! word_enum {
         $(#[$doc])*
         #[derive(
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
-            serde::Serialize, serde::Deserialize,
+            serde::Serialize, serde::Deserialize, schemars::JsonSchema,
         )]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
 

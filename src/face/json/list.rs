@@ -1,5 +1,6 @@
 //! Lists as JSON: each row has a `value`, which a filter takes, and a `count` of passages.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -8,7 +9,7 @@ use crate::{
 };
 
 /// A company in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CompanyRowJson {
     /// Id of the company.
     value: String,
@@ -29,7 +30,7 @@ pub struct CompanyRowJson {
 }
 
 /// A person in a list. Somebody of a company is one row a company; an analyst is one row a firm.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SpeakerRowJson {
     /// Canonical name.
     value: String,
@@ -54,7 +55,7 @@ pub struct SpeakerRowJson {
 }
 
 /// A firm in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FirmRowJson {
     /// Canonical name.
     value: String,
@@ -120,7 +121,7 @@ impl From<&FirmEntry> for FirmRowJson {
 }
 
 /// How much a company's calls say of a query.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct MentionRowJson {
     /// Id of the company.
     value: String,
