@@ -16,7 +16,7 @@ use crate::{
     engine::{Part, Reading},
     face::{
         json::{PassageJson, ReadingJson},
-        table::{Output, Table, markdown_text},
+        table::{self, Output, Table, markdown_text},
     },
     model::{Lang, Passage, Section, Sides},
     query::Field,
@@ -75,35 +75,7 @@ impl Answer for Read {
     }
 
     fn table(&self) -> Table {
-        let row = |passage: &Passage| {
-            let call = &self.reading.call;
-            let speaker = call.speaker_of(passage);
-            let exchange = passage.exchange.map(|number| number.to_string());
-            let side = |lang| passage.text.get(lang).cloned().unwrap_or_default();
-            vec![
-                call.citation(passage),
-                passage.section.to_string(),
-                exchange.unwrap_or_default(),
-                speaker.map_or(String::new(), |speaker| speaker.name.clone()),
-                speaker.map_or(String::new(), |speaker| speaker.role.to_string()),
-                speaker
-                    .and_then(|speaker| speaker.title.clone())
-                    .unwrap_or_default(),
-                speaker
-                    .and_then(|speaker| speaker.firm.clone())
-                    .unwrap_or_default(),
-                passage.notes.join("; "),
-                side(Lang::En),
-                side(Lang::Zh),
-            ]
-        };
-        Table {
-            columns: &[
-                "citation", "section", "exchange", "speaker", "role", "title", "firm", "notes",
-                "en", "zh",
-            ],
-            rows: self.reading.passages.iter().map(row).collect(),
-        }
+        table::passages(&self.reading)
     }
 
     fn text(&self, session: &Session) -> String {
