@@ -1,9 +1,11 @@
 //! Where an index lives on disk, and who may write it.
 
 use std::{
+    fmt,
     fs::{self, File, OpenOptions, TryLockError},
     io::{Read, Write},
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use tantivy::{IndexReader, ReloadPolicy};
@@ -24,9 +26,28 @@ const MOST_TRIES: usize = 100;
 
 /// An index on disk. Below its folder each version of schema and analysis has a folder of its own,
 /// so that another version is built beside the one in use.
+///
+/// Clones share the commit that is open, so a server opens each commit once.
 #[derive(Debug, Clone)]
 pub struct Index {
     folder: PathBuf,
+    open: Arc<Mutex<Option<Open>>>,
+}
+
+/// A commit that has been opened, and what tells it from another.
+struct Open {
+    folder: PathBuf,
+    /// tantivy's list of segments; each commit and each merge writes another.
+    meta: Vec<u8>,
+    reader: Reader,
+}
+
+impl fmt::Debug for Open {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Open")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Held while an index is written; the system frees it when the process ends, however it ends.
@@ -40,6 +61,7 @@ impl Index {
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            open: Arc::default(),
         }
     }
 
@@ -72,7 +94,8 @@ impl Index {
         current
     }
 
-    /// The last commit, or none where nothing has been built by this version.
+    /// The last commit, or none where nothing has been built by this version. A commit that is open
+    /// already is not opened again.
     ///
     /// # Errors
     /// Where the index is damaged.
@@ -80,13 +103,26 @@ impl Index {
         let mut tries = 0;
         loop {
             let folder = self.current_folder();
-            let Ok(before) = fs::read(folder.join(META)) else {
+            let Ok(meta) = fs::read(folder.join(META)) else {
                 return Ok(None);
             };
+            let mut last = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(open) = last.as_ref()
+                && (&open.folder, &open.meta) == (&folder, &meta)
+            {
+                return Ok(Some(open.reader.clone()));
+            }
             let opened = open(&folder);
             // A commit or a merge in between has changed which files there are.
-            let same = fs::read(folder.join(META)).is_ok_and(|after| after == before);
+            let same = fs::read(folder.join(META)).is_ok_and(|after| after == meta);
             tries += 1;
+            if same && let Ok(Some(reader)) = &opened {
+                *last = Some(Open {
+                    folder,
+                    meta,
+                    reader: reader.clone(),
+                });
+            }
             if same || tries == MOST_TRIES {
                 return opened;
             }
