@@ -1,5 +1,6 @@
 //! The JSON of every face, in one place. Offsets are Unicode code points, half-open.
 
+mod agent;
 mod answer;
 mod call;
 mod compare;
@@ -14,6 +15,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 pub use self::{
+    agent::{
+        CallRowJson, CaveatJson, ComparedJson, FoundJson, LeftOutJson, MentionsJson, PeopleJson,
+        ReadJson, RowsJson, TrendPageJson,
+    },
     answer::{HitJson, SearchJson},
     call::{CallJson, ReadingJson},
     compare::{ComparisonJson, ComparisonRecordJson},
