@@ -4,6 +4,7 @@ use std::{fmt, ops::Range, path::PathBuf};
 
 /// What sort of trouble an [`Error`] is; a face maps it to an exit code or a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// The request cannot be understood or names something that does not exist.
     Request,
@@ -15,6 +16,7 @@ pub enum Kind {
 
 /// Where an [`Error`] lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Place {
     /// A file or folder.
     Path(PathBuf),

@@ -25,6 +25,7 @@ mod library;
 mod limits;
 mod lists;
 mod literal;
+mod mcp;
 mod output;
 mod people;
 mod promises;

@@ -40,6 +40,10 @@ trait Tool {
     ) -> Result<Answer<Self::Output>>;
 }
 
+/// What there is to say of the filters, of every tool that takes them.
+const FILTERS: &str =
+    " A filter takes a text or a list of alternatives; - before a value excludes it.";
+
 /// An answer in both of its forms.
 struct Answer<T> {
     json: T,
@@ -78,9 +82,10 @@ fn describe<T: Tool>() -> Description {
         .destructive(false)
         .idempotent(true)
         .open_world(false);
+    let filters = if T::FILTERED { FILTERS } else { "" };
     Description::new(
         T::NAME,
-        T::ABOUT,
+        format!("{}{filters}", T::ABOUT),
         arguments::schema::<T::Arguments>(T::FILTERED),
     )
     .with_title(T::TITLE)
