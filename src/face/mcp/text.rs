@@ -38,12 +38,13 @@ pub(super) fn cited(call: &Call, passage: &Passage) -> String {
     format!("**{}** {head}\n{}", call.citation(passage), quoted(passage))
 }
 
-/// The sides of a passage as quotations.
+/// The sides of a passage as quotations, line by line.
 pub(super) fn quoted(passage: &Passage) -> String {
-    let sides = passage.text.iter();
-    let sides: Vec<String> = sides
-        .map(|(_, text)| format!("> {}\n", one_line(text)))
-        .collect();
+    let quote = |text: &String| -> String {
+        let lines = text.lines().map(|line| format!("> {}\n", one_line(line)));
+        lines.collect()
+    };
+    let sides: Vec<String> = passage.text.iter().map(|(_, text)| quote(text)).collect();
     sides.join(">\n")
 }
 

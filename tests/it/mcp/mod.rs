@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use self::session::{Session, text};
+use self::session::{Session, text, unquoted};
 use crate::harness::{Sandbox, call_of};
 
 const TOOLS: [&str; 7] = [
@@ -222,7 +222,7 @@ fn the_text_quotes_what_the_structure_holds() {
         "search_transcripts",
         json!({"query": "asked:capex", "limit": 3, "context": 1}),
     );
-    let shown = text(&result);
+    let shown = unquoted(text(&result));
     let groups = result["structuredContent"]["groups"].as_array().unwrap();
     assert!(!groups.is_empty());
     for group in groups {

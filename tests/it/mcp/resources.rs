@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::session::Session;
+use super::session::{Session, unquoted};
 use crate::harness::{Sandbox, call_of};
 
 fn read(session: &mut Session, uri: &str) -> Value {
@@ -22,7 +22,7 @@ fn every_call_can_be_listed_and_read() {
         let contents = &answer["result"]["contents"][0];
         assert_eq!(contents["uri"], uri);
         assert_eq!(contents["mimeType"], "text/markdown");
-        let text = contents["text"].as_str().unwrap();
+        let text = unquoted(contents["text"].as_str().unwrap());
         let id = resource["name"].as_str().unwrap();
         let mut from = json!(1);
         while !from.is_null() {

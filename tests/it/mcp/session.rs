@@ -155,6 +155,11 @@ impl Session {
     }
 }
 
+/// A text without the marks of its quotations.
+pub(crate) fn unquoted(text: &str) -> String {
+    text.replace("\n> ", "\n")
+}
+
 /// The text of a tool's result.
 pub(crate) fn text(result: &Value) -> &str {
     result["content"][0]["text"].as_str().unwrap()

@@ -97,7 +97,9 @@ fn call<T: Tool>(engine: &Engine, given: &JsonObject) -> Result<(Value, String)>
     let schema = arguments::schema::<T::Arguments>(T::FILTERED);
     let (filters, arguments) = arguments::read(given, &schema, T::FILTERED)?;
     let answer = T::answer(engine, filters, arguments)?;
-    let json = serde_json::to_value(answer.json)
+    // As text first, in which a number has no more digits than it takes.
+    let json = serde_json::to_string(&answer.json)
+        .and_then(|json| serde_json::from_str(&json))
         .map_err(|error| Error::request("the answer cannot be written").because(error))?;
     Ok((json, answer.text))
 }
