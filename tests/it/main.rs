@@ -27,6 +27,7 @@ mod lists;
 mod literal;
 mod mcp;
 mod output;
+mod own_format;
 mod people;
 mod promises;
 mod query;
