@@ -13,6 +13,7 @@ mod tables;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(in crate::face) use self::passage::code_points;
 pub use self::{
     answer::{HitJson, SearchJson},
     call::{CallJson, ReadingJson},

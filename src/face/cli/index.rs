@@ -177,7 +177,7 @@ fn render(report: &Report, seconds: f64) -> String {
 }
 
 /// What came, changed and went, and what was left out.
-fn render_changes(report: &Report) -> String {
+pub(super) fn render_changes(report: &Report) -> String {
     let mut out = String::new();
     for (mark, sources) in [
         ("added", &report.added),
