@@ -28,8 +28,9 @@ use crate::{
     index::{Budget, FacetField, Index, Reader, Roots},
     model::Call,
     search::{
-        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Discord, FirmEntry,
-        Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts, SpeakerEntry, Trend,
+        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Completion, Discord,
+        FirmEntry, Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts,
+        SpeakerEntry, Trend,
     },
 };
 
@@ -182,6 +183,14 @@ impl Engine {
     pub fn mentions(&self, request: &Request) -> Result<Vec<MentionEntry>> {
         let reader = self.reader()?;
         search::mentions(&reader, request, &Self::glossary(reader.roots())?)
+    }
+
+    /// The likeliest ways to go on with a query of which the last word is being typed, at most so
+    /// many.
+    pub fn complete(&self, query: &str, limit: usize) -> Result<Vec<Completion>> {
+        let reader = self.reader()?;
+        let glossary = Self::glossary(reader.roots())?;
+        search::complete(&reader, query, limit, &glossary)
     }
 
     /// Lists companies.

@@ -19,7 +19,7 @@ pub use self::{
     call::{CallJson, ReadingJson},
     compare::{ComparisonJson, ComparisonRecordJson},
     health::HealthJson,
-    list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
+    list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson, SuggestionsJson},
     passage::PassageJson,
     report::{CheckJson, DisagreementJson, ReportJson},
     saved::{NewsHitJson, NewsJson, PreviewJson, PreviewRowJson, SavedJson},
