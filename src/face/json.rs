@@ -1,5 +1,6 @@
 //! The JSON of every face, in one place. Offsets are Unicode code points, half-open.
 
+mod agent;
 mod answer;
 mod call;
 mod compare;
@@ -15,6 +16,10 @@ use serde::Serialize;
 
 pub(in crate::face) use self::passage::code_points;
 pub use self::{
+    agent::{
+        CallRowJson, CaveatJson, ComparedJson, FoundJson, LeftOutJson, MentionsJson, PeopleJson,
+        ReadJson, RowsJson, TrendPageJson,
+    },
     answer::{HitJson, SearchJson},
     call::{CallJson, ReadingJson},
     compare::{ComparisonJson, ComparisonRecordJson},

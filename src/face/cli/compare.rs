@@ -16,11 +16,11 @@ use super::{
     excerpt::within,
     layout::{BOLD, CITATION, DIM, HINT, Layout, RESET, clip, counted},
     output::Answer,
-    search::call_line,
 };
 use crate::{
     Result,
     face::{
+        caption::call_line,
         json::{ComparisonJson, ComparisonRecordJson},
         table::Table,
     },

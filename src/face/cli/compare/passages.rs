@@ -4,10 +4,12 @@ use std::fmt::Write;
 
 use super::heading;
 use crate::{
-    face::cli::{
-        excerpt::{Excerpt, within},
-        layout::{BOLD, CITATION, Layout, RESET},
-        search::where_line,
+    face::{
+        caption::where_line,
+        cli::{
+            excerpt::{Excerpt, within},
+            layout::{BOLD, CITATION, Layout, RESET},
+        },
     },
     search::{Comparison, Hit},
 };
