@@ -115,7 +115,7 @@ mod tests {
                 .collect::<Vec<u8>>()
         };
         let said = |role, notes| about(role, Section::Qa, notes);
-        assert_eq!(said(Role::Executive, &[]), []);
+        assert!(said(Role::Executive, &[]).is_empty());
         assert_eq!(said(Role::Executive, &["interpreted"]), [2]);
         assert_eq!(said(Role::Unidentified, &["Translated"]), [2, 4]);
         assert_eq!(said(Role::Executive, &["spoken in foreign language"]), [3]);
