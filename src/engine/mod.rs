@@ -4,6 +4,7 @@
 mod cast;
 mod doctor;
 mod read;
+mod reading;
 mod refresh;
 mod saved;
 mod watch;
@@ -15,6 +16,7 @@ use std::{
 
 pub use self::{
     doctor::{Check, Health},
+    reading::{Part, Reading},
     refresh::{Clash, Progress, Report},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
 };
@@ -27,10 +29,11 @@ use crate::{
         format::{Format, Formats},
     },
     index::{Budget, FacetField, Index, Reader, Roots},
-    model::{Call, Passage, Word},
+    model::Call,
     search::{
-        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Discord, FirmEntry,
-        Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts, SpeakerEntry, Trend,
+        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Completion, Discord,
+        FirmEntry, Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts,
+        SpeakerEntry, Trend,
     },
 };
 
@@ -40,30 +43,6 @@ pub struct Engine {
     index: Index,
     budget: Budget,
     formats: Formats,
-}
-
-/// The call that a reader asked for, read whole.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// The call, without its passages.
-    pub call: Call,
-    /// Number of passages in the whole call.
-    pub call_passages: usize,
-    /// The passages asked for, in order.
-    pub passages: Vec<Passage>,
-}
-
-/// Which part of a call to read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Part {
-    /// Only this section.
-    pub section: Option<crate::model::Section>,
-    /// Only this exchange.
-    pub exchange: Option<u32>,
-    /// Only passages near this one.
-    pub around: Option<u32>,
-    /// How near: passages before and after.
-    pub context: u32,
 }
 
 impl Engine {
@@ -106,6 +85,26 @@ impl Engine {
     /// What the index was made from; none where there is no index.
     pub fn roots(&self) -> Result<Option<Roots>> {
         Ok(self.index.reader()?.map(|reader| reader.roots().clone()))
+    }
+
+    /// What tells the state that answers come from from any other: it changes with each commit and
+    /// with the catalogue. None where there is no index.
+    pub fn state(&self) -> Result<Option<String>> {
+        let Some((meta, reader)) = self.index.current()? else {
+            return Ok(None);
+        };
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&meta);
+        if let Some(path) = &reader.roots().catalog {
+            hasher.update(&std::fs::read(path).unwrap_or_default());
+        }
+        let hash = hasher.finalize().to_hex();
+        Ok(Some(hash.chars().take(16).collect()))
+    }
+
+    /// Number of calls and of passages.
+    pub fn size(&self) -> Result<(u64, u64)> {
+        self.reader()?.size()
     }
 
     /// Brings the index up to the state of some folders and files; `anew` reads everything again.
@@ -220,6 +219,14 @@ impl Engine {
         search::mentions(&reader, request, &Self::glossary(reader.roots())?)
     }
 
+    /// The likeliest ways to go on with a query of which the last word is being typed, at most so
+    /// many.
+    pub fn complete(&self, query: &str, limit: usize) -> Result<Vec<Completion>> {
+        let reader = self.reader()?;
+        let glossary = Self::glossary(reader.roots())?;
+        search::complete(&reader, query, limit, &glossary)
+    }
+
     /// Lists companies.
     pub fn companies(&self, request: &Request, sort: ListSort) -> Result<Vec<CompanyEntry>> {
         let reader = self.reader()?;
@@ -236,68 +243,6 @@ impl Engine {
     pub fn firms(&self, request: &Request, sort: ListSort) -> Result<Vec<FirmEntry>> {
         let reader = self.reader()?;
         search::firms(&reader, request, sort, &Self::glossary(reader.roots())?)
-    }
-
-    /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.
-    pub fn read(&self, id: &str, part: &Part) -> Result<Reading> {
-        let reader = self.reader()?;
-        let mut part = part.clone();
-        let mut id = id;
-        if let Some((call, n)) = id.rsplit_once('#') {
-            part.around = Some(part.around.map_or_else(
-                || {
-                    n.parse()
-                        .map_err(|_| Error::request(format!("`{n}` is no passage number")))
-                },
-                Ok,
-            )?);
-            id = call;
-        }
-        let call = match reader.call(id)? {
-            Some(call) => call,
-            None => search::find_call(&reader, id)?,
-        };
-        let mut passages = reader.passages(&call.id)?;
-        let whole = passages.len();
-        if let Some(exchange) = part.exchange
-            && !call.exchanges.iter().any(|known| known.number == exchange)
-        {
-            return Err(Error::request(format!(
-                "{} has no exchange {exchange}; it has {}",
-                call.id,
-                call.exchanges.len()
-            )));
-        }
-        if let Some(around) = part.around
-            && !passages.iter().any(|passage| passage.n == around)
-        {
-            return Err(Error::request(format!(
-                "{} has no passage {around}; it has {whole}",
-                call.id
-            )));
-        }
-        passages.retain(|passage| {
-            part.section
-                .is_none_or(|section| passage.section == section)
-                && part
-                    .exchange
-                    .is_none_or(|exchange| passage.exchange == Some(exchange))
-                && part
-                    .around
-                    .is_none_or(|around| passage.n.abs_diff(around) <= part.context)
-        });
-        if passages.is_empty() {
-            let what = match part.section {
-                Some(section) => format!("no {} section", section.word()),
-                None => "nothing to show".to_owned(),
-            };
-            return Err(Error::request(format!("{} has {what}", call.id)));
-        }
-        Ok(Reading {
-            call,
-            call_passages: whole,
-            passages,
-        })
     }
 
     /// Where the source of a call lies; none if it is there no more.

@@ -14,6 +14,7 @@ mod tables;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(in crate::face) use self::passage::code_points;
 pub use self::{
     agent::{
         CallRowJson, CaveatJson, ComparedJson, FoundJson, LeftOutJson, MentionsJson, PeopleJson,
@@ -23,7 +24,7 @@ pub use self::{
     call::{CallJson, ReadingJson},
     compare::{ComparisonJson, ComparisonRecordJson},
     health::HealthJson,
-    list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
+    list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson, SuggestionsJson},
     passage::PassageJson,
     report::{CheckJson, DisagreementJson, ReportJson},
     saved::{NewsHitJson, NewsJson, PreviewJson, PreviewRowJson, SavedJson},

@@ -24,6 +24,7 @@ macro_rules! word_enum {
             Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord,
             serde::Serialize, serde::Deserialize, schemars::JsonSchema,
         )]
+        #[allow(unreachable_pub, reason = "some sets are known to one room only")]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
 
         impl $crate::model::Word for $name {

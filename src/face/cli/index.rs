@@ -1,6 +1,6 @@
 //! `verbatim index`, and the refresh that comes before other commands.
 
-use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, time::Instant};
+use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, thread, time::Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -8,6 +8,7 @@ use super::{
     Printed, Session,
     args::Index,
     layout::{DIM, HINT, RESET},
+    warn,
 };
 use crate::{
     Result,
@@ -102,6 +103,33 @@ impl Session {
         Ok(engine)
     }
 
+    /// Takes in what changes, beside what the process does and as long as it lives; `told` is given
+    /// what each refresh has changed.
+    pub(super) fn keep_fresh(
+        &self,
+        engine: &Engine,
+        told: impl Fn(&Report) + Send + 'static,
+    ) -> Result<()> {
+        let (engine, roots) = (engine.clone(), self.roots(engine)?);
+        let color = self.global.color;
+        thread::spawn(move || {
+            let mut tell = |done: Result<Report>| {
+                match done {
+                    Ok(report) => told(&report),
+                    Err(error) => warn(&error, color),
+                }
+                ControlFlow::Continue(())
+            };
+            if let Err(error) = engine.watch(&roots, &mut |_| {}, &mut tell) {
+                warn(
+                    &error.hint("what changes is not taken in until the next start"),
+                    color,
+                );
+            }
+        });
+        Ok(())
+    }
+
     fn has_index(&self, engine: &Engine) -> bool {
         engine.roots().is_ok_and(|roots| roots.is_some())
     }
@@ -177,7 +205,7 @@ fn render(report: &Report, seconds: f64) -> String {
 }
 
 /// What came, changed and went, and what was left out.
-fn render_changes(report: &Report) -> String {
+pub(super) fn render_changes(report: &Report) -> String {
     let mut out = String::new();
     for (mark, sources) in [
         ("added", &report.added),

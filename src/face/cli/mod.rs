@@ -23,6 +23,7 @@ mod pager;
 mod save;
 mod saved;
 mod search;
+mod serve;
 mod shifts;
 mod show;
 mod trend;
@@ -130,6 +131,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Glossary(args) => glossary::run(&session, &args),
         Cmd::Saved(args) => saved::run(&session, &args),
         Cmd::Audit(args) => audit::run(&session, &args),
+        Cmd::Serve(args) => serve::run(&session, &args),
         Cmd::Mcp(args) => mcp::run(&session, &args),
         Cmd::Doctor => doctor::run(&session),
         Cmd::Completions { shell } => {
@@ -200,9 +202,13 @@ impl Session {
     }
 
     fn note(&self, message: &str) {
-        let mut stderr = AutoStream::new(io::stderr().lock(), choice(self.global.color));
-        let _ = writeln!(stderr, "{message}");
+        note(message, self.global.color);
     }
+}
+
+fn note(message: &str, color: Color) {
+    let mut stderr = AutoStream::new(io::stderr().lock(), choice(color));
+    let _ = writeln!(stderr, "{message}");
 }
 
 fn choice(color: Color) -> ColorChoice {

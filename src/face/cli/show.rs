@@ -19,9 +19,8 @@ use crate::{
         json::{PassageJson, ReadingJson},
         table::{self, Output, Table, markdown_text},
     },
-    model::{Lang, Passage, Section, Sides},
-    query::Field,
-    search::{FilterArg, Hit, Request, Sort},
+    model::{Lang, Passage, Section},
+    search::Hit,
 };
 
 /// Columns for the number of a passage.
@@ -37,13 +36,12 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
     let engine = session.fresh_engine(true_if_indexed(session))?;
     let mut reading = engine.read(&args.call, &part)?;
     if let Some(lang) = args.lang.0 {
-        reading.passages.retain_mut(|passage| {
-            let side = passage.text.slot(lang).take();
-            passage.text = side.map_or_else(Sides::none, |side| Sides::only(lang, side));
-            passage.text.get(lang).is_some()
-        });
+        reading.only(lang);
     }
-    let hits = hits(session, args, &reading)?;
+    let hits = match &args.highlight {
+        Some(query) => engine.lit(&reading, query)?,
+        None => Vec::new(),
+    };
     let outcome = Outcome::of(!reading.passages.is_empty());
     let read = Read {
         source: engine.file_of(&reading.call)?,
@@ -106,19 +104,6 @@ fn true_if_indexed(session: &Session) -> bool {
 }
 
 /// The passages of the call that a query finds, to be lit.
-fn hits(session: &Session, args: &Show, reading: &Reading) -> Result<Vec<Hit>> {
-    let Some(query) = &args.highlight else {
-        return Ok(Vec::new());
-    };
-    let request = Request {
-        filters: vec![FilterArg::new(Field::Call, &reading.call.id)?],
-        limit: reading.call_passages,
-        sort: Sort::Call,
-        ..Request::new(query)
-    };
-    Ok(session.engine().search(&request)?.hits)
-}
-
 fn render(session: &Session, read: &Read) -> String {
     let Read {
         reading,

@@ -107,7 +107,7 @@ pub(super) fn lit(call: &Call, passages: &[Passage], hits: &[Hit]) -> Vec<Passag
 }
 
 /// Byte spans of a text as code points.
-pub(super) fn code_points(text: &str, spans: &[Range<usize>]) -> Vec<[usize; 2]> {
+pub(in crate::face) fn code_points(text: &str, spans: &[Range<usize>]) -> Vec<[usize; 2]> {
     let mut points = Vec::with_capacity(spans.len());
     let (mut byte, mut point) = (0, 0);
     let mut advance = |to: usize| {

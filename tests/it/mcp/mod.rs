@@ -2,8 +2,8 @@
 
 mod hostile;
 mod pages;
-mod python;
 mod resources;
+mod sdk;
 mod service;
 mod session;
 mod tasks;

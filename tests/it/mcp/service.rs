@@ -1,9 +1,12 @@
 //! The protocol over HTTP, as a web server mounts it.
 
-use http::{Request, StatusCode};
-use http_body_util::BodyExt;
+use axum::{
+    body::{Body, to_bytes},
+    http::{Request, StatusCode},
+};
+use hyper::service::Service;
+use hyper_util::service::TowerToHyperService;
 use serde_json::{Value, json};
-use tower_service::Service;
 use verbatim::{engine::Engine, face::mcp::http_service};
 
 use crate::harness::Sandbox;
@@ -25,10 +28,11 @@ fn post(host: &str, origin: Option<&str>, message: &Value) -> (StatusCode, Value
         .build()
         .unwrap();
     runtime.block_on(async {
-        let mut service = http_service(engine, &hosts);
+        let service = TowerToHyperService::new(http_service(engine, &hosts));
         let response = service.call(request).await.unwrap();
         let status = response.status();
-        let body = response.into_body().collect().await.unwrap().to_bytes();
+        let body = Body::new(response.into_body());
+        let body = to_bytes(body, 1 << 20).await.unwrap();
         (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
     })
 }

@@ -4,6 +4,7 @@ mod compare;
 mod filters;
 mod help;
 mod saved;
+mod serve;
 mod trend;
 
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ pub(super) use self::{
     compare::Compare,
     filters::Filters,
     saved::{Saved, SavedList, SavedPreview, SavedRun},
+    serve::Serve,
     trend::Trend,
 };
 use self::{
@@ -142,6 +144,8 @@ pub(super) enum Cmd {
     Saved(Saved),
     /// Find passages whose two sides disagree: in a quantity, a negation or a name
     Audit(Audit),
+    /// Serve pages for a browser and an API for programs
+    Serve(Serve),
     /// Answer agents: Model Context Protocol on standard input and output
     #[command(after_help = MCP)]
     Mcp(Mcp),

@@ -2,48 +2,20 @@
 
 use std::{
     io::Write,
-    path::PathBuf,
     process::{Command, Stdio},
 };
 
 use serde_json::{Value, json};
 
 use super::{TOOLS, tasks};
-use crate::harness::{Sandbox, project};
-
-/// Where `.ci/run` puts the SDK.
-fn packages() -> PathBuf {
-    project().join("target/python")
-}
-
-/// Python with the SDK, ready for a script; none where the machine lacks either. Fails instead where
-/// `VERBATIM_TESTS` is `all`.
-fn python() -> Option<Command> {
-    let command = || {
-        let mut command = Command::new("python3");
-        command.env("PYTHONPATH", packages());
-        command
-    };
-    let there = command()
-        .args(["-c", "import jsonschema, mcp; mcp.Client"])
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success());
-    if there {
-        return Some(command());
-    }
-    let must = std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all");
-    assert!(!must, "python3 lacks the packages mcp and jsonschema");
-    #[allow(clippy::print_stderr)]
-    {
-        eprintln!("skipped: python3 has no package `mcp`; `.ci/run` installs it");
-    }
-    None
-}
+use crate::{
+    harness::{Sandbox, project},
+    python::python,
+};
 
 /// What the client hears who follows a plan.
 fn follow(plan: &Value) -> Option<Value> {
-    let mut child = python()?
+    let mut child = Command::new(python("jsonschema, mcp.client.client")?)
         .arg(project().join("tests/agent/client.py"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -144,6 +116,31 @@ fn the_sdk_finds_everything_in_order() {
         heard["completed"][1]["completion"]["values"][0],
         "LMRA-2026Q1"
     );
+}
+
+#[test]
+fn the_sdk_asks_over_http() {
+    let served = Sandbox::samples().serve(&["--no-refresh"]);
+    let heard = follow(&json!({
+        "server": served.url("/mcp"),
+        "calls": [
+            {"tool": "search_transcripts", "arguments": {"query": "capex"}},
+            {"tool": "trend", "arguments": {"query": "capex", "by": "company"}},
+            {"tool": "read_call", "arguments": {"call": "LMRA-2031Q1"}},
+        ],
+        "resources": ["verbatim://call/LMRA-2025Q3/exchange/1"],
+        "prompts": [{"name": "what_changed", "arguments": {"company": "LMRA"}}],
+    }));
+    let Some(heard) = heard else { return };
+    assert_eq!(heard["version"], "2026-07-28");
+    are_sound(&heard["calls"]);
+    let failed: Vec<bool> = (heard["calls"].as_array().unwrap().iter())
+        .map(|call| call["error"] == true)
+        .collect();
+    assert_eq!(failed, [false, false, true]);
+    assert_eq!(heard["resources"].as_array().unwrap().len(), 9);
+    assert_eq!(heard["read"].as_array().unwrap().len(), 1);
+    assert_eq!(heard["got"].as_array().unwrap().len(), 1);
 }
 
 #[test]
