@@ -6,7 +6,7 @@
 //! `timestamp`, `wrapped`, `cue`, `article` and, for JSON, `records`; formats never know one another.
 //!
 //! A user of the library adds a [`Format`] to an engine
-//! ([`Engine::with_format`](crate::engine::Engine::with_format)); `examples/house_format.rs` shows one.
+//! (`Engine::with_format`); `examples/house_format.rs` shows one.
 
 mod alpha_vantage;
 mod alphamemo;
