@@ -3,7 +3,9 @@
 //! starts the server, which carries the pages.
 
 pub mod cli;
+mod excerpt;
 pub mod http;
 pub mod json;
 pub mod svg;
 pub mod table;
+mod web;

@@ -45,4 +45,4 @@ pub use spot::Spotter;
 pub use trend::{Mention, Trend, TrendRow, trend};
 pub use unseen::{PassageKey, Unseen, Which, unseen};
 
-pub use crate::text::{Currency, Glossary, Group, Measure, sentences};
+pub use crate::text::{Currency, Glossary, Group, Measure, Script, sentences};

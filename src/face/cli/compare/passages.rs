@@ -4,10 +4,12 @@ use std::fmt::Write;
 
 use super::heading;
 use crate::{
-    face::cli::{
+    face::{
+        cli::{
+            layout::{BOLD, CITATION, Layout, RESET},
+            search::where_line,
+        },
         excerpt::{Excerpt, within},
-        layout::{BOLD, CITATION, Layout, RESET},
-        search::where_line,
     },
     search::{Comparison, Hit},
 };

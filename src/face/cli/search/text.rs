@@ -4,10 +4,12 @@ use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
 use super::{Found, Shown, rows::passages_of};
 use crate::{
-    face::cli::{
-        Session,
+    face::{
+        cli::{
+            Session,
+            layout::{BOLD, CITATION, DIM, RESET, counted},
+        },
         excerpt::excerpt,
-        layout::{BOLD, CITATION, DIM, RESET, counted},
     },
     model::{Call, Passage, Section},
     search::{Hit, HitGroup},
