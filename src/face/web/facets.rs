@@ -29,7 +29,7 @@ pub(super) fn refine(ui: &Ui, facets: &[(FacetField, Vec<Facet>)], periods: &[St
                 @if let Some(field) = Field::from_word(by.word()) {
                     @if !values.is_empty() { (facet(ui, field, values)) }
                 }
-                @if *by == FacetField::Section { (span(ui, periods)) }
+                @if *by == FacetField::Period { (span(ui, periods)) }
             }
         }
     }
@@ -90,7 +90,7 @@ fn span(ui: &Ui, periods: &[String]) -> Markup {
         form.span action="/" {
             (chips::carried(ui, &["period"]))
             fieldset {
-                legend { (words.period) }
+                legend.unseen { (words.period) }
                 (bound(words, "from", words.from, periods, from))
                 (bound(words, "to", words.to, periods, to))
                 button type="submit" { (words.apply) }

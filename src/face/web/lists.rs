@@ -88,10 +88,19 @@ impl Sheet {
                         .roles
                         .iter()
                         .map(|&role| text::role(words, role).to_owned());
-                    let stated = entry.title.into_iter().chain(entry.firm);
+                    // What tells this person from another of the same name.
+                    let mut to = search("speaker", &entry.name);
+                    if let Some(firm) = &entry.firm {
+                        to = to.with("firm", firm);
+                    } else if let [company] = entry.companies.as_slice() {
+                        to = to.with("company", company);
+                    }
+                    let is_role = |title: &String| title.eq_ignore_ascii_case("analyst");
+                    let title = entry.title.filter(|title| !is_role(title));
+                    let stated = title.into_iter().chain(entry.firm);
                     let companies = entry.companies.join(", ");
                     Row {
-                        name: (entry.name.clone(), search("speaker", &entry.name)),
+                        name: (entry.name, to),
                         about: roles.chain(stated).chain([companies]).collect(),
                         also: entry.names.into_iter().skip(1).collect(),
                         passages: entry.extent.passages,

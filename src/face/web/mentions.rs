@@ -82,7 +82,7 @@ fn direction(sort: MentionSort) -> &'static str {
 fn row(ui: &Ui, entry: &MentionEntry) -> Markup {
     let id = &entry.company.id;
     html! {
-        tr.none[entry.passages == 0] {
+        tr.none[entry.passages == 0] aria-current=[ui.here.has("company", id).then_some("true")] {
             th scope="row" {
                 a href=(ui.here.with("company", id).href()) title=(text::plain(&entry.company.name)) data-k={ "m-" (id) } {
                     bdi { (text::plain(id)) }

@@ -31,7 +31,7 @@ pub(super) fn results(ui: &Ui, found: &Found) -> Markup {
         total => text::extent(words, total, response.total_calls),
     };
     html! {
-        div.count {
+        div.tally {
             h1 #count data-say=(count) { (count) }
             @if response.total > 0 {
                 span.dim { (range(ui, found)) }

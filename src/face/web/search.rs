@@ -65,14 +65,21 @@ pub(in crate::face) fn search(ui: &Ui, found: &Found) -> Body {
             div #found.found data-here=(ui.here.href()) {
                 (chips::kept(ui))
                 aside.left aria-label=(words.refine) { (facets::refine(ui, &found.facets, &found.periods)) }
+                aside.right aria-label=(words.trend) {
+                    @if found.trend.is_some() || !found.mentions.is_empty() {
+                        details.insights open data-k="insights" {
+                            summary { (words.trend) " · " (words.by_company) }
+                            div {
+                                @if let Some(by_period) = &found.trend { (trend::trend(ui, by_period)) }
+                                (mentions::mentions(ui, &found.mentions))
+                            }
+                        }
+                    }
+                }
                 section.results aria-label=(words.results) {
                     (chips::chips(ui))
                     (facets::shown(ui, found.grouping()))
                     (results::results(ui, found))
-                }
-                aside.right aria-label=(words.trend) {
-                    @if let Some(by_period) = &found.trend { (trend::trend(ui, by_period)) }
-                    (mentions::mentions(ui, &found.mentions))
                 }
             }
         },

@@ -8,11 +8,11 @@ use super::{
 };
 use crate::search::{Trend, TrendRow};
 
-/// Width of a bar with the space beside it, in the chart's own units.
-const STEP: usize = 20;
+/// Width of the chart, in its own units.
+const WIDTH: f64 = 240.0;
 
-/// Width of a bar.
-const BAR: usize = 16;
+/// Widest bar.
+const WIDEST: f64 = 36.0;
 
 /// Height of the chart.
 const HEIGHT: u64 = 72;
@@ -23,12 +23,11 @@ pub(super) fn trend(ui: &Ui, trend: &Trend) -> Markup {
     let (Some(first), Some(last)) = (trend.rows.first(), trend.rows.last()) else {
         return html! {};
     };
-    let width = STEP * trend.rows.len();
     html! {
         section.trend aria-labelledby="trend-title" {
             h2 #trend-title { (words.trend) }
             figure {
-                svg viewBox={ "0 0 " (width.max(STEP * 12)) " " (HEIGHT) } role="group" aria-label=(words.trend_label) {
+                svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="group" aria-label=(words.trend_label) {
                     @for (at, row) in trend.rows.iter().enumerate() { (bar(ui, trend, at, row)) }
                 }
                 figcaption { span { (first.value) } @if trend.rows.len() > 1 { span { (last.value) } } }
@@ -79,13 +78,18 @@ fn bar(ui: &Ui, trend: &Trend, at: usize, row: &TrendRow) -> Markup {
         passages => (passages * (HEIGHT - 2) / most).max(3),
     };
     let passages = counted(row.passages, words.passage, words.passages);
+    let step = WIDTH / trend.rows.len() as f64;
+    let wide = (step * 0.76).min(WIDEST);
+    let left = at as f64 * step;
+    let tenths = |units: f64| format!("{units:.1}");
     let label = format!("{}: {passages}, {}", row.value, share(ui, row));
+    let is_on = ui.here.has("period", &row.value);
     html! {
-        a href=(narrowed(ui, row)) aria-label=(label) data-k={ "bar-" (row.value) } {
+        a href=(narrowed(ui, row)) aria-current=[is_on.then_some("true")] aria-label=(label) data-k={ "bar-" (row.value) } {
             title { (label) }
-            rect.room x=(at * STEP) y="0" width=(STEP) height=(HEIGHT) {}
-            rect.bar.none[row.passages == 0] x=(at * STEP + (STEP - BAR) / 2) y=(HEIGHT - height)
-                width=(BAR) height=(height) rx="1.5" {}
+            rect.room x=(tenths(left)) y="0" width=(tenths(step)) height=(HEIGHT) {}
+            rect.bar.none[row.passages == 0] x=(tenths(left + (step - wide) / 2.0)) y=(HEIGHT - height)
+                width=(tenths(wide)) height=(height) rx="1.5" {}
         }
     }
 }

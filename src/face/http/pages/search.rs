@@ -11,7 +11,7 @@ use crate::{
     index::{FACETS, Facet, FacetField},
     model::Word,
     query::{Expr, Field, parse},
-    search::{Grouping, ListSort, Request, Sort},
+    search::{FilterArg, Grouping, ListSort, Request, Sort},
 };
 
 /// Results on a page.
@@ -85,8 +85,9 @@ pub(super) fn show(engine: &Engine, asked: &Asked) -> Result<Body> {
     let facets = facets(engine, &request, response.facets.clone())?;
     let (mut trend, mut mentions) = (None, Vec::new());
     if says_something && response.total > 0 {
-        trend = Some(engine.trend(&request, FacetField::Period)?);
-        mentions = engine.mentions(&request)?;
+        let without = |field| alternatives(&request, field);
+        trend = Some(engine.trend(&without(Field::Period), FacetField::Period)?);
+        mentions = engine.mentions(&without(Field::Company))?;
     }
     let found = Found {
         periods: periods(engine, &request)?,
@@ -145,25 +146,21 @@ fn facets(
 ) -> Result<Vec<(FacetField, Vec<Facet>)>> {
     let mut facets = Vec::with_capacity(counted.len());
     for (by, values) in counted {
-        let of_field = |field: Field| field.word() == by.word();
-        let narrowed = request
-            .filters
-            .iter()
-            .any(|filter| of_field(filter.field) && !filter.negated);
-        if !narrowed {
+        let field = Field::from_word(by.word()).filter(|&field| {
+            let narrows = |filter: &FilterArg| filter.field == field && !filter.negated;
+            request.filters.iter().any(narrows)
+        });
+        let Some(field) = field else {
             facets.push((by, values));
             continue;
-        }
-        let mut without = Request {
+        };
+        let without = Request {
             limit: 0,
             offset: 0,
             group: Some(Grouping::None),
             facets: vec![by],
-            ..request.clone()
+            ..alternatives(request, field)
         };
-        without
-            .filters
-            .retain(|filter| filter.negated || !of_field(filter.field));
         let left = !without.query.trim().is_empty() || !without.filters.is_empty();
         let others = if left {
             engine.search(&without)?.facets
@@ -173,6 +170,13 @@ fn facets(
         facets.push(others.into_iter().next().unwrap_or((by, values)));
     }
     Ok(facets)
+}
+
+/// The request without what it narrows a field to, whose values are alternatives to one another.
+fn alternatives(request: &Request, field: Field) -> Request {
+    let mut request = request.clone();
+    (request.filters).retain(|filter| filter.negated || filter.field != field);
+    request
 }
 
 /// Every period that the other filters leave, the latest first.

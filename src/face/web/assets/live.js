@@ -5,17 +5,18 @@ import { say } from "./say.js";
 
 const WAIT = 120;
 const form = document.querySelector("form[data-live]");
-const narrow = matchMedia("(max-width: 50rem)");
 let running = null;
 let timer = 0;
 
 document.documentElement.classList.add("js");
-if (narrow.matches) fold(document);
+fold(document);
 if (form) begin();
 
-// What takes much room on a narrow screen begins folded.
+// What can be folded where there is little room begins folded there.
 function fold(root) {
-  for (const details of root.querySelectorAll("details.refine, details.outline")) details.open = false;
+  for (const details of root.querySelectorAll("details.refine, details.insights, details.outline")) {
+    if (getComputedStyle(details.firstElementChild).display !== "none") details.open = false;
+  }
 }
 
 function begin() {
@@ -106,11 +107,11 @@ function put(page, typing) {
   const folds = new Map([...found.querySelectorAll("details[data-k]")].map((one) => [one.dataset.k, one.open]));
   const key = document.activeElement?.closest("#found [data-k]")?.dataset.k;
   const inside = found.contains(document.activeElement);
-  if (narrow.matches) fold(page);
+  found.replaceWith(document.adoptNode(page));
+  fold(page);
   for (const one of page.querySelectorAll("details[data-k]")) {
     if (folds.has(one.dataset.k)) one.open = folds.get(one.dataset.k);
   }
-  found.replaceWith(document.adoptNode(page));
   if (!typing && inside) {
     const again = key && page.querySelector(`[data-k="${CSS.escape(key)}"]`);
     const to = again || page.querySelector("h1");
