@@ -4,8 +4,10 @@
 
 mod caption;
 pub mod cli;
+mod excerpt;
 pub mod http;
 pub mod json;
 pub mod mcp;
 pub mod svg;
 pub mod table;
+mod web;

@@ -56,4 +56,4 @@ pub use self::{
     unseen::unseen,
 };
 
-pub use crate::text::{Currency, Glossary, Group, Measure, sentences};
+pub use crate::text::{Currency, Glossary, Group, Measure, Script, sentences};

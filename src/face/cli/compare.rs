@@ -13,7 +13,6 @@ use super::{
     Outcome, Printed, Session,
     args::Compare,
     columns::{Column, table},
-    excerpt::within,
     layout::{BOLD, CITATION, DIM, HINT, Layout, RESET, clip, counted},
     output::Answer,
 };
@@ -21,6 +20,7 @@ use crate::{
     Result,
     face::{
         caption::call_line,
+        excerpt::within,
         json::{ComparisonJson, ComparisonRecordJson},
         table::Table,
     },

@@ -9,7 +9,6 @@ mod columns;
 mod compare;
 mod doctor;
 mod error;
-mod excerpt;
 mod glossary;
 mod index;
 mod layout;

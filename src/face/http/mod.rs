@@ -6,6 +6,7 @@
 mod answers;
 mod api;
 mod app;
+mod assets;
 mod cached;
 mod guard;
 mod listen;
@@ -21,7 +22,7 @@ use std::{net::SocketAddr, sync::Arc, time::Instant};
 use axum::{
     Router,
     extract::{DefaultBodyLimit, MatchedPath, Request, State},
-    http::{Method, StatusCode, Uri},
+    http::{Method, StatusCode},
     middleware::{self, Next},
     response::Response,
 };
@@ -134,7 +135,8 @@ fn router(app: App, guard: Guard, tell: Tell) -> Router {
         .route_service("/mcp", agents)
         .merge(api::router())
         .merge(pages::router())
-        .fallback(async |uri: Uri| Problem::not_found(uri.path()))
+        .merge(assets::router())
+        .fallback(pages::nothing)
         .method_not_allowed_fallback(async |method: Method| {
             Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED,

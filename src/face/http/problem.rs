@@ -66,6 +66,10 @@ impl Problem {
         }
     }
 
+    pub(super) fn without_hint(self) -> Self {
+        Self { hint: None, ..self }
+    }
+
     /// More is asked than can be answered now.
     pub(super) fn busy(detail: &str) -> Self {
         Self {

@@ -6,10 +6,8 @@ use super::heading;
 use crate::{
     face::{
         caption::where_line,
-        cli::{
-            excerpt::{Excerpt, within},
-            layout::{BOLD, CITATION, Layout, RESET},
-        },
+        cli::layout::{BOLD, CITATION, Layout, RESET},
+        excerpt::{Excerpt, within},
     },
     search::{Comparison, Hit},
 };

@@ -8,9 +8,9 @@ use crate::{
         caption::{call_line, where_line},
         cli::{
             Session,
-            excerpt::excerpt,
             layout::{BOLD, CITATION, DIM, RESET, counted},
         },
+        excerpt::excerpt,
     },
     model::{Call, Passage},
     search::{Hit, HitGroup},
