@@ -2,8 +2,8 @@
 //!
 //! An [`Agent`] answers the protocol from an engine. [`serve_stdio`] puts one on standard input and
 //! output; [`http_service`] makes a service for a web server to mount. Both answer alike: the tools
-//! ([`tools`]), every call as a text resource ([`resources`]), prompts ([`prompts`]) with completions
-//! ([`complete`]), and instructions that teach the query language ([`instructions`]).
+//! (`tools`), every call as a text resource (`resources`), prompts (`prompts`) with completions
+//! (`complete`), and instructions that teach the query language (`instructions`).
 //!
 //! The engine blocks, so each question runs on a thread of its own, and only so many at once. What an
 //! agent gets wrong in the arguments of a tool is answered as that tool's failure, in words it can act
