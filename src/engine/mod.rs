@@ -14,22 +14,26 @@ use std::{
     time::Duration,
 };
 
-use self::refresh::How;
 pub use self::{
     doctor::{Check, Health},
     reading::{Part, Reading},
     refresh::{Clash, Progress, Report},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
 };
+use self::{read::With, refresh::How};
 
 use crate::{
     Error, Result,
-    corpus::{self, Catalog, Source},
+    corpus::{
+        self, Catalog, Source,
+        format::{Format, Formats},
+    },
     index::{Budget, FacetField, Index, Reader, Roots},
     model::Call,
     search::{
-        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Discord, FirmEntry,
-        Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts, SpeakerEntry, Trend,
+        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Completion, Discord,
+        FirmEntry, Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts,
+        SpeakerEntry, Trend,
     },
 };
 
@@ -38,6 +42,7 @@ use crate::{
 pub struct Engine {
     index: Index,
     budget: Budget,
+    formats: Formats,
 }
 
 impl Engine {
@@ -46,12 +51,30 @@ impl Engine {
         Self {
             index: Index::at(index),
             budget: Budget::default(),
+            formats: Formats::default(),
         }
     }
 
     /// The same engine with so much memory for building the index.
     pub fn with_budget(self, budget: Budget) -> Self {
         Self { budget, ..self }
+    }
+
+    /// The same engine, which knows one more format of transcripts. It is asked before those of the
+    /// program.
+    ///
+    /// An index remembers the names and versions of added formats. An engine that has others reads
+    /// every file again on its next refresh, so give an index to engines with the same formats.
+    pub fn with_format(self, format: impl Format + 'static) -> Self {
+        Self {
+            formats: self.formats.with(format),
+            ..self
+        }
+    }
+
+    /// What a reader should know of a call's format before quoting it.
+    pub fn caveat_of(&self, call: &Call) -> Option<&'static str> {
+        self.formats.named(&call.format)?.caveat()
     }
 
     /// The index folder.
@@ -108,6 +131,7 @@ impl Engine {
         let how = How {
             anew,
             budget: self.budget,
+            formats: &self.formats,
             settled,
         };
         refresh::refresh(&self.index, roots, how, progress)
@@ -184,6 +208,14 @@ impl Engine {
         search::mentions(&reader, request, &Self::glossary(reader.roots())?)
     }
 
+    /// The likeliest ways to go on with a query of which the last word is being typed, at most so
+    /// many.
+    pub fn complete(&self, query: &str, limit: usize) -> Result<Vec<Completion>> {
+        let reader = self.reader()?;
+        let glossary = Self::glossary(reader.roots())?;
+        search::complete(&reader, query, limit, &glossary)
+    }
+
     /// Lists companies.
     pub fn companies(&self, request: &Request, sort: ListSort) -> Result<Vec<CompanyEntry>> {
         let reader = self.reader()?;
@@ -215,18 +247,17 @@ impl Engine {
     }
 
     /// Parses files without indexing them: for each, its calls or the reason why there is none.
-    pub fn check(roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
+    pub fn check(&self, roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
         let walk = corpus::walk(&roots.paths)?;
-        let catalog = read::catalog(roots)?;
+        let with = With::new(roots, &self.formats)?;
         let mut checked: Vec<(Option<Source>, Result<Call>)> = walk
             .skipped
             .into_iter()
             .map(|error| (None, Err(error)))
             .collect();
         for source in walk.sources {
-            let read = read::read_bytes(&source).and_then(|(bytes, sidecar)| {
-                corpus::read(&source, &bytes, sidecar.as_deref(), &catalog)
-            });
+            let read = read::read_bytes(&source)
+                .and_then(|(bytes, sidecar)| with.read(&source, &bytes, sidecar.as_deref()));
             match read {
                 Ok((calls, failed)) => {
                     let calls = calls.into_iter().map(Ok).chain(failed.into_iter().map(Err));

@@ -2,10 +2,12 @@
 //! responses, never the index, and not one another. JSON, tables and charts serve all of them; the command line
 //! starts the server, which carries the pages.
 
+mod caption;
 pub mod cli;
 mod excerpt;
 pub mod http;
 pub mod json;
+pub mod mcp;
 pub mod svg;
 pub mod table;
 mod web;

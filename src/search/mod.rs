@@ -7,6 +7,7 @@
 mod audit;
 mod compare;
 mod compile;
+mod complete;
 mod facet;
 mod filter;
 mod group;
@@ -32,6 +33,7 @@ pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding, audit};
 pub use compare::{
     Amount, Change, Comparison, Figure, Kind, Pair, Said, Sentence, Statement, Term, compare,
 };
+pub use complete::{Completion, CompletionKind, complete};
 pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, ShiftRow, Shifts,
     SpeakerEntry, Standing, Unplaced, calls, companies, find_call, firms, mentions, shifts,

@@ -15,11 +15,11 @@ use super::{
     columns::{Column, table},
     layout::{BOLD, CITATION, DIM, HINT, Layout, RESET, clip, counted},
     output::Answer,
-    search::call_line,
 };
 use crate::{
     Result,
     face::{
+        caption::call_line,
         excerpt::within,
         json::{ComparisonJson, ComparisonRecordJson},
         table::Table,

@@ -1,6 +1,6 @@
 //! `verbatim index`, and the refresh that comes before other commands.
 
-use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, time::Instant};
+use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, thread, time::Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -8,6 +8,7 @@ use super::{
     Printed, Session,
     args::Index,
     layout::{DIM, HINT, RESET},
+    warn,
 };
 use crate::{
     Result,
@@ -100,6 +101,33 @@ impl Session {
             Err(error) => return Err(error),
         }
         Ok(engine)
+    }
+
+    /// Takes in what changes, beside what the process does and as long as it lives; `told` is given
+    /// what each refresh has changed.
+    pub(super) fn keep_fresh(
+        &self,
+        engine: &Engine,
+        told: impl Fn(&Report) + Send + 'static,
+    ) -> Result<()> {
+        let (engine, roots) = (engine.clone(), self.roots(engine)?);
+        let color = self.global.color;
+        thread::spawn(move || {
+            let mut tell = |done: Result<Report>| {
+                match done {
+                    Ok(report) => told(&report),
+                    Err(error) => warn(&error, color),
+                }
+                ControlFlow::Continue(())
+            };
+            if let Err(error) = engine.watch(&roots, &mut |_| {}, &mut tell) {
+                warn(
+                    &error.hint("what changes is not taken in until the next start"),
+                    color,
+                );
+            }
+        });
+        Ok(())
     }
 
     fn has_index(&self, engine: &Engine) -> bool {

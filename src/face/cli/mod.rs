@@ -15,6 +15,7 @@ mod layout;
 mod link;
 mod lists;
 mod man;
+mod mcp;
 mod mentions;
 mod output;
 mod pager;
@@ -130,6 +131,7 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Saved(args) => saved::run(&session, &args),
         Cmd::Audit(args) => audit::run(&session, &args),
         Cmd::Serve(args) => serve::run(&session, &args),
+        Cmd::Mcp(args) => mcp::run(&session, &args),
         Cmd::Doctor => doctor::run(&session),
         Cmd::Completions { shell } => {
             let mut script = Vec::new();

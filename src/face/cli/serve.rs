@@ -1,18 +1,11 @@
 //! `verbatim serve`.
 
-use std::{fs, ops::ControlFlow, path::Path, sync::Arc, thread};
+use std::{fs, path::Path, sync::Arc};
 
-use super::{
-    Printed, Session,
-    args::{Color, Serve},
-    index::render_changes,
-    note, warn,
-};
+use super::{Printed, Session, args::Serve, index::render_changes, note};
 use crate::{
     Error, Result,
-    engine::Engine,
     face::http::{self, Options, Refreshes, Tell, Token},
-    index::Roots,
 };
 
 pub(super) fn run(session: &Session, args: &Serve) -> Result<Printed> {
@@ -25,35 +18,21 @@ pub(super) fn run(session: &Session, args: &Serve) -> Result<Printed> {
     // Before the index is built, which may take a while.
     options.check()?;
     let engine = session.fresh_engine(args.no_refresh)?;
-    let roots = session.roots(&engine)?;
     let color = session.global.color;
     let tell: Tell = Arc::new(move |what: &str| note(what, color));
-    let watched = engine.clone();
-    let ready = |addr, refreshes| {
+    let kept = engine.clone();
+    let ready = |addr, refreshes: Refreshes| {
         session.note(&format!("verbatim is at http://{addr}; Ctrl-C ends"));
-        if !args.no_refresh {
-            thread::spawn(move || watch(&watched, &roots, &refreshes, color));
+        if args.no_refresh {
+            return Ok(());
         }
+        session.keep_fresh(&kept, move |report| {
+            refreshes.count();
+            note(render_changes(report).trim_end(), color);
+        })
     };
     http::serve(engine, &options, ready, &tell)?;
     Ok(Printed::found(String::new()))
-}
-
-/// Takes in what changes for as long as the process lives.
-fn watch(engine: &Engine, roots: &Roots, refreshes: &Refreshes, color: Color) {
-    let watched = engine.watch(roots, &mut |_| {}, &mut |done| {
-        match done {
-            Ok(report) => {
-                refreshes.count();
-                note(render_changes(&report).trim_end(), color);
-            }
-            Err(error) => warn(&error, color),
-        }
-        ControlFlow::Continue(())
-    });
-    if let Err(error) = watched {
-        warn(&error.hint("what changes is not taken in"), color);
-    }
 }
 
 fn token(args: &Serve) -> Result<Option<Token>> {

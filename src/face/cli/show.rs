@@ -9,12 +9,13 @@ use super::{
     args::Show,
     layout::{BOLD, CITATION, DIM, RESET, counted},
     output::Answer,
-    search::{call_line, quote, quoted_head},
+    search::{quote, quoted_head},
 };
 use crate::{
     Result,
     engine::{Part, Reading},
     face::{
+        caption::call_line,
         json::{PassageJson, ReadingJson},
         table::{self, Output, Table, markdown_text},
     },

@@ -7,7 +7,7 @@ use crate::{
     face::{
         json::{
             CallJson, CompanyRowJson, ComparisonJson, FirmRowJson, MentionRowJson, OneOrMore,
-            ReadingJson, SearchJson, SpeakerRowJson, TrendJson,
+            ReadingJson, SearchJson, SpeakerRowJson, SuggestionsJson, TrendJson,
         },
         svg, table,
     },
@@ -103,6 +103,12 @@ pub(super) fn trend(engine: &Engine, asked: &Asked) -> Result<String> {
         OneOrMore::from(trends)
     };
     asked.answer(document, || table::trends(&trends))
+}
+
+pub(super) fn suggest(engine: &Engine, asked: &Asked) -> Result<String> {
+    let typed = asked.given.text("q").unwrap_or_default();
+    let limit = asked.given.number("limit").unwrap_or(10);
+    json(&SuggestionsJson::from(&*engine.complete(typed, limit)?))
 }
 
 pub(super) fn compare(engine: &Engine, asked: &Asked) -> Result<String> {

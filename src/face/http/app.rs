@@ -31,6 +31,11 @@ impl App {
         }
     }
 
+    /// The engine, for who bounds what is asked of it by other means.
+    pub(super) fn engine(&self) -> Engine {
+        self.engine.clone()
+    }
+
     /// Has the engine work on something, away from the threads that serve connections.
     ///
     /// # Errors

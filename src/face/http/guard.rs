@@ -69,6 +69,13 @@ pub(super) struct Guard {
 }
 
 impl Guard {
+    /// Every name under which the server is asked; none where any will do.
+    pub(super) fn names(&self) -> Vec<String> {
+        let own = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
+        let named = self.hosts.as_ref().map(|hosts| [&own[..], hosts].concat());
+        named.unwrap_or_default()
+    }
+
     fn admits(&self, path: &str, headers: &HeaderMap) -> Result<(), Response> {
         if let Some(hosts) = &self.hosts
             && !host(headers)

@@ -28,8 +28,8 @@ use axum::{
 };
 use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use self::{app::App, guard::Guard, problem::Problem};
-use crate::{Error, Result, engine::Engine};
+use self::{app::App, guard::Guard, listen::Limits, problem::Problem};
+use crate::{Error, Result, engine::Engine, face::mcp};
 
 pub use self::guard::Token;
 
@@ -96,7 +96,7 @@ impl Refreshes {
 pub fn serve(
     engine: Engine,
     options: &Options,
-    ready: impl FnOnce(SocketAddr, Refreshes),
+    ready: impl FnOnce(SocketAddr, Refreshes) -> Result<()>,
     tell: &Tell,
 ) -> Result<()> {
     options.check()?;
@@ -110,9 +110,17 @@ pub fn serve(
     let served = runtime.block_on(async {
         let listener = listen::bind(options.addr).await?;
         let refreshes = Refreshes(Arc::clone(&app.metrics));
-        ready(listen::address(&listener)?, refreshes);
+        ready(listen::address(&listener)?, refreshes)?;
         let router = router(app.clone(), options.guard(), Arc::clone(tell));
-        listen::run(listener, router, &app).await;
+        let connections = app.metrics.connections.clone();
+        listen::run(
+            listener,
+            router,
+            Limits::default(),
+            connections,
+            listen::told_to_end(),
+        )
+        .await;
         Ok(())
     });
     // Work that nobody waits for any more is not waited for either.
@@ -122,7 +130,9 @@ pub fn serve(
 
 /// Every address with what guards it, the outermost last.
 fn router(app: App, guard: Guard, tell: Tell) -> Router {
+    let agents = mcp::http_service(app.engine(), &guard.names());
     Router::new()
+        .route_service("/mcp", agents)
         .merge(api::router())
         .merge(pages::router())
         .merge(assets::router())

@@ -13,7 +13,7 @@ use crate::{
     face::{
         json::{
             CallJson, CompanyRowJson, ComparisonJson, FirmRowJson, MentionRowJson, OneOrMore,
-            ReadingJson, SearchJson, SpeakerRowJson, TrendJson,
+            ReadingJson, SearchJson, SpeakerRowJson, SuggestionsJson, TrendJson,
         },
         table::Table,
     },
@@ -193,6 +193,19 @@ pub(super) const ROUTES: &[Route] = &[
         forms: TABLE,
         schema: schema::<Vec<MentionRowJson>>,
         answer: answers::mentions,
+    },
+    Route {
+        path: "/api/suggest",
+        about: "Ways to go on with a query of which the last word is being typed",
+        params: || {
+            vec![
+                Param::text("q", "The query as far as it is typed"),
+                limit("Most suggestions; 10 where not said"),
+            ]
+        },
+        forms: JSON,
+        schema: schema::<SuggestionsJson>,
+        answer: answers::suggest,
     },
     Route {
         path: "/api/compare",

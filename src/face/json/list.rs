@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     model::{Period, Role},
-    search::{CompanyEntry, FirmEntry, MentionEntry, SpeakerEntry},
+    search::{CompanyEntry, Completion, CompletionKind, FirmEntry, MentionEntry, SpeakerEntry},
 };
 
 /// A company in a list.
@@ -155,6 +155,38 @@ impl From<&MentionEntry> for MentionRowJson {
             analysts: entry.analysts,
             last: entry.last,
             name: entry.company.name.clone(),
+        }
+    }
+}
+
+/// Ways to go on with a query.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SuggestionsJson {
+    suggestions: Vec<SuggestionJson>,
+}
+
+/// A way to go on with a query.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SuggestionJson {
+    /// What is shown.
+    text: String,
+    kind: CompletionKind,
+    /// The whole query with it.
+    insert: String,
+    /// Passages that have it, where that is known.
+    count: Option<u64>,
+}
+
+impl From<&[Completion]> for SuggestionsJson {
+    fn from(completions: &[Completion]) -> Self {
+        let suggestion = |completion: &Completion| SuggestionJson {
+            text: completion.text.clone(),
+            kind: completion.kind,
+            insert: completion.query.clone(),
+            count: completion.passages,
+        };
+        Self {
+            suggestions: completions.iter().map(suggestion).collect(),
         }
     }
 }

@@ -22,7 +22,7 @@ use self::{
     filters::output_of_format,
     help::{
         AUDIT, CALLS, CHECK, COMPANIES, COMPLETIONS, DOCTOR, EXAMPLES, FIRMS, GLOSSARY, INDEX, MAN,
-        MENTIONS, SAVED, SHOW, SPEAKERS, SYNTAX,
+        MCP, MENTIONS, SAVED, SHOW, SPEAKERS, syntax,
     },
 };
 use crate::{
@@ -146,6 +146,9 @@ pub(super) enum Cmd {
     Audit(Audit),
     /// Serve pages for a browser and an API for programs
     Serve(Serve),
+    /// Answer agents: Model Context Protocol on standard input and output
+    #[command(after_help = MCP)]
+    Mcp(Mcp),
     /// Look whether the index is whole: what it holds, what takes its space, what could not be read
     #[command(after_help = DOCTOR)]
     Doctor,
@@ -165,7 +168,7 @@ pub(super) enum Cmd {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = SYNTAX)]
+#[command(after_help = syntax())]
 pub(super) struct Search {
     /// What to look for; may be left out where a filter is given
     #[arg(value_name = "QUERY")]
@@ -222,6 +225,13 @@ pub(super) struct Index {
     /// Memory to build it with, such as 512MB or 2GB [default: 1GB]
     #[arg(long, value_name = "SIZE", value_parser = parse_budget)]
     pub(super) memory: Option<Budget>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mcp {
+    /// Answer from the index as it is, and take in nothing that changes
+    #[arg(long)]
+    pub(super) no_refresh: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,10 +5,8 @@ use std::fmt::Write;
 use super::heading;
 use crate::{
     face::{
-        cli::{
-            layout::{BOLD, CITATION, Layout, RESET},
-            search::where_line,
-        },
+        caption::where_line,
+        cli::layout::{BOLD, CITATION, Layout, RESET},
         excerpt::{Excerpt, within},
     },
     search::{Comparison, Hit},

@@ -18,7 +18,6 @@ use crate::{
 };
 
 pub(super) use rows::{quote, quoted_head};
-pub(super) use text::{call_line, where_line};
 
 pub(super) fn run(session: &Session, args: &Search) -> Result<Printed> {
     let facets = match args.facets.as_slice() {

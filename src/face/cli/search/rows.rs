@@ -2,9 +2,11 @@
 
 use std::{fmt::Write, ops::Range};
 
-use super::where_line;
 use crate::{
-    face::table::{markdown_inline, markdown_text, one_line},
+    face::{
+        caption::where_line,
+        table::{markdown_inline, markdown_text, one_line},
+    },
     model::{Call, Passage},
     search::{Hit, Response},
 };
