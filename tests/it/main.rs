@@ -48,4 +48,5 @@ mod tidy;
 mod trend;
 mod values;
 mod watch;
+mod web;
 mod xml_formats;
