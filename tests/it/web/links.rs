@@ -43,8 +43,13 @@ fn every_facet_narrows_to_its_count_and_is_taken_back() {
     for (key, count) in values {
         let to = page.link(&key);
         let narrowed = Page::at(samples(), to);
-        assert_eq!(narrowed.total(), count, "{key}");
-        assert_eq!(api(query_of(to)), count, "{key}");
+        assert_eq!(narrowed.total(), api(query_of(to)), "{key}");
+        // A filter takes every name of a person; a facet counts by the name of each call.
+        if key.starts_with("f-speaker-") {
+            assert!(narrowed.total() >= count, "{key}");
+        } else {
+            assert_eq!(narrowed.total(), count, "{key}");
+        }
         assert_eq!(narrowed.link(&key), first, "{key}");
         let chip = narrowed.of_class("chip").next().unwrap();
         assert_eq!(chip.get("href"), Some(first), "{key}");
