@@ -4,9 +4,12 @@ use std::{fmt, ops::Range, path::PathBuf};
 
 /// What sort of trouble an [`Error`] is; a face maps it to an exit code or a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
-    /// The request cannot be understood or names something that does not exist.
+    /// The request cannot be understood.
     Request,
+    /// The request names something that does not exist.
+    Unknown,
     /// A file or folder cannot be read, or is not what it should be.
     Input,
     /// The index is missing, locked, damaged or of another version.
@@ -15,6 +18,7 @@ pub enum Kind {
 
 /// Where an [`Error`] lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Place {
     /// A file or folder.
     Path(PathBuf),
@@ -59,6 +63,11 @@ impl Error {
     /// A request that cannot be answered.
     pub fn request(message: impl Into<String>) -> Self {
         Self::new(Kind::Request, message)
+    }
+
+    /// A request that names something that does not exist.
+    pub fn unknown(message: impl Into<String>) -> Self {
+        Self::new(Kind::Unknown, message)
     }
 
     /// A file or folder that cannot be used.

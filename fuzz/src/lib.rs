@@ -8,7 +8,7 @@ use std::{
 use verbatim::{
     corpus::{
         self, Catalog, Metadata, Source, Stated,
-        format::{Document, FORMATS},
+        format::{Document, FORMATS, Formats},
     },
     error::Place,
     model::{Call, Section},
@@ -56,7 +56,13 @@ pub fn read(data: &[u8]) {
         }),
     };
     let sidecar = Some(sidecar).filter(|bytes| !bytes.is_empty());
-    if let Ok((calls, _)) = corpus::read(&source, bytes, sidecar, &Catalog::default()) {
+    if let Ok((calls, _)) = corpus::read(
+        &source,
+        bytes,
+        sidecar,
+        &Catalog::default(),
+        &Formats::default(),
+    ) {
         calls.iter().for_each(hold);
     }
 }

@@ -16,15 +16,24 @@ mod saved;
 mod unpack;
 mod walk;
 
+#[doc(hidden)]
 pub use assemble::{Stated, assemble};
+#[doc(hidden)]
 pub use catalog::Catalog;
-pub use decode::{LARGEST_FILE, decode};
+pub use decode::LARGEST_FILE;
+#[doc(hidden)]
+pub use decode::decode;
+#[doc(hidden)]
 pub use metadata::Metadata;
+#[doc(hidden)]
 pub use people::across_calls;
+#[doc(hidden)]
 pub use saved::{WordedSearch, saved_searches};
-pub use walk::{Sidecar, Source, Walk, locate, too_large, walk};
+pub use walk::{Sidecar, Source};
+#[doc(hidden)]
+pub use walk::{Walk, locate, too_large, walk};
 
-use self::format::{Document, Format};
+use self::format::{Document, Format, Formats};
 use crate::{Error, Result, model::Call};
 
 /// Reads the calls of a file from its bytes and those of its sidecar. Most files hold one; a list of
@@ -32,11 +41,13 @@ use crate::{Error, Result, model::Call};
 ///
 /// # Errors
 /// Where nothing in the file can be read as a call, or its sidecar cannot be read.
+#[doc(hidden)]
 pub fn read(
     source: &Source,
     bytes: &[u8],
     sidecar: Option<&[u8]>,
     catalog: &Catalog,
+    formats: &Formats,
 ) -> Result<(Vec<Call>, Vec<Error>)> {
     let text = decode(&source.path, bytes)?;
     if text.trim().is_empty() {
@@ -53,13 +64,13 @@ pub fn read(
         metadata: metadata.or(head),
         catalog,
     };
-    if let Some(format) = format::recognise(&whole) {
+    if let Some(format) = formats.recognise(&whole) {
         let call = read_document(source, format, &whole, &stated)?;
         return Ok((vec![call], Vec::new()));
     }
     let (mut calls, mut failed) = (Vec::new(), Vec::new());
     for record in whole.records() {
-        let call = match format::recognise(&record) {
+        let call = match formats.recognise(&record) {
             Some(format) => read_document(source, format, &record, &stated),
             None => {
                 let what = format!("line {}: {}", record.first_line(), unknown(&record));
@@ -72,8 +83,9 @@ pub fn read(
         }
     }
     if calls.is_empty() {
+        let names: Vec<&str> = formats.iter().map(Format::name).collect();
         return Err(Error::input(&source.path, unknown(&whole))
-            .hint(format!("known formats: {}", format::names().join(", "))));
+            .hint(format!("known formats: {}", names.join(", "))));
     }
     Ok((calls, failed))
 }

@@ -4,6 +4,7 @@
 mod cast;
 mod doctor;
 mod read;
+mod reading;
 mod refresh;
 mod saved;
 mod watch;
@@ -13,21 +14,26 @@ use std::{
     time::Duration,
 };
 
-use self::refresh::How;
 pub use self::{
     doctor::{Check, Health},
+    reading::{Part, Reading},
     refresh::{Clash, Progress, Report},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
 };
+use self::{read::With, refresh::How};
 
 use crate::{
     Error, Result,
-    corpus::{self, Catalog, Source},
+    corpus::{
+        self, Catalog, Source,
+        format::{Format, Formats},
+    },
     index::{Budget, FacetField, Index, Reader, Roots},
-    model::{Call, Passage, Word},
+    model::Call,
     search::{
-        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Discord, FirmEntry,
-        Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts, SpeakerEntry, Trend,
+        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Completion, Discord,
+        FirmEntry, Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts,
+        SpeakerEntry, Trend,
     },
 };
 
@@ -36,30 +42,7 @@ use crate::{
 pub struct Engine {
     index: Index,
     budget: Budget,
-}
-
-/// The call that a reader asked for, read whole.
-#[derive(Debug, Clone)]
-pub struct Reading {
-    /// The call, without its passages.
-    pub call: Call,
-    /// Number of passages in the whole call.
-    pub call_passages: usize,
-    /// The passages asked for, in order.
-    pub passages: Vec<Passage>,
-}
-
-/// Which part of a call to read.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Part {
-    /// Only this section.
-    pub section: Option<crate::model::Section>,
-    /// Only this exchange.
-    pub exchange: Option<u32>,
-    /// Only passages near this one.
-    pub around: Option<u32>,
-    /// How near: passages before and after.
-    pub context: u32,
+    formats: Formats,
 }
 
 impl Engine {
@@ -68,12 +51,30 @@ impl Engine {
         Self {
             index: Index::at(index),
             budget: Budget::default(),
+            formats: Formats::default(),
         }
     }
 
     /// The same engine with so much memory for building the index.
     pub fn with_budget(self, budget: Budget) -> Self {
         Self { budget, ..self }
+    }
+
+    /// The same engine, which knows one more format of transcripts. It is asked before those of the
+    /// program.
+    ///
+    /// An index remembers the names and versions of added formats. An engine that has others reads
+    /// every file again on its next refresh, so give an index to engines with the same formats.
+    pub fn with_format(self, format: impl Format + 'static) -> Self {
+        Self {
+            formats: self.formats.with(format),
+            ..self
+        }
+    }
+
+    /// What a reader should know of a call's format before quoting it.
+    pub fn caveat_of(&self, call: &Call) -> Option<&'static str> {
+        self.formats.named(&call.format)?.caveat()
     }
 
     /// The index folder.
@@ -84,6 +85,26 @@ impl Engine {
     /// What the index was made from; none where there is no index.
     pub fn roots(&self) -> Result<Option<Roots>> {
         Ok(self.index.reader()?.map(|reader| reader.roots().clone()))
+    }
+
+    /// What tells the state that answers come from from any other: it changes with each commit and
+    /// with the catalogue. None where there is no index.
+    pub fn state(&self) -> Result<Option<String>> {
+        let Some((meta, reader)) = self.index.current()? else {
+            return Ok(None);
+        };
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&meta);
+        if let Some(path) = &reader.roots().catalog {
+            hasher.update(&std::fs::read(path).unwrap_or_default());
+        }
+        let hash = hasher.finalize().to_hex();
+        Ok(Some(hash.chars().take(16).collect()))
+    }
+
+    /// Number of calls and of passages.
+    pub fn size(&self) -> Result<(u64, u64)> {
+        self.reader()?.size()
     }
 
     /// Brings the index up to the state of some folders and files; `anew` reads everything again.
@@ -99,6 +120,17 @@ impl Engine {
         self.refresh_how(roots, anew, Duration::ZERO, progress)
     }
 
+    /// Brings the index up to the state of a folder of transcripts, with the catalogue of names that
+    /// it may hold.
+    ///
+    /// # Errors
+    /// Where the folder holds nothing that can be read, or the index cannot be written.
+    pub fn take_in(&self, corpus: impl Into<PathBuf>) -> Result<Report> {
+        let corpus = corpus.into();
+        let roots = Self::roots_with_catalog(&corpus, vec![corpus.clone()]);
+        self.refresh(&roots, false, &mut |_| {})
+    }
+
     /// The same, but leaves alone what has changed less long ago than `settled`.
     fn refresh_how(
         &self,
@@ -110,6 +142,7 @@ impl Engine {
         let how = How {
             anew,
             budget: self.budget,
+            formats: &self.formats,
             settled,
         };
         refresh::refresh(&self.index, roots, how, progress)
@@ -186,6 +219,14 @@ impl Engine {
         search::mentions(&reader, request, &Self::glossary(reader.roots())?)
     }
 
+    /// The likeliest ways to go on with a query of which the last word is being typed, at most so
+    /// many.
+    pub fn complete(&self, query: &str, limit: usize) -> Result<Vec<Completion>> {
+        let reader = self.reader()?;
+        let glossary = Self::glossary(reader.roots())?;
+        search::complete(&reader, query, limit, &glossary)
+    }
+
     /// Lists companies.
     pub fn companies(&self, request: &Request, sort: ListSort) -> Result<Vec<CompanyEntry>> {
         let reader = self.reader()?;
@@ -204,68 +245,6 @@ impl Engine {
         search::firms(&reader, request, sort, &Self::glossary(reader.roots())?)
     }
 
-    /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.
-    pub fn read(&self, id: &str, part: &Part) -> Result<Reading> {
-        let reader = self.reader()?;
-        let mut part = part.clone();
-        let mut id = id;
-        if let Some((call, n)) = id.rsplit_once('#') {
-            part.around = Some(part.around.map_or_else(
-                || {
-                    n.parse()
-                        .map_err(|_| Error::request(format!("`{n}` is no passage number")))
-                },
-                Ok,
-            )?);
-            id = call;
-        }
-        let call = match reader.call(id)? {
-            Some(call) => call,
-            None => search::find_call(&reader, id)?,
-        };
-        let mut passages = reader.passages(&call.id)?;
-        let whole = passages.len();
-        if let Some(exchange) = part.exchange
-            && !call.exchanges.iter().any(|known| known.number == exchange)
-        {
-            return Err(Error::request(format!(
-                "{} has no exchange {exchange}; it has {}",
-                call.id,
-                call.exchanges.len()
-            )));
-        }
-        if let Some(around) = part.around
-            && !passages.iter().any(|passage| passage.n == around)
-        {
-            return Err(Error::request(format!(
-                "{} has no passage {around}; it has {whole}",
-                call.id
-            )));
-        }
-        passages.retain(|passage| {
-            part.section
-                .is_none_or(|section| passage.section == section)
-                && part
-                    .exchange
-                    .is_none_or(|exchange| passage.exchange == Some(exchange))
-                && part
-                    .around
-                    .is_none_or(|around| passage.n.abs_diff(around) <= part.context)
-        });
-        if passages.is_empty() {
-            let what = match part.section {
-                Some(section) => format!("no {} section", section.word()),
-                None => "nothing to show".to_owned(),
-            };
-            return Err(Error::request(format!("{} has {what}", call.id)));
-        }
-        Ok(Reading {
-            call,
-            call_passages: whole,
-            passages,
-        })
-    }
-
     /// Where the source of a call lies; none if it is there no more.
     pub fn file_of(&self, call: &Call) -> Result<Option<PathBuf>> {
         let roots = self.roots()?.unwrap_or_default();
@@ -279,18 +258,17 @@ impl Engine {
     }
 
     /// Parses files without indexing them: for each, its calls or the reason why there is none.
-    pub fn check(roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
+    pub fn check(&self, roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
         let walk = corpus::walk(&roots.paths)?;
-        let catalog = read::catalog(roots)?;
+        let with = With::new(roots, &self.formats)?;
         let mut checked: Vec<(Option<Source>, Result<Call>)> = walk
             .skipped
             .into_iter()
             .map(|error| (None, Err(error)))
             .collect();
         for source in walk.sources {
-            let read = read::read_bytes(&source).and_then(|(bytes, sidecar)| {
-                corpus::read(&source, &bytes, sidecar.as_deref(), &catalog)
-            });
+            let read = read::read_bytes(&source)
+                .and_then(|(bytes, sidecar)| with.read(&source, &bytes, sidecar.as_deref()));
             match read {
                 Ok((calls, failed)) => {
                     let calls = calls.into_iter().map(Ok).chain(failed.into_iter().map(Err));

@@ -10,7 +10,7 @@ use std::{
 
 use crate::{
     Error, Result,
-    corpus::{self, Catalog, LARGEST_FILE, Source},
+    corpus::{self, Catalog, LARGEST_FILE, Source, format::Formats},
     error::Place,
     index::{Failed, Fault, Origin, Roots},
     model::Call,
@@ -18,6 +18,45 @@ use crate::{
 
 /// A file changed this recently may change again within the resolution of its time stamp.
 const SETTLED: Duration = Duration::from_secs(2);
+
+/// What sources are read with.
+pub(super) struct With {
+    /// What the user knows of companies and people.
+    pub(super) catalog: Catalog,
+    /// The layouts that are known.
+    pub(super) formats: Formats,
+    /// What a call depends on of these two; empty where the user has said nothing.
+    mark: String,
+}
+
+impl With {
+    /// The catalogue of the roots, and these formats.
+    pub(super) fn new(roots: &Roots, formats: &Formats) -> Result<Self> {
+        let catalog = catalog(roots)?;
+        let added = formats.mark();
+        let mark = if added.is_empty() {
+            catalog.hash().to_owned()
+        } else {
+            let both = format!("{added}{}", catalog.hash());
+            blake3::hash(both.as_bytes()).to_hex().to_string()
+        };
+        Ok(Self {
+            catalog,
+            formats: formats.clone(),
+            mark,
+        })
+    }
+
+    /// The calls of a source, and what in it is no call.
+    pub(super) fn read(
+        &self,
+        source: &Source,
+        bytes: &[u8],
+        sidecar: Option<&[u8]>,
+    ) -> Result<(Vec<Call>, Vec<Error>)> {
+        corpus::read(source, bytes, sidecar, &self.catalog, &self.formats)
+    }
+}
 
 /// What has become of a source.
 pub(super) enum Outcome {
@@ -30,18 +69,14 @@ pub(super) enum Outcome {
 }
 
 /// Reads a source, unless the index holds what it says.
-pub(super) fn read(
-    source: &Source,
-    known: &HashMap<String, Vec<Origin>>,
-    catalog: &Catalog,
-) -> Outcome {
+pub(super) fn read(source: &Source, known: &HashMap<String, Vec<Origin>>, with: &With) -> Outcome {
     let (bytes, sidecar) = match read_bytes(source) {
         Ok(bytes) => bytes,
         // It may be readable the next time without having changed.
         Err(error) => {
             return Outcome::Failed(Failed {
                 modified: 0,
-                ..failed(source, catalog, &[error])
+                ..failed(source, with, &[error])
             });
         }
     };
@@ -50,11 +85,11 @@ pub(super) fn read(
     hasher.update(sidecar.as_deref().unwrap_or_default());
     let hash = hasher.finalize().to_hex().to_string();
     if let Some(origins) = known.get(&source.name)
-        && (origins.iter()).all(|origin| origin.hash == hash && origin.catalog == catalog.hash())
+        && (origins.iter()).all(|origin| origin.hash == hash && origin.catalog == with.mark)
     {
         return Outcome::Same(origins.clone());
     }
-    match corpus::read(source, &bytes, sidecar.as_deref(), catalog) {
+    match with.read(source, &bytes, sidecar.as_deref()) {
         Ok((calls, faults)) => {
             let origin = |(place, call): (usize, &Call)| Origin {
                 source: source.name.clone(),
@@ -63,7 +98,7 @@ pub(super) fn read(
                 modified: settled(source.modified),
                 sidecar: sidecar_stamp(source),
                 hash: hash.clone(),
-                catalog: catalog.hash().to_owned(),
+                catalog: with.mark.clone(),
                 company: call.company.id.clone(),
                 base: call.id.clone(),
                 call: String::new(),
@@ -72,10 +107,10 @@ pub(super) fn read(
             Outcome::New(
                 source.name.clone(),
                 calls.into_iter().zip(origins).collect(),
-                (!faults.is_empty()).then(|| failed(source, catalog, &faults)),
+                (!faults.is_empty()).then(|| failed(source, with, &faults)),
             )
         }
-        Err(error) => Outcome::Failed(failed(source, catalog, &[error])),
+        Err(error) => Outcome::Failed(failed(source, with, &[error])),
     }
 }
 
@@ -85,7 +120,7 @@ fn sidecar_stamp(source: &Source) -> Option<(u64, u64)> {
 }
 
 /// What to remember of a source that cannot be read as it should be.
-fn failed(source: &Source, catalog: &Catalog, faults: &[Error]) -> Failed {
+fn failed(source: &Source, with: &With, faults: &[Error]) -> Failed {
     let fault = |error: &Error| Fault {
         file: match &error.place {
             Some(Place::Path(path)) => path.clone(),
@@ -99,7 +134,7 @@ fn failed(source: &Source, catalog: &Catalog, faults: &[Error]) -> Failed {
         size: source.size,
         modified: settled(source.modified),
         sidecar: sidecar_stamp(source),
-        catalog: catalog.hash().to_owned(),
+        catalog: with.mark.clone(),
         faults: faults.iter().map(fault).collect(),
     }
 }
@@ -143,15 +178,15 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Whether sizes and time stamps show that a source has not changed.
-pub(super) fn is_as_indexed(source: &Source, origin: &Origin, catalog: &Catalog) -> bool {
+pub(super) fn is_as_indexed(source: &Source, origin: &Origin, with: &With) -> bool {
     let stamp = (origin.size, origin.modified);
-    origin.catalog == catalog.hash() && is_unchanged(source, stamp, origin.sidecar)
+    origin.catalog == with.mark && is_unchanged(source, stamp, origin.sidecar)
 }
 
 /// Whether a source that could not be read has not changed since.
-pub(super) fn is_as_failed(source: &Source, failed: &Failed, catalog: &Catalog) -> bool {
+pub(super) fn is_as_failed(source: &Source, failed: &Failed, with: &With) -> bool {
     let stamp = (failed.size, failed.modified);
-    failed.catalog == catalog.hash() && is_unchanged(source, stamp, failed.sidecar)
+    failed.catalog == with.mark && is_unchanged(source, stamp, failed.sidecar)
 }
 
 fn is_unchanged(source: &Source, stamp: (u64, u64), sidecar: Option<(u64, u64)>) -> bool {

@@ -9,11 +9,11 @@ use rayon::prelude::*;
 
 use super::{
     cast::Cast,
-    read::{Outcome, catalog, faults, is_as_failed, is_as_indexed, is_being_written, read},
+    read::{Outcome, With, faults, is_as_failed, is_as_indexed, is_being_written, read},
 };
 use crate::{
     Error, Result,
-    corpus::{self, Catalog, Source},
+    corpus::{self, Source, format::Formats},
     index::{Budget, Commit, Failed, Index, Origin, Roots, Writer},
     model::Call,
 };
@@ -75,10 +75,11 @@ pub enum Progress<'a> {
 
 /// How to refresh.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct How {
+pub(super) struct How<'a> {
     /// Read everything again.
     pub(super) anew: bool,
     pub(super) budget: Budget,
+    pub(super) formats: &'a Formats,
     /// Leave alone what has changed less long ago than this.
     pub(super) settled: Duration,
 }
@@ -94,7 +95,7 @@ enum Task {
 pub(super) fn refresh(
     index: &Index,
     roots: &Roots,
-    how: How,
+    how: How<'_>,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Report> {
     let How { anew, budget, .. } = how;
@@ -120,7 +121,7 @@ pub(super) fn refresh(
     let gone_roots = reader.as_ref().is_none_or(|reader| reader.roots() != roots);
     let mut refresh = Refresh {
         index,
-        catalog: catalog(roots)?,
+        with: With::new(roots, how.formats)?,
         how,
         writer: None,
         cast: Cast::default(),
@@ -225,8 +226,8 @@ struct Fresh {
 
 struct Refresh<'a> {
     index: &'a Index,
-    catalog: Catalog,
-    how: How,
+    with: With,
+    how: How<'a>,
     /// Opened at the first change.
     writer: Option<Writer>,
     cast: Cast,
@@ -258,7 +259,7 @@ impl Refresh<'_> {
             let written = is_being_written(&source, self.how.settled);
             self.report.being_written += usize::from(written);
             let failed = (failed_before.remove(source.name.as_str()))
-                .filter(|failed| written || is_as_failed(&source, failed, &self.catalog));
+                .filter(|failed| written || is_as_failed(&source, failed, &self.with));
             if let Some(failed) = failed {
                 self.failed(failed.clone());
             }
@@ -267,7 +268,7 @@ impl Refresh<'_> {
                 None if written || failed.is_some() => {}
                 Some(origins)
                     if (origins.iter())
-                        .all(|origin| is_as_indexed(&source, origin, &self.catalog)) =>
+                        .all(|origin| is_as_indexed(&source, origin, &self.with)) =>
                 {
                     tasks.push(Task::Keep(origins.clone()));
                 }
@@ -305,12 +306,12 @@ impl Refresh<'_> {
 
     /// Reads, parses and analyses one batch, in parallel but for the ids.
     fn batch(&mut self, tasks: Vec<Task>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<()> {
-        let (known, catalog) = (&self.known, &self.catalog);
+        let (known, with) = (&self.known, &self.with);
         let outcomes: Vec<Outcome> = tasks
             .into_par_iter()
             .map(|task| match task {
                 Task::Keep(origins) => Outcome::Same(origins),
-                Task::Read(source) => read(&source, known, catalog),
+                Task::Read(source) => read(&source, known, with),
             })
             .collect();
 

@@ -1,5 +1,6 @@
 //! The JSON of every face, in one place. Offsets are Unicode code points, half-open.
 
+mod agent;
 mod answer;
 mod call;
 mod compare;
@@ -10,14 +11,20 @@ mod report;
 mod saved;
 mod tables;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
+pub(in crate::face) use self::passage::code_points;
 pub use self::{
+    agent::{
+        CallRowJson, CaveatJson, ComparedJson, FoundJson, LeftOutJson, MentionsJson, PeopleJson,
+        ReadJson, RowsJson, TrendPageJson,
+    },
     answer::{HitJson, SearchJson},
     call::{CallJson, ReadingJson},
     compare::{ComparisonJson, ComparisonRecordJson},
     health::HealthJson,
-    list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
+    list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson, SuggestionsJson},
     passage::PassageJson,
     report::{CheckJson, DisagreementJson, ReportJson},
     saved::{NewsHitJson, NewsJson, PreviewJson, PreviewRowJson, SavedJson},
@@ -25,7 +32,7 @@ pub use self::{
 };
 
 /// One answer by itself, several in an array.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum OneOrMore<T> {
     /// One.

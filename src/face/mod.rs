@@ -1,7 +1,13 @@
 //! Faces: what shows the engine to a person or a program. They know the engine, requests and
-//! responses, never the index, and not one another. JSON, tables and charts serve all of them.
+//! responses, never the index, and not one another. JSON, tables and charts serve all of them; the
+//! command line starts the server, which carries the pages and answers agents.
 
+mod caption;
 pub mod cli;
+mod excerpt;
+pub mod http;
 pub mod json;
+pub mod mcp;
 pub mod svg;
 pub mod table;
+mod web;

@@ -1,7 +1,18 @@
 //! The forms of output, and tables for other programs.
 
-use std::fmt::Write;
+mod calls;
+mod hits;
+mod lists;
+mod trend;
 
+use std::fmt::{Display, Write};
+
+pub use self::{
+    calls::{calls, passages},
+    hits::{COLUMNS, hits},
+    lists::{companies, firms, mentions, speakers},
+    trend::trends,
+};
 use crate::{Error, Result, model::word_enum};
 
 word_enum! {
@@ -71,6 +82,11 @@ impl Table {
         }
         out
     }
+}
+
+/// What may be missing.
+fn shown(value: Option<impl Display>) -> String {
+    value.map_or(String::new(), |value| value.to_string())
 }
 
 /// A text on one line without control characters, white space made one space.

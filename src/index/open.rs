@@ -1,9 +1,12 @@
 //! Where an index lives on disk, and who may write it.
 
 use std::{
+    fmt,
     fs::{self, File, OpenOptions, TryLockError},
     io::{Read, Write},
     path::{Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use tantivy::{
@@ -27,11 +30,34 @@ const META: &str = "meta.json";
 /// How often an index is opened anew while commits come in between.
 const MOST_TRIES: usize = 100;
 
+/// How often, and after which pause, the writer's lock is tried again.
+const LOCK_TRIES: usize = 10;
+const LOCK_WAIT: Duration = Duration::from_millis(20);
+
 /// An index on disk. Below its folder each version of schema and analysis has a folder of its own,
 /// so that another version is built beside the one in use.
+///
+/// Clones share the commit that is open, so a server opens each commit once.
 #[derive(Debug, Clone)]
 pub struct Index {
     folder: PathBuf,
+    open: Arc<Mutex<Option<Open>>>,
+}
+
+/// A commit that has been opened, and what tells it from another.
+struct Open {
+    folder: PathBuf,
+    /// tantivy's list of segments; each commit and each merge writes another.
+    meta: Arc<[u8]>,
+    reader: Reader,
+}
+
+impl fmt::Debug for Open {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Open")
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Held while an index is written; the system frees it when the process ends, however it ends.
@@ -45,6 +71,7 @@ impl Index {
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
+            open: Arc::default(),
         }
     }
 
@@ -77,23 +104,43 @@ impl Index {
         current
     }
 
-    /// The last commit, or none where nothing has been built by this version.
+    /// The last commit, or none where nothing has been built by this version. A commit that is open
+    /// already is not opened again.
     ///
     /// # Errors
     /// Where the index is damaged.
     pub fn reader(&self) -> Result<Option<Reader>> {
+        Ok(self.current()?.map(|(_, reader)| reader))
+    }
+
+    /// The last commit, with tantivy's list of its segments, which each commit and each merge writes
+    /// anew.
+    pub(crate) fn current(&self) -> Result<Option<(Arc<[u8]>, Reader)>> {
         let mut tries = 0;
         loop {
             let folder = self.current_folder();
-            let Ok(before) = fs::read(folder.join(META)) else {
+            let Ok(meta) = fs::read(folder.join(META)).map(Arc::from) else {
                 return Ok(None);
             };
+            let mut last = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(open) = last.as_ref()
+                && (&open.folder, &open.meta) == (&folder, &meta)
+            {
+                return Ok(Some((meta, open.reader.clone())));
+            }
             let opened = open(&folder);
             // A commit or a merge in between has changed which files there are.
-            let same = fs::read(folder.join(META)).is_ok_and(|after| after == before);
+            let same = fs::read(folder.join(META)).is_ok_and(|after| *after == *meta);
             tries += 1;
+            if same && let Ok(Some(reader)) = &opened {
+                *last = Some(Open {
+                    folder,
+                    meta: Arc::clone(&meta),
+                    reader: reader.clone(),
+                });
+            }
             if same || tries == MOST_TRIES {
-                return opened;
+                return Ok(opened?.map(|reader| (meta, reader)));
             }
         }
     }
@@ -158,7 +205,15 @@ impl Index {
             .truncate(false)
             .open(&path)
             .map_err(unwritable)?;
-        match file.try_lock() {
+        let mut locked = file.try_lock();
+        let mut tries = 0;
+        // A process that was just started by the last writer's holds the lock until it runs.
+        while matches!(locked, Err(TryLockError::WouldBlock)) && tries < LOCK_TRIES {
+            std::thread::sleep(LOCK_WAIT);
+            locked = file.try_lock();
+            tries += 1;
+        }
+        match locked {
             Ok(()) => {
                 let _ = file.set_len(0);
                 let _ = write!(file, "{}", std::process::id());

@@ -54,6 +54,12 @@ impl Reader {
         &self.commit.roots
     }
 
+    /// Number of calls and of passages.
+    pub fn size(&self) -> Result<(u64, u64)> {
+        let calls = self.searcher.search(&*self.is_call(), &Count)? as u64;
+        Ok((calls, self.searcher.num_docs() - calls))
+    }
+
     /// Everybody who goes by different names on the calls of a company, by company.
     pub fn people(&self) -> &[Person] {
         &self.commit.people

@@ -150,6 +150,12 @@ impl Directory for Sealed {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        // One process writes at a time, which the index's own lock sees to. A process that is being
+        // started by this one holds what is locked here for a moment longer, so this waits.
+        let lock = &Lock {
+            filepath: lock.filepath.clone(),
+            is_blocking: true,
+        };
         match self.inner.acquire_lock(lock) {
             // Where nothing can be written there is no writer to be protected from.
             Err(LockError::IoError(error))

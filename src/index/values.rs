@@ -69,6 +69,61 @@ impl Reader {
         Ok(())
     }
 
+    /// The values of a field that fit, with the number of documents that have them; at most `most`, the
+    /// most frequent first.
+    pub(crate) fn values_most(
+        &self,
+        field: Field,
+        fits: impl Fn(&str) -> bool,
+        most: usize,
+    ) -> Result<Vec<(String, u64)>> {
+        let mut values: BTreeMap<String, u64> = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let mut terms = index.terms().stream().map_err(damaged)?;
+            while terms.advance() {
+                let Some(value) = std::str::from_utf8(terms.key()).ok().filter(|v| fits(v)) else {
+                    continue;
+                };
+                let documents = documents_with(segment, &index, terms.value(), u64::MAX)?;
+                if documents > 0 {
+                    *values.entry(value.to_owned()).or_default() += documents;
+                }
+            }
+        }
+        let mut values: Vec<(String, u64)> = values.into_iter().collect();
+        values.sort_by_key(|(_, documents)| std::cmp::Reverse(*documents));
+        values.truncate(most);
+        Ok(values)
+    }
+
+    /// The values of a field that begin with a text, with the number of documents that have them;
+    /// deleted documents count until their segment is merged. At most `most` of a segment are looked
+    /// at.
+    pub(crate) fn values_begun(
+        &self,
+        field: Field,
+        beginning: &str,
+        most: usize,
+    ) -> Result<BTreeMap<String, u64>> {
+        let mut values = BTreeMap::new();
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            let from = index.terms().range().ge(beginning.as_bytes());
+            let mut terms = from.into_stream().map_err(damaged)?;
+            let mut looked_at = 0;
+            while looked_at < most
+                && terms.advance()
+                && terms.key().starts_with(beginning.as_bytes())
+            {
+                looked_at += 1;
+                let value = String::from_utf8_lossy(terms.key()).into_owned();
+                *values.entry(value).or_default() += u64::from(terms.value().doc_freq);
+            }
+        }
+        Ok(values)
+    }
+
     /// The values of a field that are at most `distance` (0 to 2) letters away from a text, with the
     /// number of documents that have them: letters left out, put in or changed, neighbours swapped.
     /// At most `most` values of a segment are looked at.

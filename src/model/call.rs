@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Period, Role, Sides, Speaker, word_enum};
@@ -56,7 +57,7 @@ word_enum! {
 }
 
 /// The company that holds a call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Company {
     /// The ticker where known, else a slug of the name.
     pub id: String,
@@ -150,7 +151,7 @@ pub struct Passage {
 }
 
 /// A line of the source that found no place in the call, kept so that nothing is lost unseen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Remainder {
     /// Line number in the decoded source, from 1.
     pub line: usize,

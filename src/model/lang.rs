@@ -1,3 +1,4 @@
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::word_enum;
@@ -13,7 +14,7 @@ word_enum! {
 }
 
 /// One value for each language that is there; a passage and its translation are two sides of one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Sides<T> {
     /// The English side.
     #[serde(skip_serializing_if = "Option::is_none")]

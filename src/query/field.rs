@@ -85,7 +85,7 @@ impl Field {
 }
 
 /// The field that is most likely meant by an unknown name.
-pub(super) fn nearest_field(name: &str) -> Option<&'static str> {
+pub fn nearest_field(name: &str) -> Option<&'static str> {
     let rows = FIELDS.iter();
     nearest_of(
         &comparable(name),

@@ -6,11 +6,13 @@ mod field;
 mod parse;
 mod print;
 mod scan;
+mod syntax;
 
 pub use ast::{Expr, Text};
-pub use field::{FIELDS, Field, FieldInfo, ValueInfo};
+pub use field::{FIELDS, Field, FieldInfo, ValueInfo, nearest_field};
 pub use parse::{LONGEST_QUERY, parse};
 pub use scan::half_width;
+pub use syntax::SYNTAX;
 
 #[cfg(test)]
 mod tests;

@@ -77,7 +77,7 @@ pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filte
         Field::Until => Ok(Condition::Between(Key::Date, 0, date(field, value)?)),
     };
     let in_words = |error: Error| match error.kind {
-        Kind::Request => one_by_one(field, value).unwrap_or(error),
+        Kind::Request | Kind::Unknown => one_by_one(field, value).unwrap_or(error),
         _ => error,
     };
     condition.map(Filter::Where).map_err(in_words)

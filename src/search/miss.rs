@@ -40,7 +40,7 @@ impl<T> Near<T> {
 
 /// The error for a value that does not exist.
 pub(super) fn unknown(field: Field, value: &str, near: &Near<String>) -> Error {
-    Error::request(format!("no {field} `{value}`")).hint(match near {
+    Error::unknown(format!("no {field} `{value}`")).hint(match near {
         Near::Meant(names) => format!("did you mean {}?", either(names)),
         Near::Known(names) if names.is_empty() => format!("no passage has a {field}"),
         Near::Known(names) => listed(names),
@@ -56,7 +56,7 @@ pub(super) fn one_by_one(field: Field, value: &str) -> Option<Error> {
         .collect();
     (parts.len() > 1).then(|| {
         let hint = format!("give one value at a time: {}", parts.join(" "));
-        Error::request(format!("no {field} `{value}`")).hint(hint)
+        Error::unknown(format!("no {field} `{value}`")).hint(hint)
     })
 }
 

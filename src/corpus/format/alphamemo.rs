@@ -40,6 +40,12 @@ impl Format for AlphaMemo {
         }
         reader.transcript
     }
+
+    fn caveat(&self) -> Option<&'static str> {
+        Some(
+            "transcript, translation and memo are made by software, as the file itself says: names and figures may be wrong",
+        )
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -1,9 +1,12 @@
 //! Transcript formats: one file each, recognised by content, behind one trait.
 //!
 //! A format reads decoded text and says what its layout says: who is in the heading of which turn,
-//! which paragraphs it has. It never decides who is who; [`super::assemble`] does. To add one,
+//! which paragraphs it has. It never decides who is who; `corpus::assemble` does. To add one,
 //! write its file and its row in [`FORMATS`]. What several layouts share stands in `heading`,
 //! `timestamp`, `wrapped`, `cue`, `article` and, for JSON, `records`; formats never know one another.
+//!
+//! A user of the library adds a [`Format`] to an engine
+//! (`Engine::with_format`); `examples/house_format.rs` shows one.
 
 mod alpha_vantage;
 mod alphamemo;
@@ -44,6 +47,8 @@ mod xml;
 
 pub use document::Document;
 
+use std::{fmt, sync::Arc};
+
 use crate::{
     model::{CallKind, Lang, Period, Remainder, Role, Section, Sides},
     text::han_share,
@@ -76,7 +81,7 @@ pub struct Transcript {
 
 impl Transcript {
     /// Sets a line aside under a name that says what it was taken for; `line` counts from 1.
-    fn set_aside(&mut self, line: usize, text: &str, taken_for: &str) {
+    pub fn set_aside(&mut self, line: usize, text: &str, taken_for: &str) {
         self.remainder.push(Remainder {
             line,
             text: text.to_owned(),
@@ -178,7 +183,7 @@ pub struct Heading {
 }
 
 /// A layout of transcripts.
-pub trait Format: Sync {
+pub trait Format: Send + Sync {
     /// Name shown in lists and taken by `--format`.
     fn name(&self) -> &'static str;
 
@@ -187,6 +192,17 @@ pub trait Format: Sync {
 
     /// Reads a recognised document; whatever has no place goes into the remainder.
     fn parse(&self, document: &Document<'_>) -> Transcript;
+
+    /// What a reader should know of every call in this format before quoting it.
+    fn caveat(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// The version of a format that is not the program's own. Another one makes an index read its
+    /// files again: raise it whenever [`Format::parse`] reads them otherwise than before.
+    fn version(&self) -> u32 {
+        0
+    }
 }
 
 /// Every format, the most particular first.
@@ -223,7 +239,7 @@ fn language(text: &str) -> Lang {
     }
 }
 
-/// The format of a document.
+/// The format of a document, among the program's own.
 pub fn recognise(document: &Document<'_>) -> Option<&'static dyn Format> {
     FORMATS
         .iter()
@@ -231,7 +247,51 @@ pub fn recognise(document: &Document<'_>) -> Option<&'static dyn Format> {
         .find(|format| format.recognises(document))
 }
 
-/// The names of all formats.
+/// The names of all formats of the program.
 pub fn names() -> Vec<&'static str> {
     FORMATS.iter().map(|format| format.name()).collect()
+}
+
+/// The formats that files are read in: those of the library's user, then the program's own.
+#[derive(Clone, Default)]
+pub struct Formats {
+    added: Vec<Arc<dyn Format>>,
+}
+
+impl Formats {
+    /// The same with one more, which is asked after those added before and before all others.
+    pub fn with(mut self, format: impl Format + 'static) -> Self {
+        self.added.push(Arc::new(format));
+        self
+    }
+
+    /// Every format, in the order in which they are asked.
+    pub fn iter(&self) -> impl Iterator<Item = &dyn Format> {
+        let added = self.added.iter().map(|format| &**format);
+        added.chain(FORMATS.iter().copied())
+    }
+
+    /// The format of a document.
+    pub fn recognise(&self, document: &Document<'_>) -> Option<&dyn Format> {
+        self.iter().find(|format| format.recognises(document))
+    }
+
+    /// The format of a name.
+    pub fn named(&self, name: &str) -> Option<&dyn Format> {
+        self.iter().find(|format| format.name() == name)
+    }
+
+    /// What tells these formats from others that read files otherwise; empty for the program's own,
+    /// which change with the version of the index.
+    pub fn mark(&self) -> String {
+        let mark = |format: &Arc<dyn Format>| format!("{}@{};", format.name(), format.version());
+        self.added.iter().map(mark).collect()
+    }
+}
+
+impl fmt::Debug for Formats {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = self.iter().map(Format::name);
+        f.debug_list().entries(names).finish()
+    }
 }

@@ -76,6 +76,10 @@ impl Format for Plain {
         }
         transcript
     }
+
+    fn caveat(&self) -> Option<&'static str> {
+        Some("the text names no speakers: who says what is not known")
+    }
 }
 
 #[cfg(test)]

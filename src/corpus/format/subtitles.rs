@@ -91,6 +91,10 @@ impl Format for Subtitles {
         transcript.turns = cue::turns(cues);
         transcript
     }
+
+    fn caveat(&self) -> Option<&'static str> {
+        Some("subtitles, most often made by speech recognition: names and figures may be wrong")
+    }
 }
 
 /// What stands on the screen between two times, in seconds.

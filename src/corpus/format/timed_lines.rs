@@ -97,6 +97,12 @@ impl Format for TimedLines {
         transcript.turns = cue::turns(cues);
         transcript
     }
+
+    fn caveat(&self) -> Option<&'static str> {
+        Some(
+            "lines with times, most often made by speech recognition: names and figures may be wrong",
+        )
+    }
 }
 
 /// A line above the first time.

@@ -50,6 +50,10 @@ impl Format for WhisperJson {
             }
         })
     }
+
+    fn caveat(&self) -> Option<&'static str> {
+        Some("made by speech recognition: names, figures and the ends of sentences may be wrong")
+    }
 }
 
 /// The list of what is said, and how it is to be read.

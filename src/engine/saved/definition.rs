@@ -151,10 +151,10 @@ impl Wording {
     pub fn placed(&self, mut error: Error) -> Error {
         let (path, place) = &self.place;
         match (error.kind, &error.place) {
-            (Kind::Request, Some(Place::Query { .. })) => {
+            (Kind::Request | Kind::Unknown, Some(Place::Query { .. })) => {
                 error.message = format!("{}: {place}: {}", path.display(), error.message);
             }
-            (Kind::Request, _) => {
+            (Kind::Request | Kind::Unknown, _) => {
                 error.message = format!("{place}: {}", error.message);
                 error.place = Some(Place::Path(path.clone()));
             }

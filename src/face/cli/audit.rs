@@ -7,13 +7,12 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     Outcome, Printed, Session,
     args::Audit,
-    excerpt::within,
     layout::{BOLD, CITATION, DIM, RESET, clip, counted, pad},
     output::Answer,
 };
 use crate::{
     Result,
-    face::{json::DisagreementJson, table::Table},
+    face::{excerpt::within, json::DisagreementJson, table::Table},
     model::{Lang, Word},
     query::Field,
     search::{CallAudit, Disagreement, Discord, FilterArg, Request},

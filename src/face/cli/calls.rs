@@ -3,13 +3,16 @@
 use super::{
     Outcome, Printed, Session,
     args::Calls,
-    columns::{Column, table},
+    columns::{self, Column},
     lists::totals,
     output::Answer,
 };
 use crate::{
     Result,
-    face::{json::CallJson, table::Table},
+    face::{
+        json::CallJson,
+        table::{self, Table},
+    },
     search::CallEntry,
 };
 
@@ -43,28 +46,11 @@ impl Answer for Listed<'_> {
     }
 
     fn table(&self) -> Table {
-        Table {
-            columns: &[
-                "call",
-                "company",
-                "name",
-                "period",
-                "date",
-                "kind",
-                "title",
-                "format",
-                "source",
-                "passages",
-                "turns",
-                "exchanges",
-                "speakers",
-            ],
-            rows: self.shown.iter().map(record).collect(),
-        }
+        table::calls(self.shown)
     }
 
     fn text(&self, session: &Session) -> String {
-        let columns = [
+        let shown = [
             Column::text("CALL", usize::MAX),
             Column::text("COMPANY", 36),
             Column::number("PASSAGES"),
@@ -73,37 +59,14 @@ impl Answer for Listed<'_> {
             Column::text("SOURCE", usize::MAX),
         ];
         let passages: u64 = self.all.iter().map(|entry| entry.passages).sum();
-        table(
-            session.layout,
-            &columns,
-            self.shown.iter().map(row).collect(),
-        ) + &totals(
-            ["call", "calls"],
-            self.all.len(),
-            self.shown.len(),
-            passages,
-        )
+        columns::table(session.layout, &shown, self.shown.iter().map(row).collect())
+            + &totals(
+                ["call", "calls"],
+                self.all.len(),
+                self.shown.len(),
+                passages,
+            )
     }
-}
-
-fn record(entry: &CallEntry) -> Vec<String> {
-    let call = &entry.call;
-    vec![
-        call.id.clone(),
-        call.company.id.clone(),
-        call.company.name.clone(),
-        call.period
-            .map_or(String::new(), |period| period.to_string()),
-        call.date.clone().unwrap_or_default(),
-        call.kind.to_string(),
-        call.title.clone(),
-        call.format.clone(),
-        call.source.clone(),
-        entry.passages.to_string(),
-        call.turns.len().to_string(),
-        call.exchanges.len().to_string(),
-        call.speakers.len().to_string(),
-    ]
 }
 
 fn row(entry: &CallEntry) -> Vec<String> {

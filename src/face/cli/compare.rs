@@ -13,14 +13,14 @@ use super::{
     Outcome, Printed, Session,
     args::Compare,
     columns::{Column, table},
-    excerpt::within,
     layout::{BOLD, CITATION, DIM, HINT, Layout, RESET, clip, counted},
     output::Answer,
-    search::call_line,
 };
 use crate::{
     Result,
     face::{
+        caption::call_line,
+        excerpt::within,
         json::{ComparisonJson, ComparisonRecordJson},
         table::Table,
     },

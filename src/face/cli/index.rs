@@ -1,6 +1,6 @@
 //! `verbatim index`, and the refresh that comes before other commands.
 
-use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, time::Instant};
+use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, thread, time::Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -8,9 +8,10 @@ use super::{
     Printed, Session,
     args::Index,
     layout::{DIM, HINT, RESET},
+    warn,
 };
 use crate::{
-    Result,
+    Error, Result,
     engine::{Engine, Progress, Report},
     error::Kind,
     face::json::ReportJson,
@@ -56,7 +57,8 @@ fn watch(session: &Session, engine: &Engine, roots: &Roots) -> Result<Printed> {
         folders.join(", ")
     ));
     let mut failure = None;
-    engine.watch(roots, &mut |_| {}, &mut |done| {
+    let now = || Session::with_catalog(roots.paths.clone());
+    engine.watch(&now, &mut |_| {}, &mut |done| {
         let text = match done {
             Ok(report) if json => session.json_line(&ReportJson::from(&report)),
             Ok(report) => Ok(render_changes(&report)),
@@ -100,6 +102,44 @@ impl Session {
             Err(error) => return Err(error),
         }
         Ok(engine)
+    }
+
+    /// The same for who will answer others, which takes an index.
+    pub(super) fn answering_engine(&self, as_it_is: bool) -> Result<Engine> {
+        let engine = self.fresh_engine(as_it_is)?;
+        if engine.roots()?.is_some() {
+            return Ok(engine);
+        }
+        Err(Error::index("there is no index to answer from")
+            .hint("`verbatim index` builds one from the corpus"))
+    }
+
+    /// Takes in what changes, beside what the process does and as long as it lives; `told` is given
+    /// what each refresh has changed.
+    pub(super) fn keep_fresh(
+        &self,
+        engine: &Engine,
+        told: impl Fn(&Report) + Send + 'static,
+    ) -> Result<()> {
+        let (engine, paths) = (engine.clone(), self.roots(engine)?.paths);
+        let color = self.global.color;
+        thread::spawn(move || {
+            let mut tell = |done: Result<Report>| {
+                match done {
+                    Ok(report) => told(&report),
+                    Err(error) => warn(&error, color),
+                }
+                ControlFlow::Continue(())
+            };
+            let roots = || Self::with_catalog(paths.clone());
+            if let Err(error) = engine.watch(&roots, &mut |_| {}, &mut tell) {
+                warn(
+                    &error.hint("what changes is not taken in until the next start"),
+                    color,
+                );
+            }
+        });
+        Ok(())
     }
 
     fn has_index(&self, engine: &Engine) -> bool {
@@ -177,7 +217,7 @@ fn render(report: &Report, seconds: f64) -> String {
 }
 
 /// What came, changed and went, and what was left out.
-fn render_changes(report: &Report) -> String {
+pub(super) fn render_changes(report: &Report) -> String {
     let mut out = String::new();
     for (mark, sources) in [
         ("added", &report.added),

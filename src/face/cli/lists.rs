@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{
     Outcome, Printed, Session,
     args::List,
-    columns::{Column, table},
+    columns::{self, Column},
     layout::{DIM, RESET, counted},
     output::Answer,
 };
@@ -16,7 +16,7 @@ use crate::{
     engine::Engine,
     face::{
         json::{CompanyRowJson, FirmRowJson, SpeakerRowJson},
-        table::Table,
+        table::{self, Table},
     },
     model::{Period, Role, Word},
     search::{CompanyEntry, Extent, FirmEntry, ListSort, Request, SpeakerEntry},
@@ -43,17 +43,7 @@ pub(super) fn companies(session: &Session, args: &List) -> Result<Printed> {
                 entry.company.names.join(" · "),
             ]
         },
-        head: &[
-            "company", "ticker", "name", "names", "passages", "calls", "first", "last",
-        ],
-        cells: |entry| {
-            vec![
-                entry.company.id.clone(),
-                entry.company.ticker.clone().unwrap_or_default(),
-                entry.company.name.clone(),
-                entry.company.names.join("; "),
-            ]
-        },
+        rows: table::companies,
         extent: |entry| &entry.extent,
     };
     list.print::<CompanyRowJson>(session, args, Engine::companies)
@@ -86,29 +76,7 @@ pub(super) fn speakers(session: &Session, args: &List) -> Result<Printed> {
                 others.collect::<Vec<_>>().join(" · "),
             ]
         },
-        head: &[
-            "speaker",
-            "names",
-            "roles",
-            "title",
-            "firm",
-            "companies",
-            "passages",
-            "calls",
-            "first",
-            "last",
-        ],
-        cells: |entry| {
-            let roles: Vec<&str> = entry.roles.iter().map(|role| role.word()).collect();
-            vec![
-                entry.name.clone(),
-                entry.names.join("; "),
-                roles.join("; "),
-                entry.title.clone().unwrap_or_default(),
-                entry.firm.clone().unwrap_or_default(),
-                entry.companies.join("; "),
-            ]
-        },
+        rows: table::speakers,
         extent: |entry| &entry.extent,
     };
     list.print::<SpeakerRowJson>(session, args, Engine::speakers)
@@ -135,22 +103,7 @@ pub(super) fn firms(session: &Session, args: &List) -> Result<Printed> {
                 entry.companies.join(" "),
             ]
         },
-        head: &[
-            "firm",
-            "analysts",
-            "companies",
-            "passages",
-            "calls",
-            "first",
-            "last",
-        ],
-        cells: |entry| {
-            vec![
-                entry.name.clone(),
-                entry.analysts.join("; "),
-                entry.companies.join("; "),
-            ]
-        },
+        rows: table::firms,
         extent: |entry| &entry.extent,
     };
     list.print::<FirmRowJson>(session, args, Engine::firms)
@@ -161,9 +114,8 @@ struct Listed<'a, T> {
     nouns: [&'static str; 2],
     columns: &'a [Column],
     row: fn(&T) -> Vec<String>,
-    /// Columns for other programs; those of the extent come last.
-    head: &'static [&'static str],
-    cells: fn(&T) -> Vec<String>,
+    /// The same for other programs.
+    rows: fn(&[T]) -> Table,
     extent: fn(&T) -> &Extent,
 }
 
@@ -209,28 +161,14 @@ impl<T, J: Serialize + for<'e> From<&'e T>> Answer for Rows<'_, T, J> {
     }
 
     fn table(&self) -> Table {
-        let row = |entry: &T| {
-            let extent = (self.list.extent)(entry);
-            let mut cells = (self.list.cells)(entry);
-            cells.extend([
-                extent.passages.to_string(),
-                extent.calls.to_string(),
-                shown(extent.first),
-                shown(extent.last),
-            ]);
-            cells
-        };
-        Table {
-            columns: self.list.head,
-            rows: self.shown.iter().map(row).collect(),
-        }
+        (self.list.rows)(self.shown)
     }
 
     fn text(&self, session: &Session) -> String {
         let rows = self.shown.iter().map(self.list.row).collect();
         let extents = self.all.iter().map(self.list.extent);
         let passages: u64 = extents.map(|extent| extent.passages).sum();
-        table(session.layout, self.list.columns, rows)
+        columns::table(session.layout, self.list.columns, rows)
             + &totals(self.list.nouns, self.all.len(), self.shown.len(), passages)
     }
 }

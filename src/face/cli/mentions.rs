@@ -3,13 +3,16 @@
 use super::{
     Outcome, Printed, Session,
     args::Counted,
-    columns::{Column, table},
+    columns::{self, Column},
     lists::totals,
     output::Answer,
 };
 use crate::{
     Result,
-    face::{json::MentionRowJson, table::Table},
+    face::{
+        json::MentionRowJson,
+        table::{self, Table},
+    },
     search::MentionEntry,
 };
 
@@ -35,20 +38,7 @@ impl Answer for Mentions {
     }
 
     fn table(&self) -> Table {
-        Table {
-            columns: &[
-                "company",
-                "calls",
-                "of_calls",
-                "passages",
-                "of",
-                "executives",
-                "analysts",
-                "last",
-                "name",
-            ],
-            rows: self.0.iter().map(record).collect(),
-        }
+        table::mentions(&self.0)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -56,24 +46,8 @@ impl Answer for Mentions {
     }
 }
 
-fn record(entry: &MentionEntry) -> Vec<String> {
-    vec![
-        entry.company.id.clone(),
-        entry.calls.to_string(),
-        entry.of_calls.to_string(),
-        entry.passages.to_string(),
-        entry.of.to_string(),
-        entry.executives.to_string(),
-        entry.analysts.to_string(),
-        entry
-            .last
-            .map_or(String::new(), |period| period.to_string()),
-        entry.company.name.clone(),
-    ]
-}
-
 fn render(session: &Session, entries: &[MentionEntry]) -> String {
-    let columns = [
+    let shown = [
         Column::text("COMPANY", 20),
         Column::number("CALLS"),
         Column::number("PASSAGES"),
@@ -102,7 +76,7 @@ fn render(session: &Session, entries: &[MentionEntry]) -> String {
         ]
     };
     let passages = entries.iter().map(|entry| entry.passages).sum();
-    table(session.layout, &columns, entries.iter().map(row).collect())
+    columns::table(session.layout, &shown, entries.iter().map(row).collect())
         + &totals(
             ["company", "companies"],
             entries.len(),

@@ -9,19 +9,20 @@ mod columns;
 mod compare;
 mod doctor;
 mod error;
-mod excerpt;
 mod glossary;
 mod index;
 mod layout;
 mod link;
 mod lists;
 mod man;
+mod mcp;
 mod mentions;
 mod output;
 mod pager;
 mod save;
 mod saved;
 mod search;
+mod serve;
 mod shifts;
 mod show;
 mod trend;
@@ -129,6 +130,8 @@ fn run(cli: Cli) -> Result<Printed> {
         Cmd::Glossary(args) => glossary::run(&session, &args),
         Cmd::Saved(args) => saved::run(&session, &args),
         Cmd::Audit(args) => audit::run(&session, &args),
+        Cmd::Serve(args) => serve::run(&session, &args),
+        Cmd::Mcp(args) => mcp::run(&session, &args),
         Cmd::Doctor => doctor::run(&session),
         Cmd::Completions { shell } => {
             let mut script = Vec::new();
@@ -198,9 +201,13 @@ impl Session {
     }
 
     fn note(&self, message: &str) {
-        let mut stderr = AutoStream::new(io::stderr().lock(), choice(self.global.color));
-        let _ = writeln!(stderr, "{message}");
+        note(message, self.global.color);
     }
+}
+
+fn note(message: &str, color: Color) {
+    let mut stderr = AutoStream::new(io::stderr().lock(), choice(color));
+    let _ = writeln!(stderr, "{message}");
 }
 
 fn choice(color: Color) -> ColorChoice {

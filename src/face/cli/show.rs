@@ -9,18 +9,18 @@ use super::{
     args::Show,
     layout::{BOLD, CITATION, DIM, RESET, counted},
     output::Answer,
-    search::{call_line, quote, quoted_head},
+    search::{quote, quoted_head},
 };
 use crate::{
     Result,
     engine::{Part, Reading},
     face::{
+        caption::call_line,
         json::{PassageJson, ReadingJson},
-        table::{Output, Table, markdown_text},
+        table::{self, Output, Table, markdown_text},
     },
-    model::{Lang, Passage, Section, Sides},
-    query::Field,
-    search::{FilterArg, Hit, Request, Sort},
+    model::{Lang, Passage, Section},
+    search::Hit,
 };
 
 /// Columns for the number of a passage.
@@ -36,13 +36,12 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
     let engine = session.fresh_engine(true_if_indexed(session))?;
     let mut reading = engine.read(&args.call, &part)?;
     if let Some(lang) = args.lang.0 {
-        reading.passages.retain_mut(|passage| {
-            let side = passage.text.slot(lang).take();
-            passage.text = side.map_or_else(Sides::none, |side| Sides::only(lang, side));
-            passage.text.get(lang).is_some()
-        });
+        reading.only(lang);
     }
-    let hits = hits(session, args, &reading)?;
+    let hits = match &args.highlight {
+        Some(query) => engine.lit(&reading, query)?,
+        None => Vec::new(),
+    };
     let outcome = Outcome::of(!reading.passages.is_empty());
     let read = Read {
         source: engine.file_of(&reading.call)?,
@@ -75,35 +74,7 @@ impl Answer for Read {
     }
 
     fn table(&self) -> Table {
-        let row = |passage: &Passage| {
-            let call = &self.reading.call;
-            let speaker = call.speaker_of(passage);
-            let exchange = passage.exchange.map(|number| number.to_string());
-            let side = |lang| passage.text.get(lang).cloned().unwrap_or_default();
-            vec![
-                call.citation(passage),
-                passage.section.to_string(),
-                exchange.unwrap_or_default(),
-                speaker.map_or(String::new(), |speaker| speaker.name.clone()),
-                speaker.map_or(String::new(), |speaker| speaker.role.to_string()),
-                speaker
-                    .and_then(|speaker| speaker.title.clone())
-                    .unwrap_or_default(),
-                speaker
-                    .and_then(|speaker| speaker.firm.clone())
-                    .unwrap_or_default(),
-                passage.notes.join("; "),
-                side(Lang::En),
-                side(Lang::Zh),
-            ]
-        };
-        Table {
-            columns: &[
-                "citation", "section", "exchange", "speaker", "role", "title", "firm", "notes",
-                "en", "zh",
-            ],
-            rows: self.reading.passages.iter().map(row).collect(),
-        }
+        table::passages(&self.reading)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -133,19 +104,6 @@ fn true_if_indexed(session: &Session) -> bool {
 }
 
 /// The passages of the call that a query finds, to be lit.
-fn hits(session: &Session, args: &Show, reading: &Reading) -> Result<Vec<Hit>> {
-    let Some(query) = &args.highlight else {
-        return Ok(Vec::new());
-    };
-    let request = Request {
-        filters: vec![FilterArg::new(Field::Call, &reading.call.id)?],
-        limit: reading.call_passages,
-        sort: Sort::Call,
-        ..Request::new(query)
-    };
-    Ok(session.engine().search(&request)?.hits)
-}
-
 fn render(session: &Session, read: &Read) -> String {
     let Read {
         reading,

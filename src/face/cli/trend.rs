@@ -17,7 +17,7 @@ use crate::{
     face::{
         json::{OneOrMore, TrendJson, TrendRecordJson},
         svg,
-        table::{Output, Table},
+        table::{self, Output, Table},
     },
     index::FacetField,
     search::{Mention, Request, Trend, TrendRow},
@@ -94,12 +94,7 @@ impl Answer for Trends {
     }
 
     fn table(&self) -> Table {
-        Table {
-            columns: &[
-                "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
-            ],
-            rows: rows(&self.trends).collect(),
-        }
+        table::trends(&self.trends)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -194,29 +189,6 @@ pub(super) fn bar(value: f64, most: f64, full: usize) -> String {
         bar.push('▏');
     }
     bar
-}
-
-/// Rows of all queries under one head.
-fn rows(trends: &[Trend]) -> impl Iterator<Item = Vec<String>> {
-    let citation = |mention: &Option<Mention>| {
-        (mention.as_ref()).map_or(String::new(), |mention| mention.citation.clone())
-    };
-    let rows = trends
-        .iter()
-        .flat_map(|trend| trend.rows.iter().map(move |row| (trend, row)));
-    rows.map(move |(trend, row)| {
-        vec![
-            trend.query.clone(),
-            trend.by.to_string(),
-            row.value.clone(),
-            row.passages.to_string(),
-            row.of.to_string(),
-            row.mentions.to_string(),
-            format!("{:.3}", row.per_thousand()),
-            citation(&row.first),
-            citation(&row.last),
-        ]
-    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::passage::{PassageJson, lit};
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// The answer to a search.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SearchJson {
     query: String,
     total: u64,
@@ -29,7 +30,7 @@ pub struct SearchJson {
 }
 
 /// Hits that belong together: those of a call, an exchange or a turn.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct GroupJson {
     call: String,
     exchange: Option<u32>,
@@ -43,7 +44,7 @@ struct GroupJson {
 }
 
 /// A passage that matches.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct HitJson {
     #[serde(flatten)]
     passage: PassageJson,
@@ -54,13 +55,13 @@ pub struct HitJson {
     after: Vec<PassageJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FacetJson {
     value: String,
     count: u64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct ExpansionJson {
     term: String,
     also: Vec<String>,

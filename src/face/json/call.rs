@@ -1,5 +1,6 @@
 //! The JSON of calls.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::passage::{PassageJson, SpeakerJson, lit};
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// A call in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CallJson {
     id: String,
     company: Company,
@@ -27,7 +28,7 @@ pub struct CallJson {
 }
 
 /// A call, or a part of it, to read.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReadingJson {
     call: CallJson,
     /// The passages, in order.

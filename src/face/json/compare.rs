@@ -1,6 +1,7 @@
 //! A comparison of two calls as JSON. What belongs to each call stands in lists of two, in the order
 //! of `calls`.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
@@ -15,7 +16,7 @@ use crate::{
 };
 
 /// What two calls say of something.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ComparisonJson {
     query: String,
     calls: Vec<SaidJson>,
@@ -34,7 +35,7 @@ pub struct ComparisonJson {
 }
 
 /// One thing that is compared, by itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(tag = "what", rename_all = "lowercase")]
 pub enum ComparisonRecordJson {
     /// How much a call says.
@@ -52,7 +53,7 @@ pub enum ComparisonRecordJson {
 }
 
 /// Something of one of the two calls.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct OfCall<T> {
     /// Id of the call.
     call: String,
@@ -92,7 +93,7 @@ fn of_calls<'a, T: 'a, J: From<&'a T>>(
 }
 
 /// How much a call says.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SaidJson {
     id: String,
     company: Company,
@@ -109,7 +110,7 @@ pub struct SaidJson {
 }
 
 /// A term that one call says more of.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TermJson {
     /// As it is mostly written, in each language that it belongs to.
     term: Sides<String>,
@@ -125,7 +126,7 @@ pub struct TermJson {
 }
 
 /// A figure of both calls.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FigureJson {
     first: AmountJson,
     second: AmountJson,
@@ -133,14 +134,14 @@ pub struct FigureJson {
     likeness: f64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ChangeJson {
     by: f64,
     unit: &'static str,
 }
 
 /// An amount that a call states.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct AmountJson {
     measure: &'static str,
     /// Code of ISO 4217.
@@ -152,7 +153,7 @@ pub struct AmountJson {
     statements: Vec<StatementJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct StatementJson {
     citation: String,
     speaker: Option<String>,
@@ -169,7 +170,7 @@ struct StatementJson {
 }
 
 /// Passages of two calls that go together.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PairJson {
     first: HitJson,
     second: HitJson,

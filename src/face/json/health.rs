@@ -2,12 +2,13 @@
 
 use std::{collections::BTreeMap, path::PathBuf};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::engine::Health;
 
 /// The state of an index.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct HealthJson {
     folder: PathBuf,
     version: u32,
@@ -32,7 +33,7 @@ pub struct HealthJson {
 }
 
 /// Bytes that a field takes.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FieldJson {
     field: String,
     bytes: u64,
@@ -43,20 +44,20 @@ struct FieldJson {
     lengths: u64,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct FailedJson {
     source: String,
     faults: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct PersonJson {
     company: String,
     names: Vec<String>,
     why: &'static str,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct CheckedJson {
     what: &'static str,
     ok: bool,

@@ -1,14 +1,15 @@
 //! Lists as JSON: each row has a `value`, which a filter takes, and a `count` of passages.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
     model::{Period, Role},
-    search::{CompanyEntry, FirmEntry, MentionEntry, SpeakerEntry},
+    search::{CompanyEntry, Completion, CompletionKind, FirmEntry, MentionEntry, SpeakerEntry},
 };
 
 /// A company in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CompanyRowJson {
     /// Id of the company.
     value: String,
@@ -29,7 +30,7 @@ pub struct CompanyRowJson {
 }
 
 /// A person in a list. Somebody of a company is one row a company; an analyst is one row a firm.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SpeakerRowJson {
     /// Canonical name.
     value: String,
@@ -54,7 +55,7 @@ pub struct SpeakerRowJson {
 }
 
 /// A firm in a list.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct FirmRowJson {
     /// Canonical name.
     value: String,
@@ -120,7 +121,7 @@ impl From<&FirmEntry> for FirmRowJson {
 }
 
 /// How much a company's calls say of a query.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct MentionRowJson {
     /// Id of the company.
     value: String,
@@ -154,6 +155,38 @@ impl From<&MentionEntry> for MentionRowJson {
             analysts: entry.analysts,
             last: entry.last,
             name: entry.company.name.clone(),
+        }
+    }
+}
+
+/// Ways to go on with a query.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct SuggestionsJson {
+    suggestions: Vec<SuggestionJson>,
+}
+
+/// A way to go on with a query.
+#[derive(Debug, Serialize, JsonSchema)]
+struct SuggestionJson {
+    /// What is shown.
+    text: String,
+    kind: CompletionKind,
+    /// The whole query with it.
+    insert: String,
+    /// Passages that have it, where that is known.
+    count: Option<u64>,
+}
+
+impl From<&[Completion]> for SuggestionsJson {
+    fn from(completions: &[Completion]) -> Self {
+        let suggestion = |completion: &Completion| SuggestionJson {
+            text: completion.text.clone(),
+            kind: completion.kind,
+            insert: completion.query.clone(),
+            count: completion.passages,
+        };
+        Self {
+            suggestions: completions.iter().map(suggestion).collect(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
@@ -10,7 +11,7 @@ use crate::{
 };
 
 /// A passage with everything that is known about it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PassageJson {
     citation: String,
     call: String,
@@ -27,7 +28,7 @@ pub struct PassageJson {
     why: Vec<WhyJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct SpeakerJson {
     name: String,
     names: Vec<String>,
@@ -36,7 +37,7 @@ pub(super) struct SpeakerJson {
     firm: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct WhyJson {
     term: String,
     matched: String,
@@ -106,7 +107,7 @@ pub(super) fn lit(call: &Call, passages: &[Passage], hits: &[Hit]) -> Vec<Passag
 }
 
 /// Byte spans of a text as code points.
-pub(super) fn code_points(text: &str, spans: &[Range<usize>]) -> Vec<[usize; 2]> {
+pub(in crate::face) fn code_points(text: &str, spans: &[Range<usize>]) -> Vec<[usize; 2]> {
     let mut points = Vec::with_capacity(spans.len());
     let (mut byte, mut point) = (0, 0);
     let mut advance = |to: usize| {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::call::CallJson;
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// What was understood of a file.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CheckJson {
     file: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,7 +28,7 @@ pub struct CheckJson {
     remainder: Option<Vec<Remainder>>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ExchangeJson {
     number: u32,
     asker: String,
@@ -36,7 +37,7 @@ struct ExchangeJson {
 }
 
 /// What a refresh did.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ReportJson {
     calls: usize,
     passages_added: usize,
@@ -48,7 +49,7 @@ pub struct ReportJson {
     clashes: Vec<ClashJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ClashJson {
     source: String,
     wanted: String,
@@ -123,7 +124,7 @@ impl From<&Report> for ReportJson {
 }
 
 /// What the two sides of a passage disagree in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct DisagreementJson {
     citation: String,
     call: String,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use time::OffsetDateTime;
 
@@ -12,7 +13,7 @@ use crate::{
 };
 
 /// A saved search in the list of them.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SavedJson {
     #[serde(flatten)]
     wording: WordingJson,
@@ -23,7 +24,7 @@ pub struct SavedJson {
 }
 
 /// How a search is worded.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct WordingJson {
     name: String,
     query: String,
@@ -33,7 +34,7 @@ struct WordingJson {
 }
 
 /// How much a search finds, and how much of it is new.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct CountsJson {
     /// Passages that match.
     total: u64,
@@ -48,10 +49,11 @@ struct CountsJson {
 }
 
 /// Since when what is new is new.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct SinceJson {
     /// When it last ran (RFC 3339); none if it never did.
     #[serde(with = "time::serde::rfc3339::option")]
+    #[schemars(with = "Option<String>")]
     since: Option<OffsetDateTime>,
     /// It asked for something else then.
     changed: bool,
@@ -61,7 +63,7 @@ struct SinceJson {
 }
 
 /// What is new of a saved search, or why it cannot be run.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum NewsJson {
     /// It ran.
@@ -78,7 +80,7 @@ pub enum NewsJson {
 }
 
 /// What is new of a saved search: a search's answer whose hits are those shown.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct RanJson {
     name: String,
     /// Passages that have not been shown before.
@@ -92,7 +94,7 @@ pub struct RanJson {
 }
 
 /// A hit of a saved search by itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct NewsHitJson {
     saved: String,
     #[serde(flatten)]
@@ -100,7 +102,7 @@ pub struct NewsHitJson {
 }
 
 /// How often a search would have found something new.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PreviewJson {
     query: String,
     /// Periods in which it would have found something.
@@ -117,7 +119,7 @@ pub struct PreviewJson {
 }
 
 /// What a search would have found in one period.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct PreviewRowJson {
     /// The period.
     value: String,

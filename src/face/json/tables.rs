@@ -1,5 +1,6 @@
 //! The JSON of tables: trends, shifts, and the glossary.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answer::ExpansionJson;
@@ -9,7 +10,7 @@ use crate::{
 };
 
 /// A row of a trend by itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TrendRecordJson {
     query: String,
     by: &'static str,
@@ -29,7 +30,7 @@ impl TrendRecordJson {
 }
 
 /// How often something is said.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TrendJson {
     query: String,
     by: &'static str,
@@ -44,7 +45,7 @@ pub struct TrendJson {
     warnings: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct TrendRowJson {
     value: String,
     /// Name of the company, where rows stand for companies.
@@ -60,7 +61,7 @@ struct TrendRowJson {
     last: Option<MentionJson>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct MentionJson {
     citation: String,
     period: Option<Period>,
@@ -108,7 +109,7 @@ impl From<&Trend> for TrendJson {
 }
 
 /// Who begins to speak of something in a period, or has fallen silent on it since.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ShiftsJson {
     query: String,
     by: &'static str,
@@ -126,7 +127,7 @@ pub struct ShiftsJson {
     warnings: Vec<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 struct ShiftRowJson {
     value: String,
     name: Option<String>,
@@ -143,7 +144,7 @@ struct ShiftRowJson {
 }
 
 /// A row of shifts by itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ShiftRecordJson {
     query: String,
     by: &'static str,
@@ -201,7 +202,7 @@ impl From<&Shifts> for ShiftsJson {
 }
 
 /// Terms that mean the same.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct TermsJson {
     terms: Vec<String>,
     /// None for a group of the user's own.

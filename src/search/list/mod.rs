@@ -87,7 +87,7 @@ pub struct CallEntry {
 
 /// The call of an id typed in any case, or an error that names the nearest.
 pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
-    let missing = || Error::request(format!("no call `{id}`"));
+    let missing = || Error::unknown(format!("no call `{id}`"));
     match listed(reader, Field::Call, Key::Call, id)? {
         Condition::OneOf(_, ids) => {
             let id = ids.first().ok_or_else(missing)?;

@@ -84,6 +84,10 @@ impl Format for Bilingual {
         full_text::read(&full_text, &mut transcript);
         transcript
     }
+
+    fn caveat(&self) -> Option<&'static str> {
+        Some("one side of a passage is a translation of the other, and the file does not say whose")
+    }
 }
 
 /// A line that opens a part of the file.

@@ -1,5 +1,7 @@
 //! What `--help` teaches below the options: examples, and the query language.
 
+use crate::{face::cli::layout::pad, query::SYNTAX};
+
 pub(super) const EXAMPLES: &str = "\
 Examples:
   verbatim search CapEx                          every passage on it, in either language
@@ -12,29 +14,31 @@ Examples:
 
 Exit status: 0 found, 1 nothing found, 2 error.";
 
-pub(super) const SYNTAX: &str = "\
+/// Columns of an example of the query language.
+const TYPED: usize = 29;
+
+/// The query language, and what a search prints.
+pub(super) fn syntax() -> String {
+    let mut text = "\
 Examples:
   verbatim search capex guidance --role executive --period 2025Q3..
   verbatim search 'asked:capex -answered:capex' --company BABA
   verbatim search 關稅 --group call --limit all -o markdown
 
 Query:
-  capex guidance          all words, by stem, in either language
-  \"quick commerce\"        a phrase, as typed
-  a OR b, -a, (a OR b) c  any of them, without, grouped
-  invest*                 beginning of a word
-  capex NEAR/10 cloud     on one side, at most ten words between
-  AI                      two to four capitals find capitals only
-  247.8 billion, 三成四       the value, however it is written
-  asked:capex -answered:capex     asked, and not answered
-  amount:>100b percent:30..40     passages that state such a value
-  company:BABA speaker:\"Eddie Wu\" section:qa   filters inside the query
+"
+    .to_owned();
+    for (typed, finds) in SYNTAX {
+        text += &format!("  {}  {finds}\n", pad(typed, TYPED));
+    }
+    text + "\
 Results:
-  --group call            a call a result, with the passages that match best
-  --group exchange        the question with its answers, those that match lit
-  --limit all --csv       every hit as a table; also -o jsonl, -o markdown, -o plain
+  --group call                   a call a result, with the passages that match best
+  --group exchange               the question with its answers, those that match lit
+  --limit all --csv              every hit as a table; also -o jsonl, -o markdown, -o plain
 A filter's value after - or ! excludes: --role -operator. Full-width signs, letters and digits,
-「」 and curly quotes do as the plain ones; quotes make words of what reads as syntax: \"OR\".";
+「」 and curly quotes do as the plain ones; quotes make words of what reads as syntax: \"OR\"."
+}
 
 pub(super) const MENTIONS: &str = "\
 CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares of the passages.
@@ -151,6 +155,29 @@ pub(super) const CHECK: &str = "\
 Examples:
   verbatim check corpus/BABA-2026Q2.txt         company, period, people, every line that found no place
   verbatim check ~/calls --summary              a line a call";
+
+pub(super) const MCP: &str = "\
+A client starts this command and asks through its standard input and output;
+people do not type it. It builds or refreshes the index first, takes in what
+changes while it runs, tells both on standard error, and ends when its input
+does. Name the folders in full: a client starts it anywhere.
+
+In Claude Code:
+  claude mcp add verbatim -- verbatim mcp --index ~/index --corpus ~/calls
+
+In claude_desktop_config.json, and in most other clients:
+  {\"mcpServers\": {\"verbatim\": {
+    \"command\": \"verbatim\",
+    \"args\": [\"mcp\", \"--index\", \"/home/me/index\", \"--corpus\", \"/home/me/calls\"]}}}
+
+Over HTTP `verbatim serve` answers the same at /mcp.
+
+Tools: search_transcripts, read_call, list_calls, list_people, trend, compare,
+mentions. Every call is a resource, verbatim://call/BABA-2026Q2. Prompts:
+topic_across_companies, what_changed, unanswered_questions.
+
+Example:
+  verbatim mcp --no-refresh < questions.jsonl    answers written questions, a line each";
 
 pub(super) const DOCTOR: &str = "\
 Exit status: 0 all is well, 1 something is wrong, 2 the index cannot be opened.

@@ -4,6 +4,7 @@ mod compare;
 mod filters;
 mod help;
 mod saved;
+mod serve;
 mod trend;
 
 use std::path::PathBuf;
@@ -14,13 +15,14 @@ pub(super) use self::{
     compare::Compare,
     filters::Filters,
     saved::{Saved, SavedList, SavedPreview, SavedRun},
+    serve::Serve,
     trend::Trend,
 };
 use self::{
     filters::output_of_format,
     help::{
         AUDIT, CALLS, CHECK, COMPANIES, COMPLETIONS, DOCTOR, EXAMPLES, FIRMS, GLOSSARY, INDEX, MAN,
-        MENTIONS, SAVED, SHOW, SPEAKERS, SYNTAX,
+        MCP, MENTIONS, SAVED, SHOW, SPEAKERS, syntax,
     },
 };
 use crate::{
@@ -142,6 +144,11 @@ pub(super) enum Cmd {
     Saved(Saved),
     /// Find passages whose two sides disagree: in a quantity, a negation or a name
     Audit(Audit),
+    /// Serve pages for a browser and an API for programs
+    Serve(Serve),
+    /// Answer agents: Model Context Protocol on standard input and output
+    #[command(after_help = MCP)]
+    Mcp(Mcp),
     /// Look whether the index is whole: what it holds, what takes its space, what could not be read
     #[command(after_help = DOCTOR)]
     Doctor,
@@ -161,7 +168,7 @@ pub(super) enum Cmd {
 }
 
 #[derive(Debug, Args)]
-#[command(after_help = SYNTAX)]
+#[command(after_help = syntax())]
 pub(super) struct Search {
     /// What to look for; may be left out where a filter is given
     #[arg(value_name = "QUERY")]
@@ -218,6 +225,13 @@ pub(super) struct Index {
     /// Memory to build it with, such as 512MB or 2GB [default: 1GB]
     #[arg(long, value_name = "SIZE", value_parser = parse_budget)]
     pub(super) memory: Option<Budget>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mcp {
+    /// Answer from the index as it is, and take in nothing that changes
+    #[arg(long)]
+    pub(super) no_refresh: bool,
 }
 
 #[derive(Debug, Args)]

@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     Result,
-    engine::Engine,
     face::{json::CheckJson, table::Table},
     model::{Call, Section, Word},
 };
@@ -21,11 +20,12 @@ use crate::{
 const WIDEST_NAMES: usize = 40;
 
 pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
+    let engine = session.engine();
     let roots = match args.files.as_slice() {
-        [] => session.roots(&session.engine())?,
+        [] => session.roots(&engine)?,
         files => Session::with_catalog(files.to_vec()),
     };
-    let checked: Vec<Checked> = (Engine::check(&roots)?.into_iter())
+    let checked: Vec<Checked> = (engine.check(&roots)?.into_iter())
         .map(|(source, call)| Checked {
             file: source.map_or_else(String::new, |source| source.path.display().to_string()),
             call,

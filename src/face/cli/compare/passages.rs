@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use super::heading;
 use crate::{
-    face::cli::{
+    face::{
+        caption::where_line,
+        cli::layout::{BOLD, CITATION, Layout, RESET},
         excerpt::{Excerpt, within},
-        layout::{BOLD, CITATION, Layout, RESET},
-        search::where_line,
     },
     search::{Comparison, Hit},
 };

@@ -12,10 +12,10 @@ use crate::{
             args::SavedRun,
             layout::{BOLD, DIM, RESET, counted},
             output::Answer,
-            search::{COLUMNS, Found, Shown, sources},
+            search::{Found, Shown, sources},
         },
         json::{NewsHitJson, NewsJson},
-        table::{Table, markdown_text},
+        table::{COLUMNS, Table, markdown_text},
     },
     search::{Request, Which},
 };

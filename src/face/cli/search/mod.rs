@@ -11,14 +11,13 @@ use crate::{
     engine::Engine,
     face::{
         json::{HitJson, SearchJson},
-        table::{Output, Table},
+        table::{self, Output, Table},
     },
     index::FACETS,
     search::{Hit, Request, Response},
 };
 
-pub(super) use rows::{COLUMNS, quote, quoted_head};
-pub(super) use text::{call_line, where_line};
+pub(super) use rows::{quote, quoted_head};
 
 pub(super) fn run(session: &Session, args: &Search) -> Result<Printed> {
     let facets = match args.facets.as_slice() {
@@ -108,7 +107,7 @@ impl Answer for Found<'_> {
     }
 
     fn table(&self) -> Table {
-        rows::table(&self.response.hits)
+        table::hits(&self.response.hits)
     }
 
     fn text(&self, session: &Session) -> String {

@@ -1,64 +1,15 @@
-//! Hits for other programs and for notes.
+//! Hits for notes.
 
 use std::{fmt::Write, ops::Range};
 
-use super::where_line;
 use crate::{
-    face::table::{Table, markdown_inline, markdown_text, one_line},
-    model::{Call, Lang, Passage},
+    face::{
+        caption::where_line,
+        table::{markdown_inline, markdown_text, one_line},
+    },
+    model::{Call, Passage},
     search::{Hit, Response},
 };
-
-/// The columns of a hit.
-pub(in crate::face::cli) const COLUMNS: [&str; 17] = [
-    "citation", "call", "n", "company", "name", "period", "date", "section", "exchange", "speaker",
-    "role", "title", "firm", "en", "zh", "matched", "score",
-];
-
-/// A row a hit.
-pub(super) fn table(hits: &[Hit]) -> Table {
-    Table {
-        columns: &COLUMNS,
-        rows: hits.iter().map(row).collect(),
-    }
-}
-
-fn row(hit: &Hit) -> Vec<String> {
-    let (call, passage) = (&hit.call, &hit.passage);
-    let speaker = call.speaker_of(passage);
-    let of_speaker = |get: fn(&crate::model::Speaker) -> Option<String>| {
-        speaker.and_then(get).unwrap_or_default()
-    };
-    let side = |lang| passage.text.get(lang).cloned().unwrap_or_default();
-    let mut matched: Vec<&str> = Vec::new();
-    for why in &hit.why {
-        if !matched.contains(&why.matched.as_str()) {
-            matched.push(&why.matched);
-        }
-    }
-    vec![
-        call.citation(passage),
-        call.id.clone(),
-        passage.n.to_string(),
-        call.company.id.clone(),
-        call.company.name.clone(),
-        call.period
-            .map_or(String::new(), |period| period.to_string()),
-        call.date.clone().unwrap_or_default(),
-        passage.section.to_string(),
-        passage
-            .exchange
-            .map_or(String::new(), |number| number.to_string()),
-        of_speaker(|speaker| Some(speaker.name.clone())),
-        of_speaker(|speaker| Some(speaker.role.to_string())),
-        of_speaker(|speaker| speaker.title.clone()),
-        of_speaker(|speaker| speaker.firm.clone()),
-        side(Lang::En),
-        side(Lang::Zh),
-        matched.join("; "),
-        format!("{:.3}", hit.score),
-    ]
-}
 
 /// Quotations with their citations, what matched in bold; of groups every passage.
 pub(super) fn markdown(response: &Response) -> String {

@@ -4,12 +4,15 @@ use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
 use super::{Found, Shown, rows::passages_of};
 use crate::{
-    face::cli::{
-        Session,
+    face::{
+        caption::{call_line, where_line},
+        cli::{
+            Session,
+            layout::{BOLD, CITATION, DIM, RESET, counted},
+        },
         excerpt::excerpt,
-        layout::{BOLD, CITATION, DIM, RESET, counted},
     },
-    model::{Call, Passage, Section},
+    model::{Call, Passage},
     search::{Hit, HitGroup},
 };
 
@@ -137,63 +140,6 @@ fn by_call(hits: &[Hit]) -> Vec<Vec<&Hit>> {
         }
     }
     groups
-}
-
-/// `阿里巴巴 · Alibaba Group (BABA) · 2026Q2`
-pub(in crate::face::cli) fn call_line(call: &Call) -> String {
-    let mut line = call
-        .company
-        .names
-        .iter()
-        .take(2)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" · ");
-    if let Some(ticker) = &call.company.ticker
-        && *ticker != call.company.name
-    {
-        let _ = write!(line, " ({ticker})");
-    }
-    if let Some(period) = call.period {
-        let _ = write!(line, " · {period}");
-    }
-    if let Some(date) = &call.date {
-        let _ = write!(line, " · {date}");
-    }
-    line
-}
-
-/// `Ronald Keung, analyst, Goldman Sachs · Q&A 4 · interpreted`
-pub(in crate::face::cli) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
-    let mut place = match (passage.section, passage.exchange) {
-        (Section::Summary, _) => "summary".to_owned(),
-        (Section::Prepared, _) => "prepared remarks".to_owned(),
-        (Section::Qa, Some(exchange)) => format!("Q&A {exchange}"),
-        (Section::Qa, None) => "Q&A".to_owned(),
-    };
-    let link = if passage.section == Section::Summary {
-        " › "
-    } else {
-        " · "
-    };
-    for note in &passage.notes {
-        place.push_str(link);
-        place.push_str(note);
-    }
-    match call.speaker_of(passage) {
-        None => (String::new(), place),
-        Some(speaker) => {
-            let mut who = speaker.name.clone();
-            let role = speaker.role.to_string();
-            if !who.to_lowercase().contains(&role) {
-                let _ = write!(who, ", {role}");
-            }
-            if let Some(firm) = &speaker.firm {
-                let _ = write!(who, ", {firm}");
-            }
-            (who, place)
-        }
-    }
 }
 
 fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {

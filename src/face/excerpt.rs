@@ -11,18 +11,18 @@ const BUDGET: usize = 480;
 
 /// A part of a text for display, with the lit spans moved along.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Excerpt {
-    pub(super) text: String,
-    pub(super) lit: Vec<Range<usize>>,
+pub(in crate::face) struct Excerpt {
+    pub(in crate::face) text: String,
+    pub(in crate::face) lit: Vec<Range<usize>>,
 }
 
 /// The sentences that hold lit spans and as much around them as fits, `…` where some are left out.
-pub(super) fn excerpt(text: &str, lit: &[Range<usize>]) -> Excerpt {
+pub(in crate::face) fn excerpt(text: &str, lit: &[Range<usize>]) -> Excerpt {
     within(text, lit, BUDGET)
 }
 
 /// The same, of about `budget` columns.
-pub(super) fn within(text: &str, lit: &[Range<usize>], budget: usize) -> Excerpt {
+pub(in crate::face) fn within(text: &str, lit: &[Range<usize>], budget: usize) -> Excerpt {
     if text.width() <= budget {
         return Excerpt {
             text: text.to_owned(),

@@ -1,0 +1,120 @@
+//! Reading a call, whole or in part.
+
+use super::Engine;
+use crate::{
+    Error, Result,
+    model::{Call, Lang, Passage, Section, Sides, Word},
+    query::Field,
+    search::{self, FilterArg, Grouping, Hit, Request, Sort},
+};
+
+/// The call that a reader asked for, read whole.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The call, without its passages.
+    pub call: Call,
+    /// Number of passages in the whole call.
+    pub call_passages: usize,
+    /// The passages asked for, in order.
+    pub passages: Vec<Passage>,
+}
+
+/// Which part of a call to read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Only this section.
+    pub section: Option<Section>,
+    /// Only this exchange.
+    pub exchange: Option<u32>,
+    /// Only passages near this one.
+    pub around: Option<u32>,
+    /// How near: passages before and after.
+    pub context: u32,
+}
+
+impl Reading {
+    /// Leaves one side of each passage, and no passage without it.
+    pub fn only(&mut self, lang: Lang) {
+        self.passages.retain_mut(|passage| {
+            let side = passage.text.slot(lang).take();
+            passage.text = side.map_or_else(Sides::none, |side| Sides::only(lang, side));
+            passage.text.get(lang).is_some()
+        });
+    }
+}
+
+impl Engine {
+    /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.
+    pub fn read(&self, id: &str, part: &Part) -> Result<Reading> {
+        let reader = self.reader()?;
+        let mut part = part.clone();
+        let mut id = id;
+        if let Some((call, n)) = id.rsplit_once('#') {
+            part.around = Some(part.around.map_or_else(
+                || {
+                    n.parse()
+                        .map_err(|_| Error::request(format!("`{n}` is no passage number")))
+                },
+                Ok,
+            )?);
+            id = call;
+        }
+        let call = match reader.call(id)? {
+            Some(call) => call,
+            None => search::find_call(&reader, id)?,
+        };
+        let mut passages = reader.passages(&call.id)?;
+        let whole = passages.len();
+        if let Some(exchange) = part.exchange
+            && !call.exchanges.iter().any(|known| known.number == exchange)
+        {
+            return Err(Error::request(format!(
+                "{} has no exchange {exchange}; it has {}",
+                call.id,
+                call.exchanges.len()
+            )));
+        }
+        if let Some(around) = part.around
+            && !passages.iter().any(|passage| passage.n == around)
+        {
+            return Err(Error::request(format!(
+                "{} has no passage {around}; it has {whole}",
+                call.id
+            )));
+        }
+        passages.retain(|passage| {
+            part.section
+                .is_none_or(|section| passage.section == section)
+                && part
+                    .exchange
+                    .is_none_or(|exchange| passage.exchange == Some(exchange))
+                && part
+                    .around
+                    .is_none_or(|around| passage.n.abs_diff(around) <= part.context)
+        });
+        if passages.is_empty() {
+            let what = match part.section {
+                Some(section) => format!("no {} section", section.word()),
+                None => "nothing to show".to_owned(),
+            };
+            return Err(Error::request(format!("{} has {what}", call.id)));
+        }
+        Ok(Reading {
+            call,
+            call_passages: whole,
+            passages,
+        })
+    }
+
+    /// What of a call a query finds, in order.
+    pub fn lit(&self, reading: &Reading, query: &str) -> Result<Vec<Hit>> {
+        let request = Request {
+            filters: vec![FilterArg::new(Field::Call, &reading.call.id)?],
+            group: Some(Grouping::None),
+            limit: reading.call_passages,
+            sort: Sort::Call,
+            ..Request::new(query)
+        };
+        Ok(self.search(&request)?.hits)
+    }
+}

@@ -1,0 +1,63 @@
+//! Answers that a client has already: an entity tag says from which state of the index, and to which
+//! question, an answer is.
+
+use axum::{
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::{Error, Result, engine::Engine};
+
+/// A weak entity tag, since the time an answer took is part of it.
+#[derive(Debug, Clone)]
+pub(in crate::face) struct Tag(HeaderValue);
+
+/// The entity tags that a client knows.
+pub(in crate::face) struct Known(Option<HeaderValue>);
+
+impl Tag {
+    /// The tag of the answer to something.
+    ///
+    /// # Errors
+    /// Where there is no index to answer from.
+    pub(in crate::face) fn of(engine: &Engine, asked: &str) -> Result<Self> {
+        let state = engine.state()?.ok_or_else(|| {
+            Error::index("there is no index").hint("`verbatim index` builds one from the corpus")
+        })?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+        hasher.update(state.as_bytes());
+        hasher.update(asked.as_bytes());
+        let hash: String = hasher.finalize().to_hex().chars().take(24).collect();
+        let tag = HeaderValue::try_from(format!("W/\"{hash}\""));
+        tag.map(Self)
+            .map_err(|error| Error::request("the answer has no tag").because(error))
+    }
+
+    /// Marks an answer with the tag; the client is to ask whether it still holds.
+    pub(in crate::face) fn mark(self, response: &mut Response) {
+        let headers = response.headers_mut();
+        headers.insert(header::ETAG, self.0);
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        headers.append(header::VARY, HeaderValue::from_static("accept"));
+    }
+
+    /// The answer to a client that has it already.
+    pub(in crate::face) fn not_modified(self) -> Response {
+        let mut response = StatusCode::NOT_MODIFIED.into_response();
+        self.mark(&mut response);
+        response
+    }
+}
+
+impl Known {
+    pub(in crate::face) fn of(headers: &HeaderMap) -> Self {
+        Self(headers.get(header::IF_NONE_MATCH).cloned())
+    }
+
+    pub(in crate::face) fn has(&self, tag: &Tag) -> bool {
+        let known = self.0.as_ref().and_then(|known| known.to_str().ok());
+        let tag = tag.0.to_str().unwrap_or_default();
+        known.is_some_and(|known| known.split(',').any(|one| one.trim() == tag))
+    }
+}

@@ -1,0 +1,302 @@
+//! Connections: how many, how patient, and how they end.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::Router;
+use hyper::server::conn::http1;
+use hyper_util::{
+    rt::{TokioIo, TokioTimer},
+    server::graceful::GracefulShutdown,
+    service::TowerToHyperService,
+};
+use prometheus_client::metrics::gauge::Gauge;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::Semaphore,
+    time,
+};
+use tokio_io_timeout::TimeoutStream;
+
+use crate::{Error, Result};
+
+/// Most bytes of a request's head.
+const LARGEST_HEAD: usize = 32 << 10;
+
+/// Most headers of a request.
+const MOST_HEADERS: usize = 100;
+
+/// How much is borne.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Connections at once; more wait to be accepted.
+    connections: usize,
+    /// How long a client may take to send the head of a request, or to send nothing between two.
+    head: Duration,
+    /// How long a client may take nothing of what it is sent.
+    write: Duration,
+    /// How long answers that are under way may take once the server ends.
+    end: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            connections: 1024,
+            head: Duration::from_secs(20),
+            write: Duration::from_secs(20),
+            end: Duration::from_secs(10),
+        }
+    }
+}
+
+/// Listens on an address.
+pub(super) async fn bind(addr: SocketAddr) -> Result<TcpListener> {
+    TcpListener::bind(addr).await.map_err(|error| {
+        Error::request(format!("{addr} cannot be listened on"))
+            .because(error)
+            .hint("name another with --addr HOST:PORT; port 0 takes any that is free")
+    })
+}
+
+pub(super) fn address(listener: &TcpListener) -> Result<SocketAddr> {
+    listener
+        .local_addr()
+        .map_err(|error| Error::request("the server has no address").because(error))
+}
+
+/// Serves connections until the end, counting those that are open.
+pub(super) async fn run(
+    listener: TcpListener,
+    router: Router,
+    limits: Limits,
+    open: Gauge,
+    end: impl Future<Output = ()>,
+) {
+    let room = Arc::new(Semaphore::new(limits.connections));
+    let graceful = GracefulShutdown::new();
+    let mut end = std::pin::pin!(end);
+    loop {
+        let accepted = async {
+            let room = Arc::clone(&room).acquire_owned().await;
+            (room, listener.accept().await)
+        };
+        let (room, stream) = tokio::select! {
+            accepted = accepted => match accepted {
+                (Ok(room), Ok((stream, _))) => (room, stream),
+                // Out of descriptors, for one: others will end.
+                _ => {
+                    time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            () = &mut end => break,
+        };
+        let connection = connection(stream, router.clone(), limits);
+        let watched = graceful.watch(connection);
+        let open = open.clone();
+        tokio::spawn(async move {
+            open.inc();
+            // A client that breaks off is no failure of the server.
+            let _ = watched.await;
+            open.dec();
+            drop(room);
+        });
+    }
+    drop(listener);
+    let _ = time::timeout(limits.end, graceful.shutdown()).await;
+}
+
+type Connection = http1::Connection<
+    TokioIo<std::pin::Pin<Box<TimeoutStream<TcpStream>>>>,
+    TowerToHyperService<Router>,
+>;
+
+fn connection(stream: TcpStream, router: Router, limits: Limits) -> Connection {
+    let _ = stream.set_nodelay(true);
+    let mut stream = TimeoutStream::new(stream);
+    stream.set_write_timeout(Some(limits.write));
+    http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.head)
+        .max_buf_size(LARGEST_HEAD)
+        .max_headers(MOST_HEADERS)
+        .serve_connection(
+            TokioIo::new(Box::pin(stream)),
+            TowerToHyperService::new(router),
+        )
+}
+
+/// Ends with Ctrl-C or the system's wish.
+pub(super) async fn told_to_end() {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupted => {}
+        () = terminated => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use axum::routing::get;
+    use tokio::{
+        io::{AsyncReadExt, AsyncWriteExt},
+        sync::oneshot,
+        task::JoinHandle,
+    };
+
+    use super::*;
+
+    /// A server with little patience, and what ends it.
+    async fn server(limits: Limits) -> (SocketAddr, oneshot::Sender<()>, JoinHandle<()>, Gauge) {
+        let slow = async || {
+            time::sleep(Duration::from_millis(400)).await;
+            "late"
+        };
+        let router = Router::new()
+            .route("/", get(async || "here"))
+            .route("/slow", get(slow))
+            .route("/large", get(async || "x".repeat(64 << 20)));
+        let listener = bind(([127, 0, 0, 1], 0).into()).await.unwrap();
+        let addr = address(&listener).unwrap();
+        let (send, told) = oneshot::channel();
+        let end = async move {
+            let _ = told.await;
+        };
+        let open = Gauge::default();
+        let served = tokio::spawn(run(listener, router, limits, open.clone(), end));
+        (addr, send, served, open)
+    }
+
+    fn impatient() -> Limits {
+        Limits {
+            connections: 8,
+            head: Duration::from_millis(200),
+            write: Duration::from_millis(200),
+            end: Duration::from_secs(5),
+        }
+    }
+
+    async fn asked(addr: SocketAddr, text: &str) -> TcpStream {
+        let mut stream = TcpStream::connect(addr).await.unwrap();
+        stream.write_all(text.as_bytes()).await.unwrap();
+        stream
+    }
+
+    /// All that is answered until the connection ends.
+    async fn answer(mut stream: TcpStream) -> String {
+        let mut bytes = Vec::new();
+        let read = stream.read_to_end(&mut bytes);
+        let _ = time::timeout(Duration::from_secs(10), read).await.unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
+    #[tokio::test]
+    async fn who_does_not_finish_a_request_is_dropped_and_others_are_answered() {
+        let (addr, _end, _served, open) = server(impatient()).await;
+        let mut stalled = Vec::new();
+        for text in ["", "GET", "GET / HTTP/1.1\r\nhost: x\r\n", "\0\0"] {
+            stalled.push(asked(addr, text).await);
+        }
+        let whole = asked(
+            addr,
+            "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n",
+        )
+        .await;
+        assert!(answer(whole).await.ends_with("here"));
+        for stream in stalled {
+            assert!(!answer(stream).await.contains("200 OK"));
+        }
+        // One that has been answered and asks no more goes as well.
+        let idle = asked(addr, "GET / HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        assert!(answer(idle).await.ends_with("here"));
+        while open.get() > 0 {
+            time::sleep(Duration::from_millis(10)).await;
+        }
+    }
+
+    #[tokio::test]
+    async fn who_takes_nothing_of_an_answer_is_dropped() {
+        let (addr, _end, _served, open) = server(impatient()).await;
+        let stuck = asked(addr, "GET /large HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        let dropped = async {
+            time::sleep(Duration::from_millis(100)).await;
+            while open.get() > 0 {
+                time::sleep(Duration::from_millis(10)).await;
+            }
+        };
+        time::timeout(Duration::from_secs(10), dropped)
+            .await
+            .unwrap();
+        drop(stuck);
+    }
+
+    #[tokio::test]
+    async fn more_connections_wait_for_room() {
+        let one = Limits {
+            connections: 1,
+            ..impatient()
+        };
+        let (addr, _end, _served, _open) = server(one).await;
+        let first = asked(addr, "").await;
+        let ask = "GET / HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n";
+        let second = asked(addr, ask).await;
+        assert!(answer(second).await.ends_with("here"));
+        drop(first);
+    }
+
+    #[tokio::test]
+    async fn what_is_under_way_is_answered_at_the_end() {
+        let limits = Limits {
+            head: Duration::from_secs(5),
+            ..impatient()
+        };
+        let (addr, end, served, open) = server(limits).await;
+        let late = asked(addr, "GET /slow HTTP/1.1\r\nhost: x\r\n\r\n").await;
+        let idle = asked(addr, "").await;
+        while open.get() < 2 {
+            time::sleep(Duration::from_millis(5)).await;
+        }
+        time::sleep(Duration::from_millis(100)).await;
+        let start = Instant::now();
+        end.send(()).unwrap();
+        assert!(answer(late).await.ends_with("late"));
+        served.await.unwrap();
+        assert!(
+            start.elapsed() < Duration::from_secs(4),
+            "an idle one is not waited for"
+        );
+        assert!(TcpStream::connect(addr).await.is_err());
+        drop(idle);
+    }
+
+    #[tokio::test]
+    async fn a_head_has_a_bound() {
+        let (addr, _end, _served, _open) = server(impatient()).await;
+        let long = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "x".repeat(100_000));
+        let mut stream = TcpStream::connect(addr).await.unwrap();
+        let _ = stream.write_all(long.as_bytes()).await;
+        let said = answer(stream).await;
+        assert!(
+            said.starts_with("HTTP/1.1 431") || said.starts_with("HTTP/1.1 414"),
+            "{said}"
+        );
+    }
+}

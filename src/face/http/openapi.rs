@@ -1,0 +1,132 @@
+//! The OpenAPI document, made from the table of routes and the types that they answer with.
+
+use axum::{
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use schemars::{JsonSchema, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+
+use super::{
+    api::form_param,
+    params::{Param, Takes},
+    problem::Problem,
+    route::{Form, ROUTES, Route},
+};
+
+/// Statuses that a route may answer with beside 200.
+const PROBLEMS: [(&str, &str); 4] = [
+    ("400", "The request cannot be understood"),
+    ("401", "A token is missing"),
+    ("404", "What the path names does not exist"),
+    ("503", "There is no index, or too much is asked at once"),
+];
+
+pub(super) async fn answer() -> Response {
+    let media = HeaderValue::from_static("application/json");
+    ([(header::CONTENT_TYPE, media)], document().to_string()).into_response()
+}
+
+/// The document, of version 3.1.
+fn document() -> Value {
+    let mut settings = SchemaSettings::draft2020_12().for_serialize();
+    settings.definitions_path = "/components/schemas".into();
+    settings.meta_schema = None;
+    let mut generator = settings.into_generator();
+    let problem = <Problem as JsonSchema>::json_schema(&mut generator).to_value();
+    let mut paths = Map::new();
+    for route in ROUTES {
+        let schema = (route.schema)(&mut generator).to_value();
+        let answer = json!({ "get": operation(route, schema) });
+        paths.insert(route.path.to_owned(), answer);
+    }
+    let mut schemas = generator.take_definitions(true);
+    schemas.insert("Problem".to_owned(), problem);
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Verbatim",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Full-text search over earnings-call transcripts. Offsets are Unicode \
+                            code points, half-open.",
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } },
+        },
+        "security": [{}, { "token": [] }],
+    })
+}
+
+fn operation(route: &Route, schema: Value) -> Value {
+    let mut params: Vec<Value> = (route.params)().iter().map(parameter).collect();
+    params.push(parameter(&form_param(route)));
+    for name in route.path.split(['{', '}']).skip(1).step_by(2) {
+        params.push(json!({
+            "name": name, "in": "path", "required": true,
+            "schema": { "type": "string", "minLength": 1 },
+        }));
+    }
+    let content = route.forms.iter().map(|form| {
+        let schema = match form {
+            Form::Json => schema.clone(),
+            Form::Csv | Form::Svg => json!({ "type": "string" }),
+        };
+        (form.media().to_owned(), json!({ "schema": schema }))
+    });
+    let content: Map<String, Value> = content.collect();
+    let mut responses = Map::new();
+    responses.insert(
+        "200".to_owned(),
+        json!({ "description": route.about, "content": content }),
+    );
+    for (status, about) in PROBLEMS {
+        let problem = json!({ "$ref": "#/components/schemas/Problem" });
+        responses.insert(
+            status.to_owned(),
+            json!({
+                "description": about,
+                "content": { "application/problem+json": { "schema": problem } },
+            }),
+        );
+    }
+    json!({
+        "summary": route.about,
+        "operationId": operation_id(route.path),
+        "parameters": params,
+        "responses": responses,
+    })
+}
+
+/// `/api/calls/{id}` is `calls_id`.
+fn operation_id(path: &str) -> String {
+    let parts = path.split(['/', '{', '}']);
+    let names: Vec<&str> = parts.filter(|part| !part.is_empty()).skip(1).collect();
+    names.join("_")
+}
+
+fn parameter(param: &Param) -> Value {
+    let one = match &param.takes {
+        Takes::Text => json!({ "type": "string" }),
+        Takes::Number(least, most) => {
+            json!({ "type": "integer", "minimum": least, "maximum": most })
+        }
+        Takes::Flag => json!({ "type": "boolean" }),
+        Takes::Word(words) => json!({ "type": "string", "enum": words }),
+        Takes::Words(words) => {
+            json!({ "type": "array", "items": { "type": "string", "enum": words } })
+        }
+    };
+    let schema = match param.many {
+        true => json!({ "type": "array", "items": one }),
+        false => one,
+    };
+    json!({
+        "name": param.name,
+        "in": "query",
+        "description": param.about,
+        "schema": schema,
+        "explode": !matches!(param.takes, Takes::Words(_)),
+    })
+}

@@ -1,0 +1,140 @@
+//! The Model Context Protocol: an agent searches, reads and cites.
+//!
+//! An [`Agent`] answers the protocol from an engine. [`serve_stdio`] puts one on standard input and
+//! output; [`http_service`] makes a service for a web server to mount. Both answer alike: the tools
+//! (`tools`), every call as a text resource (`resources`), prompts (`prompts`) with completions
+//! (`complete`), and instructions that teach the query language (`instructions`).
+//!
+//! The engine blocks, so each question runs on a thread of its own, and only so many at once. What an
+//! agent gets wrong in the arguments of a tool is answered as that tool's failure, in words it can act
+//! on; the protocol's own errors are for requests that no tool could take.
+
+mod caveats;
+mod complete;
+mod instructions;
+mod prompts;
+mod resources;
+mod server;
+mod text;
+mod tools;
+
+use std::sync::Arc;
+
+use rmcp::{
+    ServiceExt,
+    model::ErrorData,
+    service::ServerInitializeError,
+    transport::{
+        StreamableHttpServerConfig, StreamableHttpService, stdio,
+        streamable_http_server::session::never::NeverSessionManager,
+    },
+};
+use tokio::sync::Semaphore;
+
+use crate::{Error, Result, engine::Engine};
+
+/// Most bytes of a request over HTTP; a query has at most 4,096.
+const LARGEST_REQUEST: usize = 1 << 20;
+
+/// Answers the protocol from an engine. Clones share the bound on how much is asked at once.
+#[derive(Debug, Clone)]
+pub struct Agent {
+    engine: Engine,
+    slots: Arc<Semaphore>,
+}
+
+impl Agent {
+    /// Answers from an engine, whose index must exist when the first question comes.
+    pub fn new(engine: Engine) -> Self {
+        let at_once = std::thread::available_parallelism().map_or(2, usize::from);
+        Self {
+            engine,
+            slots: Arc::new(Semaphore::new(at_once.max(2))),
+        }
+    }
+
+    /// Asks the engine, on a thread that may block.
+    async fn ask<T: Send + 'static>(
+        &self,
+        question: impl FnOnce(&Engine) -> T + Send + 'static,
+    ) -> Result<T, ErrorData> {
+        let broken =
+            |error: &dyn std::fmt::Display| ErrorData::internal_error(error.to_string(), None);
+        let slots = Arc::clone(&self.slots);
+        let slot = (slots.acquire_owned().await).map_err(|error| broken(&error))?;
+        let engine = self.engine.clone();
+        let answer = tokio::task::spawn_blocking(move || {
+            let answer = question(&engine);
+            drop(slot);
+            answer
+        });
+        answer.await.map_err(|error| broken(&error))
+    }
+}
+
+/// Answers on standard input and output until the input ends. Nothing else may be printed meanwhile.
+///
+/// # Errors
+/// Where the other side does not speak the protocol, or output cannot be written.
+pub fn serve_stdio(engine: Engine) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Error::request("the protocol cannot be served").because(error))?;
+    let served = runtime.block_on(async {
+        let unserved = |error: &dyn std::fmt::Display| {
+            Error::request("the protocol cannot be served")
+                .because(error.to_string())
+                .hint("`verbatim help mcp` shows how a client starts it")
+        };
+        match Agent::new(engine).serve(stdio()).await {
+            Ok(running) => running
+                .waiting()
+                .await
+                .map(drop)
+                .map_err(|error| unserved(&error)),
+            // A client that leaves before it has said anything is no failure.
+            Err(ServerInitializeError::ConnectionClosed(_)) => Ok(()),
+            Err(error) => Err(unserved(&error)),
+        }
+    });
+    // A reader that blocks on standard input must not hold up the end.
+    runtime.shutdown_background();
+    served
+}
+
+/// The same over HTTP: a service for a web server to mount at `/mcp`.
+///
+/// `hosts` are the names under which the server is reached, such as `localhost`, `127.0.0.1` and
+/// `::1`, without ports; where there are none any name will do. A request whose `Host` is another is
+/// refused with status 403, and so is one that carries the `Origin` of another site: a page elsewhere
+/// that makes a browser resolve its own name to this machine (DNS rebinding) cannot ask. Programs send
+/// no `Origin` and are let in; where there are no hosts nothing with an `Origin` is.
+///
+/// Each request is answered by itself: no session is kept, so clients that come and go leave nothing
+/// behind. It needs tokio's runtime, with time.
+pub fn http_service(
+    engine: Engine,
+    hosts: &[String],
+) -> StreamableHttpService<Agent, NeverSessionManager> {
+    let agent = Agent::new(engine);
+    let origins = hosts.iter().flat_map(|host| {
+        let host = match host.contains(':') {
+            true => format!("[{}]", host.trim_matches(['[', ']'])),
+            false => host.clone(),
+        };
+        ["http", "https"].map(|scheme| format!("{scheme}://{host}:*"))
+    });
+    let config = StreamableHttpServerConfig::default()
+        .with_legacy_session_mode(false)
+        .with_json_response(true)
+        .with_max_request_body_bytes(LARGEST_REQUEST)
+        .with_allowed_hosts(hosts)
+        .with_allowed_origins(origins)
+        .enforce_origin_validation();
+    StreamableHttpService::new(
+        move || Ok(agent.clone()),
+        Arc::new(NeverSessionManager::default()),
+        config,
+    )
+}

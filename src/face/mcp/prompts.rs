@@ -1,0 +1,228 @@
+//! Prompts: questions that analysts ask again and again, worded so that they are answered from
+//! quotations.
+
+use rmcp::model::{GetPromptResult, JsonObject, Prompt, PromptArgument, PromptMessage, Role};
+use serde_json::Value;
+
+use crate::{
+    Error, Result,
+    engine::Engine,
+    query::Field,
+    search::{CallSort, FilterArg, Request},
+};
+
+/// How every answer is to be given.
+const MANNER: &str = "\
+Answer only from passages that the tools have shown. Quote the words as they stand, in the language in \
+which they were said, with the citation in brackets behind each quotation, and say who speaks and in \
+what role. Give counts as the tools count them. Pass on the caveats that touch what you quote. Say \
+plainly what was not found.";
+
+/// An argument of a prompt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// Something to look for.
+    Topic,
+    /// A company, by any of its names.
+    Company,
+    /// A call, by its id.
+    Call,
+    /// A period or a range of periods.
+    Period,
+}
+
+/// A prompt in the table.
+struct Row {
+    name: &'static str,
+    title: &'static str,
+    about: &'static str,
+    /// The arguments, each with whether it must be given.
+    arguments: &'static [(Asked, bool)],
+    write: fn(&Engine, &Given<'_>) -> Result<String>,
+}
+
+const PROMPTS: [Row; 3] = [
+    Row {
+        name: "topic_across_companies",
+        title: "A topic across companies",
+        about: "What each company says about something, who says nothing, and how that has changed",
+        arguments: &[(Asked::Topic, true), (Asked::Period, false)],
+        write: topic_across_companies,
+    },
+    Row {
+        name: "what_changed",
+        title: "What changed since the last call",
+        about: "What a company's latest call says otherwise than the one before, on a topic or on all",
+        arguments: &[(Asked::Company, true), (Asked::Topic, false)],
+        write: what_changed,
+    },
+    Row {
+        name: "unanswered_questions",
+        title: "Questions that were not answered",
+        about: "Which questions of a call management did not answer, or only in part",
+        arguments: &[(Asked::Call, true), (Asked::Topic, false)],
+        write: unanswered_questions,
+    },
+];
+
+impl Asked {
+    /// Its name.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Company => "company",
+            Self::Call => "call",
+            Self::Period => "period",
+        }
+    }
+
+    fn about(self) -> &'static str {
+        match self {
+            Self::Topic => "What to look for, in the query language: capex, \"gross margin\", 關稅",
+            Self::Company => "A company, by its ticker or any of its names",
+            Self::Call => "A call, by its id, such as BABA-2026Q2",
+            Self::Period => "A fiscal period or a range, such as 2025Q3..2026Q2",
+        }
+    }
+}
+
+/// The arguments that are given.
+struct Given<'a>(&'a JsonObject);
+
+impl Given<'_> {
+    /// What is given; none where it is left out or blank.
+    fn get(&self, asked: Asked) -> Option<&str> {
+        let text = self.0.get(asked.word()).and_then(Value::as_str)?.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    fn must(&self, asked: Asked) -> Result<&str> {
+        let word = asked.word();
+        self.get(asked).ok_or_else(|| {
+            Error::request(format!("argument `{word}` is missing")).hint(asked.about())
+        })
+    }
+}
+
+/// Every prompt as it is described.
+pub(super) fn list() -> Vec<Prompt> {
+    let argument = |&(asked, required): &(Asked, bool)| {
+        PromptArgument::new(asked.word())
+            .with_description(asked.about())
+            .with_required(required)
+    };
+    let prompt = |row: &Row| {
+        let arguments = row.arguments.iter().map(argument).collect();
+        Prompt::new(row.name, Some(row.about), Some(arguments)).with_title(row.title)
+    };
+    PROMPTS.iter().map(prompt).collect()
+}
+
+/// The argument of a prompt by their names.
+pub(super) fn argument(prompt: &str, name: &str) -> Option<Asked> {
+    let row = PROMPTS.iter().find(|row| row.name == prompt)?;
+    let mut arguments = row.arguments.iter().map(|(asked, _)| *asked);
+    arguments.find(|asked| asked.word() == name)
+}
+
+/// A prompt with its arguments filled in; none where there is no prompt of the name.
+pub(super) fn get(
+    engine: &Engine,
+    name: &str,
+    given: &JsonObject,
+) -> Option<Result<GetPromptResult>> {
+    let row = PROMPTS.iter().find(|row| row.name == name)?;
+    let text = (row.write)(engine, &Given(given));
+    Some(text.map(|text| {
+        let message = PromptMessage::new_text(Role::User, format!("{text}\n\n{MANNER}"));
+        GetPromptResult::new(vec![message]).with_description(row.about)
+    }))
+}
+
+fn topic_across_companies(_: &Engine, given: &Given<'_>) -> Result<String> {
+    let topic = given.must(Asked::Topic)?;
+    crate::query::parse(topic)?;
+    let period = match given.get(Asked::Period) {
+        Some(period) => format!(" Keep to the periods {period} (argument `period`)."),
+        None => String::new(),
+    };
+    Ok(format!(
+        "What do companies say about this on their earnings calls: {topic}\n\n\
+         1. Call `mentions` with that query: who speaks of it, who does not.{period}\n\
+         2. Call `trend` with it, by period, to see whether it is said more or less; compare shares.\n\
+         3. Call `search_transcripts` with it and `per_call` 1 to survey the calls, then company by \
+         company, executives first (`role`), for what they say. Look in the questions too: what do \
+         analysts press on?\n\
+         4. Call `read_call` around the citations that matter before you rely on them.\n\n\
+         Write a section a company, the most telling first, each with one to three quotations; then what \
+         they have in common, where they differ, and who is silent."
+    ))
+}
+
+fn what_changed(engine: &Engine, given: &Given<'_>) -> Result<String> {
+    let company = given.must(Asked::Company)?;
+    let request = Request {
+        filters: vec![FilterArg::new(Field::Company, company)?],
+        ..Request::new("")
+    };
+    let entries = engine.calls_by(&request, CallSort::Newest)?;
+    let calls: Vec<&str> = entries.iter().map(|entry| entry.call.id.as_str()).collect();
+    let [latest, before, ..] = calls.as_slice() else {
+        return Err(
+            Error::request(format!("there are not two calls of `{company}` to compare"))
+                .hint("`list_calls` lists what there is"),
+        );
+    };
+    let topics = match given.get(Asked::Topic) {
+        Some(topic) => {
+            crate::query::parse(topic)?;
+            format!("on this: {topic}")
+        }
+        None => {
+            "on guidance, demand, margins, capital expenditure, and what else either call dwells on"
+                .to_owned()
+        }
+    };
+    Ok(format!(
+        "What has changed at {company} between its calls {before} and {latest}, {topics}\n\n\
+         1. Call `compare` with `first` {before} and `second` {latest}, a topic at a time: figures then \
+         and now, terms that came and went, passages only one call has.\n\
+         2. Call `read_call` around the citations that matter, in both calls. A figure is the same only \
+         if its words, period and currency are.\n\
+         3. Call `search_transcripts` with `call` {latest} for what analysts asked about the change, and \
+         what was answered.\n\n\
+         Tell what is new, what is gone, what was raised, lowered or only worded otherwise, each with \
+         the words of both calls."
+    ))
+}
+
+fn unanswered_questions(engine: &Engine, given: &Given<'_>) -> Result<String> {
+    let id = given.must(Asked::Call)?;
+    let call = engine.read(id, &Default::default())?.call;
+    let (id, count) = (&call.id, call.exchanges.len());
+    let narrowed = match given.get(Asked::Topic) {
+        Some(topic) => {
+            crate::query::parse(topic)?;
+            format!(
+                " Look at the exchanges whose question is about this: {topic} (call \
+                 `search_transcripts` with that query, `call` {id}, `section` qa, `group` exchange)."
+            )
+        }
+        None => String::new(),
+    };
+    let exchanges = match count {
+        0 => "The transcript does not mark its exchanges: read section qa whole.".to_owned(),
+        count => format!("It has {count} exchanges: read each with `exchange` 1 to {count}."),
+    };
+    Ok(format!(
+        "Which questions on the call {id} were not answered, or only in part?{narrowed}\n\n\
+         1. Call `read_call` with `call` {id} and `section` qa. {exchanges} An exchange may hold several \
+         questions: list each by itself.\n\
+         2. For each, find the words that answer it. A figure that was asked for and not given, a \
+         \"we will come back to that\", an answer to another question are no answers.\n\
+         3. Call `search_transcripts` with `call` {id} to see whether it was answered elsewhere on the \
+         call, in prepared remarks for instance.\n\n\
+         Give each question with who asked it, in their words; what was said instead, in theirs; and \
+         whether it was answered, in part, or not."
+    ))
+}

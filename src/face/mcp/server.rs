@@ -1,0 +1,168 @@
+//! The requests of the protocol, each answered by the room that knows.
+
+use rmcp::{
+    ErrorData, RoleServer, ServerHandler,
+    model::{
+        CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult,
+        CompletionInfo, GetPromptRequestParams, GetPromptResponse, Implementation,
+        ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
+        PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
+        ReadResourceResult, Reference, ServerCapabilities, ServerConfig,
+    },
+    service::RequestContext,
+};
+
+use super::{
+    Agent, complete, instructions,
+    prompts::{self, Asked},
+    resources, text, tools,
+};
+use crate::{Error, engine::Engine, model::Section};
+
+impl ServerHandler for Agent {
+    fn get_info(&self) -> ServerConfig {
+        let capabilities = ServerCapabilities::builder()
+            .enable_tools()
+            .enable_resources()
+            .enable_prompts()
+            .enable_completions()
+            .build();
+        let program = Implementation::new("verbatim", env!("CARGO_PKG_VERSION"))
+            .with_title("Verbatim 逐字稿")
+            .with_description(env!("CARGO_PKG_DESCRIPTION"));
+        ServerConfig::new(capabilities)
+            .with_server_info(program)
+            .with_instructions(instructions::text())
+    }
+
+    async fn list_tools(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListToolsResult, ErrorData> {
+        Ok(ListToolsResult::with_all_items(tools::list()))
+    }
+
+    async fn call_tool(
+        &self,
+        request: CallToolRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CallToolResponse, ErrorData> {
+        let given = request.arguments.unwrap_or_default();
+        let name = request.name.clone();
+        let answer = self
+            .ask(move |engine| tools::ask(engine, &name, &given))
+            .await?;
+        let unknown = || {
+            let names = tools::names().join(", ");
+            invalid(format!(
+                "unknown tool `{}`: tools are {names}",
+                request.name
+            ))
+        };
+        answer.map(CallToolResponse::Complete).ok_or_else(unknown)
+    }
+
+    async fn list_resources(
+        &self,
+        request: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourcesResult, ErrorData> {
+        let cursor = request.and_then(|request| request.cursor);
+        let list = self
+            .ask(move |engine| resources::list(engine, cursor.as_deref()))
+            .await?;
+        list.map_err(|error| refused(&error))
+    }
+
+    async fn list_resource_templates(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListResourceTemplatesResult, ErrorData> {
+        let templates = resources::templates();
+        Ok(ListResourceTemplatesResult::with_all_items(templates))
+    }
+
+    async fn read_resource(
+        &self,
+        request: ReadResourceRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ReadResourceResponse, ErrorData> {
+        let contents = self
+            .ask(move |engine| resources::read(engine, &request.uri))
+            .await?;
+        let contents = contents.map_err(|error| {
+            ErrorData::resource_not_found(text::error(&error).trim_end().to_owned(), None)
+        })?;
+        Ok(ReadResourceResult::new(vec![contents]).into())
+    }
+
+    async fn list_prompts(
+        &self,
+        _: Option<PaginatedRequestParams>,
+        _: RequestContext<RoleServer>,
+    ) -> Result<ListPromptsResult, ErrorData> {
+        Ok(ListPromptsResult::with_all_items(prompts::list()))
+    }
+
+    async fn get_prompt(
+        &self,
+        request: GetPromptRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<GetPromptResponse, ErrorData> {
+        let given = request.arguments.unwrap_or_default();
+        let name = request.name.clone();
+        let prompt = self
+            .ask(move |engine| prompts::get(engine, &name, &given))
+            .await?;
+        match prompt {
+            Some(Ok(prompt)) => Ok(prompt.into()),
+            Some(Err(error)) => Err(refused(&error)),
+            None => Err(invalid(format!("unknown prompt `{}`", request.name))),
+        }
+    }
+
+    async fn complete(
+        &self,
+        request: CompleteRequestParams,
+        _: RequestContext<RoleServer>,
+    ) -> Result<CompleteResult, ErrorData> {
+        let values = self
+            .ask(move |engine| completions(engine, &request))
+            .await?;
+        let mut values = values.map_err(|error| refused(&error))?;
+        let total = values.len();
+        values.truncate(CompletionInfo::MAX_VALUES);
+        let more = total > values.len();
+        let total = u32::try_from(total).ok();
+        let info = CompletionInfo::with_pagination(values, total, more).map_err(invalid)?;
+        Ok(CompleteResult::new(info))
+    }
+}
+
+/// What an argument of a prompt or a part of a resource's URI may be.
+fn completions(engine: &Engine, request: &CompleteRequestParams) -> crate::Result<Vec<String>> {
+    let (name, typed) = (&*request.argument.name, &*request.argument.value);
+    let asked = match &request.r#ref {
+        Reference::Prompt(prompt) => prompts::argument(&prompt.name, name),
+        Reference::Resource(_) if name == "section" => {
+            return Ok(complete::words::<Section>(typed));
+        }
+        Reference::Resource(_) => (name == "call").then_some(Asked::Call),
+        _ => None,
+    };
+    match asked {
+        Some(asked) => complete::values(engine, asked, typed),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// An error of the engine as one of the protocol.
+fn refused(error: &Error) -> ErrorData {
+    invalid(text::error(error).trim_end().to_owned())
+}
+
+fn invalid(message: String) -> ErrorData {
+    ErrorData::invalid_params(message, None)
+}

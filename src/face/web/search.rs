@@ -1,0 +1,87 @@
+//! The page of a search.
+
+use maud::html;
+
+use super::{Body, Ui, chips, facets, mentions, results, text, trend};
+use crate::{
+    index::{Facet, FacetField},
+    search::{Grouping, MentionEntry, Request, Response, Trend},
+};
+
+/// What a search found, with what goes beside it.
+pub(in crate::face) struct Found {
+    /// What was asked.
+    pub(in crate::face) request: Request,
+    /// The answer.
+    pub(in crate::face) response: Response,
+    /// Values to narrow by; those of a field that narrows already are what it could narrow by.
+    pub(in crate::face) facets: Vec<(FacetField, Vec<Facet>)>,
+    /// Every period there is, the latest first.
+    pub(in crate::face) periods: Vec<String>,
+    /// How often it is said by period; none where nothing but filters is asked.
+    pub(in crate::face) trend: Option<Trend>,
+    /// How often it is said by company.
+    pub(in crate::face) mentions: Vec<MentionEntry>,
+}
+
+impl Found {
+    /// What a result is.
+    pub(super) fn grouping(&self) -> Grouping {
+        self.request
+            .group
+            .unwrap_or(match self.response.total_groups {
+                Some(_) => Grouping::Exchange,
+                None => Grouping::None,
+            })
+    }
+
+    /// Results on the page.
+    pub(super) fn on_page(&self) -> usize {
+        match self.response.total_groups {
+            Some(_) => self.response.groups.len(),
+            None => self.response.hits.len(),
+        }
+    }
+
+    /// Results in all.
+    pub(super) fn units(&self) -> u64 {
+        self.response.total_groups.unwrap_or(self.response.total)
+    }
+}
+
+/// The page of a search.
+pub(in crate::face) fn search(ui: &Ui, found: &Found) -> Body {
+    let words = ui.words();
+    let query = text::plain(&found.request.query);
+    let title = if query.is_empty() {
+        words.search.to_owned()
+    } else {
+        query
+    };
+    Body {
+        title,
+        kind: "searching",
+        main: html! {
+            div #found.found data-here=(ui.here.href()) {
+                (chips::kept(ui))
+                aside.left aria-label=(words.refine) { (facets::refine(ui, &found.facets, &found.periods)) }
+                aside.right aria-label=(words.trend) {
+                    @if found.trend.is_some() || !found.mentions.is_empty() {
+                        details.insights open data-k="insights" {
+                            summary { (words.trend) " · " (words.by_company) }
+                            div {
+                                @if let Some(by_period) = &found.trend { (trend::trend(ui, by_period)) }
+                                (mentions::mentions(ui, &found.mentions))
+                            }
+                        }
+                    }
+                }
+                section.results aria-label=(words.results) {
+                    (chips::chips(ui))
+                    (facets::shown(ui, found.grouping()))
+                    (results::results(ui, found))
+                }
+            }
+        },
+    }
+}

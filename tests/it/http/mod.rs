@@ -1,0 +1,17 @@
+//! The server's API: what it answers, what it refuses, and how it bears its clients.
+
+mod answers;
+mod guard;
+mod live;
+mod problems;
+mod schema;
+
+use std::sync::OnceLock;
+
+use crate::{harness::Sandbox, server::Server};
+
+/// A server of the sample calls for all tests that only ask.
+fn samples() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| Sandbox::samples().serve(&["--no-refresh"]))
+}
