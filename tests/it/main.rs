@@ -50,4 +50,5 @@ mod tidy;
 mod trend;
 mod values;
 mod watch;
+mod web;
 mod xml_formats;

@@ -95,6 +95,31 @@ impl Server {
         }
     }
 
+    /// Asks by some method, and does not go where the answer leads.
+    pub(crate) fn ask_plainly(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Answer {
+        let config = ureq::Agent::config_builder().http_status_as_error(false);
+        let agent = config.max_redirects(0).build().new_agent();
+        let mut request = ureq::http::Request::builder()
+            .method(method)
+            .uri(self.url(path));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let mut response = agent.run(request.body(body).unwrap()).unwrap();
+        let text = response.body_mut().read_to_string().unwrap();
+        Answer {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text,
+        }
+    }
+
     /// Asks for a path.
     pub(crate) fn get(&self, path: &str) -> Answer {
         self.get_with(path, &[])

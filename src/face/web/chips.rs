@@ -25,7 +25,7 @@ pub(super) fn chips(ui: &Ui) -> Markup {
                     li {
                         a.chip.negated[filter.negated] href=(ui.here.less(name, value).href())
                             data-k={ "chip-" (name) "-" (value) }
-                            aria-label=(fill(words.remove, &[&said])) {
+                            aria-label=(fill(words.remove, &[&format!("{} {said}", text::field(words, filter.field))])) {
                             span.dim { (text::field(words, filter.field)) } " " bdi { (said) } (cross())
                         }
                     }

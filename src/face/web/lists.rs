@@ -122,7 +122,7 @@ impl Sheet {
             Self::Calls(entries) => (entries.into_iter())
                 .map(|CallEntry { call, passages }| Row {
                     name: (text::call_title(&call), Address::call(&call.id)),
-                    also: call.company.names.clone(),
+                    also: call.company.names.iter().skip(1).cloned().collect(),
                     about: std::iter::once(call.id.clone())
                         .chain(call.date.clone())
                         .collect(),
@@ -186,7 +186,7 @@ fn columns(ui: &Ui) -> (&'static str, [Column; 5]) {
         "/companies" => (words.companies, words.company, words.ticker),
         "/speakers" => (words.speakers, words.speaker, words.title),
         "/firms" => (words.firms, words.firm, words.analysts),
-        _ => (words.calls, words.call, words.date),
+        _ => (words.calls, words.call, words.id),
     };
     let (by_name, by_time) = match ui.here.path() {
         "/calls" => ("call", "newest"),

