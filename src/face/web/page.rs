@@ -24,7 +24,7 @@ pub(in crate::face) fn page(ui: &Ui, body: &Body) -> Markup {
                 @for style in assets::STYLES { link rel="stylesheet" href=(assets::url(style)); }
                 @for script in assets::SCRIPTS { script type="module" src=(assets::url(script)) {} }
             }
-            body.(body.kind) {
+            body {
                 a.skip href="#main" { (words.to_content) }
                 header.top {
                     a.brand href="/" {
