@@ -7,7 +7,7 @@ use std::{
 
 use tantivy::{
     DocAddress, DocSet, Executor, Searcher, TERMINATED, TantivyDocument, Term,
-    collector::{Collector, DocSetCollector},
+    collector::{Collector, Count, DocSetCollector},
     query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
 };
