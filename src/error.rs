@@ -4,6 +4,7 @@ use std::{fmt, ops::Range, path::PathBuf};
 
 /// What sort of trouble an [`Error`] is; a face maps it to an exit code or a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Kind {
     /// The request cannot be understood.
     Request,
@@ -17,6 +18,7 @@ pub enum Kind {
 
 /// Where an [`Error`] lies.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Place {
     /// A file or folder.
     Path(PathBuf),

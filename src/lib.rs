@@ -1,11 +1,11 @@
 //! Verbatim: full-text search over earnings-call transcripts, Chinese and English, passage by
 //! passage.
 //!
-//! An [`engine::Engine`] stands over an index folder. It builds the index from a corpus, keeps it
-//! fresh, and answers [`search::Request`]s with [`search::Response`]s.
+//! An [`engine::Engine`] stands over an index folder. It takes in a folder of transcripts, keeps the
+//! index fresh, and answers [`search::Request`]s with [`search::Response`]s.
 //!
 //! ```
-//! use verbatim::{engine::Engine, index::Roots, search::Request};
+//! use verbatim::{engine::Engine, model::Lang, query::Field, search::Request};
 //!
 //! # fn main() -> verbatim::Result<()> {
 //! # let folder = std::env::temp_dir().join(format!("verbatim-doc-{}", std::process::id()));
@@ -13,47 +13,67 @@
 //! # std::fs::create_dir_all(&corpus).expect("a temporary folder");
 //! # std::fs::write(corpus.join("call.txt"), "曜光半導體 (LMRA) 2025 Q3 法說會逐字稿\n\n完整原文\n\n  • Weichen Lin - Chief Executive Officer\n\n    Weichen Lin - Chief Executive Officer\n\n  • Our capital expenditure rises.\n\n    我們的資本支出增加。\n").expect("a file");
 //! let engine = Engine::new(folder.join("index"));
-//! engine.refresh(&Roots::new([corpus]), false, &mut |_| {})?;
+//! engine.take_in(&corpus)?;
 //!
-//! let response = engine.search(&Request::new("资本支出"))?; // typed in the other script
+//! // Typed in one script it is found in the other, and in the other language.
+//! let request = Request::new("资本支出").with_filter(Field::Role, "executive")?;
+//! let response = engine.search(&request)?;
 //! let hit = &response.hits[0];
-//! assert_eq!(hit.call.citation(&hit.passage), "LMRA-2025Q3#1");
+//! assert_eq!(hit.citation(), "LMRA-2025Q3#1");
+//! assert_eq!(hit.speaker().map(|speaker| &*speaker.name), Some("Weichen Lin"));
+//! assert_eq!(hit.lit(Lang::Zh).collect::<Vec<_>>(), ["資本支出"]);
+//! assert_eq!(hit.lit(Lang::En).collect::<Vec<_>>(), ["capital expenditure"]);
 //!
-//! let (Some(zh), Some(lit)) = (&hit.passage.text.zh, &hit.highlights.zh) else { panic!() };
-//! assert_eq!(&zh[lit[0].clone()], "資本支出");
+//! // What cannot be answered says what to do.
+//! let error = engine.search(&Request::new("compny:LMRA")).unwrap_err();
+//! assert_eq!(error.hint.as_deref(), Some("did you mean `company`?"));
 //! # std::fs::remove_dir_all(&folder).expect("it is there");
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # What is kept stable
+//!
+//! From one minor version to the next these stay as they are, or grow: [`engine`], the requests and
+//! answers in [`search`], the plain data of [`model`], the query language ([`query`]), errors
+//! ([`Error`]), [`index::Roots`] and [`index::Budget`], and what a format of one's own takes
+//! ([`corpus::format`], [`engine::Engine::with_format`]). Structs that are asked with are built with
+//! `..` or their builders, those that are answered with are read; both may gain fields. What the
+//! documentation does not show is public for the program, its tests and its fuzz targets alone, the
+//! faces among it: what programs should hold to is the JSON they print.
+//!
+//! `examples/search.rs` embeds a search; `examples/house_format.rs` writes a format.
 //!
 //! # Map
 //!
 //! | room | what | knows |
 //! |---|---|---|
 //! | [`model`] | calls, passages, people, periods: plain data | nothing |
-//! | [`text`] | text to tokens: fold, segment, stem | nothing |
+//! | `text` | text to tokens: fold, segment, stem | nothing |
 //! | [`query`] | the query language | model |
 //! | [`corpus`] | files to calls; [`corpus::format`] has one file a format | model, text |
 //! | [`index`] | calls to tantivy documents and back; refresh, commit | model, text |
 //! | [`search`] | request to plan to hits, highlights and counts | all above but corpus |
 //! | [`engine`] | all that a face calls | all above |
-//! | [`face`] | command line, JSON and charts | engine |
+//! | `face` | command line, agents, JSON and charts | engine |
 //!
 //! # Invariants
 //!
-//! * Index, query and highlights take their tokens from one analysis, [`text::analyse`].
+//! * Index, query and highlights take their tokens from one analysis, `text::analyse`.
 //! * No type of tantivy stands in a public signature of [`search`] or [`engine`].
-//! * Offsets are bytes everywhere but in [`face::json`], where they are code points.
+//! * Offsets are bytes everywhere but in `face::json`, where they are code points.
 //! * No format knows people, and no face knows the index's engine.
 
 pub mod corpus;
 pub mod engine;
 pub mod error;
+#[doc(hidden)]
 pub mod face;
 pub mod index;
 pub mod model;
 pub mod query;
 pub mod search;
+#[doc(hidden)]
 pub mod text;
 
 pub use error::{Error, Result};

@@ -16,13 +16,22 @@ mod saved;
 mod unpack;
 mod walk;
 
+#[doc(hidden)]
 pub use assemble::{Stated, assemble};
+#[doc(hidden)]
 pub use catalog::Catalog;
-pub use decode::{LARGEST_FILE, decode};
+pub use decode::LARGEST_FILE;
+#[doc(hidden)]
+pub use decode::decode;
+#[doc(hidden)]
 pub use metadata::Metadata;
+#[doc(hidden)]
 pub use people::across_calls;
+#[doc(hidden)]
 pub use saved::{WordedSearch, saved_searches};
-pub use walk::{Sidecar, Source, Walk, locate, too_large, walk};
+pub use walk::{Sidecar, Source};
+#[doc(hidden)]
+pub use walk::{Walk, locate, too_large, walk};
 
 use self::format::{Document, Format, Formats};
 use crate::{Error, Result, model::Call};
@@ -32,6 +41,7 @@ use crate::{Error, Result, model::Call};
 ///
 /// # Errors
 /// Where nothing in the file can be read as a call, or its sidecar cannot be read.
+#[doc(hidden)]
 pub fn read(
     source: &Source,
     bytes: &[u8],

@@ -120,6 +120,17 @@ impl Engine {
         self.refresh_how(roots, anew, Duration::ZERO, progress)
     }
 
+    /// Brings the index up to the state of a folder of transcripts, with the catalogue of names that
+    /// it may hold.
+    ///
+    /// # Errors
+    /// Where the folder holds nothing that can be read, or the index cannot be written.
+    pub fn take_in(&self, corpus: impl Into<PathBuf>) -> Result<Report> {
+        let corpus = corpus.into();
+        let roots = Self::roots_with_catalog(&corpus, vec![corpus.clone()]);
+        self.refresh(&roots, false, &mut |_| {})
+    }
+
     /// The same, but leaves alone what has changed less long ago than `settled`.
     fn refresh_how(
         &self,

@@ -27,7 +27,8 @@ const LOOK: Duration = Duration::from_secs(15);
 
 impl Engine {
     /// Keeps the index up to the state of some folders and files until `tell` breaks off. `tell` is
-    /// given what each refresh did that changed anything or failed; a failure is no end.
+    /// given what each refresh did that changed anything or failed; a failure is no end. `roots` is
+    /// asked before each refresh, since a catalogue may come later; the folders stay the same.
     ///
     /// A file that is being written is waited for while others are taken in.
     ///
@@ -35,7 +36,7 @@ impl Engine {
     /// Where the folders cannot be watched.
     pub fn watch(
         &self,
-        roots: &Roots,
+        roots: &dyn Fn() -> Roots,
         progress: &mut dyn FnMut(Progress<'_>),
         tell: &mut dyn FnMut(Result<Report>) -> ControlFlow<()>,
     ) -> Result<()> {
@@ -47,7 +48,8 @@ impl Engine {
             }
         })
         .map_err(|error| unwatched(Path::new("the corpus"), error))?;
-        let paths = roots.paths.iter().chain(&roots.catalog);
+        let first = roots();
+        let paths = first.paths.iter().chain(&first.catalog);
         for path in paths {
             watcher
                 .watch(path, RecursiveMode::Recursive)
@@ -55,7 +57,7 @@ impl Engine {
         }
         let mut last_failure = None;
         loop {
-            let done = self.refresh_how(roots, false, BEING_WRITTEN, progress);
+            let done = self.refresh_how(&roots(), false, BEING_WRITTEN, progress);
             let waits = done.as_ref().is_ok_and(|report| report.being_written > 0);
             let news = match &done {
                 Ok(report) => report.changed_anything(),

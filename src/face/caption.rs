@@ -1,4 +1,4 @@
-//! The lines that name a call and a passage: who speaks, and where.
+//! The words in which every face names a call, a passage and a number of things.
 
 use std::fmt::Write;
 
@@ -59,4 +59,9 @@ pub(super) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
             (who, place)
         }
     }
+}
+
+/// `1 call`, `2 calls`.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -1,6 +1,6 @@
 //! Faces: what shows the engine to a person or a program. They know the engine, requests and
-//! responses, never the index, and not one another. JSON, tables and charts serve all of them; the command line
-//! starts the server, which carries the pages.
+//! responses, never the index, and not one another. JSON, tables and charts serve all of them; the
+//! command line starts the server, which carries the pages and answers agents.
 
 mod caption;
 pub mod cli;

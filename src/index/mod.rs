@@ -18,14 +18,23 @@ mod whole;
 mod writer;
 
 pub use inspect::{FieldSpace, Space};
+#[doc(hidden)]
 pub use open::Index;
-pub use origin::{Commit, Failed, Fault, Origin, Roots};
+pub use origin::Roots;
+#[doc(hidden)]
+pub use origin::{Commit, Failed, Fault, Origin};
+#[doc(hidden)]
 pub use reader::Reader;
-pub use schema::{FACETS, Facet, FacetField, Fields, VERSION};
-pub use writer::{Budget, Writer};
+#[doc(hidden)]
+pub use schema::Fields;
+pub use schema::{FACETS, Facet, FacetField, VERSION};
+pub use writer::Budget;
+#[doc(hidden)]
+pub use writer::Writer;
 
 use crate::Error;
 
+#[doc(hidden)]
 impl From<tantivy::TantivyError> for Error {
     fn from(source: tantivy::TantivyError) -> Self {
         Self::index("the index cannot be used")

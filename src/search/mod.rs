@@ -29,22 +29,31 @@ mod trend;
 mod unseen;
 mod value;
 
-pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding, audit};
+pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding};
 pub use compare::{
-    Amount, Change, Comparison, Figure, Kind, Pair, Said, Sentence, Statement, Term, compare,
+    Amount, Change, Comparison, Figure, Kind, Pair, Said, Sentence, Statement, Term,
 };
 pub use complete::{Completion, CompletionKind, complete};
 pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, ShiftRow, Shifts,
-    SpeakerEntry, Standing, Unplaced, calls, companies, find_call, firms, mentions, shifts,
-    speakers,
+    SpeakerEntry, Standing, Unplaced,
 };
 pub use request::{FilterArg, Grouping, Request, Sort};
 pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
-pub use run::run;
 pub use shift::Shift;
-pub use spot::Spotter;
-pub use trend::{Mention, Trend, TrendRow, trend};
-pub use unseen::{PassageKey, Unseen, Which, unseen};
+pub use trend::{Mention, Trend, TrendRow};
+pub use unseen::{PassageKey, Unseen, Which};
+
+// What the engine asks of one commit.
+#[doc(hidden)]
+pub use self::{
+    audit::audit,
+    compare::compare,
+    list::{calls, companies, find_call, firms, mentions, shifts, speakers},
+    run::run,
+    spot::Spotter,
+    trend::trend,
+    unseen::unseen,
+};
 
 pub use crate::text::{Currency, Glossary, Group, Measure, Script, sentences};

@@ -105,6 +105,30 @@ impl Request {
             literal: false,
         }
     }
+
+    /// The same, narrowed by one more filter; `-` or `!` before the value leaves out what has it.
+    ///
+    /// # Errors
+    /// Where the value is empty. One that names nothing is found out by the search.
+    pub fn with_filter(mut self, field: Field, value: &str) -> Result<Self> {
+        self.filters.push(FilterArg::new(field, value)?);
+        Ok(self)
+    }
+
+    /// The same with so many results.
+    pub fn with_limit(self, limit: usize) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// The same in another order.
+    pub fn with_sort(self, sort: Sort) -> Self {
+        Self { sort, ..self }
+    }
+
+    /// The same with so many passages before and after each hit.
+    pub fn with_context(self, context: usize) -> Self {
+        Self { context, ..self }
+    }
 }
 
 impl std::str::FromStr for Sort {

@@ -2,7 +2,7 @@ use std::{ops::Range, sync::Arc, time::Duration};
 
 use crate::{
     index::{Facet, FacetField},
-    model::{Call, Lang, Passage, Sides, word_enum},
+    model::{Call, Lang, Passage, Sides, Speaker, word_enum},
 };
 
 word_enum! {
@@ -27,6 +27,7 @@ word_enum! {
 
 /// The answer to a [`super::Request`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Response {
     /// The query, as typed.
     pub query: String,
@@ -52,6 +53,7 @@ pub struct Response {
 
 /// One passage that matches.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Hit {
     /// Its call, without the passages.
     pub call: Arc<Call>,
@@ -71,6 +73,7 @@ pub struct Hit {
 
 /// Passages that belong together, some of which match.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct HitGroup {
     /// Their call, without the passages.
     pub call: Arc<Call>,
@@ -92,6 +95,23 @@ impl Response {
 }
 
 impl Hit {
+    /// `BABA-2026Q2#57`.
+    pub fn citation(&self) -> String {
+        self.call.citation(&self.passage)
+    }
+
+    /// Who says it; none in a summary.
+    pub fn speaker(&self) -> Option<&Speaker> {
+        self.call.speaker_of(&self.passage)
+    }
+
+    /// The words that matched on a side, as they stand, in order.
+    pub fn lit(&self, lang: Lang) -> impl Iterator<Item = &str> {
+        let text = self.passage.text.get(lang);
+        let spans = self.highlights.get(lang).into_iter().flatten();
+        spans.filter_map(move |span| text?.get(span.clone()))
+    }
+
     /// Places where something matches, on the side that has more.
     pub fn mentions(&self) -> u64 {
         most_lit(&self.highlights)

@@ -33,8 +33,13 @@ pub(crate) struct Answer {
 impl Sandbox {
     /// Serves the sandbox on a port that is free.
     pub(crate) fn serve(&self, args: &[&str]) -> Server {
+        self.serve_at("127.0.0.1:0", args)
+    }
+
+    /// Serves the sandbox on an address.
+    pub(crate) fn serve_at(&self, addr: &str, args: &[&str]) -> Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_verbatim"))
-            .args(["serve", "--addr", "127.0.0.1:0"])
+            .args(["serve", "--addr", addr])
             .args(args)
             .current_dir(self.path(""))
             .env_clear()

@@ -32,6 +32,11 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         &["model", "query", "index", "engine", "search", "face"],
         &["tantivy", "Reader", "Fields", "index::Writer", " Writer"],
     ),
+    (
+        "src/face/mcp",
+        &["model", "query", "index", "engine", "search", "face"],
+        &["cli::", "http::", "web::", "std::fs", "print", "\\x1b"],
+    ),
 ];
 
 /// Longest source file in lines.

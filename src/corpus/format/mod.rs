@@ -1,12 +1,12 @@
 //! Transcript formats: one file each, recognised by content, behind one trait.
 //!
 //! A format reads decoded text and says what its layout says: who is in the heading of which turn,
-//! which paragraphs it has. It never decides who is who; [`super::assemble`] does. To add one,
+//! which paragraphs it has. It never decides who is who; `corpus::assemble` does. To add one,
 //! write its file and its row in [`FORMATS`]. What several layouts share stands in `heading`,
 //! `timestamp`, `wrapped`, `cue`, `article` and, for JSON, `records`; formats never know one another.
 //!
 //! A user of the library adds a [`Format`] to an engine
-//! ([`Engine::with_format`](crate::engine::Engine::with_format)); `examples/house_format.rs` shows one.
+//! (`Engine::with_format`); `examples/house_format.rs` shows one.
 
 mod alpha_vantage;
 mod alphamemo;

@@ -11,7 +11,7 @@ use super::{
     warn,
 };
 use crate::{
-    Result,
+    Error, Result,
     engine::{Engine, Progress, Report},
     error::Kind,
     face::json::ReportJson,
@@ -57,7 +57,8 @@ fn watch(session: &Session, engine: &Engine, roots: &Roots) -> Result<Printed> {
         folders.join(", ")
     ));
     let mut failure = None;
-    engine.watch(roots, &mut |_| {}, &mut |done| {
+    let now = || Session::with_catalog(roots.paths.clone());
+    engine.watch(&now, &mut |_| {}, &mut |done| {
         let text = match done {
             Ok(report) if json => session.json_line(&ReportJson::from(&report)),
             Ok(report) => Ok(render_changes(&report)),
@@ -103,6 +104,16 @@ impl Session {
         Ok(engine)
     }
 
+    /// The same for who will answer others, which takes an index.
+    pub(super) fn answering_engine(&self, as_it_is: bool) -> Result<Engine> {
+        let engine = self.fresh_engine(as_it_is)?;
+        if engine.roots()?.is_some() {
+            return Ok(engine);
+        }
+        Err(Error::index("there is no index to answer from")
+            .hint("`verbatim index` builds one from the corpus"))
+    }
+
     /// Takes in what changes, beside what the process does and as long as it lives; `told` is given
     /// what each refresh has changed.
     pub(super) fn keep_fresh(
@@ -110,7 +121,7 @@ impl Session {
         engine: &Engine,
         told: impl Fn(&Report) + Send + 'static,
     ) -> Result<()> {
-        let (engine, roots) = (engine.clone(), self.roots(engine)?);
+        let (engine, paths) = (engine.clone(), self.roots(engine)?.paths);
         let color = self.global.color;
         thread::spawn(move || {
             let mut tell = |done: Result<Report>| {
@@ -120,6 +131,7 @@ impl Session {
                 }
                 ControlFlow::Continue(())
             };
+            let roots = || Self::with_catalog(paths.clone());
             if let Err(error) = engine.watch(&roots, &mut |_| {}, &mut tell) {
                 warn(
                     &error.hint("what changes is not taken in until the next start"),

@@ -4,6 +4,7 @@ use std::{io::IsTerminal, ops::Range};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+pub(super) use crate::face::caption::counted;
 use crate::search::Expansion;
 
 pub(super) const RESET: &str = "\x1b[0m";
@@ -145,11 +146,6 @@ pub(super) fn clip(text: &str, columns: usize) -> String {
     }
     cut.push('…');
     cut
-}
-
-/// `1 call`, `2 calls`.
-pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// A text filled with spaces to so many columns.

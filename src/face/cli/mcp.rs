@@ -1,14 +1,10 @@
 //! `verbatim mcp`.
 
 use super::{Printed, Session, args::Mcp};
-use crate::{Error, Result, face::mcp};
+use crate::{Result, face::mcp};
 
 pub(super) fn run(session: &Session, args: &Mcp) -> Result<Printed> {
-    let engine = session.fresh_engine(args.no_refresh)?;
-    if engine.roots()?.is_none() {
-        return Err(Error::index("there is no index to answer from")
-            .hint("`verbatim index` builds one from the corpus"));
-    }
+    let engine = session.answering_engine(args.no_refresh)?;
     if !args.no_refresh {
         session.keep_fresh(&engine, |_| {})?;
     }

@@ -17,7 +17,7 @@ pub(super) fn run(session: &Session, args: &Serve) -> Result<Printed> {
     };
     // Before the index is built, which may take a while.
     options.check()?;
-    let engine = session.fresh_engine(args.no_refresh)?;
+    let engine = session.answering_engine(args.no_refresh)?;
     let color = session.global.color;
     let tell: Tell = Arc::new(move |what: &str| note(what, color));
     let kept = engine.clone();

@@ -116,7 +116,7 @@ async fn answer(
         path => Address::new(path),
     };
     let query = search::with_range(query);
-    let given = Given::read(&query, &common((page.params)()));
+    let given = Given::read_form(&query, &common((page.params)()));
     let ui = match &given {
         Ok(given) => ui::of(headers, path, given.pairs(), given.flag("part")),
         Err(_) => ui::of(headers, path, std::iter::empty(), false),

@@ -3,6 +3,8 @@
 //! A route says what it takes in a table of [`Param`]s: requests are read against it, and the OpenAPI
 //! document lists it.
 
+use std::borrow::Cow;
+
 use crate::{
     Error, Result,
     model::Word,
@@ -106,19 +108,32 @@ pub(in crate::face) struct Given {
 }
 
 impl Given {
-    /// Reads a query string. `_` in a name is taken for `-`; a parameter without a value is taken for
-    /// one that is not given, but for flags.
+    /// Reads a query string. `_` in a name is taken for `-`, and a text that is empty for none.
     ///
     /// # Errors
     /// Where a parameter is none of these, has a value that it does not take, or is given twice.
     pub(in crate::face) fn read(query: &str, params: &[Param]) -> Result<Self> {
+        Self::of(form_urlencoded::parse(query.as_bytes()), params)
+    }
+
+    /// The same as a form sends it: with a value for every field, of which those that are empty say
+    /// nothing.
+    pub(in crate::face) fn read_form(query: &str, params: &[Param]) -> Result<Self> {
+        let sent = form_urlencoded::parse(query.as_bytes());
+        Self::of(sent.filter(|(_, value)| !value.is_empty()), params)
+    }
+
+    fn of<'q>(
+        sent: impl Iterator<Item = (Cow<'q, str>, Cow<'q, str>)>,
+        params: &[Param],
+    ) -> Result<Self> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+        for (name, value) in sent {
             let name = name.replace('_', "-");
             let Some(param) = params.iter().find(|param| param.name == name) else {
                 return Err(unknown(&name, params));
             };
-            if value.is_empty() && !matches!(param.takes, Takes::Flag) {
+            if value.is_empty() && matches!(param.takes, Takes::Text) {
                 continue;
             }
             if !param.many && pairs.iter().any(|(known, _)| *known == param.name) {
@@ -286,6 +301,9 @@ mod tests {
         }
         assert!(Given::read("facets=role,x", &params()).is_err());
         assert!(Given::read("company=", &params()).unwrap().pairs.is_empty());
+        assert!(Given::read("per-call=", &params()).is_err());
+        let form = Given::read_form("q=&per-call=&company=A", &params()).unwrap();
+        assert_eq!(form.pairs, [("company", "A".to_owned())]);
         assert!(Given::read("q=%22", &params()).unwrap().request().is_err());
     }
 }

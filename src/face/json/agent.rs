@@ -69,6 +69,8 @@ pub struct CallRowJson {
     title: String,
     /// Format of the source.
     format: String,
+    /// The source's path below the corpus folder.
+    source: String,
     /// Passages that match; all of them where nothing is asked for.
     passages: u64,
     turns: usize,
@@ -86,6 +88,7 @@ impl From<&CallEntry> for CallRowJson {
             kind: call.kind,
             title: call.title.clone(),
             format: call.format.clone(),
+            source: call.source.clone(),
             passages: entry.passages,
             turns: call.turns.len(),
             exchanges: call.exchanges.len(),

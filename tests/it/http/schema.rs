@@ -81,7 +81,8 @@ fn a_client_made_from_the_document_finds_no_fault() {
             &samples().url("/api/openapi.json"),
         ])
         .args(["--max-examples", &examples, "--seed", "7", "--no-color"])
-        .args(["--exclude-checks", "unsupported_method"])
+        // Names and queries have rules that no schema says.
+        .args(["--exclude-checks", "positive_data_acceptance"])
         .current_dir(folder.path())
         .output()
         .unwrap();
@@ -91,5 +92,5 @@ fn a_client_made_from_the_document_finds_no_fault() {
         "{said}{}",
         String::from_utf8_lossy(&run.stderr)
     );
-    assert!(said.contains("API operations"), "{said}");
+    assert!(said.contains(" passed\n"), "{said}");
 }

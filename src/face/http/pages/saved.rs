@@ -100,7 +100,7 @@ pub(super) async fn mark(State(app): State<App>, headers: HeaderMap, body: Strin
         Param::text("name", "Name of the saved search"),
         Param::text("state", "State of the index that has been shown"),
     ];
-    let given = match Given::read(&body, &params) {
+    let given = match Given::read_form(&body, &params) {
         Ok(given) => given,
         Err(error) => return Problem::from(error).into_response(),
     };

@@ -104,7 +104,7 @@ pub(super) async fn choose(RawQuery(query): RawQuery) -> Response {
         Param::word::<Theme>("theme", "Colours of the pages"),
         Param::text("back", "Where to go then"),
     ];
-    let given = match Given::read(&query.unwrap_or_default(), &params) {
+    let given = match Given::read_form(&query.unwrap_or_default(), &params) {
         Ok(given) => given,
         Err(error) => return Problem::from(error).into_response(),
     };

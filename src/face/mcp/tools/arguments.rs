@@ -27,11 +27,7 @@ pub(super) fn schema<T: JsonSchema + 'static>(filtered: bool) -> Schema {
     if let (Value::Object(properties), true) = (properties, filtered) {
         for info in FIELDS {
             let value = info.example.split_once(':').map_or("", |(_, value)| value);
-            let about = format!(
-                "{}; such as {}. Several are alternatives; - before one excludes",
-                info.about,
-                value.trim_matches('"')
-            );
+            let about = format!("{}; such as {}", info.about, value.trim_matches('"'));
             let property = json!({
                 "description": about,
                 "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
@@ -70,7 +66,7 @@ pub(super) fn read<T: DeserializeOwned>(
         }
     }
     let arguments = serde_path_to_error::deserialize(Value::Object(others)).map_err(|error| {
-        let inner = error.inner().to_string();
+        let inner = in_plain_words(&error.inner().to_string());
         let place = error.path().to_string();
         Error::request(match place.as_str() {
             "." => inner,
@@ -79,6 +75,15 @@ pub(super) fn read<T: DeserializeOwned>(
         .hint("the input schema of the tool says what it takes")
     })?;
     Ok((filters, arguments))
+}
+
+/// What is wrong with a value, without the names of types.
+fn in_plain_words(fault: &str) -> String {
+    ["usize", "u32"]
+        .iter()
+        .fold(fault.to_owned(), |fault, name| {
+            fault.replace(&format!("expected {name}"), "expected a whole number")
+        })
 }
 
 /// The filters of a field: a value, or a list of them.

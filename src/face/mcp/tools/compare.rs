@@ -32,13 +32,13 @@ pub(super) struct Arguments {
     #[serde(default)]
     literal: bool,
     /// Most entries of each list.
-    #[serde(default = "eight")]
+    #[serde(default = "five")]
     #[schemars(range(min = 1, max = 50))]
     limit: usize,
 }
 
-fn eight() -> usize {
-    8
+fn five() -> usize {
+    5
 }
 
 impl Tool for Compare {

@@ -12,6 +12,7 @@ use crate::{
     Result,
     engine::Engine,
     face::{
+        caption::counted,
         json::{MentionRowJson, MentionsJson, RowsJson, TrendJson, TrendPageJson},
         mcp::text,
         table,
@@ -84,12 +85,12 @@ impl Tool for Trend {
         let (page, next_offset) = rows(trend.rows, arguments.offset, arguments.limit);
         trend.rows = page;
         let mut out = format!(
-            "{} mentions in {} passages of {}, in {} calls of {}\n{}",
-            trend.mentions,
+            "{} in {} of {}, in {} of {}\n{}",
+            counted(trend.mentions, "mention", "mentions"),
             trend.total,
-            trend.of,
+            counted(trend.of, "passage", "passages"),
             trend.total_calls,
-            trend.of_calls,
+            counted(trend.of_calls, "call", "calls"),
             line(arguments.offset, trend.rows.len(), total_rows)
         );
         out += &text::notes(&trend.expansions, &trend.warnings);
@@ -128,7 +129,8 @@ impl Tool for Mentions {
         let saying = entries.iter().filter(|entry| entry.passages > 0).count();
         let (entries, next_offset) = rows(entries, arguments.offset, arguments.limit);
         let out = format!(
-            "{passages} passages; {saying} of {total} companies speak of it\n{}{}",
+            "{}; {saying} of {total} companies speak of it\n{}{}",
+            counted(passages, "passage", "passages"),
             line(arguments.offset, entries.len(), total),
             text::rows(&table::mentions(&entries))
         );

@@ -40,6 +40,10 @@ trait Tool {
     ) -> Result<Answer<Self::Output>>;
 }
 
+/// What there is to say of the filters, of every tool that takes them.
+const FILTERS: &str =
+    " A filter takes a text or a list of alternatives; - before a value excludes it.";
+
 /// An answer in both of its forms.
 struct Answer<T> {
     json: T,
@@ -78,9 +82,10 @@ fn describe<T: Tool>() -> Description {
         .destructive(false)
         .idempotent(true)
         .open_world(false);
+    let filters = if T::FILTERED { FILTERS } else { "" };
     Description::new(
         T::NAME,
-        T::ABOUT,
+        format!("{}{filters}", T::ABOUT),
         arguments::schema::<T::Arguments>(T::FILTERED),
     )
     .with_title(T::TITLE)
@@ -92,7 +97,9 @@ fn call<T: Tool>(engine: &Engine, given: &JsonObject) -> Result<(Value, String)>
     let schema = arguments::schema::<T::Arguments>(T::FILTERED);
     let (filters, arguments) = arguments::read(given, &schema, T::FILTERED)?;
     let answer = T::answer(engine, filters, arguments)?;
-    let json = serde_json::to_value(answer.json)
+    // As text first, in which a number has no more digits than it takes.
+    let json = serde_json::to_string(&answer.json)
+        .and_then(|json| serde_json::from_str(&json))
         .map_err(|error| Error::request("the answer cannot be written").because(error))?;
     Ok((json, answer.text))
 }

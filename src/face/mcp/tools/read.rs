@@ -10,6 +10,7 @@ use crate::{
     Error, Result,
     engine::{Engine, Part, Reading},
     face::{
+        caption::counted,
         json::{ReadJson, ReadingJson},
         mcp::{caveats, text},
     },
@@ -74,9 +75,7 @@ impl Tool for ReadCall {
         if let Some(lang) = arguments.lang {
             keep_side(&mut reading, lang)?;
         }
-        let texts: Vec<String> = (reading.passages.iter())
-            .map(|passage| text::cited(&reading.call, passage))
-            .collect();
+        let texts = text::in_turn(&reading.call, &reading.passages);
         let shown = arguments.max_chars.fits(&texts);
         let next_from = reading.passages.get(shown).map(|passage| passage.n);
         reading.passages.truncate(shown);
@@ -86,10 +85,10 @@ impl Tool for ReadCall {
         let mut out = text::call_head(&reading.call);
         let _ = writeln!(
             out,
-            "{}: {} passages, {} exchanges; {shown} shown",
+            "{}: {}, {}; {shown} shown",
             reading.call.id,
-            reading.call_passages,
-            reading.call.exchanges.len()
+            counted(reading.call_passages as u64, "passage", "passages"),
+            counted(reading.call.exchanges.len() as u64, "exchange", "exchanges")
         );
         if let Some(next) = next_from {
             let _ = writeln!(out, "read on: from {next}");

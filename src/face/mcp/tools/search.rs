@@ -13,6 +13,7 @@ use crate::{
     Result,
     engine::Engine,
     face::{
+        caption::counted,
         json::{FoundJson, SearchJson},
         mcp::{caveats, text},
     },
@@ -100,9 +101,9 @@ impl Tool for SearchTranscripts {
         let caveats = caveats::of(engine, quoted(&response));
 
         let mut out = format!(
-            "{} passages in {} calls\n{}",
-            response.total,
-            response.total_calls,
+            "{} in {}\n{}",
+            counted(response.total, "passage", "passages"),
+            counted(response.total_calls, "call", "calls"),
             line(request.offset, shown, total)
         );
         out += &text::notes(&response.expansions, &response.warnings);
@@ -159,7 +160,12 @@ fn group_text(group: &HitGroup, hits: &[Hit]) -> String {
     }
     let more = group.total.saturating_sub(hits.len() as u64);
     if more > 0 {
-        let _ = writeln!(out, "{more} more passages of {} match", group.call.id);
+        let _ = writeln!(
+            out,
+            "{} of {} match too",
+            counted(more, "more passage", "more passages"),
+            group.call.id
+        );
     }
     out
 }
