@@ -1,15 +1,12 @@
 //! From a call to the documents of the index, and back from a stored record.
 
 use serde::{Deserialize, Serialize};
-use tantivy::{
-    TantivyDocument,
-    tokenizer::{PreTokenizedString, Token as IndexToken},
-};
+use tantivy::TantivyDocument;
 
-use super::{Fields, Origin, substance::substance};
+use super::{Fields, Origin, packed::Packed, substance::substance};
 use crate::{
     model::{Call, Lang, Passage, Word, name_key},
-    text::{Currency, Measure, Stream, Token, analyse, fold_str, quantities},
+    text::{Currency, Measure, Stream, analyse_into, fold_str, quantities},
 };
 
 /// What is stored of a passage.
@@ -19,6 +16,13 @@ pub(crate) struct PassageRecord {
     pub(crate) call: String,
     /// The passage.
     pub(crate) passage: Passage,
+}
+
+/// The same while it is written.
+#[derive(Serialize)]
+struct Record<'a> {
+    call: &'a str,
+    passage: &'a Passage,
 }
 
 /// Values of the field `doc`.
@@ -121,16 +125,17 @@ fn passage_document(
     for (lang, side) in passage.text.iter() {
         document.add_text(fields.lang, lang.word());
         add_quantities(&mut document, fields, lang, side);
-        let analysis = analyse(side);
+        let mut tokens = Packed::default();
+        analyse_into(side, &mut tokens);
         for stream in [Stream::Literal, Stream::Words] {
             if let Some(field) = fields.stream(stream, lang) {
-                document.add_pre_tokenized_text(field, tokens(analysis.stream(stream)));
+                document.add_text(field, tokens.stream(stream));
             }
         }
     }
-    let record = PassageRecord {
-        call: call.id.clone(),
-        passage: passage.clone(),
+    let record = Record {
+        call: &call.id,
+        passage,
     };
     document.add_bytes(fields.record, &serde_json::to_vec(&record)?);
     Ok(document)
@@ -155,23 +160,6 @@ fn add_quantities(document: &mut TantivyDocument, fields: &Fields, lang: Lang, s
 pub(crate) fn money_number(currency: Option<Currency>, value: f64) -> u64 {
     let currency = u64::from(currency.map_or(0, Currency::number));
     (currency << 58) | (tantivy::f64_to_u64(value) >> 6)
-}
-
-fn tokens(tokens: &[Token]) -> PreTokenizedString {
-    let tokens = tokens
-        .iter()
-        .map(|token| IndexToken {
-            offset_from: token.start,
-            offset_to: token.end,
-            position: token.position as usize,
-            text: token.text.clone(),
-            position_length: 1,
-        })
-        .collect();
-    PreTokenizedString {
-        text: String::new(),
-        tokens,
-    }
 }
 
 fn name_keys<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {

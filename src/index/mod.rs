@@ -9,6 +9,7 @@ mod gate;
 mod inspect;
 mod open;
 mod origin;
+mod packed;
 mod reader;
 mod schema;
 mod sealed;

@@ -9,10 +9,15 @@ use std::{
     time::Duration,
 };
 
-use tantivy::{IndexReader, ReloadPolicy};
+use tantivy::{
+    IndexReader, IndexSettings, ReloadPolicy,
+    store::{Compressor, ZstdCompressor},
+    tokenizer::TokenizerManager,
+};
 
 use super::{
     Budget, Commit, Fields, Reader, VERSION, Writer,
+    packed::{PACKED, Unpack},
     sealed::Sealed,
     whole::verify,
     writer::{Opened, failed},
@@ -168,7 +173,13 @@ impl Index {
         fs::create_dir_all(&folder).map_err(unwritable)?;
         let (schema, _) = Fields::schema();
         let directory = Sealed::open(&folder)?;
-        let tantivy = tantivy::Index::open_or_create(directory.clone(), schema)
+        let tokenizers = TokenizerManager::default();
+        tokenizers.register(PACKED, Unpack);
+        let tantivy = (tantivy::Index::builder())
+            .schema(schema)
+            .settings(settings())
+            .tokenizers(tokenizers)
+            .open_or_create(directory.clone())
             .map_err(|error| failed(&directory, error))?;
         let opened = Opened {
             tantivy,
@@ -253,6 +264,18 @@ impl Index {
                 let _ = fs::remove_dir_all(entry.path());
             }
         }
+    }
+}
+
+/// How stored records are packed: small, since they are most of what is not postings, and in blocks that
+/// are soon unpacked for one of them.
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: Compressor::Zstd(ZstdCompressor {
+            compression_level: Some(3),
+        }),
+        docstore_blocksize: 16 << 10,
+        ..IndexSettings::default()
     }
 }
 

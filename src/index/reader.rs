@@ -1,11 +1,14 @@
 //! Reading one commit of the index.
 
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{Arc, LazyLock, OnceLock},
+};
 
 use tantivy::{
-    DocAddress, Searcher, TantivyDocument, Term,
-    collector::{Count, DocSetCollector},
-    query::{BooleanQuery, Occur, Query, TermQuery},
+    DocAddress, DocSet, Executor, Searcher, TERMINATED, TantivyDocument, Term,
+    collector::{Collector, Count, DocSetCollector},
+    query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
 };
 
@@ -18,12 +21,22 @@ use crate::{
     model::{Call, Passage, Person},
 };
 
+/// From so many documents on a search is worth waking other cores for.
+const LARGE: u64 = 50_000;
+
+/// The threads on which segments are searched side by side; this one alone where there are no others.
+static ALL_CORES: LazyLock<Executor> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    Executor::multi_thread(cores, "search-").unwrap_or(Executor::SingleThread)
+});
+
 /// A commit, open for reading; later commits do not change what it answers.
 #[derive(Clone)]
 pub struct Reader {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
     commit: Arc<Commit>,
+    other_names: Arc<OnceLock<Arc<HashSet<String>>>>,
 }
 
 impl Reader {
@@ -32,6 +45,7 @@ impl Reader {
             searcher,
             fields,
             commit: Arc::new(commit),
+            other_names: Arc::default(),
         }
     }
 
@@ -51,6 +65,48 @@ impl Reader {
         &self.commit.people
     }
 
+    /// Those of one company among them.
+    pub(crate) fn people_of(&self, company: &str) -> &[Person] {
+        let people = self.people();
+        let first = people.partition_point(|person| person.company.as_str() < company);
+        let rest = people.get(first..).unwrap_or_default();
+        let end = rest.partition_point(|person| person.company == company);
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// Every name of somebody who is shown under another.
+    pub(crate) fn other_names(&self) -> Arc<HashSet<String>> {
+        let names = || {
+            let others = self
+                .people()
+                .iter()
+                .filter_map(|person| person.names.get(1..));
+            Arc::new(others.flatten().cloned().collect())
+        };
+        Arc::clone(self.other_names.get_or_init(names))
+    }
+
+    /// Searches all segments, those of a large index on all cores.
+    pub(crate) fn search<C: Collector>(
+        &self,
+        query: &dyn Query,
+        collector: &C,
+    ) -> Result<C::Fruit> {
+        let searcher = &self.searcher;
+        let scoring = if collector.requires_scoring() {
+            EnableScoring::enabled_from_searcher(searcher)
+        } else {
+            EnableScoring::disabled_from_searcher(searcher)
+        };
+        let large = searcher.segment_readers().len() > 1 && searcher.num_docs() >= LARGE;
+        let executor = if large {
+            &*ALL_CORES
+        } else {
+            &Executor::SingleThread
+        };
+        Ok(searcher.search_with_executor(query, collector, executor, scoring)?)
+    }
+
     /// Sources that could not be read when the commit was made.
     pub fn failed(&self) -> &[Failed] {
         &self.commit.failed
@@ -58,8 +114,7 @@ impl Reader {
 
     /// Gives speakers the names they have on the calls of the company, and shows the same everywhere.
     pub(crate) fn name_across_calls(&self, mut call: Call) -> Call {
-        let of_company = (self.people().iter()).filter(|person| person.company == call.company.id);
-        for person in of_company {
+        for person in self.people_of(&call.company.id) {
             let speakers = call.speakers.iter_mut().chain(&mut call.listeners);
             for speaker in speakers.filter(|speaker| person.names.contains(&speaker.name)) {
                 person.shown().clone_into(&mut speaker.name);
@@ -92,6 +147,27 @@ impl Reader {
     pub fn call(&self, id: &str) -> Result<Option<Call>> {
         let call = self.call_as_stored(id)?;
         Ok(call.map(|call| self.name_across_calls(call)))
+    }
+
+    /// The call of a passage, as [`Self::call`] gives it.
+    pub(crate) fn call_of(&self, passage: DocAddress, id: &str) -> Result<Option<Call>> {
+        // Its document comes right before those of its passages, unless a segment ends in between.
+        let segment = self.searcher.segment_reader(passage.segment_ord);
+        let index = segment.inverted_index(self.fields.call)?;
+        let of_call = Term::from_field_text(self.fields.call, id);
+        let postings = index.read_postings(&of_call, IndexRecordOption::Basic);
+        let first = postings
+            .map_err(damaged)?
+            .map_or(TERMINATED, |postings| postings.doc());
+        let is_call = |doc| {
+            let numbers = segment.fast_fields().u64("n");
+            numbers.is_ok_and(|numbers| numbers.first(doc).is_none())
+        };
+        if first != TERMINATED && !segment.is_deleted(first) && is_call(first) {
+            let call = self.call_at(DocAddress::new(passage.segment_ord, first))?;
+            return Ok(Some(self.name_across_calls(call)));
+        }
+        self.call(id)
     }
 
     /// A call without its passages, with no more than its own source says.
@@ -175,21 +251,6 @@ impl Reader {
             (Some(written), Some(first), _) => ((*written).clone(), (*first).clone()),
             _ => unknown(),
         })
-    }
-
-    /// How many matches of a query a speaker of a company says, under the name of the heading.
-    pub(crate) fn count_speaker(
-        &self,
-        query: &dyn Query,
-        company: &str,
-        name: &str,
-    ) -> Result<u64> {
-        let all = BooleanQuery::new(vec![
-            (Occur::Must, query.box_clone()),
-            (Occur::Must, term(self.fields.company, company)),
-            (Occur::Must, term(self.fields.speaker, name)),
-        ]);
-        Ok(self.searcher.search(&all, &Count)? as u64)
     }
 
     /// The first value that a document has in a column of text.

@@ -1,16 +1,36 @@
 //! The fields of the index.
 
 use tantivy::schema::{
-    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
+use super::packed::PACKED;
 use crate::{
     model::{Lang, Sides, word_enum},
-    text::{Measure, Stream},
+    text::{Measure, Stream, is_frequent, is_han},
 };
 
 /// Version of schema and analysis; an index of another version is built anew.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
+
+/// Whether the words stream goes without a token that the literal stream has in the same place: saying
+/// it twice costs a tenth of the index. Frequent words are looked for in the literal stream instead; for a
+/// Chinese character alone nobody looks among the words.
+pub(super) fn is_left_out(token: &str) -> bool {
+    let mut chars = token.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if is_han(c) => true,
+        _ => is_frequent(token),
+    }
+}
+
+/// A place for each stream.
+pub(super) fn slot(stream: Stream) -> usize {
+    match stream {
+        Stream::Literal => 0,
+        Stream::Words => 1,
+    }
+}
 
 word_enum! {
     /// A field whose values can be counted.
@@ -105,18 +125,24 @@ impl Fields {
     /// The schema and the handles of its fields.
     pub(super) fn schema() -> (Schema, Self) {
         let mut schema = Schema::builder();
-        let facet = || STRING.set_fast("raw");
+        let indexed = |fieldnorms| {
+            TextFieldIndexing::default()
+                .set_tokenizer("raw")
+                .set_fieldnorms(fieldnorms)
+                .set_index_option(IndexRecordOption::Basic)
+        };
+        let key = || TextOptions::default().set_indexing_options(indexed(false));
+        let facet = || key().set_fast("raw");
         let stream = |fieldnorms| {
             TextOptions::default().set_indexing_options(
-                TextFieldIndexing::default()
-                    .set_tokenizer("raw")
-                    .set_fieldnorms(fieldnorms)
+                indexed(fieldnorms)
+                    .set_tokenizer(PACKED)
                     .set_index_option(IndexRecordOption::WithFreqsAndPositions),
             )
         };
         let fields = Self {
-            doc: schema.add_text_field("doc", STRING),
-            source: schema.add_text_field("source", STRING),
+            doc: schema.add_text_field("doc", key()),
+            source: schema.add_text_field("source", key()),
             call: schema.add_text_field("call", facet()),
             n: schema.add_u64_field("n", INDEXED | FAST),
             turn: schema.add_u64_field("turn", FAST),
@@ -128,9 +154,9 @@ impl Fields {
             period: schema.add_text_field("period", facet()),
             lang: schema.add_text_field("lang", facet()),
             format: schema.add_text_field("format", facet()),
-            company_name: schema.add_text_field("company_name", STRING),
-            speaker_name: schema.add_text_field("speaker_name", STRING),
-            firm_name: schema.add_text_field("firm_name", STRING),
+            company_name: schema.add_text_field("company_name", key()),
+            speaker_name: schema.add_text_field("speaker_name", key()),
+            firm_name: schema.add_text_field("firm_name", key()),
             quarter: schema.add_u64_field("quarter", INDEXED | FAST),
             date: schema.add_u64_field("date", INDEXED | FAST),
             literal: Sides {
@@ -138,8 +164,8 @@ impl Fields {
                 zh: Some(schema.add_text_field("zh_literal", stream(true))),
             },
             words: Sides {
-                en: Some(schema.add_text_field("en_words", stream(true))),
-                zh: Some(schema.add_text_field("zh_words", stream(true))),
+                en: Some(schema.add_text_field("en_words", stream(false))),
+                zh: Some(schema.add_text_field("zh_words", stream(false))),
             },
             quantities: ["amount", "percent", "points", "multiple"].map(|measure| Sides {
                 en: Some(schema.add_f64_field(&format!("en_{measure}"), FAST)),
@@ -150,7 +176,7 @@ impl Fields {
                 zh: Some(schema.add_u64_field("zh_money", FAST)),
             },
             exchange: schema.add_text_field("exchange", facet()),
-            exchange_side: schema.add_text_field("exchange_side", STRING),
+            exchange_side: schema.add_text_field("exchange_side", key()),
             substance: schema.add_u64_field("substance", FAST),
             record: schema.add_bytes_field("record", STORED),
             origin: schema.add_text_field("origin", TextOptions::default().set_fast("raw")),
@@ -165,6 +191,15 @@ impl Fields {
             Stream::Words => &self.words,
         };
         sides.get(lang).copied()
+    }
+
+    /// The field in which a token of a stream stands on one side: of a frequent word, which the words
+    /// stream goes without, the literal stream.
+    pub fn holding(&self, stream: Stream, lang: Lang, token: &str) -> Option<Field> {
+        match stream {
+            Stream::Words if is_frequent(token) => self.stream(Stream::Literal, lang),
+            _ => self.stream(stream, lang),
+        }
     }
 
     /// The field of a measure's values on one side.

@@ -33,6 +33,20 @@ impl Reader {
         Ok(values)
     }
 
+    /// Whether some document has a value in a field that is indexed as it stands.
+    pub(crate) fn has_value(&self, field: Field, value: &str) -> Result<bool> {
+        let value = Term::from_field_text(field, value);
+        for segment in self.searcher.segment_readers() {
+            let index = segment.inverted_index(field)?;
+            if let Some(info) = index.get_term_info(&value).map_err(damaged)?
+                && documents_with(segment, &index, &info, 1)? > 0
+            {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Adds the distinct values of a field that begin with a text, until there are `most` of them.
     pub(crate) fn values_from(
         &self,

@@ -189,7 +189,17 @@ impl Compiler<'_> {
                 let query = RegexQuery::from_pattern(&pattern, field)?;
                 Some(RowKind::Other(Arc::new(query)))
             }
-            tokens => Some(RowKind::Tokens(field, tokens.to_vec())),
+            tokens => {
+                let token = |(distance, token): &(u32, String)| {
+                    let field = fields.holding(stream, lang, token)?;
+                    Some((*distance, IndexTerm::from_field_text(field, token)))
+                };
+                tokens
+                    .iter()
+                    .map(token)
+                    .collect::<Option<_>>()
+                    .map(RowKind::Tokens)
+            }
         })
     }
 }

@@ -1,117 +1,104 @@
-//! Counting: how many passages, in how many calls, with which values.
+//! Counting: how many passages, in how many calls, with which values; and the best of them, found in
+//! the same pass.
 
-use std::collections::HashMap;
+use tantivy::query::Query;
 
-use tantivy::{
-    aggregation::{
-        AggContextParams, AggregationCollector, AggregationLimitsGuard,
-        agg_req::Aggregations,
-        agg_result::{AggregationResult, BucketResult},
-    },
-    query::Query,
+use super::{
+    hits::Match,
+    sweep::{Sweep, Swept},
 };
-
 use crate::{
-    Error, Result,
+    Result,
     index::{Facet, FacetField, Reader},
     model::Word,
 };
 
-/// Most values of one field; more make an error, not a wrong count.
-const MOST_VALUES: u32 = 1_000_000;
-
 /// Counts over all matches of a query.
 pub(super) struct Counts {
+    /// Number of matches.
+    pub(super) total: usize,
+    /// As many of the best matches as were asked for, the first first.
+    pub(super) best: Vec<Match>,
     /// Values of each facet asked for, the most frequent first.
     pub(super) facets: Vec<(FacetField, Vec<Facet>)>,
-    /// Passages by call id, the most frequent first.
-    pub(super) calls: Vec<Facet>,
+    /// Passages by call id, in order of the ids.
+    pub(super) calls: Vec<(String, u64)>,
 }
 
-/// Counts the values of some facets, and the calls, among the matches of a query.
-pub(super) fn count(reader: &Reader, query: &dyn Query, facets: &[FacetField]) -> Result<Counts> {
-    let terms = |field: &str| serde_json::json!({ "terms": { "field": field, "size": MOST_VALUES, "order": { "_count": "desc" } } });
-    let mut request = serde_json::Map::new();
-    request.insert("call".to_owned(), terms("call"));
-    for facet in facets {
-        request.insert(facet.word().to_owned(), terms(facet.word()));
-    }
-    let uncountable = |error| Error::index("the matches cannot be counted").because(error);
-    let request: Aggregations =
-        serde_json::from_value(request.into()).map_err(|error| uncountable(Box::new(error)))?;
-    let limits = AggregationLimitsGuard::new(None, Some(MOST_VALUES));
-    let context = AggContextParams {
-        limits,
-        ..AggContextParams::default()
+/// Counts the values of some facets, and the calls, among the matches of a query, and finds so many of
+/// the best.
+pub(super) fn count(
+    reader: &Reader,
+    query: &dyn Query,
+    facets: &[FacetField],
+    best: usize,
+) -> Result<Counts> {
+    let fields = facets.iter().map(|facet| facet.word());
+    let columns: Vec<&'static str> = std::iter::once("call").chain(fields).collect();
+    let by_name = facets.contains(&FacetField::Speaker) && !reader.people().is_empty();
+    let sweep = Sweep {
+        columns: &columns,
+        pairs: by_name.then(|| ("company", "speaker", reader.other_names())),
+        best,
     };
-    let results = reader
-        .searcher
-        .search(query, &AggregationCollector::from_aggs(request, context))?;
-    let values = |field: &str| -> Vec<Facet> {
-        let Some(AggregationResult::BucketResult(BucketResult::Terms { buckets, .. })) =
-            results.0.get(field)
-        else {
-            return Vec::new();
-        };
-        buckets
-            .iter()
-            .filter_map(|bucket| match &bucket.key {
-                tantivy::aggregation::Key::Str(value) => Some(Facet {
-                    value: value.clone(),
-                    count: bucket.doc_count,
-                }),
-                _ => None,
-            })
-            .collect()
-    };
-    let mut counted = Vec::with_capacity(facets.len());
-    for &facet in facets {
-        let mut values = values(facet.word());
+    let Swept {
+        total,
+        best,
+        counts,
+        pairs,
+    } = reader.search(query, &sweep)?;
+    let mut counts = counts.into_iter();
+    let calls = counts.next().unwrap_or_default();
+    let facets = facets.iter().zip(counts).map(|(&facet, mut values)| {
         if facet == FacetField::Speaker {
-            count_people_once(reader, query, &mut values)?;
+            count_people_once(reader, &pairs, &mut values);
         }
-        values.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.value.cmp(&b.value)));
-        counted.push((facet, values));
-    }
+        let values = values.into_iter().filter(|(_, count)| *count > 0);
+        let mut values: Vec<Facet> = values
+            .map(|(value, count)| Facet { value, count })
+            .collect();
+        // They are in the order of their values, which a stable sort leaves as it is.
+        values.sort_by_key(|facet| std::cmp::Reverse(facet.count));
+        (facet, values)
+    });
     Ok(Counts {
-        facets: counted,
-        calls: values("call"),
+        total,
+        best,
+        facets: facets.collect(),
+        calls,
     })
 }
 
 /// Counts a person who goes by several names under the first of them. Another company's person may
 /// share a name, so what is moved is counted within the company.
-fn count_people_once(reader: &Reader, query: &dyn Query, values: &mut Vec<Facet>) -> Result<()> {
-    let mut places: HashMap<String, usize> = (values.iter().enumerate())
-        .map(|(at, facet)| (facet.value.clone(), at))
-        .collect();
-    for person in reader.people() {
-        let Some((shown, others)) = person.names.split_first() else {
+fn count_people_once(
+    reader: &Reader,
+    pairs: &[((String, String), u64)],
+    values: &mut Vec<(String, u64)>,
+) {
+    let place = |values: &[(String, u64)], name: &str| {
+        values.binary_search_by(|(value, _)| value.as_str().cmp(name))
+    };
+    for ((company, name), moved) in pairs {
+        let mut people = reader.people_of(company).iter();
+        let Some(person) = people.find(|person| person.names.contains(name)) else {
             continue;
         };
-        for name in others {
-            let Some(&from) = places.get(name) else {
-                continue;
-            };
-            let moved = reader.count_speaker(query, &person.company, name)?;
-            if moved == 0 {
-                continue;
+        if person.shown() == name {
+            continue;
+        }
+        if let Ok(from) = place(values, name)
+            && let Some((_, count)) = values.get_mut(from)
+        {
+            *count = count.saturating_sub(*moved);
+        }
+        match place(values, person.shown()) {
+            Ok(to) => {
+                if let Some((_, count)) = values.get_mut(to) {
+                    *count += moved;
+                }
             }
-            let to = *places.entry(shown.clone()).or_insert(values.len());
-            if to == values.len() {
-                values.push(Facet {
-                    value: shown.clone(),
-                    count: 0,
-                });
-            }
-            if let Some(facet) = values.get_mut(from) {
-                facet.count = facet.count.saturating_sub(moved);
-            }
-            if let Some(facet) = values.get_mut(to) {
-                facet.count += moved;
-            }
+            Err(to) => values.insert(to, (person.shown().to_owned(), *moved)),
         }
     }
-    values.retain(|facet| facet.count > 0);
-    Ok(())
 }

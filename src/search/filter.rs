@@ -166,6 +166,9 @@ fn word<T: Word>(field: Field, key: Key, typed: &str) -> Result<Condition> {
 
 /// A value of an open set, in any case.
 pub(super) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Result<Condition> {
+    if reader.has_value(key.field(reader), typed)? {
+        return Ok(Condition::OneOf(key, vec![typed.to_owned()]));
+    }
     let values = reader.values(key.field(reader))?;
     let plain = |text: &str| {
         text.chars()
@@ -187,13 +190,13 @@ pub(super) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Re
 /// a part; of a person also a form of the given name (`Alex` for Alexander).
 fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condition> {
     let typed = name_term(value);
-    let known = reader.values(key.field(reader))?;
     let canonical = (field == Field::Firm).then(|| name_term(&firm_name(value)));
     for whole in canonical.iter().chain([&typed]) {
-        if known.contains(whole) {
+        if reader.has_value(key.field(reader), whole)? {
             return Ok(Condition::OneOf(key, vec![whole.clone()]));
         }
     }
+    let known = reader.values(key.field(reader))?;
     let sorted = |name: &str| {
         let mut words: Vec<String> = name.split(' ').map(str::to_owned).collect();
         words.sort();

@@ -20,6 +20,8 @@ pub(super) struct Matches<'a> {
     pub(super) query: &'a dyn Query,
     /// Number of matches.
     pub(super) total: usize,
+    /// The first in order of relevance, as far as they are known.
+    pub(super) best: Vec<Match>,
     pub(super) sort: Sort,
 }
 
@@ -100,8 +102,12 @@ impl Matches<'_> {
     }
 
     fn best(&self, count: usize) -> Result<Vec<Match>> {
-        let best = TopDocs::with_limit(count.min(self.total).max(1)).order_by_score();
-        Ok(self.reader.searcher.search(self.query, &best)?)
+        let count = count.min(self.total);
+        if let Some(known) = self.best.get(..count) {
+            return Ok(known.to_vec());
+        }
+        let best = TopDocs::with_limit(count.max(1)).order_by_score();
+        self.reader.search(self.query, &best)
     }
 }
 
@@ -167,7 +173,13 @@ impl<'a> Calls<'a> {
         context: usize,
     ) -> Result<Hit> {
         let record = self.reader.passage_at(address)?;
-        let call = self.get(&record.call)?;
+        let call = match self.calls.get(&record.call) {
+            Some(call) => Arc::clone(call),
+            None => {
+                let call = self.reader.call_of(address, &record.call)?;
+                self.keep(&record.call, call)?
+            }
+        };
         let (before, after) = self.around(&record.call, record.passage.n, context)?;
         let (highlights, why) =
             spotter.spot(&record.passage.text, call.exchange_side_of(&record.passage));
@@ -186,11 +198,15 @@ impl<'a> Calls<'a> {
         if let Some(call) = self.calls.get(id) {
             return Ok(Arc::clone(call));
         }
-        let call = self.reader.call(id)?.ok_or_else(|| {
+        let call = self.reader.call(id)?;
+        self.keep(id, call)
+    }
+
+    fn keep(&mut self, id: &str, call: Option<Call>) -> Result<Arc<Call>> {
+        let call = Arc::new(call.ok_or_else(|| {
             Error::index(format!("the index lacks the call {id}"))
                 .hint("`verbatim index --rebuild` makes it anew from the corpus")
-        })?;
-        let call = Arc::new(call);
+        })?);
         self.calls.insert(id.to_owned(), Arc::clone(&call));
         Ok(call)
     }

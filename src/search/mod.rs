@@ -25,6 +25,7 @@ mod run;
 mod shift;
 mod spot;
 mod suggest;
+mod sweep;
 mod trend;
 mod unseen;
 mod value;

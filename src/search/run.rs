@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeSet, time::Instant};
 
-use tantivy::collector::{Count, DocSetCollector};
+use tantivy::collector::DocSetCollector;
 
 use super::{
-    By, Expansion, FilterArg, Grouping, Request, Response, Spotter,
+    By, Expansion, FilterArg, Grouping, Request, Response, Sort, Spotter,
     compile::compile,
     facet,
     filter::{self, Condition, Filter, Key},
@@ -23,6 +23,9 @@ use crate::{
     query::{Expr, Field, Text, parse},
     text::Glossary,
 };
+
+/// Most matches that are kept in order while all are counted.
+const AT_ONCE: usize = 1_000;
 
 /// Answers a request from one commit of the index.
 pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Response> {
@@ -49,8 +52,6 @@ pub(super) fn run_among(
     if let Some(only) = only {
         query = only.of(query);
     }
-    let total = reader.searcher.search(&*query, &Count)?;
-    let counts = facet::count(reader, &*query, &request.facets)?;
     let spotter = Spotter::new(&plan);
     let group = request
         .group
@@ -58,10 +59,16 @@ pub(super) fn run_among(
             true => Grouping::Exchange,
             false => Grouping::None,
         });
+    // The page is found while counting, as far as it is known how many matches it takes.
+    let at_once = request.sort == Sort::Relevance && request.end() <= AT_ONCE;
+    let best = if at_once { request.end() } else { 0 };
+    let counts = facet::count(reader, &*query, &request.facets, best)?;
+    let total = counts.total;
     let matches = Matches {
         reader,
         query: &*query,
         total,
+        best: counts.best,
         sort: request.sort,
     };
     let page = match group {

@@ -126,13 +126,13 @@ pub fn trend(
         ..request.clone()
     };
     let everything = matching(reader, &everything, glossary)?;
-    let all = facet::count(reader, &*everything, &[by])?;
+    let all = facet::count(reader, &*everything, &[by], 0)?;
     Ok(Trend {
         query: request.query.clone(),
         by,
         total,
         total_calls,
-        of: all.calls.iter().map(|call| call.count).sum(),
+        of: all.calls.iter().map(|(_, count)| count).sum(),
         of_calls: all.calls.len() as u64,
         mentions,
         rows: rows(reader, by, all.facets, counts)?,

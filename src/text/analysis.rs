@@ -1,9 +1,12 @@
 //! The two token streams of a text.
 
+use std::ops::Range;
+
 use super::{
     Lexeme, LexemeKind, Script, fold,
-    fold::{fold_str, meanings, spelling},
-    is_han, lexemes, segment, stem,
+    fold::{meanings, spelling},
+    is_han, lexemes, segment,
+    stem::{is_frequent, with_stem},
 };
 
 /// Places from one word to the next. Punctuation between them takes one more, so that no row of
@@ -51,22 +54,52 @@ impl Analysis {
     }
 }
 
+/// Takes the tokens of a text as they are found, those of each stream by position.
+pub(crate) trait Tokens {
+    /// A token and the bytes of the text that it stands for.
+    fn put(&mut self, stream: Stream, token: &str, position: u32, span: Range<usize>);
+}
+
+impl Tokens for Analysis {
+    fn put(&mut self, stream: Stream, token: &str, position: u32, span: Range<usize>) {
+        let tokens = match stream {
+            Stream::Literal => &mut self.literal,
+            Stream::Words => &mut self.words,
+        };
+        tokens.push(Token {
+            text: token.to_owned(),
+            position,
+            start: span.start,
+            end: span.end,
+        });
+    }
+}
+
 /// Analyses a text for indexing.
 pub fn analyse(text: &str) -> Analysis {
-    tokenize(text, true)
+    let mut analysis = Analysis::default();
+    tokenize(text, true, &mut analysis);
+    analysis
 }
 
 /// Analyses a text without its Chinese dictionary words, for which a dictionary would have to be
 /// loaded: enough to find anything else in it.
 pub fn analyse_without_dictionary(text: &str) -> Analysis {
-    tokenize(text, false)
+    let mut analysis = Analysis::default();
+    tokenize(text, false, &mut analysis);
+    analysis
 }
 
-fn tokenize(text: &str, dictionary: bool) -> Analysis {
+/// The same as [`analyse`], but hands the tokens on instead of keeping them.
+pub(crate) fn analyse_into(text: &str, tokens: &mut impl Tokens) {
+    tokenize(text, true, tokens);
+}
+
+fn tokenize(text: &str, dictionary: bool, tokens: &mut impl Tokens) {
     let lexemes = lexemes(text);
     let script = Script::of(text);
-    let mut analysis = Analysis::default();
     let mut run = HanRun::default();
+    let mut form = String::new();
     let mut position = 0;
     let mut at = 0;
     while let Some(&lexeme) = lexemes.get(at) {
@@ -75,9 +108,9 @@ fn tokenize(text: &str, dictionary: bool) -> Analysis {
         match lexeme.kind {
             LexemeKind::Single => {
                 if lexeme.gap {
-                    run.flush(&mut analysis.words);
+                    run.flush(tokens);
                 }
-                literal_single(&mut analysis.literal, source, script, position, lexeme);
+                literal_single(tokens, source, script, position, lexeme);
                 if dictionary {
                     run.push(source, position, lexeme);
                 }
@@ -85,43 +118,33 @@ fn tokenize(text: &str, dictionary: bool) -> Analysis {
                 at += 1;
             }
             LexemeKind::Sign => {
-                run.flush(&mut analysis.words);
-                analysis
-                    .literal
-                    .push(token("%", position, lexeme.start, lexeme.end));
+                run.flush(tokens);
+                tokens.put(Stream::Literal, "%", position, lexeme.start..lexeme.end);
                 position += STEP;
                 at += 1;
             }
             LexemeKind::Word => {
-                run.flush(&mut analysis.words);
-                let parts = 1 + lexemes[at + 1..]
-                    .iter()
-                    .take_while(|next| next.joined)
-                    .count();
-                compound(&mut analysis, text, &lexemes[at..at + parts], position);
+                run.flush(tokens);
+                let rest = &lexemes[at + 1..];
+                let parts = 1 + rest.iter().take_while(|next| next.joined).count();
+                if parts == 1 {
+                    literal_word(tokens, source, position, lexeme, &mut form);
+                    stemmed(tokens, &form, position, lexeme);
+                } else {
+                    compound(tokens, text, &lexemes[at..at + parts], position);
+                }
                 position += STEP * parts as u32;
                 at += parts;
             }
         }
     }
-    run.flush(&mut analysis.words);
-    analysis.words.sort_by_key(|token| token.position);
-    analysis
-}
-
-fn token(text: impl Into<String>, position: u32, start: usize, end: usize) -> Token {
-    Token {
-        text: text.into(),
-        position,
-        start,
-        end,
-    }
+    run.flush(tokens);
 }
 
 /// The literal tokens of one character: its folded form and, where several Traditional characters
 /// share that form, one token for each that it may be.
 fn literal_single(
-    literal: &mut Vec<Token>,
+    tokens: &mut impl Tokens,
     source: &str,
     script: Script,
     position: u32,
@@ -131,21 +154,48 @@ fn literal_single(
         return;
     };
     let folded = fold(c);
-    literal.push(token(folded, position, lexeme.start, lexeme.end));
+    let span = lexeme.start..lexeme.end;
+    let token = folded.encode_utf8(&mut [0; 4]).to_owned();
+    tokens.put(Stream::Literal, &token, position, span.clone());
     let meanings = meanings(folded);
     let mut exact = |meaning| {
-        literal.push(token(
-            exact_form(meaning),
+        tokens.put(
+            Stream::Literal,
+            &exact_form(meaning),
             position,
-            lexeme.start,
-            lexeme.end,
-        ));
+            span.clone(),
+        );
     };
     if c == folded && script == Script::Open {
         meanings.iter().copied().for_each(exact);
     } else if !meanings.is_empty() && (c != folded || meanings.contains(&spelling(c))) {
         exact(spelling(c));
     }
+}
+
+/// The literal tokens of a word, and its form: capitals where it is written so, and the form.
+fn literal_word(
+    tokens: &mut impl Tokens,
+    source: &str,
+    position: u32,
+    lexeme: Lexeme,
+    form: &mut String,
+) {
+    let span = lexeme.start..lexeme.end;
+    if let Some(capitals) = capital_form(source) {
+        tokens.put(Stream::Literal, &capitals, position, span.clone());
+    }
+    form.clear();
+    write_form(source, form);
+    tokens.put(Stream::Literal, form, position, span);
+}
+
+/// The token of the words stream for a word of some form.
+fn stemmed(tokens: &mut impl Tokens, form: &str, position: u32, lexeme: Lexeme) {
+    with_stem(form, |stem| {
+        let span = lexeme.start..lexeme.end;
+        tokens.put(Stream::Words, stem, position, span);
+    });
 }
 
 /// The token of one Traditional character where its folded form would be too wide.
@@ -172,17 +222,28 @@ pub(crate) fn literal_form(source: &str, kind: LexemeKind) -> String {
 
 /// A word without case, width and the signs inside it: `U.S.` is `us`, `2,478` is `2478`.
 fn word_form(source: &str) -> String {
-    let folded = fold_str(source);
-    let number = folded.starts_with(|c: char| c.is_ascii_digit());
-    folded
-        .chars()
-        .filter(|&c| c != ',' && (number || c != '.'))
-        .collect()
+    let mut form = String::with_capacity(source.len());
+    write_form(source, &mut form);
+    form
+}
+
+fn write_form(source: &str, form: &mut String) {
+    if source.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        form.push_str(source);
+        form.make_ascii_lowercase();
+        return;
+    }
+    let mut folded = source.chars().map(fold).peekable();
+    let number = folded.peek().is_some_and(char::is_ascii_digit);
+    form.extend(folded.filter(|&c| c != ',' && (number || c != '.')));
 }
 
 /// The token of a word written in two to four capitals (`AI`, `U.S.`, `GPUs`), by which a query in
 /// capitals finds it and no lower-case word of the same letters.
 pub(crate) fn capital_form(source: &str) -> Option<String> {
+    if !source.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return None;
+    }
     let capitals: String = source.chars().filter(|&c| c != '.').collect();
     let stem = match capitals.strip_suffix('s') {
         Some(stem) if stem.len() >= 2 => stem,
@@ -192,45 +253,32 @@ pub(crate) fn capital_form(source: &str) -> Option<String> {
     fits.then(|| stem.to_owned())
 }
 
-/// The tokens of a word or a hyphenated compound: its parts, and the whole written as one.
-fn compound(analysis: &mut Analysis, text: &str, parts: &[Lexeme], position: u32) {
-    let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
+/// The tokens of a hyphenated compound: its parts, and the whole written as one.
+fn compound(tokens: &mut impl Tokens, text: &str, parts: &[Lexeme], position: u32) {
+    let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else {
         return;
     };
     let source = |lexeme: &Lexeme| &text[lexeme.start..lexeme.end];
+    let mut forms = Vec::with_capacity(parts.len());
     for (place, part) in (position..).step_by(STEP as usize).zip(parts) {
-        let form = word_form(source(part));
-        if let Some(capitals) = capital_form(source(part)) {
-            analysis
-                .literal
-                .push(token(capitals, place, part.start, part.end));
-        }
-        analysis
-            .literal
-            .push(token(form, place, part.start, part.end));
+        let mut form = String::new();
+        literal_word(tokens, source(part), place, *part, &mut form);
+        forms.push(form);
     }
-    let one_unit = parts.len() > 1 && binds(source(first), text, parts);
-    if !one_unit {
-        for (place, part) in (position..).step_by(STEP as usize).zip(parts) {
-            let stem = stem(&word_form(source(part)));
-            analysis
-                .words
-                .push(token(stem, place, part.start, part.end));
+    let one_unit = binds(source(&first), text, parts);
+    let possessive = parts.len() == 2 && source(&last).eq_ignore_ascii_case("s");
+    let places = (position..).step_by(STEP as usize);
+    for (at, ((form, &part), place)) in forms.iter().zip(parts).zip(places).enumerate() {
+        if !one_unit || (at == 0 && possessive) || is_frequent(form) {
+            stemmed(tokens, form, place, part);
         }
-    }
-    if parts.len() > 1 {
-        let possessive = parts.len() == 2 && source(last).eq_ignore_ascii_case("s");
-        if !possessive {
-            let joined: String = parts.iter().map(|part| word_form(source(part))).collect();
-            let joined: String = joined.chars().take(128).collect();
-            analysis
-                .words
-                .push(token(stem(&joined), position, first.start, last.end));
-        } else if one_unit {
-            let stem = stem(&word_form(source(first)));
-            analysis
-                .words
-                .push(token(stem, position, first.start, first.end));
+        if at == 0 && !possessive {
+            let joined: String = forms.concat().chars().take(128).collect();
+            with_stem(&joined, |stem| {
+                if !is_frequent(stem) {
+                    tokens.put(Stream::Words, stem, position, first.start..last.end);
+                }
+            });
         }
     }
 }
@@ -250,36 +298,36 @@ fn binds(first: &str, text: &str, parts: &[Lexeme]) -> bool {
 #[derive(Default)]
 struct HanRun {
     folded: String,
-    places: Vec<(u32, usize, usize)>,
+    /// Of each character its first byte in the folded run, its position, and its bytes in the text.
+    places: Vec<(usize, u32, Range<usize>)>,
 }
 
 impl HanRun {
     fn push(&mut self, source: &str, position: u32, lexeme: Lexeme) {
+        let place = (self.folded.len(), position, lexeme.start..lexeme.end);
+        self.places.push(place);
         self.folded.extend(source.chars().map(fold));
-        self.places.push((position, lexeme.start, lexeme.end));
     }
 
-    fn flush(&mut self, words: &mut Vec<Token>) {
+    fn flush(&mut self, tokens: &mut impl Tokens) {
         if self.places.is_empty() {
             return;
         }
-        let chars: Vec<char> = self.folded.chars().collect();
         for word in segment(&self.folded) {
             let end = word.start + word.len;
-            let (Some(chars), Some(first), Some(last)) = (
-                chars.get(word.start..end),
-                self.places.get(word.start),
-                self.places.get(end - 1),
-            ) else {
+            let (Some((from, position, first)), Some((.., last))) =
+                (self.places.get(word.start), self.places.get(end - 1))
+            else {
                 continue;
             };
-            if chars.iter().any(|&c| is_han(c)) {
-                words.push(token(
-                    chars.iter().collect::<String>(),
-                    first.0,
-                    first.1,
-                    last.2,
-                ));
+            let to = self
+                .places
+                .get(end)
+                .map_or(self.folded.len(), |next| next.0);
+            let token = self.folded.get(*from..to).unwrap_or_default();
+            if token.chars().any(is_han) {
+                let span = first.start..last.end;
+                tokens.put(Stream::Words, token, *position, span);
             }
         }
         self.folded.clear();

@@ -22,10 +22,27 @@ struct Table {
     /// For each Simplified form that stands for several Traditional characters: those, one spelling
     /// of each (裏 is written 裡), the form itself left out where it has no other spelling.
     meanings: HashMap<char, Vec<char>>,
-    /// Simplified forms that are no Traditional character themselves.
-    simplified_only: HashSet<char>,
+    /// Simplified forms that are no Traditional character themselves, as far as they are rare.
+    rare_simplified: HashSet<char>,
     /// The spelling chosen among characters that are one character (裏 → 裡).
     spelling: HashMap<char, char>,
+    /// By code point below [`DENSE_END`]: whether a character is a key of a map, which most are not; and
+    /// whether it is a Simplified form that is no Traditional character itself.
+    marks: Box<[u8]>,
+}
+
+/// Marks of [`Table::marks`].
+const HAS_MEANINGS: u8 = 1;
+const SIMPLIFIED_ONLY: u8 = 2;
+const HAS_SPELLING: u8 = 4;
+
+impl Table {
+    /// Whether a character may be in the map of a mark.
+    fn may_be(&self, c: char, mark: u8) -> bool {
+        self.marks
+            .get(c as usize)
+            .is_none_or(|marks| marks & mark != 0)
+    }
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
@@ -46,7 +63,9 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let mut dense = vec![0_u16; DENSE_END].into_boxed_slice();
     let mut sparse = HashMap::new();
     let mut meanings = HashMap::new();
-    let mut simplified_only = HashSet::new();
+    let mut rare_simplified = HashSet::new();
+    let mut marks = vec![0_u8; DENSE_END].into_boxed_slice();
+    let mut distinct: Vec<char> = Vec::new();
     for line in data_lines(include_str!("data/fold_han.txt")) {
         let (own, line) = match line.strip_prefix('+') {
             Some(rest) => (true, rest),
@@ -58,7 +77,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         let Some(simplified) = simplified.chars().next() else {
             continue;
         };
-        let mut distinct: Vec<char> = Vec::new();
+        distinct.clear();
         for member in members.chars() {
             match (
                 dense.get_mut(member as usize),
@@ -74,21 +93,40 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         if own {
             distinct.push(spell(simplified));
         } else if members.chars().any(|member| !is_compatibility(member)) {
-            simplified_only.insert(simplified);
+            match marks.get_mut(simplified as usize) {
+                Some(marks) => *marks |= SIMPLIFIED_ONLY,
+                None => {
+                    rare_simplified.insert(simplified);
+                }
+            }
         }
         distinct.sort_unstable();
         distinct.dedup();
         if distinct.len() > 1 {
             distinct.retain(|&c| c != simplified || spelt_otherwise.contains(&c));
-            meanings.insert(simplified, distinct);
+            meanings.insert(simplified, distinct.clone());
+        }
+    }
+    for (keys, mark) in [
+        (
+            meanings.keys().copied().collect::<Vec<char>>(),
+            HAS_MEANINGS,
+        ),
+        (spelling.keys().copied().collect(), HAS_SPELLING),
+    ] {
+        for key in keys {
+            if let Some(marks) = marks.get_mut(key as usize) {
+                *marks |= mark;
+            }
         }
     }
     Table {
         dense,
         sparse,
         meanings,
-        simplified_only,
+        rare_simplified,
         spelling,
+        marks,
     }
 });
 
@@ -135,12 +173,19 @@ fn fold_script(c: char) -> char {
 /// The form itself is among them only where it has another spelling (台, also 臺): nobody has to ask
 /// for it otherwise, since a query for the form finds them all.
 pub(super) fn meanings(folded: char) -> &'static [char] {
-    TABLE.meanings.get(&folded).map_or(&[], Vec::as_slice)
+    let table = &*TABLE;
+    if !table.may_be(folded, HAS_MEANINGS) {
+        return &[];
+    }
+    table.meanings.get(&folded).map_or(&[], Vec::as_slice)
 }
 
 /// Whether a character is a Simplified form and no Traditional character itself.
 pub(super) fn is_simplified_only(c: char) -> bool {
-    TABLE.simplified_only.contains(&c)
+    match TABLE.marks.get(c as usize) {
+        Some(marks) => marks & SIMPLIFIED_ONLY != 0,
+        None => TABLE.rare_simplified.contains(&c),
+    }
 }
 
 /// A second code point that Unicode gives an ideograph for the sake of older standards.
@@ -150,6 +195,9 @@ fn is_compatibility(c: char) -> bool {
 
 /// The chosen spelling of a character that is written in several ways (臺 → 台, 裏 → 裡).
 pub(super) fn spelling(c: char) -> char {
+    if !TABLE.may_be(c, HAS_SPELLING) {
+        return c;
+    }
     TABLE.spelling.get(&c).copied().unwrap_or(c)
 }
 

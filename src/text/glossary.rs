@@ -60,7 +60,7 @@ impl Groups {
     fn add(&mut self, terms: Vec<String>, subject: Option<String>) {
         let group = self.groups.len();
         for term in &terms {
-            let capitals = EVERYDAY.contains(&term.to_lowercase().as_str());
+            let capitals = EVERYDAY.iter().any(|word| word.eq_ignore_ascii_case(term));
             let words = term_words(term);
             let humps: Vec<String> = (humps(term).iter())
                 .map(|hump| hump.to_lowercase())
@@ -193,6 +193,11 @@ pub(crate) fn plural(term: &str) -> Option<String> {
 
 /// `CapEx` as `Cap`, `Ex`; no cut within capitals or before a single letter.
 pub(crate) fn humps(word: &str) -> Vec<&str> {
+    let bytes = word.as_bytes();
+    let ascii_hump = |pair: &[u8]| matches!(pair, [before, c] if before.is_ascii_lowercase() && c.is_ascii_uppercase());
+    if word.is_ascii() && !bytes.windows(2).any(ascii_hump) {
+        return vec![word];
+    }
     let mut cuts = vec![0];
     let chars: Vec<(usize, char)> = word.char_indices().collect();
     for pair in chars.windows(2) {

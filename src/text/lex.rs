@@ -142,6 +142,19 @@ fn between(before: LexemeKind, separator: &str, after: LexemeKind) -> (bool, boo
 /// The end of the word that starts at `start`.
 fn word_end(text: &str, start: usize) -> usize {
     let rest = &text[start..];
+    let plain = rest
+        .bytes()
+        .take(LONGEST)
+        .take_while(u8::is_ascii_alphanumeric)
+        .count();
+    let ends = match rest.as_bytes().get(plain) {
+        None => true,
+        Some(b) => b.is_ascii() && !b.is_ascii_alphanumeric() && !matches!(b, b'&' | b'.' | b','),
+    };
+    let has_digit = || rest.bytes().take(plain).any(|b| b.is_ascii_digit());
+    if plain > 0 && ends && !has_digit() {
+        return start + plain;
+    }
     if let Some(len) = dotted_acronym(rest).or_else(|| currency_before_amount(rest)) {
         return start + len;
     }
@@ -197,9 +210,14 @@ fn currency_before_amount(text: &str) -> Option<usize> {
         .take_while(u8::is_ascii_alphabetic)
         .take(4)
         .count();
-    let currency = text.get(..letters)?.to_ascii_lowercase();
+    let currency = text.get(..letters)?;
     let digit = text.as_bytes().get(letters)?.is_ascii_digit();
-    (digit && CURRENCIES.contains(&currency.as_str())).then_some(letters)
+    let known = || {
+        CURRENCIES
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(currency))
+    };
+    (digit && known()).then_some(letters)
 }
 
 #[cfg(test)]

@@ -29,9 +29,10 @@ pub use quantity::{
 pub use script::{Script, han_share, has_han};
 pub use segment::{Word, segment};
 pub use sentence::sentences;
+pub(crate) use stem::is_frequent;
 pub use stem::stem;
 pub use stop::{is_adverb, is_stop_phrase, is_stop_word};
 pub use variants::variants;
 
-pub(crate) use analysis::{STEP, capital_form, literal_form};
+pub(crate) use analysis::{STEP, Tokens, analyse_into, capital_form, literal_form};
 pub(crate) use glossary::{humps, plural};

@@ -1,42 +1,52 @@
 //! What mainland China says otherwise than Taiwan or Hong Kong: 芯片 and 晶片, 軟件 and 軟體.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::sync::LazyLock;
 
-use super::fold;
+use super::{fold, fold_str};
 
 /// Most rewritings of one text.
 const MOST: usize = 8;
 
-/// Every phrase of the table, folded, with its counterparts as they are written.
+/// Every phrase of the table, folded, with the line it stands in and itself as it is written there; in
+/// order, those of one fold in the order of their lines.
 struct Table {
-    counterparts: HashMap<Vec<char>, Vec<&'static str>>,
+    phrases: Vec<(String, &'static str, &'static str)>,
     /// Characters of the longest phrase.
     longest: usize,
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut counterparts: HashMap<Vec<char>, Vec<&'static str>> = HashMap::new();
+    let mut phrases = Vec::new();
     let lines = include_str!("data/variants_phrases.txt").lines();
     for line in lines.filter(|line| !line.starts_with('#')) {
-        let phrases: Vec<&str> = line.split('\t').collect();
-        for phrase in &phrases {
-            let others = counterparts.entry(folded(phrase)).or_default();
-            for other in phrases.iter().filter(|other| *other != phrase) {
-                if !others.contains(other) {
+        phrases.extend(
+            line.split('\t')
+                .map(|phrase| (fold_str(phrase), line, phrase)),
+        );
+    }
+    phrases.sort_by(|a, b| a.0.cmp(&b.0));
+    let lengths = phrases.iter().map(|(folded, ..)| folded.chars().count());
+    let longest = lengths.max().unwrap_or_default();
+    Table { phrases, longest }
+});
+
+impl Table {
+    /// What is said for a phrase elsewhere; nothing where it is no phrase of the table.
+    fn counterparts(&self, folded: &str) -> Vec<&'static str> {
+        let first = self
+            .phrases
+            .partition_point(|(known, ..)| known.as_str() < folded);
+        let same = self.phrases.iter().skip(first);
+        let mut others = Vec::new();
+        for (_, line, phrase) in same.take_while(|(known, ..)| known == folded) {
+            for other in line.split('\t').filter(|other| other != phrase) {
+                if !others.contains(&other) {
                     others.push(other);
                 }
             }
         }
+        others
     }
-    let longest = counterparts.keys().map(Vec::len).max().unwrap_or_default();
-    Table {
-        counterparts,
-        longest,
-    }
-});
-
-fn folded(text: &str) -> Vec<char> {
-    text.chars().map(fold).collect()
 }
 
 /// A text with its phrases in the words of the other side of the strait, in either script: 數據中心
@@ -45,17 +55,17 @@ fn folded(text: &str) -> Vec<char> {
 /// What is replaced are the longest phrases of the text, which do not overlap.
 pub fn variants(text: &str) -> Vec<String> {
     let typed: Vec<char> = text.chars().collect();
-    let folded = folded(text);
     // Ways of writing what has been read so far, the typed one first.
     let mut ways = vec![String::new()];
     let mut at = 0;
     while at < typed.len() {
         let longest = TABLE.longest.min(typed.len() - at);
         let found = (1..=longest).rev().find_map(|len| {
-            let phrase = folded.get(at..at + len)?;
-            Some((len, TABLE.counterparts.get(phrase)?))
+            let phrase: String = typed.get(at..at + len)?.iter().map(|&c| fold(c)).collect();
+            let others = TABLE.counterparts(&phrase);
+            (!others.is_empty()).then_some((len, others))
         });
-        let (len, others) = found.map_or((1, &[][..]), |(len, others)| (len, others.as_slice()));
+        let (len, others) = found.unwrap_or((1, Vec::new()));
         let own: String = typed.iter().skip(at).take(len).collect();
         let rewritten: Vec<String> = (ways.iter())
             .flat_map(|way| others.iter().map(move |other| format!("{way}{other}")))

@@ -170,7 +170,7 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<Range<usize>> {
         used += piece.width();
         end = at;
         // A word longer than a line is cut.
-        while text[start..end].trim_end().width() > room {
+        while used > room && text[start..end].trim_end().width() > room {
             let cut = start + cut_at(&text[start..end], room);
             lines.push(trimmed(text, start..cut));
             start = cut;

@@ -84,6 +84,7 @@ pub(super) fn said(
     };
     let spotter = Spotter::new(plan);
     let matches = Matches {
+        best: Vec::new(),
         reader,
         query: &*query,
         total,

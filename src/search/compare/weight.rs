@@ -82,7 +82,7 @@ impl<'a> Weights<'a> {
         for token in tokens {
             let mut passages = 0;
             for &lang in <Lang as crate::model::Word>::ALL {
-                if let Some(field) = self.reader.fields.stream(stream, lang) {
+                if let Some(field) = self.reader.fields.holding(stream, lang, &token) {
                     let term = Term::from_field_text(field, &token);
                     passages = passages.max(self.reader.searcher.doc_freq(&term)?);
                 }

@@ -105,14 +105,11 @@ pub fn calls(
     glossary: &Glossary,
 ) -> Result<Vec<CallEntry>> {
     let query = matching(reader, request, glossary)?;
-    let counts = facet::count(reader, &*query, &[])?.calls;
+    let counts = facet::count(reader, &*query, &[], 0)?.calls;
     let mut entries = Vec::with_capacity(counts.len());
-    for count in counts {
-        if let Some(call) = reader.call(&count.value)? {
-            entries.push(CallEntry {
-                call,
-                passages: count.count,
-            });
+    for (id, passages) in counts {
+        if let Some(call) = reader.call(&id)? {
+            entries.push(CallEntry { call, passages });
         }
     }
     entries.sort_by(|a, b| {

@@ -42,11 +42,16 @@ impl Concept {
         self.rarity
     }
 
-    pub(super) fn open(&self, segment: &SegmentReader) -> tantivy::Result<ConceptDocs> {
+    /// The passages in a segment; `placed` where it is asked where in them.
+    pub(super) fn open(
+        &self,
+        segment: &SegmentReader,
+        placed: bool,
+    ) -> tantivy::Result<ConceptDocs> {
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         let mut rows = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
-            if let Some(docs) = row.open(segment, scoring)? {
+            if let Some(docs) = row.open(segment, scoring, placed)? {
                 rows.push((row.side, row.exact, docs));
             }
         }
@@ -56,8 +61,10 @@ impl Concept {
             sides.push((side.clone(), norms));
         }
         let substance = segment.fast_fields().u64(&self.statistics.substance)?;
+        let at = rows.iter().map(|(_, _, docs)| docs.doc()).collect();
         let mut docs = ConceptDocs {
             rows,
+            at,
             sides,
             substance,
             rarity: self.rarity,
@@ -84,13 +91,13 @@ struct ConceptWeight(Concept);
 
 impl Weight for ConceptWeight {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut docs = self.0.open(segment)?;
+        let mut docs = self.0.open(segment, false)?;
         docs.rarity *= boost;
         Ok(Box::new(docs))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut docs = self.0.open(segment)?;
+        let mut docs = self.0.open(segment, false)?;
         let score = if docs.seek(doc) == doc {
             docs.score()
         } else {
@@ -102,7 +109,10 @@ impl Weight for ConceptWeight {
 
 /// The passages of a concept in a segment.
 pub(super) struct ConceptDocs {
+    /// The side of each row, and whether it is what was typed.
     rows: Vec<(usize, bool, RowDocs)>,
+    /// The passage that each row is at: looked at far more often than the rows move.
+    at: Vec<DocId>,
     sides: Vec<(SideLengths, FieldNormReader)>,
     substance: Column<u64>,
     rarity: f32,
@@ -111,22 +121,14 @@ pub(super) struct ConceptDocs {
 
 impl ConceptDocs {
     fn lowest(&self) -> DocId {
-        let docs = self.rows.iter().map(|(_, _, docs)| docs.doc());
-        docs.min().unwrap_or(TERMINATED)
-    }
-
-    /// Drops the rows that are done and finds the next passage.
-    fn settle(&mut self) -> DocId {
-        self.rows.retain(|(_, _, docs)| docs.doc() != TERMINATED);
-        self.doc = self.lowest();
-        self.doc
+        self.at.iter().copied().min().unwrap_or(TERMINATED)
     }
 
     /// Where the passage says the term on a side, in order of position.
     pub(super) fn places(&mut self, on: usize, places: &mut Vec<(u32, u32)>) {
         places.clear();
-        for (side, _, docs) in &mut self.rows {
-            if *side == on && docs.doc() == self.doc {
+        for ((side, _, docs), at) in self.rows.iter_mut().zip(&self.at) {
+            if *at == self.doc && *side == on {
                 docs.places(places);
             }
         }
@@ -137,24 +139,29 @@ impl ConceptDocs {
 
 impl DocSet for ConceptDocs {
     fn advance(&mut self) -> DocId {
-        for (_, _, docs) in &mut self.rows {
-            if docs.doc() == self.doc {
-                docs.advance();
+        if self.doc == TERMINATED {
+            return TERMINATED;
+        }
+        for ((_, _, docs), at) in self.rows.iter_mut().zip(&mut self.at) {
+            if *at == self.doc {
+                *at = docs.advance();
             }
         }
-        self.settle()
+        self.doc = self.lowest();
+        self.doc
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
             return self.doc;
         }
-        for (_, _, docs) in &mut self.rows {
-            if docs.doc() < target {
-                docs.seek(target);
+        for ((_, _, docs), at) in self.rows.iter_mut().zip(&mut self.at) {
+            if *at < target {
+                *at = docs.seek(target);
             }
         }
-        self.settle()
+        self.doc = self.lowest();
+        self.doc
     }
 
     fn doc(&self) -> DocId {
@@ -174,8 +181,8 @@ impl Scorer for ConceptDocs {
         for (on, (lengths, norms)) in self.sides.iter().enumerate() {
             // Rows of what was typed are spellings of one another, so the most frequent counts.
             let (mut typed, mut synonyms) = (0.0_f32, 0.0_f32);
-            for (side, exact, docs) in &self.rows {
-                if *side != on || docs.doc() != self.doc {
+            for ((side, exact, docs), at) in self.rows.iter().zip(&self.at) {
+                if *at != self.doc || *side != on {
                     continue;
                 }
                 let frequency = docs.frequency() as f32;
@@ -187,6 +194,9 @@ impl Scorer for ConceptDocs {
                 }
             }
             let frequency = typed + synonyms;
+            if frequency == 0.0 {
+                continue;
+            }
             let length = norms.fieldnorm_id(self.doc);
             let share = lengths.share.get(usize::from(length)).copied();
             let worth = frequency * (K1 + 1.0) / (frequency + share.unwrap_or(K1));

@@ -51,8 +51,8 @@ impl Near {
 
     fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<NearDocs> {
         let mut docs = NearDocs {
-            first: self.first.open(segment)?,
-            second: self.second.open(segment)?,
+            first: self.first.open(segment, true)?,
+            second: self.second.open(segment, true)?,
             worth: NEARNESS * self.first.rarity().max(self.second.rarity()),
             boost,
             within: self.within,

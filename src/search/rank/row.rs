@@ -6,7 +6,7 @@ use tantivy::{
     DocId, DocSet, SegmentReader, TERMINATED, Term,
     postings::{Postings, SegmentPostings},
     query::{EnableScoring, Query, Scorer},
-    schema::{Field, IndexRecordOption},
+    schema::IndexRecordOption,
 };
 
 use crate::text::STEP;
@@ -24,8 +24,8 @@ pub(in crate::search) struct Row {
 /// What makes a row.
 #[derive(Debug, Clone)]
 pub(in crate::search) enum RowKind {
-    /// Tokens of a field with their distance from the first.
-    Tokens(Field, Vec<(u32, String)>),
+    /// Tokens with their distance from the first.
+    Tokens(Vec<(u32, Term)>),
     /// Whatever another query finds; where in the passage is not known.
     Other(Arc<dyn Query>),
 }
@@ -38,25 +38,30 @@ pub(super) enum RowDocs {
 }
 
 impl Row {
-    /// The row's passages in a segment; none where a token does not occur.
+    /// The row's passages in a segment; none where a token does not occur. Where it stands in them can
+    /// be told only if it is `placed`.
     pub(super) fn open(
         &self,
         segment: &SegmentReader,
         scoring: EnableScoring<'_>,
+        placed: bool,
     ) -> tantivy::Result<Option<RowDocs>> {
-        let (field, tokens) = match &self.kind {
-            RowKind::Tokens(field, tokens) => (*field, tokens),
+        let tokens = match &self.kind {
+            RowKind::Tokens(tokens) => tokens,
             RowKind::Other(query) => {
                 let docs = query.weight(scoring)?.scorer(segment, 1.0)?;
                 return Ok((docs.doc() != TERMINATED).then_some(RowDocs::Other(docs)));
             }
         };
-        let index = segment.inverted_index(field)?;
+        let option = if placed || tokens.len() > 1 {
+            IndexRecordOption::WithFreqsAndPositions
+        } else {
+            IndexRecordOption::WithFreqs
+        };
         let mut parts = Vec::with_capacity(tokens.len());
-        for (offset, token) in tokens {
-            let term = Term::from_field_text(field, token);
-            let positions = IndexRecordOption::WithFreqsAndPositions;
-            let Some(postings) = index.read_postings(&term, positions)? else {
+        for (offset, term) in tokens {
+            let index = segment.inverted_index(term.field())?;
+            let Some(postings) = index.read_postings(term, option)? else {
                 return Ok(None);
             };
             parts.push((*offset, postings));

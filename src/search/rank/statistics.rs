@@ -72,7 +72,7 @@ impl Statistics {
         let (mut exact, mut other) = (0, 0);
         for row in rows {
             let passages = match &row.kind {
-                RowKind::Tokens(field, tokens) => self.passages_with(*field, tokens)?,
+                RowKind::Tokens(tokens) => self.passages_with(tokens)?,
                 RowKind::Other(_) => 0,
             };
             let most = if row.exact { &mut exact } else { &mut other };
@@ -84,13 +84,10 @@ impl Statistics {
     }
 
     /// About how many passages have some tokens in a row: a share of those that have the rarest.
-    fn passages_with(&self, field: Field, tokens: &[(u32, String)]) -> tantivy::Result<u64> {
+    fn passages_with(&self, tokens: &[(u32, Term)]) -> tantivy::Result<u64> {
         let mut rarest = u64::MAX;
-        for (_, token) in tokens {
-            let passages = self
-                .searcher
-                .doc_freq(&Term::from_field_text(field, token))?;
-            rarest = passages.min(rarest);
+        for (_, term) in tokens {
+            rarest = self.searcher.doc_freq(term)?.min(rarest);
         }
         let row = rarest / tokens.len().max(1) as u64;
         Ok(if rarest > 0 { row.max(1) } else { 0 })

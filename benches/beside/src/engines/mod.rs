@@ -1,0 +1,77 @@
+//! The other engines: how each takes in passages, and how it is asked.
+
+mod seekstorm;
+mod sqlite;
+mod tantivy;
+
+use std::path::Path;
+
+use clap::ValueEnum;
+
+use crate::{Result, passages::Passage, queries::Plain};
+
+/// An engine beside ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Other {
+    /// tantivy as it comes: one text field, default tokenizer, the text stored. The floor.
+    Tantivy,
+    /// The same, asked for the number of matches too, as ours is.
+    TantivyCounted,
+    /// SeekStorm with its Chinese tokenizer.
+    Seekstorm,
+    /// SQLite FTS5, trigram tokenizer.
+    Sqlite,
+}
+
+/// An index that can be asked.
+pub(crate) trait Open {
+    fn name(&self) -> &'static str;
+
+    /// The number of hits for the first ten, or of matches where they are counted; none where the engine
+    /// cannot answer such a query.
+    fn ask(&self, query: &Plain) -> Result<Option<usize>>;
+}
+
+impl Other {
+    pub(crate) const ALL: [Self; 4] = [
+        Self::Tantivy,
+        Self::TantivyCounted,
+        Self::Seekstorm,
+        Self::Sqlite,
+    ];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Tantivy => "tantivy",
+            Self::TantivyCounted => "tantivy-counted",
+            Self::Seekstorm => "seekstorm",
+            Self::Sqlite => "sqlite",
+        }
+    }
+
+    /// Whether it has an index of its own, and not another's.
+    pub(crate) fn has_own_index(self) -> bool {
+        self != Self::TantivyCounted
+    }
+
+    pub(crate) fn build(self, passages: &[Passage], folder: &Path) -> Result<()> {
+        match self {
+            Self::Tantivy => tantivy::build(passages, folder),
+            Self::TantivyCounted => Ok(()),
+            Self::Seekstorm => seekstorm::build(passages, folder),
+            Self::Sqlite => sqlite::build(passages, folder),
+        }
+    }
+
+    pub(crate) fn open(self, folder: &Path) -> Result<Box<dyn Open>> {
+        Ok(match self {
+            Self::Tantivy => Box::new(tantivy::Tantivy::open(folder, false)?),
+            Self::TantivyCounted => {
+                let beside = folder.with_file_name(Self::Tantivy.name());
+                Box::new(tantivy::Tantivy::open(&beside, true)?)
+            }
+            Self::Seekstorm => Box::new(seekstorm::open(folder)?),
+            Self::Sqlite => Box::new(sqlite::Sqlite::open(folder)?),
+        })
+    }
+}

@@ -1,0 +1,98 @@
+//! What the parts take, each by itself: `cargo bench --bench micro`.
+
+use std::{fs, path::Path};
+
+use divan::{Bencher, black_box, counter::BytesCount};
+use verbatim::{
+    engine::Engine,
+    index::{Index, Reader, Roots},
+    query::parse,
+    search::{Glossary, Request, run},
+    text::{analyse, fold_str, is_han, lexemes, quantities, segment},
+};
+
+fn main() {
+    divan::main();
+}
+
+/// The sample calls as one text.
+fn samples() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    files.sort();
+    files
+        .iter()
+        .map(|file| fs::read_to_string(file).unwrap())
+        .collect()
+}
+
+/// Measures something over the samples, in bytes a second.
+fn over_samples<T>(bencher: Bencher<'_, '_>, measured: impl Fn(&str) -> T + Sync) {
+    let text = samples();
+    bencher
+        .counter(BytesCount::of_str(&text))
+        .bench(|| measured(black_box(&text)));
+}
+
+#[divan::bench]
+fn fold_text(bencher: Bencher<'_, '_>) {
+    over_samples(bencher, fold_str);
+}
+
+#[divan::bench]
+fn find_lexemes(bencher: Bencher<'_, '_>) {
+    over_samples(bencher, lexemes);
+}
+
+#[divan::bench]
+fn find_quantities(bencher: Bencher<'_, '_>) {
+    over_samples(bencher, quantities);
+}
+
+#[divan::bench]
+fn analyse_text(bencher: Bencher<'_, '_>) {
+    over_samples(bencher, analyse);
+}
+
+#[divan::bench]
+fn segment_chinese(bencher: Bencher<'_, '_>) {
+    let text = fold_str(&samples());
+    let runs: Vec<&str> = text
+        .split(|c| !is_han(c))
+        .filter(|run| !run.is_empty())
+        .collect();
+    let bytes: usize = runs.iter().map(|run| run.len()).sum();
+    let cut = || {
+        runs.iter()
+            .map(|run| segment(black_box(run)).len())
+            .sum::<usize>()
+    };
+    bencher.counter(BytesCount::new(bytes)).bench(cut);
+}
+
+#[divan::bench(args = ["capex guidance", "\"quick commerce\" -role:operator (a OR b NEAR/5 c)", "管理層怎麼看未來三年的資本支出"])]
+fn parse_query(query: &str) {
+    black_box(parse(black_box(query)).unwrap());
+}
+
+/// An index of the samples in a folder of its own.
+fn index(folder: &Path) -> Reader {
+    let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let engine = Engine::new(folder);
+    engine
+        .refresh(&Roots::new([corpus]), false, &mut |_| {})
+        .unwrap();
+    Index::at(folder).reader().unwrap().unwrap()
+}
+
+/// A whole answer from the samples, of which lighting ten passages is the most.
+#[divan::bench(args = ["revenue", "資本支出", "管理層怎麼看未來三年的資本支出與自由現金流"])]
+fn answer_and_highlight(bencher: Bencher<'_, '_>, query: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let reader = index(folder.path());
+    let (request, glossary) = (Request::new(query), Glossary::new(&[]));
+    bencher.bench(|| run(&reader, black_box(&request), &glossary).unwrap());
+}
