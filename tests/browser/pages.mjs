@@ -30,6 +30,12 @@ const checks = {
     assert.equal(await count(page), traditional);
     assert.ok((await marks(page)).includes("資本支出"));
     assert.equal(await page.locator("#said").innerText(), traditional);
+    assert.equal(await page.title(), "资本支出 · Verbatim");
+    // Typing in one go is one step back.
+    await page.goBack();
+    await settled(page, "/");
+    await page.goForward();
+    await settled(page, `/?q=${encodeURIComponent("资本支出")}`);
     await page.reload();
     assert.equal(await count(page), traditional);
     assert.equal(await page.inputValue("#q"), "资本支出");

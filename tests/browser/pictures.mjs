@@ -31,7 +31,10 @@ for (const [name, path, width, colors, height] of shots) {
   const page = await context.newPage();
   await page.goto(base + path);
   await page.waitForFunction(() => document.documentElement.classList.contains("js"));
-  if (path.startsWith("/call/")) { await page.keyboard.press("n"); await page.waitForTimeout(600); }
+  if (path.startsWith("/call/")) {
+    // To a hit that has both languages.
+    for (let hit = 0; hit < 4; hit += 1) { await page.keyboard.press("n"); await page.waitForTimeout(500); }
+  }
   await page.screenshot({ path: `${folder}/${name}.png` });
   await context.close();
 }

@@ -160,7 +160,8 @@ fn markdown(engine: &Engine, reading: &Reading) -> String {
         out += &format!("\nCaveat: {} ({} places).\n", caveat.about, caveat.of.len());
     }
     let mut section = None;
-    for passage in &reading.passages {
+    let texts = text::in_turn(call, &reading.passages);
+    for (passage, text) in reading.passages.iter().zip(texts) {
         if section.replace(passage.section) != Some(passage.section) {
             let title = match passage.section {
                 Section::Summary => "Summary",
@@ -169,7 +170,7 @@ fn markdown(engine: &Engine, reading: &Reading) -> String {
             };
             out += &format!("\n## {title}\n");
         }
-        out += &format!("\n{}", text::cited(call, passage));
+        out += &format!("\n{text}");
     }
     out
 }

@@ -31,11 +31,27 @@ pub(super) fn cited(call: &Call, passage: &Passage) -> String {
     let (who, place) = where_line(call, passage);
     let title = call
         .speaker_of(passage)
-        .and_then(|speaker| speaker.title.as_deref());
+        .and_then(|speaker| speaker.title.as_deref())
+        // `Ann Wu, analyst` needs no `Analyst` behind it.
+        .filter(|title| !who.to_lowercase().contains(&title.to_lowercase()));
     let about = [who.as_str(), title.unwrap_or_default(), place.as_str()];
     let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
     let head = one_line(&about.join(" · "));
     format!("**{}** {head}\n{}", call.citation(passage), quoted(passage))
+}
+
+/// Passages in order, each by itself; who speaks is said once a turn.
+pub(super) fn in_turn(call: &Call, passages: &[Passage]) -> Vec<String> {
+    let mut turn = None;
+    let text = |passage: &Passage| {
+        let goes_on = passage.turn.is_some() && turn == passage.turn;
+        turn = passage.turn;
+        match goes_on {
+            true => format!("**{}**\n{}", call.citation(passage), quoted(passage)),
+            false => cited(call, passage),
+        }
+    };
+    passages.iter().map(text).collect()
 }
 
 /// The sides of a passage as quotations, line by line.

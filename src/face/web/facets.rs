@@ -3,7 +3,9 @@
 use maud::{Markup, html};
 
 use super::{
-    Ui, View, chips, text,
+    Ui, View, chips,
+    search::Found,
+    text,
     words::{Words, fill, number},
 };
 use crate::{
@@ -20,33 +22,39 @@ const SHOWN: usize = 8;
 const MOST: usize = 60;
 
 /// What narrows a search: facets, dates, and how the results are shown.
-pub(super) fn refine(ui: &Ui, facets: &[(FacetField, Vec<Facet>)], periods: &[String]) -> Markup {
+pub(super) fn refine(ui: &Ui, found: &Found) -> Markup {
     let words = ui.words();
+    let name = |field: Field, value: &str| match field {
+        Field::Company => found
+            .company(value)
+            .map_or_else(|| text::plain(value), text::plain),
+        _ => text::value(words, field, value),
+    };
     html! {
         details.refine open data-k="refine" {
             summary { (words.refine) }
-            @for (by, values) in facets {
+            @for (by, values) in &found.facets {
                 @if let Some(field) = Field::from_word(by.word()) {
-                    @if !values.is_empty() { (facet(ui, field, values)) }
+                    @if !values.is_empty() { (facet(ui, field, values, &name)) }
                 }
-                @if *by == FacetField::Period { (span(ui, periods)) }
+                @if *by == FacetField::Period { (span(ui, &found.periods)) }
             }
         }
     }
 }
 
-fn facet(ui: &Ui, field: Field, values: &[Facet]) -> Markup {
+fn facet(ui: &Ui, field: Field, values: &[Facet], name: &dyn Fn(Field, &str) -> String) -> Markup {
     let words = ui.words();
     let (first, rest) = values.split_at(values.len().min(SHOWN));
     let rest = rest.get(..rest.len().min(MOST)).unwrap_or(rest);
     html! {
         section.facet aria-labelledby={ "facet-" (field) } {
             h3 id={ "facet-" (field) } { (text::field(words, field)) }
-            ul { @for facet in first { (value(ui, field, facet)) } }
+            ul { @for facet in first { (value(ui, field, facet, name(field, &facet.value))) } }
             @if !rest.is_empty() {
                 details data-k={ "more-" (field) } {
                     summary { (fill(words.more_values, &[&number((values.len() - first.len()) as u64)])) }
-                    ul { @for facet in rest { (value(ui, field, facet)) } }
+                    ul { @for facet in rest { (value(ui, field, facet, name(field, &facet.value))) } }
                 }
             }
         }
@@ -54,9 +62,8 @@ fn facet(ui: &Ui, field: Field, values: &[Facet]) -> Markup {
 }
 
 /// A value that narrows, or if it does already, is taken back; and one to leave it out.
-fn value(ui: &Ui, field: Field, facet: &Facet) -> Markup {
+fn value(ui: &Ui, field: Field, facet: &Facet, said: String) -> Markup {
     let words = ui.words();
-    let said = text::value(words, field, &facet.value);
     let name = field.word();
     let is_on = ui.here.has(name, &facet.value);
     let to = match is_on {

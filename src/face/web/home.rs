@@ -42,7 +42,6 @@ pub(in crate::face) fn home(ui: &Ui, home: &Home) -> Body {
     ];
     Body {
         title: words.search.to_owned(),
-        kind: "home",
         main: html! {
             div #found.first data-here=(ui.here.href()) {
                 h1 { (words.tagline) }

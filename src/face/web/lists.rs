@@ -75,7 +75,7 @@ impl Sheet {
                         entry.company.name.clone(),
                         search("company", &entry.company.id),
                     ),
-                    about: vec![entry.company.id],
+                    about: entry.company.ticker.into_iter().collect(),
                     also: entry.company.names.into_iter().skip(1).collect(),
                     passages: entry.extent.passages,
                     calls: Some(entry.extent.calls),
@@ -144,7 +144,6 @@ pub(in crate::face) fn list(ui: &Ui, list: &List) -> Body {
     let has_calls = list.rows.iter().any(|row| row.calls.is_some());
     Body {
         title: title.to_owned(),
-        kind: "listing",
         main: html! {
             div.list {
                 h1 { (title) }

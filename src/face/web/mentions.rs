@@ -85,7 +85,7 @@ fn row(ui: &Ui, entry: &MentionEntry) -> Markup {
         tr.none[entry.passages == 0] aria-current=[ui.here.has("company", id).then_some("true")] {
             th scope="row" {
                 a href=(ui.here.with("company", id).href()) title=(text::plain(&entry.company.name)) data-k={ "m-" (id) } {
-                    bdi { (text::plain(id)) }
+                    (text::name(text::short(&entry.company)))
                 }
             }
             td.number { (number(entry.passages)) }

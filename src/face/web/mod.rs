@@ -81,8 +81,6 @@ pub(in crate::face) struct Body {
     pub(in crate::face) title: String,
     /// What the page holds.
     pub(in crate::face) main: Markup,
-    /// Keeps the reader's place among several columns.
-    pub(in crate::face) kind: &'static str,
 }
 
 impl Ui {

@@ -8,7 +8,7 @@ use crate::{model::Word, query::LONGEST_QUERY};
 /// A whole page; what changes from answer to answer alone where only that is wanted.
 pub(in crate::face) fn page(ui: &Ui, body: &Body) -> Markup {
     if ui.part {
-        return body.main.clone();
+        return html! { (title(body)) (body.main) };
     }
     let words = ui.words();
     let theme = (ui.theme != Theme::Auto).then(|| ui.theme.word());
@@ -19,12 +19,12 @@ pub(in crate::face) fn page(ui: &Ui, body: &Body) -> Markup {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
-                title { (super::text::plain(&body.title)) " · Verbatim" }
+                (title(body))
                 link rel="icon" type="image/svg+xml" href=(assets::url("icon.svg"));
                 @for style in assets::STYLES { link rel="stylesheet" href=(assets::url(style)); }
                 @for script in assets::SCRIPTS { script type="module" src=(assets::url(script)) {} }
             }
-            body.(body.kind) {
+            body {
                 a.skip href="#main" { (words.to_content) }
                 header.top {
                     a.brand href="/" {
@@ -42,6 +42,10 @@ pub(in crate::face) fn page(ui: &Ui, body: &Body) -> Markup {
             }
         }
     }
+}
+
+fn title(body: &Body) -> Markup {
+    html! { title { (super::text::plain(&body.title)) " · Verbatim" } }
 }
 
 /// The form that asks; what it keeps of the page's state stands in the page, where it changes.

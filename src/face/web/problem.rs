@@ -26,7 +26,6 @@ pub(in crate::face) fn problem(ui: &Ui, trouble: &Trouble<'_>) -> Body {
     };
     Body {
         title: title.to_owned(),
-        kind: "trouble",
         main: html! {
             div #found.first data-here=(ui.here.href()) {
                 (super::chips::kept(ui))

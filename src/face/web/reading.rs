@@ -39,7 +39,6 @@ pub(in crate::face) fn reading(ui: &Ui, read: &Read<'_>) -> Body {
     let steps = steps(&read.reading);
     Body {
         title: text::call_title(call),
-        kind: "reading",
         main: html! {
             div #found.read data-here=(ui.here.href()) {
                 (head(ui, read))

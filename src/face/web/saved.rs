@@ -31,7 +31,6 @@ pub(in crate::face) fn saved(ui: &Ui, kept: &[Kept], state: &str, said: Option<&
     let words = ui.words();
     Body {
         title: words.saved.to_owned(),
-        kind: "saving",
         main: html! {
             div #found.list data-here=(ui.here.href()) {
                 h1 { (words.saved) }

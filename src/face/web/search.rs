@@ -43,6 +43,14 @@ impl Found {
         }
     }
 
+    /// What a company of these results is called, by its id.
+    pub(super) fn company(&self, id: &str) -> Option<&str> {
+        let listed = self.mentions.iter().map(|entry| &entry.company);
+        let found = self.response.hits.iter().map(|hit| &hit.call.company);
+        let mut companies = listed.chain(found);
+        companies.find(|company| company.id == id).map(text::short)
+    }
+
     /// Results in all.
     pub(super) fn units(&self) -> u64 {
         self.response.total_groups.unwrap_or(self.response.total)
@@ -60,11 +68,10 @@ pub(in crate::face) fn search(ui: &Ui, found: &Found) -> Body {
     };
     Body {
         title,
-        kind: "searching",
         main: html! {
             div #found.found data-here=(ui.here.href()) {
                 (chips::kept(ui))
-                aside.left aria-label=(words.refine) { (facets::refine(ui, &found.facets, &found.periods)) }
+                aside.left aria-label=(words.refine) { (facets::refine(ui, found)) }
                 aside.right aria-label=(words.trend) {
                     @if found.trend.is_some() || !found.mentions.is_empty() {
                         details.insights open data-k="insights" {

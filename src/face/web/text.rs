@@ -200,10 +200,15 @@ pub(super) fn company(company: &Company) -> Markup {
     html! {
         (name(&company.name))
         @if let Some(other) = other { " " span.dim { (name(other)) } }
-        @if company.ticker.as_deref().is_some_and(|ticker| ticker != company.name) {
-            " " span.ticker { (plain(&company.id)) }
+        @if let Some(ticker) = company.ticker.as_deref().filter(|ticker| *ticker != company.name) {
+            " " span.ticker { (plain(ticker)) }
         }
     }
+}
+
+/// The ticker of a company, else its name.
+pub(super) fn short(company: &Company) -> &str {
+    company.ticker.as_deref().unwrap_or(&company.name)
 }
 
 /// A call by company and period.

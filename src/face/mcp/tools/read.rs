@@ -75,9 +75,7 @@ impl Tool for ReadCall {
         if let Some(lang) = arguments.lang {
             keep_side(&mut reading, lang)?;
         }
-        let texts: Vec<String> = (reading.passages.iter())
-            .map(|passage| text::cited(&reading.call, passage))
-            .collect();
+        let texts = text::in_turn(&reading.call, &reading.passages);
         let shown = arguments.max_chars.fits(&texts);
         let next_from = reading.passages.get(shown).map(|passage| passage.n);
         reading.passages.truncate(shown);

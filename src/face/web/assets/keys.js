@@ -63,7 +63,9 @@ function target() {
 
 function go(item) {
   mark(item);
-  item.scrollIntoView({ block: item.offsetHeight > innerHeight / 2 ? "start" : "center", behavior: calm.matches ? "auto" : "smooth" });
+  const far = Math.abs(item.getBoundingClientRect().top) > 2 * innerHeight;
+  const behavior = far || calm.matches ? "auto" : "smooth";
+  item.scrollIntoView({ block: item.offsetHeight > innerHeight / 2 ? "start" : "center", behavior });
   item.tabIndex = -1;
   item.focus({ preventScroll: true });
   if (item.id) history.replaceState(history.state, "", `#${item.id}`);

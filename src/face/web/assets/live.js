@@ -22,23 +22,29 @@ function fold(root) {
 function begin() {
   const field = form.querySelector("input[type=search]");
   let typed = field.value;
-  const ask = (push) => {
+  // What is typed in one go is one step of the history.
+  let stepped = false;
+  const ask = () => {
     clearTimeout(timer);
     if (field.value.trim() === typed.trim()) return;
     typed = field.value;
-    show(asked(), push, true);
+    show(asked(), !stepped, true);
+    stepped = true;
   };
+  field.addEventListener("blur", () => { stepped = false; });
   field.addEventListener("input", (event) => {
     if (event.isComposing) return;
     clearTimeout(timer);
-    timer = setTimeout(ask, WAIT, false);
+    timer = setTimeout(ask, WAIT);
   });
-  field.addEventListener("compositionend", () => { timer = setTimeout(ask, WAIT, false); });
+  field.addEventListener("compositionend", () => { timer = setTimeout(ask, WAIT); });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
+    const is_new = field.value !== typed || !stepped;
     typed = field.value;
-    show(asked(), true, false);
+    stepped = false;
+    show(asked(), is_new, false);
   });
   document.addEventListener("click", (event) => {
     const link = event.target.closest("#found a[href]");
@@ -78,12 +84,15 @@ function begin() {
       const answer = await fetch(part, { signal: mine.signal, headers: { accept: "text/html" } });
       const text = await answer.text();
       if (mine !== running) return;
-      const page = new DOMParser().parseFromString(text, "text/html").getElementById("found");
+      const parsed = new DOMParser().parseFromString(text, "text/html");
+      const page = parsed.getElementById("found");
       if (!page) throw new Error(answer.status);
       // What is half typed cannot always be read; what was found stays until it can.
       if (answer.ok || !typing) put(page, typing);
       else tell(page);
       const here = page.dataset.here ?? to.pathname + to.search;
+      document.title = parsed.title;
+      if (here === location.pathname + location.search) push = null;
       if (push === true) history.pushState(null, "", here);
       else if (push === false) history.replaceState(null, "", here);
       if (!typing) {
