@@ -1,5 +1,7 @@
 //! What the parts take, each by itself: `cargo bench --bench micro`.
 
+#![allow(clippy::unwrap_used)]
+
 use std::{fs, path::Path};
 
 use divan::{Bencher, black_box, counter::BytesCount};
