@@ -17,11 +17,11 @@ use serde::Serialize;
 pub(in crate::face) use self::passage::code_points;
 pub use self::{
     agent::{
-        CallRowJson, CaveatJson, ComparedJson, FoundJson, LeftOutJson, MentionsJson, PeopleJson,
-        ReadJson, RowsJson, TrendPageJson,
+        CaveatJson, ComparedJson, FoundJson, LeftOutJson, MentionsJson, PeopleJson, ReadJson,
+        RowsJson, TrendPageJson,
     },
     answer::{HitJson, SearchJson},
-    call::{CallJson, ReadingJson},
+    call::{CallJson, CallRowJson, ReadingJson},
     compare::{ComparisonJson, ComparisonRecordJson},
     health::HealthJson,
     list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson, SuggestionsJson},

@@ -8,11 +8,6 @@ use super::{
     CompanyRowJson, ComparisonJson, FirmRowJson, MentionRowJson, ReadingJson, SearchJson,
     SpeakerRowJson, TrendJson,
 };
-use crate::{
-    model::{CallKind, Company, Period},
-    search::CallEntry,
-};
-
 /// Something that a reader should know of some passages or calls before relying on them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CaveatJson {
@@ -55,45 +50,6 @@ pub struct RowsJson<T> {
     pub rows: Vec<T>,
     /// What to give as `offset` for the next page; none on the last.
     pub next_offset: Option<usize>,
-}
-
-/// A call in a list, without its speakers.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct CallRowJson {
-    /// Its id, which `read_call` and `compare` take.
-    id: String,
-    company: Company,
-    period: Option<Period>,
-    date: Option<String>,
-    kind: CallKind,
-    title: String,
-    /// Format of the source.
-    format: String,
-    /// The source's path below the corpus folder.
-    source: String,
-    /// Passages that match; all of them where nothing is asked for.
-    passages: u64,
-    turns: usize,
-    exchanges: usize,
-}
-
-impl From<&CallEntry> for CallRowJson {
-    fn from(entry: &CallEntry) -> Self {
-        let call = &entry.call;
-        Self {
-            id: call.id.clone(),
-            company: call.company.clone(),
-            period: call.period,
-            date: call.date.clone(),
-            kind: call.kind,
-            title: call.title.clone(),
-            format: call.format.clone(),
-            source: call.source.clone(),
-            passages: entry.passages,
-            turns: call.turns.len(),
-            exchanges: call.exchanges.len(),
-        }
-    }
 }
 
 /// A page of people, firms or companies.

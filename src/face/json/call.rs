@@ -13,18 +13,29 @@ use crate::{
 /// A call in a list.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct CallJson {
+    #[serde(flatten)]
+    row: CallRowJson,
+    speakers: Vec<SpeakerJson>,
+}
+
+/// A call in a list, without its speakers.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CallRowJson {
+    /// Its id, which other questions take.
     id: String,
     company: Company,
     period: Option<Period>,
     date: Option<String>,
     kind: CallKind,
     title: String,
+    /// Format of the source.
     format: String,
+    /// The source's path below the corpus folder.
     source: String,
+    /// Passages that match; all of them where nothing is asked for.
     passages: u64,
     turns: usize,
     exchanges: usize,
-    speakers: Vec<SpeakerJson>,
 }
 
 /// A call, or a part of it, to read.
@@ -39,6 +50,15 @@ impl CallJson {
     /// A call with a number of passages.
     pub fn new(call: &Call, passages: u64) -> Self {
         Self {
+            row: CallRowJson::new(call, passages),
+            speakers: call.speakers.iter().map(SpeakerJson::from).collect(),
+        }
+    }
+}
+
+impl CallRowJson {
+    fn new(call: &Call, passages: u64) -> Self {
+        Self {
             id: call.id.clone(),
             company: call.company.clone(),
             period: call.period,
@@ -50,8 +70,13 @@ impl CallJson {
             passages,
             turns: call.turns.len(),
             exchanges: call.exchanges.len(),
-            speakers: call.speakers.iter().map(SpeakerJson::from).collect(),
         }
+    }
+}
+
+impl From<&CallEntry> for CallRowJson {
+    fn from(entry: &CallEntry) -> Self {
+        Self::new(&entry.call, entry.passages)
     }
 }
 
