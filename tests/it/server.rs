@@ -3,7 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read},
     process::{Child, Command, Stdio},
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, OnceLock},
     thread,
     time::{Duration, Instant},
 };
@@ -38,12 +38,16 @@ impl Sandbox {
 
     /// Serves the sandbox on an address.
     pub(crate) fn serve_at(&self, addr: &str, args: &[&str]) -> Server {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_verbatim"))
-            .args(["serve", "--addr", addr])
-            .args(args)
+        let mut command = Command::new(env!("CARGO_BIN_EXE_verbatim"));
+        command.args(["serve", "--addr", addr]).args(args);
+        self.serve_by(command.stdin(Stdio::null()))
+    }
+
+    /// Serves the sandbox by a command.
+    fn serve_by(&self, command: &mut Command) -> Server {
+        let mut child = command
             .current_dir(self.path(""))
             .env_clear()
-            .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
@@ -70,7 +74,22 @@ impl Sandbox {
     }
 }
 
+/// Runs a server until its own standard input ends, as it does with the process of the tests: nothing
+/// that they hold for good is dropped.
+const TETHER: &str = "\"$@\" & read _; kill $!";
+
 impl Server {
+    /// A server of the sample calls for all tests that only ask.
+    pub(crate) fn samples() -> &'static Self {
+        static SERVER: OnceLock<Server> = OnceLock::new();
+        SERVER.get_or_init(|| {
+            let mut command = Command::new("/bin/sh");
+            command.args(["-c", TETHER, "sh", env!("CARGO_BIN_EXE_verbatim")]);
+            command.args(["serve", "--addr", "127.0.0.1:0", "--no-refresh"]);
+            Sandbox::samples().serve_by(command.stdin(Stdio::piped()))
+        })
+    }
+
     /// The address of a path.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.addr)

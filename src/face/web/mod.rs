@@ -35,6 +35,7 @@ pub(in crate::face) use self::{
     reading::{Read, reading},
     saved::{Kept, saved},
     search::{Found, search},
+    trend::Bar,
 };
 use crate::model::{Lang, Word, word_enum};
 

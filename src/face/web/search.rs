@@ -2,10 +2,13 @@
 
 use maud::html;
 
-use super::{Body, Ui, chips, facets, mentions, results, text, trend};
+use super::{
+    Body, Ui, chips, facets, mentions, results, text,
+    trend::{self, Bar},
+};
 use crate::{
     index::{Facet, FacetField},
-    search::{Grouping, MentionEntry, Request, Response, Trend},
+    search::{Grouping, MentionEntry, Request, Response},
 };
 
 /// What a search found, with what goes beside it.
@@ -18,8 +21,8 @@ pub(in crate::face) struct Found {
     pub(in crate::face) facets: Vec<(FacetField, Vec<Facet>)>,
     /// Every period there is, the latest first.
     pub(in crate::face) periods: Vec<String>,
-    /// How often it is said by period; none where nothing but filters is asked.
-    pub(in crate::face) trend: Option<Trend>,
+    /// How often it is said by period; nothing where nothing but filters is asked.
+    pub(in crate::face) trend: Vec<Bar>,
     /// How often it is said by company.
     pub(in crate::face) mentions: Vec<MentionEntry>,
 }
@@ -73,11 +76,11 @@ pub(in crate::face) fn search(ui: &Ui, found: &Found) -> Body {
                 (chips::kept(ui))
                 aside.left aria-label=(words.refine) { (facets::refine(ui, found)) }
                 aside.right aria-label=(words.trend) {
-                    @if found.trend.is_some() || !found.mentions.is_empty() {
+                    @if !found.trend.is_empty() || !found.mentions.is_empty() {
                         details.insights open data-k="insights" {
                             summary { (words.trend) " · " (words.by_company) }
                             div {
-                                @if let Some(by_period) = &found.trend { (trend::trend(ui, by_period)) }
+                                (trend::trend(ui, &found.trend))
                                 (mentions::mentions(ui, &found.mentions))
                             }
                         }

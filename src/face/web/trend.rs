@@ -6,7 +6,6 @@ use super::{
     Ui,
     words::{counted, fill, number},
 };
-use crate::search::{Trend, TrendRow};
 
 /// Width of the chart, in its own units.
 const WIDTH: f64 = 240.0;
@@ -17,10 +16,30 @@ const WIDEST: f64 = 36.0;
 /// Height of the chart.
 const HEIGHT: u64 = 72;
 
-/// A trend by period. Bars are as high as the passages are many.
-pub(super) fn trend(ui: &Ui, trend: &Trend) -> Markup {
+/// How much of a period's calls says something.
+pub(in crate::face) struct Bar {
+    /// The period.
+    pub(in crate::face) period: String,
+    /// Passages that match.
+    pub(in crate::face) passages: u64,
+    /// Passages that the filters leave.
+    pub(in crate::face) of: u64,
+}
+
+impl Bar {
+    /// Matching passages in a thousand.
+    fn per_thousand(&self) -> f64 {
+        match self.of {
+            0 => 0.0,
+            of => self.passages as f64 * 1000.0 / of as f64,
+        }
+    }
+}
+
+/// A trend by period, in order of time. Bars are as high as the passages are many.
+pub(super) fn trend(ui: &Ui, bars: &[Bar]) -> Markup {
     let words = ui.words();
-    let (Some(first), Some(last)) = (trend.rows.first(), trend.rows.last()) else {
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else {
         return html! {};
     };
     html! {
@@ -28,9 +47,9 @@ pub(super) fn trend(ui: &Ui, trend: &Trend) -> Markup {
             h2 #trend-title { (words.trend) }
             figure {
                 svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="group" aria-label=(words.trend_label) {
-                    @for (at, row) in trend.rows.iter().enumerate() { (bar(ui, trend, at, row)) }
+                    @for (at, row) in bars.iter().enumerate() { (bar(ui, bars, at, row)) }
                 }
-                figcaption { span { (first.value) } @if trend.rows.len() > 1 { span { (last.value) } } }
+                figcaption { span { (first.period) } @if bars.len() > 1 { span { (last.period) } } }
             }
             details data-k="trend-table" {
                 summary { (words.trend_numbers) }
@@ -44,9 +63,9 @@ pub(super) fn trend(ui: &Ui, trend: &Trend) -> Markup {
                         }
                     }
                     tbody {
-                        @for row in trend.rows.iter().rev() {
+                        @for row in bars.iter().rev() {
                             tr {
-                                th scope="row" { a href=(narrowed(ui, row)) { (row.value) } }
+                                th scope="row" { a href=(narrowed(ui, row)) { (row.period) } }
                                 td.number { (number(row.passages)) }
                                 td.number { (number(row.of)) }
                                 td.number { (format!("{:.1}", row.per_thousand())) }
@@ -59,14 +78,13 @@ pub(super) fn trend(ui: &Ui, trend: &Trend) -> Markup {
     }
 }
 
-fn narrowed(ui: &Ui, row: &TrendRow) -> String {
-    ui.here.set("period", &row.value).href()
+fn narrowed(ui: &Ui, row: &Bar) -> String {
+    ui.here.set("period", &row.period).href()
 }
 
-fn bar(ui: &Ui, trend: &Trend, at: usize, row: &TrendRow) -> Markup {
+fn bar(ui: &Ui, bars: &[Bar], at: usize, row: &Bar) -> Markup {
     let words = ui.words();
-    let most = trend
-        .rows
+    let most = bars
         .iter()
         .map(|row| row.passages)
         .max()
@@ -78,14 +96,14 @@ fn bar(ui: &Ui, trend: &Trend, at: usize, row: &TrendRow) -> Markup {
         passages => (passages * (HEIGHT - 2) / most).max(3),
     };
     let passages = counted(row.passages, words.passage, words.passages);
-    let step = WIDTH / trend.rows.len() as f64;
+    let step = WIDTH / bars.len() as f64;
     let wide = (step * 0.76).min(WIDEST);
     let left = at as f64 * step;
     let tenths = |units: f64| format!("{units:.1}");
-    let label = format!("{}: {passages}, {}", row.value, share(ui, row));
-    let is_on = ui.here.has("period", &row.value);
+    let label = format!("{}: {passages}, {}", row.period, share(ui, row));
+    let is_on = ui.here.has("period", &row.period);
     html! {
-        a href=(narrowed(ui, row)) aria-current=[is_on.then_some("true")] aria-label=(label) data-k={ "bar-" (row.value) } {
+        a href=(narrowed(ui, row)) aria-current=[is_on.then_some("true")] aria-label=(label) data-k={ "bar-" (row.period) } {
             title { (label) }
             rect.room x=(tenths(left)) y="0" width=(tenths(step)) height=(HEIGHT) {}
             rect.bar.none[row.passages == 0] x=(tenths(left + (step - wide) / 2.0)) y=(HEIGHT - height)
@@ -94,7 +112,7 @@ fn bar(ui: &Ui, trend: &Trend, at: usize, row: &TrendRow) -> Markup {
     }
 }
 
-fn share(ui: &Ui, row: &TrendRow) -> String {
+fn share(ui: &Ui, row: &Bar) -> String {
     fill(
         "{} {}",
         &[

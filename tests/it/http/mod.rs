@@ -6,12 +6,9 @@ mod live;
 mod problems;
 mod schema;
 
-use std::sync::OnceLock;
-
-use crate::{harness::Sandbox, server::Server};
+use crate::server::Server;
 
 /// A server of the sample calls for all tests that only ask.
 fn samples() -> &'static Server {
-    static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(|| Sandbox::samples().serve(&["--no-refresh"]))
+    Server::samples()
 }

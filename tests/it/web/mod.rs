@@ -7,14 +7,11 @@ mod kept;
 mod links;
 mod page;
 
-use std::sync::OnceLock;
-
-use crate::{harness::Sandbox, server::Server};
+use crate::server::Server;
 
 /// A server of the sample calls for all tests that only ask.
 fn samples() -> &'static Server {
-    static SERVER: OnceLock<Server> = OnceLock::new();
-    SERVER.get_or_init(|| Sandbox::samples().serve(&["--no-refresh"]))
+    Server::samples()
 }
 
 /// An address of each page, and of each state that a page can be in.

@@ -1,15 +1,17 @@
 //! The page of a search, and the first page where nothing is asked.
 
+use std::collections::BTreeMap;
+
 use super::Asked;
 use crate::{
     Result,
     engine::Engine,
     face::{
         http::params::Param,
-        web::{self, Body, Found, Home},
+        web::{self, Bar, Body, Found, Home},
     },
     index::{FACETS, Facet, FacetField},
-    model::Word,
+    model::{Period, Word},
     query::{Expr, Field, parse},
     search::{FilterArg, Grouping, ListSort, Request, Sort},
 };
@@ -83,18 +85,18 @@ pub(super) fn show(engine: &Engine, asked: &Asked) -> Result<Body> {
     }
     let response = engine.search(&request)?;
     let facets = facets(engine, &request, response.facets.clone())?;
-    let (mut trend, mut mentions) = (None, Vec::new());
-    if says_something && response.total > 0 {
-        let without = |field| alternatives(&request, field);
-        trend = Some(engine.trend(&without(Field::Period), FacetField::Period)?);
-        mentions = engine.mentions(&without(Field::Company))?;
-    }
+    let bars = bars(engine, &request, &facets)?;
+    let says = says_something && response.total > 0;
+    let mentions = match says {
+        true => engine.mentions(&alternatives(&request, Field::Company))?,
+        false => Vec::new(),
+    };
     let found = Found {
-        periods: periods(engine, &request)?,
+        periods: bars.iter().rev().map(|bar| bar.period.clone()).collect(),
         request,
         response,
         facets,
-        trend,
+        trend: if says { bars } else { Vec::new() },
         mentions,
     };
     Ok(web::search(&asked.ui, &found))
@@ -179,18 +181,36 @@ fn alternatives(request: &Request, field: Field) -> Request {
     request
 }
 
-/// Every period that the other filters leave, the latest first.
-fn periods(engine: &Engine, request: &Request) -> Result<Vec<String>> {
-    let mut everything = Request::new("");
-    everything.filters.clone_from(&request.filters);
-    everything
-        .filters
-        .retain(|filter| filter.field == Field::Company && !filter.negated);
-    let calls = engine.calls(&everything)?;
-    let mut periods: Vec<_> = calls.iter().filter_map(|entry| entry.call.period).collect();
-    periods.sort();
-    periods.dedup();
-    Ok(periods.iter().rev().map(ToString::to_string).collect())
+/// What is said in each period that the other filters leave, in order of time. The facet has counted it
+/// already; a trend would look for every place in every passage.
+fn bars(
+    engine: &Engine,
+    request: &Request,
+    facets: &[(FacetField, Vec<Facet>)],
+) -> Result<Vec<Bar>> {
+    let everything = Request {
+        query: String::new(),
+        ..alternatives(request, Field::Period)
+    };
+    let mut of: BTreeMap<Period, u64> = BTreeMap::new();
+    for entry in engine.calls(&everything)? {
+        if let Some(period) = entry.call.period {
+            *of.entry(period).or_default() += entry.passages;
+        }
+    }
+    let counted = facets.iter().find(|(by, _)| *by == FacetField::Period);
+    let counted = counted.map_or(&[][..], |(_, values)| values.as_slice());
+    let bar = |(period, of): (Period, u64)| {
+        let period = period.to_string();
+        let found = counted.iter().find(|facet| facet.value == period);
+        let passages = found.map_or(0, |facet| facet.count);
+        Bar {
+            period,
+            passages,
+            of,
+        }
+    };
+    Ok(of.into_iter().map(bar).collect())
 }
 
 fn home(engine: &Engine) -> Result<Home> {
