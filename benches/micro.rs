@@ -1,5 +1,9 @@
 //! What the parts take, each by itself: `cargo bench --bench micro`.
 
+// A bench that cannot set its stage fails, and says where.
+#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used)]
+
 use std::{fs, path::Path};
 
 use divan::{Bencher, black_box, counter::BytesCount};

@@ -75,7 +75,11 @@ impl Script<'_> {
     fn play(&mut self, of_company: usize) {
         let officers: Vec<(String, String)> = (self.company.officers.iter())
             .map(|(short, long, title)| {
-                let name = if of_company % 5 == 0 { long } else { short };
+                let name = if of_company.is_multiple_of(5) {
+                    long
+                } else {
+                    short
+                };
                 (name.clone(), (*title).to_owned())
             })
             .collect();

@@ -10,6 +10,7 @@ mod inspect;
 mod open;
 mod origin;
 mod packed;
+mod people;
 mod reader;
 mod schema;
 mod sealed;

@@ -17,7 +17,9 @@ use tantivy::{
 
 use super::{
     Budget, Commit, Fields, Reader, VERSION, Writer,
+    origin::Payload,
     packed::{PACKED, Unpack},
+    people::People,
     sealed::Sealed,
     whole::verify,
     writer::{Opened, failed},
@@ -297,12 +299,18 @@ fn open(folder: &Path) -> Result<Option<Reader>> {
         // Created, but stopped before the first commit.
         return Ok(None);
     };
-    let commit: Commit = serde_json::from_str(&payload)
+    let payload: Payload<Commit> = serde_json::from_str(&payload)
         .map_err(|error| Error::index("the index is damaged").because(error))?;
+    let people = People::read(folder, &payload.people)?;
     verify(&index, folder, false)?;
     let reader: IndexReader = index
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()?;
-    Ok(Some(Reader::new(reader.searcher(), fields, commit)))
+    Ok(Some(Reader::new(
+        reader.searcher(),
+        fields,
+        payload.commit,
+        people,
+    )))
 }

@@ -41,11 +41,21 @@ pub struct Commit {
     #[serde(flatten)]
     pub roots: Roots,
     /// Everybody who goes by different names on the calls of a company, by company.
-    #[serde(default)]
+    #[serde(skip)]
     pub people: Vec<Person>,
     /// Sources that could not be read, so that they are named without being read again.
     #[serde(default)]
     pub failed: Vec<Failed>,
+}
+
+/// A commit as tantivy keeps it: the people are in a file of their own.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Payload<C> {
+    /// What stands in it.
+    #[serde(flatten)]
+    pub(super) commit: C,
+    /// Name of the file.
+    pub(super) people: String,
 }
 
 /// A source that could not be read as a call, or not whole.

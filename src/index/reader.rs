@@ -15,6 +15,7 @@ use tantivy::{
 use super::{
     Commit, Failed, Fields, Origin, PassageRecord, Roots,
     document::{CALL, PASSAGE, name_term},
+    people::People,
 };
 use crate::{
     Error, Result,
@@ -36,15 +37,17 @@ pub struct Reader {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
     commit: Arc<Commit>,
+    people: Arc<People>,
     other_names: Arc<OnceLock<Arc<HashSet<String>>>>,
 }
 
 impl Reader {
-    pub(super) fn new(searcher: Searcher, fields: Fields, commit: Commit) -> Self {
+    pub(super) fn new(searcher: Searcher, fields: Fields, commit: Commit, people: People) -> Self {
         Self {
             searcher,
             fields,
             commit: Arc::new(commit),
+            people: Arc::new(people),
             other_names: Arc::default(),
         }
     }
@@ -62,16 +65,12 @@ impl Reader {
 
     /// Everybody who goes by different names on the calls of a company, by company.
     pub fn people(&self) -> &[Person] {
-        &self.commit.people
+        self.people.all()
     }
 
     /// Those of one company among them.
-    pub(crate) fn people_of(&self, company: &str) -> &[Person] {
-        let people = self.people();
-        let first = people.partition_point(|person| person.company.as_str() < company);
-        let rest = people.get(first..).unwrap_or_default();
-        let end = rest.partition_point(|person| person.company == company);
-        rest.get(..end).unwrap_or_default()
+    pub(crate) fn people_of(&self, company: &str) -> Vec<Person> {
+        self.people.of(company)
     }
 
     /// Every name of somebody who is shown under another.

@@ -10,6 +10,8 @@ use super::{
     document::Piece,
     gate::{Gate, OnItsWay},
     open::Lock,
+    origin::Payload,
+    people,
     sealed::Sealed,
     whole::verify,
 };
@@ -174,13 +176,20 @@ impl Writer {
 
     /// Makes all changes visible at once, with what is to be known beside the documents.
     pub fn commit(mut self, commit: &Commit) -> Result<()> {
-        let payload = serde_json::to_string(commit)
-            .map_err(|error| Error::index("the commit cannot be written").because(error))?;
         let directory = self.directory.clone();
         let failed = |error| failed(&directory, error);
+        let people = people::write(&directory, &commit.people)
+            .map_err(|error| failed(tantivy::TantivyError::IoError(error.into())))?;
+        let payload = Payload {
+            commit,
+            people: people.clone(),
+        };
+        let payload = serde_json::to_string(&payload)
+            .map_err(|error| Error::index("the commit cannot be written").because(error))?;
         let mut prepared = self.inner.prepare_commit().map_err(failed)?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(failed)?;
+        people::remove_others(&self.folder, &people);
         let tantivy = self.inner.index().clone();
         self.inner.wait_merging_threads().map_err(failed)?;
         verify(&tantivy, &self.folder, true)?;

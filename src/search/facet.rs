@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Result,
     index::{Facet, FacetField, Reader},
-    model::Word,
+    model::{Person, Word},
 };
 
 /// Counts over all matches of a query.
@@ -79,8 +79,13 @@ fn count_people_once(
     let place = |values: &[(String, u64)], name: &str| {
         values.binary_search_by(|(value, _)| value.as_str().cmp(name))
     };
+    // Pairs of one company come one after another.
+    let mut of: Option<(&String, Vec<Person>)> = None;
     for ((company, name), moved) in pairs {
-        let mut people = reader.people_of(company).iter();
+        if of.as_ref().is_none_or(|(last, _)| *last != company) {
+            of = Some((company, reader.people_of(company)));
+        }
+        let mut people = of.as_ref().map(|(_, people)| people).into_iter().flatten();
         let Some(person) = people.find(|person| person.names.contains(name)) else {
             continue;
         };

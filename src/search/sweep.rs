@@ -6,7 +6,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use tantivy::{
     DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
-    collector::{Collector, SegmentCollector, TopNComputer, sort_key::ReverseComparator},
+    collector::{Collector, SegmentCollector, TopNComputer, sort_key::NaturalComparator},
     columnar::StrColumn,
 };
 
@@ -46,7 +46,7 @@ pub(super) struct Swept {
 pub(super) struct SegmentSweep {
     segment: SegmentOrdinal,
     total: usize,
-    best: Option<TopNComputer<Score, DocId, ReverseComparator>>,
+    best: Option<TopNComputer<Score, DocId, NaturalComparator>>,
     columns: Vec<Counts>,
     pairs: Option<Pairs>,
     /// Matches whose values have not been looked up yet.
@@ -262,7 +262,8 @@ impl Collector for Sweep<'_> {
         Ok(SegmentSweep {
             segment,
             total: 0,
-            best: (self.best > 0).then(|| TopNComputer::new(self.best)),
+            best: (self.best > 0)
+                .then(|| TopNComputer::new_with_comparator(self.best, NaturalComparator)),
             columns: columns.collect::<tantivy::Result<_>>()?,
             pairs: pairs.transpose()?,
             waiting: Vec::with_capacity(TOGETHER),

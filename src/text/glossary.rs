@@ -62,10 +62,9 @@ impl Groups {
         for term in &terms {
             let capitals = EVERYDAY.iter().any(|word| word.eq_ignore_ascii_case(term));
             let words = term_words(term);
-            let humps: Vec<String> = (humps(term).iter())
-                .map(|hump| hump.to_lowercase())
-                .collect();
-            let apart = (humps.len() > 1).then_some(humps);
+            let humps = humps(term);
+            let lower = || humps.iter().map(|hump| hump.to_lowercase()).collect();
+            let apart: Option<Vec<String>> = (humps.len() > 1).then(lower);
             for words in std::iter::once(words).chain(apart) {
                 let Some(first) = words.first() else {
                     continue;
@@ -193,9 +192,12 @@ pub(crate) fn plural(term: &str) -> Option<String> {
 
 /// `CapEx` as `Cap`, `Ex`; no cut within capitals or before a single letter.
 pub(crate) fn humps(word: &str) -> Vec<&str> {
-    let bytes = word.as_bytes();
-    let ascii_hump = |pair: &[u8]| matches!(pair, [before, c] if before.is_ascii_lowercase() && c.is_ascii_uppercase());
-    if word.is_ascii() && !bytes.windows(2).any(ascii_hump) {
+    if !word.contains(char::is_lowercase) {
+        return vec![word];
+    }
+    let hump =
+        |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
+    if word.is_ascii() && !word.as_bytes().windows(2).any(hump) {
         return vec![word];
     }
     let mut cuts = vec![0];

@@ -95,7 +95,9 @@ fn rooms_know_only_the_rooms_below_them() {
         let sources = sources(room);
         assert!(!sources.is_empty(), "{room}");
         let own = room.trim_start_matches("src/");
-        for (path, text) in sources {
+        // Tests of a room may read what they hold it against.
+        let tests = |path: &PathBuf| path.ends_with("tests.rs");
+        for (path, text) in sources.into_iter().filter(|(path, _)| !tests(path)) {
             let code = text.split("#[cfg(test)]").next().unwrap();
             for named in named_rooms(code) {
                 let allowed = ["error", "Error", "Result", own].contains(&named.as_str())

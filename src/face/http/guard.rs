@@ -76,7 +76,8 @@ impl Guard {
         named.unwrap_or_default()
     }
 
-    fn admits(&self, path: &str, headers: &HeaderMap) -> Result<(), Response> {
+    /// The answer to who is turned away.
+    fn refusal(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
         if let Some(hosts) = &self.hosts
             && !host(headers)
                 .is_some_and(|host| is_loopback(host) || hosts.iter().any(|known| known == host))
@@ -85,22 +86,22 @@ impl Guard {
                 StatusCode::MISDIRECTED_REQUEST,
                 "the server does not go by this name",
             );
-            return Err(problem
-                .hint("start it with --host NAME, or ask for localhost")
-                .into_response());
+            return Some(
+                problem
+                    .hint("start it with --host NAME, or ask for localhost")
+                    .into_response(),
+            );
         }
-        let Some(token) = self.token.as_ref().filter(|_| path != "/healthz") else {
-            return Ok(());
-        };
+        let token = self.token.as_ref().filter(|_| path != "/healthz")?;
         if carried(headers).is_some_and(|carried| token.is(&carried)) {
-            return Ok(());
+            return None;
         }
         let problem = Problem::new(StatusCode::UNAUTHORIZED, "a token is needed")
             .hint("send it as `Authorization: Bearer TOKEN`, or as the password of any user");
         let mut response = problem.into_response();
         let ask = HeaderValue::from_static("Basic realm=\"Verbatim\", charset=\"UTF-8\"");
         response.headers_mut().insert(header::WWW_AUTHENTICATE, ask);
-        Err(response)
+        Some(response)
     }
 }
 
@@ -139,10 +140,10 @@ fn carried(headers: &HeaderMap) -> Option<Vec<u8>> {
 
 /// Lets a request through, or turns it away; every answer gets the headers.
 pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
-    let admitted = guard.admits(request.uri().path(), request.headers());
-    let mut response = match admitted {
-        Ok(()) => next.run(request).await,
-        Err(refusal) => refusal,
+    let refusal = guard.refusal(request.uri().path(), request.headers());
+    let mut response = match refusal {
+        None => next.run(request).await,
+        Some(refusal) => refusal,
     };
     for (name, value) in HEADERS {
         let headers = response.headers_mut();

@@ -1,7 +1,7 @@
 //! The server: pages for people and an API for programs, over HTTP.
 //!
 //! It answers from the last commit of an index; the next one is taken in as it comes. Work is bounded
-//! in number and time ([`app`]), connections in number and patience ([`listen`]).
+//! in number and time (`app`), connections in number and patience (`listen`).
 
 mod answers;
 mod api;

@@ -210,7 +210,7 @@ fn columns(ui: &Ui) -> (&'static str, [Column; 5]) {
 }
 
 fn head(ui: &Ui, list: &List, (sort, name, is_number): Column) -> Markup {
-    let sorted = (sort == list.sort).then(|| match sort {
+    let sorted = (sort == list.sort).then_some(match sort {
         "name" | "call" => "ascending",
         _ => "descending",
     });

@@ -1,10 +1,15 @@
-use std::collections::BTreeMap;
+use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::{matching, tally::Tally};
+use tantivy::query::Query;
+
+use super::{
+    matching,
+    tally::{grouped, unknown},
+};
 use crate::{
-    Result,
+    Error, Result,
     index::Reader,
-    model::{Company, Period, Role},
+    model::{Company, Period, Role, Word},
     search::{Glossary, Request, trend::something},
 };
 
@@ -41,42 +46,68 @@ pub fn mentions(
         query: String::new(),
         ..request.clone()
     };
-    let all = Tally::of(reader, &*matching(reader, &everything, glossary)?)?;
-    let found = Tally::of(reader, &*matching(reader, request, glossary)?)?;
-    let mut rows: BTreeMap<String, MentionEntry> = BTreeMap::new();
-    for (call, passages) in all.calls() {
-        let row = rows
-            .entry(call.company.id.clone())
-            .or_insert_with(|| MentionEntry {
-                company: call.company.clone(),
-                calls: 0,
-                of_calls: 0,
-                passages: 0,
-                of: 0,
-                executives: 0,
-                analysts: 0,
-                last: None,
-            });
-        row.of_calls += 1;
-        row.of += passages;
+    let all = calls_of(reader, &*matching(reader, &everything, glossary)?)?;
+    let found = calls_of(reader, &*matching(reader, request, glossary)?)?;
+    let mut entries = Vec::with_capacity(all.len());
+    for (id, calls) in &all {
+        let found = found
+            .get(id)
+            .map(|calls| calls.values())
+            .into_iter()
+            .flatten();
+        let found: Vec<&OfCall> = found.collect();
+        let sum = |count: fn(&OfCall) -> u64| found.iter().map(|call| count(call)).sum();
+        entries.push(MentionEntry {
+            company: company(reader, calls)?,
+            calls: found.len() as u64,
+            of_calls: calls.len() as u64,
+            passages: sum(|call| call.passages),
+            of: calls.values().map(|call| call.passages).sum(),
+            executives: sum(|call| call.executives),
+            analysts: sum(|call| call.analysts),
+            last: found.iter().filter_map(|call| call.period).max(),
+        });
     }
-    for (call, passages) in found.calls() {
-        if let Some(row) = rows.get_mut(&call.company.id) {
-            row.calls += 1;
-            row.passages += passages;
-            row.last = row.last.max(call.period);
-        }
-    }
-    for (call, speaker, passages) in found.spoken() {
-        if let Some(row) = rows.get_mut(&call.company.id) {
-            match speaker.role {
-                Role::Executive => row.executives += passages,
-                Role::Analyst => row.analysts += passages,
-                _ => {}
-            }
-        }
-    }
-    let mut entries: Vec<MentionEntry> = rows.into_values().collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse(entry.passages));
+    entries.sort_by_key(|entry| Reverse(entry.passages));
     Ok(entries)
+}
+
+/// What of a call matches.
+#[derive(Default)]
+struct OfCall {
+    period: Option<Period>,
+    passages: u64,
+    executives: u64,
+    analysts: u64,
+}
+
+/// The calls with a match, by company and id, from the columns alone.
+fn calls_of(
+    reader: &Reader,
+    query: &dyn Query,
+) -> Result<BTreeMap<String, BTreeMap<String, OfCall>>> {
+    let mut companies: BTreeMap<String, BTreeMap<String, OfCall>> = BTreeMap::new();
+    let columns = ["company", "call", "period", "role"];
+    for ([company, call, period, role], count) in grouped(reader, query, columns)? {
+        let calls = companies.entry(company.unwrap_or_default()).or_default();
+        let call = calls.entry(call.unwrap_or_default()).or_default();
+        call.period = period.and_then(|period| period.parse().ok());
+        call.passages += count;
+        match role.and_then(|role| Role::from_word(&role)) {
+            Some(Role::Executive) => call.executives += count,
+            Some(Role::Analyst) => call.analysts += count,
+            _ => {}
+        }
+    }
+    Ok(companies)
+}
+
+/// The company of some calls, as the latest of them tells it.
+fn company(reader: &Reader, calls: &BTreeMap<String, OfCall>) -> Result<Company> {
+    let latest = calls
+        .iter()
+        .max_by_key(|(id, call)| (call.period, Reverse(*id)));
+    let (id, _) = latest.ok_or_else(|| Error::index("a company has no call"))?;
+    let call = reader.call_as_stored(id)?.ok_or_else(|| unknown(id))?;
+    Ok(call.company)
 }

@@ -84,34 +84,58 @@ fn headings(
     reader: &Reader,
     query: &dyn Query,
 ) -> Result<BTreeMap<String, BTreeMap<Heading, u64>>> {
-    let searcher = &reader.searcher;
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
     let mut headings: BTreeMap<String, BTreeMap<Heading, u64>> = BTreeMap::new();
-    for segment in searcher.segment_readers() {
-        let [call, name, role, firm] = [
-            TextColumn::of(segment, "call")?,
-            TextColumn::of(segment, "speaker")?,
-            TextColumn::of(segment, "role")?,
-            TextColumn::of(segment, "firm")?,
-        ];
-        let mut counts: HashMap<[Option<u64>; 4], u64> = HashMap::new();
-        weight.for_each_no_score(segment, &mut |docs| {
-            for &doc in docs.iter().filter(|&&doc| !segment.is_deleted(doc)) {
-                let values = [&call, &name, &role, &firm].map(|column| column.ord(doc));
-                *counts.entry(values).or_default() += 1;
-            }
-        })?;
-        for ([of, by, as_role, from], count) in counts {
-            let id = call.text(of)?.unwrap_or_default();
-            let heading = [name.text(by)?, role.text(as_role)?, firm.text(from)?];
-            let of_call = headings.entry(id).or_default();
-            *of_call.entry(heading).or_default() += count;
-        }
+    let columns = ["call", "speaker", "role", "firm"];
+    for ([call, name, role, firm], count) in grouped(reader, query, columns)? {
+        let of_call = headings.entry(call.unwrap_or_default()).or_default();
+        *of_call.entry([name, role, firm]).or_default() += count;
     }
     Ok(headings)
 }
 
-fn unknown(call: &str) -> Error {
+/// How many matches of a query have which values in some columns together. Rows come in no order, and
+/// the same values in several where they stand in several segments.
+pub(super) fn grouped<const N: usize>(
+    reader: &Reader,
+    query: &dyn Query,
+    columns: [&'static str; N],
+) -> Result<Vec<([Option<String>; N], u64)>> {
+    let searcher = &reader.searcher;
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let mut rows = Vec::new();
+    for segment in searcher.segment_readers() {
+        let columns = columns.iter().map(|name| TextColumn::of(segment, name));
+        let columns = columns.collect::<Result<Vec<_>>>()?;
+        let mut counts: HashMap<[Option<u64>; N], u64> = HashMap::new();
+        // What one says at a stretch stands together.
+        let mut run: ([Option<u64>; N], u64) = ([None; N], 0);
+        weight.for_each_no_score(segment, &mut |docs| {
+            for &doc in docs.iter().filter(|&&doc| !segment.is_deleted(doc)) {
+                let mut values = [None; N];
+                for (value, column) in values.iter_mut().zip(&columns) {
+                    *value = column.ord(doc);
+                }
+                if values == run.0 {
+                    run.1 += 1;
+                } else {
+                    let (values, count) = std::mem::replace(&mut run, (values, 1));
+                    *counts.entry(values).or_default() += count;
+                }
+            }
+        })?;
+        *counts.entry(run.0).or_default() += run.1;
+        for (ords, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+            let mut values = [const { None }; N];
+            for ((value, column), ord) in values.iter_mut().zip(&columns).zip(ords) {
+                *value = column.text(ord)?;
+            }
+            rows.push((values, count));
+        }
+    }
+    Ok(rows)
+}
+
+pub(super) fn unknown(call: &str) -> Error {
     Error::index(format!(
         "the index is damaged: it counts what {call} has not"
     ))
