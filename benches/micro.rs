@@ -2,7 +2,6 @@
 
 // A bench that cannot set its stage fails, and says where.
 #![allow(clippy::unwrap_used)]
-#![allow(clippy::unwrap_used)]
 
 use std::{fs, path::Path};
 

@@ -168,7 +168,8 @@ In Claude Code:
 In claude_desktop_config.json, and in most other clients:
   {\"mcpServers\": {\"verbatim\": {
     \"command\": \"verbatim\",
-    \"args\": [\"mcp\", \"--index\", \"/home/me/index\", \"--corpus\", \"/home/me/calls\"]}}}
+    \"args\": [\"mcp\", \"--index\", \"/home/me/index\",
+             \"--corpus\", \"/home/me/calls\"]}}}
 
 Over HTTP `verbatim serve` answers the same at /mcp.
 
@@ -177,7 +178,7 @@ mentions. Every call is a resource, verbatim://call/BABA-2026Q2. Prompts:
 topic_across_companies, what_changed, unanswered_questions.
 
 Example:
-  verbatim mcp --no-refresh < questions.jsonl    answers written questions, a line each";
+  verbatim mcp --no-refresh < questions.jsonl    a question a line";
 
 pub(super) const DOCTOR: &str = "\
 Exit status: 0 all is well, 1 something is wrong, 2 the index cannot be opened.
