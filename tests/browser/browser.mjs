@@ -16,6 +16,8 @@ export const launch = () => chromium.launch({
 // A page of a new context, with whatever goes wrong on it.
 export async function open(browser, options) {
   const context = await browser.newContext(options);
+  // A machine that has much else to do is no failure.
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   const wrong = [];
   page.on("console", (message) => {

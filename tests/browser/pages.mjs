@@ -163,7 +163,6 @@ try {
   for (const [name, check] of Object.entries(checks)) {
     for (const colorScheme of name.startsWith("no_page") ? ["light", "dark"] : ["light"]) {
       const { context, page, wrong } = await open(browser, { viewport: { width: 1280, height: 900 }, locale: "en", colorScheme });
-      page.setDefaultTimeout(10000);
       try {
         await check(page);
         assert.deepEqual(wrong, []);
