@@ -29,7 +29,7 @@ use crate::{
         format::{Format, Formats},
     },
     index::{Budget, FacetField, Index, Reader, Roots},
-    model::Call,
+    model::{Call, Period},
     search::{
         self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Completion, Discord,
         FirmEntry, Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts,
@@ -211,6 +211,12 @@ impl Engine {
     pub fn calls_by(&self, request: &Request, sort: CallSort) -> Result<Vec<CallEntry>> {
         let reader = self.reader()?;
         search::calls(&reader, request, sort, &Self::glossary(reader.roots())?)
+    }
+
+    /// Counts the passages that match by the period of their call, in order.
+    pub fn periods(&self, request: &Request) -> Result<Vec<(Period, u64)>> {
+        let reader = self.reader()?;
+        search::periods(&reader, request, &Self::glossary(reader.roots())?)
     }
 
     /// Counts the matches of a query by company, with those that say nothing of it.

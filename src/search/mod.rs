@@ -50,7 +50,7 @@ pub use unseen::{PassageKey, Unseen, Which};
 pub use self::{
     audit::audit,
     compare::compare,
-    list::{calls, companies, find_call, firms, mentions, shifts, speakers},
+    list::{calls, companies, find_call, firms, mentions, periods, shifts, speakers},
     run::run,
     spot::Spotter,
     trend::trend,

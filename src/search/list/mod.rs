@@ -7,7 +7,10 @@ mod shifts;
 mod speakers;
 mod tally;
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+};
 
 use tantivy::{collector::DocSetCollector, query::Query};
 
@@ -95,6 +98,22 @@ pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
         }
         Condition::Person(..) | Condition::Between(..) => Err(missing()),
     }
+}
+
+/// The passages that match a request's query and filters, by the period of their call, in order.
+pub fn periods(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+) -> Result<Vec<(Period, u64)>> {
+    let query = matching(reader, request, glossary)?;
+    let mut periods: BTreeMap<Period, u64> = BTreeMap::new();
+    for ([period], passages) in tally::grouped(reader, &*query, ["period"])? {
+        if let Some(period) = period.and_then(|period| period.parse().ok()) {
+            *periods.entry(period).or_default() += passages;
+        }
+    }
+    Ok(periods.into_iter().collect())
 }
 
 /// The calls with a passage that matches a request's query and filters.

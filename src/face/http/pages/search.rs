@@ -1,7 +1,5 @@
 //! The page of a search, and the first page where nothing is asked.
 
-use std::collections::BTreeMap;
-
 use super::Asked;
 use crate::{
     Result,
@@ -192,12 +190,6 @@ fn bars(
         query: String::new(),
         ..alternatives(request, Field::Period)
     };
-    let mut of: BTreeMap<Period, u64> = BTreeMap::new();
-    for entry in engine.calls(&everything)? {
-        if let Some(period) = entry.call.period {
-            *of.entry(period).or_default() += entry.passages;
-        }
-    }
     let counted = facets.iter().find(|(by, _)| *by == FacetField::Period);
     let counted = counted.map_or(&[][..], |(_, values)| values.as_slice());
     let bar = |(period, of): (Period, u64)| {
@@ -210,7 +202,7 @@ fn bars(
             of,
         }
     };
-    Ok(of.into_iter().map(bar).collect())
+    Ok(engine.periods(&everything)?.into_iter().map(bar).collect())
 }
 
 fn home(engine: &Engine) -> Result<Home> {
