@@ -8,6 +8,7 @@ mod excerpt;
 pub mod http;
 pub mod json;
 pub mod mcp;
+mod room;
 pub mod svg;
 pub mod table;
 mod web;

@@ -2,10 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use tokio::{sync::Semaphore, task, time};
+use tokio::time;
 
 use super::{metrics::Metrics, problem::Problem};
-use crate::{Result, engine::Engine};
+use crate::{Result, engine::Engine, face::room::Room};
 
 /// How long a request waits for others before it is turned away.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
@@ -16,24 +16,21 @@ const LONGEST_WORK: Duration = Duration::from_secs(20);
 /// The application behind every address.
 #[derive(Clone)]
 pub(in crate::face) struct App {
-    engine: Engine,
-    /// Questions that the engine works on at once: one a core, since none of them waits.
-    room: Arc<Semaphore>,
+    room: Room,
     pub(super) metrics: Arc<Metrics>,
 }
 
 impl App {
-    pub(super) fn new(engine: Engine, cores: usize) -> Self {
+    pub(super) fn new(engine: Engine) -> Self {
         Self {
-            engine,
-            room: Arc::new(Semaphore::new(cores)),
+            room: Room::of(engine),
             metrics: Arc::default(),
         }
     }
 
     /// The engine, for who bounds what is asked of it by other means.
     pub(super) fn engine(&self) -> Engine {
-        self.engine.clone()
+        self.room.engine.clone()
     }
 
     /// Has the engine work on something, away from the threads that serve connections.
@@ -45,17 +42,10 @@ impl App {
         &self,
         work: impl FnOnce(&Engine) -> Result<T> + Send + 'static,
     ) -> Result<T, Problem> {
-        let room = Arc::clone(&self.room).acquire_owned();
-        let Ok(Ok(room)) = time::timeout(LONGEST_WAIT, room).await else {
+        let Ok(Ok(place)) = time::timeout(LONGEST_WAIT, self.room.enter()).await else {
             return Err(Problem::busy("too much is asked at once"));
         };
-        let engine = self.engine.clone();
-        let working = task::spawn_blocking(move || {
-            let answer = work(&engine);
-            drop(room);
-            answer
-        });
-        match time::timeout(LONGEST_WORK, working).await {
+        match time::timeout(LONGEST_WORK, self.room.ask(place, work)).await {
             Ok(Ok(answer)) => answer.map_err(Problem::from),
             Ok(Err(panic)) => Err(Problem::broken(panic.to_string())),
             Err(_) => Err(Problem::busy("the answer takes too long")),

@@ -106,7 +106,7 @@ pub fn serve(
         .enable_all()
         .build()
         .map_err(|error| Error::request("the server cannot start").because(error))?;
-    let app = App::new(engine, cores.max(2));
+    let app = App::new(engine);
     let served = runtime.block_on(async {
         let listener = listen::bind(options.addr).await?;
         let refreshes = Refreshes(Arc::clone(&app.metrics));

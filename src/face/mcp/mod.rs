@@ -29,9 +29,8 @@ use rmcp::{
         streamable_http_server::session::never::NeverSessionManager,
     },
 };
-use tokio::sync::Semaphore;
 
-use crate::{Error, Result, engine::Engine};
+use crate::{Error, Result, engine::Engine, face::room::Room};
 
 /// Most bytes of a request over HTTP; a query has at most 4,096.
 const LARGEST_REQUEST: usize = 1 << 20;
@@ -39,17 +38,14 @@ const LARGEST_REQUEST: usize = 1 << 20;
 /// Answers the protocol from an engine. Clones share the bound on how much is asked at once.
 #[derive(Debug, Clone)]
 pub struct Agent {
-    engine: Engine,
-    slots: Arc<Semaphore>,
+    room: Room,
 }
 
 impl Agent {
     /// Answers from an engine, whose index must exist when the first question comes.
     pub fn new(engine: Engine) -> Self {
-        let at_once = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
-            engine,
-            slots: Arc::new(Semaphore::new(at_once.max(2))),
+            room: Room::of(engine),
         }
     }
 
@@ -60,15 +56,9 @@ impl Agent {
     ) -> Result<T, ErrorData> {
         let broken =
             |error: &dyn std::fmt::Display| ErrorData::internal_error(error.to_string(), None);
-        let slots = Arc::clone(&self.slots);
-        let slot = (slots.acquire_owned().await).map_err(|error| broken(&error))?;
-        let engine = self.engine.clone();
-        let answer = tokio::task::spawn_blocking(move || {
-            let answer = question(&engine);
-            drop(slot);
-            answer
-        });
-        answer.await.map_err(|error| broken(&error))
+        let place = (self.room.enter().await).map_err(|error| broken(&error))?;
+        let answer = self.room.ask(place, question).await;
+        answer.map_err(|error| broken(&error))
     }
 }
 
