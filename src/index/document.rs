@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
-use super::{Fields, Origin, packed::Packed, substance::substance};
+use super::{Fields, Origin, held::Held, substance::substance};
 use crate::{
     model::{Call, Lang, Passage, Word, name_key},
     text::{Currency, Measure, Stream, analyse_into, fold_str, quantities},
@@ -73,6 +73,8 @@ fn call_document(
     document.add_text(fields.source, &call.source);
     document.add_text(fields.call, &call.id);
     document.add_text(fields.company, &call.company.id);
+    // A column that every document has a value in is read without looking for its place.
+    document.add_u64(fields.substance, 0);
     document.add_bytes(fields.record, &serde_json::to_vec(call)?);
     document.add_text(fields.origin, serde_json::to_string(origin)?);
     Ok(document)
@@ -125,11 +127,14 @@ fn passage_document(
     for (lang, side) in passage.text.iter() {
         document.add_text(fields.lang, lang.word());
         add_quantities(&mut document, fields, lang, side);
-        let mut tokens = Packed::default();
-        analyse_into(side, &mut tokens);
-        for stream in [Stream::Literal, Stream::Words] {
-            if let Some(field) = fields.stream(stream, lang) {
-                document.add_text(field, tokens.stream(stream));
+        let mut held = Held::default();
+        analyse_into(side, &mut held);
+        let streams = [Stream::Literal, Stream::Words].into_iter();
+        for (stream, tokens) in streams.zip(held.streams()) {
+            if let Some(field) = fields.stream(stream, lang)
+                && !tokens.is_empty()
+            {
+                document.add_text(field, tokens);
             }
         }
     }

@@ -4,8 +4,10 @@
 //! Everything that is known about a corpus lives in these documents; a commit is the only moment at
 //! which anything changes.
 
+mod columns;
 mod document;
 mod gate;
+mod held;
 mod inspect;
 mod open;
 mod origin;
@@ -45,4 +47,6 @@ impl From<tantivy::TantivyError> for Error {
     }
 }
 
+pub(crate) use columns::{FlatColumns, NO_VALUE};
 pub(crate) use document::{PassageRecord, money_number, name_term};
+pub(crate) use held::{Place, Sought};

@@ -17,6 +17,7 @@ use tantivy::{
 
 use super::{
     Budget, Commit, Fields, Reader, VERSION, Writer,
+    columns::FlatColumns,
     origin::Payload,
     packed::{PACKED, Unpack},
     people::People,
@@ -44,6 +45,7 @@ const LOCK_WAIT: Duration = Duration::from_millis(20);
 pub struct Index {
     folder: PathBuf,
     open: Arc<Mutex<Option<Open>>>,
+    columns: FlatColumns,
 }
 
 /// A commit that has been opened, and what tells it from another.
@@ -74,6 +76,7 @@ impl Index {
         Self {
             folder: folder.into(),
             open: Arc::default(),
+            columns: FlatColumns::default(),
         }
     }
 
@@ -130,7 +133,7 @@ impl Index {
             {
                 return Ok(Some((meta, open.reader.clone())));
             }
-            let opened = open(&folder);
+            let opened = open(&folder, &self.columns);
             // A commit or a merge in between has changed which files there are.
             let same = fs::read(folder.join(META)).is_ok_and(|after| *after == *meta);
             tries += 1;
@@ -276,7 +279,7 @@ fn settings() -> IndexSettings {
         docstore_compression: Compressor::Zstd(ZstdCompressor {
             compression_level: Some(3),
         }),
-        docstore_blocksize: 16 << 10,
+        docstore_blocksize: 32 << 10,
         ..IndexSettings::default()
     }
 }
@@ -292,7 +295,7 @@ pub(super) fn open_tantivy(folder: &Path) -> Result<tantivy::Index> {
 }
 
 /// The commit in a folder, once it is known to be whole.
-fn open(folder: &Path) -> Result<Option<Reader>> {
+fn open(folder: &Path, columns: &FlatColumns) -> Result<Option<Reader>> {
     let index = open_tantivy(folder)?;
     let (_, fields) = Fields::schema();
     let Some(payload) = index.load_metas()?.payload else {
@@ -307,10 +310,14 @@ fn open(folder: &Path) -> Result<Option<Reader>> {
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()?;
+    let searcher = reader.searcher();
+    columns.keep(searcher.segment_readers());
+    let columns = columns.clone();
     Ok(Some(Reader::new(
-        reader.searcher(),
+        searcher,
         fields,
         payload.commit,
         people,
+        columns,
     )))
 }

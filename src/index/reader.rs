@@ -14,6 +14,7 @@ use tantivy::{
 
 use super::{
     Commit, Failed, Fields, Origin, PassageRecord, Roots,
+    columns::FlatColumns,
     document::{CALL, PASSAGE, name_term},
     people::People,
 };
@@ -39,16 +40,24 @@ pub struct Reader {
     commit: Arc<Commit>,
     people: Arc<People>,
     other_names: Arc<OnceLock<Arc<HashSet<String>>>>,
+    pub(crate) columns: FlatColumns,
 }
 
 impl Reader {
-    pub(super) fn new(searcher: Searcher, fields: Fields, commit: Commit, people: People) -> Self {
+    pub(super) fn new(
+        searcher: Searcher,
+        fields: Fields,
+        commit: Commit,
+        people: People,
+        columns: FlatColumns,
+    ) -> Self {
         Self {
             searcher,
             fields,
             commit: Arc::new(commit),
             people: Arc::new(people),
             other_names: Arc::default(),
+            columns,
         }
     }
 

@@ -7,30 +7,11 @@ use tantivy::schema::{
 use super::packed::PACKED;
 use crate::{
     model::{Lang, Sides, word_enum},
-    text::{Measure, Stream, is_frequent, is_han},
+    text::{Measure, Stream},
 };
 
 /// Version of schema and analysis; an index of another version is built anew.
-pub const VERSION: u32 = 6;
-
-/// Whether the words stream goes without a token that the literal stream has in the same place: saying
-/// it twice costs a tenth of the index. Frequent words are looked for in the literal stream instead; for a
-/// Chinese character alone nobody looks among the words.
-pub(super) fn is_left_out(token: &str) -> bool {
-    let mut chars = token.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) if is_han(c) => true,
-        _ => is_frequent(token),
-    }
-}
-
-/// A place for each stream.
-pub(super) fn slot(stream: Stream) -> usize {
-    match stream {
-        Stream::Literal => 0,
-        Stream::Words => 1,
-    }
-}
+pub const VERSION: u32 = 7;
 
 word_enum! {
     /// A field whose values can be counted.
@@ -191,15 +172,6 @@ impl Fields {
             Stream::Words => &self.words,
         };
         sides.get(lang).copied()
-    }
-
-    /// The field in which a token of a stream stands on one side: of a frequent word, which the words
-    /// stream goes without, the literal stream.
-    pub fn holding(&self, stream: Stream, lang: Lang, token: &str) -> Option<Field> {
-        match stream {
-            Stream::Words if is_frequent(token) => self.stream(Stream::Literal, lang),
-            _ => self.stream(stream, lang),
-        }
     }
 
     /// The field of a measure's values on one side.

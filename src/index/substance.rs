@@ -24,10 +24,21 @@ pub(super) fn substance(call: &Call, passage: &Passage) -> u64 {
         (_, Some(Role::Analyst)) => 0.9,
         (_, Some(Role::Executive | Role::Unidentified) | None) => 1.0,
     };
-    let words = passage.text.iter().map(|(_, side)| words(side)).max();
+    let words = (passage.text.iter())
+        .map(|(_, side)| match words(beginning(side)) {
+            few if few < FULL => words(side),
+            full => full,
+        })
+        .max();
     let share = words.unwrap_or(0).min(FULL) as f32 / FULL as f32;
     let length = LEAST + (1.0 - LEAST) * share;
     (100.0 * role * length).round() as u64
+}
+
+/// As much of a text as has enough words, as a rule.
+fn beginning(text: &str) -> &str {
+    let end = (8 * FULL..text.len()).find(|&at| text.is_char_boundary(at));
+    end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
 /// Words of a text; three Han characters count as two.

@@ -1,5 +1,18 @@
 //! Names of securities firms: one canonical form under all that transcripts write.
 
+use std::{collections::HashMap, sync::LazyLock};
+
+/// The canonical name by the key of every name.
+static KNOWN: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+    let mut known = HashMap::new();
+    for (canonical, others) in FIRMS {
+        for name in std::iter::once(canonical).chain(*others) {
+            known.entry(key(name)).or_insert(*canonical);
+        }
+    }
+    known
+});
+
 /// Canonical names, each with other ways it is written, without departments and legal forms.
 const FIRMS: &[(&str, &[&str])] = &[
     (
@@ -199,11 +212,8 @@ pub fn firm_name(written: &str) -> String {
         }
         name = rest;
     }
-    let wanted = key(name);
-    let known = FIRMS.iter().find(|(canonical, others)| {
-        key(canonical) == wanted || others.iter().any(|other| key(other) == wanted)
-    });
-    known.map_or_else(|| name.to_owned(), |(canonical, _)| (*canonical).to_owned())
+    let known = KNOWN.get(&key(name)).copied();
+    known.unwrap_or(name).to_owned()
 }
 
 /// Letters and digits in lower case.

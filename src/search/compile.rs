@@ -4,22 +4,19 @@ use std::{collections::BTreeSet, ops::Bound, sync::Arc};
 
 use tantivy::{
     Term as IndexTerm,
-    query::{
-        AllQuery, BooleanQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, Query, RangeQuery,
-        RegexQuery, TermSetQuery,
-    },
+    query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, RegexQuery, TermSetQuery},
     schema::Field,
 };
 
 use super::{
     filter::{Condition, Key},
     plan::{Form, Matcher, Node, Term},
-    rank::{Concept, Near, Row, RowKind, Statistics},
+    rank::{Concept, Goal, Near, Ranking, Row, RowKind, Statistics},
     value::{Money, ValueRange},
 };
 use crate::{
     Error, Result,
-    index::{Fields, Reader, money_number, name_term},
+    index::{Fields, Reader, Sought, money_number, name_term},
     model::{Lang, Word},
     text::{Measure, Stream},
 };
@@ -36,15 +33,12 @@ pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
         reader,
         statistics: Statistics::new(reader)?,
     };
-    let query = compiler.node(node)?;
-    if node.asks_for_text() {
-        return Ok(query);
+    let mut goal = compiler.goal(node)?;
+    if !node.asks_for_text() {
+        let passages = Goal::Filter(Arc::from(reader.is_passage()));
+        goal = Goal::All(vec![goal, passages], Vec::new());
     }
-    let passages = ConstScoreQuery::new(reader.is_passage(), 0.0);
-    Ok(Box::new(BooleanQuery::new(vec![
-        (Occur::Must, query),
-        (Occur::Must, Box::new(passages)),
-    ])))
+    Ok(Box::new(Ranking::new(goal, &reader.searcher)))
 }
 
 struct Compiler<'a> {
@@ -53,55 +47,50 @@ struct Compiler<'a> {
 }
 
 impl Compiler<'_> {
-    fn node(&self, node: &Node) -> Result<Box<dyn Query>> {
+    fn goal(&self, node: &Node) -> Result<Goal> {
+        let goals = |nodes: &[Node]| -> Result<Vec<Goal>> {
+            nodes.iter().map(|node| self.goal(node)).collect()
+        };
         Ok(match node {
             Node::All(nodes) => {
-                let mut clauses = Vec::with_capacity(nodes.len() + 1);
+                let (mut musts, mut nots) = (Vec::with_capacity(nodes.len()), Vec::new());
                 for node in nodes {
-                    clauses.push(match node {
-                        Node::Not(inner) => (Occur::MustNot, self.node(inner)?),
-                        _ => (Occur::Must, self.node(node)?),
-                    });
-                }
-                if clauses.iter().all(|(occur, _)| *occur == Occur::MustNot) {
-                    clauses.push((Occur::Must, everything()));
-                }
-                Box::new(BooleanQuery::new(clauses))
-            }
-            Node::Any(nodes) => {
-                let any = nodes.iter().map(|node| self.node(node));
-                Box::new(DisjunctionMaxQuery::new(any.collect::<Result<_>>()?))
-            }
-            Node::AtLeast(least, nodes) => {
-                let clauses = nodes
-                    .iter()
-                    .map(|node| Ok((Occur::Should, self.node(node)?)))
-                    .collect::<Result<_>>()?;
-                Box::new(BooleanQuery::with_minimum_required_clauses(clauses, *least))
-            }
-            Node::Not(inner) => Box::new(BooleanQuery::new(vec![
-                (Occur::MustNot, self.node(inner)?),
-                (Occur::Must, everything()),
-            ])),
-            Node::Term(term) => Box::new(self.concept(term)?),
-            Node::Near(node, terms) => {
-                let mut clauses = vec![(Occur::Must, self.node(node)?)];
-                for pair in terms.windows(2) {
-                    if let [first, second] = pair {
-                        let near = Near::new(self.concept(first)?, self.concept(second)?);
-                        clauses.push((Occur::Should, Box::new(near)));
+                    match node {
+                        Node::Not(inner) => nots.push(self.goal(inner)?),
+                        _ => musts.push(self.goal(node)?),
                     }
                 }
-                Box::new(BooleanQuery::new(clauses))
+                if musts.is_empty() {
+                    musts.push(everything());
+                }
+                match (musts.len(), nots.is_empty(), musts.pop()) {
+                    (1, true, Some(only)) => only,
+                    (_, _, last) => {
+                        musts.extend(last);
+                        Goal::All(musts, nots)
+                    }
+                }
+            }
+            Node::Any(nodes) => Goal::Any(goals(nodes)?),
+            Node::AtLeast(least, nodes) => Goal::AtLeast(*least, goals(nodes)?),
+            Node::Not(inner) => Goal::All(vec![everything()], vec![self.goal(inner)?]),
+            Node::Term(term) => Goal::Concept(self.concept(term)?),
+            Node::Near(node, terms) => {
+                let mut pairs = Vec::new();
+                for pair in terms.windows(2) {
+                    if let [first, second] = pair {
+                        pairs.push(Near::new(self.concept(first)?, self.concept(second)?));
+                    }
+                }
+                Goal::Near(Box::new(self.goal(node)?), pairs)
             }
             Node::Within(first, between, second) => {
                 let (first, second) = (self.placed(first)?, self.placed(second)?);
-                Box::new(Near::within(*between, first, second))
+                Goal::Within(Near::within(*between, first, second))
             }
-            Node::Filter(condition) => Box::new(ConstScoreQuery::new(
-                compile_condition(condition, &self.reader.fields),
-                0.0,
-            )),
+            Node::Filter(condition) => {
+                Goal::Filter(Arc::from(compile_condition(condition, &self.reader.fields)))
+            }
         })
     }
 
@@ -184,28 +173,25 @@ impl Compiler<'_> {
         };
         Ok(match tokens.as_slice() {
             [] => None,
-            [(_, token)] if prefix => {
-                let pattern = format!("{}.*", regex::escape(token));
-                let query = RegexQuery::from_pattern(&pattern, field)?;
-                Some(RowKind::Other(Arc::new(query)))
-            }
-            tokens => {
-                let token = |(distance, token): &(u32, String)| {
-                    let field = fields.holding(stream, lang, token)?;
-                    Some((*distance, IndexTerm::from_field_text(field, token)))
-                };
-                tokens
-                    .iter()
-                    .map(token)
-                    .collect::<Option<_>>()
-                    .map(RowKind::Tokens)
-            }
+            [(_, token)] if prefix => Some(self.begun(field, token)?),
+            tokens => match fields.sought(stream, lang, tokens) {
+                Some(Sought::Row(row)) => Some(RowKind::Tokens(row)),
+                Some(Sought::Begun(c)) => Some(self.begun(field, c.encode_utf8(&mut [0; 4]))?),
+                None => None,
+            },
         })
+    }
+
+    /// Passages with any term that begins with a text.
+    fn begun(&self, field: Field, beginning: &str) -> Result<RowKind> {
+        let pattern = format!("{}.*", regex::escape(beginning));
+        let query = RegexQuery::from_pattern(&pattern, field)?;
+        Ok(RowKind::Other(Arc::new(query)))
     }
 }
 
-fn everything() -> Box<dyn Query> {
-    Box::new(ConstScoreQuery::new(Box::new(AllQuery), 0.0))
+fn everything() -> Goal {
+    Goal::Filter(Arc::new(AllQuery))
 }
 
 /// Passages with a quantity in a range on one side.

@@ -5,7 +5,7 @@ use tantivy::query::Query;
 
 use super::{
     hits::Match,
-    sweep::{Sweep, Swept},
+    sweep::{Floor, Sweep, Swept},
 };
 use crate::{
     Result,
@@ -38,8 +38,10 @@ pub(super) fn count(
     let by_name = facets.contains(&FacetField::Speaker) && !reader.people().is_empty();
     let sweep = Sweep {
         columns: &columns,
+        flat: &reader.columns,
         pairs: by_name.then(|| ("company", "speaker", reader.other_names())),
         best,
+        floor: Floor::default(),
     };
     let Swept {
         total,

@@ -10,10 +10,7 @@ use super::{
 };
 use crate::{
     model::{ExchangeSide, Lang, Sides, Word},
-    text::{
-        Analysis, Quantity, STEP, Stream, Token, analyse, analyse_without_dictionary, fold,
-        fold_str, has_han, is_han, quantities,
-    },
+    text::{Analysis, Quantity, STEP, Token, analyse, fold, fold_str, is_han, quantities},
 };
 
 /// Most reasons listed for one hit.
@@ -23,8 +20,6 @@ const MOST_REASONS: usize = 64;
 #[derive(Debug, Clone)]
 pub struct Spotter {
     plan: Node,
-    /// Some term is a Chinese dictionary word.
-    dictionary: bool,
     /// Some term is a value.
     values: bool,
 }
@@ -54,12 +49,6 @@ impl Spotter {
             forms.any(|form| test(&form.matcher))
         };
         Self {
-            dictionary: has(|matcher| match matcher {
-                Matcher::Row { stream, tokens, .. } => {
-                    *stream == Stream::Words && tokens.iter().any(|(_, token)| has_han(token))
-                }
-                Matcher::Value(_) => false,
-            }),
             values: has(|matcher| matches!(matcher, Matcher::Value(_))),
             plan: plan.clone(),
         }
@@ -78,11 +67,7 @@ impl Spotter {
             .map(|(lang, side)| Side {
                 lang,
                 text: side,
-                analysis: if self.dictionary {
-                    analyse(side)
-                } else {
-                    analyse_without_dictionary(side)
-                },
+                analysis: analyse(side),
                 quantities: if self.values {
                     quantities(side)
                 } else {

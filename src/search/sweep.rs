@@ -2,15 +2,24 @@
 //! columns, and which are the best. Values are counted by their number in the dictionary of a segment;
 //! only those that occur become text, once a segment.
 
-use std::{collections::HashSet, sync::Arc};
-
-use tantivy::{
-    DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
-    collector::{Collector, SegmentCollector, TopNComputer, sort_key::NaturalComparator},
-    columnar::StrColumn,
+use std::{
+    collections::HashSet,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
-use super::hits::Match;
+use tantivy::{
+    DocAddress, DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED,
+    collector::{Collector, SegmentCollector, TopNComputer, sort_key::NaturalComparator},
+    columnar::StrColumn,
+    fastfield::AliveBitSet,
+    query::{Scorer, Weight},
+};
+
+use super::{hits::Match, rank::RankedDocs};
+use crate::index::{FlatColumns, NO_VALUE};
 
 /// Passages whose values are looked up together.
 const TOGETHER: usize = 256;
@@ -22,11 +31,31 @@ const RUNS: usize = 1 << 16;
 pub(super) struct Sweep<'a> {
     /// Columns of text whose values are counted.
     pub(super) columns: &'a [&'static str],
+    /// Those that are laid out flat.
+    pub(super) flat: &'a FlatColumns,
     /// Where pairs of values are counted as well: the column of the first value, that of the second,
     /// and the second values that matter.
     pub(super) pairs: Option<(&'static str, &'static str, Arc<HashSet<String>>)>,
     /// How many of the best matches to keep.
     pub(super) best: usize,
+    /// What a match must be worth to be among them.
+    pub(super) floor: Floor,
+}
+
+/// A score that so many matches have reached already, in whatever segment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Floor(Arc<AtomicU32>);
+
+impl Floor {
+    fn get(&self) -> Score {
+        Score::from_bits(self.0.load(Ordering::Relaxed))
+    }
+
+    fn raise(&self, score: Score) {
+        // Scores are not negative, and such numbers have the order of their bits.
+        self.0
+            .fetch_max(score.max(0.0).to_bits(), Ordering::Relaxed);
+    }
 }
 
 /// What has been learnt.
@@ -47,6 +76,9 @@ pub(super) struct SegmentSweep {
     segment: SegmentOrdinal,
     total: usize,
     best: Option<TopNComputer<Score, DocId, NaturalComparator>>,
+    /// What a match must be worth, here and everywhere.
+    floor: Score,
+    common_floor: Floor,
     columns: Vec<Counts>,
     pairs: Option<Pairs>,
     /// Matches whose values have not been looked up yet.
@@ -55,30 +87,70 @@ pub(super) struct SegmentSweep {
     ords: [Vec<Option<u64>>; 2],
 }
 
+/// A column of text.
+struct Values {
+    column: Option<StrColumn>,
+    flat: Option<Arc<[u32]>>,
+}
+
 /// How often each value of a column occurs.
 struct Counts {
-    column: Option<StrColumn>,
+    values: Values,
     /// By the number of the value.
     counts: Vec<u32>,
 }
 
 /// How often two values occur together.
 struct Pairs {
-    columns: (Option<StrColumn>, Option<StrColumn>),
+    columns: (Values, Values),
     wanted: Arc<HashSet<String>>,
     /// Pairs as they come, and how often in a row: the passages of one speaker stand together.
     runs: Vec<((u64, u64), u64)>,
 }
 
+impl Values {
+    /// The numbers of the values that some passages have.
+    fn look_up(&self, docs: &[DocId], ords: &mut [Option<u64>]) {
+        ords.fill(None);
+        if let Some(flat) = &self.flat {
+            for (ord, doc) in ords.iter_mut().zip(docs) {
+                let value = flat.get(*doc as usize).filter(|value| **value != NO_VALUE);
+                *ord = value.map(|value| u64::from(*value));
+            }
+        } else if let Some(column) = &self.column {
+            column.ords().first_vals(docs, ords);
+        }
+    }
+
+    /// The values of some numbers in ascending order.
+    fn texts(&self, ords: &[u64]) -> tantivy::Result<Vec<String>> {
+        let mut values = Vec::with_capacity(ords.len());
+        if let Some(column) = &self.column {
+            let add = |value: &[u8]| values.push(String::from_utf8_lossy(value).into_owned());
+            column.dictionary().sorted_ords_to_term_cb(ords, add)?;
+        }
+        Ok(values)
+    }
+}
+
 impl Counts {
-    fn of(column: Option<StrColumn>) -> Self {
-        let values = column.as_ref().map_or(0, |column| column.num_terms());
-        let counts = vec![0; values];
-        Self { column, counts }
+    fn of(values: Values) -> Self {
+        let count = (values.column.as_ref()).map_or(0, |column| column.num_terms());
+        let counts = vec![0; count];
+        Self { values, counts }
     }
 
     fn add(&mut self, docs: &[DocId], ords: &mut [Option<u64>]) {
-        look_up(self.column.as_ref(), docs, ords);
+        if let Some(flat) = &self.values.flat {
+            for doc in docs {
+                let value = flat.get(*doc as usize).copied().unwrap_or(NO_VALUE);
+                if let Some(count) = self.counts.get_mut(value as usize) {
+                    *count += 1;
+                }
+            }
+            return;
+        }
+        self.values.look_up(docs, ords);
         for ord in ords.iter().flatten() {
             if let Some(count) = self.counts.get_mut(*ord as usize) {
                 *count += 1;
@@ -90,7 +162,7 @@ impl Counts {
     fn values(self) -> tantivy::Result<Vec<(String, u64)>> {
         let occur = self.counts.iter().zip(0..).filter(|(count, _)| **count > 0);
         let (counts, ords): (Vec<u32>, Vec<u64>) = occur.unzip();
-        let values = texts(self.column.as_ref(), &ords)?;
+        let values = self.values.texts(&ords)?;
         Ok(values
             .into_iter()
             .zip(counts.into_iter().map(u64::from))
@@ -100,8 +172,8 @@ impl Counts {
 
 impl Pairs {
     fn add(&mut self, docs: &[DocId], [firsts, seconds]: [&mut [Option<u64>]; 2]) {
-        look_up(self.columns.0.as_ref(), docs, firsts);
-        look_up(self.columns.1.as_ref(), docs, seconds);
+        self.columns.0.look_up(docs, firsts);
+        self.columns.1.look_up(docs, seconds);
         let both = firsts.iter().zip(seconds.iter());
         for pair in both.filter_map(|(first, second)| first.zip(*second)) {
             match self.runs.last_mut() {
@@ -126,7 +198,7 @@ impl Pairs {
             ords
         };
         let seconds = sorted(&mut self.runs.iter().map(|((_, second), _)| *second));
-        let names = texts(self.columns.1.as_ref(), &seconds)?;
+        let names = self.columns.1.texts(&seconds)?;
         let known = seconds.iter().zip(&names);
         let wanted: Vec<(u64, &String)> = known
             .filter(|(_, name)| self.wanted.contains(*name))
@@ -140,31 +212,13 @@ impl Pairs {
         };
         self.runs.retain(|((_, second), _)| name(*second).is_some());
         let firsts = sorted(&mut self.runs.iter().map(|((first, _), _)| *first));
-        let owners = texts(self.columns.0.as_ref(), &firsts)?;
+        let owners = self.columns.0.texts(&firsts)?;
         let owner = |ord: u64| owners.get(firsts.binary_search(&ord).ok()?).cloned();
         let pairs = self.runs.iter().filter_map(|((first, second), count)| {
             Some(((owner(*first)?, name(*second)?), *count))
         });
         Ok(pairs.collect())
     }
-}
-
-/// The numbers of the values that some passages have in a column.
-fn look_up(column: Option<&StrColumn>, docs: &[DocId], ords: &mut [Option<u64>]) {
-    ords.fill(None);
-    if let Some(column) = column {
-        column.ords().first_vals(docs, ords);
-    }
-}
-
-/// The values of some numbers in ascending order.
-fn texts(column: Option<&StrColumn>, ords: &[u64]) -> tantivy::Result<Vec<String>> {
-    let mut values = Vec::with_capacity(ords.len());
-    if let Some(column) = column {
-        let add = |value: &[u8]| values.push(String::from_utf8_lossy(value).into_owned());
-        column.dictionary().sorted_ords_to_term_cb(ords, add)?;
-    }
-    Ok(values)
 }
 
 /// Puts values in order and makes equal ones one.
@@ -184,7 +238,31 @@ fn add_up<T: Ord>(counts: &mut Vec<(T, u64)>) {
 type SegmentSwept = tantivy::Result<Swept>;
 
 impl SegmentSweep {
+    /// Takes in all matches; `score` gives the score of one where it is not below a floor.
+    fn sweep<D: DocSet>(
+        &mut self,
+        docs: &mut D,
+        alive: Option<&AliveBitSet>,
+        score: impl Fn(&mut D, Score) -> Score,
+    ) {
+        let mut doc = docs.doc();
+        while doc != TERMINATED {
+            if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                let worth = match &self.best {
+                    Some(_) => score(docs, self.floor),
+                    None => 0.0,
+                };
+                self.collect(doc, worth);
+            }
+            doc = docs.advance();
+        }
+    }
+
     fn look_up(&mut self) {
+        if let Some(reached) = self.best.as_ref().and_then(|best| best.threshold) {
+            self.common_floor.raise(reached);
+            self.floor = self.common_floor.get();
+        }
         let count = self.waiting.len();
         let [first, second] = &mut self.ords;
         let first = first.get_mut(..count).unwrap_or_default();
@@ -204,7 +282,9 @@ impl SegmentCollector for SegmentSweep {
 
     fn collect(&mut self, doc: DocId, score: Score) {
         self.total += 1;
-        if let Some(best) = &mut self.best {
+        if let Some(best) = &mut self.best
+            && score >= self.floor
+        {
             best.push(score, doc);
         }
         self.waiting.push(doc);
@@ -247,7 +327,12 @@ impl Collector for Sweep<'_> {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentSweep> {
-        let column = |name: &str| reader.fast_fields().str(name);
+        let column = |name| -> tantivy::Result<Values> {
+            Ok(Values {
+                column: reader.fast_fields().str(name)?,
+                flat: self.flat.of(reader, name),
+            })
+        };
         let columns = self
             .columns
             .iter()
@@ -264,6 +349,8 @@ impl Collector for Sweep<'_> {
             total: 0,
             best: (self.best > 0)
                 .then(|| TopNComputer::new_with_comparator(self.best, NaturalComparator)),
+            floor: 0.0,
+            common_floor: self.floor.clone(),
             columns: columns.collect::<tantivy::Result<_>>()?,
             pairs: pairs.transpose()?,
             waiting: Vec::with_capacity(TOGETHER),
@@ -273,6 +360,21 @@ impl Collector for Sweep<'_> {
 
     fn requires_scoring(&self) -> bool {
         self.best > 0
+    }
+
+    fn collect_segment(
+        &self,
+        weight: &dyn Weight,
+        ord: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<SegmentSwept> {
+        let mut swept = self.for_segment(ord, segment)?;
+        let alive = segment.alive_bitset();
+        match weight.scorer(segment, 1.0)?.downcast::<RankedDocs>() {
+            Ok(mut docs) => swept.sweep(&mut *docs, alive, RankedDocs::score_above),
+            Err(mut docs) => swept.sweep(&mut docs, alive, |docs, _| docs.score()),
+        }
+        Ok(swept.harvest())
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentSwept>) -> tantivy::Result<Swept> {

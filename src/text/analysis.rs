@@ -6,7 +6,7 @@ use super::{
     Lexeme, LexemeKind, Script, fold,
     fold::{meanings, spelling},
     is_han, lexemes, segment,
-    stem::{is_frequent, with_stem},
+    stem::with_stem,
 };
 
 /// Places from one word to the next. Punctuation between them takes one more, so that no row of
@@ -54,10 +54,20 @@ impl Analysis {
     }
 }
 
-/// Takes the tokens of a text as they are found, those of each stream by position.
+/// Takes the tokens of a text as they are found, those of each stream by position, each with the bytes of
+/// the text that it stands for.
 pub(crate) trait Tokens {
-    /// A token and the bytes of the text that it stands for.
+    /// A token of a stream.
     fn put(&mut self, stream: Stream, token: &str, position: u32, span: Range<usize>);
+
+    /// A word of an alphabet: its form in the literal stream and, where it is found by it, its stem in the
+    /// words stream.
+    fn word(&mut self, form: &str, stem: Option<&str>, position: u32, span: Range<usize>) {
+        self.put(Stream::Literal, form, position, span.clone());
+        if let Some(stem) = stem {
+            self.put(Stream::Words, stem, position, span);
+        }
+    }
 }
 
 impl Tokens for Analysis {
@@ -75,24 +85,24 @@ impl Tokens for Analysis {
     }
 }
 
-/// Analyses a text for indexing.
+/// Analyses a text as it is indexed.
 pub fn analyse(text: &str) -> Analysis {
-    let mut analysis = Analysis::default();
-    tokenize(text, true, &mut analysis);
-    analysis
-}
-
-/// Analyses a text without its Chinese dictionary words, for which a dictionary would have to be
-/// loaded: enough to find anything else in it.
-pub fn analyse_without_dictionary(text: &str) -> Analysis {
     let mut analysis = Analysis::default();
     tokenize(text, false, &mut analysis);
     analysis
 }
 
+/// Analyses a text with the dictionary words of its Chinese in the words stream as well, to learn what it
+/// is about.
+pub(crate) fn analyse_with_dictionary(text: &str) -> Analysis {
+    let mut analysis = Analysis::default();
+    tokenize(text, true, &mut analysis);
+    analysis
+}
+
 /// The same as [`analyse`], but hands the tokens on instead of keeping them.
 pub(crate) fn analyse_into(text: &str, tokens: &mut impl Tokens) {
-    tokenize(text, true, tokens);
+    tokenize(text, false, tokens);
 }
 
 fn tokenize(text: &str, dictionary: bool, tokens: &mut impl Tokens) {
@@ -128,8 +138,9 @@ fn tokenize(text: &str, dictionary: bool, tokens: &mut impl Tokens) {
                 let rest = &lexemes[at + 1..];
                 let parts = 1 + rest.iter().take_while(|next| next.joined).count();
                 if parts == 1 {
-                    literal_word(tokens, source, position, lexeme, &mut form);
-                    stemmed(tokens, &form, position, lexeme);
+                    form.clear();
+                    write_form(source, &mut form);
+                    word(tokens, source, &form, true, position, lexeme);
                 } else {
                     compound(tokens, text, &lexemes[at..at + parts], position);
                 }
@@ -155,8 +166,13 @@ fn literal_single(
     };
     let folded = fold(c);
     let span = lexeme.start..lexeme.end;
-    let token = folded.encode_utf8(&mut [0; 4]).to_owned();
-    tokens.put(Stream::Literal, &token, position, span.clone());
+    let mut bytes = [0; 4];
+    tokens.put(
+        Stream::Literal,
+        folded.encode_utf8(&mut bytes),
+        position,
+        span.clone(),
+    );
     let meanings = meanings(folded);
     let mut exact = |meaning| {
         tokens.put(
@@ -173,29 +189,25 @@ fn literal_single(
     }
 }
 
-/// The literal tokens of a word, and its form: capitals where it is written so, and the form.
-fn literal_word(
+/// The tokens of a word of some form: capitals where it is written so, the form and, where it is found by
+/// it, the stem.
+fn word(
     tokens: &mut impl Tokens,
     source: &str,
+    form: &str,
+    found_by_stem: bool,
     position: u32,
     lexeme: Lexeme,
-    form: &mut String,
 ) {
     let span = lexeme.start..lexeme.end;
     if let Some(capitals) = capital_form(source) {
         tokens.put(Stream::Literal, &capitals, position, span.clone());
     }
-    form.clear();
-    write_form(source, form);
-    tokens.put(Stream::Literal, form, position, span);
-}
-
-/// The token of the words stream for a word of some form.
-fn stemmed(tokens: &mut impl Tokens, form: &str, position: u32, lexeme: Lexeme) {
-    with_stem(form, |stem| {
-        let span = lexeme.start..lexeme.end;
-        tokens.put(Stream::Words, stem, position, span);
-    });
+    if found_by_stem {
+        with_stem(form, |stem| tokens.word(form, Some(stem), position, span));
+    } else {
+        tokens.word(form, None, position, span);
+    }
 }
 
 /// The token of one Traditional character where its folded form would be too wide.
@@ -241,7 +253,12 @@ fn write_form(source: &str, form: &mut String) {
 /// The token of a word written in two to four capitals (`AI`, `U.S.`, `GPUs`), by which a query in
 /// capitals finds it and no lower-case word of the same letters.
 pub(crate) fn capital_form(source: &str) -> Option<String> {
-    if !source.starts_with(|c: char| c.is_ascii_uppercase()) {
+    let mut bytes = source.bytes();
+    if !bytes.next().is_some_and(|b| b.is_ascii_uppercase())
+        || !bytes
+            .next()
+            .is_some_and(|b| b.is_ascii_uppercase() || b == b'.')
+    {
         return None;
     }
     let capitals: String = source.chars().filter(|&c| c != '.').collect();
@@ -259,25 +276,18 @@ fn compound(tokens: &mut impl Tokens, text: &str, parts: &[Lexeme], position: u3
         return;
     };
     let source = |lexeme: &Lexeme| &text[lexeme.start..lexeme.end];
-    let mut forms = Vec::with_capacity(parts.len());
-    for (place, part) in (position..).step_by(STEP as usize).zip(parts) {
-        let mut form = String::new();
-        literal_word(tokens, source(part), place, *part, &mut form);
-        forms.push(form);
-    }
+    let forms: Vec<String> = parts.iter().map(|part| word_form(source(part))).collect();
     let one_unit = binds(source(&first), text, parts);
     let possessive = parts.len() == 2 && source(&last).eq_ignore_ascii_case("s");
     let places = (position..).step_by(STEP as usize);
     for (at, ((form, &part), place)) in forms.iter().zip(parts).zip(places).enumerate() {
-        if !one_unit || (at == 0 && possessive) || is_frequent(form) {
-            stemmed(tokens, form, place, part);
-        }
+        let found_by_stem = !one_unit || (at == 0 && possessive);
+        word(tokens, source(&part), form, found_by_stem, place, part);
         if at == 0 && !possessive {
             let joined: String = forms.concat().chars().take(128).collect();
             with_stem(&joined, |stem| {
-                if !is_frequent(stem) {
-                    tokens.put(Stream::Words, stem, position, first.start..last.end);
-                }
+                let span = first.start..last.end;
+                tokens.put(Stream::Words, stem, position, span);
             });
         }
     }
@@ -363,7 +373,7 @@ mod tests {
 
     #[test]
     fn chinese_streams() {
-        let analysis = analyse("5G手機, 資 本 支出");
+        let analysis = analyse_with_dictionary("5G手機, 資 本 支出");
         assert_eq!(
             shown(&analysis.literal),
             "5g@0 手@2 机@4 资@7 本@9 支@11 出@13"

@@ -123,6 +123,9 @@ pub fn lexemes(text: &str) -> Vec<Lexeme> {
 
 /// Whether the text between two lexemes ends a phrase, and whether it joins them into a compound.
 fn between(before: LexemeKind, separator: &str, after: LexemeKind) -> (bool, bool) {
+    if matches!(separator, "" | " ") {
+        return (false, false);
+    }
     let words = before == LexemeKind::Word && after == LexemeKind::Word;
     let mut chars = separator.chars();
     let joined = words

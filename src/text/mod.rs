@@ -5,7 +5,7 @@
 //!
 //! * **literal**: what stands there, one token a Han character, one a word. Phrases of this stream
 //!   keep the literal promise: any contiguous text is found by typing it.
-//! * **words**: what it means to a ranker, stems of English and dictionary words of Chinese.
+//! * **words**: what it means to a ranker, the stems of English.
 
 mod analysis;
 mod fold;
@@ -19,7 +19,7 @@ mod stem;
 mod stop;
 mod variants;
 
-pub use analysis::{Analysis, Stream, Token, analyse, analyse_without_dictionary};
+pub use analysis::{Analysis, Stream, Token, analyse};
 pub use fold::{fold, fold_str};
 pub use glossary::{Glossary, Group};
 pub use lex::{Lexeme, LexemeKind, is_han, is_single, lexemes};
@@ -29,10 +29,12 @@ pub use quantity::{
 pub use script::{Script, han_share, has_han};
 pub use segment::{Word, segment};
 pub use sentence::sentences;
-pub(crate) use stem::is_frequent;
+pub(crate) use stem::is_own_stem;
 pub use stem::stem;
 pub use stop::{is_adverb, is_stop_phrase, is_stop_word};
 pub use variants::variants;
 
-pub(crate) use analysis::{STEP, Tokens, analyse_into, capital_form, literal_form};
+pub(crate) use analysis::{
+    STEP, Tokens, analyse_into, analyse_with_dictionary, capital_form, literal_form,
+};
 pub(crate) use glossary::{humps, plural};

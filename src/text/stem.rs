@@ -1,96 +1,27 @@
 //! English stems.
 
-use std::{cell::RefCell, collections::HashMap, sync::LazyLock};
+use std::{cell::RefCell, sync::LazyLock};
 
 use frostem::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
-
-/// Whether a word is one of those of which every text is full: half of all English words. None is the stem
-/// of another word, so that each stands in the words stream just where it stands in the literal one.
-pub(crate) fn is_frequent(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "all"
-            | "an"
-            | "and"
-            | "are"
-            | "as"
-            | "at"
-            | "be"
-            | "been"
-            | "but"
-            | "by"
-            | "can"
-            | "could"
-            | "did"
-            | "do"
-            | "for"
-            | "from"
-            | "had"
-            | "has"
-            | "have"
-            | "how"
-            | "i"
-            | "if"
-            | "in"
-            | "is"
-            | "it"
-            | "its"
-            | "just"
-            | "me"
-            | "more"
-            | "my"
-            | "no"
-            | "not"
-            | "now"
-            | "of"
-            | "on"
-            | "or"
-            | "our"
-            | "out"
-            | "over"
-            | "so"
-            | "than"
-            | "that"
-            | "the"
-            | "their"
-            | "them"
-            | "then"
-            | "there"
-            | "they"
-            | "this"
-            | "to"
-            | "up"
-            | "us"
-            | "was"
-            | "we"
-            | "well"
-            | "were"
-            | "what"
-            | "when"
-            | "where"
-            | "which"
-            | "who"
-            | "will"
-            | "with"
-            | "would"
-            | "you"
-            | "your"
-    )
-}
 
 /// Most stems that a thread remembers. Few words make most of a text.
 const REMEMBERED: usize = 1 << 15;
 
 thread_local! {
-    static KNOWN: RefCell<HashMap<String, String>> = RefCell::default();
+    static KNOWN: RefCell<FxHashMap<String, String>> = RefCell::default();
 }
 
-/// The Snowball (Porter 2) stem of a lower-case English word. A word with a digit is its own stem, and
-/// so is one that would have a frequent word for a stem: *willing* is not *will*.
+/// The Snowball (Porter 2) stem of a lower-case English word. A word with a digit is its own stem.
 pub fn stem(word: &str) -> String {
     with_stem(word, str::to_owned)
+}
+
+/// Whether a word is its own stem.
+pub(crate) fn is_own_stem(word: &str) -> bool {
+    with_stem(word, |stem| stem == word)
 }
 
 /// Does something with the stem of a word.
@@ -105,10 +36,7 @@ pub(super) fn with_stem<T>(word: &str, then: impl FnOnce(&str) -> T) -> T {
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        let mut stem = ENGLISH.stem(word).into_owned();
-        if is_frequent(word) || is_frequent(&stem) {
-            word.clone_into(&mut stem);
-        }
+        let stem = ENGLISH.stem(word).into_owned();
         then(known.entry(word.to_owned()).or_insert(stem))
     })
 }
@@ -118,11 +46,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn frequent_words_are_nobodys_stem() {
-        assert!(is_frequent("the") && !is_frequent("revenue"));
-        assert_eq!(stem("will"), "will");
-        assert_eq!(stem("willing"), "willing");
-        assert_eq!(stem("its"), "its");
+    fn inflections_share_a_stem() {
+        assert_eq!(stem("willing"), "will");
         assert_eq!(stem("rising"), stem("rises"));
+        assert_eq!(stem("3nm"), "3nm");
+        assert!(is_own_stem("invest") && !is_own_stem("investing"));
     }
 }

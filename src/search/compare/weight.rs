@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use tantivy::Term;
-
 use super::topic::Key;
 use crate::{
     Result,
-    index::Reader,
+    index::{Reader, Sought},
     model::Lang,
-    text::{Glossary, Stream, analyse_without_dictionary},
+    text::{Glossary, Stream, analyse},
 };
 
 /// The rarity of words in a commit, looked up once each.
@@ -54,42 +52,48 @@ impl<'a> Weights<'a> {
     /// About how many passages have a word: as many as its rarest token; of a term of the glossary,
     /// as many as have its most frequent form.
     fn passages_with(&self, key: &Key) -> Result<u64> {
-        let literal = |text: &str| {
-            let tokens = analyse_without_dictionary(text).literal.into_iter();
-            tokens.map(|token| token.text).collect()
+        let literal = |text: &str| -> Vec<(u32, String)> {
+            let tokens = analyse(text).literal.into_iter();
+            tokens.map(|token| (token.position, token.text)).collect()
         };
         match key {
             Key::Concept(place) => {
                 let terms = self.glossary.group(*place).map(|group| &group.terms);
                 let mut most = 0;
                 for term in terms.into_iter().flatten() {
-                    most = most.max(self.rarest(Stream::Literal, literal(term))?);
+                    most = most.max(self.rarest(Stream::Literal, &literal(term))?);
                 }
                 Ok(most)
             }
             Key::En(word) if word.chars().any(char::is_uppercase) => {
-                self.rarest(Stream::Literal, vec![word.clone()])
+                self.rarest(Stream::Literal, &[(0, word.clone())])
             }
-            Key::En(word) | Key::Zh(word) => {
-                let words = word.split(' ').map(str::to_owned);
-                self.rarest(Stream::Words, words.collect())
+            Key::En(word) => {
+                let words = word.split(' ').map(|word| (0, word.to_owned()));
+                self.rarest(Stream::Words, &words.collect::<Vec<_>>())
             }
+            Key::Zh(word) => self.rarest(Stream::Literal, &literal(word)),
         }
     }
 
-    fn rarest(&self, stream: Stream, tokens: Vec<String>) -> Result<u64> {
-        let mut rarest = u64::MAX;
-        for token in tokens {
-            let mut passages = 0;
-            for &lang in <Lang as crate::model::Word>::ALL {
-                if let Some(field) = self.reader.fields.holding(stream, lang, &token) {
-                    let term = Term::from_field_text(field, &token);
-                    passages = passages.max(self.reader.searcher.doc_freq(&term)?);
+    /// The passages of the rarest of some tokens, on the side that has it most often.
+    fn rarest(&self, stream: Stream, tokens: &[(u32, String)]) -> Result<u64> {
+        let mut most = 0;
+        for &lang in <Lang as crate::model::Word>::ALL {
+            let Some(Sought::Row(row)) = self.reader.fields.sought(stream, lang, tokens) else {
+                continue;
+            };
+            let mut rarest = u64::MAX;
+            for place in row {
+                let mut passages = 0;
+                for term in &place.terms {
+                    passages += self.reader.searcher.doc_freq(term)?;
                 }
+                rarest = passages.min(rarest);
             }
-            rarest = rarest.min(passages);
+            most = most.max(if rarest == u64::MAX { 0 } else { rarest });
         }
-        Ok(if rarest == u64::MAX { 0 } else { rarest })
+        Ok(most)
     }
 
     /// The words of a text by their rarity, each once, with how much it counts for.

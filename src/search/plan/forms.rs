@@ -5,8 +5,8 @@ use crate::{
     query::Text,
     search::By,
     text::{
-        Lexeme, LexemeKind, STEP, Stream, analyse_without_dictionary, capital_form, humps,
-        is_single, lexemes, literal_form, plural, stem,
+        Lexeme, LexemeKind, STEP, Stream, analyse, capital_form, humps, is_single, lexemes,
+        literal_form, plural, stem,
     },
 };
 
@@ -113,7 +113,7 @@ fn of_compound(text: &str, parts: &[Lexeme]) -> Vec<Form> {
 
 /// Several words in a row, by their stems as the index has them.
 fn stems(text: &str) -> Form {
-    let words = analyse_without_dictionary(text).words;
+    let words = analyse(text).words;
     let mut tokens: Vec<(u32, String)> = (words.into_iter())
         .map(|token| (token.position, token.text))
         .collect();

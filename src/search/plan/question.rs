@@ -1,14 +1,11 @@
 //! Long unquoted Chinese: a question is looked for by its words, not as one literal run.
 
 use super::{
-    Form, Node, Options, Term,
+    Node, Options, Term,
     forms::{literal_row, of_term, of_word, source},
     sequence::synonyms,
 };
-use crate::{
-    search::By,
-    text::{Lexeme, LexemeKind, Stream, fold_str, lexemes, segment},
-};
+use crate::text::{self, Lexeme, LexemeKind, fold_str, lexemes, segment};
 
 /// From this many characters and words on, unquoted text is a question.
 const QUESTION: usize = 8;
@@ -191,7 +188,7 @@ fn plain_words(text: &str, lexemes: &[Lexeme], options: &Options) -> Vec<Term> {
             }
             [first, ..] if first.kind == LexemeKind::Single => {
                 for (typed, token) in topic_words(text, run) {
-                    let form = Form::row(Stream::Words, vec![(0, token)], By::Literal);
+                    let form = literal_row(&token, &text::lexemes(&token));
                     let forms = std::iter::once(form).chain(synonyms(&typed, options));
                     words.push(options.term(&typed, forms.collect()));
                 }

@@ -3,16 +3,20 @@
 use std::fmt;
 
 use tantivy::{
-    DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED,
-    columnar::Column,
-    fieldnorm::FieldNormReader,
-    query::{EnableScoring, Explanation, Query, Scorer, Weight},
+    DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED, columnar::Column,
+    fieldnorm::FieldNormReader, query::EnableScoring,
 };
 
-use super::{EXACT, K1, Row, SAID, Statistics, row::RowDocs, statistics::SideLengths};
+use super::{B, EXACT, K1, Row, SAID, Statistics, row::RowDocs, statistics::SideLengths};
 
 /// Worth of a mention in other words, against one as typed.
 const SYNONYM: f32 = 0.6;
+
+/// Sides that a passage may have.
+const SIDES: usize = 2;
+
+/// BM25's share of the length of a text of no words.
+const SHORTEST: f32 = K1 * (1.0 - B);
 
 /// Passages that say a term, and what that is worth.
 #[derive(Clone)]
@@ -78,32 +82,6 @@ impl Concept {
 impl fmt::Debug for Concept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Concept").field("rows", &self.rows).finish()
-    }
-}
-
-impl Query for Concept {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(ConceptWeight(self.clone())))
-    }
-}
-
-struct ConceptWeight(Concept);
-
-impl Weight for ConceptWeight {
-    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut docs = self.0.open(segment, false)?;
-        docs.rarity *= boost;
-        Ok(Box::new(docs))
-    }
-
-    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut docs = self.0.open(segment, false)?;
-        let score = if docs.seek(doc) == doc {
-            docs.score()
-        } else {
-            0.0
-        };
-        Ok(Explanation::new("rarity × (exact + frequency)", score))
     }
 }
 
@@ -174,36 +152,55 @@ impl DocSet for ConceptDocs {
     }
 }
 
-impl Scorer for ConceptDocs {
-    fn score(&mut self) -> Score {
-        let mut best = 0.0_f32;
+impl ConceptDocs {
+    /// The score of the passage; where it is below the floor, anything below it.
+    pub(super) fn score_above(&self, floor: Score) -> Score {
+        // Rows of what was typed are spellings of one another, so the most frequent counts.
+        let (mut typed, mut synonyms) = ([0.0_f32; SIDES], [0.0_f32; SIDES]);
         let mut said = false;
-        for (on, (lengths, norms)) in self.sides.iter().enumerate() {
-            // Rows of what was typed are spellings of one another, so the most frequent counts.
-            let (mut typed, mut synonyms) = (0.0_f32, 0.0_f32);
-            for ((side, exact, docs), at) in self.rows.iter().zip(&self.at) {
-                if *at != self.doc || *side != on {
-                    continue;
-                }
-                let frequency = docs.frequency() as f32;
-                if *exact {
-                    said = true;
-                    typed = typed.max(frequency);
-                } else {
-                    synonyms += SYNONYM * frequency;
-                }
-            }
-            let frequency = typed + synonyms;
-            if frequency == 0.0 {
+        for ((side, exact, docs), at) in self.rows.iter().zip(&self.at) {
+            if *at != self.doc {
                 continue;
             }
-            let length = norms.fieldnorm_id(self.doc);
-            let share = lengths.share.get(usize::from(length)).copied();
-            let worth = frequency * (K1 + 1.0) / (frequency + share.unwrap_or(K1));
-            best = best.max(worth);
+            let frequency = docs.frequency() as f32;
+            if *exact {
+                said = true;
+                if let Some(typed) = typed.get_mut(*side) {
+                    *typed = typed.max(frequency);
+                }
+            } else if let Some(synonyms) = synonyms.get_mut(*side) {
+                *synonyms += SYNONYM * frequency;
+            }
+        }
+        let least = SAID + if said { EXACT } else { 0.0 };
+        let mut frequencies = [0.0_f32; SIDES];
+        for ((frequency, typed), synonyms) in frequencies.iter_mut().zip(typed).zip(synonyms) {
+            *frequency = typed + synonyms;
+        }
+        let most = frequencies.iter().copied().fold(0.0, f32::max);
+        let bound = self.rarity * (least + worth(most, SHORTEST));
+        if bound < floor {
+            return bound;
+        }
+        let mut best = 0.0_f32;
+        for ((lengths, norms), frequency) in self.sides.iter().zip(frequencies) {
+            if frequency > 0.0 {
+                let length = norms.fieldnorm_id(self.doc);
+                let share = lengths.share.get(usize::from(length)).copied();
+                best = best.max(worth(frequency, share.unwrap_or(K1)));
+            }
         }
         let substance = self.substance.first(self.doc).unwrap_or(100) as f32 / 100.0;
-        let exact = if said { EXACT } else { 0.0 };
-        self.rarity * (SAID + exact + best * substance)
+        self.rarity * (least + best * substance)
     }
+
+    /// No passage has a higher score.
+    pub(super) fn most(&self) -> Score {
+        self.rarity * (SAID + EXACT + K1 + 1.0)
+    }
+}
+
+/// BM25's worth of so many mentions in a text with some share of length.
+fn worth(frequency: f32, share: f32) -> f32 {
+    frequency * (K1 + 1.0) / (frequency + share)
 }

@@ -4,14 +4,17 @@
 //! A term is a [`Concept`]: rows of tokens in fields, any of which says it. Its worth in a passage
 //! is BM25 over the frequency of the concept, not of each spelling, on the better of the passage's
 //! sides; a passage that says what was typed goes before all that only say the same in other words.
-//! [`Near`] adds to that where two terms stand close together on one side.
+//! [`Near`] adds to that where two terms stand close together on one side; a [`Goal`] puts terms together.
 
 mod concept;
+mod docs;
+mod goal;
 mod near;
 mod row;
 mod statistics;
 
 pub(super) use concept::Concept;
+pub(super) use goal::{Goal, RankedDocs, Ranking};
 pub(super) use near::{Near, close};
 pub(super) use row::{Row, RowKind};
 pub(super) use statistics::Statistics;

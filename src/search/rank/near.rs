@@ -1,9 +1,6 @@
 //! Two terms on one side of a passage, and how close together they stand.
 
-use tantivy::{
-    DocId, DocSet, Score, SegmentReader, TERMINATED,
-    query::{EnableScoring, Explanation, Query, Scorer, Weight},
-};
+use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::{Concept, NEARNESS, concept::ConceptDocs};
 use crate::{
@@ -49,123 +46,139 @@ impl Near {
         }
     }
 
-    fn open(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<NearDocs> {
-        let mut docs = NearDocs {
+    /// What nearness is worth in the passages of a segment.
+    pub(super) fn pair_docs(&self, segment: &SegmentReader) -> tantivy::Result<PairDocs> {
+        Ok(PairDocs {
             first: self.first.open(segment, true)?,
             second: self.second.open(segment, true)?,
             worth: NEARNESS * self.first.rarity().max(self.second.rarity()),
-            boost,
-            within: self.within,
             first_places: Vec::new(),
             second_places: Vec::new(),
+        })
+    }
+
+    /// The passages of a segment that say both, close enough.
+    pub(super) fn within_docs(&self, segment: &SegmentReader) -> tantivy::Result<NearDocs> {
+        let mut docs = NearDocs {
+            pair: self.pair_docs(segment)?,
+            words: self.within.unwrap_or(u32::MAX),
         };
         docs.settle();
         Ok(docs)
     }
 }
 
-impl Query for Near {
-    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(NearWeight(self.clone())))
-    }
-}
-
-struct NearWeight(Near);
-
-impl Weight for NearWeight {
-    fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        Ok(Box::new(self.0.open(segment, boost)?))
-    }
-
-    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut docs = self.0.open(segment, 1.0)?;
-        let score = if docs.seek(doc) == doc {
-            docs.score()
-        } else {
-            0.0
-        };
-        Ok(Explanation::new("nearness of two terms", score))
-    }
-}
-
-struct NearDocs {
+/// Two terms in the passages of a segment.
+pub(super) struct PairDocs {
     first: ConceptDocs,
     second: ConceptDocs,
     worth: f32,
-    boost: f32,
-    within: Option<u32>,
     first_places: Vec<(u32, u32)>,
     second_places: Vec<(u32, u32)>,
 }
 
-impl NearDocs {
-    /// Moves on to the next passage that says both, close enough.
-    fn settle(&mut self) -> DocId {
-        loop {
-            let (first, second) = (self.first.doc(), self.second.doc());
-            if first == TERMINATED {
-                return first;
-            } else if first < second {
-                self.first.seek(second);
-            } else if first > second {
-                self.second.seek(first);
-            } else if self.is_close_enough() {
-                return first;
-            } else {
-                self.first.advance();
+impl PairDocs {
+    /// No passage's nearness is worth more.
+    pub(super) fn most(&self) -> Score {
+        self.worth
+    }
+
+    /// What the nearness of the terms in a passage is worth; passages are asked for in their order.
+    pub(super) fn worth_at(&mut self, doc: DocId) -> Score {
+        for docs in [&mut self.first, &mut self.second] {
+            if docs.doc() < doc {
+                docs.seek(doc);
+            }
+            if docs.doc() != doc {
+                return 0.0;
             }
         }
+        self.nearness()
     }
 
-    fn is_close_enough(&mut self) -> bool {
-        let Some(words) = self.within else {
-            return true;
-        };
-        (0..Lang::ALL.len()).any(|side| {
-            self.first.places(side, &mut self.first_places);
-            self.second.places(side, &mut self.second_places);
-            let mut places = self.first_places.iter();
-            places.any(|&place| {
-                let others = &self.second_places;
-                close(place, others, words).next().is_some()
-            })
-        })
-    }
-}
-
-impl DocSet for NearDocs {
-    fn advance(&mut self) -> DocId {
-        self.first.advance();
-        self.settle()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.first.seek(target);
-        self.settle()
-    }
-
-    fn doc(&self) -> DocId {
-        self.first.doc()
-    }
-
-    fn size_hint(&self) -> u32 {
-        self.first.size_hint().min(self.second.size_hint())
-    }
-}
-
-impl Scorer for NearDocs {
-    fn score(&mut self) -> Score {
+    /// What nearness is worth in the passage that both are at.
+    fn nearness(&mut self) -> Score {
         let mut best = 0.0_f32;
         for side in 0..Lang::ALL.len() {
             self.first.places(side, &mut self.first_places);
             self.second.places(side, &mut self.second_places);
             best = best.max(closeness(&self.first_places, &self.second_places));
         }
-        let terms = match self.within {
-            Some(_) => self.first.score() + self.second.score(),
-            None => 0.0,
-        };
-        self.boost * (terms + self.worth * best)
+        self.worth * best
+    }
+}
+
+/// Passages that say two terms with at most so many words between.
+pub(super) struct NearDocs {
+    pair: PairDocs,
+    words: u32,
+}
+
+impl NearDocs {
+    /// Moves on to the next passage that says both, close enough.
+    fn settle(&mut self) -> DocId {
+        loop {
+            let (first, second) = (self.pair.first.doc(), self.pair.second.doc());
+            if first == TERMINATED {
+                return first;
+            } else if first < second {
+                self.pair.first.seek(second);
+            } else if first > second {
+                self.pair.second.seek(first);
+            } else if self.is_close_enough() {
+                return first;
+            } else {
+                self.pair.first.advance();
+            }
+        }
+    }
+
+    fn is_close_enough(&mut self) -> bool {
+        let PairDocs {
+            first,
+            second,
+            first_places,
+            second_places,
+            ..
+        } = &mut self.pair;
+        (0..Lang::ALL.len()).any(|side| {
+            first.places(side, first_places);
+            second.places(side, second_places);
+            let mut places = first_places.iter();
+            places.any(|&place| close(place, second_places, self.words).next().is_some())
+        })
+    }
+
+    pub(super) fn score(&mut self) -> Score {
+        let PairDocs { first, second, .. } = &self.pair;
+        let terms = first.score_above(Score::MIN) + second.score_above(Score::MIN);
+        terms + self.pair.nearness()
+    }
+
+    /// No passage has a higher score.
+    pub(super) fn most(&self) -> Score {
+        self.pair.first.most() + self.pair.second.most() + self.pair.most()
+    }
+}
+
+impl DocSet for NearDocs {
+    fn advance(&mut self) -> DocId {
+        self.pair.first.advance();
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.pair.first.seek(target);
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.pair.first.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        let (first, second) = (self.pair.first.size_hint(), self.pair.second.size_hint());
+        first.min(second)
     }
 }
 

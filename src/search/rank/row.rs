@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use tantivy::{
-    DocId, DocSet, SegmentReader, TERMINATED, Term,
+    DocId, DocSet, SegmentReader, TERMINATED,
     postings::{Postings, SegmentPostings},
     query::{EnableScoring, Query, Scorer},
     schema::IndexRecordOption,
 };
 
-use crate::text::STEP;
+use crate::index::Place;
 
 /// One way in which a concept is said.
 #[derive(Debug, Clone)]
@@ -24,15 +24,17 @@ pub(in crate::search) struct Row {
 /// What makes a row.
 #[derive(Debug, Clone)]
 pub(in crate::search) enum RowKind {
-    /// Tokens with their distance from the first.
-    Tokens(Vec<(u32, Term)>),
+    /// Places side by side, in their order.
+    Tokens(Vec<Place>),
     /// Whatever another query finds; where in the passage is not known.
     Other(Arc<dyn Query>),
 }
 
 /// A row within a segment, moving over its passages.
 pub(super) enum RowDocs {
-    One(Box<SegmentPostings>),
+    /// Passages, and the length of the row.
+    One(Box<SegmentPostings>, u32),
+    Any(AnyOf, u32),
     Several(Phrase),
     Other(Box<dyn Scorer>),
 }
@@ -46,32 +48,39 @@ impl Row {
         scoring: EnableScoring<'_>,
         placed: bool,
     ) -> tantivy::Result<Option<RowDocs>> {
-        let tokens = match &self.kind {
-            RowKind::Tokens(tokens) => tokens,
+        let places = match &self.kind {
+            RowKind::Tokens(places) => places,
             RowKind::Other(query) => {
                 let docs = query.weight(scoring)?.scorer(segment, 1.0)?;
                 return Ok((docs.doc() != TERMINATED).then_some(RowDocs::Other(docs)));
             }
         };
-        let option = if placed || tokens.len() > 1 {
+        let option = if placed || places.len() > 1 {
             IndexRecordOption::WithFreqsAndPositions
         } else {
             IndexRecordOption::WithFreqs
         };
-        let mut parts = Vec::with_capacity(tokens.len());
-        for (offset, term) in tokens {
-            let index = segment.inverted_index(term.field())?;
-            let Some(postings) = index.read_postings(term, option)? else {
+        let mut parts = Vec::with_capacity(places.len());
+        let mut length = 0;
+        for place in places {
+            let mut postings = Vec::with_capacity(place.terms.len());
+            for term in &place.terms {
+                let index = segment.inverted_index(term.field())?;
+                postings.extend(index.read_postings(term, option)?);
+            }
+            if postings.is_empty() {
                 return Ok(None);
-            };
-            parts.push((*offset, postings));
+            }
+            length = length.max(place.offset + place.length);
+            parts.push((place.offset, AnyOf::new(postings)));
         }
-        let docs = match parts.len() {
-            0 => return Ok(None),
-            1 => parts
-                .pop()
-                .map(|(_, postings)| RowDocs::One(Box::new(postings))),
-            _ => Some(RowDocs::Several(Phrase::new(parts))),
+        let docs = if parts.len() > 1 {
+            Some(RowDocs::Several(Phrase::new(parts, length)))
+        } else {
+            parts.pop().map(|(_, any)| match any.only() {
+                Ok(postings) => RowDocs::One(Box::new(postings), length),
+                Err(any) => RowDocs::Any(any, length),
+            })
         };
         Ok(docs.filter(|docs| docs.doc() != TERMINATED))
     }
@@ -81,7 +90,8 @@ impl RowDocs {
     /// How often the passage has the row.
     pub(super) fn frequency(&self) -> u32 {
         match self {
-            Self::One(postings) => postings.term_freq(),
+            Self::One(postings, _) => postings.term_freq(),
+            Self::Any(any, _) => any.frequency(),
             Self::Several(phrase) => phrase.starts.len() as u32,
             Self::Other(_) => 1,
         }
@@ -90,10 +100,15 @@ impl RowDocs {
     /// Adds where the passage has the row: its first position, and that of a word right after it.
     pub(super) fn places(&mut self, places: &mut Vec<(u32, u32)>) {
         match self {
-            Self::One(postings) => {
+            Self::One(postings, length) => {
                 let mut positions = Vec::with_capacity(postings.term_freq() as usize);
                 postings.positions(&mut positions);
-                places.extend(positions.into_iter().map(|at| (at, at + STEP)));
+                places.extend(positions.into_iter().map(|at| (at, at + *length)));
+            }
+            Self::Any(any, length) => {
+                let mut positions = Vec::new();
+                any.positions(0, &mut positions);
+                places.extend(positions.into_iter().map(|at| (at, at + *length)));
             }
             Self::Several(phrase) => {
                 let length = phrase.length;
@@ -107,7 +122,8 @@ impl RowDocs {
 impl DocSet for RowDocs {
     fn advance(&mut self) -> DocId {
         match self {
-            Self::One(postings) => postings.advance(),
+            Self::One(postings, _) => postings.advance(),
+            Self::Any(any, _) => any.advance(),
             Self::Several(phrase) => phrase.advance(),
             Self::Other(docs) => docs.advance(),
         }
@@ -115,7 +131,8 @@ impl DocSet for RowDocs {
 
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Self::One(postings) => postings.seek(target),
+            Self::One(postings, _) => postings.seek(target),
+            Self::Any(any, _) => any.seek(target),
             Self::Several(phrase) => phrase.seek(target),
             Self::Other(docs) => docs.seek(target),
         }
@@ -123,7 +140,8 @@ impl DocSet for RowDocs {
 
     fn doc(&self) -> DocId {
         match self {
-            Self::One(postings) => postings.doc(),
+            Self::One(postings, _) => postings.doc(),
+            Self::Any(any, _) => any.doc(),
             Self::Several(phrase) => phrase.doc(),
             Self::Other(docs) => docs.doc(),
         }
@@ -131,17 +149,97 @@ impl DocSet for RowDocs {
 
     fn size_hint(&self) -> u32 {
         match self {
-            Self::One(postings) => postings.size_hint(),
+            Self::One(postings, _) => postings.size_hint(),
+            Self::Any(any, _) => any.size_hint(),
             Self::Several(phrase) => phrase.size_hint(),
             Self::Other(docs) => docs.size_hint(),
         }
     }
 }
 
+/// Passages that have any of some terms.
+pub(super) struct AnyOf {
+    postings: Vec<SegmentPostings>,
+    doc: DocId,
+}
+
+impl AnyOf {
+    fn new(postings: Vec<SegmentPostings>) -> Self {
+        let mut any = Self { postings, doc: 0 };
+        any.settle();
+        any
+    }
+
+    /// The postings, where there is one term only.
+    fn only(mut self) -> Result<SegmentPostings, Self> {
+        match self.postings.pop() {
+            Some(postings) if self.postings.is_empty() => Ok(postings),
+            last => {
+                self.postings.extend(last);
+                Err(self)
+            }
+        }
+    }
+
+    fn settle(&mut self) -> DocId {
+        let docs = self.postings.iter().map(SegmentPostings::doc);
+        self.doc = docs.min().unwrap_or(TERMINATED);
+        self.doc
+    }
+
+    fn frequency(&self) -> u32 {
+        let here = self.postings.iter().filter(|p| p.doc() == self.doc);
+        here.map(|p| p.term_freq()).sum()
+    }
+
+    /// Where the terms stand, each place moved on by an offset, in order.
+    fn positions(&mut self, offset: u32, positions: &mut Vec<u32>) {
+        positions.clear();
+        let mut several = false;
+        for postings in self.postings.iter_mut().filter(|p| p.doc() == self.doc) {
+            several |= !positions.is_empty();
+            postings.append_positions_with_offset(offset, positions);
+        }
+        if several {
+            positions.sort_unstable();
+        }
+    }
+}
+
+impl DocSet for AnyOf {
+    fn advance(&mut self) -> DocId {
+        if self.doc != TERMINATED {
+            for postings in &mut self.postings {
+                if postings.doc() == self.doc {
+                    postings.advance();
+                }
+            }
+        }
+        self.settle()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        for postings in &mut self.postings {
+            if postings.doc() < target {
+                postings.seek(target);
+            }
+        }
+        self.settle()
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.postings.iter().map(|p| p.doc_freq()).sum()
+    }
+}
+
 /// Passages that have several tokens at fixed distances.
 pub(super) struct Phrase {
     /// The rarest first; each with how far it stands before the last token.
-    parts: Vec<(u32, SegmentPostings)>,
+    parts: Vec<(u32, AnyOf)>,
     /// Distance of the last token from the first.
     reach: u32,
     /// Places from the first token to a word right after the last.
@@ -152,16 +250,16 @@ pub(super) struct Phrase {
 }
 
 impl Phrase {
-    fn new(parts: Vec<(u32, SegmentPostings)>) -> Self {
+    fn new(parts: Vec<(u32, AnyOf)>, length: u32) -> Self {
         let reach = parts.iter().map(|(offset, _)| *offset).max().unwrap_or(0);
-        let mut parts: Vec<(u32, SegmentPostings)> = (parts.into_iter())
-            .map(|(offset, postings)| (reach - offset, postings))
+        let mut parts: Vec<(u32, AnyOf)> = (parts.into_iter())
+            .map(|(offset, any)| (reach - offset, any))
             .collect();
-        parts.sort_by_key(|(_, postings)| postings.doc_freq());
+        parts.sort_by_key(|(_, any)| any.size_hint());
         let mut phrase = Self {
             parts,
             reach,
-            length: reach + STEP,
+            length,
             starts: Vec::new(),
             positions: Vec::new(),
         };
@@ -205,10 +303,10 @@ impl Phrase {
         self.starts.clear();
         for (at, (before_last, postings)) in self.parts.iter_mut().enumerate() {
             if at == 0 {
-                postings.positions_with_offset(*before_last, &mut self.starts);
+                postings.positions(*before_last, &mut self.starts);
                 continue;
             }
-            postings.positions_with_offset(*before_last, &mut self.positions);
+            postings.positions(*before_last, &mut self.positions);
             let mut rest = self.positions.iter().peekable();
             self.starts.retain(|start| {
                 while rest.next_if(|position| *position < start).is_some() {}

@@ -7,7 +7,7 @@ use tantivy::{Searcher, Term, fieldnorm::FieldNormReader, schema::Field};
 
 use super::{B, K1, Row, RowKind};
 use crate::{
-    index::Reader,
+    index::{Place, Reader},
     model::{Lang, Word},
     text::Stream,
 };
@@ -84,12 +84,16 @@ impl Statistics {
     }
 
     /// About how many passages have some tokens in a row: a share of those that have the rarest.
-    fn passages_with(&self, tokens: &[(u32, Term)]) -> tantivy::Result<u64> {
+    fn passages_with(&self, row: &[Place]) -> tantivy::Result<u64> {
         let mut rarest = u64::MAX;
-        for (_, term) in tokens {
-            rarest = self.searcher.doc_freq(term)?.min(rarest);
+        for place in row {
+            let mut passages = 0;
+            for term in &place.terms {
+                passages += self.searcher.doc_freq(term)?;
+            }
+            rarest = passages.min(rarest);
         }
-        let row = rarest / tokens.len().max(1) as u64;
+        let row = rarest / row.len().max(1) as u64;
         Ok(if rarest > 0 { row.max(1) } else { 0 })
     }
 }

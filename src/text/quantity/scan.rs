@@ -95,7 +95,7 @@ fn candidate(text: &str, from: usize) -> Option<usize> {
         let letter = c.is_ascii_alphabetic();
         let starts = match c {
             '0'..='9' => true,
-            _ if letter => !in_word && words::may_start(c),
+            _ if letter => !in_word && words::may_start(rest.get(offset..).unwrap_or_default()),
             '.' | '\u{FF0E}' => Cursor::new(text, at).at_number(),
             ..'\u{80}' => false,
             _ => {

@@ -36,12 +36,33 @@ const TENS: [&str; 8] = [
 /// Letters of the longest word read here, `seventeenfold`.
 const LONGEST: usize = 13;
 
-/// Whether a word that starts with `c` may be a number.
-pub(super) fn may_start(c: char) -> bool {
-    matches!(
-        c.to_ascii_lowercase(),
-        'z' | 'o' | 't' | 'f' | 's' | 'e' | 'n' | 'a' | 'h'
-    )
+/// Whether a word may be a number, by its first letters and what comes after them.
+pub(super) fn may_start(word: &str) -> bool {
+    let mut bytes = word.bytes().map(|b| b.to_ascii_lowercase());
+    let [first, second, third, fourth] = std::array::from_fn(|_| bytes.next().unwrap_or(b' '));
+    match [first, second, third] {
+        [b'a', second, _] => !second.is_ascii_alphabetic(),
+        [b'f', b'o', b'r'] => fourth == b't',
+        first => matches!(
+            &first,
+            b"zer"
+                | b"one"
+                | b"two"
+                | b"thr"
+                | b"fou"
+                | b"fiv"
+                | b"six"
+                | b"sev"
+                | b"eig"
+                | b"nin"
+                | b"ten"
+                | b"ele"
+                | b"twe"
+                | b"thi"
+                | b"fif"
+                | b"hal"
+        ),
+    }
 }
 
 /// The number whose words start here; a unit must follow, or it is none.

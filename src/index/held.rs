@@ -1,0 +1,239 @@
+//! How the index holds the tokens of a text, and which of its terms say the tokens of a query. What is
+//! said twice costs twice, so three things are held otherwise than the analysis tells them:
+//!
+//! * **Characters stand in pairs.** Of a run of Chinese each character is held with the next one, so that a
+//!   row of characters is found by few and rare terms. A run's first and last character are held alone
+//!   as well; elsewhere a character alone is whatever pair begins with it.
+//! * **A word that is its own stem** stands in the literal stream only, and a stem is looked for in both.
+//! * **A part that is not found by its stem** (*mail* in *e-mail*) is marked where it is its own stem, so that
+//!   only what is looked for literally finds it.
+
+use std::{fmt::Write, ops::Range};
+
+use tantivy::Term;
+
+use super::{Fields, packed};
+use crate::{
+    model::Lang,
+    text::{STEP, Stream, Tokens, fold, is_own_stem, is_single},
+};
+
+/// Behind a part of a compound that only a literal search finds.
+const PART: char = '~';
+
+/// Before a Traditional character whose Simplified form others share.
+const EXACT: char = '=';
+
+/// The tokens of both streams as the index takes them.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    literal: packed::Packing,
+    words: packed::Packing,
+    /// The last character, while nothing has come after it.
+    last: Option<Single>,
+    token: String,
+}
+
+/// A character of a run.
+#[derive(Debug, Clone, Copy)]
+struct Single {
+    c: char,
+    position: u32,
+    /// It is the first of its run and stands there alone already.
+    first: bool,
+}
+
+impl Held {
+    /// The packed tokens of both streams: literal, words.
+    pub(super) fn streams(&mut self) -> [&str; 2] {
+        self.end_run();
+        [self.literal.text(), self.words.text()]
+    }
+
+    fn single(&mut self, c: char, position: u32) {
+        let before = self.last.filter(|last| last.position + STEP == position);
+        match before {
+            Some(last) => self.put_pair(last, c),
+            None => {
+                self.end_run();
+                self.put_pair_of_one(c, position);
+            }
+        }
+        let first = before.is_none();
+        self.last = Some(Single { c, position, first });
+    }
+
+    fn put_pair(&mut self, first: Single, second: char) {
+        self.token.clear();
+        self.token.extend([first.c, second]);
+        self.literal.put(&self.token, first.position);
+    }
+
+    fn put_pair_of_one(&mut self, c: char, position: u32) {
+        self.literal.put(c.encode_utf8(&mut [0; 4]), position);
+    }
+
+    fn end_run(&mut self) {
+        if let Some(last) = self.last.take()
+            && !last.first
+        {
+            self.put_pair_of_one(last.c, last.position);
+        }
+    }
+}
+
+impl Tokens for Held {
+    fn put(&mut self, stream: Stream, token: &str, position: u32, _: Range<usize>) {
+        match stream {
+            Stream::Words => self.words.put(token, position),
+            Stream::Literal => match single(token) {
+                Some(c) => self.single(c, position),
+                None => {
+                    // Another reading of a character has its place and does not end the run.
+                    if self.last.is_some_and(|last| last.position < position) {
+                        self.end_run();
+                    }
+                    self.literal.put(token, position);
+                }
+            },
+        }
+    }
+
+    fn word(&mut self, form: &str, stem: Option<&str>, position: u32, _: Range<usize>) {
+        self.end_run();
+        match stem {
+            Some(stem) => {
+                self.literal.put(form, position);
+                if stem != form {
+                    self.words.put(stem, position);
+                }
+            }
+            None if is_own_stem(form) => {
+                self.token.clear();
+                let _ = write!(self.token, "{form}{PART}");
+                self.literal.put(&self.token, position);
+            }
+            None => self.literal.put(form, position),
+        }
+    }
+}
+
+/// The character that a token is, where it is one that is held in pairs.
+fn single(token: &str) -> Option<char> {
+    let mut chars = token.chars();
+    let c = chars.next().filter(|c| is_single(*c))?;
+    chars.next().is_none().then_some(c)
+}
+
+/// Where a token or a row of them is held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Sought {
+    /// Terms at their places.
+    Row(Vec<Place>),
+    /// Any term of the literal stream that begins with a character.
+    Begun(char),
+}
+
+/// One place of a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    /// Places from the first token of the row.
+    pub(crate) offset: u32,
+    /// Places to the token after it.
+    pub(crate) length: u32,
+    /// Any of these terms says it; none of them is in one place with another.
+    pub(crate) terms: Vec<Term>,
+}
+
+impl Fields {
+    /// What to look for on one side to find tokens at their distances from the first, which come in their
+    /// order.
+    pub(crate) fn sought(
+        &self,
+        stream: Stream,
+        lang: Lang,
+        tokens: &[(u32, String)],
+    ) -> Option<Sought> {
+        let field = self.stream(Stream::Literal, lang)?;
+        let literal = |text: &str| Term::from_field_text(field, text);
+        if stream == Stream::Words {
+            let words = self.stream(Stream::Words, lang)?;
+            let place = |(offset, stem): &(u32, String)| {
+                let mut terms = vec![Term::from_field_text(words, stem)];
+                if is_own_stem(stem) {
+                    terms.push(literal(stem));
+                }
+                Place::word(*offset, terms)
+            };
+            return Some(Sought::Row(tokens.iter().map(place).collect()));
+        }
+        if let [(_, token)] = tokens
+            && let Some(c) = single(token)
+        {
+            return Some(Sought::Begun(c));
+        }
+        let mut row = Vec::new();
+        let mut rest = tokens;
+        while let Some(((offset, token), after)) = rest.split_first() {
+            if any_single(token).is_none() {
+                let mut terms = vec![literal(token)];
+                if token.starts_with(char::is_alphanumeric) && is_own_stem(token) {
+                    terms.push(literal(&format!("{token}{PART}")));
+                }
+                row.push(Place::word(*offset, terms));
+                rest = after;
+                continue;
+            }
+            let next_to = |pair: &&[(u32, String)]| match pair {
+                [a, b] => a.0 + STEP == b.0 && any_single(&b.1).is_some(),
+                _ => false,
+            };
+            let length = 1 + rest.windows(2).take_while(next_to).count();
+            let (run, after) = rest.split_at(length);
+            row.extend(pairs(run, literal));
+            rest = after;
+        }
+        Some(Sought::Row(row))
+    }
+}
+
+impl Place {
+    fn word(offset: u32, terms: Vec<Term>) -> Self {
+        let length = STEP;
+        Self {
+            offset,
+            length,
+            terms,
+        }
+    }
+}
+
+/// The character of a token in the form in which pairs have it: of an exact one the folded form.
+fn any_single(token: &str) -> Option<char> {
+    single(token.strip_prefix(EXACT).unwrap_or(token)).map(fold)
+}
+
+/// A run of characters side by side as pairs that cover it, and as the exact characters among them.
+fn pairs(run: &[(u32, String)], literal: impl Fn(&str) -> Term) -> Vec<Place> {
+    let mut row = Vec::new();
+    for (at, (offset, token)) in run.iter().enumerate() {
+        let last = at + 1 == run.len();
+        if token.starts_with(EXACT) || run.len() == 1 {
+            row.push(Place::word(*offset, vec![literal(token)]));
+        }
+        // Every other one begins a pair, and the last but one where the last would be left over.
+        let begins = at % 2 == 0 || at + 2 == run.len();
+        if !last
+            && begins
+            && let Some((_, next)) = run.get(at + 1)
+            && let Some((first, second)) = any_single(token).zip(any_single(next))
+        {
+            let pair: String = [first, second].iter().collect();
+            row.push(Place {
+                length: 2 * STEP,
+                ..Place::word(*offset, vec![literal(&pair)])
+            });
+        }
+    }
+    row
+}

@@ -1,0 +1,305 @@
+//! The passages of a segment that fulfil a goal, and their scores.
+//!
+//! Every passage that fulfils a goal is counted, but only few are among the best. So a score is always asked
+//! for with a floor: what surely stays below it is not weighed to the end. Of most passages no more is
+//! read than how often they say a term; where in them it stands is read of candidates only.
+
+use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
+
+use super::{
+    concept::ConceptDocs,
+    near::{NearDocs, PairDocs},
+};
+
+/// The passages of a segment that fulfil a goal.
+pub(super) enum Docs {
+    All(Box<AllDocs>),
+    Any(SeveralDocs),
+    AtLeast(usize, SeveralDocs),
+    Concept(Box<ConceptDocs>),
+    Within(Box<NearDocs>),
+    Near(Box<Docs>, Vec<PairDocs>),
+    Filter(Box<dyn Scorer>),
+    None,
+}
+
+/// Passages in all of some lists and in none of others.
+pub(super) struct AllDocs {
+    /// The shortest first.
+    musts: Vec<Docs>,
+    nots: Vec<Docs>,
+}
+
+/// Several lists of passages.
+pub(super) struct SeveralDocs {
+    lists: Vec<Docs>,
+    /// The passage that each list is at.
+    at: Vec<DocId>,
+    doc: DocId,
+}
+
+impl Docs {
+    /// The score of the passage; where it is below the floor, anything below it.
+    pub(super) fn score_above(&mut self, floor: Score) -> Score {
+        match self {
+            Self::All(all) => add_up(all.musts.iter_mut(), floor),
+            Self::Any(any) => {
+                let mut best = 0.0_f32;
+                for docs in any.here() {
+                    best = best.max(docs.score_above(floor.max(best)));
+                }
+                best
+            }
+            Self::AtLeast(_, several) => add_up(several.here(), floor),
+            Self::Concept(concept) => concept.score_above(floor),
+            Self::Within(near) => near.score(),
+            Self::Near(docs, pairs) => {
+                let mut left: Score = pairs.iter().map(PairDocs::most).sum();
+                let mut score = docs.score_above(floor - left);
+                let doc = docs.doc();
+                for pair in pairs {
+                    if score + left < floor {
+                        return score;
+                    }
+                    left -= pair.most();
+                    score += pair.worth_at(doc);
+                }
+                score
+            }
+            Self::Filter(_) | Self::None => 0.0,
+        }
+    }
+
+    /// No passage has a higher score.
+    fn most(&self) -> Score {
+        match self {
+            Self::All(all) => all.musts.iter().map(Self::most).sum(),
+            Self::Any(any) => any.lists.iter().map(Self::most).fold(0.0, Score::max),
+            Self::AtLeast(_, several) => several.lists.iter().map(Self::most).sum(),
+            Self::Concept(concept) => concept.most(),
+            Self::Within(near) => near.most(),
+            Self::Near(docs, pairs) => {
+                docs.most() + pairs.iter().map(PairDocs::most).sum::<Score>()
+            }
+            Self::Filter(_) | Self::None => 0.0,
+        }
+    }
+}
+
+/// The scores of some lists at one passage together; where they are below the floor, anything below it.
+fn add_up<'a>(lists: impl Iterator<Item = &'a mut Docs>, floor: Score) -> Score {
+    let mut lists: Vec<&mut Docs> = lists.collect();
+    if let [only] = lists.as_mut_slice() {
+        return only.score_above(floor);
+    }
+    let mut left: Score = lists.iter().map(|docs| docs.most()).sum();
+    let mut score = 0.0;
+    for docs in lists {
+        if score + left < floor {
+            return score;
+        }
+        left -= docs.most();
+        score += docs.score_above(floor - score - left);
+    }
+    score
+}
+
+impl AllDocs {
+    pub(super) fn of(mut musts: Vec<Docs>, nots: Vec<Docs>) -> Docs {
+        if musts.is_empty() || musts.iter().any(|docs| docs.doc() == TERMINATED) {
+            return Docs::None;
+        }
+        musts.sort_by_key(Docs::size_hint);
+        let mut all = Self { musts, nots };
+        all.settle();
+        Docs::All(Box::new(all))
+    }
+
+    /// Moves on to the next passage, from where the shortest list is, that all have.
+    fn settle(&mut self) -> DocId {
+        let Some((lead, others)) = self.musts.split_first_mut() else {
+            return TERMINATED;
+        };
+        'next: loop {
+            let doc = lead.doc();
+            if doc == TERMINATED {
+                return doc;
+            }
+            for other in &mut *others {
+                let found = if other.doc() < doc {
+                    other.seek(doc)
+                } else {
+                    other.doc()
+                };
+                if found > doc {
+                    lead.seek(found);
+                    continue 'next;
+                }
+            }
+            for not in &mut self.nots {
+                if not.doc() < doc {
+                    not.seek(doc);
+                }
+                if not.doc() == doc {
+                    lead.advance();
+                    continue 'next;
+                }
+            }
+            return doc;
+        }
+    }
+}
+
+impl SeveralDocs {
+    /// Some lists of which at least so many are wanted; none where there are fewer.
+    pub(super) fn of(mut lists: Vec<Docs>, least: usize) -> Option<Self> {
+        lists.retain(|docs| docs.doc() != TERMINATED);
+        if lists.len() < least.max(1) {
+            return None;
+        }
+        let at = lists.iter().map(Docs::doc).collect();
+        let mut several = Self { lists, at, doc: 0 };
+        several.settle(least);
+        Some(several)
+    }
+
+    /// The lists that have the passage.
+    fn here(&mut self) -> impl Iterator<Item = &mut Docs> {
+        let doc = self.doc;
+        let lists = self.lists.iter_mut().zip(&self.at);
+        lists
+            .filter(move |(_, at)| **at == doc)
+            .map(|(docs, _)| docs)
+    }
+
+    /// Moves on to the next passage that so many lists have.
+    fn settle(&mut self, least: usize) -> DocId {
+        loop {
+            // No passage before the one that the so-manyth list is at can be in so many.
+            let next = if least <= 1 {
+                self.at.iter().copied().min()
+            } else {
+                let mut sorted = [TERMINATED; 32];
+                nth_lowest(&self.at, least, &mut sorted)
+            };
+            let next = next.unwrap_or(TERMINATED);
+            self.doc = next;
+            if next == TERMINATED || least <= 1 {
+                return next;
+            }
+            let mut here = 0;
+            for (docs, at) in self.lists.iter_mut().zip(&mut self.at) {
+                if *at < next {
+                    *at = docs.seek(next);
+                }
+                here += usize::from(*at == next);
+            }
+            if here >= least {
+                return next;
+            }
+        }
+    }
+
+    fn advance(&mut self, least: usize) -> DocId {
+        for (docs, at) in self.lists.iter_mut().zip(&mut self.at) {
+            if *at == self.doc && *at != TERMINATED {
+                *at = docs.advance();
+            }
+        }
+        self.settle(least)
+    }
+
+    fn seek(&mut self, target: DocId, least: usize) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        for (docs, at) in self.lists.iter_mut().zip(&mut self.at) {
+            if *at < target {
+                *at = docs.seek(target);
+            }
+        }
+        self.settle(least)
+    }
+}
+
+/// The `n`th lowest of some numbers, counted from one.
+fn nth_lowest(numbers: &[DocId], n: usize, room: &mut [DocId]) -> Option<DocId> {
+    if let Some(room) = room.get_mut(..numbers.len()) {
+        room.copy_from_slice(numbers);
+        room.sort_unstable();
+        return room.get(n.checked_sub(1)?).copied();
+    }
+    let mut sorted = numbers.to_vec();
+    sorted.sort_unstable();
+    sorted.get(n.checked_sub(1)?).copied()
+}
+
+impl DocSet for Docs {
+    fn advance(&mut self) -> DocId {
+        match self {
+            Self::All(all) => {
+                if let Some(lead) = all.musts.first_mut() {
+                    lead.advance();
+                }
+                all.settle()
+            }
+            Self::Any(any) => any.advance(1),
+            Self::AtLeast(least, several) => several.advance(*least),
+            Self::Concept(concept) => concept.advance(),
+            Self::Within(near) => near.advance(),
+            Self::Near(docs, _) => docs.advance(),
+            Self::Filter(docs) => docs.advance(),
+            Self::None => TERMINATED,
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Self::All(all) => {
+                if let Some(lead) = all.musts.first_mut()
+                    && lead.doc() < target
+                {
+                    lead.seek(target);
+                    all.settle();
+                }
+                self.doc()
+            }
+            Self::Any(any) => any.seek(target, 1),
+            Self::AtLeast(least, several) => several.seek(target, *least),
+            Self::Concept(concept) => concept.seek(target),
+            Self::Within(near) => near.seek(target),
+            Self::Near(docs, _) => docs.seek(target),
+            Self::Filter(docs) => docs.seek(target),
+            Self::None => TERMINATED,
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        match self {
+            Self::All(all) => all.musts.first().map_or(TERMINATED, Self::doc),
+            Self::Any(several) | Self::AtLeast(_, several) => several.doc,
+            Self::Concept(concept) => concept.doc(),
+            Self::Within(near) => near.doc(),
+            Self::Near(docs, _) => docs.doc(),
+            Self::Filter(docs) => docs.doc(),
+            Self::None => TERMINATED,
+        }
+    }
+
+    fn size_hint(&self) -> u32 {
+        let all = |lists: &[Self]| {
+            let sizes = lists.iter().map(Self::size_hint);
+            sizes.fold(0, u32::saturating_add)
+        };
+        match self {
+            Self::All(all) => all.musts.first().map_or(0, Self::size_hint),
+            Self::Any(any) => all(&any.lists),
+            Self::AtLeast(least, several) => all(&several.lists) / (*least).max(1) as u32,
+            Self::Concept(concept) => concept.size_hint(),
+            Self::Within(near) => near.size_hint(),
+            Self::Near(docs, _) => docs.size_hint(),
+            Self::Filter(docs) => docs.size_hint(),
+            Self::None => 0,
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! What a passage must fulfil and what that is worth, as one tree.
+
+use std::{fmt, sync::Arc};
+
+use tantivy::{
+    DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED,
+    query::{EnableScoring, Explanation, Query, Scorer, Weight},
+};
+
+use super::{
+    Concept, Near,
+    docs::{AllDocs, Docs, SeveralDocs},
+};
+
+/// What a passage must fulfil.
+#[derive(Debug, Clone)]
+pub(in crate::search) enum Goal {
+    /// Every one of some and none of others; worth all together.
+    All(Vec<Goal>, Vec<Goal>),
+    /// At least one; worth the best.
+    Any(Vec<Goal>),
+    /// At least so many; worth all together.
+    AtLeast(usize, Vec<Goal>),
+    /// To say a term.
+    Concept(Concept),
+    /// To say two terms close together.
+    Within(Near),
+    /// The goal; worth more where terms stand close together.
+    Near(Box<Goal>, Vec<Near>),
+    /// Whatever another query finds; worth nothing.
+    Filter(Arc<dyn Query>),
+}
+
+/// A goal as a query of a commit.
+#[derive(Clone)]
+pub(in crate::search) struct Ranking {
+    goal: Arc<Goal>,
+    searcher: Searcher,
+}
+
+/// The passages of a whole query in a segment, which can be asked for scores above a floor.
+pub(in crate::search) struct RankedDocs(Docs);
+
+impl Ranking {
+    pub(in crate::search) fn new(goal: Goal, searcher: &Searcher) -> Self {
+        let (goal, searcher) = (Arc::new(goal), searcher.clone());
+        Self { goal, searcher }
+    }
+}
+
+impl fmt::Debug for Ranking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.goal.fmt(f)
+    }
+}
+
+impl Query for Ranking {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for Ranking {
+    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let docs = self.goal.open(segment, &self.searcher)?;
+        Ok(Box::new(RankedDocs(docs)))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut docs = self.goal.open(segment, &self.searcher)?;
+        let score = if docs.doc() <= doc && docs.seek(doc) == doc {
+            docs.score_above(Score::MIN)
+        } else {
+            0.0
+        };
+        Ok(Explanation::new("what the goal is worth", score))
+    }
+}
+
+impl Goal {
+    fn open(&self, segment: &SegmentReader, searcher: &Searcher) -> tantivy::Result<Docs> {
+        let open = |goals: &[Goal]| -> tantivy::Result<Vec<Docs>> {
+            goals
+                .iter()
+                .map(|goal| goal.open(segment, searcher))
+                .collect()
+        };
+        Ok(match self {
+            Self::All(musts, nots) => AllDocs::of(open(musts)?, open(nots)?),
+            Self::Any(goals) => match SeveralDocs::of(open(goals)?, 1) {
+                Some(any) => Docs::Any(any),
+                None => Docs::None,
+            },
+            Self::AtLeast(least, goals) => match SeveralDocs::of(open(goals)?, *least) {
+                Some(several) => Docs::AtLeast(*least, several),
+                None => Docs::None,
+            },
+            Self::Concept(concept) => {
+                let docs = concept.open(segment, false)?;
+                if docs.doc() == TERMINATED {
+                    Docs::None
+                } else {
+                    Docs::Concept(Box::new(docs))
+                }
+            }
+            Self::Within(near) => Docs::Within(Box::new(near.within_docs(segment)?)),
+            Self::Near(goal, pairs) => {
+                let docs = goal.open(segment, searcher)?;
+                if docs.doc() == TERMINATED {
+                    return Ok(Docs::None);
+                }
+                let pairs = pairs.iter().map(|near| near.pair_docs(segment));
+                Docs::Near(Box::new(docs), pairs.collect::<tantivy::Result<_>>()?)
+            }
+            Self::Filter(query) => {
+                let scoring = EnableScoring::disabled_from_searcher(searcher);
+                Docs::Filter(query.weight(scoring)?.scorer(segment, 1.0)?)
+            }
+        })
+    }
+}
+
+impl RankedDocs {
+    /// The score of the passage; where it is below the floor, anything below it.
+    pub(in crate::search) fn score_above(&mut self, floor: Score) -> Score {
+        // What rounding may take off.
+        self.0.score_above(floor - floor.abs() * 1e-4)
+    }
+}
+
+impl DocSet for RankedDocs {
+    fn advance(&mut self) -> DocId {
+        self.0.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.0.seek(target)
+    }
+
+    fn doc(&self) -> DocId {
+        self.0.doc()
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.0.size_hint()
+    }
+}
+
+impl Scorer for RankedDocs {
+    fn score(&mut self) -> Score {
+        self.0.score_above(Score::MIN)
+    }
+}
