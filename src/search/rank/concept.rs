@@ -56,7 +56,8 @@ impl Concept {
         let mut rows = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             if let Some(docs) = row.open(segment, scoring, placed)? {
-                rows.push((row.side, row.exact, docs));
+                let (side, exact) = (row.side, row.exact);
+                rows.push(OpenRow { side, exact, docs });
             }
         }
         let mut sides = Vec::new();
@@ -65,16 +66,19 @@ impl Concept {
             sides.push((side.clone(), norms));
         }
         let substance = segment.fast_fields().u64(&self.statistics.substance)?;
-        let at = rows.iter().map(|(_, _, docs)| docs.doc()).collect();
+        let at = rows.iter().map(|row| row.docs.doc());
+        let mut order: Vec<(DocId, usize)> = at.zip(0..).collect();
+        order.sort_unstable();
         let mut docs = ConceptDocs {
             rows,
-            at,
+            order,
+            here: 0,
             sides,
             substance,
             rarity: self.rarity,
             doc: 0,
         };
-        docs.doc = docs.lowest();
+        docs.settle();
         Ok(docs)
     }
 }
@@ -85,12 +89,22 @@ impl fmt::Debug for Concept {
     }
 }
 
+/// A row of a concept in a segment.
+struct OpenRow {
+    side: usize,
+    /// It is what was typed.
+    exact: bool,
+    docs: RowDocs,
+}
+
 /// The passages of a concept in a segment.
 pub(super) struct ConceptDocs {
-    /// The side of each row, and whether it is what was typed.
-    rows: Vec<(usize, bool, RowDocs)>,
-    /// The passage that each row is at: looked at far more often than the rows move.
-    at: Vec<DocId>,
+    rows: Vec<OpenRow>,
+    /// The passage that each row is at, in order, and the place of the row. A term may be said in twenty ways
+    /// of which a passage has one or two: only those are looked at.
+    order: Vec<(DocId, usize)>,
+    /// How many rows are at the passage: the first ones in order.
+    here: usize,
     sides: Vec<(SideLengths, FieldNormReader)>,
     substance: Column<u64>,
     rarity: f32,
@@ -98,18 +112,62 @@ pub(super) struct ConceptDocs {
 }
 
 impl ConceptDocs {
-    fn lowest(&self) -> DocId {
-        self.at.iter().copied().min().unwrap_or(TERMINATED)
+    /// The rows that are at the passage.
+    fn here(&self) -> impl Iterator<Item = &OpenRow> {
+        let here = self.order.iter().take(self.here);
+        here.filter_map(|(_, row)| self.rows.get(*row))
+    }
+
+    /// Does something with the rows that are at the passage, as long as it says no.
+    fn any_here(&mut self, mut done: impl FnMut(&mut OpenRow) -> bool) -> bool {
+        let mut here = self.order.iter().take(self.here);
+        here.any(|(_, row)| self.rows.get_mut(*row).is_some_and(&mut done))
+    }
+
+    /// Moves on to the first passage, from where the rows are, that one of them is sure to have.
+    fn settle(&mut self) -> DocId {
+        loop {
+            self.doc = self.order.first().map_or(TERMINATED, |(doc, _)| *doc);
+            let here = self.order.iter().take_while(|(doc, _)| *doc == self.doc);
+            self.here = here.count();
+            if self.doc == TERMINATED
+                || self.here().any(|row| row.docs.is_sure())
+                || self.any_here(|row| row.docs.verify())
+            {
+                return self.doc;
+            }
+            self.move_on(self.here, RowDocs::advance);
+        }
+    }
+
+    /// Moves so many of the first rows on.
+    fn move_on(&mut self, count: usize, by: impl Fn(&mut RowDocs) -> DocId) {
+        for (at, row) in self.order.iter_mut().take(count) {
+            if let Some(row) = self.rows.get_mut(*row) {
+                *at = by(&mut row.docs);
+            }
+        }
+        // The others are in order already, and few of them are passed.
+        for first in (0..count).rev() {
+            let mut at = first;
+            while let Some([this, next]) = self.order.get_mut(at..at + 2)
+                && next.0 < this.0
+            {
+                std::mem::swap(this, next);
+                at += 1;
+            }
+        }
     }
 
     /// Where the passage says the term on a side, in order of position.
     pub(super) fn places(&mut self, on: usize, places: &mut Vec<(u32, u32)>) {
         places.clear();
-        for ((side, _, docs), at) in self.rows.iter_mut().zip(&self.at) {
-            if *at == self.doc && *side == on {
-                docs.places(places);
+        self.any_here(|row| {
+            if row.side == on && row.docs.verify() {
+                row.docs.places(places);
             }
-        }
+            false
+        });
         places.sort_unstable();
         places.dedup();
     }
@@ -120,26 +178,17 @@ impl DocSet for ConceptDocs {
         if self.doc == TERMINATED {
             return TERMINATED;
         }
-        for ((_, _, docs), at) in self.rows.iter_mut().zip(&mut self.at) {
-            if *at == self.doc {
-                *at = docs.advance();
-            }
-        }
-        self.doc = self.lowest();
-        self.doc
+        self.move_on(self.here, RowDocs::advance);
+        self.settle()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
             return self.doc;
         }
-        for ((_, _, docs), at) in self.rows.iter_mut().zip(&mut self.at) {
-            if *at < target {
-                *at = docs.seek(target);
-            }
-        }
-        self.doc = self.lowest();
-        self.doc
+        let behind = self.order.partition_point(|(doc, _)| *doc < target);
+        self.move_on(behind, |docs| docs.seek(target));
+        self.settle()
     }
 
     fn doc(&self) -> DocId {
@@ -147,43 +196,28 @@ impl DocSet for ConceptDocs {
     }
 
     fn size_hint(&self) -> u32 {
-        let hints = self.rows.iter().map(|(_, _, docs)| docs.size_hint());
+        let hints = self.rows.iter().map(|row| row.docs.size_hint());
         hints.fold(0, u32::saturating_add)
     }
 }
 
 impl ConceptDocs {
     /// The score of the passage; where it is below the floor, anything below it.
-    pub(super) fn score_above(&self, floor: Score) -> Score {
-        // Rows of what was typed are spellings of one another, so the most frequent counts.
-        let (mut typed, mut synonyms) = ([0.0_f32; SIDES], [0.0_f32; SIDES]);
-        let mut said = false;
-        for ((side, exact, docs), at) in self.rows.iter().zip(&self.at) {
-            if *at != self.doc {
-                continue;
-            }
-            let frequency = docs.frequency() as f32;
-            if *exact {
-                said = true;
-                if let Some(typed) = typed.get_mut(*side) {
-                    *typed = typed.max(frequency);
-                }
-            } else if let Some(synonyms) = synonyms.get_mut(*side) {
-                *synonyms += SYNONYM * frequency;
-            }
-        }
-        let least = SAID + if said { EXACT } else { 0.0 };
-        let mut frequencies = [0.0_f32; SIDES];
-        for ((frequency, typed), synonyms) in frequencies.iter_mut().zip(typed).zip(synonyms) {
-            *frequency = typed + synonyms;
-        }
-        let most = frequencies.iter().copied().fold(0.0, f32::max);
-        let bound = self.rarity * (least + worth(most, SHORTEST));
+    pub(super) fn score_above(&mut self, floor: Score) -> Score {
+        let mut said = self.said();
+        let bound = self.rarity * (said.least() + worth(said.most(), SHORTEST));
         if bound < floor {
             return bound;
         }
+        if self.here().any(|row| !row.docs.is_sure()) {
+            self.any_here(|row| {
+                row.docs.verify();
+                false
+            });
+            said = self.said();
+        }
         let mut best = 0.0_f32;
-        for ((lengths, norms), frequency) in self.sides.iter().zip(frequencies) {
+        for ((lengths, norms), frequency) in self.sides.iter().zip(said.frequencies) {
             if frequency > 0.0 {
                 let length = norms.fieldnorm_id(self.doc);
                 let share = lengths.share.get(usize::from(length)).copied();
@@ -191,12 +225,57 @@ impl ConceptDocs {
             }
         }
         let substance = self.substance.first(self.doc).unwrap_or(100) as f32 / 100.0;
-        self.rarity * (least + best * substance)
+        self.rarity * (said.least() + best * substance)
+    }
+
+    /// How often the passage says the term; where a row is not sure, how often at most.
+    fn said(&self) -> SaidOften {
+        // Rows of what was typed are spellings of one another, so the most frequent counts.
+        let (mut typed, mut synonyms) = ([0.0_f32; SIDES], [0.0_f32; SIDES]);
+        let mut as_typed = false;
+        for row in self.here() {
+            let frequency = row.docs.frequency() as f32;
+            if row.exact {
+                as_typed |= frequency > 0.0;
+                if let Some(typed) = typed.get_mut(row.side) {
+                    *typed = typed.max(frequency);
+                }
+            } else if let Some(synonyms) = synonyms.get_mut(row.side) {
+                *synonyms += SYNONYM * frequency;
+            }
+        }
+        let mut frequencies = [0.0_f32; SIDES];
+        for ((frequency, typed), synonyms) in frequencies.iter_mut().zip(typed).zip(synonyms) {
+            *frequency = typed + synonyms;
+        }
+        SaidOften {
+            as_typed,
+            frequencies,
+        }
     }
 
     /// No passage has a higher score.
     pub(super) fn most(&self) -> Score {
         self.rarity * (SAID + EXACT + K1 + 1.0)
+    }
+}
+
+/// How often a passage says a term.
+struct SaidOften {
+    as_typed: bool,
+    /// On each side.
+    frequencies: [f32; SIDES],
+}
+
+impl SaidOften {
+    /// What saying it is worth, in multiples of the term's rarity.
+    fn least(&self) -> f32 {
+        SAID + if self.as_typed { EXACT } else { 0.0 }
+    }
+
+    /// The frequency on the side that says it most often.
+    fn most(&self) -> f32 {
+        self.frequencies.iter().copied().fold(0.0, f32::max)
     }
 }
 

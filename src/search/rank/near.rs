@@ -150,7 +150,7 @@ impl NearDocs {
     }
 
     pub(super) fn score(&mut self) -> Score {
-        let PairDocs { first, second, .. } = &self.pair;
+        let PairDocs { first, second, .. } = &mut self.pair;
         let terms = first.score_above(Score::MIN) + second.score_above(Score::MIN);
         terms + self.pair.nearness()
     }

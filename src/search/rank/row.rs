@@ -87,17 +87,33 @@ impl Row {
 }
 
 impl RowDocs {
-    /// How often the passage has the row.
+    /// Whether the passage is known to have the row, without another look at it.
+    pub(super) fn is_sure(&self) -> bool {
+        match self {
+            Self::Several(phrase) => phrase.aligned == Some(true),
+            _ => true,
+        }
+    }
+
+    /// Whether the passage has the row.
+    pub(super) fn verify(&mut self) -> bool {
+        match self {
+            Self::Several(phrase) => phrase.verify(),
+            _ => true,
+        }
+    }
+
+    /// How often the passage has the row; where that is not sure, how often at most.
     pub(super) fn frequency(&self) -> u32 {
         match self {
             Self::One(postings, _) => postings.term_freq(),
             Self::Any(any, _) => any.frequency(),
-            Self::Several(phrase) => phrase.starts.len() as u32,
+            Self::Several(phrase) => phrase.frequency(),
             Self::Other(_) => 1,
         }
     }
 
-    /// Adds where the passage has the row: its first position, and that of a word right after it.
+    /// Adds where the passage, which is known to have it, has the row: its first position, and that of a word right after it.
     pub(super) fn places(&mut self, places: &mut Vec<(u32, u32)>) {
         match self {
             Self::One(postings, length) => {
@@ -236,7 +252,8 @@ impl DocSet for AnyOf {
     }
 }
 
-/// Passages that have several tokens at fixed distances.
+/// Passages that have several tokens, and whether at their distances: that takes their positions, so it is
+/// looked at only where it matters.
 pub(super) struct Phrase {
     /// The rarest first; each with how far it stands before the last token.
     parts: Vec<(u32, AnyOf)>,
@@ -244,7 +261,9 @@ pub(super) struct Phrase {
     reach: u32,
     /// Places from the first token to a word right after the last.
     length: u32,
-    /// Where the phrase begins in the passage at hand.
+    /// Whether the passage at hand has the phrase, as far as that has been looked at.
+    aligned: Option<bool>,
+    /// Where it begins, then.
     starts: Vec<u32>,
     positions: Vec<u32>,
 }
@@ -260,6 +279,7 @@ impl Phrase {
             parts,
             reach,
             length,
+            aligned: None,
             starts: Vec::new(),
             positions: Vec::new(),
         };
@@ -267,33 +287,50 @@ impl Phrase {
         phrase
     }
 
-    /// Moves on to the first passage, from where the rarest token is, that has the phrase.
+    /// Moves on to the first passage, from where the rarest token is, that has every token.
     fn settle(&mut self) -> DocId {
-        loop {
-            let doc = self.doc();
+        self.aligned = None;
+        let Some(((_, rarest), others)) = self.parts.split_first_mut() else {
+            return TERMINATED;
+        };
+        'next: loop {
+            let doc = rarest.doc();
             if doc == TERMINATED {
-                self.starts.clear();
-                return TERMINATED;
-            }
-            let mut next = doc;
-            for (_, postings) in self.parts.iter_mut().skip(1) {
-                if postings.doc() < doc {
-                    postings.seek(doc);
-                }
-                if postings.doc() != doc {
-                    next = postings.doc();
-                    break;
-                }
-            }
-            let Some((_, rarest)) = self.parts.first_mut() else {
-                return TERMINATED;
-            };
-            if next > doc {
-                rarest.seek(next);
-            } else if self.align() {
                 return doc;
-            } else if let Some((_, rarest)) = self.parts.first_mut() {
-                rarest.advance();
+            }
+            for (_, other) in &mut *others {
+                if other.doc() < doc {
+                    other.seek(doc);
+                }
+                if other.doc() > doc {
+                    rarest.seek(other.doc());
+                    continue 'next;
+                }
+            }
+            return doc;
+        }
+    }
+
+    /// Whether the passage has the phrase.
+    fn verify(&mut self) -> bool {
+        match self.aligned {
+            Some(aligned) => aligned,
+            None => {
+                let aligned = self.align();
+                self.aligned = Some(aligned);
+                aligned
+            }
+        }
+    }
+
+    /// How often the passage has the phrase, or at most.
+    fn frequency(&self) -> u32 {
+        match self.aligned {
+            Some(true) => self.starts.len() as u32,
+            Some(false) => 0,
+            None => {
+                let parts = self.parts.iter().map(|(_, part)| part.frequency());
+                parts.min().unwrap_or(0)
             }
         }
     }
