@@ -4,7 +4,6 @@
 //! Everything that is known about a corpus lives in these documents; a commit is the only moment at
 //! which anything changes.
 
-mod columns;
 mod document;
 mod gate;
 mod held;
@@ -17,6 +16,7 @@ mod reader;
 mod schema;
 mod sealed;
 mod substance;
+mod table;
 mod values;
 mod whole;
 mod writer;
@@ -47,6 +47,6 @@ impl From<tantivy::TantivyError> for Error {
     }
 }
 
-pub(crate) use columns::{FlatColumns, NO_VALUE};
 pub(crate) use document::{PassageRecord, money_number, name_term};
 pub(crate) use held::{Place, Sought};
+pub(crate) use table::{NO_VALUE, Table};

@@ -17,7 +17,6 @@ use tantivy::{
 
 use super::{
     Budget, Commit, Fields, Reader, VERSION, Writer,
-    columns::FlatColumns,
     origin::Payload,
     packed::{PACKED, Unpack},
     people::People,
@@ -45,7 +44,6 @@ const LOCK_WAIT: Duration = Duration::from_millis(20);
 pub struct Index {
     folder: PathBuf,
     open: Arc<Mutex<Option<Open>>>,
-    columns: FlatColumns,
 }
 
 /// A commit that has been opened, and what tells it from another.
@@ -76,7 +74,6 @@ impl Index {
         Self {
             folder: folder.into(),
             open: Arc::default(),
-            columns: FlatColumns::default(),
         }
     }
 
@@ -133,7 +130,7 @@ impl Index {
             {
                 return Ok(Some((meta, open.reader.clone())));
             }
-            let opened = open(&folder, &self.columns);
+            let opened = open(&folder);
             // A commit or a merge in between has changed which files there are.
             let same = fs::read(folder.join(META)).is_ok_and(|after| *after == *meta);
             tries += 1;
@@ -295,7 +292,7 @@ pub(super) fn open_tantivy(folder: &Path) -> Result<tantivy::Index> {
 }
 
 /// The commit in a folder, once it is known to be whole.
-fn open(folder: &Path, columns: &FlatColumns) -> Result<Option<Reader>> {
+fn open(folder: &Path) -> Result<Option<Reader>> {
     let index = open_tantivy(folder)?;
     let (_, fields) = Fields::schema();
     let Some(payload) = index.load_metas()?.payload else {
@@ -310,14 +307,10 @@ fn open(folder: &Path, columns: &FlatColumns) -> Result<Option<Reader>> {
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()?;
-    let searcher = reader.searcher();
-    columns.keep(searcher.segment_readers());
-    let columns = columns.clone();
     Ok(Some(Reader::new(
-        searcher,
+        reader.searcher(),
         fields,
         payload.commit,
         people,
-        columns,
     )))
 }

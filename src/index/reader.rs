@@ -14,9 +14,9 @@ use tantivy::{
 
 use super::{
     Commit, Failed, Fields, Origin, PassageRecord, Roots,
-    columns::FlatColumns,
     document::{CALL, PASSAGE, name_term},
     people::People,
+    table::Tables,
 };
 use crate::{
     Error, Result,
@@ -40,24 +40,18 @@ pub struct Reader {
     commit: Arc<Commit>,
     people: Arc<People>,
     other_names: Arc<OnceLock<Arc<HashSet<String>>>>,
-    pub(crate) columns: FlatColumns,
+    pub(super) tables: Tables,
 }
 
 impl Reader {
-    pub(super) fn new(
-        searcher: Searcher,
-        fields: Fields,
-        commit: Commit,
-        people: People,
-        columns: FlatColumns,
-    ) -> Self {
+    pub(super) fn new(searcher: Searcher, fields: Fields, commit: Commit, people: People) -> Self {
         Self {
             searcher,
             fields,
             commit: Arc::new(commit),
             people: Arc::new(people),
             other_names: Arc::default(),
-            columns,
+            tables: Tables::default(),
         }
     }
 

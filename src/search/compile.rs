@@ -88,9 +88,7 @@ impl Compiler<'_> {
                 let (first, second) = (self.placed(first)?, self.placed(second)?);
                 Goal::Within(Near::within(*between, first, second))
             }
-            Node::Filter(condition) => {
-                Goal::Filter(Arc::from(compile_condition(condition, &self.reader.fields)))
-            }
+            Node::Filter(condition) => condition_goal(condition, &self.reader.fields),
         })
     }
 
@@ -241,9 +239,9 @@ fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
     Box::new(BooleanQuery::new_multiterms_query(terms.collect()))
 }
 
-fn compile_condition(condition: &Condition, fields: &Fields) -> Box<dyn Query> {
+fn condition_goal(condition: &Condition, fields: &Fields) -> Goal {
     match condition {
-        Condition::OneOf(key, values) => one_of(key.of(fields), values),
+        Condition::OneOf(key, values) => Goal::Filter(Arc::from(one_of(key.of(fields), values))),
         Condition::Person(values, people) => {
             let named = one_of(fields.speaker_name, values);
             let people = people.iter().map(|person| {
@@ -254,14 +252,10 @@ fn compile_condition(condition: &Condition, fields: &Fields) -> Box<dyn Query> {
                 Box::new(BooleanQuery::new(both)) as Box<dyn Query>
             });
             let either = std::iter::once(named).chain(people);
-            Box::new(BooleanQuery::new(
-                either.map(|q| (Occur::Should, q)).collect(),
-            ))
+            let either = either.map(|query| (Occur::Should, query)).collect();
+            Goal::Filter(Arc::new(BooleanQuery::new(either)))
         }
-        Condition::Between(key, first, last) => {
-            let bound = |value| Bound::Included(IndexTerm::from_field_u64(key.of(fields), value));
-            Box::new(RangeQuery::new(bound(*first), bound(*last)))
-        }
+        Condition::Between(column, first, last) => Goal::Between(column, *first..=*last),
     }
 }
 
@@ -277,8 +271,6 @@ impl Key {
             Self::Lang => fields.lang,
             Self::Format => fields.format,
             Self::Call => fields.call,
-            Self::Quarter => fields.quarter,
-            Self::Date => fields.date,
             Self::Exchange => fields.exchange,
             Self::ExchangeSide => fields.exchange_side,
         }

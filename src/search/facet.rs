@@ -5,7 +5,7 @@ use tantivy::query::Query;
 
 use super::{
     hits::Match,
-    sweep::{Floor, Sweep, Swept},
+    sweep::{Counted, Floor, Sweep, Swept},
 };
 use crate::{
     Result,
@@ -21,8 +21,8 @@ pub(super) struct Counts {
     pub(super) best: Vec<Match>,
     /// Values of each facet asked for, the most frequent first.
     pub(super) facets: Vec<(FacetField, Vec<Facet>)>,
-    /// Passages by call id, in order of the ids.
-    pub(super) calls: Vec<(String, u64)>,
+    /// Passages by call id.
+    pub(super) calls: Counted,
 }
 
 /// Counts the values of some facets, and the calls, among the matches of a query, and finds so many of
@@ -34,11 +34,15 @@ pub(super) fn count(
     best: usize,
 ) -> Result<Counts> {
     let fields = facets.iter().map(|facet| facet.word());
-    let columns: Vec<&'static str> = std::iter::once("call").chain(fields).collect();
-    let by_name = facets.contains(&FacetField::Speaker) && !reader.people().is_empty();
+    let columns = std::iter::once("call").chain(fields);
+    let columns: Vec<_> = columns
+        .map(|column| Ok((column, reader.table(column)?)))
+        .collect::<Result<_>>()?;
+    // A table has the names under which people are shown.
+    let as_written = |(column, table): &(&str, Option<_>)| *column == "speaker" && table.is_none();
+    let by_name = columns.iter().any(as_written) && !reader.people().is_empty();
     let sweep = Sweep {
-        columns: &columns,
-        flat: &reader.columns,
+        columns,
         pairs: by_name.then(|| ("company", "speaker", reader.other_names())),
         best,
         floor: Floor::default(),
@@ -51,8 +55,9 @@ pub(super) fn count(
     } = reader.search(query, &sweep)?;
     let mut counts = counts.into_iter();
     let calls = counts.next().unwrap_or_default();
-    let facets = facets.iter().zip(counts).map(|(&facet, mut values)| {
-        if facet == FacetField::Speaker {
+    let facets = facets.iter().zip(counts).map(|(&facet, counted)| {
+        let mut values = counted.named();
+        if facet == FacetField::Speaker && by_name {
             count_people_once(reader, &pairs, &mut values);
         }
         let values = values.into_iter().filter(|(_, count)| *count > 0);

@@ -23,7 +23,7 @@ pub(super) enum Condition {
     /// The field has one of these values, or a person of a company has one of these names.
     Person(Vec<String>, Vec<Person>),
     /// The number lies between, both ends included.
-    Between(Key, u64, u64),
+    Between(&'static str, u64, u64),
 }
 
 /// What a field and a value ask for.
@@ -48,8 +48,6 @@ pub(super) enum Key {
     Lang,
     Format,
     Call,
-    Quarter,
-    Date,
     Exchange,
     ExchangeSide,
 }
@@ -73,8 +71,8 @@ pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filte
         Field::Format => listed(reader, field, Key::Format, value),
         Field::Call => listed(reader, field, Key::Call, value),
         Field::Period => period(reader, value),
-        Field::Since => Ok(Condition::Between(Key::Date, date(field, value)?, u64::MAX)),
-        Field::Until => Ok(Condition::Between(Key::Date, 0, date(field, value)?)),
+        Field::Since => Ok(Condition::Between("date", date(field, value)?, u64::MAX)),
+        Field::Until => Ok(Condition::Between("date", 0, date(field, value)?)),
     };
     let in_words = |error: Error| match error.kind {
         Kind::Request | Kind::Unknown => one_by_one(field, value).unwrap_or(error),
@@ -105,7 +103,7 @@ fn period(reader: &Reader, typed: &str) -> Result<Condition> {
     let plain = plain.replace(['~', '～', '–', '—', '…', '至', '到'], "..");
     if let Ok(PeriodRange { first, last }) = plain.parse() {
         let (first, last) = (u64::from(first), u64::from(last));
-        return Ok(Condition::Between(Key::Quarter, first, last));
+        return Ok(Condition::Between("quarter", first, last));
     }
     let swapped = plain
         .split_once("..")

@@ -132,7 +132,7 @@ pub fn trend(
         by,
         total,
         total_calls,
-        of: all.calls.iter().map(|(_, count)| count).sum(),
+        of: all.calls.sum(),
         of_calls: all.calls.len() as u64,
         mentions,
         rows: rows(reader, by, all.facets, counts)?,

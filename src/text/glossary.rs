@@ -1,20 +1,17 @@
 //! The glossary: terms that mean the same in this field, in both languages. A query for one of them
 //! finds the others.
 
+mod built_in;
+mod key;
 mod spot;
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::collections::HashMap;
 
-use super::{Lexeme, LexemeKind, capital_form, fold_str, lexemes, literal_form};
+pub(crate) use key::humps;
+use key::term_words;
 
 /// Words of a key that are looked at; longer terms are not found.
 const LONGEST: usize = 16;
-
-/// Acronyms that are words of everyday English in lower case: only capitals mean the term.
-const EVERYDAY: [&str; 21] = [
-    "all", "am", "arm", "asp", "as", "at", "be", "car", "do", "go", "it", "new", "no", "or", "pat",
-    "roe", "sam", "sea", "so", "tam", "us",
-];
 
 /// Terms that mean the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,21 +21,6 @@ pub struct Group {
     /// What the group is about; the user's own groups have none.
     pub subject: Option<String>,
 }
-
-/// The groups that come with the program, read once.
-static BUILT_IN: LazyLock<Groups> = LazyLock::new(|| {
-    let mut groups = Groups::default();
-    let mut subject = None;
-    for line in include_str!("data/glossary.txt").lines() {
-        if let Some(heading) = line.strip_prefix("## ") {
-            subject = Some(heading.trim().to_owned());
-        } else if !line.starts_with('#') && !line.trim().is_empty() {
-            let terms = line.split('|').map(|term| term.trim().to_owned());
-            groups.add(terms.collect(), subject.clone());
-        }
-    }
-    groups
-});
 
 /// Groups of terms, found by any term in any number, spelling or script: those that come with the
 /// program, and the user's own.
@@ -60,17 +42,12 @@ impl Groups {
     fn add(&mut self, terms: Vec<String>, subject: Option<String>) {
         let group = self.groups.len();
         for term in &terms {
-            let capitals = EVERYDAY.iter().any(|word| word.eq_ignore_ascii_case(term));
-            let words = term_words(term);
-            let humps = humps(term);
-            let lower = || humps.iter().map(|hump| hump.to_lowercase()).collect();
-            let apart: Option<Vec<String>> = (humps.len() > 1).then(lower);
-            for words in std::iter::once(words).chain(apart) {
-                let Some(first) = words.first() else {
-                    continue;
-                };
-                let longest = self.longest.entry(first.clone()).or_default();
-                *longest = words.len().max(*longest);
+            let capitals = key::is_everyday(term);
+            for words in key::keys(term) {
+                if let Some(first) = words.first() {
+                    let longest = self.longest.entry(first.clone()).or_default();
+                    *longest = words.len().max(*longest);
+                }
                 let entries = self.by_key.entry(words.join(" ")).or_default();
                 if !entries.contains(&(group, capitals)) {
                     entries.push((group, capitals));
@@ -106,7 +83,7 @@ impl Glossary {
 
     /// Every group, the user's own last.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
-        BUILT_IN.groups.iter().chain(&self.own.groups)
+        built_in::groups().iter().chain(&self.own.groups)
     }
 
     /// The groups of a term, in any number, spelling or script.
@@ -117,7 +94,8 @@ impl Glossary {
         }
         let key = words.join(" ");
         let upper = !term.chars().any(char::is_lowercase);
-        let built_in = BUILT_IN.of(&key, upper);
+        let built_in = built_in::places(&key, upper).map(|place| built_in::groups().get(place));
+        let built_in = built_in.flatten();
         built_in.chain(self.own.of(&key, upper)).collect()
     }
 
@@ -138,40 +116,6 @@ impl Glossary {
     }
 }
 
-/// A term's words made comparable: folded and in the singular, one a Han character. Stems would make
-/// one of what is told apart here (profit and profitability, local and localization).
-fn term_words(term: &str) -> Vec<String> {
-    (lexemes(term).iter())
-        .map(|lexeme| term_word(term, lexeme))
-        .collect()
-}
-
-/// One word of a text made comparable.
-fn term_word(text: &str, lexeme: &Lexeme) -> String {
-    let word = text.get(lexeme.start..lexeme.end).unwrap_or_default();
-    match lexeme.kind {
-        LexemeKind::Word => capital_form(word).map_or_else(
-            || singular(&literal_form(word, lexeme.kind)),
-            |capitals| capitals.to_lowercase(),
-        ),
-        LexemeKind::Single | LexemeKind::Sign => fold_str(word),
-    }
-}
-
-/// An English word without the ending of its plural, as far as its letters tell.
-fn singular(word: &str) -> String {
-    let plain = |ending: &str| word.len() > 3 && word.ends_with(ending);
-    if let Some(base) = word.strip_suffix("ies").filter(|base| base.len() > 1) {
-        format!("{base}y")
-    } else if ["sses", "ches", "shes", "xes"].into_iter().any(plain) {
-        word.trim_end_matches("es").to_owned()
-    } else if plain("s") && !["ss", "us", "is"].into_iter().any(plain) {
-        word.trim_end_matches('s').to_owned()
-    } else {
-        word.to_owned()
-    }
-}
-
 /// A term in the plural, where it is English in the singular.
 pub(crate) fn plural(term: &str) -> Option<String> {
     let letters = term
@@ -188,38 +132,6 @@ pub(crate) fn plural(term: &str) -> Option<String> {
         _ if ["x", "ch", "sh"].iter().any(|end| term.ends_with(end)) => format!("{term}es"),
         _ => format!("{term}s"),
     })
-}
-
-/// `CapEx` as `Cap`, `Ex`; no cut within capitals or before a single letter.
-pub(crate) fn humps(word: &str) -> Vec<&str> {
-    if !word.contains(char::is_lowercase) {
-        return vec![word];
-    }
-    let hump =
-        |pair: &[u8]| matches!(pair, [a, b] if a.is_ascii_lowercase() && b.is_ascii_uppercase());
-    if word.is_ascii() && !word.as_bytes().windows(2).any(hump) {
-        return vec![word];
-    }
-    let mut cuts = vec![0];
-    let chars: Vec<(usize, char)> = word.char_indices().collect();
-    for pair in chars.windows(2) {
-        if let [(_, before), (at, c)] = *pair
-            && before.is_lowercase()
-            && c.is_uppercase()
-        {
-            cuts.push(at);
-        }
-    }
-    cuts.push(word.len());
-    let humps: Vec<&str> = cuts
-        .windows(2)
-        .filter_map(|cut| word.get(cut[0]..cut[1]))
-        .collect();
-    if humps.iter().all(|hump| hump.len() > 1) {
-        humps
-    } else {
-        vec![word]
-    }
 }
 
 #[cfg(test)]
@@ -261,9 +173,9 @@ mod tests {
     #[test]
     fn number_is_forgiven_and_nothing_else() {
         let glossary = Glossary::new(&[]);
-        assert_eq!(singular("expenditures"), "expenditure");
-        assert_eq!(singular("subsidies"), "subsidy");
-        assert_eq!(singular("business"), "business");
+        assert_eq!(key::singular("expenditures"), "expenditure");
+        assert_eq!(key::singular("subsidies"), "subsidy");
+        assert_eq!(key::singular("business"), "business");
         assert_eq!(
             plural("capital expenditure").as_deref(),
             Some("capital expenditures")

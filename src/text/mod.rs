@@ -9,6 +9,7 @@
 
 mod analysis;
 mod fold;
+mod form;
 mod glossary;
 mod lex;
 mod quantity;
@@ -34,7 +35,6 @@ pub use stem::stem;
 pub use stop::{is_adverb, is_stop_phrase, is_stop_word};
 pub use variants::variants;
 
-pub(crate) use analysis::{
-    STEP, Tokens, analyse_into, analyse_with_dictionary, capital_form, literal_form,
-};
+pub(crate) use analysis::{STEP, Tokens, analyse_into, analyse_with_dictionary, literal_form};
+pub(crate) use form::{capital_form, word_form};
 pub(crate) use glossary::{humps, plural};

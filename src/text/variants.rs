@@ -1,52 +1,27 @@
 //! What mainland China says otherwise than Taiwan or Hong Kong: 芯片 and 晶片, 軟件 and 軟體.
 
-use std::sync::LazyLock;
-
-use super::{fold, fold_str};
+use super::fold;
 
 /// Most rewritings of one text.
 const MOST: usize = 8;
 
-/// Every phrase of the table, folded, with the line it stands in and itself as it is written there; in
-/// order, those of one fold in the order of their lines.
-struct Table {
-    phrases: Vec<(String, &'static str, &'static str)>,
-    /// Characters of the longest phrase.
-    longest: usize,
-}
+// `PHRASES`: every phrase of the table, folded, with the line it stands in and itself as it is written there;
+// in order, those of one fold in the order of their lines. `LONGEST`: characters of the longest.
+include!(concat!(env!("OUT_DIR"), "/variants.rs"));
 
-static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    let mut phrases = Vec::new();
-    let lines = include_str!("data/variants_phrases.txt").lines();
-    for line in lines.filter(|line| !line.starts_with('#')) {
-        phrases.extend(
-            line.split('\t')
-                .map(|phrase| (fold_str(phrase), line, phrase)),
-        );
-    }
-    phrases.sort_by(|a, b| a.0.cmp(&b.0));
-    let lengths = phrases.iter().map(|(folded, ..)| folded.chars().count());
-    let longest = lengths.max().unwrap_or_default();
-    Table { phrases, longest }
-});
-
-impl Table {
-    /// What is said for a phrase elsewhere; nothing where it is no phrase of the table.
-    fn counterparts(&self, folded: &str) -> Vec<&'static str> {
-        let first = self
-            .phrases
-            .partition_point(|(known, ..)| known.as_str() < folded);
-        let same = self.phrases.iter().skip(first);
-        let mut others = Vec::new();
-        for (_, line, phrase) in same.take_while(|(known, ..)| known == folded) {
-            for other in line.split('\t').filter(|other| other != phrase) {
-                if !others.contains(&other) {
-                    others.push(other);
-                }
+/// What is said for a phrase elsewhere; nothing where it is no phrase of the table.
+fn counterparts(folded: &str) -> Vec<&'static str> {
+    let first = PHRASES.partition_point(|(known, ..)| *known < folded);
+    let same = PHRASES.iter().skip(first);
+    let mut others = Vec::new();
+    for (_, line, phrase) in same.take_while(|(known, ..)| *known == folded) {
+        for other in line.split('\t').filter(|other| other != phrase) {
+            if !others.contains(&other) {
+                others.push(other);
             }
         }
-        others
     }
+    others
 }
 
 /// A text with its phrases in the words of the other side of the strait, in either script: 數據中心
@@ -59,10 +34,10 @@ pub fn variants(text: &str) -> Vec<String> {
     let mut ways = vec![String::new()];
     let mut at = 0;
     while at < typed.len() {
-        let longest = TABLE.longest.min(typed.len() - at);
+        let longest = LONGEST.min(typed.len() - at);
         let found = (1..=longest).rev().find_map(|len| {
             let phrase: String = typed.get(at..at + len)?.iter().map(|&c| fold(c)).collect();
-            let others = TABLE.counterparts(&phrase);
+            let others = counterparts(&phrase);
             (!others.is_empty()).then_some((len, others))
         });
         let (len, others) = found.unwrap_or((1, Vec::new()));

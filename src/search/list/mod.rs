@@ -124,7 +124,7 @@ pub fn calls(
     glossary: &Glossary,
 ) -> Result<Vec<CallEntry>> {
     let query = matching(reader, request, glossary)?;
-    let counts = facet::count(reader, &*query, &[], 0)?.calls;
+    let counts = facet::count(reader, &*query, &[], 0)?.calls.named();
     let mut entries = Vec::with_capacity(counts.len());
     for (id, passages) in counts {
         if let Some(call) = reader.call(&id)? {

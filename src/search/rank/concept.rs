@@ -127,14 +127,25 @@ impl ConceptDocs {
     /// Moves on to the first passage, from where the rows are, that one of them is sure to have.
     fn settle(&mut self) -> DocId {
         loop {
-            self.doc = self.order.first().map_or(TERMINATED, |(doc, _)| *doc);
-            let here = self.order.iter().take_while(|(doc, _)| *doc == self.doc);
-            self.here = here.count();
-            if self.doc == TERMINATED
-                || self.here().any(|row| row.docs.is_sure())
-                || self.any_here(|row| row.docs.verify())
-            {
+            let Some(&(doc, first)) = self.order.first() else {
+                self.doc = TERMINATED;
                 return self.doc;
+            };
+            self.doc = doc;
+            let others = self.order.iter().skip(1);
+            self.here = 1 + others.take_while(|(other, _)| *other == doc).count();
+            if doc == TERMINATED {
+                return doc;
+            }
+            let sure = match self.here {
+                1 => (self.rows.get_mut(first)).is_some_and(|row| row.docs.verify()),
+                _ => {
+                    self.here().any(|row| row.docs.is_sure())
+                        || self.any_here(|row| row.docs.verify())
+                }
+            };
+            if sure {
+                return doc;
             }
             self.move_on(self.here, RowDocs::advance);
         }
@@ -204,6 +215,19 @@ impl DocSet for ConceptDocs {
 impl ConceptDocs {
     /// The score of the passage; where it is below the floor, anything below it.
     pub(super) fn score_above(&mut self, floor: Score) -> Score {
+        // Most passages say a term in one way.
+        if let (1, Some(row)) = (self.here, self.here().next()) {
+            let (least, weight) = if row.exact {
+                (EXACT, 1.0)
+            } else {
+                (0.0, SYNONYM)
+            };
+            let frequency = weight * row.docs.frequency() as f32;
+            let bound = self.rarity * (SAID + least + worth(frequency, SHORTEST));
+            if bound < floor {
+                return bound;
+            }
+        }
         let mut said = self.said();
         let bound = self.rarity * (said.least() + worth(said.most(), SHORTEST));
         if bound < floor {

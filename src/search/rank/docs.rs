@@ -7,6 +7,7 @@
 use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 
 use super::{
+    between::BetweenDocs,
     concept::ConceptDocs,
     near::{NearDocs, PairDocs},
 };
@@ -19,6 +20,7 @@ pub(super) enum Docs {
     Concept(Box<ConceptDocs>),
     Within(Box<NearDocs>),
     Near(Box<Docs>, Vec<PairDocs>),
+    Between(Box<BetweenDocs>),
     Filter(Box<dyn Scorer>),
     None,
 }
@@ -66,7 +68,7 @@ impl Docs {
                 }
                 score
             }
-            Self::Filter(_) | Self::None => 0.0,
+            Self::Between(_) | Self::Filter(_) | Self::None => 0.0,
         }
     }
 
@@ -81,7 +83,7 @@ impl Docs {
             Self::Near(docs, pairs) => {
                 docs.most() + pairs.iter().map(PairDocs::most).sum::<Score>()
             }
-            Self::Filter(_) | Self::None => 0.0,
+            Self::Between(_) | Self::Filter(_) | Self::None => 0.0,
         }
     }
 }
@@ -248,6 +250,7 @@ impl DocSet for Docs {
             Self::Concept(concept) => concept.advance(),
             Self::Within(near) => near.advance(),
             Self::Near(docs, _) => docs.advance(),
+            Self::Between(docs) => docs.advance(),
             Self::Filter(docs) => docs.advance(),
             Self::None => TERMINATED,
         }
@@ -269,6 +272,7 @@ impl DocSet for Docs {
             Self::Concept(concept) => concept.seek(target),
             Self::Within(near) => near.seek(target),
             Self::Near(docs, _) => docs.seek(target),
+            Self::Between(docs) => docs.seek(target),
             Self::Filter(docs) => docs.seek(target),
             Self::None => TERMINATED,
         }
@@ -281,6 +285,7 @@ impl DocSet for Docs {
             Self::Concept(concept) => concept.doc(),
             Self::Within(near) => near.doc(),
             Self::Near(docs, _) => docs.doc(),
+            Self::Between(docs) => docs.doc(),
             Self::Filter(docs) => docs.doc(),
             Self::None => TERMINATED,
         }
@@ -298,6 +303,7 @@ impl DocSet for Docs {
             Self::Concept(concept) => concept.size_hint(),
             Self::Within(near) => near.size_hint(),
             Self::Near(docs, _) => docs.size_hint(),
+            Self::Between(docs) => docs.size_hint(),
             Self::Filter(docs) => docs.size_hint(),
             Self::None => 0,
         }

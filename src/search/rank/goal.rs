@@ -1,6 +1,6 @@
 //! What a passage must fulfil and what that is worth, as one tree.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, ops::RangeInclusive, sync::Arc};
 
 use tantivy::{
     DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED,
@@ -9,6 +9,7 @@ use tantivy::{
 
 use super::{
     Concept, Near,
+    between::BetweenDocs,
     docs::{AllDocs, Docs, SeveralDocs},
 };
 
@@ -27,6 +28,8 @@ pub(in crate::search) enum Goal {
     Within(Near),
     /// The goal; worth more where terms stand close together.
     Near(Box<Goal>, Vec<Near>),
+    /// To have a number of a column in a range; worth nothing.
+    Between(&'static str, RangeInclusive<u64>),
     /// Whatever another query finds; worth nothing.
     Filter(Arc<dyn Query>),
 }
@@ -111,6 +114,10 @@ impl Goal {
                 }
                 let pairs = pairs.iter().map(|near| near.pair_docs(segment));
                 Docs::Near(Box::new(docs), pairs.collect::<tantivy::Result<_>>()?)
+            }
+            Self::Between(column, range) => {
+                let docs = BetweenDocs::new(segment, column, range.clone())?;
+                Docs::Between(Box::new(docs))
             }
             Self::Filter(query) => {
                 let scoring = EnableScoring::disabled_from_searcher(searcher);

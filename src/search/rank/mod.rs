@@ -6,6 +6,7 @@
 //! sides; a passage that says what was typed goes before all that only say the same in other words.
 //! [`Near`] adds to that where two terms stand close together on one side; a [`Goal`] puts terms together.
 
+mod between;
 mod concept;
 mod docs;
 mod goal;

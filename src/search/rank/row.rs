@@ -211,6 +211,10 @@ impl AnyOf {
     /// Where the terms stand, each place moved on by an offset, in order.
     fn positions(&mut self, offset: u32, positions: &mut Vec<u32>) {
         positions.clear();
+        if let [only] = self.postings.as_mut_slice() {
+            only.append_positions_with_offset(offset, positions);
+            return;
+        }
         let mut several = false;
         for postings in self.postings.iter_mut().filter(|p| p.doc() == self.doc) {
             several |= !positions.is_empty();
@@ -224,6 +228,10 @@ impl AnyOf {
 
 impl DocSet for AnyOf {
     fn advance(&mut self) -> DocId {
+        if let [only] = self.postings.as_mut_slice() {
+            self.doc = only.advance();
+            return self.doc;
+        }
         if self.doc != TERMINATED {
             for postings in &mut self.postings {
                 if postings.doc() == self.doc {
@@ -235,6 +243,10 @@ impl DocSet for AnyOf {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
+        if let [only] = self.postings.as_mut_slice() {
+            self.doc = only.seek(target);
+            return self.doc;
+        }
         for postings in &mut self.postings {
             if postings.doc() < target {
                 postings.seek(target);

@@ -2,14 +2,17 @@
 
 use std::ops::Range;
 
-use super::{BUILT_IN, Glossary, Group, Groups, LONGEST, term_word, term_words};
+use super::{
+    Glossary, Group, LONGEST, built_in,
+    key::{term_word, term_words},
+};
 use crate::text::lexemes;
 
 impl Glossary {
     /// The group at a place among [`Self::groups`].
     pub fn group(&self, place: usize) -> Option<&Group> {
-        match place.checked_sub(BUILT_IN.groups.len()) {
-            None => BUILT_IN.groups.get(place),
+        match place.checked_sub(built_in::count()) {
+            None => built_in::groups().get(place),
             Some(own) => self.own.groups.get(own),
         }
     }
@@ -26,8 +29,8 @@ impl Glossary {
         let mut spots = Vec::new();
         let mut at = 0;
         while let (Some(first), Some(word)) = (lexemes.get(at), words.get(at)) {
-            let longest = |groups: &Groups| groups.longest.get(word).copied().unwrap_or(0);
-            let most = longest(&BUILT_IN).max(longest(&self.own)).min(LONGEST);
+            let own = self.own.longest.get(word).copied().unwrap_or(0);
+            let most = built_in::longest(word).max(own).min(LONGEST);
             // No term reaches across punctuation.
             let row = lexemes.iter().skip(at + 1).take_while(|next| !next.gap);
             let most = most.min(1 + row.take(most).count());
@@ -50,15 +53,15 @@ impl Glossary {
 
     /// The place of the first group of a key.
     fn place_of(&self, key: &str, upper: bool) -> Option<usize> {
-        let built_in = BUILT_IN.places(key, upper).next();
-        built_in.or_else(|| {
+        let known = built_in::places(key, upper).next();
+        known.or_else(|| {
             let own = self.own.places(key, upper).next()?;
             let terms = &self.own.groups.get(own)?.terms;
             let shared = terms.iter().find_map(|term| {
                 let upper = !term.chars().any(char::is_lowercase);
-                BUILT_IN.places(&term_words(term).join(" "), upper).next()
+                built_in::places(&term_words(term).join(" "), upper).next()
             });
-            Some(shared.unwrap_or(BUILT_IN.groups.len() + own))
+            Some(shared.unwrap_or(built_in::count() + own))
         })
     }
 }

@@ -1,18 +1,12 @@
-//! Makes the table of the Chinese dictionary from `src/text/data/dictionary.txt`, so that a program that has
-//! just been started can look words up in it.
+//! The Chinese dictionary: a trie in a hash table.
 
-use std::{env, fs, path::Path};
+use super::{data, lines, put};
 
-include!("src/text/segment/slot.rs");
+include!("../src/text/segment/slot.rs");
 
-const DICTIONARY: &str = "src/text/data/dictionary.txt";
-
-fn main() {
-    println!("cargo:rerun-if-changed={DICTIONARY}");
-    println!("cargo:rerun-if-changed=src/text/segment/slot.rs");
-    let text = fs::read_to_string(DICTIONARY).expect("the dictionary is there");
+pub(crate) fn write() {
     let mut slots = vec![0_u64; SLOTS];
-    for line in text.lines().filter(|line| !line.starts_with('#')) {
+    for line in lines(&data("dictionary.txt")) {
         let (word, frequency) = line.split_once(' ').expect("a word and its frequency");
         let frequency: u64 = frequency.parse().expect("a frequency is a number");
         if word == "total" {
@@ -30,8 +24,7 @@ fn main() {
         "{taken} nodes are too many for the table"
     );
     let bytes: Vec<u8> = slots.iter().flat_map(|slot| slot.to_le_bytes()).collect();
-    let folder = env::var_os("OUT_DIR").expect("cargo names a folder");
-    fs::write(Path::new(&folder).join("dictionary.bin"), bytes).expect("the folder can be written");
+    put("dictionary.bin", bytes);
 }
 
 /// The slot of a node's child, taken if it is not there yet.

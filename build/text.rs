@@ -1,0 +1,32 @@
+//! What the program and this script share of the analysis, from the same files.
+
+#![allow(dead_code, unused_imports, unreachable_pub, missing_docs)]
+
+#[path = "../src/text/fold/characters.rs"]
+mod characters;
+#[path = "../src/text/form.rs"]
+mod form;
+#[path = "../src/text/glossary/key.rs"]
+pub(crate) mod key;
+#[path = "../src/text/lex.rs"]
+mod lex;
+
+pub(crate) use form::{capital_form, word_form};
+pub(crate) use lex::{Lexeme, LexemeKind, lexemes};
+
+/// The shared files, within `src/text`.
+pub(crate) const SHARED: [&str; 5] = [
+    "fold/characters.rs",
+    "form.rs",
+    "glossary/key.rs",
+    "lex.rs",
+    "segment/slot.rs",
+];
+
+pub(crate) fn fold(c: char) -> char {
+    characters::fold_by(c, super::fold::han)
+}
+
+pub(crate) fn fold_str(text: &str) -> String {
+    text.chars().map(fold).collect()
+}

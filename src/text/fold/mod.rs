@@ -1,0 +1,109 @@
+//! Folding: the one table that makes characters comparable, one character to one character,
+//! without context.
+//!
+//! It covers case, full-width forms, compatibility ideographs and the two Chinese scripts. Context
+//! (OpenCC's phrases) is left out on purpose: a query, which has none, would fold otherwise than
+//! the text. What the script fold merges (後, 后 → 后) the literal stream tells apart again, see
+//! [`meanings`].
+//!
+//! The tables are made from `data/fold_han.txt` and `data/variants_han.txt` when the program is built, see
+//! `build/fold.rs`.
+
+mod characters;
+
+// `DENSE` and `MARKS` by code point, the others in order.
+include!(concat!(env!("OUT_DIR"), "/fold.rs"));
+
+/// Marks of a character.
+const HAS_MEANINGS: u8 = 1;
+const SIMPLIFIED_ONLY: u8 = 2;
+const HAS_SPELLING: u8 = 4;
+
+/// The character that stands for `c` in comparisons.
+///
+/// Idempotent. A Han character gives a Han character in Simplified form; anything else its
+/// half-width lower-case form where that is a single character, else itself.
+pub fn fold(c: char) -> char {
+    characters::fold_by(c, fold_script)
+}
+
+/// [`fold`] over a whole text.
+pub fn fold_str(text: &str) -> String {
+    text.chars().map(fold).collect()
+}
+
+fn fold_script(c: char) -> char {
+    match DENSE.get(c as usize) {
+        Some(0) | None => look_up(&SPARSE, c).unwrap_or(c),
+        Some(&code) => char::from_u32(u32::from(code)).unwrap_or(c),
+    }
+}
+
+/// What stands beside a character in a table in order.
+fn look_up<T: Copy>(table: &[(char, T)], c: char) -> Option<T> {
+    let at = table.binary_search_by_key(&c, |(key, _)| *key).ok()?;
+    table.get(at).map(|(_, value)| *value)
+}
+
+/// Whether a character may have a mark; of rare ones that is not known.
+fn may_be(c: char, mark: u8) -> bool {
+    MARKS.get(c as usize).is_none_or(|marks| marks & mark != 0)
+}
+
+/// The characters that share the Simplified form `folded`, one spelling of each; empty where the
+/// form stands for one character only.
+///
+/// The form itself is among them only where it has another spelling (台, also 臺): nobody has to ask
+/// for it otherwise, since a query for the form finds them all.
+pub(super) fn meanings(folded: char) -> &'static [char] {
+    if !may_be(folded, HAS_MEANINGS) {
+        return &[];
+    }
+    look_up(&MEANINGS, folded).unwrap_or_default()
+}
+
+/// Whether a character is a Simplified form and no Traditional character itself.
+pub(super) fn is_simplified_only(c: char) -> bool {
+    match MARKS.get(c as usize) {
+        Some(marks) => marks & SIMPLIFIED_ONLY != 0,
+        None => RARE_SIMPLIFIED.binary_search(&c).is_ok(),
+    }
+}
+
+/// The chosen spelling of a character that is written in several ways (臺 → 台, 裏 → 裡).
+pub(super) fn spelling(c: char) -> char {
+    if !may_be(c, HAS_SPELLING) {
+        return c;
+    }
+    look_up(&SPELLING, c).unwrap_or(c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_case_width_and_script() {
+        assert_eq!(fold_str("ＣａｐＥｘ　資產負債表 É"), "capex 资产负债表 é");
+        assert_eq!(fold_str("顯著"), "显著");
+    }
+
+    #[test]
+    fn every_character_folds_to_one_that_stays() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(fold(fold(c)), fold(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn meanings_are_kept_apart_and_variants_are_not() {
+        assert_eq!(meanings('后'), ['後']);
+        assert!(meanings('干').contains(&'乾') && meanings('干').contains(&'幹'));
+        assert!(meanings('台').contains(&'台') && meanings('台').contains(&'颱'));
+        assert!(meanings('资').is_empty());
+        assert!(meanings('线').is_empty(), "線 and 綫 are one character");
+        assert!(meanings('说').is_empty(), "說 has a compatibility form");
+        assert_eq!(spelling('臺'), spelling('台'));
+        assert_ne!(spelling('颱'), spelling('台'));
+    }
+}
