@@ -1,8 +1,8 @@
 //! Reading one commit of the index.
 
 use std::{
-    collections::HashSet,
-    sync::{Arc, LazyLock, OnceLock},
+    collections::{HashMap, HashSet},
+    sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError},
 };
 
 use tantivy::{
@@ -26,6 +26,9 @@ use crate::{
 /// From so many documents on a search is worth waking other cores for.
 const LARGE: u64 = 50_000;
 
+/// Calls that are remembered, of those whose passages are shown.
+const REMEMBERED: usize = 256;
+
 /// The threads on which segments are searched side by side; this one alone where there are no others.
 static ALL_CORES: LazyLock<Executor> = LazyLock::new(|| {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -40,6 +43,7 @@ pub struct Reader {
     commit: Arc<Commit>,
     people: Arc<People>,
     other_names: Arc<OnceLock<Arc<HashSet<String>>>>,
+    calls: Arc<Mutex<HashMap<String, Arc<Call>>>>,
     pub(super) tables: Tables,
 }
 
@@ -51,6 +55,7 @@ impl Reader {
             commit: Arc::new(commit),
             people: Arc::new(people),
             other_names: Arc::default(),
+            calls: Arc::default(),
             tables: Tables::default(),
         }
     }
@@ -151,8 +156,24 @@ impl Reader {
         Ok(call.map(|call| self.name_across_calls(call)))
     }
 
-    /// The call of a passage, as [`Self::call`] gives it.
-    pub(crate) fn call_of(&self, passage: DocAddress, id: &str) -> Result<Option<Call>> {
+    /// The call of a passage, as [`Self::call`] gives it. Those asked for last are remembered.
+    pub(crate) fn call_of(&self, passage: DocAddress, id: &str) -> Result<Option<Arc<Call>>> {
+        let remembered = || self.calls.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(call) = remembered().get(id) {
+            return Ok(Some(Arc::clone(call)));
+        }
+        let call = self.read_call_of(passage, id)?.map(Arc::new);
+        if let Some(call) = &call {
+            let mut calls = remembered();
+            if calls.len() >= REMEMBERED {
+                calls.clear();
+            }
+            calls.insert(id.to_owned(), Arc::clone(call));
+        }
+        Ok(call)
+    }
+
+    fn read_call_of(&self, passage: DocAddress, id: &str) -> Result<Option<Call>> {
         // Its document comes right before those of its passages, unless a segment ends in between.
         let segment = self.searcher.segment_reader(passage.segment_ord);
         let index = segment.inverted_index(self.fields.call)?;

@@ -29,7 +29,7 @@ pub(super) fn page(
     by: Grouping,
     spotter: &Spotter,
 ) -> Result<Page> {
-    let places = Places::of(matches.reader)?;
+    let places = Places::of(matches.reader);
     let unit = |address: DocAddress| match by {
         Grouping::Call => places.call(address).map(Unit::Call),
         Grouping::Exchange => places.exchange(address),

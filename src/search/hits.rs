@@ -34,7 +34,7 @@ pub(super) struct Page {
 
 /// The hits of the page that a request asks for.
 pub(super) fn page(matches: &Matches, request: &Request, spotter: &Spotter) -> Result<Page> {
-    let places = Places::of(matches.reader)?;
+    let places = Places::of(matches.reader);
     let chosen = match request.per_call {
         None => matches.first(request.end(), &places)?,
         Some(per_call) => matches.until(request.end(), &places, |found| {
@@ -129,6 +129,11 @@ fn in_order(found: Vec<Match>, sort: Sort, places: &Places) -> Result<Vec<Match>
     Ok(placed.into_iter().map(|(.., found)| found).collect())
 }
 
+fn lacks(call: &str) -> Error {
+    Error::index(format!("the index lacks the call {call}"))
+        .hint("`verbatim index --rebuild` makes it anew from the corpus")
+}
+
 /// Takes only so many of each call.
 pub(super) struct Cap {
     most: usize,
@@ -177,7 +182,9 @@ impl<'a> Calls<'a> {
             Some(call) => Arc::clone(call),
             None => {
                 let call = self.reader.call_of(address, &record.call)?;
-                self.keep(&record.call, call)?
+                let call = call.ok_or_else(|| lacks(&record.call))?;
+                self.calls.insert(record.call.clone(), Arc::clone(&call));
+                call
             }
         };
         let (before, after) = self.around(&record.call, record.passage.n, context)?;
@@ -198,15 +205,7 @@ impl<'a> Calls<'a> {
         if let Some(call) = self.calls.get(id) {
             return Ok(Arc::clone(call));
         }
-        let call = self.reader.call(id)?;
-        self.keep(id, call)
-    }
-
-    fn keep(&mut self, id: &str, call: Option<Call>) -> Result<Arc<Call>> {
-        let call = Arc::new(call.ok_or_else(|| {
-            Error::index(format!("the index lacks the call {id}"))
-                .hint("`verbatim index --rebuild` makes it anew from the corpus")
-        })?);
+        let call = Arc::new(self.reader.call(id)?.ok_or_else(|| lacks(id))?);
         self.calls.insert(id.to_owned(), Arc::clone(&call));
         Ok(call)
     }

@@ -1,5 +1,7 @@
 //! Where passages stand: call, exchange, turn, number and time, from the columns.
 
+use std::cell::OnceCell;
+
 use tantivy::{
     DocAddress, SegmentReader,
     columnar::{Column, StrColumn},
@@ -7,8 +9,11 @@ use tantivy::{
 
 use crate::{Error, Result, index::Reader};
 
-/// The columns of every segment that tell where a passage stands.
-pub(super) struct Places(Vec<Segment>);
+/// The columns of every segment that tell where a passage stands, opened where one is asked for.
+pub(super) struct Places<'a> {
+    reader: &'a Reader,
+    segments: Vec<OnceCell<Segment>>,
+}
 
 struct Segment {
     call: TextColumn,
@@ -31,25 +36,35 @@ pub(super) enum Unit {
     Passage(String, u64),
 }
 
-impl Places {
-    pub(super) fn of(reader: &Reader) -> Result<Self> {
-        let segment = |segment: &SegmentReader| -> Result<Segment> {
-            let number = |field| segment.fast_fields().column_opt::<u64>(field);
-            Ok(Segment {
-                call: TextColumn::of(segment, "call")?,
-                exchange: TextColumn::of(segment, "exchange")?,
-                turn: number("turn")?,
-                n: number("n")?,
-                quarter: number("quarter")?,
-            })
-        };
-        let segments = reader.searcher.segment_readers().iter().map(segment);
-        Ok(Self(segments.collect::<Result<_>>()?))
+impl Segment {
+    fn open(segment: &SegmentReader) -> Result<Self> {
+        let number = |field| segment.fast_fields().column_opt::<u64>(field);
+        Ok(Self {
+            call: TextColumn::of(segment, "call")?,
+            exchange: TextColumn::of(segment, "exchange")?,
+            turn: number("turn")?,
+            n: number("n")?,
+            quarter: number("quarter")?,
+        })
+    }
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(reader: &'a Reader) -> Self {
+        let segments = reader.searcher.segment_readers().iter();
+        let segments = segments.map(|_| OnceCell::new()).collect();
+        Self { reader, segments }
     }
 
     fn segment(&self, address: DocAddress) -> Result<&Segment> {
-        (self.0.get(address.segment_ord as usize))
-            .ok_or_else(|| Error::index("a match lies outside of the index"))
+        let outside = || Error::index("a match lies outside of the index");
+        let ord = address.segment_ord;
+        let segment = self.segments.get(ord as usize).ok_or_else(outside)?;
+        if segment.get().is_none() {
+            let opened = Segment::open(self.reader.searcher.segment_reader(ord))?;
+            let _ = segment.set(opened);
+        }
+        segment.get().ok_or_else(outside)
     }
 
     /// Id of the call.

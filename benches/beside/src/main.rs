@@ -11,6 +11,7 @@ mod table;
 mod warm;
 
 use std::{
+    io::Read,
     path::{Path, PathBuf},
     process::{Command, ExitCode, Stdio},
     time::{Duration, Instant},
@@ -199,6 +200,12 @@ pub(crate) fn watched(mut command: Command) -> Result<(Duration, u64, String)> {
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()?;
+    // Read beside it: a pipe that is full would stop the command.
+    let mut pipe = child.stdout.take().ok_or("the output is not there")?;
+    let printed = std::thread::spawn(move || {
+        let mut text = Vec::new();
+        pipe.read_to_end(&mut text).map(|_| text)
+    });
     let status = format!("/proc/{}/status", child.id());
     let mut memory = 0;
     while child.try_wait()?.is_none() {
@@ -209,12 +216,9 @@ pub(crate) fn watched(mut command: Command) -> Result<(Duration, u64, String)> {
         std::thread::sleep(Duration::from_millis(1));
     }
     let took = start.elapsed();
-    let output = child.wait_with_output()?;
-    Ok((
-        took,
-        memory * 1024,
-        String::from_utf8_lossy(&output.stdout).into_owned(),
-    ))
+    let printed = printed.join().map_err(|_| "the output was not read")??;
+    let printed = String::from_utf8_lossy(&printed).into_owned();
+    Ok((took, memory * 1024, printed))
 }
 
 /// Bytes of everything below a folder.
