@@ -40,6 +40,7 @@ mod saved_forms;
 mod saved_law;
 mod server;
 mod shifts;
+mod shortcuts;
 mod soak;
 mod stated;
 mod streetevents;

@@ -90,3 +90,55 @@ impl DocSet for BetweenDocs {
         self.end
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tantivy::{
+        Index, TantivyDocument,
+        schema::{FAST, Schema},
+    };
+
+    use super::*;
+
+    #[test]
+    fn in_steps_and_in_jumps_the_same_passages_are_found() {
+        let mut schema = Schema::builder();
+        let field = schema.add_u64_field("n", FAST);
+        let index = Index::create_in_ram(schema.build());
+        let mut writer = index.writer_with_num_threads(1, 15_000_000).unwrap();
+        let value = |doc: u64| (doc % 7 != 3).then_some(doc * 31 % 97);
+        for doc in 0..1000 {
+            let mut document = TantivyDocument::default();
+            if let Some(value) = value(doc) {
+                document.add_u64(field, value);
+            }
+            writer.add_document(document).unwrap();
+        }
+        writer.commit().unwrap();
+        let searcher = index.reader().unwrap().searcher();
+        let segment = searcher.segment_reader(0);
+        for range in [0..=96, 40..=44, 90..=96, 200..=300] {
+            let is_in = |doc: &u32| value(u64::from(*doc)).is_some_and(|v| range.contains(&v));
+            let all: Vec<u32> = (0..1000).filter(is_in).collect();
+            let open = || BetweenDocs::new(segment, "n", range.clone()).unwrap();
+            let mut docs = open();
+            let mut found = Vec::new();
+            while docs.doc() != TERMINATED {
+                found.push(docs.doc());
+                docs.advance();
+            }
+            assert_eq!(found, all, "{range:?}");
+            for jump in [1, 2, 50, 127, 128, 129, 400] {
+                let mut docs = open();
+                for target in (0..1100).step_by(jump) {
+                    let next = all.iter().copied().find(|doc| *doc >= target);
+                    let expected = next.unwrap_or(TERMINATED);
+                    if docs.doc() < target {
+                        assert_eq!(docs.seek(target), expected, "{range:?} {jump}");
+                    }
+                    assert_eq!(docs.doc(), expected, "{range:?} {jump}");
+                }
+            }
+        }
+    }
+}
