@@ -16,7 +16,7 @@ use super::{
     Commit, Failed, Fields, Origin, PassageRecord, Roots,
     document::{CALL, PASSAGE, name_term},
     people::People,
-    table::Tables,
+    table::{Counting, Laid},
 };
 use crate::{
     Error, Result,
@@ -44,7 +44,7 @@ pub struct Reader {
     people: Arc<People>,
     other_names: Arc<OnceLock<Arc<HashSet<String>>>>,
     calls: Arc<Mutex<HashMap<String, Arc<Call>>>>,
-    pub(super) tables: Tables,
+    pub(super) counting: Laid,
 }
 
 impl Reader {
@@ -56,7 +56,7 @@ impl Reader {
             people: Arc::new(people),
             other_names: Arc::default(),
             calls: Arc::default(),
-            tables: Tables::default(),
+            counting: Arc::new(Mutex::new(Counting::Times(0))),
         }
     }
 

@@ -1,7 +1,8 @@
-//! Columns of text laid out in memory, for a process that counts them over and over: of every document the
-//! number of its value among all values of the commit. A column as it lies in the index is packed, has a
-//! dictionary in each segment, and of a value that not every document has the place must be looked up.
-//! That is the right thing to read once; it takes many times as long for each match of each query.
+//! The columns that are counted, laid out in memory, for a process that counts them over and over: of every
+//! document the number of each of its values among all values of the commit, side by side, so that a match
+//! costs one look at memory. A column as it lies in the index is packed, has a dictionary in each segment, and
+//! of a value that not every document has the place must be looked up. That is the right thing to read
+//! once; it takes many times as long for each match of each query.
 
 use std::{
     collections::HashMap,
@@ -11,76 +12,110 @@ use std::{
 use rayon::prelude::*;
 use tantivy::{DocId, SegmentReader, columnar::StrColumn};
 
-use super::{Reader, reader::damaged};
-use crate::Result;
+use super::{FACETS, FacetField, Reader, reader::damaged};
+use crate::{Result, model::Word};
 
-/// How often a column is asked for before it is laid out.
-const SELDOM: usize = 2;
+/// How often something is counted before the columns are laid out.
+const SELDOM: usize = 3;
 
 /// Documents that are laid out at a time.
 const AT_A_TIME: usize = 1024;
 
+/// Columns of a table: calls and facets.
+const COLUMNS: usize = 1 + <FacetField as Word>::ALL.len();
+
 /// What a document without a value has for the number of one.
 pub(crate) const NO_VALUE: u32 = u32::MAX;
 
-/// A column of a commit, laid out.
+/// The columns of a commit, laid out.
 #[derive(Debug)]
 pub(crate) struct Table {
-    /// Its values, in order.
-    pub(crate) values: Vec<String>,
-    /// By segment the number of each document's first value, or [`NO_VALUE`].
-    pub(crate) segments: Vec<Vec<u32>>,
+    /// The values of each column, in order.
+    values: [Vec<String>; COLUMNS],
+    /// By segment, of each document the numbers of its first values, or [`NO_VALUE`].
+    segments: Vec<Vec<[u32; COLUMNS]>>,
 }
 
-/// The columns of a commit that are laid out.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Tables(Arc<Mutex<HashMap<&'static str, Asked>>>);
+impl Table {
+    /// The place of a column that is laid out: `call`, or the name of a facet.
+    pub(crate) fn place(column: &str) -> Option<usize> {
+        let facets = FACETS.iter().map(|facet| facet.word());
+        std::iter::once("call")
+            .chain(facets)
+            .position(|name| name == column)
+    }
 
-/// What is known of a column.
+    /// The values of the column at a place, in order.
+    pub(crate) fn values(&self, place: usize) -> &[String] {
+        self.values.get(place).map_or(&[], Vec::as_slice)
+    }
+
+    /// The numbers of each document of a segment, by the place of the column.
+    pub(crate) fn rows(&self, segment: usize) -> &[[u32; COLUMNS]] {
+        self.segments.get(segment).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// What is known of the columns of a commit.
 #[derive(Debug, Clone)]
-enum Asked {
+pub(super) enum Counting {
     Times(usize),
-    Table(Arc<Table>),
+    Laid(Arc<Table>),
 }
 
-impl Tables {
-    /// The table of a column, if there is one by now; whether it is time to make it.
-    fn ask(&self, column: &'static str) -> (Option<Arc<Table>>, bool) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        match known.entry(column).or_insert(Asked::Times(0)) {
-            Asked::Table(table) => (Some(Arc::clone(table)), false),
-            Asked::Times(times) => {
-                *times += 1;
-                (None, *times > SELDOM)
-            }
-        }
-    }
-
-    fn keep(&self, column: &'static str, table: Arc<Table>) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.insert(column, Asked::Table(table));
-    }
-}
+/// The columns of a commit, shared by those who read it.
+pub(super) type Laid = Arc<Mutex<Counting>>;
 
 impl Reader {
-    /// A column laid out, where this process has asked for it often enough. Speakers have the name
-    /// under which they are shown.
-    pub(crate) fn table(&self, column: &'static str) -> Result<Option<Arc<Table>>> {
-        let (table, time) = self.tables.ask(column);
-        if !time {
-            return Ok(table);
+    /// The columns laid out, where this process has counted often enough. Speakers have the name under
+    /// which they are shown.
+    pub(crate) fn table(&self) -> Result<Option<Arc<Table>>> {
+        let known = || self.counting.lock().unwrap_or_else(PoisonError::into_inner);
+        match &mut *known() {
+            Counting::Laid(table) => return Ok(Some(Arc::clone(table))),
+            Counting::Times(times) if *times < SELDOM => {
+                *times += 1;
+                return Ok(None);
+            }
+            Counting::Times(_) => {}
         }
-        // Two that ask at once do it both, and neither waits.
-        let table = Arc::new(self.lay_out(column)?);
-        self.tables.keep(column, Arc::clone(&table));
+        // Two that count at once do it both, and neither waits.
+        let table = Arc::new(self.lay_out()?);
+        *known() = Counting::Laid(Arc::clone(&table));
         Ok(Some(table))
     }
 
-    fn lay_out(&self, column: &'static str) -> Result<Table> {
+    fn lay_out(&self) -> Result<Table> {
         let segments = self.searcher.segment_readers();
-        let of_speakers = column == "speaker" && !self.people().is_empty();
+        let mut table = Table {
+            values: Default::default(),
+            segments: (segments.iter())
+                .map(|segment| vec![[NO_VALUE; COLUMNS]; segment.max_doc() as usize])
+                .collect(),
+        };
+        let names = std::iter::once("call").chain(FACETS.iter().map(|facet| facet.word()));
+        for (place, name) in names.enumerate() {
+            let (values, numbers) = self.column(name)?;
+            for (rows, numbers) in table.segments.iter_mut().zip(numbers) {
+                for (row, number) in rows.iter_mut().zip(numbers) {
+                    if let Some(slot) = row.get_mut(place) {
+                        *slot = number;
+                    }
+                }
+            }
+            if let Some(slot) = table.values.get_mut(place) {
+                *slot = values;
+            }
+        }
+        Ok(table)
+    }
+
+    /// The values of a column, and by segment the number of each document's first.
+    fn column(&self, name: &str) -> Result<(Vec<String>, Vec<Vec<u32>>)> {
+        let segments = self.searcher.segment_readers();
+        let of_speakers = name == "speaker" && !self.people().is_empty();
         let columns: Vec<TextColumn> = (segments.par_iter())
-            .map(|segment| TextColumn::of(segment, column))
+            .map(|segment| TextColumn::of(segment, name))
             .collect::<Result<_>>()?;
         let mut values: Vec<String> = columns.iter().flat_map(|one| one.texts.clone()).collect();
         if of_speakers {
@@ -89,7 +124,7 @@ impl Reader {
         }
         values.sort_unstable();
         values.dedup();
-        let segments = (columns.par_iter().zip(segments))
+        let numbers = (columns.par_iter().zip(segments))
             .map(|(column, segment)| {
                 let mut numbers = column.numbers(segment, &values);
                 if of_speakers {
@@ -99,7 +134,7 @@ impl Reader {
                 Ok(numbers)
             })
             .collect::<Result<_>>()?;
-        Ok(Table { values, segments })
+        Ok((values, numbers))
     }
 
     /// Gives the speakers of a segment who go by several names the one under which they are shown.

@@ -34,15 +34,13 @@ pub(super) fn count(
     best: usize,
 ) -> Result<Counts> {
     let fields = facets.iter().map(|facet| facet.word());
-    let columns = std::iter::once("call").chain(fields);
-    let columns: Vec<_> = columns
-        .map(|column| Ok((column, reader.table(column)?)))
-        .collect::<Result<_>>()?;
+    let table = reader.table()?;
     // A table has the names under which people are shown.
-    let as_written = |(column, table): &(&str, Option<_>)| *column == "speaker" && table.is_none();
-    let by_name = columns.iter().any(as_written) && !reader.people().is_empty();
+    let by_name =
+        table.is_none() && facets.contains(&FacetField::Speaker) && !reader.people().is_empty();
     let sweep = Sweep {
-        columns,
+        columns: std::iter::once("call").chain(fields).collect(),
+        table,
         pairs: by_name.then(|| ("company", "speaker", reader.other_names())),
         best,
         floor: Floor::default(),

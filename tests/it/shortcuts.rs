@@ -4,7 +4,7 @@ use verbatim::{
     engine::Engine,
     index::{FACETS, Roots},
     query::Field,
-    search::{FilterArg, Request, Response},
+    search::{FilterArg, Grouping, Request, Response},
 };
 
 use crate::harness::{real_calls, samples};
@@ -41,7 +41,11 @@ fn ranked(response: &Response) -> Vec<(String, u32)> {
 fn index() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut corpora = vec![samples()];
-    corpora.extend(["bilingual", "alphamemo", "streetevents"].map_while(real_calls));
+    corpora.extend(
+        ["bilingual", "alphamemo", "streetevents"]
+            .into_iter()
+            .filter_map(real_calls),
+    );
     Engine::new(folder.path())
         .refresh(&Roots::new(corpora), false, &mut |_| {})
         .unwrap();
@@ -55,6 +59,7 @@ fn the_best_are_the_first_of_all() {
     let search = |query: &str, limit: usize| {
         let request = Request {
             limit,
+            group: Some(Grouping::None),
             ..Request::new(query)
         };
         ranked(&engine.search(&request).unwrap())

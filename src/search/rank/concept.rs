@@ -15,6 +15,9 @@ const SYNONYM: f32 = 0.6;
 /// Sides that a passage may have.
 const SIDES: usize = 2;
 
+/// Mentions beyond which more are hardly worth anything.
+const MANY: u32 = 64;
+
 /// BM25's share of the length of a text of no words.
 const SHORTEST: f32 = K1 * (1.0 - B);
 
@@ -77,6 +80,8 @@ impl Concept {
             substance,
             rarity: self.rarity,
             doc: 0,
+            floor: 0.0,
+            needed: [0; 2],
         };
         docs.settle();
         Ok(docs)
@@ -109,6 +114,10 @@ pub(super) struct ConceptDocs {
     substance: Column<u64>,
     rarity: f32,
     doc: DocId,
+    /// The floor that was asked for last, and how often a passage must say what was typed, or a synonym, to
+    /// reach it.
+    floor: Score,
+    needed: [u32; 2],
 }
 
 impl ConceptDocs {
@@ -215,17 +224,19 @@ impl DocSet for ConceptDocs {
 impl ConceptDocs {
     /// The score of the passage; where it is below the floor, anything below it.
     pub(super) fn score_above(&mut self, floor: Score) -> Score {
-        // Most passages say a term in one way.
-        if let (1, Some(row)) = (self.here, self.here().next()) {
-            let (least, weight) = if row.exact {
-                (EXACT, 1.0)
-            } else {
-                (0.0, SYNONYM)
-            };
-            let frequency = weight * row.docs.frequency() as f32;
-            let bound = self.rarity * (SAID + least + worth(frequency, SHORTEST));
-            if bound < floor {
-                return bound;
+        // Most passages say a term in one way, and too seldom.
+        if self.here == 1 && floor > 0.0 {
+            if floor != self.floor {
+                self.floor = floor;
+                self.needed = [true, false].map(|exact| self.needed(exact));
+            }
+            let [typed, synonym] = self.needed;
+            let too_seldom = self.here().next().is_some_and(|row| {
+                let needed = if row.exact { typed } else { synonym };
+                row.docs.frequency() < needed
+            });
+            if too_seldom {
+                return 0.0;
             }
         }
         let mut said = self.said();
@@ -250,6 +261,19 @@ impl ConceptDocs {
         }
         let substance = self.substance.first(self.doc).unwrap_or(100) as f32 / 100.0;
         self.rarity * (said.least() + best * substance)
+    }
+
+    /// How often a passage that says the term in one way must say it to reach the floor.
+    fn needed(&self, exact: bool) -> u32 {
+        let (least, weight) = match exact {
+            true => (EXACT, 1.0),
+            false => (0.0, SYNONYM),
+        };
+        let reaches = |frequency: &u32| {
+            let worth = worth(weight * *frequency as f32, SHORTEST);
+            self.rarity * (SAID + least + worth) >= self.floor
+        };
+        (0..MANY).find(reaches).unwrap_or(MANY)
     }
 
     /// How often the passage says the term; where a row is not sure, how often at most.

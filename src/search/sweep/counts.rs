@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tantivy::{DocId, columnar::StrColumn};
+use tantivy::{DocId, SegmentOrdinal, columnar::StrColumn};
 
 use crate::index::{NO_VALUE, Table};
 
@@ -10,8 +10,8 @@ use crate::index::{NO_VALUE, Table};
 pub(in crate::search) enum Counted {
     /// Values with the number of matches, in order.
     Named(Vec<(String, u64)>),
-    /// By the number of the value in a table.
-    Numbered(Arc<Table>, Vec<u32>),
+    /// By the number of the value in the column at a place of a table.
+    Numbered(Arc<Table>, usize, Vec<u32>),
 }
 
 impl Default for Counted {
@@ -25,7 +25,7 @@ impl Counted {
     pub(in crate::search) fn len(&self) -> usize {
         match self {
             Self::Named(values) => values.len(),
-            Self::Numbered(_, counts) => counts.iter().filter(|count| **count > 0).count(),
+            Self::Numbered(.., counts) => counts.iter().filter(|count| **count > 0).count(),
         }
     }
 
@@ -33,7 +33,7 @@ impl Counted {
     pub(in crate::search) fn sum(&self) -> u64 {
         match self {
             Self::Named(values) => values.iter().map(|(_, count)| count).sum(),
-            Self::Numbered(_, counts) => counts.iter().map(|count| u64::from(*count)).sum(),
+            Self::Numbered(.., counts) => counts.iter().map(|count| u64::from(*count)).sum(),
         }
     }
 
@@ -41,7 +41,7 @@ impl Counted {
     pub(in crate::search) fn named(self) -> Vec<(String, u64)> {
         match self {
             Self::Named(values) => values,
-            Self::Numbered(table, counts) => (table.values.iter().zip(counts))
+            Self::Numbered(table, place, counts) => (table.values(place).iter().zip(counts))
                 .filter(|(_, count)| *count > 0)
                 .map(|(value, count)| (value.clone(), u64::from(count)))
                 .collect(),
@@ -51,7 +51,7 @@ impl Counted {
     pub(super) fn add(&mut self, more: Self) {
         match (self, more) {
             (Self::Named(all), Self::Named(more)) => all.extend(more),
-            (Self::Numbered(_, all), Self::Numbered(_, more)) => {
+            (Self::Numbered(.., all), Self::Numbered(.., more)) => {
                 for (all, more) in all.iter_mut().zip(more) {
                     *all += more;
                 }
@@ -63,60 +63,73 @@ impl Counted {
 
 /// How often each value of a column occurs in a segment.
 pub(super) struct Counts {
-    values: Values,
+    column: Option<StrColumn>,
     /// By the number of the value.
     counts: Vec<u32>,
 }
 
-/// Where the values of a column are looked up.
-pub(super) enum Values {
-    Column(Option<StrColumn>),
-    /// A table, and the number of the segment.
-    Table(Arc<Table>, usize),
-}
-
 impl Counts {
-    pub(super) fn of(values: Values) -> Self {
-        let count = match &values {
-            Values::Column(column) => column.as_ref().map_or(0, |column| column.num_terms()),
-            Values::Table(table, _) => table.values.len(),
-        };
-        let counts = vec![0; count];
-        Self { values, counts }
+    pub(super) fn of(column: Option<StrColumn>) -> Self {
+        let values = column.as_ref().map_or(0, |column| column.num_terms());
+        let counts = vec![0; values];
+        Self { column, counts }
     }
 
     pub(super) fn add(&mut self, docs: &[DocId], ords: &mut [Option<u64>]) {
-        match &self.values {
-            Values::Table(table, segment) => {
-                let numbers = table.segments.get(*segment).map_or(&[][..], Vec::as_slice);
-                for doc in docs {
-                    let value = numbers.get(*doc as usize).copied().unwrap_or(NO_VALUE);
-                    if let Some(count) = self.counts.get_mut(value as usize) {
-                        *count += 1;
-                    }
-                }
-            }
-            Values::Column(column) => {
-                look_up(column.as_ref(), docs, ords);
-                for ord in ords.iter().flatten() {
-                    if let Some(count) = self.counts.get_mut(*ord as usize) {
-                        *count += 1;
-                    }
-                }
+        look_up(self.column.as_ref(), docs, ords);
+        for ord in ords.iter().flatten() {
+            if let Some(count) = self.counts.get_mut(*ord as usize) {
+                *count += 1;
             }
         }
     }
 
     pub(super) fn counted(self) -> tantivy::Result<Counted> {
-        let column = match self.values {
-            Values::Table(table, _) => return Ok(Counted::Numbered(table, self.counts)),
-            Values::Column(column) => column,
-        };
         let occur = self.counts.iter().zip(0..).filter(|(count, _)| **count > 0);
         let (counts, ords): (Vec<u32>, Vec<u64>) = occur.unzip();
-        let values = texts(column.as_ref(), &ords)?;
+        let values = texts(self.column.as_ref(), &ords)?;
         let counts = counts.into_iter().map(u64::from);
         Ok(Counted::Named(values.into_iter().zip(counts).collect()))
+    }
+}
+
+/// How often each value of some columns of a table occurs in a segment.
+pub(super) struct TableCounts {
+    table: Arc<Table>,
+    segment: usize,
+    /// The place of each column in the table, and how often its values occur.
+    columns: Vec<(usize, Vec<u32>)>,
+}
+
+impl TableCounts {
+    pub(super) fn of(table: &Arc<Table>, segment: SegmentOrdinal, columns: &[&str]) -> Self {
+        let places = columns.iter().filter_map(|column| Table::place(column));
+        Self {
+            table: Arc::clone(table),
+            segment: segment as usize,
+            columns: places
+                .map(|place| (place, vec![0; table.values(place).len()]))
+                .collect(),
+        }
+    }
+
+    pub(super) fn add(&mut self, docs: &[DocId]) {
+        let rows = self.table.rows(self.segment);
+        for row in docs.iter().filter_map(|doc| rows.get(*doc as usize)) {
+            for (place, counts) in &mut self.columns {
+                let value = row.get(*place).copied().unwrap_or(NO_VALUE);
+                if let Some(count) = counts.get_mut(value as usize) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+
+    pub(super) fn counted(self) -> Vec<Counted> {
+        let columns = self.columns.into_iter();
+        columns
+            .map(|(place, counts)| Counted::Numbered(Arc::clone(&self.table), place, counts))
+            .collect()
     }
 }
 

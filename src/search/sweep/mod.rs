@@ -22,7 +22,7 @@ use tantivy::{
 
 pub(super) use self::counts::Counted;
 use self::{
-    counts::{Counts, Values, add_up},
+    counts::{Counts, TableCounts, add_up},
     pairs::Pairs,
 };
 use super::{hits::Match, rank::RankedDocs};
@@ -33,8 +33,10 @@ const TOGETHER: usize = 256;
 
 /// What to learn of the matches.
 pub(super) struct Sweep {
-    /// Columns of text whose values are counted, and those of them that are laid out.
-    pub(super) columns: Vec<(&'static str, Option<Arc<Table>>)>,
+    /// Columns whose values are counted: calls and facets.
+    pub(super) columns: Vec<&'static str>,
+    /// The columns laid out, if they are.
+    pub(super) table: Option<Arc<Table>>,
     /// Where pairs of values are counted as well: the column of the first value, that of the second,
     /// and the second values that matter.
     pub(super) pairs: Option<(&'static str, &'static str, Arc<HashSet<String>>)>,
@@ -82,6 +84,8 @@ pub(super) struct SegmentSweep {
     floor: Score,
     common_floor: Floor,
     columns: Vec<Counts>,
+    /// Instead of the columns, where they are laid out.
+    table: Option<TableCounts>,
     pairs: Option<Pairs>,
     /// Matches whose values have not been looked up yet.
     waiting: Vec<DocId>,
@@ -125,6 +129,9 @@ impl SegmentSweep {
         for column in &mut self.columns {
             column.add(&self.waiting, first);
         }
+        if let Some(table) = &mut self.table {
+            table.add(&self.waiting);
+        }
         if let Some(pairs) = &mut self.pairs {
             pairs.add(&self.waiting, [first, second]);
         }
@@ -159,11 +166,12 @@ impl SegmentCollector for SegmentSweep {
                 .into_iter()
                 .map(|best| (best.sort_key, found(best.doc))))
             .collect(),
-            counts: self
-                .columns
-                .into_iter()
-                .map(Counts::counted)
-                .collect::<tantivy::Result<_>>()?,
+            counts: match self.table {
+                Some(table) => table.counted(),
+                None => (self.columns.into_iter())
+                    .map(Counts::counted)
+                    .collect::<tantivy::Result<_>>()?,
+            },
             pairs: self
                 .pairs
                 .map(Pairs::values)
@@ -183,12 +191,9 @@ impl Collector for Sweep {
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentSweep> {
         let column = |name: &str| reader.fast_fields().str(name);
-        let columns = self.columns.iter().map(|(name, table)| {
-            Ok(Counts::of(match table {
-                Some(table) => Values::Table(Arc::clone(table), segment as usize),
-                None => Values::Column(column(name)?),
-            }))
-        });
+        let table = self.table.as_ref();
+        let names = self.columns.iter().filter(|_| table.is_none());
+        let columns = names.map(|name| Ok(Counts::of(column(name)?)));
         let pairs = self.pairs.as_ref().map(|(first, second, wanted)| {
             tantivy::Result::Ok(Pairs {
                 columns: (column(first)?, column(second)?),
@@ -204,6 +209,7 @@ impl Collector for Sweep {
             floor: 0.0,
             common_floor: self.floor.clone(),
             columns: columns.collect::<tantivy::Result<_>>()?,
+            table: table.map(|table| TableCounts::of(table, segment, &self.columns)),
             pairs: pairs.transpose()?,
             waiting: Vec::with_capacity(TOGETHER),
             ords: [vec![None; TOGETHER], vec![None; TOGETHER]],
