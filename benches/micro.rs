@@ -7,6 +7,7 @@ use std::{fs, path::Path};
 
 use divan::{Bencher, black_box, counter::BytesCount};
 use verbatim::{
+    corpus::{Catalog, format::Formats, read, walk},
     engine::Engine,
     index::{Index, Reader, Roots},
     query::parse,
@@ -74,6 +75,27 @@ fn segment_chinese(bencher: Bencher<'_, '_>) {
             .sum::<usize>()
     };
     bencher.counter(BytesCount::new(bytes)).bench(cut);
+}
+
+/// From the bytes of the sample calls to calls: what everybody is called, and who asks whom.
+#[divan::bench]
+fn read_transcripts(bencher: Bencher<'_, '_>) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
+    let sources = walk(&[folder]).unwrap().sources;
+    let files: Vec<_> = sources
+        .into_iter()
+        .map(|source| (fs::read(&source.path).unwrap(), source))
+        .collect();
+    let bytes: usize = files.iter().map(|(bytes, _)| bytes.len()).sum();
+    let (catalog, formats) = (Catalog::default(), Formats::default());
+    let read_all = || {
+        files
+            .iter()
+            .map(|(bytes, source)| read(source, black_box(bytes), None, &catalog, &formats))
+            .filter(Result::is_ok)
+            .count()
+    };
+    bencher.counter(BytesCount::new(bytes)).bench(read_all);
 }
 
 #[divan::bench(args = ["capex guidance", "\"quick commerce\" -role:operator (a OR b NEAR/5 c)", "管理層怎麼看未來三年的資本支出"])]
