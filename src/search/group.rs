@@ -93,15 +93,20 @@ pub(super) fn page(
             passages: whole,
         });
     }
-    let mut units = HashSet::new();
-    let every = (matches.reader.searcher).search(matches.query, &DocSetCollector)?;
-    for address in every {
-        units.insert(unit(address)?);
-    }
+    let total_groups = if is_call {
+        matches.total_calls
+    } else {
+        let mut units = HashSet::new();
+        let every = (matches.reader.searcher).search(matches.query, &DocSetCollector)?;
+        for address in every {
+            units.insert(unit(address)?);
+        }
+        units.len() as u64
+    };
     Ok(Page {
         hits,
         groups,
-        total_groups: Some(units.len() as u64),
+        total_groups: Some(total_groups),
     })
 }
 
@@ -122,6 +127,8 @@ fn whole(unit: &Unit, passages: &[Passage], one: Option<&Hit>) -> Vec<Passage> {
 /// The matches in one call, the best first, with the scores that they have among all.
 fn of_call(matches: &Matches, call: &str) -> Result<Vec<Match>> {
     let of_call = Term::from_field_text(matches.reader.fields.call, call);
+    let most = matches.reader.searcher.doc_freq(&of_call)?;
+    let most = usize::try_from(most).unwrap_or(MOST_HITS);
     let of_call = TermQuery::new(of_call, IndexRecordOption::Basic);
     let query = BooleanQuery::new(vec![
         (Occur::Must, matches.query.box_clone()),
@@ -130,6 +137,7 @@ fn of_call(matches: &Matches, call: &str) -> Result<Vec<Match>> {
             Box::new(ConstScoreQuery::new(Box::new(of_call), 0.0)),
         ),
     ]);
-    let best = TopDocs::with_limit(matches.total.clamp(1, MOST_HITS)).order_by_score();
+    let most = most.min(matches.total).clamp(1, MOST_HITS);
+    let best = TopDocs::with_limit(most).order_by_score();
     Ok(matches.reader.searcher.search(&query, &best)?)
 }

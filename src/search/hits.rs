@@ -20,6 +20,8 @@ pub(super) struct Matches<'a> {
     pub(super) query: &'a dyn Query,
     /// Number of matches.
     pub(super) total: usize,
+    /// Number of calls that they are in.
+    pub(super) total_calls: u64,
     /// The first in order of relevance, as far as they are known.
     pub(super) best: Vec<Match>,
     pub(super) sort: Sort,

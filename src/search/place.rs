@@ -1,6 +1,6 @@
 //! Where passages stand: call, exchange, turn, number and time, from the columns.
 
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::HashMap};
 
 use tantivy::{
     DocAddress, SegmentReader,
@@ -116,6 +116,19 @@ impl TextColumn {
 
     pub(super) fn ord(&self, doc: u32) -> Option<u64> {
         self.0.as_ref()?.ords().first(doc)
+    }
+
+    /// The texts of some numbers.
+    pub(super) fn texts(&self, mut ords: Vec<u64>) -> Result<HashMap<u64, String>> {
+        ords.sort_unstable();
+        ords.dedup();
+        let mut texts = Vec::with_capacity(ords.len());
+        if let Some(column) = &self.0 {
+            let add = |text: &[u8]| texts.push(String::from_utf8_lossy(text).into_owned());
+            (column.dictionary().sorted_ords_to_term_cb(&ords, add))
+                .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
+        }
+        Ok(ords.into_iter().zip(texts).collect())
     }
 
     pub(super) fn text(&self, ord: Option<u64>) -> Result<Option<String>> {

@@ -68,6 +68,7 @@ pub(super) fn run_among(
         reader,
         query: &*query,
         total,
+        total_calls: counts.calls.len() as u64,
         best: counts.best,
         sort: request.sort,
     };
@@ -82,7 +83,7 @@ pub(super) fn run_among(
     Ok(Response {
         query: request.query.clone(),
         total: total as u64,
-        total_calls: counts.calls.len() as u64,
+        total_calls: matches.total_calls,
         took: start.elapsed(),
         hits: page.hits,
         groups: page.groups,

@@ -88,6 +88,7 @@ pub(super) fn said(
         reader,
         query: &*query,
         total,
+        total_calls: u64::from(total > 0),
         sort: page.sort,
     };
     let mut hits = hits::page(&matches, &page, &spotter)?.hits;

@@ -124,10 +124,17 @@ pub(super) fn grouped<const N: usize>(
             }
         })?;
         *counts.entry(run.0).or_default() += run.1;
-        for (ords, count) in counts.into_iter().filter(|(_, count)| *count > 0) {
+        counts.retain(|_, count| *count > 0);
+        // A dictionary is read from front to back, so each is read once.
+        let mut texts = Vec::with_capacity(N);
+        for (at, column) in columns.iter().enumerate() {
+            let ords = counts.keys().filter_map(|ords| *ords.get(at)?);
+            texts.push(column.texts(ords.collect())?);
+        }
+        for (ords, count) in counts {
             let mut values = [const { None }; N];
-            for ((value, column), ord) in values.iter_mut().zip(&columns).zip(ords) {
-                *value = column.text(ord)?;
+            for ((value, texts), ord) in values.iter_mut().zip(&texts).zip(ords) {
+                *value = ord.and_then(|ord| texts.get(&ord).cloned());
             }
             rows.push((values, count));
         }
