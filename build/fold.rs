@@ -6,15 +6,13 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{data, lines, put};
+use super::{
+    data, lines, put,
+    text::{HAS_MEANINGS, HAS_SPELLING, SIMPLIFIED_ONLY},
+};
 
 /// Highest character held in the array; beyond it lie rare ideographs.
 const DENSE_END: usize = 0x1_0000;
-
-/// Marks of [`Table::marks`].
-const HAS_MEANINGS: u8 = 1;
-const SIMPLIFIED_ONLY: u8 = 2;
-const HAS_SPELLING: u8 = 4;
 
 struct Table {
     /// Folded Han character by code point below [`DENSE_END`]; 0 where a character folds to itself.

@@ -10,7 +10,7 @@
 
 use std::{fmt::Write, ops::Range};
 
-use tantivy::Term;
+use tantivy::{Searcher, Term};
 
 use super::{Fields, packed};
 use crate::{
@@ -56,7 +56,7 @@ impl Held {
             Some(last) => self.put_pair(last, c),
             None => {
                 self.end_run();
-                self.put_pair_of_one(c, position);
+                self.put_alone(c, position);
             }
         }
         let first = before.is_none();
@@ -69,7 +69,7 @@ impl Held {
         self.literal.put(&self.token, first.position);
     }
 
-    fn put_pair_of_one(&mut self, c: char, position: u32) {
+    fn put_alone(&mut self, c: char, position: u32) {
         self.literal.put(c.encode_utf8(&mut [0; 4]), position);
     }
 
@@ -77,7 +77,7 @@ impl Held {
         if let Some(last) = self.last.take()
             && !last.first
         {
-            self.put_pair_of_one(last.c, last.position);
+            self.put_alone(last.c, last.position);
         }
     }
 }
@@ -198,6 +198,19 @@ impl Fields {
 }
 
 impl Place {
+    /// How many passages have the rarest of some places; none where there are none.
+    pub(crate) fn rarest(row: &[Self], searcher: &Searcher) -> tantivy::Result<u64> {
+        let mut rarest = None;
+        for place in row {
+            let mut passages = 0;
+            for term in &place.terms {
+                passages += searcher.doc_freq(term)?;
+            }
+            rarest = Some(rarest.map_or(passages, |known: u64| known.min(passages)));
+        }
+        Ok(rarest.unwrap_or(0))
+    }
+
     fn word(offset: u32, terms: Vec<Term>) -> Self {
         let length = STEP;
         Self {

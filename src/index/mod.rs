@@ -49,4 +49,4 @@ impl From<tantivy::TantivyError> for Error {
 
 pub(crate) use document::{PassageRecord, money_number, name_term};
 pub(crate) use held::{Place, Sought};
-pub(crate) use table::{NO_VALUE, Table};
+pub(crate) use table::{NO_VALUE, Table, texts};

@@ -37,12 +37,14 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// The columns that are laid out, in their places.
+    fn columns() -> impl Iterator<Item = &'static str> {
+        std::iter::once("call").chain(FACETS.iter().map(|facet| facet.word()))
+    }
+
     /// The place of a column that is laid out: `call`, or the name of a facet.
     pub(crate) fn place(column: &str) -> Option<usize> {
-        let facets = FACETS.iter().map(|facet| facet.word());
-        std::iter::once("call")
-            .chain(facets)
-            .position(|name| name == column)
+        Self::columns().position(|name| name == column)
     }
 
     /// The values of the column at a place, in order.
@@ -93,8 +95,7 @@ impl Reader {
                 .map(|segment| vec![[NO_VALUE; COLUMNS]; segment.max_doc() as usize])
                 .collect(),
         };
-        let names = std::iter::once("call").chain(FACETS.iter().map(|facet| facet.word()));
-        for (place, name) in names.enumerate() {
+        for (place, name) in Table::columns().enumerate() {
             let (values, numbers) = self.column(name)?;
             for (rows, numbers) in table.segments.iter_mut().zip(numbers) {
                 for (row, number) in rows.iter_mut().zip(numbers) {
@@ -185,15 +186,9 @@ struct TextColumn {
 impl TextColumn {
     fn of(segment: &SegmentReader, name: &str) -> Result<Self> {
         let column = segment.fast_fields().str(name)?;
-        let mut texts = Vec::new();
-        if let Some(column) = &column {
-            let ords: Vec<u64> = (0..column.num_terms() as u64).collect();
-            let add = |text: &[u8]| texts.push(String::from_utf8_lossy(text).into_owned());
-            let dictionary = column.dictionary();
-            dictionary
-                .sorted_ords_to_term_cb(&ords, add)
-                .map_err(damaged)?;
-        }
+        let all = column.as_ref().map_or(0, |column| column.num_terms());
+        let ords: Vec<u64> = (0..all as u64).collect();
+        let texts = texts(column.as_ref(), &ords).map_err(damaged)?;
         Ok(Self { column, texts })
     }
 
@@ -219,6 +214,16 @@ impl TextColumn {
         });
         numbers
     }
+}
+
+/// The texts of some numbers of a column in ascending order.
+pub(crate) fn texts(column: Option<&StrColumn>, ords: &[u64]) -> tantivy::Result<Vec<String>> {
+    let mut texts = Vec::with_capacity(ords.len());
+    if let Some(column) = column {
+        let add = |text: &[u8]| texts.push(String::from_utf8_lossy(text).into_owned());
+        column.dictionary().sorted_ords_to_term_cb(ords, add)?;
+    }
+    Ok(texts)
 }
 
 /// The number of a value among some.

@@ -7,7 +7,10 @@ use tantivy::{
     columnar::{Column, StrColumn},
 };
 
-use crate::{Error, Result, index::Reader};
+use crate::{
+    Error, Result,
+    index::{Reader, texts},
+};
 
 /// The columns of every segment that tell where a passage stands, opened where one is asked for.
 pub(super) struct Places<'a> {
@@ -122,12 +125,8 @@ impl TextColumn {
     pub(super) fn texts(&self, mut ords: Vec<u64>) -> Result<HashMap<u64, String>> {
         ords.sort_unstable();
         ords.dedup();
-        let mut texts = Vec::with_capacity(ords.len());
-        if let Some(column) = &self.0 {
-            let add = |text: &[u8]| texts.push(String::from_utf8_lossy(text).into_owned());
-            (column.dictionary().sorted_ords_to_term_cb(&ords, add))
-                .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
-        }
+        let texts = texts(self.0.as_ref(), &ords)
+            .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
         Ok(ords.into_iter().zip(texts).collect())
     }
 

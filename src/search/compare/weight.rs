@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::topic::Key;
 use crate::{
     Result,
-    index::{Reader, Sought},
+    index::{Place, Reader, Sought},
     model::Lang,
     text::{Glossary, Stream, analyse},
 };
@@ -80,18 +80,9 @@ impl<'a> Weights<'a> {
     fn rarest(&self, stream: Stream, tokens: &[(u32, String)]) -> Result<u64> {
         let mut most = 0;
         for &lang in <Lang as crate::model::Word>::ALL {
-            let Some(Sought::Row(row)) = self.reader.fields.sought(stream, lang, tokens) else {
-                continue;
-            };
-            let mut rarest = u64::MAX;
-            for place in row {
-                let mut passages = 0;
-                for term in &place.terms {
-                    passages += self.reader.searcher.doc_freq(term)?;
-                }
-                rarest = passages.min(rarest);
+            if let Some(Sought::Row(row)) = self.reader.fields.sought(stream, lang, tokens) {
+                most = most.max(Place::rarest(&row, &self.reader.searcher)?);
             }
-            most = most.max(if rarest == u64::MAX { 0 } else { rarest });
         }
         Ok(most)
     }

@@ -16,7 +16,7 @@ use super::{
 pub(super) enum Docs {
     All(Box<AllDocs>),
     Any(SeveralDocs),
-    AtLeast(usize, SeveralDocs),
+    AtLeast(SeveralDocs),
     Concept(Box<ConceptDocs>),
     Within(Box<NearDocs>),
     Near(Box<Docs>, Vec<PairDocs>),
@@ -32,8 +32,9 @@ pub(super) struct AllDocs {
     nots: Vec<Docs>,
 }
 
-/// Several lists of passages.
+/// Passages in at least so many of several lists.
 pub(super) struct SeveralDocs {
+    least: usize,
     lists: Vec<Docs>,
     /// The passage that each list is at.
     at: Vec<DocId>,
@@ -52,7 +53,7 @@ impl Docs {
                 }
                 best
             }
-            Self::AtLeast(_, several) => add_up(several.here(), floor),
+            Self::AtLeast(several) => add_up(several.here(), floor),
             Self::Concept(concept) => concept.score_above(floor),
             Self::Within(near) => near.score(),
             Self::Near(docs, pairs) => {
@@ -77,7 +78,7 @@ impl Docs {
         match self {
             Self::All(all) => all.musts.iter().map(Self::most).sum(),
             Self::Any(any) => any.lists.iter().map(Self::most).fold(0.0, Score::max),
-            Self::AtLeast(_, several) => several.lists.iter().map(Self::most).sum(),
+            Self::AtLeast(several) => several.lists.iter().map(Self::most).sum(),
             Self::Concept(concept) => concept.most(),
             Self::Within(near) => near.most(),
             Self::Near(docs, pairs) => {
@@ -156,12 +157,18 @@ impl SeveralDocs {
     /// Some lists of which at least so many are wanted; none where there are fewer.
     pub(super) fn of(mut lists: Vec<Docs>, least: usize) -> Option<Self> {
         lists.retain(|docs| docs.doc() != TERMINATED);
-        if lists.len() < least.max(1) {
+        let least = least.max(1);
+        if lists.len() < least {
             return None;
         }
         let at = lists.iter().map(Docs::doc).collect();
-        let mut several = Self { lists, at, doc: 0 };
-        several.settle(least);
+        let mut several = Self {
+            least,
+            lists,
+            at,
+            doc: 0,
+        };
+        several.settle();
         Some(several)
     }
 
@@ -175,18 +182,18 @@ impl SeveralDocs {
     }
 
     /// Moves on to the next passage that so many lists have.
-    fn settle(&mut self, least: usize) -> DocId {
+    fn settle(&mut self) -> DocId {
         loop {
             // No passage before the one that the so-manyth list is at can be in so many.
-            let next = if least <= 1 {
+            let next = if self.least == 1 {
                 self.at.iter().copied().min()
             } else {
                 let mut sorted = [TERMINATED; 32];
-                nth_lowest(&self.at, least, &mut sorted)
+                nth_lowest(&self.at, self.least, &mut sorted)
             };
             let next = next.unwrap_or(TERMINATED);
             self.doc = next;
-            if next == TERMINATED || least <= 1 {
+            if next == TERMINATED || self.least == 1 {
                 return next;
             }
             let mut here = 0;
@@ -196,22 +203,22 @@ impl SeveralDocs {
                 }
                 here += usize::from(*at == next);
             }
-            if here >= least {
+            if here >= self.least {
                 return next;
             }
         }
     }
 
-    fn advance(&mut self, least: usize) -> DocId {
+    fn advance(&mut self) -> DocId {
         for (docs, at) in self.lists.iter_mut().zip(&mut self.at) {
             if *at == self.doc && *at != TERMINATED {
                 *at = docs.advance();
             }
         }
-        self.settle(least)
+        self.settle()
     }
 
-    fn seek(&mut self, target: DocId, least: usize) -> DocId {
+    fn seek(&mut self, target: DocId) -> DocId {
         if self.doc >= target {
             return self.doc;
         }
@@ -220,7 +227,7 @@ impl SeveralDocs {
                 *at = docs.seek(target);
             }
         }
-        self.settle(least)
+        self.settle()
     }
 }
 
@@ -245,8 +252,7 @@ impl DocSet for Docs {
                 }
                 all.settle()
             }
-            Self::Any(any) => any.advance(1),
-            Self::AtLeast(least, several) => several.advance(*least),
+            Self::Any(several) | Self::AtLeast(several) => several.advance(),
             Self::Concept(concept) => concept.advance(),
             Self::Within(near) => near.advance(),
             Self::Near(docs, _) => docs.advance(),
@@ -267,8 +273,7 @@ impl DocSet for Docs {
                 }
                 self.doc()
             }
-            Self::Any(any) => any.seek(target, 1),
-            Self::AtLeast(least, several) => several.seek(target, *least),
+            Self::Any(several) | Self::AtLeast(several) => several.seek(target),
             Self::Concept(concept) => concept.seek(target),
             Self::Within(near) => near.seek(target),
             Self::Near(docs, _) => docs.seek(target),
@@ -281,7 +286,7 @@ impl DocSet for Docs {
     fn doc(&self) -> DocId {
         match self {
             Self::All(all) => all.musts.first().map_or(TERMINATED, Self::doc),
-            Self::Any(several) | Self::AtLeast(_, several) => several.doc,
+            Self::Any(several) | Self::AtLeast(several) => several.doc,
             Self::Concept(concept) => concept.doc(),
             Self::Within(near) => near.doc(),
             Self::Near(docs, _) => docs.doc(),
@@ -298,8 +303,9 @@ impl DocSet for Docs {
         };
         match self {
             Self::All(all) => all.musts.first().map_or(0, Self::size_hint),
-            Self::Any(any) => all(&any.lists),
-            Self::AtLeast(least, several) => all(&several.lists) / (*least).max(1) as u32,
+            Self::Any(several) | Self::AtLeast(several) => {
+                all(&several.lists) / several.least as u32
+            }
             Self::Concept(concept) => concept.size_hint(),
             Self::Within(near) => near.size_hint(),
             Self::Near(docs, _) => docs.size_hint(),

@@ -95,7 +95,7 @@ impl Goal {
                 None => Docs::None,
             },
             Self::AtLeast(least, goals) => match SeveralDocs::of(open(goals)?, *least) {
-                Some(several) => Docs::AtLeast(*least, several),
+                Some(several) => Docs::AtLeast(several),
                 None => Docs::None,
             },
             Self::Concept(concept) => {

@@ -113,7 +113,8 @@ impl RowDocs {
         }
     }
 
-    /// Adds where the passage, which is known to have it, has the row: its first position, and that of a word right after it.
+    /// Adds where the passage, which is known to have it, has the row: its first position, and that of a
+    /// word right after it.
     pub(super) fn places(&mut self, places: &mut Vec<(u32, u32)>) {
         match self {
             Self::One(postings, length) => {

@@ -85,14 +85,7 @@ impl Statistics {
 
     /// About how many passages have some tokens in a row: a share of those that have the rarest.
     fn passages_with(&self, row: &[Place]) -> tantivy::Result<u64> {
-        let mut rarest = u64::MAX;
-        for place in row {
-            let mut passages = 0;
-            for term in &place.terms {
-                passages += self.searcher.doc_freq(term)?;
-            }
-            rarest = passages.min(rarest);
-        }
+        let rarest = Place::rarest(row, &self.searcher)?;
         let row = rarest / row.len().max(1) as u64;
         Ok(if rarest > 0 { row.max(1) } else { 0 })
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tantivy::{DocId, SegmentOrdinal, columnar::StrColumn};
 
-use crate::index::{NO_VALUE, Table};
+use crate::index::{NO_VALUE, Table, texts};
 
 /// How often the values of a column occur.
 pub(in crate::search) enum Counted {
@@ -139,16 +139,6 @@ pub(super) fn look_up(column: Option<&StrColumn>, docs: &[DocId], ords: &mut [Op
     if let Some(column) = column {
         column.ords().first_vals(docs, ords);
     }
-}
-
-/// The values of some numbers in ascending order.
-pub(super) fn texts(column: Option<&StrColumn>, ords: &[u64]) -> tantivy::Result<Vec<String>> {
-    let mut values = Vec::with_capacity(ords.len());
-    if let Some(column) = column {
-        let add = |value: &[u8]| values.push(String::from_utf8_lossy(value).into_owned());
-        column.dictionary().sorted_ords_to_term_cb(ords, add)?;
-    }
-    Ok(values)
 }
 
 /// Puts values in order and makes equal ones one.

@@ -4,7 +4,8 @@ use std::{collections::HashSet, sync::Arc};
 
 use tantivy::{DocId, columnar::StrColumn};
 
-use super::counts::{add_up, look_up, texts};
+use super::counts::{add_up, look_up};
+use crate::index::texts;
 
 /// Runs of pairs that are kept before equal ones are added up.
 const RUNS: usize = 1 << 16;

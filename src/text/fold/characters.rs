@@ -1,5 +1,11 @@
 //! The fold of a character, but for the table of Han characters; the build script reads this file too.
 
+/// What a character is marked with: it stands for several, it is a Simplified form and no Traditional
+/// character itself, it is spelt otherwise by choice.
+pub(crate) const HAS_MEANINGS: u8 = 1;
+pub(crate) const SIMPLIFIED_ONLY: u8 = 2;
+pub(crate) const HAS_SPELLING: u8 = 4;
+
 /// The folded form of a character, where `han` folds a character of East Asia.
 pub(super) fn fold_by(c: char, han: impl Fn(char) -> char) -> char {
     match c {

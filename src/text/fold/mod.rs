@@ -11,13 +11,10 @@
 
 mod characters;
 
+use characters::{HAS_MEANINGS, HAS_SPELLING, SIMPLIFIED_ONLY};
+
 // `DENSE` and `MARKS` by code point, the others in order.
 include!(concat!(env!("OUT_DIR"), "/fold.rs"));
-
-/// Marks of a character.
-const HAS_MEANINGS: u8 = 1;
-const SIMPLIFIED_ONLY: u8 = 2;
-const HAS_SPELLING: u8 = 4;
 
 /// The character that stands for `c` in comparisons.
 ///
