@@ -33,8 +33,7 @@ pub(in crate::search) enum RowKind {
 /// A row within a segment, moving over its passages.
 pub(super) enum RowDocs {
     /// Passages, and the length of the row.
-    One(Box<SegmentPostings>, u32),
-    Any(AnyOf, u32),
+    One(AnyOf, u32),
     Several(Phrase),
     Other(Box<dyn Scorer>),
 }
@@ -77,10 +76,7 @@ impl Row {
         let docs = if parts.len() > 1 {
             Some(RowDocs::Several(Phrase::new(parts, length)))
         } else {
-            parts.pop().map(|(_, any)| match any.only() {
-                Ok(postings) => RowDocs::One(Box::new(postings), length),
-                Err(any) => RowDocs::Any(any, length),
-            })
+            parts.pop().map(|(_, any)| RowDocs::One(any, length))
         };
         Ok(docs.filter(|docs| docs.doc() != TERMINATED))
     }
@@ -106,8 +102,7 @@ impl RowDocs {
     /// How often the passage has the row; where that is not sure, how often at most.
     pub(super) fn frequency(&self) -> u32 {
         match self {
-            Self::One(postings, _) => postings.term_freq(),
-            Self::Any(any, _) => any.frequency(),
+            Self::One(any, _) => any.frequency(),
             Self::Several(phrase) => phrase.frequency(),
             Self::Other(_) => 1,
         }
@@ -117,12 +112,7 @@ impl RowDocs {
     /// word right after it.
     pub(super) fn places(&mut self, places: &mut Vec<(u32, u32)>) {
         match self {
-            Self::One(postings, length) => {
-                let mut positions = Vec::with_capacity(postings.term_freq() as usize);
-                postings.positions(&mut positions);
-                places.extend(positions.into_iter().map(|at| (at, at + *length)));
-            }
-            Self::Any(any, length) => {
+            Self::One(any, length) => {
                 let mut positions = Vec::new();
                 any.positions(0, &mut positions);
                 places.extend(positions.into_iter().map(|at| (at, at + *length)));
@@ -139,8 +129,7 @@ impl RowDocs {
 impl DocSet for RowDocs {
     fn advance(&mut self) -> DocId {
         match self {
-            Self::One(postings, _) => postings.advance(),
-            Self::Any(any, _) => any.advance(),
+            Self::One(any, _) => any.advance(),
             Self::Several(phrase) => phrase.advance(),
             Self::Other(docs) => docs.advance(),
         }
@@ -148,8 +137,7 @@ impl DocSet for RowDocs {
 
     fn seek(&mut self, target: DocId) -> DocId {
         match self {
-            Self::One(postings, _) => postings.seek(target),
-            Self::Any(any, _) => any.seek(target),
+            Self::One(any, _) => any.seek(target),
             Self::Several(phrase) => phrase.seek(target),
             Self::Other(docs) => docs.seek(target),
         }
@@ -157,8 +145,7 @@ impl DocSet for RowDocs {
 
     fn doc(&self) -> DocId {
         match self {
-            Self::One(postings, _) => postings.doc(),
-            Self::Any(any, _) => any.doc(),
+            Self::One(any, _) => any.doc(),
             Self::Several(phrase) => phrase.doc(),
             Self::Other(docs) => docs.doc(),
         }
@@ -166,8 +153,7 @@ impl DocSet for RowDocs {
 
     fn size_hint(&self) -> u32 {
         match self {
-            Self::One(postings, _) => postings.size_hint(),
-            Self::Any(any, _) => any.size_hint(),
+            Self::One(any, _) => any.size_hint(),
             Self::Several(phrase) => phrase.size_hint(),
             Self::Other(docs) => docs.size_hint(),
         }
@@ -187,17 +173,6 @@ impl AnyOf {
         any
     }
 
-    /// The postings, where there is one term only.
-    fn only(mut self) -> Result<SegmentPostings, Self> {
-        match self.postings.pop() {
-            Some(postings) if self.postings.is_empty() => Ok(postings),
-            last => {
-                self.postings.extend(last);
-                Err(self)
-            }
-        }
-    }
-
     fn settle(&mut self) -> DocId {
         let docs = self.postings.iter().map(SegmentPostings::doc);
         self.doc = docs.min().unwrap_or(TERMINATED);
@@ -205,6 +180,9 @@ impl AnyOf {
     }
 
     fn frequency(&self) -> u32 {
+        if let [only] = self.postings.as_slice() {
+            return only.term_freq();
+        }
         let here = self.postings.iter().filter(|p| p.doc() == self.doc);
         here.map(|p| p.term_freq()).sum()
     }
