@@ -14,6 +14,18 @@ pub enum Kind {
     Input,
     /// The index is missing, locked, damaged or of another version.
     Index,
+    /// The system refuses something that has no file: an address, a thread, a pipe.
+    System,
+    /// The program is at fault.
+    Internal,
+}
+
+impl Kind {
+    /// Whether the request is to blame, so that whoever asked can mend it. Everything else is a fault
+    /// of the machine, its files or the program.
+    pub fn is_of_request(self) -> bool {
+        matches!(self, Self::Request | Self::Unknown)
+    }
 }
 
 /// Where an [`Error`] lies.
@@ -81,6 +93,16 @@ impl Error {
     /// An index that cannot be used.
     pub fn index(message: impl Into<String>) -> Self {
         Self::new(Kind::Index, message)
+    }
+
+    /// Something that the system refuses, such as an address to listen on.
+    pub fn system(message: impl Into<String>) -> Self {
+        Self::new(Kind::System, message)
+    }
+
+    /// A state that the program should never be in.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self::new(Kind::Internal, message)
     }
 
     /// The same error, at a part of a query (bytes).

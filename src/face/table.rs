@@ -45,14 +45,14 @@ pub struct Table {
 impl Table {
     /// Comma-separated values (RFC 4180) with a head.
     pub fn csv(&self) -> Result<String> {
-        let unwritable = |error| Error::request("the table cannot be written").because(error);
+        let unwritable = |error| Error::internal("the table cannot be written").because(error);
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(self.columns).map_err(unwritable)?;
         for row in &self.rows {
             writer.write_record(row).map_err(unwritable)?;
         }
         let bytes = writer.into_inner().map_err(|error| {
-            Error::request("the table cannot be written").because(error.into_error())
+            Error::internal("the table cannot be written").because(error.into_error())
         })?;
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }

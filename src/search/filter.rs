@@ -6,7 +6,6 @@ use super::{
 };
 use crate::{
     Error, Result,
-    error::Kind,
     index::{Reader, name_term},
     model::{
         ExchangeSide, Lang, Period, PeriodRange, Person, Role, Section, Word, firm_name, name,
@@ -75,7 +74,7 @@ pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filte
         Field::Until => Ok(Condition::Between("date", 0, date(field, value)?)),
     };
     let in_words = |error: Error| match error.kind {
-        Kind::Request | Kind::Unknown => one_by_one(field, value).unwrap_or(error),
+        kind if kind.is_of_request() => one_by_one(field, value).unwrap_or(error),
         _ => error,
     };
     condition.map(Filter::Where).map_err(in_words)

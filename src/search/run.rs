@@ -121,7 +121,7 @@ pub(super) fn plan_request(
     };
     plan(&Expr::All(parts), &options, &mut |part| {
         let Expr::Filter(field, value) = part else {
-            return Err(Error::request("a filter was expected"));
+            return Err(Error::internal("a filter was expected"));
         };
         let filter = filter::filter(reader, *field, &value.text).map_err(|error| {
             if value.span.is_empty() {

@@ -151,16 +151,18 @@ impl Wording {
     pub fn placed(&self, mut error: Error) -> Error {
         let (path, place) = &self.place;
         match (error.kind, &error.place) {
-            (Kind::Request | Kind::Unknown, Some(Place::Query { .. })) => {
+            (kind, Some(Place::Query { .. })) if kind.is_of_request() => {
                 error.message = format!("{}: {place}: {}", path.display(), error.message);
             }
-            (Kind::Request | Kind::Unknown, _) => {
+            (kind, _) if kind.is_of_request() => {
                 error.message = format!("{place}: {}", error.message);
                 error.place = Some(Place::Path(path.clone()));
             }
-            // The index or a file is to blame.
-            _ => {}
+            // The index or the machine is to blame.
+            _ => return error,
         }
+        // Whoever asks for a saved search did not word it.
+        error.kind = Kind::Input;
         error
     }
 }
@@ -181,7 +183,7 @@ impl SavedSearch {
                     }
                     (None, None) => "a [[saved]] in verbatim.toml makes one".to_owned(),
                 };
-                return Err(Error::request(format!("no saved search `{name}`")).hint(hint));
+                return Err(Error::unknown(format!("no saved search `{name}`")).hint(hint));
             }
         }
         let chosen = |search: &Self| {

@@ -90,5 +90,5 @@ impl Session {
 }
 
 fn unwritable(error: serde_json::Error) -> Error {
-    Error::request("the answer cannot be written as JSON").because(error)
+    Error::internal("the answer cannot be written as JSON").because(error)
 }

@@ -31,7 +31,7 @@ impl Tag {
         let hash: String = hasher.finalize().to_hex().chars().take(24).collect();
         let tag = HeaderValue::try_from(format!("W/\"{hash}\""));
         tag.map(Self)
-            .map_err(|error| Error::request("the answer has no tag").because(error))
+            .map_err(|error| Error::internal("the answer has no tag").because(error))
     }
 
     /// Marks an answer with the tag; the client is to ask whether it still holds.

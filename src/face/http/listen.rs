@@ -52,7 +52,7 @@ impl Default for Limits {
 /// Listens on an address.
 pub(super) async fn bind(addr: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(addr).await.map_err(|error| {
-        Error::request(format!("{addr} cannot be listened on"))
+        Error::system(format!("{addr} cannot be listened on"))
             .because(error)
             .hint("name another with --addr HOST:PORT; port 0 takes any that is free")
     })
@@ -61,7 +61,7 @@ pub(super) async fn bind(addr: SocketAddr) -> Result<TcpListener> {
 pub(super) fn address(listener: &TcpListener) -> Result<SocketAddr> {
     listener
         .local_addr()
-        .map_err(|error| Error::request("the server has no address").because(error))
+        .map_err(|error| Error::system("the server has no address").because(error))
 }
 
 /// Serves connections until the end, counting those that are open.

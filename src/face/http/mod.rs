@@ -105,7 +105,7 @@ pub fn serve(
         .worker_threads(cores.max(2))
         .enable_all()
         .build()
-        .map_err(|error| Error::request("the server cannot start").because(error))?;
+        .map_err(|error| Error::system("the server cannot start").because(error))?;
     let app = App::new(engine);
     let served = runtime.block_on(async {
         let listener = listen::bind(options.addr).await?;

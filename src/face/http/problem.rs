@@ -114,7 +114,8 @@ impl Problem {
 }
 
 impl From<Error> for Problem {
-    /// An error in the request is told as it is; one of the disk without its paths.
+    /// An error in the request is told as it is. Any other is told without its paths, and in full to
+    /// the keeper of the server.
     fn from(error: Error) -> Self {
         match error.kind {
             Kind::Request | Kind::Unknown => Self {
@@ -131,12 +132,21 @@ impl From<Error> for Problem {
                 hint: error.hint,
                 ..Self::new(StatusCode::BAD_REQUEST, "")
             },
+            Kind::Internal => Self::broken(error.to_string()),
             Kind::Input | Kind::Index => Self {
                 retry_after: Some(10),
                 kept: Some(error.to_string()),
                 ..Self::new(
                     StatusCode::SERVICE_UNAVAILABLE,
                     "the index cannot be read at the moment",
+                )
+            },
+            Kind::System => Self {
+                retry_after: Some(10),
+                kept: Some(error.to_string()),
+                ..Self::new(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    "the server cannot do that at the moment",
                 )
             },
         }
@@ -157,5 +167,29 @@ impl IntoResponse for Problem {
             response.extensions_mut().insert(Kept(kept));
         }
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_request_is_told_that_it_is_at_fault() {
+        for (error, status) in [
+            (Error::request("x"), 400),
+            (Error::unknown("x"), 400),
+            (Error::input("secret/file", "x"), 503),
+            (Error::index("secret"), 503),
+            (Error::system("secret"), 503),
+            (Error::internal("secret"), 500),
+        ] {
+            let of_request = error.kind.is_of_request();
+            let problem = Problem::from(error);
+            assert_eq!(problem.status, status);
+            assert_eq!(of_request, status == 400);
+            assert_eq!(problem.kept.is_none(), of_request, "{problem:?}");
+            assert!(!problem.detail.contains("secret"), "{problem:?}");
+        }
     }
 }

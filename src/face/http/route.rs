@@ -270,5 +270,5 @@ impl Asked {
 /// The text of an answer.
 pub(super) fn json(document: &impl Serialize) -> Result<String> {
     serde_json::to_string(document)
-        .map_err(|error| Error::request("the answer cannot be written as JSON").because(error))
+        .map_err(|error| Error::internal("the answer cannot be written as JSON").because(error))
 }

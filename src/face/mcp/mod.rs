@@ -70,10 +70,10 @@ pub fn serve_stdio(engine: Engine) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .map_err(|error| Error::request("the protocol cannot be served").because(error))?;
+        .map_err(|error| Error::system("the protocol cannot be served").because(error))?;
     let served = runtime.block_on(async {
         let unserved = |error: &dyn std::fmt::Display| {
-            Error::request("the protocol cannot be served")
+            Error::system("the protocol cannot be served")
                 .because(error.to_string())
                 .hint("`verbatim help mcp` shows how a client starts it")
         };

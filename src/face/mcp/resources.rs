@@ -113,7 +113,7 @@ pub(super) fn read(engine: &Engine, uri: &str) -> Result<ResourceContents> {
 /// The call and the part of it that a URI names.
 fn parse(uri: &str) -> Result<(String, Part)> {
     let unknown = || {
-        Error::request(format!("no resource `{uri}`")).hint(format!(
+        Error::unknown(format!("no resource `{uri}`")).hint(format!(
             "calls are {CALL}ID, parts {CALL}ID/section/qa, /exchange/3, /passage/57"
         ))
     };

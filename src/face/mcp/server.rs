@@ -92,8 +92,9 @@ impl ServerHandler for Agent {
         let contents = self
             .ask(move |engine| resources::read(engine, &request.uri))
             .await?;
-        let contents = contents.map_err(|error| {
-            ErrorData::resource_not_found(text::error(&error).trim_end().to_owned(), None)
+        let contents = contents.map_err(|error| match error.kind.is_of_request() {
+            true => ErrorData::resource_not_found(said(&error), None),
+            false => refused(&error),
         })?;
         Ok(ReadResourceResult::new(vec![contents]).into())
     }
@@ -158,9 +159,17 @@ fn completions(engine: &Engine, request: &CompleteRequestParams) -> crate::Resul
     }
 }
 
-/// An error of the engine as one of the protocol.
+/// An error of the engine as one of the protocol: the client's parameters are to blame only where the
+/// request is.
 fn refused(error: &Error) -> ErrorData {
-    invalid(text::error(error).trim_end().to_owned())
+    match error.kind.is_of_request() {
+        true => invalid(said(error)),
+        false => ErrorData::internal_error(said(error), None),
+    }
+}
+
+fn said(error: &Error) -> String {
+    text::error(error).trim_end().to_owned()
 }
 
 fn invalid(message: String) -> ErrorData {

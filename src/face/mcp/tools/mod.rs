@@ -100,7 +100,7 @@ fn call<T: Tool>(engine: &Engine, given: &JsonObject) -> Result<(Value, String)>
     // As text first, in which a number has no more digits than it takes.
     let json = serde_json::to_string(&answer.json)
         .and_then(|json| serde_json::from_str(&json))
-        .map_err(|error| Error::request("the answer cannot be written").because(error))?;
+        .map_err(|error| Error::internal("the answer cannot be written").because(error))?;
     Ok((json, answer.text))
 }
 
