@@ -28,7 +28,7 @@ pub use quantity::{
     Bounds, Currency, Measure, Quantity, amount_bounds, percent_bounds, quantities,
 };
 pub use script::{Script, han_share, has_han};
-pub use segment::{Word, segment};
+pub use segment::{Word, cut, segment};
 pub use sentence::sentences;
 pub(crate) use stem::is_own_stem;
 pub use stem::stem;

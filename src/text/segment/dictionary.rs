@@ -1,6 +1,4 @@
-//! The dictionary as it lies in the program.
-
-use std::sync::LazyLock;
+//! The dictionary as it lies in the program: a trie in a hash table.
 
 include!("slot.rs");
 
@@ -16,6 +14,10 @@ fn slot(at: usize) -> u64 {
     bytes.map_or(0, u64::from_le_bytes)
 }
 
+fn frequency(slot: u64) -> u32 {
+    (slot & ((1 << FREQUENCY_BITS) - 1)) as u32
+}
+
 /// The node that a character leads to, and the frequency of the word that ends there, 0 where none does;
 /// nothing where no word goes on so.
 pub(super) fn step(node: u32, c: char) -> Option<(u32, u32)> {
@@ -28,16 +30,43 @@ pub(super) fn step(node: u32, c: char) -> Option<(u32, u32)> {
                 return None;
             }
             if found >> FREQUENCY_BITS == key {
-                let frequency = found & ((1 << FREQUENCY_BITS) - 1);
-                return Some((at as u32, frequency as u32));
+                return Some((at as u32, frequency(found)));
             }
         }
         at = (at + 1) % SLOTS;
     }
 }
 
-/// The logarithm of the frequency of all words.
-pub(super) fn log_total() -> f64 {
-    static LOG_TOTAL: LazyLock<f64> = LazyLock::new(|| (slot(0) as f64).ln());
-    *LOG_TOTAL
+/// Hands over every word with its frequency.
+pub(super) fn for_each(mut take: impl FnMut(&str, usize)) {
+    let mut reversed = Vec::new();
+    let mut word = String::new();
+    for at in 1..SLOTS {
+        let frequency = frequency(slot(at));
+        if frequency == 0 {
+            continue;
+        }
+        reversed.clear();
+        let mut node = at;
+        while node != ROOT as usize {
+            let (parent, c) = parent(slot(node));
+            reversed.extend(c);
+            node = parent;
+        }
+        word.clear();
+        word.extend(reversed.iter().rev());
+        take(&word, frequency as usize);
+    }
+}
+
+/// The slot of a node's parent, and the character that leads from there.
+fn parent(slot: u64) -> (usize, Option<char>) {
+    let key = slot >> FREQUENCY_BITS;
+    let c = (key & ((1 << CHAR_BITS) - 1)) as u32;
+    ((key >> CHAR_BITS) as usize, char::from_u32(c))
+}
+
+/// The frequency of all words, those among them that are not Chinese.
+pub(super) fn total() -> usize {
+    slot(0) as usize
 }

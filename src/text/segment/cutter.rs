@@ -1,0 +1,103 @@
+//! jieba with as much of the dictionary as a text needs.
+//!
+//! A cut depends on the words that stand in the text and on the sum of all frequencies, on nothing else. So a
+//! jieba that has those words, and one more word that carries the rest of the sum, cuts exactly as one that
+//! has the whole dictionary. Each thread keeps such a jieba and adds the words of each text that it has not
+//! met. After [`MUCH`] characters in a process the lookups have cost what loading takes, and the whole
+//! dictionary is loaded once for all threads.
+
+use std::{
+    cell::RefCell,
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
+};
+
+use jieba_rs::Jieba;
+
+use super::dictionary::{self, ROOT, step};
+
+/// Characters cut in a process after which the whole dictionary is loaded.
+const MUCH: usize = 500_000;
+
+/// The word that carries the frequencies of the words left out. No run of Han characters contains it.
+const REST: &str = "rest";
+
+/// The whole dictionary, once it has been loaded.
+static WHOLE: OnceLock<Jieba> = OnceLock::new();
+
+/// Characters cut so far with a part of the dictionary.
+static CUT: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    static PART: RefCell<Part> = RefCell::new(Part::new());
+}
+
+/// Hands over a jieba that cuts `run` as the whole dictionary does.
+pub(super) fn with<T>(run: &str, cut: impl FnOnce(&Jieba) -> T) -> T {
+    if let Some(whole) = WHOLE.get() {
+        return cut(whole);
+    }
+    if CUT.fetch_add(run.len() / 3, Ordering::Relaxed) > MUCH {
+        return cut(WHOLE.get_or_init(whole));
+    }
+    PART.with_borrow_mut(|part| {
+        part.learn(run);
+        cut(&part.jieba)
+    })
+}
+
+/// jieba with the whole dictionary.
+pub(super) fn whole() -> Jieba {
+    let mut jieba = Jieba::empty();
+    let mut known = 0;
+    dictionary::for_each(|word, frequency| {
+        jieba.add_word(word, Some(frequency), None);
+        known += frequency;
+    });
+    let rest = dictionary::total().saturating_sub(known);
+    jieba.add_word(REST, Some(rest), None);
+    jieba
+}
+
+/// jieba with the words that have been met.
+pub(super) struct Part {
+    pub(super) jieba: Jieba,
+    /// The sum of the frequencies of its words.
+    known: usize,
+}
+
+impl Part {
+    pub(super) fn new() -> Self {
+        Self {
+            jieba: Jieba::empty(),
+            known: 0,
+        }
+    }
+
+    /// Adds the dictionary words that stand in a run.
+    pub(super) fn learn(&mut self, run: &str) {
+        let known = self.known;
+        for (start, _) in run.char_indices() {
+            let rest = run.get(start..).unwrap_or_default();
+            let mut node = ROOT;
+            for (at, c) in rest.char_indices() {
+                let Some((next, frequency)) = step(node, c) else {
+                    break;
+                };
+                let word = rest.get(..at + c.len_utf8()).unwrap_or_default();
+                if frequency > 0 && !self.jieba.has_word(word) {
+                    let frequency = frequency as usize;
+                    self.jieba.add_word(word, Some(frequency), None);
+                    self.known += frequency;
+                }
+                node = next;
+            }
+        }
+        if self.known != known {
+            let rest = dictionary::total().saturating_sub(self.known);
+            self.jieba.add_word(REST, Some(rest), None);
+        }
+    }
+}
