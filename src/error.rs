@@ -18,6 +18,10 @@ pub enum Kind {
     System,
     /// The program is at fault.
     Internal,
+    /// The answer was not ready by the deadline.
+    Deadline,
+    /// Whoever asked no longer waits for the answer.
+    Cancelled,
 }
 
 impl Kind {

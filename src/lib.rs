@@ -48,6 +48,7 @@
 //!
 //! | room | what | knows |
 //! |---|---|---|
+//! | [`cancel`] | deadline and cancellation of a request | nothing |
 //! | [`model`] | calls, passages, people, periods: plain data | nothing |
 //! | `text` | text to tokens: fold, segment, stem | nothing |
 //! | [`query`] | the query language | model |
@@ -64,6 +65,7 @@
 //! * Offsets are bytes everywhere but in `face::json`, where they are code points.
 //! * No format knows people, and no face knows the index's engine.
 
+pub mod cancel;
 pub mod corpus;
 pub mod engine;
 pub mod error;
@@ -76,4 +78,5 @@ pub mod search;
 #[doc(hidden)]
 pub mod text;
 
+pub use cancel::CancelToken;
 pub use error::{Error, Result};

@@ -23,7 +23,7 @@ pub use self::{
 use self::{read::With, refresh::How};
 
 use crate::{
-    Error, Result,
+    CancelToken, Error, Result,
     corpus::{
         self, Catalog, Source,
         format::{Format, Formats},
@@ -43,6 +43,7 @@ pub struct Engine {
     index: Index,
     budget: Budget,
     formats: Formats,
+    cancel: CancelToken,
 }
 
 impl Engine {
@@ -52,12 +53,18 @@ impl Engine {
             index: Index::at(index),
             budget: Budget::default(),
             formats: Formats::default(),
+            cancel: CancelToken::default(),
         }
     }
 
     /// The same engine with so much memory for building the index.
     pub fn with_budget(self, budget: Budget) -> Self {
         Self { budget, ..self }
+    }
+
+    /// The same engine, whose work ends with an error once the token says so.
+    pub fn with_cancel(self, cancel: CancelToken) -> Self {
+        Self { cancel, ..self }
     }
 
     /// The same engine, which knows one more format of transcripts. It is asked before those of the
@@ -166,13 +173,15 @@ impl Engine {
 
     /// The last commit.
     fn reader(&self) -> Result<Reader> {
-        self.index.reader()?.ok_or_else(|| {
+        let reader = self.index.reader()?.ok_or_else(|| {
             Error::index(format!(
                 "there is no index in {}",
                 self.index.folder().display()
             ))
             .hint("`verbatim index` builds one from the corpus")
-        })
+        })?;
+        self.cancel.check()?;
+        Ok(reader.with_cancel(self.cancel.clone()))
     }
 
     /// Answers a search.

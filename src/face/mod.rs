@@ -11,4 +11,5 @@ pub mod mcp;
 mod room;
 pub mod svg;
 pub mod table;
+mod turns;
 mod web;

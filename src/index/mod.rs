@@ -5,6 +5,7 @@
 //! which anything changes.
 
 mod document;
+mod find;
 mod gate;
 mod held;
 mod inspect;

@@ -2,13 +2,13 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, LazyLock, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use tantivy::{
-    DocAddress, DocSet, Executor, Searcher, TERMINATED, TantivyDocument, Term,
-    collector::{Collector, Count, DocSetCollector},
-    query::{BooleanQuery, EnableScoring, Occur, Query, TermQuery},
+    DocAddress, DocSet, Searcher, TERMINATED, TantivyDocument, Term,
+    collector::Count,
+    query::{BooleanQuery, Occur, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
 };
 
@@ -19,21 +19,12 @@ use super::{
     table::{Counting, Laid},
 };
 use crate::{
-    Error, Result,
+    CancelToken, Error, Result,
     model::{Call, Passage, Person},
 };
 
-/// From so many documents on a search is worth waking other cores for.
-const LARGE: u64 = 50_000;
-
 /// Calls that are remembered, of those whose passages are shown.
 const REMEMBERED: usize = 256;
-
-/// The threads on which segments are searched side by side; this one alone where there are no others.
-static ALL_CORES: LazyLock<Executor> = LazyLock::new(|| {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    Executor::multi_thread(cores, "search-").unwrap_or(Executor::SingleThread)
-});
 
 /// A commit, open for reading; later commits do not change what it answers.
 #[derive(Clone)]
@@ -45,6 +36,8 @@ pub struct Reader {
     other_names: Arc<OnceLock<Arc<HashSet<String>>>>,
     calls: Arc<Mutex<HashMap<String, Arc<Call>>>>,
     pub(super) counting: Laid,
+    /// Ends what is read and searched for one request.
+    pub(crate) cancel: CancelToken,
 }
 
 impl Reader {
@@ -57,7 +50,13 @@ impl Reader {
             other_names: Arc::default(),
             calls: Arc::default(),
             counting: Arc::new(Mutex::new(Counting::Times(0))),
+            cancel: CancelToken::default(),
         }
+    }
+
+    /// The same commit, for a request that ends when the token says so.
+    pub fn with_cancel(self, cancel: CancelToken) -> Self {
+        Self { cancel, ..self }
     }
 
     /// The folders and files the index was made from.
@@ -67,7 +66,7 @@ impl Reader {
 
     /// Number of calls and of passages.
     pub fn size(&self) -> Result<(u64, u64)> {
-        let calls = self.searcher.search(&*self.is_call(), &Count)? as u64;
+        let calls = self.search_here(&*self.is_call(), &Count)? as u64;
         Ok((calls, self.searcher.num_docs() - calls))
     }
 
@@ -91,27 +90,6 @@ impl Reader {
             Arc::new(others.flatten().cloned().collect())
         };
         Arc::clone(self.other_names.get_or_init(names))
-    }
-
-    /// Searches all segments, those of a large index on all cores.
-    pub(crate) fn search<C: Collector>(
-        &self,
-        query: &dyn Query,
-        collector: &C,
-    ) -> Result<C::Fruit> {
-        let searcher = &self.searcher;
-        let scoring = if collector.requires_scoring() {
-            EnableScoring::enabled_from_searcher(searcher)
-        } else {
-            EnableScoring::disabled_from_searcher(searcher)
-        };
-        let large = searcher.segment_readers().len() > 1 && searcher.num_docs() >= LARGE;
-        let executor = if large {
-            &*ALL_CORES
-        } else {
-            &Executor::SingleThread
-        };
-        Ok(searcher.search_with_executor(query, collector, executor, scoring)?)
     }
 
     /// Sources that could not be read when the commit was made.
@@ -196,7 +174,7 @@ impl Reader {
     /// A call without its passages, with no more than its own source says.
     pub fn call_as_stored(&self, id: &str) -> Result<Option<Call>> {
         let query = self.both(self.is_call(), term(self.fields.call, id));
-        let found = self.searcher.search(&query, &DocSetCollector)?;
+        let found = self.documents(&query)?;
         found
             .into_iter()
             .next()
@@ -206,7 +184,7 @@ impl Reader {
 
     /// Every call without its passages, by id.
     pub fn calls(&self) -> Result<Vec<Call>> {
-        let found = self.searcher.search(&*self.is_call(), &DocSetCollector)?;
+        let found = self.documents(&*self.is_call())?;
         let mut calls: Vec<Call> = found
             .into_iter()
             .map(|address| Ok(self.name_across_calls(self.call_at(address)?)))
@@ -218,7 +196,7 @@ impl Reader {
     /// The calls of a company without their passages, with no more than their own sources say.
     pub fn calls_of(&self, company: &str) -> Result<Vec<Call>> {
         let query = self.both(self.is_call(), term(self.fields.company, company));
-        let found = self.searcher.search(&query, &DocSetCollector)?;
+        let found = self.documents(&query)?;
         found
             .into_iter()
             .map(|address| self.call_at(address))
@@ -228,7 +206,7 @@ impl Reader {
     /// The passages of a call, in order.
     pub fn passages(&self, call: &str) -> Result<Vec<Passage>> {
         let query = self.both(self.is_passage(), term(self.fields.call, call));
-        let found = self.searcher.search(&query, &DocSetCollector)?;
+        let found = self.documents(&query)?;
         let mut passages: Vec<Passage> = found
             .into_iter()
             .map(|address| self.passage_at(address).map(|record| record.passage))
@@ -241,9 +219,7 @@ impl Reader {
     /// a name field holds it.
     pub(crate) fn name_as_written(&self, field: Field, indexed: &str) -> Result<(String, String)> {
         let unknown = || (indexed.to_owned(), indexed.to_owned());
-        let found = self
-            .searcher
-            .search(&*term(field, indexed), &DocSetCollector)?;
+        let found = self.documents(&*term(field, indexed))?;
         let Some(address) = found.into_iter().next() else {
             return Ok(unknown());
         };
@@ -300,6 +276,8 @@ impl Reader {
     }
 
     fn record<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T> {
+        // Unpacking a record takes longer than the look.
+        self.cancel.check()?;
         let document: TantivyDocument = self.searcher.doc(address)?;
         let bytes = document
             .get_first(self.fields.record)

@@ -96,6 +96,7 @@ impl Reader {
                 .collect(),
         };
         for (place, name) in Table::columns().enumerate() {
+            self.cancel.check()?;
             let (values, numbers) = self.column(name)?;
             for (rows, numbers) in table.segments.iter_mut().zip(numbers) {
                 for (row, number) in rows.iter_mut().zip(numbers) {

@@ -15,7 +15,10 @@ use super::{
     PassageRecord, Reader,
     reader::{damaged, term},
 };
-use crate::Result;
+use crate::{Result, cancel::Countdown};
+
+/// Values of a dictionary between two looks at whether the request is over.
+const STEPS: u32 = 64;
 
 impl Reader {
     /// The distinct values of a field that is indexed as it stands, in order.
@@ -24,7 +27,11 @@ impl Reader {
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
             let mut terms = index.terms().stream().map_err(damaged)?;
+            let mut countdown = Countdown::every(STEPS, &self.cancel);
             while terms.advance() {
+                if countdown.is_over() {
+                    self.cancel.check()?;
+                }
                 if documents_with(segment, &index, terms.value(), 1)? > 0 {
                     values.insert(String::from_utf8_lossy(terms.key()).into_owned());
                 }
@@ -81,7 +88,11 @@ impl Reader {
         for segment in self.searcher.segment_readers() {
             let index = segment.inverted_index(field)?;
             let mut terms = index.terms().stream().map_err(damaged)?;
+            let mut countdown = Countdown::every(STEPS, &self.cancel);
             while terms.advance() {
+                if countdown.is_over() {
+                    self.cancel.check()?;
+                }
                 let Some(value) = std::str::from_utf8(terms.key()).ok().filter(|v| fits(v)) else {
                     continue;
                 };
@@ -143,6 +154,7 @@ impl Reader {
             let mut looked_at = 0;
             while looked_at < most && terms.advance() {
                 looked_at += 1;
+                self.cancel.check()?;
                 let documents = documents_with(segment, &index, terms.value(), u64::MAX)?;
                 if documents > 0 {
                     let value = String::from_utf8_lossy(terms.key()).into_owned();
@@ -161,7 +173,7 @@ impl Reader {
         most: usize,
     ) -> Result<Vec<PassageRecord>> {
         let best = TopDocs::with_limit(most.max(1)).order_by_score();
-        let found = self.searcher.search(&*term(field, value), &best)?;
+        let found = self.search_here(&*term(field, value), &best)?;
         (found.into_iter())
             .map(|(_, address)| self.passage_at(address))
             .collect()
@@ -172,6 +184,7 @@ impl Reader {
         let mut extremes: Option<(u64, u64)> = None;
         for segment in self.searcher.segment_readers() {
             let column = segment.fast_fields().u64(column)?;
+            self.cancel.check()?;
             for number in segment
                 .doc_ids_alive()
                 .flat_map(|doc| column.values_for_doc(doc))

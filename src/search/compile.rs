@@ -38,7 +38,7 @@ pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
         let passages = Goal::Filter(Arc::from(reader.is_passage()));
         goal = Goal::All(vec![goal, passages], Vec::new());
     }
-    Ok(Box::new(Ranking::new(goal, &reader.searcher)))
+    Ok(Box::new(Ranking::new(goal, reader)))
 }
 
 struct Compiler<'a> {

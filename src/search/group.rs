@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use tantivy::{
     DocAddress, Term,
-    collector::{DocSetCollector, TopDocs},
+    collector::TopDocs,
     query::{BooleanQuery, ConstScoreQuery, Occur, TermQuery},
     schema::IndexRecordOption,
 };
@@ -15,7 +15,7 @@ use super::{
     place::{Places, Unit},
     request::MOST_HITS,
 };
-use crate::{Result, model::Passage};
+use crate::{Result, cancel::Countdown, model::Passage};
 
 /// Hits shown of a call where the request does not say how many.
 const SHOWN_OF_CALL: usize = 3;
@@ -41,8 +41,12 @@ pub(super) fn page(
     let chosen = matches.until(request.end(), &places, |found| {
         let mut cap = per_call.map(Cap::new);
         let mut seen = HashSet::new();
+        let mut countdown = Countdown::of(&matches.reader.cancel);
         let mut chosen = Vec::new();
         for (_, address) in found {
+            if countdown.is_over() {
+                matches.reader.cancel.check()?;
+            }
             let unit = unit(address)?;
             if seen.insert(unit.clone()) {
                 let call = places.call(address)?;
@@ -97,8 +101,11 @@ pub(super) fn page(
         matches.total_calls
     } else {
         let mut units = HashSet::new();
-        let every = (matches.reader.searcher).search(matches.query, &DocSetCollector)?;
-        for address in every {
+        let mut countdown = Countdown::of(&matches.reader.cancel);
+        for address in matches.reader.documents(matches.query)? {
+            if countdown.is_over() {
+                matches.reader.cancel.check()?;
+            }
             units.insert(unit(address)?);
         }
         units.len() as u64
@@ -139,5 +146,5 @@ fn of_call(matches: &Matches, call: &str) -> Result<Vec<Match>> {
     ]);
     let most = most.min(matches.total).clamp(1, MOST_HITS);
     let best = TopDocs::with_limit(most).order_by_score();
-    Ok(matches.reader.searcher.search(&query, &best)?)
+    matches.reader.search_here(&query, &best)
 }

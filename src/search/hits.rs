@@ -7,6 +7,7 @@ use tantivy::{DocAddress, collector::TopDocs, query::Query};
 use super::{Hit, HitGroup, Request, Sort, Spotter, place::Places, request::MOST_HITS};
 use crate::{
     Error, Result,
+    cancel::Countdown,
     index::Reader,
     model::{Call, Passage},
 };
@@ -42,7 +43,11 @@ pub(super) fn page(matches: &Matches, request: &Request, spotter: &Spotter) -> R
         Some(per_call) => matches.until(request.end(), &places, |found| {
             let mut cap = Cap::new(per_call);
             let mut kept = Vec::new();
+            let mut countdown = Countdown::of(&matches.reader.cancel);
             for hit in found {
+                if countdown.is_over() {
+                    matches.reader.cancel.check()?;
+                }
                 if cap.takes(places.call(hit.1)?) {
                     kept.push(hit);
                 }
@@ -75,7 +80,7 @@ impl Matches<'_> {
         }
         let mut found = match self.sort {
             Sort::Relevance => return self.best(count),
-            sort => in_order(self.best(self.total)?, sort, places)?,
+            sort => in_order(self.reader, self.best(self.total)?, sort, places)?,
         };
         found.truncate(count);
         Ok(found)
@@ -114,8 +119,12 @@ impl Matches<'_> {
 }
 
 /// Matches in an order other than relevance.
-fn in_order(found: Vec<Match>, sort: Sort, places: &Places) -> Result<Vec<Match>> {
+fn in_order(reader: &Reader, found: Vec<Match>, sort: Sort, places: &Places) -> Result<Vec<Match>> {
+    let mut countdown = Countdown::of(&reader.cancel);
     let place = |found: Match| {
+        if countdown.is_over() {
+            reader.cancel.check()?;
+        }
         let quarter = places.quarter(found.1)?;
         Ok((quarter, places.call(found.1)?, places.n(found.1)?, found))
     };

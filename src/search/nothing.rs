@@ -87,7 +87,7 @@ impl Asked<'_> {
     fn count(&self, expr: &Expr, request: &Request) -> Result<usize> {
         let plan = plan_request(self.reader, request, self.glossary, expr)?;
         let query = compile(&plan, self.reader)?;
-        Ok(self.reader.searcher.search(&*query, &Count)?)
+        self.reader.search(&*query, &Count)
     }
 
     /// What is said of parts and filters that alone find nothing.

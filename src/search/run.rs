@@ -2,8 +2,6 @@
 
 use std::{collections::BTreeSet, time::Instant};
 
-use tantivy::collector::DocSetCollector;
-
 use super::{
     By, Expansion, FilterArg, Grouping, Request, Response, Sort, Spotter,
     compile::compile,
@@ -163,7 +161,8 @@ fn asks_for_exchanges(request: &Request, expr: &Expr) -> bool {
 fn exchanges(reader: &Reader, node: &Node) -> Result<Vec<String>> {
     let query = compile(node, reader)?;
     let mut exchanges = BTreeSet::new();
-    for address in reader.searcher.search(&*query, &DocSetCollector)? {
+    for address in reader.documents(&*query)? {
+        reader.cancel.check()?;
         exchanges.extend(reader.text_at(address, "exchange")?);
     }
     Ok(exchanges.into_iter().collect())

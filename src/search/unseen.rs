@@ -1,13 +1,6 @@
 //! What a request finds that its asker has not seen.
 
-use std::{
-    collections::{BTreeSet, HashSet},
-    fmt,
-    str::FromStr,
-};
-
-use serde::{Deserialize, Serialize};
-use tantivy::{DocAddress, collector::DocSetCollector};
+use std::{collections::HashSet, fmt, str::FromStr};
 
 use super::{Request, Response, list::matching, only::Only, run::run_among};
 use crate::{
@@ -16,6 +9,7 @@ use crate::{
     model::{Lang, Passage, Word},
     text::Glossary,
 };
+use serde::{Deserialize, Serialize};
 
 /// Which of the passages that match are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,9 +99,7 @@ pub fn unseen(
     which: Which,
 ) -> Result<Unseen> {
     let query = matching(reader, request, glossary)?;
-    let found = reader.searcher.search(&*query, &DocSetCollector)?;
-    // In the order in which they are stored, so that each block is read once.
-    let found: BTreeSet<DocAddress> = found.into_iter().collect();
+    let found = reader.documents(&*query)?;
     let (mut matching, mut new) = (HashSet::with_capacity(found.len()), Vec::new());
     let (mut calls, mut new_calls) = (HashSet::new(), HashSet::new());
     let total = found.len() as u64;

@@ -8,6 +8,7 @@ use crate::harness::project;
 const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("src/model", &[], &["tantivy", "std::fs", "\\x1b"]),
     ("src/error.rs", &[], &["tantivy", "std::fs", "\\x1b"]),
+    ("src/cancel.rs", &[], &["tantivy", "std::fs", "\\x1b"]),
     ("src/text", &[], &["tantivy", "std::fs", "\\x1b"]),
     ("src/query", &["model"], &["tantivy", "std::fs", "\\x1b"]),
     ("src/corpus", &["model", "text"], &["tantivy", "\\x1b"]),
@@ -16,25 +17,29 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         &["model", "text", "corpus"],
         &["people::", "std::fs", "assemble::"],
     ),
-    ("src/index", &["model", "text"], &["\\x1b"]),
+    ("src/index", &["cancel", "model", "text"], &["\\x1b"]),
     (
         "src/search",
-        &["model", "text", "query", "index"],
+        &["cancel", "model", "text", "query", "index"],
         &["std::fs", "\\x1b"],
     ),
     (
         "src/engine",
-        &["model", "query", "corpus", "index", "search"],
+        &["cancel", "model", "query", "corpus", "index", "search"],
         &["tantivy", "\\x1b"],
     ),
     (
         "src/face",
-        &["model", "query", "index", "engine", "search", "face"],
+        &[
+            "cancel", "model", "query", "index", "engine", "search", "face",
+        ],
         &["tantivy", "Reader", "Fields", "index::Writer", " Writer"],
     ),
     (
         "src/face/mcp",
-        &["model", "query", "index", "engine", "search", "face"],
+        &[
+            "cancel", "model", "query", "index", "engine", "search", "face",
+        ],
         &["cli::", "http::", "web::", "std::fs", "print", "\\x1b"],
     ),
 ];

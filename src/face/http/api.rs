@@ -97,7 +97,7 @@ fn form(route: &Route, given: &Given, headers: &HeaderMap) -> Form {
 
 /// Whether questions can be answered.
 async fn health(State(app): State<App>) -> Result<&'static str, Problem> {
-    let there = app.run(|engine| engine.state()).await?;
+    let there = app.glance(|engine| engine.state()).await?;
     match there {
         Some(_) => Ok("ok\n"),
         None => Err(Problem::busy("there is no index yet")),
@@ -106,7 +106,7 @@ async fn health(State(app): State<App>) -> Result<&'static str, Problem> {
 
 /// What the server counts, for Prometheus.
 async fn metrics(State(app): State<App>) -> Result<Response, Problem> {
-    let (calls, passages) = app.run(|engine| engine.size()).await?;
+    let (calls, passages) = app.glance(|engine| engine.size()).await?;
     let media =
         HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     let text = app.metrics.text(calls, passages);

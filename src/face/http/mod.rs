@@ -130,7 +130,7 @@ pub fn serve(
 
 /// Every address with what guards it, the outermost last.
 fn router(app: App, guard: Guard, tell: Tell) -> Router {
-    let agents = mcp::http_service(app.engine(), &guard.names());
+    let agents = mcp::service(app.room(), &guard.names());
     Router::new()
         .route_service("/mcp", agents)
         .merge(api::router())

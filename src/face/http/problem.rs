@@ -133,6 +133,10 @@ impl From<Error> for Problem {
                 ..Self::new(StatusCode::BAD_REQUEST, "")
             },
             Kind::Internal => Self::broken(error.to_string()),
+            Kind::Deadline | Kind::Cancelled => Self {
+                hint: error.hint.clone(),
+                ..Self::busy(&error.sentence())
+            },
             Kind::Input | Kind::Index => Self {
                 retry_after: Some(10),
                 kept: Some(error.to_string()),

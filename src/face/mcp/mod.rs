@@ -30,7 +30,11 @@ use rmcp::{
     },
 };
 
-use crate::{Error, Result, engine::Engine, face::room::Room};
+use crate::{
+    Error, Result,
+    engine::Engine,
+    face::room::{Refused, Room},
+};
 
 /// Most bytes of a request over HTTP; a query has at most 4,096.
 const LARGEST_REQUEST: usize = 1 << 20;
@@ -49,16 +53,23 @@ impl Agent {
         }
     }
 
-    /// Asks the engine, on a thread that may block.
+    /// Asks the engine, on a thread that may block, until whoever asks is `gone`.
     async fn ask<T: Send + 'static>(
         &self,
+        gone: impl Future<Output = ()>,
         question: impl FnOnce(&Engine) -> T + Send + 'static,
     ) -> Result<T, ErrorData> {
-        let broken =
-            |error: &dyn std::fmt::Display| ErrorData::internal_error(error.to_string(), None);
-        let place = (self.room.enter().await).map_err(|error| broken(&error))?;
-        let answer = self.room.ask(place, question).await;
-        answer.map_err(|error| broken(&error))
+        let refused = tokio::select! {
+            answer = self.room.ask(question) => match answer {
+                Ok(answer) => return Ok(answer),
+                Err(Refused::Busy) => "too much is asked at once; ask again in a moment".to_owned(),
+                Err(Refused::Late) => "the answer takes too long; narrow the search".to_owned(),
+                Err(Refused::Broken(panic)) => panic,
+            },
+            // The work is cancelled with the future that waits for it.
+            () = gone => "the request was cancelled".to_owned(),
+        };
+        Err(ErrorData::internal_error(refused, None))
     }
 }
 
@@ -107,7 +118,15 @@ pub fn http_service(
     engine: Engine,
     hosts: &[String],
 ) -> StreamableHttpService<Agent, NeverSessionManager> {
-    let agent = Agent::new(engine);
+    service(Room::of(engine), hosts)
+}
+
+/// The same with permits that are shared with others.
+pub(in crate::face) fn service(
+    room: Room,
+    hosts: &[String],
+) -> StreamableHttpService<Agent, NeverSessionManager> {
+    let agent = Agent { room };
     let origins = hosts.iter().flat_map(|host| {
         let host = match host.contains(':') {
             true => format!("[{}]", host.trim_matches(['[', ']'])),

@@ -46,12 +46,14 @@ impl ServerHandler for Agent {
     async fn call_tool(
         &self,
         request: CallToolRequestParams,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
         let given = request.arguments.unwrap_or_default();
         let name = request.name.clone();
         let answer = self
-            .ask(move |engine| tools::ask(engine, &name, &given))
+            .ask(context.ct.cancelled(), move |engine| {
+                tools::ask(engine, &name, &given)
+            })
             .await?;
         let unknown = || {
             let names = tools::names().join(", ");
@@ -66,11 +68,13 @@ impl ServerHandler for Agent {
     async fn list_resources(
         &self,
         request: Option<PaginatedRequestParams>,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ListResourcesResult, ErrorData> {
         let cursor = request.and_then(|request| request.cursor);
         let list = self
-            .ask(move |engine| resources::list(engine, cursor.as_deref()))
+            .ask(context.ct.cancelled(), move |engine| {
+                resources::list(engine, cursor.as_deref())
+            })
             .await?;
         list.map_err(|error| refused(&error))
     }
@@ -87,10 +91,12 @@ impl ServerHandler for Agent {
     async fn read_resource(
         &self,
         request: ReadResourceRequestParams,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
         let contents = self
-            .ask(move |engine| resources::read(engine, &request.uri))
+            .ask(context.ct.cancelled(), move |engine| {
+                resources::read(engine, &request.uri)
+            })
             .await?;
         let contents = contents.map_err(|error| match error.kind.is_of_request() {
             true => ErrorData::resource_not_found(said(&error), None),
@@ -110,12 +116,14 @@ impl ServerHandler for Agent {
     async fn get_prompt(
         &self,
         request: GetPromptRequestParams,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
         let given = request.arguments.unwrap_or_default();
         let name = request.name.clone();
         let prompt = self
-            .ask(move |engine| prompts::get(engine, &name, &given))
+            .ask(context.ct.cancelled(), move |engine| {
+                prompts::get(engine, &name, &given)
+            })
             .await?;
         match prompt {
             Some(Ok(prompt)) => Ok(prompt.into()),
@@ -127,10 +135,12 @@ impl ServerHandler for Agent {
     async fn complete(
         &self,
         request: CompleteRequestParams,
-        _: RequestContext<RoleServer>,
+        context: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
         let values = self
-            .ask(move |engine| completions(engine, &request))
+            .ask(context.ct.cancelled(), move |engine| {
+                completions(engine, &request)
+            })
             .await?;
         let mut values = values.map_err(|error| refused(&error))?;
         let total = values.len();

@@ -15,11 +15,9 @@ use std::{
     ops::Range,
 };
 
-use tantivy::collector::DocSetCollector;
-
 use super::{Request, list::matching};
 use crate::{
-    Result,
+    CancelToken, Result,
     index::Reader,
     model::{Call, Passage, Sides, word_enum},
     text::Glossary,
@@ -107,7 +105,7 @@ pub fn audit(
 ) -> Result<Vec<CallAudit>> {
     let query = matching(reader, request, glossary)?;
     let mut asked: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
-    for address in reader.searcher.search(&*query, &DocSetCollector)? {
+    for address in reader.documents(&*query)? {
         let record = reader.passage_at(address)?;
         asked
             .entry(record.call)
@@ -120,7 +118,7 @@ pub fn audit(
             continue;
         };
         // A name is learned from the whole call, whatever part of it is asked for.
-        let mut disagreements = of_call(&reader.passages(&id)?, glossary);
+        let mut disagreements = of_call(&reader.cancel, &reader.passages(&id)?, glossary)?;
         disagreements.retain(|found| {
             asked.contains(&found.passage.n)
                 && (kinds.is_empty() || kinds.contains(&found.finding.kind))
@@ -140,9 +138,14 @@ pub fn audit(
 }
 
 /// The disagreements in the passages of a whole call.
-fn of_call(passages: &[Passage], glossary: &Glossary) -> Vec<Disagreement> {
+fn of_call(
+    cancel: &CancelToken,
+    passages: &[Passage],
+    glossary: &Glossary,
+) -> Result<Vec<Disagreement>> {
     let mut found = Vec::new();
     for passage in passages {
+        cancel.check()?;
         let Some((en, zh)) = both(passage) else {
             continue;
         };
@@ -151,14 +154,14 @@ fn of_call(passages: &[Passage], glossary: &Glossary) -> Vec<Disagreement> {
             finding,
         }));
     }
-    for (at, finding) in name::findings(passages, glossary) {
+    for (at, finding) in name::findings(cancel, passages, glossary)? {
         found.extend(passages.get(at).map(|passage| Disagreement {
             passage: passage.clone(),
             finding,
         }));
     }
     found.sort_by_key(|found| (found.finding.confidence, found.passage.n));
-    found
+    Ok(found)
 }
 
 /// What the two sides of a text disagree in, names aside.

@@ -7,6 +7,7 @@ use std::{collections::BTreeMap, ops::Range};
 
 use super::{Confidence, Discord, Finding, both};
 use crate::{
+    CancelToken, Result,
     model::{Passage, Sides},
     text::{Glossary, fold_str},
 };
@@ -37,10 +38,15 @@ struct Place {
 
 /// The names that are kept in some passages and not in others, each in the passages of the rarer
 /// way, by the place of the passage in the call.
-pub(super) fn findings(passages: &[Passage], glossary: &Glossary) -> Vec<(usize, Finding)> {
+pub(super) fn findings(
+    cancel: &CancelToken,
+    passages: &[Passage],
+    glossary: &Glossary,
+) -> Result<Vec<(usize, Finding)>> {
     let mut names: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     let mut amid: BTreeMap<String, bool> = BTreeMap::new();
     for (at, passage) in passages.iter().enumerate() {
+        cancel.check()?;
         let Some((en, zh)) = both(passage) else {
             continue;
         };
@@ -85,7 +91,7 @@ pub(super) fn findings(passages: &[Passage], glossary: &Glossary) -> Vec<(usize,
             }
         }
     }
-    found
+    Ok(found)
 }
 
 /// The capitalised terms of an English text, and whether each stands amid a sentence.

@@ -207,7 +207,8 @@ fn names(passages: &[(&str, &str)]) -> Vec<(u32, String, Option<String>)> {
         },
     };
     let passages: Vec<Passage> = passages.iter().enumerate().map(passage).collect();
-    of_call(&passages, &Glossary::new(&[]))
+    of_call(&CancelToken::default(), &passages, &Glossary::new(&[]))
+        .unwrap()
         .into_iter()
         .filter(|found| found.finding.kind == Discord::Name)
         .map(|found| {

@@ -63,7 +63,7 @@ pub(super) fn said(
         compile(&Node::All(vec![node, here]), reader)
     };
     let query = within(plan.clone())?;
-    let total = reader.searcher.search(&*query, &Count)?;
+    let total = reader.search_here(&*query, &Count)?;
     let everything = Request {
         query: String::new(),
         ..request.clone()
@@ -73,7 +73,7 @@ pub(super) fn said(
     } else {
         plan_request(reader, &everything, glossary, &Expr::All(Vec::new()))?
     };
-    let of = reader.searcher.search(&*within(left)?, &Count)?;
+    let of = reader.search_here(&*within(left)?, &Count)?;
     let page = Request {
         limit: MOST_HITS,
         offset: 0,

@@ -12,7 +12,7 @@ use std::{
     collections::{BTreeMap, HashMap},
 };
 
-use tantivy::{collector::DocSetCollector, query::Query};
+use tantivy::query::Query;
 
 pub use self::{
     companies::{CompanyEntry, companies},
@@ -166,7 +166,7 @@ pub(super) fn each_match(
 ) -> Result<(u64, u64)> {
     let mut calls: HashMap<String, Call> = HashMap::new();
     let mut total = 0;
-    for address in reader.searcher.search(query, &DocSetCollector)? {
+    for address in reader.documents(query)? {
         let record = reader.passage_at(address)?;
         if !calls.contains_key(&record.call) {
             let missing = || Error::index(format!("the index lacks the call {}", record.call));

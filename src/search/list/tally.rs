@@ -123,6 +123,7 @@ pub(super) fn grouped<const N: usize>(
                 }
             }
         })?;
+        reader.cancel.check()?;
         *counts.entry(run.0).or_default() += run.1;
         counts.retain(|_, count| *count > 0);
         // A dictionary is read from front to back, so each is read once.

@@ -8,6 +8,7 @@ use tantivy::{
 };
 
 use super::{B, EXACT, K1, Row, SAID, Statistics, row::RowDocs, statistics::SideLengths};
+use crate::{CancelToken, cancel::Countdown};
 
 /// Worth of a mention in other words, against one as typed.
 const SYNONYM: f32 = 0.6;
@@ -44,6 +45,11 @@ impl Concept {
         })
     }
 
+    /// What ends the search.
+    pub(super) fn cancel(&self) -> &CancelToken {
+        &self.statistics.cancel
+    }
+
     /// How rare it is among all passages.
     pub(super) fn rarity(&self) -> f32 {
         self.rarity
@@ -58,7 +64,7 @@ impl Concept {
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
         let mut rows = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
-            if let Some(docs) = row.open(segment, scoring, placed)? {
+            if let Some(docs) = row.open(segment, scoring, placed, &self.statistics.cancel)? {
                 let (side, exact) = (row.side, row.exact);
                 rows.push(OpenRow { side, exact, docs });
             }
@@ -82,6 +88,7 @@ impl Concept {
             doc: 0,
             floor: 0.0,
             needed: [0; 2],
+            countdown: Countdown::of(&self.statistics.cancel),
         };
         docs.settle();
         Ok(docs)
@@ -118,6 +125,7 @@ pub(super) struct ConceptDocs {
     /// reach it.
     floor: Score,
     needed: [u32; 2],
+    countdown: Countdown,
 }
 
 impl ConceptDocs {
@@ -140,11 +148,15 @@ impl ConceptDocs {
                 self.doc = TERMINATED;
                 return self.doc;
             };
-            self.doc = doc;
+            // Results of a search that is over are dropped, so the passages may end anywhere.
+            self.doc = match self.countdown.is_over() {
+                true => TERMINATED,
+                false => doc,
+            };
             let others = self.order.iter().skip(1);
             self.here = 1 + others.take_while(|(other, _)| *other == doc).count();
-            if doc == TERMINATED {
-                return doc;
+            if self.doc == TERMINATED {
+                return self.doc;
             }
             let sure = match self.here {
                 1 => (self.rows.get_mut(first)).is_some_and(|row| row.docs.verify()),

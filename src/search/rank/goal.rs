@@ -12,6 +12,7 @@ use super::{
     between::BetweenDocs,
     docs::{AllDocs, Docs, SeveralDocs},
 };
+use crate::{CancelToken, cancel::Countdown, index::Reader};
 
 /// What a passage must fulfil.
 #[derive(Debug, Clone)]
@@ -39,15 +40,23 @@ pub(in crate::search) enum Goal {
 pub(in crate::search) struct Ranking {
     goal: Arc<Goal>,
     searcher: Searcher,
+    cancel: CancelToken,
 }
 
 /// The passages of a whole query in a segment, which can be asked for scores above a floor.
-pub(in crate::search) struct RankedDocs(Docs);
+pub(in crate::search) struct RankedDocs {
+    docs: Docs,
+    countdown: Countdown,
+    over: bool,
+}
 
 impl Ranking {
-    pub(in crate::search) fn new(goal: Goal, searcher: &Searcher) -> Self {
-        let (goal, searcher) = (Arc::new(goal), searcher.clone());
-        Self { goal, searcher }
+    pub(in crate::search) fn new(goal: Goal, reader: &Reader) -> Self {
+        Self {
+            goal: Arc::new(goal),
+            searcher: reader.searcher.clone(),
+            cancel: reader.cancel.clone(),
+        }
     }
 }
 
@@ -66,7 +75,11 @@ impl Query for Ranking {
 impl Weight for Ranking {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let docs = self.goal.open(segment, &self.searcher)?;
-        Ok(Box::new(RankedDocs(docs)))
+        Ok(Box::new(RankedDocs {
+            docs,
+            countdown: Countdown::of(&self.cancel),
+            over: false,
+        }))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -131,30 +144,41 @@ impl RankedDocs {
     /// The score of the passage; where it is below the floor, anything below it.
     pub(in crate::search) fn score_above(&mut self, floor: Score) -> Score {
         // What rounding may take off.
-        self.0.score_above(floor - floor.abs() * 1e-4)
+        self.docs.score_above(floor - floor.abs() * 1e-4)
     }
 }
 
 impl DocSet for RankedDocs {
     fn advance(&mut self) -> DocId {
-        self.0.advance()
+        self.over = self.over || self.countdown.is_over();
+        if self.over {
+            return TERMINATED;
+        }
+        self.docs.advance()
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.0.seek(target)
+        self.over = self.over || self.countdown.is_over();
+        if self.over {
+            return TERMINATED;
+        }
+        self.docs.seek(target)
     }
 
     fn doc(&self) -> DocId {
-        self.0.doc()
+        match self.over {
+            true => TERMINATED,
+            false => self.docs.doc(),
+        }
     }
 
     fn size_hint(&self) -> u32 {
-        self.0.size_hint()
+        self.docs.size_hint()
     }
 }
 
 impl Scorer for RankedDocs {
     fn score(&mut self) -> Score {
-        self.0.score_above(Score::MIN)
+        self.docs.score_above(Score::MIN)
     }
 }

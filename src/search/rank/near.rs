@@ -4,6 +4,7 @@ use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
 use super::{Concept, NEARNESS, concept::ConceptDocs};
 use crate::{
+    cancel::Countdown,
     model::{Lang, Word},
     text::STEP,
 };
@@ -13,6 +14,9 @@ const HALF: f32 = 4.0 * STEP as f32;
 
 /// Longest row of tokens that is looked for in places.
 const LONGEST: u32 = 10_000;
+
+/// Passages of which the places are compared between two looks at whether the search is over.
+const STEPS: u32 = 8;
 
 /// Worth of standing in the other order than typed, against the same order.
 const REVERSED: f32 = 0.8;
@@ -62,6 +66,8 @@ impl Near {
         let mut docs = NearDocs {
             pair: self.pair_docs(segment)?,
             words: self.within.unwrap_or(u32::MAX),
+            countdown: Countdown::every(STEPS, self.first.cancel()),
+            over: false,
         };
         docs.settle();
         Ok(docs)
@@ -112,6 +118,8 @@ impl PairDocs {
 pub(super) struct NearDocs {
     pair: PairDocs,
     words: u32,
+    countdown: Countdown,
+    over: bool,
 }
 
 impl NearDocs {
@@ -125,6 +133,9 @@ impl NearDocs {
                 self.pair.first.seek(second);
             } else if first > second {
                 self.pair.second.seek(first);
+            } else if self.countdown.is_over() {
+                self.over = true;
+                return TERMINATED;
             } else if self.is_close_enough() {
                 return first;
             } else {
@@ -173,7 +184,10 @@ impl DocSet for NearDocs {
     }
 
     fn doc(&self) -> DocId {
-        self.pair.first.doc()
+        match self.over {
+            true => TERMINATED,
+            false => self.pair.first.doc(),
+        }
     }
 
     fn size_hint(&self) -> u32 {

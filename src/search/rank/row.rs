@@ -9,7 +9,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use crate::index::Place;
+use crate::{CancelToken, cancel::Countdown, index::Place};
 
 /// One way in which a concept is said.
 #[derive(Debug, Clone)]
@@ -46,6 +46,7 @@ impl Row {
         segment: &SegmentReader,
         scoring: EnableScoring<'_>,
         placed: bool,
+        cancel: &CancelToken,
     ) -> tantivy::Result<Option<RowDocs>> {
         let places = match &self.kind {
             RowKind::Tokens(places) => places,
@@ -74,7 +75,7 @@ impl Row {
             parts.push((place.offset, AnyOf::new(postings)));
         }
         let docs = if parts.len() > 1 {
-            Some(RowDocs::Several(Phrase::new(parts, length)))
+            Some(RowDocs::Several(Phrase::new(parts, length, cancel)))
         } else {
             parts.pop().map(|(_, any)| RowDocs::One(any, length))
         };
@@ -257,10 +258,11 @@ pub(super) struct Phrase {
     /// Where it begins, then.
     starts: Vec<u32>,
     positions: Vec<u32>,
+    countdown: Countdown,
 }
 
 impl Phrase {
-    fn new(parts: Vec<(u32, AnyOf)>, length: u32) -> Self {
+    fn new(parts: Vec<(u32, AnyOf)>, length: u32, cancel: &CancelToken) -> Self {
         let reach = parts.iter().map(|(offset, _)| *offset).max().unwrap_or(0);
         let mut parts: Vec<(u32, AnyOf)> = (parts.into_iter())
             .map(|(offset, any)| (reach - offset, any))
@@ -273,6 +275,7 @@ impl Phrase {
             aligned: None,
             starts: Vec::new(),
             positions: Vec::new(),
+            countdown: Countdown::of(cancel),
         };
         phrase.settle();
         phrase
@@ -289,6 +292,9 @@ impl Phrase {
             if doc == TERMINATED {
                 return doc;
             }
+            if self.countdown.is_over() {
+                break;
+            }
             for (_, other) in &mut *others {
                 if other.doc() < doc {
                     other.seek(doc);
@@ -300,6 +306,9 @@ impl Phrase {
             }
             return doc;
         }
+        self.parts.clear();
+        self.aligned = Some(false);
+        TERMINATED
     }
 
     /// Whether the passage has the phrase.

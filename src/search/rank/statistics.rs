@@ -7,6 +7,7 @@ use tantivy::{Searcher, Term, fieldnorm::FieldNormReader, schema::Field};
 
 use super::{B, K1, Row, RowKind};
 use crate::{
+    CancelToken,
     index::{Place, Reader},
     model::{Lang, Word},
     text::Stream,
@@ -16,6 +17,8 @@ use crate::{
 #[derive(Clone)]
 pub(in crate::search) struct Statistics {
     searcher: Searcher,
+    /// Ends the search.
+    pub(super) cancel: CancelToken,
     passages: u64,
     sides: Vec<SideLengths>,
     /// The column of how much a passage has to say.
@@ -55,6 +58,7 @@ impl Statistics {
         }
         Ok(Self {
             searcher: searcher.clone(),
+            cancel: reader.cancel.clone(),
             passages: searcher.num_docs(),
             sides,
             substance: Arc::from("substance"),
