@@ -105,7 +105,11 @@ fn rooms_know_only_the_rooms_below_them() {
         for (path, text) in sources.into_iter().filter(|(path, _)| !tests(path)) {
             let code = text.split("#[cfg(test)]").next().unwrap();
             for named in named_rooms(code) {
-                let named = if named == "CancelToken" { "cancel".to_owned() } else { named };
+                let named = if named == "CancelToken" {
+                    "cancel".to_owned()
+                } else {
+                    named
+                };
                 let allowed = ["error", "Error", "Result", own].contains(&named.as_str())
                     || known.contains(&named.as_str());
                 assert!(allowed, "{} knows {named}", path.display());
