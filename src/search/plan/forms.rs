@@ -75,10 +75,12 @@ pub(super) fn of_word(typed: &str) -> Vec<Form> {
     forms
 }
 
-/// Two words written as one.
-pub(super) fn joined(first: &str, second: &str) -> Form {
-    let whole = format!("{first}{second}").to_lowercase();
-    by_stem([stem(&whole)])
+/// Two words written as one; none where that has the stem of one of them (`margin ally`), since it would find
+/// that word alone.
+pub(super) fn joined(first: &str, second: &str) -> Option<Form> {
+    let whole = stem(&format!("{first}{second}").to_lowercase());
+    let of_part = [first, second].map(|part| stem(&part.to_lowercase()));
+    (!of_part.contains(&whole)).then(|| by_stem([whole]))
 }
 
 /// Two to four capitals, which find capitals only.
@@ -104,11 +106,13 @@ fn of_compound(text: &str, parts: &[Lexeme]) -> Vec<Form> {
     {
         return vec![by_stem([stem(first)])];
     }
-    vec![
-        by_stem([stem(&words.concat())]),
-        by_stem(words.iter().map(|word| stem(word))),
-        Form::row(Stream::Literal, in_a_row(words), By::Literal),
-    ]
+    let parts: Vec<String> = words.iter().map(|word| stem(word)).collect();
+    // `margin-ally` written as one has the stem of one of its parts, and is not what that part says.
+    let whole = Some(stem(&words.concat())).filter(|whole| !parts.contains(whole));
+    let mut forms: Vec<Form> = whole.into_iter().map(|whole| by_stem([whole])).collect();
+    forms.push(by_stem(parts));
+    forms.push(Form::row(Stream::Literal, in_a_row(words), By::Literal));
+    forms
 }
 
 /// Several words in a row, by their stems as the index has them.

@@ -148,6 +148,7 @@ fn conjunction<E>(
     let mut said = Vec::new();
     let mut near = Vec::new();
     let mut fields = Vec::new();
+    let weighty = parts.iter().any(sequence::is_weighty);
     let mut rest = parts;
     while let Some((part, after)) = rest.split_first() {
         rest = after;
@@ -155,7 +156,7 @@ fn conjunction<E>(
             Expr::Term(_) => {
                 let beside = parts_of_run(part, after);
                 rest = after.get(beside.len() - 1..).unwrap_or_default();
-                let read = sequence::nodes(&beside, options);
+                let read = sequence::nodes(&beside, weighty, options);
                 near.extend(read.iter().filter_map(Node::topic).cloned());
                 nodes.extend(read);
             }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Form, Matcher, Node, Options, Term, forms, question};
 use crate::{
-    query::Text,
+    query::{Expr, Text},
     search::{By, value::ValueRange},
     text::{LexemeKind, fold, lexemes, quantities, variants},
 };
@@ -23,8 +23,19 @@ const STOP_WORDS: [&str; 33] = [
 /// Longest compound that is looked for when its two words are typed apart, in bytes.
 const LONGEST_JOINED: usize = 24;
 
-/// The nodes of bare terms that were typed one after another.
-pub(super) fn nodes(terms: &[&Text], options: &Options) -> Vec<Node> {
+/// Whether a part of a query asks for text that is more than small words.
+pub(super) fn is_weighty(part: &Expr) -> bool {
+    match part {
+        Expr::Term(text) => !STOP_WORDS.contains(&text.text.as_str()),
+        Expr::All(parts) | Expr::Any(parts) => parts.iter().any(is_weighty),
+        Expr::Phrase(_) | Expr::Prefix(_) | Expr::Near(..) => true,
+        Expr::Filter(..) | Expr::Not(_) => false,
+    }
+}
+
+/// The nodes of bare terms that were typed one after another. Small words among them are not demanded where
+/// something `weighty` is asked for, by them or beside them.
+pub(super) fn nodes(terms: &[&Text], weighty: bool, options: &Options) -> Vec<Node> {
     if options.literal {
         let phrase = |text: &&Text| Node::Term(forms::phrase(text, options));
         return terms.iter().map(phrase).collect();
@@ -32,7 +43,6 @@ pub(super) fn nodes(terms: &[&Text], options: &Options) -> Vec<Node> {
     let words: Vec<Text> = terms.iter().flat_map(|term| listed_words(term)).collect();
     let terms: &[&Text] = &words.iter().collect::<Vec<_>>();
     let stop = |text: &&Text| STOP_WORDS.contains(&text.text.as_str());
-    let weighty = terms.iter().any(|text| !stop(text));
     let is_stop = |at: usize| weighty && terms.get(at).is_some_and(stop);
     let amounts = typed_quantities(terms);
     let mut nodes = Vec::new();
@@ -144,7 +154,10 @@ fn word(terms: &[&Text], at: usize, options: &Options) -> Option<Term> {
         if let (Some(first), Some(second)) = (plain(first), plain(second))
             && first.len() + second.len() <= LONGEST_JOINED
         {
-            add(&mut forms, vec![forms::joined(first, second)]);
+            add(
+                &mut forms,
+                forms::joined(first, second).into_iter().collect(),
+            );
         }
     }
     Some(options.term(&text.text, forms))

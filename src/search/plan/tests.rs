@@ -131,6 +131,36 @@ fn terms_are_read_together() {
 }
 
 #[test]
+fn words_written_as_one_are_no_inflection_of_a_part() {
+    for (query, expected) in [
+        ("margin ally", "all(~margin ~alli) near(~margin ~alli)"),
+        ("loan ing", "all(~loan ~ing) near(~loan ~ing)"),
+        ("year-ly", "~year+ly|=year+ly"),
+        (
+            "data center",
+            "all(~data|~datacent ~center|~datacent) near(~data|~datacent ~center|~datacent)",
+        ),
+    ] {
+        let plan = shown(query);
+        let plan = plan.trim_start_matches("any(");
+        assert!(plan.starts_with(expected), "{query}: {plan}");
+    }
+}
+
+#[test]
+fn small_words_are_not_demanded_beside_any_other_text() {
+    for (query, expected) in [
+        ("(growth OR margin) is", "any(~growth ~margin)"),
+        ("is \"gross margin\" the", "=gross+margin"),
+        ("the grow*", "=grow*"),
+        ("growth -\"in the\" is", "all(~growth not(=in+the))"),
+        ("is NOT growth", "all(~is not(~growth))"),
+    ] {
+        assert_eq!(shown(query), expected, "{query}");
+    }
+}
+
+#[test]
 fn short_lists_are_words_and_questions_are_not() {
     for (list, words) in [
         ("匯率、solar", "匯率 solar"),
