@@ -15,6 +15,7 @@ mod people;
 mod saved;
 mod unpack;
 mod walk;
+mod weight;
 
 #[doc(hidden)]
 pub use assemble::{Stated, assemble};
@@ -32,9 +33,17 @@ pub use saved::{WordedSearch, saved_searches};
 pub use walk::{Sidecar, Source};
 #[doc(hidden)]
 pub use walk::{Walk, locate, too_large, walk};
+#[doc(hidden)]
+pub use weight::weight;
 
 use self::format::{Document, Format, Formats};
 use crate::{Error, Result, model::Call};
+
+/// Most records of a file that are named one by one where they are no calls.
+const MOST_FAULTS: usize = 100;
+
+/// Shortest record that can be a call, in bytes.
+const SHORTEST_RECORD: usize = 32;
 
 /// Reads the calls of a file from its bytes and those of its sidecar. Most files hold one; a list of
 /// JSON records holds several, and a record that is no call is reported beside them.
@@ -68,9 +77,12 @@ pub fn read(
         let call = read_document(source, format, &whole, &stated)?;
         return Ok((vec![call], Vec::new()));
     }
+    let no_format = unknown(&whole);
     let (mut calls, mut failed) = (Vec::new(), Vec::new());
-    for record in whole.records() {
-        let call = match formats.recognise(&record) {
+    let mut more = 0;
+    for record in whole.into_records() {
+        let format = (record.text().len() >= SHORTEST_RECORD).then(|| formats.recognise(&record));
+        let call = match format.flatten() {
             Some(format) => read_document(source, format, &record, &stated),
             None => {
                 let what = format!("line {}: {}", record.first_line(), unknown(&record));
@@ -79,12 +91,17 @@ pub fn read(
         };
         match call {
             Ok(call) => calls.push(call),
-            Err(error) => failed.push(error),
+            Err(error) if failed.len() < MOST_FAULTS => failed.push(error),
+            Err(_) => more += 1,
         }
+    }
+    if more > 0 {
+        let what = format!("{more} more of its records are no calls");
+        failed.push(Error::input(&source.path, what));
     }
     if calls.is_empty() {
         let names: Vec<&str> = formats.iter().map(Format::name).collect();
-        return Err(Error::input(&source.path, unknown(&whole))
+        return Err(Error::input(&source.path, no_format)
             .hint(format!("known formats: {}", names.join(", "))));
     }
     Ok((calls, failed))

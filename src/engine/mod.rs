@@ -8,6 +8,7 @@ mod reading;
 mod refresh;
 mod saved;
 mod watch;
+mod weigh;
 
 use std::{
     path::{Path, PathBuf},

@@ -166,6 +166,15 @@ pub(super) fn read_bytes(source: &Source) -> Result<(Vec<u8>, Option<Vec<u8>>)> 
     Ok((read_file(&source.path)?, sidecar.transpose()?))
 }
 
+/// The number of bytes of ordinary text that take as much memory to read as a source. One that cannot be read
+/// takes none, which is told when it is to be read.
+pub(super) fn weight(source: &Source) -> u64 {
+    match read_file(&source.path) {
+        Ok(bytes) => corpus::weight(&source.path, &bytes),
+        Err(_) => 0,
+    }
+}
+
 fn read_file(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)

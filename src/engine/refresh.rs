@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use super::{
     cast::Cast,
     read::{Outcome, With, faults, is_as_failed, is_as_indexed, is_being_written, read},
+    weigh::weighed,
 };
 use crate::{
     Error, Result,
@@ -85,7 +86,7 @@ pub(super) struct How<'a> {
 }
 
 /// What is to be done about a source that is there.
-enum Task {
+pub(super) enum Task {
     /// It stands in the index as it is.
     Keep(Vec<Origin>),
     /// It may have changed, or is new.
@@ -146,7 +147,9 @@ pub(super) fn refresh(
         progress(Progress::Start(reads));
     }
     for batch in batches(tasks, budget) {
-        refresh.batch(batch, progress)?;
+        for part in weighed(batch, budget, &mut refresh.report.skipped) {
+            refresh.batch(part, progress)?;
+        }
     }
     refresh.remove_gone()?;
     if gone_roots && refresh.report.calls > 0 {
@@ -188,7 +191,7 @@ fn nothing_to_index(roots: &Roots, first: Option<Error>) -> Error {
     .hint("put transcripts there, or name their folder with --corpus DIR")
 }
 
-fn too_much(source: &Source, needed: Budget) -> Error {
+pub(super) fn too_much(source: &Source, needed: Budget) -> Error {
     let megabytes = needed.bytes().div_ceil(1 << 20);
     Error::input(
         &source.path,

@@ -17,6 +17,7 @@ mod formats;
 mod group;
 mod guide;
 mod harness;
+mod hostile;
 mod html_formats;
 mod http;
 mod json;

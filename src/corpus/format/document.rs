@@ -124,23 +124,31 @@ impl<'a> Document<'a> {
 
     /// The records of a text that is a list of them: elements of a JSON array, or JSON Lines. A line
     /// that is damaged is a record with a fault.
-    pub(in crate::corpus) fn records(&self) -> Vec<Document<'a>> {
-        if !self.begins_like_json() {
-            return Vec::new();
-        }
-        let mut places = Places {
-            text: self.text,
-            line: self.first_line,
-            counted: 0,
+    ///
+    /// Takes the document, so that the value of the whole is gone before the records are read.
+    pub(in crate::corpus) fn into_records(self) -> impl Iterator<Item = Document<'a>> {
+        let list = if self.begins_like_json() {
+            let text = self.text;
+            let mut places = Places {
+                text,
+                line: self.first_line,
+                counted: 0,
+            };
+            drop(self);
+            let document = move |record: &'a str| Document {
+                first_line: places.line_of(record),
+                ..Document::new(record)
+            };
+            let records = listed(text).into_iter();
+            Some(
+                records
+                    .filter(|record| record.starts_with('{'))
+                    .map(document),
+            )
+        } else {
+            None
         };
-        let document = |record: &'a str| Document {
-            first_line: places.line_of(record),
-            ..Document::new(record)
-        };
-        (listed(self.text).into_iter())
-            .filter(|record| record.starts_with('{'))
-            .map(document)
-            .collect()
+        list.into_iter().flatten()
     }
 }
 
@@ -187,23 +195,25 @@ mod tests {
     fn records_of_lists() {
         let lines = "{\"a\": 1}\n\n{\"b\":\n [2]}\n{\"c\": 3}\n";
         let document = Document::new(lines);
-        let records: Vec<_> = (document.records().iter())
-            .map(|record| (record.first_line(), record.text()))
+        let records: Vec<_> = (document.into_records())
+            .map(|record| (record.first_line(), record.text))
             .collect();
         assert_eq!(
             records,
             [(1, "{\"a\": 1}"), (3, "{\"b\":\n [2]}"), (5, "{\"c\": 3}")]
         );
         let array = Document::new("[{\"a\": 1},\n {\"b\": 2}, 3]");
-        let lines: Vec<_> = array.records().iter().map(Document::first_line).collect();
+        let lines: Vec<_> = (array.into_records())
+            .map(|record| record.first_line())
+            .collect();
         assert_eq!(lines, [1, 2]);
         let damaged = Document::new("{\"a\": 1}\n{\"b\": \n{\"c\": 3}\n");
-        let faults: Vec<bool> = (damaged.records().iter())
+        let faults: Vec<bool> = (damaged.into_records())
             .map(|record| record.fault().is_some())
             .collect();
         assert_eq!(faults, [false, true, false]);
         for text in ["{\"a\": 1} trailing", "[00:01] Hi", "Ann: {hello}"] {
-            assert!(Document::new(text).records().is_empty(), "{text}");
+            assert_eq!(Document::new(text).into_records().count(), 0, "{text}");
         }
     }
 

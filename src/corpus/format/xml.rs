@@ -5,11 +5,18 @@ use roxmltree::{Document, Node};
 /// Deepest nesting read; transcripts have about ten levels.
 const DEEPEST: usize = 128;
 
+/// Most attributes of an element, and most name spaces of a document: the parser compares each with all others.
+/// Transcripts have a dozen.
+const MOST_ATTRIBUTES: usize = 128;
+const MOST_NAME_SPACES: usize = 64;
+
 /// Reads a document.
 ///
 /// # Errors
-/// Where it is not well-formed, defines entities, or is nested deeper than any transcript.
+/// Where it is not well-formed, defines entities, is nested deeper than any transcript, or has more attributes or
+/// name spaces than any.
 pub(super) fn read(text: &str) -> Result<Document<'_>, String> {
+    check_tags(text)?;
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     let (mut depth, mut node) = (0_usize, document.root());
     // A walk that never looks back: what asks for the elements around a text stays cheap after it.
@@ -32,6 +39,49 @@ pub(super) fn read(text: &str) -> Result<Document<'_>, String> {
             None => return Ok(document),
         }
     }
+}
+
+/// Refuses tags on which the parser would spend more than linear time.
+fn check_tags(text: &str) -> Result<(), String> {
+    let mut name_spaces = 0;
+    let mut rest = text;
+    while let Some(at) = rest.find('<') {
+        rest = rest.get(at..).unwrap_or_default();
+        let closes = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")];
+        if let Some((opener, closer)) = closes.iter().find(|(opener, _)| rest.starts_with(opener)) {
+            let inside = rest.get(opener.len()..).unwrap_or_default();
+            // What never ends is not well-formed, which the parser says.
+            let Some(end) = inside.find(closer) else {
+                return Ok(());
+            };
+            rest = inside.get(end..).unwrap_or_default();
+            continue;
+        }
+        let (mut attributes, mut quote, mut end) = (0, None, rest.len());
+        for (at, byte) in rest.bytes().enumerate() {
+            match (quote, byte) {
+                (Some(opener), _) if opener == byte => quote = None,
+                (Some(_), _) => {}
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (None, b'=') => attributes += 1,
+                (None, b'>') => {
+                    end = at;
+                    break;
+                }
+                (None, _) => {}
+            }
+        }
+        let (tag, after) = rest.split_at(end);
+        name_spaces += tag.matches("xmlns").count();
+        if attributes > MOST_ATTRIBUTES || name_spaces > MOST_NAME_SPACES {
+            return Err(format!(
+                "it has an element with more than {MOST_ATTRIBUTES} attributes, or more than \
+                 {MOST_NAME_SPACES} name spaces"
+            ));
+        }
+        rest = after;
+    }
+    Ok(())
 }
 
 /// Whether a node is an element of a name, in any case and name space.
@@ -84,6 +134,24 @@ mod tests {
         assert_eq!(found, [(2, "one"), (3, "two"), (3, "three")]);
         let c = document.descendants().find(|&node| is(node, "c")).unwrap();
         assert_eq!(text(c), "two three");
+    }
+
+    #[test]
+    fn many_attributes_are_refused() {
+        let attributes = |count: usize| {
+            let all: String = (0..count).map(|at| format!(" a{at}='>='")).collect();
+            format!("<a><!-- <b{all}> --><b{all}/></a>")
+        };
+        assert!(read(&attributes(100)).is_ok());
+        assert!(read(&attributes(200)).is_err());
+        let nested = |depth: usize| {
+            let open: String = (0..depth)
+                .map(|at| format!("<a xmlns:n{at}='x'>"))
+                .collect();
+            open + &"</a>".repeat(depth)
+        };
+        assert!(read(&nested(50)).is_ok());
+        assert!(read(&nested(100)).is_err());
     }
 
     #[test]
