@@ -64,8 +64,9 @@ pub struct Walk {
 ///
 /// Hidden files, `README*`, `LICENSE*` and `verbatim.toml` describe a folder and are no transcripts,
 /// nor is what editors and downloads leave while they are at work. Symbolic links are not followed, so
-/// that nothing outside the roots is read.
-pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
+/// that nothing outside the roots is read. The folder of the index is passed over where it lies below a
+/// root.
+pub fn walk(roots: &[PathBuf], index: Option<&Path>) -> Result<Walk> {
     let mut walk = Walk::default();
     for root in roots {
         if let Err(error) = std::fs::metadata(root) {
@@ -76,10 +77,13 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
             });
         }
         let prefix = prefix(roots, root);
+        let index = index.and_then(|index| below(root, index));
+        let is_passed_over =
+            |path: &Path| is_hidden(path) || index.as_deref().is_some_and(|index| index == path);
         let entries = WalkDir::new(root)
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_hidden(entry.path()));
+            .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path()));
         for entry in entries {
             match entry {
                 Err(error) => {
@@ -114,6 +118,13 @@ pub fn walk(roots: &[PathBuf]) -> Result<Walk> {
         }
     }
     Ok(walk)
+}
+
+/// The path by which a walk of a root comes to a folder; none where it does not.
+fn below(root: &Path, folder: &Path) -> Option<PathBuf> {
+    let (real_root, real) = (root.canonicalize().ok()?, folder.canonicalize().ok()?);
+    let rest = real.strip_prefix(real_root).ok()?;
+    (!rest.as_os_str().is_empty()).then(|| root.join(rest))
 }
 
 /// What the names of a root's files begin with: its own name where there are several roots.

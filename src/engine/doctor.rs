@@ -1,6 +1,9 @@
 //! The state of an index: what it holds, whether it is whole, and what stands in the way.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
 
 use super::Engine;
 use crate::{
@@ -73,7 +76,8 @@ impl Engine {
         let checks = vec![
             self.files()?,
             records,
-            corpus_is_there(&roots),
+            corpus_is_there(&roots, self.folder()),
+            twice(&reader, &calls)?,
             Self::terms(&roots),
             self.writer(),
             disk(&space, free),
@@ -165,8 +169,40 @@ fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check)> {
     Ok((passages, check))
 }
 
-fn corpus_is_there(roots: &Roots) -> Check {
-    let found = match corpus::walk(&roots.paths) {
+/// Nothing stands in the index twice: no call of a source, no id, no passage.
+fn twice(reader: &Reader, calls: &[Call]) -> Result<Check> {
+    let mut twice = BTreeSet::new();
+    let mut sources = BTreeSet::new();
+    for origin in reader.origins()? {
+        if !sources.insert((origin.source.clone(), origin.place)) {
+            twice.insert(origin.source);
+        }
+    }
+    let mut ids = BTreeSet::new();
+    for call in calls {
+        let mut numbers = BTreeSet::new();
+        let passages = reader.passages(&call.id)?;
+        if !ids.insert(&call.id) || !passages.iter().all(|passage| numbers.insert(passage.n)) {
+            twice.insert(call.id.clone());
+        }
+    }
+    let found = if twice.is_empty() {
+        Ok("nothing is there twice".to_owned())
+    } else {
+        let twice: Vec<String> = twice.into_iter().collect();
+        Err(format!(
+            "there twice: {}; `verbatim index --rebuild` makes the index anew",
+            twice.join(", ")
+        ))
+    };
+    Ok(Check {
+        what: "duplicates",
+        found,
+    })
+}
+
+fn corpus_is_there(roots: &Roots, index: &Path) -> Check {
+    let found = match corpus::walk(&roots.paths, Some(index)) {
         Ok(walk) if walk.skipped.is_empty() => Ok(format!("{} files", walk.sources.len())),
         Ok(walk) => {
             let skipped: Vec<String> = walk.skipped.iter().map(ToString::to_string).collect();

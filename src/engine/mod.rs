@@ -6,7 +6,9 @@ mod doctor;
 mod read;
 mod reading;
 mod refresh;
+mod report;
 mod saved;
+mod task;
 mod watch;
 mod weigh;
 
@@ -18,7 +20,7 @@ use std::{
 pub use self::{
     doctor::{Check, Health},
     reading::{Part, Reading},
-    refresh::{Clash, Progress, Report},
+    report::{Clash, Progress, Report},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
 };
 use self::{read::With, refresh::How};
@@ -29,7 +31,7 @@ use crate::{
         self, Catalog, Source,
         format::{Format, Formats},
     },
-    index::{Budget, FacetField, Index, Reader, Roots},
+    index::{Budget, FacetField, Index, Patience, Reader, Roots},
     model::{Call, Period},
     search::{
         self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Completion, Discord,
@@ -118,14 +120,25 @@ impl Engine {
     /// Brings the index up to the state of some folders and files; `anew` reads everything again.
     ///
     /// Files that cannot be read are reported and left out; nothing is changed where there is
-    /// nothing to change.
+    /// nothing to change. Another process that writes the index is waited for.
     pub fn refresh(
         &self,
         roots: &Roots,
         anew: bool,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report> {
-        self.refresh_how(roots, anew, Duration::ZERO, progress)
+        let settled = Duration::ZERO;
+        self.refresh_how(roots, anew, settled, Patience::Unlimited, progress)
+    }
+
+    /// The same, but where another process goes on writing an index that is there already, the report
+    /// says so and nothing is done. An index that is being built for the first time is waited for.
+    pub fn try_refresh(
+        &self,
+        roots: &Roots,
+        progress: &mut dyn FnMut(Progress<'_>),
+    ) -> Result<Report> {
+        self.refresh_how(roots, false, Duration::ZERO, Patience::Short, progress)
     }
 
     /// Brings the index up to the state of a folder of transcripts, with the catalogue of names that
@@ -139,12 +152,13 @@ impl Engine {
         self.refresh(&roots, false, &mut |_| {})
     }
 
-    /// The same, but leaves alone what has changed less long ago than `settled`.
+    /// The same as [`Self::refresh`], but leaves alone what has changed less long ago than `settled`.
     fn refresh_how(
         &self,
         roots: &Roots,
         anew: bool,
         settled: Duration,
+        patience: Patience,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report> {
         let how = How {
@@ -152,6 +166,7 @@ impl Engine {
             budget: self.budget,
             formats: &self.formats,
             settled,
+            patience,
         };
         refresh::refresh(&self.index, roots, how, progress)
     }
@@ -275,7 +290,7 @@ impl Engine {
 
     /// Parses files without indexing them: for each, its calls or the reason why there is none.
     pub fn check(&self, roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
-        let walk = corpus::walk(&roots.paths)?;
+        let walk = corpus::walk(&roots.paths, Some(self.folder()))?;
         let with = With::new(roots, &self.formats)?;
         let mut checked: Vec<(Option<Source>, Result<Call>)> = walk
             .skipped

@@ -3,76 +3,23 @@
 //! Sources are taken in the order of their names. The name decides who gets a contested id, so the
 //! same corpus makes the same index whatever happened in between.
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use rayon::prelude::*;
 
 use super::{
+    Clash, Progress, Report,
     cast::Cast,
     read::{Outcome, With, faults, is_as_failed, is_as_indexed, is_being_written, read},
+    task::{Task, batches, too_much},
     weigh::weighed,
 };
 use crate::{
     Error, Result,
     corpus::{self, Source, format::Formats},
-    index::{Budget, Commit, Failed, Index, Origin, Roots, Writer},
+    index::{Budget, Commit, Failed, Index, Lock, Locked, Origin, Patience, Reader, Roots, Writer},
     model::Call,
 };
-
-/// Most sources read at a time.
-const BATCH: usize = 256;
-
-/// Two sources that would make calls of one id.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Clash {
-    /// The later source.
-    pub source: String,
-    /// The id it asked for.
-    pub wanted: String,
-    /// The id it got.
-    pub given: String,
-}
-
-/// What a refresh did.
-#[derive(Debug, Default)]
-pub struct Report {
-    /// Sources that are new.
-    pub added: Vec<String>,
-    /// Sources whose content changed.
-    pub changed: Vec<String>,
-    /// Sources that are gone.
-    pub removed: Vec<String>,
-    /// Number of sources that stayed as they were.
-    pub unchanged: usize,
-    /// Files left out, each with the reason.
-    pub skipped: Vec<Error>,
-    /// Calls that did not get the id they asked for.
-    pub clashes: Vec<Clash>,
-    /// Files left as they were since they are being written.
-    pub being_written: usize,
-    /// Passages added.
-    pub passages: usize,
-    /// Calls in the index now.
-    pub calls: usize,
-}
-
-impl Report {
-    /// Whether the index is another than before.
-    pub fn changed_anything(&self) -> bool {
-        !(self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty())
-    }
-}
-
-/// A step of a refresh, for a face to show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Progress<'a> {
-    /// So many sources will be read.
-    Start(usize),
-    /// This source has been read.
-    Read(&'a str),
-    /// Everything is read; the index is being written.
-    Commit,
-}
 
 /// How to refresh.
 #[derive(Debug, Clone, Copy)]
@@ -83,29 +30,71 @@ pub(super) struct How<'a> {
     pub(super) formats: &'a Formats,
     /// Leave alone what has changed less long ago than this.
     pub(super) settled: Duration,
+    /// How long to wait for another process that writes an index which is there.
+    pub(super) patience: Patience,
 }
 
-/// What is to be done about a source that is there.
-pub(super) enum Task {
-    /// It stands in the index as it is.
-    Keep(Vec<Origin>),
-    /// It may have changed, or is new.
-    Read(Source),
+/// Why a pass over the corpus ends before its end.
+enum Stop {
+    /// Another process has written the index since this pass read it, or may have: the next pass holds
+    /// the lock.
+    Again(Lock),
+    /// Another process is writing the index.
+    Busy(String),
+    Failed(Error),
 }
 
+impl From<Error> for Stop {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+type Pass<T> = std::result::Result<T, Stop>;
+
+/// Brings an index up to its roots.
+///
+/// The first pass reads without the lock and takes it at the first change. Where the commit is then
+/// another than the one that was read, a second pass starts from that, holding the lock. So a change
+/// is written once, however many processes see it.
 pub(super) fn refresh(
     index: &Index,
     roots: &Roots,
     how: How<'_>,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Report> {
+    index.check_apart(roots)?;
+    let mut lock = None;
+    loop {
+        match pass(index, roots, how, lock.take(), progress) {
+            Ok(report) => return Ok(report),
+            Err(Stop::Again(held)) => lock = Some(held),
+            Err(Stop::Failed(error)) => return Err(error),
+            Err(Stop::Busy(sentence)) => {
+                return Ok(Report {
+                    busy: Some(sentence),
+                    ..Report::default()
+                });
+            }
+        }
+    }
+}
+
+fn pass(
+    index: &Index,
+    roots: &Roots,
+    how: How<'_>,
+    lock: Option<Lock>,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Pass<Report> {
     let How { anew, budget, .. } = how;
-    let reader = if anew {
-        index.reader().ok().flatten()
+    let last = if anew {
+        index.newest().ok().flatten()
     } else {
-        index.reader()?
+        index.newest()?
     };
-    let walk = corpus::walk(&roots.paths)?;
+    let (meta, reader) = last.unzip();
+    let walk = corpus::walk(&roots.paths, Some(index.folder()))?;
     let mut known: HashMap<String, Vec<Origin>> = HashMap::new();
     if let (Some(reader), false) = (&reader, anew) {
         for origin in reader.origins()? {
@@ -114,9 +103,20 @@ pub(super) fn refresh(
     }
     for origins in known.values_mut() {
         origins.sort_by_key(|origin| origin.place);
+        if (origins.iter().zip(origins.iter().skip(1))).any(|(a, b)| a.place == b.place) {
+            // A call that is there twice is taken for changed, so that it is put in its own place.
+            for origin in origins {
+                (origin.modified, origin.hash) = (0, String::new());
+            }
+        }
     }
     if walk.sources.is_empty() && known.is_empty() {
-        return Err(nothing_to_index(roots, walk.skipped.into_iter().next()));
+        return Err(nothing_to_index(roots, walk.skipped.into_iter().next()).into());
+    }
+    if lock.is_none() && (anew || reader.is_none()) {
+        // Everything will be read: once, by whoever holds the lock.
+        let lock = take_lock(index, Patience::Unlimited, progress)?;
+        return Err(Stop::Again(lock));
     }
 
     let gone_roots = reader.as_ref().is_none_or(|reader| reader.roots() != roots);
@@ -124,6 +124,9 @@ pub(super) fn refresh(
         index,
         with: With::new(roots, how.formats)?,
         how,
+        meta,
+        reader: reader.clone(),
+        lock,
         writer: None,
         cast: Cast::default(),
         known,
@@ -133,6 +136,7 @@ pub(super) fn refresh(
             skipped: walk.skipped,
             ..Report::default()
         },
+        progress,
     };
     let failed_before: &[Failed] = match &reader {
         Some(reader) if !anew => reader.failed(),
@@ -144,11 +148,11 @@ pub(super) fn refresh(
         .filter(|task| matches!(task, Task::Read(_)))
         .count();
     if reads > 0 {
-        progress(Progress::Start(reads));
+        (refresh.progress)(Progress::Start(reads));
     }
     for batch in batches(tasks, budget) {
         for part in weighed(batch, budget, &mut refresh.report.skipped) {
-            refresh.batch(part, progress)?;
+            refresh.batch(part)?;
         }
     }
     refresh.remove_gone()?;
@@ -158,28 +162,44 @@ pub(super) fn refresh(
     refresh.failed.sort_by(|a, b| a.source.cmp(&b.source));
     if refresh.failed != failed_before && refresh.report.calls > 0 {
         // Where it cannot be kept they are read again the next time, and nothing else.
-        let _ = refresh.writer();
+        if let Err(again @ Stop::Again(_)) = refresh.writer() {
+            return Err(again);
+        }
     }
     let Refresh {
         writer,
         cast,
         failed,
         mut report,
+        progress,
         ..
     } = refresh;
     if report.calls == 0 && report.being_written == 0 && !report.skipped.is_empty() {
-        return Err(nothing_to_index(roots, Some(report.skipped.swap_remove(0))));
+        return Err(nothing_to_index(roots, Some(report.skipped.swap_remove(0))).into());
     }
     if let Some(writer) = writer {
         progress(Progress::Commit);
         let last = reader.as_ref().filter(|_| !anew);
-        writer.commit(&Commit {
+        report.cleared = writer.commit(&Commit {
             roots: roots.clone(),
             people: cast.people(last)?,
             failed,
         })?;
+        // Opened here, so that nobody who asks meanwhile waits for it.
+        index.newest()?;
     }
     Ok(report)
+}
+
+fn take_lock(
+    index: &Index,
+    patience: Patience,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Pass<Lock> {
+    match index.lock(patience, &mut |sentence| progress(Progress::Wait(sentence)))? {
+        Locked::Held(lock) => Ok(lock),
+        Locked::Busy(sentence) => Err(Stop::Busy(sentence)),
+    }
 }
 
 fn nothing_to_index(roots: &Roots, first: Option<Error>) -> Error {
@@ -191,35 +211,6 @@ fn nothing_to_index(roots: &Roots, first: Option<Error>) -> Error {
     .hint("put transcripts there, or name their folder with --corpus DIR")
 }
 
-pub(super) fn too_much(source: &Source, needed: Budget) -> Error {
-    let megabytes = needed.bytes().div_ceil(1 << 20);
-    Error::input(
-        &source.path,
-        format!("may take {megabytes} MB of memory to read, more than is given"),
-    )
-    .hint(format!("`verbatim index --memory {megabytes}MB` reads it"))
-}
-
-/// Cuts tasks into batches with so many bytes of text to read each, or with one larger source.
-fn batches(tasks: Vec<Task>, budget: Budget) -> Vec<Vec<Task>> {
-    let mut batches = vec![Vec::new()];
-    let (mut reads, mut bytes) = (0, 0);
-    for task in tasks {
-        if let Task::Read(source) = &task {
-            if reads == BATCH || (reads > 0 && bytes + source.most_text() > budget.read()) {
-                batches.push(Vec::new());
-                (reads, bytes) = (0, 0);
-            }
-            reads += 1;
-            bytes += source.most_text();
-        }
-        if let Some(batch) = batches.last_mut() {
-            batch.push(task);
-        }
-    }
-    batches
-}
-
 /// A source whose calls are to be written.
 #[derive(Default)]
 struct Fresh {
@@ -227,10 +218,15 @@ struct Fresh {
     calls: Vec<(Call, Origin)>,
 }
 
-struct Refresh<'a> {
+struct Refresh<'a, 'p> {
     index: &'a Index,
     with: With,
     how: How<'a>,
+    /// The last commit when this pass began, and its list of segments, which tells it from others.
+    reader: Option<Reader>,
+    meta: Option<Arc<[u8]>>,
+    /// Held from the beginning of a second pass.
+    lock: Option<Lock>,
     /// Opened at the first change.
     writer: Option<Writer>,
     cast: Cast,
@@ -241,16 +237,28 @@ struct Refresh<'a> {
     /// What cannot be read, to be remembered.
     failed: Vec<Failed>,
     report: Report,
+    progress: &'p mut dyn FnMut(Progress<'_>),
 }
 
-impl Refresh<'_> {
-    fn writer(&mut self) -> Result<&Writer> {
+impl Refresh<'_, '_> {
+    fn writer(&mut self) -> Pass<&Writer> {
         if self.writer.is_none() {
-            self.writer = Some(self.index.writer(self.how.anew, self.how.budget)?);
+            let lock = match self.lock.take() {
+                Some(lock) => lock,
+                None => {
+                    let lock = take_lock(self.index, self.how.patience, self.progress)?;
+                    let meta = self.index.newest()?.map(|(meta, _)| meta);
+                    if meta != self.meta {
+                        return Err(Stop::Again(lock));
+                    }
+                    lock
+                }
+            };
+            let How { anew, budget, .. } = self.how;
+            self.writer = Some(self.index.writer(lock, anew, budget)?);
         }
-        self.writer
-            .as_ref()
-            .ok_or_else(|| Error::index("the index cannot be written"))
+        let unwritable = || Error::index("the index cannot be written").into();
+        self.writer.as_ref().ok_or_else(unwritable)
     }
 
     fn tasks(&mut self, sources: Vec<Source>, failed_before: &[Failed]) -> Vec<Task> {
@@ -308,7 +316,7 @@ impl Refresh<'_> {
     }
 
     /// Reads, parses and analyses one batch, in parallel but for the ids.
-    fn batch(&mut self, tasks: Vec<Task>, progress: &mut dyn FnMut(Progress<'_>)) -> Result<()> {
+    fn batch(&mut self, tasks: Vec<Task>) -> Pass<()> {
         let (known, with) = (&self.known, &self.with);
         let outcomes: Vec<Outcome> = tasks
             .into_par_iter()
@@ -338,7 +346,7 @@ impl Refresh<'_> {
                     self.report.calls += origins.len();
                 }
                 Outcome::New(source, mut calls, failed) => {
-                    progress(Progress::Read(&source));
+                    (self.progress)(Progress::Read(&source));
                     for (call, origin) in &mut calls {
                         call.id = self.id(&source, &origin.base);
                         origin.call.clone_from(&call.id);
@@ -349,7 +357,7 @@ impl Refresh<'_> {
                     fresh.push(Fresh { source, calls });
                 }
                 Outcome::Failed(failed) => {
-                    progress(Progress::Read(&failed.source));
+                    (self.progress)(Progress::Read(&failed.source));
                     self.failed(failed);
                 }
             }
@@ -360,10 +368,9 @@ impl Refresh<'_> {
     /// The calls of a source as the index holds them, under the ids they have now.
     fn renamed(&self, origins: Vec<Origin>, ids: Vec<String>) -> Result<Fresh> {
         let mut fresh = Fresh::default();
-        let reader = self.index.reader()?;
         for (mut origin, id) in origins.into_iter().zip(ids) {
             let missing = || Error::index(format!("the index lacks the call {}", origin.call));
-            let reader = reader.as_ref().ok_or_else(missing)?;
+            let reader = self.reader.as_ref().ok_or_else(missing)?;
             let mut call = reader.call_as_stored(&origin.call)?.ok_or_else(missing)?;
             call.passages = reader.passages(&origin.call)?;
             call.id.clone_from(&id);
@@ -374,7 +381,7 @@ impl Refresh<'_> {
         Ok(fresh)
     }
 
-    fn put(&mut self, fresh: Vec<Fresh>) -> Result<()> {
+    fn put(&mut self, fresh: Vec<Fresh>) -> Pass<()> {
         if fresh.is_empty() {
             return Ok(());
         }
@@ -391,17 +398,16 @@ impl Refresh<'_> {
             self.report.calls += source.calls.len();
             calls.append(&mut source.calls);
             if replaced.is_some() {
-                self.writer()?.remove(&source.source);
                 self.report.changed.push(source.source);
             } else {
                 self.report.added.push(source.source);
             }
         }
-        self.writer()?.add(&calls)
+        Ok(self.writer()?.put(&calls)?)
     }
 
     /// Takes out what no source stands for any more.
-    fn remove_gone(&mut self) -> Result<()> {
+    fn remove_gone(&mut self) -> Pass<()> {
         let mut gone: Vec<(String, Vec<Origin>)> = self.known.drain().collect();
         gone.sort_by(|a, b| a.0.cmp(&b.0));
         for (source, origins) in gone {

@@ -10,7 +10,10 @@ use std::{
 use notify::{RecursiveMode, Watcher, recommended_watcher};
 
 use super::{Engine, Progress, Report};
-use crate::{Error, Result, index::Roots};
+use crate::{
+    Error, Result,
+    index::{Patience, Roots},
+};
 
 /// Nothing more has to happen for this long before a burst of changes is taken in.
 const QUIET: Duration = Duration::from_millis(300);
@@ -33,13 +36,15 @@ impl Engine {
     /// A file that is being written is waited for while others are taken in.
     ///
     /// # Errors
-    /// Where the folders cannot be watched.
+    /// Where the folders cannot be watched, or lie within the index folder.
     pub fn watch(
         &self,
         roots: &dyn Fn() -> Roots,
         progress: &mut dyn FnMut(Progress<'_>),
         tell: &mut dyn FnMut(Result<Report>) -> ControlFlow<()>,
     ) -> Result<()> {
+        let first = roots();
+        self.index.check_apart(&first)?;
         let (send, heard) = mpsc::channel();
         let mut watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
             // Reading a file is no change of it. An error may hide a change.
@@ -48,7 +53,6 @@ impl Engine {
             }
         })
         .map_err(|error| unwatched(Path::new("the corpus"), error))?;
-        let first = roots();
         let paths = first.paths.iter().chain(&first.catalog);
         for path in paths {
             watcher
@@ -57,8 +61,10 @@ impl Engine {
         }
         let mut last_failure = None;
         loop {
-            let done = self.refresh_how(&roots(), false, BEING_WRITTEN, progress);
-            let waits = done.as_ref().is_ok_and(|report| report.being_written > 0);
+            let (settled, patience) = (BEING_WRITTEN, Patience::Short);
+            let done = self.refresh_how(&roots(), false, settled, patience, progress);
+            let waits = (done.as_ref())
+                .is_ok_and(|report| report.being_written > 0 || report.busy.is_some());
             let news = match &done {
                 Ok(report) => report.changed_anything(),
                 // A failure that lasts is told once.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::{
     read::weight,
-    refresh::{Task, too_much},
+    task::{Task, too_much},
 };
 use crate::{Error, index::Budget};
 

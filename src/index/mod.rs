@@ -9,8 +9,10 @@ mod find;
 mod gate;
 mod held;
 mod inspect;
+mod lock;
 mod open;
 mod origin;
+mod own;
 mod packed;
 mod people;
 mod reader;
@@ -23,6 +25,8 @@ mod whole;
 mod writer;
 
 pub use inspect::{FieldSpace, Space};
+#[doc(hidden)]
+pub use lock::{Lock, Locked, Patience};
 #[doc(hidden)]
 pub use open::Index;
 pub use origin::Roots;

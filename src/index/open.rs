@@ -1,12 +1,9 @@
 //! Where an index lives on disk, and who may write it.
 
 use std::{
-    fmt,
-    fs::{self, File, OpenOptions, TryLockError},
-    io::{Read, Write},
+    fmt, fs,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
 };
 
 use tantivy::{
@@ -17,7 +14,9 @@ use tantivy::{
 
 use super::{
     Budget, Commit, Fields, Reader, VERSION, Writer,
+    lock::{Lock, unwritable},
     origin::Payload,
+    own::{self, is_marked},
     packed::{PACKED, Unpack},
     people::People,
     sealed::Sealed,
@@ -32,10 +31,6 @@ const META: &str = "meta.json";
 /// How often an index is opened anew while commits come in between.
 const MOST_TRIES: usize = 100;
 
-/// How often, and after which pause, the writer's lock is tried again.
-const LOCK_TRIES: usize = 10;
-const LOCK_WAIT: Duration = Duration::from_millis(20);
-
 /// An index on disk. Below its folder each version of schema and analysis has a folder of its own,
 /// so that another version is built beside the one in use.
 ///
@@ -43,7 +38,16 @@ const LOCK_WAIT: Duration = Duration::from_millis(20);
 #[derive(Debug, Clone)]
 pub struct Index {
     folder: PathBuf,
-    open: Arc<Mutex<Option<Open>>>,
+    shared: Arc<Shared>,
+}
+
+/// What clones of an index share.
+#[derive(Debug, Default)]
+struct Shared {
+    /// The commit opened last; held for moments only.
+    last: Mutex<Option<Open>>,
+    /// Held while a commit is opened, which takes as long as its files take to be read.
+    opening: Mutex<()>,
 }
 
 /// A commit that has been opened, and what tells it from another.
@@ -62,24 +66,23 @@ impl fmt::Debug for Open {
     }
 }
 
-/// Held while an index is written; the system frees it when the process ends, however it ends.
-#[derive(Debug)]
-pub(super) struct Lock {
-    _file: File,
-}
-
 impl Index {
     /// The index in a folder, which need not exist yet.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self {
             folder: folder.into(),
-            open: Arc::default(),
+            shared: Arc::default(),
         }
     }
 
     /// The folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The file that a writer holds.
+    pub(super) fn lock_file(&self) -> PathBuf {
+        self.folder.join("writer.lock")
     }
 
     fn version_folder(&self) -> PathBuf {
@@ -100,14 +103,15 @@ impl Index {
     pub(super) fn current_folder(&self) -> PathBuf {
         let current = self.version_folder();
         let old = self.old_folder();
-        if !current.exists() && old.exists() {
+        if !current.exists() && is_marked(&old) {
             return old;
         }
         current
     }
 
     /// The last commit, or none where nothing has been built by this version. A commit that is open
-    /// already is not opened again.
+    /// already is not opened again. While another thread opens a later one, the one that is open
+    /// answers.
     ///
     /// # Errors
     /// Where the index is damaged.
@@ -115,17 +119,50 @@ impl Index {
         Ok(self.current()?.map(|(_, reader)| reader))
     }
 
-    /// The last commit, with tantivy's list of its segments, which each commit and each merge writes
-    /// anew.
+    /// The same, with tantivy's list of the segments of that commit, which each commit and each merge
+    /// writes anew.
     pub(crate) fn current(&self) -> Result<Option<(Arc<[u8]>, Reader)>> {
+        self.opened(true)
+    }
+
+    /// The last commit, waited for where another thread is opening it.
+    pub(crate) fn newest(&self) -> Result<Option<(Arc<[u8]>, Reader)>> {
+        self.opened(false)
+    }
+
+    fn opened(&self, earlier_will_do: bool) -> Result<Option<(Arc<[u8]>, Reader)>> {
+        let Some((folder, meta)) = self.meta() else {
+            return Ok(None);
+        };
+        if let Some(open) = self.last().as_ref()
+            && (&open.folder, &open.meta) == (&folder, &meta)
+        {
+            return Ok(Some((meta, open.reader.clone())));
+        }
+        let _opening = match self.shared.opening.try_lock() {
+            Ok(opening) => opening,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            Err(TryLockError::WouldBlock) => {
+                if earlier_will_do && let Some(open) = self.last().as_ref() {
+                    return Ok(Some((Arc::clone(&open.meta), open.reader.clone())));
+                }
+                self.shared
+                    .opening
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+            }
+        };
+        self.open_last()
+    }
+
+    /// Opens the last commit, unless it has been meanwhile.
+    fn open_last(&self) -> Result<Option<(Arc<[u8]>, Reader)>> {
         let mut tries = 0;
         loop {
-            let folder = self.current_folder();
-            let Ok(meta) = fs::read(folder.join(META)).map(Arc::from) else {
+            let Some((folder, meta)) = self.meta() else {
                 return Ok(None);
             };
-            let mut last = self.open.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(open) = last.as_ref()
+            if let Some(open) = self.last().as_ref()
                 && (&open.folder, &open.meta) == (&folder, &meta)
             {
                 return Ok(Some((meta, open.reader.clone())));
@@ -135,7 +172,7 @@ impl Index {
             let same = fs::read(folder.join(META)).is_ok_and(|after| *after == *meta);
             tries += 1;
             if same && let Ok(Some(reader)) = &opened {
-                *last = Some(Open {
+                *self.last() = Some(Open {
                     folder,
                     meta: Arc::clone(&meta),
                     reader: reader.clone(),
@@ -147,30 +184,41 @@ impl Index {
         }
     }
 
+    fn last(&self) -> MutexGuard<'_, Option<Open>> {
+        self.shared
+            .last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The folder of the last commit, and tantivy's list of its segments.
+    fn meta(&self) -> Option<(PathBuf, Arc<[u8]>)> {
+        // A rebuild renames the one to the other and takes its place, so the look at both is repeated.
+        let folders = [self.version_folder(), self.old_folder()];
+        (folders.iter().cycle().take(4)).find_map(|folder| {
+            let meta = fs::read(folder.join(META)).ok()?;
+            let known = *folder == self.version_folder() || is_marked(folder);
+            known.then(|| (folder.clone(), Arc::from(meta)))
+        })
+    }
+
     /// Opens the index for writing; `anew` builds beside what is there and replaces it at the end.
-    pub fn writer(&self, anew: bool, budget: Budget) -> Result<Writer> {
-        let unwritable = |error| {
-            Error::new(
-                crate::error::Kind::Index,
-                "the index folder cannot be written",
-            )
-            .because(error)
-            .hint("name another with --index DIR")
-        };
+    pub fn writer(&self, lock: Lock, anew: bool, budget: Budget) -> Result<Writer> {
         fs::create_dir_all(&self.folder).map_err(unwritable)?;
-        let lock = self.lock()?;
         let current = self.current_folder();
         if current == self.old_folder() {
             fs::rename(&current, self.version_folder()).map_err(unwritable)?;
         }
         let target = self.version_folder();
+        own::check(&target, anew)?;
         let folder = if anew {
             self.building_folder()
         } else {
             target.clone()
         };
-        if anew && folder.exists() {
-            fs::remove_dir_all(&folder).map_err(unwritable)?;
+        if anew {
+            own::check(&self.old_folder(), true)?;
+            own::remove(&folder)?;
         }
         fs::create_dir_all(&folder).map_err(unwritable)?;
         let (schema, _) = Fields::schema();
@@ -191,81 +239,6 @@ impl Index {
             lock,
         };
         Writer::new(opened, budget, self.clone())
-    }
-
-    fn lock(&self) -> Result<Lock> {
-        let path = self.folder.join("writer.lock");
-        let unwritable = |error| {
-            Error::index("the index folder cannot be written")
-                .because(error)
-                .hint("name another with --index DIR")
-        };
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(unwritable)?;
-        let mut locked = file.try_lock();
-        let mut tries = 0;
-        // A process that was just started by the last writer's holds the lock until it runs.
-        while matches!(locked, Err(TryLockError::WouldBlock)) && tries < LOCK_TRIES {
-            std::thread::sleep(LOCK_WAIT);
-            locked = file.try_lock();
-            tries += 1;
-        }
-        match locked {
-            Ok(()) => {
-                let _ = file.set_len(0);
-                let _ = write!(file, "{}", std::process::id());
-                Ok(Lock { _file: file })
-            }
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                let holder = match holder.trim() {
-                    "" => "another process".to_owned(),
-                    id => format!("process {id}"),
-                };
-                Err(Error::index(format!("{holder} is writing this index"))
-                    .hint("wait for it, or search with --no-refresh"))
-            }
-            Err(TryLockError::Error(error)) => Err(unwritable(error)),
-        }
-    }
-
-    /// The process that is writing the index; none where nobody is.
-    pub fn written_by(&self) -> Option<String> {
-        let mut file = File::open(self.folder.join("writer.lock")).ok()?;
-        match file.try_lock_shared() {
-            Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                let _ = file.read_to_string(&mut holder);
-                Some(holder.trim().to_owned())
-            }
-            _ => None,
-        }
-    }
-
-    /// Removes what other versions left.
-    pub(super) fn remove_other_versions(&self) {
-        let keep = self.version_folder();
-        for entry in fs::read_dir(&self.folder).into_iter().flatten().flatten() {
-            let name = entry.file_name();
-            let version = name
-                .to_string_lossy()
-                .strip_prefix('v')
-                .is_some_and(|rest| {
-                    rest.trim_end_matches(".building")
-                        .trim_end_matches(".old")
-                        .bytes()
-                        .all(|b| b.is_ascii_digit())
-                });
-            if version && entry.path() != keep {
-                let _ = fs::remove_dir_all(entry.path());
-            }
-        }
     }
 }
 

@@ -6,13 +6,14 @@ use std::{fs, io, path::Path, sync::OnceLock};
 use tantivy::Directory;
 
 use super::{
+    own::is_people_name,
     reader::damaged,
     sealed::{Sealed, unseal},
 };
 use crate::{Result, model::Person};
 
 /// What the names of such files begin with; the checksum of the content follows.
-const PREFIX: &str = "people.";
+pub(super) const PREFIX: &str = "people.";
 
 /// The people of a commit: a line for each in JSON, the company before the names, in order.
 #[derive(Debug, Default)]
@@ -43,7 +44,7 @@ pub(super) fn remove_others(folder: &Path, keep: &str) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if name.starts_with(PREFIX) && name != keep {
+        if is_people_name(&name) && name != keep {
             let _ = fs::remove_file(entry.path());
         }
     }

@@ -16,6 +16,7 @@ use tantivy::{
     },
 };
 
+use super::own::UNFINISHED;
 use crate::Result;
 
 /// Between the content of a list and its checksum.
@@ -99,6 +100,7 @@ pub(super) fn unseal(sealed: &[u8]) -> Option<&[u8]> {
 /// Writes a list with its checksum in the place of the old one, at once and for good.
 pub(super) fn write_at_once(folder: &Path, name: &Path, content: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
+    builder.prefix(UNFINISHED);
     // What others may read is for the user's mask to say, as with any file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

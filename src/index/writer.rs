@@ -9,9 +9,9 @@ use super::{
     Commit, Fields, Index, Origin,
     document::Piece,
     gate::{Gate, OnItsWay},
-    open::Lock,
+    lock::Lock,
     origin::Payload,
-    people,
+    own, people,
     sealed::Sealed,
     whole::verify,
 };
@@ -140,8 +140,15 @@ impl Writer {
             .delete_term(Term::from_field_text(self.fields.source, source));
     }
 
-    /// Adds calls in order, analysed on all cores; remove the old ones of the same sources first.
-    pub fn add(&self, calls: &[(Call, Origin)]) -> Result<()> {
+    /// Puts the calls of some sources, whole and in order, in the place of those that the index has of
+    /// these sources; analysed on all cores.
+    pub fn put(&self, calls: &[(Call, Origin)]) -> Result<()> {
+        let mut last = None;
+        for (_, origin) in calls {
+            if last.replace(&origin.source) != Some(&origin.source) {
+                self.remove(&origin.source);
+            }
+        }
         let mut window = Vec::new();
         let mut size = 0;
         for piece in calls
@@ -174,8 +181,9 @@ impl Writer {
         Ok(())
     }
 
-    /// Makes all changes visible at once, with what is to be known beside the documents.
-    pub fn commit(mut self, commit: &Commit) -> Result<()> {
+    /// Makes all changes visible at once, with what is to be known beside the documents; then removes
+    /// what earlier versions left, and says of each folder what became of it.
+    pub fn commit(mut self, commit: &Commit) -> Result<Vec<String>> {
         let directory = self.directory.clone();
         let failed = |error| failed(&directory, error);
         let people = people::write(&directory, &commit.people)
@@ -198,16 +206,15 @@ impl Writer {
                 Error::index("the new index cannot take the old one's place").because(error)
             };
             let old = self.index.old_folder();
-            if old.exists() {
-                fs::remove_dir_all(&old).map_err(swap_failed)?;
-            }
+            own::remove(&old)?;
             if target.exists() {
                 fs::rename(&target, &old).map_err(swap_failed)?;
             }
             fs::rename(&self.folder, &target).map_err(swap_failed)?;
+            // Where that fails, what follows says so.
+            let _ = own::remove(&old);
         }
-        self.index.remove_other_versions();
-        Ok(())
+        Ok(self.index.remove_older_versions())
     }
 }
 

@@ -1,7 +1,7 @@
-//! Full disks, folders that cannot be written, other writers, and bounds: a sentence each, and nothing
+//! Full disks, folders that cannot be written, and bounds: a sentence each, and nothing
 //! is lost.
 
-use std::{fs, io::Write, process::Command};
+use std::{fs, process::Command};
 
 use crate::harness::{Run, Sandbox, samples};
 
@@ -111,32 +111,6 @@ fn a_folder_that_cannot_be_written_can_be_searched() {
     for entry in folders().map(|entry| entry.unwrap()) {
         mode(entry.path(), 0o755);
     }
-}
-
-#[test]
-fn a_second_writer_is_told_who_the_first_is() {
-    let sandbox = Sandbox::of(&samples());
-    assert_eq!(sandbox.run(&["index"]).code, Some(0));
-    let lock = sandbox.path("index/writer.lock");
-    let mut held = fs::OpenOptions::new().write(true).open(&lock).unwrap();
-    held.lock().unwrap();
-    held.set_len(0).unwrap();
-    held.write_all(b"4711").unwrap();
-    sandbox.write(
-        "NEW-2025Q3.txt",
-        &fs::read(samples().join("LMRA-2025Q3.txt")).unwrap(),
-    );
-    let index = sandbox.run(&["index"]);
-    assert_eq!(index.code, Some(2), "{index:?}");
-    assert!(
-        index.err.contains("process 4711 is writing this index"),
-        "{index:?}"
-    );
-    // Searches go on meanwhile.
-    let search = sandbox.run(&["search", "margin"]);
-    assert_eq!(search.code, Some(0), "{search:?}");
-    drop(held);
-    assert_eq!(sandbox.run(&["index"]).code, Some(0));
 }
 
 #[test]

@@ -53,4 +53,5 @@ mod trend;
 mod values;
 mod watch;
 mod web;
+mod writers;
 mod xml_formats;

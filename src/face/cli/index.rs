@@ -24,6 +24,18 @@ const NAMED: usize = 20;
 /// Skipped files named before another command's answer.
 const NAMED_BEFORE: usize = 3;
 
+/// What a refresh does where another process is writing the index.
+#[derive(Clone, Copy)]
+enum Mode {
+    /// It waits, since it has been asked for.
+    Wait {
+        /// Read everything again.
+        anew: bool,
+    },
+    /// It leaves that index as it is.
+    Try,
+}
+
 pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     let engine = session
         .engine()
@@ -37,7 +49,7 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
         return watch(session, &engine, &roots);
     }
     let start = Instant::now();
-    let report = refresh(&engine, &roots, args.rebuild)?;
+    let report = session.refresh(&engine, &roots, Mode::Wait { anew: args.rebuild })?;
     let text = if session.wants_json("index")? {
         session.json(&ReportJson::from(&report))?
     } else {
@@ -90,7 +102,13 @@ impl Session {
         }
         let roots = self.roots(&engine)?;
         let start = Instant::now();
-        match refresh(&engine, &roots, false) {
+        match self.refresh(&engine, &roots, Mode::Try) {
+            Ok(report) if report.busy.is_some() => {
+                let busy = report.busy.unwrap_or_default();
+                self.note(&format!(
+                    "{DIM}{busy}; this is answered from its last commit{RESET}"
+                ));
+            }
             Ok(report) => self.tell(&report, start.elapsed().as_secs_f64()),
             // Without an index there is nothing to answer from; with one, say why it may be old.
             Err(error) if self.global.corpus.is_some() || !self.has_index(&engine) => {
@@ -142,6 +160,44 @@ impl Session {
         Ok(())
     }
 
+    /// Refreshes with a progress bar on the terminal.
+    fn refresh(&self, engine: &Engine, roots: &Roots, mode: Mode) -> Result<Report> {
+        let mut bar: Option<ProgressBar> = None;
+        let terminal = std::io::stderr().is_terminal();
+        let progress = &mut |progress: Progress<'_>| match progress {
+            Progress::Wait(sentence) => {
+                self.note(&format!("{DIM}{sentence}; waiting for it{RESET}"));
+            }
+            Progress::Start(files) if terminal => {
+                let style =
+                    ProgressStyle::with_template("indexing {bar:30} {pos}/{len} {wide_msg}");
+                let new = ProgressBar::new(files as u64);
+                bar =
+                    Some(style.map_or_else(|_| new.clone(), |style| new.clone().with_style(style)));
+            }
+            Progress::Start(_) => {}
+            Progress::Read(source) => {
+                if let Some(bar) = &bar {
+                    bar.set_message(source.to_owned());
+                    bar.inc(1);
+                }
+            }
+            Progress::Commit => {
+                if let Some(bar) = &bar {
+                    bar.set_message("writing");
+                }
+            }
+        };
+        let report = match mode {
+            Mode::Wait { anew } => engine.refresh(roots, anew, progress),
+            Mode::Try => engine.try_refresh(roots, progress),
+        };
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
+        report
+    }
+
     fn has_index(&self, engine: &Engine) -> bool {
         engine.roots().is_ok_and(|roots| roots.is_some())
     }
@@ -149,6 +205,9 @@ impl Session {
     fn tell(&self, report: &Report, seconds: f64) {
         if report.changed_anything() {
             self.note(&format!("{DIM}{}{RESET}", counts(report, seconds)));
+        }
+        for sentence in &report.cleared {
+            self.note(&format!("{DIM}{sentence}{RESET}"));
         }
         for error in report.skipped.iter().take(NAMED_BEFORE) {
             self.note(&format!("{HINT}skipped{RESET} {error}"));
@@ -160,35 +219,6 @@ impl Session {
             ));
         }
     }
-}
-
-/// Refreshes with a progress bar on the terminal.
-fn refresh(engine: &Engine, roots: &Roots, anew: bool) -> Result<Report> {
-    let mut bar: Option<ProgressBar> = None;
-    let terminal = std::io::stderr().is_terminal();
-    let report = engine.refresh(roots, anew, &mut |progress| match progress {
-        Progress::Start(files) if terminal => {
-            let style = ProgressStyle::with_template("indexing {bar:30} {pos}/{len} {wide_msg}");
-            let new = ProgressBar::new(files as u64);
-            bar = Some(style.map_or_else(|_| new.clone(), |style| new.clone().with_style(style)));
-        }
-        Progress::Start(_) => {}
-        Progress::Read(source) => {
-            if let Some(bar) = &bar {
-                bar.set_message(source.to_owned());
-                bar.inc(1);
-            }
-        }
-        Progress::Commit => {
-            if let Some(bar) = &bar {
-                bar.set_message("writing");
-            }
-        }
-    });
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    report
 }
 
 fn absolute(path: &PathBuf) -> PathBuf {
@@ -233,6 +263,9 @@ pub(super) fn render_changes(report: &Report) -> String {
     }
     for error in &report.skipped {
         let _ = writeln!(out, " {HINT}skipped{RESET}  {error}");
+    }
+    for sentence in &report.cleared {
+        let _ = writeln!(out, " cleared  {sentence}");
     }
     for clash in &report.clashes {
         let _ = writeln!(

@@ -47,6 +47,8 @@ pub struct ReportJson {
     unchanged: usize,
     skipped: Vec<String>,
     clashes: Vec<ClashJson>,
+    /// What became of folders of older versions of the index.
+    cleared: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -119,6 +121,7 @@ impl From<&Report> for ReportJson {
                     given: clash.given.clone(),
                 })
                 .collect(),
+            cleared: report.cleared.clone(),
         }
     }
 }
