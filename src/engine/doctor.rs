@@ -59,7 +59,10 @@ impl Engine {
     /// # Errors
     /// Where there is no index, or it cannot be opened.
     pub fn health(&self) -> Result<Health> {
-        let reader = self.reader()?;
+        self.on(|reader| self.health_of(reader))
+    }
+
+    fn health_of(&self, reader: &Reader) -> Result<Health> {
         let roots = reader.roots().clone();
         let calls = reader.calls()?;
         let mut formats: BTreeMap<&str, u64> = BTreeMap::new();
@@ -72,12 +75,12 @@ impl Engine {
         formats.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let space = reader.space()?;
         let free = fs4::available_space(self.folder()).ok();
-        let (passages, records) = records(&reader, &calls)?;
+        let (passages, records) = records(reader, &calls)?;
         let checks = vec![
             self.files()?,
             records,
             corpus_is_there(&roots, self.folder()),
-            twice(&reader, &calls)?,
+            twice(reader, &calls)?,
             Self::terms(&roots),
             self.writer(),
             disk(&space, free),

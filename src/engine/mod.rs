@@ -3,6 +3,7 @@
 
 mod cast;
 mod doctor;
+mod guard;
 mod read;
 mod reading;
 mod refresh;
@@ -19,6 +20,7 @@ use std::{
 
 pub use self::{
     doctor::{Check, Health},
+    guard::panics_are_caught,
     reading::{Part, Reading},
     report::{Clash, Progress, Report},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
@@ -94,13 +96,16 @@ impl Engine {
 
     /// What the index was made from; none where there is no index.
     pub fn roots(&self) -> Result<Option<Roots>> {
-        Ok(self.index.reader()?.map(|reader| reader.roots().clone()))
+        guard::guarded(&self.index, || {
+            Ok(self.index.reader()?.map(|reader| reader.roots().clone()))
+        })
     }
 
     /// What tells the state that answers come from from any other: it changes with each commit and
     /// with the catalogue. None where there is no index.
     pub fn state(&self) -> Result<Option<String>> {
-        let Some((meta, reader)) = self.index.current()? else {
+        let current = guard::guarded(&self.index, || self.index.current())?;
+        let Some((meta, reader)) = current else {
             return Ok(None);
         };
         let mut hasher = blake3::Hasher::new();
@@ -114,7 +119,7 @@ impl Engine {
 
     /// Number of calls and of passages.
     pub fn size(&self) -> Result<(u64, u64)> {
-        self.reader()?.size()
+        self.on(Reader::size)
     }
 
     /// Brings the index up to the state of some folders and files; `anew` reads everything again.
@@ -168,7 +173,9 @@ impl Engine {
             settled,
             patience,
         };
-        refresh::refresh(&self.index, roots, how, progress)
+        guard::guarded(&self.index, || {
+            refresh::refresh(&self.index, roots, how, progress)
+        })
     }
 
     /// Folders and files with the user's catalogue of names, `verbatim.toml`: the one in `folder`,
@@ -200,31 +207,35 @@ impl Engine {
         Ok(reader.with_cancel(self.cancel.clone()))
     }
 
+    /// Asks the last commit; a panic on damaged files ends the question alone.
+    fn on<T>(&self, ask: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
+        guard::guarded(&self.index, || ask(&self.reader()?))
+    }
+
+    /// The same, with the terms that mean the same.
+    fn ask<T>(&self, ask: impl FnOnce(&Reader, &Glossary) -> Result<T>) -> Result<T> {
+        self.on(|reader| ask(reader, &Self::glossary(reader.roots())?))
+    }
+
     /// Answers a search.
     pub fn search(&self, request: &Request) -> Result<Response> {
-        let reader = self.reader()?;
-        search::run(&reader, request, &Self::glossary(reader.roots())?)
+        self.ask(|reader, glossary| search::run(reader, request, glossary))
     }
 
     /// Counts the matches of a query by a field.
     pub fn trend(&self, request: &Request, by: FacetField) -> Result<Trend> {
-        let reader = self.reader()?;
-        search::trend(&reader, request, by, &Self::glossary(reader.roots())?)
+        self.ask(|reader, glossary| search::trend(reader, request, by, glossary))
     }
 
     /// Looks for who begins to speak of a query in a period, or has fallen silent on it since.
     pub fn shifts(&self, request: &Request, shift: Shift, by: FacetField) -> Result<Shifts> {
-        let reader = self.reader()?;
-        let glossary = Self::glossary(reader.roots())?;
-        search::shifts(&reader, request, shift, by, &glossary)
+        self.ask(|reader, glossary| search::shifts(reader, request, shift, by, glossary))
     }
 
     /// Compares what two calls, by their ids in any case, say of a query; at most so many `terms` of
     /// each sort are told each way.
     pub fn compare(&self, request: &Request, calls: [&str; 2], terms: usize) -> Result<Comparison> {
-        let reader = self.reader()?;
-        let glossary = Self::glossary(reader.roots())?;
-        search::compare(&reader, request, calls, terms, &glossary)
+        self.ask(|reader, glossary| search::compare(reader, request, calls, terms, glossary))
     }
 
     /// Lists calls, by company and period.
@@ -234,46 +245,38 @@ impl Engine {
 
     /// Lists calls.
     pub fn calls_by(&self, request: &Request, sort: CallSort) -> Result<Vec<CallEntry>> {
-        let reader = self.reader()?;
-        search::calls(&reader, request, sort, &Self::glossary(reader.roots())?)
+        self.ask(|reader, glossary| search::calls(reader, request, sort, glossary))
     }
 
     /// Counts the passages that match by the period of their call, in order.
     pub fn periods(&self, request: &Request) -> Result<Vec<(Period, u64)>> {
-        let reader = self.reader()?;
-        search::periods(&reader, request, &Self::glossary(reader.roots())?)
+        self.ask(|reader, glossary| search::periods(reader, request, glossary))
     }
 
     /// Counts the matches of a query by company, with those that say nothing of it.
     pub fn mentions(&self, request: &Request) -> Result<Vec<MentionEntry>> {
-        let reader = self.reader()?;
-        search::mentions(&reader, request, &Self::glossary(reader.roots())?)
+        self.ask(|reader, glossary| search::mentions(reader, request, glossary))
     }
 
     /// The likeliest ways to go on with a query of which the last word is being typed, at most so
     /// many.
     pub fn complete(&self, query: &str, limit: usize) -> Result<Vec<Completion>> {
-        let reader = self.reader()?;
-        let glossary = Self::glossary(reader.roots())?;
-        search::complete(&reader, query, limit, &glossary)
+        self.ask(|reader, glossary| search::complete(reader, query, limit, glossary))
     }
 
     /// Lists companies.
     pub fn companies(&self, request: &Request, sort: ListSort) -> Result<Vec<CompanyEntry>> {
-        let reader = self.reader()?;
-        search::companies(&reader, request, sort, &Self::glossary(reader.roots())?)
+        self.ask(|reader, glossary| search::companies(reader, request, sort, glossary))
     }
 
     /// Lists the people who speak.
     pub fn speakers(&self, request: &Request, sort: ListSort) -> Result<Vec<SpeakerEntry>> {
-        let reader = self.reader()?;
-        search::speakers(&reader, request, sort, &Self::glossary(reader.roots())?)
+        self.ask(|reader, glossary| search::speakers(reader, request, sort, glossary))
     }
 
     /// Lists the firms of analysts.
     pub fn firms(&self, request: &Request, sort: ListSort) -> Result<Vec<FirmEntry>> {
-        let reader = self.reader()?;
-        search::firms(&reader, request, sort, &Self::glossary(reader.roots())?)
+        self.ask(|reader, glossary| search::firms(reader, request, sort, glossary))
     }
 
     /// Where the source of a call lies; none if it is there no more.
@@ -284,8 +287,7 @@ impl Engine {
 
     /// Passages whose two sides disagree, among those that match; of some kinds, where any are given.
     pub fn audit(&self, request: &Request, kinds: &[Discord]) -> Result<Vec<CallAudit>> {
-        let reader = self.reader()?;
-        search::audit(&reader, request, &Self::glossary(reader.roots())?, kinds)
+        self.ask(|reader, glossary| search::audit(reader, request, glossary, kinds))
     }
 
     /// Parses files without indexing them: for each, its calls or the reason why there is none.

@@ -3,6 +3,7 @@
 use super::Engine;
 use crate::{
     Error, Result,
+    index::Reader,
     model::{Call, Lang, Passage, Section, Sides, Word},
     query::Field,
     search::{self, FilterArg, Grouping, Hit, Request, Sort},
@@ -46,7 +47,10 @@ impl Reading {
 impl Engine {
     /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.
     pub fn read(&self, id: &str, part: &Part) -> Result<Reading> {
-        let reader = self.reader()?;
+        self.on(|reader| Self::read_of(reader, id, part))
+    }
+
+    fn read_of(reader: &Reader, id: &str, part: &Part) -> Result<Reading> {
         let mut part = part.clone();
         let mut id = id;
         if let Some((call, n)) = id.rsplit_once('#') {
@@ -61,7 +65,7 @@ impl Engine {
         }
         let call = match reader.call(id)? {
             Some(call) => call,
-            None => search::find_call(&reader, id)?,
+            None => search::find_call(reader, id)?,
         };
         let mut passages = reader.passages(&call.id)?;
         let whole = passages.len();

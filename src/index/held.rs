@@ -10,9 +10,9 @@
 
 use std::{fmt::Write, ops::Range};
 
-use tantivy::{Searcher, Term};
+use tantivy::Term;
 
-use super::{Fields, packed};
+use super::{Fields, Reader, packed};
 use crate::{
     model::Lang,
     text::{STEP, Stream, Tokens, fold, is_own_stem, is_single},
@@ -199,12 +199,12 @@ impl Fields {
 
 impl Place {
     /// How many passages have the rarest of some places; none where there are none.
-    pub(crate) fn rarest(row: &[Self], searcher: &Searcher) -> tantivy::Result<u64> {
+    pub(crate) fn rarest(row: &[Self], reader: &Reader) -> tantivy::Result<u64> {
         let mut rarest = None;
         for place in row {
             let mut passages = 0;
             for term in &place.terms {
-                passages += searcher.doc_freq(term)?;
+                passages += reader.doc_freq(term)?;
             }
             rarest = Some(rarest.map_or(passages, |known: u64| known.min(passages)));
         }

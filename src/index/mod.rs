@@ -6,6 +6,7 @@
 
 mod document;
 mod find;
+mod frequency;
 mod gate;
 mod held;
 mod inspect;
@@ -43,12 +44,16 @@ pub use writer::Writer;
 
 use crate::Error;
 
+/// What to do about a damaged index.
+pub(crate) const MEND: &str =
+    "`verbatim doctor` reads all of it; `verbatim index --rebuild` makes it anew from the corpus";
+
 #[doc(hidden)]
 impl From<tantivy::TantivyError> for Error {
     fn from(source: tantivy::TantivyError) -> Self {
         Self::index("the index cannot be used")
             .because(source)
-            .hint("`verbatim index --rebuild` makes it anew from the corpus")
+            .hint(MEND)
     }
 }
 

@@ -287,3 +287,48 @@ fn open(folder: &Path) -> Result<Option<Reader>> {
         people,
     )))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        super::{Locked, Patience, Roots},
+        *,
+    };
+
+    fn commit(index: &Index, root: &str) {
+        let Locked::Held(lock) = index.lock(Patience::Short, &mut |_| {}).unwrap() else {
+            panic!("nobody else writes");
+        };
+        let writer = index.writer(lock, false, Budget::LEAST).unwrap();
+        let roots = Roots::new([PathBuf::from(root)]);
+        let commit = Commit {
+            roots,
+            ..Commit::default()
+        };
+        assert_eq!(writer.commit(&commit).unwrap(), Vec::<String>::new());
+    }
+
+    fn root(reader: Option<Reader>) -> String {
+        reader.unwrap().roots().paths[0].display().to_string()
+    }
+
+    #[test]
+    fn who_has_a_commit_answers_while_another_opens_the_next() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::at(folder.path());
+        commit(&index, "one");
+        assert_eq!(root(index.reader().unwrap()), "one");
+        commit(&index, "two");
+        let opening = index.shared.opening.lock().unwrap();
+        assert_eq!(root(index.reader().unwrap()), "one");
+        let newest = std::thread::scope(|scope| {
+            let newest = scope.spawn(|| index.newest().unwrap().map(|(_, reader)| reader));
+            std::thread::sleep(std::time::Duration::from_millis(100));
+            assert!(!newest.is_finished(), "who writes needs the last one");
+            drop(opening);
+            newest.join().unwrap()
+        });
+        assert_eq!(root(newest), "two");
+        assert_eq!(root(index.reader().unwrap()), "two");
+    }
+}

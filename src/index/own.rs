@@ -173,7 +173,8 @@ pub(super) fn remove(folder: &Path) -> Result<()> {
 fn version(name: &str) -> Option<(u32, &str)> {
     let rest = name.strip_prefix('v')?;
     let (number, suffix) = rest.split_at(rest.find('.').unwrap_or(rest.len()));
-    let known = matches!(suffix, "" | ".building" | ".old") && !number.starts_with('0');
+    let known =
+        matches!(suffix, "" | ".building" | ".old") && (number == "0" || !number.starts_with('0'));
     // `+7` reads as a number too.
     let number = (number.bytes().all(|byte| byte.is_ascii_digit())).then(|| number.parse().ok());
     number
@@ -257,6 +258,7 @@ mod tests {
 
     #[test]
     fn names_of_versions() {
+        assert_eq!(version("v0"), Some((0, "")));
         assert_eq!(version("v7"), Some((7, "")));
         assert_eq!(version("v12.building"), Some((12, ".building")));
         assert_eq!(version("v7.old"), Some((7, ".old")));

@@ -13,8 +13,9 @@ use tantivy::{
 };
 
 use super::{
-    Commit, Failed, Fields, Origin, PassageRecord, Roots,
+    Commit, Failed, Fields, MEND, Origin, PassageRecord, Roots,
     document::{CALL, PASSAGE, name_term},
+    frequency::Frequencies,
     people::People,
     table::{Counting, Laid},
 };
@@ -38,6 +39,7 @@ pub struct Reader {
     pub(super) counting: Laid,
     /// Ends what is read and searched for one request.
     pub(crate) cancel: CancelToken,
+    pub(super) frequencies: Arc<Frequencies>,
 }
 
 impl Reader {
@@ -51,6 +53,7 @@ impl Reader {
             calls: Arc::default(),
             counting: Arc::new(Mutex::new(Counting::Times(0))),
             cancel: CancelToken::default(),
+            frequencies: Arc::default(),
         }
     }
 
@@ -310,5 +313,5 @@ pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
 pub(super) fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     Error::index("the index is damaged")
         .because(source)
-        .hint("`verbatim index --rebuild` makes it anew from the corpus")
+        .hint(MEND)
 }

@@ -13,6 +13,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::index::SegmentComponent;
 
+use super::MEND;
 use super::sealed::{unseal, write_at_once};
 use crate::{Error, Result};
 
@@ -113,6 +114,5 @@ fn stamp(path: &Path) -> Result<Stamp> {
 
 fn damaged(path: &Path, what: &str) -> Error {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Error::index(format!("the index is damaged: {name} {what}"))
-        .hint("`verbatim index --rebuild` makes it anew from the corpus")
+    Error::index(format!("the index is damaged: {name} {what}")).hint(MEND)
 }

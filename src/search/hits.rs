@@ -8,7 +8,7 @@ use super::{Hit, HitGroup, Request, Sort, Spotter, place::Places, request::MOST_
 use crate::{
     Error, Result,
     cancel::Countdown,
-    index::Reader,
+    index::{MEND, Reader},
     model::{Call, Passage},
 };
 
@@ -141,8 +141,7 @@ fn in_order(reader: &Reader, found: Vec<Match>, sort: Sort, places: &Places) -> 
 }
 
 fn lacks(call: &str) -> Error {
-    Error::index(format!("the index lacks the call {call}"))
-        .hint("`verbatim index --rebuild` makes it anew from the corpus")
+    Error::index(format!("the index lacks the call {call}")).hint(MEND)
 }
 
 /// Takes only so many of each call.

@@ -94,7 +94,7 @@ fn a_killed_indexer_loses_nothing() {
     put(&sandbox, 0);
     assert_eq!(sandbox.run(&["index"]).code, Some(0));
     let mut dice = Dice::new(11);
-    let (mut before, mut after) = (0, 0);
+    let (mut before, mut after, mut finished) = (0, 0, 0);
     for kill in 0..kills() {
         let (old, new) = (kill % 2, (kill + 1) % 2);
         put(&sandbox, new);
@@ -108,9 +108,17 @@ fn a_killed_indexer_loses_nothing() {
         let longest = longest.as_micros() as usize * 5 / 4;
         thread::sleep(Duration::from_micros(dice.below(longest) as u64));
         child.kill().unwrap();
-        child.wait().unwrap();
+        let ended = child.wait().unwrap();
 
         let found = content(&sandbox, "index").expect("the last commit is there");
+        if ended.success() {
+            // Whoever says that it is done has committed.
+            finished += 1;
+            assert!(
+                found == undisturbed[new],
+                "kill {kill}: done, and not there"
+            );
+        }
         if found == undisturbed[old] {
             before += 1;
         } else {
@@ -125,7 +133,9 @@ fn a_killed_indexer_loses_nothing() {
         let found = content(&sandbox, "index").unwrap();
         assert!(found == undisturbed[new], "kill {kill}: another index");
     }
-    assert_eq!(before + after, kills());
+    // Without both of these no run was stopped where it could lose something.
+    assert!(finished < kills(), "every run was over before its kill");
+    assert!(before > 0, "no run was killed before its commit");
     #[allow(clippy::print_stderr)]
     {
         eprintln!(

@@ -13,6 +13,7 @@ mod errors;
 mod exchanges;
 mod files;
 mod fold;
+mod foreign;
 mod formats;
 mod group;
 mod guide;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::harness::{Sandbox, bilingual};
+use crate::harness::{Sandbox, bilingual, samples};
 
 fn call(ticker: &str, word: &str) -> String {
     bilingual(
@@ -207,15 +207,97 @@ fn what_cannot_be_read_is_named_each_time_until_it_can() {
 }
 
 #[test]
-fn an_index_of_another_version_makes_way() {
+fn what_is_not_the_index_stays() {
     let sandbox = Sandbox::with(&[("a.txt", &call("AAA", "apple"))]);
     let old = sandbox.path("index/v1");
     std::fs::create_dir_all(&old).unwrap();
     std::fs::write(old.join("meta.json"), "of another time").unwrap();
     assert_eq!(sandbox.found(&["apple"]), ["AAA-2025Q1#2"]);
-    assert!(!old.exists());
-    // What is not the index's stays.
+    assert!(old.join("meta.json").exists());
     std::fs::write(sandbox.path("index/notes.txt"), "mine").unwrap();
     assert_eq!(sandbox.run(&["index", "--rebuild"]).code, Some(0));
     assert!(sandbox.path("index/notes.txt").exists());
+}
+
+/// What deleted documents say counts for nothing: scores are a rebuilt index's bit for bit.
+#[test]
+fn scores_after_refreshes_are_those_of_a_rebuild() {
+    let sandbox = Sandbox::of(&samples());
+    // So many that postings are sought in, and others where they are all read.
+    for n in 0..40 {
+        let text = call(
+            &format!("S{n:02}"),
+            &format!("margin and capex, {}", "more ".repeat(n)),
+        );
+        sandbox.write(&format!("s{n:02}.txt"), text.as_bytes());
+    }
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    let scores = |query: &str, index: &str| {
+        let args = [
+            "search",
+            query,
+            "--limit",
+            "1000",
+            "--no-refresh",
+            "--index",
+            index,
+        ];
+        let answer = sandbox.json(&args);
+        let hits = answer["hits"].as_array().unwrap();
+        let score = |hit: &serde_json::Value| {
+            (
+                hit["citation"].as_str().unwrap().to_owned(),
+                hit["score"].to_string(),
+            )
+        };
+        hits.iter()
+            .map(score)
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    let steps: [&dyn Fn(); 5] = [
+        &|| sandbox.remove("s07.txt"),
+        &|| {
+            for n in 0..5 {
+                sandbox.write(
+                    &format!("s{n:02}.txt"),
+                    call(&format!("S{n:02}"), "banana").as_bytes(),
+                );
+            }
+        },
+        &|| {
+            sandbox.write(
+                "a.txt",
+                call("TDWL", "a longer answer on margin, the margin of all").as_bytes(),
+            )
+        },
+        &|| {
+            let corpus = sandbox.path("corpus");
+            std::fs::rename(corpus.join("LMRA-2025Q3.txt"), corpus.join("zz.txt")).unwrap();
+        },
+        &|| {
+            for n in 8..30 {
+                sandbox.remove(&format!("s{n:02}.txt"));
+            }
+        },
+    ];
+    for (n, step) in steps.iter().enumerate() {
+        step();
+        assert_eq!(sandbox.run(&["index"]).code, Some(0));
+        let new = format!("new{n}");
+        assert_eq!(sandbox.run(&["index", "--index", &new]).code, Some(0));
+        for query in [
+            "margin",
+            "margin capex",
+            "資本支出",
+            "毛利率 OR growth",
+            "\"one margin\" OR more",
+            "操",
+        ] {
+            assert_eq!(
+                scores(query, "index"),
+                scores(query, &new),
+                "step {n}: {query}"
+            );
+        }
+    }
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use verbatim::index::Index;
+use verbatim::index::{Budget, Commit, Index, Locked, Patience};
 
 use crate::{
     damage::Dice,
@@ -228,4 +228,45 @@ fn a_search_waits_for_the_first_build() {
         said.contains("process 4711 is writing this index; waiting for it"),
         "{said}"
     );
+}
+
+#[test]
+fn what_stands_twice_is_found_and_mended() {
+    let sandbox = Sandbox::of(&samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    let truth = records(&sandbox, "index");
+    let index = Index::at(sandbox.path("index"));
+    let reader = index.reader().unwrap().unwrap();
+    let origin = reader.origins().unwrap().remove(0);
+    let mut call = reader.call_as_stored(&origin.call).unwrap().unwrap();
+    call.passages = reader.passages(&origin.call).unwrap();
+    let Locked::Held(lock) = index.lock(Patience::Short, &mut |_| {}).unwrap() else {
+        panic!("nobody else writes");
+    };
+    let writer = index.writer(lock, false, Budget::LEAST).unwrap();
+    let twice = (call, origin.clone());
+    writer.put(&[twice.clone(), twice]).unwrap();
+    let commit = Commit {
+        roots: reader.roots().clone(),
+        people: reader.people().to_vec(),
+        failed: Vec::new(),
+    };
+    writer.commit(&commit).unwrap();
+    assert!(records(&sandbox, "index").len() > truth.len());
+
+    let doctor = sandbox.run(&["doctor"]);
+    assert_eq!(doctor.code, Some(1), "{doctor:?}");
+    let said = format!("there twice: {}", origin.call);
+    assert!(
+        doctor.out.contains(&said) || doctor.out.contains(&origin.source),
+        "{doctor:?}"
+    );
+    assert!(doctor.out.contains("index --rebuild"), "{doctor:?}");
+    let mended = sandbox.run(&["index"]);
+    assert!(
+        mended.out.contains("0 added, 1 changed, 0 removed, 8 unch"),
+        "{mended:?}"
+    );
+    assert!(records(&sandbox, "index") == truth);
+    assert_eq!(sandbox.run(&["doctor"]).code, Some(0));
 }

@@ -96,16 +96,21 @@ pub(super) fn remember(folder: &Path, name: &str, memory: &Memory) -> Result<()>
 fn replace(folder: &Path, path: &Path, name: &str, memory: &Memory) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     // Held until the end, so that two runs do not write into one another's file.
-    let lock = File::create(folder.join("lock"))?;
+    let mut open = File::options();
+    let lock = open.write(true).create(true).truncate(false);
+    let lock = lock.open(folder.join("lock"))?;
     lock.lock()?;
     if let Ok(Recalled::Damaged(_)) = recall(folder, name) {
         fs::rename(path, aside(path))?;
     }
-    let written = path.with_extension("json.new");
-    let mut file = File::create(&written)?;
+    let mut builder = tempfile::Builder::new();
+    // What others may read is for the user's mask to say, as with any file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
     file.write_all(&serde_json::to_vec(memory)?)?;
-    file.sync_all()?;
-    fs::rename(&written, path)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
     // Where folders can be opened, the new name is brought to disk too.
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
@@ -118,9 +123,11 @@ fn file_of(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{}.json", name.to_lowercase()))
 }
 
-/// Where a damaged file is kept.
+/// Where a damaged file is kept: a name that no file has.
 fn aside(path: &Path) -> PathBuf {
-    path.with_extension("json.damaged")
+    let numbered = (2..).map(|number| path.with_extension(format!("json.damaged-{number}")));
+    let mut names = std::iter::once(path.with_extension("json.damaged")).chain(numbered);
+    (names.find(|name| fs::symlink_metadata(name).is_err())).unwrap_or_else(|| path.to_owned())
 }
 
 #[cfg(test)]

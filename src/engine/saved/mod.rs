@@ -73,9 +73,8 @@ impl Engine {
             .flat_map(|last| last.seen)
             .collect();
 
-        let reader = self.reader()?;
-        let glossary = Self::glossary(reader.roots())?;
-        let found = search::unseen(&reader, request, &glossary, &seen, which)?;
+        let found =
+            self.ask(|reader, glossary| search::unseen(reader, request, glossary, &seen, which))?;
         let shown = (found.response.hits.iter())
             .map(|hit| PassageKey::of(&hit.call.id, &hit.passage))
             .collect();

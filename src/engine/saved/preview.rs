@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::Engine;
 use crate::{
     Result,
-    index::FacetField,
+    index::{FacetField, Reader},
     query::{Expr, Text},
-    search::{self, CallEntry, CallSort, Expansion, Request},
+    search::{self, CallEntry, CallSort, Expansion, Glossary, Request},
 };
 
 /// What a search would have found, period by period.
@@ -73,12 +73,14 @@ impl Preview {
 impl Engine {
     /// Counts what a request finds in each period; paging and order of the request are ignored.
     pub fn preview(&self, request: &Request) -> Result<Preview> {
-        let reader = self.reader()?;
-        let glossary = Self::glossary(reader.roots())?;
+        self.ask(|reader, glossary| Self::preview_of(reader, request, glossary))
+    }
+
+    fn preview_of(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Preview> {
         let request = &with_a_query(request);
-        let trend = search::trend(&reader, request, FacetField::Period, &glossary)?;
+        let trend = search::trend(reader, request, FacetField::Period, glossary)?;
         let calls = |request: &Request| {
-            search::calls(&reader, request, CallSort::Call, &glossary).map(by_period)
+            search::calls(reader, request, CallSort::Call, glossary).map(by_period)
         };
         let everything = Request {
             query: String::new(),

@@ -124,8 +124,8 @@ fn render(session: &Session, health: &Health) -> String {
             Ok(text) => ("ok", DIM, text),
             Err(text) => ("wrong", BOLD_RED, text),
         };
-        let text = session.layout.clip(text, 19);
-        let _ = writeln!(out, "  {style}{mark:<5}{RESET} {:<9}  {text}", check.what);
+        let text = session.layout.clip(text, 20);
+        let _ = writeln!(out, "  {style}{mark:<5}{RESET} {:<10}  {text}", check.what);
     }
     out
 }

@@ -40,7 +40,12 @@ use self::{
     args::{Cli, Cmd, Color, Global},
     layout::Layout,
 };
-use crate::{Error, Result, engine::Engine, face::table::Output, index::Roots};
+use crate::{
+    Error, Result,
+    engine::{Engine, panics_are_caught},
+    face::table::Output,
+    index::Roots,
+};
 
 /// How a command ended, as grep has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +73,13 @@ struct Printed {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
+    let print_panic = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        // One that becomes an error is told as such.
+        if !panics_are_caught() {
+            print_panic(panic);
+        }
+    }));
     let matches = Cli::command().try_get_matches();
     let cli = match matches.and_then(|matches| Cli::read(&matches)) {
         Ok(cli) => cli,

@@ -81,7 +81,7 @@ impl<'a> Weights<'a> {
         let mut most = 0;
         for &lang in <Lang as crate::model::Word>::ALL {
             if let Some(Sought::Row(row)) = self.reader.fields.sought(stream, lang, tokens) {
-                most = most.max(Place::rarest(&row, &self.reader.searcher)?);
+                most = most.max(Place::rarest(&row, self.reader)?);
             }
         }
         Ok(most)

@@ -7,7 +7,7 @@ use tantivy::query::{EnableScoring, Query};
 use super::Extent;
 use crate::{
     Error, Result,
-    index::Reader,
+    index::{MEND, Reader},
     model::{Call, Speaker, Word},
     search::place::TextColumn,
 };
@@ -147,7 +147,7 @@ pub(super) fn unknown(call: &str) -> Error {
     Error::index(format!(
         "the index is damaged: it counts what {call} has not"
     ))
-    .hint("`verbatim index --rebuild` makes it anew from the corpus")
+    .hint(MEND)
 }
 
 /// Adds up what belongs to one row of a list. Calls have to come one after another.

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use tantivy::{Searcher, Term, fieldnorm::FieldNormReader, schema::Field};
+use tantivy::{Term, fieldnorm::FieldNormReader, schema::Field};
 
 use super::{B, K1, Row, RowKind};
 use crate::{
@@ -16,9 +16,9 @@ use crate::{
 /// Statistics of a commit, gathered once a query.
 #[derive(Clone)]
 pub(in crate::search) struct Statistics {
-    searcher: Searcher,
     /// Ends the search.
     pub(super) cancel: CancelToken,
+    reader: Reader,
     passages: u64,
     sides: Vec<SideLengths>,
     /// The column of how much a passage has to say.
@@ -36,19 +36,14 @@ pub(super) struct SideLengths {
 
 impl Statistics {
     pub(in crate::search) fn new(reader: &Reader) -> tantivy::Result<Self> {
-        let searcher = &reader.searcher;
         let mut sides = Vec::new();
         for &lang in Lang::ALL {
             let Some(field) = reader.fields.stream(Stream::Literal, lang) else {
                 continue;
             };
             let has_side = Term::from_field_text(reader.fields.lang, lang.word());
-            let passages = searcher.doc_freq(&has_side)?.max(1);
-            let mut tokens = 0;
-            for segment in searcher.segment_readers() {
-                tokens += segment.inverted_index(field)?.total_num_tokens();
-            }
-            let average = (tokens as f32 / passages as f32).max(1.0);
+            let passages = reader.doc_freq(&has_side)?.max(1);
+            let average = (reader.tokens(field)? as f32 / passages as f32).max(1.0);
             let share = std::array::from_fn(|id| {
                 let length = FieldNormReader::id_to_fieldnorm(id as u8) as f32;
                 K1 * (1.0 - B + B * length / average)
@@ -57,9 +52,9 @@ impl Statistics {
             sides.push(SideLengths { field, share });
         }
         Ok(Self {
-            searcher: searcher.clone(),
             cancel: reader.cancel.clone(),
-            passages: searcher.num_docs(),
+            reader: reader.clone(),
+            passages: reader.searcher.num_docs(),
             sides,
             substance: Arc::from("substance"),
         })
@@ -89,7 +84,7 @@ impl Statistics {
 
     /// About how many passages have some tokens in a row: a share of those that have the rarest.
     fn passages_with(&self, row: &[Place]) -> tantivy::Result<u64> {
-        let rarest = Place::rarest(row, &self.searcher)?;
+        let rarest = Place::rarest(row, &self.reader)?;
         let row = rarest / row.len().max(1) as u64;
         Ok(if rarest > 0 { row.max(1) } else { 0 })
     }
