@@ -86,7 +86,7 @@ impl Compiler<'_> {
             }
             Node::Within(first, between, second) => {
                 let (first, second) = (self.placed(first)?, self.placed(second)?);
-                Goal::Within(Near::within(*between, first, second))
+                Goal::Within(Box::new(Near::within(*between, first, second)))
             }
             Node::Filter(condition) => condition_goal(condition, &self.reader.fields),
         })

@@ -37,7 +37,7 @@ impl App {
         &self,
         work: impl FnOnce(&Engine) -> Result<T> + Send + 'static,
     ) -> Result<T, Problem> {
-        told(self.room.ask(work).await)
+        Ok(self.room.ask(work).await??)
     }
 
     /// Asks what takes next to nothing, however much else is asked.
@@ -48,15 +48,16 @@ impl App {
         &self,
         work: impl FnOnce(&Engine) -> Result<T> + Send + 'static,
     ) -> Result<T, Problem> {
-        told(self.room.glance(work).await)
+        Ok(self.room.glance(work).await??)
     }
 }
 
-fn told<T>(answer: Result<Result<T>, Refused>) -> Result<T, Problem> {
-    match answer {
-        Ok(answer) => answer.map_err(Problem::from),
-        Err(Refused::Busy) => Err(Problem::busy("too much is asked at once")),
-        Err(Refused::Late) => Err(Problem::busy("the answer takes too long")),
-        Err(Refused::Broken(panic)) => Err(Problem::broken(panic)),
+impl From<Refused> for Problem {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Busy => Self::busy("too much is asked at once"),
+            Refused::Late => Self::busy("the answer takes too long"),
+            Refused::Broken(panic) => Self::broken(panic),
+        }
     }
 }

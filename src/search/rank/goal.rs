@@ -26,7 +26,7 @@ pub(in crate::search) enum Goal {
     /// To say a term.
     Concept(Concept),
     /// To say two terms close together.
-    Within(Near),
+    Within(Box<Near>),
     /// The goal; worth more where terms stand close together.
     Near(Box<Goal>, Vec<Near>),
     /// To have a number of a column in a range; worth nothing.
