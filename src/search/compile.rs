@@ -74,7 +74,7 @@ impl Compiler<'_> {
             Node::Any(nodes) => Goal::Any(goals(nodes)?),
             Node::AtLeast(least, nodes) => Goal::AtLeast(*least, goals(nodes)?),
             Node::Not(inner) => Goal::All(vec![everything()], vec![self.goal(inner)?]),
-            Node::Term(term) => Goal::Concept(self.concept(term)?),
+            Node::Term(term) => Goal::Concept(Box::new(self.concept(term)?)),
             Node::Near(node, terms) => {
                 let mut pairs = Vec::new();
                 for pair in terms.windows(2) {

@@ -24,7 +24,7 @@ pub(in crate::search) enum Goal {
     /// At least so many; worth all together.
     AtLeast(usize, Vec<Goal>),
     /// To say a term.
-    Concept(Concept),
+    Concept(Box<Concept>),
     /// To say two terms close together.
     Within(Box<Near>),
     /// The goal; worth more where terms stand close together.
