@@ -1,6 +1,10 @@
 //! One error type: what went wrong, where, why, and what to do about it.
 
-use std::{fmt, ops::Range, path::PathBuf};
+use std::{
+    fmt,
+    ops::Range,
+    path::{Path, PathBuf},
+};
 
 /// What sort of trouble an [`Error`] is; a face maps it to an exit code or a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,6 +136,22 @@ impl Error {
 }
 
 impl Error {
+    /// The same once more, its cause in words.
+    pub(crate) fn retold(&self) -> Self {
+        Self {
+            kind: self.kind,
+            message: self.sentence(),
+            place: self.place.clone(),
+            hint: self.hint.clone(),
+            source: None,
+        }
+    }
+
+    /// Whether it lies at a file or folder.
+    pub(crate) fn is_at(&self, path: &Path) -> bool {
+        matches!(&self.place, Some(Place::Path(place)) if place == path)
+    }
+
     /// What went wrong and why, without the place.
     pub fn sentence(&self) -> String {
         match &self.source {

@@ -6,7 +6,7 @@ use toml::Value;
 
 use crate::{
     Error, Result,
-    model::{CallKind, Period, Word},
+    model::{self, CallKind, Period, Word},
 };
 
 /// Stated facts; they outweigh what the text and the file name say.
@@ -164,12 +164,12 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
 fn iso_date(text: &str) -> Option<String> {
     let date = text.split(['T', ' ']).next()?.replace(['/', '.'], "-");
     let mut parts = date.split('-');
-    let mut part = |most: u32| {
-        let number: u32 = parts.next()?.parse().ok()?;
-        (1..=most).contains(&number).then_some(number)
-    };
-    let (year, month, day) = (part(9999)?, part(12)?, part(31)?);
-    Some(format!("{year:04}-{month:02}-{day:02}"))
+    let mut part = || parts.next()?.parse().ok();
+    let (year, month, day) = (part()?, part()?, part()?);
+    parts
+        .next()
+        .is_none()
+        .then(|| model::iso_date(year, month, day))?
 }
 
 #[cfg(test)]
@@ -194,6 +194,8 @@ mod tests {
             ("compny = \"A\"", "a.toml: unknown key `compny`"),
             ("period = \"soon\"", "a.toml: `soon` is no fiscal period"),
             ("date = \"soon\"", "a.toml: `soon` is no date"),
+            ("date = \"2024-02-31\"", "a.toml: `2024-02-31` is no date"),
+            ("date = \"30-10-25\"", "a.toml: `30-10-25` is no date"),
             ("ticker = []", "a.toml: `ticker` has no value"),
         ] {
             let error = read(text).unwrap_err().to_string();

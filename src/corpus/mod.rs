@@ -30,9 +30,11 @@ pub use metadata::Metadata;
 pub use people::across_calls;
 #[doc(hidden)]
 pub use saved::{WordedSearch, saved_searches};
+#[doc(hidden)]
+pub use unpack::ENDINGS as PACKED;
 pub use walk::{Sidecar, Source};
 #[doc(hidden)]
-pub use walk::{Walk, locate, too_large, walk};
+pub use walk::{Unseen, Walk, folder_of, lies_in, locate, look, too_large, unpacked_name, walk};
 #[doc(hidden)]
 pub use weight::weight;
 

@@ -25,7 +25,7 @@ pub(super) fn most_unpacked(size: u64) -> u64 {
 }
 
 /// Endings of compressed files, which say nothing of what is in them.
-pub(super) const ENDINGS: [&str; 3] = [".gz", ".zst", ".zstd"];
+pub const ENDINGS: [&str; 3] = [".gz", ".zst", ".zstd"];
 
 /// The bytes in a file: unpacked where they are compressed.
 ///

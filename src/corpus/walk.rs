@@ -2,6 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    fs,
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -58,51 +59,121 @@ pub struct Walk {
     pub sources: Vec<Source>,
     /// What cannot be read, with the reason.
     pub skipped: Vec<Error>,
+    /// What could not be looked at, so that nobody knows which files are there.
+    pub unseen: Vec<Unseen>,
+    /// Names of the roots that are files.
+    pub files: Vec<String>,
+}
+
+/// A file or a folder that could not be looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unseen {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// The name a file of it has, or begins with before a `/`; empty for everything.
+    pub name: String,
+    /// It may be gone for good: nothing is there, or a link that is not followed.
+    pub gone: bool,
+}
+
+impl Unseen {
+    /// Whether a source of this name lies there.
+    pub fn covers(&self, name: &str) -> bool {
+        self.name.is_empty() || lies_in(name, &self.name)
+    }
+}
+
+/// Whether the name of a source is that of a file or folder, or of a file below it.
+pub fn lies_in(name: &str, folder: &str) -> bool {
+    name.strip_prefix(folder)
+        .is_some_and(|below| below.is_empty() || below.starts_with('/'))
 }
 
 /// Lists the files below some roots, each a folder or a file, in the order of their names.
+///
+/// # Errors
+/// Where a root is not there or cannot be looked at.
+pub fn walk(roots: &[PathBuf], index: Option<&Path>) -> Result<Walk> {
+    for root in roots {
+        unlooked(root).map_or(Ok(()), |(error, _)| Err(error))?;
+    }
+    Ok(look(roots, index))
+}
+
+/// The same, with what cannot be looked at.
 ///
 /// Hidden files, `README*`, `LICENSE*` and `verbatim.toml` describe a folder and are no transcripts,
 /// nor is what editors and downloads leave while they are at work. Symbolic links are not followed, so
 /// that nothing outside the roots is read. The folder of the index is passed over where it lies below a
 /// root.
-pub fn walk(roots: &[PathBuf], index: Option<&Path>) -> Result<Walk> {
+pub fn look(roots: &[PathBuf], index: Option<&Path>) -> Walk {
     let mut walk = Walk::default();
-    for root in roots {
-        if let Err(error) = std::fs::metadata(root) {
-            return Err(match error.kind() {
-                std::io::ErrorKind::NotFound => Error::input(root, "no such file or folder")
-                    .hint("name a folder of transcripts with --corpus DIR"),
-                _ => Error::input(root, "cannot be read").because(error),
+    for (at, root) in roots.iter().enumerate() {
+        let named = root_name(roots, at);
+        let whole = if roots.len() == 1 { "" } else { &named };
+        if let Some((error, gone)) = unlooked(root) {
+            walk.skipped.push(error);
+            walk.unseen.push(Unseen {
+                path: root.clone(),
+                name: whole.to_owned(),
+                gone,
             });
+            continue;
         }
-        let prefix = prefix(roots, root);
         let index = index.and_then(|index| below(root, index));
         let is_passed_over =
             |path: &Path| is_hidden(path) || index.as_deref().is_some_and(|index| index == path);
+        if root.is_file() {
+            walk.files.push(named.clone());
+        }
+        let name_of = |path: &Path| match path.strip_prefix(root) {
+            Ok(below) if below.as_os_str().is_empty() && root.is_file() => named.clone(),
+            Ok(below) => below.components().fold(whole.to_owned(), |mut name, part| {
+                if !name.is_empty() {
+                    name.push('/');
+                }
+                name + &part.as_os_str().to_string_lossy()
+            }),
+            Err(_) => whole.to_owned(),
+        };
         let entries = WalkDir::new(root)
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path()));
         for entry in entries {
+            let mut unseen = |path: &Path, gone| {
+                walk.unseen.push(Unseen {
+                    path: path.to_owned(),
+                    name: name_of(path),
+                    gone,
+                });
+            };
             match entry {
                 Err(error) => {
                     let path = error.path().unwrap_or(root).to_owned();
+                    unseen(&path, false);
                     walk.skipped
                         .push(Error::input(path, "cannot be read").because(error));
                 }
-                Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 => walk.skipped.push(
-                    Error::input(entry.path(), "is a symbolic link, which is not followed"),
-                ),
+                Ok(entry) if entry.path_is_symlink() && entry.depth() > 0 => {
+                    unseen(entry.path(), true);
+                    walk.skipped.push(Error::input(
+                        entry.path(),
+                        "is a symbolic link, which is not followed",
+                    ));
+                }
                 Ok(entry) if entry.file_type().is_file() || entry.path().is_file() => {
                     if entry.depth() > 0
                         && (describes_folder(entry.path()) || is_temporary(entry.path()))
                     {
                         continue;
                     }
-                    match source(root, &prefix, entry.path()) {
+                    match source(name_of(entry.path()), entry.path()) {
                         Ok(source) => walk.sources.push(source),
-                        Err(error) => walk.skipped.push(error),
+                        Err(error) => {
+                            unseen(entry.path(), false);
+                            walk.skipped.push(error);
+                        }
                     }
                 }
                 Ok(_) => {}
@@ -117,7 +188,7 @@ pub fn walk(roots: &[PathBuf], index: Option<&Path>) -> Result<Walk> {
             source.name.push('~');
         }
     }
-    Ok(walk)
+    walk
 }
 
 /// The path by which a walk of a root comes to a folder; none where it does not.
@@ -127,26 +198,68 @@ fn below(root: &Path, folder: &Path) -> Option<PathBuf> {
     (!rest.as_os_str().is_empty()).then(|| root.join(rest))
 }
 
-/// What the names of a root's files begin with: its own name where there are several roots.
-fn prefix(roots: &[PathBuf], root: &Path) -> String {
-    match (roots, root.file_name()) {
-        ([_], _) | (_, None) => String::new(),
-        (_, Some(name)) => format!("{}/", name.to_string_lossy()),
+/// Why a root cannot be looked at, and whether nothing is there; none where it can be.
+fn unlooked(root: &Path) -> Option<(Error, bool)> {
+    let error = fs::metadata(root).err()?;
+    let gone = error.kind() == std::io::ErrorKind::NotFound;
+    let error = match gone {
+        true if root.is_symlink() => Error::input(root, "is a symbolic link to nothing")
+            .hint("mount or restore what it stands for, or name a folder with --corpus DIR"),
+        true => Error::input(root, "no such file or folder")
+            .hint("name a folder of transcripts with --corpus DIR"),
+        false => Error::input(root, "cannot be read").because(error),
+    };
+    Some((error, gone))
+}
+
+/// What a root is called in the names of its files where there are several: its own name, with a number
+/// where an earlier one has the same.
+fn root_name(roots: &[PathBuf], at: usize) -> String {
+    let name = |root: &PathBuf| match root.file_name() {
+        Some(name) => name.to_string_lossy().into_owned(),
+        None => root.display().to_string(),
+    };
+    let Some(own) = roots.get(at).map(name) else {
+        return String::new();
+    };
+    let before = roots.iter().take(at).filter(|root| name(root) == own);
+    match before.count() {
+        0 => own,
+        count => format!("{own}~{}", count + 1),
     }
 }
 
 /// The file of a name that [`walk`] gave; none where there is none any more.
 pub fn locate(roots: &[PathBuf], name: &str) -> Option<PathBuf> {
-    let candidates = roots.iter().filter_map(|root| {
-        let below = name.strip_prefix(&prefix(roots, root))?;
-        let is_root = root.is_file() && root.file_name().is_some_and(|own| own == below);
-        Some(if is_root {
-            root.clone()
-        } else {
-            root.join(below)
-        })
+    let candidates = roots.iter().enumerate().filter_map(|(at, root)| {
+        let own = root_name(roots, at);
+        if name == own && root.is_file() {
+            return Some(root.clone());
+        }
+        let below = match roots.len() {
+            1 => name,
+            _ => name.strip_prefix(&own)?.strip_prefix('/')?,
+        };
+        Some(root.join(below))
     });
     candidates.into_iter().find(|path| path.is_file())
+}
+
+/// The folder of a name that lies below the roots.
+pub fn folder_of(roots: &[PathBuf], name: &str) -> PathBuf {
+    let (first, below) = name.split_once('/').unwrap_or((name, ""));
+    let mut named = roots.iter().enumerate();
+    let root = named.find(|(at, _)| roots.len() == 1 || root_name(roots, *at) == first);
+    match root {
+        Some((_, root)) if name.is_empty() || (roots.len() > 1 && below.is_empty()) => root.clone(),
+        Some((_, root)) => root.join(if roots.len() == 1 { name } else { below }),
+        None => PathBuf::from(name),
+    }
+}
+
+/// The name of a source without the ending of a packed one.
+pub fn unpacked_name(name: &str) -> &str {
+    (ENDINGS.iter().find_map(|ending| name.strip_suffix(ending))).unwrap_or(name)
 }
 
 /// What is said of a file too large to be a transcript; `size` in bytes.
@@ -158,32 +271,18 @@ pub fn too_large(path: &Path, size: u64) -> Error {
     )
 }
 
-fn source(root: &Path, prefix: &str, path: &Path) -> Result<Source> {
+fn source(name: String, path: &Path) -> Result<Source> {
     let metadata = path
         .metadata()
         .map_err(|error| Error::input(path, "cannot be read").because(error))?;
     if metadata.len() > LARGEST_FILE {
         return Err(too_large(path, metadata.len()));
     }
-    let below = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = below
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    let name = if parts.is_empty() {
-        path.file_name()
-            .unwrap_or(path.as_os_str())
-            .to_string_lossy()
-            .into_owned()
-    } else {
-        format!("{prefix}{}", parts.join("/"))
-    };
-    let modified = metadata.modified().ok();
     Ok(Source {
         path: path.to_owned(),
         name,
         size: metadata.len(),
-        modified,
+        modified: metadata.modified().ok(),
         sidecar: None,
     })
 }

@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Engine;
+use super::{
+    Engine,
+    alike::{Alike, Sketches},
+};
 use crate::{
     Result, corpus,
     index::{Reader, Roots, Space, VERSION},
@@ -29,6 +32,8 @@ pub struct Health {
     pub formats: Vec<(String, u64)>,
     /// Sources that could not be read, with the faults of each.
     pub failed: Vec<(String, Vec<String>)>,
+    /// Calls that may be one under two names.
+    pub alike: Vec<Alike>,
     /// Who was made one person across the calls of a company, and why.
     pub people: Vec<(Person, &'static str)>,
     /// Free space on its disk, in bytes.
@@ -75,13 +80,13 @@ impl Engine {
         formats.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
         let space = reader.space()?;
         let free = fs4::available_space(self.folder()).ok();
-        let (passages, records) = records(reader, &calls)?;
+        let (passages, records, alike) = records(reader, &calls)?;
         let checks = vec![
             self.files()?,
             records,
             corpus_is_there(&roots, self.folder()),
             twice(reader, &calls)?,
-            Self::terms(&roots),
+            Self::catalog_check(&roots),
             self.writer(),
             disk(&space, free),
         ];
@@ -96,6 +101,7 @@ impl Engine {
                     (failed.source.clone(), faults.collect())
                 })
                 .collect(),
+            alike,
             people: (reader.people().iter())
                 .map(|person| (person.clone(), why(person)))
                 .collect(),
@@ -122,7 +128,7 @@ impl Engine {
     }
 
     /// The user's catalogue and the terms.
-    fn terms(roots: &Roots) -> Check {
+    fn catalog_check(roots: &Roots) -> Check {
         let found = match Self::glossary(roots) {
             Ok(glossary) => Ok(format!("{} groups of terms", glossary.groups().count())),
             Err(error) => Err(error.to_string()),
@@ -145,11 +151,13 @@ impl Engine {
     }
 }
 
-/// Every call has all its passages, numbered from 1; and how many there are.
-fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check)> {
+/// Every call has all its passages, numbered from 1; how many there are, and which calls are alike.
+fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check, Vec<Alike>)> {
     let (mut passages, mut wrong) = (0, Vec::new());
+    let mut sketches = Sketches::default();
     for call in calls {
         let of_call = reader.passages(&call.id)?;
+        sketches.add(&call.id, &of_call);
         passages += of_call.len() as u64;
         let numbered = (1..).zip(&of_call).all(|(n, passage)| passage.n == n);
         let spoken: usize = call.turns.iter().map(|turn| turn.passages).sum();
@@ -169,7 +177,7 @@ fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check)> {
         what: "records",
         found,
     };
-    Ok((passages, check))
+    Ok((passages, check, sketches.pairs()))
 }
 
 /// Nothing stands in the index twice: no call of a source, no id, no passage.

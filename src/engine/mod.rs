@@ -1,9 +1,15 @@
 //! The engine: all that a face calls. Builds an index from a corpus, keeps it fresh, answers
 //! requests.
 
+mod alike;
 mod cast;
+mod copies;
 mod doctor;
+mod gone;
 mod guard;
+mod ids;
+mod intake;
+mod known;
 mod read;
 mod reading;
 mod refresh;
@@ -19,7 +25,9 @@ use std::{
 };
 
 pub use self::{
+    alike::Alike,
     doctor::{Check, Health},
+    gone::Kept,
     guard::panics_are_caught,
     reading::{Part, Reading},
     report::{Clash, Progress, Report},
@@ -49,6 +57,7 @@ pub struct Engine {
     budget: Budget,
     formats: Formats,
     cancel: CancelToken,
+    prune: bool,
 }
 
 impl Engine {
@@ -59,6 +68,7 @@ impl Engine {
             budget: Budget::default(),
             formats: Formats::default(),
             cancel: CancelToken::default(),
+            prune: false,
         }
     }
 
@@ -70,6 +80,13 @@ impl Engine {
     /// The same engine, whose work ends with an error once the token says so.
     pub fn with_cancel(self, cancel: CancelToken) -> Self {
         Self { cancel, ..self }
+    }
+
+    /// The same engine, which takes the files that are gone for gone, however many are gone at once. Any
+    /// other keeps their calls where a whole folder or more than half of the calls is gone, since a drive
+    /// may be away, and says so ([`Report::kept`]).
+    pub fn with_pruning(self, prune: bool) -> Self {
+        Self { prune, ..self }
     }
 
     /// The same engine, which knows one more format of transcripts. It is asked before those of the
@@ -103,6 +120,9 @@ impl Engine {
 
     /// What tells the state that answers come from from any other: it changes with each commit and
     /// with the catalogue. None where there is no index.
+    ///
+    /// # Errors
+    /// Where the index or the catalogue cannot be read: what is answered then is of no known state.
     pub fn state(&self) -> Result<Option<String>> {
         let current = guard::guarded(&self.index, || self.index.current())?;
         let Some((meta, reader)) = current else {
@@ -110,11 +130,14 @@ impl Engine {
         };
         let mut hasher = blake3::Hasher::new();
         hasher.update(&meta);
-        if let Some(path) = &reader.roots().catalog {
-            hasher.update(&std::fs::read(path).unwrap_or_default());
-        }
+        hasher.update(&read::catalog_bytes(reader.roots())?.unwrap_or_default());
         let hash = hasher.finalize().to_hex();
         Ok(Some(hash.chars().take(16).collect()))
+    }
+
+    /// The id that a call has now by one that it had before; none for any other id.
+    pub fn now_called(&self, id: &str) -> Result<Option<String>> {
+        self.on(|reader| Ok(reader.now_called(id).map(str::to_owned)))
     }
 
     /// Number of calls and of passages.
@@ -168,6 +191,7 @@ impl Engine {
     ) -> Result<Report> {
         let how = How {
             anew,
+            prune: self.prune,
             budget: self.budget,
             formats: &self.formats,
             settled,
@@ -182,16 +206,33 @@ impl Engine {
     /// else that in the first of the folders that has one.
     pub fn roots_with_catalog(folder: &Path, paths: Vec<PathBuf>) -> Roots {
         let folders = std::iter::once(folder).chain(paths.iter().map(PathBuf::as_path));
+        // One that cannot be looked at is there all the same, and reading it says what is wrong.
         let catalog = folders
             .map(|folder| folder.join(Catalog::FILE))
-            .find(|path| path.is_file());
+            .find(|path| !read::is_missing(path));
         Roots { paths, catalog }
     }
 
     /// Terms that mean the same: those of the program, and the user's own where the roots have a
     /// catalogue. Read anew for each search, so that a change of it needs no indexing.
+    ///
+    /// # Errors
+    /// Where the catalogue cannot be read or understood.
     pub fn glossary(roots: &Roots) -> Result<Glossary> {
         Ok(Glossary::new(&read::catalog(roots)?.glossary()))
+    }
+
+    /// What is wrong with the catalogue of the roots; none where it can be read, or there is none.
+    pub fn catalog_fault(roots: &Roots) -> Option<Error> {
+        read::catalog(roots).err()
+    }
+
+    /// Tells what is wrong with the catalogue beside an answer, without where it lies.
+    fn told(reader: &Reader, warnings: &mut Vec<String>) {
+        if let Some(fault) = Self::catalog_fault(reader.roots()) {
+            let (file, fault) = (Catalog::FILE, fault.sentence());
+            warnings.push(format!("{file} is not used: {fault}"));
+        }
     }
 
     /// The last commit.
@@ -212,30 +253,50 @@ impl Engine {
         guard::guarded(&self.index, || ask(&self.reader()?))
     }
 
-    /// The same, with the terms that mean the same.
+    /// The same, with the terms that mean the same. A catalogue that cannot be read holds up no answer: the
+    /// terms are those of the program alone, and [`Self::catalog_fault`] says why.
     fn ask<T>(&self, ask: impl FnOnce(&Reader, &Glossary) -> Result<T>) -> Result<T> {
-        self.on(|reader| ask(reader, &Self::glossary(reader.roots())?))
+        self.on(|reader| {
+            let glossary = Self::glossary(reader.roots()).unwrap_or_default();
+            ask(reader, &glossary)
+        })
     }
 
     /// Answers a search.
     pub fn search(&self, request: &Request) -> Result<Response> {
-        self.ask(|reader, glossary| search::run(reader, request, glossary))
+        self.ask(|reader, glossary| {
+            let mut found = search::run(reader, request, glossary)?;
+            Self::told(reader, &mut found.warnings);
+            Ok(found)
+        })
     }
 
     /// Counts the matches of a query by a field.
     pub fn trend(&self, request: &Request, by: FacetField) -> Result<Trend> {
-        self.ask(|reader, glossary| search::trend(reader, request, by, glossary))
+        self.ask(|reader, glossary| {
+            let mut found = search::trend(reader, request, by, glossary)?;
+            Self::told(reader, &mut found.warnings);
+            Ok(found)
+        })
     }
 
     /// Looks for who begins to speak of a query in a period, or has fallen silent on it since.
     pub fn shifts(&self, request: &Request, shift: Shift, by: FacetField) -> Result<Shifts> {
-        self.ask(|reader, glossary| search::shifts(reader, request, shift, by, glossary))
+        self.ask(|reader, glossary| {
+            let mut found = search::shifts(reader, request, shift, by, glossary)?;
+            Self::told(reader, &mut found.warnings);
+            Ok(found)
+        })
     }
 
     /// Compares what two calls, by their ids in any case, say of a query; at most so many `terms` of
     /// each sort are told each way.
     pub fn compare(&self, request: &Request, calls: [&str; 2], terms: usize) -> Result<Comparison> {
-        self.ask(|reader, glossary| search::compare(reader, request, calls, terms, glossary))
+        self.ask(|reader, glossary| {
+            let mut found = search::compare(reader, request, calls, terms, glossary)?;
+            Self::told(reader, &mut found.warnings);
+            Ok(found)
+        })
     }
 
     /// Lists calls, by company and period.

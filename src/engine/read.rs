@@ -2,8 +2,8 @@
 
 use std::{
     collections::HashMap,
-    fs::File,
-    io::Read,
+    fs::{self, File},
+    io::{self, Read},
     path::Path,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -12,7 +12,7 @@ use crate::{
     Error, Result,
     corpus::{self, Catalog, LARGEST_FILE, Source, format::Formats},
     error::Place,
-    index::{Failed, Fault, Origin, Roots},
+    index::{CopyOf, Failed, Fault, Origin, Roots},
     model::Call,
 };
 
@@ -63,35 +63,40 @@ pub(super) enum Outcome {
     /// Its calls stand in the index.
     Same(Vec<Origin>),
     /// It has been read: its calls, and what in it is no call.
-    New(String, Vec<(Call, Origin)>, Option<Failed>),
-    /// It cannot be read.
+    New(Source, Vec<(Call, Origin)>, Option<Failed>),
+    /// What was read is no call.
     Failed(Failed),
+    /// It cannot be read.
+    Unread(Failed),
 }
 
-/// Reads a source, unless the index holds what it says.
-pub(super) fn read(source: &Source, known: &HashMap<String, Vec<Origin>>, with: &With) -> Outcome {
+/// Reads a source, unless the index holds what it says, of which `known` is told.
+pub(super) fn read(
+    source: &Source,
+    known: Option<&HashMap<String, Vec<Origin>>>,
+    with: &With,
+) -> Outcome {
     let (bytes, sidecar) = match read_bytes(source) {
         Ok(bytes) => bytes,
         // It may be readable the next time without having changed.
         Err(error) => {
-            return Outcome::Failed(Failed {
+            return Outcome::Unread(Failed {
                 modified: 0,
                 ..failed(source, with, &[error])
             });
         }
     };
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(&bytes);
-    hasher.update(sidecar.as_deref().unwrap_or_default());
-    let hash = hasher.finalize().to_hex().to_string();
-    if let Some(origins) = known.get(&source.name)
+    let hash = hash(&bytes, sidecar.as_deref());
+    if let Some(origins) = known.and_then(|known| known.get(&source.name))
         && (origins.iter()).all(|origin| origin.hash == hash && origin.catalog == with.mark)
     {
         return Outcome::Same(origins.clone());
     }
     match with.read(source, &bytes, sidecar.as_deref()) {
         Ok((calls, faults)) => {
+            let whole = (calls.len() == 1).then(|| text(source, &bytes, sidecar.as_deref()));
             let origin = |(place, call): (usize, &Call)| Origin {
+                text: whole.clone().unwrap_or_else(|| record(call)),
                 source: source.name.clone(),
                 place,
                 size: bytes.len() as u64,
@@ -105,13 +110,51 @@ pub(super) fn read(source: &Source, known: &HashMap<String, Vec<Origin>>, with: 
             };
             let origins: Vec<Origin> = calls.iter().enumerate().map(origin).collect();
             Outcome::New(
-                source.name.clone(),
+                source.clone(),
                 calls.into_iter().zip(origins).collect(),
                 (!faults.is_empty()).then(|| failed(source, with, &faults)),
             )
         }
         Err(error) => Outcome::Failed(failed(source, with, &[error])),
     }
+}
+
+/// What tells a source that has been read from what it was before.
+fn hash(bytes: &[u8], sidecar: Option<&[u8]>) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(bytes);
+    hasher.update(sidecar.unwrap_or_default());
+    hasher.finalize().to_hex().to_string()
+}
+
+/// The same of a source that is read for that alone; none where it cannot be read.
+pub(super) fn hash_of(source: &Source) -> Option<String> {
+    let (bytes, sidecar) = read_bytes(source).ok()?;
+    Some(hash(&bytes, sidecar.as_deref()))
+}
+
+/// What tells the text of a source from others, as [`Origin::text`] has it.
+fn text(source: &Source, bytes: &[u8], sidecar: Option<&[u8]>) -> String {
+    let of = |path: &Path, bytes: &[u8]| -> Option<String> {
+        let text = corpus::decode(path, bytes).ok()?;
+        let text = text.trim_end().replace("\r\n", "\n").replace('\r', "\n");
+        Some(blake3::hash(text.as_bytes()).to_hex().to_string())
+    };
+    let beside = (source.sidecar.as_ref().zip(sidecar))
+        .map(|(sidecar, bytes)| of(&sidecar.path, bytes).unwrap_or_default());
+    match (of(&source.path, bytes), beside) {
+        (Some(text), Some(beside)) => format!("{text}+{beside}"),
+        (Some(text), None) => text,
+        (None, _) => String::new(),
+    }
+}
+
+/// What tells one of the several calls of a file from others.
+fn record(call: &Call) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(call.id.as_bytes());
+    hasher.update(&serde_json::to_vec(&call.passages).unwrap_or_default());
+    hasher.finalize().to_hex().to_string()
 }
 
 fn sidecar_stamp(source: &Source) -> Option<(u64, u64)> {
@@ -136,6 +179,20 @@ fn failed(source: &Source, with: &With, faults: &[Error]) -> Failed {
         sidecar: sidecar_stamp(source),
         catalog: with.mark.clone(),
         faults: faults.iter().map(fault).collect(),
+        copies: Vec::new(),
+    }
+}
+
+/// What to remember of a source of which all or some is passed over.
+pub(super) fn passed_over(origin: &Origin, copies: Vec<CopyOf>, faults: Vec<Fault>) -> Failed {
+    Failed {
+        source: origin.source.clone(),
+        size: origin.size,
+        modified: origin.modified,
+        sidecar: origin.sidecar,
+        catalog: origin.catalog.clone(),
+        faults,
+        copies,
     }
 }
 
@@ -155,9 +212,25 @@ pub(super) fn faults(failed: &Failed) -> Vec<Error> {
 pub(super) fn catalog(roots: &Roots) -> Result<Catalog> {
     match &roots.catalog {
         // One that is gone says nothing any more.
-        Some(path) if path.exists() => Catalog::read(path),
+        Some(path) if !is_missing(path) => Catalog::read(path),
         _ => Ok(Catalog::default()),
     }
+}
+
+/// The bytes of that catalogue; none where there is none.
+pub(super) fn catalog_bytes(roots: &Roots) -> Result<Option<Vec<u8>>> {
+    let Some(path) = (roots.catalog.as_deref()).filter(|path| !is_missing(path)) else {
+        return Ok(None);
+    };
+    fs::read(path)
+        .map(Some)
+        .map_err(|error| Error::input(path, "cannot be read").because(error))
+}
+
+/// Whether nothing is at a path; what cannot be looked at may be there.
+pub(super) fn is_missing(path: &Path) -> bool {
+    use io::ErrorKind::{NotADirectory, NotFound};
+    fs::metadata(path).is_err_and(|error| matches!(error.kind(), NotFound | NotADirectory))
 }
 
 /// The bytes of a source, and of its sidecar.

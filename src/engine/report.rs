@@ -1,5 +1,6 @@
 //! What a refresh tells: its steps while it runs, and what it did.
 
+use super::Kept;
 use crate::Error;
 
 /// Two sources that would make calls of one id.
@@ -26,6 +27,8 @@ pub struct Report {
     pub unchanged: usize,
     /// Files left out, each with the reason.
     pub skipped: Vec<Error>,
+    /// Sources that were not met or cannot be read, and stay in the index all the same.
+    pub kept: Vec<Kept>,
     /// Calls that did not get the id they asked for.
     pub clashes: Vec<Clash>,
     /// Files left as they were since they are being written.

@@ -36,7 +36,7 @@ impl Engine {
     /// A file that is being written is waited for while others are taken in.
     ///
     /// # Errors
-    /// Where the folders cannot be watched, or lie within the index folder.
+    /// Where none of the folders can be watched and there is no index, or lie within the index folder.
     pub fn watch(
         &self,
         roots: &dyn Fn() -> Roots,
@@ -54,19 +54,37 @@ impl Engine {
         })
         .map_err(|error| unwatched(Path::new("the corpus"), error))?;
         let paths = first.paths.iter().chain(&first.catalog);
+        let mut watched = 0;
+        let mut unheard = None;
         for path in paths {
-            watcher
-                .watch(path, RecursiveMode::Recursive)
-                .map_err(|error| unwatched(path, error))?;
+            match watcher.watch(path, RecursiveMode::Recursive) {
+                Ok(()) => watched += 1,
+                Err(error) => unheard = unheard.or(Some(unwatched(path, error))),
+            }
+        }
+        // What is away now may come back: it is looked for, though nothing is heard of it.
+        if let (0, Some(error), None) = (watched, unheard, self.roots()?) {
+            return Err(error);
         }
         let mut last_failure = None;
+        let mut last_kept = Vec::new();
         loop {
             let (settled, patience) = (BEING_WRITTEN, Patience::Short);
             let done = self.refresh_how(&roots(), false, settled, patience, progress);
             let waits = (done.as_ref())
                 .is_ok_and(|report| report.being_written > 0 || report.busy.is_some());
             let news = match &done {
-                Ok(report) => report.changed_anything(),
+                Ok(report) => {
+                    // What stays although it is not met is told once.
+                    let kept: Vec<String> = report
+                        .kept
+                        .iter()
+                        .map(|kept| kept.why.to_string())
+                        .collect();
+                    let news = report.changed_anything() || (kept != last_kept && !kept.is_empty());
+                    last_kept = kept;
+                    news
+                }
                 // A failure that lasts is told once.
                 Err(error) => last_failure.as_ref() != Some(&error.to_string()),
             };

@@ -9,12 +9,9 @@ use super::{
 use crate::{Error, index::Budget};
 
 /// Cuts a batch where its texts take more memory to read than their length tells; a text that takes more than is
-/// given is left out and told.
-pub(super) fn weighed(
-    batch: Vec<Task>,
-    budget: Budget,
-    skipped: &mut Vec<Error>,
-) -> Vec<Vec<Task>> {
+/// given is left out and told, by name.
+pub(super) fn weighed(batch: Vec<Task>, budget: Budget) -> (Vec<Vec<Task>>, Vec<(String, Error)>) {
+    let mut left_out = Vec::new();
     let weighed: Vec<(u64, Task)> = (batch.into_par_iter())
         .map(|task| match &task {
             Task::Keep(_) => (0, task),
@@ -26,7 +23,8 @@ pub(super) fn weighed(
     for (weight, task) in weighed {
         match &task {
             Task::Read(source) if weight > budget.read() => {
-                skipped.push(too_much(source, Budget::to_read(weight)));
+                let fault = too_much(source, Budget::to_read(weight));
+                left_out.push((source.name.clone(), fault));
                 continue;
             }
             _ if sum > 0 && sum + weight > budget.read() => {
@@ -40,5 +38,5 @@ pub(super) fn weighed(
             part.push(task);
         }
     }
-    parts
+    (parts, left_out)
 }

@@ -32,7 +32,7 @@ pub use lock::{Lock, Locked, Patience};
 pub use open::Index;
 pub use origin::Roots;
 #[doc(hidden)]
-pub use origin::{Commit, Failed, Fault, Origin};
+pub use origin::{Commit, CopyOf, Failed, Fault, Origin};
 #[doc(hidden)]
 pub use reader::Reader;
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! What a call was made from, kept beside it so that the two cannot drift apart.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +23,10 @@ pub struct Origin {
     pub sidecar: Option<(u64, u64)>,
     /// BLAKE3 of the bytes, and of the sidecar's behind them, in hexadecimal.
     pub hash: String,
+    /// What tells its text from others, whatever its line ends and packing: BLAKE3 of it, and of a
+    /// sidecar's behind a `+`; empty where it is not known.
+    #[serde(default)]
+    pub text: String,
     /// BLAKE3 of the catalogue of names it was read with; empty where there was none.
     #[serde(default)]
     pub catalog: String,
@@ -46,6 +50,9 @@ pub struct Commit {
     /// Sources that could not be read, so that they are named without being read again.
     #[serde(default)]
     pub failed: Vec<Failed>,
+    /// Ids that calls had before what is stated of their companies changed, with those they have.
+    #[serde(default)]
+    pub former: BTreeMap<String, String>,
 }
 
 /// A commit as tantivy keeps it: the people are in a file of their own.
@@ -73,6 +80,18 @@ pub struct Failed {
     pub catalog: String,
     /// What is wrong.
     pub faults: Vec<Fault>,
+    /// What of it is passed over, since it stands elsewhere too.
+    #[serde(default)]
+    pub copies: Vec<CopyOf>,
+}
+
+/// A text that is passed over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CopyOf {
+    /// Name of the source whose call is counted.
+    pub source: String,
+    /// The text, as [`Origin::text`] has it.
+    pub text: String,
 }
 
 /// Something that is wrong with a source.

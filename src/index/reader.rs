@@ -1,7 +1,7 @@
 //! Reading one commit of the index.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
@@ -93,6 +93,19 @@ impl Reader {
             Arc::new(others.flatten().cloned().collect())
         };
         Arc::clone(self.other_names.get_or_init(names))
+    }
+
+    /// Ids that calls had, with those they have now.
+    pub fn former(&self) -> &BTreeMap<String, String> {
+        &self.commit.former
+    }
+
+    /// The id that the call of an id, in any case, has now; none unless it had that id before.
+    pub fn now_called(&self, id: &str) -> Option<&str> {
+        let mut former = self.commit.former.iter();
+        (self.commit.former.get(id))
+            .or_else(|| former.find_map(|(old, now)| old.eq_ignore_ascii_case(id).then_some(now)))
+            .map(String::as_str)
     }
 
     /// Sources that could not be read when the commit was made.

@@ -1,6 +1,7 @@
 //! Plain data: what a call, a passage and a person are. Knows nothing of files, analysis or indexes.
 
 mod call;
+mod date;
 mod firm;
 mod lang;
 pub mod name;
@@ -11,6 +12,7 @@ pub use call::{
     Call, CallKind, Company, Exchange, ExchangeSide, Outline, Passage, Remainder, Section, Turn,
     Word,
 };
+pub use date::{is_date, iso_date};
 pub use firm::firm_name;
 pub use lang::{Lang, Sides};
 pub use period::{Period, PeriodRange};

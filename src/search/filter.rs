@@ -8,7 +8,8 @@ use crate::{
     Error, Result,
     index::{Reader, name_term},
     model::{
-        ExchangeSide, Lang, Period, PeriodRange, Person, Role, Section, Word, firm_name, name,
+        ExchangeSide, Lang, Period, PeriodRange, Person, Role, Section, Word, firm_name, is_date,
+        name,
     },
     query::{Field, half_width},
     text::{Measure, amount_bounds, has_han, percent_bounds},
@@ -127,9 +128,11 @@ fn date(field: Field, typed: &str) -> Result<u64> {
     } else {
         plain.split(['-', '/', '.', '年', '月', '日']).collect()
     };
-    let mut parts = parts.into_iter().filter(|part| !part.is_empty());
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    let whole = parts.len() >= 3;
+    let mut parts = parts.into_iter();
     let until = field == Field::Until;
-    let mut number = |open: u64, range: std::ops::RangeInclusive<u64>| match parts.next() {
+    let mut number = |open: u32, range: std::ops::RangeInclusive<u32>| match parts.next() {
         None => Some(open),
         Some(part) => part.parse().ok().filter(|number| range.contains(number)),
     };
@@ -137,7 +140,9 @@ fn date(field: Field, typed: &str) -> Result<u64> {
     let month = number(if until { 12 } else { 1 }, 1..=12);
     let day = number(if until { 31 } else { 1 }, 1..=31);
     match (year, month, day, parts.next()) {
-        (Some(year), Some(month), Some(day), None) => Ok(year * 10_000 + month * 100 + day),
+        (Some(year), Some(month), Some(day), None) if !whole || is_date(year, month, day) => {
+            Ok(u64::from(year * 10_000 + month * 100 + day))
+        }
         _ => Err(Error::request(format!("`{typed}` is no date")).hint(
             match plain.parse::<Period>() {
                 Ok(period) if until => format!("write period:..{period} for fiscal periods"),
@@ -163,6 +168,10 @@ fn word<T: Word>(field: Field, key: Key, typed: &str) -> Result<Condition> {
 
 /// A value of an open set, in any case.
 pub(super) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Result<Condition> {
+    let former = (key == Key::Call)
+        .then(|| reader.now_called(typed))
+        .flatten();
+    let typed = former.unwrap_or(typed);
     if reader.has_value(key.field(reader), typed)? {
         return Ok(Condition::OneOf(key, vec![typed.to_owned()]));
     }
@@ -281,6 +290,9 @@ mod tests {
             "25-06-30",
             "2025-13",
             "2025-6-32",
+            "2024-02-31",
+            "20250229",
+            "2025年6月31日",
             "2025-6-3-1",
             "20256",
             "2025Q3",

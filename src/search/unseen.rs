@@ -1,6 +1,10 @@
 //! What a request finds that its asker has not seen.
 
-use std::{collections::HashSet, fmt, str::FromStr};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    str::FromStr,
+};
 
 use super::{Request, Response, list::matching, only::Only, run::run_among};
 use crate::{
@@ -102,11 +106,18 @@ pub fn unseen(
     let found = reader.documents(&*query)?;
     let (mut matching, mut new) = (HashSet::with_capacity(found.len()), Vec::new());
     let (mut calls, mut new_calls) = (HashSet::new(), HashSet::new());
+    let mut former: HashMap<&str, Vec<&str>> = HashMap::new();
+    for (old, now) in reader.former() {
+        former.entry(now).or_default().push(old);
+    }
     let total = found.len() as u64;
     for address in found {
         let record = reader.passage_at(address)?;
         let key = PassageKey::of(&record.call, &record.passage);
-        if !seen.contains(&key) {
+        // What a call was shown under before it was called otherwise has been seen.
+        let mut ids = former.get(record.call.as_str()).into_iter().flatten();
+        let mut was_seen = || ids.any(|id| seen.contains(&PassageKey::of(id, &record.passage)));
+        if !seen.contains(&key) && !was_seen() {
             new.push(address);
             new_calls.insert(record.call.clone());
         }

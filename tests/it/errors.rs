@@ -81,7 +81,7 @@ fn there_is_no_corpus() {
     let run = Sandbox::empty().run(&["search", "capex"]);
     insta::assert_snapshot!(shown(&run), @r"
     exit 2
-    error: corpus: no such file or folder
+    error: there is no index in index, and none can be built: corpus: no such file or folder
     hint: name a folder of transcripts with --corpus DIR
     ");
 }
@@ -90,12 +90,18 @@ fn there_is_no_corpus() {
 fn the_corpus_is_empty() {
     let sandbox = Sandbox::empty();
     fs::create_dir(sandbox.path("corpus")).unwrap();
-    for command in [&["index"][..], &["search", "capex"]] {
+    for (command, what) in [
+        (&["index"][..], "error: "),
+        (
+            &["search", "capex"],
+            "error: there is no index in index, and none can be built: ",
+        ),
+    ] {
         let run = sandbox.run(command);
         assert_eq!(run.code, Some(2));
         assert!(
             run.err
-                .starts_with("error: corpus: holds no transcripts\nhint: "),
+                .starts_with(&format!("{what}corpus: holds no transcripts\nhint: ")),
             "{}",
             run.err
         );

@@ -94,10 +94,9 @@ fn a_folder_that_cannot_be_written_can_be_searched() {
     let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(answer["total"], truth.len());
 
-    sandbox.write(
-        "NEW-2025Q3.txt",
-        &fs::read(samples().join("LMRA-2025Q3.txt")).unwrap(),
-    );
+    let mut text = fs::read(samples().join("LMRA-2025Q3.txt")).unwrap();
+    text.extend_from_slice(b"\nOne line more.\n");
+    sandbox.write("NEW-2025Q3.txt", &text);
     mode(&sandbox.path("corpus/NEW-2025Q3.txt"), 0o644);
     let index = shell(&sandbox, &format!("{user} ./verbatim index"));
     assert_eq!(index.code, Some(2), "{index:?}");

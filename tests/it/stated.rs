@@ -47,7 +47,7 @@ fn a_sidecar_states_what_the_file_does_not() {
     sandbox.remove("call.toml");
     assert_eq!(calls(&sandbox)[0]["id"], "call");
 
-    sandbox.write("other.txt", anonymous().as_bytes());
+    sandbox.write("other.txt", anonymous().replace("Hale", "Ray").as_bytes());
     sandbox.write("call.txt.toml", b"period = \"sometime\"");
     let report = sandbox.json(&["index"]);
     assert_eq!(
@@ -76,7 +76,7 @@ fn the_head_of_a_text_states_facts() {
 fn the_catalogue_names_companies_and_people() {
     let sandbox = Sandbox::with(&[
         ("FCPM-2025Q3.txt", &anonymous()),
-        ("other-2025Q3.txt", &anonymous()),
+        ("other-2025Q3.txt", &(anonymous() + "One more word.\n")),
     ]);
     let catalogue = r#"
 [[company]]

@@ -250,6 +250,7 @@ fn what_stands_twice_is_found_and_mended() {
         roots: reader.roots().clone(),
         people: reader.people().to_vec(),
         failed: Vec::new(),
+        former: std::collections::BTreeMap::new(),
     };
     writer.commit(&commit).unwrap();
     assert!(records(&sandbox, "index").len() > truth.len());

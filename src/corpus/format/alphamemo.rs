@@ -17,7 +17,7 @@ use super::{
     Document, Format, Heading, Paragraph, RawTurn, SummaryItem, Transcript, heading::split_heading,
     language, timestamp,
 };
-use crate::model::{Section, Sides};
+use crate::model::{Section, Sides, iso_date};
 
 pub(super) struct AlphaMemo;
 
@@ -90,13 +90,9 @@ impl Reader {
         title.clone_into(&mut self.transcript.title);
         let (company, date) = title.rsplit_once('_').unwrap_or((title, ""));
         self.transcript.company = Some(company.trim().to_owned());
-        let digits = date.len() == 8 && date.bytes().all(|byte| byte.is_ascii_digit());
-        if digits
-            && let (Some(year), Some(month), Some(day)) =
-                (date.get(..4), date.get(4..6), date.get(6..))
-        {
-            self.transcript.date = Some(format!("{year}-{month}-{day}"));
-        }
+        let number: Option<u32> = (date.len() == 8).then(|| date.parse().ok()).flatten();
+        self.transcript.date =
+            number.and_then(|number| iso_date(number / 10_000, number / 100 % 100, number % 100));
     }
 
     fn section(&mut self, number: usize, heading: &str) {

@@ -4,6 +4,8 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
+use crate::model::iso_date;
+
 static DATES: LazyLock<[Regex; 3]> = LazyLock::new(|| {
     let month = r"(?<n>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
     [
@@ -23,15 +25,15 @@ fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("valid")
 }
 
-/// The ISO date that a line holds, the first of several.
+/// The ISO date that a line holds, the first of several. What the calendar has not is none.
 pub(super) fn first(text: &str) -> Option<String> {
     find(text).map(|(date, _)| date)
 }
 
 /// That date and where it stands, in bytes.
 pub(super) fn find(text: &str) -> Option<(String, Range<usize>)> {
-    DATES.iter().find_map(|pattern| {
-        let found = pattern.captures(text)?;
+    let mut found = (DATES.iter()).flat_map(|pattern| pattern.captures_iter(text));
+    found.find_map(|found| {
         let part = |name| found.name(name).map(|part| part.as_str());
         let month: u32 = match (part("m"), part("n")) {
             (Some(digits), _) => digits.parse().ok()?,
@@ -39,9 +41,8 @@ pub(super) fn find(text: &str) -> Option<(String, Range<usize>)> {
             (None, None) => return None,
         };
         let day: u32 = part("d")?.parse().ok()?;
-        let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
-        let range = found.get(0)?.range();
-        valid.then(|| (format!("{}-{month:02}-{day:02}", &found["y"]), range))
+        let date = iso_date(part("y")?.parse().ok()?, month, day)?;
+        Some((date, found.get(0)?.range()))
     })
 }
 
@@ -67,6 +68,9 @@ mod tests {
             ("时间：2025 年 9 月 3 日 15:00", Some("2025-09-03")),
             ("2025/1/9", Some("2025-01-09")),
             ("2025-13-01", None),
+            ("2024-02-31", None),
+            ("February 30, 2025", None),
+            ("2024-02-31, held on 2024-03-01", Some("2024-03-01")),
             ("May 2025", None),
         ] {
             assert_eq!(first(text).as_deref(), expected, "{text}");

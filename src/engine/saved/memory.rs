@@ -37,7 +37,7 @@ pub(super) enum Recalled {
 }
 
 impl Memory {
-    /// What has been shown when a run ends: what was before and is still there, and what it shows.
+    /// What has been shown when a run ends: what was before, and what it shows.
     pub(super) fn new(
         fingerprint: String,
         ran: OffsetDateTime,

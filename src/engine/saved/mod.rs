@@ -17,7 +17,7 @@ pub use self::{
     definition::{SavedSearch, Wording},
     preview::{Preview, PreviewRow},
 };
-use super::Engine;
+use super::{Engine, read};
 use crate::{
     Error, Result,
     index::Roots,
@@ -53,7 +53,7 @@ impl Engine {
     /// Where the catalogue cannot be read.
     pub fn saved(roots: &Roots) -> Result<Vec<SavedSearch>> {
         match &roots.catalog {
-            Some(path) if path.exists() => definition::read(path),
+            Some(path) if !read::is_missing(path) => definition::read(path),
             _ => Ok(Vec::new()),
         }
     }
@@ -78,7 +78,6 @@ impl Engine {
         let shown = (found.response.hits.iter())
             .map(|hit| PassageKey::of(&hit.call.id, &hit.passage))
             .collect();
-        let still_there = seen.intersection(&found.matching).copied().collect();
         Ok(News {
             name: name.to_owned(),
             response: found.response,
@@ -87,7 +86,8 @@ impl Engine {
             since,
             changed,
             damage,
-            memory: Memory::new(fingerprint, now, still_there, shown),
+            // What is not found at the moment may come back, and has been shown.
+            memory: Memory::new(fingerprint, now, seen.into_iter().collect(), shown),
         })
     }
 

@@ -113,6 +113,13 @@ fn render(session: &Session, health: &Health) -> String {
     );
     list(
         session,
+        "calls that are nearly the same",
+        &health.alike,
+        &mut out,
+        |alike| format!("{}: {} %", alike.calls.join(" and "), alike.percent),
+    );
+    list(
+        session,
         "one person under several names",
         &health.people,
         &mut out,

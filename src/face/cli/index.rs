@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    engine::{Engine, Progress, Report},
+    engine::{Engine, Kept, Progress, Report},
     error::Kind,
     face::json::ReportJson,
     index::Roots,
@@ -20,6 +20,9 @@ use crate::{
 
 /// Files named in a summary before the rest is only counted.
 const NAMED: usize = 20;
+
+/// What is said where the index cannot be brought up to date.
+const AS_IT_IS: &str = "the index is searched as it is";
 
 /// Skipped files named before another command's answer.
 const NAMED_BEFORE: usize = 3;
@@ -39,11 +42,14 @@ enum Mode {
 pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     let engine = session
         .engine()
-        .with_budget(args.memory.unwrap_or_default());
+        .with_budget(args.memory.unwrap_or_default())
+        .with_pruning(args.prune);
     let roots = if args.paths.is_empty() {
         session.roots(&engine)?
     } else {
-        Session::with_catalog(args.paths.iter().map(absolute).collect())
+        // `--corpus ./a ./b` names two folders, whatever stands between them.
+        let named = session.global.corpus.iter().chain(&args.paths);
+        Session::with_catalog(named.map(absolute).collect())
     };
     if args.watch {
         return watch(session, &engine, &roots);
@@ -98,6 +104,12 @@ impl Session {
     pub(super) fn fresh_engine(&self, as_it_is: bool) -> Result<Engine> {
         let engine = self.engine();
         if as_it_is {
+            if let Some(fault) = engine
+                .roots()?
+                .and_then(|roots| Engine::catalog_fault(&roots))
+            {
+                self.warn(&fault.hint(AS_IT_IS));
+            }
             return Ok(engine);
         }
         let roots = self.roots(&engine)?;
@@ -110,14 +122,17 @@ impl Session {
                 ));
             }
             Ok(report) => self.tell(&report, start.elapsed().as_secs_f64()),
-            // Without an index there is nothing to answer from; with one, say why it may be old.
-            Err(error) if self.global.corpus.is_some() || !self.has_index(&engine) => {
-                return Err(error);
-            }
-            Err(error) if matches!(error.kind, Kind::Input | Kind::Index) => {
-                self.warn(&error.hint("the index is searched as it is"));
-            }
-            Err(error) => return Err(error),
+            Err(error) => match engine.roots()? {
+                None => return Err(unbuilt(&engine, &error)),
+                // What is in the index is what is asked about; say why it may be old.
+                Some(known)
+                    if known.paths == roots.paths
+                        && matches!(error.kind, Kind::Input | Kind::Index) =>
+                {
+                    self.warn(&error.hint(AS_IT_IS));
+                }
+                Some(_) => return Err(error),
+            },
         }
         Ok(engine)
     }
@@ -125,11 +140,8 @@ impl Session {
     /// The same for who will answer others, which takes an index.
     pub(super) fn answering_engine(&self, as_it_is: bool) -> Result<Engine> {
         let engine = self.fresh_engine(as_it_is)?;
-        if engine.roots()?.is_some() {
-            return Ok(engine);
-        }
-        Err(Error::index("there is no index to answer from")
-            .hint("`verbatim index` builds one from the corpus"))
+        engine.size()?;
+        Ok(engine)
     }
 
     /// Takes in what changes, beside what the process does and as long as it lives; `told` is given
@@ -145,7 +157,7 @@ impl Session {
             let mut tell = |done: Result<Report>| {
                 match done {
                     Ok(report) => told(&report),
-                    Err(error) => warn(&error, color),
+                    Err(error) => warn(&error.hint(AS_IT_IS), color),
                 }
                 ControlFlow::Continue(())
             };
@@ -198,16 +210,21 @@ impl Session {
         report
     }
 
-    fn has_index(&self, engine: &Engine) -> bool {
-        engine.roots().is_ok_and(|roots| roots.is_some())
-    }
-
     fn tell(&self, report: &Report, seconds: f64) {
         if report.changed_anything() {
             self.note(&format!("{DIM}{}{RESET}", counts(report, seconds)));
         }
         for sentence in &report.cleared {
             self.note(&format!("{DIM}{sentence}{RESET}"));
+        }
+        for kept in report.kept.iter().take(NAMED_BEFORE) {
+            self.note(&format!("{HINT}kept{RESET} {}", sentence(kept)));
+        }
+        if report.kept.len() > NAMED_BEFORE {
+            let more = report.kept.len() - NAMED_BEFORE;
+            self.note(&format!(
+                "{HINT}kept{RESET} {more} more; `verbatim index` names them"
+            ));
         }
         for error in report.skipped.iter().take(NAMED_BEFORE) {
             self.note(&format!("{HINT}skipped{RESET} {error}"));
@@ -218,6 +235,27 @@ impl Session {
                 "{HINT}skipped{RESET} {more} more; `verbatim index` names them"
             ));
         }
+    }
+}
+
+/// What is said where there is no index and none can be built.
+fn unbuilt(engine: &Engine, why: &Error) -> Error {
+    let folder = engine.folder().display();
+    let error = Error::index(format!(
+        "there is no index in {folder}, and none can be built"
+    ))
+    .because(why.to_string());
+    match &why.hint {
+        Some(hint) => error.hint(hint.clone()),
+        None => error,
+    }
+}
+
+/// Why calls stay, and what to do if they shall not.
+fn sentence(kept: &Kept) -> String {
+    match &kept.why.hint {
+        Some(hint) => format!("{}; {hint}", kept.why),
+        None => kept.why.to_string(),
     }
 }
 
@@ -233,8 +271,11 @@ fn counts(report: &Report, seconds: f64) -> String {
         report.removed.len(),
         report.unchanged
     );
-    if !report.skipped.is_empty() {
-        let _ = write!(line, ", {} skipped", report.skipped.len());
+    let kept: usize = report.kept.iter().map(|kept| kept.sources.len()).sum();
+    for (count, what) in [(kept, "kept"), (report.skipped.len(), "skipped")] {
+        if count > 0 {
+            let _ = write!(line, ", {count} {what}");
+        }
     }
     let _ = write!(line, " ({:.1} s)", seconds);
     line
@@ -260,6 +301,9 @@ pub(super) fn render_changes(report: &Report) -> String {
         if sources.len() > NAMED {
             let _ = writeln!(out, "{mark:>8}  {DIM}{} more{RESET}", sources.len() - NAMED);
         }
+    }
+    for kept in &report.kept {
+        let _ = writeln!(out, "    {HINT}kept{RESET}  {}", sentence(kept));
     }
     for error in &report.skipped {
         let _ = writeln!(out, " {HINT}skipped{RESET}  {error}");

@@ -12,7 +12,7 @@ use axum::{
     Router,
     extract::{Path, RawQuery, State},
     http::{HeaderMap, HeaderValue, Uri, header},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
     routing::get,
 };
 
@@ -76,6 +76,13 @@ const PAGES: &[Page] = &[
         show: lists::calls,
     },
 ];
+
+/// What a page comes to.
+enum Shown {
+    Page(String),
+    /// It is at another address now.
+    At(Address),
+}
 
 /// Every page.
 pub(super) fn router() -> Router<App> {
@@ -143,13 +150,32 @@ async fn answer(
         if known.has(&tag) {
             return Ok((tag, None));
         }
+        let now = match page.path {
+            "/call/{id}" => engine.now_called(&asked.id)?,
+            _ => None,
+        };
+        if let Some(now) = now {
+            return Ok((tag, Some(Shown::At(Address::call(&now)))));
+        }
         let body = (page.show)(engine, &asked)?;
-        Ok((tag, Some(web::page(&asked.ui, &body).into_string())))
+        Ok((
+            tag,
+            Some(Shown::Page(web::page(&asked.ui, &body).into_string())),
+        ))
     });
     let mut response = match answered.await {
         Ok((tag, None)) => tag.not_modified(),
-        Ok((tag, Some(html))) => {
-            let mut response = Html(html).into_response();
+        Ok((tag, Some(shown))) => {
+            let mut response = match shown {
+                Shown::Page(html) => Html(html).into_response(),
+                Shown::At(address) => {
+                    let pairs = ui.here.pairs();
+                    let address = pairs.fold(address, |at, (name, value)| at.with(name, value));
+                    // Not for good: what is stated of a company may be taken back, and its calls then
+                    // have their old ids again.
+                    Redirect::temporary(&address.href()).into_response()
+                }
+            };
             tag.mark(&mut response);
             response
         }

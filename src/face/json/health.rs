@@ -25,6 +25,8 @@ pub struct HealthJson {
     fields: Vec<FieldJson>,
     formats: BTreeMap<String, u64>,
     failed: Vec<FailedJson>,
+    /// Calls that may be one under two names.
+    alike: Vec<AlikeJson>,
     people: Vec<PersonJson>,
     /// Free bytes on its disk; none where that is not known.
     free: Option<u64>,
@@ -48,6 +50,12 @@ struct FieldJson {
 struct FailedJson {
     source: String,
     faults: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct AlikeJson {
+    calls: [String; 2],
+    percent: usize,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -94,6 +102,12 @@ impl From<&Health> for HealthJson {
                 .map(|(source, faults)| FailedJson {
                     source: source.clone(),
                     faults: faults.clone(),
+                })
+                .collect(),
+            alike: (health.alike.iter())
+                .map(|alike| AlikeJson {
+                    calls: alike.calls.clone(),
+                    percent: alike.percent,
                 })
                 .collect(),
             people: (health.people.iter())

@@ -46,9 +46,19 @@ pub struct ReportJson {
     removed: Vec<String>,
     unchanged: usize,
     skipped: Vec<String>,
+    kept: Vec<KeptJson>,
     clashes: Vec<ClashJson>,
     /// What became of folders of older versions of the index.
     cleared: Vec<String>,
+}
+
+/// Sources that were not met or cannot be read, and stay in the index.
+#[derive(Debug, Serialize, JsonSchema)]
+struct KeptJson {
+    sources: Vec<String>,
+    why: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -112,6 +122,13 @@ impl From<&Report> for ReportJson {
             removed: report.removed.clone(),
             unchanged: report.unchanged,
             skipped: report.skipped.iter().map(ToString::to_string).collect(),
+            kept: (report.kept.iter())
+                .map(|kept| KeptJson {
+                    sources: kept.sources.clone(),
+                    why: kept.why.to_string(),
+                    hint: kept.why.hint.clone(),
+                })
+                .collect(),
             clashes: report
                 .clashes
                 .iter()

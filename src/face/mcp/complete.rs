@@ -15,7 +15,7 @@ pub(super) fn values(engine: &Engine, asked: Asked, typed: &str) -> Result<Vec<S
     let known = match asked {
         Asked::Topic => {
             let roots = engine.roots()?.unwrap_or_else(|| Roots::new([]));
-            let glossary = Engine::glossary(&roots)?;
+            let glossary = Engine::glossary(&roots).unwrap_or_default();
             let terms = glossary.groups().flat_map(|group| group.terms.clone());
             terms.collect()
         }

@@ -4,7 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::{corpus::format::Transcript, model::CallKind, text::fold_str};
+use crate::{
+    corpus::format::Transcript,
+    model::{CallKind, iso_date},
+    text::fold_str,
+};
 
 static TICKER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]").expect("valid")
@@ -94,8 +98,7 @@ pub(super) fn date(line: &str) -> Option<String> {
     let found = DATE.captures(line)?;
     let number = |at: usize| found[at].parse::<u32>().ok();
     let (year, month, day) = (number(1)?, number(2)?, number(3)?);
-    let valid = (1..=12).contains(&month) && (1..=31).contains(&day);
-    valid.then(|| format!("{year:04}-{month:02}-{day:02}"))
+    iso_date(year, month, day)
 }
 
 #[cfg(test)]

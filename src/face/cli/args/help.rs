@@ -142,7 +142,8 @@ Every search looks for changes first; this command shows what they are, and sets
 Examples:
   verbatim index ~/calls                        that folder, from now on
   verbatim index --watch                        go on, and take in what changes
-  verbatim index --rebuild --memory 4GB         everything anew";
+  verbatim index --rebuild --memory 4GB         everything anew
+  verbatim index --prune                        what is gone is meant to be, however much it is";
 
 pub(super) const SHOW: &str = "\
 Examples:

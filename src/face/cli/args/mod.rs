@@ -219,6 +219,9 @@ pub(super) struct Index {
     /// Read everything again and replace the index
     #[arg(long)]
     pub(super) rebuild: bool,
+    /// Take out the calls of files that are gone, even if a whole folder or most files are
+    #[arg(long, conflicts_with = "watch")]
+    pub(super) prune: bool,
     /// Go on, and take in what changes
     #[arg(long, conflicts_with = "rebuild")]
     pub(super) watch: bool,

@@ -27,10 +27,8 @@ pub(super) fn run(session: &Session, args: &SavedList) -> Result<Printed> {
         true => Outcome::Failed,
         false => Outcome::of(!saved.is_empty()),
     };
-    if saved.is_empty() {
-        return session.answer(&List(Vec::new()), outcome);
-    }
     let engine = session.fresh_engine(args.no_refresh)?;
+    engine.size()?;
     let counted_only = |request| Request {
         limit: 0,
         ..request

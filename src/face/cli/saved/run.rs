@@ -32,11 +32,13 @@ const NAMED_COLUMNS: [&str; COLUMNS.len() + 1] = {
 };
 
 pub(super) fn run(session: &Session, args: &SavedRun) -> Result<Printed> {
-    let saved = SavedSearch::chosen(saved(session)?, &args.names)?;
+    let kept = saved(session)?;
+    let engine = session.fresh_engine(args.no_refresh)?;
+    engine.size()?;
+    let saved = SavedSearch::chosen(kept, &args.names)?;
     if saved.is_empty() {
         return Err(Error::request("there are no saved searches").hint(HOW));
     }
-    let engine = session.fresh_engine(args.no_refresh)?;
     let which = if args.all { Which::All } else { Which::New };
     let page = |request| Request {
         limit: args.limit.0,
