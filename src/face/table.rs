@@ -5,7 +5,10 @@ mod hits;
 mod lists;
 mod trend;
 
-use std::fmt::{Display, Write};
+use std::{
+    borrow::Cow,
+    fmt::{Display, Write},
+};
 
 pub use self::{
     calls::{calls, passages},
@@ -43,13 +46,21 @@ pub struct Table {
 }
 
 impl Table {
-    /// Comma-separated values (RFC 4180) with a head.
-    pub fn csv(&self) -> Result<String> {
+    /// Comma-separated values (RFC 4180) with a head. Unless they are wanted `raw`, cells that a
+    /// spreadsheet would run get an apostrophe in front, which makes it take them for text.
+    pub fn csv(&self, raw: bool) -> Result<String> {
         let unwritable = |error| Error::internal("the table cannot be written").because(error);
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(self.columns).map_err(unwritable)?;
         for row in &self.rows {
-            writer.write_record(row).map_err(unwritable)?;
+            let cells = row.iter().map(|cell| match raw {
+                true => Cow::Borrowed(cell.as_str()),
+                false => guarded(cell),
+            });
+            let cells: Vec<Cow<str>> = cells.collect();
+            writer
+                .write_record(cells.iter().map(|cell| cell.as_bytes()))
+                .map_err(unwritable)?;
         }
         let bytes = writer.into_inner().map_err(|error| {
             Error::internal("the table cannot be written").because(error.into_error())
@@ -72,15 +83,31 @@ impl Table {
         out
     }
 
-    /// A line a row without a head, tabs between the cells; white space within a cell is a space.
+    /// A line a row without a head, tabs between the cells; white space within a cell is a space,
+    /// and nothing else is left out.
     pub fn plain(&self) -> String {
         let mut out = String::new();
         for row in &self.rows {
-            let cells: Vec<String> = row.iter().map(|cell| one_line(cell)).collect();
+            let spaced = |cell: &String| cell.split_whitespace().collect::<Vec<_>>().join(" ");
+            let cells: Vec<String> = row.iter().map(spaced).collect();
             out += &cells.join("\t");
             out.push('\n');
         }
         out
+    }
+}
+
+/// What begins a formula in a spreadsheet, in the full width of East Asian ones too, or makes it look
+/// further for one.
+const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
+
+/// A cell that no spreadsheet runs. A number is none that it would, with its sign.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    let digits = cell.trim_start_matches(['-', '+']);
+    let number = cell.parse::<f64>().is_ok() && digits.starts_with(|c: char| c.is_ascii_digit());
+    match cell.starts_with(FORMULA) && !number {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
     }
 }
 
@@ -144,8 +171,40 @@ mod tests {
 
     #[test]
     fn what_has_commas_or_quotes_is_quoted() {
-        let csv = table().csv().unwrap();
+        let csv = table().csv(false).unwrap();
         assert_eq!(csv, "a,b\n\"1,5\",\"「\"\"x\"\"」\n*|y\t\"\n");
+    }
+
+    #[test]
+    fn no_spreadsheet_runs_a_cell() {
+        for cell in [
+            "=1+1",
+            "+HYPERLINK(\"x\")",
+            "-2+3",
+            "-",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "＝1",
+            "-inf",
+            "+1e",
+        ] {
+            let table = Table {
+                columns: &["a"],
+                rows: vec![vec![cell.to_owned()]],
+            };
+            let read = |raw: bool| -> String {
+                let text = table.csv(raw).unwrap();
+                let mut reader = csv::Reader::from_reader(text.as_bytes());
+                let row = reader.records().next().unwrap().unwrap();
+                row[0].to_owned()
+            };
+            assert_eq!(read(false), format!("'{cell}"));
+            assert_eq!(read(true), cell);
+        }
+        for cell in ["-12.5", "+3", "-0.1e-7", "5", "a=b", "", "'=1"] {
+            assert_eq!(guarded(cell), cell);
+        }
     }
 
     #[test]

@@ -51,6 +51,7 @@ mod stated;
 mod streetevents;
 mod suggest;
 mod svg;
+mod terminal;
 mod text_formats;
 mod tidy;
 mod trend;

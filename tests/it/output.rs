@@ -129,7 +129,7 @@ fn manual_pages_are_written_for_every_command() {
 }
 
 /// Whether a program is there. Says so where it is not; fails where all tests are asked for.
-fn has(program: &str) -> bool {
+pub(crate) fn has(program: &str) -> bool {
     let there = std::process::Command::new(program)
         .arg("--version")
         .output()

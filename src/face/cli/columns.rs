@@ -38,7 +38,7 @@ pub(super) fn table(layout: Layout, columns: &[Column], rows: Vec<Vec<String>>) 
         return String::new();
     }
     let fitted = |(cell, column): (String, &Column)| {
-        let cell: String = cell.chars().filter(|c| !c.is_control()).collect();
+        let cell: String = cell.chars().filter(|c| !"\r\n\t".contains(*c)).collect();
         match layout.width {
             Some(_) => clip(&cell, column.widest),
             None => cell,

@@ -70,18 +70,22 @@ fn pointed_at(query: &str, part: &Range<usize>, room: usize) -> (String, usize, 
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::terminal::{Target, written},
+        *,
+    };
 
     fn plain(query: &str, width: Option<usize>) -> String {
         let error = crate::query::parse(query).unwrap_err();
-        anstream::adapter::strip_str(&render(
-            &error,
-            Layout {
-                width,
-                ..Layout::default()
-            },
-        ))
-        .to_string()
+        let layout = Layout {
+            width,
+            ..Layout::default()
+        };
+        let nowhere = Target {
+            styles: false,
+            terminal: false,
+        };
+        written(&render(&error, layout), nowhere)
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::{
     Printed, Session,
     args::Index,
     layout::{DIM, HINT, RESET},
+    terminal::visible,
     warn,
 };
 use crate::{
@@ -190,7 +191,7 @@ impl Session {
             Progress::Start(_) => {}
             Progress::Read(source) => {
                 if let Some(bar) = &bar {
-                    bar.set_message(source.to_owned());
+                    bar.set_message(visible(source));
                     bar.inc(1);
                 }
             }

@@ -4,18 +4,9 @@ use std::{io::IsTerminal, ops::Range};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
+pub(super) use super::terminal::{BOLD, BOLD_RED, CITATION, DIM, HINT, LIT, RESET};
 pub(super) use crate::face::caption::counted;
 use crate::search::Expansion;
-
-pub(super) const RESET: &str = "\x1b[0m";
-pub(super) const BOLD: &str = "\x1b[1m";
-pub(super) const DIM: &str = "\x1b[2m";
-pub(super) const BOLD_RED: &str = "\x1b[1;31m";
-pub(super) const HINT: &str = "\x1b[36m";
-/// The citation of a passage.
-pub(super) const CITATION: &str = "\x1b[33m";
-/// What matched: bold, and legible on dark and light grounds.
-pub(super) const LIT: &str = "\x1b[1;30;103m";
 
 /// Widest text column; longer lines tire the eye.
 const WIDEST: usize = 120;
@@ -213,7 +204,8 @@ fn paint(text: &str, line: Range<usize>, lit: &[Range<usize>], out: &mut String)
             text.get(from..to)
                 .unwrap_or_default()
                 .chars()
-                .filter(|c| !c.is_control()),
+                .map(|c| if c == '\t' { ' ' } else { c })
+                .filter(|c| !"\r\n".contains(*c)),
         );
     };
     for span in lit {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::Session;
+use super::{Session, terminal::link};
 
 /// What stands for itself in the path of a URL is left as it is.
 const ESCAPED: &AsciiSet = &CONTROLS
@@ -26,7 +26,7 @@ impl Session {
             .filter(|_| self.links)
             .and_then(|file| std::path::absolute(file).ok());
         match path.as_deref().and_then(Path::to_str) {
-            Some(path) => format!("\x1b]8;;{}\x1b\\{text}\x1b]8;;\x1b\\", url(path)),
+            Some(path) => link(&url(path), text),
             None => text.to_owned(),
         }
     }

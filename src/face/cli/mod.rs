@@ -25,20 +25,23 @@ mod search;
 mod serve;
 mod shifts;
 mod show;
+mod terminal;
 mod trend;
 
 use std::{
-    io::{self, Write},
+    ffi::OsString,
+    io,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
-use anstream::{AutoStream, ColorChoice};
+use anstream::ColorChoice;
 use clap::CommandFactory;
 
 use self::{
     args::{Cli, Cmd, Color, Global},
     layout::Layout,
+    terminal::visible,
 };
 use crate::{
     Error, Result,
@@ -65,6 +68,8 @@ impl Outcome {
 struct Printed {
     text: String,
     outcome: Outcome,
+    /// For other programs: written as it is, without styles.
+    data: bool,
     /// A text to read: in a terminal lower than it, through a pager.
     paged: bool,
     /// What is done once the text has been printed whole, and only then.
@@ -80,10 +85,19 @@ pub fn main() -> ExitCode {
             print_panic(panic);
         }
     }));
-    let matches = Cli::command().try_get_matches();
-    let cli = match matches.and_then(|matches| Cli::read(&matches)) {
+    let read = |arguments: Vec<OsString>| {
+        let matches = Cli::command().try_get_matches_from(arguments);
+        matches.and_then(|matches| Cli::read(&matches))
+    };
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let cli = match read(arguments.clone()) {
         Ok(cli) => cli,
         Err(error) => {
+            // What is echoed of the arguments must not be obeyed by a terminal.
+            let shown = |argument: OsString| visible(&argument.to_string_lossy()).into();
+            let error = read(arguments.into_iter().map(shown).collect())
+                .err()
+                .unwrap_or(error);
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
@@ -127,24 +141,31 @@ fn run(cli: Cli) -> Result<Printed> {
         links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         global: cli.global,
     };
-    match cli.command {
-        Cmd::Search(args) => search::run(&session, &args),
-        Cmd::Index(args) => index::run(&session, &args),
-        Cmd::Show(args) => show::run(&session, &args),
-        Cmd::Calls(args) => calls::run(&session, &args),
-        Cmd::Companies(args) => lists::companies(&session, &args),
-        Cmd::Speakers(args) => lists::speakers(&session, &args),
-        Cmd::Firms(args) => lists::firms(&session, &args),
-        Cmd::Check(args) => check::run(&session, &args),
-        Cmd::Mentions(args) => mentions::run(&session, &args),
-        Cmd::Trend(args) => trend::run(&session, &args),
-        Cmd::Compare(args) => compare::run(&session, &args),
-        Cmd::Glossary(args) => glossary::run(&session, &args),
-        Cmd::Saved(args) => saved::run(&session, &args),
-        Cmd::Audit(args) => audit::run(&session, &args),
-        Cmd::Serve(args) => serve::run(&session, &args),
-        Cmd::Mcp(args) => mcp::run(&session, &args),
-        Cmd::Doctor => doctor::run(&session),
+    let data = session.is_data();
+    let mut printed = ran(&session, cli.command)?;
+    printed.data = data;
+    Ok(printed)
+}
+
+fn ran(session: &Session, command: Cmd) -> Result<Printed> {
+    match command {
+        Cmd::Search(args) => search::run(session, &args),
+        Cmd::Index(args) => index::run(session, &args),
+        Cmd::Show(args) => show::run(session, &args),
+        Cmd::Calls(args) => calls::run(session, &args),
+        Cmd::Companies(args) => lists::companies(session, &args),
+        Cmd::Speakers(args) => lists::speakers(session, &args),
+        Cmd::Firms(args) => lists::firms(session, &args),
+        Cmd::Check(args) => check::run(session, &args),
+        Cmd::Mentions(args) => mentions::run(session, &args),
+        Cmd::Trend(args) => trend::run(session, &args),
+        Cmd::Compare(args) => compare::run(session, &args),
+        Cmd::Glossary(args) => glossary::run(session, &args),
+        Cmd::Saved(args) => saved::run(session, &args),
+        Cmd::Audit(args) => audit::run(session, &args),
+        Cmd::Serve(args) => serve::run(session, &args),
+        Cmd::Mcp(args) => mcp::run(session, &args),
+        Cmd::Doctor => doctor::run(session),
         Cmd::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "verbatim", &mut script);
@@ -160,6 +181,7 @@ impl Printed {
         Self {
             text,
             outcome: Outcome::Found,
+            data: false,
             paged: false,
             after: None,
         }
@@ -205,11 +227,16 @@ impl Session {
 
     /// Prints a part of the answer at once. False where nobody reads on.
     fn say(&self, text: &str) -> Result<bool> {
-        match write_out(text, self.global.color) {
+        match write_out(text, self.is_data(), self.global.color) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
             Err(error) => Err(Error::input("standard output", "cannot be written").because(error)),
         }
+    }
+
+    /// Whether the answer is for other programs, so that it has no styles.
+    fn is_data(&self) -> bool {
+        self.output != Output::Table
     }
 
     fn note(&self, message: &str) {
@@ -218,8 +245,8 @@ impl Session {
 }
 
 fn note(message: &str, color: Color) {
-    let mut stderr = AutoStream::new(io::stderr().lock(), choice(color));
-    let _ = writeln!(stderr, "{message}");
+    let line = format!("{message}\n");
+    let _ = terminal::write(io::stderr().lock(), &line, true, choice(color));
 }
 
 fn choice(color: Color) -> ColorChoice {
@@ -235,16 +262,14 @@ fn print(printed: &Printed, color: Color) -> io::Result<()> {
     if printed.paged && pager::page(text, choice(color))? {
         return Ok(());
     }
-    write_out(text, color)
+    write_out(text, printed.data, color)
 }
 
-fn write_out(text: &str, color: Color) -> io::Result<()> {
-    let mut stdout = AutoStream::new(io::stdout().lock(), choice(color));
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
+fn write_out(text: &str, data: bool, color: Color) -> io::Result<()> {
+    terminal::write(io::stdout().lock(), text, !data, choice(color))
 }
 
 fn warn(error: &Error, color: Color) {
-    let mut stderr = AutoStream::new(io::stderr().lock(), choice(color));
-    let _ = stderr.write_all(error::render(error, Layout::of_terminal()).as_bytes());
+    let text = error::render(error, Layout::of_terminal());
+    let _ = terminal::write(io::stderr().lock(), &text, true, choice(color));
 }

@@ -50,7 +50,7 @@ impl Session {
                 }
                 lines
             }
-            Output::Csv => answer.table().csv()?,
+            Output::Csv => answer.table().csv(self.global.raw)?,
             Output::Markdown => answer.markdown(),
         };
         Ok(Printed {

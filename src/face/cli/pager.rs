@@ -6,7 +6,9 @@ use std::{
     process::{Command, Stdio},
 };
 
-use anstream::{AutoStream, ColorChoice, adapter::strip_str};
+use anstream::ColorChoice;
+
+use super::terminal::{Target, resolved, written};
 
 /// Shows a text in the pager that `VERBATIM_PAGER` or `PAGER` names, else in `less`. Says whether it
 /// did: not where the output is no terminal, the text fits, or there is no such pager.
@@ -31,15 +33,12 @@ pub(super) fn page(text: &str, choice: ColorChoice) -> io::Result<bool> {
     let Ok(mut child) = command.spawn() else {
         return Ok(false);
     };
-    let resolved = match choice {
-        ColorChoice::Auto => AutoStream::choice(&stdout),
-        chosen => chosen,
+    let target = Target {
+        styles: resolved(&stdout, choice) != ColorChoice::Never,
+        terminal: true,
     };
     if let Some(mut stdin) = child.stdin.take() {
-        let written = match resolved {
-            ColorChoice::Never => write!(stdin, "{}", strip_str(text)),
-            _ => stdin.write_all(text.as_bytes()),
-        };
+        let written = stdin.write_all(written(text, target).as_bytes());
         // A reader who has seen enough is no failure.
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),

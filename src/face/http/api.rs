@@ -45,7 +45,7 @@ async fn answer(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let mut params = (route.params)();
-    params.push(form_param(route));
+    params.extend(form_params(route));
     let given = Given::read(query, &params)?;
     let form = form(route, &given, headers);
     let asked = Asked { id, given, form };
@@ -78,13 +78,18 @@ async fn answer(
     Ok(response)
 }
 
-/// The parameter that names a form.
-pub(super) fn form_param(route: &Route) -> Param {
+/// The parameters that say in which form to answer.
+pub(super) fn form_params(route: &Route) -> Vec<Param> {
     let forms = route.forms.iter().map(|form| form.word());
-    Param {
+    let mut params = vec![Param {
         takes: Takes::Word(forms.collect()),
         ..Param::text("output", "Form of the answer")
+    }];
+    if route.forms.contains(&Form::Csv) {
+        let about = "Leave cells of CSV as they are that a spreadsheet would run as formulas";
+        params.push(Param::flag("raw", about));
     }
+    params
 }
 
 /// The form that is named, else CSV where only that is accepted, else JSON.

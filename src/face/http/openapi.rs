@@ -8,7 +8,7 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use super::{
-    api::form_param,
+    api::form_params,
     params::{Param, Takes},
     problem::Problem,
     route::{Form, ROUTES, Route},
@@ -61,7 +61,7 @@ fn document() -> Value {
 
 fn operation(route: &Route, schema: Value) -> Value {
     let mut params: Vec<Value> = (route.params)().iter().map(parameter).collect();
-    params.push(parameter(&form_param(route)));
+    params.extend(form_params(route).iter().map(parameter));
     for name in route.path.split(['{', '}']).skip(1).step_by(2) {
         params.push(json!({
             "name": name, "in": "path", "required": true,

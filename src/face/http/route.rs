@@ -261,7 +261,7 @@ impl Asked {
         table: impl FnOnce() -> Table,
     ) -> Result<String> {
         match self.form {
-            Form::Csv => table().csv(),
+            Form::Csv => table().csv(self.given.flag("raw")),
             Form::Json | Form::Svg => json(&document()),
         }
     }

@@ -72,6 +72,9 @@ pub(super) struct Global {
     /// Print comma-separated values: --output csv
     #[arg(long, global = true, conflicts_with_all = ["output", "json"])]
     csv: bool,
+    /// Leave cells of CSV as they are that a spreadsheet would run as formulas
+    #[arg(long, global = true)]
+    pub(super) raw: bool,
 }
 
 impl Global {
