@@ -25,6 +25,9 @@ use crate::{
 /// Most matches that are kept in order while all are counted.
 const AT_ONCE: usize = 1_000;
 
+/// Most filters beside a query.
+const MOST_FILTERS: usize = 500;
+
 /// Answers a request from one commit of the index.
 pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Response> {
     run_among(reader, request, glossary, None)
@@ -99,6 +102,10 @@ pub(super) fn plan_request(
     glossary: &Glossary,
     expr: &Expr,
 ) -> Result<Node> {
+    if request.filters.len() > MOST_FILTERS {
+        let message = format!("more than {MOST_FILTERS} filters are too many to read");
+        return Err(Error::request(message).hint("filter by fewer values"));
+    }
     let mut parts = expr.parts().to_vec();
     for filter in &request.filters {
         let part = Expr::Filter(filter.field, Text::new(&filter.value, 0..0));

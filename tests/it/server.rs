@@ -95,6 +95,18 @@ impl Server {
         format!("http://{}{path}", self.addr)
     }
 
+    /// All that is answered to some bytes until the connection ends.
+    pub(crate) fn raw(&self, bytes: &[u8]) -> Vec<u8> {
+        use std::io::Write;
+        let mut stream = std::net::TcpStream::connect(&self.addr).unwrap();
+        let patience = Some(Duration::from_secs(120));
+        stream.set_read_timeout(patience).unwrap();
+        let _ = stream.write_all(bytes);
+        let mut answer = Vec::new();
+        let _ = stream.read_to_end(&mut answer);
+        answer
+    }
+
     /// Asks for a path with some headers.
     pub(crate) fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
         let config = ureq::Agent::config_builder().http_status_as_error(false);

@@ -1,12 +1,15 @@
 //! `verbatim serve`.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{fs::File, io::Read, path::Path, sync::Arc};
 
 use super::{Printed, Session, args::Serve, index::render_changes, note};
 use crate::{
     Error, Result,
     face::http::{self, Options, Refreshes, Tell, Token},
 };
+
+/// Most bytes of a file that holds a token.
+const LONGEST_TOKEN: u64 = 4_096;
 
 pub(super) fn run(session: &Session, args: &Serve) -> Result<Printed> {
     let options = Options {
@@ -37,8 +40,15 @@ pub(super) fn run(session: &Session, args: &Serve) -> Result<Printed> {
 
 fn token(args: &Serve) -> Result<Option<Token>> {
     let read = |path: &Path| {
-        fs::read_to_string(path)
-            .map_err(|error| Error::input(path, "cannot be read").because(error))
+        let mut bytes = Vec::new();
+        File::open(path)
+            .and_then(|file| file.take(LONGEST_TOKEN + 1).read_to_end(&mut bytes))
+            .map_err(|error| Error::input(path, "cannot be read").because(error))?;
+        if bytes.len() as u64 > LONGEST_TOKEN {
+            return Err(Error::input(path, "is too long to hold a token"));
+        }
+        let text = String::from_utf8(bytes);
+        text.map_err(|_| Error::input(path, "holds no text, so no token"))
     };
     let text = match &args.token_file {
         Some(path) => Some(read(path)?),

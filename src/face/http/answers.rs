@@ -14,7 +14,7 @@ use crate::{
     index::{FACETS, FacetField},
     model::Lang,
     query::Field,
-    search::{CallSort, ListSort, Request, Sort},
+    search::{CallSort, Grouping, ListSort, Request, Sort},
 };
 
 pub(super) fn search(engine: &Engine, asked: &Asked) -> Result<String> {
@@ -25,6 +25,9 @@ pub(super) fn search(engine: &Engine, asked: &Asked) -> Result<String> {
     )
 }
 
+/// Most passages of an answer, those around hits taken in.
+const MOST_PASSAGES: usize = 10_000;
+
 /// The search that is asked for.
 fn search_request(asked: &Asked) -> Result<Request> {
     let given = &asked.given;
@@ -32,6 +35,19 @@ fn search_request(asked: &Asked) -> Result<Request> {
         named if named.is_empty() && asked.form == Form::Json => FACETS.to_vec(),
         named => named,
     };
+    let number = |name, other| given.number(name).unwrap_or(other);
+    let of_group = match given.word("group") {
+        Some(Grouping::Call) => number("per-call", 3),
+        _ => 1,
+    };
+    let around = number("context", 0) * 2 + 1;
+    let passages = (number("limit", 10) * of_group).saturating_mul(around);
+    if passages > MOST_PASSAGES {
+        return Err(Error::request(format!(
+            "up to {passages} passages are asked for at once, and {MOST_PASSAGES} are the most"
+        ))
+        .hint("lower `limit`, `per-call` or `context`, and go on with `offset`"));
+    }
     Ok(Request {
         group: given.word("group"),
         limit: given.number("limit").unwrap_or(10),

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -36,12 +36,19 @@ const HEADERS: [(&str, &str); 6] = [
 pub struct Token(blake3::Hash);
 
 impl Token {
-    /// A token of at least 16 bytes; white space around it is no part of it.
+    /// A token of at least 16 bytes; white space around it is no part of it, nor is the mark that
+    /// some editors put first.
     ///
     /// # Errors
-    /// Where it is shorter.
+    /// Where it is shorter, or has several lines or control characters, which nobody can send.
     pub fn new(token: &str) -> Result<Self> {
-        let token = token.trim();
+        let token = token.trim_start_matches('\u{feff}').trim();
+        if token.chars().any(char::is_control) {
+            return Err(
+                Error::request("a token is one line without control characters")
+                    .hint("make one with: openssl rand -hex 16"),
+            );
+        }
         if token.len() < SHORTEST_TOKEN {
             return Err(Error::request(format!(
                 "a token has at least {SHORTEST_TOKEN} characters"
@@ -77,10 +84,12 @@ impl Guard {
     }
 
     /// The answer to who is turned away.
-    fn refusal(&self, path: &str, headers: &HeaderMap) -> Option<Response> {
+    fn refusal(&self, request: &Request) -> Option<Response> {
+        let (path, headers) = (request.uri().path(), request.headers());
         if let Some(hosts) = &self.hosts
-            && !host(headers)
-                .is_some_and(|host| is_loopback(host) || hosts.iter().any(|known| known == host))
+            && !host(headers).is_some_and(|host| {
+                is_loopback(host) || hosts.iter().any(|known| same_name(known, host))
+            })
         {
             let problem = Problem::new(
                 StatusCode::MISDIRECTED_REQUEST,
@@ -91,6 +100,13 @@ impl Guard {
                     .hint("start it with --host NAME, or ask for localhost")
                     .into_response(),
             );
+        }
+        if is_of_another_site(headers) && !is_link(request) {
+            let problem = Problem::new(
+                StatusCode::FORBIDDEN,
+                "a page of another site cannot ask this",
+            );
+            return Some(problem.into_response());
         }
         let token = self.token.as_ref().filter(|_| path != "/healthz")?;
         if carried(headers).is_some_and(|carried| token.is(&carried)) {
@@ -105,6 +121,67 @@ impl Guard {
     }
 }
 
+/// Whether a browser says that a page of another site asks. Programs say nothing.
+fn is_of_another_site(headers: &HeaderMap) -> bool {
+    is_own(headers) == Some(false)
+}
+
+/// Whether a browser says that a page of this site asks (`Some(true)`), or another (`Some(false)`). What
+/// somebody has typed or opened himself is of no site.
+pub(super) fn is_own(headers: &HeaderMap) -> Option<bool> {
+    let text = |name: HeaderName| headers.get(name)?.to_str().ok();
+    match text(HeaderName::from_static("sec-fetch-site")) {
+        Some("none") => return None,
+        Some(site) => return Some(site == "same-origin"),
+        None => {}
+    }
+    let origin = headers.get(header::ORIGIN)?.to_str().ok();
+    let host = origin.and_then(|origin| origin.split_once("://"));
+    Some(host.is_some_and(|(_, host)| Some(host) == text(header::HOST)))
+}
+
+/// Whether a link on some page opens one of our pages in place of it.
+fn is_link(request: &Request) -> bool {
+    let says = |name, value: &str| {
+        let said = request.headers().get(HeaderName::from_static(name));
+        said.is_some_and(|said| said == value)
+    };
+    let path = request.uri().path();
+    let page = !["/api", "/mcp", "/metrics", "/assets"]
+        .iter()
+        .any(|of| path.starts_with(of));
+    request.method() == Method::GET
+        && page
+        && says("sec-fetch-mode", "navigate")
+        && says("sec-fetch-dest", "document")
+}
+
+/// Whether a name is one under which a request can come.
+///
+/// # Errors
+/// Where it is none, such as a URL or a name with a port.
+pub(super) fn check_name(name: &str) -> Result<()> {
+    let address = name.trim_start_matches('[').trim_end_matches(']');
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    if address.parse::<IpAddr>().is_ok() || (!name.is_empty() && name.chars().all(plain)) {
+        return Ok(());
+    }
+    Err(
+        Error::request(format!("no request can come to the host `{name}`"))
+            .hint("give the name alone, as --host calls.example"),
+    )
+}
+
+/// Whether two hosts are one: in any case, and an address with or without brackets.
+fn same_name(known: &str, host: &str) -> bool {
+    let bare = |name: &str| {
+        name.trim_matches(['[', ']'])
+            .trim_end_matches('.')
+            .to_owned()
+    };
+    bare(known).eq_ignore_ascii_case(&bare(host))
+}
+
 /// The name that is asked for, without the port.
 fn host(headers: &HeaderMap) -> Option<&str> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
@@ -116,7 +193,7 @@ fn host(headers: &HeaderMap) -> Option<&str> {
 
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_start_matches('[').trim_end_matches(']');
-    host == "localhost"
+    host.eq_ignore_ascii_case("localhost")
         || address
             .parse::<IpAddr>()
             .is_ok_and(|address| address.is_loopback())
@@ -140,7 +217,7 @@ fn carried(headers: &HeaderMap) -> Option<Vec<u8>> {
 
 /// Lets a request through, or turns it away; every answer gets the headers.
 pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
-    let refusal = guard.refusal(request.uri().path(), request.headers());
+    let refusal = guard.refusal(&request);
     let mut response = match refusal {
         None => next.run(request).await,
         Some(refusal) => refusal,

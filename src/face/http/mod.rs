@@ -7,6 +7,7 @@ mod answers;
 mod api;
 mod app;
 mod assets;
+mod body;
 mod cached;
 mod guard;
 mod listen;
@@ -21,7 +22,7 @@ use std::{net::SocketAddr, sync::Arc, time::Instant};
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request, State},
+    extract::{MatchedPath, Request, State},
     http::{Method, StatusCode},
     middleware::{self, Next},
     response::Response,
@@ -32,9 +33,6 @@ use self::{app::App, guard::Guard, listen::Limits, problem::Problem};
 use crate::{Error, Result, engine::Engine, face::mcp};
 
 pub use self::guard::Token;
-
-/// Most bytes of a request's body.
-const LARGEST_BODY: usize = 1 << 20;
 
 /// How to serve.
 pub struct Options {
@@ -52,8 +50,11 @@ impl Options {
     /// Whether it is safe to serve so.
     ///
     /// # Errors
-    /// Where strangers would be let in.
+    /// Where strangers would be let in, or no request could go by one of the names.
     pub fn check(&self) -> Result<()> {
+        self.hosts
+            .iter()
+            .try_for_each(|host| guard::check_name(host))?;
         if self.addr.ip().is_loopback() || self.token.is_some() || self.insecure {
             return Ok(());
         }
@@ -143,11 +144,14 @@ fn router(app: App, guard: Guard, tell: Tell) -> Router {
                 format!("{method} is not answered here"),
             )
         })
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(middleware::from_fn(body::as_problem))
         .layer(CatchPanicLayer::custom(|_| {
             axum::response::IntoResponse::into_response(Problem::broken("a request panicked"))
         }))
         .layer(CompressionLayer::new())
+        .layer(middleware::from_fn(async |request, next| {
+            body::read(body::LONGEST, request, next).await
+        }))
         .layer(middleware::from_fn_with_state(guard, guard::guard))
         .layer(middleware::from_fn_with_state((app.clone(), tell), observe))
         .with_state(app)

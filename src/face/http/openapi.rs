@@ -112,7 +112,8 @@ fn parameter(param: &Param) -> Value {
         Takes::Number(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
-        Takes::Flag => json!({ "type": "boolean" }),
+        // A name without a value says yes.
+        Takes::Flag => json!({ "type": ["boolean", "string"], "enum": [true, false, ""] }),
         Takes::Word(words) => json!({ "type": "string", "enum": words }),
         Takes::Words(words) => {
             json!({ "type": "array", "items": { "type": "string", "enum": words } })

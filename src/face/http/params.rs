@@ -179,7 +179,10 @@ impl Given {
 
     pub(in crate::face) fn words<T: Word>(&self, name: &str) -> Vec<T> {
         let value = self.text(name).unwrap_or_default();
-        value.split(',').filter_map(T::from_word).collect()
+        // Each once, however often it is named: every one is counted.
+        (T::ALL.iter().copied())
+            .filter(|word| value.split(',').any(|named| named == word.word()))
+            .collect()
     }
 
     /// The query under the filters.

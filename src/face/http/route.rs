@@ -261,14 +261,63 @@ impl Asked {
         table: impl FnOnce() -> Table,
     ) -> Result<String> {
         match self.form {
-            Form::Csv => table().csv(self.given.flag("raw")),
+            Form::Csv => bounded(table().csv(self.given.flag("raw"))?),
             Form::Json | Form::Svg => json(&document()),
         }
     }
 }
 
+/// Most bytes of an answer.
+const LARGEST_ANSWER: usize = 16 << 20;
+
 /// The text of an answer.
 pub(super) fn json(document: &impl Serialize) -> Result<String> {
-    serde_json::to_string(document)
+    let mut bounded = Bounded {
+        bytes: Vec::new(),
+        most: LARGEST_ANSWER,
+        full: false,
+    };
+    if let Err(error) = serde_json::to_writer(&mut bounded, document) {
+        return Err(match bounded.full {
+            true => too_large(),
+            false => Error::internal("the answer cannot be written as JSON").because(error),
+        });
+    }
+    String::from_utf8(bounded.bytes)
         .map_err(|error| Error::internal("the answer cannot be written as JSON").because(error))
+}
+
+/// A text that may be too long to answer with.
+fn bounded(text: String) -> Result<String> {
+    match text.len() > LARGEST_ANSWER {
+        true => Err(too_large()),
+        false => Ok(text),
+    }
+}
+
+fn too_large() -> Error {
+    let message = format!("the answer has more than {} MB", LARGEST_ANSWER >> 20);
+    Error::request(message).hint("ask for less at once: limit, offset, per-call, context, section")
+}
+
+/// Takes so many bytes and no more.
+struct Bounded {
+    bytes: Vec<u8>,
+    most: usize,
+    full: bool,
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > self.most {
+            self.full = true;
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

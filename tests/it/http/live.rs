@@ -39,6 +39,17 @@ fn answers_are_compressed_for_who_takes_it() {
     assert_eq!(plain.header("content-encoding"), "");
     let packed = samples().get_with("/api/search?q=capex", &[("accept-encoding", "gzip")]);
     assert_eq!(packed.json()["hits"], plain.json()["hits"]);
+    // As it comes: the client above unpacks what it gets and hides that it was packed.
+    let ask = "GET /api/search?q=capex HTTP/1.1\r\nhost: localhost\r\naccept-encoding: gzip\r\n\
+               connection: close\r\n\r\n";
+    let bytes = samples().raw(ask.as_bytes());
+    let end = bytes
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap();
+    let head = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
+    assert!(head.contains("content-encoding: gzip"), "{head}");
+    assert!(bytes.len() < plain.text.len(), "{}", bytes.len());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod answers;
 mod guard;
+mod hostile;
 mod live;
 mod problems;
 mod schema;

@@ -13,6 +13,7 @@ use crate::{
     face::{
         http::{
             app::App,
+            guard,
             params::{Given, Param},
             problem::Problem,
         },
@@ -129,12 +130,7 @@ pub(super) async fn mark(State(app): State<App>, headers: HeaderMap, body: Strin
 
 /// Whether a browser says that a page of this site asks; one that says neither is asked to.
 fn is_own(headers: &HeaderMap) -> bool {
-    let text = |name: header::HeaderName| headers.get(name)?.to_str().ok();
-    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
-        return site == "same-origin";
-    }
-    let origin = text(header::ORIGIN).and_then(|origin| origin.split_once("://"));
-    origin.is_some_and(|(_, host)| Some(host) == text(header::HOST))
+    guard::is_own(headers) == Some(true)
 }
 
 #[cfg(test)]
