@@ -268,20 +268,6 @@ impl Reader {
         })
     }
 
-    /// The first value that a document has in a column of text.
-    pub(crate) fn text_at(&self, address: DocAddress, column: &str) -> Result<Option<String>> {
-        let segment = self.searcher.segment_reader(address.segment_ord);
-        let Some(column) = segment.fast_fields().str(column)? else {
-            return Ok(None);
-        };
-        let Some(ord) = column.term_ords(address.doc_id).next() else {
-            return Ok(None);
-        };
-        let mut text = String::new();
-        column.ord_to_str(ord, &mut text).map_err(damaged)?;
-        Ok(Some(text))
-    }
-
     /// The stored record of a passage.
     pub(crate) fn passage_at(&self, address: DocAddress) -> Result<PassageRecord> {
         self.record(address)

@@ -4,14 +4,15 @@ use std::{collections::BTreeSet, ops::Bound, sync::Arc};
 
 use tantivy::{
     Term as IndexTerm,
-    query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, RegexQuery, TermSetQuery},
+    query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermSetQuery},
     schema::Field,
 };
 
 use super::{
+    exchange::InExchanges,
     filter::{Condition, Key},
     plan::{Form, Matcher, Node, Term},
-    rank::{Concept, Goal, Near, Ranking, Row, RowKind, Statistics},
+    rank::{Begun, Concept, Goal, Near, Ranking, Row, RowKind, Statistics},
     value::{Money, ValueRange},
 };
 use crate::{
@@ -87,6 +88,10 @@ impl Compiler<'_> {
             Node::Within(first, between, second) => {
                 let (first, second) = (self.placed(first)?, self.placed(second)?);
                 Goal::Within(Box::new(Near::within(*between, first, second)))
+            }
+            Node::Filter(Condition::InExchange(said)) => {
+                let exchanges = InExchanges::of(self.reader, &*compile(said, self.reader)?)?;
+                Goal::Filter(Arc::new(exchanges))
             }
             Node::Filter(condition) => condition_goal(condition, &self.reader.fields),
         })
@@ -171,20 +176,19 @@ impl Compiler<'_> {
         };
         Ok(match tokens.as_slice() {
             [] => None,
-            [(_, token)] if prefix => Some(self.begun(field, token)?),
+            [(_, token)] if prefix => Some(self.begun(field, token)),
             tokens => match fields.sought(stream, lang, tokens) {
                 Some(Sought::Row(row)) => Some(RowKind::Tokens(row)),
-                Some(Sought::Begun(c)) => Some(self.begun(field, c.encode_utf8(&mut [0; 4]))?),
+                Some(Sought::Begun(c)) => Some(self.begun(field, c.encode_utf8(&mut [0; 4]))),
                 None => None,
             },
         })
     }
 
     /// Passages with any term that begins with a text.
-    fn begun(&self, field: Field, beginning: &str) -> Result<RowKind> {
-        let pattern = format!("{}.*", regex::escape(beginning));
-        let query = RegexQuery::from_pattern(&pattern, field)?;
-        Ok(RowKind::Other(Arc::new(query)))
+    fn begun(&self, field: Field, beginning: &str) -> RowKind {
+        let begun = Begun::new(field, beginning, &self.reader.cancel);
+        RowKind::Other(Arc::new(begun))
     }
 }
 
@@ -256,6 +260,8 @@ fn condition_goal(condition: &Condition, fields: &Fields) -> Goal {
             Goal::Filter(Arc::new(BooleanQuery::new(either)))
         }
         Condition::Between(column, first, last) => Goal::Between(column, *first..=*last),
+        // What has to be searched for first is no condition of a passage alone.
+        Condition::InExchange(_) => everything(),
     }
 }
 
@@ -271,7 +277,6 @@ impl Key {
             Self::Lang => fields.lang,
             Self::Format => fields.format,
             Self::Call => fields.call,
-            Self::Exchange => fields.exchange,
             Self::ExchangeSide => fields.exchange_side,
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{
     miss::{Near, nearest, one_by_one, periods, unknown},
+    plan::Node,
     value::ValueRange,
 };
 use crate::{
@@ -24,6 +25,8 @@ pub(super) enum Condition {
     Person(Vec<String>, Vec<Person>),
     /// The number lies between, both ends included.
     Between(&'static str, u64, u64),
+    /// A passage of the same exchange fulfils this.
+    InExchange(Box<Node>),
 }
 
 /// What a field and a value ask for.
@@ -48,7 +51,6 @@ pub(super) enum Key {
     Lang,
     Format,
     Call,
-    Exchange,
     ExchangeSide,
 }
 

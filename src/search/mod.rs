@@ -8,6 +8,7 @@ mod audit;
 mod compare;
 mod compile;
 mod complete;
+mod exchange;
 mod facet;
 mod filter;
 mod group;

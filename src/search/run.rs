@@ -1,6 +1,6 @@
 //! Running a request.
 
-use std::{collections::BTreeSet, time::Instant};
+use std::time::Instant;
 
 use super::{
     By, Expansion, FilterArg, Grouping, Request, Response, Sort, Spotter,
@@ -149,8 +149,7 @@ pub(super) fn plan_request(
                 let side = Condition::OneOf(Key::ExchangeSide, vec![side.word().to_owned()]);
                 let said = Node::Term(plan::placed(&Expr::Term(value.clone()), &options));
                 let said = Node::All(vec![Node::Filter(side), said]);
-                let exchanges = exchanges(reader, &said)?;
-                Narrowing::Exchange(Condition::OneOf(Key::Exchange, exchanges), said)
+                Narrowing::Exchange(Condition::InExchange(Box::new(said.clone())), said)
             }
         })
     })
@@ -162,17 +161,6 @@ fn asks_for_exchanges(request: &Request, expr: &Expr) -> bool {
     let typed = |part: &Expr| matches!(part, Expr::Filter(field, _) if is(field));
     let given = |filter: &FilterArg| is(&filter.field) && !filter.negated;
     expr.parts().iter().any(typed) || request.filters.iter().any(given)
-}
-
-/// The exchanges of the passages that fulfil a node.
-fn exchanges(reader: &Reader, node: &Node) -> Result<Vec<String>> {
-    let query = compile(node, reader)?;
-    let mut exchanges = BTreeSet::new();
-    for address in reader.documents(&*query)? {
-        reader.cancel.check()?;
-        exchanges.extend(reader.text_at(address, "exchange")?);
-    }
-    Ok(exchanges.into_iter().collect())
 }
 
 /// What terms were taken to mean besides themselves: by way, in the order of the query.

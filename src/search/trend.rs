@@ -73,6 +73,24 @@ pub struct Mention {
     pub period: Option<Period>,
 }
 
+impl Trend {
+    /// Most queries that are set beside a first one.
+    pub const MOST_BESIDE: usize = 8;
+
+    /// Refuses more queries beside a first one than are counted.
+    ///
+    /// # Errors
+    /// Where there are more than [`Self::MOST_BESIDE`].
+    pub fn check_beside(queries: usize) -> Result<()> {
+        let most = Self::MOST_BESIDE;
+        if queries <= most {
+            return Ok(());
+        }
+        let message = format!("at most {most} queries are set beside the first, not {queries}");
+        Err(Error::request(message).hint("ask again for the others"))
+    }
+}
+
 impl TrendRow {
     /// Matching passages in a thousand.
     pub fn per_thousand(&self) -> f64 {

@@ -9,6 +9,7 @@ mod bilingual;
 mod cli;
 mod compare;
 mod damage;
+mod endings;
 mod errors;
 mod exchanges;
 mod faults;

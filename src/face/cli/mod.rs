@@ -11,6 +11,7 @@ mod doctor;
 mod error;
 mod glossary;
 mod index;
+mod interrupt;
 mod layout;
 mod link;
 mod lists;
@@ -40,12 +41,14 @@ use clap::CommandFactory;
 
 use self::{
     args::{Cli, Cmd, Color, Global},
+    interrupt::Interrupt,
     layout::Layout,
     terminal::visible,
 };
 use crate::{
-    Error, Result,
+    CancelToken, Error, Result,
     engine::{Engine, panics_are_caught},
+    error::Kind,
     face::table::Output,
     index::Roots,
 };
@@ -103,8 +106,12 @@ pub fn main() -> ExitCode {
         }
     };
     let color = cli.global.color;
-    let outcome = match run(cli) {
-        Ok(printed) => match print(&printed, color) {
+    let interrupt = match cli.command {
+        Cmd::Serve(_) => Interrupt::unheard(),
+        _ => Interrupt::listen(),
+    };
+    let outcome = match run(cli, interrupt.cancel.clone()) {
+        Ok(printed) => match print(&printed, color, &interrupt) {
             Ok(()) => match printed.after.map_or(Ok(()), |after| after()) {
                 Ok(()) => printed.outcome,
                 Err(error) => {
@@ -122,6 +129,9 @@ pub fn main() -> ExitCode {
                 Outcome::Failed
             }
         },
+        Err(error) if error.kind == Kind::Cancelled => {
+            return ExitCode::from(interrupt::STATUS);
+        }
         Err(error) => {
             warn(&error, color);
             Outcome::Failed
@@ -134,12 +144,13 @@ pub fn main() -> ExitCode {
     })
 }
 
-fn run(cli: Cli) -> Result<Printed> {
+fn run(cli: Cli, cancel: CancelToken) -> Result<Printed> {
     let session = Session {
         layout: Layout::of_terminal(),
         output: cli.global.output(),
         links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         global: cli.global,
+        cancel,
     };
     let data = session.is_data();
     let mut printed = ran(&session, cli.command)?;
@@ -195,11 +206,13 @@ struct Session {
     output: Output,
     /// The terminal takes links.
     links: bool,
+    /// Ends the work of the command.
+    cancel: CancelToken,
 }
 
 impl Session {
     fn engine(&self) -> Engine {
-        Engine::new(&self.global.index)
+        Engine::new(&self.global.index).with_cancel(self.cancel.clone())
     }
 
     /// The folders and files that the index stands for: those named now, else those it was made
@@ -257,8 +270,11 @@ fn choice(color: Color) -> ColorChoice {
     }
 }
 
-fn print(printed: &Printed, color: Color) -> io::Result<()> {
+fn print(printed: &Printed, color: Color, interrupt: &Interrupt) -> io::Result<()> {
     let text = &printed.text;
+    if printed.paged {
+        interrupt.ignore();
+    }
     if printed.paged && pager::page(text, choice(color))? {
         return Ok(());
     }

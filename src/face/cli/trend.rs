@@ -36,6 +36,7 @@ const NUMBERS: usize = 57;
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+    Trend::check_beside(args.versus.len())?;
     let request = args.what.request()?;
     let versus = args.versus.iter().map(|query| args.what.request_of(query));
     let requests = std::iter::once(Ok(request.clone()))

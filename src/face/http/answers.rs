@@ -14,7 +14,7 @@ use crate::{
     index::{FACETS, FacetField},
     model::Lang,
     query::Field,
-    search::{CallSort, Grouping, ListSort, Request, Sort},
+    search::{CallSort, Grouping, ListSort, Request, Sort, Trend},
 };
 
 pub(super) fn search(engine: &Engine, asked: &Asked) -> Result<String> {
@@ -103,6 +103,7 @@ pub(super) fn trend(engine: &Engine, asked: &Asked) -> Result<String> {
     let given = &asked.given;
     let request = given.request()?;
     let by = given.word("by").unwrap_or(FacetField::Period);
+    Trend::check_beside(given.all("vs").count())?;
     let mut trends = vec![engine.trend(&request, by)?];
     for query in given.all("vs") {
         let versus = Request {

@@ -168,7 +168,7 @@ pub(super) const ROUTES: &[Route] = &[
         params: || {
             let mut params = Param::of_request();
             params.extend([
-                Param::text("vs", "Another query to set beside it").many(),
+                Param::text("vs", "Another query to set beside it; at most 8").many(),
                 Param::word::<FacetField>(
                     "by",
                     "What the rows stand for; the period where not said",

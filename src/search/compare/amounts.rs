@@ -1,6 +1,6 @@
 //! Amounts that stand in one sentence with a match, each once for a passage and its translation.
 
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
 use super::{
     sense::{Kind, Sense},
@@ -22,6 +22,9 @@ const TELLING_MONEY: usize = 2;
 
 /// From this likeness of the words around them on, two equal amounts of a call are one figure.
 const SAME_WORDS: f64 = 0.4;
+
+/// Most equal amounts of a call that an amount is held against, and most statements of each.
+const MOST_EQUAL: usize = 64;
 
 /// An amount that a call states in a sentence with a match.
 #[derive(Debug, Clone)]
@@ -139,24 +142,50 @@ pub(super) fn amounts(topics: &[Topic], weights: &mut Weights) -> Result<Vec<Amo
         (passage.section == Section::Summary, passage.n)
     });
     let mut all: Vec<Amount> = Vec::new();
+    // Amounts of about one value, in the order of the call.
+    let mut about: HashMap<(Measure, i64), Vec<usize>> = HashMap::new();
     for topic in order {
+        weights.check()?;
         for amount in of_topic(topic, weights)? {
-            match all.iter_mut().find(|known| is_same_figure(known, &amount)) {
+            let (value, values) = about_value(&amount);
+            let mut known: Vec<usize> = (values.iter())
+                .filter_map(|value| about.get(&(amount.measure, *value)))
+                .flat_map(|known| known.iter().rev().take(MOST_EQUAL).copied())
+                .collect();
+            known.sort_unstable();
+            known.dedup();
+            let same = known
+                .into_iter()
+                .find(|at| (all.get(*at)).is_some_and(|known| is_same_figure(known, &amount)));
+            match same.and_then(|at| all.get_mut(at)) {
                 Some(known) => {
                     known.currency = known.currency.or(amount.currency);
                     known.statements.extend(amount.statements);
                 }
-                None => all.push(amount),
+                None => {
+                    let value = (amount.measure, value);
+                    about.entry(value).or_default().push(all.len());
+                    all.push(amount);
+                }
             }
         }
     }
     Ok(all)
 }
 
+/// The step of a value on a fine scale, and the steps in which values lie that are equal within rounding.
+fn about_value(amount: &Amount) -> (i64, [i64; 2]) {
+    // Equal values differ by a thousandth part of a step.
+    let step = amount.value.abs().max(f64::MIN_POSITIVE).log2() * 1e6;
+    let [below, above] = [step - 0.01, step + 0.01].map(|step| step.floor() as i64);
+    (step.floor() as i64, [below, above])
+}
+
 /// Whether a call's equal amounts are one figure: by their many digits, or by their words.
 fn is_same_figure(a: &Amount, b: &Amount) -> bool {
     let alike = || {
-        let pairs = (a.statements.iter()).flat_map(|a| b.statements.iter().map(move |b| (a, b)));
+        let pairs = (a.statements.iter().take(MOST_EQUAL))
+            .flat_map(|a| b.statements.iter().map(move |b| (a, b)));
         pairs
             .filter(|(a, b)| a.kind == b.kind)
             .filter_map(|(a, b)| alike(a, b))

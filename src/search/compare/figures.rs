@@ -1,10 +1,12 @@
 //! Amounts of two calls that are most likely the same figure, then and now.
 
+use std::collections::HashMap;
+
 use super::{
     amounts::{Amount, Statement, alike},
-    weight::{Match, one_to_one},
+    weight::{Match, Weights, one_to_one},
 };
-use crate::text::Measure;
+use crate::{Result, text::Measure};
 
 /// Least likeness of the words around two amounts that are one figure.
 const SAME_FIGURE: f64 = 0.75;
@@ -14,6 +16,9 @@ const SAME_VALUE: f64 = 0.35;
 
 /// Between two candidates that are as like as this, nothing chooses.
 const CLEAR: f64 = 0.05;
+
+/// Most statements of amounts of a call that are looked at for pairs; each is held against each.
+const MOST_PAIRED: usize = 1500;
 
 /// One figure as each of two calls states it.
 #[derive(Debug, Clone)]
@@ -42,10 +47,12 @@ pub(super) fn figures(
     first: Vec<Amount>,
     second: Vec<Amount>,
     one_company: bool,
-) -> (Vec<Figure>, [Vec<Amount>; 2]) {
+    weights: &Weights,
+) -> Result<(Vec<Figure>, [Vec<Amount>; 2])> {
     let mut matches = Vec::new();
-    for (a, one) in first.iter().enumerate() {
-        for (b, other) in second.iter().enumerate() {
+    for (a, one) in paired(&first).enumerate() {
+        weights.check()?;
+        for (b, other) in paired(&second).enumerate() {
             if let Some((_, _, likeness)) = same_figure(one, other) {
                 matches.push(Match {
                     first: a,
@@ -55,18 +62,7 @@ pub(super) fn figures(
             }
         }
     }
-    let clear = |found: &Match| {
-        let rival = |other: &&Match| {
-            (other.first == found.first) != (other.second == found.second)
-                && other.likeness > found.likeness - CLEAR
-        };
-        !matches.iter().any(|other| rival(&other))
-    };
-    let clear: Vec<Match> = matches
-        .iter()
-        .filter(|found| clear(found))
-        .copied()
-        .collect();
+    let clear = clear(&matches);
     let mut first: Vec<Option<Amount>> = first.into_iter().map(Some).collect();
     let mut second: Vec<Option<Amount>> = second.into_iter().map(Some).collect();
     let mut figures = Vec::new();
@@ -92,10 +88,55 @@ pub(super) fn figures(
             likeness: pair.likeness,
         });
     }
-    (
+    Ok((
         figures,
         [first, second].map(|left| left.into_iter().flatten().collect()),
-    )
+    ))
+}
+
+/// The amounts that are looked at for pairs: the first of a call, with so many statements together.
+fn paired(amounts: &[Amount]) -> impl Iterator<Item = &Amount> {
+    let mut statements = 0;
+    amounts.iter().take_while(move |amount| {
+        statements += amount.statements.len();
+        statements <= MOST_PAIRED
+    })
+}
+
+/// Those matches that have no rival: another match of one of the two that is about as like.
+fn clear(matches: &[Match]) -> Vec<Match> {
+    // Of each amount the two best matches: one of them is another than the one at hand.
+    let best = |amount: fn(&Match) -> usize| {
+        let mut best: HashMap<usize, [Option<f64>; 2]> = HashMap::new();
+        for found in matches {
+            let [first, second] = best.entry(amount(found)).or_default();
+            let likeness = Some(found.likeness);
+            if likeness > *first {
+                (*first, *second) = (likeness, *first);
+            } else if likeness > *second {
+                *second = likeness;
+            }
+        }
+        best
+    };
+    let (firsts, seconds) = (best(|found| found.first), best(|found| found.second));
+    let has_rival = |found: &Match, of: Option<&[Option<f64>; 2]>| {
+        let [first, second] = of.copied().unwrap_or_default();
+        // Where the match at hand is the best itself, or as good, the next one is the rival.
+        let rival = if first == Some(found.likeness) {
+            second
+        } else {
+            first
+        };
+        rival.is_some_and(|rival| rival > found.likeness - CLEAR)
+    };
+    (matches.iter())
+        .filter(|found| {
+            !has_rival(found, firsts.get(&found.first))
+                && !has_rival(found, seconds.get(&found.second))
+        })
+        .copied()
+        .collect()
 }
 
 /// How alike two amounts are at most, and the first statements that are alike enough, by their

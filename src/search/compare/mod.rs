@@ -132,12 +132,15 @@ pub fn compare(
         .flat_map(|term| topic::keys(&term.typed, glossary))
         .collect();
     let names = Names::of([&first.call, &second.call]);
-    let read = |hits: Vec<Hit>| -> Vec<Topic> {
-        hits.into_iter()
-            .map(|hit| Topic::new(hit, glossary, &names))
-            .collect()
+    let read = |hits: Vec<Hit>| -> Result<Vec<Topic>> {
+        let hits = hits.into_iter();
+        hits.map(|hit| {
+            reader.cancel.check()?;
+            Ok(Topic::new(hit, glossary, &names))
+        })
+        .collect()
     };
-    let topics = [read(hits_first), read(hits_second)];
+    let topics = [read(hits_first)?, read(hits_second)?];
     let mut weights = Weights::new(reader, glossary);
     let [ours, theirs] = &topics;
     let terms = terms::terms([ours, theirs], &asked, &mut weights, terms)?;
@@ -145,7 +148,8 @@ pub fn compare(
         amounts::amounts(ours, &mut weights)?,
         amounts::amounts(theirs, &mut weights)?,
         is_one_company(&first.call, &second.call),
-    );
+        &weights,
+    )?;
     let (pairs, alone) = pairs::pairs(topics, &figures, &mut weights)?;
     Ok(Comparison {
         query: request.query.clone(),

@@ -54,8 +54,10 @@ impl Names {
         let folded: String = text.chars().map(fold).collect();
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         for name in &self.han {
+            let (mut first, mut counted) = (0, 0);
             for (at, _) in folded.match_indices(name.as_str()) {
-                let first = folded.get(..at).map_or(0, |before| before.chars().count());
+                first += (folded.get(counted..at)).map_or(0, |before| before.chars().count());
+                counted = at;
                 let end = starts.get(first + name.chars().count()).copied();
                 if let Some(&start) = starts.get(first) {
                     spans.push(start..end.unwrap_or(text.len()));

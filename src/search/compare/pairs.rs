@@ -60,6 +60,7 @@ pub(super) fn pairs(
     let stated = stated_in_both(figures);
     let mut matches = Vec::new();
     for (a, (one, our)) in first.iter().zip(&ours).enumerate() {
+        weights.check()?;
         for (b, (other, their)) in second.iter().zip(&theirs).enumerate() {
             let values = our.values.intersection(&their.values).count();
             let places = (one.hit.passage.n, other.hit.passage.n);
@@ -144,12 +145,9 @@ fn signs(topics: &[Topic], weights: &mut Weights) -> Result<Vec<Signs>> {
 fn alike(a: &Sides<Vector>, b: &Sides<Vector>) -> f64 {
     let both: Vec<f64> = (a.iter())
         .filter_map(|(lang, a)| Some((a, b.get(lang)?)))
-        .map(|(a, b)| {
-            if a.shared(b) < IN_COMMON {
-                0.0
-            } else {
-                a.likeness(b)
-            }
+        .map(|(a, b)| match a.shared_and_likeness(b) {
+            (shared, _) if shared < IN_COMMON => 0.0,
+            (_, likeness) => likeness,
         })
         .collect();
     if both.is_empty() {

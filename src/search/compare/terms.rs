@@ -81,6 +81,7 @@ fn more_of(
     let passages = |topics: &[Topic], key| topics.iter().filter(|topic| topic.says(key)).count();
     let mut terms: Vec<(&Key, Term)> = Vec::new();
     for (_, _, _, key, seen) in found {
+        weights.check()?;
         let counts = [here, there].map(|topics| passages(topics, key) as u64);
         let [own, other] = counts;
         let first = here.iter().find(|topic| topic.says(key));

@@ -39,7 +39,7 @@ pub(super) struct Side {
     pub(super) text: String,
     pub(super) words: Vec<Content>,
     pub(super) quantities: Vec<Quantity>,
-    /// The stems and words of the analysis.
+    /// The stems and words of the analysis, by where they begin.
     tokens: Vec<Token>,
     folded: String,
     /// What the query matches, in bytes.
@@ -56,11 +56,12 @@ impl Topic {
     pub(super) fn new(hit: Hit, glossary: &Glossary, names: &Names) -> Self {
         let sides = hit.passage.text.iter().map(|(lang, text)| {
             let quantities = quantities(text);
-            let tokens = analyse_with_dictionary(text).words;
+            let mut tokens = analyse_with_dictionary(text).words;
             let mut words = content(text, tokens.clone(), glossary, &quantities);
-            let spans = names.spans(text);
+            tokens.sort_by_key(|token| token.start);
+            let spans = Spans::of(names.spans(text));
             for word in &mut words {
-                let within = spans.iter().any(|span| overlap(span, &word.span));
+                let within = spans.overlap(&word.span);
                 word.named = within && !matches!(word.key, Key::Concept(_));
             }
             Side {
@@ -105,11 +106,14 @@ impl Side {
                 let starts = self.tokens.iter().filter(|token| self.is(token, first));
                 starts.map(|token| token.end).any(|end| {
                     let next = |end: Option<usize>, part: &&str| {
-                        let beside = |token: &&Token| {
-                            end.is_some_and(|end| self.touch(end, token.start))
-                                && self.is(token, part)
-                        };
-                        Some(self.tokens.iter().find(beside)?.end)
+                        // A token right behind, or behind one space.
+                        let end = end?;
+                        let first = self.tokens.partition_point(|token| token.start < end);
+                        let mut behind = (self.tokens.get(first..)?.iter())
+                            .take_while(|token| token.start <= end + 1);
+                        let beside =
+                            |token: &&Token| self.touch(end, token.start) && self.is(token, part);
+                        Some(behind.find(beside)?.end)
                     };
                     rest.iter().fold(Some(end), next).is_some()
                 })
@@ -131,7 +135,33 @@ impl Side {
 
     /// Whether the query matches within a span.
     pub(super) fn is_lit(&self, span: &Range<usize>) -> bool {
-        self.lit.iter().any(|lit| overlap(lit, span))
+        // They are in order and never overlap.
+        let first = self.lit.partition_point(|lit| lit.end <= span.start);
+        self.lit.get(first).is_some_and(|lit| overlap(lit, span))
+    }
+}
+
+/// Spans of a text, merged where they overlap, so that asking about a word takes the logarithm of their
+/// number.
+struct Spans(Vec<Range<usize>>);
+
+impl Spans {
+    fn of(spans: impl IntoIterator<Item = Range<usize>>) -> Self {
+        let mut spans: Vec<Range<usize>> = spans.into_iter().collect();
+        spans.sort_by_key(|span| span.start);
+        spans.dedup_by(|next, last| {
+            let overlap = next.start < last.end;
+            if overlap {
+                last.end = last.end.max(next.end);
+            }
+            overlap
+        });
+        Self(spans)
+    }
+
+    fn overlap(&self, span: &Range<usize>) -> bool {
+        let first = self.0.partition_point(|one| one.end <= span.start);
+        self.0.get(first).is_some_and(|one| overlap(one, span))
     }
 }
 
@@ -148,10 +178,13 @@ fn content(
     quantities: &[Quantity],
 ) -> Vec<Content> {
     let spots = glossary.spot(text);
-    let taken = |span: &Range<usize>| {
-        spots.iter().any(|(spot, _)| overlap(spot, span))
-            || (quantities.iter()).any(|quantity| overlap(&(quantity.start..quantity.end), span))
-    };
+    let taken = Spans::of(
+        (spots.iter().map(|(spot, _)| spot.clone())).chain(
+            quantities
+                .iter()
+                .map(|quantity| quantity.start..quantity.end),
+        ),
+    );
     tokens.sort_by_key(|token| (token.start, std::cmp::Reverse(token.end)));
     let mut words = Vec::new();
     let mut end = 0;
@@ -161,7 +194,7 @@ fn content(
             continue;
         }
         end = span.end;
-        if !taken(&span)
+        if !taken.overlap(&span)
             && let Some(key) = key(text, token)
         {
             words.push(Content {

@@ -28,6 +28,14 @@ impl<'a> Weights<'a> {
         }
     }
 
+    /// Goes on with the comparison.
+    ///
+    /// # Errors
+    /// Where the request is over.
+    pub(super) fn check(&self) -> Result<()> {
+        self.reader.cancel.check()
+    }
+
     pub(super) fn glossary(&self) -> &'a Glossary {
         self.glossary
     }
@@ -119,22 +127,17 @@ impl Vector {
         self.words.is_empty()
     }
 
-    /// How many words two texts have in common.
-    pub(super) fn shared(&self, other: &Self) -> usize {
-        let has = |number: &u32| {
-            other
-                .words
-                .binary_search_by_key(number, |word| word.0)
-                .is_ok()
-        };
-        self.words.iter().filter(|(number, _)| has(number)).count()
-    }
-
     /// The cosine between two texts: 1 for the same words, 0 for none in common.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
+        self.shared_and_likeness(other).1
+    }
+
+    /// How many words two texts have in common, and the cosine between them.
+    pub(super) fn shared_and_likeness(&self, other: &Self) -> (usize, f64) {
         if self.is_empty() || other.is_empty() {
-            return 0.0;
+            return (0, 0.0);
         }
+        let mut shared = 0;
         let (mut ours, mut theirs) = (self.words.iter().peekable(), other.words.iter().peekable());
         let mut product = 0.0;
         while let (Some((a, x)), Some((b, y))) = (ours.peek(), theirs.peek()) {
@@ -143,12 +146,13 @@ impl Vector {
                 std::cmp::Ordering::Greater => drop(theirs.next()),
                 std::cmp::Ordering::Equal => {
                     product += x * y;
+                    shared += 1;
                     ours.next();
                     theirs.next();
                 }
             }
         }
-        product / (self.length * other.length)
+        (shared, product / (self.length * other.length))
     }
 }
 
@@ -205,7 +209,8 @@ mod tests {
         assert!((a.likeness(&b) - 8.0 / (5.0 * 5_f64.sqrt())).abs() < 1e-9);
         assert_eq!(a.likeness(&vector(&[(2, 1.0)])), 0.0);
         assert_eq!(a.likeness(&Vector::default()), 0.0);
-        assert_eq!((a.shared(&b), a.shared(&a)), (1, 2));
+        let shared = |other| a.shared_and_likeness(other).0;
+        assert_eq!((shared(&b), shared(&a)), (1, 2));
     }
 
     proptest::proptest! {

@@ -96,7 +96,7 @@ pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
             let id = ids.first().ok_or_else(missing)?;
             reader.call(id)?.ok_or_else(missing)
         }
-        Condition::Person(..) | Condition::Between(..) => Err(missing()),
+        Condition::Person(..) | Condition::Between(..) | Condition::InExchange(_) => Err(missing()),
     }
 }
 

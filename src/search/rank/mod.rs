@@ -6,6 +6,7 @@
 //! sides; a passage that says what was typed goes before all that only say the same in other words.
 //! [`Near`] adds to that where two terms stand close together on one side; a [`Goal`] puts terms together.
 
+mod begun;
 mod between;
 mod concept;
 mod docs;
@@ -14,6 +15,7 @@ mod near;
 mod row;
 mod statistics;
 
+pub(super) use begun::Begun;
 pub(super) use concept::Concept;
 pub(super) use goal::{Goal, RankedDocs, Ranking};
 pub(super) use near::{Near, close};

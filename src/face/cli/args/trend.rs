@@ -29,7 +29,7 @@ Examples:
 pub(in crate::face::cli) struct Trend {
     #[command(flatten)]
     pub(in crate::face::cli) what: Counted,
-    /// Another query to set beside it; may be given several times
+    /// Another query to set beside it; may be given 8 times
     #[arg(long = "vs", value_name = "QUERY")]
     pub(in crate::face::cli) versus: Vec<String>,
     /// What the rows stand for: period, company, speaker, role, firm, section [default: period;

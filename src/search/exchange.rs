@@ -1,0 +1,155 @@
+//! The passages of the exchanges in which a query finds something.
+//!
+//! Exchanges are marked by their number in the dictionary of each segment: a byte an exchange, however many
+//! passages match.
+
+use std::{collections::HashSet, sync::Arc};
+
+use tantivy::{
+    DocId, DocSet, Score, SegmentReader, TERMINATED,
+    columnar::StrColumn,
+    index::SegmentId,
+    query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight},
+};
+
+use crate::{
+    Result,
+    cancel::Countdown,
+    index::{Reader, texts},
+};
+
+/// The column of call and number of the exchange.
+const COLUMN: &str = "exchange";
+
+/// Passages of some exchanges.
+#[derive(Debug, Clone)]
+pub(super) struct InExchanges(Arc<Vec<(SegmentId, Vec<bool>)>>);
+
+impl InExchanges {
+    /// The exchanges in which a query finds a passage.
+    pub(super) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
+        let segments = reader.searcher.segment_readers();
+        let mut columns: Vec<(Option<StrColumn>, Vec<bool>)> = Vec::with_capacity(segments.len());
+        for segment in segments {
+            let column = segment.fast_fields().str(COLUMN)?;
+            let exchanges = column.as_ref().map_or(0, |column| column.num_terms());
+            columns.push((column, vec![false; exchanges]));
+        }
+        let mut countdown = Countdown::of(&reader.cancel);
+        for address in reader.documents(query)? {
+            if countdown.is_over() {
+                reader.cancel.check()?;
+            }
+            if let Some((Some(column), marked)) = columns.get_mut(address.segment_ord as usize)
+                && let Some(ord) = column.ords().first(address.doc_id)
+                && let Some(mark) = marked.get_mut(ord as usize)
+            {
+                *mark = true;
+            }
+        }
+        if columns.len() > 1 {
+            mark_everywhere(reader, &mut columns)?;
+        }
+        let ids = segments.iter().map(SegmentReader::segment_id);
+        let marked = columns.into_iter().map(|(_, marked)| marked);
+        Ok(Self(Arc::new(ids.zip(marked).collect())))
+    }
+}
+
+/// Marks an exchange in every segment that has passages of it: a call may lie in two of them.
+fn mark_everywhere(reader: &Reader, columns: &mut [(Option<StrColumn>, Vec<bool>)]) -> Result<()> {
+    let mut names: HashSet<String> = HashSet::new();
+    for (column, marked) in &*columns {
+        reader.cancel.check()?;
+        let ords = (0_u64..).zip(marked).filter(|(_, marked)| **marked);
+        let ords: Vec<u64> = ords.map(|(ord, _)| ord).collect();
+        names.extend(texts(column.as_ref(), &ords)?);
+    }
+    if names.is_empty() {
+        return Ok(());
+    }
+    for (column, marked) in columns {
+        reader.cancel.check()?;
+        let ords: Vec<u64> = (0..marked.len() as u64).collect();
+        for (mark, name) in marked.iter_mut().zip(texts(column.as_ref(), &ords)?) {
+            *mark = *mark || names.contains(&name);
+        }
+    }
+    Ok(())
+}
+
+impl Query for InExchanges {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for InExchanges {
+    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut passages = Passages {
+            column: segment.fast_fields().str(COLUMN)?,
+            exchanges: Arc::clone(&self.0),
+            place: (self.0.iter()).position(|(id, _)| *id == segment.segment_id()),
+            end: segment.max_doc(),
+            doc: 0,
+        };
+        passages.seek_from(0);
+        Ok(Box::new(ConstScorer::new(passages, 0.0)))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("one of the exchanges", 0.0))
+    }
+}
+
+/// The passages of a segment.
+struct Passages {
+    column: Option<StrColumn>,
+    exchanges: Arc<Vec<(SegmentId, Vec<bool>)>>,
+    /// The place of the segment among them.
+    place: Option<usize>,
+    end: DocId,
+    doc: DocId,
+}
+
+impl Passages {
+    /// Moves on to the first passage, from this one on, of a marked exchange.
+    fn seek_from(&mut self, first: DocId) -> DocId {
+        let marked = self.place.and_then(|place| self.exchanges.get(place));
+        self.doc = match (&self.column, marked) {
+            (Some(column), Some((_, marked))) => {
+                let is_marked = |doc: &DocId| {
+                    let ord = column.ords().first(*doc);
+                    ord.and_then(|ord| marked.get(ord as usize)) == Some(&true)
+                };
+                (first..self.end).find(is_marked).unwrap_or(TERMINATED)
+            }
+            _ => TERMINATED,
+        };
+        self.doc
+    }
+}
+
+impl DocSet for Passages {
+    fn advance(&mut self) -> DocId {
+        match self.doc {
+            TERMINATED => TERMINATED,
+            doc => self.seek_from(doc + 1),
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self.doc >= target {
+            true => self.doc,
+            false => self.seek_from(target),
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.end
+    }
+}
