@@ -41,7 +41,8 @@ fn name(file: usize) -> String {
 /// Brings the files from one time to the next; gives the time at which the corpus is now.
 fn put(sandbox: &Sandbox, time: usize) {
     for file in 0..FILES {
-        let (now, before) = (says(file, time), says(file, time.wrapping_sub(1)));
+        let now = says(file, time);
+        let before = time.checked_sub(1).and_then(|before| says(file, before));
         if time > 0 && now == before {
             continue;
         }
