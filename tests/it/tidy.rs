@@ -94,6 +94,99 @@ fn named_rooms(code: &str) -> Vec<String> {
         .collect()
 }
 
+/// A source, as rustfmt leaves it, without the items that only tests have.
+fn without_tests(text: &str) -> String {
+    let mut code = String::new();
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        let item = line.trim_start();
+        if item != "#[cfg(test)]" {
+            code += line;
+            code.push('\n');
+            continue;
+        }
+        let indent = &line[..line.len() - item.len()];
+        let ends = |line: &str| {
+            line == format!("{indent}}}") || line.starts_with(indent) && line.ends_with(';')
+        };
+        // An item of one line, or all up to the bracket below its beginning.
+        if let Some(first) = lines.find(|line| !line.trim_start().starts_with("#["))
+            && !first.ends_with([';', '}'])
+        {
+            let last = match first.ends_with('{') {
+                true => lines.find(|line| *line == format!("{indent}}}")),
+                false => lines.find(|line| ends(line)),
+            };
+            assert!(last.is_some(), "an item of tests has no end: {first}");
+        }
+    }
+    code
+}
+
+/// The lines of a code that are no comments, and every path that it uses, written out.
+fn named_lines(code: &str) -> Vec<String> {
+    let lines = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
+    let mut named: Vec<String> = lines.map(str::to_owned).collect();
+    let used = regex::Regex::new(r"(?m)^\s*(?:pub(?:\([^)]*\))? )?use ([^;]+);").unwrap();
+    for found in used.captures_iter(code) {
+        let tree: String = found[1].split_whitespace().collect();
+        paths("", &tree, &mut named);
+    }
+    named
+}
+
+/// The paths of a tree of uses: `std::{fs,io}` is `std::fs` and `std::io`.
+fn paths(before: &str, tree: &str, into: &mut Vec<String>) {
+    let Some((stem, rest)) = tree.split_once('{') else {
+        into.push(format!("{before}{tree}"));
+        return;
+    };
+    let inside = rest.strip_suffix('}').unwrap();
+    let (mut depth, mut from) = (0, 0);
+    for (at, c) in inside.char_indices().chain([(inside.len(), ',')]) {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                if from < at {
+                    paths(&format!("{before}{stem}"), &inside[from..at], into);
+                }
+                from = at + 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn what_is_named_is_seen_wherever_and_however_it_stands() {
+    let source = "\
+use std::{\n    collections::HashMap,\n    fs::{self, File},\n};\n\
+#[cfg(test)]\nuse tantivy::Term;\n\
+#[cfg(test)]\nmod tests {\n    use tantivy::Index;\n}\n\
+struct A;\nimpl A {\n    #[cfg(test)]\n    fn b() {\n        tantivy::b();\n    }\n}\n\
+// tantivy in a comment\nfn late() { crate::face::run(); }\n";
+    let code = without_tests(source);
+    let lines = named_lines(&code);
+    let names = |name: &str| lines.iter().any(|line| line.contains(name));
+    assert!(names("std::fs") && names("std::collections"), "{lines:?}");
+    assert!(names("crate::face") && !names("tantivy"), "{lines:?}");
+    assert_eq!(named_rooms(&code), ["face"]);
+}
+
+#[test]
+fn a_request_is_not_blamed_for_what_something_else_caused() {
+    for (path, text) in sources("src") {
+        for (at, call) in text.match_indices("Error::request(") {
+            let statement = text[at..].split([';', '}']).next().unwrap();
+            let caused = statement.find(".because(").is_some();
+            assert!(!caused, "{}: {call}{statement}", path.display());
+        }
+    }
+}
+
 #[test]
 fn rooms_know_only_the_rooms_below_them() {
     for (room, known, never) in ROOMS {
@@ -103,8 +196,8 @@ fn rooms_know_only_the_rooms_below_them() {
         // Tests of a room may read what they hold it against.
         let tests = |path: &PathBuf| path.ends_with("tests.rs");
         for (path, text) in sources.into_iter().filter(|(path, _)| !tests(path)) {
-            let code = text.split("#[cfg(test)]").next().unwrap();
-            for named in named_rooms(code) {
+            let code = without_tests(&text);
+            for named in named_rooms(&code) {
                 let named = if named == "CancelToken" {
                     "cancel".to_owned()
                 } else {
@@ -114,10 +207,7 @@ fn rooms_know_only_the_rooms_below_them() {
                     || known.contains(&named.as_str());
                 assert!(allowed, "{} knows {named}", path.display());
             }
-            for line in code
-                .lines()
-                .filter(|line| !line.trim_start().starts_with("//"))
-            {
+            for line in named_lines(&code) {
                 for name in *never {
                     assert!(!line.contains(name), "{}: {line}", path.display());
                 }
