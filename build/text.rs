@@ -11,7 +11,7 @@ pub(crate) mod key;
 #[path = "../src/text/lex.rs"]
 mod lex;
 
-pub(crate) use characters::{HAS_MEANINGS, HAS_SPELLING, SIMPLIFIED_ONLY};
+pub(crate) use characters::{HAS_MEANINGS, HAS_SPELLING, SIMPLIFIED_ONLY, is_invisible, letters};
 pub(crate) use form::{capital_form, word_form};
 pub(crate) use lex::{Lexeme, LexemeKind, lexemes};
 

@@ -32,7 +32,8 @@ fn make(dict: &str) -> Result<(), Box<dyn std::error::Error>> {
     for line in fs::read_to_string(dict)?.lines() {
         let mut parts = line.split_whitespace();
         if let (Some(word), Some(frequency)) = (parts.next(), parts.next()) {
-            words.insert(word.to_owned(), frequency.parse()?);
+            // Texts are cut as they are folded; two spellings of a word are one.
+            *words.entry(fold_str(word)).or_default() += frequency.parse::<usize>()?;
         }
     }
     let mut jieba = Jieba::new();

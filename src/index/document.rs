@@ -155,7 +155,9 @@ fn add_quantities(document: &mut TantivyDocument, fields: &Fields, lang: Lang, s
         if quantity.measure == Measure::Amount
             && let Some(field) = fields.money(lang)
         {
-            document.add_u64(field, money_number(quantity.currency, quantity.value));
+            for currency in quantity.currencies() {
+                document.add_u64(field, money_number(currency, quantity.value));
+            }
         }
     }
 }

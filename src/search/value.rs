@@ -49,8 +49,10 @@ impl ValueRange {
     pub(super) fn holds(&self, quantity: &Quantity) -> bool {
         let money = match self.money {
             Money::Any => true,
-            Money::Is(currency) => quantity.currency == Some(currency),
-            Money::IsOrUnsaid(currency) => quantity.currency.is_none_or(|said| said == currency),
+            Money::Is(currency) => quantity.currencies().any(|said| said == Some(currency)),
+            Money::IsOrUnsaid(currency) => {
+                (quantity.currencies()).any(|said| said.is_none_or(|said| said == currency))
+            }
         };
         let above = match self.low {
             Bound::Included(low) => quantity.value >= low,

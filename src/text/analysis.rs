@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::{
     Lexeme, LexemeKind, Script, fold,
-    fold::{meanings, spelling},
-    form::{capital_form, word_form, write_form},
+    fold::{meanings, spelling, unified},
+    form::{capital_form, marked_form, touching, word_form, write_form},
     is_han, lexemes, segment,
     stem::with_stem,
 };
@@ -162,7 +162,7 @@ fn literal_single(
     position: u32,
     lexeme: Lexeme,
 ) {
-    let Some(c) = source.chars().next() else {
+    let Some(c) = source.chars().next().map(unified) else {
         return;
     };
     let folded = fold(c);
@@ -190,8 +190,8 @@ fn literal_single(
     }
 }
 
-/// The tokens of a word of some form: capitals where it is written so, the form and, where it is found by
-/// it, the stem.
+/// The tokens of a word of some form: capitals and marks of letters where it is written so, the form, the stem
+/// where it is found by it, and what it begins with where letters and digits touch.
 fn word(
     tokens: &mut impl Tokens,
     source: &str,
@@ -204,10 +204,30 @@ fn word(
     if let Some(capitals) = capital_form(source) {
         tokens.put(Stream::Literal, &capitals, position, span.clone());
     }
+    if let Some(marked) = marked_form(source) {
+        tokens.put(Stream::Literal, &marked, position, span.clone());
+    }
     if found_by_stem {
         with_stem(form, |stem| tokens.word(form, Some(stem), position, span));
     } else {
         tokens.word(form, None, position, span);
+    }
+    if form.bytes().any(|byte| byte.is_ascii_digit()) {
+        beginnings(tokens, source, position, lexeme);
+    }
+}
+
+/// The tokens of what a word of letters and digits begins with: `HBM` and `HBM3` of `HBM3E`.
+fn beginnings(tokens: &mut impl Tokens, source: &str, position: u32, lexeme: Lexeme) {
+    for cut in touching(source) {
+        let head = source.get(..cut).unwrap_or_default();
+        let span = lexeme.start..lexeme.start + cut;
+        if let Some(capitals) = capital_form(head) {
+            tokens.put(Stream::Literal, &capitals, position, span.clone());
+        }
+        with_stem(&word_form(head), |stem| {
+            tokens.put(Stream::Words, stem, position, span);
+        });
     }
 }
 
@@ -222,7 +242,7 @@ pub(crate) fn literal_form(source: &str, kind: LexemeKind) -> String {
         LexemeKind::Sign => "%".to_owned(),
         LexemeKind::Word => word_form(source),
         LexemeKind::Single => {
-            let c = source.chars().next().unwrap_or(' ');
+            let c = unified(source.chars().next().unwrap_or(' '));
             let folded = fold(c);
             if c != folded && !meanings(folded).is_empty() {
                 exact_form(spelling(c))
@@ -252,6 +272,16 @@ fn compound(tokens: &mut impl Tokens, text: &str, parts: &[Lexeme], position: u3
                 let span = first.start..last.end;
                 tokens.put(Stream::Words, stem, position, span);
             });
+            // Of `Wi-Fi7` also `wifi`.
+            if let Some(&cut) = touching(source(&last)).first() {
+                let head = source(&last).get(..cut).unwrap_or_default();
+                let before = forms.get(..parts.len() - 1).unwrap_or_default().concat();
+                let joined: String = (before + &word_form(head)).chars().take(128).collect();
+                let span = first.start..last.start + cut;
+                with_stem(&joined, |stem| {
+                    tokens.put(Stream::Words, stem, position, span);
+                });
+            }
         }
     }
 }
@@ -331,6 +361,33 @@ mod tests {
         assert_eq!(
             shown(&analysis.words),
             "invest@0 in@2 full@4 fullstack@4 stack@6 ai@8 ecommerc@11 the@16 compani@18 gpus@22"
+        );
+    }
+
+    #[test]
+    fn letters_and_digits_that_touch_are_found_by_what_they_begin_with() {
+        let analysis = analyse("HBM3E, iPhone17 5G EPS3.2元 H20 Wi-Fi7");
+        assert_eq!(
+            shown(&analysis.literal),
+            "hbm3e@0 HBM@0 iphone17@3 5g@5 eps3.2@7 EPS@7 元@9 h20@11 wi@13 fi7@15"
+        );
+        assert_eq!(
+            shown(&analysis.words),
+            "hbm3e@0 hbm@0 hbm3@0 iphone17@3 iphon@3 5g@5 eps3.2@7 ep@7 h20@11 wi@13 wifi7@13 wifi@13 fi7@15 fi@15"
+        );
+    }
+
+    #[test]
+    fn marks_ligatures_and_what_is_invisible() {
+        let analysis = analyse("Zürich eﬃcient re\u{ad}con\u{ad}cile zero\u{200b}width Straße");
+        assert_eq!(
+            shown(&analysis.literal),
+            "zürich@0 zurich@0 efficient@2 reconcile@4 zerowidth@6 strasse@8"
+        );
+        let analysis = analyse("⽑利⻓ 隨著");
+        assert_eq!(
+            shown(&analysis.literal),
+            shown(&analyse("毛利长 随着").literal)
         );
     }
 

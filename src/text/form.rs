@@ -1,6 +1,6 @@
 //! The forms under which a word is found as it stands; the build script reads this file too.
 
-use super::fold;
+use super::{fold, is_invisible, letters};
 
 /// A word without case, width and the signs inside it: `U.S.` is `us`, `2,478` is `2478`.
 pub(crate) fn word_form(source: &str) -> String {
@@ -16,9 +16,59 @@ pub(crate) fn write_form(source: &str, form: &mut String) {
         form.make_ascii_lowercase();
         return;
     }
-    let mut folded = source.chars().map(fold).peekable();
-    let number = folded.peek().is_some_and(char::is_ascii_digit);
-    form.extend(folded.filter(|&c| c != ',' && (number || c != '.')));
+    for c in source.chars().filter(|&c| !is_invisible(c)) {
+        match (letters(c), fold(c)) {
+            (Some(letters), _) => form.push_str(letters),
+            (None, ',') => {}
+            // `U.S.` is `us`, and 3.2 is not 32.
+            (None, '.') if !form.ends_with(|c: char| c.is_ascii_digit()) => {}
+            (None, folded) => form.push(folded),
+        }
+    }
+}
+
+/// A word with the marks of its letters (`zürich`), where it has any; in lower case otherwise as its form is.
+pub(crate) fn marked_form(source: &str) -> Option<String> {
+    if source.is_ascii() {
+        return None;
+    }
+    let mut marked = false;
+    let mut form = String::with_capacity(source.len());
+    for c in source.chars().filter(|&c| !is_invisible(c)) {
+        let mut lower = c.to_lowercase();
+        match (letters(c), lower.next(), lower.next()) {
+            (Some(letters), ..) => form.push_str(letters),
+            (None, Some(single), None) if is_latin(single) && single != fold(c) => {
+                marked = true;
+                form.push(single);
+            }
+            _ => form.push(fold(c)),
+        }
+    }
+    marked.then_some(form)
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
+}
+
+/// Where a word of letters and digits that touch can be cut, the digits last: `HBM3E` before the 3 and before the
+/// E, in bytes. None where it does not begin with two letters: `5G`, `H20` and `B2B` are names as they stand.
+pub(crate) fn touching(source: &str) -> Vec<usize> {
+    let is_digit = |c: char| fold(c).is_ascii_digit() || matches!(c, '.' | ',');
+    let mut cuts = Vec::new();
+    let mut before = None;
+    for (at, c) in source.char_indices().filter(|&(_, c)| !is_invisible(c)) {
+        let digit = is_digit(c);
+        if before.is_some_and(|before| before != digit) {
+            cuts.push(at);
+        }
+        before = Some(digit);
+    }
+    let head = cuts.first().and_then(|&cut| source.get(..cut));
+    let begins =
+        head.is_some_and(|head| head.chars().count() > 1 && head.chars().all(char::is_alphabetic));
+    if begins { cuts } else { Vec::new() }
 }
 
 /// The token of a word written in two to four capitals (`AI`, `U.S.`, `GPUs`), by which a query in
@@ -32,7 +82,9 @@ pub(crate) fn capital_form(source: &str) -> Option<String> {
     {
         return None;
     }
-    let capitals: String = source.chars().filter(|&c| c != '.').collect();
+    let capitals: String = (source.chars())
+        .filter(|&c| c != '.' && !is_invisible(c))
+        .collect();
     let stem = match capitals.strip_suffix('s') {
         Some(stem) if stem.len() >= 2 => stem,
         _ => &capitals,

@@ -1,6 +1,6 @@
 //! Lexemes: where words, numbers and single characters begin and end in a text.
 
-use super::fold;
+use super::{fold, is_invisible};
 
 /// Longest lexeme in characters; a longer one is cut, so that no input makes a boundless token.
 const LONGEST: usize = 128;
@@ -41,6 +41,7 @@ pub struct Lexeme {
 pub fn is_han(c: char) -> bool {
     matches!(c,
         '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3005}'..='\u{3007}'
+        | '\u{2E80}'..='\u{2EF3}' | '\u{2F00}'..='\u{2FD5}'
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
@@ -127,12 +128,13 @@ fn between(before: LexemeKind, separator: &str, after: LexemeKind) -> (bool, boo
         return (false, false);
     }
     let words = before == LexemeKind::Word && after == LexemeKind::Word;
-    let mut chars = separator.chars();
+    let visible = || separator.chars().filter(|&c| !is_invisible(c));
+    let mut chars = visible();
     let joined = words
         && matches!((chars.next(), chars.next()),
             (Some(c), None) if is_hyphen(c) || is_apostrophe(c));
     let latin = before != LexemeKind::Single && after != LexemeKind::Single;
-    let gap = separator.chars().any(|c| {
+    let gap = visible().any(|c| {
         if latin {
             !is_soft(c)
         } else {
@@ -167,6 +169,10 @@ fn word_end(text: &str, start: usize) -> usize {
     let mut count = 0;
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map_or(' ', |&(_, next)| next);
+        if is_invisible(c) && count < LONGEST {
+            count += 1;
+            continue;
+        }
         let holds = is_word(c)
             || match fold(c) {
                 '&' => before.is_alphabetic() && next.is_alphabetic() && is_word(next),
@@ -262,6 +268,12 @@ mod tests {
             ("值(AOV)與", "值 |AOV |與"),
             ("１２．５％", "１２．５ ％"),
             ("Q3'25", "Q3 ~25"),
+            (
+                "zero\u{200b}width re\u{ad}con\u{ad}\u{ad}cile",
+                "zero\u{200b}width re\u{ad}con\u{ad}\u{ad}cile",
+            ),
+            ("well-\u{200b}known a\u{ad} b", "well ~known a b"),
+            ("毛\u{200b}利⻓", "毛 利 ⻓"),
         ] {
             assert_eq!(shown(text).join(" "), expected, "{text}");
         }

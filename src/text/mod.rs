@@ -36,5 +36,6 @@ pub use stop::{is_adverb, is_stop_phrase, is_stop_word};
 pub use variants::variants;
 
 pub(crate) use analysis::{STEP, Tokens, analyse_into, analyse_with_dictionary, literal_form};
-pub(crate) use form::{capital_form, word_form};
+use fold::{is_invisible, letters};
+pub(crate) use form::{capital_form, marked_form, touching, word_form};
 pub(crate) use glossary::{humps, plural};

@@ -1,7 +1,7 @@
 //! Which script a Chinese text is written in, and how Chinese a text is at all.
 
 use super::{
-    fold::{fold, is_simplified_only},
+    fold::{fold, is_simplified_only, unified},
     is_han,
 };
 
@@ -19,7 +19,7 @@ impl Script {
     pub fn of(text: &str) -> Self {
         let traditional = text
             .chars()
-            .filter(|&c| is_han(c) && fold(c) != c)
+            .filter(|&c| is_han(c) && fold(c) != unified(c))
             .take(8)
             .count();
         if traditional == 0 {
@@ -27,7 +27,7 @@ impl Script {
         }
         let simplified = text
             .chars()
-            .filter(|&c| is_simplified_only(c))
+            .filter(|&c| is_simplified_only(unified(c)))
             .take(8)
             .count();
         if simplified < traditional {

@@ -1,4 +1,4 @@
-//! English stems.
+//! English stems: Snowball's, but for words of calls that it takes for inflections of others.
 
 use std::{cell::RefCell, sync::LazyLock};
 
@@ -7,6 +7,18 @@ use rustc_hash::FxHashMap;
 
 static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 
+/// The stem of each word of `data/stems.txt`.
+static APART: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!("data/stems.txt").lines();
+    let words = lines
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(|line| {
+            let first = line.split(' ').next().unwrap_or_default();
+            line.split(' ').map(move |word| (word, first))
+        });
+    words.collect()
+});
+
 /// Most stems that a thread remembers. Few words make most of a text.
 const REMEMBERED: usize = 1 << 15;
 
@@ -14,7 +26,7 @@ thread_local! {
     static KNOWN: RefCell<FxHashMap<String, String>> = RefCell::default();
 }
 
-/// The Snowball (Porter 2) stem of a lower-case English word. A word with a digit is its own stem.
+/// The stem of a lower-case English word: Snowball's (Porter 2) unless `data/stems.txt` has one. A word with a digit is its own stem.
 pub fn stem(word: &str) -> String {
     with_stem(word, str::to_owned)
 }
@@ -36,7 +48,8 @@ pub(super) fn with_stem<T>(word: &str, then: impl FnOnce(&str) -> T) -> T {
         if known.len() >= REMEMBERED {
             known.clear();
         }
-        let stem = ENGLISH.stem(word).into_owned();
+        let apart = APART.get(word).map(|&stem| stem.to_owned());
+        let stem = apart.unwrap_or_else(|| ENGLISH.stem(word).into_owned());
         then(known.entry(word.to_owned()).or_insert(stem))
     })
 }
@@ -47,9 +60,44 @@ mod tests {
 
     #[test]
     fn inflections_share_a_stem() {
-        assert_eq!(stem("willing"), "will");
+        assert_eq!(stem("investing"), "invest");
         assert_eq!(stem("rising"), stem("rises"));
         assert_eq!(stem("3nm"), "3nm");
         assert!(is_own_stem("invest") && !is_own_stem("investing"));
+    }
+    #[test]
+    fn words_of_their_own_are_told_apart() {
+        for (a, b) in [
+            ("operator", "operating"),
+            ("operations", "operating"),
+            ("operator", "operations"),
+            ("custom", "customers"),
+            ("market", "marketing"),
+            ("imports", "important"),
+            ("willing", "will"),
+            ("added", "ads"),
+        ] {
+            assert_ne!(stem(a), stem(b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("operators", "operator"),
+            ("operated", "operating"),
+            ("customer", "customers"),
+            ("markets", "market"),
+            ("added", "adds"),
+        ] {
+            assert_eq!(stem(a), stem(b), "{a} {b}");
+        }
+    }
+
+    /// A stem of its own is no other word's, and stays when it is stemmed again.
+    #[test]
+    fn stems_of_their_own_are_nobody_elses() {
+        let mut wrong: Vec<&str> = (APART.values().copied())
+            .filter(|&own| stem(own) != own || ENGLISH.stem(own) == own)
+            .collect();
+        wrong.sort_unstable();
+        wrong.dedup();
+        assert!(wrong.is_empty(), "{wrong:?}");
     }
 }

@@ -24,11 +24,45 @@ fn counterparts(folded: &str) -> Vec<&'static str> {
     others
 }
 
+/// Ways of writing a unit that stands behind a number.
+const UNITS: [&[&str]; 3] = [
+    &["nm", "奈米", "纳米", "nanometer"],
+    &["吋", "英寸", "inch"],
+    &["μm", "um", "微米"],
+];
+
+/// A number with its unit as it is written otherwise: `2nm` is also 2奈米. None where it is anything else.
+fn with_other_units(text: &str) -> Option<Vec<String>> {
+    let end = text.find(|c: char| !fold(c).is_ascii_digit() && fold(c) != '.')?;
+    let (number, typed) = text
+        .split_at_checked(end)
+        .filter(|(number, _)| !number.is_empty())?;
+    let unit: String = typed.trim().chars().map(fold).collect();
+    let is = |other: &&str| other.chars().map(fold).eq(unit.chars());
+    let same = UNITS
+        .iter()
+        .find(|same| same.iter().any(|other| is(&other)))?;
+    let mut others = Vec::new();
+    for other in same.iter() {
+        let spaced = format!("{number} {other}");
+        if !is(other) {
+            others.push(format!("{number}{other}"));
+        }
+        if other.is_ascii() && spaced != text {
+            others.push(spaced);
+        }
+    }
+    Some(others)
+}
+
 /// A text with its phrases in the words of the other side of the strait, in either script: 數據中心
 /// is also 資料中心. At most eight; none where it holds no such phrase.
 ///
 /// What is replaced are the longest phrases of the text, which do not overlap.
 pub fn variants(text: &str) -> Vec<String> {
+    if let Some(others) = with_other_units(text) {
+        return others;
+    }
     let typed: Vec<char> = text.chars().collect();
     // Ways of writing what has been read so far, the typed one first.
     let mut ways = vec![String::new()];
@@ -78,6 +112,17 @@ mod tests {
                 "{typed}: {variants:?}"
             );
         }
+    }
+
+    #[test]
+    fn units_behind_numbers() {
+        assert_eq!(
+            variants("2nm"),
+            ["2 nm", "2奈米", "2纳米", "2nanometer", "2 nanometer"]
+        );
+        assert!(variants("2奈米").contains(&"2nm".to_owned()));
+        assert!(variants("2納米").contains(&"2奈米".to_owned()));
+        assert!(variants("nm").is_empty() && variants("2x").is_empty());
     }
 
     #[test]

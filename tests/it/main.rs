@@ -15,6 +15,7 @@ mod exchanges;
 mod faults;
 mod files;
 mod fold;
+mod folds;
 mod foreign;
 mod formats;
 mod gone;

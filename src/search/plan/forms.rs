@@ -5,8 +5,8 @@ use crate::{
     query::Text,
     search::By,
     text::{
-        Lexeme, LexemeKind, STEP, Stream, analyse, capital_form, humps, is_single, lexemes,
-        literal_form, plural, stem,
+        Lexeme, LexemeKind, STEP, Stream, analyse, capital_form, fold, humps, is_single, lexemes,
+        literal_form, marked_form, plural, stem, touching,
     },
 };
 
@@ -68,11 +68,32 @@ pub(super) fn of_word(typed: &str) -> Vec<Form> {
         return vec![Form::row(Stream::Literal, vec![(0, capitals)], By::Literal)];
     }
     let mut forms = vec![by_stem([stem(&literal_form(typed, LexemeKind::Word))])];
+    if let Some(marked) = marked_form(typed) {
+        forms.insert(
+            0,
+            Form::row(Stream::Literal, vec![(0, marked)], By::Literal),
+        );
+    }
+    if let Some((letters, rest)) = cut_at_digits(typed) {
+        let parts = [letters, rest].map(|part| stem(&literal_form(part, LexemeKind::Word)));
+        forms.push(by_stem(parts));
+    }
     let humps = humps(typed);
     if humps.len() > 1 {
         forms.push(by_stem(humps.iter().map(|hump| stem(&hump.to_lowercase()))));
     }
     forms
+}
+
+/// What stands before the digits of a word and from them on (`iPhone17`), or before its letters (`3nm`).
+fn cut_at_digits(typed: &str) -> Option<(&str, &str)> {
+    let number = typed.find(|c: char| !fold(c).is_ascii_digit() && c != '.');
+    let unit = number.filter(|&at| at > 0 && typed.len() > at + 1);
+    let unit = unit.filter(|&at| {
+        let rest = typed.get(at..).unwrap_or_default();
+        rest.chars().all(char::is_alphabetic)
+    });
+    typed.split_at_checked(unit.or(touching(typed).first().copied())?)
 }
 
 /// Two words written as one; none where that has the stem of one of them (`margin ally`), since it would find

@@ -149,9 +149,20 @@ fn word(terms: &[&Text], at: usize, options: &Options) -> Option<Term> {
         let plain = word && !STOP_WORDS.contains(&text.as_str());
         plain.then_some(text.as_str())
     };
+    // `iPhone 17` is written as one as well.
+    let letters = |at: usize| {
+        let text = terms.get(at)?.text.as_str();
+        (text.chars().count() > 1 && text.chars().all(char::is_alphabetic)).then_some(text)
+    };
+    let digits = |at: usize| {
+        let text = terms.get(at)?.text.as_str();
+        let number = text.starts_with(|c: char| c.is_ascii_digit());
+        (number && text.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(text)
+    };
     let pairs = [(at.wrapping_sub(1), at), (at, at + 1)];
     for (first, second) in pairs {
-        if let (Some(first), Some(second)) = (plain(first), plain(second))
+        let numbered = letters(first).zip(digits(second));
+        if let Some((first, second)) = plain(first).zip(plain(second)).or(numbered)
             && first.len() + second.len() <= LONGEST_JOINED
         {
             add(

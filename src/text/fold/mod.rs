@@ -1,7 +1,8 @@
 //! Folding: the one table that makes characters comparable, one character to one character,
 //! without context.
 //!
-//! It covers case, full-width forms, compatibility ideographs and the two Chinese scripts. Context
+//! It covers case, marks of Latin letters, full-width forms, radicals, compatibility ideographs and the two
+//! Chinese scripts. Context
 //! (OpenCC's phrases) is left out on purpose: a query, which has none, would fold otherwise than
 //! the text. What the script fold merges (後, 后 → 后) the literal stream tells apart again, see
 //! [`meanings`].
@@ -12,6 +13,7 @@
 mod characters;
 
 use characters::{HAS_MEANINGS, HAS_SPELLING, SIMPLIFIED_ONLY};
+pub(super) use characters::{is_invisible, letters, unified};
 
 // `DENSE` and `MARKS` by code point, the others in order.
 include!(concat!(env!("OUT_DIR"), "/fold.rs"));
@@ -81,8 +83,13 @@ mod tests {
 
     #[test]
     fn folds_case_width_and_script() {
-        assert_eq!(fold_str("ＣａｐＥｘ　資產負債表 É"), "capex 资产负债表 é");
-        assert_eq!(fold_str("顯著"), "显著");
+        assert_eq!(fold_str("ＣａｐＥｘ　資產負債表 É"), "capex 资产负债表 e");
+        assert_eq!(fold_str("顯著"), "显着");
+        assert_eq!(fold_str("⻓期⻛电⼀成，⾮"), "长期风电一成,非");
+        assert_eq!(
+            fold_str("Zürich São Łódź İstanbul ở"),
+            "zurich sao lodz istanbul o"
+        );
     }
 
     #[test]

@@ -51,9 +51,19 @@ pub struct Quantity {
     pub value: f64,
     /// The currency of an amount, where it is written and known.
     pub currency: Option<Currency>,
+    /// Its currency is written with the sign that yuan and yen share, and nothing beside it tells which.
+    pub yuan_or_yen: bool,
     /// First byte, of the currency or sign where one stands before the number.
     pub start: usize,
     /// Byte after the last, of the unit that it is read with: the first of `2-3%` ends with the
     /// second.
     pub end: usize,
+}
+
+impl Quantity {
+    /// The currencies that it may be in, as it is written; `None` where none is.
+    pub(crate) fn currencies(&self) -> impl Iterator<Item = Option<Currency>> {
+        let yen = self.yuan_or_yen.then_some(Some(Currency::Jpy));
+        std::iter::once(self.currency).chain(yen)
+    }
 }

@@ -39,7 +39,21 @@ pub fn quantities(text: &str) -> Vec<Quantity> {
         at = item.resume;
         last = Some(item);
     }
+    for quantity in &mut found {
+        let written = text.get(quantity.start..quantity.end).unwrap_or_default();
+        quantity.yuan_or_yen = quantity.currency == Some(Currency::Cny) && is_sign_alone(written);
+    }
     found
+}
+
+/// Whether `¥` is all that tells the currency.
+fn is_sign_alone(written: &str) -> bool {
+    let letters = |part: &str| part.contains(|c: char| c.is_ascii_alphabetic());
+    (written.split_once(['¥', '\u{FFE5}'])).is_some_and(|(before, after)| {
+        let named = ["rmb", "cny", "yuan", "renminbi"];
+        let after = after.to_lowercase();
+        !letters(before) && !named.iter().any(|name| after.contains(name)) && !after.contains('人')
+    })
 }
 
 /// A number in a text, with its unit if it has one.
@@ -80,6 +94,7 @@ impl Item {
             measure: unit.measure,
             value: if self.negative { -value } else { value },
             currency: unit.currency,
+            yuan_or_yen: false,
             start: self.start,
             end: self.end,
         })

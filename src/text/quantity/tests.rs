@@ -70,6 +70,23 @@ fn no_quantities() {
 }
 
 #[test]
+fn the_sign_of_yuan_and_yen_is_of_both() {
+    for (text, both) in [
+        ("¥300 billion", true),
+        ("￥2478亿", true),
+        ("RMB300 billion", false),
+        ("CN¥300 billion", false),
+        ("¥300 billion yuan", false),
+        ("300 billion yen", false),
+    ] {
+        let found: Vec<bool> = (quantities(text).iter())
+            .map(|quantity| quantity.currencies().count() == 2)
+            .collect();
+        assert_eq!(found, [both], "{text}");
+    }
+}
+
+#[test]
 fn spans() {
     for (text, expected) in [
         ("puts us $5 lower", &["$5"][..]),

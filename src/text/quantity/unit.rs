@@ -359,7 +359,12 @@ fn scale<'t>(number: &Number<'t>, priced: bool) -> Option<(i32, Cursor<'t>)> {
     }
     let mut exponent = 0;
     for _ in 0..2 {
-        let mut word = after.past_joint();
+        // Accountants write `($52) million`.
+        let mut word = after;
+        if exponent == 0 && priced {
+            word.eat(')');
+        }
+        let mut word = word.past_joint();
         let Some(power) = scale_word(&mut word) else {
             break;
         };
@@ -385,6 +390,7 @@ fn letters(number: &Number<'_>, priced: bool) -> Option<i32> {
         "b" if priced || (upper && number.value != Decimal::new(2, 0)) => 9,
         "m" if priced || (upper && !is_months(number)) => 6,
         "mm" if priced => 6,
+        "cr" if priced => 7,
         "k" if priced => 3,
         "t" if priced => 12,
         _ => return None,
@@ -400,7 +406,7 @@ fn is_months(number: &Number<'_>) -> bool {
 }
 
 fn scale_word(place: &mut Cursor<'_>) -> Option<i32> {
-    const WORDS: [(&str, i32); 14] = [
+    const WORDS: [(&str, i32); 19] = [
         ("hundred", 2),
         ("thousand", 3),
         ("thousands", 3),
@@ -415,8 +421,13 @@ fn scale_word(place: &mut Cursor<'_>) -> Option<i32> {
         ("mn", 6),
         ("mln", 6),
         ("tn", 12),
+        ("lakh", 5),
+        ("lakhs", 5),
+        ("crore", 7),
+        ("crores", 7),
+        ("cr", 7),
     ];
-    if !matches!(place.peek()?, 'h' | 't' | 'm' | 'b') {
+    if !matches!(place.peek()?, 'h' | 't' | 'm' | 'b' | 'l' | 'c') {
         return None;
     }
     let (_, power) = WORDS.iter().find(|(word, _)| place.eat_phrase(word))?;
