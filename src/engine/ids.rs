@@ -167,7 +167,7 @@ mod tests {
             ["A-1", "B-1"].iter().all(|old| former[*old] == "C-1"),
             "{former:?}"
         );
-        let mut ids = Ids::new(&known(&[c.clone()]), &former, &HashSet::new());
+        let mut ids = Ids::new(&known(std::slice::from_ref(&c)), &former, &HashSet::new());
         assert_eq!(ids.give(&origin("a", "A-1", ""), Some(&c)), "A-1");
         let former = ids.former();
         assert_eq!(former.keys().collect::<Vec<_>>(), ["B-1", "C-1"]);

@@ -41,7 +41,7 @@ fn with_other_units(text: &str) -> Option<Vec<String>> {
     let is = |other: &&str| other.chars().map(fold).eq(unit.chars());
     let same = UNITS
         .iter()
-        .find(|same| same.iter().any(|other| is(&other)))?;
+        .find(|same| same.iter().any(|other| is(other)))?;
     let mut others = Vec::new();
     for other in same.iter() {
         let spaced = format!("{number} {other}");

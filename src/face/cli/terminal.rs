@@ -132,7 +132,7 @@ fn show(c: char, out: &mut String) {
 
 /// Writes a text with marks, or data without, to a stream that may be a terminal.
 pub(super) fn write(
-    mut stream: impl RawStream + AsLockedWrite + Write,
+    mut stream: impl RawStream + AsLockedWrite,
     text: &str,
     marked: bool,
     choice: ColorChoice,
