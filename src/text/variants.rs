@@ -39,9 +39,7 @@ fn with_other_units(text: &str) -> Option<Vec<String>> {
         .filter(|(number, _)| !number.is_empty())?;
     let unit: String = typed.trim().chars().map(fold).collect();
     let is = |other: &&str| other.chars().map(fold).eq(unit.chars());
-    let same = UNITS
-        .iter()
-        .find(|same| same.iter().any(|other| is(other)))?;
+    let same = UNITS.iter().find(|same| same.iter().any(&is))?;
     let mut others = Vec::new();
     for other in same.iter() {
         let spaced = format!("{number} {other}");

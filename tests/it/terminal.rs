@@ -88,6 +88,10 @@ fn a_pipe_gets_every_row_as_it_stands() {
 fn a_terminal_shows_what_it_would_obey() {
     let sandbox = sandbox();
     let color = ["--color", "always"];
+    let ours = regex::Regex::new(
+        "\u{1b}\\[[0-9;]*m|\u{1b}\\]8;;(file://[!-~]*)?\u{1b}\\\\|\u{1b}\\[\\?25[hl]|\u{1b}\\[[0-9]*[AKJ]|\r",
+    )
+    .unwrap();
     for args in [
         [&ARGUMENTS[..], &color].concat(),
         [&ARGUMENTS[..], &["--csv"]].concat(),
@@ -112,10 +116,6 @@ fn a_terminal_shows_what_it_would_obey() {
             return;
         };
         assert!(!out.trim().is_empty(), "{args:?}");
-        let ours = regex::Regex::new(
-            "\u{1b}\\[[0-9;]*m|\u{1b}\\]8;;(file://[!-~]*)?\u{1b}\\\\|\u{1b}\\[\\?25[hl]|\u{1b}\\[[0-9]*[AKJ]|\r",
-        )
-        .unwrap();
         let rest = ours.replace_all(&out, "");
         let obeyed = |c: char| {
             (c.is_control() && c != '\n' && c != '\t')
