@@ -2,7 +2,7 @@
 //!
 //! An interface makes a [`CancelToken`] for each request and gives it to the engine (its `with_cancel`);
 //! the reader of the request carries it from there. Loops that may fail call [`CancelToken::check`]; iterators over postings cannot fail, so they end early
-//! ([`Countdown`]), and whoever started them checks the token before using what they yielded.
+//! (`Countdown`), and whoever started them checks the token before using what they yielded.
 
 use std::{
     fmt,
