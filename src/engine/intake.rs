@@ -247,7 +247,15 @@ impl Refresh<'_, '_> {
                     (self.progress)(Progress::Read(&source.name));
                     fresh.extend(self.taken_in(source, calls, failed));
                 }
-                Outcome::Failed(failed) => self.unread(failed, true)?,
+                Outcome::Failed {
+                    failed,
+                    unknown: true,
+                } => {
+                    // The file is as it was: its format is known no more, so its calls go.
+                    (self.progress)(Progress::Read(&failed.source));
+                    self.failed(failed);
+                }
+                Outcome::Failed { failed, .. } => self.unread(failed, true)?,
                 Outcome::Unread(failed) => self.unread(failed, false)?,
             }
         }

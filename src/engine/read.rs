@@ -64,8 +64,8 @@ pub(super) enum Outcome {
     Same(Vec<Origin>),
     /// It has been read: its calls, and what in it is no call.
     New(Source, Vec<(Call, Origin)>, Option<Failed>),
-    /// What was read is no call.
-    Failed(Failed),
+    /// What was read is no call; `unknown` where it is what calls were read from with other formats.
+    Failed { failed: Failed, unknown: bool },
     /// It cannot be read.
     Unread(Failed),
 }
@@ -87,8 +87,10 @@ pub(super) fn read(
         }
     };
     let hash = hash(&bytes, sidecar.as_deref());
-    if let Some(origins) = known.and_then(|known| known.get(&source.name))
-        && (origins.iter()).all(|origin| origin.hash == hash && origin.catalog == with.mark)
+    let before = known.and_then(|known| known.get(&source.name));
+    let same = before.filter(|origins| origins.iter().all(|origin| origin.hash == hash));
+    if let Some(origins) = same
+        && (origins.iter()).all(|origin| origin.catalog == with.mark)
     {
         return Outcome::Same(origins.clone());
     }
@@ -115,7 +117,10 @@ pub(super) fn read(
                 (!faults.is_empty()).then(|| failed(source, with, &faults)),
             )
         }
-        Err(error) => Outcome::Failed(failed(source, with, &[error])),
+        Err(error) => Outcome::Failed {
+            failed: failed(source, with, &[error]),
+            unknown: same.is_some(),
+        },
     }
 }
 
