@@ -123,6 +123,10 @@ fn bounded(paragraph: Paragraph) -> Vec<Paragraph> {
     cut
 }
 
+/// Most different notes of a turn, each of whose passages carries them all. What looks like a note beyond
+/// these stays a paragraph, so that a text of nothing but brackets is read in linear time and memory.
+const MOST_NOTES: usize = 16;
+
 /// Takes the paragraphs that are only stage directions out of a turn.
 fn take_notes(turn: &mut RawTurn) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
@@ -133,12 +137,17 @@ fn take_notes(turn: &mut RawTurn) -> Vec<String> {
             .copied()
             .flatten()
             .filter(|_| !sides.contains(&None));
-        if let Some(direction) = direction
-            && !notes.iter().any(|note| note == direction)
-        {
+        let Some(direction) = direction else {
+            return true;
+        };
+        let is_new = !notes.iter().any(|note| note == direction);
+        if is_new && notes.len() == MOST_NOTES {
+            return true;
+        }
+        if is_new {
             notes.push(direction.to_owned());
         }
-        direction.is_none()
+        false
     });
     notes
 }
