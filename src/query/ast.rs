@@ -44,6 +44,8 @@ pub enum Expr {
     Any(Vec<Expr>),
     /// Not this.
     Not(Box<Expr>),
+    /// This bare term in any case: `+word`.
+    Must(Box<Expr>),
 }
 
 impl Expr {
@@ -81,6 +83,17 @@ impl Expr {
             Self::All(parts) => Self::All(all(parts)),
             Self::Any(parts) => Self::Any(all(parts)),
             Self::Not(inner) => Self::Not(Box::new(inner.without_places())),
+            Self::Must(inner) => Self::Must(Box::new(inner.without_places())),
+        }
+    }
+
+    /// Whether it asks for some text.
+    pub fn asks_for_text(&self) -> bool {
+        match self {
+            Self::Term(_) | Self::Phrase(_) | Self::Prefix(_) | Self::Near(..) => true,
+            Self::All(parts) | Self::Any(parts) => parts.iter().any(Self::asks_for_text),
+            Self::Must(inner) => inner.asks_for_text(),
+            Self::Filter(..) | Self::Not(_) => false,
         }
     }
 
@@ -89,6 +102,7 @@ impl Expr {
         match self {
             Self::Term(_) | Self::Phrase(_) | Self::Prefix(_) => true,
             Self::Any(parts) => parts.iter().all(Self::has_place),
+            Self::Must(inner) => inner.has_place(),
             _ => false,
         }
     }

@@ -5,10 +5,11 @@
 //! any     = all { "OR" all }
 //! all     = near { [ "AND" ] near }
 //! near    = unary { "NEAR/" number unary }
-//! unary   = ( "-" | "!" | "NOT" ) unary | "(" any ")" | phrase | word [ "*" ] | filter
+//! unary   = ( "-" | "!" | "NOT" | "+" ) unary | "(" any ")" | phrase | word [ "*" ] | filter
 //! filter  = field ":" [ "-" | "!" ] ( word | phrase )      nothing between but what is written
 //! ```
 //!
+//! A sign that stands by itself, and a colon behind a word that is no field, are punctuation and skipped.
 //! Full-width signs, letters and digits, 「」『』 and curly quotes are accepted for the plain ones.
 //!
 //! For any text: what it gives prints as a query that gives the same tree, and an error has a place
@@ -122,11 +123,14 @@ impl<'a> Parser<'a> {
                 Kind::Close | Kind::Or => break,
                 Kind::And => {
                     self.at += 1;
-                    if parts.is_empty() || !self.at_operand() {
+                    let before = parts.pop().filter(|_| self.at_operand());
+                    let Some(before) = before else {
                         let message = "AND has nothing on one side";
-                        let hint = "write `a AND b`, or leave it out: all words must match";
+                        let hint = "write `a AND b`, or leave it out";
                         return Err(self.error(message, token.span.clone(), hint));
-                    }
+                    };
+                    parts.push(demanded(before));
+                    parts.push(demanded(self.near()?));
                 }
                 _ => parts.push(self.near()?),
             }
@@ -197,6 +201,7 @@ impl<'a> Parser<'a> {
                 }
                 Expr::Not(Box::new(self.unary()?))
             }
+            Kind::Must => demanded(self.unary()?),
             Kind::Phrase(text) => {
                 if !text.chars().any(char::is_alphanumeric) {
                     let message = "these quotes hold nothing to look for";
@@ -240,13 +245,15 @@ impl<'a> Parser<'a> {
 
     fn term(&self, text: &str, token: &Token) -> Result<Expr> {
         let span = token.span.clone();
-        let is = |sign: char| move |c: char| half_width(c) == sign;
-        if !text.contains(char::is_alphanumeric) && !text.contains(is('%')) {
-            let message = format!("`{text}` holds nothing to look for");
-            return Err(self.error(&message, span, "type a word or leave it out"));
-        }
-        let stem = text.trim_end_matches(is('*'));
-        if !text.contains(is('*')) {
+        let star = |c: char| half_width(c) == '*';
+        // Stars before a word or on both of its sides are marks of a text.
+        let marked = text.trim_start_matches(star);
+        let text = match marked.len() < text.len() {
+            true => marked.trim_end_matches(star),
+            false => text,
+        };
+        let stem = text.trim_end_matches(star);
+        if !text.contains(star) {
             Ok(Expr::Term(Text::new(text, span)))
         } else if stem.chars().all(char::is_alphanumeric) && stem.chars().count() > 1 {
             Ok(Expr::Prefix(Text::new(stem, span)))
@@ -286,5 +293,14 @@ impl<'a> Parser<'a> {
         self.descend(name)?;
         self.depth -= 1;
         Ok(Expr::Not(Box::new(filter)))
+    }
+}
+
+/// A bare word that must hold; what else there is holds anyhow.
+fn demanded(expr: Expr) -> Expr {
+    match expr {
+        Expr::Term(_) => Expr::Must(Box::new(expr)),
+        Expr::All(parts) => Expr::All(parts.into_iter().map(demanded).collect()),
+        other => other,
     }
 }

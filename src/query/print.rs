@@ -28,6 +28,10 @@ impl fmt::Display for Expr {
                 joined(f, parts, " ", bracketed)
             }
             Self::Any(parts) => joined(f, parts, " OR ", |part| matches!(part, Self::Any(_))),
+            Self::Must(inner) => {
+                f.write_str("+")?;
+                operand(f, inner, |part| matches!(part, Self::All(_) | Self::Any(_)))
+            }
             Self::Not(inner) => {
                 f.write_str("-")?;
                 operand(f, inner, |part| {

@@ -19,6 +19,8 @@ pub(super) enum Kind {
     Close,
     /// `-`, `!` or `NOT`.
     Not,
+    /// `+`.
+    Must,
     And,
     Or,
     /// `NEAR/5`.
@@ -39,7 +41,7 @@ impl Kind {
 
     /// Whether an operand of an operator can begin with it.
     pub(super) fn begins_operand(&self) -> bool {
-        self.is_term() || matches!(self, Self::Open | Self::Not)
+        self.is_term() || matches!(self, Self::Open | Self::Not | Self::Must)
     }
 }
 
@@ -90,13 +92,22 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>> {
         value_of: None,
     };
     let mut tokens: Vec<Token> = Vec::new();
+    let mut open = 0_usize;
     while let Some(first) = scanner.skip_blanks() {
         let start = scanner.at;
         let glued = tokens.last().is_some_and(|token| token.span.end == start);
         if !glued {
             scanner.value_of = None;
         }
-        let kind = scanner.token(first)?;
+        let is_value = scanner.value_of.is_some();
+        let kind = scanner.token(first, glued)?;
+        match &kind {
+            Kind::Word(text) if !is_value && says_nothing(text) => continue,
+            Kind::Open => open += 1,
+            Kind::Close if open > 0 => open -= 1,
+            Kind::Close if glued && tokens.last().is_some_and(is_list_marker) => continue,
+            _ => {}
+        }
         scanner.value_of = match kind {
             Kind::Name(field) => Some(field),
             Kind::Not => scanner.value_of,
@@ -131,9 +142,11 @@ impl<'a> Scanner<'a> {
         rest.chars().next()
     }
 
-    fn token(&mut self, first: char) -> Result<Kind> {
+    fn token(&mut self, first: char, glued: bool) -> Result<Kind> {
         let (start, width) = (self.at, first.len_utf8());
-        if let Some(closing) = closing_quotes(first) {
+        if let Some(closing) = closing_quotes(first)
+            && self.punctuating(start).is_none()
+        {
             self.at += width;
             let inside = self.rest();
             let Some(len) = inside.find(closing) else {
@@ -148,25 +161,69 @@ impl<'a> Scanner<'a> {
         let sign = match half_width(first) {
             '(' => Kind::Open,
             ')' => Kind::Close,
-            _ if negates(first, self.value_of) && !self.blank_after(width) => Kind::Not,
+            _ if negates(first, self.value_of) && self.is_sign_of_operand() => Kind::Not,
+            '+' if !glued && self.value_of.is_none() && self.demands() => Kind::Must,
             _ => return self.word(),
         };
         self.at += width;
         Ok(sign)
     }
 
-    fn blank_after(&self, width: usize) -> bool {
-        let rest = self.rest().get(width..).unwrap_or_default();
-        rest.starts_with(char::is_whitespace)
+    /// Whether something to leave out follows the signs here; a dash by itself is punctuation.
+    fn is_sign_of_operand(&self) -> bool {
+        if self.value_of.is_some() {
+            let rest = self.rest();
+            return !rest.chars().nth(1).is_none_or(char::is_whitespace);
+        }
+        let rest = self.rest().trim_start_matches(|c| negates(c, None));
+        let word = rest.split(ends_word).next().unwrap_or_default();
+        let begins = |c: char| half_width(c) == '(' || closing_quotes(c).is_some();
+        !says_nothing(word) || rest.starts_with(begins)
+    }
+
+    /// Whether a `+` here demands what follows. Before a digit it is the sign of a number.
+    fn demands(&self) -> bool {
+        let next = self.rest().chars().nth(1);
+        next.is_some_and(|c| {
+            c.is_alphabetic() || half_width(c) == '(' || closing_quotes(c).is_some()
+        })
+    }
+
+    /// The end of a quotation that begins here where its marks are punctuation within unspaced text
+    /// (對「需求」的看法): other text touches them, and the marks are not those of programs.
+    fn punctuating(&self, start: usize) -> Option<usize> {
+        let (before, rest) = self.query.split_at_checked(start)?;
+        let opening = rest.chars().next().filter(|c| half_width(*c) != '"')?;
+        let closing = closing_quotes(opening)?;
+        let inside = rest.get(opening.len_utf8()..)?;
+        let len = inside.find(closing)?;
+        let quoted = inside.get(..len)?;
+        let mut after = inside.get(len..)?.chars();
+        let end = start + opening.len_utf8() + len + after.next()?.len_utf8();
+        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let unspaced = !quoted.contains(char::is_whitespace);
+        (unspaced && (touches(before.chars().next_back()) || touches(after.next()))).then_some(end)
+    }
+
+    /// The end of a word that begins here.
+    fn end_of_word(&self) -> usize {
+        let mut at = self.at;
+        while let Some(rest) = self.query.get(at..).filter(|rest| !rest.is_empty()) {
+            let end = at + rest.find(ends_word).unwrap_or(rest.len());
+            match self.punctuating(end) {
+                Some(after) => at = after,
+                None => return end,
+            }
+        }
+        at
     }
 
     /// A word, an operator, or a field's name with its colon. A filter's value is a word whatever it
     /// reads like.
     fn word(&mut self) -> Result<Kind> {
-        let rest = self.rest();
-        let (typed, _) = rest.split_at(rest.find(ends_word).unwrap_or(rest.len()));
         let start = self.at;
-        self.at += typed.len();
+        self.at = self.end_of_word();
+        let typed = self.query.get(start..self.at).unwrap_or_default();
         if self.value_of.is_none() {
             if let Some(operator) = operator(typed) {
                 return operator.map_err(|error| error.at(self.query, start..self.at));
@@ -174,9 +231,15 @@ impl<'a> Scanner<'a> {
             if let Some((name, colon)) = name(typed) {
                 let end = start + name.len();
                 self.at = end + colon.len_utf8();
-                let name = plain(name);
-                return (Field::from_word(&name).map(Kind::Name))
-                    .ok_or_else(|| unknown_field(&name).at(self.query, start..end));
+                let plain_name = plain(name);
+                let has_value = !self.rest().chars().next().is_none_or(ends_word);
+                return match (Field::from_word(&plain_name), nearest_field(&plain_name)) {
+                    (Some(field), _) => Ok(Kind::Name(field)),
+                    (None, Some(field)) if has_value => {
+                        Err(unknown_field(&plain_name, field).at(self.query, start..end))
+                    }
+                    _ => Ok(Kind::Word(name.nfc().collect())),
+                };
             }
         }
         Ok(Kind::Word(typed.nfc().collect()))
@@ -228,16 +291,17 @@ pub(super) fn is_address(value: &str) -> bool {
     plain(value).starts_with("//")
 }
 
-fn unknown_field(name: &str) -> Error {
-    let hint = match nearest_field(name) {
-        Some(field) => format!("did you mean `{field}`?"),
-        None => {
-            let names: Vec<&str> = Field::ALL.iter().map(|field| field.word()).collect();
-            format!(
-                "fields are {}; put quotes around text with a colon",
-                names.join(", ")
-            )
-        }
-    };
+fn unknown_field(name: &str, nearest: &str) -> Error {
+    let hint = format!("did you mean `{nearest}`?");
     Error::request(format!("unknown field `{name}`")).hint(hint)
+}
+
+/// Whether a word holds nothing to look for.
+fn says_nothing(word: &str) -> bool {
+    !word.contains(|c: char| c.is_alphanumeric() || half_width(c) == '%')
+}
+
+/// Whether a word is one that numbers a list: `1)`, `a)`.
+fn is_list_marker(token: &Token) -> bool {
+    matches!(&token.kind, Kind::Word(text) if text.chars().count() <= 2)
 }

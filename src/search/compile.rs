@@ -28,23 +28,47 @@ const MANY: usize = 16;
 /// Most words that a beginning may stand for where their places matter.
 const MOST_WORDS: usize = 1000;
 
-/// The query of a whole plan: passages only.
+/// The query of a whole plan: the passages that say all of it.
 pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     let compiler = Compiler {
         reader,
         statistics: Statistics::new(reader)?,
+        says: Says::All,
     };
     let mut goal = compiler.goal(node)?;
+    // What says all goes before what says a part.
+    let lift = node.wanted().map_or(0.0, |_| goal.most());
     if !node.asks_for_text() {
         let passages = Goal::Filter(Arc::from(reader.is_passage()));
         goal = Goal::All(vec![goal, passages], Vec::new());
     }
-    Ok(Box::new(Ranking::new(goal, reader)))
+    Ok(Box::new(Ranking::new(goal, reader).lifted(lift)))
+}
+
+/// The passages that say a part of what a plan wants and not all of it; none where nothing is wanted.
+pub(super) fn compile_part(node: &Node, reader: &Reader) -> Result<Option<Box<dyn Query>>> {
+    if node.wanted().is_none() {
+        return Ok(None);
+    }
+    let compiler = Compiler {
+        reader,
+        statistics: Statistics::new(reader)?,
+        says: Says::Part,
+    };
+    let goal = compiler.goal(node)?;
+    Ok(Some(Box::new(Ranking::new(goal, reader))))
+}
+
+/// How much of what is wanted a passage says.
+enum Says {
+    All,
+    Part,
 }
 
 struct Compiler<'a> {
     reader: &'a Reader,
     statistics: Statistics,
+    says: Says,
 }
 
 impl Compiler<'_> {
@@ -73,7 +97,20 @@ impl Compiler<'_> {
                 }
             }
             Node::Any(nodes) => Goal::Any(goals(nodes)?),
-            Node::AtLeast(least, nodes) => Goal::AtLeast(*least, goals(nodes)?),
+            Node::AtLeast(least, nodes) => Goal::AtLeast(*least..=nodes.len(), goals(nodes)?),
+            Node::Wanted(wanted) => {
+                let wants = wanted.nodes().map(|node| self.goal(node));
+                let wants = wants.collect::<Result<Vec<_>>>()?;
+                match self.says {
+                    Says::All => Goal::All(wants, Vec::new()),
+                    Says::Part => Goal::AtLeast(wanted.least..=wants.len() - 1, wants),
+                }
+            }
+            Node::Beside(node, terms) => {
+                let concepts = terms.iter().map(|term| self.concept(term));
+                let beside = concepts.collect::<Result<Vec<_>>>()?;
+                Goal::Beside(Box::new(self.goal(node)?), beside)
+            }
             Node::Not(inner) => Goal::All(vec![everything()], vec![self.goal(inner)?]),
             Node::Term(term) => Goal::Concept(Box::new(self.concept(term)?)),
             Node::Near(node, terms) => {

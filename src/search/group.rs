@@ -11,11 +11,11 @@ use tantivy::{
 
 use super::{
     Grouping, Hit, HitGroup, Request, Sort, Spotter,
-    hits::{Calls, Cap, Match, Matches, Page},
+    hits::{Calls, Cap, Match, Matches, Page, Tier},
     place::{Places, Unit},
     request::MOST_HITS,
 };
-use crate::{Result, cancel::Countdown, model::Passage};
+use crate::{Result, cancel::Countdown, index::Reader, model::Passage};
 
 /// Hits shown of a call where the request does not say how many.
 const SHOWN_OF_CALL: usize = 3;
@@ -64,9 +64,16 @@ pub(super) fn page(
     let (mut hits, mut groups) = (Vec::new(), Vec::new());
     for (wanted, id) in (chosen.into_iter().take(request.end())).skip(request.offset) {
         if !of_calls.contains_key(&id) {
+            // What says a part is shown of units where nothing says all.
             let mut units: HashMap<Unit, Vec<Match>> = HashMap::new();
-            for found in of_call(matches, &id)? {
-                units.entry(unit(found.1)?).or_default().push(found);
+            for tier in &matches.tiers {
+                let mut of_tier: HashMap<Unit, Vec<Match>> = HashMap::new();
+                for found in of_call(matches.reader, tier, &id)? {
+                    of_tier.entry(unit(found.1)?).or_default().push(found);
+                }
+                for (unit, found) in of_tier {
+                    units.entry(unit).or_insert(found);
+                }
             }
             of_calls.insert(id.clone(), units);
         }
@@ -102,7 +109,9 @@ pub(super) fn page(
     } else {
         let mut units = HashSet::new();
         let mut countdown = Countdown::of(&matches.reader.cancel);
-        for address in matches.reader.documents(matches.query)? {
+        let full = matches.tiers.first();
+        let documents = full.map(|tier| matches.reader.documents(&*tier.query));
+        for address in documents.transpose()?.into_iter().flatten() {
             if countdown.is_over() {
                 matches.reader.cancel.check()?;
             }
@@ -132,19 +141,19 @@ fn whole(unit: &Unit, passages: &[Passage], one: Option<&Hit>) -> Vec<Passage> {
 }
 
 /// The matches in one call, the best first, with the scores that they have among all.
-fn of_call(matches: &Matches, call: &str) -> Result<Vec<Match>> {
-    let of_call = Term::from_field_text(matches.reader.fields.call, call);
-    let most = matches.reader.searcher.doc_freq(&of_call)?;
+fn of_call(reader: &Reader, tier: &Tier, call: &str) -> Result<Vec<Match>> {
+    let of_call = Term::from_field_text(reader.fields.call, call);
+    let most = reader.searcher.doc_freq(&of_call)?;
     let most = usize::try_from(most).unwrap_or(MOST_HITS);
     let of_call = TermQuery::new(of_call, IndexRecordOption::Basic);
     let query = BooleanQuery::new(vec![
-        (Occur::Must, matches.query.box_clone()),
+        (Occur::Must, tier.query.box_clone()),
         (
             Occur::Must,
             Box::new(ConstScoreQuery::new(Box::new(of_call), 0.0)),
         ),
     ]);
-    let most = most.min(matches.total).clamp(1, MOST_HITS);
+    let most = most.min(tier.total).clamp(1, MOST_HITS);
     let best = TopDocs::with_limit(most).order_by_score();
-    matches.reader.search_here(&query, &best)
+    reader.search_here(&query, &best)
 }

@@ -4,7 +4,9 @@ use std::{collections::HashMap, sync::Arc};
 
 use tantivy::{DocAddress, collector::TopDocs, query::Query};
 
-use super::{Hit, HitGroup, Request, Sort, Spotter, place::Places, request::MOST_HITS};
+use super::{
+    Hit, HitGroup, Request, Sort, Spotter, place::Places, request::MOST_HITS, spot::Spotted,
+};
 use crate::{
     Error, Result,
     cancel::Countdown,
@@ -18,14 +20,20 @@ pub(super) type Match = (f32, DocAddress);
 /// What a query finds, and the order in which it is asked for.
 pub(super) struct Matches<'a> {
     pub(super) reader: &'a Reader,
-    pub(super) query: &'a dyn Query,
+    /// What says all that was asked, and behind it what says a part.
+    pub(super) tiers: Vec<Tier>,
+    /// Number of calls that what says all is in.
+    pub(super) total_calls: u64,
+    pub(super) sort: Sort,
+}
+
+/// Matches that go before those of the next tier, or behind those of the one before.
+pub(super) struct Tier {
+    pub(super) query: Box<dyn Query>,
     /// Number of matches.
     pub(super) total: usize,
-    /// Number of calls that they are in.
-    pub(super) total_calls: u64,
     /// The first in order of relevance, as far as they are known.
     pub(super) best: Vec<Match>,
-    pub(super) sort: Sort,
 }
 
 /// A page of an answer.
@@ -75,15 +83,27 @@ impl Request {
 impl Matches<'_> {
     /// The first so many matches in order.
     pub(super) fn first(&self, count: usize, places: &Places) -> Result<Vec<Match>> {
-        if count == 0 || self.total == 0 {
-            return Ok(Vec::new());
+        let mut first = Vec::new();
+        for tier in &self.tiers {
+            let left = count.saturating_sub(first.len()).min(tier.total);
+            if left > 0 {
+                first.extend(match self.sort {
+                    Sort::Relevance => tier.best(self.reader, left)?,
+                    sort => {
+                        let all = tier.best(self.reader, tier.total)?;
+                        let mut found = in_order(self.reader, all, sort, places)?;
+                        found.truncate(left);
+                        found
+                    }
+                });
+            }
         }
-        let mut found = match self.sort {
-            Sort::Relevance => return self.best(count),
-            sort => in_order(self.reader, self.best(self.total)?, sort, places)?,
-        };
-        found.truncate(count);
-        Ok(found)
+        Ok(first)
+    }
+
+    /// Number of matches.
+    fn total(&self) -> usize {
+        self.tiers.iter().map(|tier| tier.total).sum()
     }
 
     /// What `choose` makes of the first matches in order: of as many of them as it takes to have
@@ -97,24 +117,25 @@ impl Matches<'_> {
         let mut taken = match self.sort {
             Sort::Relevance => count,
             // Every match is read to be put in order.
-            _ => self.total,
+            _ => self.total(),
         };
         loop {
-            let chosen = choose(self.first(taken.min(self.total), places)?)?;
-            if chosen.len() >= count || taken >= self.total {
+            let chosen = choose(self.first(taken.min(self.total()), places)?)?;
+            if chosen.len() >= count || taken >= self.total() {
                 return Ok(chosen);
             }
             taken = taken.saturating_mul(4);
         }
     }
+}
 
-    fn best(&self, count: usize) -> Result<Vec<Match>> {
-        let count = count.min(self.total);
+impl Tier {
+    fn best(&self, reader: &Reader, count: usize) -> Result<Vec<Match>> {
         if let Some(known) = self.best.get(..count) {
             return Ok(known.to_vec());
         }
         let best = TopDocs::with_limit(count.max(1)).order_by_score();
-        self.reader.search(self.query, &best)
+        reader.search(&*self.query, &best)
     }
 }
 
@@ -198,14 +219,19 @@ impl<'a> Calls<'a> {
             }
         };
         let (before, after) = self.around(&record.call, record.passage.n, context)?;
-        let (highlights, why) =
-            spotter.spot(&record.passage.text, call.exchange_side_of(&record.passage));
+        let side = call.exchange_side_of(&record.passage);
+        let Spotted {
+            highlights,
+            why,
+            missing,
+        } = spotter.spot(&record.passage.text, side);
         Ok(Hit {
             call,
             passage: record.passage,
             score,
             highlights,
             why,
+            missing,
             before,
             after,
         })

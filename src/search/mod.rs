@@ -40,7 +40,7 @@ pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, ShiftRow, Shifts,
     SpeakerEntry, Standing, Unplaced,
 };
-pub use request::{FilterArg, Grouping, Request, Sort};
+pub use request::{FilterArg, Grouping, Matching, Request, Sort};
 pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
 pub use shift::Shift;
 pub use trend::{Mention, Trend, TrendRow};

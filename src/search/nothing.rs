@@ -86,7 +86,7 @@ impl Asked<'_> {
 
     fn count(&self, expr: &Expr, request: &Request) -> Result<usize> {
         let plan = plan_request(self.reader, request, self.glossary, expr)?;
-        let query = compile(&plan, self.reader)?;
+        let query = compile(&plan.node, self.reader)?;
         self.reader.search(&*query, &Count)
     }
 
@@ -276,6 +276,7 @@ impl Asked<'_> {
         }
         let options = Options {
             literal: self.request.literal,
+            matching: self.request.matching,
             sides: Lang::ALL.to_vec(),
             glossary: self.glossary,
         };

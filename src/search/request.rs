@@ -20,6 +20,18 @@ word_enum! {
 }
 
 word_enum! {
+    /// How much of the bare terms of a query a passage has to say.
+    Matching {
+        /// All of them.
+        All = "all",
+        /// All of them, and behind those passages most of them.
+        Most = "most",
+        /// All of them, and behind those passages any of them.
+        Any = "any",
+    }
+}
+
+word_enum! {
     /// What a result is.
     Grouping {
         /// A passage.
@@ -84,6 +96,8 @@ pub struct Request {
     pub facets: Vec<FacetField>,
     /// Only what is written: no stems, no expansions.
     pub literal: bool,
+    /// How much of the bare terms a passage has to say.
+    pub matching: Matching,
 }
 
 /// Most hits that a request may ask for or leave out.
@@ -103,6 +117,7 @@ impl Request {
             context: 0,
             facets: Vec::new(),
             literal: false,
+            matching: Matching::Most,
         }
     }
 

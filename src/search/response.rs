@@ -31,10 +31,12 @@ word_enum! {
 pub struct Response {
     /// The query, as typed.
     pub query: String,
-    /// Passages that match.
+    /// Passages that say all of what was asked.
     pub total: u64,
-    /// Calls with a passage that matches.
+    /// Calls with such a passage.
     pub total_calls: u64,
+    /// Passages that say a part of what was asked; none where no such passages are shown.
+    pub total_partial: Option<u64>,
     /// Time taken.
     pub took: Duration,
     /// The page of hits asked for; of groups the hits of each, one group after the other.
@@ -65,6 +67,8 @@ pub struct Hit {
     pub highlights: Sides<Vec<Range<usize>>>,
     /// Which term matched what.
     pub why: Vec<Why>,
+    /// The terms of the query, as typed, that the passage does not say.
+    pub missing: Vec<String>,
     /// Passages of the call just before.
     pub before: Vec<Passage>,
     /// Passages of the call just after.

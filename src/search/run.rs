@@ -4,14 +4,14 @@ use std::time::Instant;
 
 use super::{
     By, Expansion, FilterArg, Grouping, Request, Response, Sort, Spotter,
-    compile::compile,
+    compile::{compile, compile_part},
     facet,
     filter::{self, Condition, Filter, Key},
     group,
-    hits::{self, Matches},
+    hits::{self, Matches, Tier},
     nothing::why_nothing,
     only::Only,
-    plan::{self, Form, Matcher, Narrowing, Node, Options, plan},
+    plan::{self, Form, Matcher, Narrowing, Node, Options, Plan, plan},
     request::MOST_HITS,
 };
 use crate::{
@@ -49,11 +49,12 @@ pub(super) fn run_among(
     }
     let expr = parse(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let mut query = compile(&plan, reader)?;
-    if let Some(only) = only {
-        query = only.of(query);
-    }
-    let spotter = Spotter::new(&plan);
+    let narrowed = |query| match only {
+        Some(only) => only.of(query),
+        None => query,
+    };
+    let query = narrowed(compile(&plan.node, reader)?);
+    let spotter = Spotter::new(&plan.node);
     let group = request
         .group
         .unwrap_or(match asks_for_exchanges(request, &expr) {
@@ -63,14 +64,44 @@ pub(super) fn run_among(
     // The page is found while counting, as far as it is known how many matches it takes.
     let at_once = request.sort == Sort::Relevance && request.end() <= AT_ONCE;
     let best = if at_once { request.end() } else { 0 };
-    let counts = facet::count(reader, &*query, &request.facets, best)?;
+    let mut counts = facet::count(reader, &*query, &request.facets, best)?;
     let total = counts.total;
+    let mut tiers = vec![Tier {
+        query,
+        total,
+        best: counts.best,
+    }];
+    let results = match (group, request.per_call) {
+        (Grouping::None, None) => total,
+        _ => counts.calls.len(),
+    };
+    let part = match results < request.end() {
+        true => compile_part(&plan.node, reader)?.map(narrowed),
+        false => None,
+    };
+    let mut total_partial = None;
+    if let Some(query) = part {
+        // Where nothing says all, what says a part is counted.
+        let facets = request
+            .facets
+            .get(..if total == 0 { usize::MAX } else { 0 });
+        let facets = facets.unwrap_or(&request.facets);
+        let best = best.saturating_sub(total);
+        let partial = facet::count(reader, &*query, facets, best)?;
+        if total == 0 {
+            counts.facets = partial.facets;
+        }
+        total_partial = Some(partial.total as u64).filter(|total| *total > 0);
+        tiers.push(Tier {
+            query,
+            total: partial.total,
+            best: partial.best,
+        });
+    }
     let matches = Matches {
         reader,
-        query: &*query,
-        total,
+        tiers,
         total_calls: counts.calls.len() as u64,
-        best: counts.best,
         sort: request.sort,
     };
     let page = match group {
@@ -78,13 +109,17 @@ pub(super) fn run_among(
         by => group::page(&matches, request, by, &spotter)?,
     };
     let mut warnings = Vec::new();
+    if !plan.idle.is_empty() {
+        warnings.push(format!("not looked for: {}", plan.idle.join(" ")));
+    }
     if total == 0 && only.is_none() {
-        warnings = why_nothing(reader, request, glossary, &expr)?;
+        warnings.extend(why_nothing(reader, request, glossary, &expr)?);
     }
     Ok(Response {
         query: request.query.clone(),
         total: total as u64,
         total_calls: matches.total_calls,
+        total_partial,
         took: start.elapsed(),
         hits: page.hits,
         groups: page.groups,
@@ -101,7 +136,7 @@ pub(super) fn plan_request(
     request: &Request,
     glossary: &Glossary,
     expr: &Expr,
-) -> Result<Node> {
+) -> Result<Plan> {
     if request.filters.len() > MOST_FILTERS {
         let message = format!("more than {MOST_FILTERS} filters are too many to read");
         return Err(Error::request(message).hint("filter by fewer values"));
@@ -121,6 +156,7 @@ pub(super) fn plan_request(
     }
     let options = Options {
         literal: request.literal,
+        matching: request.matching,
         sides: sides(&parts),
         glossary,
     };
@@ -164,9 +200,9 @@ fn asks_for_exchanges(request: &Request, expr: &Expr) -> bool {
 }
 
 /// What terms were taken to mean besides themselves: by way, in the order of the query.
-pub(super) fn expansions(plan: &Node) -> Vec<Expansion> {
+pub(super) fn expansions(plan: &Plan) -> Vec<Expansion> {
     let mut expansions: Vec<Expansion> = Vec::new();
-    for term in plan.terms() {
+    for term in plan.node.terms() {
         for form in &term.forms {
             let Some(shown) = &form.shown else { continue };
             let place = (expansions.iter_mut())

@@ -24,6 +24,17 @@ pub struct Spotter {
     values: bool,
 }
 
+/// What a plan matches in a passage.
+#[derive(Debug, Clone)]
+pub struct Spotted {
+    /// What to light on each side, in bytes: ascending, never overlapping.
+    pub highlights: Sides<Vec<Range<usize>>>,
+    /// Which term matched what.
+    pub why: Vec<Why>,
+    /// The terms, as typed, that were wanted and are not said.
+    pub missing: Vec<String>,
+}
+
 /// A side of a passage, analysed.
 struct Side<'a> {
     lang: Lang,
@@ -54,15 +65,11 @@ impl Spotter {
         }
     }
 
-    /// What to light on each side, in bytes: ascending, never overlapping; and the reasons.
+    /// What to light on each side, why, and what is missing.
     ///
     /// Only what makes the passage a hit is lit: of `a OR (b c)` a lone `b` is not.
     /// `said` is the side of an exchange on which the passage is.
-    pub fn spot(
-        &self,
-        text: &Sides<String>,
-        said: Option<ExchangeSide>,
-    ) -> (Sides<Vec<Range<usize>>>, Vec<Why>) {
+    pub fn spot(&self, text: &Sides<String>, said: Option<ExchangeSide>) -> Spotted {
         let sides: Vec<Side> = (text.iter())
             .map(|(lang, side)| Side {
                 lang,
@@ -75,13 +82,13 @@ impl Spotter {
                 },
             })
             .collect();
-        let matches = matches(&self.plan, &sides, said).unwrap_or_default();
+        let found = matches(&self.plan, &sides, said).unwrap_or_default();
         let highlights = text.map(|lang, side| {
-            let on_side = matches.iter().filter(|found| found.lang == lang);
+            let on_side = found.iter().filter(|found| found.lang == lang);
             merge(side, on_side.map(|found| found.span.clone()).collect())
         });
         let mut why: Vec<Why> = Vec::new();
-        for found in &matches {
+        for found in &found {
             let matched = text
                 .get(found.lang)
                 .and_then(|side| side.get(found.span.clone()));
@@ -95,7 +102,17 @@ impl Spotter {
                 why.push(reason);
             }
         }
-        (highlights, why)
+        let wants = self
+            .plan
+            .wanted()
+            .into_iter()
+            .flat_map(|wanted| &wanted.wants);
+        let missing = wants.filter(|want| matches(&want.node, &sides, said).is_none());
+        Spotted {
+            highlights,
+            why,
+            missing: missing.map(|want| want.typed.clone()).collect(),
+        }
     }
 }
 
@@ -132,7 +149,11 @@ fn matches<'a>(
                 .collect();
             (some.len() >= *least).then(|| some.into_iter().flatten().collect())
         }
-        Node::Near(node, _) => matches(node, sides, said),
+        Node::Wanted(wanted) => {
+            let some = wanted.nodes().filter_map(|node| matches(node, sides, said));
+            Some(some.flatten().collect())
+        }
+        Node::Near(node, _) | Node::Beside(node, _) => matches(node, sides, said),
         Node::Within(first, words, second) => {
             let found = matches_within(first, *words, second, sides);
             (!found.is_empty()).then_some(found)

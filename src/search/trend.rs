@@ -123,8 +123,8 @@ pub fn trend(
 ) -> Result<Trend> {
     let expr = something(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let query = compile(&plan, reader)?;
-    let spotter = Spotter::new(&plan);
+    let query = compile(&plan.node, reader)?;
+    let spotter = Spotter::new(&plan.node);
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut mentions = 0;
     let (total, total_calls) = each_match(reader, &*query, |call, passage| {
@@ -171,8 +171,7 @@ pub(super) fn something(query: &str) -> Result<Expr> {
 
 /// How often something matches on the side of a passage that has more.
 fn spotted(spotter: &Spotter, call: &Call, passage: &Passage) -> u64 {
-    let (lit, _) = spotter.spot(&passage.text, call.exchange_side_of(passage));
-    most_lit(&lit)
+    most_lit(&(spotter.spot(&passage.text, call.exchange_side_of(passage))).highlights)
 }
 
 /// The value of a passage; none where it has none.

@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-use super::{Request, Response, list::matching, only::Only, run::run_among};
+use super::{Matching, Request, Response, list::matching, only::Only, run::run_among};
 use crate::{
     Result,
     index::Reader,
@@ -102,6 +102,11 @@ pub fn unseen(
     seen: &HashSet<PassageKey>,
     which: Which,
 ) -> Result<Unseen> {
+    // What says a part is no news.
+    let request = &Request {
+        matching: Matching::All,
+        ..request.clone()
+    };
     let query = matching(reader, request, glossary)?;
     let found = reader.documents(&*query)?;
     let (mut matching, mut new) = (HashSet::with_capacity(found.len()), Vec::new());

@@ -13,6 +13,7 @@ mod form;
 mod glossary;
 mod lex;
 mod quantity;
+mod question;
 mod script;
 mod segment;
 mod sentence;
@@ -27,6 +28,7 @@ pub use lex::{Lexeme, LexemeKind, is_han, is_single, lexemes};
 pub use quantity::{
     Bounds, Currency, Measure, Quantity, amount_bounds, percent_bounds, quantities,
 };
+pub use question::{Idle, idle_words, is_idle_chinese};
 pub use script::{Script, han_share, has_han};
 pub use segment::{Word, cut, segment};
 pub use sentence::sentences;

@@ -14,7 +14,7 @@ use crate::{
     index::{FACETS, FacetField},
     model::Lang,
     query::Field,
-    search::{CallSort, Grouping, ListSort, Request, Sort, Trend},
+    search::{CallSort, Grouping, ListSort, Matching, Request, Sort, Trend},
 };
 
 pub(super) fn search(engine: &Engine, asked: &Asked) -> Result<String> {
@@ -53,6 +53,7 @@ fn search_request(asked: &Asked) -> Result<Request> {
         limit: given.number("limit").unwrap_or(10),
         offset: given.number("offset").unwrap_or(0),
         sort: given.word("sort").unwrap_or(Sort::Relevance),
+        matching: given.word("match").unwrap_or(Matching::Most),
         per_call: given.number("per-call"),
         context: given.number("context").unwrap_or(0),
         facets,

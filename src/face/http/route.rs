@@ -19,7 +19,7 @@ use crate::{
     },
     index::FacetField,
     model::{Section, word_enum},
-    search::{CallSort, Grouping, ListSort, Sort},
+    search::{CallSort, Grouping, ListSort, Matching, Sort},
 };
 
 /// Most results of one answer; more are asked for with an offset.
@@ -102,6 +102,7 @@ pub(super) const ROUTES: &[Route] = &[
                 limit("Most results"),
                 Param::number("offset", "Results left out before the first", 0, 1_000_000),
                 Param::word::<Sort>("sort", "Order of the results"),
+                Param::word::<Matching>("match", "How much of the words a passage has to say"),
                 Param::number("per-call", "Most results of one call", 1, MOST),
                 Param::number("context", "Passages before and after each hit", 0, 50),
                 Param::words::<FacetField>("facets", "Counts of values, all where none are named"),

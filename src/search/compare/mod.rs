@@ -107,8 +107,8 @@ pub fn compare(
     }
     let [first, second] = in_time(calls_of(reader, calls)?);
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let (first, hits_first) = said(reader, request, glossary, &plan, first)?;
-    let (second, hits_second) = said(reader, request, glossary, &plan, second)?;
+    let (first, hits_first) = said(reader, request, glossary, &plan.node, first)?;
+    let (second, hits_second) = said(reader, request, glossary, &plan.node, second)?;
     let mut warnings = Vec::new();
     for (said, hits) in [(&first, &hits_first), (&second, &hits_second)] {
         if (hits.len() as u64) < said.passages {
@@ -128,7 +128,7 @@ pub fn compare(
             &expr,
         )?;
     }
-    let asked: HashSet<Key> = (plan.terms().into_iter())
+    let asked: HashSet<Key> = (plan.node.terms().into_iter())
         .flat_map(|term| topic::keys(&term.typed, glossary))
         .collect();
     let names = Names::of([&first.call, &second.call]);

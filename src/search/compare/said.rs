@@ -11,7 +11,7 @@ use crate::{
         Hit, Request, Sort, Spotter,
         compile::compile,
         filter::{Condition, Key},
-        hits::{self, Matches},
+        hits::{self, Matches, Tier},
         plan::Node,
         request::MOST_HITS,
         run::plan_request,
@@ -71,7 +71,7 @@ pub(super) fn said(
     let left = if everything.filters.is_empty() {
         Node::All(Vec::new())
     } else {
-        plan_request(reader, &everything, glossary, &Expr::All(Vec::new()))?
+        plan_request(reader, &everything, glossary, &Expr::All(Vec::new()))?.node
     };
     let of = reader.search_here(&*within(left)?, &Count)?;
     let page = Request {
@@ -83,11 +83,14 @@ pub(super) fn said(
         ..request.clone()
     };
     let spotter = Spotter::new(plan);
-    let matches = Matches {
-        best: Vec::new(),
-        reader,
-        query: &*query,
+    let said = Tier {
+        query,
         total,
+        best: Vec::new(),
+    };
+    let matches = Matches {
+        reader,
+        tiers: vec![said],
         total_calls: u64::from(total > 0),
         sort: page.sort,
     };

@@ -155,7 +155,10 @@ pub(super) fn matching(
     if request.filters.is_empty() && expr.is_empty() {
         return Ok(reader.is_passage());
     }
-    compile(&plan_request(reader, request, glossary, &expr)?, reader)
+    compile(
+        &plan_request(reader, request, glossary, &expr)?.node,
+        reader,
+    )
 }
 
 /// Reads every match of a query with its call, in no order; gives the number of matches and of calls.

@@ -153,23 +153,24 @@ pub fn shifts(
     let calls = (wide != narrow).then(|| tally(&wide)).transpose()?;
     let mut counts = count_heard(shift, by, &heard);
     let mut unplaced = BTreeSet::new();
-    let (total, total_calls) = each_match(reader, &*compile(&plan, reader)?, |call, passage| {
-        let Some(period) = call.period else {
-            unplaced.insert(call.id.clone());
-            return;
-        };
-        let Some(subject) = Subject::of(call, call.speaker_of(passage), by) else {
-            return;
-        };
-        let count = counts.entry(subject).or_default();
-        match shift.time(period) {
-            Some(Time::Then) => {
-                count.then.insert((period, call.id.clone(), passage.n));
+    let (total, total_calls) =
+        each_match(reader, &*compile(&plan.node, reader)?, |call, passage| {
+            let Some(period) = call.period else {
+                unplaced.insert(call.id.clone());
+                return;
+            };
+            let Some(subject) = Subject::of(call, call.speaker_of(passage), by) else {
+                return;
+            };
+            let count = counts.entry(subject).or_default();
+            match shift.time(period) {
+                Some(Time::Then) => {
+                    count.then.insert((period, call.id.clone(), passage.n));
+                }
+                Some(Time::Other) => count.otherwise = true,
+                None => {}
             }
-            Some(Time::Other) => count.otherwise = true,
-            None => {}
-        }
-    })?;
+        })?;
     let unplaced = Unplaced {
         calls: (heard.calls().filter(|(call, _)| call.period.is_none())).count() as u64,
         matching: unplaced.len() as u64,

@@ -2,18 +2,21 @@
 //! Engine-neutral, and the one source of the compiled query, the highlights and the reasons.
 
 mod forms;
-mod question;
 mod sequence;
+mod unspaced;
+mod wanted;
 
-pub(super) use question::topics;
 pub(super) use sequence::listed_words;
+pub(super) use unspaced::topics;
+pub(super) use wanted::{Want, Wanted};
 
-use super::{By, filter::Condition, value::ValueRange};
+use super::{By, Matching, filter::Condition, value::ValueRange};
 use crate::{
     model::Lang,
-    query::{Expr, Text},
+    query::Expr,
     text::{Glossary, Stream},
 };
+use sequence::Bare;
 
 /// What a passage must fulfil.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +29,10 @@ pub(super) enum Node {
     AtLeast(usize, Vec<Node>),
     /// Not this.
     Not(Box<Node>),
+    /// Terms that are wanted, not demanded: all of them first, then most.
+    Wanted(Wanted),
+    /// The node; passages rank higher that say these terms as well.
+    Beside(Box<Node>, Vec<Term>),
     /// A term, in any of its forms.
     Term(Term),
     /// The node; passages rank higher where neighbours among these terms stand close together.
@@ -76,6 +83,8 @@ pub(super) enum Matcher {
 pub(super) struct Options<'a> {
     /// Only what is typed.
     pub(super) literal: bool,
+    /// How much of the bare terms a passage is to say.
+    pub(super) matching: Matching,
     pub(super) sides: Vec<Lang>,
     pub(super) glossary: &'a Glossary,
 }
@@ -90,6 +99,15 @@ impl Options<'_> {
     }
 }
 
+/// A planned query.
+#[derive(Debug, Clone)]
+pub(super) struct Plan {
+    /// What a passage must fulfil.
+    pub(super) node: Node,
+    /// Words of the query that carry a question and no topic, as typed: they are not looked for.
+    pub(super) idle: Vec<String>,
+}
+
 /// What a field and its value ask for.
 pub(super) enum Narrowing {
     /// Of a passage.
@@ -98,14 +116,34 @@ pub(super) enum Narrowing {
     Exchange(Condition, Node),
 }
 
-/// Plans an expression; `filter` reads a field and its value.
+/// Plans an expression; `filter` reads a field and its value. Bare terms at the top of it are wanted, all
+/// others are demanded.
 pub(super) fn plan<E>(
+    expr: &Expr,
+    options: &Options,
+    filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
+) -> Result<Plan, E> {
+    conjunction(expr.parts(), options, filter)
+}
+
+/// Plans a part of an expression.
+fn part<E>(
     expr: &Expr,
     options: &Options,
     filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
 ) -> Result<Node, E> {
     Ok(match expr {
-        Expr::Term(_) => conjunction(std::slice::from_ref(expr), options, filter)?,
+        Expr::Term(_) | Expr::Must(_) | Expr::All(_) => {
+            let demanding = Options {
+                matching: Matching::All,
+                ..options.clone()
+            };
+            let parts = match expr {
+                Expr::Must(inner) => inner.parts(),
+                other => other.parts(),
+            };
+            conjunction(parts, &demanding, filter)?.node
+        }
         Expr::Phrase(text) => Node::Term(forms::phrase(text, options)),
         Expr::Prefix(text) => Node::Term(forms::prefix(text, options)),
         Expr::Near(first, others) => {
@@ -125,41 +163,33 @@ pub(super) fn plan<E>(
                 Narrowing::Passage(node) => node,
                 Narrowing::Exchange(exchanges, _) => Node::Filter(exchanges),
             },
-            _ => plan(inner, options, filter)?,
+            _ => part(inner, options, filter)?,
         })),
-        Expr::Any(parts) => Node::Any(
+        Expr::Any(parts) => Node::AtLeast(
+            1,
             parts
                 .iter()
-                .map(|part| plan(part, options, filter))
+                .map(|each| part(each, options, filter))
                 .collect::<Result<_, E>>()?,
         ),
-        Expr::All(parts) => conjunction(parts, options, filter)?,
     })
 }
 
-/// Parts that must all hold: bare terms side by side are read together, filters of one field are
-/// alternatives. Where exchanges are asked for and nothing else is, what they say is found.
+/// Parts side by side: bare terms are read together, filters of one field are alternatives, and all else must
+/// hold. Where exchanges are asked for and nothing else is, what they say is found.
 fn conjunction<E>(
     parts: &[Expr],
     options: &Options,
     filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
-) -> Result<Node, E> {
+) -> Result<Plan, E> {
+    let mut bare = Bare::read(parts, options);
     let mut nodes = Vec::new();
     let mut said = Vec::new();
-    let mut near = Vec::new();
+    let mut near = std::mem::take(&mut bare.near);
     let mut fields = Vec::new();
-    let weighty = parts.iter().any(sequence::is_weighty);
-    let mut rest = parts;
-    while let Some((part, after)) = rest.split_first() {
-        rest = after;
-        match part {
-            Expr::Term(_) => {
-                let beside = parts_of_run(part, after);
-                rest = after.get(beside.len() - 1..).unwrap_or_default();
-                let read = sequence::nodes(&beside, weighty, options);
-                near.extend(read.iter().filter_map(Node::topic).cloned());
-                nodes.extend(read);
-            }
+    for each in parts {
+        match each {
+            Expr::Term(_) => {}
             Expr::Filter(field, _) if field.has_alternatives() => {
                 if fields.contains(field) {
                     continue;
@@ -167,14 +197,14 @@ fn conjunction<E>(
                 fields.push(*field);
                 let same =
                     (parts.iter()).filter(|part| matches!(part, Expr::Filter(f, _) if f == field));
-                let alternatives = same.map(|part| plan(part, options, filter));
+                let alternatives = same.map(|same| part(same, options, filter));
                 let mut alternatives = alternatives.collect::<Result<Vec<_>, E>>()?;
                 nodes.push(match alternatives.len() {
                     1 => alternatives.remove(0),
                     _ => Node::Any(alternatives),
                 });
             }
-            Expr::Filter(..) => match filter(part)? {
+            Expr::Filter(..) => match filter(each)? {
                 Narrowing::Passage(node) => nodes.push(node),
                 Narrowing::Exchange(exchanges, node) => {
                     nodes.push(Node::Filter(exchanges));
@@ -182,21 +212,23 @@ fn conjunction<E>(
                 }
             },
             _ => {
-                let node = plan(part, options, filter)?;
+                let node = part(each, options, filter)?;
                 near.extend(node.topic().cloned());
                 nodes.push(node);
             }
         }
     }
+    let idle = std::mem::take(&mut bare.idle);
+    nodes.splice(0..0, bare.nodes(options.matching));
     if !said.is_empty() && !nodes.iter().any(Node::asks_for_text) {
         nodes.push(Node::Any(said));
     }
     let all = one(nodes);
-    Ok(if near.len() > 1 && !options.literal {
-        Node::Near(Box::new(all), near)
-    } else {
-        all
-    })
+    let node = match near.len() > 1 && !options.literal {
+        true => Node::Near(Box::new(all), near),
+        false => all,
+    };
+    Ok(Plan { node, idle })
 }
 
 /// A word, a phrase or a choice among them as one term.
@@ -217,17 +249,6 @@ pub(super) fn placed(expr: &Expr, options: &Options) -> Term {
         // The parser lets nothing else stand here.
         _ => options.term(expr.to_string(), Vec::new()),
     }
-}
-
-/// A bare term and the bare terms right after it.
-fn parts_of_run<'a>(first: &'a Expr, after: &'a [Expr]) -> Vec<&'a Text> {
-    std::iter::once(first)
-        .chain(after)
-        .map_while(|part| match part {
-            Expr::Term(text) => Some(text),
-            _ => None,
-        })
-        .collect()
 }
 
 fn one(mut nodes: Vec<Node>) -> Node {
@@ -264,10 +285,21 @@ impl Node {
             Self::All(nodes) | Self::Any(nodes) | Self::AtLeast(_, nodes) => {
                 nodes.iter().flat_map(Self::terms).collect()
             }
-            Self::Near(node, _) => node.terms(),
+            Self::Wanted(wanted) => wanted.nodes().flat_map(Self::terms).collect(),
+            Self::Near(node, _) | Self::Beside(node, _) => node.terms(),
             Self::Term(term) => vec![term],
             Self::Within(first, _, second) => vec![first, second],
             Self::Not(_) | Self::Filter(_) => Vec::new(),
+        }
+    }
+
+    /// The terms that are wanted and not demanded; there is at most one such node.
+    pub(super) fn wanted(&self) -> Option<&Wanted> {
+        match self {
+            Self::Wanted(wanted) => Some(wanted),
+            Self::All(nodes) => nodes.iter().find_map(Self::wanted),
+            Self::Near(node, _) | Self::Beside(node, _) => node.wanted(),
+            _ => None,
         }
     }
 
@@ -276,10 +308,12 @@ impl Node {
     fn topic(&self) -> Option<&Term> {
         match self {
             Self::Term(term) => Some(term),
-            Self::Any(nodes) => nodes.iter().find_map(|node| match node {
-                Self::Term(term) => Some(term),
-                _ => None,
-            }),
+            Self::Any(nodes) | Self::AtLeast(1, nodes) => {
+                nodes.iter().find_map(|node| match node {
+                    Self::Term(term) => Some(term),
+                    _ => None,
+                })
+            }
             _ => None,
         }
     }
@@ -289,8 +323,9 @@ impl Node {
         match self {
             Self::All(nodes) => nodes.iter().any(Self::asks_for_text),
             Self::Any(nodes) => !nodes.is_empty() && nodes.iter().all(Self::asks_for_text),
-            Self::AtLeast(..) | Self::Term(_) | Self::Within(..) => true,
-            Self::Near(node, _) => node.asks_for_text(),
+            Self::AtLeast(_, nodes) => nodes.iter().all(Self::asks_for_text),
+            Self::Wanted(_) | Self::Term(_) | Self::Within(..) => true,
+            Self::Near(node, _) | Self::Beside(node, _) => node.asks_for_text(),
             Self::Not(_) | Self::Filter(_) => false,
         }
     }

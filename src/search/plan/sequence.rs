@@ -3,89 +3,196 @@
 
 use std::ops::Range;
 
-use super::{Form, Matcher, Node, Options, Term, forms, question};
+use super::{Form, Matcher, Node, Options, Term, Want, Wanted, forms, unspaced};
 use crate::{
     query::{Expr, Text},
-    search::{By, value::ValueRange},
-    text::{LexemeKind, fold, lexemes, quantities, variants},
+    search::{By, Matching, value::ValueRange},
+    text::{Idle, LexemeKind, fold, idle_words, lexemes, quantities, variants},
 };
 
 /// Most words of a glossary term.
 const LONGEST_TERM: usize = 6;
 
-/// Words that a passage need not have where words of more weight stand beside them.
-const STOP_WORDS: [&str; 33] = [
-    "a", "an", "the", "of", "to", "in", "on", "for", "and", "or", "at", "by", "with", "from", "as",
-    "is", "are", "was", "were", "be", "been", "it", "its", "this", "that", "these", "those",
-    "about", "into", "than", "then", "their", "our",
-];
-
 /// Longest compound that is looked for when its two words are typed apart, in bytes.
 const LONGEST_JOINED: usize = 24;
 
-/// Whether a part of a query asks for text that is more than small words.
-pub(super) fn is_weighty(part: &Expr) -> bool {
-    match part {
-        Expr::Term(text) => !STOP_WORDS.contains(&text.text.as_str()),
-        Expr::All(parts) | Expr::Any(parts) => parts.iter().any(is_weighty),
-        Expr::Phrase(_) | Expr::Prefix(_) | Expr::Near(..) => true,
-        Expr::Filter(..) | Expr::Not(_) => false,
+/// The bare terms of a conjunction, read together.
+#[derive(Default)]
+pub(super) struct Bare {
+    wants: Vec<Want>,
+    /// Runs of Chinese as typed, which rank first.
+    runs: Vec<Term>,
+    /// The terms whose nearness counts.
+    pub(super) near: Vec<Term>,
+    /// Words that carry a question and no topic, as typed.
+    pub(super) idle: Vec<String>,
+}
+
+impl Bare {
+    /// Reads the bare terms among some parts. Words without a topic are passed over where anything else is
+    /// asked for, by them or by the other parts.
+    pub(super) fn read(parts: &[Expr], options: &Options) -> Self {
+        let terms = |part: &Expr| matches!(part, Expr::Term(_));
+        let mut words: Vec<Vec<Text>> = (parts.chunk_by(|a, b| terms(a) == terms(b)))
+            .map(|row| {
+                row.iter()
+                    .filter_map(bare_words(options))
+                    .flatten()
+                    .collect()
+            })
+            .collect();
+        words.retain(|row| !row.is_empty());
+        let beside = parts
+            .iter()
+            .any(|part| !terms(part) && part.asks_for_text());
+        let mut bare = Self::default();
+        if !options.literal {
+            bare.drop_idle(&mut words, beside);
+        }
+        for row in &words {
+            bare.add_row(&row.iter().collect::<Vec<_>>(), options);
+        }
+        bare
+    }
+
+    /// Takes out the words that carry no topic, unless nothing is left.
+    fn drop_idle(&mut self, rows: &mut [Vec<Text>], beside: bool) {
+        let idle: Vec<Vec<Option<Idle>>> = (rows.iter())
+            .map(|row| {
+                idle_words(
+                    &row.iter()
+                        .map(|text| text.text.as_str())
+                        .collect::<Vec<_>>(),
+                )
+            })
+            .collect();
+        if !beside && idle.iter().flatten().all(Option::is_some) {
+            return;
+        }
+        for (row, idle) in rows.iter_mut().zip(idle) {
+            let mut idle = idle.into_iter();
+            row.retain(|text| match idle.next().flatten() {
+                None => true,
+                Some(Idle::Small) => false,
+                Some(Idle::Asking) => {
+                    self.idle.push(text.text.clone());
+                    false
+                }
+            });
+        }
+    }
+
+    /// Reads bare terms that were typed one after another.
+    fn add_row(&mut self, terms: &[&Text], options: &Options) {
+        if options.literal {
+            let phrases = terms.iter().map(|text| forms::phrase(text, options));
+            self.wants.extend(phrases.map(Want::term));
+            return;
+        }
+        let amounts = typed_quantities(terms);
+        let mut at = 0;
+        while at < terms.len() {
+            if let Some((range, values)) = amounts.iter().find(|(range, _)| range.start == at) {
+                at = range.end;
+                let node = quantity(terms, range.clone(), values, options);
+                self.add(together(terms, range.clone()), node);
+                continue;
+            }
+            let free = |end: usize| {
+                !(amounts.iter()).any(|(range, _)| range.start < end && at < range.end)
+            };
+            at = match several(terms, at, free, options) {
+                Some((end, typed, node)) => {
+                    self.add(typed, node);
+                    end
+                }
+                None => {
+                    self.add_single(terms, at, options);
+                    at + 1
+                }
+            };
+        }
+    }
+
+    fn add(&mut self, typed: String, node: Node) {
+        self.near.extend(node.topic().cloned());
+        if !self.wants.iter().any(|known| known.typed == typed) {
+            self.wants.push(Want { typed, node });
+        }
+    }
+
+    /// Reads one term: a run of Chinese, or a word with its synonyms.
+    fn add_single(&mut self, terms: &[&Text], at: usize, options: &Options) {
+        let Some(text) = terms.get(at) else { return };
+        if unspaced::is_chinese(&text.text) {
+            let run = unspaced::run(&text.text, options);
+            if !run.wants.is_empty() {
+                for want in run.wants {
+                    self.add(want.typed, want.node);
+                }
+                self.runs.push(run.whole);
+                self.idle.extend(run.idle);
+                return;
+            }
+        }
+        if let Some(term) = with_synonyms(terms, at, options) {
+            self.add(term.typed.clone(), Node::Term(term));
+        }
+    }
+
+    /// The nodes of what was read.
+    pub(super) fn nodes(self, matching: Matching) -> Vec<Node> {
+        let mut nodes: Vec<Node> = match matching {
+            _ if self.wants.len() < 2 => self.wants.into_iter().map(|want| want.node).collect(),
+            Matching::All => self.wants.into_iter().map(|want| want.node).collect(),
+            Matching::Most => vec![Node::Wanted(Wanted::most(self.wants))],
+            Matching::Any => vec![Node::Wanted(Wanted::any(self.wants))],
+        };
+        if !self.runs.is_empty() {
+            let said = super::one(nodes);
+            nodes = vec![Node::Beside(Box::new(said), self.runs)];
+        }
+        nodes
     }
 }
 
-/// The nodes of bare terms that were typed one after another. Small words among them are not demanded where
-/// something `weighty` is asked for, by them or beside them.
-pub(super) fn nodes(terms: &[&Text], weighty: bool, options: &Options) -> Vec<Node> {
-    if options.literal {
-        let phrase = |text: &&Text| Node::Term(forms::phrase(text, options));
-        return terms.iter().map(phrase).collect();
+/// The words of a part that is a bare term.
+fn bare_words<'a>(options: &Options) -> impl Fn(&'a Expr) -> Option<Vec<Text>> {
+    let literal = options.literal;
+    move |part| match part {
+        Expr::Term(text) if literal => Some(vec![text.clone()]),
+        Expr::Term(text) => Some(listed_words(text)),
+        _ => None,
     }
-    let words: Vec<Text> = terms.iter().flat_map(|term| listed_words(term)).collect();
-    let terms: &[&Text] = &words.iter().collect::<Vec<_>>();
-    let stop = |text: &&Text| STOP_WORDS.contains(&text.text.as_str());
-    let is_stop = |at: usize| weighty && terms.get(at).is_some_and(stop);
-    let amounts = typed_quantities(terms);
-    let mut nodes = Vec::new();
-    let mut at = 0;
-    while at < terms.len() {
-        if let Some((range, values)) = amounts.iter().find(|(range, _)| range.start == at) {
-            at = range.end;
-            nodes.push(quantity(terms, range.clone(), values, options));
-            continue;
-        }
-        let longest = (at + LONGEST_TERM).min(terms.len());
-        let free = |end: usize| {
-            !amounts
-                .iter()
-                .any(|(range, _)| range.start < end && at < range.end)
-        };
-        let several = (at + 2..=longest)
+}
+
+/// Several words from one on that are a term of the glossary together; and the word after them.
+fn several(
+    terms: &[&Text],
+    at: usize,
+    free: impl Fn(usize) -> bool,
+    options: &Options,
+) -> Option<(usize, String, Node)> {
+    let longest = (at + LONGEST_TERM).min(terms.len());
+    let (end, typed, others) =
+        (at + 2..=longest)
             .rev()
             .filter(|&end| free(end))
             .find_map(|end| {
                 let typed = together(terms, at..end);
                 let others = synonyms(&typed, options);
                 (!others.is_empty()).then_some((end, typed, others))
-            });
-        if let Some((end, typed, others)) = several {
-            let words: Vec<Term> = (at..end)
-                .filter_map(|at| with_synonyms(terms, at, options))
-                .collect();
-            let row = forms::of_term(&typed);
-            let all = Node::All(words.iter().cloned().map(Node::Term).collect());
-            nodes.push(Node::Any(vec![
-                Node::Near(Box::new(all), words),
-                Node::Term(options.term(typed, row.into_iter().chain(others).collect())),
-            ]));
-            at = end;
-            continue;
-        }
-        if !is_stop(at) {
-            nodes.extend(single(terms, at, options));
-        }
-        at += 1;
-    }
-    nodes
+            })?;
+    let words: Vec<Term> = (at..end)
+        .filter_map(|at| with_synonyms(terms, at, options))
+        .collect();
+    let all = Node::All(words.iter().cloned().map(Node::Term).collect());
+    let forms = forms::of_term(&typed).into_iter().chain(others).collect();
+    let node = Node::Any(vec![
+        Node::Near(Box::new(all), words),
+        Node::Term(options.term(typed.clone(), forms)),
+    ]);
+    Some((end, typed, node))
 }
 
 /// The words of a list that was typed without spaces (`資本支出、雲端`). A question is no list, and a
@@ -104,7 +211,7 @@ pub(in crate::search) fn listed_words(term: &Text) -> Vec<Text> {
     let spaced: String = (text.char_indices())
         .map(|(at, c)| if separates(at, c) { ' ' } else { c })
         .collect();
-    if spaced == *text || question::is_question(&lexemes(text)) {
+    if spaced == *text {
         return vec![term.clone()];
     }
     let words = spaced
@@ -122,15 +229,6 @@ fn together(terms: &[&Text], range: Range<usize>) -> String {
     typed.join(" ")
 }
 
-/// One term: a question, or a term with its synonyms.
-fn single(terms: &[&Text], at: usize, options: &Options) -> Option<Node> {
-    let text = terms.get(at)?;
-    if question::is_question(&lexemes(&text.text)) {
-        return Some(question::node(&text.text, options));
-    }
-    with_synonyms(terms, at, options).map(Node::Term)
-}
-
 /// One term with its synonyms.
 fn with_synonyms(terms: &[&Text], at: usize, options: &Options) -> Option<Term> {
     let mut term = word(terms, at, options)?;
@@ -146,8 +244,7 @@ fn word(terms: &[&Text], at: usize, options: &Options) -> Option<Term> {
         let text = &terms.get(at)?.text;
         let lower = text.chars().skip(1).all(|c| c.is_ascii_lowercase());
         let word = lower && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.len() > 1;
-        let plain = word && !STOP_WORDS.contains(&text.as_str());
-        plain.then_some(text.as_str())
+        word.then_some(text.as_str())
     };
     // `iPhone 17` is written as one as well.
     let letters = |at: usize| {

@@ -19,6 +19,9 @@ const SIDES: usize = 2;
 /// Mentions beyond which more are hardly worth anything.
 const MANY: u32 = 64;
 
+/// Most that saying a term is worth, in multiples of its rarity.
+const MOST: f32 = SAID + EXACT + K1 + 1.0;
+
 /// BM25's share of the length of a text of no words.
 const SHORTEST: f32 = K1 * (1.0 - B);
 
@@ -53,6 +56,11 @@ impl Concept {
     /// How rare it is among all passages.
     pub(super) fn rarity(&self) -> f32 {
         self.rarity
+    }
+
+    /// No passage has a higher score.
+    pub(super) fn most(&self) -> Score {
+        self.rarity * MOST
     }
 
     /// The passages in a segment; `placed` where it is asked where in them.
@@ -316,7 +324,7 @@ impl ConceptDocs {
 
     /// No passage has a higher score.
     pub(super) fn most(&self) -> Score {
-        self.rarity * (SAID + EXACT + K1 + 1.0)
+        self.rarity * MOST
     }
 }
 

@@ -4,6 +4,8 @@
 //! for with a floor: what surely stays below it is not weighed to the end. Of most passages no more is
 //! read than how often they say a term; where in them it stands is read of candidates only.
 
+use std::ops::RangeInclusive;
+
 use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 
 use super::{
@@ -20,6 +22,7 @@ pub(super) enum Docs {
     Concept(Box<ConceptDocs>),
     Within(Box<NearDocs>),
     Near(Box<Docs>, Vec<PairDocs>),
+    Beside(Box<Docs>, Vec<ConceptDocs>),
     Between(Box<BetweenDocs>),
     Filter(Box<dyn Scorer>),
     None,
@@ -32,9 +35,11 @@ pub(super) struct AllDocs {
     nots: Vec<Docs>,
 }
 
-/// Passages in at least so many of several lists.
+/// Passages in so many of several lists.
 pub(super) struct SeveralDocs {
     least: usize,
+    /// Most lists that a passage may be in, where that is fewer than all.
+    most: Option<usize>,
     lists: Vec<Docs>,
     /// The passage that each list is at.
     at: Vec<DocId>,
@@ -69,6 +74,24 @@ impl Docs {
                 }
                 score
             }
+            Self::Beside(docs, beside) => {
+                let mut left: Score = beside.iter().map(ConceptDocs::most).sum();
+                let mut score = docs.score_above(floor - left);
+                let doc = docs.doc();
+                for other in beside {
+                    if score + left < floor {
+                        return score;
+                    }
+                    left -= other.most();
+                    if other.doc() < doc {
+                        other.seek(doc);
+                    }
+                    if other.doc() == doc {
+                        score += other.score_above(floor - score - left);
+                    }
+                }
+                score
+            }
             Self::Between(_) | Self::Filter(_) | Self::None => 0.0,
         }
     }
@@ -83,6 +106,9 @@ impl Docs {
             Self::Within(near) => near.most(),
             Self::Near(docs, pairs) => {
                 docs.most() + pairs.iter().map(PairDocs::most).sum::<Score>()
+            }
+            Self::Beside(docs, beside) => {
+                docs.most() + beside.iter().map(ConceptDocs::most).sum::<Score>()
             }
             Self::Between(_) | Self::Filter(_) | Self::None => 0.0,
         }
@@ -154,16 +180,18 @@ impl AllDocs {
 }
 
 impl SeveralDocs {
-    /// Some lists of which at least so many are wanted; none where there are fewer.
-    pub(super) fn of(mut lists: Vec<Docs>, least: usize) -> Option<Self> {
+    /// Some lists of which so many are wanted; none where there are fewer.
+    pub(super) fn of(mut lists: Vec<Docs>, wanted: RangeInclusive<usize>) -> Option<Self> {
         lists.retain(|docs| docs.doc() != TERMINATED);
-        let least = least.max(1);
+        let least = (*wanted.start()).max(1);
+        let most = Some(*wanted.end()).filter(|most| *most < lists.len());
         if lists.len() < least {
             return None;
         }
         let at = lists.iter().map(Docs::doc).collect();
         let mut several = Self {
             least,
+            most,
             lists,
             at,
             doc: 0,
@@ -193,7 +221,7 @@ impl SeveralDocs {
             };
             let next = next.unwrap_or(TERMINATED);
             self.doc = next;
-            if next == TERMINATED || self.least == 1 {
+            if next == TERMINATED || (self.least == 1 && self.most.is_none()) {
                 return next;
             }
             let mut here = 0;
@@ -203,18 +231,26 @@ impl SeveralDocs {
                 }
                 here += usize::from(*at == next);
             }
-            if here >= self.least {
+            if here >= self.least && self.most.is_none_or(|most| here <= most) {
                 return next;
+            }
+            if here >= self.least {
+                self.move_on();
             }
         }
     }
 
-    fn advance(&mut self) -> DocId {
+    /// Moves the lists that have the passage on.
+    fn move_on(&mut self) {
         for (docs, at) in self.lists.iter_mut().zip(&mut self.at) {
             if *at == self.doc && *at != TERMINATED {
                 *at = docs.advance();
             }
         }
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.move_on();
         self.settle()
     }
 
@@ -256,6 +292,7 @@ impl DocSet for Docs {
             Self::Concept(concept) => concept.advance(),
             Self::Within(near) => near.advance(),
             Self::Near(docs, _) => docs.advance(),
+            Self::Beside(docs, _) => docs.advance(),
             Self::Between(docs) => docs.advance(),
             Self::Filter(docs) => docs.advance(),
             Self::None => TERMINATED,
@@ -277,6 +314,7 @@ impl DocSet for Docs {
             Self::Concept(concept) => concept.seek(target),
             Self::Within(near) => near.seek(target),
             Self::Near(docs, _) => docs.seek(target),
+            Self::Beside(docs, _) => docs.seek(target),
             Self::Between(docs) => docs.seek(target),
             Self::Filter(docs) => docs.seek(target),
             Self::None => TERMINATED,
@@ -290,6 +328,7 @@ impl DocSet for Docs {
             Self::Concept(concept) => concept.doc(),
             Self::Within(near) => near.doc(),
             Self::Near(docs, _) => docs.doc(),
+            Self::Beside(docs, _) => docs.doc(),
             Self::Between(docs) => docs.doc(),
             Self::Filter(docs) => docs.doc(),
             Self::None => TERMINATED,
@@ -309,6 +348,7 @@ impl DocSet for Docs {
             Self::Concept(concept) => concept.size_hint(),
             Self::Within(near) => near.size_hint(),
             Self::Near(docs, _) => docs.size_hint(),
+            Self::Beside(docs, _) => docs.size_hint(),
             Self::Between(docs) => docs.size_hint(),
             Self::Filter(docs) => docs.size_hint(),
             Self::None => 0,

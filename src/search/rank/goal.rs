@@ -21,8 +21,10 @@ pub(in crate::search) enum Goal {
     All(Vec<Goal>, Vec<Goal>),
     /// At least one; worth the best.
     Any(Vec<Goal>),
-    /// At least so many; worth all together.
-    AtLeast(usize, Vec<Goal>),
+    /// So many; worth all together.
+    AtLeast(RangeInclusive<usize>, Vec<Goal>),
+    /// The goal; worth more where other terms are said as well.
+    Beside(Box<Goal>, Vec<Concept>),
     /// To say a term.
     Concept(Box<Concept>),
     /// To say two terms close together.
@@ -39,6 +41,8 @@ pub(in crate::search) enum Goal {
 #[derive(Clone)]
 pub(in crate::search) struct Ranking {
     goal: Arc<Goal>,
+    /// What every passage is worth beside what it says.
+    lift: Score,
     searcher: Searcher,
     cancel: CancelToken,
 }
@@ -46,6 +50,7 @@ pub(in crate::search) struct Ranking {
 /// The passages of a whole query in a segment, which can be asked for scores above a floor.
 pub(in crate::search) struct RankedDocs {
     docs: Docs,
+    lift: Score,
     countdown: Countdown,
     over: bool,
 }
@@ -54,9 +59,15 @@ impl Ranking {
     pub(in crate::search) fn new(goal: Goal, reader: &Reader) -> Self {
         Self {
             goal: Arc::new(goal),
+            lift: 0.0,
             searcher: reader.searcher.clone(),
             cancel: reader.cancel.clone(),
         }
+    }
+
+    /// The same with every passage worth so much more.
+    pub(in crate::search) fn lifted(self, lift: Score) -> Self {
+        Self { lift, ..self }
     }
 }
 
@@ -77,6 +88,7 @@ impl Weight for Ranking {
         let docs = self.goal.open(segment, &self.searcher)?;
         Ok(Box::new(RankedDocs {
             docs,
+            lift: self.lift,
             countdown: Countdown::of(&self.cancel),
             over: false,
         }))
@@ -85,7 +97,7 @@ impl Weight for Ranking {
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
         let mut docs = self.goal.open(segment, &self.searcher)?;
         let score = if docs.doc() <= doc && docs.seek(doc) == doc {
-            docs.score_above(Score::MIN)
+            docs.score_above(Score::MIN) + self.lift
         } else {
             0.0
         };
@@ -94,6 +106,22 @@ impl Weight for Ranking {
 }
 
 impl Goal {
+    /// No passage has a higher score.
+    pub(in crate::search) fn most(&self) -> Score {
+        let sum = |goals: &[Self]| goals.iter().map(Self::most).sum::<Score>();
+        match self {
+            Self::All(goals, _) | Self::AtLeast(_, goals) => sum(goals),
+            Self::Any(goals) => goals.iter().map(Self::most).fold(0.0, Score::max),
+            Self::Concept(concept) => concept.most(),
+            Self::Beside(goal, concepts) => {
+                goal.most() + concepts.iter().map(Concept::most).sum::<Score>()
+            }
+            Self::Within(near) => near.most(),
+            Self::Near(goal, pairs) => goal.most() + pairs.iter().map(Near::worth).sum::<Score>(),
+            Self::Between(..) | Self::Filter(_) => 0.0,
+        }
+    }
+
     fn open(&self, segment: &SegmentReader, searcher: &Searcher) -> tantivy::Result<Docs> {
         let open = |goals: &[Goal]| -> tantivy::Result<Vec<Docs>> {
             goals
@@ -103,14 +131,22 @@ impl Goal {
         };
         Ok(match self {
             Self::All(musts, nots) => AllDocs::of(open(musts)?, open(nots)?),
-            Self::Any(goals) => match SeveralDocs::of(open(goals)?, 1) {
-                Some(any) => Docs::Any(any),
-                None => Docs::None,
-            },
-            Self::AtLeast(least, goals) => match SeveralDocs::of(open(goals)?, *least) {
-                Some(several) => Docs::AtLeast(several),
-                None => Docs::None,
-            },
+            Self::Any(goals) => {
+                let any = SeveralDocs::of(open(goals)?, 1..=goals.len());
+                any.map_or(Docs::None, Docs::Any)
+            }
+            Self::AtLeast(count, goals) => {
+                let several = SeveralDocs::of(open(goals)?, count.clone());
+                several.map_or(Docs::None, Docs::AtLeast)
+            }
+            Self::Beside(goal, concepts) => {
+                let docs = goal.open(segment, searcher)?;
+                if docs.doc() == TERMINATED {
+                    return Ok(Docs::None);
+                }
+                let beside = concepts.iter().map(|concept| concept.open(segment, false));
+                Docs::Beside(Box::new(docs), beside.collect::<tantivy::Result<_>>()?)
+            }
             Self::Concept(concept) => {
                 let docs = concept.open(segment, false)?;
                 if docs.doc() == TERMINATED {
@@ -144,7 +180,8 @@ impl RankedDocs {
     /// The score of the passage; where it is below the floor, anything below it.
     pub(in crate::search) fn score_above(&mut self, floor: Score) -> Score {
         // What rounding may take off.
-        self.docs.score_above(floor - floor.abs() * 1e-4)
+        let floor = floor - floor.abs() * 1e-4;
+        self.docs.score_above(floor - self.lift) + self.lift
     }
 }
 
@@ -179,6 +216,6 @@ impl DocSet for RankedDocs {
 
 impl Scorer for RankedDocs {
     fn score(&mut self) -> Score {
-        self.docs.score_above(Score::MIN)
+        self.docs.score_above(Score::MIN) + self.lift
     }
 }

@@ -50,12 +50,22 @@ impl Near {
         }
     }
 
+    /// The most that nearness is worth.
+    pub(super) fn worth(&self) -> Score {
+        NEARNESS * self.first.rarity().max(self.second.rarity())
+    }
+
+    /// No passage has a higher score.
+    pub(super) fn most(&self) -> Score {
+        self.first.most() + self.second.most() + self.worth()
+    }
+
     /// What nearness is worth in the passages of a segment.
     pub(super) fn pair_docs(&self, segment: &SegmentReader) -> tantivy::Result<PairDocs> {
         Ok(PairDocs {
             first: self.first.open(segment, true)?,
             second: self.second.open(segment, true)?,
-            worth: NEARNESS * self.first.rarity().max(self.second.rarity()),
+            worth: self.worth(),
             first_places: Vec::new(),
             second_places: Vec::new(),
         })

@@ -30,7 +30,7 @@ use crate::{
     index::{Budget, FacetField},
     model::{Lang, Section, Word},
     query::Field,
-    search::{CallSort, Discord, Grouping, ListSort, Request, Sort},
+    search::{CallSort, Discord, Grouping, ListSort, Matching, Request, Sort},
 };
 
 /// Full-text search over earnings-call transcripts, Chinese and English, passage by passage.
@@ -188,6 +188,9 @@ pub(super) struct Search {
     /// Results left out before the first
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) offset: usize,
+    /// How much of the words a passage has to say: all of them; most, all of them first; any, all first
+    #[arg(long = "match", value_name = "HOW", default_value = "most", value_parser = parse_word::<Matching>)]
+    pub(super) matching: Matching,
     /// Order: relevance, newest, oldest, call
     #[arg(long, value_name = "ORDER", default_value = "relevance", value_parser = parse_sort)]
     pub(super) sort: Sort,

@@ -35,6 +35,7 @@ pub(super) fn run(session: &Session, args: &Search) -> Result<Printed> {
         context: args.context,
         facets: facets.to_vec(),
         literal: args.literal,
+        matching: args.matching,
     };
     crate::query::parse(&request.query)?;
     let engine = session.fresh_engine(args.no_refresh)?;

@@ -9,7 +9,7 @@ use crate::{
         web::{self, Body, Read, problem::Trouble},
     },
     query::Field,
-    search::{FilterArg, Grouping, Hit, Request, Sort},
+    search::{FilterArg, Grouping, Hit, Matching, Request, Sort},
 };
 
 pub(super) fn params() -> Vec<Param> {
@@ -50,6 +50,7 @@ fn hits(engine: &Engine, asked: &Asked, reading: &Reading, query: &str) -> Resul
         group: Some(Grouping::None),
         limit: reading.call_passages,
         sort: Sort::Call,
+        matching: Matching::All,
         literal: asked.given.flag("literal"),
         ..Request::new(query)
     };

@@ -11,7 +11,7 @@ use crate::{
     index::{FACETS, Facet, FacetField},
     model::{Period, Word},
     query::{Expr, Field, parse},
-    search::{FilterArg, Grouping, ListSort, Request, Sort},
+    search::{FilterArg, Grouping, ListSort, Matching, Request, Sort},
 };
 
 /// Results on a page.
@@ -37,6 +37,7 @@ pub(super) fn params() -> Vec<Param> {
     let mut params = Param::of_request();
     params.extend([
         Param::word::<Sort>("sort", "Order of the results"),
+        Param::word::<Matching>("match", "How much of the words a passage has to say"),
         Param::word::<Grouping>("group", "What a result is"),
         Param::number("limit", "Most results", 1, 100),
         Param::number("offset", "Results left out before the first", 0, 1_000_000),
@@ -116,6 +117,7 @@ fn request(asked: &Asked) -> Result<Request> {
         limit: given.number("limit").unwrap_or(most),
         offset: given.number("offset").unwrap_or(0),
         sort: given.word("sort").unwrap_or(Sort::Relevance),
+        matching: given.word("match").unwrap_or(Matching::Most),
         per_call: given.number("per-call"),
         facets: FACETS.to_vec(),
         ..request

@@ -19,7 +19,7 @@ use crate::{
     },
     index::FacetField,
     model::{Call, Passage},
-    search::{FilterArg, Grouping, Hit, HitGroup, Request, Response, Sort},
+    search::{FilterArg, Grouping, Hit, HitGroup, Matching, Request, Response, Sort},
 };
 
 pub(super) struct SearchTranscripts;
@@ -56,6 +56,10 @@ pub(super) struct Arguments {
     /// Only what is typed: no stems, no synonyms, no other script.
     #[serde(default)]
     literal: bool,
+    /// How much of the words a passage has to say: all of them; all first and then most, where nothing is
+    /// said; or all first and then any. What a hit does not say is its `missing`.
+    #[serde(rename = "match")]
+    matching: Option<Matching>,
     /// Most characters of text; what does not fit is on the next page.
     #[serde(default)]
     max_chars: Room,
@@ -91,6 +95,7 @@ impl Tool for SearchTranscripts {
             context: arguments.context,
             facets: arguments.facets,
             literal: arguments.literal,
+            matching: arguments.matching.unwrap_or(Matching::Most),
         };
         let mut response = engine.search(&request)?;
         let texts = results(&response);

@@ -1,0 +1,197 @@
+//! Unspaced Chinese: a run is looked for by its words, and ranks first where it stands as typed.
+
+use std::ops::Range;
+
+use super::{
+    Options, Term, Want,
+    forms::{literal_row, of_term, of_word, source},
+    sequence::synonyms,
+};
+use crate::text::{Lexeme, LexemeKind, cut, fold_str, is_idle_chinese, lexemes};
+
+/// Most characters of a glossary term within a run.
+const LONGEST_TERM: usize = 12;
+
+/// Most words of a Chinese expression that carries no topic.
+const LONGEST_IDLE: usize = 4;
+
+/// Most characters of an unknown stretch that is looked for as it stands.
+const LONGEST_UNKNOWN: usize = 3;
+
+/// What a run is wanted to say.
+pub(super) struct Run {
+    /// Its words. None where it is to be taken as it stands.
+    pub(super) wants: Vec<Want>,
+    /// The run as typed.
+    pub(super) whole: Term,
+    /// Words in it that carry a question and no topic.
+    pub(super) idle: Vec<String>,
+}
+
+/// Reads text that holds Han characters between which nothing was typed.
+pub(super) fn run(text: &str, options: &Options) -> Run {
+    let lexemes = lexemes(text);
+    let mut reading = Reading {
+        text,
+        options,
+        wants: Vec::new(),
+        idle: Vec::new(),
+    };
+    if !options.literal {
+        reading.read(&lexemes);
+    }
+    let whole = options.term(text, vec![literal_row(text, &lexemes)]);
+    let (mut wants, mut idle) = (reading.wants, reading.idle);
+    let covers = |want: &Want| want.typed.len() == text.len();
+    if wants.is_empty() || matches!(wants.as_slice(), [only] if covers(only)) {
+        (wants, idle) = (Vec::new(), Vec::new());
+    }
+    Run { wants, whole, idle }
+}
+
+/// The words that some text is about, as typed.
+pub(in crate::search) fn topics(text: &str, options: &Options) -> Vec<String> {
+    let wants = run(text, options).wants.into_iter();
+    wants.map(|want| want.typed).collect()
+}
+
+/// Whether a text holds Han characters.
+pub(super) fn is_chinese(text: &str) -> bool {
+    lexemes(text)
+        .iter()
+        .any(|lexeme| lexeme.kind == LexemeKind::Single)
+}
+
+/// A run as it is read.
+struct Reading<'a> {
+    text: &'a str,
+    options: &'a Options<'a>,
+    wants: Vec<Want>,
+    idle: Vec<String>,
+}
+
+impl Reading<'_> {
+    /// Terms of the glossary, and between them the dictionary's words.
+    fn read(&mut self, lexemes: &[Lexeme]) {
+        let (mut between, mut at) = (0, 0);
+        while at < lexemes.len() {
+            let Some((end, term)) = self.glossary_term(lexemes, at) else {
+                at += 1;
+                continue;
+            };
+            self.plain_words(lexemes.get(between..at).unwrap_or_default());
+            self.add(Want::term(term));
+            (between, at) = (end, end);
+        }
+        self.plain_words(lexemes.get(between..).unwrap_or_default());
+    }
+
+    fn add(&mut self, want: Want) {
+        if !self.wants.iter().any(|known| known.typed == want.typed) {
+            self.wants.push(want);
+        }
+    }
+
+    /// The longest term that begins at a lexeme and has synonyms; and the lexeme after it.
+    fn glossary_term(&self, lexemes: &[Lexeme], at: usize) -> Option<(usize, Term)> {
+        let first = lexemes.get(at)?;
+        let longest = (at + LONGEST_TERM).min(lexemes.len());
+        (at + 2..=longest).rev().find_map(|end| {
+            let parts = lexemes.get(at..end)?;
+            let typed = self.text.get(first.start..parts.last()?.end)?;
+            let gap = parts.iter().skip(1).any(|part| part.gap);
+            if gap
+                || is_idle_chinese(&fold_str(typed))
+                || self.options.glossary.others(typed).is_empty()
+            {
+                return None;
+            }
+            let forms = of_term(typed).into_iter();
+            let forms = forms.chain(synonyms(typed, self.options));
+            Some((end, self.options.term(typed, forms.collect())))
+        })
+    }
+
+    /// The words among some lexemes, each script by itself.
+    fn plain_words(&mut self, lexemes: &[Lexeme]) {
+        let together =
+            |a: &Lexeme, b: &Lexeme| a.kind == LexemeKind::Single && b.kind == a.kind && !b.gap;
+        for part in lexemes.chunk_by(together) {
+            match part {
+                [word] if word.kind == LexemeKind::Word => {
+                    let typed = source(self.text, word);
+                    let mut forms = of_word(typed);
+                    forms.extend(synonyms(typed, self.options));
+                    self.add(Want::term(self.options.term(typed, forms)));
+                }
+                _ => self.han(part),
+            }
+        }
+    }
+
+    /// The dictionary's words of a row of Han characters, and what lies between them.
+    fn han(&mut self, row: &[Lexeme]) {
+        let typed: Vec<&str> = (row.iter())
+            .map(|lexeme| source(self.text, lexeme))
+            .collect();
+        let folded: Vec<char> = fold_str(&typed.concat()).chars().collect();
+        let words: Vec<Range<usize>> = (cut(&folded.iter().collect::<String>()).into_iter())
+            .map(|word| word.start..word.start + word.len)
+            .collect();
+        let (mut at, mut unknown) = (0, 0..0);
+        while let Some(word) = words.get(at) {
+            let idle = idle(&folded, words.get(at..).unwrap_or_default());
+            if idle > 0 || word.len() > 1 {
+                self.unknown(&typed, unknown);
+                let last = words.get(at + idle.max(1) - 1).unwrap_or(word);
+                let both = word.start..last.end;
+                let text = typed.get(both.clone()).unwrap_or_default().concat();
+                match idle {
+                    0 => self.word(&text),
+                    _ => self.idle.push(text),
+                }
+                unknown = both.end..both.end;
+            } else {
+                unknown.end = word.end;
+            }
+            at += idle.max(1);
+        }
+        self.unknown(&typed, unknown);
+    }
+
+    fn word(&mut self, typed: &str) {
+        let forms = of_term(typed).into_iter();
+        let forms = forms.chain(synonyms(typed, self.options)).collect();
+        self.add(Want::term(self.options.term(typed, forms)));
+    }
+
+    /// Characters that are no word of the dictionary: a few as they stand, more of them by twos, and one by
+    /// itself with a neighbour.
+    fn unknown(&mut self, typed: &[&str], stretch: Range<usize>) {
+        let stretches: Vec<Range<usize>> = match stretch.len() {
+            0 => Vec::new(),
+            1 if stretch.end < typed.len() => vec![stretch.start..stretch.end + 1],
+            1 if stretch.start > 0 => vec![stretch.start - 1..stretch.end],
+            1..=LONGEST_UNKNOWN => vec![stretch],
+            _ => (stretch.start..stretch.end - 1)
+                .map(|at| at..at + 2)
+                .collect(),
+        };
+        for part in stretches {
+            self.word(&typed.get(part).unwrap_or_default().concat());
+        }
+    }
+}
+
+/// How many of the first of some words carry no topic together; the longest such expression.
+fn idle(folded: &[char], words: &[Range<usize>]) -> usize {
+    let longest = words.len().min(LONGEST_IDLE);
+    let is_idle = |count: &usize| {
+        let span = (words.first()).zip(words.get(count - 1));
+        span.is_some_and(|(first, last)| {
+            let text = folded.get(first.start..last.end).unwrap_or_default();
+            is_idle_chinese(&text.iter().collect::<String>())
+        })
+    };
+    (1..=longest).rev().find(is_idle).unwrap_or(0)
+}

@@ -1,0 +1,166 @@
+//! What carries a question but not its topic: question words, courtesies, small words.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::LazyLock,
+};
+
+use super::fold_str;
+
+/// Stands in an expression for any words between.
+const GAP: &str = "…";
+
+/// Most words that a gap stands for.
+const WIDEST_GAP: usize = 4;
+
+/// Why a word of a query need not be said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Idle {
+    /// It is grammar.
+    Small,
+    /// It asks.
+    Asking,
+}
+
+struct Questions {
+    words: HashMap<String, Idle>,
+    /// English expressions by their first word, the longest first.
+    expressions: HashMap<String, Vec<Vec<String>>>,
+    chinese: HashSet<String>,
+}
+
+static QUESTIONS: LazyLock<Questions> = LazyLock::new(|| {
+    let mut questions = Questions {
+        words: HashMap::new(),
+        expressions: HashMap::new(),
+        chinese: HashSet::new(),
+    };
+    let mut section = "";
+    for line in include_str!("data/question_words.txt").lines() {
+        match line.strip_prefix("## ") {
+            Some(name) => section = name,
+            None if line.starts_with('#') => {}
+            None => questions.add(section, line),
+        }
+    }
+    for those in questions.expressions.values_mut() {
+        those.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    }
+    questions
+});
+
+impl Questions {
+    fn add(&mut self, section: &str, line: &str) {
+        let words = line.split_whitespace();
+        match section {
+            "Small words" => self
+                .words
+                .extend(words.map(|w| (w.to_owned(), Idle::Small))),
+            "Words" => self
+                .words
+                .extend(words.map(|w| (w.to_owned(), Idle::Asking))),
+            "Expressions" => {
+                let words: Vec<String> = words.map(str::to_owned).collect();
+                if let Some(first) = words.first().cloned() {
+                    self.expressions.entry(first).or_default().push(words);
+                }
+            }
+            _ => self.chinese.extend(words.map(fold_str)),
+        }
+    }
+}
+
+/// Which words of an English query carry no topic, one by one. A word in capitals (`IT`) always does.
+pub fn idle_words(words: &[&str]) -> Vec<Option<Idle>> {
+    let plain: Vec<String> = words.iter().map(|word| plain(word)).collect();
+    let mut idle: Vec<Option<Idle>> = (plain.iter())
+        .map(|word| QUESTIONS.words.get(word).copied())
+        .collect();
+    for at in 0..plain.len() {
+        for place in expression_at(&plain, at) {
+            if let Some(known) = idle.get_mut(place) {
+                *known = Some(Idle::Asking);
+            }
+        }
+    }
+    idle
+}
+
+/// A word in lower case, without what punctuation stands around it; capitals stay.
+fn plain(word: &str) -> String {
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    let capitals = word.len() > 1 && !word.contains(|c: char| c.is_lowercase());
+    match capitals {
+        true => word.to_owned(),
+        false => word.replace('’', "'").to_lowercase(),
+    }
+}
+
+/// The places of the words of the longest expression that begins at a word.
+fn expression_at(words: &[String], first: usize) -> Vec<usize> {
+    let known = words
+        .get(first)
+        .and_then(|word| QUESTIONS.expressions.get(word));
+    let mut found = known.into_iter().flatten();
+    (found.find_map(|expression| places(expression, words, first))).unwrap_or_default()
+}
+
+/// The places at which the words of an expression stand, from one on.
+fn places(expression: &[String], words: &[String], first: usize) -> Option<Vec<usize>> {
+    let mut places = Vec::with_capacity(expression.len());
+    let mut at = first;
+    let mut gap = 0;
+    for part in expression {
+        if part == GAP {
+            gap = WIDEST_GAP;
+            continue;
+        }
+        at += (words.iter().skip(at).take(gap + 1)).position(|word| word == part)?;
+        places.push(at);
+        (at, gap) = (at + 1, 0);
+    }
+    Some(places)
+}
+
+/// Whether a folded Chinese word or expression carries a question and no topic.
+pub fn is_idle_chinese(folded: &str) -> bool {
+    QUESTIONS.chinese.contains(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn topic(query: &str) -> String {
+        let words: Vec<&str> = query.split(' ').collect();
+        let idle = idle_words(&words);
+        let kept = words.iter().zip(idle).filter(|(_, idle)| idle.is_none());
+        kept.map(|(word, _)| *word).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn the_topic_is_left() {
+        for (query, left) in [
+            (
+                "what did management say about capital allocation",
+                "capital allocation",
+            ),
+            ("How is the tariff affecting demand?", "tariff demand?"),
+            ("any color on gross margin", "gross margin"),
+            ("tell me about layoffs", "layoffs"),
+            ("IT spending at US banks", "IT spending US banks"),
+            ("What’s driving backlog growth", "driving backlog growth"),
+            ("fund managers in Asia", "fund managers Asia"),
+        ] {
+            assert_eq!(topic(query), left);
+        }
+    }
+
+    #[test]
+    fn chinese_is_compared_folded() {
+        for word in ["请问", "怎么看", "会不会", "未来"] {
+            assert!(is_idle_chinese(word), "{word}");
+        }
+        assert!(!is_idle_chinese("毛利率"));
+    }
+}
