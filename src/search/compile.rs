@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, ops::Bound, sync::Arc};
 
 use tantivy::{
     Term as IndexTerm,
+    collector::Count,
     query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermSetQuery},
     schema::Field,
 };
@@ -203,9 +204,9 @@ impl Compiler<'_> {
                 prefix,
             } => (*stream, tokens, *prefix),
             Matcher::Value(range) => {
-                return Ok(Some(RowKind::Other(Arc::from(compile_range(
-                    range, fields, lang,
-                )))));
+                let query = compile_range(range, fields, lang);
+                let passages = self.reader.search(&*query, &Count)? as u64;
+                return Ok(Some(RowKind::Other(Arc::from(query), passages)));
             }
         };
         let Some(field) = fields.stream(stream, lang) else {
@@ -213,19 +214,20 @@ impl Compiler<'_> {
         };
         Ok(match tokens.as_slice() {
             [] => None,
-            [(_, token)] if prefix => Some(self.begun(field, token)),
+            [(_, token)] if prefix => Some(self.begun(field, token)?),
             tokens => match fields.sought(stream, lang, tokens) {
                 Some(Sought::Row(row)) => Some(RowKind::Tokens(row)),
-                Some(Sought::Begun(c)) => Some(self.begun(field, c.encode_utf8(&mut [0; 4]))),
+                Some(Sought::Begun(c)) => Some(self.begun(field, c.encode_utf8(&mut [0; 4]))?),
                 None => None,
             },
         })
     }
 
     /// Passages with any term that begins with a text.
-    fn begun(&self, field: Field, beginning: &str) -> RowKind {
-        let begun = Begun::new(field, beginning, &self.reader.cancel);
-        RowKind::Other(Arc::new(begun))
+    fn begun(&self, field: Field, beginning: &str) -> Result<RowKind> {
+        let begun = Begun::new(field, beginning, self.reader)?;
+        let passages = begun.count();
+        Ok(RowKind::Other(Arc::new(begun), passages))
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     Request,
     compile::compile,
     miss::{either, listed, periods},
-    plan::{Options, listed_words},
+    plan::{Options, Plan},
     run::plan_request,
     suggest::{apart, meant_by},
 };
@@ -33,25 +33,22 @@ pub(super) fn why_nothing(
     request: &Request,
     glossary: &Glossary,
     expr: &Expr,
+    plan: &Plan,
 ) -> Result<Vec<String>> {
     let asked = Asked {
         reader,
         request,
         glossary,
     };
-    let parts: Vec<Expr> = (expr.parts().iter())
-        .flat_map(|part| match part {
-            Expr::Term(text) if !request.literal => {
-                listed_words(text).into_iter().map(Expr::Term).collect()
-            }
-            other => vec![other.clone()],
-        })
-        .collect();
+    let topics = plan.topics.iter();
+    let topics = topics.map(|topic| Expr::Term(Text::new(topic, 0..topic.len())));
+    let others = (expr.parts().iter()).filter(|part| !matches!(part, Expr::Term(_)));
+    let parts: Vec<Expr> = topics.chain(others.cloned()).collect();
     let mut notes = asked.found_nowhere(&parts)?;
     if notes.is_empty() {
         let narrowed = asked.narrowed(&parts)?;
-        let together = (parts.len() > 1)
-            .then(|| "each part is found, but no passage has them all; try OR".to_owned());
+        let together =
+            (parts.len() > 1).then(|| "each part is found, but no passage has them all".to_owned());
         notes.extend(narrowed.or(together));
         notes.extend(asked.but_for_one(&parts)?);
     }

@@ -92,6 +92,24 @@ pub struct HitGroup {
 }
 
 impl Response {
+    /// How many results can be paged through, given those left out before the first and the most on a page;
+    /// of groups that say a part no more is known than that another page may follow.
+    pub fn results(&self, offset: usize, limit: usize) -> u64 {
+        let partial = self.total_partial.unwrap_or(0);
+        let Some(groups) = self.total_groups else {
+            return self.total + partial;
+        };
+        let shown = (offset + self.groups.len()) as u64;
+        let next = u64::from(partial > 0 && self.groups.len() == limit);
+        groups.max(shown + next)
+    }
+
+    /// The hits that say all of what was asked, and those that say a part.
+    pub fn all_and_part(&self) -> (&[Hit], &[Hit]) {
+        let all = self.hits.partition_point(|hit| hit.missing.is_empty());
+        self.hits.split_at(all)
+    }
+
     /// The hits of a group.
     pub fn hits_of(&self, group: &HitGroup) -> &[Hit] {
         self.hits.get(group.hits.clone()).unwrap_or_default()

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use super::{
-    By, Expansion, FilterArg, Grouping, Request, Response, Sort, Spotter,
+    By, Expansion, FilterArg, Grouping, Matching, Request, Response, Sort, Spotter,
     compile::{compile, compile_part},
     facet,
     filter::{self, Condition, Filter, Key},
@@ -75,7 +75,9 @@ pub(super) fn run_among(
         (Grouping::None, None) => total,
         _ => counts.calls.len(),
     };
-    let part = match results < request.end() {
+    // Who asks for all results wants no end of passages that say a part, unless nothing says all.
+    let fills = request.limit < MOST_HITS || request.matching == Matching::Any || total == 0;
+    let part = match fills && results < request.end() {
         true => compile_part(&plan.node, reader)?.map(narrowed),
         false => None,
     };
@@ -113,7 +115,7 @@ pub(super) fn run_among(
         warnings.push(format!("not looked for: {}", plan.idle.join(" ")));
     }
     if total == 0 && only.is_none() {
-        warnings.extend(why_nothing(reader, request, glossary, &expr)?);
+        warnings.extend(why_nothing(reader, request, glossary, &expr, &plan)?);
     }
     Ok(Response {
         query: request.query.clone(),

@@ -137,7 +137,7 @@ pub fn trend(
     })?;
     let mut warnings = Vec::new();
     if total == 0 {
-        warnings = why_nothing(reader, request, glossary, &expr)?;
+        warnings = why_nothing(reader, request, glossary, &expr, &plan)?;
     }
     let everything = Request {
         query: String::new(),

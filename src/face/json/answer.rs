@@ -18,6 +18,11 @@ pub struct SearchJson {
     query: String,
     total: u64,
     total_calls: u64,
+    /// Passages that say a part of what was asked; absent where none are shown.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    total_partial: Option<u64>,
+    /// Whether totals and order are exact.
+    exact: bool,
     took_ms: f64,
     hits: Vec<HitJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -95,6 +100,8 @@ impl From<&Response> for SearchJson {
             query: response.query.clone(),
             total: response.total,
             total_calls: response.total_calls,
+            total_partial: response.total_partial,
+            exact: true,
             took_ms: (response.took.as_secs_f64() * 1e6).round() / 1e3,
             hits: response.hits.iter().map(HitJson::from).collect(),
             total_groups: response.total_groups,

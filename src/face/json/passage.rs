@@ -26,6 +26,9 @@ pub struct PassageJson {
     text: Sides<String>,
     highlights: Sides<Vec<[usize; 2]>>,
     why: Vec<WhyJson>,
+    /// The terms of the query, as typed, that the passage does not say; absent where it says all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missing: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -62,6 +65,7 @@ impl PassageJson {
             text: passage.text.clone(),
             highlights: passage.text.map(|_, _| Vec::new()),
             why: Vec::new(),
+            missing: Vec::new(),
         }
     }
 
@@ -79,6 +83,7 @@ impl PassageJson {
             side: why.side,
         };
         self.why = hit.why.iter().map(why).collect();
+        self.missing.clone_from(&hit.missing);
     }
 }
 

@@ -81,6 +81,9 @@ pub(super) fn hit(hit: &Hit) -> String {
     if !ways.is_empty() {
         let _ = writeln!(text, "matched: {}", ways.join(", "));
     }
+    if !hit.missing.is_empty() {
+        let _ = writeln!(text, "does not say: {}", one_line(&hit.missing.join(", ")));
+    }
     for passage in &hit.after {
         text += &cited(&hit.call, passage);
     }

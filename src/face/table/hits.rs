@@ -7,9 +7,9 @@ use crate::{
 };
 
 /// The columns of a hit.
-pub const COLUMNS: [&str; 17] = [
+pub const COLUMNS: [&str; 18] = [
     "citation", "call", "n", "company", "name", "period", "date", "section", "exchange", "speaker",
-    "role", "title", "firm", "en", "zh", "matched", "score",
+    "role", "title", "firm", "en", "zh", "matched", "score", "missing",
 ];
 
 /// A row a hit.
@@ -50,5 +50,6 @@ fn row(hit: &Hit) -> Vec<String> {
         side(Lang::Zh),
         matched.join("; "),
         format!("{:.3}", hit.score),
+        hit.missing.join("; "),
     ]
 }

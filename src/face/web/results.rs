@@ -33,7 +33,10 @@ pub(super) fn results(ui: &Ui, found: &Found) -> Markup {
     html! {
         div.tally {
             h1 #count data-say=(count) { (count) }
-            @if response.total > 0 {
+            @if let Some(partial) = response.total_partial {
+                span.dim { (fill(words.more_say_part, &[&number(partial)])) }
+            }
+            @if !response.hits.is_empty() {
                 span.dim { (range(ui, found)) }
                 span.dim { (fill(words.took, &[&format!("{:.1}", response.took.as_secs_f64() * 1e3)])) }
                 (downloads(ui))
@@ -45,18 +48,38 @@ pub(super) fn results(ui: &Ui, found: &Found) -> Markup {
         } @else {
             @for warning in &response.warnings { p.notice { (problem::note(ui, warning)) } }
         }
-        @for group in &response.groups { (of_group(ui, found, group)) }
+        @let part = |group: &HitGroup| response.hits_of(group).iter().all(|hit| !hit.missing.is_empty());
+        @let first_part = response.groups.iter().position(part);
+        @for (at, group) in response.groups.iter().enumerate() {
+            @if first_part == Some(at) { (part_heading(ui)) }
+            (of_group(ui, found, group))
+        }
         @if response.total_groups.is_none() {
-            @for hits in response.hits.chunk_by(|a, b| a.call.id == b.call.id) {
-                @if let Some(first) = hits.first() {
-                    section.call aria-labelledby={ "call-" (first.citation()) } {
-                        (head(ui, &first.call, &first.citation(), None))
-                        @for hit in hits { (of_hit(ui, hit)) }
-                    }
+            @let (all, part) = response.all_and_part();
+            (by_call(ui, all))
+            @if !part.is_empty() { (part_heading(ui)) }
+            (by_call(ui, part))
+        }
+        (pages(ui, found))
+    }
+}
+
+/// What stands before the hits that say a part of what was asked.
+fn part_heading(ui: &Ui) -> Markup {
+    html! { h2.part { (ui.words().part_of_it) } }
+}
+
+/// Hits under their calls.
+fn by_call(ui: &Ui, hits: &[Hit]) -> Markup {
+    html! {
+        @for hits in hits.chunk_by(|a, b| a.call.id == b.call.id) {
+            @if let Some(first) = hits.first() {
+                section.call aria-labelledby={ "call-" (first.citation()) } {
+                    (head(ui, &first.call, &first.citation(), None))
+                    @for hit in hits { (of_hit(ui, hit)) }
                 }
             }
         }
-        (pages(ui, found))
     }
 }
 
@@ -195,6 +218,9 @@ fn of_hit(ui: &Ui, hit: &Hit) -> Markup {
     html! {
         article.hit data-item="hit" data-cite=(text::source(ui.words(), &hit.call, &hit.passage)) {
             (said_by(ui, &hit.call, &hit.passage))
+            @if !hit.missing.is_empty() {
+                p.without { (fill(ui.words().says_not, &[&text::plain(&hit.missing.join(", "))])) }
+            }
             (text::sides(ui, &hit.passage, shown))
             (text::why(ui.words(), hit))
         }

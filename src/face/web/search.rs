@@ -56,7 +56,8 @@ impl Found {
 
     /// Results in all.
     pub(super) fn units(&self) -> u64 {
-        self.response.total_groups.unwrap_or(self.response.total)
+        let request = &self.request;
+        self.response.results(request.offset, request.limit)
     }
 }
 

@@ -128,6 +128,9 @@ words! {
     in_calls: "in {} calls", "出自 {} 場", "出自 {} 场";
     took: "{} ms", "{} 毫秒", "{} 毫秒";
     shown: "{} to {}", "第 {} 至 {}", "第 {} 至 {}";
+    part_of_it: "Part of it", "只說到一部分", "只说到一部分";
+    more_say_part: "{} more say a part of it", "另有 {} 段只說到一部分", "另有 {} 段只说到一部分";
+    says_not: "without {}", "未提 {}", "未提 {}";
     nothing: "Nothing found", "沒有結果", "没有结果";
     next_page: "Next", "下一頁", "下一页";
     previous_page: "Previous", "上一頁", "上一页";

@@ -126,6 +126,7 @@ pub fn compare(
             &narrowed(request, [&first.call, &second.call])?,
             glossary,
             &expr,
+            &plan,
         )?;
     }
     let asked: HashSet<Key> = (plan.node.terms().into_iter())

@@ -177,7 +177,7 @@ pub fn shifts(
     };
     let mut warnings = Vec::new();
     if total == 0 {
-        warnings = why_nothing(reader, request, glossary, &expr)?;
+        warnings = why_nothing(reader, request, glossary, &expr, &plan)?;
     }
     warnings.extend(doubts(shift, unplaced, &heard));
     Ok(Shifts {

@@ -6,7 +6,6 @@ mod sequence;
 mod unspaced;
 mod wanted;
 
-pub(super) use sequence::listed_words;
 pub(super) use unspaced::topics;
 pub(super) use wanted::{Want, Wanted};
 
@@ -106,6 +105,8 @@ pub(super) struct Plan {
     pub(super) node: Node,
     /// Words of the query that carry a question and no topic, as typed: they are not looked for.
     pub(super) idle: Vec<String>,
+    /// The bare terms that are looked for, as typed.
+    pub(super) topics: Vec<String>,
 }
 
 /// What a field and its value ask for.
@@ -219,6 +220,7 @@ fn conjunction<E>(
         }
     }
     let idle = std::mem::take(&mut bare.idle);
+    let topics = bare.topics();
     nodes.splice(0..0, bare.nodes(options.matching));
     if !said.is_empty() && !nodes.iter().any(Node::asks_for_text) {
         nodes.push(Node::Any(said));
@@ -228,7 +230,7 @@ fn conjunction<E>(
         true => Node::Near(Box::new(all), near),
         false => all,
     };
-    Ok(Plan { node, idle })
+    Ok(Plan { node, idle, topics })
 }
 
 /// A word, a phrase or a choice among them as one term.

@@ -140,6 +140,11 @@ impl Bare {
         }
     }
 
+    /// The terms that are wanted, as typed.
+    pub(super) fn topics(&self) -> Vec<String> {
+        self.wants.iter().map(|want| want.typed.clone()).collect()
+    }
+
     /// The nodes of what was read.
     pub(super) fn nodes(self, matching: Matching) -> Vec<Node> {
         let mut nodes: Vec<Node> = match matching {
@@ -197,7 +202,7 @@ fn several(
 
 /// The words of a list that was typed without spaces (`資本支出、雲端`). A question is no list, and a
 /// comma between digits belongs to the number.
-pub(in crate::search) fn listed_words(term: &Text) -> Vec<Text> {
+fn listed_words(term: &Text) -> Vec<Text> {
     let text = &term.text;
     let separates = |at: usize, c: char| {
         let is_digit = |c: Option<char>| c.is_some_and(|c| fold(c).is_ascii_digit());

@@ -1,39 +1,62 @@
 //! Passages with any word that begins with a text. tantivy's own query gathers the postings of every such
 //! word without a look at anything else; this one ends when the search does.
 
+use std::{fmt, sync::Arc};
+
 use tantivy::{
     BitSet, DocId, Score, SegmentReader,
+    index::SegmentId,
     query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight},
     schema::{Field, IndexRecordOption},
 };
 
-use crate::{CancelToken, cancel::Countdown};
+use crate::{CancelToken, cancel::Countdown, index::Reader};
 
 /// Blocks of postings that are gathered between two looks at whether the search is over.
 const STEPS: u32 = 64;
 
 /// Passages whose field has a term that begins so.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(in crate::search) struct Begun {
-    field: Field,
     beginning: String,
-    cancel: CancelToken,
+    segments: Arc<Vec<(SegmentId, BitSet)>>,
 }
 
 impl Begun {
-    pub(in crate::search) fn new(field: Field, beginning: &str, cancel: &CancelToken) -> Self {
-        Self {
-            field,
+    pub(in crate::search) fn new(
+        field: Field,
+        beginning: &str,
+        reader: &Reader,
+    ) -> tantivy::Result<Self> {
+        let segments = reader.searcher.segment_readers().iter();
+        let passages = segments.map(|segment| {
+            let found = Self::passages(field, beginning, segment, &reader.cancel)?;
+            Ok((segment.segment_id(), found))
+        });
+        Ok(Self {
             beginning: beginning.to_owned(),
-            cancel: cancel.clone(),
-        }
+            segments: Arc::new(passages.collect::<tantivy::Result<_>>()?),
+        })
     }
 
-    fn passages(&self, segment: &SegmentReader) -> tantivy::Result<BitSet> {
+    /// How many passages there are.
+    pub(in crate::search) fn count(&self) -> u64 {
+        self.segments
+            .iter()
+            .map(|(_, found)| found.len() as u64)
+            .sum()
+    }
+
+    fn passages(
+        field: Field,
+        beginning: &str,
+        segment: &SegmentReader,
+        cancel: &CancelToken,
+    ) -> tantivy::Result<BitSet> {
         let mut passages = BitSet::with_max_value(segment.max_doc());
-        let mut countdown = Countdown::every(STEPS, &self.cancel);
-        let index = segment.inverted_index(self.field)?;
-        let beginning = self.beginning.as_bytes();
+        let mut countdown = Countdown::every(STEPS, cancel);
+        let index = segment.inverted_index(field)?;
+        let beginning = beginning.as_bytes();
         let mut terms = index.terms().range().ge(beginning).into_stream()?;
         while terms.advance() && terms.key().starts_with(beginning) {
             let basic = IndexRecordOption::Basic;
@@ -52,6 +75,12 @@ impl Begun {
     }
 }
 
+impl fmt::Debug for Begun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}*", self.beginning)
+    }
+}
+
 impl Query for Begun {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
         Ok(Box::new(self.clone()))
@@ -60,7 +89,11 @@ impl Query for Begun {
 
 impl Weight for Begun {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let passages = BitSetDocSet::from(self.passages(segment)?);
+        let id = segment.segment_id();
+        let found = self.segments.iter().find(|(known, _)| *known == id);
+        let empty = || BitSet::with_max_value(segment.max_doc());
+        let passages = found.map_or_else(empty, |(_, passages)| passages.clone());
+        let passages = BitSetDocSet::from(passages);
         Ok(Box::new(ConstScorer::new(passages, boost)))
     }
 

@@ -27,7 +27,8 @@ pub(in crate::search) enum RowKind {
     /// Places side by side, in their order.
     Tokens(Vec<Place>),
     /// Whatever another query finds; where in the passage is not known.
-    Other(Arc<dyn Query>),
+    /// How many passages that are stands beside it.
+    Other(Arc<dyn Query>, u64),
 }
 
 /// A row within a segment, moving over its passages.
@@ -50,7 +51,7 @@ impl Row {
     ) -> tantivy::Result<Option<RowDocs>> {
         let places = match &self.kind {
             RowKind::Tokens(places) => places,
-            RowKind::Other(query) => {
+            RowKind::Other(query, _) => {
                 let docs = query.weight(scoring)?.scorer(segment, 1.0)?;
                 return Ok((docs.doc() != TERMINATED).then_some(RowDocs::Other(docs)));
             }

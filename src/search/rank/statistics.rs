@@ -72,7 +72,7 @@ impl Statistics {
         for row in rows {
             let passages = match &row.kind {
                 RowKind::Tokens(tokens) => self.passages_with(tokens)?,
-                RowKind::Other(_) => 0,
+                RowKind::Other(_, passages) => *passages,
             };
             let most = if row.exact { &mut exact } else { &mut other };
             *most = passages.max(*most);

@@ -40,7 +40,7 @@ pub(super) fn run(session: &Session, args: &Search) -> Result<Printed> {
     crate::query::parse(&request.query)?;
     let engine = session.fresh_engine(args.no_refresh)?;
     let response = engine.search(&request)?;
-    let outcome = Outcome::of(response.total > 0);
+    let outcome = Outcome::of(!response.hits.is_empty() || response.total > 0);
     let found = Found {
         sources: &sources(session, &engine, response.hits.iter())?,
         request: &request,

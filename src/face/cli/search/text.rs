@@ -27,24 +27,24 @@ pub(super) fn render(session: &Session, found: &Found) -> String {
 pub(super) fn results(session: &Session, found: &Found) -> String {
     let response = found.response;
     let mut out = String::new();
+    let says_part = |group: &HitGroup| {
+        let hits = response.hits_of(group).iter();
+        hits.clone().count() > 0 && hits.clone().all(|hit| !hit.missing.is_empty())
+    };
+    let mut all_before = true;
     for group in &response.groups {
+        if says_part(group) && std::mem::take(&mut all_before) {
+            out.push_str(&part_heading());
+        }
         render_group(session, found, group, &mut out);
     }
-    let alone: &[Hit] = match response.total_groups {
-        Some(_) => &[],
-        None => &response.hits,
-    };
-    for hits in by_call(alone) {
-        if let Some(first) = hits.first() {
-            let _ = writeln!(
-                out,
-                "{BOLD}{}{RESET}",
-                session.layout.clip(&call_line(&first.call), 0)
-            );
+    if response.total_groups.is_none() {
+        let (all, part) = response.all_and_part();
+        render_hits(session, found, all, &mut out);
+        if !part.is_empty() {
+            out.push_str(&part_heading());
         }
-        for hit in hits {
-            render_hit(session, found, hit, &mut out);
-        }
+        render_hits(session, found, part, &mut out);
     }
     for (facet, values) in &response.facets {
         let _ = writeln!(out, "{BOLD}{facet}{RESET}");
@@ -72,6 +72,24 @@ pub(super) fn results(session: &Session, found: &Found) -> String {
     out
 }
 
+/// What stands before the hits that say a part of what was asked.
+fn part_heading() -> String {
+    format!("{DIM}these say a part of it:{RESET}\n\n")
+}
+
+/// Hits under their calls.
+fn render_hits(session: &Session, found: &Found, hits: &[Hit], out: &mut String) {
+    for hits in by_call(hits) {
+        if let Some(first) = hits.first() {
+            let line = session.layout.clip(&call_line(&first.call), 0);
+            let _ = writeln!(out, "{BOLD}{line}{RESET}");
+        }
+        for hit in hits {
+            render_hit(session, found, hit, out);
+        }
+    }
+}
+
 fn summary(session: &Session, found: &Found) -> String {
     let Found {
         request, response, ..
@@ -81,10 +99,15 @@ fn summary(session: &Session, found: &Found) -> String {
         counted(response.total, "passage", "passages"),
         counted(response.total_calls, "call", "calls")
     );
-    let (shown, of) = match response.total_groups {
-        Some(groups) => (response.groups.len(), groups),
-        None => (response.hits.len(), response.total),
+    if let Some(partial) = response.total_partial {
+        let more = counted(partial, "more says", "more say");
+        let _ = write!(line, ", {more} a part of it");
+    }
+    let shown = match response.total_groups {
+        Some(_) => response.groups.len(),
+        None => response.hits.len(),
     };
+    let of = response.results(request.offset, request.limit);
     let last = request.offset + shown;
     if shown > 0 && (request.offset > 0 || (last as u64) < of) {
         match response.total_groups {
@@ -147,7 +170,12 @@ fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {
     let (who, place) = where_line(&hit.call, &hit.passage);
     let between = if who.is_empty() { "" } else { " · " };
     let used = citation.len() + 4;
-    let line = session.layout.clip(&format!("{who}{between}{place}"), used);
+    let without = match hit.missing.as_slice() {
+        [] => String::new(),
+        missing => format!(" · without {}", missing.join(", ")),
+    };
+    let line = format!("{who}{between}{place}{without}");
+    let line = session.layout.clip(&line, used);
     let rest = line.strip_prefix(&who).unwrap_or_default();
     let who = if rest.is_empty() { &line } else { &who };
     let source = found.sources.get(&hit.call.id).map(PathBuf::as_path);

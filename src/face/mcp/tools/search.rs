@@ -101,12 +101,16 @@ impl Tool for SearchTranscripts {
         let texts = results(&response);
         let shown = arguments.max_chars.fits(&texts);
         keep(&mut response, shown);
-        let total = response.total_groups.unwrap_or(response.total);
+        let total = response.results(request.offset, request.limit);
         let total = usize::try_from(total).unwrap_or(usize::MAX);
         let caveats = caveats::of(engine, quoted(&response));
 
+        let part = response.total_partial.map_or(String::new(), |partial| {
+            let more = counted(partial, "more says", "more say");
+            format!(", {more} a part of it")
+        });
         let mut out = format!(
-            "{} in {}\n{}",
+            "{} in {}{part}\n{}",
             counted(response.total, "passage", "passages"),
             counted(response.total_calls, "call", "calls"),
             line(request.offset, shown, total)
