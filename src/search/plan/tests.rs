@@ -5,11 +5,12 @@ fn shown(query: &str) -> String {
     let glossary = Glossary::new(&[]);
     let options = Options {
         literal: false,
+        matching: Matching::Most,
         sides: vec![Lang::En],
         glossary: &glossary,
     };
     let node = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
-    show(&node)
+    show(&node.node)
 }
 
 fn show(node: &Node) -> String {
@@ -18,6 +19,14 @@ fn show(node: &Node) -> String {
         Node::All(nodes) => format!("all({})", list(nodes)),
         Node::Any(nodes) => format!("any({})", list(nodes)),
         Node::AtLeast(count, nodes) => format!("{count}of({})", list(nodes)),
+        Node::Wanted(wanted) => {
+            let wants: Vec<String> = wanted.nodes().map(show).collect();
+            format!("wanted({})", wants.join(" "))
+        }
+        Node::Beside(node, terms) => {
+            let terms: Vec<&str> = terms.iter().map(|term| term.typed.as_str()).collect();
+            format!("{} beside({})", show(node), terms.join(" "))
+        }
         Node::Not(node) => format!("not({})", show(node)),
         Node::Near(node, terms) => {
             let terms: Vec<String> = terms.iter().map(show_term).collect();

@@ -9,11 +9,13 @@ fn lit(query: &str, text: &str) -> Vec<String> {
     let glossary = Glossary::new(&[]);
     let options = Options {
         literal: false,
+        matching: crate::search::Matching::Most,
         sides: vec![Lang::En, Lang::Zh],
         glossary: &glossary,
     };
     let plan = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
-    let (highlights, _) = Spotter::new(&plan).spot(&Sides::only(Lang::Zh, text.to_owned()), None);
+    let spotted = Spotter::new(&plan.node).spot(&Sides::only(Lang::Zh, text.to_owned()), None);
+    let highlights = spotted.highlights;
     highlights
         .zh
         .unwrap()
