@@ -31,7 +31,7 @@ fn places(tree: &Expr) -> Vec<Range<usize>> {
             places(first).into_iter().chain(others).collect()
         }
         Expr::All(parts) | Expr::Any(parts) => parts.iter().flat_map(places).collect(),
-        Expr::Not(inner) => places(inner),
+        Expr::Not(inner) | Expr::Must(inner) => places(inner),
     }
 }
 
