@@ -149,10 +149,9 @@ impl<'a> Scanner<'a> {
         {
             self.at += width;
             let inside = self.rest();
+            // A mark that nothing closes is punctuation.
             let Some(len) = inside.find(closing) else {
-                return Err(Error::request("this quotation mark is never closed")
-                    .at(self.query, start..self.at)
-                    .hint("close it, or leave it out"));
+                return Ok(Kind::Word(String::new()));
             };
             let (text, after) = inside.split_at(len);
             self.at += len + after.chars().next().map_or(0, char::len_utf8);

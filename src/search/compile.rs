@@ -47,14 +47,19 @@ pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
 }
 
 /// The passages that say a part of what a plan wants and not all of it; none where nothing is wanted.
-pub(super) fn compile_part(node: &Node, reader: &Reader) -> Result<Option<Box<dyn Query>>> {
+/// `least` terms of it are enough, where that is fewer than the plan says.
+pub(super) fn compile_part(
+    node: &Node,
+    least: usize,
+    reader: &Reader,
+) -> Result<Option<Box<dyn Query>>> {
     if node.wanted().is_none() {
         return Ok(None);
     }
     let compiler = Compiler {
         reader,
         statistics: Statistics::new(reader)?,
-        says: Says::Part,
+        says: Says::Part(least),
     };
     let goal = compiler.goal(node)?;
     Ok(Some(Box::new(Ranking::new(goal, reader))))
@@ -63,7 +68,8 @@ pub(super) fn compile_part(node: &Node, reader: &Reader) -> Result<Option<Box<dy
 /// How much of what is wanted a passage says.
 enum Says {
     All,
-    Part,
+    /// At least so many terms.
+    Part(usize),
 }
 
 struct Compiler<'a> {
@@ -104,11 +110,20 @@ impl Compiler<'_> {
                 let wants = wants.collect::<Result<Vec<_>>>()?;
                 match self.says {
                     Says::All => Goal::All(wants, Vec::new()),
-                    Says::Part => Goal::AtLeast(wanted.least..=wants.len() - 1, wants),
+                    Says::Part(least) => match wanted.least.min(least) {
+                        0 => {
+                            let any = Goal::Beside(Box::new(everything()), wants.clone());
+                            Goal::All(vec![any], vec![Goal::All(wants, Vec::new())])
+                        }
+                        least => Goal::AtLeast(least..=wants.len() - 1, wants),
+                    },
                 }
             }
             Node::Beside(node, terms) => {
-                let concepts = terms.iter().map(|term| self.concept(term));
+                let concepts = terms.iter().map(|term| {
+                    let concept = self.concept(term)?;
+                    Ok(Goal::Concept(Box::new(concept)))
+                });
                 let beside = concepts.collect::<Result<Vec<_>>>()?;
                 Goal::Beside(Box::new(self.goal(node)?), beside)
             }

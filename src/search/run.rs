@@ -78,7 +78,7 @@ pub(super) fn run_among(
     // Who asks for all results wants no end of passages that say a part, unless nothing says all.
     let fills = request.limit < MOST_HITS || request.matching == Matching::Any || total == 0;
     let part = match fills && results < request.end() {
-        true => compile_part(&plan.node, reader)?.map(narrowed),
+        true => compile_part(&plan.node, usize::MAX, reader)?.map(narrowed),
         false => None,
     };
     let mut total_partial = None;
@@ -89,7 +89,15 @@ pub(super) fn run_among(
             .get(..if total == 0 { usize::MAX } else { 0 });
         let facets = facets.unwrap_or(&request.facets);
         let best = best.saturating_sub(total);
-        let partial = facet::count(reader, &*query, facets, best)?;
+        let mut partial = facet::count(reader, &*query, facets, best)?;
+        let mut query = query;
+        // Where nothing says as much as is wanted, any of it is better than nothing.
+        if total + partial.total == 0
+            && let Some(any) = compile_part(&plan.node, 1, reader)?.map(narrowed)
+        {
+            partial = facet::count(reader, &*any, facets, best)?;
+            query = any;
+        }
         if total == 0 {
             counts.facets = partial.facets;
         }

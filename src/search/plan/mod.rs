@@ -221,7 +221,8 @@ fn conjunction<E>(
     }
     let idle = std::mem::take(&mut bare.idle);
     let topics = bare.topics();
-    nodes.splice(0..0, bare.nodes(options.matching));
+    let beside = nodes.iter().any(Node::asks_for_text);
+    nodes.splice(0..0, bare.nodes(options.matching, beside));
     if !said.is_empty() && !nodes.iter().any(Node::asks_for_text) {
         nodes.push(Node::Any(said));
     }

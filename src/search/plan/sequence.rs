@@ -145,9 +145,12 @@ impl Bare {
         self.wants.iter().map(|want| want.typed.clone()).collect()
     }
 
-    /// The nodes of what was read.
-    pub(super) fn nodes(self, matching: Matching) -> Vec<Node> {
+    /// The nodes of what was read; `beside` other text that is demanded no word of it has to be said.
+    pub(super) fn nodes(self, matching: Matching, beside: bool) -> Vec<Node> {
         let mut nodes: Vec<Node> = match matching {
+            Matching::Most | Matching::Any if beside && !self.wants.is_empty() => {
+                vec![Node::Wanted(Wanted::beside(self.wants))]
+            }
             _ if self.wants.len() < 2 => self.wants.into_iter().map(|want| want.node).collect(),
             Matching::All => self.wants.into_iter().map(|want| want.node).collect(),
             Matching::Most => vec![Node::Wanted(Wanted::most(self.wants))],
@@ -179,14 +182,14 @@ fn several(
     options: &Options,
 ) -> Option<(usize, String, Node)> {
     let longest = (at + LONGEST_TERM).min(terms.len());
-    let (end, typed, others) =
+    let (end, others, typed) =
         (at + 2..=longest)
             .rev()
             .filter(|&end| free(end))
             .find_map(|end| {
                 let typed = together(terms, at..end);
-                let others = synonyms(&typed, options);
-                (!others.is_empty()).then_some((end, typed, others))
+                let is_term = !options.glossary.others(&typed).is_empty();
+                is_term.then(|| (end, synonyms(&typed, options), typed))
             })?;
     let words: Vec<Term> = (at..end)
         .filter_map(|at| with_synonyms(terms, at, options))

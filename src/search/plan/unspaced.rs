@@ -138,17 +138,21 @@ impl Reading<'_> {
         let words: Vec<Range<usize>> = (cut(&folded.iter().collect::<String>()).into_iter())
             .map(|word| word.start..word.start + word.len)
             .collect();
-        let (mut at, mut unknown) = (0, 0..0);
+        let (mut at, mut unknown, mut from) = (0, 0..0, 0);
         while let Some(word) = words.get(at) {
             let idle = idle(&folded, words.get(at..).unwrap_or_default());
             if idle > 0 || word.len() > 1 {
-                self.unknown(&typed, unknown);
+                let end = if idle > 0 { word.start } else { word.end };
+                self.unknown(&typed, unknown, from..end);
                 let last = words.get(at + idle.max(1) - 1).unwrap_or(word);
                 let both = word.start..last.end;
                 let text = typed.get(both.clone()).unwrap_or_default().concat();
                 match idle {
                     0 => self.word(&text),
-                    _ => self.idle.push(text),
+                    _ => {
+                        self.idle.push(text);
+                        from = both.end;
+                    }
                 }
                 unknown = both.end..both.end;
             } else {
@@ -156,7 +160,7 @@ impl Reading<'_> {
             }
             at += idle.max(1);
         }
-        self.unknown(&typed, unknown);
+        self.unknown(&typed, unknown, from..typed.len());
     }
 
     fn word(&mut self, typed: &str) {
@@ -166,12 +170,12 @@ impl Reading<'_> {
     }
 
     /// Characters that are no word of the dictionary: a few as they stand, more of them by twos, and one by
-    /// itself with a neighbour.
-    fn unknown(&mut self, typed: &[&str], stretch: Range<usize>) {
+    /// itself with a neighbour `within` the words about it that carry a topic.
+    fn unknown(&mut self, typed: &[&str], stretch: Range<usize>, within: Range<usize>) {
         let stretches: Vec<Range<usize>> = match stretch.len() {
             0 => Vec::new(),
-            1 if stretch.end < typed.len() => vec![stretch.start..stretch.end + 1],
-            1 if stretch.start > 0 => vec![stretch.start - 1..stretch.end],
+            1 if stretch.start > within.start => vec![stretch.start - 1..stretch.end],
+            1 if stretch.end < within.end => vec![stretch.start..stretch.end + 1],
             1..=LONGEST_UNKNOWN => vec![stretch],
             _ => (stretch.start..stretch.end - 1)
                 .map(|at| at..at + 2)

@@ -44,6 +44,11 @@ impl Wanted {
         Self { wants, least: 1 }
     }
 
+    /// Terms beside text that is demanded: that is enough.
+    pub(super) fn beside(wants: Vec<Want>) -> Self {
+        Self { wants, least: 0 }
+    }
+
     pub(in crate::search) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.wants.iter().map(|want| &want.node)
     }

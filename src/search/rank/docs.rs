@@ -22,7 +22,7 @@ pub(super) enum Docs {
     Concept(Box<ConceptDocs>),
     Within(Box<NearDocs>),
     Near(Box<Docs>, Vec<PairDocs>),
-    Beside(Box<Docs>, Vec<ConceptDocs>),
+    Beside(Box<Docs>, Vec<Docs>),
     Between(Box<BetweenDocs>),
     Filter(Box<dyn Scorer>),
     None,
@@ -75,7 +75,7 @@ impl Docs {
                 score
             }
             Self::Beside(docs, beside) => {
-                let mut left: Score = beside.iter().map(ConceptDocs::most).sum();
+                let mut left: Score = beside.iter().map(Self::most).sum();
                 let mut score = docs.score_above(floor - left);
                 let doc = docs.doc();
                 for other in beside {
@@ -108,7 +108,7 @@ impl Docs {
                 docs.most() + pairs.iter().map(PairDocs::most).sum::<Score>()
             }
             Self::Beside(docs, beside) => {
-                docs.most() + beside.iter().map(ConceptDocs::most).sum::<Score>()
+                docs.most() + beside.iter().map(Self::most).sum::<Score>()
             }
             Self::Between(_) | Self::Filter(_) | Self::None => 0.0,
         }

@@ -24,7 +24,7 @@ pub(in crate::search) enum Goal {
     /// So many; worth all together.
     AtLeast(RangeInclusive<usize>, Vec<Goal>),
     /// The goal; worth more where other terms are said as well.
-    Beside(Box<Goal>, Vec<Concept>),
+    Beside(Box<Goal>, Vec<Goal>),
     /// To say a term.
     Concept(Box<Concept>),
     /// To say two terms close together.
@@ -113,9 +113,7 @@ impl Goal {
             Self::All(goals, _) | Self::AtLeast(_, goals) => sum(goals),
             Self::Any(goals) => goals.iter().map(Self::most).fold(0.0, Score::max),
             Self::Concept(concept) => concept.most(),
-            Self::Beside(goal, concepts) => {
-                goal.most() + concepts.iter().map(Concept::most).sum::<Score>()
-            }
+            Self::Beside(goal, goals) => goal.most() + sum(goals),
             Self::Within(near) => near.most(),
             Self::Near(goal, pairs) => goal.most() + pairs.iter().map(Near::worth).sum::<Score>(),
             Self::Between(..) | Self::Filter(_) => 0.0,
@@ -139,13 +137,12 @@ impl Goal {
                 let several = SeveralDocs::of(open(goals)?, count.clone());
                 several.map_or(Docs::None, Docs::AtLeast)
             }
-            Self::Beside(goal, concepts) => {
+            Self::Beside(goal, goals) => {
                 let docs = goal.open(segment, searcher)?;
-                if docs.doc() == TERMINATED {
-                    return Ok(Docs::None);
+                match docs.doc() {
+                    TERMINATED => Docs::None,
+                    _ => Docs::Beside(Box::new(docs), open(goals)?),
                 }
-                let beside = concepts.iter().map(|concept| concept.open(segment, false));
-                Docs::Beside(Box::new(docs), beside.collect::<tantivy::Result<_>>()?)
             }
             Self::Concept(concept) => {
                 let docs = concept.open(segment, false)?;
