@@ -72,6 +72,9 @@ enum Says {
     Part(usize),
 }
 
+/// Share of the weight of all that is wanted with which one term is enough.
+const ENOUGH: f32 = 0.25;
+
 struct Compiler<'a> {
     reader: &'a Reader,
     statistics: Statistics,
@@ -104,7 +107,7 @@ impl Compiler<'_> {
                 }
             }
             Node::Any(nodes) => Goal::Any(goals(nodes)?),
-            Node::AtLeast(least, nodes) => Goal::AtLeast(*least..=nodes.len(), goals(nodes)?),
+            Node::AtLeast(least, nodes) => Goal::AtLeast(*least, goals(nodes)?),
             Node::Wanted(wanted) => {
                 let wants = wanted.nodes().map(|node| self.goal(node));
                 let wants = wants.collect::<Result<Vec<_>>>()?;
@@ -115,7 +118,7 @@ impl Compiler<'_> {
                             let any = Goal::Beside(Box::new(everything()), wants.clone());
                             Goal::All(vec![any], vec![Goal::All(wants, Vec::new())])
                         }
-                        least => Goal::AtLeast(least..=wants.len() - 1, wants),
+                        least => Goal::Part(least, weighed(wants)),
                     },
                 }
             }
@@ -244,6 +247,14 @@ impl Compiler<'_> {
         let passages = begun.count();
         Ok(RowKind::Other(Arc::new(begun), passages))
     }
+}
+
+/// Goals, each with whether it weighs so much that a passage says enough with it alone.
+fn weighed(goals: Vec<Goal>) -> Vec<(Goal, bool)> {
+    let all: f32 = goals.iter().map(Goal::most).sum();
+    let weighs = |goal: &Goal| goal.most() >= ENOUGH * all;
+    let both = goals.into_iter().map(|goal| (weighs(&goal), goal));
+    both.map(|(alone, goal)| (goal, alone)).collect()
 }
 
 fn everything() -> Goal {

@@ -4,8 +4,6 @@
 //! for with a floor: what surely stays below it is not weighed to the end. Of most passages no more is
 //! read than how often they say a term; where in them it stands is read of candidates only.
 
-use std::ops::RangeInclusive;
-
 use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 
 use super::{
@@ -38,8 +36,10 @@ pub(super) struct AllDocs {
 /// Passages in so many of several lists.
 pub(super) struct SeveralDocs {
     least: usize,
-    /// Most lists that a passage may be in, where that is fewer than all.
-    most: Option<usize>,
+    /// Lists that are enough alone.
+    alone: Vec<bool>,
+    /// A passage in all of them does not count.
+    not_all: bool,
     lists: Vec<Docs>,
     /// The passage that each list is at.
     at: Vec<DocId>,
@@ -180,18 +180,31 @@ impl AllDocs {
 }
 
 impl SeveralDocs {
-    /// Some lists of which so many are wanted; none where there are fewer.
-    pub(super) fn of(mut lists: Vec<Docs>, wanted: RangeInclusive<usize>) -> Option<Self> {
-        lists.retain(|docs| docs.doc() != TERMINATED);
-        let least = (*wanted.start()).max(1);
-        let most = Some(*wanted.end()).filter(|most| *most < lists.len());
-        if lists.len() < least {
+    /// Lists of which so many are wanted; none where there are fewer.
+    pub(super) fn at_least(least: usize, lists: Vec<Docs>) -> Option<Self> {
+        let lists = lists.into_iter().map(|docs| (docs, false)).collect();
+        Self::of(least, lists, false)
+    }
+
+    /// Lists of which so many are wanted, or one that is enough alone, but not all.
+    pub(super) fn part(least: usize, lists: Vec<(Docs, bool)>) -> Option<Self> {
+        Self::of(least, lists, true)
+    }
+
+    fn of(least: usize, mut lists: Vec<(Docs, bool)>, not_all: bool) -> Option<Self> {
+        let count = lists.len();
+        lists.retain(|(docs, _)| docs.doc() != TERMINATED);
+        let least = least.max(1);
+        if lists.len() < least && !lists.iter().any(|(_, alone)| *alone) {
             return None;
         }
+        let not_all = not_all && lists.len() == count;
+        let (lists, alone): (Vec<Docs>, Vec<bool>) = lists.into_iter().unzip();
         let at = lists.iter().map(Docs::doc).collect();
         let mut several = Self {
             least,
-            most,
+            alone,
+            not_all,
             lists,
             at,
             doc: 0,
@@ -219,9 +232,11 @@ impl SeveralDocs {
                 let mut sorted = [TERMINATED; 32];
                 nth_lowest(&self.at, self.least, &mut sorted)
             };
-            let next = next.unwrap_or(TERMINATED);
+            let alone = self.at.iter().zip(&self.alone);
+            let alone = alone.filter(|(_, alone)| **alone).map(|(at, _)| *at).min();
+            let next = next.unwrap_or(TERMINATED).min(alone.unwrap_or(TERMINATED));
             self.doc = next;
-            if next == TERMINATED || (self.least == 1 && self.most.is_none()) {
+            if next == TERMINATED || (self.least == 1 && !self.not_all) {
                 return next;
             }
             let mut here = 0;
@@ -231,10 +246,11 @@ impl SeveralDocs {
                 }
                 here += usize::from(*at == next);
             }
-            if here >= self.least && self.most.is_none_or(|most| here <= most) {
+            let enough = here >= self.least || alone == Some(next);
+            if enough && !(self.not_all && here == self.lists.len()) {
                 return next;
             }
-            if here >= self.least {
+            if enough {
                 self.move_on();
             }
         }

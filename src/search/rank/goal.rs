@@ -21,8 +21,10 @@ pub(in crate::search) enum Goal {
     All(Vec<Goal>, Vec<Goal>),
     /// At least one; worth the best.
     Any(Vec<Goal>),
-    /// So many; worth all together.
-    AtLeast(RangeInclusive<usize>, Vec<Goal>),
+    /// At least so many; worth all together.
+    AtLeast(usize, Vec<Goal>),
+    /// Not all, but at least so many, or one that weighs enough alone; worth all together.
+    Part(usize, Vec<(Goal, bool)>),
     /// The goal; worth more where other terms are said as well.
     Beside(Box<Goal>, Vec<Goal>),
     /// To say a term.
@@ -111,6 +113,7 @@ impl Goal {
         let sum = |goals: &[Self]| goals.iter().map(Self::most).sum::<Score>();
         match self {
             Self::All(goals, _) | Self::AtLeast(_, goals) => sum(goals),
+            Self::Part(_, goals) => goals.iter().map(|(goal, _)| goal.most()).sum(),
             Self::Any(goals) => goals.iter().map(Self::most).fold(0.0, Score::max),
             Self::Concept(concept) => concept.most(),
             Self::Beside(goal, goals) => goal.most() + sum(goals),
@@ -130,12 +133,18 @@ impl Goal {
         Ok(match self {
             Self::All(musts, nots) => AllDocs::of(open(musts)?, open(nots)?),
             Self::Any(goals) => {
-                let any = SeveralDocs::of(open(goals)?, 1..=goals.len());
+                let any = SeveralDocs::at_least(1, open(goals)?);
                 any.map_or(Docs::None, Docs::Any)
             }
-            Self::AtLeast(count, goals) => {
-                let several = SeveralDocs::of(open(goals)?, count.clone());
+            Self::AtLeast(least, goals) => {
+                let several = SeveralDocs::at_least(*least, open(goals)?);
                 several.map_or(Docs::None, Docs::AtLeast)
+            }
+            Self::Part(least, goals) => {
+                let open =
+                    |(goal, alone): &(Self, bool)| Ok((goal.open(segment, searcher)?, *alone));
+                let lists = goals.iter().map(open).collect::<tantivy::Result<_>>()?;
+                SeveralDocs::part(*least, lists).map_or(Docs::None, Docs::AtLeast)
             }
             Self::Beside(goal, goals) => {
                 let docs = goal.open(segment, searcher)?;
