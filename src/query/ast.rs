@@ -87,6 +87,14 @@ impl Expr {
         }
     }
 
+    /// The text of a bare term.
+    pub fn term(&self) -> Option<&Text> {
+        match self {
+            Self::Term(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Whether it asks for some text.
     pub fn asks_for_text(&self) -> bool {
         match self {

@@ -153,7 +153,12 @@ fn matches<'a>(
             let some = wanted.nodes().filter_map(|node| matches(node, sides, said));
             Some(some.flatten().collect())
         }
-        Node::Near(node, _) | Node::Beside(node, _) => matches(node, sides, said),
+        Node::Near(node, _) => matches(node, sides, said),
+        Node::Beside(node, terms) => {
+            let found = matches(node, sides, said)?;
+            let beside = terms.iter().flat_map(|term| matches_of_term(term, sides));
+            Some(beside.chain(found).collect())
+        }
         Node::Within(first, words, second) => {
             let found = matches_within(first, *words, second, sides);
             (!found.is_empty()).then_some(found)

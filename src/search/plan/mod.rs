@@ -1,6 +1,7 @@
 //! The plan of a query: what to match in which stream of which sides, under which filters.
 //! Engine-neutral, and the one source of the compiled query, the highlights and the reasons.
 
+mod bare;
 mod forms;
 mod sequence;
 mod unspaced;
@@ -15,7 +16,7 @@ use crate::{
     query::Expr,
     text::{Glossary, Stream},
 };
-use sequence::Bare;
+use bare::Bare;
 
 /// What a passage must fulfil.
 #[derive(Debug, Clone, PartialEq)]
@@ -289,7 +290,8 @@ impl Node {
                 nodes.iter().flat_map(Self::terms).collect()
             }
             Self::Wanted(wanted) => wanted.nodes().flat_map(Self::terms).collect(),
-            Self::Near(node, _) | Self::Beside(node, _) => node.terms(),
+            Self::Near(node, _) => node.terms(),
+            Self::Beside(node, terms) => terms.iter().chain(node.terms()).collect(),
             Self::Term(term) => vec![term],
             Self::Within(first, _, second) => vec![first, second],
             Self::Not(_) | Self::Filter(_) => Vec::new(),

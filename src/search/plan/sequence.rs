@@ -3,11 +3,11 @@
 
 use std::ops::Range;
 
-use super::{Form, Matcher, Node, Options, Term, Want, Wanted, forms, unspaced};
+use super::{Form, Matcher, Node, Options, Term, forms};
 use crate::{
-    query::{Expr, Text},
-    search::{By, Matching, value::ValueRange},
-    text::{Idle, LexemeKind, fold, idle_words, lexemes, quantities, variants},
+    query::Text,
+    search::{By, value::ValueRange},
+    text::{LexemeKind, fold, lexemes, quantities, variants},
 };
 
 /// Most words of a glossary term.
@@ -16,166 +16,8 @@ const LONGEST_TERM: usize = 6;
 /// Longest compound that is looked for when its two words are typed apart, in bytes.
 const LONGEST_JOINED: usize = 24;
 
-/// The bare terms of a conjunction, read together.
-#[derive(Default)]
-pub(super) struct Bare {
-    wants: Vec<Want>,
-    /// Runs of Chinese as typed, which rank first.
-    runs: Vec<Term>,
-    /// The terms whose nearness counts.
-    pub(super) near: Vec<Term>,
-    /// Words that carry a question and no topic, as typed.
-    pub(super) idle: Vec<String>,
-}
-
-impl Bare {
-    /// Reads the bare terms among some parts. Words without a topic are passed over where anything else is
-    /// asked for, by them or by the other parts.
-    pub(super) fn read(parts: &[Expr], options: &Options) -> Self {
-        let terms = |part: &Expr| matches!(part, Expr::Term(_));
-        let mut words: Vec<Vec<Text>> = (parts.chunk_by(|a, b| terms(a) == terms(b)))
-            .map(|row| {
-                row.iter()
-                    .filter_map(bare_words(options))
-                    .flatten()
-                    .collect()
-            })
-            .collect();
-        words.retain(|row| !row.is_empty());
-        let beside = parts
-            .iter()
-            .any(|part| !terms(part) && part.asks_for_text());
-        let mut bare = Self::default();
-        if !options.literal {
-            bare.drop_idle(&mut words, beside);
-        }
-        for row in &words {
-            bare.add_row(&row.iter().collect::<Vec<_>>(), options);
-        }
-        bare
-    }
-
-    /// Takes out the words that carry no topic, unless nothing is left.
-    fn drop_idle(&mut self, rows: &mut [Vec<Text>], beside: bool) {
-        let idle: Vec<Vec<Option<Idle>>> = (rows.iter())
-            .map(|row| {
-                idle_words(
-                    &row.iter()
-                        .map(|text| text.text.as_str())
-                        .collect::<Vec<_>>(),
-                )
-            })
-            .collect();
-        if !beside && idle.iter().flatten().all(Option::is_some) {
-            return;
-        }
-        for (row, idle) in rows.iter_mut().zip(idle) {
-            let mut idle = idle.into_iter();
-            row.retain(|text| match idle.next().flatten() {
-                None => true,
-                Some(Idle::Small) => false,
-                Some(Idle::Asking) => {
-                    self.idle.push(text.text.clone());
-                    false
-                }
-            });
-        }
-    }
-
-    /// Reads bare terms that were typed one after another.
-    fn add_row(&mut self, terms: &[&Text], options: &Options) {
-        if options.literal {
-            let phrases = terms.iter().map(|text| forms::phrase(text, options));
-            self.wants.extend(phrases.map(Want::term));
-            return;
-        }
-        let amounts = typed_quantities(terms);
-        let mut at = 0;
-        while at < terms.len() {
-            if let Some((range, values)) = amounts.iter().find(|(range, _)| range.start == at) {
-                at = range.end;
-                let node = quantity(terms, range.clone(), values, options);
-                self.add(together(terms, range.clone()), node);
-                continue;
-            }
-            let free = |end: usize| {
-                !(amounts.iter()).any(|(range, _)| range.start < end && at < range.end)
-            };
-            at = match several(terms, at, free, options) {
-                Some((end, typed, node)) => {
-                    self.add(typed, node);
-                    end
-                }
-                None => {
-                    self.add_single(terms, at, options);
-                    at + 1
-                }
-            };
-        }
-    }
-
-    fn add(&mut self, typed: String, node: Node) {
-        self.near.extend(node.topic().cloned());
-        if !self.wants.iter().any(|known| known.typed == typed) {
-            self.wants.push(Want { typed, node });
-        }
-    }
-
-    /// Reads one term: a run of Chinese, or a word with its synonyms.
-    fn add_single(&mut self, terms: &[&Text], at: usize, options: &Options) {
-        let Some(text) = terms.get(at) else { return };
-        if unspaced::is_chinese(&text.text) {
-            let run = unspaced::run(&text.text, options);
-            if !run.wants.is_empty() {
-                for want in run.wants {
-                    self.add(want.typed, want.node);
-                }
-                self.runs.push(run.whole);
-                self.idle.extend(run.idle);
-                return;
-            }
-        }
-        if let Some(term) = with_synonyms(terms, at, options) {
-            self.add(term.typed.clone(), Node::Term(term));
-        }
-    }
-
-    /// The terms that are wanted, as typed.
-    pub(super) fn topics(&self) -> Vec<String> {
-        self.wants.iter().map(|want| want.typed.clone()).collect()
-    }
-
-    /// The nodes of what was read; `beside` other text that is demanded no word of it has to be said.
-    pub(super) fn nodes(self, matching: Matching, beside: bool) -> Vec<Node> {
-        let mut nodes: Vec<Node> = match matching {
-            Matching::Most | Matching::Any if beside && !self.wants.is_empty() => {
-                vec![Node::Wanted(Wanted::beside(self.wants))]
-            }
-            _ if self.wants.len() < 2 => self.wants.into_iter().map(|want| want.node).collect(),
-            Matching::All => self.wants.into_iter().map(|want| want.node).collect(),
-            Matching::Most => vec![Node::Wanted(Wanted::most(self.wants))],
-            Matching::Any => vec![Node::Wanted(Wanted::any(self.wants))],
-        };
-        if !self.runs.is_empty() {
-            let said = super::one(nodes);
-            nodes = vec![Node::Beside(Box::new(said), self.runs)];
-        }
-        nodes
-    }
-}
-
-/// The words of a part that is a bare term.
-fn bare_words<'a>(options: &Options) -> impl Fn(&'a Expr) -> Option<Vec<Text>> {
-    let literal = options.literal;
-    move |part| match part {
-        Expr::Term(text) if literal => Some(vec![text.clone()]),
-        Expr::Term(text) => Some(listed_words(text)),
-        _ => None,
-    }
-}
-
 /// Several words from one on that are a term of the glossary together; and the word after them.
-fn several(
+pub(super) fn several(
     terms: &[&Text],
     at: usize,
     free: impl Fn(usize) -> bool,
@@ -192,7 +34,7 @@ fn several(
                 is_term.then(|| (end, synonyms(&typed, options), typed))
             })?;
     let words: Vec<Term> = (at..end)
-        .filter_map(|at| with_synonyms(terms, at, options))
+        .filter_map(|at| with_synonyms(terms, &[], at, options))
         .collect();
     let all = Node::All(words.iter().cloned().map(Node::Term).collect());
     let forms = forms::of_term(&typed).into_iter().chain(others).collect();
@@ -205,7 +47,7 @@ fn several(
 
 /// The words of a list that was typed without spaces (`資本支出、雲端`). A question is no list, and a
 /// comma between digits belongs to the number.
-fn listed_words(term: &Text) -> Vec<Text> {
+pub(super) fn listed_words(term: &Text) -> Vec<Text> {
     let text = &term.text;
     let separates = |at: usize, c: char| {
         let is_digit = |c: Option<char>| c.is_some_and(|c| fold(c).is_ascii_digit());
@@ -231,28 +73,34 @@ fn listed_words(term: &Text) -> Vec<Text> {
 }
 
 /// Terms as they were typed, with a space between.
-fn together(terms: &[&Text], range: Range<usize>) -> String {
+pub(super) fn together(terms: &[&Text], range: Range<usize>) -> String {
     let terms = terms.get(range).unwrap_or_default();
     let typed: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
     typed.join(" ")
 }
 
 /// One term with its synonyms.
-fn with_synonyms(terms: &[&Text], at: usize, options: &Options) -> Option<Term> {
-    let mut term = word(terms, at, options)?;
+pub(super) fn with_synonyms(
+    terms: &[&Text],
+    is_idle: &[bool],
+    at: usize,
+    options: &Options,
+) -> Option<Term> {
+    let mut term = word(terms, is_idle, at, options)?;
     add(&mut term.forms, synonyms(&term.typed, options));
     Some(term)
 }
 
-/// One term without synonyms; a plain word also as one with the word before or after it.
-fn word(terms: &[&Text], at: usize, options: &Options) -> Option<Term> {
+/// One term without synonyms; a plain word also as one with the word before or after it that is not idle.
+fn word(terms: &[&Text], is_idle: &[bool], at: usize, options: &Options) -> Option<Term> {
     let text = terms.get(at)?;
     let mut forms = forms::of_term(&text.text);
     let plain = |at: usize| {
         let text = &terms.get(at)?.text;
         let lower = text.chars().skip(1).all(|c| c.is_ascii_lowercase());
         let word = lower && text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.len() > 1;
-        word.then_some(text.as_str())
+        let topic = is_idle.get(at) != Some(&true);
+        (word && topic).then_some(text.as_str())
     };
     // `iPhone 17` is written as one as well.
     let letters = |at: usize| {
@@ -311,7 +159,7 @@ fn add(forms: &mut Vec<Form>, more: Vec<Form>) {
 }
 
 /// Quantities that take up whole terms: the terms, and the values.
-fn typed_quantities(terms: &[&Text]) -> Vec<(Range<usize>, Vec<ValueRange>)> {
+pub(super) fn typed_quantities(terms: &[&Text]) -> Vec<(Range<usize>, Vec<ValueRange>)> {
     let typed = together(terms, 0..terms.len());
     let mut ends = Vec::with_capacity(terms.len());
     let mut end = 0;
@@ -340,7 +188,7 @@ fn typed_quantities(terms: &[&Text]) -> Vec<(Range<usize>, Vec<ValueRange>)> {
 }
 
 /// A quantity: as it is typed, or the same value written otherwise; of a range, both ends.
-fn quantity(
+pub(super) fn quantity(
     terms: &[&Text],
     range: Range<usize>,
     values: &[ValueRange],

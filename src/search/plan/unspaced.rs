@@ -7,7 +7,7 @@ use super::{
     forms::{literal_row, of_term, of_word, source},
     sequence::synonyms,
 };
-use crate::text::{Lexeme, LexemeKind, cut, fold_str, is_idle_chinese, lexemes};
+use crate::text::{Lexeme, LexemeKind, cut, fold, fold_str, is_idle_chinese, lexemes};
 
 /// Most characters of a glossary term within a run.
 const LONGEST_TERM: usize = 12;
@@ -116,17 +116,44 @@ impl Reading<'_> {
     fn plain_words(&mut self, lexemes: &[Lexeme]) {
         let together =
             |a: &Lexeme, b: &Lexeme| a.kind == LexemeKind::Single && b.kind == a.kind && !b.gap;
-        for part in lexemes.chunk_by(together) {
+        let mut parts = lexemes.chunk_by(together).peekable();
+        let mut taken = 0;
+        while let Some(part) = parts.next() {
             match part {
                 [word] if word.kind == LexemeKind::Word => {
-                    let typed = source(self.text, word);
-                    let mut forms = of_word(typed);
-                    forms.extend(synonyms(typed, self.options));
-                    self.add(Want::term(self.options.term(typed, forms)));
+                    let next = parts.peek().copied().unwrap_or_default();
+                    taken = self.counted(word, next);
+                    let end = taken.checked_sub(1).and_then(|last| next.get(last));
+                    let end = end.map_or(word.end, |last| last.end);
+                    match taken {
+                        0 => self.latin(source(self.text, word)),
+                        _ => self.word(self.text.get(word.start..end).unwrap_or_default()),
+                    }
                 }
-                _ => self.han(part),
+                _ => self.han(part.get(std::mem::take(&mut taken)..).unwrap_or_default()),
             }
         }
+    }
+
+    /// How many characters right after a number are what it counts: they are one with it (3季, 2奈米).
+    fn counted(&self, number: &Lexeme, after: &[Lexeme]) -> usize {
+        let text = source(self.text, number);
+        let is_number = text.chars().all(|c| fold(c).is_ascii_digit() || c == '.');
+        let touches = after.first().is_some_and(|first| first.start == number.end);
+        if !is_number || !touches {
+            return 0;
+        }
+        let row: String = after
+            .iter()
+            .map(|lexeme| source(self.text, lexeme))
+            .collect();
+        cut(&fold_str(&row)).first().map_or(0, |word| word.len)
+    }
+
+    fn latin(&mut self, typed: &str) {
+        let mut forms = of_word(typed);
+        forms.extend(synonyms(typed, self.options));
+        self.add(Want::term(self.options.term(typed, forms)));
     }
 
     /// The dictionary's words of a row of Han characters, and what lies between them.
