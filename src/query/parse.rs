@@ -246,14 +246,10 @@ impl<'a> Parser<'a> {
     fn term(&self, text: &str, token: &Token) -> Result<Expr> {
         let span = token.span.clone();
         let star = |c: char| half_width(c) == '*';
-        // Stars before a word or on both of its sides are marks of a text.
-        let marked = text.trim_start_matches(star);
-        let text = match marked.len() < text.len() {
-            true => marked.trim_end_matches(star),
-            false => text,
-        };
+        // Stars before a word are marks of a text.
+        let is_marked = text.starts_with(star);
         let stem = text.trim_end_matches(star);
-        if !text.contains(star) {
+        if is_marked || !text.contains(star) {
             Ok(Expr::Term(Text::new(text, span)))
         } else if stem.chars().all(char::is_alphanumeric) && stem.chars().count() > 1 {
             Ok(Expr::Prefix(Text::new(stem, span)))

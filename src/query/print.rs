@@ -30,7 +30,9 @@ impl fmt::Display for Expr {
             Self::Any(parts) => joined(f, parts, " OR ", |part| matches!(part, Self::Any(_))),
             Self::Must(inner) => {
                 f.write_str("+")?;
-                operand(f, inner, |part| matches!(part, Self::All(_) | Self::Any(_)))
+                // Before a digit a plus is the sign of a number.
+                let starts = |text: &Text| text.text.starts_with(char::is_alphabetic);
+                operand(f, inner, |part| !part.term().is_some_and(starts))
             }
             Self::Not(inner) => {
                 f.write_str("-")?;

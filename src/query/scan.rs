@@ -100,7 +100,7 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>> {
             scanner.value_of = None;
         }
         let is_value = scanner.value_of.is_some();
-        let kind = scanner.token(first, glued)?;
+        let kind = scanner.token(first)?;
         match &kind {
             Kind::Word(text) if !is_value && says_nothing(text) => continue,
             Kind::Open => open += 1,
@@ -142,7 +142,7 @@ impl<'a> Scanner<'a> {
         rest.chars().next()
     }
 
-    fn token(&mut self, first: char, glued: bool) -> Result<Kind> {
+    fn token(&mut self, first: char) -> Result<Kind> {
         let (start, width) = (self.at, first.len_utf8());
         if let Some(closing) = closing_quotes(first)
             && self.punctuating(start).is_none()
@@ -161,7 +161,7 @@ impl<'a> Scanner<'a> {
             '(' => Kind::Open,
             ')' => Kind::Close,
             _ if negates(first, self.value_of) && self.is_sign_of_operand() => Kind::Not,
-            '+' if !glued && self.value_of.is_none() && self.demands() => Kind::Must,
+            '+' if self.value_of.is_none() && self.demands() => Kind::Must,
             _ => return self.word(),
         };
         self.at += width;
@@ -172,20 +172,18 @@ impl<'a> Scanner<'a> {
     fn is_sign_of_operand(&self) -> bool {
         if self.value_of.is_some() {
             let rest = self.rest();
-            return !rest.chars().nth(1).is_none_or(char::is_whitespace);
+            return !rest.chars().nth(1).is_some_and(char::is_whitespace);
         }
         let rest = self.rest().trim_start_matches(|c| negates(c, None));
         let word = rest.split(ends_word).next().unwrap_or_default();
-        let begins = |c: char| half_width(c) == '(' || closing_quotes(c).is_some();
-        !says_nothing(word) || rest.starts_with(begins)
+        !says_nothing(word) || opens(rest)
     }
 
     /// Whether a `+` here demands what follows. Before a digit it is the sign of a number.
     fn demands(&self) -> bool {
-        let next = self.rest().chars().nth(1);
-        next.is_some_and(|c| {
-            c.is_alphabetic() || half_width(c) == '(' || closing_quotes(c).is_some()
-        })
+        let mut rest = self.rest().chars();
+        rest.next();
+        rest.as_str().starts_with(char::is_alphabetic) || opens(rest.as_str())
     }
 
     /// The end of a quotation that begins here where its marks are punctuation within unspaced text
@@ -199,7 +197,7 @@ impl<'a> Scanner<'a> {
         let quoted = inside.get(..len)?;
         let mut after = inside.get(len..)?.chars();
         let end = start + opening.len_utf8() + len + after.next()?.len_utf8();
-        let touches = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let touches = |c: Option<char>| c.is_some_and(is_unspaced);
         let unspaced = !quoted.contains(char::is_whitespace);
         (unspaced && (touches(before.chars().next_back()) || touches(after.next()))).then_some(end)
     }
@@ -236,6 +234,11 @@ impl<'a> Scanner<'a> {
                     (Some(field), _) => Ok(Kind::Name(field)),
                     (None, Some(field)) if has_value => {
                         Err(unknown_field(&plain_name, field).at(self.query, start..end))
+                    }
+                    // What reads like an operator keeps its colon.
+                    _ if operator(name).is_some() => {
+                        let read = self.query.get(start..self.at).unwrap_or_default();
+                        Ok(Kind::Word(read.nfc().collect()))
                     }
                     _ => Ok(Kind::Word(name.nfc().collect())),
                 };
@@ -293,6 +296,22 @@ pub(super) fn is_address(value: &str) -> bool {
 fn unknown_field(name: &str, nearest: &str) -> Error {
     let hint = format!("did you mean `{nearest}`?");
     Error::request(format!("unknown field `{name}`")).hint(hint)
+}
+
+/// Whether a character is of a script that puts no spaces between words.
+fn is_unspaced(c: char) -> bool {
+    let is_cjk = matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}');
+    is_cjk && c.is_alphanumeric()
+}
+
+/// Whether a bracket or a phrase begins here.
+fn opens(rest: &str) -> bool {
+    let mut chars = rest.chars();
+    let Some(first) = chars.next() else {
+        return false;
+    };
+    let closes = |closing: &[char]| chars.as_str().contains(closing);
+    half_width(first) == '(' || closing_quotes(first).is_some_and(closes)
 }
 
 /// Whether a word holds nothing to look for.

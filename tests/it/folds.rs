@@ -88,7 +88,9 @@ fn what_is_written_otherwise_is_found() {
         for query in *queries {
             let answer = sandbox.json(&["search", query]);
             let hits = answer["hits"].as_array().unwrap();
-            let found: Vec<u64> = hits.iter().map(|hit| hit["n"].as_u64().unwrap()).collect();
+            // What says a part comes behind.
+            let all = hits.iter().filter(|hit| hit.get("missing").is_none());
+            let found: Vec<u64> = all.map(|hit| hit["n"].as_u64().unwrap()).collect();
             let first = found.first() == Some(&n);
             let lit = hits.first().is_some_and(|hit| {
                 let spans = |lang: &str| hit["highlights"][lang].as_array().map_or(0, Vec::len);

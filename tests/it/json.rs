@@ -10,6 +10,8 @@ struct Answer {
     query: String,
     total: u64,
     total_calls: u64,
+    total_partial: Option<u64>,
+    exact: bool,
     took_ms: f64,
     hits: Vec<Hit>,
     facets: Facets,
@@ -65,6 +67,8 @@ struct Passage {
     text: Sides<String>,
     highlights: Sides<Vec<[usize; 2]>>,
     why: Vec<Why>,
+    #[serde(default)]
+    missing: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -125,6 +129,37 @@ fn search(args: &[&str]) -> Answer {
 }
 
 #[test]
+fn what_says_all_comes_first_and_what_is_missing_is_named() {
+    let answer = search(&["tariff cost guidance", "--limit", "100"]);
+    assert!(answer.total > 0);
+    let missing: Vec<&[String]> = (answer.hits.iter())
+        .map(|hit| hit.passage.missing.as_slice())
+        .collect();
+    assert!(answer.exact && missing.is_sorted_by_key(|missing| !missing.is_empty()));
+    let part = missing.iter().filter(|missing| !missing.is_empty()).count();
+    assert_eq!(answer.total as usize, answer.hits.len() - part);
+    assert_eq!(answer.total_partial, Some(part as u64));
+    let terms = ["tariff", "cost", "guidance"];
+    for hit in answer
+        .hits
+        .iter()
+        .filter(|hit| !hit.passage.missing.is_empty())
+    {
+        let passage = &hit.passage;
+        for term in terms {
+            let said = passage.why.iter().any(|why| why.term == term);
+            let is_missing = passage.missing.iter().any(|missing| missing == term);
+            assert!(said != is_missing, "{}: {term}", passage.citation);
+        }
+    }
+    assert!(answer.hits.is_sorted_by(|a, b| a.score >= b.score));
+    let all = search(&["tariff cost guidance", "--match", "all"]);
+    assert_eq!((all.total, all.total_partial), (answer.total, None));
+    let any = search(&["tariff cost guidance", "--match", "any", "--limit", "100"]);
+    assert!(any.total_partial >= answer.total_partial, "{any:?}");
+}
+
+#[test]
 fn a_search_answers_the_contract() {
     for query in [
         "capex",
@@ -137,7 +172,7 @@ fn a_search_answers_the_contract() {
         assert_eq!(answer.query, query);
         assert_eq!(answer.total as usize, answer.hits.len());
         assert!(answer.total_calls > 0 && answer.took_ms > 0.0);
-        assert!(answer.warnings.is_empty());
+        assert!(answer.warnings.is_empty() && answer.exact);
         for expansion in &answer.expansions {
             assert_eq!(expansion.term, query);
             assert!(!expansion.also.is_empty() && expansion.by == "glossary");

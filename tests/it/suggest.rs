@@ -154,8 +154,8 @@ fn notes_say_what_to_type() {
         ),
         ("皇後", "no passage has `皇後`; did you mean `皇后`?"),
         (
-            "雲端毛利率",
-            "no passage has `雲端毛利率`; 1 passage has `雲端 毛利率`",
+            "\"雲端毛利率\"",
+            "no passage has `\"雲端毛利率\"`; 1 passage matches without the quotes",
         ),
         (
             "asked:capex",
@@ -179,7 +179,7 @@ fn notes_say_what_to_type() {
         ),
         (
             "guidance 大道",
-            "each part is found, but no passage has them all; try OR",
+            "each part is found, but no passage has them all",
         ),
         ("皇后 lang:en", "1 passage matches without `lang:en`"),
     ] {

@@ -30,7 +30,8 @@ pub(super) fn several(
             .filter(|&end| free(end))
             .find_map(|end| {
                 let typed = together(terms, at..end);
-                let is_term = !options.glossary.others(&typed).is_empty();
+                let is_term = !options.glossary.others(&typed).is_empty()
+                    || (typed.is_ascii() && !variants(&typed).is_empty());
                 is_term.then(|| (end, synonyms(&typed, options), typed))
             })?;
     let words: Vec<Term> = (at..end)

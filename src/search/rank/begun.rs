@@ -39,7 +39,7 @@ impl Begun {
         })
     }
 
-    /// How many passages there are.
+    /// How many passages there are; deleted ones are none.
     pub(in crate::search) fn count(&self) -> u64 {
         self.segments
             .iter()
@@ -56,6 +56,7 @@ impl Begun {
         let mut passages = BitSet::with_max_value(segment.max_doc());
         let mut countdown = Countdown::every(STEPS, cancel);
         let index = segment.inverted_index(field)?;
+        let alive = segment.alive_bitset();
         let beginning = beginning.as_bytes();
         let mut terms = index.terms().range().ge(beginning).into_stream()?;
         while terms.advance() && terms.key().starts_with(beginning) {
@@ -66,7 +67,9 @@ impl Begun {
                     return Ok(passages);
                 }
                 for &doc in postings.docs() {
-                    passages.insert(doc);
+                    if alive.is_none_or(|alive| alive.is_alive(doc)) {
+                        passages.insert(doc);
+                    }
                 }
                 postings.advance();
             }

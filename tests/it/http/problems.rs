@@ -11,10 +11,10 @@ fn what_is_wrong_with_a_request_is_said() {
     let long = format!("/api/search?q={}", "x".repeat(5_000));
     for (path, status, detail, hint) in [
         (
-            "/api/search?q=%22open",
+            "/api/search?q=%28open",
             400,
-            "this quotation mark is never closed",
-            "close it",
+            "this bracket is never closed",
+            "add a `)`",
         ),
         (
             "/api/search?q=compny:LMRA",

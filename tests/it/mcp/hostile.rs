@@ -48,10 +48,10 @@ fn arguments_that_cannot_be_taken_are_answered_with_what_can() {
         ("search_transcripts", json!({"query": deep}), "error: "),
         (
             "search_transcripts",
-            json!({"query": "capex foo:x"}),
-            "at: `foo`, character 7",
+            json!({"query": "capex compny:x"}),
+            "at: `compny`, character 7",
         ),
-        ("search_transcripts", json!({"query": "\"capex"}), "error: "),
+        ("search_transcripts", json!({"query": "(capex"}), "error: "),
         (
             "search_transcripts",
             json!({"query": 7}),

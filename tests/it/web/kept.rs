@@ -104,7 +104,7 @@ fn a_page_that_a_browser_has_is_not_sent_again() {
     assert_eq!(saved.header("cache-control"), "no-store");
 }
 
-const SAVED: &str = "[[saved]]\nname = \"capex\"\nquery = \"capex\"\n\n[[saved]]\nname = \"broken\"\nquery = '\"capex'\n";
+const SAVED: &str = "[[saved]]\nname = \"capex\"\nquery = \"capex\"\n\n[[saved]]\nname = \"broken\"\nquery = '(capex'\n";
 
 fn mark(server: &Server, state: &str, headers: &[(&str, &str)]) -> Answer {
     let form = format!("name=capex&state={state}");

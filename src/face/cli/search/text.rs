@@ -100,7 +100,10 @@ fn summary(session: &Session, found: &Found) -> String {
         counted(response.total_calls, "call", "calls")
     );
     if let Some(partial) = response.total_partial {
-        let more = counted(partial, "more says", "more say");
+        let more = match response.total {
+            0 => counted(partial, "says", "say"),
+            _ => counted(partial, "more says", "more say"),
+        };
         let _ = write!(line, ", {more} a part of it");
     }
     let shown = match response.total_groups {

@@ -106,7 +106,10 @@ impl Tool for SearchTranscripts {
         let caveats = caveats::of(engine, quoted(&response));
 
         let part = response.total_partial.map_or(String::new(), |partial| {
-            let more = counted(partial, "more says", "more say");
+            let more = match response.total {
+                0 => counted(partial, "says", "say"),
+                _ => counted(partial, "more says", "more say"),
+            };
             format!(", {more} a part of it")
         });
         let mut out = format!(
