@@ -1,7 +1,7 @@
 //! How well Verbatim ranks, against tantivy as it comes and tantivy with jieba.
 //!
-//! `cargo run --release --example relevance` asks the queries of `tests/relevance/judgments.toml`
-//! of every system and prints how well each answers, by corpus and by kind of query.
+//! `cargo run --release --example relevance` asks the judged queries of `tests/relevance` of every
+//! system and prints how well each answers, by corpus and by kind of query.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 

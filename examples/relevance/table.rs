@@ -4,9 +4,9 @@ use std::fmt::Write;
 
 use serde_json::json;
 
-use crate::relevance::{Corpus, Judgments, Outcome, Result, Scores};
+use crate::relevance::{Corpus, Judgments, Outcome, Result, Scores, Set};
 
-/// Means in all, by corpus and by kind; with a block for each query where it is asked for.
+/// Means in all, by corpus, by set and by kind; with a block for each query where it is asked for.
 pub(crate) fn text(judgments: &Judgments, outcomes: &[Outcome], per_query: bool) -> String {
     let mut systems: Vec<&str> = Vec::new();
     for outcome in outcomes {
@@ -18,6 +18,10 @@ pub(crate) fn text(judgments: &Judgments, outcomes: &[Outcome], per_query: bool)
     for corpus in Corpus::ALL {
         let of_corpus = |outcome: &Outcome| outcome.query.corpus == corpus;
         rows.push(row(&corpus.to_string(), &systems, outcomes, of_corpus));
+    }
+    for set in Set::ALL {
+        let of_set = |outcome: &Outcome| outcome.query.set == set;
+        rows.push(row(&set.to_string(), &systems, outcomes, of_set));
     }
     rows.push(None);
     for kind in judgments.kinds() {
@@ -98,6 +102,7 @@ pub(crate) fn json(outcomes: &[Outcome]) -> Result<String> {
         .map(|outcome| {
             json!({
                 "id": outcome.query.id,
+                "set": outcome.query.set.to_string(),
                 "corpus": outcome.query.corpus.to_string(),
                 "kind": outcome.query.kind,
                 "query": outcome.query.query,
