@@ -1,10 +1,10 @@
 //! Outcomes as an aligned table and as JSON.
 
-use std::fmt::Write;
+use std::{cmp::Ordering, fmt::Write};
 
 use serde_json::json;
 
-use crate::relevance::{Corpus, Judgments, Outcome, Result, Scores, Set};
+use crate::relevance::{Corpus, Judgments, Outcome, Result, Scores, Set, golden::Change};
 
 /// Means in all, by corpus, by set and by kind; with a block for each query where it is asked for.
 pub(crate) fn text(judgments: &Judgments, outcomes: &[Outcome], per_query: bool) -> String {
@@ -93,6 +93,29 @@ fn row(
         count: scores.first().map_or(0, Vec::len),
         means: scores.iter().map(Scores::mean).collect(),
     })
+}
+
+/// What is answered otherwise than the golden says, with a line for each query.
+pub(crate) fn changes(changes: &[Change]) -> String {
+    if changes.is_empty() {
+        return "every query is answered as tests/relevance/golden.txt says\n".to_owned();
+    }
+    let count = |direction| {
+        let own = changes
+            .iter()
+            .filter(|change| change.direction() == direction);
+        own.count()
+    };
+    let mut out = format!(
+        "against tests/relevance/golden.txt: {} better, {} worse, {} new\n",
+        count(Ordering::Greater),
+        count(Ordering::Less),
+        count(Ordering::Equal)
+    );
+    for change in changes {
+        let _ = writeln!(out, "  {change}");
+    }
+    out
 }
 
 /// A list with an object for each query and system.

@@ -1,9 +1,11 @@
 //! Searches are answered well: better than tantivy does as it comes, and no worse than they were.
 
+use std::fs;
+
 #[path = "../relevance/mod.rs"]
 mod evaluation;
 
-use evaluation::{Corpus, Judgments, Outcome, Scores, Set, evaluate, folder};
+use evaluation::{Corpus, Golden, Judgments, Outcome, Scores, Set, evaluate, folder};
 
 use crate::harness::real_calls;
 
@@ -78,6 +80,20 @@ fn check(outcomes: &[Outcome], terms: (f64, f64), all: (f64, f64)) {
     }
 }
 
+/// Holds outcomes against the golden, whose change belongs to a change of ranking.
+fn check_golden(outcomes: &[Outcome]) {
+    let changes = Golden::read().unwrap().changes(outcomes);
+    let lines: String = changes
+        .iter()
+        .map(|change| format!("\n  {change}"))
+        .collect();
+    assert!(
+        changes.is_empty(),
+        "queries are answered otherwise than tests/relevance/golden.txt says:{lines}\n\
+         where that is wanted: cargo run --release --example relevance -- --write-golden"
+    );
+}
+
 fn check_ahead(outcomes: &[Outcome], ahead: &Ahead) {
     let ours = mean(outcomes, "verbatim", Some(Set::Terms));
     for &(baseline, ndcg, recall) in ahead {
@@ -97,6 +113,7 @@ fn the_samples_are_searched_well() {
     let samples = outcomes(&judgments, &[Corpus::Samples]);
     check(&samples, TERMS.samples, ALL.samples);
     check_ahead(&samples, SAMPLES_AHEAD);
+    check_golden(&samples);
 }
 
 #[test]
@@ -110,6 +127,7 @@ fn real_calls_are_searched_well() {
     check_ahead(&shared, SHARED_AHEAD);
     let both = [shared, outcomes(&judgments, &[Corpus::Samples])].concat();
     check(&both, TERMS.both, ALL.both);
+    check_golden(&both);
 }
 
 #[test]
@@ -128,6 +146,63 @@ fn the_judgments_are_enough_and_of_many_kinds() {
     for query in &judgments.queries {
         assert!(query.wants.ends_with('.'), "{}: {}", query.id, query.wants);
     }
+}
+
+#[test]
+fn the_golden_is_as_it_is_written() {
+    let judgments = Judgments::read().unwrap();
+    let text = fs::read_to_string(Golden::path()).unwrap();
+    assert_eq!(Golden::parse(&text).unwrap().text(&judgments), text);
+    for query in &judgments.queries {
+        let line = format!("\n{} ", query.id);
+        assert!(text.contains(&line), "the golden lacks {}", query.id);
+    }
+}
+
+#[test]
+fn a_change_of_ranking_shows_in_the_golden() {
+    let judgments = Judgments::read().unwrap();
+    let queries = &judgments.queries[..3];
+    let outcomes: Vec<Outcome> = queries
+        .iter()
+        .map(|query| Outcome {
+            query,
+            system: "verbatim",
+            scores: Scores {
+                ndcg: 0.5,
+                recall: 0.25,
+                reciprocal: 1.0,
+            },
+        })
+        .collect();
+    let [same, better, worse] = queries else {
+        unreachable!()
+    };
+    let golden = format!(
+        "# a comment\n\n{}  0.500 0.250 1.000\n{}  0.400 0.250 0.500\n{}  0.500 0.333 1.000\n",
+        same.id, better.id, worse.id
+    );
+    let mut golden = Golden::parse(&golden).unwrap();
+    let changes = golden.changes(&outcomes);
+    golden.update(&outcomes);
+    assert!(golden.changes(&outcomes).is_empty());
+    let lines: Vec<String> = changes.iter().map(ToString::to_string).collect();
+    let line = |word: &str, id: &str, what: &str| format!("{word:6}  {id:36}  {what}");
+    assert_eq!(
+        lines,
+        [
+            line("worse", &worse.id, "recall 0.333 → 0.250"),
+            line(
+                "better",
+                &better.id,
+                "nDCG 0.400 → 0.500  MRR 0.500 → 1.000"
+            ),
+        ]
+    );
+    let new = Golden::default().changes(&outcomes);
+    assert_eq!(new.len(), 3);
+    assert!(new[0].to_string().starts_with("new "), "{}", new[0]);
+    assert!(Golden::parse("capex 0.5 0.5").is_err());
 }
 
 #[test]

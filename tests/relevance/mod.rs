@@ -2,9 +2,10 @@
 //! each of them does.
 //!
 //! `judgments.toml` and `questions.toml` say what an analyst wants of each query and which passages
-//! give it. Every system ranks the same passages; a ranking is held against the judgments.
+//! give it. Every system ranks the same passages; a ranking is held against the judgments. `golden.txt` has how well ours did.
 
 mod baseline;
+pub(crate) mod golden;
 mod jieba;
 mod judgments;
 mod library;
@@ -13,6 +14,7 @@ pub(crate) mod system;
 
 use std::path::{Path, PathBuf};
 
+pub(crate) use golden::Golden;
 pub(crate) use judgments::{Corpus, Judgments, Query, Set};
 pub(crate) use library::Library;
 pub(crate) use metrics::Scores;
