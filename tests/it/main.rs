@@ -38,6 +38,7 @@ mod output;
 mod own_format;
 mod people;
 mod promises;
+mod public_questions;
 mod python;
 mod query;
 mod refresh;
