@@ -36,6 +36,7 @@ mod literal;
 mod mcp;
 mod output;
 mod own_format;
+mod pasted;
 mod people;
 mod promises;
 mod public_questions;
