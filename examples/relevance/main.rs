@@ -1,7 +1,8 @@
 //! How well Verbatim ranks, against tantivy as it comes and tantivy with jieba.
 //!
-//! `cargo run --release --example relevance` asks the queries of `tests/relevance/judgments.toml`
-//! of every system and prints how well each answers, by corpus and by kind of query.
+//! `cargo run --release --example relevance` asks the judged queries of `tests/relevance` of every
+//! system and prints how well each answers, by corpus and by kind of query, and which queries we answer
+//! otherwise than `tests/relevance/golden.txt` says.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -10,10 +11,10 @@ mod pool;
 mod relevance;
 mod table;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{fs, path::PathBuf, process::ExitCode};
 
 use clap::Parser;
-use relevance::{Corpus, Judgments, Result, evaluate, folder};
+use relevance::{Corpus, Golden, Judgments, Result, evaluate, folder};
 
 /// Measures how well searches are answered, against judged passages.
 #[derive(Parser)]
@@ -24,6 +25,9 @@ struct Args {
     /// Print a line for each query as well.
     #[arg(long)]
     per_query: bool,
+    /// Store how well each query is answered in `tests/relevance/golden.txt`.
+    #[arg(long, conflicts_with_all = ["system", "json"])]
+    write_golden: bool,
     /// Only this system.
     #[arg(long, value_name = "NAME")]
     system: Option<String>,
@@ -31,7 +35,7 @@ struct Args {
     #[arg(long, conflicts_with = "per_query")]
     json: bool,
     /// Print what any system ranks among its first for a query and nobody has judged.
-    #[arg(long, value_name = "QUERY-ID", conflicts_with_all = ["per_query", "system", "json"])]
+    #[arg(long, value_name = "QUERY-ID", conflicts_with_all = ["per_query", "system", "json", "write_golden"])]
     pool: Option<String>,
 }
 
@@ -67,6 +71,12 @@ fn run(args: &Args) -> Result<()> {
             );
         }
     }
+    if args.write_golden {
+        let mut golden = Golden::read()?;
+        golden.update(&outcomes);
+        fs::write(Golden::path(), golden.text(&judgments))?;
+    }
+    let changes = Golden::read()?.changes(&outcomes);
     if let Some(system) = &args.system {
         outcomes.retain(|outcome| outcome.system == system);
         if outcomes.is_empty() {
@@ -77,6 +87,7 @@ fn run(args: &Args) -> Result<()> {
         println!("{}", table::json(&outcomes)?);
     } else {
         print!("{}", table::text(&judgments, &outcomes, args.per_query));
+        print!("\n{}", table::changes(&changes));
     }
     Ok(())
 }

@@ -1,12 +1,12 @@
 //! Outcomes as an aligned table and as JSON.
 
-use std::fmt::Write;
+use std::{cmp::Ordering, fmt::Write};
 
 use serde_json::json;
 
-use crate::relevance::{Corpus, Judgments, Outcome, Result, Scores};
+use crate::relevance::{Corpus, Judgments, Outcome, Result, Scores, Set, golden::Change};
 
-/// Means in all, by corpus and by kind; with a block for each query where it is asked for.
+/// Means in all, by corpus, by set and by kind; with a block for each query where it is asked for.
 pub(crate) fn text(judgments: &Judgments, outcomes: &[Outcome], per_query: bool) -> String {
     let mut systems: Vec<&str> = Vec::new();
     for outcome in outcomes {
@@ -18,6 +18,10 @@ pub(crate) fn text(judgments: &Judgments, outcomes: &[Outcome], per_query: bool)
     for corpus in Corpus::ALL {
         let of_corpus = |outcome: &Outcome| outcome.query.corpus == corpus;
         rows.push(row(&corpus.to_string(), &systems, outcomes, of_corpus));
+    }
+    for set in Set::ALL {
+        let of_set = |outcome: &Outcome| outcome.query.set == set;
+        rows.push(row(&set.to_string(), &systems, outcomes, of_set));
     }
     rows.push(None);
     for kind in judgments.kinds() {
@@ -91,6 +95,29 @@ fn row(
     })
 }
 
+/// What is answered otherwise than the golden says, with a line for each query.
+pub(crate) fn changes(changes: &[Change]) -> String {
+    if changes.is_empty() {
+        return "every query is answered as tests/relevance/golden.txt says\n".to_owned();
+    }
+    let count = |direction| {
+        let own = changes
+            .iter()
+            .filter(|change| change.direction() == direction);
+        own.count()
+    };
+    let mut out = format!(
+        "against tests/relevance/golden.txt: {} better, {} worse, {} new\n",
+        count(Ordering::Greater),
+        count(Ordering::Less),
+        count(Ordering::Equal)
+    );
+    for change in changes {
+        let _ = writeln!(out, "  {change}");
+    }
+    out
+}
+
 /// A list with an object for each query and system.
 pub(crate) fn json(outcomes: &[Outcome]) -> Result<String> {
     let list: Vec<_> = outcomes
@@ -98,6 +125,7 @@ pub(crate) fn json(outcomes: &[Outcome]) -> Result<String> {
         .map(|outcome| {
             json!({
                 "id": outcome.query.id,
+                "set": outcome.query.set.to_string(),
                 "corpus": outcome.query.corpus.to_string(),
                 "kind": outcome.query.kind,
                 "query": outcome.query.query,

@@ -1,14 +1,13 @@
-//! The judged queries, read from `judgments.toml` and held to its rules.
+//! The judged queries, read from `judgments.toml` and `questions.toml` and held to their rules.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt, fs,
-    path::Path,
 };
 
 use serde::Deserialize;
 
-use super::Result;
+use super::{Result, file};
 
 /// Which calls a query is asked of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -33,10 +32,41 @@ impl fmt::Display for Corpus {
     }
 }
 
+/// Which file a query comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Set {
+    /// Terms and short queries: `judgments.toml`.
+    Terms,
+    /// Queries as people ask: `questions.toml`.
+    Questions,
+}
+
+impl Set {
+    pub(crate) const ALL: [Self; 2] = [Self::Terms, Self::Questions];
+
+    /// Name of the file in `tests/relevance`.
+    fn file(self) -> &'static str {
+        match self {
+            Self::Terms => "judgments.toml",
+            Self::Questions => "questions.toml",
+        }
+    }
+}
+
+impl fmt::Display for Set {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(match self {
+            Self::Terms => "terms",
+            Self::Questions => "questions",
+        })
+    }
+}
+
 /// A query with the passages that answer it.
 #[derive(Debug, Clone)]
 pub(crate) struct Query {
     pub(crate) id: String,
+    pub(crate) set: Set,
     pub(crate) corpus: Corpus,
     pub(crate) kind: String,
     /// As typed.
@@ -48,8 +78,8 @@ pub(crate) struct Query {
     pub(crate) grades: BTreeMap<String, u8>,
 }
 
-/// Everything in the file.
-#[derive(Debug, Clone)]
+/// Everything in the files.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Judgments {
     /// How many passages each judged call had when it was judged.
     pub(crate) calls: BTreeMap<String, usize>,
@@ -59,6 +89,7 @@ pub(crate) struct Judgments {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    #[serde(default)]
     calls: BTreeMap<String, usize>,
     query: Vec<Entry>,
 }
@@ -80,37 +111,53 @@ struct Entry {
 }
 
 impl Judgments {
-    /// Reads the file of the project.
+    /// Reads the files of the project.
     pub(crate) fn read() -> Result<Self> {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/relevance/judgments.toml");
-        let text = fs::read_to_string(&path)
-            .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
-        Self::parse(&text).map_err(|error| format!("{}: {error}", path.display()).into())
+        let mut texts = Vec::new();
+        for set in Set::ALL {
+            let path = file(set.file());
+            let text = fs::read_to_string(&path)
+                .map_err(|error| format!("{} cannot be read: {error}", path.display()))?;
+            texts.push((set, text));
+        }
+        Self::parse(&texts)
     }
 
-    pub(crate) fn parse(text: &str) -> Result<Self> {
+    /// Reads the texts of files.
+    pub(crate) fn parse<T: AsRef<str>>(texts: &[(Set, T)]) -> Result<Self> {
+        let mut all = Self::default();
+        for (set, text) in texts {
+            all.add(*set, text.as_ref())
+                .map_err(|error| format!("{}: {error}", set.file()))?;
+        }
+        all.check()?;
+        Ok(all)
+    }
+
+    fn add(&mut self, set: Set, text: &str) -> Result<()> {
         let file: File = toml::from_str(text)?;
-        let queries: Vec<Query> = file
-            .query
-            .into_iter()
-            .map(Query::of)
-            .collect::<Result<_>>()?;
+        self.calls.extend(file.calls);
+        for entry in file.query {
+            self.queries.push(Query::of(set, entry)?);
+        }
+        Ok(())
+    }
+
+    /// Holds all queries together against the rules.
+    fn check(&self) -> Result<()> {
         let mut ids = BTreeSet::new();
-        for query in &queries {
+        for query in &self.queries {
             if !ids.insert(&query.id) {
                 return Err(format!("there are two queries `{}`", query.id).into());
             }
             for citation in query.grades.keys() {
                 let call = citation.rsplit_once('#').map_or("", |(call, _)| call);
-                if !file.calls.contains_key(call) {
+                if !self.calls.contains_key(call) {
                     return Err(format!("`{}`: [calls] lacks `{call}`", query.id).into());
                 }
             }
         }
-        Ok(Self {
-            calls: file.calls,
-            queries,
-        })
+        Ok(())
     }
 
     /// The queries of one corpus.
@@ -133,7 +180,7 @@ impl Judgments {
 }
 
 impl Query {
-    fn of(entry: Entry) -> Result<Self> {
+    fn of(set: Set, entry: Entry) -> Result<Self> {
         let id = entry.id;
         let mut grades = BTreeMap::new();
         for (grade, citations) in [(3, entry.exact), (2, entry.relevant), (1, entry.marginal)] {
@@ -151,6 +198,7 @@ impl Query {
         }
         Ok(Self {
             id,
+            set,
             corpus: entry.corpus,
             kind: entry.kind,
             query: entry.query,

@@ -42,6 +42,25 @@ impl Scores {
         }
     }
 
+    /// Each measure with its name.
+    pub(crate) fn measures(self) -> [(&'static str, f64); 3] {
+        [
+            ("nDCG", self.ndcg),
+            ("recall", self.recall),
+            ("MRR", self.reciprocal),
+        ]
+    }
+
+    /// To three decimals.
+    pub(crate) fn rounded(self) -> Self {
+        let round = |value: f64| (value * 1000.0).round() / 1000.0;
+        Self {
+            ndcg: round(self.ndcg),
+            recall: round(self.recall),
+            reciprocal: round(self.reciprocal),
+        }
+    }
+
     /// The mean of many.
     pub(crate) fn mean<'a>(many: impl IntoIterator<Item = &'a Self>) -> Self {
         let mut sum = Self::default();

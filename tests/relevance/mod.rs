@@ -1,10 +1,11 @@
 //! Relevance, measured: queries with judged passages, the systems that answer them, and how well
 //! each of them does.
 //!
-//! `judgments.toml` says what an analyst wants of each query and which passages give it. Every
-//! system ranks the same passages; a ranking is held against the judgments.
+//! `judgments.toml` and `questions.toml` say what an analyst wants of each query and which passages
+//! give it. Every system ranks the same passages; a ranking is held against the judgments. `golden.txt` has how well ours did.
 
 mod baseline;
+pub(crate) mod golden;
 mod jieba;
 mod judgments;
 mod library;
@@ -13,7 +14,8 @@ pub(crate) mod system;
 
 use std::path::{Path, PathBuf};
 
-pub(crate) use judgments::{Corpus, Judgments, Query};
+pub(crate) use golden::Golden;
+pub(crate) use judgments::{Corpus, Judgments, Query, Set};
 pub(crate) use library::Library;
 pub(crate) use metrics::Scores;
 pub(crate) use system::System;
@@ -39,6 +41,13 @@ pub(crate) fn folder(corpus: Corpus) -> PathBuf {
         Corpus::Samples => project.join("corpus"),
         Corpus::Shared => project.join("../shared/transcripts"),
     }
+}
+
+/// A file of this folder.
+fn file(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/relevance")
+        .join(name)
 }
 
 /// Answers every query of a corpus with every system.
