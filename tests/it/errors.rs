@@ -14,7 +14,7 @@ fn requests_that_cannot_be_answered() {
     let took = regex::Regex::new(r", [0-9.]+ ms").unwrap();
     let mut shown_all = String::new();
     for args in [
-        &["search", "capex \"never closed"][..],
+        &["search", "(capex never closed"][..],
         &["search", "compny:LMRA 毛利率"],
         &["search", "毛利率 compny:LMRA"],
         &["search", "(capex OR"],
