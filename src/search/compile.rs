@@ -113,7 +113,7 @@ impl Compiler<'_> {
                 let wants = wants.collect::<Result<Vec<_>>>()?;
                 match self.says {
                     Says::All => Goal::All(wants, Vec::new()),
-                    Says::Part(least) => match wanted.least.min(least) {
+                    Says::Part(least) => match wanted.enough.of(said(&wants)).min(least) {
                         0 => {
                             let any = Goal::Beside(Box::new(everything()), wants.clone());
                             Goal::All(vec![any], vec![Goal::All(wants, Vec::new())])
@@ -221,6 +221,7 @@ impl Compiler<'_> {
                 tokens,
                 prefix,
             } => (*stream, tokens, *prefix),
+            Matcher::Entity(conditions) => return self.entity(conditions).map(Some),
             Matcher::Value(range) => {
                 let query = compile_range(range, fields, lang);
                 let passages = self.reader.search(&*query, &Count)? as u64;
@@ -241,6 +242,20 @@ impl Compiler<'_> {
         })
     }
 
+    /// Passages that are of somebody.
+    fn entity(&self, conditions: &[Condition]) -> Result<RowKind> {
+        let fields = &self.reader.fields;
+        let queries = conditions
+            .iter()
+            .map(|condition| match condition_goal(condition, fields) {
+                Goal::Filter(query) => (Occur::Should, query.box_clone()),
+                _ => (Occur::Should, Box::new(AllQuery) as Box<dyn Query>),
+            });
+        let theirs = BooleanQuery::new(queries.collect());
+        let passages = self.reader.search(&theirs, &Count)? as u64;
+        Ok(RowKind::Other(Arc::new(theirs), passages))
+    }
+
     /// Passages with any term that begins with a text.
     fn begun(&self, field: Field, beginning: &str) -> Result<RowKind> {
         let begun = Begun::new(field, beginning, self.reader)?;
@@ -249,9 +264,15 @@ impl Compiler<'_> {
     }
 }
 
+/// How many of some goals any passage fulfils.
+fn said(goals: &[Goal]) -> usize {
+    goals.iter().filter(|goal| goal.is_said()).count()
+}
+
 /// Goals, each with whether it weighs so much that a passage says enough with it alone.
 fn weighed(goals: Vec<Goal>) -> Vec<(Goal, bool)> {
-    let all: f32 = goals.iter().map(Goal::most).sum();
+    let said = goals.iter().filter(|goal| goal.is_said());
+    let all: f32 = said.map(Goal::most).sum();
     let weighs = |goal: &Goal| goal.most() >= ENOUGH * all;
     let both = goals.into_iter().map(|goal| (weighs(&goal), goal));
     both.map(|(alone, goal)| (goal, alone)).collect()

@@ -254,7 +254,7 @@ fn as_written(reader: &Reader, key: Key, near: Near<String>) -> Result<Near<Stri
 }
 
 /// A person named is meant also on the company's calls where the heading has another name.
-fn under_all_names(reader: &Reader, condition: Condition) -> Condition {
+pub(super) fn under_all_names(reader: &Reader, condition: Condition) -> Condition {
     match condition {
         Condition::OneOf(_, terms) => {
             let called = |person: &&Person| {

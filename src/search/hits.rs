@@ -5,7 +5,7 @@ use std::{collections::HashMap, sync::Arc};
 use tantivy::{DocAddress, collector::TopDocs, query::Query};
 
 use super::{
-    Hit, HitGroup, Request, Sort, Spotter, place::Places, request::MOST_HITS, spot::Spotted,
+    Hit, HitGroup, Request, Sort, Spoken, Spotter, place::Places, request::MOST_HITS, spot::Spotted,
 };
 use crate::{
     Error, Result,
@@ -219,12 +219,12 @@ impl<'a> Calls<'a> {
             }
         };
         let (before, after) = self.around(&record.call, record.passage.n, context)?;
-        let side = call.exchange_side_of(&record.passage);
+        let spoken = Spoken::of(&call, &record.passage);
         let Spotted {
             highlights,
             why,
             missing,
-        } = spotter.spot(&record.passage.text, side);
+        } = spotter.spot(&record.passage.text, &spoken);
         Ok(Hit {
             call,
             passage: record.passage,

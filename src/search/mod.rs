@@ -8,6 +8,7 @@ mod audit;
 mod compare;
 mod compile;
 mod complete;
+mod entity;
 mod exchange;
 mod facet;
 mod filter;
@@ -24,6 +25,7 @@ mod request;
 mod response;
 mod run;
 mod shift;
+mod spoken;
 mod spot;
 mod suggest;
 mod sweep;
@@ -53,6 +55,7 @@ pub use self::{
     compare::compare,
     list::{calls, companies, find_call, firms, mentions, periods, shifts, speakers},
     run::run,
+    spoken::Spoken,
     spot::Spotter,
     trend::trend,
     unseen::unseen,

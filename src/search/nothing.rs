@@ -276,6 +276,7 @@ impl Asked<'_> {
             matching: self.request.matching,
             sides: Lang::ALL.to_vec(),
             glossary: self.glossary,
+            names: &|_| None,
         };
         let quoted = matches!(term, Expr::Phrase(_));
         let words = if quoted {

@@ -22,6 +22,8 @@ word_enum! {
         Variant = "variant",
         /// As the same value, written otherwise, or one in the range asked for.
         Quantity = "quantity",
+        /// By being said by the company, person or firm that is named, or on its call.
+        Entity = "entity",
     }
 }
 

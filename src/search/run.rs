@@ -5,6 +5,7 @@ use std::time::Instant;
 use super::{
     By, Expansion, FilterArg, Grouping, Matching, Request, Response, Sort, Spotter,
     compile::{compile, compile_part},
+    entity::Names,
     facet,
     filter::{self, Condition, Filter, Key},
     group,
@@ -164,11 +165,13 @@ pub(super) fn plan_request(
         return Err(Error::request("there is nothing to search for")
             .hint("type a word, a \"phrase\" or a filter such as company:BABA"));
     }
+    let names = Names { reader };
     let options = Options {
         literal: request.literal,
         matching: request.matching,
         sides: sides(&parts),
         glossary,
+        names: &|text| names.at_start(text),
     };
     plan(&Expr::All(parts), &options, &mut |part| {
         let Expr::Filter(field, value) = part else {

@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::{
-    By, Why,
+    By, Spoken, Why,
     filter::{Condition, Key},
     plan::{Form, Matcher, Node, Term},
     rank::close,
 };
 use crate::{
-    model::{ExchangeSide, Lang, Sides, Word},
+    model::{Lang, Sides},
     text::{Analysis, Quantity, STEP, Token, analyse, fold, fold_str, is_han, quantities},
 };
 
@@ -68,8 +68,7 @@ impl Spotter {
     /// What to light on each side, why, and what is missing.
     ///
     /// Only what makes the passage a hit is lit: of `a OR (b c)` a lone `b` is not.
-    /// `said` is the side of an exchange on which the passage is.
-    pub fn spot(&self, text: &Sides<String>, said: Option<ExchangeSide>) -> Spotted {
+    pub fn spot(&self, text: &Sides<String>, spoken: &Spoken) -> Spotted {
         let sides: Vec<Side> = (text.iter())
             .map(|(lang, side)| Side {
                 lang,
@@ -82,10 +81,11 @@ impl Spotter {
                 },
             })
             .collect();
-        let found = matches(&self.plan, &sides, said).unwrap_or_default();
+        let found = matches(&self.plan, &sides, spoken).unwrap_or_default();
         let highlights = text.map(|lang, side| {
             let on_side = found.iter().filter(|found| found.lang == lang);
-            merge(side, on_side.map(|found| found.span.clone()).collect())
+            let lit = on_side.filter(|found| !found.span.is_empty());
+            merge(side, lit.map(|found| found.span.clone()).collect())
         });
         let mut why: Vec<Why> = Vec::new();
         for found in &found {
@@ -94,7 +94,10 @@ impl Spotter {
                 .and_then(|side| side.get(found.span.clone()));
             let reason = Why {
                 term: found.term.to_owned(),
-                matched: matched.unwrap_or_default().to_owned(),
+                matched: match found.by {
+                    By::Entity => found.term.to_owned(),
+                    _ => matched.unwrap_or_default().to_owned(),
+                },
                 by: found.by,
                 side: found.lang,
             };
@@ -107,7 +110,7 @@ impl Spotter {
             .wanted()
             .into_iter()
             .flat_map(|wanted| &wanted.wants);
-        let missing = wants.filter(|want| matches(&want.node, &sides, said).is_none());
+        let missing = wants.filter(|want| matches(&want.node, &sides, spoken).is_none());
         Spotted {
             highlights,
             why,
@@ -117,27 +120,24 @@ impl Spotter {
 }
 
 /// The matches by which some sides fulfil a node; none where they do not.
-fn matches<'a>(
-    node: &'a Node,
-    sides: &[Side],
-    said: Option<ExchangeSide>,
-) -> Option<Vec<Match<'a>>> {
+fn matches<'a>(node: &'a Node, sides: &[Side], spoken: &Spoken) -> Option<Vec<Match<'a>>> {
     match node {
         Node::Term(term) => {
-            let found = matches_of_term(term, sides);
+            let mut found = matches_of_term(term, sides);
+            found.extend(match_of_name(term, sides, spoken));
             (!found.is_empty()).then_some(found)
         }
         Node::All(nodes) => {
             let every: Option<Vec<_>> = nodes
                 .iter()
-                .map(|node| matches(node, sides, said))
+                .map(|node| matches(node, sides, spoken))
                 .collect();
             every.map(|every| every.into_iter().flatten().collect())
         }
         Node::Any(nodes) => {
             let mut any = nodes
                 .iter()
-                .filter_map(|node| matches(node, sides, said))
+                .filter_map(|node| matches(node, sides, spoken))
                 .peekable();
             any.peek()?;
             Some(any.flatten().collect())
@@ -145,17 +145,19 @@ fn matches<'a>(
         Node::AtLeast(least, nodes) => {
             let some: Vec<_> = nodes
                 .iter()
-                .filter_map(|node| matches(node, sides, said))
+                .filter_map(|node| matches(node, sides, spoken))
                 .collect();
             (some.len() >= *least).then(|| some.into_iter().flatten().collect())
         }
         Node::Wanted(wanted) => {
-            let some = wanted.nodes().filter_map(|node| matches(node, sides, said));
+            let some = wanted
+                .nodes()
+                .filter_map(|node| matches(node, sides, spoken));
             Some(some.flatten().collect())
         }
-        Node::Near(node, _) => matches(node, sides, said),
+        Node::Near(node, _) => matches(node, sides, spoken),
         Node::Beside(node, terms) => {
-            let found = matches(node, sides, said)?;
+            let found = matches(node, sides, spoken)?;
             let beside = terms.iter().flat_map(|term| matches_of_term(term, sides));
             Some(beside.chain(found).collect())
         }
@@ -163,9 +165,8 @@ fn matches<'a>(
             let found = matches_within(first, *words, second, sides);
             (!found.is_empty()).then_some(found)
         }
-        Node::Filter(Condition::OneOf(Key::ExchangeSide, sides_asked)) => {
-            let is = said.is_some_and(|said| sides_asked.iter().any(|side| side == said.word()));
-            is.then(Vec::new)
+        Node::Filter(side @ Condition::OneOf(Key::ExchangeSide, _)) => {
+            spoken.fulfils(side).then(Vec::new)
         }
         // What the index has decided: it is not for the text to say.
         Node::Not(_) | Node::Filter(_) => Some(Vec::new()),
@@ -197,6 +198,22 @@ fn matches_within<'a>(
         found.extend(seconds);
     }
     found
+}
+
+/// That a passage is of somebody who is named. It lights nothing.
+fn match_of_name<'a>(term: &'a Term, sides: &[Side], spoken: &Spoken) -> Option<Match<'a>> {
+    let lang = sides.first()?.lang;
+    let theirs = term.forms.iter().any(|form| match &form.matcher {
+        Matcher::Entity(conditions) => conditions.iter().any(|theirs| spoken.fulfils(theirs)),
+        _ => false,
+    });
+    theirs.then_some(Match {
+        term: &term.typed,
+        lang,
+        span: 0..0,
+        place: (0, 0),
+        by: By::Entity,
+    })
 }
 
 fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
@@ -239,6 +256,8 @@ fn spans(form: &Form, side: &Side) -> Vec<Spot> {
             tokens,
             prefix,
         } => rows(tokens, *prefix, side.analysis.stream(*stream)),
+        // Of whom the passage is no text says.
+        Matcher::Entity(_) => Vec::new(),
         Matcher::Value(range) => (side.quantities.iter())
             .filter(|quantity| range.holds(quantity))
             .map(|quantity| (quantity.start..quantity.end, (0, 0)))

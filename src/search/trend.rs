@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Expansion, Request, Spotter,
+    Expansion, Request, Spoken, Spotter,
     compile::compile,
     facet,
     list::{each_match, matching},
@@ -171,7 +171,7 @@ pub(super) fn something(query: &str) -> Result<Expr> {
 
 /// How often something matches on the side of a passage that has more.
 fn spotted(spotter: &Spotter, call: &Call, passage: &Passage) -> u64 {
-    most_lit(&(spotter.spot(&passage.text, call.exchange_side_of(passage))).highlights)
+    most_lit(&(spotter.spot(&passage.text, &Spoken::of(call, passage))).highlights)
 }
 
 /// The value of a passage; none where it has none.

@@ -1,8 +1,8 @@
 //! The bare terms of a query, read together.
 
 use super::{
-    Node, Options, Term, Want, Wanted, forms,
-    sequence::{listed_words, quantity, several, together, typed_quantities, with_synonyms},
+    Enough, Node, Options, Term, Want, Wanted, forms,
+    sequence::{self, listed_words, quantity, several, together, typed_quantities, with_synonyms},
     unspaced,
 };
 use crate::{
@@ -70,7 +70,12 @@ impl Bare {
                     .is_some_and(|idle| idle.iter().all(|idle| *idle));
                 !is_idle && !(amounts.iter()).any(|(range, _)| range.start < end && at < range.end)
             };
-            if let Some((end, typed, node)) = several(&terms, at, free, options) {
+            if let Some((end, term)) = name(&terms, at, &free, options) {
+                self.add(term.typed.clone(), Node::Term(term));
+                at = end;
+                continue;
+            }
+            if let Some((end, typed, node)) = several(&terms, at, &free, options) {
                 self.add(typed, node);
                 at = end;
                 continue;
@@ -118,12 +123,18 @@ impl Bare {
     /// The nodes of what was read; `beside` other text that is demanded no word of it has to be said.
     pub(super) fn nodes(self, matching: Matching, beside: bool) -> Vec<Node> {
         let mut nodes: Vec<Node> = match matching {
-            Matching::Most | Matching::Any if beside && !self.wants.is_empty() => {
-                vec![Node::Wanted(Wanted::beside(self.wants))]
+            Matching::All => self.wants.into_iter().map(|want| want.node).collect(),
+            _ if self.wants.len() < if beside { 1 } else { 2 } => {
+                self.wants.into_iter().map(|want| want.node).collect()
             }
-            Matching::Most if self.wants.len() > 1 => vec![Node::Wanted(Wanted::most(self.wants))],
-            Matching::Any if self.wants.len() > 1 => vec![Node::Wanted(Wanted::any(self.wants))],
-            _ => self.wants.into_iter().map(|want| want.node).collect(),
+            matching => vec![Node::Wanted(Wanted {
+                wants: self.wants,
+                enough: match matching {
+                    _ if beside => Enough::Nothing,
+                    Matching::Any => Enough::Any,
+                    _ => Enough::Most,
+                },
+            })],
         };
         if !self.runs.is_empty() {
             let said = super::one(nodes);
@@ -131,6 +142,27 @@ impl Bare {
         }
         nodes
     }
+}
+
+/// A name of a company, person or firm that begins at a term; and the term after it. A run of Chinese may hold
+/// more than the name, and is read by itself.
+fn name(
+    terms: &[&Text],
+    at: usize,
+    free: &impl Fn(usize) -> bool,
+    options: &Options,
+) -> Option<(usize, Term)> {
+    let rest = together(terms, at..terms.len());
+    let named = (options.names)(&rest)?;
+    let mut length = 0;
+    let ends = (at..terms.len()).map(|at| {
+        length += terms.get(at).map_or(0, |term| term.text.len() + 1);
+        (at + 1, length - 1)
+    });
+    let (end, _) = ends
+        .into_iter()
+        .find(|(_, length)| *length == named.typed.len())?;
+    free(end).then(|| (end, sequence::named(named, options)))
 }
 
 /// The words of some terms that were typed one after another.

@@ -8,7 +8,7 @@ mod unspaced;
 mod wanted;
 
 pub(super) use unspaced::topics;
-pub(super) use wanted::{Want, Wanted};
+pub(super) use wanted::{Enough, Want, Wanted};
 
 use super::{By, Matching, filter::Condition, value::ValueRange};
 use crate::{
@@ -76,10 +76,12 @@ pub(super) enum Matcher {
     },
     /// A quantity within a range.
     Value(ValueRange),
+    /// A passage of whom is named.
+    Entity(Vec<Condition>),
 }
 
 /// What holds for a whole query.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(super) struct Options<'a> {
     /// Only what is typed.
     pub(super) literal: bool,
@@ -87,6 +89,17 @@ pub(super) struct Options<'a> {
     pub(super) matching: Matching,
     pub(super) sides: Vec<Lang>,
     pub(super) glossary: &'a Glossary,
+    /// The longest name of a company, person or firm that a text begins with.
+    pub(super) names: &'a dyn Fn(&str) -> Option<Named>,
+}
+
+/// A name within a query.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Named {
+    /// As typed.
+    pub(super) typed: String,
+    /// Passages that are theirs fulfil one of these.
+    pub(super) conditions: Vec<Condition>,
 }
 
 impl Options<'_> {
@@ -222,7 +235,8 @@ fn conjunction<E>(
     }
     let idle = std::mem::take(&mut bare.idle);
     let topics = bare.topics();
-    let beside = nodes.iter().any(Node::asks_for_text);
+    let others = parts.iter().filter(|part| part.term().is_none());
+    let beside = others.into_iter().any(Expr::asks_for_text);
     nodes.splice(0..0, bare.nodes(options.matching, beside));
     if !said.is_empty() && !nodes.iter().any(Node::asks_for_text) {
         nodes.push(Node::Any(said));
@@ -278,7 +292,10 @@ impl Form {
 
     /// Whether a match says what was typed, not something that means the same.
     pub(super) fn is_exact(&self) -> bool {
-        matches!(self.by, By::Literal | By::Script | By::Stem | By::Prefix)
+        matches!(
+            self.by,
+            By::Literal | By::Script | By::Stem | By::Prefix | By::Entity
+        )
     }
 }
 

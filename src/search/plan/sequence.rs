@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::{Form, Matcher, Node, Options, Term, forms};
+use super::{Form, Matcher, Named, Node, Options, Term, forms};
 use crate::{
     query::Text,
     search::{By, value::ValueRange},
@@ -126,6 +126,19 @@ fn word(terms: &[&Text], is_idle: &[bool], at: usize, options: &Options) -> Opti
         }
     }
     Some(options.term(&text.text, forms))
+}
+
+/// A name: said, or fulfilled by a passage that is theirs.
+pub(super) fn named(named: Named, options: &Options) -> Term {
+    let typed = named.typed;
+    let mut forms = forms::of_term(&typed);
+    add(&mut forms, synonyms(&typed, options));
+    forms.push(Form {
+        matcher: Matcher::Entity(named.conditions),
+        by: By::Entity,
+        shown: Some(typed.clone()),
+    });
+    options.term(typed, forms)
 }
 
 /// The other ways of saying a term: across the strait, and in the glossary.

@@ -8,6 +8,7 @@ fn shown(query: &str) -> String {
         matching: Matching::Most,
         sides: vec![Lang::En],
         glossary: &glossary,
+        names: &|_| None,
     };
     let node = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
     show(&node.node)
@@ -52,6 +53,7 @@ fn show_term(term: &Term) -> String {
         .filter(|form| form.by != By::Glossary)
         .map(|form| match &form.matcher {
             Matcher::Value(range) => range.to_string(),
+            Matcher::Entity(_) => "theirs".to_owned(),
             Matcher::Row {
                 stream,
                 tokens,

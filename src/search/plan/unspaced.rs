@@ -5,12 +5,15 @@ use std::ops::Range;
 use super::{
     Options, Term, Want,
     forms::{literal_row, of_term, of_word, source},
-    sequence::synonyms,
+    sequence::{named as named_term, synonyms},
 };
 use crate::text::{Lexeme, LexemeKind, cut, fold, fold_str, is_idle_chinese, lexemes};
 
 /// Most characters of a glossary term within a run.
 const LONGEST_TERM: usize = 12;
+
+/// Most characters and words of a run in which names are looked for.
+const LONGEST_NAMING: usize = 64;
 
 /// Most words of a Chinese expression that carries no topic.
 const LONGEST_IDLE: usize = 4;
@@ -75,7 +78,10 @@ impl Reading<'_> {
     fn read(&mut self, lexemes: &[Lexeme]) {
         let (mut between, mut at) = (0, 0);
         while at < lexemes.len() {
-            let Some((end, term)) = self.glossary_term(lexemes, at) else {
+            let found = self
+                .name(lexemes, at)
+                .or_else(|| self.glossary_term(lexemes, at));
+            let Some((end, term)) = found else {
                 at += 1;
                 continue;
             };
@@ -90,6 +96,21 @@ impl Reading<'_> {
         if !self.wants.iter().any(|known| known.typed == want.typed) {
             self.wants.push(want);
         }
+    }
+
+    /// The longest name of somebody that begins at a lexeme; and the lexeme after it.
+    fn name(&self, lexemes: &[Lexeme], at: usize) -> Option<(usize, Term)> {
+        let first = lexemes
+            .get(at)
+            .filter(|_| lexemes.len() <= LONGEST_NAMING)?;
+        let rest = self.text.get(first.start..)?;
+        let named = (self.options.names)(rest)?;
+        let end = first.start + named.typed.len();
+        let last = lexemes
+            .iter()
+            .skip(at)
+            .position(|lexeme| lexeme.end == end)?;
+        Some((at + last + 1, named_term(named, self.options)))
     }
 
     /// The longest term that begins at a lexeme and has synonyms; and the lexeme after it.

@@ -16,12 +16,32 @@ pub(in crate::search) struct Want {
 pub(in crate::search) struct Wanted {
     /// The terms, in the order of the query.
     pub(in crate::search) wants: Vec<Want>,
-    /// How many of them are enough where no passage says all.
-    pub(in crate::search) least: usize,
+    /// How many of them a passage has to say that does not say all.
+    pub(in crate::search) enough: Enough,
 }
 
-/// From so many terms on, two are enough for a passage that says part.
-const SEVERAL: usize = 3;
+/// How many of several terms are enough.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) enum Enough {
+    /// None of them: what is demanded beside them is enough.
+    Nothing,
+    /// One.
+    Any,
+    /// One of two, two of more.
+    Most,
+}
+
+impl Enough {
+    /// How many of so many terms are enough.
+    pub(in crate::search) fn of(self, terms: usize) -> usize {
+        match self {
+            Self::Nothing => 0,
+            Self::Any => 1,
+            Self::Most if terms < 3 => 1,
+            Self::Most => 2,
+        }
+    }
+}
 
 impl Want {
     pub(super) fn term(term: Term) -> Self {
@@ -33,22 +53,6 @@ impl Want {
 }
 
 impl Wanted {
-    /// Terms of which most are enough: two of several, one of two.
-    pub(super) fn most(wants: Vec<Want>) -> Self {
-        let least = if wants.len() < SEVERAL { 1 } else { 2 };
-        Self { wants, least }
-    }
-
-    /// Terms of which any is enough.
-    pub(super) fn any(wants: Vec<Want>) -> Self {
-        Self { wants, least: 1 }
-    }
-
-    /// Terms beside text that is demanded: that is enough.
-    pub(super) fn beside(wants: Vec<Want>) -> Self {
-        Self { wants, least: 0 }
-    }
-
     pub(in crate::search) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.wants.iter().map(|want| &want.node)
     }

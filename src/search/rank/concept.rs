@@ -30,6 +30,8 @@ const SHORTEST: f32 = K1 * (1.0 - B);
 pub(in crate::search) struct Concept {
     rows: Vec<Row>,
     rarity: f32,
+    /// Whether all that it is made of occurs.
+    is_said: bool,
     statistics: Statistics,
     searcher: Searcher,
 }
@@ -40,8 +42,10 @@ impl Concept {
         statistics: &Statistics,
         searcher: &Searcher,
     ) -> tantivy::Result<Self> {
+        let (rarity, is_said) = statistics.rarity(&rows)?;
         Ok(Self {
-            rarity: statistics.rarity(&rows)?,
+            rarity,
+            is_said,
             rows,
             statistics: statistics.clone(),
             searcher: searcher.clone(),
@@ -56,6 +60,11 @@ impl Concept {
     /// How rare it is among all passages.
     pub(super) fn rarity(&self) -> f32 {
         self.rarity
+    }
+
+    /// Whether all that it is made of occurs in some passage.
+    pub(super) fn is_said(&self) -> bool {
+        self.is_said
     }
 
     /// No passage has a higher score.

@@ -123,6 +123,17 @@ impl Goal {
         }
     }
 
+    /// Whether any passage may fulfil it, as far as the dictionary of the index tells.
+    pub(in crate::search) fn is_said(&self) -> bool {
+        match self {
+            Self::All(goals, _) => goals.iter().all(Self::is_said),
+            Self::Any(goals) => goals.iter().any(Self::is_said),
+            Self::Concept(concept) => concept.is_said(),
+            Self::Beside(goal, _) | Self::Near(goal, _) => goal.is_said(),
+            _ => true,
+        }
+    }
+
     fn open(&self, segment: &SegmentReader, searcher: &Searcher) -> tantivy::Result<Docs> {
         let open = |goals: &[Goal]| -> tantivy::Result<Vec<Docs>> {
             goals

@@ -66,8 +66,8 @@ impl Statistics {
     }
 
     /// The rarity (inverse document frequency) of the rows of a concept: of what was typed, if that
-    /// is said anywhere, else of its synonyms.
-    pub(super) fn rarity(&self, rows: &[Row]) -> tantivy::Result<f32> {
+    /// is said anywhere, else of its synonyms; and whether any is.
+    pub(super) fn rarity(&self, rows: &[Row]) -> tantivy::Result<(f32, bool)> {
         let (mut exact, mut other) = (0, 0);
         for row in rows {
             let passages = match &row.kind {
@@ -79,7 +79,7 @@ impl Statistics {
         }
         let with = if exact > 0 { exact } else { other }.min(self.passages) as f32;
         let without = self.passages as f32 - with;
-        Ok((1.0 + (without + 0.5) / (with + 0.5)).ln())
+        Ok(((1.0 + (without + 0.5) / (with + 0.5)).ln(), with > 0.0))
     }
 
     /// About how many passages have some tokens in a row: a share of those that have the rarest.

@@ -12,9 +12,11 @@ fn lit(query: &str, text: &str) -> Vec<String> {
         matching: crate::search::Matching::Most,
         sides: vec![Lang::En, Lang::Zh],
         glossary: &glossary,
+        names: &|_| None,
     };
     let plan = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
-    let spotted = Spotter::new(&plan.node).spot(&Sides::only(Lang::Zh, text.to_owned()), None);
+    let spotted =
+        Spotter::new(&plan.node).spot(&Sides::only(Lang::Zh, text.to_owned()), &Spoken::default());
     let highlights = spotted.highlights;
     highlights
         .zh
