@@ -1,7 +1,11 @@
 /// The query language by examples: what is typed, and what it finds. Help, guides and what an agent is
 /// told are made of it; the fields are in [`super::FIELDS`].
 pub const SYNTAX: &[(&str, &str)] = &[
-    ("capex guidance", "all words, by stem, in either language"),
+    (
+        "capex guidance",
+        "these words, by stem, in either language; what says most follows what says all",
+    ),
+    ("+capex guidance", "the one in any case"),
     ("\"quick commerce\"", "a phrase, as typed"),
     ("a OR b", "either of them"),
     ("capex -guidance", "the one without the other"),

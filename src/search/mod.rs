@@ -29,6 +29,7 @@ mod spoken;
 mod spot;
 mod suggest;
 mod sweep;
+mod tiers;
 mod trend;
 mod unseen;
 mod value;

@@ -3,17 +3,16 @@
 use std::time::Instant;
 
 use super::{
-    By, Expansion, FilterArg, Grouping, Matching, Request, Response, Sort, Spotter,
-    compile::{compile, compile_part},
+    By, Expansion, FilterArg, Grouping, Request, Response, Spotter,
     entity::Names,
-    facet,
     filter::{self, Condition, Filter, Key},
     group,
-    hits::{self, Matches, Tier},
+    hits::{self, Matches},
     nothing::why_nothing,
     only::Only,
     plan::{self, Form, Matcher, Narrowing, Node, Options, Plan, plan},
     request::MOST_HITS,
+    tiers,
 };
 use crate::{
     Error, Result,
@@ -22,9 +21,6 @@ use crate::{
     query::{Expr, Field, Text, parse},
     text::Glossary,
 };
-
-/// Most matches that are kept in order while all are counted.
-const AT_ONCE: usize = 1_000;
 
 /// Most filters beside a query.
 const MOST_FILTERS: usize = 500;
@@ -50,11 +46,6 @@ pub(super) fn run_among(
     }
     let expr = parse(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let narrowed = |query| match only {
-        Some(only) => only.of(query),
-        None => query,
-    };
-    let query = narrowed(compile(&plan.node, reader)?);
     let spotter = Spotter::new(&plan.node);
     let group = request
         .group
@@ -62,57 +53,11 @@ pub(super) fn run_among(
             true => Grouping::Exchange,
             false => Grouping::None,
         });
-    // The page is found while counting, as far as it is known how many matches it takes.
-    let at_once = request.sort == Sort::Relevance && request.end() <= AT_ONCE;
-    let best = if at_once { request.end() } else { 0 };
-    let mut counts = facet::count(reader, &*query, &request.facets, best)?;
-    let total = counts.total;
-    let mut tiers = vec![Tier {
-        query,
-        total,
-        best: counts.best,
-    }];
-    let results = match (group, request.per_call) {
-        (Grouping::None, None) => total,
-        _ => counts.calls.len(),
-    };
-    // Who asks for all results wants no end of passages that say a part, unless nothing says all.
-    let fills = request.limit < MOST_HITS || request.matching == Matching::Any || total == 0;
-    let part = match fills && results < request.end() {
-        true => compile_part(&plan.node, usize::MAX, reader)?.map(narrowed),
-        false => None,
-    };
-    let mut total_partial = None;
-    if let Some(query) = part {
-        // Where nothing says all, what says a part is counted.
-        let facets = request
-            .facets
-            .get(..if total == 0 { usize::MAX } else { 0 });
-        let facets = facets.unwrap_or(&request.facets);
-        let best = best.saturating_sub(total);
-        let mut partial = facet::count(reader, &*query, facets, best)?;
-        let mut query = query;
-        // Where nothing says as much as is wanted, any of it is better than nothing.
-        if total + partial.total == 0
-            && let Some(any) = compile_part(&plan.node, 1, reader)?.map(narrowed)
-        {
-            partial = facet::count(reader, &*any, facets, best)?;
-            query = any;
-        }
-        if total == 0 {
-            counts.facets = partial.facets;
-        }
-        total_partial = Some(partial.total as u64).filter(|total| *total > 0);
-        tiers.push(Tier {
-            query,
-            total: partial.total,
-            best: partial.best,
-        });
-    }
+    let found = tiers::find(reader, request, &plan.node, group, only)?;
     let matches = Matches {
         reader,
-        tiers,
-        total_calls: counts.calls.len() as u64,
+        tiers: found.tiers,
+        total_calls: found.total_calls,
         sort: request.sort,
     };
     let page = match group {
@@ -123,19 +68,19 @@ pub(super) fn run_among(
     if !plan.idle.is_empty() {
         warnings.push(format!("not looked for: {}", plan.idle.join(" ")));
     }
-    if total == 0 && only.is_none() {
+    if found.total == 0 && only.is_none() {
         warnings.extend(why_nothing(reader, request, glossary, &expr, &plan)?);
     }
     Ok(Response {
         query: request.query.clone(),
-        total: total as u64,
-        total_calls: matches.total_calls,
-        total_partial,
+        total: found.total,
+        total_calls: found.total_calls,
+        total_partial: found.total_partial,
         took: start.elapsed(),
         hits: page.hits,
         groups: page.groups,
         total_groups: page.total_groups,
-        facets: counts.facets,
+        facets: found.facets,
         expansions: expansions(&plan),
         warnings,
     })

@@ -75,7 +75,7 @@ impl Bare {
                 at = end;
                 continue;
             }
-            if let Some((end, typed, node)) = several(&terms, at, &free, options) {
+            if let Some((end, typed, node)) = several(&terms, at, free, options) {
                 self.add(typed, node);
                 at = end;
                 continue;
