@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Expansion, Request, Spotter,
-    compile::compile,
+    compile::compile_mentions,
     facet,
     list::{each_match, matching},
     nothing::why_nothing,
@@ -123,8 +123,8 @@ pub fn trend(
 ) -> Result<Trend> {
     let expr = something(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let query = compile(&plan, reader)?;
-    let spotter = Spotter::new(&plan);
+    let query = compile_mentions(&plan, reader)?;
+    let spotter = Spotter::of_mentions(&plan);
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut mentions = 0;
     let (total, total_calls) = each_match(reader, &*query, |call, passage| {

@@ -45,6 +45,8 @@ pub(super) struct Term {
     pub(super) forms: Vec<Form>,
     /// Sides on which it is looked for.
     pub(super) sides: Vec<Lang>,
+    /// It is quoted: characters that lie across words count as it, too.
+    pub(super) quoted: bool,
 }
 
 /// One form of a term.
@@ -86,6 +88,7 @@ impl Options<'_> {
             typed: typed.into(),
             forms,
             sides: self.sides.clone(),
+            quoted: false,
         }
     }
 }
@@ -212,7 +215,10 @@ pub(super) fn placed(expr: &Expr, options: &Options) -> Term {
         Expr::Prefix(text) => forms::prefix(text, options),
         Expr::Any(parts) => {
             let choices = parts.iter().map(|part| placed(part, options).forms);
-            options.term(expr.to_string(), choices.flatten().collect())
+            Term {
+                quoted: parts.iter().all(|part| matches!(part, Expr::Phrase(_))),
+                ..options.term(expr.to_string(), choices.flatten().collect())
+            }
         }
         // The parser lets nothing else stand here.
         _ => options.term(expr.to_string(), Vec::new()),
@@ -248,6 +254,18 @@ impl Form {
             },
             by,
             shown: None,
+        }
+    }
+
+    /// The tokens of a form that may hold Chinese words: those of the literal stream, but for a beginning.
+    pub(super) fn chinese(&self) -> Option<&[(u32, String)]> {
+        match &self.matcher {
+            Matcher::Row {
+                stream: Stream::Literal,
+                tokens,
+                prefix: false,
+            } if self.by != By::Prefix => Some(tokens),
+            _ => None,
         }
     }
 
