@@ -17,7 +17,10 @@ use tantivy::Term;
 use super::{Fields, Reader, packed};
 use crate::{
     model::Lang,
-    text::{EXACT, STEP, Stream, Tokens, RowWord, any_single, is_own_stem, is_single, is_word, row_words, single},
+    text::{
+        EXACT, RowWord, STEP, Stream, Tokens, any_single, is_own_stem, is_single, is_word,
+        row_words, single,
+    },
 };
 
 /// Behind a part of a compound that only a literal search finds.
@@ -236,7 +239,8 @@ impl Fields {
         let Some(Sought::Row(mut characters)) = self.sought(Stream::Literal, lang, tokens) else {
             return None;
         };
-        let pair = |word: &str| is_pair(word).then(|| [literal(word), literal(&format!("{word}{WORD}"))]);
+        let pair =
+            |word: &str| is_pair(word).then(|| [literal(word), literal(&format!("{word}{WORD}"))]);
         let mut words = Vec::new();
         for RowWord { offset, word } in &found {
             let length = STEP * word.chars().count() as u32;
@@ -244,7 +248,11 @@ impl Fields {
                 Some([_, marked]) => marked,
                 None => Term::from_field_text(words_field, word),
             };
-            words.push(Place { offset: *offset, length, terms: vec![term] });
+            words.push(Place {
+                offset: *offset,
+                length,
+                terms: vec![term],
+            });
         }
         // What else is in the row is sought as it is. A pair of which words have both characters is known by them.
         let in_words = |at: u32| {
@@ -297,7 +305,9 @@ impl Place {
 
 /// Whether a term is that of an exact character.
 fn is_exact(term: &Term) -> bool {
-    term.value().as_str().is_some_and(|token| token.starts_with(EXACT))
+    term.value()
+        .as_str()
+        .is_some_and(|token| token.starts_with(EXACT))
 }
 
 /// A run of characters side by side as pairs that cover it, and as the exact characters among them.
@@ -366,29 +376,61 @@ mod tests {
             .collect();
         match fields.sought(Stream::Literal, Lang::Zh, &tokens).unwrap() {
             Sought::Begun(c) => format!("{c}*"),
-            Sought::Row(row) => row
-                .iter()
-                .map(|place| {
-                    let terms = place.terms.iter().map(|term| term.value());
-                    let terms: Vec<_> = terms
-                        .map(|term| term.as_str().unwrap().to_owned())
-                        .collect();
-                    format!("{}@{}", terms.join("|"), place.offset)
-                })
-                .collect::<Vec<_>>()
-                .join(" "),
+            Sought::Row(row) => shown(&row),
         }
+    }
+
+    fn shown(row: &[Place]) -> String {
+        let place = |place: &Place| {
+            let terms = place.terms.iter().map(|term| term.value());
+            let terms: Vec<_> = terms
+                .map(|term| term.as_str().unwrap().to_owned())
+                .collect();
+            format!("{}@{}", terms.join("|"), place.offset)
+        };
+        row.iter().map(place).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_are_told_from_characters_that_meet() {
+        let (_, fields) = Fields::schema();
+        let apart = |tokens: &[&str]| {
+            let places = (0..).step_by(STEP as usize);
+            let tokens: Vec<(u32, String)> = places
+                .zip(tokens.iter().map(|token| (*token).to_owned()))
+                .collect();
+            let found = fields.told_apart(Lang::Zh, &tokens)?;
+            Some([shown(&found.words), shown(&found.characters)])
+        };
+        let some = |words: &str, characters: &str| Some([words.to_owned(), characters.to_owned()]);
+        assert_eq!(apart(&["利", "率"]), some("利率+@0", "利率@0"));
+        assert_eq!(apart(&["后", "宫"]), some("后宫+@0", "后宫@0"));
+        assert_eq!(apart(&["=後", "宫"]), some("后宫+@0 =後@0", "=後@0 后宫@0"));
+        assert_eq!(
+            apart(&["毛", "利", "率", "下", "降"]),
+            some("毛利率@0 下降+@6", "毛利|毛利+@0 率下@4 下降|下降+@6")
+        );
+        assert_eq!(
+            apart(&["5g", "手", "机"]),
+            some("手机+@2 5g|5g~@0", "5g|5g~@0 手机@2")
+        );
+        assert_eq!(apart(&["率"]), None);
+        assert_eq!(apart(&["capex"]), None);
     }
 
     #[test]
     fn characters_stand_in_pairs_and_the_ends_of_a_run_alone() {
-        assert_eq!(held("資本支出")[0], "资@0 资本@0 本支@2 支出@4 出@6");
+        assert_eq!(held("資本支出")[0], "资@0 资本+@0 本支@2 支出+@4 出@6");
+        assert_eq!(held("資本支出")[1], "资本支出@0");
         assert_eq!(
             held("5G手機,法 人")[0],
-            "5g@0 手@2 手机@2 机@4 法@7 法人@7 人@9"
+            "5g@0 手@2 手机+@2 机@4 法@7 法人+@7 人@9"
         );
         assert_eq!(held("年")[0], "年@0");
-        assert_eq!(held("後宮")[0], "后@0 =後@0 后宫@0 宫@2");
+        assert_eq!(held("後宮")[0], "后@0 =後@0 后宫+@0 宫@2");
+        // 利率 is no word here.
+        assert_eq!(held("毛利率")[0], "毛@0 毛利@0 利率@2 率@4");
+        assert_eq!(held("毛利率")[1], "毛利率@0");
     }
 
     #[test]
@@ -402,10 +444,10 @@ mod tests {
             sought(&tokens)
         };
         assert_eq!(row("资"), "资*");
-        assert_eq!(row("资本"), "资本@0");
-        assert_eq!(row("毛利率"), "毛利@0 利率@2");
-        assert_eq!(row("资本支出"), "资本@0 支出@4");
-        assert_eq!(sought(&[(0, "=後"), (2, "宫")]), "=後@0 后宫@0");
+        assert_eq!(row("资本"), "资本|资本+@0");
+        assert_eq!(row("毛利率"), "毛利|毛利+@0 利率|利率+@2");
+        assert_eq!(row("资本支出"), "资本|资本+@0 支出|支出+@4");
+        assert_eq!(sought(&[(0, "=後"), (2, "宫")]), "=後@0 后宫|后宫+@0");
         assert_eq!(sought(&[(0, "=後")]), "=後@0");
         // Beside a word and beside a pause a character is the end of its run.
         assert_eq!(sought(&[(0, "2025"), (2, "年")]), "2025|2025~@0 年@2");

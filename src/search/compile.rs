@@ -47,11 +47,7 @@ pub(super) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Q
     compile_as(node, Occurrences::Words, reader)
 }
 
-fn compile_as(
-    node: &Node,
-    occurrences: Occurrences,
-    reader: &Reader,
-) -> Result<Box<dyn Query>> {
+fn compile_as(node: &Node, occurrences: Occurrences, reader: &Reader) -> Result<Box<dyn Query>> {
     let compiler = Compiler {
         reader,
         occurrences,
@@ -114,7 +110,10 @@ impl Compiler<'_> {
                 Goal::Within(Box::new(Near::within(*between, first, second)))
             }
             Node::Filter(Condition::InExchange(said)) => {
-                let exchanges = InExchanges::of(self.reader, &*compile_as(said, self.occurrences, self.reader)?)?;
+                let exchanges = InExchanges::of(
+                    self.reader,
+                    &*compile_as(said, self.occurrences, self.reader)?,
+                )?;
                 Goal::Filter(Arc::new(exchanges))
             }
             Node::Filter(condition) => condition_goal(condition, &self.reader.fields),

@@ -11,8 +11,8 @@ use super::{
 use crate::{
     model::{ExchangeSide, Lang, Sides, Word},
     text::{
-        Analysis, Quantity, STEP, Token, analyse_uncut, fold, fold_str, is_han, lies_within, quantities,
-        row_words,
+        Analysis, Quantity, STEP, Token, analyse_uncut, fold, fold_str, is_han, lies_within,
+        quantities, row_words,
     },
 };
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{
     Expansion, Request, Spotter,
-    compile::compile_mentions,
+    compile::{compile, compile_mentions},
     facet,
     list::{each_match, matching},
     nothing::why_nothing,
+    plan::{Node, Term},
     response::most_lit,
     run::{expansions, plan_request},
 };
@@ -139,6 +140,7 @@ pub fn trend(
     if total == 0 {
         warnings = why_nothing(reader, request, glossary, &expr)?;
     }
+    warnings.extend(uncounted(reader, &plan, total)?);
     let everything = Request {
         query: String::new(),
         ..request.clone()
@@ -156,6 +158,22 @@ pub fn trend(
         rows: rows(reader, by, all.facets, counts)?,
         expansions: expansions(&plan),
         warnings,
+    })
+}
+
+/// What is found and not counted, in a sentence: passages in which Chinese that was typed lies only within longer
+/// words.
+fn uncounted(reader: &Reader, plan: &Node, counted: u64) -> Result<Option<String>> {
+    if !plan.terms().into_iter().any(Term::has_chinese_words) {
+        return Ok(None);
+    }
+    let found = facet::count(reader, &*compile(plan, reader)?, &[], 0)?.total as u64;
+    Ok(match found.saturating_sub(counted) {
+        0 => None,
+        1 => Some("1 more passage matches only within longer Chinese words and is not counted; quote the word to count it".to_owned()),
+        more => Some(format!(
+            "{more} more passages match only within longer Chinese words and are not counted; quote the word to count them"
+        )),
     })
 }
 

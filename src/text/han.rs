@@ -6,8 +6,9 @@ use std::ops::Range;
 use super::{
     Lexeme, Script, Stream, Token, Tokens,
     analysis::{STEP, literal_single},
+    fold,
     fold::unified,
-    fold, is_han, is_single, segment,
+    is_han, is_single, segment,
     segment::{Word, words},
 };
 
@@ -104,7 +105,10 @@ pub(crate) fn row_words(tokens: &[(u32, String)]) -> Vec<RowWord> {
         a.0 + STEP == b.0 && any_single(&a.1).is_some() && any_single(&b.1).is_some()
     };
     for run in tokens.chunk_by(beside).filter(|run| run.len() > 1) {
-        let folded: Vec<char> = run.iter().filter_map(|(_, token)| any_single(token)).collect();
+        let folded: Vec<char> = run
+            .iter()
+            .filter_map(|(_, token)| any_single(token))
+            .collect();
         let text: String = folded.iter().collect();
         for word in segment::cut(&text).into_iter().filter(|word| word.len > 1) {
             let characters = folded.get(word.start..word.start + word.len);
@@ -223,12 +227,16 @@ mod tests {
         let words = row_words(&tokens);
         let literal = analyse(text).literal;
         let starts = literal.iter().filter(|first| {
-            tokens.iter().all(|(offset, token)| {
-                let there = |other: &Token| {
-                    other.position == first.position + offset && other.text == *token
-                };
-                literal.iter().any(there)
-            })
+            let begins = tokens
+                .first()
+                .is_some_and(|(_, token)| first.text == *token);
+            begins
+                && tokens.iter().all(|(offset, token)| {
+                    let there = |other: &Token| {
+                        other.position == first.position + offset && other.text == *token
+                    };
+                    literal.iter().any(there)
+                })
         });
         starts
             .map(|first| {
@@ -248,7 +256,10 @@ mod tests {
         assert_eq!(within("香港股票", "港股"), some("香港股票"));
         assert_eq!(within("毛 利 率", "利率"), some("毛 利 率"));
         assert_eq!(within("利率下降", "利率"), [None]);
-        assert_eq!(within("毛利率與利率", "利率"), [Some("毛利率".to_owned()), None]);
+        assert_eq!(
+            within("毛利率與利率", "利率"),
+            [Some("毛利率".to_owned()), None]
+        );
     }
 
     #[test]

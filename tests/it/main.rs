@@ -60,5 +60,6 @@ mod trend;
 mod values;
 mod watch;
 mod web;
+mod words;
 mod writers;
 mod xml_formats;

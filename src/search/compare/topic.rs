@@ -7,8 +7,8 @@ use crate::{
     model::Lang,
     search::Hit,
     text::{
-        Glossary, Quantity, Token, analyse_topics, capital_form, fold_str, has_han,
-        is_adverb, is_stop_phrase, is_stop_word, quantities,
+        Glossary, Quantity, Token, analyse_topics, capital_form, fold_str, has_han, is_adverb,
+        is_stop_phrase, is_stop_word, quantities,
     },
 };
 

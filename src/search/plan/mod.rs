@@ -12,7 +12,7 @@ use super::{By, filter::Condition, value::ValueRange};
 use crate::{
     model::Lang,
     query::{Expr, Text},
-    text::{Glossary, Stream},
+    text::{Glossary, Stream, row_words},
 };
 
 /// What a passage must fulfil.
@@ -47,6 +47,15 @@ pub(super) struct Term {
     pub(super) sides: Vec<Lang>,
     /// It is quoted: characters that lie across words count as it, too.
     pub(super) quoted: bool,
+}
+
+impl Term {
+    /// Whether it is typed as Chinese words that count only where they stand as words.
+    pub(super) fn has_chinese_words(&self) -> bool {
+        let mut typed = self.forms.iter().filter(|form| form.is_exact());
+        let has = |form: &Form| form.chinese().is_some_and(|row| !row_words(row).is_empty());
+        !self.quoted && typed.any(has)
+    }
 }
 
 /// One form of a term.

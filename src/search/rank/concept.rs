@@ -7,7 +7,9 @@ use tantivy::{
     fieldnorm::FieldNormReader, query::EnableScoring,
 };
 
-use super::{ACROSS, B, EXACT, K1, Row, SAID, Statistics, Way, row::RowDocs, statistics::SideLengths};
+use super::{
+    ACROSS, B, EXACT, K1, Row, SAID, Statistics, Way, row::RowDocs, statistics::SideLengths,
+};
 use crate::{CancelToken, cancel::Countdown};
 
 /// Worth of a mention in other words, against one as typed.
