@@ -136,11 +136,12 @@ pub fn trend(
             counts.entry(value).or_default().add(said, moment);
         }
     })?;
-    let mut warnings = Vec::new();
-    if total == 0 {
-        warnings = why_nothing(reader, request, glossary, &expr)?;
-    }
-    warnings.extend(uncounted(reader, &plan, total)?);
+    let uncounted = uncounted(reader, &plan, total)?;
+    let mut warnings = match total {
+        0 if uncounted.is_none() => why_nothing(reader, request, glossary, &expr)?,
+        _ => Vec::new(),
+    };
+    warnings.extend(uncounted);
     let everything = Request {
         query: String::new(),
         ..request.clone()
