@@ -1,28 +1,33 @@
 //! How the index holds the tokens of a text, and which of its terms say the tokens of a query. What is
-//! said twice costs twice, so three things are held otherwise than the analysis tells them:
+//! said twice costs twice, so four things are held otherwise than the analysis tells them:
 //!
 //! * **Characters stand in pairs.** Of a run of Chinese each character is held with the next one, so that a
 //!   row of characters is found by few and rare terms. A run's first and last character are held alone
 //!   as well; elsewhere a character alone is whatever pair begins with it.
+//! * **A Chinese word of two characters** is a pair, and stands there as a pair that is marked as a word. Longer
+//!   words stand in the words stream. So it costs nothing to tell the words of two from characters that meet.
 //! * **A word that is its own stem** stands in the literal stream only, and a stem is looked for in both.
 //! * **A part that is not found by its stem** (*mail* in *e-mail*) is marked where it is its own stem, so that
 //!   only what is looked for literally finds it.
 
-use std::{fmt::Write, ops::Range};
+use std::{collections::VecDeque, fmt::Write, ops::Range};
 
 use tantivy::Term;
 
 use super::{Fields, Reader, packed};
 use crate::{
     model::Lang,
-    text::{STEP, Stream, Tokens, fold, is_own_stem, is_single},
+    text::{
+        EXACT, RowWord, STEP, Stream, Tokens, any_single, is_own_stem, is_single, is_word,
+        row_words, single,
+    },
 };
 
 /// Behind a part of a compound that only a literal search finds.
 const PART: char = '~';
 
-/// Before a Traditional character whose Simplified form others share.
-const EXACT: char = '=';
+/// Behind a pair of characters that is a word where it stands.
+const WORD: char = '+';
 
 /// The tokens of both streams as the index takes them.
 #[derive(Debug, Default)]
@@ -31,6 +36,8 @@ pub(super) struct Held {
     words: packed::Packing,
     /// The last character, while nothing has come after it.
     last: Option<Single>,
+    /// Where the words of two characters begin that are to come, in order.
+    words_of_two: VecDeque<u32>,
     token: String,
 }
 
@@ -66,6 +73,14 @@ impl Held {
     fn put_pair(&mut self, first: Single, second: char) {
         self.token.clear();
         self.token.extend([first.c, second]);
+        while let Some(&word) = self.words_of_two.front()
+            && word <= first.position
+        {
+            self.words_of_two.pop_front();
+            if word == first.position {
+                self.token.push(WORD);
+            }
+        }
         self.literal.put(&self.token, first.position);
     }
 
@@ -85,6 +100,7 @@ impl Held {
 impl Tokens for Held {
     fn put(&mut self, stream: Stream, token: &str, position: u32, _: Range<usize>) {
         match stream {
+            Stream::Words if is_pair(token) => self.words_of_two.push_back(position),
             Stream::Words => self.words.put(token, position),
             Stream::Literal => match single(token) {
                 Some(c) => self.single(c, position),
@@ -118,11 +134,11 @@ impl Tokens for Held {
     }
 }
 
-/// The character that a token is, where it is one that is held in pairs.
-fn single(token: &str) -> Option<char> {
+/// Whether a token is a word of two characters.
+fn is_pair(token: &str) -> bool {
     let mut chars = token.chars();
-    let c = chars.next().filter(|c| is_single(*c))?;
-    chars.next().is_none().then_some(c)
+    let mut single = || chars.next().is_some_and(is_single);
+    single() && single() && chars.next().is_none()
 }
 
 /// Where a token or a row of them is held.
@@ -143,6 +159,24 @@ pub(crate) struct Place {
     pub(crate) length: u32,
     /// Any of these terms says it; none of them is in one place with another.
     pub(crate) terms: Vec<Term>,
+}
+
+/// A row with Chinese words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ToldApart {
+    /// The row as words.
+    pub(crate) words: Vec<Place>,
+    /// The row as characters, at least where it does not stand as words.
+    pub(crate) characters: Vec<Place>,
+}
+
+/// The number of characters side by side at the start of some tokens, of which the first is one.
+fn run_length(tokens: &[(u32, String)]) -> usize {
+    let next_to = |pair: &&[(u32, String)]| match pair {
+        [a, b] => a.0 + STEP == b.0 && any_single(&b.1).is_some(),
+        _ => false,
+    };
+    1 + tokens.windows(2).take_while(next_to).count()
 }
 
 impl Fields {
@@ -184,16 +218,64 @@ impl Fields {
                 rest = after;
                 continue;
             }
-            let next_to = |pair: &&[(u32, String)]| match pair {
-                [a, b] => a.0 + STEP == b.0 && any_single(&b.1).is_some(),
-                _ => false,
-            };
-            let length = 1 + rest.windows(2).take_while(next_to).count();
-            let (run, after) = rest.split_at(length);
+            let (run, after) = rest.split_at(run_length(rest));
             row.extend(pairs(run, literal));
             rest = after;
         }
         Some(Sought::Row(row))
+    }
+
+    /// A row that a literal search for tokens looks for, told apart: where its Chinese stands as words, and
+    /// where its characters stand, at least wherever they are no words. None where no word of two characters
+    /// or more is among them.
+    pub(crate) fn told_apart(&self, lang: Lang, tokens: &[(u32, String)]) -> Option<ToldApart> {
+        let literal_field = self.stream(Stream::Literal, lang)?;
+        let words_field = self.stream(Stream::Words, lang)?;
+        let literal = |text: &str| Term::from_field_text(literal_field, text);
+        let found = row_words(tokens);
+        if found.is_empty() {
+            return None;
+        }
+        let Some(Sought::Row(mut characters)) = self.sought(Stream::Literal, lang, tokens) else {
+            return None;
+        };
+        let pair =
+            |word: &str| is_pair(word).then(|| [literal(word), literal(&format!("{word}{WORD}"))]);
+        let mut words = Vec::new();
+        for RowWord { offset, word } in &found {
+            let length = STEP * word.chars().count() as u32;
+            let term = match pair(word) {
+                Some([_, marked]) => marked,
+                None => Term::from_field_text(words_field, word),
+            };
+            words.push(Place {
+                offset: *offset,
+                length,
+                terms: vec![term],
+            });
+        }
+        // What else is in the row is sought as it is. A pair of which words have both characters is known by them.
+        let in_words = |at: u32| {
+            let mut found = words.iter();
+            found.any(|word| (word.offset..word.offset + word.length).contains(&at))
+        };
+        let within = |place: &Place| {
+            let mut places = (place.offset..place.offset + place.length).step_by(STEP as usize);
+            !place.terms.iter().any(is_exact) && places.all(in_words)
+        };
+        let others = characters.iter().filter(|place| !within(place));
+        let others: Vec<Place> = others.cloned().collect();
+        words.extend(others);
+        // A single pair is either a word or not.
+        if let [RowWord { word, .. }] = found.as_slice()
+            && let Some([unmarked, marked]) = pair(word)
+        {
+            for place in &mut characters {
+                let is = place.terms.contains(&marked);
+                place.terms.retain(|term| !is || *term == unmarked);
+            }
+        }
+        Some(ToldApart { words, characters })
     }
 }
 
@@ -221,9 +303,11 @@ impl Place {
     }
 }
 
-/// The character of a token in the form in which pairs have it: of an exact one the folded form.
-fn any_single(token: &str) -> Option<char> {
-    single(token.strip_prefix(EXACT).unwrap_or(token)).map(fold)
+/// Whether a term is that of an exact character.
+fn is_exact(term: &Term) -> bool {
+    term.value()
+        .as_str()
+        .is_some_and(|token| token.starts_with(EXACT))
 }
 
 /// A run of characters side by side as pairs that cover it, and as the exact characters among them.
@@ -241,10 +325,16 @@ fn pairs(run: &[(u32, String)], literal: impl Fn(&str) -> Term) -> Vec<Place> {
             && let Some((_, next)) = run.get(at + 1)
             && let Some((first, second)) = any_single(token).zip(any_single(next))
         {
-            let pair: String = [first, second].iter().collect();
+            let pair = [first, second];
+            let mut token: String = pair.iter().collect();
+            let mut terms = vec![literal(&token)];
+            if is_word(&pair) {
+                token.push(WORD);
+                terms.push(literal(&token));
+            }
             row.push(Place {
                 length: 2 * STEP,
-                ..Place::word(*offset, vec![literal(&pair)])
+                ..Place::word(*offset, terms)
             });
         }
     }
@@ -286,29 +376,61 @@ mod tests {
             .collect();
         match fields.sought(Stream::Literal, Lang::Zh, &tokens).unwrap() {
             Sought::Begun(c) => format!("{c}*"),
-            Sought::Row(row) => row
-                .iter()
-                .map(|place| {
-                    let terms = place.terms.iter().map(|term| term.value());
-                    let terms: Vec<_> = terms
-                        .map(|term| term.as_str().unwrap().to_owned())
-                        .collect();
-                    format!("{}@{}", terms.join("|"), place.offset)
-                })
-                .collect::<Vec<_>>()
-                .join(" "),
+            Sought::Row(row) => shown(&row),
         }
+    }
+
+    fn shown(row: &[Place]) -> String {
+        let place = |place: &Place| {
+            let terms = place.terms.iter().map(|term| term.value());
+            let terms: Vec<_> = terms
+                .map(|term| term.as_str().unwrap().to_owned())
+                .collect();
+            format!("{}@{}", terms.join("|"), place.offset)
+        };
+        row.iter().map(place).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn words_are_told_from_characters_that_meet() {
+        let (_, fields) = Fields::schema();
+        let apart = |tokens: &[&str]| {
+            let places = (0..).step_by(STEP as usize);
+            let tokens: Vec<(u32, String)> = places
+                .zip(tokens.iter().map(|token| (*token).to_owned()))
+                .collect();
+            let found = fields.told_apart(Lang::Zh, &tokens)?;
+            Some([shown(&found.words), shown(&found.characters)])
+        };
+        let some = |words: &str, characters: &str| Some([words.to_owned(), characters.to_owned()]);
+        assert_eq!(apart(&["利", "率"]), some("利率+@0", "利率@0"));
+        assert_eq!(apart(&["后", "宫"]), some("后宫+@0", "后宫@0"));
+        assert_eq!(apart(&["=後", "宫"]), some("后宫+@0 =後@0", "=後@0 后宫@0"));
+        assert_eq!(
+            apart(&["毛", "利", "率", "下", "降"]),
+            some("毛利率@0 下降+@6", "毛利|毛利+@0 率下@4 下降|下降+@6")
+        );
+        assert_eq!(
+            apart(&["5g", "手", "机"]),
+            some("手机+@2 5g|5g~@0", "5g|5g~@0 手机@2")
+        );
+        assert_eq!(apart(&["率"]), None);
+        assert_eq!(apart(&["capex"]), None);
     }
 
     #[test]
     fn characters_stand_in_pairs_and_the_ends_of_a_run_alone() {
-        assert_eq!(held("資本支出")[0], "资@0 资本@0 本支@2 支出@4 出@6");
+        assert_eq!(held("資本支出")[0], "资@0 资本+@0 本支@2 支出+@4 出@6");
+        assert_eq!(held("資本支出")[1], "资本支出@0");
         assert_eq!(
             held("5G手機,法 人")[0],
-            "5g@0 手@2 手机@2 机@4 法@7 法人@7 人@9"
+            "5g@0 手@2 手机+@2 机@4 法@7 法人+@7 人@9"
         );
         assert_eq!(held("年")[0], "年@0");
-        assert_eq!(held("後宮")[0], "后@0 =後@0 后宫@0 宫@2");
+        assert_eq!(held("後宮")[0], "后@0 =後@0 后宫+@0 宫@2");
+        // 利率 is no word here.
+        assert_eq!(held("毛利率")[0], "毛@0 毛利@0 利率@2 率@4");
+        assert_eq!(held("毛利率")[1], "毛利率@0");
     }
 
     #[test]
@@ -322,10 +444,10 @@ mod tests {
             sought(&tokens)
         };
         assert_eq!(row("资"), "资*");
-        assert_eq!(row("资本"), "资本@0");
-        assert_eq!(row("毛利率"), "毛利@0 利率@2");
-        assert_eq!(row("资本支出"), "资本@0 支出@4");
-        assert_eq!(sought(&[(0, "=後"), (2, "宫")]), "=後@0 后宫@0");
+        assert_eq!(row("资本"), "资本|资本+@0");
+        assert_eq!(row("毛利率"), "毛利|毛利+@0 利率|利率+@2");
+        assert_eq!(row("资本支出"), "资本|资本+@0 支出|支出+@4");
+        assert_eq!(sought(&[(0, "=後"), (2, "宫")]), "=後@0 后宫|后宫+@0");
         assert_eq!(sought(&[(0, "=後")]), "=後@0");
         // Beside a word and beside a pause a character is the end of its run.
         assert_eq!(sought(&[(0, "2025"), (2, "年")]), "2025|2025~@0 年@2");

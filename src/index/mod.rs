@@ -58,5 +58,5 @@ impl From<tantivy::TantivyError> for Error {
 }
 
 pub(crate) use document::{PassageRecord, money_number, name_term};
-pub(crate) use held::{Place, Sought};
+pub(crate) use held::{Place, Sought, ToldApart};
 pub(crate) use table::{NO_VALUE, Table, texts};

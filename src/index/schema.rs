@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Version of schema and analysis; an index of another version is built anew.
-pub const VERSION: u32 = 8;
+pub const VERSION: u32 = 9;
 
 word_enum! {
     /// A field whose values can be counted.

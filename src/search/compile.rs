@@ -13,12 +13,12 @@ use super::{
     exchange::InExchanges,
     filter::{Condition, Key},
     plan::{Form, Matcher, Node, Term},
-    rank::{Begun, Concept, Goal, Near, Ranking, Row, RowKind, Statistics},
+    rank::{Begun, Concept, Goal, Near, Ranking, Row, RowKind, Statistics, Way},
     value::{Money, ValueRange},
 };
 use crate::{
     Error, Result,
-    index::{Fields, Reader, Sought, money_number, name_term},
+    index::{Fields, Reader, Sought, ToldApart, money_number, name_term},
     model::{Lang, Word},
     text::{Measure, Stream},
 };
@@ -29,10 +29,29 @@ const MANY: usize = 16;
 /// Most words that a beginning may stand for where their places matter.
 const MOST_WORDS: usize = 1000;
 
+/// Which occurrences of Chinese words are matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Occurrences {
+    /// Wherever the characters stand: what is found.
+    All,
+    /// Where they stand as words, but for terms that are quoted: what is counted as a mention.
+    Words,
+}
+
 /// The query of a whole plan: the passages that say all of it.
 pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
+    compile_as(node, Occurrences::All, reader)
+}
+
+/// The query of a whole plan as mentions are counted.
+pub(super) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
+    compile_as(node, Occurrences::Words, reader)
+}
+
+fn compile_as(node: &Node, occurrences: Occurrences, reader: &Reader) -> Result<Box<dyn Query>> {
     let compiler = Compiler {
         reader,
+        occurrences,
         statistics: Statistics::new(reader)?,
         says: Says::All,
     };
@@ -58,6 +77,7 @@ pub(super) fn compile_part(
     }
     let compiler = Compiler {
         reader,
+        occurrences: Occurrences::All,
         statistics: Statistics::new(reader)?,
         says: Says::Part(least),
     };
@@ -77,6 +97,7 @@ const ENOUGH: f32 = 0.25;
 
 struct Compiler<'a> {
     reader: &'a Reader,
+    occurrences: Occurrences,
     statistics: Statistics,
     says: Says,
 }
@@ -146,7 +167,10 @@ impl Compiler<'_> {
                 Goal::Within(Box::new(Near::within(*between, first, second)))
             }
             Node::Filter(Condition::InExchange(said)) => {
-                let exchanges = InExchanges::of(self.reader, &*compile(said, self.reader)?)?;
+                let exchanges = InExchanges::of(
+                    self.reader,
+                    &*compile_as(said, self.occurrences, self.reader)?,
+                )?;
                 Goal::Filter(Arc::new(exchanges))
             }
             Node::Filter(condition) => condition_goal(condition, &self.reader.fields),
@@ -161,9 +185,18 @@ impl Compiler<'_> {
                 continue;
             }
             for form in &term.forms {
-                if let Some(kind) = self.row(form, *lang)? {
-                    let exact = form.is_exact();
-                    rows.push(Row { kind, side, exact });
+                let way = match form.is_exact() {
+                    true => Way::Typed,
+                    false => Way::Meant,
+                };
+                let row = |kind, way| Row { kind, side, way };
+                if let Some(apart) = self.told_apart(form, *lang) {
+                    rows.push(row(RowKind::Tokens(apart.words), way));
+                    if self.occurrences == Occurrences::All || term.quoted {
+                        rows.push(row(RowKind::Tokens(apart.characters), Way::Characters));
+                    }
+                } else if let Some(kind) = self.row(form, *lang)? {
+                    rows.push(row(kind, way));
                 }
             }
         }
@@ -187,12 +220,15 @@ impl Compiler<'_> {
                 _ => forms.push(form.clone()),
             }
         }
-        let (typed, sides) = (term.typed.clone(), term.sides.clone());
         self.concept(&Term {
-            typed,
             forms,
-            sides,
+            ..term.clone()
         })
+    }
+
+    /// The row of a form with Chinese words, told apart from characters that are no such words.
+    fn told_apart(&self, form: &Form, lang: Lang) -> Option<ToldApart> {
+        self.reader.fields.told_apart(lang, form.chinese()?)
     }
 
     /// The words of the index that begin as a single token does.

@@ -159,6 +159,9 @@ pub struct Why {
     pub by: By,
     /// On which side.
     pub side: Lang,
+    /// The words of the text that it lies within, as written, where Chinese characters are matched that are no
+    /// words of their own there: 毛利率, of which 利率 is no interest rate.
+    pub within: Option<String>,
 }
 
 /// Other terms that a term was taken to mean.

@@ -1,6 +1,6 @@
 //! Spotting: where the terms of a plan match in a text. Highlights and reasons come from here.
 
-use std::ops::Range;
+use std::{cell::LazyCell, ops::Range};
 
 use super::{
     By, Spoken, Why,
@@ -10,7 +10,10 @@ use super::{
 };
 use crate::{
     model::{Lang, Sides},
-    text::{Analysis, Quantity, STEP, Token, analyse, fold, fold_str, is_han, quantities},
+    text::{
+        Analysis, Quantity, STEP, Token, analyse_uncut, fold, fold_str, is_han, lies_within,
+        quantities, row_words,
+    },
 };
 
 /// Most reasons listed for one hit.
@@ -22,6 +25,8 @@ pub struct Spotter {
     plan: Node,
     /// Some term is a value.
     values: bool,
+    /// Characters that lie within longer words are no matches, unless they are quoted.
+    mentions: bool,
 }
 
 /// What a plan matches in a passage.
@@ -41,6 +46,8 @@ struct Side<'a> {
     text: &'a str,
     analysis: Analysis,
     quantities: Vec<Quantity>,
+    /// Whether mentions are asked for.
+    mentions: bool,
 }
 
 /// A match of a term.
@@ -51,6 +58,8 @@ struct Match<'a> {
     /// First position, and that of a word right after it.
     place: (u32, u32),
     by: By,
+    /// Bytes of the words that Chinese characters lie within.
+    within: Option<Range<usize>>,
 }
 
 impl Spotter {
@@ -62,6 +71,15 @@ impl Spotter {
         Self {
             values: has(|matcher| matches!(matcher, Matcher::Value(_))),
             plan: plan.clone(),
+            mentions: false,
+        }
+    }
+
+    /// The same for what is counted as a mention.
+    pub(super) fn of_mentions(plan: &Node) -> Self {
+        Self {
+            mentions: true,
+            ..Self::new(plan)
         }
     }
 
@@ -73,12 +91,13 @@ impl Spotter {
             .map(|(lang, side)| Side {
                 lang,
                 text: side,
-                analysis: analyse(side),
+                analysis: analyse_uncut(side),
                 quantities: if self.values {
                     quantities(side)
                 } else {
                     Vec::new()
                 },
+                mentions: self.mentions,
             })
             .collect();
         let found = matches(&self.plan, &sides, spoken).unwrap_or_default();
@@ -89,17 +108,19 @@ impl Spotter {
         });
         let mut why: Vec<Why> = Vec::new();
         for found in &found {
-            let matched = text
-                .get(found.lang)
-                .and_then(|side| side.get(found.span.clone()));
+            let source = |span: &Range<usize>| {
+                let source = text.get(found.lang).and_then(|side| side.get(span.clone()));
+                source.unwrap_or_default().to_owned()
+            };
             let reason = Why {
                 term: found.term.to_owned(),
                 matched: match found.by {
                     By::Entity => found.term.to_owned(),
-                    _ => matched.unwrap_or_default().to_owned(),
+                    _ => source(&found.span),
                 },
                 by: found.by,
                 side: found.lang,
+                within: found.within.as_ref().map(source),
             };
             if why.len() < MOST_REASONS && !why.contains(&reason) {
                 why.push(reason);
@@ -213,6 +234,7 @@ fn match_of_name<'a>(term: &'a Term, sides: &[Side], spoken: &Spoken) -> Option<
         span: 0..0,
         place: (0, 0),
         by: By::Entity,
+        within: None,
     })
 }
 
@@ -221,10 +243,13 @@ fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
     for side in sides.iter().filter(|side| term.sides.contains(&side.lang)) {
         let first = found.len();
         for form in &term.forms {
+            let words = LazyCell::new(|| form.chinese().map(row_words).unwrap_or_default());
             for (span, place) in spans(form, side) {
                 // Of several forms that match one place the first says why.
                 let known = (found.iter().skip(first)).any(|other| other.span == span);
-                if !known {
+                let within = lies_within(&side.analysis.literal, &words, place.0, &span);
+                let counts = within.is_none() || term.quoted || !side.mentions;
+                if !known && counts {
                     let by = by(
                         form,
                         &term.typed,
@@ -237,6 +262,7 @@ fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
                         span,
                         place,
                         by,
+                        within,
                     });
                 }
             }

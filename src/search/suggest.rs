@@ -8,7 +8,7 @@ use crate::{
     Result,
     index::Reader,
     model::{Lang, Word},
-    text::{LexemeKind, Stream, analyse, fold, is_han, lexemes, literal_form, stem},
+    text::{LexemeKind, Stream, analyse_uncut, fold, is_han, lexemes, literal_form, stem},
 };
 
 /// Fewest letters of a word that may be misspelt.
@@ -144,7 +144,7 @@ fn as_written(reader: &Reader, word: &str) -> Result<String> {
         let Some(text) = passage.text.get(*lang) else {
             continue;
         };
-        for token in analyse(text).literal {
+        for token in analyse_uncut(text).literal {
             let way = text
                 .get(token.start..token.end)
                 .filter(|_| token.text == word);

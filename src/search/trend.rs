@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use super::{
     Expansion, Request, Spoken, Spotter,
-    compile::compile,
+    compile::{compile, compile_mentions},
     facet,
     list::{each_match, matching},
     nothing::why_nothing,
+    plan::{Node, Term},
     response::most_lit,
     run::{expansions, plan_request},
 };
@@ -123,8 +124,8 @@ pub fn trend(
 ) -> Result<Trend> {
     let expr = something(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let query = compile(&plan.node, reader)?;
-    let spotter = Spotter::new(&plan.node);
+    let query = compile_mentions(&plan.node, reader)?;
+    let spotter = Spotter::of_mentions(&plan.node);
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut mentions = 0;
     let (total, total_calls) = each_match(reader, &*query, |call, passage| {
@@ -135,10 +136,12 @@ pub fn trend(
             counts.entry(value).or_default().add(said, moment);
         }
     })?;
-    let mut warnings = Vec::new();
-    if total == 0 {
-        warnings = why_nothing(reader, request, glossary, &expr, &plan)?;
-    }
+    let uncounted = uncounted(reader, &plan.node, total)?;
+    let mut warnings = match total {
+        0 if uncounted.is_none() => why_nothing(reader, request, glossary, &expr, &plan)?,
+        _ => Vec::new(),
+    };
+    warnings.extend(uncounted);
     let everything = Request {
         query: String::new(),
         ..request.clone()
@@ -156,6 +159,22 @@ pub fn trend(
         rows: rows(reader, by, all.facets, counts)?,
         expansions: expansions(&plan),
         warnings,
+    })
+}
+
+/// What is found and not counted, in a sentence: passages in which Chinese that was typed lies only within longer
+/// words.
+fn uncounted(reader: &Reader, plan: &Node, counted: u64) -> Result<Option<String>> {
+    if !plan.terms().into_iter().any(Term::has_chinese_words) {
+        return Ok(None);
+    }
+    let found = facet::count(reader, &*compile(plan, reader)?, &[], 0)?.total as u64;
+    Ok(match found.saturating_sub(counted) {
+        0 => None,
+        1 => Some("1 more passage matches only within longer Chinese words and is not counted; quote the word to count it".to_owned()),
+        more => Some(format!(
+            "{more} more passages match only within longer Chinese words and are not counted; quote the word to count them"
+        )),
     })
 }
 

@@ -6,7 +6,8 @@ use super::{
     Lexeme, LexemeKind, Script, fold,
     fold::{meanings, spelling, unified},
     form::{capital_form, marked_form, touching, word_form, write_form},
-    is_han, lexemes, segment,
+    han::{EXACT, HanRun, HanWords},
+    lexemes,
     stem::with_stem,
 };
 
@@ -32,7 +33,7 @@ pub struct Token {
 pub enum Stream {
     /// Characters and words as they stand.
     Literal,
-    /// Stems and dictionary words.
+    /// Stems of English, words of Chinese.
     Words,
 }
 
@@ -41,7 +42,7 @@ pub enum Stream {
 pub struct Analysis {
     /// What stands there.
     pub literal: Vec<Token>,
-    /// Stems and dictionary words.
+    /// Stems of English, words of Chinese.
     pub words: Vec<Token>,
 }
 
@@ -89,24 +90,31 @@ impl Tokens for Analysis {
 /// Analyses a text as it is indexed.
 pub fn analyse(text: &str) -> Analysis {
     let mut analysis = Analysis::default();
-    tokenize(text, false, &mut analysis);
+    tokenize(text, HanWords::Cut, &mut analysis);
     analysis
 }
 
-/// Analyses a text with the dictionary words of its Chinese in the words stream as well, to learn what it
-/// is about.
-pub(crate) fn analyse_with_dictionary(text: &str) -> Analysis {
+/// Analyses a text with every dictionary word within its Chinese in the words stream, to learn what it is
+/// about.
+pub(crate) fn analyse_topics(text: &str) -> Analysis {
     let mut analysis = Analysis::default();
-    tokenize(text, true, &mut analysis);
+    tokenize(text, HanWords::Topics, &mut analysis);
+    analysis
+}
+
+/// Analyses a text without the words of its Chinese: to look for rows of characters in it takes none.
+pub(crate) fn analyse_uncut(text: &str) -> Analysis {
+    let mut analysis = Analysis::default();
+    tokenize(text, HanWords::None, &mut analysis);
     analysis
 }
 
 /// The same as [`analyse`], but hands the tokens on instead of keeping them.
 pub(crate) fn analyse_into(text: &str, tokens: &mut impl Tokens) {
-    tokenize(text, false, tokens);
+    tokenize(text, HanWords::Cut, tokens);
 }
 
-fn tokenize(text: &str, dictionary: bool, tokens: &mut impl Tokens) {
+fn tokenize(text: &str, words: HanWords, tokens: &mut impl Tokens) {
     let lexemes = lexemes(text);
     let script = Script::of(text);
     let mut run = HanRun::default();
@@ -119,23 +127,20 @@ fn tokenize(text: &str, dictionary: bool, tokens: &mut impl Tokens) {
         match lexeme.kind {
             LexemeKind::Single => {
                 if lexeme.gap {
-                    run.flush(tokens);
+                    run.flush(script, words, tokens);
                 }
-                literal_single(tokens, source, script, position, lexeme);
-                if dictionary {
-                    run.push(source, position, lexeme);
-                }
+                run.push(source, position, lexeme);
                 position += STEP;
                 at += 1;
             }
             LexemeKind::Sign => {
-                run.flush(tokens);
+                run.flush(script, words, tokens);
                 tokens.put(Stream::Literal, "%", position, lexeme.start..lexeme.end);
                 position += STEP;
                 at += 1;
             }
             LexemeKind::Word => {
-                run.flush(tokens);
+                run.flush(script, words, tokens);
                 let rest = &lexemes[at + 1..];
                 let parts = 1 + rest.iter().take_while(|next| next.joined).count();
                 if parts == 1 {
@@ -150,12 +155,12 @@ fn tokenize(text: &str, dictionary: bool, tokens: &mut impl Tokens) {
             }
         }
     }
-    run.flush(tokens);
+    run.flush(script, words, tokens);
 }
 
 /// The literal tokens of one character: its folded form and, where several Traditional characters
 /// share that form, one token for each that it may be.
-fn literal_single(
+pub(super) fn literal_single(
     tokens: &mut impl Tokens,
     source: &str,
     script: Script,
@@ -233,7 +238,7 @@ fn beginnings(tokens: &mut impl Tokens, source: &str, position: u32, lexeme: Lex
 
 /// The token of one Traditional character where its folded form would be too wide.
 fn exact_form(c: char) -> String {
-    format!("={c}")
+    format!("{EXACT}{c}")
 }
 
 /// The token by which a query finds a lexeme in the literal stream.
@@ -297,47 +302,6 @@ fn binds(first: &str, text: &str, parts: &[Lexeme]) -> bool {
     letter || apostrophe
 }
 
-/// Han characters gathered until something else ends the run; spaces do not.
-#[derive(Default)]
-struct HanRun {
-    folded: String,
-    /// Of each character its first byte in the folded run, its position, and its bytes in the text.
-    places: Vec<(usize, u32, Range<usize>)>,
-}
-
-impl HanRun {
-    fn push(&mut self, source: &str, position: u32, lexeme: Lexeme) {
-        let place = (self.folded.len(), position, lexeme.start..lexeme.end);
-        self.places.push(place);
-        self.folded.extend(source.chars().map(fold));
-    }
-
-    fn flush(&mut self, tokens: &mut impl Tokens) {
-        if self.places.is_empty() {
-            return;
-        }
-        for word in segment(&self.folded) {
-            let end = word.start + word.len;
-            let (Some((from, position, first)), Some((.., last))) =
-                (self.places.get(word.start), self.places.get(end - 1))
-            else {
-                continue;
-            };
-            let to = self
-                .places
-                .get(end)
-                .map_or(self.folded.len(), |next| next.0);
-            let token = self.folded.get(*from..to).unwrap_or_default();
-            if token.chars().any(is_han) {
-                let span = first.start..last.end;
-                tokens.put(Stream::Words, token, *position, span);
-            }
-        }
-        self.folded.clear();
-        self.places.clear();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,21 +357,18 @@ mod tests {
 
     #[test]
     fn chinese_streams() {
-        let analysis = analyse_with_dictionary("5G手機, 資 本 支出");
+        let analysis = analyse("5G手機, 毛 利 率, 資 本 支出的增長 AI");
         assert_eq!(
             shown(&analysis.literal),
-            "5g@0 手@2 机@4 资@7 本@9 支@11 出@13"
+            "5g@0 手@2 机@4 毛@7 利@9 率@11 资@14 本@16 支@18 出@20 的@22 增@24 长@26 AI@28 ai@28"
         );
-        assert!(
-            shown(&analysis.words).contains("手机@2"),
-            "{}",
-            shown(&analysis.words)
+        assert_eq!(
+            shown(&analysis.words),
+            "5g@0 手机@2 毛利率@7 资本支出@14 资本@14 支出@18 增长@24 ai@28"
         );
-        assert!(
-            shown(&analysis.words).contains("支出@11"),
-            "{}",
-            shown(&analysis.words)
-        );
+        let topics = shown(&analyse_topics("毛利率").words);
+        assert_eq!(topics, "毛利率@0 毛利@0 利率@2");
+        assert!(analyse_uncut("毛利率").words.is_empty());
     }
 
     #[test]

@@ -5,12 +5,13 @@
 //!
 //! * **literal**: what stands there, one token a Han character, one a word. Phrases of this stream
 //!   keep the literal promise: any contiguous text is found by typing it.
-//! * **words**: what it means to a ranker, the stems of English.
+//! * **words**: what it means to a ranker, the stems of English and the words of Chinese.
 
 mod analysis;
 mod fold;
 mod form;
 mod glossary;
+mod han;
 mod lex;
 mod quantity;
 mod question;
@@ -30,14 +31,18 @@ pub use quantity::{
 };
 pub use question::{Idle, idle_words, is_idle_chinese};
 pub use script::{Script, han_share, has_han};
-pub use segment::{Word, cut, segment};
+pub(crate) use segment::is_word;
+pub use segment::{Word, cut, segment, words};
 pub use sentence::sentences;
 pub(crate) use stem::is_own_stem;
 pub use stem::stem;
 pub use stop::{is_adverb, is_stop_phrase, is_stop_word};
 pub use variants::variants;
 
-pub(crate) use analysis::{STEP, Tokens, analyse_into, analyse_with_dictionary, literal_form};
+pub(crate) use analysis::{
+    STEP, Tokens, analyse_into, analyse_topics, analyse_uncut, literal_form,
+};
 use fold::{is_invisible, letters};
 pub(crate) use form::{capital_form, marked_form, touching, word_form};
 pub(crate) use glossary::{humps, plural};
+pub(crate) use han::{EXACT, RowWord, any_single, lies_within, row_words, single};

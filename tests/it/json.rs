@@ -104,6 +104,7 @@ struct Why {
     matched: String,
     by: String,
     side: String,
+    within: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -232,6 +233,11 @@ fn check_highlights(passage: &Passage) {
             let ways = ["literal", "script", "stem", "glossary", "variant", "prefix"];
             assert!(ways.contains(&why.by.as_str()), "{why:?}");
             assert!(!why.term.is_empty());
+            let within = why.within.as_ref();
+            assert!(
+                within.is_none_or(|within| within.contains(&why.matched)),
+                "{why:?}"
+            );
         }
     }
     assert!(lit_anywhere, "{passage:?}");

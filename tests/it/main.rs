@@ -62,5 +62,6 @@ mod trend;
 mod values;
 mod watch;
 mod web;
+mod words;
 mod writers;
 mod xml_formats;

@@ -46,6 +46,10 @@ struct WhyJson {
     matched: String,
     by: By,
     side: Lang,
+    /// The words of the text that `matched` lies within, where its characters are no words of their own there
+    /// (利率 in 毛利率). Absent where they are; `trend` and `mentions` count such places only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    within: Option<String>,
 }
 
 impl PassageJson {
@@ -81,6 +85,7 @@ impl PassageJson {
             matched: why.matched.clone(),
             by: why.by,
             side: why.side,
+            within: why.within.clone(),
         };
         self.why = hit.why.iter().map(why).collect();
         self.missing.clone_from(&hit.missing);

@@ -73,7 +73,10 @@ pub(super) fn hit(hit: &Hit) -> String {
     text += &cited(&hit.call, &hit.passage);
     let mut ways: Vec<String> = Vec::new();
     for why in &hit.why {
-        let way = format!("{} ({})", one_line(&why.matched), why.by);
+        let mut way = format!("{} ({})", one_line(&why.matched), why.by);
+        if let Some(word) = &why.within {
+            let _ = write!(way, " only within {}", one_line(word));
+        }
         if !ways.contains(&way) {
             ways.push(way);
         }

@@ -136,6 +136,9 @@ pub(super) fn why(words: &Words, hit: &Hit) -> Markup {
                             bdi { (plain(&why.term)) } " → "
                             b lang=(lang_of(why.side, &why.matched)) { bdi { (plain(&why.matched)) } }
                             span.dim { " " (way(words, why.by)) }
+                            @if let Some(word) = &why.within {
+                                span.dim { " · " (words.within) " " bdi lang=(lang_of(why.side, word)) { (plain(word)) } }
+                            }
                         }
                     }
                 }
@@ -297,6 +300,7 @@ mod tests {
             matched: "b&c".to_owned(),
             by: By::Glossary,
             side: Lang::En,
+            within: None,
         }];
         let words = Tongue::En.words();
         let html = marked(words, Lang::En, "<i>b&c é", &[3..6, 7..9], &why).into_string();

@@ -7,8 +7,8 @@ use crate::{
     model::Lang,
     search::Hit,
     text::{
-        Glossary, Quantity, Token, analyse_with_dictionary, capital_form, fold_str, has_han,
-        is_adverb, is_stop_phrase, is_stop_word, quantities,
+        Glossary, Quantity, Token, analyse_topics, capital_form, fold_str, has_han, is_adverb,
+        is_stop_phrase, is_stop_word, quantities,
     },
 };
 
@@ -56,7 +56,7 @@ impl Topic {
     pub(super) fn new(hit: Hit, glossary: &Glossary, names: &Names) -> Self {
         let sides = hit.passage.text.iter().map(|(lang, text)| {
             let quantities = quantities(text);
-            let mut tokens = analyse_with_dictionary(text).words;
+            let mut tokens = analyse_topics(text).words;
             let mut words = content(text, tokens.clone(), glossary, &quantities);
             tokens.sort_by_key(|token| token.start);
             let spans = Spans::of(names.spans(text));
@@ -247,6 +247,6 @@ fn key(text: &str, token: Token) -> Option<Key> {
 
 /// The content words of a text that is no passage.
 pub(super) fn keys(text: &str, glossary: &Glossary) -> Vec<Key> {
-    let words = content(text, analyse_with_dictionary(text).words, glossary, &[]);
+    let words = content(text, analyse_topics(text).words, glossary, &[]);
     words.into_iter().map(|word| word.key).collect()
 }

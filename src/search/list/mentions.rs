@@ -3,7 +3,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use tantivy::query::Query;
 
 use super::{
-    matching,
+    matching, mentioning,
     tally::{grouped, unknown},
 };
 use crate::{
@@ -47,7 +47,7 @@ pub fn mentions(
         ..request.clone()
     };
     let all = calls_of(reader, &*matching(reader, &everything, glossary)?)?;
-    let found = calls_of(reader, &*matching(reader, request, glossary)?)?;
+    let found = calls_of(reader, &*mentioning(reader, request, glossary)?)?;
     let mut entries = Vec::with_capacity(all.len());
     for (id, calls) in &all {
         let found = found

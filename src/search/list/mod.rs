@@ -23,9 +23,10 @@ pub use self::{
 };
 use super::{
     Request,
-    compile::compile,
+    compile::{compile, compile_mentions},
     facet,
     filter::{Condition, Key, listed},
+    plan::Node,
     run::plan_request,
 };
 use crate::{
@@ -147,6 +148,20 @@ pub fn calls(
 
 /// The passages that a request's query and filters leave: all where it has neither.
 pub(super) fn matching(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+) -> Result<Box<dyn Query>> {
+    matching_by(compile, reader, request, glossary)
+}
+
+/// The passages that a request's filters leave and that mention its query.
+fn mentioning(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Box<dyn Query>> {
+    matching_by(compile_mentions, reader, request, glossary)
+}
+
+fn matching_by(
+    compile: fn(&Node, &Reader) -> Result<Box<dyn Query>>,
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,

@@ -36,7 +36,10 @@ pub(super) fn of_synonym(text: &str) -> Vec<Form> {
 
 /// A quoted phrase: literal tokens in a row.
 pub(super) fn phrase(text: &Text, options: &Options) -> Term {
-    options.term(&text.text, vec![as_written(&text.text)])
+    Term {
+        quoted: true,
+        ..options.term(&text.text, vec![as_written(&text.text)])
+    }
 }
 
 /// A text as it is written; a word of capitals in capitals.

@@ -14,7 +14,7 @@ use super::{By, Matching, filter::Condition, value::ValueRange};
 use crate::{
     model::Lang,
     query::Expr,
-    text::{Glossary, Stream},
+    text::{Glossary, Stream, row_words},
 };
 use bare::Bare;
 
@@ -52,6 +52,17 @@ pub(super) struct Term {
     pub(super) forms: Vec<Form>,
     /// Sides on which it is looked for.
     pub(super) sides: Vec<Lang>,
+    /// It is quoted: characters that lie across words count as it, too.
+    pub(super) quoted: bool,
+}
+
+impl Term {
+    /// Whether it is typed as Chinese words that count only where they stand as words.
+    pub(super) fn has_chinese_words(&self) -> bool {
+        let mut typed = self.forms.iter().filter(|form| form.is_exact());
+        let has = |form: &Form| form.chinese().is_some_and(|row| !row_words(row).is_empty());
+        !self.quoted && typed.any(has)
+    }
 }
 
 /// One form of a term.
@@ -108,6 +119,7 @@ impl Options<'_> {
             typed: typed.into(),
             forms,
             sides: self.sides.clone(),
+            quoted: false,
         }
     }
 }
@@ -262,7 +274,10 @@ pub(super) fn placed(expr: &Expr, options: &Options) -> Term {
         Expr::Prefix(text) => forms::prefix(text, options),
         Expr::Any(parts) => {
             let choices = parts.iter().map(|part| placed(part, options).forms);
-            options.term(expr.to_string(), choices.flatten().collect())
+            Term {
+                quoted: parts.iter().all(|part| matches!(part, Expr::Phrase(_))),
+                ..options.term(expr.to_string(), choices.flatten().collect())
+            }
         }
         // The parser lets nothing else stand here.
         _ => options.term(expr.to_string(), Vec::new()),
@@ -287,6 +302,18 @@ impl Form {
             },
             by,
             shown: None,
+        }
+    }
+
+    /// The tokens of a form that may hold Chinese words: those of the literal stream, but for a beginning.
+    pub(super) fn chinese(&self) -> Option<&[(u32, String)]> {
+        match &self.matcher {
+            Matcher::Row {
+                stream: Stream::Literal,
+                tokens,
+                prefix: false,
+            } if self.by != By::Prefix => Some(tokens),
+            _ => None,
         }
     }
 

@@ -7,7 +7,9 @@ use tantivy::{
     fieldnorm::FieldNormReader, query::EnableScoring,
 };
 
-use super::{B, EXACT, K1, Row, SAID, Statistics, row::RowDocs, statistics::SideLengths};
+use super::{
+    ACROSS, B, EXACT, K1, Row, SAID, Statistics, Way, row::RowDocs, statistics::SideLengths,
+};
 use crate::{CancelToken, cancel::Countdown};
 
 /// Worth of a mention in other words, against one as typed.
@@ -82,8 +84,8 @@ impl Concept {
         let mut rows = Vec::with_capacity(self.rows.len());
         for row in &self.rows {
             if let Some(docs) = row.open(segment, scoring, placed, &self.statistics.cancel)? {
-                let (side, exact) = (row.side, row.exact);
-                rows.push(OpenRow { side, exact, docs });
+                let (side, way) = (row.side, row.way);
+                rows.push(OpenRow { side, way, docs });
             }
         }
         let mut sides = Vec::new();
@@ -104,7 +106,7 @@ impl Concept {
             rarity: self.rarity,
             doc: 0,
             floor: 0.0,
-            needed: [0; 2],
+            needed: [0; 3],
             countdown: Countdown::of(&self.statistics.cancel),
         };
         docs.settle();
@@ -121,8 +123,7 @@ impl fmt::Debug for Concept {
 /// A row of a concept in a segment.
 struct OpenRow {
     side: usize,
-    /// It is what was typed.
-    exact: bool,
+    way: Way,
     docs: RowDocs,
 }
 
@@ -138,10 +139,10 @@ pub(super) struct ConceptDocs {
     substance: Column<u64>,
     rarity: f32,
     doc: DocId,
-    /// The floor that was asked for last, and how often a passage must say what was typed, or a synonym, to
-    /// reach it.
+    /// The floor that was asked for last, and how often a passage must say the term to reach it, by the way
+    /// that it is said.
     floor: Score,
-    needed: [u32; 2],
+    needed: [u32; 3],
     countdown: Countdown,
 }
 
@@ -257,11 +258,15 @@ impl ConceptDocs {
         if self.here == 1 && floor > 0.0 {
             if floor != self.floor {
                 self.floor = floor;
-                self.needed = [true, false].map(|exact| self.needed(exact));
+                self.needed = [Way::Typed, Way::Meant, Way::Characters].map(|way| self.needed(way));
             }
-            let [typed, synonym] = self.needed;
+            let [typed, meant, characters] = self.needed;
             let too_seldom = self.here().next().is_some_and(|row| {
-                let needed = if row.exact { typed } else { synonym };
+                let needed = match row.way {
+                    Way::Typed => typed,
+                    Way::Meant => meant,
+                    Way::Characters => characters,
+                };
                 row.docs.frequency() < needed
             });
             if too_seldom {
@@ -269,19 +274,16 @@ impl ConceptDocs {
             }
         }
         let mut said = self.said();
-        let bound = self.rarity * (said.least() + worth(said.most(), SHORTEST));
+        let bound = self.rarity * said.worth(worth(said.most(), SHORTEST));
         if bound < floor {
             return bound;
         }
         if self.here().any(|row| !row.docs.is_sure()) {
-            self.any_here(|row| {
-                row.docs.verify();
-                false
-            });
+            self.verify();
             said = self.said();
         }
         let mut best = 0.0_f32;
-        for ((lengths, norms), frequency) in self.sides.iter().zip(said.frequencies) {
+        for ((lengths, norms), frequency) in self.sides.iter().zip(said.frequencies()) {
             if frequency > 0.0 {
                 let length = norms.fieldnorm_id(self.doc);
                 let share = lengths.share.get(usize::from(length)).copied();
@@ -289,46 +291,41 @@ impl ConceptDocs {
             }
         }
         let substance = self.substance.first(self.doc).unwrap_or(100) as f32 / 100.0;
-        self.rarity * (said.least() + best * substance)
+        self.rarity * said.worth(best * substance)
+    }
+
+    /// Looks which rows the passage has: characters only where they are not known to stand as words.
+    fn verify(&mut self) {
+        let mut as_words = false;
+        self.any_here(|row| {
+            as_words |= row.way != Way::Characters && row.docs.verify();
+            false
+        });
+        if !as_words {
+            self.any_here(|row| {
+                row.docs.verify();
+                false
+            });
+        }
     }
 
     /// How often a passage that says the term in one way must say it to reach the floor.
-    fn needed(&self, exact: bool) -> u32 {
-        let (least, weight) = match exact {
-            true => (EXACT, 1.0),
-            false => (0.0, SYNONYM),
-        };
+    fn needed(&self, way: Way) -> u32 {
         let reaches = |frequency: &u32| {
-            let worth = worth(weight * *frequency as f32, SHORTEST);
-            self.rarity * (SAID + least + worth) >= self.floor
+            let mut said = SaidOften::default();
+            said.add(way, 0, *frequency as f32);
+            self.rarity * said.worth(worth(said.most(), SHORTEST)) >= self.floor
         };
         (0..MANY).find(reaches).unwrap_or(MANY)
     }
 
     /// How often the passage says the term; where a row is not sure, how often at most.
     fn said(&self) -> SaidOften {
-        // Rows of what was typed are spellings of one another, so the most frequent counts.
-        let (mut typed, mut synonyms) = ([0.0_f32; SIDES], [0.0_f32; SIDES]);
-        let mut as_typed = false;
+        let mut said = SaidOften::default();
         for row in self.here() {
-            let frequency = row.docs.frequency() as f32;
-            if row.exact {
-                as_typed |= frequency > 0.0;
-                if let Some(typed) = typed.get_mut(row.side) {
-                    *typed = typed.max(frequency);
-                }
-            } else if let Some(synonyms) = synonyms.get_mut(row.side) {
-                *synonyms += SYNONYM * frequency;
-            }
+            said.add(row.way, row.side, row.docs.frequency() as f32);
         }
-        let mut frequencies = [0.0_f32; SIDES];
-        for ((frequency, typed), synonyms) in frequencies.iter_mut().zip(typed).zip(synonyms) {
-            *frequency = typed + synonyms;
-        }
-        SaidOften {
-            as_typed,
-            frequencies,
-        }
+        said
     }
 
     /// No passage has a higher score.
@@ -337,22 +334,62 @@ impl ConceptDocs {
     }
 }
 
-/// How often a passage says a term.
+/// How often a passage says a term, on each side.
+#[derive(Default)]
 struct SaidOften {
-    as_typed: bool,
-    /// On each side.
-    frequencies: [f32; SIDES],
+    typed: [f32; SIDES],
+    meant: [f32; SIDES],
+    characters: [f32; SIDES],
 }
 
 impl SaidOften {
-    /// What saying it is worth, in multiples of the term's rarity.
-    fn least(&self) -> f32 {
-        SAID + if self.as_typed { EXACT } else { 0.0 }
+    fn add(&mut self, way: Way, side: usize, frequency: f32) {
+        let frequencies = match way {
+            Way::Typed => &mut self.typed,
+            Way::Meant => &mut self.meant,
+            Way::Characters => &mut self.characters,
+        };
+        if let Some(known) = frequencies.get_mut(side) {
+            match way {
+                Way::Meant => *known += SYNONYM * frequency,
+                // Rows of what was typed are spellings of one another, so the most frequent counts.
+                Way::Typed | Way::Characters => *known = known.max(frequency),
+            }
+        }
+    }
+
+    fn is_typed(&self) -> bool {
+        self.typed.iter().any(|&frequency| frequency > 0.0)
+    }
+
+    /// Whether all that the passage has are characters that are no words.
+    fn is_across(&self) -> bool {
+        !self.is_typed() && self.meant.iter().all(|&frequency| frequency == 0.0)
+    }
+
+    /// The frequency that counts on each side: characters only where there is nothing else.
+    fn frequencies(&self) -> [f32; SIDES] {
+        if self.is_across() {
+            return self.characters;
+        }
+        let mut frequencies = self.typed;
+        for (frequency, meant) in frequencies.iter_mut().zip(self.meant) {
+            *frequency += meant;
+        }
+        frequencies
     }
 
     /// The frequency on the side that says it most often.
     fn most(&self) -> f32 {
-        self.frequencies.iter().copied().fold(0.0, f32::max)
+        self.frequencies().into_iter().fold(0.0, f32::max)
+    }
+
+    /// What saying it is worth with the worth of its mentions, in multiples of the term's rarity.
+    fn worth(&self, mentions: f32) -> f32 {
+        if self.is_across() {
+            return ACROSS * mentions;
+        }
+        SAID + if self.is_typed() { EXACT } else { 0.0 } + mentions
     }
 }
 

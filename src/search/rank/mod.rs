@@ -3,7 +3,8 @@
 //!
 //! A term is a [`Concept`]: rows of tokens in fields, any of which says it. Its worth in a passage
 //! is BM25 over the frequency of the concept, not of each spelling, on the better of the passage's
-//! sides; a passage that says what was typed goes before all that only say the same in other words.
+//! sides; a passage that says what was typed goes before all that only say the same in other words, and
+//! characters that are no words of their text come last.
 //! [`Near`] adds to that where two terms stand close together on one side; a [`Goal`] puts terms together.
 
 mod begun;
@@ -19,7 +20,7 @@ pub(super) use begun::Begun;
 pub(super) use concept::Concept;
 pub(super) use goal::{Goal, RankedDocs, Ranking};
 pub(super) use near::{Near, close};
-pub(super) use row::{Row, RowKind};
+pub(super) use row::{Row, RowKind, Way};
 pub(super) use statistics::Statistics;
 
 /// How fast further mentions count for less (BM25's k1).
@@ -36,6 +37,10 @@ const SAID: f32 = 1.5;
 /// Worth of saying what was typed, in multiples of the term's rarity. More than mentions can ever
 /// add up to (k1 + 1), so that no synonym outranks it.
 const EXACT: f32 = 2.3;
+
+/// Worth of characters that lie across the boundaries of words, against a mention as typed. With nothing for
+/// saying the term at all, they stay below every passage that says it.
+const ACROSS: f32 = 0.1;
 
 /// Worth of two terms side by side, in multiples of the rarer one's rarity.
 const NEARNESS: f32 = 1.0;

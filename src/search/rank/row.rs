@@ -17,8 +17,18 @@ pub(in crate::search) struct Row {
     pub(in crate::search) kind: RowKind,
     /// The side it is said on, as a place in [`crate::model::Lang::ALL`].
     pub(in crate::search) side: usize,
-    /// It is what was typed, not something that means the same.
-    pub(in crate::search) exact: bool,
+    pub(in crate::search) way: Way,
+}
+
+/// How a row says its concept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) enum Way {
+    /// As what was typed.
+    Typed,
+    /// As something that means the same.
+    Meant,
+    /// By characters that need not be the words that were typed or meant (利率 in 毛利率).
+    Characters,
 }
 
 /// What makes a row.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tantivy::{Term, fieldnorm::FieldNormReader, schema::Field};
 
-use super::{B, K1, Row, RowKind};
+use super::{B, K1, Row, RowKind, Way};
 use crate::{
     CancelToken,
     index::{Place, Reader},
@@ -74,7 +74,10 @@ impl Statistics {
                 RowKind::Tokens(tokens) => self.passages_with(tokens)?,
                 RowKind::Other(_, passages) => *passages,
             };
-            let most = if row.exact { &mut exact } else { &mut other };
+            let most = match row.way {
+                Way::Typed => &mut exact,
+                Way::Meant | Way::Characters => &mut other,
+            };
             *most = passages.max(*most);
         }
         let with = if exact > 0 { exact } else { other }.min(self.passages) as f32;

@@ -7,7 +7,7 @@ const BITS: u32 = 20;
 
 /// Bits of a character, and of the frequency of a word.
 const CHAR_BITS: u32 = 21;
-const FREQUENCY_BITS: u32 = 20;
+const FREQUENCY_BITS: u32 = 22;
 
 /// What the slot of a node begins with: its parent's slot and its character. Never zero, since the first
 /// slot is the root's and no character of a word is.

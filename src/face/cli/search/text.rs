@@ -208,8 +208,10 @@ fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {
     }
     if found.shown.why {
         for why in &hit.why {
+            let within = why.within.as_ref();
+            let within = within.map_or_else(String::new, |word| format!(" within {word}"));
             let line = format!(
-                "{} matched {} ({}, {})",
+                "{} matched {}{within} ({}, {})",
                 why.term, why.matched, why.by, why.side
             );
             let _ = writeln!(out, "    {DIM}{}{RESET}", session.layout.clip(&line, 4));

@@ -65,7 +65,8 @@ impl Tool for Trend {
     const ABOUT: &'static str = "Counts how often something is said, by period, company, speaker, role, \
         firm or section: passages that match, of how many, per thousand, mentions, the first and the \
         last citation. Rows with zero are given too. Compare shares (per_1000), since calls differ in \
-        length.";
+        length. Chinese counts where it stands as words, not within longer ones (利率 in 毛利率), unless it is \
+        quoted.";
     type Arguments = TrendArguments;
     type Output = TrendPageJson;
 

@@ -1,0 +1,277 @@
+//! Runs of Han characters: their words for the words stream, and whether a row of characters stands in a text as
+//! words or lies across their boundaries.
+
+use std::ops::Range;
+
+use super::{
+    Lexeme, Script, Stream, Token, Tokens,
+    analysis::{STEP, literal_single},
+    fold,
+    fold::unified,
+    is_han, is_single, segment,
+    segment::{Word, words},
+};
+
+/// Before a Traditional character whose Simplified form others share.
+pub(crate) const EXACT: char = '=';
+
+/// Which words of a run the words stream has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum HanWords {
+    /// None.
+    None,
+    /// Those of two characters and more into which it is cut, and those that such a word is made of.
+    Cut,
+    /// Every word within words as well, to learn what a text is about.
+    Topics,
+}
+
+/// Han characters gathered until something else ends the run; spaces do not.
+#[derive(Default)]
+pub(super) struct HanRun<'a> {
+    characters: Vec<(&'a str, u32, Lexeme)>,
+}
+
+impl<'a> HanRun<'a> {
+    pub(super) fn push(&mut self, source: &'a str, position: u32, lexeme: Lexeme) {
+        self.characters.push((source, position, lexeme));
+    }
+
+    /// Hands over the words of the run, then its characters: who holds words together with their characters
+    /// has to know the words first.
+    pub(super) fn flush(&mut self, script: Script, mode: HanWords, tokens: &mut impl Tokens) {
+        if self.characters.is_empty() {
+            return;
+        }
+        match mode {
+            HanWords::None => {}
+            HanWords::Cut => self.put_words(words, 2, tokens),
+            HanWords::Topics => self.put_words(segment, 1, tokens),
+        }
+        for &(source, position, lexeme) in &self.characters {
+            literal_single(tokens, source, script, position, lexeme);
+        }
+        self.characters.clear();
+    }
+
+    fn put_words(&self, cut: fn(&str) -> Vec<Word>, least: usize, tokens: &mut impl Tokens) {
+        let folded = self.characters.iter().map(|(source, ..)| *source);
+        let folded: Vec<char> = folded.filter_map(folded_single).collect();
+        let run: String = folded.iter().collect();
+        for word in cut(&run).into_iter().filter(|word| word.len >= least) {
+            let within = word.start..word.start + word.len;
+            let token: String = folded.get(within.clone()).into_iter().flatten().collect();
+            let characters = self.characters.get(within).unwrap_or_default();
+            if let (Some((_, position, first)), Some((.., last))) =
+                (characters.first(), characters.last())
+                && token.chars().any(is_han)
+            {
+                tokens.put(Stream::Words, &token, *position, first.start..last.end);
+            }
+        }
+    }
+}
+
+/// The folded form of a text of one character.
+fn folded_single(source: &str) -> Option<char> {
+    source.chars().next().map(|c| fold(unified(c)))
+}
+
+/// The character that a token is, where it is one.
+pub(crate) fn single(token: &str) -> Option<char> {
+    let mut chars = token.chars();
+    let c = chars.next().filter(|c| is_single(*c))?;
+    chars.next().is_none().then_some(c)
+}
+
+/// The folded character of a token that is one, or an exact one.
+pub(crate) fn any_single(token: &str) -> Option<char> {
+    single(token.strip_prefix(EXACT).unwrap_or(token)).map(fold)
+}
+
+/// A word in a row of characters: where it begins, counted in places from the first token of the row, and its
+/// characters, folded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct RowWord {
+    pub(crate) offset: u32,
+    pub(crate) word: String,
+}
+
+/// The words of two characters and more of the runs among tokens at their distances. As these words the row
+/// stands in a text that is cut at its ends: a cut between two boundaries does not depend on what is around.
+pub(crate) fn row_words(tokens: &[(u32, String)]) -> Vec<RowWord> {
+    let mut found = Vec::new();
+    let beside = |a: &(u32, String), b: &(u32, String)| {
+        a.0 + STEP == b.0 && any_single(&a.1).is_some() && any_single(&b.1).is_some()
+    };
+    for run in tokens.chunk_by(beside).filter(|run| run.len() > 1) {
+        let folded: Vec<char> = run
+            .iter()
+            .filter_map(|(_, token)| any_single(token))
+            .collect();
+        let text: String = folded.iter().collect();
+        for word in segment::cut(&text).into_iter().filter(|word| word.len > 1) {
+            let characters = folded.get(word.start..word.start + word.len);
+            if let (Some((offset, _)), Some(word)) = (run.get(word.start), characters) {
+                let (offset, word) = (*offset, word.iter().collect());
+                found.push(RowWord { offset, word });
+            }
+        }
+    }
+    found
+}
+
+/// A word as it stands in a text.
+struct Standing {
+    position: u32,
+    chars: usize,
+    span: Range<usize>,
+    /// It is part of no other.
+    outermost: bool,
+}
+
+/// What the words of a row at a position lie within, where they do not stand there as words: the bytes of the
+/// words of the text that have them. `literal` are the text's literal tokens, and `span` is what the row matches.
+pub(crate) fn lies_within(
+    literal: &[Token],
+    words: &[RowWord],
+    position: u32,
+    span: &Range<usize>,
+) -> Option<Range<usize>> {
+    let mut runs: Vec<Standing> = Vec::new();
+    let mut across = false;
+    for word in words {
+        let at = position + word.offset;
+        if !runs.iter().any(|known| known.covers(at)) {
+            runs.extend(words_around(literal, at));
+        }
+        let chars = word.word.chars().count();
+        let mut same = runs.iter();
+        across |= !same.any(|known| known.position == at && known.chars == chars);
+    }
+    let touches = |word: &&Standing| {
+        word.outermost && word.span.start < span.end && span.start < word.span.end
+    };
+    let around = runs.iter().filter(touches).map(|word| &word.span);
+    let around = around.fold(span.clone(), |all, word| {
+        all.start.min(word.start)..all.end.max(word.end)
+    });
+    (across && around != *span).then_some(around)
+}
+
+impl Standing {
+    fn covers(&self, position: u32) -> bool {
+        (self.position..self.position + STEP * self.chars as u32).contains(&position)
+    }
+}
+
+/// The words of the run of characters around a position.
+fn words_around(literal: &[Token], position: u32) -> Vec<Standing> {
+    let run = run_around(literal, position);
+    let folded: String = run.iter().filter_map(|token| single(&token.text)).collect();
+    let mut reach = 0;
+    let mut standing = Vec::new();
+    for word in words(&folded) {
+        let end = word.start + word.len;
+        if let (Some(first), Some(last)) = (run.get(word.start), run.get(end - 1)) {
+            standing.push(Standing {
+                position: first.position,
+                chars: word.len,
+                span: first.start..last.end,
+                outermost: end > reach,
+            });
+        }
+        reach = reach.max(end);
+    }
+    standing
+}
+
+/// The characters side by side around a position, in order.
+fn run_around(literal: &[Token], position: u32) -> Vec<&Token> {
+    let is_character = |token: &&Token| single(&token.text).is_some();
+    let (before, after) =
+        literal.split_at(literal.partition_point(|token| token.position < position));
+    let mut run: Vec<&Token> = Vec::new();
+    let mut next = position;
+    for token in before.iter().rev().filter(is_character) {
+        if token.position + STEP != next {
+            break;
+        }
+        next = token.position;
+        run.push(token);
+    }
+    run.reverse();
+    next = position;
+    for token in after.iter().filter(is_character) {
+        if token.position != next {
+            break;
+        }
+        next += STEP;
+        run.push(token);
+    }
+    run
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{analyse, lexemes, literal_form};
+
+    /// What a row typed lies within in a text, at each place where its characters stand.
+    fn within(text: &str, typed: &str) -> Vec<Option<String>> {
+        let tokens: Vec<(u32, String)> = (0..)
+            .step_by(STEP as usize)
+            .zip(lexemes(typed))
+            .map(|(at, part)| (at, literal_form(&typed[part.start..part.end], part.kind)))
+            .collect();
+        let words = row_words(&tokens);
+        let literal = analyse(text).literal;
+        let starts = literal.iter().filter(|first| {
+            let begins = tokens
+                .first()
+                .is_some_and(|(_, token)| first.text == *token);
+            begins
+                && tokens.iter().all(|(offset, token)| {
+                    let there = |other: &Token| {
+                        other.position == first.position + offset && other.text == *token
+                    };
+                    literal.iter().any(there)
+                })
+        });
+        starts
+            .map(|first| {
+                let last = first.position + STEP * (tokens.len() as u32 - 1);
+                let last = literal.iter().find(|token| token.position == last).unwrap();
+                let span = first.start..last.end;
+                let around = lies_within(&literal, &words, first.position, &span);
+                around.map(|around| text[around].to_owned())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_word_is_not_its_letters() {
+        let some = |text: &str| vec![Some(text.to_owned())];
+        assert_eq!(within("本季毛利率為五成", "利率"), some("毛利率"));
+        assert_eq!(within("香港股票", "港股"), some("香港股票"));
+        assert_eq!(within("毛 利 率", "利率"), some("毛 利 率"));
+        assert_eq!(within("利率下降", "利率"), [None]);
+        assert_eq!(
+            within("毛利率與利率", "利率"),
+            [Some("毛利率".to_owned()), None]
+        );
+    }
+
+    #[test]
+    fn parts_of_a_word_made_of_words_are_words() {
+        assert_eq!(within("資本支出增加", "支出"), [None]);
+        assert_eq!(within("資本支出增加", "支出增加"), [None]);
+        assert_eq!(within("AI伺服器需求", "AI伺服器"), [None]);
+    }
+
+    #[test]
+    fn single_characters_are_no_words_to_tell_apart() {
+        assert!(row_words(&[(0, "率".to_owned())]).is_empty());
+        assert_eq!(within("毛利率", "率"), [None]);
+    }
+}
