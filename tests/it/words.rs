@@ -52,7 +52,8 @@ impl Scan {
     /// that is made of words too.
     fn cut(&self, run: &str) -> (Vec<String>, BTreeSet<usize>) {
         let (mut words, mut bounds, mut at) = (Vec::new(), BTreeSet::from([0]), 0);
-        for word in self.jieba.cut(run, false) {
+        for token in self.jieba.cut(run, false) {
+            let word = token.word;
             let chars: Vec<char> = word.chars().collect();
             for tiling in self.tilings(&chars) {
                 bounds.extend(tiling.into_iter().map(|bound| at + bound));
