@@ -13,7 +13,7 @@ use super::{
     exchange::InExchanges,
     filter::{Condition, Key},
     plan::{Form, Matcher, Node, Term},
-    rank::{Begun, Concept, Goal, Near, Ranking, Row, RowKind, Statistics, Way},
+    rank::{Begun, Concept, Context, Goal, Near, Ranking, Row, RowKind, Statistics, Way},
     value::{Money, ValueRange},
 };
 use crate::{
@@ -43,26 +43,20 @@ pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     compile_as(node, Occurrences::All, reader)
 }
 
+/// The same, ranked by what stands next to each passage too.
+pub(super) fn compile_ranked(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
+    let compiler = Compiler::new(reader, Occurrences::All, Says::All)?;
+    compiler.all(node, compiler.among(node)?)
+}
+
 /// The query of a whole plan as mentions are counted.
 pub(super) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     compile_as(node, Occurrences::Words, reader)
 }
 
 fn compile_as(node: &Node, occurrences: Occurrences, reader: &Reader) -> Result<Box<dyn Query>> {
-    let compiler = Compiler {
-        reader,
-        occurrences,
-        statistics: Statistics::new(reader)?,
-        says: Says::All,
-    };
-    let mut goal = compiler.goal(node)?;
-    // What says all goes before what says a part.
-    let lift = node.wanted().map_or(0.0, |_| goal.most());
-    if !node.asks_for_text() {
-        let passages = Goal::Filter(Arc::from(reader.is_passage()));
-        goal = Goal::All(vec![goal, passages], Vec::new());
-    }
-    Ok(Box::new(Ranking::new(goal, reader).lifted(lift)))
+    let compiler = Compiler::new(reader, occurrences, Says::All)?;
+    compiler.all(node, compiler.goal(node)?)
 }
 
 /// The passages that say a part of what a plan wants and not all of it; none where nothing is wanted.
@@ -75,13 +69,8 @@ pub(super) fn compile_part(
     if node.wanted().is_none() {
         return Ok(None);
     }
-    let compiler = Compiler {
-        reader,
-        occurrences: Occurrences::All,
-        statistics: Statistics::new(reader)?,
-        says: Says::Part(least),
-    };
-    let goal = compiler.goal(node)?;
+    let compiler = Compiler::new(reader, Occurrences::All, Says::Part(least))?;
+    let goal = compiler.among(node)?;
     Ok(Some(Box::new(Ranking::new(goal, reader))))
 }
 
@@ -93,7 +82,13 @@ enum Says {
 }
 
 /// Share of the weight of all that is wanted with which one term is enough.
-const ENOUGH: f32 = 0.25;
+const ENOUGH: f32 = 0.15;
+
+/// Most terms of which it counts whether they are said next to a passage.
+const MOST_CONTEXTS: usize = 16;
+
+/// A rarity: what is said by a passage in twenty or more tells nothing of those next to it.
+const COMMON: f32 = 3.0;
 
 struct Compiler<'a> {
     reader: &'a Reader,
@@ -102,7 +97,42 @@ struct Compiler<'a> {
     says: Says,
 }
 
-impl Compiler<'_> {
+impl<'a> Compiler<'a> {
+    fn new(reader: &'a Reader, occurrences: Occurrences, says: Says) -> Result<Self> {
+        Ok(Self {
+            reader,
+            occurrences,
+            statistics: Statistics::new(reader)?,
+            says,
+        })
+    }
+
+    /// The query of a plan's goal: what says all goes before what says a part.
+    fn all(&self, node: &Node, mut goal: Goal) -> Result<Box<dyn Query>> {
+        let lift = node.wanted().map_or(0.0, |_| goal.most());
+        if !node.asks_for_text() {
+            let passages = Goal::Filter(Arc::from(self.reader.is_passage()));
+            goal = Goal::All(vec![goal, passages], Vec::new());
+        }
+        Ok(Box::new(Ranking::new(goal, self.reader).lifted(lift)))
+    }
+
+    /// The goal of a plan; worth more where what stands next to a passage says terms of it too.
+    fn among(&self, node: &Node) -> Result<Goal> {
+        let goal = self.goal(node)?;
+        let mut contexts = Vec::new();
+        for term in node.topics().into_iter().take(MOST_CONTEXTS) {
+            let concept = self.concept(term)?;
+            if concept.rarity() > COMMON {
+                contexts.push(Context::of(&concept, self.reader)?);
+            }
+        }
+        Ok(match contexts.is_empty() {
+            true => goal,
+            false => Goal::Among(Box::new(goal), contexts),
+        })
+    }
+
     fn goal(&self, node: &Node) -> Result<Goal> {
         let goals = |nodes: &[Node]| -> Result<Vec<Goal>> {
             nodes.iter().map(|node| self.goal(node)).collect()

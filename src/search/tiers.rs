@@ -4,7 +4,7 @@ use tantivy::query::Query;
 
 use super::{
     Grouping, Matching, Request, Sort,
-    compile::{compile, compile_part},
+    compile::{compile, compile_part, compile_ranked},
     facet::{self, Counts},
     hits::Tier,
     only::Only,
@@ -89,7 +89,11 @@ impl Finder<'_> {
     }
 
     fn all(&self) -> Result<(Tier, Counts)> {
-        let query = compile(self.plan, self.reader)?;
+        let ranked = self.request.sort == Sort::Relevance && self.request.end() > 0;
+        let query = match ranked {
+            true => compile_ranked(self.plan, self.reader)?,
+            false => compile(self.plan, self.reader)?,
+        };
         self.tier(query, &self.request.facets, 0)
     }
 

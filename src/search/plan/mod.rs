@@ -352,6 +352,16 @@ impl Node {
         }
     }
 
+    /// The bare terms that are looked for.
+    pub(super) fn topics(&self) -> Vec<&Term> {
+        match self {
+            Self::Wanted(wanted) => wanted.nodes().filter_map(Self::topic).collect(),
+            Self::All(nodes) => nodes.iter().flat_map(Self::topics).collect(),
+            Self::Near(node, _) | Self::Beside(node, _) => node.topics(),
+            node => node.topic().into_iter().collect(),
+        }
+    }
+
     /// The term that stands for a node where nearness is weighed: of several words that are one
     /// term of the glossary, that term.
     fn topic(&self) -> Option<&Term> {

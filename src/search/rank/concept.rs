@@ -60,7 +60,7 @@ impl Concept {
     }
 
     /// How rare it is among all passages.
-    pub(super) fn rarity(&self) -> f32 {
+    pub(in crate::search) fn rarity(&self) -> f32 {
         self.rarity
     }
 

@@ -9,6 +9,7 @@ use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 use super::{
     between::BetweenDocs,
     concept::ConceptDocs,
+    context::ContextDocs,
     near::{NearDocs, PairDocs},
 };
 
@@ -21,6 +22,7 @@ pub(super) enum Docs {
     Within(Box<NearDocs>),
     Near(Box<Docs>, Vec<PairDocs>),
     Beside(Box<Docs>, Vec<Docs>),
+    Among(Box<Docs>, Vec<ContextDocs>),
     Between(Box<BetweenDocs>),
     Filter(Box<dyn Scorer>),
     None,
@@ -74,6 +76,19 @@ impl Docs {
                 }
                 score
             }
+            Self::Among(docs, contexts) => {
+                let most: Score = contexts.iter().map(ContextDocs::most).sum();
+                let score = docs.score_above(floor - most);
+                if score + most < floor {
+                    return score;
+                }
+                let doc = docs.doc();
+                score
+                    + contexts
+                        .iter_mut()
+                        .map(|context| context.worth_at(doc))
+                        .sum::<Score>()
+            }
             Self::Beside(docs, beside) => {
                 let mut left: Score = beside.iter().map(Self::most).sum();
                 let mut score = docs.score_above(floor - left);
@@ -106,6 +121,9 @@ impl Docs {
             Self::Within(near) => near.most(),
             Self::Near(docs, pairs) => {
                 docs.most() + pairs.iter().map(PairDocs::most).sum::<Score>()
+            }
+            Self::Among(docs, contexts) => {
+                docs.most() + contexts.iter().map(ContextDocs::most).sum::<Score>()
             }
             Self::Beside(docs, beside) => {
                 docs.most() + beside.iter().map(Self::most).sum::<Score>()
@@ -309,6 +327,7 @@ impl DocSet for Docs {
             Self::Within(near) => near.advance(),
             Self::Near(docs, _) => docs.advance(),
             Self::Beside(docs, _) => docs.advance(),
+            Self::Among(docs, _) => docs.advance(),
             Self::Between(docs) => docs.advance(),
             Self::Filter(docs) => docs.advance(),
             Self::None => TERMINATED,
@@ -331,6 +350,7 @@ impl DocSet for Docs {
             Self::Within(near) => near.seek(target),
             Self::Near(docs, _) => docs.seek(target),
             Self::Beside(docs, _) => docs.seek(target),
+            Self::Among(docs, _) => docs.seek(target),
             Self::Between(docs) => docs.seek(target),
             Self::Filter(docs) => docs.seek(target),
             Self::None => TERMINATED,
@@ -345,6 +365,7 @@ impl DocSet for Docs {
             Self::Within(near) => near.doc(),
             Self::Near(docs, _) => docs.doc(),
             Self::Beside(docs, _) => docs.doc(),
+            Self::Among(docs, _) => docs.doc(),
             Self::Between(docs) => docs.doc(),
             Self::Filter(docs) => docs.doc(),
             Self::None => TERMINATED,
@@ -365,6 +386,7 @@ impl DocSet for Docs {
             Self::Within(near) => near.size_hint(),
             Self::Near(docs, _) => docs.size_hint(),
             Self::Beside(docs, _) => docs.size_hint(),
+            Self::Among(docs, _) => docs.size_hint(),
             Self::Between(docs) => docs.size_hint(),
             Self::Filter(docs) => docs.size_hint(),
             Self::None => 0,

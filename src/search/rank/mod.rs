@@ -10,6 +10,7 @@
 mod begun;
 mod between;
 mod concept;
+mod context;
 mod docs;
 mod goal;
 mod near;
@@ -18,6 +19,7 @@ mod statistics;
 
 pub(super) use begun::Begun;
 pub(super) use concept::Concept;
+pub(super) use context::Context;
 pub(super) use goal::{Goal, RankedDocs, Ranking};
 pub(super) use near::{Near, close};
 pub(super) use row::{Row, RowKind, Way};
@@ -41,6 +43,9 @@ const EXACT: f32 = 2.3;
 /// Worth of characters that lie across the boundaries of words, against a mention as typed. With nothing for
 /// saying the term at all, they stay below every passage that says it.
 const ACROSS: f32 = 0.1;
+
+/// Worth of a term that is said next to a passage, in multiples of its rarity.
+const CONTEXT: f32 = 0.3;
 
 /// Worth of two terms side by side, in multiples of the rarer one's rarity.
 const NEARNESS: f32 = 1.0;
