@@ -199,7 +199,10 @@ fn check_highlights(passage: &Passage) {
             assert!(ways.contains(&why.by.as_str()), "{why:?}");
             assert!(!why.term.is_empty());
             let within = why.within.as_ref();
-            assert!(within.is_none_or(|within| within.contains(&why.matched)), "{why:?}");
+            assert!(
+                within.is_none_or(|within| within.contains(&why.matched)),
+                "{why:?}"
+            );
         }
     }
     assert!(lit_anywhere, "{passage:?}");
