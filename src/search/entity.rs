@@ -97,6 +97,7 @@ impl Names<'_> {
                 .collect();
             (!conditions.is_empty()).then(|| Named {
                 typed: typed.to_owned(),
+                shown: self.shown(&conditions),
                 conditions,
             })
         })
@@ -131,6 +132,25 @@ impl Names<'_> {
             (_, Key::SpeakerName) => Some(under_all_names(self.reader, condition)),
             _ => Some(condition),
         }
+    }
+
+    /// Who some conditions are about, as the transcripts call them.
+    fn shown(&self, conditions: &[Condition]) -> Vec<String> {
+        let named = conditions.iter().filter_map(|condition| match condition {
+            Condition::OneOf(key, names) => Some((*key, names)),
+            Condition::Person(names, _) => Some((Key::SpeakerName, names)),
+            _ => None,
+        });
+        let mut shown: Vec<String> = Vec::new();
+        for (key, name) in named.flat_map(|(key, names)| names.iter().map(move |name| (key, name)))
+        {
+            let written = self.reader.name_as_written(key.field(self.reader), name);
+            let canonical = written.map_or_else(|_| name.clone(), |(_, canonical)| canonical);
+            if !shown.contains(&canonical) {
+                shown.push(canonical);
+            }
+        }
+        shown
     }
 
     /// Whether a name is meant and not a word: it is of several words, in capitals, or said less often than it

@@ -6,7 +6,7 @@ use super::{
     unspaced,
 };
 use crate::{
-    query::{Expr, Text},
+    query::{Expr, Text, half_width},
     search::Matching,
     text::{Idle, idle_words},
 };
@@ -167,7 +167,13 @@ fn name(
 
 /// The words of some terms that were typed one after another.
 fn words(terms: Vec<&Text>) -> Vec<Word> {
-    let texts: Vec<Text> = terms.into_iter().flat_map(listed_words).collect();
+    let mut texts: Vec<Text> = terms.into_iter().flat_map(listed_words).collect();
+    for text in &mut texts {
+        let ends = |c: char| matches!(half_width(c), '?' | '!' | ',' | ';' | ':');
+        let length = text.text.trim_end_matches(ends).len();
+        text.text.truncate(length);
+    }
+    texts.retain(|text| !text.text.is_empty());
     let typed: Vec<&str> = texts.iter().map(|text| text.text.as_str()).collect();
     let idle = idle_words(&typed);
     texts.into_iter().zip(idle).collect()

@@ -109,6 +109,8 @@ pub(super) struct Options<'a> {
 pub(super) struct Named {
     /// As typed.
     pub(super) typed: String,
+    /// Who is meant, as the transcripts call them.
+    pub(super) shown: Vec<String>,
     /// Passages that are theirs fulfil one of these.
     pub(super) conditions: Vec<Condition>,
 }

@@ -136,7 +136,7 @@ pub(super) fn named(named: Named, options: &Options) -> Term {
     forms.push(Form {
         matcher: Matcher::Entity(named.conditions),
         by: By::Entity,
-        shown: Some(typed.clone()),
+        shown: Some(named.shown.join(", ")),
     });
     options.term(typed, forms)
 }

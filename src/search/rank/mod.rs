@@ -48,4 +48,4 @@ const ACROSS: f32 = 0.1;
 const CONTEXT: f32 = 0.3;
 
 /// Worth of two terms side by side, in multiples of the rarer one's rarity.
-const NEARNESS: f32 = 1.0;
+const NEARNESS: f32 = 1.5;
