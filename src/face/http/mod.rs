@@ -17,6 +17,7 @@ mod pages;
 mod params;
 mod problem;
 mod route;
+mod socket;
 
 use std::{net::SocketAddr, sync::Arc, time::Instant};
 
@@ -131,7 +132,7 @@ pub fn serve(
 
 /// Every address with what guards it, the outermost last.
 fn router(app: App, guard: Guard, tell: Tell) -> Router {
-    let agents = mcp::service(app.room(), &guard.names());
+    let agents = mcp::service(app.room(), &guard.names(), Arc::clone(&tell));
     Router::new()
         .route_service("/mcp", agents)
         .merge(api::router())
