@@ -7,19 +7,21 @@ const FREQUENT: [&str; 9] = [
     "quarter", "market", "growth", "year", "business", "we", "us", "的", "我們",
 ];
 
-/// Searches as people type them, in both languages.
-const SEARCHES: [&str; 23] = [
-    "tenants",
-    "occupancy growth",
-    "interest rates",
-    "\"supply chain\"",
-    "capex",
+/// Searches as people type them, in both languages and with what the sample calls speak of, since the words
+/// of generated calls are theirs.
+const SEARCHES: [&str; 24] = [
+    "margins",
+    "advanced packaging",
     "free cash flow",
-    "debt maturity section:qa",
-    "inflation role:executive",
+    "\"capital expenditures\"",
+    "capex",
+    "guidance",
+    "inventory section:qa",
+    "pricing role:executive",
     "gross margin outlook next quarter",
-    "leasing demand -office",
-    "pipeline OR backlog",
+    "battery demand -subsidies",
+    "backlog OR orders",
+    "what did management say about depreciation",
     "毛利率",
     "資本支出",
     "雲端",
@@ -31,7 +33,7 @@ const SEARCHES: [&str; 23] = [
     "amount:>10b",
     "percent:30..40 revenue",
     "rev*",
-    "market NEAR/5 share",
+    "demand NEAR/5 strong",
 ];
 
 /// The addresses of searches, with the counts of every facet.
@@ -56,8 +58,8 @@ pub(crate) fn dear(calls: &[String; 2]) -> Vec<(&'static str, String)> {
         (
             "asked",
             format!(
-                "/api/search?q={}&limit=1000",
-                escaped("asked:we answered:we we")
+                "/api/search?q={}&limit=100",
+                escaped("asked:capex answered:demand")
             ),
         ),
         (
@@ -67,7 +69,7 @@ pub(crate) fn dear(calls: &[String; 2]) -> Vec<(&'static str, String)> {
         (
             "exchanges",
             format!(
-                "/api/search?q={}&group=exchange&limit=1000",
+                "/api/search?q={}&group=exchange&limit=100",
                 escaped("we OR 的")
             ),
         ),
@@ -88,7 +90,7 @@ pub(crate) fn dear(calls: &[String; 2]) -> Vec<(&'static str, String)> {
             "table",
             "/api/search?q=we&limit=1000&context=4&output=csv".to_owned(),
         ),
-        ("page", format!("/?q={}&group=company", escaped("we OR 的"))),
+        ("page", format!("/?q={}&group=call", escaped("we OR 的"))),
         (
             "near",
             format!("/api/search?q={}", escaped("we NEAR/50 the NEAR/50 of")),
