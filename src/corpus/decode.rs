@@ -54,10 +54,24 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
     } else {
         text
     };
-    Ok(match is_nfc_quick(text.chars()) {
+    let text = match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => text.into_owned(),
         _ => text.nfc().collect(),
-    })
+    };
+    Ok(without_noncharacters(text))
+}
+
+/// A text in which code points that are never characters are replaced: programs use them among themselves,
+/// ours for styles of a terminal.
+pub(super) fn without_noncharacters(text: String) -> String {
+    match text.contains(is_noncharacter) {
+        true => text.replace(is_noncharacter, "\u{fffd}"),
+        false => text,
+    }
+}
+
+fn is_noncharacter(c: char) -> bool {
+    ('\u{fdd0}'..='\u{fdef}').contains(&c) || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
 fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
@@ -157,6 +171,17 @@ mod tests {
     fn line_ends_and_forms_of_characters_are_one() {
         assert_eq!(decoded(b"a\r\nb\rc\n").as_deref(), Some("a\nb\nc\n"));
         assert_eq!(decoded("cafe\u{301}".as_bytes()).as_deref(), Some("café"));
+    }
+
+    #[test]
+    fn what_is_never_a_character_is_replaced() {
+        let never = "a\u{fdd0}b\u{fdef}c\u{fffe}d\u{ffff}e\u{1fffe}f\u{10ffff}g";
+        let told = "a\u{fffd}b\u{fffd}c\u{fffd}d\u{fffd}e\u{fffd}f\u{fffd}g";
+        assert_eq!(decoded(never.as_bytes()).as_deref(), Some(told));
+        let marked = utf16(&format!("\u{feff}{never}"), u16::to_le_bytes);
+        assert_eq!(decoded(&marked).as_deref(), Some(told));
+        let kept = "\u{fdcf}\u{fdf0}\u{fffd}\u{fffc}\u{1fffd}\u{20000}，（）";
+        assert_eq!(decoded(kept.as_bytes()).as_deref(), Some(kept));
     }
 
     #[test]

@@ -38,7 +38,10 @@ pub use walk::{Unseen, Walk, folder_of, lies_in, locate, look, too_large, unpack
 #[doc(hidden)]
 pub use weight::weight;
 
-use self::format::{Document, Format, Formats};
+use self::{
+    decode::without_noncharacters,
+    format::{Document, Format, Formats},
+};
 use crate::{Error, Result, model::Call};
 
 /// Most records of a file that are named one by one where they are no calls.
@@ -125,6 +128,8 @@ fn read_document(
     if transcript.turns.is_empty() && transcript.summary.is_empty() {
         return Err(Error::input(&source.path, "holds no text of a call"));
     }
+    // The file has none as they stand, but it may write them otherwise: `\ufdd0`, `&#xFDD0;`.
+    transcript.each_text(&mut |text| *text = without_noncharacters(std::mem::take(text)));
     for remainder in &mut transcript.remainder {
         remainder.line += document.first_line() - 1;
     }

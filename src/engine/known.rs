@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 
 use super::refresh::How;
@@ -54,7 +54,7 @@ impl Known {
             }
         }
         known.former.clone_from(reader.former());
-        known.same_roots = are_same(&reader.roots().paths, &roots.paths);
+        known.same_roots = reader.roots().has_paths_of(roots);
         known.catalog = (reader.roots().catalog.clone()).filter(|_| roots.catalog.is_none());
         Ok(known)
     }
@@ -102,14 +102,4 @@ pub(super) fn nothing_to_index(roots: &Roots, first: Option<Error>) -> Error {
         None => Error::input(path, "holds no transcripts"),
     }
     .hint("put transcripts there, or name their folder with --corpus DIR")
-}
-
-/// Whether the same folders and files are named, however.
-fn are_same(some: &[PathBuf], others: &[PathBuf]) -> bool {
-    let real = |path: &Path| {
-        let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        path.canonicalize().unwrap_or_else(|_| absolute())
-    };
-    let all = |paths: &[PathBuf]| -> Vec<PathBuf> { paths.iter().map(|path| real(path)).collect() };
-    some == others || all(some) == all(others)
 }

@@ -108,7 +108,7 @@ fn pass(
         return Err(Stop::Again(lock));
     }
 
-    let gone_roots = reader.as_ref().is_none_or(|reader| reader.roots() != roots);
+    let gone_roots = (reader.as_ref()).is_none_or(|reader| !reader.roots().is_same(roots));
     let seen = Seen {
         known: &known.origins,
         walk: &walk,

@@ -4,6 +4,7 @@
 
 mod caption;
 pub mod cli;
+mod discreet;
 mod excerpt;
 pub mod http;
 pub mod json;

@@ -70,10 +70,12 @@ impl Room {
         &self,
         work: impl FnOnce(&Engine) -> T + Send + 'static,
     ) -> Result<T, Refused> {
+        let beginner = self.turns.beginner();
         let permit = time::timeout(LONGEST_WAIT, Arc::clone(&self.permits).acquire_owned());
         let Ok(Ok(permit)) = permit.await else {
             return Err(Refused::Busy);
         };
+        drop(beginner);
         let turn = Arc::new(Turn::new(Arc::clone(&self.turns), permit));
         let token = CancelToken::paced(LONGEST_WORK, Arc::clone(&turn) as _);
         let _guard = CancelOnDrop(token.clone());

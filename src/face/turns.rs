@@ -4,13 +4,14 @@
 //! Every request begins with a permit. One that is still at work after [`QUANTUM`] gives the permit back,
 //! at the next look at its token, and takes a slot for long work, of which there are fewer than cores.
 //! Long requests use a slot for [`SLICE`] each in turn (round robin), so a request of a tenth of a second
-//! does not wait for one of ten seconds.
+//! does not wait for one of ten seconds. While requests wait for a permit, whoever has a slot rests for two
+//! thirds of its time, so that they have nearly all cores.
 
 use std::{
     collections::VecDeque,
     sync::{
         Arc, Condvar, Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     thread::{self, ThreadId},
     time::{Duration, Instant},
@@ -26,6 +27,12 @@ const QUANTUM: Duration = Duration::from_millis(50);
 /// How long a long request works before it lets another have the slot.
 const SLICE: Duration = Duration::from_millis(100);
 
+/// How long a long request works before it rests, while requests wait for a permit.
+const STRETCH: Duration = Duration::from_millis(10);
+
+/// How long it rests.
+const REST: Duration = Duration::from_millis(20);
+
 /// How often who waits for a slot looks whether the work is still wanted.
 const LOOK: Duration = Duration::from_millis(10);
 
@@ -37,6 +44,17 @@ const MOST_WAITING: usize = 32;
 pub(super) struct Turns {
     queue: Mutex<Queue>,
     freed: Condvar,
+    /// Requests that wait for a permit.
+    beginners: AtomicUsize,
+}
+
+/// A request that waits for a permit, until it is dropped.
+pub(super) struct Beginner<'a>(&'a Turns);
+
+impl Drop for Beginner<'_> {
+    fn drop(&mut self) {
+        self.0.beginners.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 #[derive(Debug)]
@@ -56,7 +74,14 @@ impl Turns {
                 waiting: VecDeque::new(),
             }),
             freed: Condvar::new(),
+            beginners: AtomicUsize::new(0),
         }
+    }
+
+    /// Counts a request that waits for a permit.
+    pub(super) fn beginner(&self) -> Beginner<'_> {
+        self.beginners.fetch_add(1, Ordering::Relaxed);
+        Beginner(self)
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
@@ -114,6 +139,8 @@ struct State {
     has_slot: bool,
     /// When it began, or got the slot.
     since: Instant,
+    /// When it began, or last rested.
+    rested: Instant,
 }
 
 /// Gives back what a request holds once the work on it stops, also by a panic.
@@ -129,6 +156,7 @@ impl Turn {
                 thread: None,
                 has_slot: false,
                 since: Instant::now(),
+                rested: Instant::now(),
             }),
         }
     }
@@ -146,6 +174,17 @@ impl Turn {
     }
 }
 
+impl State {
+    /// Lets requests go first that wait for a permit, where this one has the slot.
+    fn rest(&mut self, turns: &Turns) {
+        let beginners = turns.beginners.load(Ordering::Relaxed);
+        if self.has_slot && beginners > 0 && self.rested.elapsed() >= STRETCH {
+            thread::sleep(REST);
+            self.rested = Instant::now();
+        }
+    }
+}
+
 impl Pacer for Turn {
     fn pace(&self, token: &CancelToken) -> Result<()> {
         if self.refused.load(Ordering::Relaxed) {
@@ -155,6 +194,7 @@ impl Pacer for Turn {
         if state.thread != Some(thread::current().id()) {
             return Ok(());
         }
+        state.rest(&self.turns);
         let worked = state.since.elapsed();
         let lets_go = match state.has_slot {
             true => worked >= SLICE && self.turns.somebody_waits(),
@@ -239,6 +279,35 @@ mod tests {
         let order: Vec<_> = done.iter().take(2).collect();
         assert_eq!(order, [("less", true), ("long", true)]);
         assert_eq!(turns.queue().free, 1);
+    }
+
+    #[test]
+    fn long_work_rests_while_others_wait_to_begin() {
+        let (turns, permits) = (Arc::new(Turns::new(1)), Arc::new(Semaphore::new(1)));
+        let (turn, token) = turn(&turns, &permits);
+        let _working = turn.begin();
+        let looks = |time: Duration| {
+            let start = Instant::now();
+            let mut looks = 0_u64;
+            while start.elapsed() < time {
+                token.check().unwrap();
+                looks += 1;
+            }
+            looks
+        };
+        // Long enough to be long, with the slot.
+        looks(QUANTUM + Duration::from_millis(10));
+        assert!(turn.state().has_slot);
+        let alone = looks(Duration::from_millis(300));
+        let beside = {
+            let _beginner = turns.beginner();
+            looks(Duration::from_millis(300))
+        };
+        assert!(
+            beside * 3 < alone * 2,
+            "{beside} looks beside others, {alone} alone"
+        );
+        assert_eq!(turns.beginners.load(Ordering::Relaxed), 0);
     }
 
     #[test]

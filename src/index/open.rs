@@ -1,7 +1,7 @@
 //! Where an index lives on disk, and who may write it.
 
 use std::{
-    fmt, fs,
+    fmt, fs, io,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError},
 };
@@ -13,7 +13,7 @@ use tantivy::{
 };
 
 use super::{
-    Budget, Commit, Fields, Reader, VERSION, Writer,
+    Budget, Commit, Fields, MEND, Reader, VERSION, Writer,
     lock::{Lock, unwritable},
     origin::Payload,
     own::{self, is_marked},
@@ -131,7 +131,7 @@ impl Index {
     }
 
     fn opened(&self, earlier_will_do: bool) -> Result<Option<(Arc<[u8]>, Reader)>> {
-        let Some((folder, meta)) = self.meta() else {
+        let Some((folder, meta)) = self.meta()? else {
             return Ok(None);
         };
         if let Some(open) = self.last().as_ref()
@@ -159,7 +159,7 @@ impl Index {
     fn open_last(&self) -> Result<Option<(Arc<[u8]>, Reader)>> {
         let mut tries = 0;
         loop {
-            let Some((folder, meta)) = self.meta() else {
+            let Some((folder, meta)) = self.meta()? else {
                 return Ok(None);
             };
             if let Some(open) = self.last().as_ref()
@@ -191,15 +191,33 @@ impl Index {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The folder of the last commit, and tantivy's list of its segments.
-    fn meta(&self) -> Option<(PathBuf, Arc<[u8]>)> {
+    /// The folder of the last commit, and tantivy's list of its segments; none where nothing has been
+    /// built.
+    ///
+    /// # Errors
+    /// Where the list is there and cannot be read, or is missing from an index that had one: to take that
+    /// for no index would be to build another over it.
+    fn meta(&self) -> Result<Option<(PathBuf, Arc<[u8]>)>> {
+        let current = self.version_folder();
+        let mut unread = None;
         // A rebuild renames the one to the other and takes its place, so the look at both is repeated.
-        let folders = [self.version_folder(), self.old_folder()];
-        (folders.iter().cycle().take(4)).find_map(|folder| {
-            let meta = fs::read(folder.join(META)).ok()?;
-            let known = *folder == self.version_folder() || is_marked(folder);
-            known.then(|| (folder.clone(), Arc::from(meta)))
-        })
+        let folders = [&current, &self.old_folder()];
+        for folder in folders.into_iter().cycle().take(4) {
+            match fs::read(folder.join(META)) {
+                Ok(meta) if *folder == current || is_marked(folder) => {
+                    return Ok(Some((folder.clone(), Arc::from(meta))));
+                }
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    unread = Some(unreadable(&folder.join(META), error));
+                }
+                _ => {}
+            }
+        }
+        match unread {
+            Some(error) => Err(error),
+            None if is_marked(&current) => Err(missing(&current.join(META))),
+            None => Ok(None),
+        }
     }
 
     /// Opens the index for writing; `anew` builds beside what is there and replaces it at the end.
@@ -240,6 +258,20 @@ impl Index {
         };
         Writer::new(opened, budget, self.clone())
     }
+}
+
+fn unreadable(list: &Path, error: io::Error) -> Error {
+    Error::index(format!("{} cannot be read", list.display()))
+        .because(error)
+        .hint("make it readable; `verbatim doctor` reads all of the index")
+}
+
+fn missing(list: &Path) -> Error {
+    Error::index(format!(
+        "the index is damaged: {} is missing",
+        list.display()
+    ))
+    .hint(MEND)
 }
 
 /// How stored records are packed: small, since they are most of what is not postings, and in blocks that

@@ -1,6 +1,9 @@
 //! What a call was made from, kept beside it so that the two cannot drift apart.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -123,4 +126,40 @@ impl Roots {
             catalog: None,
         }
     }
+
+    /// Each folder and file once, however often and in whatever spelling it is named.
+    pub fn distinct(paths: impl IntoIterator<Item = PathBuf>) -> Vec<PathBuf> {
+        let mut distinct: Vec<PathBuf> = Vec::new();
+        for path in paths {
+            if !distinct.iter().any(|known| real(known) == real(&path)) {
+                distinct.push(path);
+            }
+        }
+        distinct
+    }
+
+    /// Whether the same folders and files are named, in whatever spelling.
+    pub fn has_paths_of(&self, other: &Self) -> bool {
+        are_same(&self.paths, &other.paths)
+    }
+
+    /// The same, and the same catalogue.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let (own, others) = (self.catalog.as_ref(), other.catalog.as_ref());
+        self.has_paths_of(other) && are_same(own, others)
+    }
+}
+
+fn are_same<'p>(
+    some: impl IntoIterator<Item = &'p PathBuf>,
+    others: impl IntoIterator<Item = &'p PathBuf>,
+) -> bool {
+    let real = |path: &PathBuf| real(path);
+    some.into_iter().map(real).eq(others.into_iter().map(real))
+}
+
+/// A path as it is where it is there, else as it would be.
+fn real(path: &Path) -> PathBuf {
+    let absolute = || std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    path.canonicalize().unwrap_or_else(|_| absolute())
 }

@@ -92,7 +92,14 @@ pub(super) fn page(
             hits.push(calls.hit(found, spotter, context)?);
         }
         let call = calls.get(&id)?;
-        let whole = whole(&wanted, calls.passages(&id)?, hits.get(first));
+        let whole = match is_call {
+            true => Vec::new(),
+            false => whole(&wanted, calls.passages(&id)?, hits.get(first)),
+        };
+        if is_call {
+            // No other group is of this call, and a thousand calls are much to hold.
+            calls.forget_passages(&id);
+        }
         groups.push(HitGroup {
             exchange: match wanted {
                 Unit::Exchange(_) => whole.first().and_then(|passage| passage.exchange),

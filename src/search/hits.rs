@@ -246,6 +246,11 @@ impl<'a> Calls<'a> {
         Ok(call)
     }
 
+    /// Frees the passages of a call that is done with.
+    pub(super) fn forget_passages(&mut self, id: &str) {
+        self.passages.remove(id);
+    }
+
     /// Every passage of a call, in order.
     pub(super) fn passages(&mut self, id: &str) -> Result<&[Passage]> {
         if !self.passages.contains_key(id) {

@@ -3,6 +3,8 @@
 use std::fs;
 
 use crate::harness::{Run, Sandbox, samples};
+#[cfg(unix)]
+use crate::unprivileged::{Unprivileged, set_mode};
 
 fn shown(run: &Run) -> String {
     format!("exit {}\n{}{}", run.code.unwrap_or(-1), run.out, run.err)
@@ -144,37 +146,89 @@ fn a_bad_file_is_named_and_the_run_goes_on() {
 #[cfg(unix)]
 #[test]
 fn an_unreadable_file_and_a_symbolic_link_are_named() {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::symlink;
 
     let sandbox = Sandbox::of(&samples());
     sandbox.write("locked.txt", b"x");
-    let locked = sandbox.path("corpus/locked.txt");
-    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
     symlink(sandbox.path("corpus"), sandbox.path("corpus/loop")).unwrap();
     symlink("/nowhere", sandbox.path("corpus/dangling.txt")).unwrap();
-    let run = sandbox.run(&["index"]);
+    let user = Unprivileged::of(&sandbox);
+    set_mode(&sandbox.path("corpus/locked.txt"), 0);
+    let run = user.run(&["index"]);
     assert_eq!(run.code, Some(0), "{run:?}");
     for link in ["loop", "dangling.txt"] {
         let reason = format!("corpus/{link}: is a symbolic link, which is not followed");
         assert!(run.out.contains(&reason), "{}", run.out);
     }
-    // A superuser reads it all the same; it is no call for either.
-    let named = run.out.contains("corpus/locked.txt: cannot be read")
-        || run
-            .out
-            .contains("corpus/locked.txt: no known transcript format");
-    assert!(named, "{}", run.out);
+    let named = "corpus/locked.txt: cannot be read: Permission denied";
+    assert!(run.out.contains(named), "{}", run.out);
+}
+
+/// The list of segments of a sandbox's index.
+fn list(sandbox: &Sandbox) -> std::path::PathBuf {
+    sandbox.path(&format!("index/v{}/meta.json", verbatim::index::VERSION))
+}
+
+/// Commands that would build an index where there is none.
+const BUILDING: [&[&str]; 3] = [
+    &["search", "capex"],
+    &["index"],
+    &["search", "capex", "--no-refresh"],
+];
+
+#[cfg(unix)]
+#[test]
+fn an_index_that_may_not_be_read_is_not_built_again() {
+    let sandbox = Sandbox::of(&samples());
+    let user = Unprivileged::of(&sandbox);
+    assert_eq!(user.run(&["index"]).code, Some(0));
+    let before = fs::read(list(&sandbox)).unwrap();
+    set_mode(&list(&sandbox), 0);
+    for command in [BUILDING.as_slice(), &[&["doctor"]]].concat() {
+        let run = user.run(command);
+        assert_eq!(run.code, Some(2), "{command:?}: {run:?}");
+        let named = format!(
+            "v{}/meta.json cannot be read: Permission denied",
+            verbatim::index::VERSION
+        );
+        assert!(run.err.contains(&named), "{command:?}: {run:?}");
+        assert!(run.err.contains("verbatim doctor"), "{command:?}: {run:?}");
+    }
+    assert_eq!(fs::read(list(&sandbox)).unwrap(), before);
+    set_mode(&list(&sandbox), 0o644);
+    assert_eq!(user.run(&["search", "capex"]).code, Some(0));
+}
+
+#[test]
+fn an_index_without_its_list_is_not_built_again() {
+    let sandbox = Sandbox::of(&samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    fs::remove_file(list(&sandbox)).unwrap();
+    for command in BUILDING {
+        let run = sandbox.run(command);
+        assert_eq!(run.code, Some(2), "{command:?}: {run:?}");
+        assert!(
+            run.err.contains("meta.json is missing"),
+            "{command:?}: {run:?}"
+        );
+        assert!(run.err.contains("verbatim doctor"), "{command:?}: {run:?}");
+    }
+    assert!(!list(&sandbox).exists());
+    assert_eq!(sandbox.run(&["index", "--rebuild"]).code, Some(0));
+    assert_eq!(sandbox.run(&["search", "capex"]).code, Some(0));
 }
 
 #[test]
 fn an_index_of_nonsense_is_no_panic() {
     let sandbox = Sandbox::of(&samples());
     assert_eq!(sandbox.run(&["index"]).code, Some(0));
-    let meta = format!("index/v{}/meta.json", verbatim::index::VERSION);
-    fs::write(sandbox.path(&meta), "nonsense").unwrap();
-    let run = sandbox.run(&["search", "capex"]);
-    assert_eq!(run.code, Some(2), "{run:?}");
-    assert!(run.err.contains("index --rebuild"), "{}", run.err);
+    fs::write(list(&sandbox), "nonsense").unwrap();
+    for command in BUILDING {
+        let run = sandbox.run(command);
+        assert_eq!(run.code, Some(2), "{run:?}");
+        assert!(run.err.contains("meta.json"), "{}", run.err);
+        assert!(run.err.contains("index --rebuild"), "{}", run.err);
+    }
     assert_eq!(sandbox.run(&["index", "--rebuild"]).code, Some(0));
     assert_eq!(sandbox.run(&["search", "capex"]).code, Some(0));
 }

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+#[cfg(unix)]
+use crate::unprivileged::{Unprivileged, set_mode};
 use crate::{
     harness::{Sandbox, bilingual},
     server::eventually,
@@ -198,23 +200,15 @@ fn what_cannot_be_read_any_more_stays_as_it_was_read_last() {
 #[cfg(unix)]
 #[test]
 fn what_nobody_may_read_stays() {
-    use std::os::unix::fs::PermissionsExt;
     let sandbox = indexed(&["a.txt", "b.txt", "sub/c.txt", "sub/d.txt"]);
-    let mode = |name: &str, mode: u32| {
-        let mode = std::fs::Permissions::from_mode(mode);
-        std::fs::set_permissions(sandbox.path(name), mode).unwrap();
-    };
-    mode("corpus/sub", 0);
-    mode("corpus/b.txt", 0);
-    if std::fs::read_dir(sandbox.path("corpus/sub")).is_ok() {
-        // Root may read anything.
-        mode("corpus/sub", 0o755);
-        return;
-    }
-    let report = sandbox.json(&["index", "--prune"]);
+    let user = Unprivileged::of(&sandbox);
+    set_mode(&sandbox.path("corpus/sub"), 0);
+    set_mode(&sandbox.path("corpus/b.txt"), 0);
+    let report = user.json(&["index", "--prune"]);
     assert_eq!(report["removed"], json!([]));
+    assert_eq!(kept(&report), ["b.txt", "sub/c.txt", "sub/d.txt"]);
     assert_eq!(total(&sandbox), 4);
-    mode("corpus/sub", 0o755);
+    set_mode(&sandbox.path("corpus/sub"), 0o755);
 }
 
 #[cfg(unix)]

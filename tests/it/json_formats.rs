@@ -253,3 +253,27 @@ fn one_call_in_a_list_of_one() {
     let sandbox = Sandbox::with(&[("list.json", &list)]);
     assert_eq!(sandbox.found(&["revenue"]), ["ACM-2025Q3#2"]);
 }
+
+#[test]
+fn what_is_never_a_character_is_replaced_however_it_is_written() {
+    let call = r#"{"symbol": "TST\ufdd0", "quarter": "2025Q1", "transcript": [
+        {"speaker": "Ann\ufdd1 Lee", "title": "CEO\ufffe", "content": "Margins \ufdd3rose\uffff again."}]}"#;
+    let sandbox = Sandbox::with(&[("TST-2025Q1.json", call)]);
+    let found = sandbox.json(&["search", "margins"]);
+    assert_eq!(found["total"], 1, "{found}");
+    assert!(
+        found["hits"][0]["text"]["en"]
+            .as_str()
+            .unwrap()
+            .contains("\u{fffd}rose\u{fffd}"),
+        "{found}"
+    );
+    let never = |c: char| matches!(u32::from(c), 0xFDD0..=0xFDEF | 0xFFFE | 0xFFFF);
+    assert!(!found.to_string().contains(never), "{found}");
+    let shown = sandbox.run_with(&["search", "margins", "--color", "always"], Some(100));
+    assert!(
+        !shown.out.contains("\x1b[1;31mrose"),
+        "a text that styles itself: {}",
+        shown.out
+    );
+}

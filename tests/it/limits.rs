@@ -4,6 +4,8 @@
 use std::{fs, process::Command};
 
 use crate::harness::{Run, Sandbox, samples};
+#[cfg(unix)]
+use crate::unprivileged::{Unprivileged, set_mode};
 
 /// Runs a line of the shell in the sandbox, with the program as `$V`.
 #[cfg(unix)]
@@ -52,44 +54,17 @@ fn a_full_disk_leaves_the_last_commit_whole() {
 #[cfg(unix)]
 #[test]
 fn a_folder_that_cannot_be_written_can_be_searched() {
-    use std::os::unix::fs::PermissionsExt;
     let sandbox = Sandbox::of(&samples());
     assert_eq!(sandbox.run(&["index"]).code, Some(0));
     let truth = sandbox.found(&["margin"]);
-    let mode = |path: &std::path::Path, mode| {
-        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
-    };
-    // The system's administrator may write anywhere; nobody may not.
-    let root = shell(&sandbox, "id -u").out.trim() == "0";
-    let user = if root {
-        let known = shell(&sandbox, "command -v setpriv");
-        if known.code != Some(0) {
-            assert!(
-                !std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all"),
-                "setpriv is missing"
-            );
-            return;
-        }
-        "setpriv --reuid 65534 --regid 65534 --clear-groups"
-    } else {
-        "exec"
-    };
-    // What nobody runs has to lie where nobody may look.
-    fs::copy(env!("CARGO_BIN_EXE_verbatim"), sandbox.path("verbatim")).unwrap();
-    mode(&sandbox.path(""), 0o755);
+    let user = Unprivileged::of(&sandbox);
+    let search = || user.run(&["search", "margin", "--limit", "1000", "--json"]);
     let folders = || walkdir::WalkDir::new(sandbox.path("index")).into_iter();
     for entry in folders().map(|entry| entry.unwrap()) {
-        let mode_of = if entry.file_type().is_dir() {
-            0o555
-        } else {
-            0o444
-        };
-        mode(entry.path(), mode_of);
+        let is_folder = entry.file_type().is_dir();
+        set_mode(entry.path(), if is_folder { 0o555 } else { 0o444 });
     }
-    let run = shell(
-        &sandbox,
-        &format!("{user} ./verbatim search margin --limit 1000 --json"),
-    );
+    let run = search();
     assert_eq!(run.code, Some(0), "{run:?}");
     let answer: serde_json::Value = serde_json::from_str(&run.out).unwrap();
     assert_eq!(answer["total"], truth.len());
@@ -97,18 +72,15 @@ fn a_folder_that_cannot_be_written_can_be_searched() {
     let mut text = fs::read(samples().join("LMRA-2025Q3.txt")).unwrap();
     text.extend_from_slice(b"\nOne line more.\n");
     sandbox.write("NEW-2025Q3.txt", &text);
-    mode(&sandbox.path("corpus/NEW-2025Q3.txt"), 0o644);
-    let index = shell(&sandbox, &format!("{user} ./verbatim index"));
+    set_mode(&sandbox.path("corpus/NEW-2025Q3.txt"), 0o644);
+    let index = user.run(&["index"]);
     assert_eq!(index.code, Some(2), "{index:?}");
     assert!(index.err.contains("cannot be written"), "{index:?}");
-    let search = shell(
-        &sandbox,
-        &format!("{user} ./verbatim search margin --limit 1000 --json"),
-    );
-    assert_eq!(search.code, Some(0), "{search:?}");
-    assert!(search.err.contains("searched as it is"), "{search:?}");
+    let run = search();
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.err.contains("searched as it is"), "{run:?}");
     for entry in folders().map(|entry| entry.unwrap()) {
-        mode(entry.path(), 0o755);
+        set_mode(entry.path(), 0o755);
     }
 }
 

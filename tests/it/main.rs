@@ -59,6 +59,8 @@ mod terminal;
 mod text_formats;
 mod tidy;
 mod trend;
+#[cfg(unix)]
+mod unprivileged;
 mod values;
 mod watch;
 mod web;

@@ -1,5 +1,7 @@
 //! What changes on disk changes in the index, and nothing else.
 
+use std::fs;
+
 use serde_json::json;
 
 use crate::harness::{Sandbox, bilingual, samples};
@@ -293,4 +295,37 @@ fn scores_after_refreshes_are_those_of_a_rebuild() {
             );
         }
     }
+}
+
+#[test]
+fn a_corpus_is_one_in_whatever_spelling() {
+    let sandbox = Sandbox::of(&samples());
+    assert_eq!(sandbox.run(&["index", "corpus"]).code, Some(0));
+    let list = sandbox.path(&format!("index/v{}/meta.json", verbatim::index::VERSION));
+    let before = fs::read(&list).unwrap();
+    let absolute = sandbox.path("corpus").display().to_string();
+    for corpus in [
+        "corpus",
+        "./corpus",
+        "corpus/",
+        "corpus/../corpus",
+        &absolute,
+    ] {
+        let run = sandbox.run(&["search", "capex", "--corpus", corpus]);
+        assert_eq!(run.code, Some(0), "{corpus}: {run:?}");
+        assert_eq!(
+            fs::read(&list).unwrap(),
+            before,
+            "{corpus}: a commit without a change"
+        );
+    }
+    // One that is named twice is read once, under the names that it has alone.
+    let report = sandbox.json(&["index", "corpus", "./corpus", &absolute]);
+    assert_eq!(report["unchanged"], 9, "{report}");
+    assert_eq!(report["skipped"], serde_json::json!([]), "{report}");
+    // It is the corpus of the index, so the index is searched as it is.
+    sandbox.write("verbatim.toml", b"[[");
+    let run = sandbox.run(&["search", "capex", "--corpus", "./corpus"]);
+    assert_eq!(run.code, Some(0), "{run:?}");
+    assert!(run.err.contains("searched as it is"), "{run:?}");
 }

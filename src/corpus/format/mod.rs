@@ -88,6 +88,34 @@ impl Transcript {
             taken_for: taken_for.to_owned(),
         });
     }
+
+    /// Changes every text that comes from the file.
+    pub(in crate::corpus) fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        change(&mut self.title);
+        let facts = [&mut self.company, &mut self.ticker, &mut self.date];
+        facts.into_iter().flatten().for_each(&mut *change);
+        for heading in &mut self.participants {
+            heading.each_text(change);
+        }
+        for item in &mut self.summary {
+            item.path.iter_mut().for_each(&mut *change);
+            each_side(&mut item.text, change);
+        }
+        for turn in &mut self.turns {
+            turn.heading.each_text(change);
+            let paragraphs = turn.paragraphs.iter_mut();
+            paragraphs.for_each(|paragraph| each_side(&mut paragraph.text, change));
+        }
+        let remainder = self.remainder.iter_mut();
+        remainder.for_each(|line| change(&mut line.text));
+    }
+}
+
+fn each_side(sides: &mut Sides<String>, change: &mut dyn FnMut(&mut String)) {
+    [&mut sides.en, &mut sides.zh]
+        .into_iter()
+        .flatten()
+        .for_each(change);
 }
 
 /// One item of a digest under its headings.
@@ -180,6 +208,14 @@ pub struct Heading {
     pub firm: Option<String>,
     /// Role, where the layout states it, as a list of the company's people does.
     pub role: Option<Role>,
+}
+
+impl Heading {
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        change(&mut self.name);
+        let facts = [&mut self.other_name, &mut self.title, &mut self.firm];
+        facts.into_iter().flatten().for_each(change);
+    }
 }
 
 /// A layout of transcripts.

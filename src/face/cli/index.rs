@@ -50,7 +50,7 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     } else {
         // `--corpus ./a ./b` names two folders, whatever stands between them.
         let named = session.global.corpus.iter().chain(&args.paths);
-        Session::with_catalog(named.map(absolute).collect())
+        Session::with_catalog(Roots::distinct(named.map(absolute)))
     };
     if args.watch {
         return watch(session, &engine, &roots);
@@ -127,7 +127,7 @@ impl Session {
                 None => return Err(unbuilt(&engine, &error)),
                 // What is in the index is what is asked about; say why it may be old.
                 Some(known)
-                    if known.paths == roots.paths
+                    if known.has_paths_of(&roots)
                         && matches!(error.kind, Kind::Input | Kind::Index) =>
                 {
                     self.warn(&error.hint(AS_IT_IS));

@@ -1,29 +1,26 @@
 //! Connections: how many, how patient, and how they end.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::Router;
-use hyper::server::conn::http1;
+use hyper::{Request, body::Incoming, server::conn::http1, service::Service};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::GracefulShutdown,
     service::TowerToHyperService,
 };
 use prometheus_client::metrics::gauge::Gauge;
-use tokio::{
-    net::{TcpListener, TcpStream},
-    sync::Semaphore,
-    time,
-};
+use tokio::{net::TcpListener, sync::Semaphore, time};
 use tokio_io_timeout::TimeoutStream;
 
+use super::socket::Socket;
 use crate::{Error, Result};
 
 /// Most bytes of a request's head.
-const LARGEST_HEAD: usize = 32 << 10;
+pub(super) const LARGEST_HEAD: usize = 32 << 10;
 
 /// Most headers of a request.
-const MOST_HEADERS: usize = 100;
+pub(super) const MOST_HEADERS: usize = 100;
 
 /// How much is borne.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +79,10 @@ pub(super) async fn run(
         };
         let (room, stream) = tokio::select! {
             accepted = accepted => match accepted {
-                (Ok(room), Ok((stream, _))) => (room, stream),
+                (Ok(room), Ok((stream, _))) => {
+                    let _ = stream.set_nodelay(true);
+                    (room, stream)
+                }
                 // Out of descriptors, for one: others will end.
                 _ => {
                     time::sleep(Duration::from_millis(50)).await;
@@ -91,13 +91,16 @@ pub(super) async fn run(
             },
             () = &mut end => break,
         };
-        let connection = connection(stream, router.clone(), limits);
+        let socket = Socket::new(stream);
+        let connection = connection(socket.clone(), router.clone(), limits);
         let watched = graceful.watch(connection);
         let open = open.clone();
         tokio::spawn(async move {
             open.inc();
             // A client that breaks off is no failure of the server.
-            let _ = watched.await;
+            if let Err(error) = watched.await {
+                socket.end(error).await;
+            }
             open.dec();
             drop(room);
         });
@@ -106,24 +109,38 @@ pub(super) async fn run(
     let _ = time::timeout(limits.end, graceful.shutdown()).await;
 }
 
-type Connection = http1::Connection<
-    TokioIo<std::pin::Pin<Box<TimeoutStream<TcpStream>>>>,
-    TowerToHyperService<Router>,
->;
+type Connection = http1::Connection<TokioIo<std::pin::Pin<Box<TimeoutStream<Socket>>>>, Answering>;
 
-fn connection(stream: TcpStream, router: Router, limits: Limits) -> Connection {
-    let _ = stream.set_nodelay(true);
-    let mut stream = TimeoutStream::new(stream);
+fn connection(socket: Socket, router: Router, limits: Limits) -> Connection {
+    let mut stream = TimeoutStream::new(socket.clone());
     stream.set_write_timeout(Some(limits.write));
+    let answering = Answering {
+        service: TowerToHyperService::new(router),
+        socket,
+    };
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
         .max_buf_size(LARGEST_HEAD)
         .max_headers(MOST_HEADERS)
-        .serve_connection(
-            TokioIo::new(Box::pin(stream)),
-            TowerToHyperService::new(router),
-        )
+        .serve_connection(TokioIo::new(Box::pin(stream)), answering)
+}
+
+/// Answers the requests of a connection.
+struct Answering {
+    service: TowerToHyperService<Router>,
+    socket: Socket,
+}
+
+impl Service<Request<Incoming>> for Answering {
+    type Response = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Response;
+    type Error = Infallible;
+    type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
+
+    fn call(&self, request: Request<Incoming>) -> Self::Future {
+        self.socket.head_is_there();
+        self.service.call(request)
+    }
 }
 
 /// Ends with Ctrl-C or the system's wish.
@@ -158,6 +175,7 @@ mod tests {
     use axum::routing::get;
     use tokio::{
         io::{AsyncReadExt, AsyncWriteExt},
+        net::TcpStream,
         sync::oneshot,
         task::JoinHandle,
     };
@@ -288,15 +306,56 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_head_has_a_bound() {
-        let (addr, _end, _served, _open) = server(impatient()).await;
-        let long = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "x".repeat(100_000));
-        let mut stream = TcpStream::connect(addr).await.unwrap();
-        let _ = stream.write_all(long.as_bytes()).await;
-        let said = answer(stream).await;
+    async fn a_head_that_is_no_request_is_answered_with_a_problem() {
+        let (addr, _end, _served, open) = server(impatient()).await;
+        let long = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "x".repeat(300_000));
+        let many = format!(
+            "GET / HTTP/1.1\r\n{}\r\n",
+            "a: b\r\n".repeat(MOST_HEADERS + 1)
+        );
+        for (text, status) in [
+            ("nonsense\r\n\r\n", 400),
+            ("\0\0", 400),
+            ("GET / HTTP/1.1\r\nno header\r\n\r\n", 400),
+            ("GET http://[ HTTP/1.1\r\nhost: x\r\n\r\n", 400),
+            ("GET / HTTP/9.9\r\nhost: x\r\n\r\n", 400),
+            (&long, 431),
+            (&many, 431),
+            ("GET", 408),
+            ("GET / HTTP/1.1\r\nhost: x\r\n", 408),
+            ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
+        ] {
+            let said = answer(asked(addr, text).await).await;
+            let said = said.split_at(said.rfind("HTTP/1.1 ").unwrap_or(0)).1;
+            let begin = text.get(..20).unwrap_or(text);
+            assert!(
+                said.starts_with(&format!("HTTP/1.1 {status} ")),
+                "{begin}: {said}"
+            );
+            assert_eq!(said.matches("content-length").count(), 1, "{begin}: {said}");
+            let (head, body) = said.split_once("\r\n\r\n").unwrap();
+            assert!(head.contains("application/problem+json"), "{begin}: {said}");
+            let problem: serde_json::Value = serde_json::from_str(body).unwrap();
+            assert_eq!(problem["status"], status, "{said}");
+            assert!(
+                head.contains(&format!("content-length: {}\r\n", body.len())),
+                "{said}"
+            );
+        }
+        let whole = "GET / HTTP/1.1\r\nhost: x\r\n\r\n";
+        let mut second = asked(addr, whole).await;
+        time::sleep(Duration::from_millis(50)).await;
+        second.write_all(b"GET / HT").await.unwrap();
+        let said = answer(second).await;
         assert!(
-            said.starts_with("HTTP/1.1 431") || said.starts_with("HTTP/1.1 414"),
+            said.contains("here") && said.contains("HTTP/1.1 408"),
             "{said}"
         );
+        // A connection that is kept and asks no more is closed without a word.
+        let idle = asked(addr, whole).await;
+        assert!(answer(idle).await.ends_with("here"));
+        while open.get() > 0 {
+            time::sleep(Duration::from_millis(10)).await;
+        }
     }
 }

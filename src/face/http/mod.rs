@@ -17,6 +17,7 @@ mod pages;
 mod params;
 mod problem;
 mod route;
+mod socket;
 
 use std::{net::SocketAddr, sync::Arc, time::Instant};
 
@@ -27,7 +28,7 @@ use axum::{
     middleware::{self, Next},
     response::Response,
 };
-use tower_http::{catch_panic::CatchPanicLayer, compression::CompressionLayer};
+use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use self::{app::App, guard::Guard, listen::Limits, problem::Problem};
 use crate::{Error, Result, engine::Engine, face::mcp};
@@ -103,7 +104,8 @@ pub fn serve(
     options.check()?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(cores.max(2))
+        // More than cores: where some are compressing large answers, the system lets others answer.
+        .worker_threads(cores.max(2) * 4)
         .enable_all()
         .build()
         .map_err(|error| Error::system("the server cannot start").because(error))?;
@@ -131,7 +133,7 @@ pub fn serve(
 
 /// Every address with what guards it, the outermost last.
 fn router(app: App, guard: Guard, tell: Tell) -> Router {
-    let agents = mcp::service(app.room(), &guard.names());
+    let agents = mcp::service(app.room(), &guard.names(), Arc::clone(&tell));
     Router::new()
         .route_service("/mcp", agents)
         .merge(api::router())
@@ -148,7 +150,8 @@ fn router(app: App, guard: Guard, tell: Tell) -> Router {
         .layer(CatchPanicLayer::custom(|_| {
             axum::response::IntoResponse::into_response(Problem::broken("a request panicked"))
         }))
-        .layer(CompressionLayer::new())
+        // The threads that serve connections do it, and better levels take longer than a search.
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn(async |request, next| {
             body::read(body::LONGEST, request, next).await
         }))

@@ -10,6 +10,7 @@ use serde::Serialize;
 use crate::{
     Error,
     error::{Kind, Place},
+    face::discreet::discreet,
 };
 
 /// Problem details (RFC 9457), with what can be done about it.
@@ -107,6 +108,11 @@ impl Problem {
         }
     }
 
+    /// Its text.
+    pub(super) fn document(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
     /// The status of HTTP.
     pub(in crate::face) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -117,49 +123,34 @@ impl From<Error> for Problem {
     /// An error in the request is told as it is. Any other is told without its paths, and in full to
     /// the keeper of the server.
     fn from(error: Error) -> Self {
-        match error.kind {
-            Kind::Request | Kind::Unknown => Self {
-                unknown: error.kind == Kind::Unknown,
-                span: match &error.place {
-                    Some(Place::Query { query, span }) => {
-                        crate::face::json::code_points(query, std::slice::from_ref(span))
-                            .first()
-                            .copied()
-                    }
-                    _ => None,
-                },
-                detail: error.sentence(),
-                hint: error.hint,
-                ..Self::new(StatusCode::BAD_REQUEST, "")
-            },
-            Kind::Internal => Self::broken(error.to_string()),
-            Kind::Deadline | Kind::Cancelled => Self {
-                hint: error.hint.clone(),
-                ..Self::busy(&error.sentence())
-            },
-            Kind::Input | Kind::Index => Self {
-                retry_after: Some(10),
-                kept: Some(error.to_string()),
-                ..Self::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "the index cannot be read at the moment",
-                )
-            },
-            Kind::System => Self {
-                retry_after: Some(10),
-                kept: Some(error.to_string()),
-                ..Self::new(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    "the server cannot do that at the moment",
-                )
-            },
+        let (error, kept) = discreet(error);
+        let (status, retry_after) = match error.kind {
+            Kind::Request | Kind::Unknown => (StatusCode::BAD_REQUEST, None),
+            Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, None),
+            Kind::Deadline | Kind::Cancelled => (StatusCode::SERVICE_UNAVAILABLE, Some(2)),
+            Kind::Input | Kind::Index | Kind::System => (StatusCode::SERVICE_UNAVAILABLE, Some(10)),
+        };
+        let span = match &error.place {
+            Some(Place::Query { query, span }) => {
+                let spans = crate::face::json::code_points(query, std::slice::from_ref(span));
+                spans.first().copied()
+            }
+            _ => None,
+        };
+        Self {
+            unknown: error.kind == Kind::Unknown,
+            retry_after,
+            kept,
+            span,
+            hint: error.hint.clone(),
+            ..Self::new(status, error.sentence())
         }
     }
 }
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = serde_json::to_string(&self).unwrap_or_default();
+        let body = self.document();
         let media = HeaderValue::from_static("application/problem+json");
         let mut response = (self.status(), [(header::CONTENT_TYPE, media)], body).into_response();
         let headers = response.headers_mut();

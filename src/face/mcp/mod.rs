@@ -18,7 +18,7 @@ mod server;
 mod text;
 mod tools;
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use rmcp::{
     ServiceExt,
@@ -33,7 +33,10 @@ use rmcp::{
 use crate::{
     Error, Result,
     engine::Engine,
-    face::room::{Refused, Room},
+    face::{
+        discreet::discreet,
+        room::{Refused, Room},
+    },
 };
 
 /// Most bytes of a request over HTTP; a query has at most 4,096.
@@ -43,14 +46,38 @@ const LARGEST_REQUEST: usize = 1 << 20;
 #[derive(Debug, Clone)]
 pub struct Agent {
     room: Room,
+    /// Who is told the faults of the machine in full, where whoever asks may be a stranger.
+    keeper: Option<Keeper>,
+}
+
+/// The keeper of a server.
+#[derive(Clone)]
+struct Keeper(Arc<dyn Fn(&str) + Send + Sync>);
+
+impl fmt::Debug for Keeper {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Keeper")
+    }
 }
 
 impl Agent {
-    /// Answers from an engine, whose index must exist when the first question comes.
+    /// Answers from an engine, whose index must exist when the first question comes. Whoever asks is told
+    /// all that is wrong, with the paths of files.
     pub fn new(engine: Engine) -> Self {
         Self {
             room: Room::of(engine),
+            keeper: None,
         }
+    }
+
+    /// An error as whoever asks is told it.
+    fn told(&self, error: Error) -> Error {
+        let Some(Keeper(tell)) = &self.keeper else {
+            return error;
+        };
+        let (told, kept) = discreet(error);
+        kept.into_iter().for_each(|kept| tell(&kept));
+        told
     }
 
     /// Asks the engine, on a thread that may block, until whoever asks is `gone`.
@@ -64,7 +91,7 @@ impl Agent {
                 Ok(answer) => return Ok(answer),
                 Err(Refused::Busy) => "too much is asked at once; ask again in a moment".to_owned(),
                 Err(Refused::Late) => "the answer takes too long; narrow the search".to_owned(),
-                Err(Refused::Broken(panic)) => panic,
+                Err(Refused::Broken(panic)) => self.told(Error::internal(panic)).sentence(),
             },
             // The work is cancelled with the future that waits for it.
             () = gone => "the request was cancelled".to_owned(),
@@ -118,15 +145,18 @@ pub fn http_service(
     engine: Engine,
     hosts: &[String],
 ) -> StreamableHttpService<Agent, NeverSessionManager> {
-    service(Room::of(engine), hosts)
+    service(Room::of(engine), hosts, Arc::new(|_| {}))
 }
 
-/// The same with permits that are shared with others.
+/// The same with permits that are shared with others; `tell` is told the faults of the machine, of which
+/// whoever asks learns no more than that there is one.
 pub(in crate::face) fn service(
     room: Room,
     hosts: &[String],
+    tell: Arc<dyn Fn(&str) + Send + Sync>,
 ) -> StreamableHttpService<Agent, NeverSessionManager> {
-    let agent = Agent { room };
+    let keeper = Some(Keeper(tell));
+    let agent = Agent { room, keeper };
     let origins = hosts.iter().flat_map(|host| {
         let host = match host.contains(':') {
             true => format!("[{}]", host.trim_matches(['[', ']'])),

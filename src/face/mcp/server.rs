@@ -3,10 +3,10 @@
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
     model::{
-        CallToolRequestParams, CallToolResponse, CompleteRequestParams, CompleteResult,
-        CompletionInfo, GetPromptRequestParams, GetPromptResponse, Implementation,
-        ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult, ListToolsResult,
-        PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
+        CallToolRequestParams, CallToolResponse, CallToolResult, CompleteRequestParams,
+        CompleteResult, CompletionInfo, ContentBlock, GetPromptRequestParams, GetPromptResponse,
+        Implementation, ListPromptsResult, ListResourceTemplatesResult, ListResourcesResult,
+        ListToolsResult, PaginatedRequestParams, ReadResourceRequestParams, ReadResourceResponse,
         ReadResourceResult, Reference, ServerCapabilities, ServerConfig,
     },
     service::RequestContext,
@@ -62,7 +62,11 @@ impl ServerHandler for Agent {
                 request.name
             ))
         };
-        answer.map(CallToolResponse::Complete).ok_or_else(unknown)
+        let result = answer.ok_or_else(unknown)?.unwrap_or_else(|error| {
+            let said = text::error(&self.told(error));
+            CallToolResult::error(vec![ContentBlock::text(said)])
+        });
+        Ok(CallToolResponse::Complete(result))
     }
 
     async fn list_resources(
@@ -76,7 +80,7 @@ impl ServerHandler for Agent {
                 resources::list(engine, cursor.as_deref())
             })
             .await?;
-        list.map_err(|error| refused(&error))
+        list.map_err(|error| self.refused(error))
     }
 
     async fn list_resource_templates(
@@ -100,7 +104,7 @@ impl ServerHandler for Agent {
             .await?;
         let contents = contents.map_err(|error| match error.kind.is_of_request() {
             true => ErrorData::resource_not_found(said(&error), None),
-            false => refused(&error),
+            false => self.refused(error),
         })?;
         Ok(ReadResourceResult::new(vec![contents]).into())
     }
@@ -127,7 +131,7 @@ impl ServerHandler for Agent {
             .await?;
         match prompt {
             Some(Ok(prompt)) => Ok(prompt.into()),
-            Some(Err(error)) => Err(refused(&error)),
+            Some(Err(error)) => Err(self.refused(error)),
             None => Err(invalid(format!("unknown prompt `{}`", request.name))),
         }
     }
@@ -142,7 +146,7 @@ impl ServerHandler for Agent {
                 completions(engine, &request)
             })
             .await?;
-        let mut values = values.map_err(|error| refused(&error))?;
+        let mut values = values.map_err(|error| self.refused(error))?;
         let total = values.len();
         values.truncate(CompletionInfo::MAX_VALUES);
         let more = total > values.len();
@@ -169,12 +173,14 @@ fn completions(engine: &Engine, request: &CompleteRequestParams) -> crate::Resul
     }
 }
 
-/// An error of the engine as one of the protocol: the client's parameters are to blame only where the
-/// request is.
-fn refused(error: &Error) -> ErrorData {
-    match error.kind.is_of_request() {
-        true => invalid(said(error)),
-        false => ErrorData::internal_error(said(error), None),
+impl Agent {
+    /// An error of the engine as one of the protocol: the client's parameters are to blame only where the
+    /// request is.
+    fn refused(&self, error: Error) -> ErrorData {
+        match error.kind.is_of_request() {
+            true => invalid(said(&error)),
+            false => ErrorData::internal_error(said(&self.told(error)), None),
+        }
     }
 }
 

@@ -24,7 +24,7 @@ const TELLING_MONEY: usize = 2;
 const SAME_WORDS: f64 = 0.4;
 
 /// Most equal amounts of a call that an amount is held against, and most statements of each.
-const MOST_EQUAL: usize = 64;
+pub(super) const MOST_EQUAL: usize = 64;
 
 /// An amount that a call states in a sentence with a match.
 #[derive(Debug, Clone)]
@@ -134,28 +134,37 @@ pub(super) fn digits(value: f64) -> usize {
     digits.chars().filter(char::is_ascii_digit).count()
 }
 
-/// The amounts of a call's passages, in the order of the call; the same figure stated again is one.
-pub(super) fn amounts(topics: &[Topic], weights: &mut Weights) -> Result<Vec<Amount>> {
+/// The amounts of a call.
+pub(super) struct Amounts {
+    /// In the order of the call, the same figure stated again being one.
+    pub(super) all: Vec<Amount>,
+    /// How many of them were held against a part of those equal to them.
+    pub(super) in_part: usize,
+}
+
+/// The amounts of a call's passages.
+pub(super) fn amounts(topics: &[Topic], weights: &mut Weights) -> Result<Amounts> {
     let mut order: Vec<&Topic> = topics.iter().collect();
     order.sort_by_key(|topic| {
         let passage = &topic.hit.passage;
         (passage.section == Section::Summary, passage.n)
     });
     let mut all: Vec<Amount> = Vec::new();
+    let mut in_part = 0;
     // Amounts of about one value, in the order of the call.
     let mut about: HashMap<(Measure, i64), Vec<usize>> = HashMap::new();
     for topic in order {
         weights.check()?;
         for amount in of_topic(topic, weights)? {
             let (value, values) = about_value(&amount);
-            let mut known: Vec<usize> = (values.iter())
-                .filter_map(|value| about.get(&(amount.measure, *value)))
+            let values = values.map(|value| (amount.measure, value));
+            let about_it = || values.iter().filter_map(|value| about.get(value));
+            let mut known: Vec<usize> = about_it()
                 .flat_map(|known| known.iter().rev().take(MOST_EQUAL).copied())
                 .collect();
             known.sort_unstable();
             known.dedup();
-            let same = known
-                .into_iter()
+            let same = (known.iter().copied())
                 .find(|at| (all.get(*at)).is_some_and(|known| is_same_figure(known, &amount)));
             match same.and_then(|at| all.get_mut(at)) {
                 Some(known) => {
@@ -163,6 +172,12 @@ pub(super) fn amounts(topics: &[Topic], weights: &mut Weights) -> Result<Vec<Amo
                     known.statements.extend(amount.statements);
                 }
                 None => {
+                    let many = |at: &usize| {
+                        let known = all.get(*at);
+                        known.is_some_and(|known| known.statements.len() > MOST_EQUAL)
+                    };
+                    let left_out = about_it().any(|known| known.len() > MOST_EQUAL);
+                    in_part += usize::from(left_out || known.iter().any(many));
                     let value = (amount.measure, value);
                     about.entry(value).or_default().push(all.len());
                     all.push(amount);
@@ -170,7 +185,7 @@ pub(super) fn amounts(topics: &[Topic], weights: &mut Weights) -> Result<Vec<Amo
             }
         }
     }
-    Ok(all)
+    Ok(Amounts { all, in_part })
 }
 
 /// The step of a value on a fine scale, and the steps in which values lie that are equal within rounding.

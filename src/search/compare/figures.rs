@@ -18,7 +18,7 @@ const SAME_VALUE: f64 = 0.35;
 const CLEAR: f64 = 0.05;
 
 /// Most statements of amounts of a call that are looked at for pairs; each is held against each.
-const MOST_PAIRED: usize = 1500;
+pub(super) const MOST_PAIRED: usize = 1500;
 
 /// One figure as each of two calls states it.
 #[derive(Debug, Clone)]
@@ -92,6 +92,11 @@ pub(super) fn figures(
         figures,
         [first, second].map(|left| left.into_iter().flatten().collect()),
     ))
+}
+
+/// How many amounts of a call are not looked at for pairs.
+pub(super) fn unpaired(amounts: &[Amount]) -> usize {
+    amounts.len() - paired(amounts).count()
 }
 
 /// The amounts that are looked at for pairs: the first of a call, with so many statements together.

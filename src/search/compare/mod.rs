@@ -34,6 +34,8 @@ pub use self::{
     terms::Term,
 };
 use self::{
+    amounts::{Amounts, MOST_EQUAL},
+    figures::MOST_PAIRED,
     names::Names,
     said::said,
     topic::{Key, Topic},
@@ -145,9 +147,16 @@ pub fn compare(
     let mut weights = Weights::new(reader, glossary);
     let [ours, theirs] = &topics;
     let terms = terms::terms([ours, theirs], &asked, &mut weights, terms)?;
-    let (figures, amounts) = figures::figures(
+    let (ours, theirs) = (
         amounts::amounts(ours, &mut weights)?,
         amounts::amounts(theirs, &mut weights)?,
+    );
+    for (said, amounts) in [(&first, &ours), (&second, &theirs)] {
+        warnings.extend(in_part(&said.call, amounts));
+    }
+    let (figures, amounts) = figures::figures(
+        ours.all,
+        theirs.all,
         is_one_company(&first.call, &second.call),
         &weights,
     )?;
@@ -168,6 +177,27 @@ pub fn compare(
         expansions: expansions(&plan),
         warnings,
     })
+}
+
+/// What is said where not all amounts of a call were held against one another.
+fn in_part(call: &Call, amounts: &Amounts) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let (all, unpaired) = (amounts.all.len(), figures::unpaired(&amounts.all));
+    if unpaired > 0 {
+        warnings.push(format!(
+            "of the {all} amounts of {} the first {} are looked at for figures of both calls, as many as \
+             are stated {MOST_PAIRED} times",
+            call.id,
+            all - unpaired,
+        ));
+    }
+    if amounts.in_part > 0 {
+        warnings.push(format!(
+            "{} amounts of {} were held against {MOST_EQUAL} equal ones only, so a figure may be there twice",
+            amounts.in_part, call.id,
+        ));
+    }
+    warnings
 }
 
 /// Two calls that are not the same.

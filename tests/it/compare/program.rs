@@ -129,6 +129,54 @@ fn a_call_that_speaks_of_nothing_else_is_compared_in_part() {
 }
 
 #[test]
+fn amounts_that_are_not_held_against_all_others_are_told() {
+    let of = |ticker: &str, paragraphs: &[String]| {
+        let paragraphs: Vec<(&str, &str)> = (paragraphs.iter())
+            .map(|en| (en.as_str(), "謝謝。"))
+            .collect();
+        call(ticker, 3, &paragraphs)
+    };
+    // Each paragraph states seven amounts, none of them twice.
+    let stated = |n: usize| (0..7).map(move |m| format!("${}.{m} million", n + 1));
+    let many: Vec<String> = (0..250)
+        .map(|n| format!("CapEx was {}.", stated(n).collect::<Vec<_>>().join(", ")))
+        .collect();
+    // All state one amount, of few digits and each of another thing.
+    let equal: Vec<String> = (0..70)
+        .map(|n| {
+            let name = |from: u8, n: usize| {
+                format!(
+                    "{}{}",
+                    char::from(from + (n / 9) as u8),
+                    "xyzuvwrst".get(n % 9..).unwrap()
+                )
+            };
+            format!("CapEx for {} {} grew 5%.", name(b'a', n), name(b'k', n))
+        })
+        .collect();
+    let sandbox = Sandbox::with(&[
+        ("MANY-2025Q3.txt", &of("MANY", &many)),
+        ("EVEN-2025Q3.txt", &of("EVEN", &equal)),
+    ]);
+    let found = sandbox.json(&["compare", "capex", "EVEN-2025Q3", "MANY-2025Q3"]);
+    let warnings = found["warnings"].as_array().unwrap();
+    let told = |what: &str| {
+        warnings
+            .iter()
+            .any(|one| one.as_str().unwrap().contains(what))
+    };
+    assert!(
+        told("of the 1750 amounts of MANY-2025Q3 the first 1500"),
+        "{warnings:?}"
+    );
+    assert!(
+        told("amounts of EVEN-2025Q3 were held against 64 equal ones"),
+        "{warnings:?}"
+    );
+    assert_eq!(warnings.len(), 2, "{warnings:?}");
+}
+
+#[test]
 fn filters_apply_to_both_calls() {
     let sandbox = Sandbox::samples();
     let of = |args: &[&str]| {

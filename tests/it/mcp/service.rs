@@ -1,5 +1,7 @@
 //! The protocol over HTTP, as a web server mounts it.
 
+use std::path::Path;
+
 use axum::{
     body::{Body, to_bytes},
     http::{Request, StatusCode},
@@ -13,7 +15,12 @@ use crate::harness::Sandbox;
 
 /// Posts a message under a host and perhaps an origin.
 fn post(host: &str, origin: Option<&str>, message: &Value) -> (StatusCode, Value) {
-    let engine = Engine::new(Sandbox::samples().path("index"));
+    post_to(&Sandbox::samples().path("index"), host, origin, message)
+}
+
+/// The same to a server of another index.
+fn post_to(index: &Path, host: &str, origin: Option<&str>, message: &Value) -> (StatusCode, Value) {
+    let engine = Engine::new(index);
     let hosts = ["localhost", "127.0.0.1", "::1", "calls.example"].map(str::to_owned);
     let mut request = Request::post("/mcp")
         .header("host", host)
@@ -92,4 +99,43 @@ fn what_is_too_large_is_refused() {
         {"name": "search_transcripts", "arguments": {"query": "x".repeat(2 << 20)}}});
     let (status, _) = post("localhost", None, &message);
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[test]
+fn no_path_of_the_machine_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("secret");
+    let list = broken.join(format!("v{}/meta.json", verbatim::index::VERSION));
+    std::fs::create_dir_all(&list).unwrap();
+    let asked = |method: &str, params: Value| json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params});
+    let messages = [
+        question(),
+        asked("resources/list", json!({})),
+        asked(
+            "resources/read",
+            json!({"uri": "verbatim://call/LMRA-2025Q3"}),
+        ),
+        asked(
+            "prompts/get",
+            json!({"name": "what_changed", "arguments": {"company": "LMRA"}}),
+        ),
+        asked(
+            "completion/complete",
+            json!({"ref": {"type": "ref/resource", "uri": "verbatim://call/{call}"},
+            "argument": {"name": "call", "value": "L"}}),
+        ),
+    ];
+    let mut failed = 0;
+    for index in [&broken, &folder.path().join("secret-too")] {
+        for message in &messages {
+            let (_, answer) = post_to(index, "localhost", None, message);
+            let text = answer.to_string();
+            assert!(
+                !text.contains("secret") && !text.contains("meta.json"),
+                "{message}: {text}"
+            );
+            failed += usize::from(text.contains("the index cannot be read at the moment"));
+        }
+    }
+    assert_eq!(failed, 10);
 }

@@ -19,7 +19,6 @@ use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::text;
 use crate::{Error, Result, engine::Engine, search::FilterArg};
 
 /// A question that an agent can ask.
@@ -114,18 +113,18 @@ pub(super) fn names() -> Vec<&'static str> {
     TOOLS.iter().map(|row| row.name).collect()
 }
 
-/// The answer of a tool; none where there is no tool of the name. What it cannot answer is a result
-/// that says so.
-pub(super) fn ask(engine: &Engine, name: &str, given: &JsonObject) -> Option<CallToolResult> {
+/// The answer of a tool; none where there is no tool of the name.
+pub(super) fn ask(
+    engine: &Engine,
+    name: &str,
+    given: &JsonObject,
+) -> Option<Result<CallToolResult>> {
     let row = TOOLS.iter().find(|row| row.name == name)?;
-    Some(match (row.call)(engine, given) {
-        Ok((json, text)) => {
-            let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
-            result.structured_content = Some(json);
-            result
-        }
-        Err(error) => CallToolResult::error(vec![ContentBlock::text(text::error(&error))]),
-    })
+    Some((row.call)(engine, given).map(|(json, text)| {
+        let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
+        result.structured_content = Some(json);
+        result
+    }))
 }
 
 /// A schema that is shared.
