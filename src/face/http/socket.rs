@@ -101,7 +101,7 @@ fn document(status: StatusCode) -> Vec<u8> {
             let kb = LARGEST_HEAD >> 10;
             format!("the head of a request has at most {kb} kB and {MOST_HEADERS} headers")
         }
-        StatusCode::HTTP_VERSION_NOT_SUPPORTED => "HTTP/1.1 is spoken here".to_owned(),
+        StatusCode::HTTP_VERSION_NOT_SUPPORTED => "this server speaks HTTP/1.1".to_owned(),
         _ => "the head of the request cannot be read".to_owned(),
     };
     let body = Problem::new(status, detail).document();

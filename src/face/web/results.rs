@@ -26,14 +26,15 @@ const BESIDE: usize = 160;
 pub(super) fn results(ui: &Ui, found: &Found) -> Markup {
     let words = ui.words();
     let response = &found.response;
-    let count = match response.total {
-        0 => words.nothing.to_owned(),
-        total => text::extent(words, total, response.total_calls),
+    let count = match (response.total, response.total_partial) {
+        (0, Some(partial)) => fill(words.none_says_all, &[&number(partial)]),
+        (0, None) => words.nothing.to_owned(),
+        (total, _) => text::extent(words, total, response.total_calls),
     };
     html! {
         div.tally {
             h1 #count data-say=(count) { (count) }
-            @if let Some(partial) = response.total_partial {
+            @if let Some(partial) = response.total_partial.filter(|_| response.total > 0) {
                 span.dim { (fill(words.more_say_part, &[&number(partial)])) }
             }
             @if !response.hits.is_empty() {

@@ -129,6 +129,7 @@ words! {
     took: "{} ms", "{} 毫秒", "{} 毫秒";
     shown: "{} to {}", "第 {} 至 {}", "第 {} 至 {}";
     part_of_it: "Part of it", "只說到一部分", "只说到一部分";
+    none_says_all: "No passage says all of it, {} say a part", "沒有段落全部說到，{} 段說到一部分", "没有段落全部说到，{} 段说到一部分";
     more_say_part: "{} more say a part of it", "另有 {} 段只說到一部分", "另有 {} 段只说到一部分";
     says_not: "without {}", "未提 {}", "未提 {}";
     nothing: "Nothing found", "沒有結果", "没有结果";
