@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Result,
-    index::Reader,
+    index::{Reader, name_term},
     model::{Lang, Word},
     query::{Expr, Field, Text},
     text::Glossary,
@@ -45,7 +45,9 @@ pub(super) fn why_nothing(
     let others = (expr.parts().iter()).filter(|part| !matches!(part, Expr::Term(_)));
     let parts: Vec<Expr> = topics.chain(others.cloned()).collect();
     let mut notes = asked.found_nowhere(&parts)?;
-    if notes.is_empty() {
+    if !notes.is_empty() {
+        notes.splice(0..0, asked.almost_named(&plan.topics.join(" "))?);
+    } else {
         let narrowed = asked.narrowed(&parts)?;
         let together =
             (parts.len() > 1).then(|| "each part is found, but no passage has them all".to_owned());
@@ -54,6 +56,12 @@ pub(super) fn why_nothing(
     }
     Ok(notes)
 }
+
+/// Most words of a name that may be spelt otherwise.
+const MOST_WORDS_OF_NAME: usize = 4;
+
+/// Letters of a name for each of which but one more slip is forgiven.
+const LETTERS_A_SLIP: usize = 8;
 
 /// Whether a part is a filter or leaves one out.
 fn narrows(part: &Expr) -> bool {
@@ -72,6 +80,38 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
+    /// Who may have been meant by a name that is spelt otherwise.
+    fn almost_named(&self, typed: &str) -> Result<Option<String>> {
+        let typed = name_term(typed);
+        if !(2..=MOST_WORDS_OF_NAME).contains(&typed.split(' ').count()) {
+            return Ok(None);
+        }
+        let fields = &self.reader.fields;
+        let of = [
+            (Field::Speaker, fields.speaker_name),
+            (Field::Company, fields.company_name),
+            (Field::Firm, fields.firm_name),
+        ];
+        let amiss_at_most = 1 + typed.chars().count() / LETTERS_A_SLIP;
+        let mut nearest: Option<(usize, Field, String)> = None;
+        for (field, index_field) in of {
+            for name in self.reader.values(index_field)? {
+                let amiss = strsim::damerau_levenshtein(&typed, &name);
+                let best = nearest
+                    .as_ref()
+                    .map_or(amiss_at_most + 1, |(least, ..)| *least);
+                if amiss < best {
+                    let (written, _) = self.reader.name_as_written(index_field, &name)?;
+                    nearest = Some((amiss, field, written));
+                }
+            }
+        }
+        Ok(nearest.map(|(_, field, name)| {
+            let filter = Expr::Filter(field, Text::new(&name, 0..0));
+            format!("did you mean {name}? `{filter}` finds what is theirs")
+        }))
+    }
+
     /// How many passages an expression finds without the request's filters.
     fn finds(&self, expr: &Expr) -> Result<usize> {
         let plain = Request {

@@ -206,7 +206,9 @@ fn what_nobody_may_read_stays() {
     set_mode(&sandbox.path("corpus/b.txt"), 0);
     let report = user.json(&["index", "--prune"]);
     assert_eq!(report["removed"], json!([]));
-    assert_eq!(kept(&report), ["b.txt", "sub/c.txt", "sub/d.txt"]);
+    let mut kept = kept(&report);
+    kept.sort();
+    assert_eq!(kept, ["b.txt", "sub/c.txt", "sub/d.txt"]);
     assert_eq!(total(&sandbox), 4);
     set_mode(&sandbox.path("corpus/sub"), 0o755);
 }

@@ -268,3 +268,18 @@ fn full_width_and_other_words_mean_the_same() {
         assert_eq!(found(typed), expected, "{typed}");
     }
 }
+
+#[test]
+fn a_name_spelt_otherwise_offers_who_is_meant() {
+    let sandbox = Sandbox::with(&[(
+        "QGDZ-2025Q3.txt",
+        &call_of("QGDZ", 3, &["Steffen Rhieme - CEO"]),
+    )]);
+    for typed in ["Stefen Rhieme", "Steffen Riehme"] {
+        let note = notes(&sandbox, &[typed]);
+        let offered = "did you mean Steffen Rhieme? `speaker:\"Steffen Rhieme\"` finds what is theirs";
+        assert!(note.contains(offered), "{typed}: {note}");
+    }
+    let note = notes(&sandbox, &["Gregor Samsa"]);
+    assert!(!note.contains("theirs"), "{note}");
+}
