@@ -87,6 +87,12 @@ const ENOUGH: f32 = 0.15;
 /// Most terms of which it counts whether they are said next to a passage.
 const MOST_CONTEXTS: usize = 16;
 
+/// How many passages a value is taken to be in.
+const RARE: u64 = 1;
+
+/// Most passages with a term of which the contexts are looked at.
+const MOST_SAID: u64 = 1_000;
+
 /// A rarity: what is said by a passage in twenty or more tells nothing of those next to it.
 const COMMON: f32 = 3.0;
 
@@ -123,7 +129,7 @@ impl<'a> Compiler<'a> {
         let mut contexts = Vec::new();
         for term in node.topics().into_iter().take(MOST_CONTEXTS) {
             let concept = self.concept(term)?;
-            if concept.rarity() > COMMON {
+            if concept.rarity() > COMMON && concept.passages() <= MOST_SAID {
                 contexts.push(Context::of(&concept, self.reader)?);
             }
         }
@@ -290,8 +296,8 @@ impl<'a> Compiler<'a> {
             Matcher::Entity(conditions) => return self.entity(conditions).map(Some),
             Matcher::Value(range) => {
                 let query = compile_range(range, fields, lang);
-                let passages = self.reader.search(&*query, &Count)? as u64;
-                return Ok(Some(RowKind::Other(Arc::from(query), passages)));
+                // To count them would take as long as to find them.
+                return Ok(Some(RowKind::Other(Arc::from(query), RARE)));
             }
         };
         let Some(field) = fields.stream(stream, lang) else {

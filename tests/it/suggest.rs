@@ -277,7 +277,8 @@ fn a_name_spelt_otherwise_offers_who_is_meant() {
     )]);
     for typed in ["Stefen Rhieme", "Steffen Riehme"] {
         let note = notes(&sandbox, &[typed]);
-        let offered = "did you mean Steffen Rhieme? `speaker:\"Steffen Rhieme\"` finds what is theirs";
+        let offered =
+            "did you mean Steffen Rhieme? `speaker:\"Steffen Rhieme\"` finds what is theirs";
         assert!(note.contains(offered), "{typed}: {note}");
     }
     let note = notes(&sandbox, &["Gregor Samsa"]);

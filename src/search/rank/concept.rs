@@ -32,8 +32,8 @@ const SHORTEST: f32 = K1 * (1.0 - B);
 pub(in crate::search) struct Concept {
     rows: Vec<Row>,
     rarity: f32,
-    /// Whether all that it is made of occurs.
-    is_said: bool,
+    /// About how many passages say it.
+    passages: u64,
     statistics: Statistics,
     searcher: Searcher,
 }
@@ -44,10 +44,10 @@ impl Concept {
         statistics: &Statistics,
         searcher: &Searcher,
     ) -> tantivy::Result<Self> {
-        let (rarity, is_said) = statistics.rarity(&rows)?;
+        let (rarity, passages) = statistics.rarity(&rows)?;
         Ok(Self {
             rarity,
-            is_said,
+            passages,
             rows,
             statistics: statistics.clone(),
             searcher: searcher.clone(),
@@ -64,9 +64,9 @@ impl Concept {
         self.rarity
     }
 
-    /// Whether all that it is made of occurs in some passage.
-    pub(super) fn is_said(&self) -> bool {
-        self.is_said
+    /// About how many passages say it.
+    pub(in crate::search) fn passages(&self) -> u64 {
+        self.passages
     }
 
     /// No passage has a higher score.

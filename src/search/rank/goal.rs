@@ -133,7 +133,7 @@ impl Goal {
         match self {
             Self::All(goals, _) => goals.iter().all(Self::is_said),
             Self::Any(goals) => goals.iter().any(Self::is_said),
-            Self::Concept(concept) => concept.is_said(),
+            Self::Concept(concept) => concept.passages() > 0,
             Self::Beside(goal, _) | Self::Near(goal, _) | Self::Among(goal, _) => goal.is_said(),
             _ => true,
         }

@@ -66,8 +66,8 @@ impl Statistics {
     }
 
     /// The rarity (inverse document frequency) of the rows of a concept: of what was typed, if that
-    /// is said anywhere, else of its synonyms; and whether any is.
-    pub(super) fn rarity(&self, rows: &[Row]) -> tantivy::Result<(f32, bool)> {
+    /// is said anywhere, else of its synonyms; and in about how many passages that is.
+    pub(super) fn rarity(&self, rows: &[Row]) -> tantivy::Result<(f32, u64)> {
         let (mut exact, mut other) = (0, 0);
         for row in rows {
             let passages = match &row.kind {
@@ -82,7 +82,7 @@ impl Statistics {
         }
         let with = if exact > 0 { exact } else { other }.min(self.passages) as f32;
         let without = self.passages as f32 - with;
-        Ok(((1.0 + (without + 0.5) / (with + 0.5)).ln(), with > 0.0))
+        Ok(((1.0 + (without + 0.5) / (with + 0.5)).ln(), with as u64))
     }
 
     /// About how many passages have some tokens in a row: a share of those that have the rarest.
