@@ -1,8 +1,8 @@
 //! How long work goes on after nobody wants its result any more: `cargo bench --bench cancel -- INDEX`, over
 //! an index of some size (`benches/load/run` leaves one of 100,000 passages in `target/load`).
 //!
-//! Each question is asked whole first, then cancelled at twenty moments spread over the time that it took,
-//! and its deadline passes at twenty more. Then commands are interrupted as by Ctrl-C. Told are medians and
+//! Each question is asked whole first, then cancelled at ten moments spread over the time that it took,
+//! and its deadline passes at ten more. Then commands are interrupted as by Ctrl-C. Told are medians and
 //! maxima of the milliseconds from that moment to the end; 100 are the most that is wanted.
 
 // A bench that cannot set its stage fails, and says where.
@@ -24,7 +24,7 @@ use verbatim::{
 };
 
 /// Moments at which each question is ended in each way.
-const MOMENTS: u32 = 20;
+const MOMENTS: u32 = 10;
 
 /// Something that the engine is asked.
 type Question = (&'static str, fn(&Engine) -> Result<()>);

@@ -13,6 +13,7 @@ mod tests;
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
+    sync::Arc,
 };
 
 use super::{Request, list::matching};
@@ -69,8 +70,8 @@ pub struct Finding {
 /// A finding with its passage.
 #[derive(Debug, Clone)]
 pub struct Disagreement {
-    /// The passage, with both its sides.
-    pub passage: Passage,
+    /// The passage, with both its sides; its other disagreements share it.
+    pub passage: Arc<Passage>,
     /// What its sides disagree in.
     pub finding: Finding,
 }
@@ -118,7 +119,9 @@ pub fn audit(
             continue;
         };
         // A name is learned from the whole call, whatever part of it is asked for.
-        let mut disagreements = of_call(&reader.cancel, &reader.passages(&id)?, glossary)?;
+        let passages = reader.passages(&id)?.into_iter().map(Arc::new);
+        let passages: Vec<Arc<Passage>> = passages.collect();
+        let mut disagreements = of_call(&reader.cancel, &passages, glossary)?;
         disagreements.retain(|found| {
             asked.contains(&found.passage.n)
                 && (kinds.is_empty() || kinds.contains(&found.finding.kind))
@@ -140,7 +143,7 @@ pub fn audit(
 /// The disagreements in the passages of a whole call.
 fn of_call(
     cancel: &CancelToken,
-    passages: &[Passage],
+    passages: &[Arc<Passage>],
     glossary: &Glossary,
 ) -> Result<Vec<Disagreement>> {
     let mut found = Vec::new();
@@ -150,13 +153,13 @@ fn of_call(
             continue;
         };
         found.extend(of_text(en, zh).into_iter().map(|finding| Disagreement {
-            passage: passage.clone(),
+            passage: Arc::clone(passage),
             finding,
         }));
     }
     for (at, finding) in name::findings(cancel, passages, glossary)? {
         found.extend(passages.get(at).map(|passage| Disagreement {
-            passage: passage.clone(),
+            passage: Arc::clone(passage),
             finding,
         }));
     }

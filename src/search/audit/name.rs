@@ -3,7 +3,7 @@
 //! A name is learned from the call: capitalised words amid an English sentence, in two passages or
 //! more, that the Chinese of at least one passage keeps as they are.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use super::{Confidence, Discord, Finding, both};
 use crate::{
@@ -40,7 +40,7 @@ struct Place {
 /// way, by the place of the passage in the call.
 pub(super) fn findings(
     cancel: &CancelToken,
-    passages: &[Passage],
+    passages: &[Arc<Passage>],
     glossary: &Glossary,
 ) -> Result<Vec<(usize, Finding)>> {
     let mut names: BTreeMap<String, Vec<Place>> = BTreeMap::new();

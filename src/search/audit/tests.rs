@@ -206,7 +206,8 @@ fn names(passages: &[(&str, &str)]) -> Vec<(u32, String, Option<String>)> {
             zh: Some((*zh).to_owned()),
         },
     };
-    let passages: Vec<Passage> = passages.iter().enumerate().map(passage).collect();
+    let passages = passages.iter().enumerate().map(passage).map(Arc::new);
+    let passages: Vec<Arc<Passage>> = passages.collect();
     of_call(&CancelToken::default(), &passages, &Glossary::new(&[]))
         .unwrap()
         .into_iter()
