@@ -127,7 +127,13 @@ impl<'a> Compiler<'a> {
     fn among(&self, node: &Node) -> Result<Goal> {
         let goal = self.goal(node)?;
         let mut contexts = Vec::new();
-        for term in node.topics().into_iter().take(MOST_CONTEXTS) {
+        // How many passages state a value is not known.
+        let in_words = |term: &&Term| {
+            let is_value = |form: &Form| matches!(form.matcher, Matcher::Value(_));
+            !term.forms.iter().any(is_value)
+        };
+        let terms = node.topics().into_iter().filter(in_words);
+        for term in terms.take(MOST_CONTEXTS) {
             let concept = self.concept(term)?;
             if concept.rarity() > COMMON && concept.passages() <= MOST_SAID {
                 contexts.push(Context::of(&concept, self.reader)?);
