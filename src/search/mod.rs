@@ -8,6 +8,7 @@ mod audit;
 mod compare;
 mod compile;
 mod complete;
+mod condition;
 mod entity;
 mod exchange;
 mod facet;

@@ -1,0 +1,118 @@
+//! From the conditions of a plan to queries of the index.
+
+use std::{ops::Bound, sync::Arc};
+
+use tantivy::{
+    Term as IndexTerm,
+    query::{AllQuery, BooleanQuery, Occur, Query, RangeQuery, TermSetQuery},
+    schema::Field,
+};
+
+use super::{
+    filter::{Condition, Key},
+    rank::Goal,
+    value::{Money, ValueRange},
+};
+use crate::{
+    index::{Fields, Reader, money_number, name_term},
+    model::Lang,
+    text::Measure,
+};
+
+/// From so many values on, a field is looked up in one pass over its dictionary.
+const MANY: usize = 16;
+
+/// Whatever there is.
+pub(super) fn everything() -> Goal {
+    Goal::Filter(Arc::new(AllQuery))
+}
+
+/// Passages with a quantity in a range on one side.
+pub(super) fn compile_range(range: &ValueRange, fields: &Fields, lang: Lang) -> Box<dyn Query> {
+    let Some(field) = fields.quantity(range.measure, lang) else {
+        return Box::new(BooleanQuery::new(Vec::new()));
+    };
+    let between = |low: Bound<f64>, high: Bound<f64>| -> Box<dyn Query> {
+        let term = |value| IndexTerm::from_field_f64(field, value);
+        // An open end would match what has no such quantity at all.
+        let low = match low {
+            Bound::Unbounded => Bound::Included(f64::MIN),
+            low => low,
+        };
+        Box::new(RangeQuery::new(low.map(term), high.map(term)))
+    };
+    let currencies = match (range.measure, range.money) {
+        (Measure::Amount, Money::Is(currency)) => vec![Some(currency)],
+        (Measure::Amount, Money::IsOrUnsaid(currency)) => vec![Some(currency), None],
+        _ => return between(range.low, range.high),
+    };
+    let Some(money) = fields.money(lang) else {
+        return Box::new(BooleanQuery::new(Vec::new()));
+    };
+    let queries = currencies.into_iter().map(|currency| {
+        let number = |value| IndexTerm::from_field_u64(money, money_number(currency, value));
+        let low = match range.low {
+            Bound::Unbounded => Bound::Included(f64::MIN),
+            low => low,
+        };
+        let high = match range.high {
+            Bound::Unbounded => Bound::Included(f64::MAX),
+            high => high,
+        };
+        let query = RangeQuery::new(low.map(number), high.map(number));
+        (Occur::Should, Box::new(query) as Box<dyn Query>)
+    });
+    Box::new(BooleanQuery::new(queries.collect()))
+}
+
+/// Documents whose field has one of some values.
+fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
+    let terms = (values.iter()).map(|value| IndexTerm::from_field_text(field, value));
+    if values.len() > MANY {
+        return Box::new(TermSetQuery::new(terms));
+    }
+    Box::new(BooleanQuery::new_multiterms_query(terms.collect()))
+}
+
+pub(super) fn condition_goal(condition: &Condition, fields: &Fields) -> Goal {
+    match condition {
+        Condition::OneOf(key, values) => Goal::Filter(Arc::from(one_of(key.of(fields), values))),
+        Condition::Person(values, people) => {
+            let named = one_of(fields.speaker_name, values);
+            let people = people.iter().map(|person| {
+                let names: Vec<String> = person.names.iter().map(|name| name_term(name)).collect();
+                let company = one_of(fields.company, std::slice::from_ref(&person.company));
+                let called = one_of(fields.speaker_name, &names);
+                let both = vec![(Occur::Must, company), (Occur::Must, called)];
+                Box::new(BooleanQuery::new(both)) as Box<dyn Query>
+            });
+            let either = std::iter::once(named).chain(people);
+            let either = either.map(|query| (Occur::Should, query)).collect();
+            Goal::Filter(Arc::new(BooleanQuery::new(either)))
+        }
+        Condition::Between(column, first, last) => Goal::Between(column, *first..=*last),
+        // What has to be searched for first is no condition of a passage alone.
+        Condition::InExchange(_) => everything(),
+    }
+}
+
+impl Key {
+    /// The index field.
+    pub(super) fn of(self, fields: &Fields) -> Field {
+        match self {
+            Self::CompanyName => fields.company_name,
+            Self::SpeakerName => fields.speaker_name,
+            Self::FirmName => fields.firm_name,
+            Self::Role => fields.role,
+            Self::Section => fields.section,
+            Self::Lang => fields.lang,
+            Self::Format => fields.format,
+            Self::Call => fields.call,
+            Self::ExchangeSide => fields.exchange_side,
+        }
+    }
+
+    pub(super) fn field(self, reader: &Reader) -> Field {
+        self.of(&reader.fields)
+    }
+}
