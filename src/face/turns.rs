@@ -175,13 +175,15 @@ impl Turn {
 }
 
 impl State {
-    /// Lets requests go first that wait for a permit, where this one has the slot.
-    fn rest(&mut self, turns: &Turns) {
+    /// Lets requests go first that wait for a permit, where this one has the slot; whether it did.
+    fn rest(&mut self, turns: &Turns) -> bool {
         let beginners = turns.beginners.load(Ordering::Relaxed);
-        if self.has_slot && beginners > 0 && self.rested.elapsed() >= STRETCH {
+        let rests = self.has_slot && beginners > 0 && self.rested.elapsed() >= STRETCH;
+        if rests {
             thread::sleep(REST);
             self.rested = Instant::now();
         }
+        rests
     }
 }
 
@@ -283,31 +285,27 @@ mod tests {
 
     #[test]
     fn long_work_rests_while_others_wait_to_begin() {
-        let (turns, permits) = (Arc::new(Turns::new(1)), Arc::new(Semaphore::new(1)));
-        let (turn, token) = turn(&turns, &permits);
-        let _working = turn.begin();
-        let looks = |time: Duration| {
-            let start = Instant::now();
-            let mut looks = 0_u64;
-            while start.elapsed() < time {
-                token.check().unwrap();
-                looks += 1;
-            }
-            looks
+        let turns = Turns::new(1);
+        // Whether a request rests that has worked for a stretch, and whether that is remembered.
+        let rests = |has_slot| {
+            let worked = Instant::now().checked_sub(STRETCH).unwrap();
+            let mut state = State {
+                permit: None,
+                thread: None,
+                has_slot,
+                since: worked,
+                rested: worked,
+            };
+            let rests = state.rest(&turns);
+            assert_eq!(rests, state.rested >= worked + STRETCH + REST);
+            rests
         };
-        // Long enough to be long, with the slot.
-        looks(QUANTUM + Duration::from_millis(10));
-        assert!(turn.state().has_slot);
-        let alone = looks(Duration::from_millis(300));
-        let beside = {
-            let _beginner = turns.beginner();
-            looks(Duration::from_millis(300))
-        };
-        assert!(
-            beside * 3 < alone * 2,
-            "{beside} looks beside others, {alone} alone"
-        );
-        assert_eq!(turns.beginners.load(Ordering::Relaxed), 0);
+        assert!(!rests(true), "nobody waits");
+        let beginner = turns.beginner();
+        assert!(rests(true));
+        assert!(!rests(false), "it holds a permit itself");
+        drop(beginner);
+        assert!(!rests(true));
     }
 
     #[test]
