@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use crate::model::{Call, Passage, Section};
+use crate::{
+    model::{Call, Passage, Section},
+    search::Response,
+};
 
 /// `阿里巴巴 · Alibaba Group (BABA) · 2026Q2`
 pub(super) fn call_line(call: &Call) -> String {
@@ -59,6 +62,23 @@ pub(super) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
             (who, place)
         }
     }
+}
+
+/// `44 passages in 9 calls, 5 more say a part of it`
+pub(super) fn found_line(response: &Response) -> String {
+    let mut line = format!(
+        "{} in {}",
+        counted(response.total, "passage", "passages"),
+        counted(response.total_calls, "call", "calls")
+    );
+    if let Some(partial) = response.total_partial {
+        let say = match response.total {
+            0 => counted(partial, "says", "say"),
+            _ => counted(partial, "more says", "more say"),
+        };
+        let _ = write!(line, ", {say} a part of it");
+    }
+    line
 }
 
 /// `1 call`, `2 calls`.

@@ -106,6 +106,12 @@ impl Response {
         groups.max(shown + next)
     }
 
+    /// Whether the hits of a group say only a part of what was asked.
+    pub fn is_part(&self, group: &HitGroup) -> bool {
+        let hits = self.hits_of(group);
+        !hits.is_empty() && hits.iter().all(|hit| !hit.missing.is_empty())
+    }
+
     /// The hits that say all of what was asked, and those that say a part.
     pub fn all_and_part(&self) -> (&[Hit], &[Hit]) {
         let all = self.hits.partition_point(|hit| hit.missing.is_empty());

@@ -49,8 +49,7 @@ pub(super) fn results(ui: &Ui, found: &Found) -> Markup {
         } @else {
             @for warning in &response.warnings { p.notice { (problem::note(ui, warning)) } }
         }
-        @let part = |group: &HitGroup| response.hits_of(group).iter().all(|hit| !hit.missing.is_empty());
-        @let first_part = response.groups.iter().position(part);
+        @let first_part = response.groups.iter().position(|group| response.is_part(group));
         @for (at, group) in response.groups.iter().enumerate() {
             @if first_part == Some(at) { (part_heading(ui)) }
             (of_group(ui, found, group))

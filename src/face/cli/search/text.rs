@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt::Write, path::PathBuf};
 use super::{Found, Shown, rows::passages_of};
 use crate::{
     face::{
-        caption::{call_line, where_line},
+        caption::{call_line, found_line, where_line},
         cli::{
             Session,
             layout::{BOLD, CITATION, DIM, RESET, counted},
@@ -27,13 +27,9 @@ pub(super) fn render(session: &Session, found: &Found) -> String {
 pub(super) fn results(session: &Session, found: &Found) -> String {
     let response = found.response;
     let mut out = String::new();
-    let says_part = |group: &HitGroup| {
-        let hits = response.hits_of(group).iter();
-        hits.clone().count() > 0 && hits.clone().all(|hit| !hit.missing.is_empty())
-    };
     let mut all_before = true;
     for group in &response.groups {
-        if says_part(group) && std::mem::take(&mut all_before) {
+        if response.is_part(group) && std::mem::take(&mut all_before) {
             out.push_str(&part_heading());
         }
         render_group(session, found, group, &mut out);
@@ -94,18 +90,7 @@ fn summary(session: &Session, found: &Found) -> String {
     let Found {
         request, response, ..
     } = *found;
-    let mut line = format!(
-        "{} in {}",
-        counted(response.total, "passage", "passages"),
-        counted(response.total_calls, "call", "calls")
-    );
-    if let Some(partial) = response.total_partial {
-        let more = match response.total {
-            0 => counted(partial, "says", "say"),
-            _ => counted(partial, "more says", "more say"),
-        };
-        let _ = write!(line, ", {more} a part of it");
-    }
+    let mut line = found_line(response);
     let shown = match response.total_groups {
         Some(_) => response.groups.len(),
         None => response.hits.len(),

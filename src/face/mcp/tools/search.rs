@@ -13,7 +13,7 @@ use crate::{
     Result,
     engine::Engine,
     face::{
-        caption::counted,
+        caption::{counted, found_line},
         json::{FoundJson, SearchJson},
         mcp::{caveats, text},
     },
@@ -105,17 +105,9 @@ impl Tool for SearchTranscripts {
         let total = usize::try_from(total).unwrap_or(usize::MAX);
         let caveats = caveats::of(engine, quoted(&response));
 
-        let part = response.total_partial.map_or(String::new(), |partial| {
-            let more = match response.total {
-                0 => counted(partial, "says", "say"),
-                _ => counted(partial, "more says", "more say"),
-            };
-            format!(", {more} a part of it")
-        });
         let mut out = format!(
-            "{} in {}{part}\n{}",
-            counted(response.total, "passage", "passages"),
-            counted(response.total_calls, "call", "calls"),
+            "{}\n{}",
+            found_line(&response),
             line(request.offset, shown, total)
         );
         out += &text::notes(&response.expansions, &response.warnings);
