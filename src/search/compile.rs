@@ -132,12 +132,12 @@ impl<'a> Compiler<'a> {
         for term in terms.take(MOST_CONTEXTS) {
             let concept = self.concept(term)?;
             if concept.rarity() > COMMON && concept.passages() <= MOST_SAID {
-                contexts.push(Context::of(&concept, self.reader)?);
+                contexts.push(Goal::Context(Context::of(&concept, self.reader)?));
             }
         }
         Ok(match contexts.is_empty() {
             true => goal,
-            false => Goal::Among(Box::new(goal), contexts),
+            false => Goal::Beside(Box::new(goal), contexts),
         })
     }
 

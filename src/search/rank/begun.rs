@@ -1,15 +1,15 @@
 //! Passages with any word that begins with a text. tantivy's own query gathers the postings of every such
 //! word without a look at anything else; this one ends when the search does.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use tantivy::{
     BitSet, DocId, Score, SegmentReader,
-    index::SegmentId,
-    query::{BitSetDocSet, ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight},
+    query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight},
     schema::{Field, IndexRecordOption},
 };
 
+use super::marked::Marked;
 use crate::{CancelToken, cancel::Countdown, index::Reader};
 
 /// Blocks of postings that are gathered between two looks at whether the search is over.
@@ -19,7 +19,7 @@ const STEPS: u32 = 64;
 #[derive(Clone)]
 pub(in crate::search) struct Begun {
     beginning: String,
-    segments: Arc<Vec<(SegmentId, BitSet)>>,
+    passages: Marked,
 }
 
 impl Begun {
@@ -28,23 +28,17 @@ impl Begun {
         beginning: &str,
         reader: &Reader,
     ) -> tantivy::Result<Self> {
-        let segments = reader.searcher.segment_readers().iter();
-        let passages = segments.map(|segment| {
-            let found = Self::passages(field, beginning, segment, &reader.cancel)?;
-            Ok((segment.segment_id(), found))
-        });
+        let find =
+            |segment: &SegmentReader| Self::passages(field, beginning, segment, &reader.cancel);
         Ok(Self {
             beginning: beginning.to_owned(),
-            segments: Arc::new(passages.collect::<tantivy::Result<_>>()?),
+            passages: Marked::of(reader, find)?,
         })
     }
 
     /// How many passages there are; deleted ones are none.
     pub(in crate::search) fn count(&self) -> u64 {
-        self.segments
-            .iter()
-            .map(|(_, found)| found.len() as u64)
-            .sum()
+        self.passages.count()
     }
 
     fn passages(
@@ -92,11 +86,7 @@ impl Query for Begun {
 
 impl Weight for Begun {
     fn scorer(&self, segment: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let id = segment.segment_id();
-        let found = self.segments.iter().find(|(known, _)| *known == id);
-        let empty = || BitSet::with_max_value(segment.max_doc());
-        let passages = found.map_or_else(empty, |(_, passages)| passages.clone());
-        let passages = BitSetDocSet::from(passages);
+        let passages = self.passages.open(segment);
         Ok(Box::new(ConstScorer::new(passages, boost)))
     }
 

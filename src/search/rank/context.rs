@@ -1,15 +1,13 @@
 //! What stands around a passage: its turn, and in an exchange what was asked before it.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use tantivy::{
     BitSet, DocId, DocSet, SegmentReader, TERMINATED,
     columnar::{Column, StrColumn},
-    index::SegmentId,
-    query::BitSetDocSet,
 };
 
-use super::{CONTEXT, Concept};
+use super::{CONTEXT, Concept, docs::Docs, marked::Marked};
 use crate::{cancel::Countdown, index::Reader};
 
 /// Passages before and after one that says a term which are in its context.
@@ -20,20 +18,15 @@ const AFTER: u32 = 8;
 #[derive(Clone)]
 pub(in crate::search) struct Context {
     worth: f32,
-    segments: Arc<Vec<(SegmentId, BitSet)>>,
+    passages: Marked,
 }
 
 impl Context {
     /// Passages in the context of those that say a term.
     pub(in crate::search) fn of(concept: &Concept, reader: &Reader) -> tantivy::Result<Self> {
-        let segments = reader.searcher.segment_readers().iter();
-        let marked = segments.map(|segment| {
-            let marked = marked(concept, segment)?;
-            Ok((segment.segment_id(), marked))
-        });
         Ok(Self {
             worth: CONTEXT * concept.rarity(),
-            segments: Arc::new(marked.collect::<tantivy::Result<_>>()?),
+            passages: Marked::of(reader, |segment| marked(concept, segment))?,
         })
     }
 
@@ -42,44 +35,14 @@ impl Context {
         self.worth
     }
 
-    pub(super) fn open(&self, segment: &SegmentReader) -> ContextDocs {
-        let id = segment.segment_id();
-        let known = self.segments.iter().find(|(known, _)| *known == id);
-        let empty = || BitSet::with_max_value(segment.max_doc());
-        let marked = known.map_or_else(empty, |(_, marked)| marked.clone());
-        ContextDocs {
-            docs: BitSetDocSet::from(marked),
-            worth: self.worth,
-        }
+    pub(super) fn open(&self, segment: &SegmentReader) -> Docs {
+        Docs::Context(self.passages.open(segment), self.worth)
     }
 }
 
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "context worth {}", self.worth)
-    }
-}
-
-/// The passages of a segment next to which a term is said.
-pub(super) struct ContextDocs {
-    docs: BitSetDocSet,
-    worth: f32,
-}
-
-impl ContextDocs {
-    /// What the context of a passage is worth; passages are asked for in their order.
-    pub(super) fn worth_at(&mut self, doc: DocId) -> f32 {
-        if self.docs.doc() < doc {
-            self.docs.seek(doc);
-        }
-        match self.docs.doc() == doc {
-            true => self.worth,
-            false => 0.0,
-        }
-    }
-
-    pub(super) fn most(&self) -> f32 {
-        self.worth
     }
 }
 

@@ -4,12 +4,14 @@
 //! for with a floor: what surely stays below it is not weighed to the end. Of most passages no more is
 //! read than how often they say a term; where in them it stands is read of candidates only.
 
-use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
+use tantivy::{
+    DocId, DocSet, Score, TERMINATED,
+    query::{BitSetDocSet, Scorer},
+};
 
 use super::{
     between::BetweenDocs,
     concept::ConceptDocs,
-    context::ContextDocs,
     near::{NearDocs, PairDocs},
 };
 
@@ -22,7 +24,8 @@ pub(super) enum Docs {
     Within(Box<NearDocs>),
     Near(Box<Docs>, Vec<PairDocs>),
     Beside(Box<Docs>, Vec<Docs>),
-    Among(Box<Docs>, Vec<ContextDocs>),
+    /// Passages that are worth the same.
+    Context(BitSetDocSet, Score),
     Between(Box<BetweenDocs>),
     Filter(Box<dyn Scorer>),
     None,
@@ -76,19 +79,7 @@ impl Docs {
                 }
                 score
             }
-            Self::Among(docs, contexts) => {
-                let most: Score = contexts.iter().map(ContextDocs::most).sum();
-                let score = docs.score_above(floor - most);
-                if score + most < floor {
-                    return score;
-                }
-                let doc = docs.doc();
-                score
-                    + contexts
-                        .iter_mut()
-                        .map(|context| context.worth_at(doc))
-                        .sum::<Score>()
-            }
+            Self::Context(_, worth) => *worth,
             Self::Beside(docs, beside) => {
                 let mut left: Score = beside.iter().map(Self::most).sum();
                 let mut score = docs.score_above(floor - left);
@@ -122,9 +113,7 @@ impl Docs {
             Self::Near(docs, pairs) => {
                 docs.most() + pairs.iter().map(PairDocs::most).sum::<Score>()
             }
-            Self::Among(docs, contexts) => {
-                docs.most() + contexts.iter().map(ContextDocs::most).sum::<Score>()
-            }
+            Self::Context(_, worth) => *worth,
             Self::Beside(docs, beside) => {
                 docs.most() + beside.iter().map(Self::most).sum::<Score>()
             }
@@ -327,7 +316,7 @@ impl DocSet for Docs {
             Self::Within(near) => near.advance(),
             Self::Near(docs, _) => docs.advance(),
             Self::Beside(docs, _) => docs.advance(),
-            Self::Among(docs, _) => docs.advance(),
+            Self::Context(docs, _) => docs.advance(),
             Self::Between(docs) => docs.advance(),
             Self::Filter(docs) => docs.advance(),
             Self::None => TERMINATED,
@@ -350,7 +339,7 @@ impl DocSet for Docs {
             Self::Within(near) => near.seek(target),
             Self::Near(docs, _) => docs.seek(target),
             Self::Beside(docs, _) => docs.seek(target),
-            Self::Among(docs, _) => docs.seek(target),
+            Self::Context(docs, _) => docs.seek(target),
             Self::Between(docs) => docs.seek(target),
             Self::Filter(docs) => docs.seek(target),
             Self::None => TERMINATED,
@@ -365,7 +354,7 @@ impl DocSet for Docs {
             Self::Within(near) => near.doc(),
             Self::Near(docs, _) => docs.doc(),
             Self::Beside(docs, _) => docs.doc(),
-            Self::Among(docs, _) => docs.doc(),
+            Self::Context(docs, _) => docs.doc(),
             Self::Between(docs) => docs.doc(),
             Self::Filter(docs) => docs.doc(),
             Self::None => TERMINATED,
@@ -386,7 +375,7 @@ impl DocSet for Docs {
             Self::Within(near) => near.size_hint(),
             Self::Near(docs, _) => docs.size_hint(),
             Self::Beside(docs, _) => docs.size_hint(),
-            Self::Among(docs, _) => docs.size_hint(),
+            Self::Context(docs, _) => docs.size_hint(),
             Self::Between(docs) => docs.size_hint(),
             Self::Filter(docs) => docs.size_hint(),
             Self::None => 0,

@@ -27,8 +27,8 @@ pub(in crate::search) enum Goal {
     Part(usize, Vec<(Goal, bool)>),
     /// The goal; worth more where other terms are said as well.
     Beside(Box<Goal>, Vec<Goal>),
-    /// The goal; worth more where terms are said next to it.
-    Among(Box<Goal>, Vec<Context>),
+    /// To stand next to where a term is said.
+    Context(Context),
     /// To say a term.
     Concept(Box<Concept>),
     /// To say two terms close together.
@@ -119,9 +119,7 @@ impl Goal {
             Self::Any(goals) => goals.iter().map(Self::most).fold(0.0, Score::max),
             Self::Concept(concept) => concept.most(),
             Self::Beside(goal, goals) => goal.most() + sum(goals),
-            Self::Among(goal, contexts) => {
-                goal.most() + contexts.iter().map(Context::worth).sum::<Score>()
-            }
+            Self::Context(context) => context.worth(),
             Self::Within(near) => near.most(),
             Self::Near(goal, pairs) => goal.most() + pairs.iter().map(Near::worth).sum::<Score>(),
             Self::Between(..) | Self::Filter(_) => 0.0,
@@ -134,7 +132,7 @@ impl Goal {
             Self::All(goals, _) => goals.iter().all(Self::is_said),
             Self::Any(goals) => goals.iter().any(Self::is_said),
             Self::Concept(concept) => concept.passages() > 0,
-            Self::Beside(goal, _) | Self::Near(goal, _) | Self::Among(goal, _) => goal.is_said(),
+            Self::Beside(goal, _) | Self::Near(goal, _) => goal.is_said(),
             _ => true,
         }
     }
@@ -162,14 +160,7 @@ impl Goal {
                 let lists = goals.iter().map(open).collect::<tantivy::Result<_>>()?;
                 SeveralDocs::part(*least, lists).map_or(Docs::None, Docs::AtLeast)
             }
-            Self::Among(goal, contexts) => {
-                let docs = goal.open(segment, searcher)?;
-                let contexts = contexts.iter().map(|context| context.open(segment));
-                match docs.doc() {
-                    TERMINATED => Docs::None,
-                    _ => Docs::Among(Box::new(docs), contexts.collect()),
-                }
-            }
+            Self::Context(context) => context.open(segment),
             Self::Beside(goal, goals) => {
                 let docs = goal.open(segment, searcher)?;
                 match docs.doc() {

@@ -13,6 +13,7 @@ mod concept;
 mod context;
 mod docs;
 mod goal;
+mod marked;
 mod near;
 mod row;
 mod statistics;
