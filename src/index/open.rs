@@ -200,6 +200,8 @@ impl Index {
     fn meta(&self) -> Result<Option<(PathBuf, Arc<[u8]>)>> {
         let current = self.version_folder();
         let mut unread = None;
+        // Looked at first: a writer begins with the list, so that what it has written since then has one.
+        let begun = own::is_begun(&current);
         // A rebuild renames the one to the other and takes its place, so the look at both is repeated.
         let folders = [&current, &self.old_folder()];
         for folder in folders.into_iter().cycle().take(4) {
@@ -215,7 +217,7 @@ impl Index {
         }
         match unread {
             Some(error) => Err(error),
-            None if is_marked(&current) => Err(missing(&current.join(META))),
+            None if begun => Err(missing(&current.join(META))),
             None => Ok(None),
         }
     }
@@ -323,7 +325,7 @@ fn open(folder: &Path) -> Result<Option<Reader>> {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Locked, Patience, Roots},
+        super::{Locked, Patience, Roots, sealed::write_at_once},
         *,
     };
 
@@ -362,5 +364,18 @@ mod tests {
         });
         assert_eq!(root(newest), "two");
         assert_eq!(root(index.reader().unwrap()), "two");
+    }
+
+    #[test]
+    fn an_index_whose_first_list_is_to_come_is_none_yet() {
+        let folder = tempfile::tempdir().unwrap();
+        let index = Index::at(folder.path());
+        let current = index.version_folder();
+        fs::create_dir_all(&current).unwrap();
+        write_at_once(&current, Path::new(".managed.json"), b"[]").unwrap();
+        assert!(index.reader().unwrap().is_none());
+        fs::write(current.join(format!("{}.store", "0a".repeat(16))), "").unwrap();
+        let error = index.reader().err().unwrap().to_string();
+        assert!(error.contains("meta.json is missing"), "{error}");
     }
 }

@@ -58,16 +58,25 @@ fn has_our_fields(meta: &[u8]) -> bool {
     FIELDS.iter().all(|name| names.contains(name))
 }
 
+/// Whether a folder holds an index of this program of which more has been written than the empty lists
+/// that tantivy begins with: first what it manages, then the segments.
+pub(super) fn is_begun(folder: &Path) -> bool {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut names = entries.map(|entry| entry.file_name());
+    let is_content =
+        |name: &str| name == "whole.json" || is_segment_name(name) || is_people_name(name);
+    names.any(|name| name.to_str().is_some_and(is_content)) && is_marked(folder)
+}
+
 /// Whether an index gives files such a name.
 fn is_own_name(name: &str) -> bool {
-    let is_hex = |text: &str, digits| {
-        text.len() == digits && text.bytes().all(|byte| byte.is_ascii_hexdigit())
-    };
-    let is_of_segment = || {
-        let (id, rest) = name.split_once('.').unwrap_or_default();
-        is_hex(id, 32) && !rest.is_empty()
-    };
-    LISTS.contains(&name) || is_passing_name(name) || is_people_name(name) || is_of_segment()
+    LISTS.contains(&name) || is_passing_name(name) || is_people_name(name) || is_segment_name(name)
+}
+
+/// Whether a file of such a name is of a segment.
+fn is_segment_name(name: &str) -> bool {
+    let (id, rest) = name.split_once('.').unwrap_or_default();
+    id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()) && !rest.is_empty()
 }
 
 /// Whether a file of such a name holds nothing that an index needs.
