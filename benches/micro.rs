@@ -7,12 +7,12 @@ use std::{fs, path::Path};
 
 use divan::{Bencher, black_box, counter::BytesCount};
 use verbatim::{
-    corpus::{Catalog, format::Formats, read, walk},
     engine::Engine,
     index::{Index, Reader, Roots},
     query::parse,
     search::{Glossary, Request, run},
     text::{analyse, fold_str, is_han, lexemes, quantities, segment},
+    transcript::{Catalog, format::Formats, read, walk},
 };
 
 fn main() {

@@ -5,10 +5,10 @@
 #![allow(clippy::print_stdout)]
 
 use verbatim::{
-    corpus::format::{Document, Format, Heading, Paragraph, Part, RawTurn, Transcript},
     engine::Engine,
     model::Section,
     search::Request,
+    transcript::format::{Document, Format, Heading, Paragraph, Part, RawTurn, Transcript},
 };
 
 /// A file of the house. `==` begins the head, `@` a speaker, `@Q` and `@A` one who asks or answers;

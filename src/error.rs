@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What sort of trouble an [`Error`] is; a face maps it to an exit code or a status.
+/// What sort of trouble an [`Error`] is; an interface maps it to an exit code or a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {

@@ -37,10 +37,10 @@
 //! From one minor version to the next these stay as they are, or grow: [`engine`], the requests and
 //! answers in [`search`], the plain data of [`model`], the query language ([`query`]), errors
 //! ([`Error`]), [`index::Roots`] and [`index::Budget`], and what a format of one's own takes
-//! ([`corpus::format`], [`engine::Engine::with_format`]). Structs that are asked with are built with
+//! ([`transcript::format`], [`engine::Engine::with_format`]). Structs that are asked with are built with
 //! `..` or their builders, those that are answered with are read; both may gain fields. What the
 //! documentation does not show is public for the program, its tests and its fuzz targets alone, the
-//! faces among it: what programs should hold to is the JSON they print.
+//! interfaces among it: what programs should hold to is the JSON they print.
 //!
 //! `examples/search.rs` embeds a search; `examples/house_format.rs` writes a format.
 //!
@@ -52,31 +52,31 @@
 //! | [`model`] | calls, passages, people, periods: plain data | nothing |
 //! | `text` | text to tokens: fold, segment, stem | nothing |
 //! | [`query`] | the query language | model |
-//! | [`corpus`] | files to calls; [`corpus::format`] has one file a format | model, text |
+//! | [`transcript`] | files to calls; [`transcript::format`] has one file a format | model, text |
 //! | [`index`] | calls to tantivy documents and back; refresh, commit | model, text |
-//! | [`search`] | request to plan to hits, highlights and counts | all above but corpus |
-//! | [`engine`] | all that a face calls | all above |
-//! | `face` | command line, agents, JSON and charts | engine |
+//! | [`search`] | request to plan to hits, highlights and counts | all above but transcript |
+//! | [`engine`] | all that an interface calls | all above |
+//! | `interface` | command line, agents, JSON and charts | engine |
 //!
 //! # Invariants
 //!
 //! * Index, query and highlights take their tokens from one analysis, `text::analyse`.
 //! * No type of tantivy stands in a public signature of [`search`] or [`engine`].
-//! * Offsets are bytes everywhere but in `face::json`, where they are code points.
-//! * No format knows people, and no face knows the index's engine.
+//! * Offsets are bytes everywhere but in `interface::json`, where they are code points.
+//! * No format knows people, and no interface knows the index's engine.
 
 pub mod cancel;
-pub mod corpus;
 pub mod engine;
 pub mod error;
-#[doc(hidden)]
-pub mod face;
 pub mod index;
+#[doc(hidden)]
+pub mod interface;
 pub mod model;
 pub mod query;
 pub mod search;
 #[doc(hidden)]
 pub mod text;
+pub mod transcript;
 
 pub use cancel::CancelToken;
 pub use error::{Error, Result};

@@ -1,7 +1,7 @@
-//! The command `verbatim`: see [`verbatim::face::cli`].
+//! The command `verbatim`: see [`verbatim::interface::cli`].
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    verbatim::face::cli::main()
+    verbatim::interface::cli::main()
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use verbatim::{
-    corpus::{
+    transcript::{
         self, Catalog, Metadata, Source, Stated,
         format::{Document, FORMATS, Formats},
     },
@@ -29,7 +29,7 @@ pub fn parse(format: &str, data: &[u8]) {
         catalog: &Catalog::default(),
     };
     format.recognises(&document);
-    hold(&corpus::assemble(
+    hold(&transcript::assemble(
         format.parse(&document),
         format.name(),
         "call.txt",
@@ -49,14 +49,14 @@ pub fn read(data: &[u8]) {
         path,
         size: bytes.len() as u64,
         modified: None,
-        sidecar: Some(corpus::Sidecar {
+        sidecar: Some(transcript::Sidecar {
             path: PathBuf::from("call.toml"),
             size: sidecar.len() as u64,
             modified: None,
         }),
     };
     let sidecar = Some(sidecar).filter(|bytes| !bytes.is_empty());
-    if let Ok((calls, _)) = corpus::read(
+    if let Ok((calls, _)) = transcript::read(
         &source,
         bytes,
         sidecar,
@@ -69,7 +69,7 @@ pub fn read(data: &[u8]) {
 
 /// Decodes bytes; text comes out composed and without carriage returns.
 pub fn decode(data: &[u8]) {
-    if let Ok(text) = corpus::decode(Path::new("call.txt"), data) {
+    if let Ok(text) = transcript::decode(Path::new("call.txt"), data) {
         assert!(!text.contains('\r'));
     }
 }
@@ -123,7 +123,7 @@ pub fn catalog(data: &[u8]) {
     if let Ok(catalog) = Catalog::read(&path) {
         assert!(catalog.glossary().iter().all(|terms| terms.len() > 1));
     }
-    let _ = corpus::saved_searches(&path);
+    let _ = transcript::saved_searches(&path);
 }
 
 /// What holds of every call.

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use crate::{
     Result,
-    corpus::across_calls,
     index::Reader,
     model::{Call, Person, Speaker},
+    transcript::across_calls,
 };
 
 /// What a refresh has to know to name people across calls.

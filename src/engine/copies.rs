@@ -4,9 +4,9 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    corpus::Source,
     index::{CopyOf, Failed, Fault, Origin},
     model::Call,
+    transcript::Source,
 };
 
 /// Where each text stands.

@@ -10,9 +10,10 @@ use super::{
     alike::{Alike, Sketches},
 };
 use crate::{
-    Result, corpus,
+    Result,
     index::{Reader, Roots, Space, VERSION},
     model::{Call, Person, name},
+    transcript,
 };
 
 /// What is known of an index.
@@ -213,7 +214,7 @@ fn twice(reader: &Reader, calls: &[Call]) -> Result<Check> {
 }
 
 fn corpus_is_there(roots: &Roots, index: &Path) -> Check {
-    let found = match corpus::walk(&roots.paths, Some(index)) {
+    let found = match transcript::walk(&roots.paths, Some(index)) {
         Ok(walk) if walk.skipped.is_empty() => Ok(format!("{} files", walk.sources.len())),
         Ok(walk) => {
             let skipped: Vec<String> = walk.skipped.iter().map(ToString::to_string).collect();

@@ -16,8 +16,8 @@ use std::{
 
 use crate::{
     Error,
-    corpus::{Source, Unseen, Walk, lies_in, unpacked_name},
     index::Origin,
+    transcript::{Source, Unseen, Walk, lies_in, unpacked_name},
 };
 
 /// What to type to have removed what is gone.
@@ -128,7 +128,7 @@ impl Seen<'_> {
                 counted(names.len()),
                 if names.len() == 1 { "stays" } else { "stay" },
             );
-            let path = crate::corpus::folder_of(self.roots, folder);
+            let path = crate::transcript::folder_of(self.roots, folder);
             gone.kept
                 .push(kept(&names, Error::input(path, why).hint(PRUNE)));
         }
@@ -166,7 +166,7 @@ impl Seen<'_> {
     fn is_elsewhere(&self, name: &str, met: &HashSet<&str>) -> bool {
         let plain = unpacked_name(name);
         met.contains(plain) && plain != name
-            || crate::corpus::PACKED.iter().any(|ending| {
+            || crate::transcript::PACKED.iter().any(|ending| {
                 let packed = format!("{plain}{ending}");
                 packed != name && met.contains(packed.as_str())
             })

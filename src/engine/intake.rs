@@ -15,9 +15,9 @@ use super::{
 };
 use crate::{
     Error, Result,
-    corpus::Source,
     index::{Budget, Failed, Origin},
     model::Call,
+    transcript::Source,
 };
 
 /// A source whose calls are to be written.

@@ -8,8 +8,8 @@ use std::{
 use super::refresh::How;
 use crate::{
     Error, Result,
-    corpus::Walk,
     index::{Origin, Reader, Roots},
+    transcript::Walk,
 };
 
 /// What the last commit says.

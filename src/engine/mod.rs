@@ -1,4 +1,4 @@
-//! The engine: all that a face calls. Builds an index from a corpus, keeps it fresh, answers
+//! The engine: all that an interface calls. Builds an index from a corpus, keeps it fresh, answers
 //! requests.
 
 mod alike;
@@ -37,16 +37,16 @@ use self::{read::With, refresh::How};
 
 use crate::{
     CancelToken, Error, Result,
-    corpus::{
-        self, Catalog, Source,
-        format::{Format, Formats},
-    },
     index::{Budget, FacetField, Index, Patience, Reader, Roots},
     model::{Call, Period},
     search::{
         self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Completion, Discord,
         FirmEntry, Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts,
         SpeakerEntry, Trend,
+    },
+    transcript::{
+        self, Catalog, Source,
+        format::{Format, Formats},
     },
 };
 
@@ -343,7 +343,7 @@ impl Engine {
     /// Where the source of a call lies; none if it is there no more.
     pub fn file_of(&self, call: &Call) -> Result<Option<PathBuf>> {
         let roots = self.roots()?.unwrap_or_default();
-        Ok(corpus::locate(&roots.paths, &call.source))
+        Ok(transcript::locate(&roots.paths, &call.source))
     }
 
     /// Passages whose two sides disagree, among those that match; of some kinds, where any are given.
@@ -353,7 +353,7 @@ impl Engine {
 
     /// Parses files without indexing them: for each, its calls or the reason why there is none.
     pub fn check(&self, roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
-        let walk = corpus::walk(&roots.paths, Some(self.folder()))?;
+        let walk = transcript::walk(&roots.paths, Some(self.folder()))?;
         let with = With::new(roots, &self.formats)?;
         let mut checked: Vec<(Option<Source>, Result<Call>)> = walk
             .skipped

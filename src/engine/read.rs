@@ -10,10 +10,10 @@ use std::{
 
 use crate::{
     Error, Result,
-    corpus::{self, Catalog, LARGEST_FILE, Source, format::Formats},
     error::Place,
     index::{CopyOf, Failed, Fault, Origin, Roots},
     model::Call,
+    transcript::{self, Catalog, LARGEST_FILE, Source, format::Formats},
 };
 
 /// A file changed this recently may change again within the resolution of its time stamp.
@@ -54,7 +54,7 @@ impl With {
         bytes: &[u8],
         sidecar: Option<&[u8]>,
     ) -> Result<(Vec<Call>, Vec<Error>)> {
-        corpus::read(source, bytes, sidecar, &self.catalog, &self.formats)
+        transcript::read(source, bytes, sidecar, &self.catalog, &self.formats)
     }
 }
 
@@ -141,7 +141,7 @@ pub(super) fn hash_of(source: &Source) -> Option<String> {
 /// What tells the text of a source from others, as [`Origin::text`] has it.
 fn text(source: &Source, bytes: &[u8], sidecar: Option<&[u8]>) -> String {
     let of = |path: &Path, bytes: &[u8]| -> Option<String> {
-        let text = corpus::decode(path, bytes).ok()?;
+        let text = transcript::decode(path, bytes).ok()?;
         let text = text.trim_end().replace("\r\n", "\n").replace('\r', "\n");
         Some(blake3::hash(text.as_bytes()).to_hex().to_string())
     };
@@ -248,7 +248,7 @@ pub(super) fn read_bytes(source: &Source) -> Result<(Vec<u8>, Option<Vec<u8>>)> 
 /// takes none, which is told when it is to be read.
 pub(super) fn weight(source: &Source) -> u64 {
     match read_file(&source.path) {
-        Ok(bytes) => corpus::weight(&source.path, &bytes),
+        Ok(bytes) => transcript::weight(&source.path, &bytes),
         Err(_) => 0,
     }
 }
@@ -259,7 +259,7 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
         .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
         .map_err(|error| Error::input(path, "cannot be read").because(error))?;
     if bytes.len() as u64 > LARGEST_FILE {
-        return Err(corpus::too_large(path, bytes.len() as u64));
+        return Err(transcript::too_large(path, bytes.len() as u64));
     }
     Ok(bytes)
 }

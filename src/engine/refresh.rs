@@ -18,8 +18,8 @@ use super::{
 };
 use crate::{
     Error, Result,
-    corpus::{self, format::Formats},
     index::{Budget, Commit, Failed, Index, Lock, Locked, Origin, Patience, Reader, Roots, Writer},
+    transcript::{self, format::Formats},
 };
 
 /// How to refresh.
@@ -97,7 +97,7 @@ fn pass(
         index.newest()?
     };
     let (meta, reader) = last.unzip();
-    let walk = corpus::look(&roots.paths, Some(index.folder()));
+    let walk = transcript::look(&roots.paths, Some(index.folder()));
     let known = Known::of(reader.as_ref(), roots, how)?;
     if let Some(error) = known.refusal(&walk, roots, how.prune) {
         return Err(error.into());

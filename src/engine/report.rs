@@ -50,7 +50,7 @@ impl Report {
     }
 }
 
-/// A step of a refresh, for a face to show.
+/// A step of a refresh, for an interface to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Progress<'a> {
     /// Another process is writing the index, in a sentence; it is waited for.

@@ -2,8 +2,8 @@
 
 use crate::{
     Error,
-    corpus::Source,
     index::{Budget, Origin},
+    transcript::Source,
 };
 
 /// Most sources read at a time.

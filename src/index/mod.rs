@@ -1,5 +1,5 @@
 //! The index: one tantivy directory that holds a document a passage and a document a call. Knows
-//! calls and tokens, never formats, queries or faces.
+//! calls and tokens, never formats, queries or interfaces.
 //!
 //! Everything that is known about a corpus lives in these documents; a commit is the only moment at
 //! which anything changes.

@@ -31,7 +31,7 @@ word_enum! {
     }
 }
 
-/// Every facet, in the order in which faces show them.
+/// Every facet, in the order in which interfaces show them.
 pub const FACETS: &[FacetField] = <FacetField as crate::model::Word>::ALL;
 
 /// A value of a facet with the number of passages that have it.

@@ -72,7 +72,7 @@ impl FilterArg {
     }
 }
 
-/// A search: the same type for every face.
+/// A search: the same type for every interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The query, as typed.

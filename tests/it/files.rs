@@ -4,7 +4,7 @@ use std::{fs, io::Write, path::Path};
 
 use encoding_rs::{BIG5, Encoding, GB18030};
 use unicode_normalization::UnicodeNormalization;
-use verbatim::corpus::decode;
+use verbatim::transcript::decode;
 
 use crate::{
     formats::samples as format_samples,

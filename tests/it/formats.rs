@@ -7,11 +7,11 @@ use std::{fs, path::PathBuf};
 
 use proptest::prelude::*;
 use verbatim::{
-    corpus::{
+    model::Call,
+    transcript::{
         self, Catalog, Metadata, Stated,
         format::{Document, FORMATS, Format, Heading, Transcript, recognise},
     },
-    model::Call,
 };
 
 use crate::harness::project;
@@ -33,7 +33,7 @@ pub(crate) fn samples() -> Vec<(&'static dyn Format, PathBuf, String)> {
         assert!(!files.is_empty(), "{} has no sample", format.name());
         for path in files {
             let bytes = fs::read(&path).unwrap();
-            let text = corpus::decode(&path, &bytes).unwrap();
+            let text = transcript::decode(&path, &bytes).unwrap();
             samples.push((format, path, text));
         }
     }
@@ -46,7 +46,7 @@ pub(crate) fn assemble(transcript: Transcript, format: &str, source: &str) -> Ca
         metadata: Metadata::default(),
         catalog: &Catalog::default(),
     };
-    corpus::assemble(transcript, format, source, &stated)
+    transcript::assemble(transcript, format, source, &stated)
 }
 
 /// Letters and digits alone, so that neither wrapping nor signs of the layout count.

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use verbatim::corpus::format::{Document, FORMATS, recognise};
+use verbatim::transcript::format::{Document, FORMATS, recognise};
 
 use crate::{formats::lost_words, harness::project};
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
-use verbatim::corpus::format::{Document, Format, recognise};
+use verbatim::transcript::format::{Document, Format, recognise};
 
 use crate::{
     formats::{kept, samples, squash},

@@ -3,9 +3,9 @@
 use std::{fs, path::Path};
 
 use verbatim::{
-    corpus::format::{Document, Format, Heading, Paragraph, RawTurn, Transcript},
     engine::Engine,
     search::Request,
+    transcript::format::{Document, Format, Heading, Paragraph, RawTurn, Transcript},
 };
 
 use crate::harness::call_of;

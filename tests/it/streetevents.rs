@@ -3,8 +3,8 @@
 use std::fs;
 
 use verbatim::{
-    corpus::format::{Document, recognise},
     model::{Call, Role, Section, firm_name},
+    transcript::format::{Document, recognise},
 };
 
 use crate::{

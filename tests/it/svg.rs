@@ -6,8 +6,8 @@ use proptest::prelude::*;
 use roxmltree::{Document, Node};
 use unicode_width::UnicodeWidthStr;
 use verbatim::{
-    face::svg::chart,
     index::FacetField,
+    interface::svg::chart,
     model::Company,
     query::Field,
     search::{FilterArg, Request, Trend, TrendRow},

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use verbatim::corpus::format::{Document, FORMATS};
+use verbatim::transcript::format::{Document, FORMATS};
 
 use crate::{formats::lost_words, harness::project};
 

@@ -11,10 +11,10 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("src/cancel.rs", &[], &["tantivy", "std::fs", "\\x1b"]),
     ("src/text", &[], &["tantivy", "std::fs", "\\x1b"]),
     ("src/query", &["model"], &["tantivy", "std::fs", "\\x1b"]),
-    ("src/corpus", &["model", "text"], &["tantivy", "\\x1b"]),
+    ("src/transcript", &["model", "text"], &["tantivy", "\\x1b"]),
     (
-        "src/corpus/format",
-        &["model", "text", "corpus"],
+        "src/transcript/format",
+        &["model", "text", "transcript"],
         &["people::", "std::fs", "assemble::"],
     ),
     ("src/index", &["cancel", "model", "text"], &["\\x1b"]),
@@ -25,20 +25,32 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "src/engine",
-        &["cancel", "model", "query", "corpus", "index", "search"],
+        &["cancel", "model", "query", "transcript", "index", "search"],
         &["tantivy", "\\x1b"],
     ),
     (
-        "src/face",
+        "src/interface",
         &[
-            "cancel", "model", "query", "index", "engine", "search", "face",
+            "cancel",
+            "model",
+            "query",
+            "index",
+            "engine",
+            "search",
+            "interface",
         ],
         &["tantivy", "Reader", "Fields", "index::Writer", " Writer"],
     ),
     (
-        "src/face/mcp",
+        "src/interface/mcp",
         &[
-            "cancel", "model", "query", "index", "engine", "search", "face",
+            "cancel",
+            "model",
+            "query",
+            "index",
+            "engine",
+            "search",
+            "interface",
         ],
         &["cli::", "http::", "web::", "std::fs", "print", "\\x1b"],
     ),
@@ -167,13 +179,13 @@ use std::{\n    collections::HashMap,\n    fs::{self, File},\n};\n\
 #[cfg(test)]\nuse tantivy::Term;\n\
 #[cfg(test)]\nmod tests {\n    use tantivy::Index;\n}\n\
 struct A;\nimpl A {\n    #[cfg(test)]\n    fn b() {\n        tantivy::b();\n    }\n}\n\
-// tantivy in a comment\nfn late() { crate::face::run(); }\n";
+// tantivy in a comment\nfn late() { crate::interface::run(); }\n";
     let code = without_tests(source);
     let lines = named_lines(&code);
     let names = |name: &str| lines.iter().any(|line| line.contains(name));
     assert!(names("std::fs") && names("std::collections"), "{lines:?}");
-    assert!(names("crate::face") && !names("tantivy"), "{lines:?}");
-    assert_eq!(named_rooms(&code), ["face"]);
+    assert!(names("crate::interface") && !names("tantivy"), "{lines:?}");
+    assert_eq!(named_rooms(&code), ["interface"]);
 }
 
 #[test]
@@ -241,7 +253,7 @@ fn the_documents_list_what_the_code_has() {
             }
         }
     }
-    for format in verbatim::corpus::format::names() {
+    for format in verbatim::transcript::format::names() {
         assert!(readme.contains(&format!("`{format}`")), "{format}");
     }
     let architecture = read("ARCHITECTURE.md");

@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use verbatim::{
-    corpus::{
+    model::{Call, Role, Section},
+    transcript::{
         self,
         format::{Document, FORMATS, recognise},
     },
-    model::{Call, Role, Section},
 };
 
 use crate::formats::assemble;
@@ -22,7 +22,7 @@ fn calls() -> Vec<Call> {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|ending| ending == "txt") {
-                let text = corpus::decode(&path, &std::fs::read(&path).unwrap()).unwrap();
+                let text = transcript::decode(&path, &std::fs::read(&path).unwrap()).unwrap();
                 calls.push(read("streetevents", &text));
             }
         }

@@ -9,11 +9,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     Error, Result,
-    corpus::{WordedSearch, saved_searches},
     error::{Kind, Place},
     model::Word,
     query::{Field, parse},
     search::{FilterArg, Request},
+    transcript::{WordedSearch, saved_searches},
 };
 
 /// Most characters of a name, which names a file.

@@ -1,7 +1,7 @@
 //! Saved searches: what the user keeps under a name, and what is new of it since it last ran.
 //!
 //! They are worded in the catalogue ([`definition`] reads them as requests). What each has shown is
-//! remembered beside the index ([`memory`]). Nothing is remembered that has not been shown: a face
+//! remembered beside the index ([`memory`]). Nothing is remembered that has not been shown: an interface
 //! asks for [`Engine::news`], shows them, and only then calls [`Engine::remember`].
 
 mod definition;

@@ -9,7 +9,7 @@ use axum::{
 use hyper::service::Service;
 use hyper_util::service::TowerToHyperService;
 use serde_json::{Value, json};
-use verbatim::{engine::Engine, face::mcp::http_service};
+use verbatim::{engine::Engine, interface::mcp::http_service};
 
 use crate::harness::Sandbox;
 

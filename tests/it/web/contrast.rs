@@ -26,7 +26,7 @@ const PAIRS: [(&str, &[&str], f64); 10] = [
 
 /// The colours of the styles, light and dark.
 fn colors() -> HashMap<String, [[f64; 3]; 2]> {
-    let css = fs::read_to_string(project().join("src/face/web/assets/base.css")).unwrap();
+    let css = fs::read_to_string(project().join("src/interface/web/assets/base.css")).unwrap();
     let row =
         regex::Regex::new(r"--([a-z-]+): light-dark\(#([0-9a-f]{6}), #([0-9a-f]{6})\);").unwrap();
     let color = |hex: &str| {
@@ -70,7 +70,7 @@ fn text_is_told_from_its_ground() {
 fn every_colour_stands_in_the_table() {
     let used = regex::Regex::new(r"var\(--([a-z0-9-]+)\)").unwrap();
     let set = regex::Regex::new(r"--([a-z0-9-]+):").unwrap();
-    let folder = project().join("src/face/web/assets");
+    let folder = project().join("src/interface/web/assets");
     let all: String = ["base.css", "search.css", "reading.css"]
         .map(|name| fs::read_to_string(folder.join(name)).unwrap())
         .concat();

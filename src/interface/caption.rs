@@ -1,0 +1,87 @@
+//! The words in which every interface names a call, a passage and a number of things.
+
+use std::fmt::Write;
+
+use crate::{
+    model::{Call, Passage, Section},
+    search::Response,
+};
+
+/// `阿里巴巴 · Alibaba Group (BABA) · 2026Q2`
+pub(super) fn call_line(call: &Call) -> String {
+    let mut line = call
+        .company
+        .names
+        .iter()
+        .take(2)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(" · ");
+    if let Some(ticker) = &call.company.ticker
+        && *ticker != call.company.name
+    {
+        let _ = write!(line, " ({ticker})");
+    }
+    if let Some(period) = call.period {
+        let _ = write!(line, " · {period}");
+    }
+    if let Some(date) = &call.date {
+        let _ = write!(line, " · {date}");
+    }
+    line
+}
+
+/// `Ronald Keung, analyst, Goldman Sachs · Q&A 4 · interpreted`
+pub(super) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
+    let mut place = match (passage.section, passage.exchange) {
+        (Section::Summary, _) => "summary".to_owned(),
+        (Section::Prepared, _) => "prepared remarks".to_owned(),
+        (Section::Qa, Some(exchange)) => format!("Q&A {exchange}"),
+        (Section::Qa, None) => "Q&A".to_owned(),
+    };
+    let link = if passage.section == Section::Summary {
+        " › "
+    } else {
+        " · "
+    };
+    for note in &passage.notes {
+        place.push_str(link);
+        place.push_str(note);
+    }
+    match call.speaker_of(passage) {
+        None => (String::new(), place),
+        Some(speaker) => {
+            let mut who = speaker.name.clone();
+            let role = speaker.role.to_string();
+            if !who.to_lowercase().contains(&role) {
+                let _ = write!(who, ", {role}");
+            }
+            if let Some(firm) = &speaker.firm {
+                let _ = write!(who, ", {firm}");
+            }
+            (who, place)
+        }
+    }
+}
+
+/// `44 passages in 9 calls, 5 more say a part of it`
+pub(super) fn found_line(response: &Response) -> String {
+    let mut line = format!(
+        "{} in {}",
+        counted(response.total, "passage", "passages"),
+        counted(response.total_calls, "call", "calls")
+    );
+    if let Some(partial) = response.total_partial {
+        let say = match response.total {
+            0 => counted(partial, "says", "say"),
+            _ => counted(partial, "more says", "more say"),
+        };
+        let _ = write!(line, ", {say} a part of it");
+    }
+    line
+}
+
+/// `1 call`, `2 calls`.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

@@ -1,0 +1,42 @@
+//! The arguments of `compare`.
+
+use clap::Args;
+
+use super::{Filters, help::COMPARE};
+use crate::{Error, Result, search::Request};
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = COMPARE,
+    override_usage = "verbatim compare [OPTIONS] <QUERY> <CALL> <CALL>"
+)]
+pub(in crate::interface::cli) struct Compare {
+    /// What to look for, as in a search, and two calls (BABA-2026Q2)
+    #[arg(value_names = ["QUERY", "CALL", "CALL"], num_args = 3.., required = true)]
+    what: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// Most terms shown each way: of the glossary, and of each language
+    #[arg(long, value_name = "N", default_value_t = 12)]
+    pub(in crate::interface::cli) limit: usize,
+    /// Find only what is typed: no stems, no other words
+    #[arg(long)]
+    literal: bool,
+    /// Read the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(in crate::interface::cli) no_refresh: bool,
+}
+
+impl Compare {
+    /// The request, once its query can be read, and the two calls.
+    pub(in crate::interface::cli) fn request(&self) -> Result<(Request, [&str; 2])> {
+        let [query @ .., first, second] = self.what.as_slice() else {
+            return Err(Error::request("a query and two calls are needed"));
+        };
+        let request = Request {
+            literal: self.literal,
+            ..self.filters.request(&query.join(" "))?
+        };
+        Ok((request, [first, second]))
+    }
+}

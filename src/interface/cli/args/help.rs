@@ -1,0 +1,200 @@
+//! What `--help` teaches below the options: examples, and the query language.
+
+use crate::{interface::cli::layout::pad, query::SYNTAX};
+
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  verbatim search CapEx                          every passage on it, in either language
+  verbatim search 資本支出 --period 2025..2026Q1    Chinese, either script
+  verbatim search '\"quick commerce\" -guidance'    a phrase, without a word
+  verbatim search 雲端 --speaker \"Toby Xu\"          what one person says
+  verbatim show BABA-2026Q2#57                   read on around a hit
+  verbatim search CapEx --limit all --csv        every hit, for a spreadsheet
+  verbatim saved run                             what is new of the searches kept
+
+Exit status: 0 found, 1 nothing found, 2 error.";
+
+/// Columns of an example of the query language.
+const TYPED: usize = 29;
+
+/// The query language, and what a search prints.
+pub(super) fn syntax() -> String {
+    let mut text = "\
+Examples:
+  verbatim search capex guidance --role executive --period 2025Q3..
+  verbatim search 'asked:capex -answered:capex' --company BABA
+  verbatim search 關稅 --group call --limit all -o markdown
+
+Query:
+"
+    .to_owned();
+    for (typed, finds) in SYNTAX {
+        text += &format!("  {}  {finds}\n", pad(typed, TYPED));
+    }
+    text + "\
+Results:
+  --group call                   a call a result, with the passages that match best
+  --group exchange               the question with its answers, those that match lit
+  --limit all --csv              every hit as a table; also -o jsonl, -o markdown, -o plain
+A filter's value after - or ! excludes: --role -operator. Full-width signs, letters and digits,
+「」 and curly quotes do as the plain ones; quotes make words of what reads as syntax: \"OR\"."
+}
+
+pub(super) const MENTIONS: &str = "\
+CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares of the passages.
+
+Examples:
+  verbatim mentions 關稅
+  verbatim mentions 'capex OR \"free cash flow\"' --period 2025Q3.. --csv";
+
+pub(super) const COMPARE: &str = "\
+The earlier call comes first. Passages are counted; a term counts once a passage. A figure is paired
+only where its words, currency, period and kind agree: look at the sentences. Text is shown in the
+language of the query where it is there.
+
+Examples:
+  verbatim compare CapEx LMRA-2025Q3 LMRA-2025Q4      what one company said then and now
+  verbatim compare 庫存 LMRA-2025Q4 FCPM-2025Q4         what two companies say
+  verbatim compare 'gross margin' LMRA-2025Q3 LMRA-2025Q4 --role executive --json
+
+Exit status: 0 either call says it, 1 neither does, 2 error.";
+
+pub(super) const GLOSSARY: &str = "\
+A search for one term of a group finds the others; quotes or --literal leave them out.
+Groups of your own stand in verbatim.toml, beside the corpus or in the working folder:
+
+  [[glossary]]
+  terms = [\"instant commerce\", \"即時零售\"]
+
+Examples:
+  verbatim glossary                             every group
+  verbatim glossary capex                       the groups of a term, in any spelling";
+
+pub(super) const CALLS: &str = "\
+Example:
+  verbatim calls 資本支出 --sort newest         the calls that speak of it, the latest first";
+
+pub(super) const COMPANIES: &str = "\
+Example:
+  verbatim companies capex --period 2025..     who speaks of it, the most first";
+
+pub(super) const SPEAKERS: &str = "\
+Example:
+  verbatim speakers --company LMRA --role executive --sort latest";
+
+pub(super) const FIRMS: &str = "\
+Example:
+  verbatim firms guidance --sort calls         whose analysts ask about it, on the most calls first";
+
+pub(super) const AUDIT: &str = "\
+Examples:
+  verbatim audit BABA-2026Q2                       one call
+  verbatim audit --company BABA --kind currency,scale   figures of another currency or scale
+Findings of high confidence (quantities) come before those of low (negations, names).
+Exit status: 0 sides disagree, 1 none do, 2 error.";
+
+pub(super) const SAVED: &str = "\
+Searches are kept in verbatim.toml, in the working folder or beside the corpus:
+
+  [[saved]]
+  name = \"capex-cuts\"
+  query = \"capex NEAR/10 (cut OR lower OR 下修)\"
+  role = [\"executive\"]            any filter: a value or a list, - excludes
+  literal = false                 true finds only what is typed
+  note = \"budget cuts as management tells them\"
+
+Examples:
+  verbatim saved list                           what each finds
+  verbatim saved run                            what is new, shown once
+  verbatim saved preview 'capex NEAR/10 cut'    is it worth keeping?";
+
+pub(super) const SAVED_RUN: &str = "\
+New is a passage that the search has not shown: one of a new call, or with
+another text. What has been printed is remembered beside the index; a run that
+is killed, or whose reader goes away, shows the same again. A search that is
+worded otherwise than before starts anew. Into a pipe or a file nothing is
+printed where nothing is new.
+
+Examples:
+  verbatim saved run capex-cuts             one of them
+  verbatim saved run --dry-run -o csv       as a table, without remembering
+  verbatim saved run > /dev/null            take what there is as shown
+  verbatim saved run --all capex-cuts       everything it finds, new or not
+
+In a crontab, on workdays at eight; cron mails what is printed:
+  0 8 * * 1-5  cd ~/calls && verbatim saved run
+
+Exit status: 0 something new, 1 nothing new, 2 error; the others run still.";
+
+pub(super) const SAVED_PREVIEW: &str = "\
+FIRES says whether the search would have found something in the calls of that
+period; PER 1,000 is the share among all passages that the filters leave.
+
+Examples:
+  verbatim saved preview capex-cuts         one that is kept
+  verbatim saved preview 關稅 --role analyst   one that may be worth keeping
+
+Exit status: 0 it would have found something, 1 nothing, 2 error.";
+
+pub(super) const INDEX: &str = "\
+Every search looks for changes first; this command shows what they are, and sets what the index stands for.
+
+Examples:
+  verbatim index ~/calls                        that folder, from now on
+  verbatim index --watch                        go on, and take in what changes
+  verbatim index --rebuild --memory 4GB         everything anew
+  verbatim index --prune                        what is gone is meant to be, however much it is";
+
+pub(super) const SHOW: &str = "\
+Examples:
+  verbatim show BABA-2026Q2                     the whole call
+  verbatim show BABA-2026Q2#57                  around a passage
+  verbatim show BABA-2026Q2 --section qa --highlight capex
+  verbatim show BABA-2026Q2 --lang zh -o markdown";
+
+pub(super) const CHECK: &str = "\
+Examples:
+  verbatim check corpus/BABA-2026Q2.txt         company, period, people, every line that found no place
+  verbatim check ~/calls --summary              a line a call";
+
+pub(super) const MCP: &str = "\
+A client starts this command and asks through its standard input and output;
+people do not type it. It builds or refreshes the index first, takes in what
+changes while it runs, tells both on standard error, and ends when its input
+does. Name the folders in full: a client starts it anywhere.
+
+In Claude Code:
+  claude mcp add verbatim -- verbatim mcp --index ~/index --corpus ~/calls
+
+In claude_desktop_config.json, and in most other clients:
+  {\"mcpServers\": {\"verbatim\": {
+    \"command\": \"verbatim\",
+    \"args\": [\"mcp\", \"--index\", \"/home/me/index\",
+             \"--corpus\", \"/home/me/calls\"]}}}
+
+Over HTTP `verbatim serve` answers the same at /mcp.
+
+Tools: search_transcripts, read_call, list_calls, list_people, trend, compare,
+mentions. Every call is a resource, verbatim://call/BABA-2026Q2. Prompts:
+topic_across_companies, what_changed, unanswered_questions.
+
+Example:
+  verbatim mcp --no-refresh < questions.jsonl    a question a line";
+
+pub(super) const DOCTOR: &str = "\
+Exit status: 0 all is well, 1 something is wrong, 2 the index cannot be opened.
+
+Examples:
+  verbatim doctor
+  verbatim doctor --json";
+
+pub(super) const MAN: &str = "\
+Examples:
+  verbatim man                                  the page of the program
+  verbatim man ~/.local/share/man/man1          one of each command";
+
+pub(super) const COMPLETIONS: &str = "\
+Examples:
+  verbatim completions bash > ~/.local/share/bash-completion/completions/verbatim
+  verbatim completions zsh > ~/.zfunc/_verbatim
+  verbatim completions fish > ~/.config/fish/completions/verbatim.fish";

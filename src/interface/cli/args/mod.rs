@@ -1,0 +1,441 @@
+//! The command line's arguments.
+
+mod compare;
+mod filters;
+mod help;
+mod saved;
+mod serve;
+mod trend;
+
+use std::path::PathBuf;
+
+use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+pub(super) use self::{
+    compare::Compare,
+    filters::Filters,
+    saved::{Saved, SavedList, SavedPreview, SavedRun},
+    serve::Serve,
+    trend::Trend,
+};
+use self::{
+    filters::output_of_format,
+    help::{
+        AUDIT, CALLS, CHECK, COMPANIES, COMPLETIONS, DOCTOR, EXAMPLES, FIRMS, GLOSSARY, INDEX, MAN,
+        MCP, MENTIONS, SAVED, SHOW, SPEAKERS, syntax,
+    },
+};
+use crate::{
+    index::{Budget, FacetField},
+    interface::table::Output,
+    model::{Lang, Section, Word},
+    query::Field,
+    search::{CallSort, Discord, Grouping, ListSort, Matching, Request, Sort},
+};
+
+/// Full-text search over earnings-call transcripts, Chinese and English, passage by passage.
+#[derive(Debug, Parser)]
+#[command(name = "verbatim", version, after_help = EXAMPLES, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Cmd,
+}
+
+impl Cli {
+    /// The arguments that clap has matched.
+    pub(super) fn read(matches: &ArgMatches) -> Result<Self, clap::Error> {
+        let mut cli = Self::from_arg_matches(matches)?;
+        cli.global.read_format(matches);
+        Ok(cli)
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// Folder of the index
+    #[arg(long, global = true, value_name = "DIR", default_value = "index")]
+    pub(super) index: PathBuf,
+    /// Folder of the transcripts [default: what the index was made from, else corpus]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) corpus: Option<PathBuf>,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: Color,
+    /// Form of the answer: table, plain (tabs), json, jsonl, csv, markdown
+    #[arg(short, long, global = true, value_name = "FORM", value_parser = parse_word::<Output>)]
+    output: Option<Output>,
+    /// Print JSON: --output json
+    #[arg(long, global = true, conflicts_with = "output")]
+    json: bool,
+    /// Print comma-separated values: --output csv
+    #[arg(long, global = true, conflicts_with_all = ["output", "json"])]
+    csv: bool,
+    /// Leave cells of CSV as they are that a spreadsheet would run as formulas
+    #[arg(long, global = true)]
+    pub(super) raw: bool,
+}
+
+impl Global {
+    /// Takes `--format csv` for `--output csv`.
+    pub(super) fn read_format(&mut self, matches: &ArgMatches) {
+        let mut command = matches;
+        while let Some((_, inner)) = command.subcommand() {
+            command = inner;
+        }
+        let formats = command.try_get_many::<String>("format").ok().flatten();
+        let mut formats = formats.into_iter().flatten();
+        self.output = self
+            .output
+            .or(formats.find_map(|value| output_of_format(value)));
+    }
+
+    /// The form of the answer.
+    pub(super) fn output(&self) -> Output {
+        match self.output {
+            _ if self.json => Output::Json,
+            _ if self.csv => Output::Csv,
+            chosen => chosen.unwrap_or(Output::Table),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Cmd {
+    /// Search the passages of all calls
+    Search(Search),
+    /// Build the index or bring it up to date
+    #[command(after_help = INDEX)]
+    Index(Index),
+    /// Read a call
+    #[command(after_help = SHOW)]
+    Show(Show),
+    /// List calls
+    #[command(after_help = CALLS)]
+    Calls(Calls),
+    /// List companies
+    #[command(after_help = COMPANIES)]
+    Companies(List),
+    /// List the people who speak
+    #[command(after_help = SPEAKERS)]
+    Speakers(List),
+    /// List the firms of analysts
+    #[command(after_help = FIRMS)]
+    Firms(List),
+    /// Parse files and report what was understood of each, without indexing
+    #[command(after_help = CHECK)]
+    Check(Check),
+    /// Count by company who speaks of something, and who does not
+    #[command(after_help = MENTIONS)]
+    Mentions(Counted),
+    /// Count how often something is said, by period, company, speaker, role, firm or section
+    Trend(Trend),
+    /// Compare what two calls say of something: terms, amounts and passages
+    Compare(Compare),
+    /// List terms that mean the same, which a search takes for one another
+    Glossary(Glossary),
+    /// Keep searches: what is new of each since it last ran
+    #[command(subcommand, after_help = SAVED)]
+    Saved(Saved),
+    /// Find passages whose two sides disagree: in a quantity, a negation or a name
+    Audit(Audit),
+    /// Serve pages for a browser and an API for programs
+    Serve(Serve),
+    /// Answer agents: Model Context Protocol on standard input and output
+    #[command(after_help = MCP)]
+    Mcp(Mcp),
+    /// Look whether the index is whole: what it holds, what takes its space, what could not be read
+    #[command(after_help = DOCTOR)]
+    Doctor,
+    /// Print the manual page, or write those of all commands into a folder
+    #[command(after_help = MAN)]
+    Man {
+        /// Folder to write them into
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Print completions for a shell
+    #[command(after_help = COMPLETIONS)]
+    Completions {
+        /// Shell to complete for
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = syntax())]
+pub(super) struct Search {
+    /// What to look for; may be left out where a filter is given
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// What a result is: call, exchange, turn, none (a passage) [default: exchange if the query asks
+    /// what was asked or answered, else none]
+    #[arg(long, value_name = "UNIT", value_parser = parse_word::<Grouping>)]
+    pub(super) group: Option<Grouping>,
+    /// Most results shown, or `all`
+    #[arg(long, value_name = "N", default_value = "10", value_parser = parse_limit)]
+    pub(super) limit: Limit,
+    /// Results left out before the first
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) offset: usize,
+    /// How much of the words a passage has to say: all of them; most, all of them first; any, all first
+    #[arg(long = "match", value_name = "HOW", default_value = "most", value_parser = parse_word::<Matching>)]
+    pub(super) matching: Matching,
+    /// Order: relevance, newest, oldest, call
+    #[arg(long, value_name = "ORDER", default_value = "relevance", value_parser = parse_sort)]
+    pub(super) sort: Sort,
+    /// Most results of one call; with --group call most passages shown of it
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(super) per_call: Option<u32>,
+    /// Passages shown before and after each hit
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(super) context: usize,
+    /// Count values: company,speaker,role,firm,section,period
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_facet)]
+    pub(super) facets: Vec<FacetField>,
+    /// Find only what is typed: no stems, no other words
+    #[arg(long)]
+    pub(super) literal: bool,
+    /// Say which term matched what, and how
+    #[arg(long)]
+    pub(super) why: bool,
+    /// Show passages whole, however long
+    #[arg(long)]
+    pub(super) full: bool,
+    /// Search the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(super) no_refresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Index {
+    /// Folders or files to index from now on [default: the corpus]
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Read everything again and replace the index
+    #[arg(long)]
+    pub(super) rebuild: bool,
+    /// Take out the calls of files that are gone, even if a whole folder or most files are
+    #[arg(long, conflicts_with = "watch")]
+    pub(super) prune: bool,
+    /// Go on, and take in what changes
+    #[arg(long, conflicts_with = "rebuild")]
+    pub(super) watch: bool,
+    /// Memory to build it with, such as 512MB or 2GB [default: 1GB]
+    #[arg(long, value_name = "SIZE", value_parser = parse_budget)]
+    pub(super) memory: Option<Budget>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Mcp {
+    /// Answer from the index as it is, and take in nothing that changes
+    #[arg(long)]
+    pub(super) no_refresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// A call (BABA-2026Q2) or a passage (BABA-2026Q2#57)
+    #[arg(value_name = "CALL")]
+    pub(super) call: String,
+    /// Only this section: summary, prepared, qa
+    #[arg(long, value_name = "SECTION", value_parser = parse_section)]
+    pub(super) section: Option<Section>,
+    /// Only this exchange
+    #[arg(long, value_name = "N")]
+    pub(super) exchange: Option<u32>,
+    /// Only the passages around this one
+    #[arg(long, value_name = "N")]
+    pub(super) around: Option<u32>,
+    /// How many passages before and after
+    #[arg(long, value_name = "N", default_value_t = 2)]
+    pub(super) context: u32,
+    /// Light what this query finds
+    #[arg(long, value_name = "QUERY")]
+    pub(super) highlight: Option<String>,
+    /// Print at once, even if it is longer than the terminal is high
+    #[arg(long)]
+    pub(super) no_pager: bool,
+    /// Language: en, zh, both
+    #[arg(long, value_name = "LANG", default_value = "both", value_parser = parse_lang)]
+    pub(super) lang: Langs,
+}
+
+/// Most results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limit(pub(super) usize);
+
+fn parse_limit(text: &str) -> Result<Limit, String> {
+    match text {
+        "all" => Ok(Limit(usize::MAX)),
+        number => (number.parse().map(Limit)).map_err(|_| "a number, or all".into()),
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Langs(pub(super) Option<Lang>);
+
+#[derive(Debug, Args)]
+pub(super) struct Calls {
+    #[command(flatten)]
+    pub(super) what: What,
+    /// Order: call, newest, oldest, passages
+    #[arg(long, value_name = "ORDER", default_value = "call", value_parser = parse_word::<CallSort>)]
+    pub(super) sort: CallSort,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    pub(super) what: What,
+    /// Order: passages, calls, name, latest
+    #[arg(long, value_name = "ORDER", default_value = "passages", value_parser = parse_word::<ListSort>)]
+    pub(super) sort: ListSort,
+}
+
+/// What to list.
+#[derive(Debug, Args)]
+pub(super) struct What {
+    /// Count only passages on this
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// Most rows shown [default: all]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// List the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(super) no_refresh: bool,
+}
+
+impl What {
+    /// The request, once its query can be read.
+    pub(super) fn request(&self) -> crate::Result<Request> {
+        self.filters.request(&self.query.join(" "))
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files or folders [default: the corpus]
+    #[arg(value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+
+    /// Print only the table of calls and the summary
+    #[arg(long)]
+    pub(super) summary: bool,
+}
+
+/// What to count, and how.
+#[derive(Debug, Args)]
+pub(super) struct Counted {
+    /// What to count, as for a search
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// Count only what is typed: no stems, no other words
+    #[arg(long)]
+    literal: bool,
+    /// Count the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(super) no_refresh: bool,
+}
+
+impl Counted {
+    /// The request, once its query can be read.
+    pub(super) fn request(&self) -> crate::Result<Request> {
+        self.request_of(&self.query.join(" "))
+    }
+
+    /// The same for another query.
+    pub(super) fn request_of(&self, query: &str) -> crate::Result<Request> {
+        Ok(Request {
+            literal: self.literal,
+            ..self.filters.request(query)?
+        })
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = GLOSSARY)]
+pub(super) struct Glossary {
+    /// Only the groups of this term, in any spelling
+    #[arg(value_name = "TERM")]
+    pub(super) term: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = AUDIT)]
+pub(super) struct Audit {
+    /// Only these calls (BABA-2026Q2) [default: all]
+    #[arg(value_name = "CALL")]
+    pub(super) calls: Vec<String>,
+    /// Only what disagrees in: amount,currency,scale,percent,points,multiple,negation,name
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_discord)]
+    pub(super) kind: Vec<Discord>,
+    #[command(flatten)]
+    pub(super) filters: Filters,
+    /// Read the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(super) no_refresh: bool,
+}
+
+/// `512MB`, `2 GB`, `2g`; megabytes where no unit is named.
+fn parse_budget(text: &str) -> Result<Budget, String> {
+    let lower = text.to_lowercase();
+    let (number, unit) = lower.split_at(lower.trim_end_matches(char::is_alphabetic).len());
+    let megabytes = match unit.trim_end_matches('b').trim_end_matches('i') {
+        "" | "m" => 1,
+        "g" => 1024,
+        _ => return Err("write it like 512MB or 2GB".into()),
+    };
+    let bytes = (number.trim().parse::<usize>().ok())
+        .and_then(|number| number.checked_mul(megabytes << 20))
+        .ok_or("write it like 512MB or 2GB")?;
+    Budget::new(bytes)
+        .ok_or_else(|| format!("it takes at least {} MB", Budget::LEAST.bytes() >> 20))
+}
+
+fn parse_sort(text: &str) -> Result<Sort, String> {
+    parse_word(text)
+}
+
+fn parse_facet(text: &str) -> Result<FacetField, String> {
+    parse_word(text)
+}
+
+fn parse_discord(text: &str) -> Result<Discord, String> {
+    parse_word(text)
+}
+
+fn parse_section(text: &str) -> Result<Section, String> {
+    (Field::Section.member(text)).map_or_else(|| parse_word(text), Ok)
+}
+
+fn parse_lang(text: &str) -> Result<Langs, String> {
+    if text.eq_ignore_ascii_case("both") {
+        return Ok(Langs(None));
+    }
+    (Field::Lang.member(text))
+        .map(|lang| Langs(Some(lang)))
+        .ok_or_else(|| "one of en, zh, both".into())
+}
+
+fn parse_word<T: Word>(text: &str) -> Result<T, String> {
+    T::from_word(text).ok_or_else(|| {
+        let words: Vec<&str> = T::ALL.iter().map(|word| word.word()).collect();
+        format!("one of {}", words.join(", "))
+    })
+}

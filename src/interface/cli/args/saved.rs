@@ -1,0 +1,98 @@
+//! The arguments of `saved`.
+
+use clap::{Args, Subcommand};
+
+use super::{
+    Filters, Limit,
+    help::{SAVED_PREVIEW, SAVED_RUN},
+    parse_limit, parse_sort,
+};
+use crate::search::{Request, Sort};
+
+#[derive(Debug, Subcommand)]
+pub(in crate::interface::cli) enum Saved {
+    /// List the saved searches: what each finds, how much of it is new, when it last ran
+    List(SavedList),
+    /// Show what is new of each since it last ran
+    #[command(after_help = SAVED_RUN)]
+    Run(SavedRun),
+    /// Count by period how often a search would have found something new
+    #[command(after_help = SAVED_PREVIEW)]
+    Preview(SavedPreview),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::interface::cli) struct SavedList {
+    /// Search the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(in crate::interface::cli) no_refresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::interface::cli) struct SavedRun {
+    /// Only these saved searches [default: all]
+    #[arg(value_name = "NAME")]
+    pub(in crate::interface::cli) names: Vec<String>,
+    /// Show everything that is found, new or not
+    #[arg(long)]
+    pub(in crate::interface::cli) all: bool,
+    /// Do not remember what is shown
+    #[arg(long)]
+    pub(in crate::interface::cli) dry_run: bool,
+    /// Most results shown of each search, or `all`; what is not shown stays new
+    #[arg(long, value_name = "N", default_value = "all", value_parser = parse_limit)]
+    pub(in crate::interface::cli) limit: Limit,
+    /// Order: newest, oldest, relevance, call
+    #[arg(long, value_name = "ORDER", default_value = "newest", value_parser = parse_sort)]
+    pub(in crate::interface::cli) sort: Sort,
+    /// Say which term matched what, and how
+    #[arg(long)]
+    pub(in crate::interface::cli) why: bool,
+    /// Show passages whole, however long
+    #[arg(long)]
+    pub(in crate::interface::cli) full: bool,
+    /// Search the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(in crate::interface::cli) no_refresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::interface::cli) struct SavedPreview {
+    /// Name of a saved search, which further filters narrow; or a query, as for a search
+    #[arg(value_name = "NAME|QUERY")]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// Count only what is typed: no stems, no other words
+    #[arg(long)]
+    literal: bool,
+    /// Count the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(in crate::interface::cli) no_refresh: bool,
+}
+
+impl SavedPreview {
+    /// What may be a name or a query.
+    pub(in crate::interface::cli) fn text(&self) -> String {
+        self.query.join(" ")
+    }
+
+    /// The request of a saved search narrowed by what is typed, else of what is typed once it can be
+    /// read.
+    pub(in crate::interface::cli) fn request(
+        &self,
+        saved: Option<Request>,
+    ) -> crate::Result<Request> {
+        let request = match saved {
+            Some(mut saved) => {
+                saved.filters.extend(self.filters.0.clone());
+                saved
+            }
+            None => self.filters.request(&self.text())?,
+        };
+        Ok(Request {
+            literal: request.literal || self.literal,
+            ..request
+        })
+    }
+}

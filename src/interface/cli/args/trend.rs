@@ -1,0 +1,64 @@
+//! The arguments of `verbatim trend`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::{Counted, parse_facet};
+use crate::{Result, index::FacetField, search::Shift};
+
+const TREND: &str = "\
+A passage that says it in both languages counts once; mentions are the places on the side that has \
+more. PER 1,000 is the share among all passages that the filters leave.
+
+--new-in and --gone-since ask instead who begins to speak of it and who has fallen silent on it. \
+They compare the calls of a company with its own others, by fiscal period: 2026Q1 ends in another \
+month at one company than at the next, and a year begins with its first quarter. BEFORE and SINCE \
+are the calls in which somebody was heard. Where there are none nothing can be told, and the row \
+says why.
+
+Examples:
+  verbatim trend CapEx                       by period
+  verbatim trend 關稅 --by company --csv       a row for each, zeros too
+  verbatim trend CapEx --vs 'free cash flow' --role executive --svg capex.svg
+  verbatim trend 關稅 --new-in 2026Q1          companies silent on it before
+  verbatim trend guidance --gone-since 2026Q1 --by speaker";
+
+#[derive(Debug, Args)]
+#[command(after_help = TREND)]
+pub(in crate::interface::cli) struct Trend {
+    #[command(flatten)]
+    pub(in crate::interface::cli) what: Counted,
+    /// Another query to set beside it; may be given 8 times
+    #[arg(long = "vs", value_name = "QUERY")]
+    pub(in crate::interface::cli) versus: Vec<String>,
+    /// What the rows stand for: period, company, speaker, role, firm, section [default: period;
+    /// company with --new-in and --gone-since]
+    #[arg(long, value_name = "FIELD", value_parser = parse_facet)]
+    pub(in crate::interface::cli) by: Option<FacetField>,
+    /// Most rows shown
+    #[arg(long, value_name = "N")]
+    pub(in crate::interface::cli) limit: Option<usize>,
+    /// Only who says it first in this period: 2026Q2, 2026, 2025Q3..2026Q1
+    #[arg(long, value_name = "PERIOD", conflicts_with = "gone_since")]
+    new_in: Option<String>,
+    /// Only who said it before this period, and in no call since
+    #[arg(long, value_name = "PERIOD")]
+    gone_since: Option<String>,
+    /// Draw a chart into this file as well; - for standard output, instead of the table
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["new_in", "gone_since"])]
+    pub(in crate::interface::cli) svg: Option<PathBuf>,
+}
+
+impl Trend {
+    /// The shift to look for, if any, and what the rows stand for.
+    pub(in crate::interface::cli) fn shift(&self) -> Result<Option<(Shift, FacetField)>> {
+        let shift = match (&self.new_in, &self.gone_since) {
+            (Some(period), _) => Shift::new_in(period)?,
+            (None, Some(period)) => Shift::gone_since(period)?,
+            (None, None) => return Ok(None),
+        };
+        let by = shift.by(self.by.unwrap_or(FacetField::Company))?;
+        Ok(Some((shift, by)))
+    }
+}

@@ -1,0 +1,197 @@
+//! `verbatim audit`.
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Outcome, Printed, Session,
+    args::Audit,
+    layout::{BOLD, CITATION, DIM, RESET, clip, counted, pad},
+    output::Answer,
+};
+use crate::{
+    Result,
+    interface::{excerpt::within, json::DisagreementJson, table::Table},
+    model::{Lang, Word},
+    query::Field,
+    search::{CallAudit, Disagreement, Discord, FilterArg, Request},
+};
+
+/// Columns of text shown of a side, more or less.
+const EXCERPT: usize = 160;
+
+/// Widest column of English values.
+const WIDEST_VALUE: usize = 28;
+
+/// Stands for a value that a side lacks.
+const MISSING: &str = "–";
+
+pub(super) fn run(session: &Session, args: &Audit) -> Result<Printed> {
+    let mut filters = args.filters.0.clone();
+    for call in &args.calls {
+        filters.push(FilterArg::new(Field::Call, call)?);
+    }
+    let request = Request {
+        filters,
+        ..Request::new("")
+    };
+    let audits = session
+        .fresh_engine(args.no_refresh)?
+        .audit(&request, &args.kind)?;
+    let outcome = Outcome::of(!audits.is_empty());
+    session.answer(&Audits(audits), outcome)
+}
+
+struct Audits(Vec<CallAudit>);
+
+impl Answer for Audits {
+    type Document = Vec<DisagreementJson>;
+    type Record = DisagreementJson;
+
+    fn document(&self) -> Vec<DisagreementJson> {
+        self.records()
+    }
+
+    fn records(&self) -> Vec<DisagreementJson> {
+        (self.0.iter())
+            .flat_map(DisagreementJson::of_call)
+            .collect()
+    }
+
+    fn table(&self) -> Table {
+        let found = self.0.iter().flat_map(|audit| {
+            let row = |found: &Disagreement| {
+                let values = found.values();
+                let text = |lang| found.passage.text.get(lang).cloned().unwrap_or_default();
+                vec![
+                    audit.call.citation(&found.passage),
+                    found.finding.kind.to_string(),
+                    found.finding.confidence.to_string(),
+                    values.en.unwrap_or_default(),
+                    values.zh.unwrap_or_default(),
+                    text(Lang::En),
+                    text(Lang::Zh),
+                ]
+            };
+            audit.disagreements.iter().map(row)
+        });
+        Table {
+            columns: &[
+                "citation",
+                "kind",
+                "confidence",
+                "en_value",
+                "zh_value",
+                "en",
+                "zh",
+            ],
+            rows: found.collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session, &self.0)
+    }
+}
+
+fn render(session: &Session, audits: &[CallAudit]) -> String {
+    let mut out = String::new();
+    for audit in audits {
+        let title = format!("{}  {}", audit.call.id, audit.call.company.name);
+        let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&title, 0));
+        let columns = Columns::of(audit);
+        let mut confidence = None;
+        for found in &audit.disagreements {
+            if confidence.replace(found.finding.confidence) != Some(found.finding.confidence) {
+                let _ = writeln!(out, "{DIM}{} confidence{RESET}", found.finding.confidence);
+            }
+            columns.row(session, audit, found, &mut out);
+        }
+        out.push('\n');
+    }
+    let count = audits.iter().map(|audit| audit.disagreements.len() as u64);
+    let _ = writeln!(
+        out,
+        "{DIM}{} in {}{RESET}",
+        counted(count.sum(), "disagreement", "disagreements"),
+        counted(audits.len() as u64, "call", "calls")
+    );
+    out
+}
+
+/// Widths of a call's columns.
+struct Columns {
+    citation: usize,
+    kind: usize,
+    en: usize,
+}
+
+impl Columns {
+    fn of(audit: &CallAudit) -> Self {
+        let widest = |width: &dyn Fn(&Disagreement) -> usize| {
+            audit.disagreements.iter().map(width).max().unwrap_or(0)
+        };
+        Self {
+            citation: widest(&|found| audit.call.citation(&found.passage).width()),
+            kind: Discord::ALL
+                .iter()
+                .map(|kind| kind.word().len())
+                .max()
+                .unwrap_or(0),
+            en: widest(&|found| value(found, Lang::En).width()).min(WIDEST_VALUE),
+        }
+    }
+
+    /// The line of a finding, and an excerpt of each side.
+    fn row(&self, session: &Session, audit: &CallAudit, found: &Disagreement, out: &mut String) {
+        let citation = audit.call.citation(&found.passage);
+        let line = format!(
+            "  {}  {}  {}",
+            pad(found.finding.kind.word(), self.kind),
+            pad(&clip(&value(found, Lang::En), self.en.max(1)), self.en),
+            value(found, Lang::Zh),
+        );
+        let rest = session.layout.clip(&line, self.citation);
+        let _ = writeln!(
+            out,
+            "{CITATION}{}{RESET}{rest}",
+            pad(&citation, self.citation)
+        );
+        for (lang, text) in found.passage.text.iter() {
+            let span = found.finding.spans.get(lang);
+            let near = span.cloned().or_else(|| beside(found, lang, text));
+            let shown = within(text, near.as_slice(), EXCERPT);
+            let lit = if span.is_some() {
+                shown.lit.as_slice()
+            } else {
+                &[]
+            };
+            out.push_str(&session.layout.paragraph(&shown.text, lit, 4));
+        }
+    }
+}
+
+/// A value as written, on one line.
+fn value(found: &Disagreement, lang: Lang) -> String {
+    let value = found.values().get(lang).cloned();
+    value.map_or_else(
+        || MISSING.to_owned(),
+        |value| value.split_whitespace().collect::<Vec<_>>().join(" "),
+    )
+}
+
+/// About where a side would have the value that only the other has: as far into the text.
+fn beside(found: &Disagreement, lang: Lang, text: &str) -> Option<std::ops::Range<usize>> {
+    let (other, span) = Lang::ALL
+        .iter()
+        .filter(|other| **other != lang)
+        .find_map(|other| Some((other, found.finding.spans.get(*other)?)))?;
+    let length = found.passage.text.get(*other)?.len().max(1);
+    let mut at = (text.len() * span.start / length).min(text.len());
+    while !text.is_char_boundary(at) {
+        at = at.saturating_sub(1);
+    }
+    let end = at + text.get(at..)?.chars().next()?.len_utf8();
+    Some(at..end)
+}

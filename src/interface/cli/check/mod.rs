@@ -1,0 +1,190 @@
+//! `verbatim check`.
+
+mod table;
+
+use std::fmt::Write;
+
+use super::{
+    Outcome, Printed, Session,
+    args::Check,
+    layout::{BOLD, BOLD_RED, DIM, RESET, clip, pad},
+    output::Answer,
+};
+use crate::{
+    Result,
+    interface::{json::CheckJson, table::Table},
+    model::{Call, Section, Word},
+};
+
+/// Widest column of speakers' names.
+const WIDEST_NAMES: usize = 40;
+
+pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
+    let engine = session.engine();
+    let roots = match args.files.as_slice() {
+        [] => session.roots(&engine)?,
+        files => Session::with_catalog(files.to_vec()),
+    };
+    let checked: Vec<Checked> = (engine.check(&roots)?.into_iter())
+        .map(|(source, call)| Checked {
+            file: source.map_or_else(String::new, |source| source.path.display().to_string()),
+            call,
+        })
+        .collect();
+    let failed = checked.iter().filter(|one| one.call.is_err()).count();
+    let outcome = match (checked.len(), failed) {
+        (0, _) => Outcome::Nothing,
+        (_, 0) => Outcome::Found,
+        _ => Outcome::Failed,
+    };
+    let report = Report {
+        checked,
+        summary: args.summary,
+    };
+    session.answer(&report, outcome)
+}
+
+struct Report {
+    checked: Vec<Checked>,
+    /// Only the table of calls and the summary.
+    summary: bool,
+}
+
+impl Answer for Report {
+    type Document = Vec<CheckJson>;
+    type Record = CheckJson;
+
+    fn document(&self) -> Vec<CheckJson> {
+        self.records()
+    }
+
+    fn records(&self) -> Vec<CheckJson> {
+        (self.checked.iter())
+            .map(|one| CheckJson::new(&one.file, &one.call))
+            .collect()
+    }
+
+    fn table(&self) -> Table {
+        Table {
+            columns: table::COLUMNS,
+            rows: self.checked.iter().map(table::record).collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        let mut text = String::new();
+        for one in self.checked.iter().filter(|_| !self.summary) {
+            match &one.call {
+                Ok(call) => render(session, &one.file, call, &mut text),
+                Err(error) => {
+                    let _ = writeln!(text, "{BOLD_RED}error:{RESET} {error}");
+                    if let Some(hint) = &error.hint {
+                        let _ = writeln!(text, "  {DIM}{hint}{RESET}");
+                    }
+                }
+            }
+            text.push('\n');
+        }
+        if self.checked.len() > 1 || self.summary {
+            text += &table::table(session.layout, &self.checked);
+        }
+        text + &table::summary(session.layout, &self.checked)
+    }
+}
+
+/// What was understood of a file, or of one of its records.
+struct Checked {
+    /// Where it is; empty where it could not be found out.
+    file: String,
+    call: Result<Call>,
+}
+
+fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
+    let none = || "not stated".to_owned();
+    let count = |section: Section| {
+        call.passages
+            .iter()
+            .filter(|p| p.section == section)
+            .count()
+    };
+    let sections: Vec<String> = Section::ALL
+        .iter()
+        .map(|&section| format!("{section} {}", count(section)))
+        .collect();
+    let ticker = call
+        .company
+        .ticker
+        .as_ref()
+        .map_or(String::new(), |ticker| format!(" ({ticker})"));
+    let rows = [
+        ("call", format!("{} · {}", call.id, call.title)),
+        ("format", call.format.clone()),
+        (
+            "company",
+            format!("{}{ticker}", call.company.names.join(" · ")),
+        ),
+        (
+            "period",
+            call.period.map_or_else(none, |period| period.to_string()),
+        ),
+        ("date", call.date.clone().unwrap_or_else(none)),
+        (
+            "passages",
+            format!("{}: {}", call.passages.len(), sections.join(", ")),
+        ),
+        ("turns", call.turns.len().to_string()),
+    ];
+    let _ = writeln!(out, "{BOLD}{file}{RESET}");
+    for (name, value) in rows {
+        let _ = writeln!(
+            out,
+            "  {DIM}{name:<9}{RESET} {}",
+            session.layout.clip(&value, 12)
+        );
+    }
+    let _ = writeln!(out, "  {DIM}speakers  {}{RESET}", call.speakers.len());
+    for speaker in &call.speakers {
+        let names = clip(&speaker.names.join(" = "), WIDEST_NAMES);
+        let about: Vec<&str> = [speaker.title.as_deref(), speaker.firm.as_deref()]
+            .into_iter()
+            .flatten()
+            .collect();
+        let line = format!(
+            "    {}  {:<12}  {}",
+            pad(&names, WIDEST_NAMES),
+            speaker.role.word(),
+            about.join(" · ")
+        );
+        let _ = writeln!(out, "{}", session.layout.clip(line.trim_end(), 0));
+    }
+    if !call.exchanges.is_empty() {
+        let _ = writeln!(out, "  {DIM}exchanges {}{RESET}", call.exchanges.len());
+    }
+    let name = |at: usize| {
+        call.speakers
+            .get(at)
+            .map_or("", |speaker| speaker.name.as_str())
+    };
+    for exchange in &call.exchanges {
+        let firm = call
+            .speakers
+            .get(exchange.asker)
+            .and_then(|speaker| speaker.firm.as_deref());
+        let firm = firm.map_or(String::new(), |firm| format!(" ({firm})"));
+        let answers: Vec<&str> = exchange.answerers.iter().map(|&at| name(at)).collect();
+        let line = format!(
+            "  {:>4}  {}{firm} → {}",
+            exchange.number,
+            name(exchange.asker),
+            answers.join(", ")
+        );
+        let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
+    }
+    if !call.remainder.is_empty() {
+        let _ = writeln!(out, "  {DIM}lines that are no part of the call{RESET}");
+    }
+    for line in &call.remainder {
+        let line = format!("  {:>4}  {}: {}", line.line, line.taken_for, line.text);
+        let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
+    }
+}

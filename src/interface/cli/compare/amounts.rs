@@ -1,0 +1,121 @@
+//! Figures of both calls side by side, and the amounts that only one of them states.
+
+use std::{fmt::Write, ops::Range};
+
+use super::{cited, heading, side};
+use crate::{
+    interface::cli::layout::{BOLD, Layout, RESET},
+    search::{Amount, Comparison, Figure, Kind, Measure, Sentence},
+};
+
+/// Columns of a sentence that are shown, more or less.
+const SENTENCE: usize = 200;
+
+pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) -> String {
+    let mut out = String::new();
+    if !found.figures.is_empty() {
+        let about = format!("in both: {}", names.join(" → "));
+        out.push_str(&heading(layout, "FIGURES", &about));
+        for figure in &found.figures {
+            render_figure(layout, found, figure, &mut out);
+        }
+    }
+    for (amounts, name) in found.amounts.iter().zip(names) {
+        if !amounts.is_empty() {
+            out.push_str(&heading(layout, "AMOUNTS", &format!("only {name}")));
+            render_amounts(layout, found, amounts, &mut out);
+        }
+    }
+    out
+}
+
+fn render_figure(layout: Layout, found: &Comparison, figure: &Figure, out: &mut String) {
+    let both = [&figure.first, &figure.second];
+    let values = both.map(|amount| written(found, amount)).join(" → ");
+    let line = format!("{values}  {}", change(figure));
+    let _ = writeln!(out, "  {BOLD}{}{RESET}", layout.clip(line.trim_end(), 2));
+    for amount in both {
+        if let Some((citation, sentence)) = stated(found, amount) {
+            let lit = std::slice::from_ref(&sentence.amount);
+            cited(layout, citation, &sentence.text, lit, SENTENCE, out);
+        }
+    }
+}
+
+/// Amounts by the sentences that state them: what the query is about before what stands beside it.
+fn render_amounts(layout: Layout, found: &Comparison, amounts: &[Amount], out: &mut String) {
+    let mut sentences: Vec<(&str, &Sentence, Vec<&Amount>)> = Vec::new();
+    for amount in amounts {
+        let Some((citation, sentence)) = stated(found, amount) else {
+            continue;
+        };
+        let known = sentences
+            .iter_mut()
+            .find(|(cited, known, _)| *cited == citation && known.text == sentence.text);
+        match known {
+            Some((_, _, amounts)) => amounts.push(amount),
+            None => sentences.push((citation, sentence, vec![amount])),
+        }
+    }
+    for (citation, sentence, mut amounts) in sentences {
+        amounts.sort_by_key(|amount| {
+            let near = amount
+                .statements
+                .first()
+                .is_some_and(|statement| statement.near);
+            std::cmp::Reverse(near)
+        });
+        let values: Vec<String> = (amounts.iter())
+            .map(|amount| format!("{}{}", written(found, amount), mark(amount)))
+            .collect();
+        let _ = writeln!(out, "  {BOLD}{}{RESET}", layout.clip(&values.join(", "), 2));
+        let mut lit: Vec<Range<usize>> = (amounts.iter())
+            .filter_map(|amount| Some(stated(found, amount)?.1.amount.clone()))
+            .collect();
+        lit.sort_by_key(|span| span.start);
+        cited(layout, citation, &sentence.text, &lit, SENTENCE, out);
+    }
+}
+
+/// Where an amount is stated first, in the language to show.
+fn stated<'a>(found: &Comparison, amount: &'a Amount) -> Option<(&'a str, &'a Sentence)> {
+    let statement = amount.statements.first()?;
+    Some((&statement.citation, side(found, &statement.sides)?))
+}
+
+fn written(found: &Comparison, amount: &Amount) -> String {
+    let written = amount.written();
+    let written = side(found, &written).map(String::as_str);
+    let words: Vec<&str> = written.unwrap_or_default().split_whitespace().collect();
+    words.join(" ")
+}
+
+/// What a reader should know of an amount that is no plain level.
+fn mark(amount: &Amount) -> &'static str {
+    let Some(statement) = amount.statements.first() else {
+        return "";
+    };
+    match (statement.kind, statement.outlook) {
+        (Kind::Reference, _) => " (compared with)",
+        (Kind::Change, Some(true)) => " (expected change)",
+        (Kind::Change, _) => " (change)",
+        (Kind::Level, Some(true)) => " (expected)",
+        (Kind::Level, _) => "",
+    }
+}
+
+fn change(figure: &Figure) -> String {
+    match figure.change {
+        None => String::new(),
+        Some(change) if change.by == 0.0 => "unchanged".to_owned(),
+        Some(change) => {
+            let unit = match change.measure {
+                Measure::Amount | Measure::Percent => "%",
+                Measure::Points => " points",
+                Measure::Multiple => "x",
+            };
+            let sign = if change.by < 0.0 { "−" } else { "+" };
+            format!("{sign}{:.1}{unit}", change.by.abs())
+        }
+    }
+}

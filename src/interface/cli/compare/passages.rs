@@ -1,0 +1,88 @@
+//! Passages of both calls side by side, and those that stand alone.
+
+use std::fmt::Write;
+
+use super::heading;
+use crate::{
+    interface::{
+        caption::where_line,
+        cli::layout::{BOLD, CITATION, Layout, RESET},
+        excerpt::{Excerpt, within},
+    },
+    search::{Comparison, Hit},
+};
+
+/// Columns of a passage of a pair that are shown, more or less.
+const PAIRED: usize = 360;
+
+/// The same of one that stands alone.
+const ALONE: usize = 200;
+
+pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) -> String {
+    let mut out = String::new();
+    for (at, pair) in found.pairs.iter().enumerate() {
+        if at == 0 {
+            let about = format!("most alike: {}", names.join(" and "));
+            out.push_str(&heading(layout, "PASSAGES", &about));
+        } else {
+            out.push('\n');
+        }
+        let both = [&pair.first, &pair.second];
+        if layout.side_by_side() {
+            let [(left_head, left), (right_head, right)] =
+                both.map(|hit| (head(hit), excerpt(layout, found, hit, PAIRED)));
+            out.push_str(&layout.beside((&left_head, &[]), (&right_head, &[]), 2));
+            let texts = ((&*left.text, &*left.lit), (&*right.text, &*right.lit));
+            out.push_str(&layout.beside(texts.0, texts.1, 2));
+        } else {
+            for hit in both {
+                passage(layout, found, hit, PAIRED, &mut out);
+            }
+        }
+    }
+    for (alone, name) in found.alone.iter().zip(names) {
+        if !alone.is_empty() {
+            out.push_str(&heading(layout, "PASSAGES", &format!("only {name}")));
+        }
+        for hit in alone {
+            passage(layout, found, hit, ALONE, &mut out);
+        }
+    }
+    out
+}
+
+/// Citation, speaker and place of a passage.
+fn head(hit: &Hit) -> String {
+    let citation = hit.call.citation(&hit.passage);
+    let (who, place) = where_line(&hit.call, &hit.passage);
+    let between = if who.is_empty() { "" } else { " · " };
+    format!("{citation}  {who}{between}{place}")
+}
+
+/// A passage by itself.
+fn passage(layout: Layout, found: &Comparison, hit: &Hit, columns: usize, out: &mut String) {
+    let head = layout.clip(&head(hit), 2);
+    let citation = hit.call.citation(&hit.passage);
+    let (citation, rest) = match head.strip_prefix(&citation) {
+        Some(rest) => (citation.as_str(), rest),
+        None => (head.as_str(), ""),
+    };
+    let _ = writeln!(out, "  {CITATION}{citation}{RESET}{BOLD}{rest}{RESET}");
+    let shown = excerpt(layout, found, hit, columns);
+    out.push_str(&layout.paragraph(&shown.text, &shown.lit, 4));
+}
+
+/// An excerpt of about so many columns, whole in a pipe: of the side in the language of the query
+/// if that is lit, else of the other.
+fn excerpt(layout: Layout, found: &Comparison, hit: &Hit, columns: usize) -> Excerpt {
+    let lit_on = |lang| {
+        let lit = hit.highlights.get(lang).map(Vec::as_slice);
+        lit.unwrap_or_default()
+    };
+    let sides = hit.passage.text.iter();
+    let best = sides.min_by_key(|(lang, _)| (lit_on(*lang).is_empty(), *lang != found.lang));
+    let columns = layout.width.map_or(usize::MAX, |_| columns);
+    best.map_or_else(Excerpt::default, |(lang, text)| {
+        within(text, lit_on(lang), columns)
+    })
+}

@@ -1,0 +1,157 @@
+//! A comparison as rows for other programs: counts, terms, figures, amounts and passages, of either
+//! call or of both.
+
+use crate::{
+    interface::table::Table,
+    model::Sides,
+    search::{Amount, Comparison, Figure, Hit, Said, Term},
+};
+
+/// A row for each thing that is compared; an amount or a passage that one call lacks is empty.
+pub(super) fn table(found: &Comparison) -> Table {
+    let mut rows = counts(found);
+    for (call, terms) in found.terms.iter().enumerate() {
+        rows.extend(terms.iter().map(|term| of_term(call, term)));
+    }
+    rows.extend(found.figures.iter().map(of_figure));
+    for (call, amounts) in found.amounts.iter().enumerate() {
+        let row = |amount| in_order(call, "amount", &written(amount), &cited(amount));
+        rows.extend(amounts.iter().map(row));
+    }
+    rows.extend(found.pairs.iter().map(|pair| {
+        let [a, b] = [&pair.first, &pair.second];
+        let likeness = format!("{:.2}", pair.likeness);
+        row(
+            "passage",
+            &likeness,
+            [text(a), text(b)],
+            "",
+            [citation(a), citation(b)],
+        )
+    }));
+    for (call, alone) in found.alone.iter().enumerate() {
+        rows.extend(
+            (alone.iter()).map(|hit| in_order(call, "passage", &text(hit), &citation(hit))),
+        );
+    }
+    Table {
+        columns: &[
+            "what",
+            "value",
+            "first",
+            "second",
+            "change",
+            "first_citation",
+            "second_citation",
+        ],
+        rows,
+    }
+}
+
+fn row(
+    what: &str,
+    value: &str,
+    both: [String; 2],
+    change: &str,
+    citations: [String; 2],
+) -> Vec<String> {
+    let [first, second] = both;
+    let [first_citation, second_citation] = citations;
+    let (what, value, change) = (what.to_owned(), value.to_owned(), change.to_owned());
+    vec![
+        what,
+        value,
+        first,
+        second,
+        change,
+        first_citation,
+        second_citation,
+    ]
+}
+
+/// A row of the one call or of the other.
+fn in_order(call: usize, what: &str, text: &str, citation: &str) -> Vec<String> {
+    let place = |text: &str| {
+        let (text, none) = (text.to_owned(), String::new());
+        if call == 0 {
+            [text, none]
+        } else {
+            [none, text]
+        }
+    };
+    row(what, "", place(text), "", place(citation))
+}
+
+/// A number of a call, as text.
+type Number = fn(&Said) -> String;
+
+fn counts(found: &Comparison) -> Vec<Vec<String>> {
+    let numbers: [(&str, Number); 7] = [
+        ("call", |said| said.call.id.clone()),
+        ("passages", |said| said.passages.to_string()),
+        ("of", |said| said.of.to_string()),
+        ("per_1000", |said| format!("{:.3}", said.per_thousand())),
+        ("mentions", |said| said.mentions.to_string()),
+        ("executives", |said| said.executives.to_string()),
+        ("analysts", |said| said.analysts.to_string()),
+    ];
+    let none = || [String::new(), String::new()];
+    let counts = numbers.into_iter().map(|(name, number)| {
+        let both = found.calls.each_ref().map(number);
+        row("count", name, both, "", none())
+    });
+    counts.collect()
+}
+
+fn of_term(call: usize, term: &Term) -> Vec<String> {
+    let counts = [term.passages.to_string(), term.other.to_string()];
+    let citations = [term.first.clone(), String::new()];
+    let in_order = |[own, other]: [String; 2]| {
+        if call == 0 {
+            [own, other]
+        } else {
+            [other, own]
+        }
+    };
+    row(
+        "term",
+        &spelled(&term.shown),
+        in_order(counts),
+        "",
+        in_order(citations),
+    )
+}
+
+fn of_figure(figure: &Figure) -> Vec<String> {
+    let both = [&figure.first, &figure.second];
+    let change = figure
+        .change
+        .map_or(String::new(), |change| format!("{:.3}", change.by));
+    row("figure", "", both.map(written), &change, both.map(cited))
+}
+
+fn written(amount: &Amount) -> String {
+    spelled(&amount.written())
+}
+
+fn cited(amount: &Amount) -> String {
+    let first = amount.statements.first();
+    first.map_or(String::new(), |statement| statement.citation.clone())
+}
+
+/// A text in each language that it has.
+fn spelled(sides: &Sides<String>) -> String {
+    let sides: Vec<&str> = sides.iter().map(|(_, side)| side.as_str()).collect();
+    sides.join(" · ")
+}
+
+fn text(hit: &Hit) -> String {
+    let sides: Vec<&str> = (hit.passage.text.iter())
+        .map(|(_, side)| side.as_str())
+        .collect();
+    sides.join("\n")
+}
+
+fn citation(hit: &Hit) -> String {
+    hit.call.citation(&hit.passage)
+}

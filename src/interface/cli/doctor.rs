@@ -1,0 +1,166 @@
+//! `verbatim doctor`.
+
+use std::fmt::Write;
+
+use super::{
+    Outcome, Printed, Session,
+    columns::{Column, table},
+    layout::{BOLD, BOLD_RED, DIM, RESET, counted},
+};
+use crate::{Result, engine::Health, interface::json::HealthJson};
+
+/// Rows shown of failed sources and of people.
+const SHOWN: usize = 20;
+
+pub(super) fn run(session: &Session) -> Result<Printed> {
+    let health = session.engine().health()?;
+    let text = if session.wants_json("doctor")? {
+        session.json(&HealthJson::from(&health))?
+    } else {
+        render(session, &health)
+    };
+    Ok(Printed {
+        outcome: Outcome::of(health.is_well()),
+        ..Printed::found(text)
+    })
+}
+
+fn render(session: &Session, health: &Health) -> String {
+    let clip = |line: String| session.layout.clip(&line, 0);
+    let mut out = String::new();
+    let formats = health.formats.iter().map(|(_, calls)| calls).sum();
+    let paths = health.roots.paths.iter();
+    let paths: Vec<String> = paths.map(|path| path.display().to_string()).collect();
+    let space = &health.space;
+    let _ = writeln!(
+        out,
+        "{BOLD}{}{RESET}",
+        clip(health.folder.display().to_string())
+    );
+    for (what, value) in [
+        ("version", health.version.to_string()),
+        ("corpus", paths.join(", ")),
+        (
+            "holds",
+            format!(
+                "{}, {}",
+                counted(formats, "call", "calls"),
+                counted(health.passages, "passage", "passages")
+            ),
+        ),
+        (
+            "on disk",
+            format!(
+                "{} in {}; {} deleted",
+                size(space.total),
+                counted(space.segments as u64, "segment", "segments"),
+                counted(space.deleted, "document", "documents")
+            ),
+        ),
+    ] {
+        let _ = writeln!(
+            out,
+            "  {DIM}{what:<9}{RESET} {}",
+            session.layout.clip(&value, 12)
+        );
+    }
+
+    let _ = writeln!(out, "\n{BOLD}space{RESET}");
+    let columns = [
+        Column::text("FIELD", 20),
+        Column::number("BYTES"),
+        Column::number("SHARE"),
+        Column::number("TERMS"),
+        Column::number("POSTINGS"),
+        Column::number("POSITIONS"),
+        Column::number("COLUMN"),
+        Column::number("LENGTHS"),
+    ];
+    let share = |bytes: u64| format!("{:.1}%", bytes as f64 * 100.0 / space.total.max(1) as f64);
+    let mut rows = vec![vec![
+        "stored records".to_owned(),
+        size(space.stored),
+        share(space.stored),
+    ]];
+    for field in space.fields.iter().filter(|field| field.total() > 0) {
+        let mut row = vec![
+            field.field.clone(),
+            size(field.total()),
+            share(field.total()),
+        ];
+        let parts = [
+            field.terms,
+            field.postings,
+            field.positions,
+            field.column,
+            field.lengths,
+        ];
+        row.extend(parts.map(|part| if part == 0 { String::new() } else { size(part) }));
+        rows.push(row);
+    }
+    out += &table(session.layout, &columns, rows);
+
+    let _ = writeln!(out, "\n{BOLD}formats{RESET}");
+    for (format, calls) in &health.formats {
+        let _ = writeln!(out, "{calls:>7}  {format}");
+    }
+    list(
+        session,
+        "sources that could not be read",
+        &health.failed,
+        &mut out,
+        |(source, faults)| format!("{source}: {}", faults.join("; ")),
+    );
+    list(
+        session,
+        "calls that are nearly the same",
+        &health.alike,
+        &mut out,
+        |alike| format!("{}: {} %", alike.calls.join(" and "), alike.percent),
+    );
+    list(
+        session,
+        "one person under several names",
+        &health.people,
+        &mut out,
+        |(person, why)| format!("{}  {}  ({why})", person.company, person.names.join(" = ")),
+    );
+    let _ = writeln!(out, "\n{BOLD}checks{RESET}");
+    for check in &health.checks {
+        let (mark, style, text) = match &check.found {
+            Ok(text) => ("ok", DIM, text),
+            Err(text) => ("wrong", BOLD_RED, text),
+        };
+        let text = session.layout.clip(text, 20);
+        let _ = writeln!(out, "  {style}{mark:<5}{RESET} {:<10}  {text}", check.what);
+    }
+    out
+}
+
+fn list<T>(
+    session: &Session,
+    heading: &str,
+    rows: &[T],
+    out: &mut String,
+    line: impl Fn(&T) -> String,
+) {
+    if rows.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n{BOLD}{heading}{RESET}");
+    for row in rows.iter().take(SHOWN) {
+        let _ = writeln!(out, "  {}", session.layout.clip(&line(row), 2));
+    }
+    if rows.len() > SHOWN {
+        let _ = writeln!(out, "  {DIM}and {} more{RESET}", rows.len() - SHOWN);
+    }
+}
+
+/// `12.3 MB`.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}

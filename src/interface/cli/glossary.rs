@@ -1,0 +1,88 @@
+//! `verbatim glossary`.
+
+use std::fmt::Write;
+
+use super::{
+    Outcome, Printed, Session,
+    args::Glossary as Args,
+    layout::{BOLD, DIM, RESET, counted},
+    output::Answer,
+};
+use crate::{
+    Result,
+    engine::Engine,
+    interface::{json::TermsJson, table::Table},
+    search::{Glossary, Group},
+};
+
+/// Heading of the groups that the user adds.
+const OWN: &str = "verbatim.toml";
+
+pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+    let roots = session.roots(&session.engine())?;
+    let glossary = Engine::glossary(&roots)?;
+    let term = args.term.join(" ");
+    let groups = find(&glossary, &term);
+    let outcome = Outcome::of(!groups.is_empty());
+    session.answer(&Groups(groups), outcome)
+}
+
+struct Groups<'a>(Vec<&'a Group>);
+
+impl Answer for Groups<'_> {
+    type Document = Vec<TermsJson>;
+    type Record = TermsJson;
+
+    fn document(&self) -> Vec<TermsJson> {
+        self.records()
+    }
+
+    fn records(&self) -> Vec<TermsJson> {
+        self.0.iter().map(|&group| TermsJson::from(group)).collect()
+    }
+
+    fn table(&self) -> Table {
+        let row = |group: &&Group| {
+            let subject = group.subject.clone();
+            vec![
+                subject.unwrap_or_else(|| OWN.to_owned()),
+                group.terms.join("; "),
+            ]
+        };
+        Table {
+            columns: &["subject", "terms"],
+            rows: self.0.iter().map(row).collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session, &self.0)
+    }
+}
+
+/// The groups of a term; where there is none, those with a term that holds it; all for no term.
+fn find<'a>(glossary: &'a Glossary, term: &str) -> Vec<&'a Group> {
+    let exactly = glossary.groups_of(term);
+    if !exactly.is_empty() {
+        return exactly;
+    }
+    let wanted = term.to_lowercase();
+    let holds =
+        |group: &&Group| (group.terms.iter()).any(|term| term.to_lowercase().contains(&wanted));
+    glossary.groups().filter(holds).collect()
+}
+
+fn render(session: &Session, groups: &[&Group]) -> String {
+    let mut out = String::new();
+    for subject in groups.chunk_by(|a, b| a.subject == b.subject) {
+        let heading = subject.first().and_then(|group| group.subject.as_deref());
+        let _ = writeln!(out, "{BOLD}{}{RESET}", heading.unwrap_or(OWN));
+        for group in subject {
+            out.push_str(&session.layout.paragraph(&group.terms.join(" · "), &[], 2));
+        }
+        out.push('\n');
+    }
+    let count = counted(groups.len() as u64, "group of terms", "groups of terms");
+    let _ = writeln!(out, "{DIM}{count}{RESET}");
+    out
+}

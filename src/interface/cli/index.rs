@@ -1,0 +1,323 @@
+//! `verbatim index`, and the refresh that comes before other commands.
+
+use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, thread, time::Instant};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{
+    Printed, Session,
+    args::Index,
+    layout::{DIM, HINT, RESET},
+    terminal::visible,
+    warn,
+};
+use crate::{
+    Error, Result,
+    engine::{Engine, Kept, Progress, Report},
+    error::Kind,
+    index::Roots,
+    interface::json::ReportJson,
+};
+
+/// Files named in a summary before the rest is only counted.
+const NAMED: usize = 20;
+
+/// What is said where the index cannot be brought up to date.
+const AS_IT_IS: &str = "the index is searched as it is";
+
+/// Skipped files named before another command's answer.
+const NAMED_BEFORE: usize = 3;
+
+/// What a refresh does where another process is writing the index.
+#[derive(Clone, Copy)]
+enum Mode {
+    /// It waits, since it has been asked for.
+    Wait {
+        /// Read everything again.
+        anew: bool,
+    },
+    /// It leaves that index as it is.
+    Try,
+}
+
+pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
+    let engine = session
+        .engine()
+        .with_budget(args.memory.unwrap_or_default())
+        .with_pruning(args.prune);
+    let roots = if args.paths.is_empty() {
+        session.roots(&engine)?
+    } else {
+        // `--corpus ./a ./b` names two folders, whatever stands between them.
+        let named = session.global.corpus.iter().chain(&args.paths);
+        Session::with_catalog(Roots::distinct(named.map(absolute)))
+    };
+    if args.watch {
+        return watch(session, &engine, &roots);
+    }
+    let start = Instant::now();
+    let report = session.refresh(&engine, &roots, Mode::Wait { anew: args.rebuild })?;
+    let text = if session.wants_json("index")? {
+        session.json(&ReportJson::from(&report))?
+    } else {
+        render(&report, start.elapsed().as_secs_f64())
+    };
+    Ok(Printed::found(text))
+}
+
+/// Takes in what changes until the reader of its reports is gone.
+fn watch(session: &Session, engine: &Engine, roots: &Roots) -> Result<Printed> {
+    let json = session.wants_json("index --watch")?;
+    let folders: Vec<String> = (roots.paths.iter())
+        .map(|path| path.display().to_string())
+        .collect();
+    session.note(&format!(
+        "{DIM}watching {}; Ctrl-C ends{RESET}",
+        folders.join(", ")
+    ));
+    let mut failure = None;
+    let now = || Session::with_catalog(roots.paths.clone());
+    engine.watch(&now, &mut |_| {}, &mut |done| {
+        let text = match done {
+            Ok(report) if json => session.json_line(&ReportJson::from(&report)),
+            Ok(report) => Ok(render_changes(&report)),
+            Err(error) => {
+                session.warn(&error);
+                return ControlFlow::Continue(());
+            }
+        };
+        let printed = text.and_then(|text| session.say(&text));
+        match printed {
+            Ok(true) => ControlFlow::Continue(()),
+            Ok(false) => ControlFlow::Break(()),
+            Err(error) => {
+                failure = Some(error);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    failure.map_or_else(|| Ok(Printed::found(String::new())), Err)
+}
+
+impl Session {
+    /// The engine with its index up to date; a failure to refresh an index that is there is told,
+    /// and the index used as it is.
+    pub(super) fn fresh_engine(&self, as_it_is: bool) -> Result<Engine> {
+        let engine = self.engine();
+        if as_it_is {
+            if let Some(fault) = engine
+                .roots()?
+                .and_then(|roots| Engine::catalog_fault(&roots))
+            {
+                self.warn(&fault.hint(AS_IT_IS));
+            }
+            return Ok(engine);
+        }
+        let roots = self.roots(&engine)?;
+        let start = Instant::now();
+        match self.refresh(&engine, &roots, Mode::Try) {
+            Ok(report) if report.busy.is_some() => {
+                let busy = report.busy.unwrap_or_default();
+                self.note(&format!(
+                    "{DIM}{busy}; this is answered from its last commit{RESET}"
+                ));
+            }
+            Ok(report) => self.tell(&report, start.elapsed().as_secs_f64()),
+            Err(error) => match engine.roots()? {
+                None => return Err(unbuilt(&engine, &error)),
+                // What is in the index is what is asked about; say why it may be old.
+                Some(known)
+                    if known.has_paths_of(&roots)
+                        && matches!(error.kind, Kind::Input | Kind::Index) =>
+                {
+                    self.warn(&error.hint(AS_IT_IS));
+                }
+                Some(_) => return Err(error),
+            },
+        }
+        Ok(engine)
+    }
+
+    /// The same for who will answer others, which takes an index.
+    pub(super) fn answering_engine(&self, as_it_is: bool) -> Result<Engine> {
+        let engine = self.fresh_engine(as_it_is)?;
+        engine.size()?;
+        Ok(engine)
+    }
+
+    /// Takes in what changes, beside what the process does and as long as it lives; `told` is given
+    /// what each refresh has changed.
+    pub(super) fn keep_fresh(
+        &self,
+        engine: &Engine,
+        told: impl Fn(&Report) + Send + 'static,
+    ) -> Result<()> {
+        let (engine, paths) = (engine.clone(), self.roots(engine)?.paths);
+        let color = self.global.color;
+        thread::spawn(move || {
+            let mut tell = |done: Result<Report>| {
+                match done {
+                    Ok(report) => told(&report),
+                    Err(error) => warn(&error.hint(AS_IT_IS), color),
+                }
+                ControlFlow::Continue(())
+            };
+            let roots = || Self::with_catalog(paths.clone());
+            if let Err(error) = engine.watch(&roots, &mut |_| {}, &mut tell) {
+                warn(
+                    &error.hint("what changes is not taken in until the next start"),
+                    color,
+                );
+            }
+        });
+        Ok(())
+    }
+
+    /// Refreshes with a progress bar on the terminal.
+    fn refresh(&self, engine: &Engine, roots: &Roots, mode: Mode) -> Result<Report> {
+        let mut bar: Option<ProgressBar> = None;
+        let terminal = std::io::stderr().is_terminal();
+        let progress = &mut |progress: Progress<'_>| match progress {
+            Progress::Wait(sentence) => {
+                self.note(&format!("{DIM}{sentence}; waiting for it{RESET}"));
+            }
+            Progress::Start(files) if terminal => {
+                let style =
+                    ProgressStyle::with_template("indexing {bar:30} {pos}/{len} {wide_msg}");
+                let new = ProgressBar::new(files as u64);
+                bar =
+                    Some(style.map_or_else(|_| new.clone(), |style| new.clone().with_style(style)));
+            }
+            Progress::Start(_) => {}
+            Progress::Read(source) => {
+                if let Some(bar) = &bar {
+                    bar.set_message(visible(source));
+                    bar.inc(1);
+                }
+            }
+            Progress::Commit => {
+                if let Some(bar) = &bar {
+                    bar.set_message("writing");
+                }
+            }
+        };
+        let report = match mode {
+            Mode::Wait { anew } => engine.refresh(roots, anew, progress),
+            Mode::Try => engine.try_refresh(roots, progress),
+        };
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
+        }
+        report
+    }
+
+    fn tell(&self, report: &Report, seconds: f64) {
+        if report.changed_anything() {
+            self.note(&format!("{DIM}{}{RESET}", counts(report, seconds)));
+        }
+        for sentence in &report.cleared {
+            self.note(&format!("{DIM}{sentence}{RESET}"));
+        }
+        for kept in report.kept.iter().take(NAMED_BEFORE) {
+            self.note(&format!("{HINT}kept{RESET} {}", sentence(kept)));
+        }
+        if report.kept.len() > NAMED_BEFORE {
+            let more = report.kept.len() - NAMED_BEFORE;
+            self.note(&format!(
+                "{HINT}kept{RESET} {more} more; `verbatim index` names them"
+            ));
+        }
+        for error in report.skipped.iter().take(NAMED_BEFORE) {
+            self.note(&format!("{HINT}skipped{RESET} {error}"));
+        }
+        if report.skipped.len() > NAMED_BEFORE {
+            let more = report.skipped.len() - NAMED_BEFORE;
+            self.note(&format!(
+                "{HINT}skipped{RESET} {more} more; `verbatim index` names them"
+            ));
+        }
+    }
+}
+
+/// What is said where there is no index and none can be built.
+fn unbuilt(engine: &Engine, why: &Error) -> Error {
+    let folder = engine.folder().display();
+    let error = Error::index(format!(
+        "there is no index in {folder}, and none can be built"
+    ))
+    .because(why.to_string());
+    match &why.hint {
+        Some(hint) => error.hint(hint.clone()),
+        None => error,
+    }
+}
+
+/// Why calls stay, and what to do if they shall not.
+fn sentence(kept: &Kept) -> String {
+    match &kept.why.hint {
+        Some(hint) => format!("{}; {hint}", kept.why),
+        None => kept.why.to_string(),
+    }
+}
+
+fn absolute(path: &PathBuf) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.clone())
+}
+
+fn counts(report: &Report, seconds: f64) -> String {
+    let mut line = format!(
+        "indexed: {} added, {} changed, {} removed, {} unchanged",
+        report.added.len(),
+        report.changed.len(),
+        report.removed.len(),
+        report.unchanged
+    );
+    let kept: usize = report.kept.iter().map(|kept| kept.sources.len()).sum();
+    for (count, what) in [(kept, "kept"), (report.skipped.len(), "skipped")] {
+        if count > 0 {
+            let _ = write!(line, ", {count} {what}");
+        }
+    }
+    let _ = write!(line, " ({:.1} s)", seconds);
+    line
+}
+
+fn render(report: &Report, seconds: f64) -> String {
+    let mut out = render_changes(report);
+    let _ = writeln!(out, "{}", counts(report, seconds));
+    out
+}
+
+/// What came, changed and went, and what was left out.
+pub(super) fn render_changes(report: &Report) -> String {
+    let mut out = String::new();
+    for (mark, sources) in [
+        ("added", &report.added),
+        ("changed", &report.changed),
+        ("removed", &report.removed),
+    ] {
+        for source in sources.iter().take(NAMED) {
+            let _ = writeln!(out, "{mark:>8}  {source}");
+        }
+        if sources.len() > NAMED {
+            let _ = writeln!(out, "{mark:>8}  {DIM}{} more{RESET}", sources.len() - NAMED);
+        }
+    }
+    for kept in &report.kept {
+        let _ = writeln!(out, "    {HINT}kept{RESET}  {}", sentence(kept));
+    }
+    for error in &report.skipped {
+        let _ = writeln!(out, " {HINT}skipped{RESET}  {error}");
+    }
+    for sentence in &report.cleared {
+        let _ = writeln!(out, " cleared  {sentence}");
+    }
+    for clash in &report.clashes {
+        let _ = writeln!(
+            out,
+            "   {HINT}clash{RESET}  {} would be {}, which is taken; it is {}",
+            clash.source, clash.wanted, clash.given
+        );
+    }
+    out
+}

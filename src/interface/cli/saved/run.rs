@@ -1,0 +1,208 @@
+//! `verbatim saved run`.
+
+use std::{collections::HashMap, fmt::Write, path::PathBuf};
+
+use super::{HOW, Ran, saved, standing, typed};
+use crate::{
+    Error, Result,
+    engine::{Engine, News, SavedSearch, Wording},
+    interface::{
+        cli::{
+            Outcome, Printed, Session,
+            args::SavedRun,
+            layout::{BOLD, DIM, RESET, counted},
+            output::Answer,
+            search::{Found, Shown, sources},
+        },
+        json::{NewsHitJson, NewsJson},
+        table::{COLUMNS, Table, markdown_text},
+    },
+    search::{Request, Which},
+};
+
+/// The columns of a hit, after the name of the search.
+const NAMED_COLUMNS: [&str; COLUMNS.len() + 1] = {
+    let mut columns = ["saved"; COLUMNS.len() + 1];
+    let mut at = 0;
+    while at < COLUMNS.len() {
+        columns[at + 1] = COLUMNS[at];
+        at += 1;
+    }
+    columns
+};
+
+pub(super) fn run(session: &Session, args: &SavedRun) -> Result<Printed> {
+    let kept = saved(session)?;
+    let engine = session.fresh_engine(args.no_refresh)?;
+    engine.size()?;
+    let saved = SavedSearch::chosen(kept, &args.names)?;
+    if saved.is_empty() {
+        return Err(Error::request("there are no saved searches").hint(HOW));
+    }
+    let which = if args.all { Which::All } else { Which::New };
+    let page = |request| Request {
+        limit: args.limit.0,
+        sort: args.sort,
+        ..request
+    };
+    let mut runs = Vec::new();
+    for search in saved {
+        let ran = Ran::new(&engine, search, which, page);
+        match ran.news() {
+            Ok(news) => news.damage.iter().for_each(|error| session.warn(error)),
+            Err(error) => session.warn(error),
+        }
+        runs.push(ran);
+    }
+    let failed = runs.iter().any(|ran| ran.found.is_err());
+    let news = || runs.iter().flat_map(Ran::news);
+    let outcome = match failed {
+        true => Outcome::Failed,
+        false => Outcome::of(news().any(|news| news.new > 0)),
+    };
+    let hits = news().flat_map(|news| &news.response.hits);
+    let runs = Runs {
+        sources: sources(session, &engine, hits)?,
+        runs,
+        which,
+        shown: Shown {
+            why: args.why,
+            whole: args.full,
+        },
+    };
+    let mut printed = session.answer(&runs, outcome)?;
+    if !args.dry_run {
+        printed.after = Some(Box::new(move || runs.remember(&engine)));
+    }
+    Ok(printed)
+}
+
+struct Runs {
+    runs: Vec<Ran>,
+    which: Which,
+    shown: Shown,
+    sources: HashMap<String, PathBuf>,
+}
+
+impl Runs {
+    /// Those that ran, each with what it finds.
+    fn found(&self) -> impl Iterator<Item = (&Ran, &News, Found<'_>)> {
+        self.runs.iter().filter_map(|ran| {
+            let (request, news) = ran.found.as_ref().ok()?;
+            let found = Found {
+                request,
+                response: &news.response,
+                shown: self.shown,
+                sources: &self.sources,
+            };
+            Some((ran, news, found))
+        })
+    }
+
+    /// Says how much is shown, where that is not all.
+    fn rest(&self, session: &Session, news: &News) -> String {
+        let of = match self.which {
+            Which::New => news.new,
+            Which::All => news.response.total,
+        };
+        let shown = news.response.hits.len() as u64;
+        if shown >= of {
+            return String::new();
+        }
+        let of = counted(of, "passage", "passages");
+        let line = format!("{shown} of {of} shown; what is not shown stays new");
+        format!("{DIM}{}{RESET}\n", session.layout.clip(&line, 0))
+    }
+
+    /// Remembers all that is shown; says it where some of it cannot be.
+    fn remember(&self, engine: &Engine) -> Result<()> {
+        let remembered = self.found().map(|(_, news, _)| engine.remember(news));
+        // Of every search, whatever becomes of another.
+        remembered.fold(Ok(()), Result::and)
+    }
+}
+
+impl Answer for Runs {
+    type Document = Vec<NewsJson>;
+    type Record = NewsHitJson;
+
+    fn document(&self) -> Vec<NewsJson> {
+        let ran = |ran: &Ran| NewsJson::new(&ran.wording, ran.news());
+        self.runs.iter().map(ran).collect()
+    }
+
+    fn records(&self) -> Vec<NewsHitJson> {
+        self.found()
+            .flat_map(|(_, news, _)| NewsHitJson::of(news))
+            .collect()
+    }
+
+    fn table(&self) -> Table {
+        let rows = self.found().flat_map(|(ran, _, found)| {
+            let named = |row: Vec<String>| [vec![ran.wording.name.clone()], row].concat();
+            found.table().rows.into_iter().map(named)
+        });
+        Table {
+            columns: &NAMED_COLUMNS,
+            rows: rows.collect(),
+        }
+    }
+
+    fn text(&self, session: &Session) -> String {
+        let mut out = String::new();
+        for (ran, news, found) in self.found() {
+            let terminal = session.layout.width.is_some();
+            let shown = !news.response.hits.is_empty();
+            // Where there is nothing a pipe gets nothing, so that nobody is sent it by mail.
+            if !shown && !terminal {
+                continue;
+            }
+            if !out.is_empty() && !out.ends_with("\n\n") {
+                out.push('\n');
+            }
+            head(session, &ran.wording, news, &mut out);
+            if shown || news.response.total == 0 {
+                about(session, &ran.wording, &mut out);
+                out += &found.results(session);
+            }
+            out += &self.rest(session, news);
+        }
+        out
+    }
+
+    fn markdown(&self) -> String {
+        let mut out = String::new();
+        for (ran, news, found) in self.found() {
+            if news.response.hits.is_empty() {
+                continue;
+            }
+            let _ = writeln!(out, "## {}\n", markdown_text(&ran.wording.name));
+            let about = [
+                ran.wording.note.as_deref(),
+                Some(&standing(news, "first run")),
+            ];
+            for line in about.into_iter().flatten() {
+                let _ = writeln!(out, "{}\n", markdown_text(line));
+            }
+            let _ = writeln!(out, "{}", found.markdown());
+        }
+        out
+    }
+}
+
+/// The name of a search and what is new of it.
+fn head(session: &Session, wording: &Wording, news: &News, out: &mut String) {
+    let name = session.layout.clip(&wording.name, 0);
+    let _ = writeln!(out, "{BOLD}{name}{RESET}");
+    let standing = standing(news, "first run");
+    *out += &session.layout.paragraph(&standing, &[], 2);
+}
+
+/// What a search asks for, and what the user notes about it.
+fn about(session: &Session, wording: &Wording, out: &mut String) {
+    for line in std::iter::once(&typed(wording)).chain(&wording.note) {
+        let line = session.layout.paragraph(line, &[], 2);
+        let _ = write!(out, "{DIM}{line}{RESET}");
+    }
+    out.push('\n');
+}

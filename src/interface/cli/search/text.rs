@@ -1,0 +1,229 @@
+//! What a search found, as a person reads it.
+
+use std::{collections::HashMap, fmt::Write, path::PathBuf};
+
+use super::{Found, Shown, rows::passages_of};
+use crate::{
+    interface::{
+        caption::{call_line, found_line, where_line},
+        cli::{
+            Session,
+            layout::{BOLD, CITATION, DIM, RESET, counted},
+        },
+        excerpt::excerpt,
+    },
+    model::{Call, Passage},
+    search::{Hit, HitGroup},
+};
+
+/// Most values of a facet shown.
+const SHOWN_VALUES: usize = 10;
+
+pub(super) fn render(session: &Session, found: &Found) -> String {
+    results(session, found) + &summary(session, found)
+}
+
+/// Everything but the last line.
+pub(super) fn results(session: &Session, found: &Found) -> String {
+    let response = found.response;
+    let mut out = String::new();
+    let mut all_before = true;
+    for group in &response.groups {
+        if response.is_part(group) && std::mem::take(&mut all_before) {
+            out.push_str(&part_heading());
+        }
+        render_group(session, found, group, &mut out);
+    }
+    if response.total_groups.is_none() {
+        let (all, part) = response.all_and_part();
+        render_hits(session, found, all, &mut out);
+        if !part.is_empty() {
+            out.push_str(&part_heading());
+        }
+        render_hits(session, found, part, &mut out);
+    }
+    for (facet, values) in &response.facets {
+        let _ = writeln!(out, "{BOLD}{facet}{RESET}");
+        for value in values.iter().take(SHOWN_VALUES) {
+            let _ = writeln!(
+                out,
+                "{:>7}  {}",
+                value.count,
+                session.layout.clip(&value.value, 9)
+            );
+        }
+        if values.len() > SHOWN_VALUES {
+            let _ = writeln!(
+                out,
+                "         {DIM}and {} more{RESET}",
+                values.len() - SHOWN_VALUES
+            );
+        }
+        out.push('\n');
+    }
+    out.push_str(&session.layout.expanded(&response.expansions));
+    for warning in &response.warnings {
+        out.push_str(&session.layout.labelled("note:", warning));
+    }
+    out
+}
+
+/// What stands before the hits that say a part of what was asked.
+fn part_heading() -> String {
+    format!("{DIM}these say a part of it:{RESET}\n\n")
+}
+
+/// Hits under their calls.
+fn render_hits(session: &Session, found: &Found, hits: &[Hit], out: &mut String) {
+    for hits in by_call(hits) {
+        if let Some(first) = hits.first() {
+            let line = session.layout.clip(&call_line(&first.call), 0);
+            let _ = writeln!(out, "{BOLD}{line}{RESET}");
+        }
+        for hit in hits {
+            render_hit(session, found, hit, out);
+        }
+    }
+}
+
+fn summary(session: &Session, found: &Found) -> String {
+    let Found {
+        request, response, ..
+    } = *found;
+    let mut line = found_line(response);
+    let shown = match response.total_groups {
+        Some(_) => response.groups.len(),
+        None => response.hits.len(),
+    };
+    let of = response.results(request.offset, request.limit);
+    let last = request.offset + shown;
+    if shown > 0 && (request.offset > 0 || (last as u64) < of) {
+        match response.total_groups {
+            Some(groups) => {
+                let _ = write!(
+                    line,
+                    ", {} to {last} of {groups} results shown",
+                    request.offset + 1
+                );
+            }
+            None => {
+                let _ = write!(line, ", {} to {last} shown", request.offset + 1);
+            }
+        }
+        if (last as u64) < of && shown == request.limit {
+            let _ = write!(line, " (more: --offset {last})");
+        }
+    }
+    let _ = write!(line, ", {:.1} ms", response.took.as_secs_f64() * 1e3);
+    format!("{DIM}{}{RESET}\n", session.layout.clip(&line, 0))
+}
+
+/// A call with its best hits, or every passage of an exchange or a turn.
+fn render_group(session: &Session, found: &Found, group: &HitGroup, out: &mut String) {
+    let hits = found.response.hits_of(group);
+    let heading = session.layout.clip(&call_line(&group.call), 0);
+    let _ = writeln!(out, "{BOLD}{heading}{RESET}");
+    for passage in passages_of(hits, &group.passages) {
+        match hits.iter().find(|hit| hit.passage.n == passage.n) {
+            Some(hit) => render_hit(session, found, hit, out),
+            None => {
+                render_neighbour(session, found.shown, &group.call, passage, out);
+                out.push('\n');
+            }
+        }
+    }
+    if group.total > hits.len() as u64 {
+        let more = group.total - hits.len() as u64;
+        let more = counted(more, "more passage", "more passages");
+        let _ = writeln!(out, "  {DIM}{more} of {}{RESET}\n", group.call.id);
+    }
+}
+
+/// Hits of one call together, calls in the order of their first hit.
+fn by_call(hits: &[Hit]) -> Vec<Vec<&Hit>> {
+    let mut groups: Vec<Vec<&Hit>> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for hit in hits {
+        let place = *places.entry(&hit.call.id).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some(group) => group.push(hit),
+            None => groups.push(vec![hit]),
+        }
+    }
+    groups
+}
+
+fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {
+    let citation = hit.call.citation(&hit.passage);
+    let (who, place) = where_line(&hit.call, &hit.passage);
+    let between = if who.is_empty() { "" } else { " · " };
+    let used = citation.len() + 4;
+    let without = match hit.missing.as_slice() {
+        [] => String::new(),
+        missing => format!(" · without {}", missing.join(", ")),
+    };
+    let line = format!("{who}{between}{place}{without}");
+    let line = session.layout.clip(&line, used);
+    let rest = line.strip_prefix(&who).unwrap_or_default();
+    let who = if rest.is_empty() { &line } else { &who };
+    let source = found.sources.get(&hit.call.id).map(PathBuf::as_path);
+    let citation = session.link(&citation, source);
+    let _ = writeln!(
+        out,
+        "  {CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}"
+    );
+    for passage in &hit.before {
+        render_neighbour(session, found.shown, &hit.call, passage, out);
+    }
+    for (lang, side) in hit.passage.text.iter() {
+        let lit = hit
+            .highlights
+            .get(lang)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        if found.shown.whole || session.layout.width.is_none() {
+            out.push_str(&session.layout.paragraph(side, lit, 4));
+        } else {
+            let excerpt = excerpt(side, lit);
+            out.push_str(&session.layout.paragraph(&excerpt.text, &excerpt.lit, 4));
+        }
+    }
+    for passage in &hit.after {
+        render_neighbour(session, found.shown, &hit.call, passage, out);
+    }
+    if found.shown.why {
+        for why in &hit.why {
+            let within = why.within.as_ref();
+            let within = within.map_or_else(String::new, |word| format!(" within {word}"));
+            let line = format!(
+                "{} matched {}{within} ({}, {})",
+                why.term, why.matched, why.by, why.side
+            );
+            let _ = writeln!(out, "    {DIM}{}{RESET}", session.layout.clip(&line, 4));
+        }
+    }
+    out.push('\n');
+}
+
+fn render_neighbour(
+    session: &Session,
+    shown: Shown,
+    call: &Call,
+    passage: &Passage,
+    out: &mut String,
+) {
+    let (who, place) = where_line(call, passage);
+    let who = if who.is_empty() { place } else { who };
+    let line = format!("#{} {who}", passage.n);
+    let _ = writeln!(out, "      {DIM}{}{RESET}", session.layout.clip(&line, 6));
+    for (_, side) in passage.text.iter() {
+        let text = if session.layout.width.is_some() && !shown.whole {
+            excerpt(side, &[]).text
+        } else {
+            side.clone()
+        };
+        out.push_str(DIM);
+        out.push_str(&session.layout.paragraph(&text, &[], 6));
+        out.push_str(RESET);
+    }
+}

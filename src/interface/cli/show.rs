@@ -1,0 +1,217 @@
+//! `verbatim show`.
+
+use std::{fmt::Write, path::PathBuf};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Outcome, Printed, Session,
+    args::Show,
+    layout::{BOLD, CITATION, DIM, RESET, counted},
+    output::Answer,
+    search::{quote, quoted_head},
+};
+use crate::{
+    Result,
+    engine::{Part, Reading},
+    interface::{
+        caption::call_line,
+        json::{PassageJson, ReadingJson},
+        table::{self, Output, Table, markdown_text},
+    },
+    model::{Lang, Passage, Section},
+    search::Hit,
+};
+
+/// Columns for the number of a passage.
+const NUMBER: usize = 5;
+
+pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
+    let part = Part {
+        section: args.section,
+        exchange: args.exchange,
+        around: args.around,
+        context: args.context,
+    };
+    let engine = session.fresh_engine(true_if_indexed(session))?;
+    let mut reading = engine.read(&args.call, &part)?;
+    if let Some(lang) = args.lang.0 {
+        reading.only(lang);
+    }
+    let hits = match &args.highlight {
+        Some(query) => engine.lit(&reading, query)?,
+        None => Vec::new(),
+    };
+    let outcome = Outcome::of(!reading.passages.is_empty());
+    let read = Read {
+        source: engine.file_of(&reading.call)?,
+        reading,
+        hits,
+    };
+    let mut printed = session.answer(&read, outcome)?;
+    printed.paged = session.output == Output::Table && !args.no_pager;
+    Ok(printed)
+}
+
+/// What was asked to be read, and what of it to light.
+struct Read {
+    reading: Reading,
+    hits: Vec<Hit>,
+    /// Where the source lies, if it is still there.
+    source: Option<PathBuf>,
+}
+
+impl Answer for Read {
+    type Document = ReadingJson;
+    type Record = PassageJson;
+
+    fn document(&self) -> ReadingJson {
+        ReadingJson::new(&self.reading, &self.hits)
+    }
+
+    fn records(&self) -> Vec<PassageJson> {
+        self.document().passages
+    }
+
+    fn table(&self) -> Table {
+        table::passages(&self.reading)
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session, self)
+    }
+
+    fn markdown(&self) -> String {
+        let call = &self.reading.call;
+        let mut out = format!("# {}\n\n", markdown_text(&call_line(call)));
+        let mut turn = None;
+        for passage in &self.reading.passages {
+            // A passage of a summary has a head of its own.
+            if passage.turn.is_none() || turn != Some(passage.turn) {
+                quoted_head(call, passage, &mut out);
+            }
+            turn = Some(passage.turn);
+            let hit = self.hits.iter().find(|hit| hit.passage.n == passage.n);
+            quote(passage, hit, &mut out);
+        }
+        out
+    }
+}
+
+/// Reading wants no refresh, but it wants an index.
+fn true_if_indexed(session: &Session) -> bool {
+    // One that is damaged is an index too, and reading it says so.
+    !matches!(session.engine().roots(), Ok(None))
+}
+
+/// The passages of the call that a query finds, to be lit.
+fn render(session: &Session, read: &Read) -> String {
+    let Read {
+        reading,
+        hits,
+        source,
+    } = read;
+    let call = &reading.call;
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "{BOLD}{}{RESET}",
+        session.layout.clip(&call_line(call), 0)
+    );
+    let counts = format!(
+        "{} · {}, {}, {} · ",
+        call.id,
+        counted(reading.call_passages as u64, "passage", "passages"),
+        counted(call.turns.len() as u64, "turn", "turns"),
+        counted(call.exchanges.len() as u64, "exchange", "exchanges"),
+    );
+    let file = session.layout.clip(&call.source, counts.width());
+    let file = session.link(&file, source.as_deref());
+    let counts = session.layout.clip(&counts, 0);
+    let _ = writeln!(out, "{DIM}{counts}{file}{RESET}");
+    let mut before: Option<&Passage> = None;
+    for passage in &reading.passages {
+        heads(session, reading, before, passage, &mut out);
+        let hit = hits.iter().find(|hit| hit.passage.n == passage.n);
+        let lit = |lang| hit.and_then(|hit| hit.highlights.get(lang));
+        let side = |lang: Lang| {
+            let text = passage.text.get(lang)?;
+            Some((text.as_str(), lit(lang).map_or(&[][..], Vec::as_slice)))
+        };
+        let body = match (
+            side(Lang::En),
+            side(Lang::Zh),
+            session.layout.side_by_side(),
+        ) {
+            (Some(en), Some(zh), true) => session.layout.beside(en, zh, NUMBER),
+            (en, zh, _) => {
+                let sides = en.into_iter().chain(zh);
+                let paragraph = |(text, lit)| session.layout.paragraph(text, lit, NUMBER);
+                sides.map(paragraph).collect()
+            }
+        };
+        let number = format!("{:>4} ", passage.n);
+        let body = body.get(NUMBER..).unwrap_or_default();
+        let _ = writeln!(out, "{CITATION}{number}{RESET}{body}");
+        before = Some(passage);
+    }
+    out
+}
+
+/// What changes from one passage to the next: section, exchange, speaker, heading of a digest.
+fn heads(
+    session: &Session,
+    reading: &Reading,
+    before: Option<&Passage>,
+    passage: &Passage,
+    out: &mut String,
+) {
+    let call = &reading.call;
+    if before.is_none_or(|before| before.section != passage.section) {
+        let title = match passage.section {
+            Section::Summary => "SUMMARY",
+            Section::Prepared => "PREPARED REMARKS",
+            Section::Qa => "QUESTIONS AND ANSWERS",
+        };
+        let rule = "─".repeat(
+            session
+                .layout
+                .width
+                .unwrap_or(60)
+                .saturating_sub(title.len() + 1),
+        );
+        let _ = writeln!(out, "\n{BOLD}{title}{RESET} {DIM}{rule}{RESET}\n");
+    }
+    if passage.exchange.is_some()
+        && before.is_none_or(|before| before.exchange != passage.exchange)
+        && let Some(exchange) = call
+            .exchanges
+            .iter()
+            .find(|e| Some(e.number) == passage.exchange)
+    {
+        let _ = writeln!(out, "{DIM}── exchange {} ──{RESET}", exchange.number);
+    }
+    match passage.turn {
+        None => {
+            if before.is_none_or(|before| before.notes != passage.notes) {
+                let path = passage.notes.join(" › ");
+                let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&path, 0));
+            }
+        }
+        Some(turn) if before.is_none_or(|before| before.turn != Some(turn)) => {
+            let Some(speaker) = call.speaker_of(passage) else {
+                return;
+            };
+            let details: Vec<&str> = [speaker.title.as_deref(), speaker.firm.as_deref()]
+                .into_iter()
+                .flatten()
+                .chain(passage.notes.iter().map(String::as_str))
+                .collect();
+            let details = session
+                .layout
+                .clip(&details.join(" · "), speaker.name.len() + 2);
+            let _ = writeln!(out, "{BOLD}{}{RESET}  {DIM}{details}{RESET}", speaker.name);
+        }
+        Some(_) => {}
+    }
+}

@@ -1,0 +1,207 @@
+//! `verbatim trend`.
+
+use std::{fmt::Write, path::Path};
+
+use unicode_width::UnicodeWidthStr;
+
+use super::{
+    Outcome, Printed, Session,
+    args::Trend as Args,
+    layout::{BOLD, DIM, RESET, clip, counted, pad},
+    output::Answer,
+    save::save,
+    shifts,
+};
+use crate::{
+    Error, Result,
+    index::FacetField,
+    interface::{
+        json::{OneOrMore, TrendJson, TrendRecordJson},
+        svg,
+        table::{self, Output, Table},
+    },
+    search::{Mention, Request, Trend, TrendRow},
+};
+
+/// Widest column of values.
+const WIDEST_VALUE: usize = 32;
+
+/// Columns of a full bar, where there is room.
+pub(super) const WIDEST_BAR: usize = 24;
+
+/// Columns of everything but the value and the bar.
+const NUMBERS: usize = 57;
+
+/// The ends of a bar, by eighths.
+const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+
+pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+    Trend::check_beside(args.versus.len())?;
+    let request = args.what.request()?;
+    let versus = args.versus.iter().map(|query| args.what.request_of(query));
+    let requests = std::iter::once(Ok(request.clone()))
+        .chain(versus)
+        .collect::<Result<Vec<Request>>>()?;
+    let shift = args.shift()?;
+    let chart_alone = args.svg.as_deref() == Some(Path::new("-"));
+    if chart_alone && session.output != Output::Table {
+        return Err(
+            Error::request("standard output takes the chart or the table, not both")
+                .hint("draw the chart into a file: --svg chart.svg"),
+        );
+    }
+    let engine = session.fresh_engine(args.what.no_refresh)?;
+    if let Some(shift) = shift {
+        return shifts::print(session, args, &engine, &requests, shift);
+    }
+    let by = args.by.unwrap_or(FacetField::Period);
+    let trends = requests
+        .iter()
+        .map(|request| engine.trend(request, by))
+        .collect::<Result<Vec<Trend>>>()?;
+    let chart = || svg::chart(&request, &trends, args.limit);
+    if let Some(path) = args.svg.as_ref().filter(|_| !chart_alone) {
+        save(path, &chart())?;
+        session.note(&format!("wrote {}", path.display()));
+    }
+    let found = trends.iter().any(|trend| trend.total > 0);
+    let outcome = Outcome::of(found);
+    if chart_alone {
+        return Ok(Printed {
+            outcome,
+            ..Printed::found(chart())
+        });
+    }
+    let limit = args.limit.unwrap_or(usize::MAX);
+    session.answer(&Trends { trends, limit }, outcome)
+}
+
+struct Trends {
+    trends: Vec<Trend>,
+    limit: usize,
+}
+
+impl Answer for Trends {
+    type Document = OneOrMore<TrendJson>;
+    type Record = TrendRecordJson;
+
+    fn document(&self) -> OneOrMore<TrendJson> {
+        let trends: Vec<TrendJson> = self.trends.iter().map(TrendJson::from).collect();
+        trends.into()
+    }
+
+    fn records(&self) -> Vec<TrendRecordJson> {
+        self.trends.iter().flat_map(TrendRecordJson::of).collect()
+    }
+
+    fn table(&self) -> Table {
+        table::trends(&self.trends)
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session, self.limit, &self.trends)
+    }
+}
+
+fn render(session: &Session, limit: usize, trends: &[Trend]) -> String {
+    let mut out = String::new();
+    for trend in trends {
+        if trends.len() > 1 {
+            let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&trend.query, 0));
+        }
+        table(session, limit, trend, trends, &mut out);
+        for warning in &trend.warnings {
+            out.push_str(&session.layout.labelled("note:", warning));
+        }
+        let summary = format!(
+            "{} and {} in {}",
+            counted(trend.mentions, "mention", "mentions"),
+            counted(trend.total, "passage", "passages"),
+            counted(trend.total_calls, "call", "calls")
+        );
+        let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&summary, 0));
+        if trends.len() > 1 {
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn table(session: &Session, limit: usize, trend: &Trend, trends: &[Trend], out: &mut String) {
+    let shown = trend.rows.len().min(limit);
+    let rows = trend.rows.get(..shown).unwrap_or_default();
+    let head = trend.by.to_string().to_uppercase();
+    // In a narrow terminal the bar gives way first, then the value.
+    let room = session
+        .layout
+        .width
+        .map_or(usize::MAX, |width| width.saturating_sub(NUMBERS));
+    let widest = rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
+    let widest = widest.max(head.width());
+    let widest = widest.min(WIDEST_VALUE).min(room.saturating_sub(4).max(8));
+    let full = room.saturating_sub(widest).clamp(2, WIDEST_BAR);
+    let value = |row: &TrendRow| clip(&row.value, widest);
+    // Bars of all queries are on one scale.
+    let most = trends.iter().flat_map(|trend| &trend.rows);
+    let most = most.map(TrendRow::per_thousand).fold(0.0, f64::max);
+    let heading = format!(
+        "{}  {}  {:>8}  {:>6}  {:>8}  {:>9}  FIRST   LAST",
+        pad(&head, widest),
+        pad("", full),
+        "PASSAGES",
+        "OF",
+        "MENTIONS",
+        "PER 1,000",
+    );
+    let _ = writeln!(out, "{DIM}{}{RESET}", session.layout.clip(&heading, 0));
+    for row in rows {
+        let period = |mention: &Option<Mention>| {
+            let period = mention.as_ref().and_then(|mention| mention.period);
+            period.map_or(String::new(), |period| period.to_string())
+        };
+        let line = format!(
+            "{}  {}  {:>8}  {:>6}  {:>8}  {:>9.1}  {}  {}",
+            pad(&value(row), widest),
+            pad(&bar(row.per_thousand(), most, full), full),
+            row.passages,
+            row.of,
+            row.mentions,
+            row.per_thousand(),
+            pad(&period(&row.first), 6),
+            period(&row.last),
+        );
+        let _ = writeln!(out, "{}", session.layout.clip(line.trim_end(), 0));
+    }
+    if shown < trend.rows.len() {
+        let more = trend.rows.len() - shown;
+        let _ = writeln!(out, "{DIM}and {more} more{RESET}");
+    }
+}
+
+/// A bar of blocks, in eighths of a column, `full` columns for the most.
+pub(super) fn bar(value: f64, most: f64, full: usize) -> String {
+    if most <= 0.0 {
+        return String::new();
+    }
+    let eighths = (value / most * (full * 8) as f64).round() as usize;
+    let mut bar = "█".repeat(eighths / 8);
+    bar.push_str(EIGHTHS.get(eighths % 8).unwrap_or(&""));
+    if bar.is_empty() && value > 0.0 {
+        bar.push('▏');
+    }
+    bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bars_are_on_scale() {
+        assert_eq!(bar(10.0, 10.0, 24).width(), 24);
+        assert_eq!(bar(5.0, 10.0, 24).width(), 12);
+        assert_eq!(bar(0.0, 10.0, 24), "");
+        assert_eq!(bar(0.001, 10.0, 24), "▏");
+        assert_eq!(bar(0.0, 0.0, 24), "");
+    }
+}

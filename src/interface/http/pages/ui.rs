@@ -1,0 +1,170 @@
+//! How a reader wants pages: the language and the colours, chosen or else as the browser says.
+
+use axum::{
+    extract::RawQuery,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+use crate::{
+    interface::{
+        http::{
+            params::{Given, Param},
+            problem::Problem,
+        },
+        web::{
+            Theme, Ui,
+            address::{Address, is_local},
+            words::Tongue,
+        },
+    },
+    model::Word,
+};
+
+/// How long a choice is kept, in seconds.
+const KEPT: u32 = 365 * 24 * 60 * 60;
+
+/// How a page is to be shown that stands at a path with these parameters.
+pub(super) fn of<'a>(
+    headers: &HeaderMap,
+    path: Address,
+    pairs: impl Iterator<Item = (&'static str, &'a str)>,
+    part: bool,
+) -> Ui {
+    let mut offset = 0;
+    let mut here = path;
+    for (name, value) in pairs.filter(|(name, _)| *name != "part") {
+        match name {
+            "offset" => offset = value.parse().unwrap_or(0),
+            _ => here = here.with(name, value),
+        }
+    }
+    let accepted = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok());
+    Ui {
+        tongue: (cookie(headers, "ui").and_then(Tongue::from_word))
+            .unwrap_or_else(|| preferred(accepted.unwrap_or_default())),
+        theme: cookie(headers, "theme")
+            .and_then(Theme::from_word)
+            .unwrap_or(Theme::Auto),
+        here: here.from(offset),
+        part,
+    }
+}
+
+/// The value of a cookie.
+fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(header::COOKIE).iter();
+    let pairs = all
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'));
+    let mut pairs = pairs.filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(known, _)| *known == name)
+        .map(|(_, value)| value)
+}
+
+/// The language that a browser prefers among those of the pages (RFC 9110, section 12.5.4).
+fn preferred(accepted: &str) -> Tongue {
+    let mut best = (0.0, Tongue::En);
+    for range in accepted.split(',').take(32) {
+        let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
+        let weight = weight
+            .trim()
+            .strip_prefix("q=")
+            .map_or(Ok(1.0), str::parse::<f32>);
+        if let (Some(tongue), Ok(weight)) = (tongue(tag.trim()), weight)
+            && weight > best.0
+        {
+            best = (weight, tongue);
+        }
+    }
+    best.1
+}
+
+/// The language of the pages for a language tag.
+fn tongue(tag: &str) -> Option<Tongue> {
+    let tag = tag.to_ascii_lowercase();
+    let mut subtags = tag.split(['-', '_']);
+    match subtags.next()? {
+        "en" => Some(Tongue::En),
+        "zh" if subtags.any(|subtag| matches!(subtag, "hant" | "tw" | "hk" | "mo")) => {
+            Some(Tongue::Hant)
+        }
+        "zh" => Some(Tongue::Hans),
+        _ => None,
+    }
+}
+
+/// Keeps a choice, and goes back to where it was made.
+pub(super) async fn choose(RawQuery(query): RawQuery) -> Response {
+    let params = [
+        Param::word::<Tongue>("ui", "Language of the pages"),
+        Param::word::<Theme>("theme", "Colours of the pages"),
+        Param::text("back", "Where to go then"),
+    ];
+    let given = match Given::read_form(&query.unwrap_or_default(), &params) {
+        Ok(given) => given,
+        Err(error) => return Problem::from(error).into_response(),
+    };
+    let back = given
+        .text("back")
+        .filter(|back| is_local(back))
+        .unwrap_or("/");
+    let Ok(back) = HeaderValue::from_str(back) else {
+        return Problem::not_found(back).into_response();
+    };
+    let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    for name in ["ui", "theme"] {
+        let chosen = given.text(name).map(|value| {
+            HeaderValue::from_str(&format!(
+                "{name}={value}; Path=/; Max-Age={KEPT}; SameSite=Lax; HttpOnly"
+            ))
+        });
+        if let Some(Ok(cookie)) = chosen {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+    }
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_that_is_preferred() {
+        for (accepted, tongue) in [
+            ("", Tongue::En),
+            ("fr, *;q=0.5", Tongue::En),
+            ("zh-TW,zh;q=0.9,en;q=0.8", Tongue::Hant),
+            ("zh-CN,zh;q=0.9", Tongue::Hans),
+            ("zh", Tongue::Hans),
+            ("en;q=0.4, zh-Hant-HK;q=0.7", Tongue::Hant),
+            ("zh-TW;q=0, en;q=0.1", Tongue::En),
+            ("zh-TW;q=x, zh;q=nan", Tongue::En),
+        ] {
+            assert_eq!(preferred(accepted), tongue, "{accepted}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_among_others() {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            header::COOKIE,
+            HeaderValue::from_static("a=b; ui=zh-Hans;theme=dark"),
+        );
+        let ui = of(
+            &headers,
+            Address::new("/"),
+            [("q", "x"), ("part", "")].into_iter(),
+            true,
+        );
+        assert_eq!((ui.tongue, ui.theme), (Tongue::Hans, Theme::Dark));
+        assert_eq!(ui.here.href(), "/?q=x");
+    }
+}

@@ -1,0 +1,51 @@
+//! The JSON of every interface, in one place. Offsets are Unicode code points, half-open.
+
+mod agent;
+mod answer;
+mod call;
+mod compare;
+mod health;
+mod list;
+mod passage;
+mod report;
+mod saved;
+mod tables;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub(in crate::interface) use self::passage::code_points;
+pub use self::{
+    agent::{
+        CaveatJson, ComparedJson, FoundJson, LeftOutJson, MentionsJson, PeopleJson, ReadJson,
+        RowsJson, TrendPageJson,
+    },
+    answer::{HitJson, SearchJson},
+    call::{CallJson, CallRowJson, ReadingJson},
+    compare::{ComparisonJson, ComparisonRecordJson},
+    health::HealthJson,
+    list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson, SuggestionsJson},
+    passage::PassageJson,
+    report::{CheckJson, DisagreementJson, ReportJson},
+    saved::{NewsHitJson, NewsJson, PreviewJson, PreviewRowJson, SavedJson},
+    tables::{ShiftRecordJson, ShiftsJson, TermsJson, TrendJson, TrendRecordJson},
+};
+
+/// One answer by itself, several in an array.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMore<T> {
+    /// One.
+    One(T),
+    /// Any other number.
+    More(Vec<T>),
+}
+
+impl<T> From<Vec<T>> for OneOrMore<T> {
+    fn from(mut answers: Vec<T>) -> Self {
+        match answers.len() {
+            1 => Self::One(answers.remove(0)),
+            _ => Self::More(answers),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Answers as text to read: citations, who speaks, and the words as they stand. Nothing is escaped
+//! within a quotation, so that it can be copied word for word.
+
+use std::fmt::Write;
+
+use crate::{
+    Error,
+    error::Place,
+    interface::{
+        caption::{call_line, where_line},
+        json::CaveatJson,
+        table::{Table, one_line},
+    },
+    model::{Call, Passage},
+    search::{Expansion, Hit},
+};
+
+/// Most characters of a query that an error shows.
+const SHOWN: usize = 80;
+
+/// Most passages or calls named behind a caveat.
+const NAMED: usize = 12;
+
+/// `# 阿里巴巴 · Alibaba Group (BABA) · 2026Q2`
+pub(super) fn call_head(call: &Call) -> String {
+    format!("# {}\n", one_line(&call_line(call)))
+}
+
+/// A passage under its citation, who says it and where.
+pub(super) fn cited(call: &Call, passage: &Passage) -> String {
+    let (who, place) = where_line(call, passage);
+    let title = call
+        .speaker_of(passage)
+        .and_then(|speaker| speaker.title.as_deref())
+        // `Ann Wu, analyst` needs no `Analyst` behind it.
+        .filter(|title| !who.to_lowercase().contains(&title.to_lowercase()));
+    let about = [who.as_str(), title.unwrap_or_default(), place.as_str()];
+    let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
+    let head = one_line(&about.join(" · "));
+    format!("**{}** {head}\n{}", call.citation(passage), quoted(passage))
+}
+
+/// Passages in order, each by itself; who speaks is said once a turn.
+pub(super) fn in_turn(call: &Call, passages: &[Passage]) -> Vec<String> {
+    let mut turn = None;
+    let text = |passage: &Passage| {
+        let goes_on = passage.turn.is_some() && turn == passage.turn;
+        turn = passage.turn;
+        match goes_on {
+            true => format!("**{}**\n{}", call.citation(passage), quoted(passage)),
+            false => cited(call, passage),
+        }
+    };
+    passages.iter().map(text).collect()
+}
+
+/// The sides of a passage as quotations, line by line.
+pub(super) fn quoted(passage: &Passage) -> String {
+    let quote = |text: &String| -> String {
+        let lines = text.lines().map(|line| format!("> {}\n", one_line(line)));
+        lines.collect()
+    };
+    let sides: Vec<String> = passage.text.iter().map(|(_, text)| quote(text)).collect();
+    sides.join(">\n")
+}
+
+/// A hit with its neighbours, and how it came about.
+pub(super) fn hit(hit: &Hit) -> String {
+    let mut text = String::new();
+    for passage in &hit.before {
+        text += &cited(&hit.call, passage);
+    }
+    text += &cited(&hit.call, &hit.passage);
+    let mut ways: Vec<String> = Vec::new();
+    for why in &hit.why {
+        let mut way = format!("{} ({})", one_line(&why.matched), why.by);
+        if let Some(word) = &why.within {
+            let _ = write!(way, " only within {}", one_line(word));
+        }
+        if !ways.contains(&way) {
+            ways.push(way);
+        }
+    }
+    if !ways.is_empty() {
+        let _ = writeln!(text, "matched: {}", ways.join(", "));
+    }
+    if !hit.missing.is_empty() {
+        let _ = writeln!(text, "does not say: {}", one_line(&hit.missing.join(", ")));
+    }
+    for passage in &hit.after {
+        text += &cited(&hit.call, passage);
+    }
+    text
+}
+
+/// Rows under the names of their columns, tabs between the cells.
+pub(super) fn rows(table: &Table) -> String {
+    format!("{}\n{}", table.columns.join("\t"), table.plain())
+}
+
+/// What terms were taken to mean besides themselves, and what there is to know of an answer.
+pub(super) fn notes(expansions: &[Expansion], warnings: &[String]) -> String {
+    let mut text = String::new();
+    for expansion in expansions {
+        let also = expansion.also.join(", ");
+        let _ = writeln!(text, "{} also as {also} ({})", expansion.term, expansion.by);
+    }
+    for warning in warnings {
+        let _ = writeln!(text, "note: {warning}");
+    }
+    text
+}
+
+/// What to know before an answer is relied on.
+pub(super) fn caveats(caveats: &[CaveatJson]) -> String {
+    let mut text = String::new();
+    for caveat in caveats {
+        let named = caveat.of.get(..NAMED).unwrap_or(&caveat.of).join(", ");
+        let more = match caveat.of.len().saturating_sub(NAMED) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let _ = writeln!(text, "caveat: {} ({named}{more})", caveat.about);
+    }
+    text
+}
+
+/// An error in words to act on: what, where in the query, and one thing to do.
+pub(super) fn error(error: &Error) -> String {
+    let mut text = format!("error: {error}\n");
+    if let Some(Place::Query { query, span }) = &error.place {
+        let clipped = |part: &str| -> String {
+            let line = one_line(part);
+            match line.char_indices().nth(SHOWN) {
+                Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
+                None => line,
+            }
+        };
+        let before = query.get(..span.start).unwrap_or_default().chars().count();
+        let part = query.get(span.clone()).unwrap_or_default();
+        let _ = match part {
+            "" => writeln!(text, "at: character {} of the query", before + 1),
+            part => writeln!(
+                text,
+                "at: `{}`, character {} of the query",
+                clipped(part),
+                before + 1
+            ),
+        };
+    }
+    if let Some(hint) = &error.hint {
+        let _ = writeln!(text, "hint: {hint}");
+    }
+    text
+}

@@ -1,0 +1,123 @@
+//! How often something is said, period by period: bars that narrow, and their numbers.
+
+use maud::{Markup, html};
+
+use super::{
+    Ui,
+    words::{counted, fill, number},
+};
+
+/// Width of the chart, in its own units.
+const WIDTH: f64 = 240.0;
+
+/// Widest bar.
+const WIDEST: f64 = 36.0;
+
+/// Height of the chart.
+const HEIGHT: u64 = 72;
+
+/// How much of a period's calls says something.
+pub(in crate::interface) struct Bar {
+    /// The period.
+    pub(in crate::interface) period: String,
+    /// Passages that match.
+    pub(in crate::interface) passages: u64,
+    /// Passages that the filters leave.
+    pub(in crate::interface) of: u64,
+}
+
+impl Bar {
+    /// Matching passages in a thousand.
+    fn per_thousand(&self) -> f64 {
+        match self.of {
+            0 => 0.0,
+            of => self.passages as f64 * 1000.0 / of as f64,
+        }
+    }
+}
+
+/// A trend by period, in order of time. Bars are as high as the passages are many.
+pub(super) fn trend(ui: &Ui, bars: &[Bar]) -> Markup {
+    let words = ui.words();
+    let (Some(first), Some(last)) = (bars.first(), bars.last()) else {
+        return html! {};
+    };
+    html! {
+        section.trend aria-labelledby="trend-title" {
+            h2 #trend-title { (words.trend) }
+            figure {
+                svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="group" aria-label=(words.trend_label) {
+                    @for (at, row) in bars.iter().enumerate() { (bar(ui, bars, at, row)) }
+                }
+                figcaption { span { (first.period) } @if bars.len() > 1 { span { (last.period) } } }
+            }
+            details data-k="trend-table" {
+                summary { (words.trend_numbers) }
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { (words.period) }
+                            th.number scope="col" { (words.column_passages) }
+                            th.number scope="col" { (words.of_passages) }
+                            th.number scope="col" { (words.per_thousand) }
+                        }
+                    }
+                    tbody {
+                        @for row in bars.iter().rev() {
+                            tr {
+                                th scope="row" { a href=(narrowed(ui, row)) { (row.period) } }
+                                td.number { (number(row.passages)) }
+                                td.number { (number(row.of)) }
+                                td.number { (format!("{:.1}", row.per_thousand())) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn narrowed(ui: &Ui, row: &Bar) -> String {
+    ui.here.set("period", &row.period).href()
+}
+
+fn bar(ui: &Ui, bars: &[Bar], at: usize, row: &Bar) -> Markup {
+    let words = ui.words();
+    let most = bars
+        .iter()
+        .map(|row| row.passages)
+        .max()
+        .unwrap_or(0)
+        .max(1);
+    // What is said at all is seen.
+    let height = match row.passages {
+        0 => 1,
+        passages => (passages * (HEIGHT - 2) / most).max(3),
+    };
+    let passages = counted(row.passages, words.passage, words.passages);
+    let step = WIDTH / bars.len() as f64;
+    let wide = (step * 0.76).min(WIDEST);
+    let left = at as f64 * step;
+    let tenths = |units: f64| format!("{units:.1}");
+    let label = format!("{}: {passages}, {}", row.period, share(ui, row));
+    let is_on = ui.here.has("period", &row.period);
+    html! {
+        a href=(narrowed(ui, row)) aria-current=[is_on.then_some("true")] aria-label=(label) data-k={ "bar-" (row.period) } {
+            title { (label) }
+            rect.room x=(tenths(left)) y="0" width=(tenths(step)) height=(HEIGHT) {}
+            rect.bar.none[row.passages == 0] x=(tenths(left + (step - wide) / 2.0)) y=(HEIGHT - height)
+                width=(tenths(wide)) height=(height) rx="1.5" {}
+        }
+    }
+}
+
+fn share(ui: &Ui, row: &Bar) -> String {
+    fill(
+        "{} {}",
+        &[
+            &format!("{:.1}", row.per_thousand()),
+            ui.words().per_thousand,
+        ],
+    )
+}

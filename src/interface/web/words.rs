@@ -1,0 +1,322 @@
+//! What the pages say, in one table: a row a string, in English, Traditional and Simplified Chinese.
+
+use crate::model::word_enum;
+
+word_enum! {
+    /// A language of the pages.
+    Tongue {
+        /// English.
+        En = "en",
+        /// Traditional Chinese.
+        Hant = "zh-Hant",
+        /// Simplified Chinese.
+        Hans = "zh-Hans",
+    }
+}
+
+impl Tongue {
+    /// Its own name.
+    pub(in crate::interface) fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Hant => "繁體中文",
+            Self::Hans => "简体中文",
+        }
+    }
+
+    /// What the pages say in it.
+    pub(in crate::interface) fn words(self) -> &'static Words {
+        match self {
+            Self::En => &EN,
+            Self::Hant => &HANT,
+            Self::Hans => &HANS,
+        }
+    }
+}
+
+/// Declares the strings of the pages; `{}` stands for what is filled in.
+macro_rules! words {
+    ($($name:ident: $en:literal, $hant:literal, $hans:literal;)+) => {
+        /// What the pages say in one language.
+        #[derive(Debug)]
+        pub(in crate::interface) struct Words { $(pub(in crate::interface) $name: &'static str),+ }
+        const EN: Words = Words { $($name: $en),+ };
+        const HANT: Words = Words { $($name: $hant),+ };
+        const HANS: Words = Words { $($name: $hans),+ };
+
+        /// Each string with its name, in the three languages.
+        #[cfg(test)]
+        const ROWS: &[(&str, [&str; 3])] = &[$((stringify!($name), [$en, $hant, $hans])),+];
+    };
+}
+
+words! {
+    // The frame of every page.
+    search: "Search", "搜尋", "搜索";
+    companies: "Companies", "公司", "公司";
+    speakers: "Speakers", "發言人", "发言人";
+    firms: "Firms", "機構", "机构";
+    calls: "Calls", "法說會", "业绩会";
+    saved: "Saved searches", "已存搜尋", "已存搜索";
+    main_menu: "Main", "主選單", "主菜单";
+    interface: "Interface", "介面", "界面";
+    to_content: "Skip to the content", "跳到內容", "跳到内容";
+    theme: "Theme", "佈景", "主题";
+    theme_auto: "Auto", "自動", "自动";
+    theme_light: "Light", "淺色", "浅色";
+    theme_dark: "Dark", "深色", "深色";
+    tagline: "Earnings calls, word for word", "法說會,一字不漏", "业绩会,一字不漏";
+
+    // Asking.
+    query: "Words, a \"phrase\" or a question", "詞語、「片語」或問題", "词语、“短语”或问题";
+    query_label: "Search the transcripts", "搜尋逐字稿", "搜索逐字稿";
+    suggestions: "Suggestions", "建議", "建议";
+    kind_company: "company", "公司", "公司";
+    kind_speaker: "speaker", "發言人", "发言人";
+    kind_firm: "firm", "機構", "机构";
+    kind_term: "term", "術語", "术语";
+    kind_word: "word", "詞", "词";
+    kind_field: "filter", "篩選", "筛选";
+    refine: "Refine", "篩選", "筛选";
+    company: "Company", "公司", "公司";
+    speaker: "Speaker", "發言人", "发言人";
+    role: "Role", "身分", "身份";
+    firm: "Firm", "機構", "机构";
+    section: "Section", "段落", "环节";
+    period: "Period", "期間", "期间";
+    since: "Since", "起始日", "起始日";
+    until: "Until", "截止日", "截止日";
+    lang: "Language that matches", "符合的語言", "匹配的语言";
+    format: "Format", "格式", "格式";
+    call: "Call", "法說會", "业绩会";
+    amount: "Amount", "金額", "金额";
+    percent: "Percentage", "百分比", "百分比";
+    asked: "Asked", "提問", "提问";
+    answered: "Answered", "回答", "回答";
+    from: "From", "從", "从";
+    to: "to", "到", "到";
+    any: "any", "不限", "不限";
+    apply: "Apply", "套用", "应用";
+    not: "not {}", "排除 {}", "排除 {}";
+    exclude: "Exclude {}", "排除 {}", "排除 {}";
+    remove: "Remove {}", "移除 {}", "移除 {}";
+    clear: "Clear all", "全部清除", "全部清除";
+    active: "Active filters", "目前的篩選", "当前筛选";
+    more_values: "{} more", "其餘 {} 項", "其余 {} 项";
+    literal: "Only as typed", "只找原文", "只找原文";
+    literal_about: "No stems, no synonyms", "不找詞形變化與同義詞", "不找词形变化与同义词";
+    view: "Show", "顯示", "显示";
+    both: "Both", "雙語", "双语";
+    english: "English", "英文", "英文";
+    chinese: "中文", "中文", "中文";
+    sort: "Order", "排序", "排序";
+    sort_relevance: "Relevance", "相關度", "相关度";
+    sort_newest: "Newest", "最新", "最新";
+    sort_oldest: "Oldest", "最舊", "最旧";
+    sort_call: "By call", "依場次", "按场次";
+    group: "Group", "分組", "分组";
+    group_none: "Passages", "段落", "段落";
+    group_call: "Calls", "場次", "场次";
+    group_exchange: "Exchanges", "問答", "问答";
+    group_turn: "Turns", "發言", "发言";
+
+    // Answers.
+    results: "Results", "結果", "结果";
+    passage: "{} passage", "{} 段", "{} 段";
+    passages: "{} passages", "{} 段", "{} 段";
+    in_call: "in {} call", "出自 {} 場", "出自 {} 场";
+    in_calls: "in {} calls", "出自 {} 場", "出自 {} 场";
+    took: "{} ms", "{} 毫秒", "{} 毫秒";
+    shown: "{} to {}", "第 {} 至 {}", "第 {} 至 {}";
+    part_of_it: "Part of it", "只說到一部分", "只说到一部分";
+    none_says_all: "No passage says all of it, {} say a part", "沒有段落全部說到，{} 段說到一部分", "没有段落全部说到，{} 段说到一部分";
+    more_say_part: "{} more say a part of it", "另有 {} 段只說到一部分", "另有 {} 段只说到一部分";
+    says_not: "without {}", "未提 {}", "未提 {}";
+    nothing: "Nothing found", "沒有結果", "没有结果";
+    next_page: "Next", "下一頁", "下一页";
+    previous_page: "Previous", "上一頁", "上一页";
+    pages: "Pages", "分頁", "分页";
+    more_of_call: "All {} in this call", "本場全部 {} 段", "本场全部 {} 段";
+    read_call: "Read", "閱讀", "阅读";
+    exchange: "Exchange {}", "問答 {}", "问答 {}";
+    why: "Why", "為何符合", "为何匹配";
+    by_literal: "as typed", "原文", "原文";
+    by_script: "other script", "繁簡對應", "简繁对应";
+    by_stem: "same stem", "同詞幹", "同词干";
+    by_prefix: "beginning", "開頭相符", "前缀";
+    by_glossary: "glossary", "術語表", "术语表";
+    by_variant: "regional word", "兩岸用詞", "两岸用词";
+    by_quantity: "same value", "同值", "同值";
+    by_entity: "theirs", "其所說", "其所说";
+    within: "only within", "僅在詞中", "仅在词中";
+    also: "also as", "也找", "也找";
+    as_typed: "Find {} only as typed", "{} 只找原文", "{} 只找原文";
+    download: "Download", "下載", "下载";
+    trend: "Trend", "趨勢", "趋势";
+    trend_label: "Passages by period", "各期間段數", "各期间段数";
+    trend_numbers: "As a table", "以表格顯示", "以表格显示";
+    per_thousand: "per 1,000", "每千段", "每千段";
+    of_passages: "of", "共", "共";
+    by_company: "By company", "依公司", "按公司";
+    column_passages: "Passages", "段數", "段数";
+    column_calls: "Calls", "場數", "场数";
+    analysts: "Analysts", "分析師", "分析师";
+    last: "Last", "最近", "最近";
+
+    // The first page.
+    holds: "{} passages of {} calls by {} companies", "{} 段、{} 場、{} 家公司", "{} 段、{} 场、{} 家公司";
+    try_these: "Try", "試試", "试试";
+    tips: "How to ask", "搜尋語法", "搜索语法";
+    tip_words: "all of the words, in either language", "全部的詞,中英皆可", "所有的词,中英均可";
+    tip_phrase: "just these words in this order", "完全相同的字句", "完全相同的字句";
+    tip_or: "either of them", "任一即可", "任一即可";
+    tip_not: "without this word", "不含此詞", "不含此词";
+    tip_near: "at most five words apart", "相距五個詞以內", "相距五个词以内";
+    tip_field: "said by an analyst of this company's calls", "此公司場次中分析師所說", "该公司场次中分析师所说";
+    tip_asked: "exchanges whose question says it", "問題提到它的問答", "问题提到它的问答";
+    tip_amount: "amounts in this range", "此範圍內的金額", "此范围内的金额";
+    no_calls: "The index holds no calls yet.", "索引中尚無法說會。", "索引中尚无业绩会。";
+
+    // Reading.
+    contents: "Contents", "目錄", "目录";
+    summary: "Summary", "摘要", "摘要";
+    prepared: "Prepared remarks", "報告", "管理层陈述";
+    qa: "Questions and answers", "問答", "问答";
+    find_in_call: "Find in this call", "在本場中尋找", "在本场中查找";
+    hits: "Hits", "符合處", "匹配处";
+    hit_of: "{} of {}", "{} / {}", "{} / {}";
+    next_hit: "Next hit", "下一處", "下一处";
+    previous_hit: "Previous hit", "上一處", "上一处";
+    permalink: "Link to {}", "{} 的連結", "{} 的链接";
+    copy: "Copy with citation", "複製並附出處", "复制并附出处";
+    copied: "Copied", "已複製", "已复制";
+    not_copied: "Copying failed", "無法複製", "无法复制";
+    participants: "Participants", "與會者", "与会者";
+    turns: "{} turns", "{} 次發言", "{} 次发言";
+    exchanges: "{} exchanges", "{} 組問答", "{} 组问答";
+    all_results: "In all calls", "在所有場次中", "在所有场次中";
+
+    // Roles.
+    role_executive: "Executive", "管理層", "管理层";
+    role_ir: "Investor relations", "投資人關係", "投资者关系";
+    role_analyst: "Analyst", "分析師", "分析师";
+    role_operator: "Operator", "主持人", "主持人";
+    role_unidentified: "Unidentified", "身分不明", "身份不明";
+    role_editor: "Editor", "編輯", "编辑";
+
+    // Lists.
+    filter_list: "Filter this list", "篩選清單", "筛选列表";
+    ticker: "Ticker", "代號", "代码";
+    title: "Title", "職稱", "职务";
+    id: "Id", "編號", "编号";
+    of_rows: "{} of {}", "{} / {}", "{} / {}";
+    nothing_listed: "Nothing on this list has this name.", "清單中沒有這個名稱。", "列表中没有这个名称。";
+
+    // Saved searches.
+    saved_how: "Searches are saved in verbatim.toml:", "搜尋存於 verbatim.toml:", "搜索存于 verbatim.toml:";
+    new_passages: "{} new", "{} 段新的", "{} 段新的";
+    nothing_new: "nothing new", "沒有新的", "没有新的";
+    since_when: "since {}", "自 {} 起", "自 {} 起";
+    never_shown: "never shown before", "尚未看過", "尚未看过";
+    reworded: "worded otherwise than before, so all is new", "內容已改,全部視為新的", "内容已改,全部视为新的";
+    mark_shown: "Mark as shown", "標為已看", "标为已看";
+    mark_shown_part: "Mark these {} as shown", "將這 {} 段標為已看", "将这 {} 段标为已看";
+    changed_meanwhile: "Something came in meanwhile; look again, then mark it.", "期間有新的內容,請再看一次後再標記。", "期间有新的内容,请再看一次后再标记。";
+    marked: "Marked as shown.", "已標為已看。", "已标为已看。";
+
+    // What goes wrong.
+    cannot: "This cannot be answered", "無法回答", "无法回答";
+    not_found: "There is nothing here", "此處沒有內容", "此处没有内容";
+    hint: "Hint", "提示", "提示";
+    to_start: "To the first page", "回首頁", "回首页";
+
+    // Keys.
+    help: "Keys", "快速鍵", "快捷键";
+    key_search: "search", "搜尋", "搜索";
+    key_move: "next, previous passage", "下一段、上一段", "下一段、上一段";
+    key_hit: "next, previous hit", "下一處、上一處", "下一处、上一处";
+    key_open: "open", "開啟", "打开";
+    key_copy: "copy with citation", "複製並附出處", "复制并附出处";
+    key_close: "close, leave the field", "關閉、離開欄位", "关闭、离开输入框";
+    key_help: "this list", "此列表", "此列表";
+    close: "Close", "關閉", "关闭";
+}
+
+/// A string with what is filled in, in order.
+pub(super) fn fill(text: &str, values: &[&str]) -> String {
+    let mut values = values.iter();
+    let mut out = String::with_capacity(text.len() + 16);
+    for (at, part) in text.split("{}").enumerate() {
+        if at > 0 {
+            out.push_str(values.next().unwrap_or(&""));
+        }
+        out.push_str(part);
+    }
+    out
+}
+
+/// A whole number with a comma between thousands.
+pub(super) fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count with the word for what is counted.
+pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
+    fill(if count == 1 { one } else { many }, &[&number(count)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::{Script, fold, is_han};
+
+    #[test]
+    fn every_string_is_there_in_each_language_and_takes_the_same() {
+        assert!(ROWS.len() > 100);
+        for (name, strings) in ROWS {
+            let places = strings.map(|text| text.matches("{}").count());
+            assert!(strings.iter().all(|text| !text.trim().is_empty()), "{name}");
+            assert!(places.iter().all(|&many| many == places[0]), "{name}");
+            let chinese = |text: &str| text.chars().any(is_han);
+            let signs = |text: &str| !text.contains(char::is_alphabetic);
+            for text in &strings[1..] {
+                assert!(chinese(text) || signs(text), "{name}: {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn simplified_is_simplified_and_traditional_is_traditional() {
+        let mut differ = 0;
+        for (name, [_, hant, hans]) in ROWS {
+            for c in hans.chars().filter(|&c| is_han(c)) {
+                assert_eq!(fold(c), c, "{name}: {hans}");
+            }
+            differ += usize::from(hant != hans);
+            if hant != hans && hant.chars().any(|c| fold(c) != c) {
+                assert_eq!(Script::of(hant), Script::Traditional, "{name}: {hant}");
+            }
+        }
+        assert!(differ > 60, "{differ}");
+    }
+
+    #[test]
+    fn what_is_filled_in() {
+        assert_eq!(fill("{} of {}", &["1", "2"]), "1 of 2");
+        assert_eq!(fill("{} of {}", &["1"]), "1 of ");
+        assert_eq!(number(1_234_567), "1,234,567");
+        assert_eq!(
+            [number(0), number(999), number(1000)],
+            ["0", "999", "1,000"]
+        );
+        assert_eq!(counted(1, "{} passage", "{} passages"), "1 passage");
+    }
+}

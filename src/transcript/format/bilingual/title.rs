@@ -1,0 +1,155 @@
+//! The title line: company, ticker, fiscal period, sort of event.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::{
+    model::{CallKind, iso_date},
+    text::fold_str,
+    transcript::format::Transcript,
+};
+
+static TICKER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]").expect("valid")
+});
+
+static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?:FY\s*)?((?:19|20)\d\d)\s*(?:年|财年|會計年度)?\s*([QH])\s*([1-4])|([QH])([1-4])\s*(?:FY)?\s*((?:19|20)\d\d)|((?:19|20)\d\d)\s*年?\s*第\s*([一二三四1-4])\s*季",
+    )
+    .expect("valid")
+});
+
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})").expect("valid")
+});
+
+/// Words of a title that name the event, folded.
+const EVENTS: [(&str, CallKind); 5] = [
+    ("法说会", CallKind::Earnings),
+    ("法人说明会", CallKind::Earnings),
+    ("业绩说明会", CallKind::Earnings),
+    ("股东会", CallKind::Agm),
+    ("股东大会", CallKind::Agm),
+];
+
+/// Whether a line is a title of this house.
+pub(super) fn is_title(line: &str) -> bool {
+    let folded = fold_str(line);
+    folded.contains("逐字稿") && EVENTS.iter().any(|(event, _)| folded.contains(event))
+}
+
+/// Reads the title line into the transcript.
+pub(super) fn read(line: &str, transcript: &mut Transcript) {
+    transcript.title = line.to_owned();
+    let mut name_end = line.len();
+    if let Some(found) = TICKER.captures(line) {
+        transcript.ticker = Some(found[1].to_uppercase());
+        name_end = found.get(0).map_or(name_end, |whole| whole.start());
+    }
+    if let Some(found) = PERIOD.captures(line) {
+        let part = |at| found.get(at).map(|part| part.as_str());
+        let quarter = |text: &str| match text {
+            "一" => "1".to_owned(),
+            "二" => "2".to_owned(),
+            "三" => "3".to_owned(),
+            "四" => "4".to_owned(),
+            digit => digit.to_owned(),
+        };
+        let text = match (part(1), part(6), part(7)) {
+            (Some(year), ..) => {
+                format!(
+                    "{year}{}{}",
+                    part(2).unwrap_or("Q"),
+                    part(3).unwrap_or_default()
+                )
+            }
+            (_, Some(year), _) => {
+                format!(
+                    "{year}{}{}",
+                    part(4).unwrap_or("Q"),
+                    part(5).unwrap_or_default()
+                )
+            }
+            (.., Some(year)) => format!("{year}Q{}", quarter(part(8).unwrap_or_default())),
+            _ => String::new(),
+        };
+        transcript.period = text.parse().ok();
+        name_end = name_end.min(found.get(0).map_or(name_end, |whole| whole.start()));
+    }
+    let folded = fold_str(line);
+    transcript.kind = EVENTS
+        .iter()
+        .find(|(event, _)| folded.contains(event))
+        .map(|&(_, kind)| kind);
+    let name = line.get(..name_end).unwrap_or(line);
+    let name = name.trim_matches(|c: char| c.is_whitespace() || "#*-–—|：:".contains(c));
+    if !name.is_empty() && !is_title(name) && !name.ends_with("逐字稿") {
+        transcript.company = Some(name.to_owned());
+    }
+}
+
+/// The ISO date in a short line.
+pub(super) fn date(line: &str) -> Option<String> {
+    if line.chars().count() > 40 {
+        return None;
+    }
+    let found = DATE.captures(line)?;
+    let number = |at: usize| found[at].parse::<u32>().ok();
+    let (year, month, day) = (number(1)?, number(2)?, number(3)?);
+    iso_date(year, month, day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_lines() {
+        for (line, company, ticker, period) in [
+            (
+                "曜光半導體 (LMRA) 2025 Q3 法說會逐字稿",
+                "曜光半導體",
+                Some("LMRA"),
+                "2025Q3",
+            ),
+            (
+                "曜光半導體（2999）2025Q3法說會逐字稿",
+                "曜光半導體",
+                Some("2999"),
+                "2025Q3",
+            ),
+            (
+                "曜光半导体 2025年第三季 法说会逐字稿",
+                "曜光半导体",
+                None,
+                "2025Q3",
+            ),
+            (
+                "# Lumora (LMRA.TW) Q3 2025 法說會逐字稿",
+                "Lumora",
+                Some("LMRA.TW"),
+                "2025Q3",
+            ),
+        ] {
+            assert!(is_title(line), "{line}");
+            let mut transcript = Transcript::default();
+            read(line, &mut transcript);
+            assert_eq!(transcript.company.as_deref(), Some(company), "{line}");
+            assert_eq!(transcript.ticker.as_deref(), ticker, "{line}");
+            assert_eq!(
+                transcript.period.map(|p| p.to_string()).as_deref(),
+                Some(period),
+                "{line}"
+            );
+            assert_eq!(transcript.kind, Some(CallKind::Earnings));
+        }
+    }
+
+    #[test]
+    fn dates() {
+        assert_eq!(date("日期:2025年11月3日").as_deref(), Some("2025-11-03"));
+        assert_eq!(date("2025-13-01"), None);
+    }
+}

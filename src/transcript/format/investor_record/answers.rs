@@ -1,0 +1,441 @@
+//! The contents: an introduction, then questions and answers under whatever signs.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::form::Line;
+use crate::{
+    model::{Role, Section},
+    transcript::format::{Heading, Paragraph, Part, RawTurn, Transcript, cue, han_names, wrapped},
+};
+
+/// The name under which answers stand that nobody is named for.
+const COMPANY: &str = "公司";
+
+/// `1、`, `（2）`, `三、`, `第四，` before a question.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"^(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|\d{1,3}\s*[)）、.．]|[一二三四五六七八九十]{1,3}\s*[、.．])\s*",
+    )
+    .expect("valid")
+});
+
+static QUESTION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^ (?: [【\[〖] (?: 投资者|投資者 )? (?: 提问|提問|问题|問題|问|問|Q ) \s* \d{0,3} [】\]〗] \s* [:：]?
+          | (?: 投资者|投資者|机构|機構|网友|網友|股东|股東 )? (?: 提问|提問|问题|問題|问|問|Question|QUESTION|Q ) \s*
+            (?: [\d一二三四五六七八九十]{0,3} \s* (?: [（(] (?<who> [^）)]{1,40} ) [)）] )? \s* [:：] | [\d一二三四五六七八九十]{1,3} \s* [、.．，] )
+          | Q \s? \d{1,3} \s+ ) \s*",
+    )
+    .expect("valid")
+});
+
+static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^ (?: [【\[〖] (?: 公司 )? (?: 答复|答覆|回复|回覆|回答|答|A ) \s* \d{0,3} [】\]〗] \s* [:：]?
+          | (?: 公司|上市公司 )? (?: 答复|答覆|答|回复|回覆|回答|Answer|ANSWER|A ) \s*
+            (?: \d{0,3} \s* (?: [（(] (?<who> [^）)]{1,40} ) [)）] )? \s* [:：] | \d{1,3} \s* [、.．，] )
+          | A \s? \d{1,3} \s+ ) \s*",
+    )
+    .expect("valid")
+});
+
+/// An answer that begins behind its question on the same line.
+static INLINE_ANSWER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[?？。!！\s](?<answer>(?:[【\[]?(?:公司)?(?:答复|答覆|回复|回覆|回答|答)[】\]]?\s*[:：]|[【\[]答[】\]]|A\d{0,3}\s*[:：]).*)$")
+        .expect("valid")
+});
+
+/// Words that close a record after the last answer.
+static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:接待过程中|接待過程中|调研过程中|交流过程中|活动过程中|会议过程中|本次活动|本次调研|本次投资者|本次說明會|以上为|以上是|风险提示|備註|备注)")
+        .expect("valid")
+});
+
+/// A line that opens the questions, `二、问答环节`.
+static QUESTIONS_OPEN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:[\d一二三四五六七八九十]{1,2}\s*[、.．]\s*)?[^，。？]{0,14}(?:问答环节|問答環節|问答交流|互动交流|互動交流|交流环节|提问环节|问答情况|问答部分|问答纪要|主要问题|Q\s?[&＆]\s?A)[^？?]{0,12}$")
+        .expect("valid")
+});
+
+/// What opens a line.
+enum Mark {
+    Question(Heading),
+    Answer(Heading),
+    Numbered,
+    None,
+}
+
+/// Reads the contents into turns; `knows` says whom the form names.
+pub(super) fn read(lines: &[&Line], knows: &[Heading], transcript: &mut Transcript) {
+    let lines = parted(lines);
+    let texts: Vec<&str> = lines.iter().map(|(_, text)| text.as_str()).collect();
+    let column = wrapped::Column::of(&texts);
+    let marked = |mark: fn(&Mark) -> bool| texts.iter().any(|text| mark(&split(text, knows).0));
+    let mut reader = Reader {
+        column,
+        questions_marked: marked(|mark| matches!(mark, Mark::Question(_))),
+        answers_marked: marked(|mark| matches!(mark, Mark::Answer(_))),
+        turn: company_turn(Section::Prepared),
+        open: Vec::new(),
+        turns: Vec::new(),
+    };
+    for (at, (number, text)) in lines.iter().enumerate() {
+        if QUESTIONS_OPEN.is_match(text) && text.chars().count() <= 40 {
+            reader.begin(company_turn(Section::Qa));
+            transcript.set_aside(*number, text, "section heading");
+            continue;
+        }
+        let (mark, rest) = split(text, knows);
+        match mark {
+            Mark::Question(heading) => reader.begin(turn(heading, Part::Question)),
+            Mark::Answer(heading) => reader.answer(heading),
+            Mark::Numbered if reader.is_question(&lines, at, knows) => {
+                reader.begin(turn(Heading::default(), Part::Question));
+                reader.open.push(unnumbered(rest).to_owned());
+                continue;
+            }
+            _ if CLOSING.is_match(text) && reader.turn.part == Some(Part::Answer) => {
+                reader.begin(company_turn(Section::Qa));
+            }
+            _ => reader.without_mark(),
+        }
+        reader.open.push(rest.to_owned());
+    }
+    reader.begin(RawTurn::default());
+    transcript.turns = reader.turns;
+}
+
+struct Reader {
+    column: wrapped::Column,
+    questions_marked: bool,
+    answers_marked: bool,
+    turn: RawTurn,
+    /// Lines of the turn that are not yet paragraphs.
+    open: Vec<String>,
+    turns: Vec<RawTurn>,
+}
+
+impl Reader {
+    /// Ends the turn and begins another.
+    fn begin(&mut self, next: RawTurn) {
+        self.flow();
+        let turn = std::mem::replace(&mut self.turn, next);
+        if !turn.paragraphs.is_empty() {
+            self.turns.push(turn);
+        }
+    }
+
+    /// Makes paragraphs of the open lines.
+    fn flow(&mut self) {
+        let lines: Vec<&str> = self.open.iter().map(String::as_str).collect();
+        let paragraphs = wrapped::flow(&self.column, &lines);
+        let spoken = paragraphs
+            .into_iter()
+            .filter(|text| !text.trim().is_empty());
+        self.turn.paragraphs.extend(spoken.map(Paragraph::new));
+        self.open.clear();
+    }
+
+    /// Begins an answer; without an open question, the last paragraph is one if it reads so.
+    fn answer(&mut self, heading: Heading) {
+        self.flow();
+        if self.turn.part != Some(Part::Question)
+            && let Some(last) = self.turn.paragraphs.pop()
+        {
+            let text = last.text.iter().next().map(|(_, side)| side.clone());
+            let text = text.unwrap_or_default();
+            if is_asked(&text) || NUMBER.is_match(&text) {
+                self.begin(turn(Heading::default(), Part::Question));
+                self.turn.paragraphs.push(Paragraph::new(unnumbered(&text)));
+            } else {
+                self.turn.paragraphs.push(last);
+            }
+        }
+        self.begin(turn(heading, Part::Answer));
+    }
+
+    /// Whether a numbered line is a question: it ends as one before anything else begins, where
+    /// questions have no sign of their own.
+    fn is_question(&self, lines: &[(usize, String)], at: usize, knows: &[Heading]) -> bool {
+        if self.questions_marked {
+            return false;
+        }
+        let mut ahead = lines.iter().skip(at).take(6).enumerate();
+        ahead.any(|(step, (_, text))| is_asked(text) && (step == 0 || self.answers_marked))
+            && lines
+                .iter()
+                .skip(at + 1)
+                .take_while(|(_, text)| !matches!(split(text, knows).0, Mark::Numbered))
+                .find(|(_, text)| !text.is_empty())
+                .is_some()
+    }
+
+    /// A line without any mark: behind a question without answers' signs it is the answer.
+    fn without_mark(&mut self) {
+        let asked = self.turn.part == Some(Part::Question);
+        let ended = self.open.last().is_some_and(|line| is_asked(line));
+        if asked && ended && !self.answers_marked {
+            self.begin(turn(Heading::default(), Part::Answer));
+            self.turn.heading = company();
+        }
+    }
+}
+
+fn company() -> Heading {
+    Heading {
+        name: COMPANY.to_owned(),
+        role: Some(Role::Executive),
+        ..Heading::default()
+    }
+}
+
+fn company_turn(section: Section) -> RawTurn {
+    RawTurn {
+        section: Some(section),
+        ..RawTurn::new(company())
+    }
+}
+
+fn turn(heading: Heading, part: Part) -> RawTurn {
+    RawTurn {
+        section: Some(Section::Qa),
+        part: Some(part),
+        ..RawTurn::new(heading)
+    }
+}
+
+/// Whether a text ends as a question.
+fn is_asked(text: &str) -> bool {
+    text.trim_end().ends_with(['?', '？'])
+}
+
+/// Parts each line before an answer that begins within it.
+fn parted(lines: &[&Line]) -> Vec<(usize, String)> {
+    let mut parted = Vec::new();
+    for line in lines {
+        let text = line.text.as_str();
+        match INLINE_ANSWER
+            .captures(text)
+            .and_then(|found| found.name("answer"))
+        {
+            Some(answer) => {
+                parted.push((line.number, text[..answer.start()].trim().to_owned()));
+                parted.push((line.number, answer.as_str().to_owned()));
+            }
+            None => parted.push((line.number, text.to_owned())),
+        }
+    }
+    parted
+}
+
+/// The mark at the beginning of a line, and the text that it opens.
+fn split<'a>(text: &'a str, knows: &[Heading]) -> (Mark, &'a str) {
+    let text = text.trim_start_matches(['*', '#', ' ']);
+    let behind = number(text).and_then(|len| text.get(len..));
+    for body in [Some(text), behind].into_iter().flatten() {
+        if let Some(found) = QUESTION.captures(body) {
+            let who = found.name("who").map_or("", |who| who.as_str());
+            let mut heading = han_names::heading(who).unwrap_or_default();
+            let named = !heading.name.is_empty() || heading.firm.is_some();
+            heading.role = named.then_some(Role::Analyst);
+            let said = rest(body, &found);
+            return match named_behind(said, knows).filter(|_| !named) {
+                Some((heading, said)) => (Mark::Question(heading), said),
+                None => (Mark::Question(heading), said),
+            };
+        }
+        if let Some(found) = ANSWER.captures(body) {
+            let who = found.name("who").map_or("", |who| who.as_str());
+            let said = rest(body, &found);
+            return match (named(who, knows), named_behind(said, knows)) {
+                (Some(heading), _) => (Mark::Answer(heading), said),
+                (None, Some((heading, said))) => (Mark::Answer(heading), said),
+                (None, None) => (Mark::Answer(company()), said),
+            };
+        }
+        if (behind.is_none() || behind == Some(body))
+            && let Some((heading, said)) = named_behind(body, knows)
+        {
+            return match heading.role {
+                Some(Role::Analyst) => (Mark::Question(heading), said),
+                _ => (Mark::Answer(heading), said),
+            };
+        }
+    }
+    match behind {
+        Some(_) => (Mark::Numbered, text),
+        None => (Mark::None, text),
+    }
+}
+
+fn rest<'a>(text: &'a str, found: &regex::Captures<'_>) -> &'a str {
+    let end = found.get(0).map_or(0, |whole| whole.end());
+    text.get(end..).unwrap_or_default()
+}
+
+/// Bytes of a number before a question; of `1.5亿` there is none.
+fn number(text: &str) -> Option<usize> {
+    let end = NUMBER.find(text)?.end();
+    let decimal = text.get(..end)?.ends_with(['.', '．'])
+        && text.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
+    (!decimal).then_some(end)
+}
+
+fn unnumbered(text: &str) -> &str {
+    number(text).and_then(|len| text.get(len..)).unwrap_or(text)
+}
+
+/// The speaker before the first colon of a text, and what is said.
+fn named_behind<'a>(text: &'a str, knows: &[Heading]) -> Option<(Heading, &'a str)> {
+    let (who, said) = text.split_once([':', '：'])?;
+    Some((named(who, knows)?, said.trim_start()))
+}
+
+/// The speaker before a colon: somebody of the form, an analyst with a firm, or an officer.
+fn named(who: &str, knows: &[Heading]) -> Option<Heading> {
+    let who = who.trim().trim_matches('*');
+    let mut heading = han_names::heading(who)?;
+    if let Some(known) = knows
+        .iter()
+        .find(|known| !known.name.is_empty() && known.name == heading.name)
+    {
+        heading.title = heading.title.or_else(|| known.title.clone());
+        heading.firm = heading.firm.or_else(|| known.firm.clone());
+        heading.role = known.role;
+        return Some(heading);
+    }
+    if heading.name.is_empty() {
+        // A firm alone may be a topic ("对外投资：") unless the form names it.
+        return knows
+            .iter()
+            .any(|known| known.firm == heading.firm)
+            .then_some(heading);
+    }
+    if heading.firm.is_some() || heading.role.is_some() {
+        heading.role = Some(Role::Analyst);
+        return Some(heading);
+    }
+    if !han_names::is_told(&heading) {
+        return None;
+    }
+    heading.role = Some(Role::Executive);
+    Some(heading)
+}
+
+/// Whether a text reads like questions and answers: a question's sign and an answer's.
+pub(super) fn is_exchange(text: &str) -> bool {
+    let (mut asks, mut answers) = (false, false);
+    for line in text.lines() {
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || c == '|');
+        let (mark, _) = split(line, &[]);
+        asks |= matches!(mark, Mark::Question(_)) || cue::ends_sentence(line) && is_asked(line);
+        answers |= matches!(mark, Mark::Answer(_)) || INLINE_ANSWER.is_match(line);
+    }
+    asks && answers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let lines: Vec<Line> = text
+            .lines()
+            .enumerate()
+            .map(|(at, line)| Line {
+                number: at + 1,
+                text: line.to_owned(),
+            })
+            .collect();
+        let lines: Vec<&Line> = lines.iter().collect();
+        let mut transcript = Transcript::default();
+        read(&lines, &[], &mut transcript);
+        (transcript.turns.iter())
+            .map(|turn| {
+                let part = match turn.part {
+                    Some(Part::Question) => "Q",
+                    Some(Part::Answer) => "A",
+                    None => "-",
+                };
+                let texts: Vec<String> = (turn.paragraphs.iter())
+                    .flat_map(|p| p.text.iter().map(|(_, side)| side.clone()))
+                    .collect();
+                format!("{part} {}|{}", turn.heading.name, texts.join("/"))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn signs_of_questions_and_answers() {
+        for text in [
+            "1、问：产能如何？\n答：稳定。\n2、问：订单？\n答：充足。",
+            "问：产能如何？答：稳定。\n问：订单？答：充足。",
+            "Q1：产能如何？\nA1：稳定。\nQ2：订单？\nA2：充足。",
+            "Q1、产能如何？\nA：稳定。\nQ2、订单？\nA：充足。",
+            "问题1：产能如何？\n回复：稳定。\n问题2：订单？\n回复：充足。",
+            "【问】产能如何？\n【答】稳定。\n【问】订单？\n【答】充足。",
+            "提问1：产能如何？\n回答：稳定。\n\n提问2：订单？\n回答：充足。",
+            "（1）提問：产能如何？\n公司回覆：稳定。\n（2）提問：订单？\n公司回覆：充足。",
+        ] {
+            assert_eq!(
+                shown(text),
+                [
+                    "Q |产能如何？",
+                    "A 公司|稳定。",
+                    "Q |订单？",
+                    "A 公司|充足。"
+                ],
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn questions_without_a_sign() {
+        for text in [
+            "1、产能如何？\n答：稳定。\n2、订单？\n答：充足。",
+            "1.产能如何？答:稳定。\n2.订单？答:充足。",
+            "1、产能如何？\n稳定。\n2、订单？\n充足。",
+        ] {
+            let shown = shown(text);
+            assert_eq!(shown.len(), 4, "{text}: {shown:?}");
+            assert!(shown[0].ends_with("产能如何？"), "{shown:?}");
+            assert_eq!(shown[3], "A 公司|充足。");
+        }
+        assert_eq!(
+            shown("公司介绍情况。\n产能如何？\n答：稳定。"),
+            ["- 公司|公司介绍情况。", "Q |产能如何？", "A 公司|稳定。"]
+        );
+    }
+
+    #[test]
+    fn named_people() {
+        assert_eq!(
+            shown(
+                "1、岚川证券 周可：产能如何？\n董事会秘书林可：稳定。\n财务总监 吴双：1.5亿元。\n投资者：订单？\n答（董事长 沈一）：充足。\n接待过程中，公司合规。"
+            ),
+            [
+                "Q 周可|产能如何？",
+                "A 林可|稳定。",
+                "A 吴双|1.5亿元。",
+                "Q 投资者|订单？",
+                "A 沈一|充足。",
+                "- 公司|接待过程中，公司合规。",
+            ]
+        );
+    }
+
+    #[test]
+    fn wrapped_lines_join() {
+        let text = "问：公司今年上半年在海外市场的布局进\n展如何？\n答：公司在东南亚的工厂已经投产，产能\n正在爬坡，预计明年满产。\n毛利率方面，公司预计将保持在目前的水\n平附近。";
+        assert_eq!(
+            shown(text),
+            [
+                "Q |公司今年上半年在海外市场的布局进展如何？",
+                "A 公司|公司在东南亚的工厂已经投产，产能正在爬坡，预计明年满产。/毛利率方面，公司预计将保持在目前的水平附近。",
+            ]
+        );
+    }
+}

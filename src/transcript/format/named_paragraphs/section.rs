@@ -1,0 +1,253 @@
+//! Lines that open a part of the text, and facts about the call above it.
+
+use super::list::List;
+use crate::{
+    model::{Role, Section},
+    text::fold_str,
+    transcript::format::{Transcript, date, headline},
+};
+
+/// What a line opens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Opening {
+    Section(Section),
+    List(List),
+}
+
+impl Opening {
+    /// The list that is open from here on.
+    pub(super) fn list(self) -> Option<List> {
+        match self {
+            Self::List(list) => Some(list),
+            Self::Section(_) => None,
+        }
+    }
+}
+
+/// Longest line that opens a part, in characters.
+const LONGEST: usize = 60;
+
+/// The part that a line opens, if it is the heading of one.
+pub(super) fn opening(line: &str) -> Option<Opening> {
+    if line.chars().count() > LONGEST {
+        return None;
+    }
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "#*_=-–—:：[]【】|.".contains(c));
+    let words = fold_str(bare).to_lowercase();
+    let words = words
+        .trim_start_matches(|c: char| c.is_ascii_digit() || "一二三四五、. ".contains(c))
+        .replace('&', "and");
+    let words: Vec<&str> = words
+        .split(|c: char| c.is_whitespace() || c == '-')
+        .collect();
+    let words = words.join(" ");
+    match words
+        .trim_end_matches(" section")
+        .trim_end_matches(" session")
+    {
+        "prepared remarks"
+        | "presentation"
+        | "management discussion"
+        | "opening remarks"
+        | "management presentation"
+        | "management remarks"
+        | "prepared remarks by management"
+        | "presentation operator message"
+        | "公司报告"
+        | "公司简报"
+        | "经营报告"
+        | "营运报告"
+        | "简报"
+        | "致辞"
+        | "管理层报告"
+        | "管理层发言"
+        | "开场致词" => Some(Opening::Section(Section::Prepared)),
+        "questions and answers"
+        | "question and answer"
+        | "questions and answer"
+        | "q and a"
+        | "qanda"
+        | "q and as"
+        | "questions"
+        | "analyst q and a"
+        | "analyst questions"
+        | "问答"
+        | "问答环节"
+        | "问答时间"
+        | "提问环节"
+        | "法人问答"
+        | "投资人问答"
+        | "互动交流"
+        | "问与答"
+        | "q and a 问答"
+        | "法人提问" => Some(Opening::Section(Section::Qa)),
+        "company participants"
+        | "corporate participants"
+        | "executives"
+        | "management"
+        | "company representatives"
+        | "公司出席人员"
+        | "公司代表"
+        | "公司与会人员"
+        | "出席主管" => Some(Opening::List(List::of(Some(Role::Executive)))),
+        "conference call participants"
+        | "analysts"
+        | "call participants and analysts"
+        | "analyst participants"
+        | "conference participants"
+        | "other participants"
+        | "参会分析师"
+        | "与会分析师"
+        | "与会法人" => Some(Opening::List(List::of(Some(Role::Analyst)))),
+        "participants" | "call participants" | "attendees" | "speakers" | "与会者" | "与会人员"
+        | "出席人员" | "参会人员" | "参会嘉宾" => Some(Opening::List(List::of(None))),
+        _ => None,
+    }
+}
+
+/// A fact about the call that a line states before a colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fact {
+    Company,
+    Ticker,
+    Date,
+    Period,
+    Other,
+}
+
+impl Fact {
+    /// Tells the fact to the transcript.
+    pub(super) fn tell(self, value: &str, transcript: &mut Transcript) {
+        match self {
+            Self::Company if !value.is_empty() => transcript.company = Some(value.to_owned()),
+            Self::Ticker if value.chars().count() <= 12 && !value.is_empty() => {
+                let symbol = value.rsplit(':').next().unwrap_or(value).trim();
+                transcript.ticker = Some(symbol.to_uppercase());
+            }
+            Self::Date => transcript.date = date::first(value).or(transcript.date.take()),
+            Self::Period => {
+                transcript.period = headline::period(value)
+                    .or_else(|| value.parse().ok())
+                    .or(transcript.period);
+            }
+            Self::Company | Self::Ticker | Self::Other => {}
+        }
+    }
+}
+
+/// A fact and its value: `Date: October 30, 2025`, `公司：雲杉精密`.
+pub(super) fn fact(line: &str) -> Option<(Fact, &str)> {
+    let (key, value) = line.split_once([':', '：'])?;
+    let key = fold_str(key.trim_matches(|c: char| c.is_whitespace() || c == '*')).to_lowercase();
+    let value = value.trim_matches(|c: char| c.is_whitespace() || c == '*');
+    let fact = match key.as_str() {
+        "company" | "company name" | "公司" | "公司名称" | "公司简称" => Fact::Company,
+        "ticker" | "symbol" | "stock code" | "股票代码" | "股票代号" | "证券代码" | "代码"
+        | "代号" => Fact::Ticker,
+        "date" | "call date" | "event date" | "日期" | "会议日期" | "时间" | "会议时间" => {
+            Fact::Date
+        }
+        "period" | "quarter" | "fiscal period" | "fiscal quarter" | "季度" | "期间" => {
+            Fact::Period
+        }
+        "time" | "event" | "duration" | "location" | "source" | "venue" | "type" | "call type"
+        | "地点" | "来源" | "主题" | "会议主题" | "participants" | "exchange" | "sector"
+        | "industry" | "url" | "link" => Fact::Other,
+        _ => return None,
+    };
+    let short = value.chars().count() <= 200;
+    short.then_some((fact, value))
+}
+
+/// What a line of a printed page is that is no speech: a page number, a copyright.
+pub(super) fn furniture(line: &str) -> Option<&'static str> {
+    let lower = line.to_lowercase();
+    let number = lower
+        .trim_start_matches("page ")
+        .trim_matches(|c: char| c.is_whitespace() || "-–—|".contains(c));
+    let numbers = number.replace(" of ", "/");
+    let digits = |c: char| c.is_ascii_digit() || c == '/';
+    if number.len() <= 9 && !number.is_empty() && numbers.chars().all(digits) {
+        Some("page number")
+    } else if lower.starts_with("duration:") && line.chars().count() <= 40 {
+        Some("duration")
+    } else if lower.trim_matches(|c: char| c == '#' || c == ':' || c == ' ') == "contents" {
+        Some("table of contents")
+    } else if line.chars().count() <= 160
+        && (lower.starts_with("copyright") || lower.starts_with('©') || lower.starts_with("(c) 20"))
+    {
+        Some("copyright")
+    } else if lower.starts_with("www.") && !lower.contains(' ') || lower.starts_with("1-877-") {
+        Some("page footer")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn openings() {
+        for (line, expected) in [
+            (
+                "Prepared Remarks:",
+                Some(Opening::Section(Section::Prepared)),
+            ),
+            (
+                "## Questions & Answers",
+                Some(Opening::Section(Section::Qa)),
+            ),
+            (
+                "QUESTION AND ANSWER SECTION",
+                Some(Opening::Section(Section::Qa)),
+            ),
+            (
+                "Question-and-Answer Session",
+                Some(Opening::Section(Section::Qa)),
+            ),
+            ("**Q&A**", Some(Opening::Section(Section::Qa))),
+            (
+                "MANAGEMENT DISCUSSION SECTION",
+                Some(Opening::Section(Section::Prepared)),
+            ),
+            ("二、問答環節", Some(Opening::Section(Section::Qa))),
+            (
+                "Company Participants",
+                Some(Opening::List(List::of(Some(Role::Executive)))),
+            ),
+            (
+                "Conference Call Participants:",
+                Some(Opening::List(List::of(Some(Role::Analyst)))),
+            ),
+            ("We now take questions and answers", None),
+            ("Operator", None),
+        ] {
+            assert_eq!(opening(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn pages() {
+        for (line, expected) in [
+            ("12", Some("page number")),
+            ("Page 3 of 14", Some("page number")),
+            ("- 4 -", Some("page number")),
+            ("Copyright © 2025 Acme", Some("copyright")),
+            ("2025 was good.", None),
+        ] {
+            assert_eq!(furniture(line), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn facts() {
+        assert_eq!(
+            fact("**Date**: May 1, 2025"),
+            Some((Fact::Date, "May 1, 2025"))
+        );
+        assert_eq!(fact("公司：雲杉精密"), Some((Fact::Company, "雲杉精密")));
+        assert_eq!(fact("Ann Wu: Hi."), None);
+    }
+}

@@ -1,0 +1,184 @@
+//! What is said of the call around its speech: company, symbol, period, date, title.
+
+use serde_json::Value;
+
+use super::{Object, find, find_word, is_one_of};
+use crate::{
+    model::Period,
+    transcript::format::{Transcript, date, headline},
+};
+
+const TITLES: &[&str] = &["title", "eventtitle", "eventname", "headline", "event"];
+const COMPANIES: &[&str] = &["companyname", "company", "issuer", "issuername"];
+const NAMES: &[&str] = &["name", "displayname", "companyname", "longname"];
+const TICKERS: &[&str] = &[
+    "symbol",
+    "ticker",
+    "tickersymbol",
+    "stocksymbol",
+    "stockcode",
+];
+const PERIODS: &[&str] = &["fiscalquarter", "fiscalperiod", "quarter", "period", "q"];
+const YEARS: &[&str] = &["fiscalyear", "year", "fy"];
+const DATES: &[&str] = &[
+    "date",
+    "calldate",
+    "eventdate",
+    "conferencedate",
+    "earningsdate",
+    "publishedat",
+    "publisheddate",
+];
+
+/// Keys of objects that tell of people or of other things.
+const OTHERS: [&str; 6] = [
+    "speaker",
+    "participant",
+    "people",
+    "usage",
+    "model",
+    "config",
+];
+
+/// Deepest object read.
+const DEEPEST: usize = 4;
+
+/// Reads the facts of a value into the transcript; those of the outermost object go first.
+pub(super) fn read(value: &Value, transcript: &mut Transcript) {
+    let mut title = None;
+    let mut level: Vec<&Object> = value.as_object().into_iter().collect();
+    for _ in 0..DEEPEST {
+        for object in &level {
+            read_object(object, transcript);
+            title = title.or_else(|| find_word(object, TITLES));
+        }
+        level = level.into_iter().flat_map(below).collect();
+    }
+    if let Some(title) = title {
+        read_title(&title, transcript);
+    }
+}
+
+/// The objects within an object that may tell of the call.
+fn below(object: &Object) -> impl Iterator<Item = &Object> {
+    (object.iter())
+        .filter(|(key, _)| {
+            let key = key.to_lowercase();
+            !OTHERS.iter().any(|other| key.contains(other))
+        })
+        .filter_map(|(_, value)| value.as_object())
+}
+
+fn read_object(object: &Object, transcript: &mut Transcript) {
+    transcript.company = transcript.company.take().or_else(|| company(object));
+    transcript.ticker = transcript.ticker.take().or_else(|| ticker(object));
+    transcript.period = transcript.period.or_else(|| period(object));
+    transcript.date = (transcript.date.take()).or_else(|| date::first(&find_word(object, DATES)?));
+}
+
+/// Reads a title, after whatever is stated outright; one that is no title line of a call stands
+/// for itself.
+fn read_title(title: &str, transcript: &mut Transcript) {
+    if headline::is_title(title) {
+        let ticker = transcript.ticker.take();
+        headline::read(title, transcript);
+        transcript.ticker = ticker.or(transcript.ticker.take());
+    } else {
+        title.clone_into(&mut transcript.title);
+    }
+}
+
+fn company(object: &Object) -> Option<String> {
+    match find(object, COMPANIES)? {
+        Value::Object(company) => find_word(company, NAMES),
+        Value::String(name) if !name.trim().is_empty() => Some(name.trim().to_owned()),
+        _ => None,
+    }
+}
+
+/// A symbol, without the exchange before it: `NASDAQ:ACME`.
+fn ticker(object: &Object) -> Option<String> {
+    let symbol = find_word(object, TICKERS)?;
+    let symbol = symbol.rsplit(':').next()?.trim();
+    let short = (1..=12).contains(&symbol.chars().count());
+    (short && !symbol.contains(char::is_whitespace)).then(|| symbol.to_uppercase())
+}
+
+/// `"2025Q3"`, or `3`, `"3"`, `"Q3"`, `"H1"` with a year beside it.
+fn period(object: &Object) -> Option<Period> {
+    let quarter = find_word(object, PERIODS)?;
+    let quarter = match quarter.as_str() {
+        "1" | "2" | "3" | "4" => format!("Q{quarter}"),
+        _ => quarter,
+    };
+    if let Some(whole) = headline::period(&quarter).or_else(|| quarter.parse().ok()) {
+        return Some(whole);
+    }
+    let year = find_word(object, YEARS)?;
+    let year = year.trim_start_matches(|c: char| !c.is_ascii_digit());
+    match quarter.as_str() {
+        "FY" | "Q4/FY" => Period::whole_year(year.parse().ok()?),
+        quarter => format!("{year}{quarter}").parse().ok(),
+    }
+}
+
+/// Whether an object states whose call it is, or of which period.
+pub(in crate::transcript::format) fn states_call(object: &Object) -> bool {
+    (object.keys()).any(|key| is_one_of(key, TICKERS) || is_one_of(key, PERIODS))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn facts_of_many_houses() {
+        for (value, company, ticker, period, date) in [
+            (
+                json!({"symbol": "NASDAQ:ACM", "quarter": 3, "year": 2025, "date": "2025-10-30 17:00:00"}),
+                None,
+                Some("ACM"),
+                Some("2025Q3"),
+                Some("2025-10-30"),
+            ),
+            (
+                json!({"ticker": "ACM", "quarter": "2025Q3"}),
+                None,
+                Some("ACM"),
+                Some("2025Q3"),
+                None,
+            ),
+            (
+                json!({"event": {"company_name": "Acme", "year": "2025", "quarter": "4", "conference_date": "2025-10-30T17:00:00.000-05:00"}}),
+                Some("Acme"),
+                None,
+                Some("2025Q4"),
+                Some("2025-10-30"),
+            ),
+            (
+                json!({"company": {"name": "Acme", "ticker": "ACM"}, "fiscalPeriod": "H1", "fiscalYear": 2025}),
+                Some("Acme"),
+                Some("ACM"),
+                Some("2025H1"),
+                None,
+            ),
+            (
+                json!({"title": "Acme (ACM) Q3 2025 Earnings Call", "year": null, "date": 5, "symbol": []}),
+                Some("Acme"),
+                Some("ACM"),
+                Some("2025Q3"),
+                None,
+            ),
+        ] {
+            let mut transcript = Transcript::default();
+            read(&value, &mut transcript);
+            assert_eq!(transcript.company.as_deref(), company, "{value}");
+            assert_eq!(transcript.ticker.as_deref(), ticker, "{value}");
+            let shown = transcript.period.map(|period| period.to_string());
+            assert_eq!(shown.as_deref(), period, "{value}");
+            assert_eq!(transcript.date.as_deref(), date, "{value}");
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! What of a value the transcript does not hold: kept, so that nothing said is lost.
+//!
+//! JSON tells a text more than once (the whole, its paragraphs, their sentences, their words), and
+//! under keys that nobody foresaw. So the whole value is walked after it was read, and only what
+//! stands nowhere in the transcript is set aside.
+
+use serde_json::Value;
+
+use super::super::{Heading, Transcript, sentence};
+
+/// Most text searched, in bytes; beyond that a text is set aside unsearched.
+const MOST_SEARCHED: usize = 1 << 30;
+
+/// How far behind the last find a text is looked for first, in bytes: repetitions come in order.
+const NEAR: usize = 4_096;
+
+/// Sets aside the texts of a value that the transcript does not hold.
+pub(super) fn keep(value: &Value, transcript: &mut Transcript) {
+    let mut kept = Kept::of(transcript);
+    walk("", value, &mut |key, text| {
+        if !is_language(text) {
+            return;
+        }
+        for rest in kept.missing(text) {
+            transcript.set_aside(1, rest.trim(), if key.is_empty() { "text" } else { key });
+        }
+    });
+}
+
+/// Shows every string of a value with the key above it.
+fn walk<'a>(key: &'a str, value: &'a Value, show: &mut impl FnMut(&'a str, &'a str)) {
+    match value {
+        Value::String(text) => show(key, text),
+        Value::Array(list) => list.iter().for_each(|value| walk(key, value, show)),
+        Value::Object(object) => {
+            (object.iter()).for_each(|(key, value)| walk(key, value, show));
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// Whether a string is language rather than a number, an address or an identifier: words, or a
+/// script that puts nothing between them, or a word that ends a sentence.
+fn is_language(text: &str) -> bool {
+    let text = text.trim();
+    let letters = text.chars().any(char::is_alphabetic);
+    let sentence = text.ends_with(['.', '?', '!', ',']);
+    letters && (text.contains(char::is_whitespace) || !text.is_ascii() || sentence)
+}
+
+/// Letters and digits alone: neither punctuation nor spaces tell a text from its repetition.
+fn squash(text: &str, into: &mut String) {
+    into.extend(text.chars().filter(|c| c.is_alphanumeric()));
+}
+
+/// All that a transcript holds, searched in order.
+struct Kept {
+    text: String,
+    /// Where the last find ends, in bytes.
+    at: usize,
+    searched: usize,
+}
+
+impl Kept {
+    /// The speech stands there twice, with the names and without, as the whole text in one string
+    /// has them or not.
+    fn of(transcript: &Transcript) -> Self {
+        let mut kept = String::new();
+        let mut paragraphs = String::new();
+        for turn in &transcript.turns {
+            squash(&turn.heading.name, &mut kept);
+            for (_, side) in (turn.paragraphs.iter()).flat_map(|paragraph| paragraph.text.iter()) {
+                squash(side, &mut kept);
+                squash(side, &mut paragraphs);
+            }
+        }
+        kept.push('\n');
+        kept.push_str(&paragraphs);
+        let mut line = |text: &str| {
+            kept.push('\n');
+            squash(text, &mut kept);
+        };
+        for heading in
+            (transcript.turns.iter().map(|turn| &turn.heading)).chain(&transcript.participants)
+        {
+            line(&about(heading));
+        }
+        line(&transcript.title);
+        line(transcript.company.as_deref().unwrap_or_default());
+        line(transcript.ticker.as_deref().unwrap_or_default());
+        for item in &transcript.summary {
+            item.text.iter().for_each(|(_, side)| line(side));
+            item.path.iter().for_each(|part| line(part));
+        }
+        transcript
+            .remainder
+            .iter()
+            .for_each(|rest| line(&rest.text));
+        Self {
+            text: kept,
+            at: 0,
+            searched: 0,
+        }
+    }
+
+    /// The parts of a text that are not held: the whole of a short one, sentences of a long one.
+    /// They are held from then on.
+    fn missing<'a>(&mut self, text: &'a str) -> Vec<&'a str> {
+        if self.holds(text) {
+            return Vec::new();
+        }
+        let lines = text.lines().flat_map(|line| sentence::pieces(line, 0));
+        let all: Vec<&str> = lines.collect();
+        let mut missing: Vec<&str> = all.clone();
+        missing.retain(|piece| !self.holds(piece));
+        if missing.len() * 2 >= all.len() {
+            missing = vec![text];
+        }
+        for rest in &missing {
+            self.text.push('\n');
+            squash(rest, &mut self.text);
+        }
+        missing
+    }
+
+    fn holds(&mut self, text: &str) -> bool {
+        let mut wanted = String::new();
+        squash(text, &mut wanted);
+        if wanted.is_empty() {
+            return true;
+        }
+        if self.searched > MOST_SEARCHED {
+            return false;
+        }
+        let behind = self.text.get(self.at..).unwrap_or_default();
+        let near = head(behind, wanted.len() + NEAR);
+        let found = near.find(&wanted).map(|at| self.at + at).or_else(|| {
+            self.searched += near.len() + self.text.len();
+            self.text.find(&wanted)
+        });
+        if let Some(at) = found {
+            self.at = at + wanted.len();
+        }
+        found.is_some()
+    }
+}
+
+/// What a heading says: name, title and firm, in the orders in which one string may tell them.
+fn about(heading: &Heading) -> String {
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    let (title, firm) = (part(&heading.title), part(&heading.firm));
+    let (name, other) = (&heading.name, part(&heading.other_name));
+    format!("{name}{title}{firm}{name}{firm}{title}{name}{other}{name}")
+}
+
+fn head(text: &str, most: usize) -> &str {
+    let mut end = text.len().min(most);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.get(..end).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::transcript::format::{Paragraph, RawTurn};
+
+    #[test]
+    fn only_what_is_nowhere_is_set_aside() {
+        let mut transcript = Transcript {
+            turns: vec![RawTurn {
+                heading: Heading {
+                    name: "Ann Wu".to_owned(),
+                    ..Heading::default()
+                },
+                paragraphs: vec![
+                    Paragraph::new("Good day. We grew."),
+                    Paragraph::new("A lot."),
+                ],
+                ..RawTurn::default()
+            }],
+            ..Transcript::default()
+        };
+        let value = json!({
+            "text": "Good day. We grew.\nA lot.",
+            "named": "Ann Wu: Good day. We grew. A lot.",
+            "sentences": ["Good day.", "We grew.", "A lot."],
+            "words": ["Good", "day"],
+            "url": "https://example.com/a",
+            "id": "b7e1",
+            "deep": [[{"note": "Taken at dawn."}], 5, null],
+            "again": "Taken at dawn.",
+            "long": "Good day. We grew. A lot. And more.",
+            "one": "Thanks.",
+            "han": "散會",
+        });
+        keep(&value, &mut transcript);
+        let mut rest: Vec<_> = (transcript.remainder.iter())
+            .map(|rest| (rest.taken_for.as_str(), rest.text.as_str()))
+            .collect();
+        rest.sort_unstable();
+        assert_eq!(
+            rest,
+            [
+                ("han", "散會"),
+                ("long", "And more."),
+                ("note", "Taken at dawn."),
+                ("one", "Thanks."),
+            ]
+        );
+    }
+}

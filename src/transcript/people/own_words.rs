@@ -1,0 +1,117 @@
+//! What speakers call themselves: "this is Toby" in the mouth of Xu Hong makes him Toby.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use regex::Regex;
+
+use super::add_name;
+use crate::{
+    model::{Role, Speaker, name_words},
+    transcript::format::RawTurn,
+};
+
+/// `This is Toby.`, `it's Brian from Kestrel`, `my name is Ann Lee,`
+static OWN_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x) (?: ^ | [.!?,;] \s | \s ) (?i: this\ is | it['’]s | my\ name\ is ) \s
+          (?<name> \p{Lu} [\p{Ll}'’\-]+ (?: \s \p{Lu} (?: \. | [\p{L}'’\-]+ ) ){0,2} )
+          (?: [.;!] | , \s (?: from | with | on | and ) \b | \s (?: from | with | on | here | speaking | again ) \b | $ )",
+    )
+    .expect("valid")
+});
+
+/// How far into a turn somebody gives a name, in characters.
+const OPENING: usize = 160;
+
+/// Gives speakers the name by which they open a turn, unless it is somebody else's.
+pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
+    let bearers = Bearers::of(speakers);
+    for (turn, &of) in turns.iter().zip(speaker_of) {
+        let Some(text) = turn.paragraphs.first().and_then(|p| p.text.en.as_deref()) else {
+            continue;
+        };
+        let end = text.char_indices().nth(OPENING).map(|(at, _)| at);
+        let opening = &text[..end.unwrap_or(text.len())];
+        let Some(found) = OWN_NAME.captures(opening) else {
+            continue;
+        };
+        let name = found["name"].trim_end_matches('.').to_owned();
+        let words = name_words(&name);
+        let of_others = words.iter().any(|word| bearers.has_other(word, of));
+        let of_own = words.iter().any(|word| bearers.has(word, of));
+        // A given name alone is news if it is nobody's; a full one if it shares a word.
+        let news = !of_others && of_own == (words.len() > 1);
+        if news
+            && let Some(speaker) = speakers.get_mut(of)
+            && matches!(speaker.role, Role::Executive | Role::Ir | Role::Analyst)
+        {
+            add_name(speaker, name);
+        }
+    }
+}
+
+/// Whose names hold a word: one speaker, or several.
+struct Bearers(HashMap<String, Option<usize>>);
+
+impl Bearers {
+    fn of(speakers: &[Speaker]) -> Self {
+        let mut bearers: HashMap<String, Option<usize>> = HashMap::new();
+        for (at, speaker) in speakers.iter().enumerate() {
+            for word in speaker.names.iter().flat_map(|name| name_words(name)) {
+                let bearer = bearers.entry(word).or_insert(Some(at));
+                *bearer = bearer.filter(|&known| known == at);
+            }
+        }
+        Self(bearers)
+    }
+
+    fn has(&self, word: &str, speaker: usize) -> bool {
+        self.0.get(word) == Some(&Some(speaker))
+    }
+
+    fn has_other(&self, word: &str, speaker: usize) -> bool {
+        self.0.contains_key(word) && !self.has(word, speaker)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::transcript::format::Paragraph;
+
+    #[test]
+    fn people_who_name_themselves() {
+        let speaker = |name: &str, role: Role| Speaker {
+            name: name.to_owned(),
+            names: vec![name.to_owned()],
+            role,
+            title: None,
+            firm: None,
+        };
+        for (text, names) in [
+            (
+                "Thank you. This is Toby. Let me add.",
+                &["Xu Hong", "Toby"][..],
+            ),
+            ("Hi, it's Toby from finance.", &["Xu Hong", "Toby"]),
+            (
+                "Hello, my name is Toby Xu. Thanks.",
+                &["Xu Hong", "Toby Xu"],
+            ),
+            ("This is Ann. She asked first.", &["Xu Hong"]),
+            ("This is China, a large market.", &["Xu Hong"]),
+            ("This is important. It's Very hard.", &["Xu Hong"]),
+        ] {
+            let mut speakers = [
+                speaker("Xu Hong", Role::Executive),
+                speaker("Ann Lee", Role::Analyst),
+            ];
+            let turn = RawTurn {
+                paragraphs: vec![Paragraph::new(text)],
+                ..RawTurn::default()
+            };
+            learn(&[turn], &[0], &mut speakers);
+            assert_eq!(speakers[0].names, names, "{text}");
+        }
+    }
+}
