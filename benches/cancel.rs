@@ -17,10 +17,11 @@ use std::{
 
 use verbatim::{
     CancelToken, Result,
+    analytics::Discord,
     engine::Engine,
     index::FacetField,
     model::Word,
-    search::{CallSort, Discord, Grouping, ListSort, Request, Sort},
+    search::{CallSort, Grouping, ListSort, Request, Sort},
 };
 
 /// Moments at which each question is ended in each way.

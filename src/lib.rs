@@ -35,7 +35,7 @@
 //! # What is kept stable
 //!
 //! From one minor version to the next these stay as they are, or grow: [`engine`], the requests and
-//! answers in [`search`], the plain data of [`model`], the query language ([`query`]), errors
+//! answers in [`search`] and [`analytics`], the plain data of [`model`], the query language ([`query`]), errors
 //! ([`Error`]), [`index::Roots`] and [`index::Budget`], and what a format of one's own takes
 //! ([`transcript::format`], [`engine::Engine::with_format`]). Structs that are asked with are built with
 //! `..` or their builders, those that are answered with are read; both may gain fields. What the
@@ -55,6 +55,7 @@
 //! | [`transcript`] | files to calls; [`transcript::format`] has one file a format | model, text |
 //! | [`index`] | calls to tantivy documents and back; refresh, commit | model, text |
 //! | [`search`] | request to plan to hits, highlights and counts | all above but transcript |
+//! | [`analytics`] | counts and comparisons over all matches of a request | all above but transcript |
 //! | [`engine`] | all that an interface calls | all above |
 //! | `interface` | command line, agents, JSON and charts | engine |
 //!
@@ -65,6 +66,7 @@
 //! * Offsets are bytes everywhere but in `interface::json`, where they are code points.
 //! * No format knows people, and no interface knows the index's engine.
 
+pub mod analytics;
 pub mod cancel;
 pub mod engine;
 pub mod error;

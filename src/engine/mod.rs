@@ -37,12 +37,12 @@ use self::{read::With, refresh::How};
 
 use crate::{
     CancelToken, Error, Result,
+    analytics::{self, CallAudit, Comparison, Discord, MentionEntry, Shift, Shifts, Trend},
     index::{Budget, FacetField, Index, Patience, Reader, Roots},
     model::{Call, Period},
     search::{
-        self, CallAudit, CallEntry, CallSort, CompanyEntry, Comparison, Completion, Discord,
-        FirmEntry, Glossary, ListSort, MentionEntry, Request, Response, Shift, Shifts,
-        SpeakerEntry, Trend,
+        self, CallEntry, CallSort, CompanyEntry, Completion, FirmEntry, Glossary, ListSort,
+        Request, Response, SpeakerEntry,
     },
     transcript::{
         self, Catalog, Source,
@@ -274,7 +274,7 @@ impl Engine {
     /// Counts the matches of a query by a field.
     pub fn trend(&self, request: &Request, by: FacetField) -> Result<Trend> {
         self.ask(|reader, glossary| {
-            let mut found = search::trend(reader, request, by, glossary)?;
+            let mut found = analytics::trend(reader, request, by, glossary)?;
             Self::told(reader, &mut found.warnings);
             Ok(found)
         })
@@ -283,7 +283,7 @@ impl Engine {
     /// Looks for who begins to speak of a query in a period, or has fallen silent on it since.
     pub fn shifts(&self, request: &Request, shift: Shift, by: FacetField) -> Result<Shifts> {
         self.ask(|reader, glossary| {
-            let mut found = search::shifts(reader, request, shift, by, glossary)?;
+            let mut found = analytics::shifts(reader, request, shift, by, glossary)?;
             Self::told(reader, &mut found.warnings);
             Ok(found)
         })
@@ -293,7 +293,7 @@ impl Engine {
     /// each sort are told each way.
     pub fn compare(&self, request: &Request, calls: [&str; 2], terms: usize) -> Result<Comparison> {
         self.ask(|reader, glossary| {
-            let mut found = search::compare(reader, request, calls, terms, glossary)?;
+            let mut found = analytics::compare(reader, request, calls, terms, glossary)?;
             Self::told(reader, &mut found.warnings);
             Ok(found)
         })
@@ -316,7 +316,7 @@ impl Engine {
 
     /// Counts the matches of a query by company, with those that say nothing of it.
     pub fn mentions(&self, request: &Request) -> Result<Vec<MentionEntry>> {
-        self.ask(|reader, glossary| search::mentions(reader, request, glossary))
+        self.ask(|reader, glossary| analytics::mentions(reader, request, glossary))
     }
 
     /// The likeliest ways to go on with a query of which the last word is being typed, at most so
@@ -348,7 +348,7 @@ impl Engine {
 
     /// Passages whose two sides disagree, among those that match; of some kinds, where any are given.
     pub fn audit(&self, request: &Request, kinds: &[Discord]) -> Result<Vec<CallAudit>> {
-        self.ask(|reader, glossary| search::audit(reader, request, glossary, kinds))
+        self.ask(|reader, glossary| analytics::audit(reader, request, glossary, kinds))
     }
 
     /// Parses files without indexing them: for each, its calls or the reason why there is none.

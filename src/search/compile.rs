@@ -35,18 +35,18 @@ enum Occurrences {
 }
 
 /// The query of a whole plan: the passages that say all of it.
-pub(super) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
+pub(crate) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     compile_as(node, Occurrences::All, reader)
 }
 
 /// The same, ranked by what stands next to each passage too.
-pub(super) fn compile_ranked(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
+pub(crate) fn compile_ranked(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     let compiler = Compiler::new(reader, Occurrences::All, Says::All)?;
     compiler.all(node, compiler.among(node)?)
 }
 
 /// The query of a whole plan as mentions are counted.
-pub(super) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
+pub(crate) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     compile_as(node, Occurrences::Words, reader)
 }
 
@@ -57,7 +57,7 @@ fn compile_as(node: &Node, occurrences: Occurrences, reader: &Reader) -> Result<
 
 /// The passages that say a part of what a plan wants and not all of it; none where nothing is wanted.
 /// `least` terms of it are enough, where that is fewer than the plan says.
-pub(super) fn compile_part(
+pub(crate) fn compile_part(
     node: &Node,
     least: usize,
     reader: &Reader,

@@ -14,20 +14,20 @@ use crate::{
 };
 
 /// Counts over all matches of a query.
-pub(super) struct Counts {
+pub(crate) struct Counts {
     /// Number of matches.
-    pub(super) total: usize,
+    pub(crate) total: usize,
     /// As many of the best matches as were asked for, the first first.
-    pub(super) best: Vec<Match>,
+    pub(crate) best: Vec<Match>,
     /// Values of each facet asked for, the most frequent first.
-    pub(super) facets: Vec<(FacetField, Vec<Facet>)>,
+    pub(crate) facets: Vec<(FacetField, Vec<Facet>)>,
     /// Passages by call id.
-    pub(super) calls: Counted,
+    pub(crate) calls: Counted,
 }
 
 /// Counts the values of some facets, and the calls, among the matches of a query, and finds so many of
 /// the best.
-pub(super) fn count(
+pub(crate) fn count(
     reader: &Reader,
     query: &dyn Query,
     facets: &[FacetField],

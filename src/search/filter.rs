@@ -18,7 +18,7 @@ use crate::{
 
 /// A condition on the fields of a passage.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Condition {
+pub(crate) enum Condition {
     /// The field has one of these values.
     OneOf(Key, Vec<String>),
     /// The field has one of these values, or a person of a company has one of these names.
@@ -31,7 +31,7 @@ pub(super) enum Condition {
 
 /// What a field and a value ask for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Filter {
+pub(crate) enum Filter {
     /// Passages of which the condition holds.
     Where(Condition),
     /// Passages whose text states a quantity in the range.
@@ -42,7 +42,7 @@ pub(super) enum Filter {
 
 /// A field of the index, by what it holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Key {
+pub(crate) enum Key {
     CompanyName,
     SpeakerName,
     FirmName,
@@ -58,7 +58,7 @@ pub(super) enum Key {
 const LOOKED_UP: usize = 16;
 
 /// Reads a field and a typed value.
-pub(super) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filter> {
+pub(crate) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filter> {
     let condition = match field {
         Field::Amount | Field::Percent => return values(field, value).map(Filter::States),
         Field::Asked => return Ok(Filter::Says(ExchangeSide::Asked)),
@@ -169,7 +169,7 @@ fn word<T: Word>(field: Field, key: Key, typed: &str) -> Result<Condition> {
 }
 
 /// A value of an open set, in any case.
-pub(super) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Result<Condition> {
+pub(crate) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Result<Condition> {
     let former = (key == Key::Call)
         .then(|| reader.now_called(typed))
         .flatten();
@@ -254,7 +254,7 @@ fn as_written(reader: &Reader, key: Key, near: Near<String>) -> Result<Near<Stri
 }
 
 /// A person named is meant also on the company's calls where the heading has another name.
-pub(super) fn under_all_names(reader: &Reader, condition: Condition) -> Condition {
+pub(crate) fn under_all_names(reader: &Reader, condition: Condition) -> Condition {
     match condition {
         Condition::OneOf(_, terms) => {
             let called = |person: &&Person| {

@@ -15,36 +15,36 @@ use crate::{
 };
 
 /// A match: its relevance, and where it lies in the index.
-pub(super) type Match = (f32, DocAddress);
+pub(crate) type Match = (f32, DocAddress);
 
 /// What a query finds, and the order in which it is asked for.
-pub(super) struct Matches<'a> {
-    pub(super) reader: &'a Reader,
+pub(crate) struct Matches<'a> {
+    pub(crate) reader: &'a Reader,
     /// What says all that was asked, and behind it what says a part.
-    pub(super) tiers: Vec<Tier>,
+    pub(crate) tiers: Vec<Tier>,
     /// Number of calls that what says all is in.
-    pub(super) total_calls: u64,
-    pub(super) sort: Sort,
+    pub(crate) total_calls: u64,
+    pub(crate) sort: Sort,
 }
 
 /// Matches that go before those of the next tier, or behind those of the one before.
-pub(super) struct Tier {
-    pub(super) query: Box<dyn Query>,
+pub(crate) struct Tier {
+    pub(crate) query: Box<dyn Query>,
     /// Number of matches.
-    pub(super) total: usize,
+    pub(crate) total: usize,
     /// The first in order of relevance, as far as they are known.
-    pub(super) best: Vec<Match>,
+    pub(crate) best: Vec<Match>,
 }
 
 /// A page of an answer.
-pub(super) struct Page {
-    pub(super) hits: Vec<Hit>,
-    pub(super) groups: Vec<HitGroup>,
-    pub(super) total_groups: Option<u64>,
+pub(crate) struct Page {
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) groups: Vec<HitGroup>,
+    pub(crate) total_groups: Option<u64>,
 }
 
 /// The hits of the page that a request asks for.
-pub(super) fn page(matches: &Matches, request: &Request, spotter: &Spotter) -> Result<Page> {
+pub(crate) fn page(matches: &Matches, request: &Request, spotter: &Spotter) -> Result<Page> {
     let places = Places::of(matches.reader);
     let chosen = match request.per_call {
         None => matches.first(request.end(), &places)?,
@@ -75,14 +75,14 @@ pub(super) fn page(matches: &Matches, request: &Request, spotter: &Spotter) -> R
 
 impl Request {
     /// The number of results up to the last one asked for.
-    pub(super) fn end(&self) -> usize {
+    pub(crate) fn end(&self) -> usize {
         self.offset.saturating_add(self.limit).min(MOST_HITS)
     }
 }
 
 impl Matches<'_> {
     /// The first so many matches in order.
-    pub(super) fn first(&self, count: usize, places: &Places) -> Result<Vec<Match>> {
+    pub(crate) fn first(&self, count: usize, places: &Places) -> Result<Vec<Match>> {
         let mut first = Vec::new();
         for tier in &self.tiers {
             let left = count.saturating_sub(first.len()).min(tier.total);
@@ -108,7 +108,7 @@ impl Matches<'_> {
 
     /// What `choose` makes of the first matches in order: of as many of them as it takes to have
     /// `count`, or of all.
-    pub(super) fn until<T>(
+    pub(crate) fn until<T>(
         &self,
         count: usize,
         places: &Places,
@@ -166,19 +166,19 @@ fn lacks(call: &str) -> Error {
 }
 
 /// Takes only so many of each call.
-pub(super) struct Cap {
+pub(crate) struct Cap {
     most: usize,
     seen: HashMap<String, usize>,
 }
 
 impl Cap {
-    pub(super) fn new(most: usize) -> Self {
+    pub(crate) fn new(most: usize) -> Self {
         let seen = HashMap::new();
         Self { most, seen }
     }
 
     /// Whether another one of a call is taken.
-    pub(super) fn takes(&mut self, call: String) -> bool {
+    pub(crate) fn takes(&mut self, call: String) -> bool {
         let count = self.seen.entry(call).or_default();
         *count += 1;
         *count <= self.most
@@ -186,14 +186,14 @@ impl Cap {
 }
 
 /// Calls read once for a page.
-pub(super) struct Calls<'a> {
+pub(crate) struct Calls<'a> {
     reader: &'a Reader,
     calls: HashMap<String, Arc<Call>>,
     passages: HashMap<String, Vec<Passage>>,
 }
 
 impl<'a> Calls<'a> {
-    pub(super) fn new(reader: &'a Reader) -> Self {
+    pub(crate) fn new(reader: &'a Reader) -> Self {
         Self {
             reader,
             calls: HashMap::new(),
@@ -202,7 +202,7 @@ impl<'a> Calls<'a> {
     }
 
     /// A match in full, with so many passages before and after.
-    pub(super) fn hit(
+    pub(crate) fn hit(
         &mut self,
         (score, address): Match,
         spotter: &Spotter,
@@ -237,7 +237,7 @@ impl<'a> Calls<'a> {
         })
     }
 
-    pub(super) fn get(&mut self, id: &str) -> Result<Arc<Call>> {
+    pub(crate) fn get(&mut self, id: &str) -> Result<Arc<Call>> {
         if let Some(call) = self.calls.get(id) {
             return Ok(Arc::clone(call));
         }
@@ -247,12 +247,12 @@ impl<'a> Calls<'a> {
     }
 
     /// Frees the passages of a call that is done with.
-    pub(super) fn forget_passages(&mut self, id: &str) {
+    pub(crate) fn forget_passages(&mut self, id: &str) {
         self.passages.remove(id);
     }
 
     /// Every passage of a call, in order.
-    pub(super) fn passages(&mut self, id: &str) -> Result<&[Passage]> {
+    pub(crate) fn passages(&mut self, id: &str) -> Result<&[Passage]> {
         if !self.passages.contains_key(id) {
             self.passages
                 .insert(id.to_owned(), self.reader.passages(id)?);

@@ -4,62 +4,47 @@
 //! which filters) → `compile` (the engine's query). The same plan marks the highlights, so what
 //! is found and what is lit cannot differ.
 
-mod audit;
-mod compare;
-mod compile;
+pub(crate) mod compile;
 mod complete;
 mod condition;
 mod entity;
 mod exchange;
-mod facet;
-mod filter;
+pub(crate) mod facet;
+pub(crate) mod filter;
 mod group;
-mod hits;
-mod list;
+pub(crate) mod hits;
+pub(crate) mod list;
+pub(crate) mod matches;
 mod miss;
-mod nothing;
+pub(crate) mod nothing;
 mod only;
 mod place;
-mod plan;
+pub(crate) mod plan;
 mod rank;
-mod request;
-mod response;
+pub(crate) mod request;
+pub(crate) mod response;
 mod run;
-mod shift;
 mod spoken;
 mod spot;
 mod suggest;
 mod sweep;
 mod tiers;
-mod trend;
 mod unseen;
 mod value;
 
-pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding};
-pub use compare::{
-    Amount, Change, Comparison, Figure, Kind, Pair, Said, Sentence, Statement, Term,
-};
 pub use complete::{Completion, CompletionKind, complete};
-pub use list::{
-    CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, ShiftRow, Shifts,
-    SpeakerEntry, Standing, Unplaced,
-};
+pub use list::{CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, SpeakerEntry};
 pub use request::{FilterArg, Grouping, Matching, Request, Sort};
 pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
-pub use shift::Shift;
-pub use trend::{Mention, Trend, TrendRow};
 pub use unseen::{PassageKey, Unseen, Which};
 
 // What the engine asks of one commit.
 #[doc(hidden)]
 pub use self::{
-    audit::audit,
-    compare::compare,
-    list::{calls, companies, find_call, firms, mentions, periods, shifts, speakers},
+    list::{calls, companies, find_call, firms, periods, speakers},
     run::run,
     spoken::Spoken,
     spot::Spotter,
-    trend::trend,
     unseen::unseen,
 };
 

@@ -6,8 +6,7 @@ use super::{
     Request,
     compile::compile,
     miss::{either, listed, periods},
-    plan::{Options, Plan},
-    run::plan_request,
+    plan::{Options, Plan, plan_request},
     suggest::{apart, meant_by},
 };
 use crate::{
@@ -28,7 +27,7 @@ const MOST_BLAMED: usize = 8;
 const SUGGESTED: usize = 3;
 
 /// Says which part of a query without hits is to blame.
-pub(super) fn why_nothing(
+pub(crate) fn why_nothing(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The columns of every segment that tell where a passage stands, opened where one is asked for.
-pub(super) struct Places<'a> {
+pub(crate) struct Places<'a> {
     reader: &'a Reader,
     segments: Vec<OnceCell<Segment>>,
 }
@@ -28,7 +28,7 @@ struct Segment {
 
 /// What belongs together with a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Unit {
+pub(crate) enum Unit {
     /// The call, by id.
     Call(String),
     /// The exchange, by the id of the call and the number.
@@ -53,7 +53,7 @@ impl Segment {
 }
 
 impl<'a> Places<'a> {
-    pub(super) fn of(reader: &'a Reader) -> Self {
+    pub(crate) fn of(reader: &'a Reader) -> Self {
         let segments = reader.searcher.segment_readers().iter();
         let segments = segments.map(|_| OnceCell::new()).collect();
         Self { reader, segments }
@@ -71,23 +71,23 @@ impl<'a> Places<'a> {
     }
 
     /// Id of the call.
-    pub(super) fn call(&self, address: DocAddress) -> Result<String> {
+    pub(crate) fn call(&self, address: DocAddress) -> Result<String> {
         let column = &self.segment(address)?.call;
         Ok(column.text(column.ord(address.doc_id))?.unwrap_or_default())
     }
 
     /// Number of the passage in its call.
-    pub(super) fn n(&self, address: DocAddress) -> Result<u64> {
+    pub(crate) fn n(&self, address: DocAddress) -> Result<u64> {
         Ok(first(&self.segment(address)?.n, address).unwrap_or_default())
     }
 
     /// Last quarter of the call's period, counted from year zero; zero where it has none.
-    pub(super) fn quarter(&self, address: DocAddress) -> Result<u64> {
+    pub(crate) fn quarter(&self, address: DocAddress) -> Result<u64> {
         Ok(first(&self.segment(address)?.quarter, address).unwrap_or_default())
     }
 
     /// The turn of a passage, or the passage alone where it belongs to none.
-    pub(super) fn turn(&self, address: DocAddress) -> Result<Unit> {
+    pub(crate) fn turn(&self, address: DocAddress) -> Result<Unit> {
         let call = self.call(address)?;
         Ok(match first(&self.segment(address)?.turn, address) {
             Some(turn) => Unit::Turn(call, turn),
@@ -96,7 +96,7 @@ impl<'a> Places<'a> {
     }
 
     /// The exchange of a passage, or its turn where it belongs to none.
-    pub(super) fn exchange(&self, address: DocAddress) -> Result<Unit> {
+    pub(crate) fn exchange(&self, address: DocAddress) -> Result<Unit> {
         let column = &self.segment(address)?.exchange;
         match column.text(column.ord(address.doc_id))? {
             Some(exchange) => Ok(Unit::Exchange(exchange)),
@@ -110,19 +110,19 @@ fn first(column: &Option<Column<u64>>, address: DocAddress) -> Option<u64> {
 }
 
 /// A text column of one segment; none where no passage of it has a value.
-pub(super) struct TextColumn(Option<StrColumn>);
+pub(crate) struct TextColumn(Option<StrColumn>);
 
 impl TextColumn {
-    pub(super) fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
+    pub(crate) fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
         Ok(Self(segment.fast_fields().str(field)?))
     }
 
-    pub(super) fn ord(&self, doc: u32) -> Option<u64> {
+    pub(crate) fn ord(&self, doc: u32) -> Option<u64> {
         self.0.as_ref()?.ords().first(doc)
     }
 
     /// The texts of some numbers.
-    pub(super) fn texts(&self, mut ords: Vec<u64>) -> Result<HashMap<u64, String>> {
+    pub(crate) fn texts(&self, mut ords: Vec<u64>) -> Result<HashMap<u64, String>> {
         ords.sort_unstable();
         ords.dedup();
         let texts = texts(self.0.as_ref(), &ords)
@@ -130,7 +130,7 @@ impl TextColumn {
         Ok(ords.into_iter().zip(texts).collect())
     }
 
-    pub(super) fn text(&self, ord: Option<u64>) -> Result<Option<String>> {
+    pub(crate) fn text(&self, ord: Option<u64>) -> Result<Option<String>> {
         let (Some(column), Some(ord)) = (&self.0, ord) else {
             return Ok(None);
         };

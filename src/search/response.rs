@@ -149,7 +149,7 @@ impl Hit {
 }
 
 /// How much is lit on the side that has more.
-pub(super) fn most_lit(highlights: &Sides<Vec<Range<usize>>>) -> u64 {
+pub(crate) fn most_lit(highlights: &Sides<Vec<Range<usize>>>) -> u64 {
     let sides = highlights.iter().map(|(_, lit)| lit.len());
     sides.max().unwrap_or(0) as u64
 }

@@ -63,7 +63,7 @@ struct Match<'a> {
 }
 
 impl Spotter {
-    pub(super) fn new(plan: &Node) -> Self {
+    pub(crate) fn new(plan: &Node) -> Self {
         let has = |test: fn(&Matcher) -> bool| {
             let mut forms = plan.terms().into_iter().flat_map(|term| &term.forms);
             forms.any(|form| test(&form.matcher))
@@ -76,7 +76,7 @@ impl Spotter {
     }
 
     /// The same for what is counted as a mention.
-    pub(super) fn of_mentions(plan: &Node) -> Self {
+    pub(crate) fn of_mentions(plan: &Node) -> Self {
         Self {
             mentions: true,
             ..Self::new(plan)

@@ -6,7 +6,7 @@ use std::{
     str::FromStr,
 };
 
-use super::{Matching, Request, Response, list::matching, only::Only, run::run_among};
+use super::{Matching, Request, Response, matches::matching, only::Only, run::run_among};
 use crate::{
     Result,
     index::Reader,

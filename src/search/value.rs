@@ -6,7 +6,7 @@ use crate::text::{Bounds, Currency, Measure, Quantity};
 
 /// Which currencies fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Money {
+pub(crate) enum Money {
     /// Any, or none.
     Any,
     /// This one.
@@ -17,16 +17,16 @@ pub(super) enum Money {
 
 /// A range of values of one measure.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct ValueRange {
-    pub(super) measure: Measure,
-    pub(super) money: Money,
-    pub(super) low: Bound<f64>,
-    pub(super) high: Bound<f64>,
+pub(crate) struct ValueRange {
+    pub(crate) measure: Measure,
+    pub(crate) money: Money,
+    pub(crate) low: Bound<f64>,
+    pub(crate) high: Bound<f64>,
 }
 
 impl ValueRange {
     /// The value of a quantity that was typed, and no other.
-    pub(super) fn exactly(quantity: &Quantity) -> Self {
+    pub(crate) fn exactly(quantity: &Quantity) -> Self {
         Self {
             measure: quantity.measure,
             money: quantity.currency.map_or(Money::Any, Money::IsOrUnsaid),
@@ -36,7 +36,7 @@ impl ValueRange {
     }
 
     /// The range of a filter; where it names a currency the text has to name it too.
-    pub(super) fn of_bounds(measure: Measure, bounds: &Bounds) -> Self {
+    pub(crate) fn of_bounds(measure: Measure, bounds: &Bounds) -> Self {
         Self {
             measure,
             money: bounds.currency.map_or(Money::Any, Money::Is),
@@ -46,7 +46,7 @@ impl ValueRange {
     }
 
     /// Whether a quantity lies in the range.
-    pub(super) fn holds(&self, quantity: &Quantity) -> bool {
+    pub(crate) fn holds(&self, quantity: &Quantity) -> bool {
         let money = match self.money {
             Money::Any => true,
             Money::Is(currency) => quantity.currencies().any(|said| said == Some(currency)),

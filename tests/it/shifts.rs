@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_width::UnicodeWidthStr;
 use verbatim::{
+    analytics::{Shift, Shifts, Standing},
     engine::{Engine, Part},
     index::FacetField,
     model::{Call, Passage, Period, Role, Speaker},
     query::Field,
-    search::{FilterArg, Request, Shift, Shifts, Standing},
+    search::{FilterArg, Request},
 };
 
 use crate::{

@@ -6,11 +6,12 @@ use proptest::prelude::*;
 use roxmltree::{Document, Node};
 use unicode_width::UnicodeWidthStr;
 use verbatim::{
+    analytics::{Trend, TrendRow},
     index::FacetField,
     interface::svg::chart,
     model::Company,
     query::Field,
-    search::{FilterArg, Request, Trend, TrendRow},
+    search::{FilterArg, Request},
 };
 
 use crate::harness::{Sandbox, bilingual};

@@ -24,8 +24,21 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         &["std::fs", "\\x1b"],
     ),
     (
+        "src/analytics",
+        &["cancel", "model", "text", "query", "index", "search"],
+        &["std::fs", "\\x1b"],
+    ),
+    (
         "src/engine",
-        &["cancel", "model", "query", "transcript", "index", "search"],
+        &[
+            "cancel",
+            "model",
+            "query",
+            "transcript",
+            "index",
+            "search",
+            "analytics",
+        ],
         &["tantivy", "\\x1b"],
     ),
     (
@@ -37,6 +50,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "index",
             "engine",
             "search",
+            "analytics",
             "interface",
         ],
         &["tantivy", "Reader", "Fields", "index::Writer", " Writer"],
@@ -50,6 +64,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "index",
             "engine",
             "search",
+            "analytics",
             "interface",
         ],
         &["cli::", "http::", "web::", "std::fs", "print", "\\x1b"],

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Engine;
 use crate::{
-    Result,
+    Result, analytics,
     index::{FacetField, Reader},
     query::{Expr, Text},
     search::{self, CallEntry, CallSort, Expansion, Glossary, Request},
@@ -78,7 +78,7 @@ impl Engine {
 
     fn preview_of(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Preview> {
         let request = &with_a_query(request);
-        let trend = search::trend(reader, request, FacetField::Period, glossary)?;
+        let trend = analytics::trend(reader, request, FacetField::Period, glossary)?;
         let calls = |request: &Request| {
             search::calls(reader, request, CallSort::Call, glossary).map(by_period)
         };

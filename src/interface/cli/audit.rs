@@ -12,10 +12,11 @@ use super::{
 };
 use crate::{
     Result,
+    analytics::{CallAudit, Disagreement, Discord},
     interface::{excerpt::within, json::DisagreementJson, table::Table},
     model::{Lang, Word},
     query::Field,
-    search::{CallAudit, Disagreement, Discord, FilterArg, Request},
+    search::{FilterArg, Request},
 };
 
 /// Columns of text shown of a side, more or less.

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     Result,
+    analytics::{Comparison, Said},
     interface::{
         caption::call_line,
         excerpt::within,
@@ -25,7 +26,6 @@ use crate::{
         table::Table,
     },
     model::{Call, Sides},
-    search::{Comparison, Said},
 };
 
 /// Widest name of a call in a heading.

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     Result,
+    analytics::MentionEntry,
     interface::{
         json::MentionRowJson,
         table::{self, Table},
     },
-    search::MentionEntry,
 };
 
 pub(super) fn run(session: &Session, args: &Counted) -> Result<Printed> {

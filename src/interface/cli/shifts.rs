@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     Result,
+    analytics::{Shift, ShiftRow, Shifts, Standing},
     engine::Engine,
     index::FacetField,
     interface::{
@@ -18,7 +19,7 @@ use crate::{
         table::Table,
     },
     model::Word,
-    search::{Request, Shift, ShiftRow, Shifts, Standing},
+    search::Request,
 };
 
 /// Prints who shifts, for each query.

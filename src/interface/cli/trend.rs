@@ -14,13 +14,14 @@ use super::{
 };
 use crate::{
     Error, Result,
+    analytics::{Mention, Trend, TrendRow},
     index::FacetField,
     interface::{
         json::{OneOrMore, TrendJson, TrendRecordJson},
         svg,
         table::{self, Output, Table},
     },
-    search::{Mention, Request, Trend, TrendRow},
+    search::Request,
 };
 
 /// Widest column of values.

@@ -3,6 +3,7 @@
 use super::route::{Asked, Form, Langs, json};
 use crate::{
     Error, Result,
+    analytics::Trend,
     engine::{Engine, Part},
     index::{FACETS, FacetField},
     interface::{
@@ -14,7 +15,7 @@ use crate::{
     },
     model::Lang,
     query::Field,
-    search::{CallSort, Grouping, ListSort, Matching, Request, Sort, Trend},
+    search::{CallSort, Grouping, ListSort, Matching, Request, Sort},
 };
 
 pub(super) fn search(engine: &Engine, asked: &Asked) -> Result<String> {

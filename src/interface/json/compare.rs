@@ -9,10 +9,9 @@ use super::{
     passage::code_points,
 };
 use crate::{
+    analytics::{Amount, Change, Comparison, Figure, Kind, Pair, Said, Sentence, Statement, Term},
     model::{Company, Lang, Period, Sides},
-    search::{
-        Amount, Change, Comparison, Figure, Kind, Measure, Pair, Said, Sentence, Statement, Term,
-    },
+    search::Measure,
 };
 
 /// What two calls say of something.

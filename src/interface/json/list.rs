@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
+    analytics::MentionEntry,
     model::{Period, Role},
-    search::{CompanyEntry, Completion, CompletionKind, FirmEntry, MentionEntry, SpeakerEntry},
+    search::{CompanyEntry, Completion, CompletionKind, FirmEntry, SpeakerEntry},
 };
 
 /// A company in a list.

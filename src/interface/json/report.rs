@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::call::CallJson;
 use crate::{
+    analytics::{CallAudit, Confidence, Discord},
     engine::Report,
     model::{Call, Remainder, Sides},
-    search::{CallAudit, Confidence, Discord},
 };
 
 /// What was understood of a file.

@@ -5,8 +5,9 @@ use serde::Serialize;
 
 use super::answer::ExpansionJson;
 use crate::{
+    analytics::{Mention, Shift, ShiftRow, Shifts, Standing, Trend, TrendRow},
     model::{Period, Word},
-    search::{Group, Mention, Shift, ShiftRow, Shifts, Standing, Trend, TrendRow},
+    search::Group,
 };
 
 /// A row of a trend by itself.

@@ -16,9 +16,10 @@ use std::collections::HashMap;
 
 use self::{font::Font, page::Page, series::Sample, xml::one_line};
 use crate::{
+    analytics::{Trend, TrendRow},
     index::FacetField,
     model::Period,
-    search::{Request, Trend, TrendRow},
+    search::Request,
 };
 
 /// Width of a chart in pixels, and that of one with few periods and a short title.

@@ -2,8 +2,9 @@
 
 use super::{scale::thousands, xml::one_line};
 use crate::{
+    analytics::{Trend, TrendRow},
     index::FacetField,
-    search::{FilterArg, Request, Trend, TrendRow},
+    search::{FilterArg, Request},
 };
 
 /// The queries.

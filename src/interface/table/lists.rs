@@ -2,8 +2,9 @@
 
 use super::{Table, shown};
 use crate::{
+    analytics::MentionEntry,
     model::Word,
-    search::{CompanyEntry, Extent, FirmEntry, MentionEntry, SpeakerEntry},
+    search::{CompanyEntry, Extent, FirmEntry, SpeakerEntry},
 };
 
 /// A row a company.

@@ -1,7 +1,7 @@
 //! Rows of trends.
 
 use super::Table;
-use crate::search::{Mention, Trend};
+use crate::analytics::{Mention, Trend};
 
 /// A row a value of each trend, all under one head.
 pub fn trends(trends: &[Trend]) -> Table {

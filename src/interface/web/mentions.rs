@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::{Ui, text, words::number};
 use crate::{
+    analytics::MentionEntry,
     model::{Word, word_enum},
-    search::MentionEntry,
 };
 
 word_enum! {

@@ -7,8 +7,9 @@ use super::{
     trend::{self, Bar},
 };
 use crate::{
+    analytics::MentionEntry,
     index::{Facet, FacetField},
-    search::{Grouping, MentionEntry, Request, Response},
+    search::{Grouping, Request, Response},
 };
 
 /// What a search found, with what goes beside it.

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Extent, ListSort, in_order, matching,
+    Extent, ListSort, in_order,
     tally::{Sum, Tally, add_names},
 };
 use crate::{
     Result,
     index::Reader,
     model::Company,
-    search::{Glossary, Request},
+    search::{Glossary, Request, matches::matching},
 };
 
 /// A company with what the filters leave of its calls.

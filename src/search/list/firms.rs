@@ -1,14 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Extent, ListSort, in_order, matching,
+    Extent, ListSort, in_order,
     tally::{Sum, Tally},
 };
 use crate::{
     Result,
     index::Reader,
     model::Role,
-    search::{Glossary, Request},
+    search::{Glossary, Request, matches::matching},
 };
 
 /// A firm with what the filters leave of its analysts' words.

@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Extent, ListSort, in_order, matching,
+    Extent, ListSort, in_order,
     tally::{Sum, Tally, add_names},
 };
 use crate::{
     Result,
     index::Reader,
     model::{Call, Role, Speaker},
-    search::{Glossary, Request},
+    search::{Glossary, Request, matches::matching},
 };
 
 /// A person with what the filters leave of their words. A person belongs to a company; an analyst
@@ -33,7 +33,7 @@ pub struct SpeakerEntry {
 
 /// What makes two speakers of different calls one row.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Identity<'a> {
+pub(crate) enum Identity<'a> {
     /// Name and firm.
     Analyst(&'a str, Option<&'a str>),
     /// Company and name.
@@ -41,7 +41,7 @@ pub(super) enum Identity<'a> {
 }
 
 impl<'a> Identity<'a> {
-    pub(super) fn of(call: &'a Call, speaker: &'a Speaker) -> Self {
+    pub(crate) fn of(call: &'a Call, speaker: &'a Speaker) -> Self {
         match speaker.role {
             Role::Analyst => Self::Analyst(&speaker.name, speaker.firm.as_deref()),
             _ => Self::Of(&call.company.id, &speaker.name),

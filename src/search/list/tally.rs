@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// The calls with a matching passage, and who says how many of them.
-pub(super) struct Tally {
+pub(crate) struct Tally {
     calls: Vec<CallTally>,
 }
 
@@ -28,7 +28,7 @@ type Heading = [Option<String>; 3];
 
 impl Tally {
     /// Counts the matches of a query; the latest call comes first.
-    pub(super) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
+    pub(crate) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
         let mut calls = Vec::new();
         for (id, headings) in headings(reader, query)? {
             let stored = reader.call_as_stored(&id)?.ok_or_else(|| unknown(&id))?;
@@ -53,7 +53,7 @@ impl Tally {
     }
 
     /// Every call with the number of its matching passages, the latest first.
-    pub(super) fn calls(&self) -> impl Iterator<Item = (&Call, u64)> {
+    pub(crate) fn calls(&self) -> impl Iterator<Item = (&Call, u64)> {
         (self.calls.iter()).map(|one| {
             let passages = one.shares.iter().map(|(_, passages)| passages).sum();
             (&one.call, passages)
@@ -61,7 +61,7 @@ impl Tally {
     }
 
     /// Every speaker of every call with the number of matching passages, the latest call first.
-    pub(super) fn spoken(&self) -> impl Iterator<Item = (&Call, &Speaker, u64)> {
+    pub(crate) fn spoken(&self) -> impl Iterator<Item = (&Call, &Speaker, u64)> {
         self.calls.iter().flat_map(|one| {
             (one.shares.iter()).filter_map(|&(speaker, passages)| {
                 let speaker = one.call.speakers.get(speaker?)?;
@@ -95,7 +95,7 @@ fn headings(
 
 /// How many matches of a query have which values in some columns together. Rows come in no order, and
 /// the same values in several where they stand in several segments.
-pub(super) fn grouped<const N: usize>(
+pub(crate) fn grouped<const N: usize>(
     reader: &Reader,
     query: &dyn Query,
     columns: [&'static str; N],
@@ -143,7 +143,7 @@ pub(super) fn grouped<const N: usize>(
     Ok(rows)
 }
 
-pub(super) fn unknown(call: &str) -> Error {
+pub(crate) fn unknown(call: &str) -> Error {
     Error::index(format!(
         "the index is damaged: it counts what {call} has not"
     ))
@@ -152,14 +152,14 @@ pub(super) fn unknown(call: &str) -> Error {
 
 /// Adds up what belongs to one row of a list. Calls have to come one after another.
 #[derive(Default)]
-pub(super) struct Sum<'a> {
+pub(crate) struct Sum<'a> {
     passages: u64,
     calls: Vec<&'a Call>,
 }
 
 impl<'a> Sum<'a> {
     /// Adds passages of a call.
-    pub(super) fn add(&mut self, call: &'a Call, passages: u64) {
+    pub(crate) fn add(&mut self, call: &'a Call, passages: u64) {
         self.passages += passages;
         if self.calls.last().is_none_or(|last| last.id != call.id) {
             self.calls.push(call);
@@ -167,7 +167,7 @@ impl<'a> Sum<'a> {
     }
 
     /// The sums.
-    pub(super) fn extent(&self) -> Extent {
+    pub(crate) fn extent(&self) -> Extent {
         let periods = || self.calls.iter().filter_map(|call| call.period);
         Extent {
             passages: self.passages,
@@ -181,14 +181,14 @@ impl<'a> Sum<'a> {
     }
 
     /// The ids of the companies whose calls they are, in order.
-    pub(super) fn companies(&self) -> Vec<String> {
+    pub(crate) fn companies(&self) -> Vec<String> {
         let ids: BTreeSet<&String> = self.calls.iter().map(|call| &call.company.id).collect();
         ids.into_iter().cloned().collect()
     }
 }
 
 /// Adds those of some names that are not there yet.
-pub(super) fn add_names(names: &mut Vec<String>, more: &[String]) {
+pub(crate) fn add_names(names: &mut Vec<String>, more: &[String]) {
     for name in more {
         if !names.contains(name) {
             names.push(name.clone());

@@ -3,14 +3,16 @@
 
 mod bare;
 mod forms;
+mod request;
 mod sequence;
 mod unspaced;
 mod wanted;
 
-pub(super) use unspaced::topics;
-pub(super) use wanted::{Enough, Want, Wanted};
+pub(crate) use request::plan_request;
+pub(crate) use unspaced::topics;
+pub(crate) use wanted::{Enough, Want, Wanted};
 
-use super::{By, Matching, filter::Condition, value::ValueRange};
+use super::{By, Expansion, Matching, filter::Condition, value::ValueRange};
 use crate::{
     model::Lang,
     query::Expr,
@@ -20,7 +22,7 @@ use bare::Bare;
 
 /// What a passage must fulfil.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// Every one.
     All(Vec<Node>),
     /// At least one.
@@ -45,20 +47,20 @@ pub(super) enum Node {
 
 /// A term of the query and the forms in which it is looked for.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Term {
+pub(crate) struct Term {
     /// As typed.
-    pub(super) typed: String,
+    pub(crate) typed: String,
     /// Any of these matches.
-    pub(super) forms: Vec<Form>,
+    pub(crate) forms: Vec<Form>,
     /// Sides on which it is looked for.
-    pub(super) sides: Vec<Lang>,
+    pub(crate) sides: Vec<Lang>,
     /// It is quoted: characters that lie across words count as it, too.
-    pub(super) quoted: bool,
+    pub(crate) quoted: bool,
 }
 
 impl Term {
     /// Whether it is typed as Chinese words that count only where they stand as words.
-    pub(super) fn has_chinese_words(&self) -> bool {
+    pub(crate) fn has_chinese_words(&self) -> bool {
         let mut typed = self.forms.iter().filter(|form| form.is_exact());
         let has = |form: &Form| form.chinese().is_some_and(|row| !row_words(row).is_empty());
         !self.quoted && typed.any(has)
@@ -67,17 +69,17 @@ impl Term {
 
 /// One form of a term.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Form {
-    pub(super) matcher: Matcher,
+pub(crate) struct Form {
+    pub(crate) matcher: Matcher,
     /// How a match comes about where the text is not as typed.
-    pub(super) by: By,
+    pub(crate) by: By,
     /// What is looked for as a reader would write it, where it is not what was typed.
-    pub(super) shown: Option<String>,
+    pub(crate) shown: Option<String>,
 }
 
 /// What a form matches.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Matcher {
+pub(crate) enum Matcher {
     /// Tokens in a row, with their distance from the first.
     Row {
         stream: Stream,
@@ -93,30 +95,30 @@ pub(super) enum Matcher {
 
 /// What holds for a whole query.
 #[derive(Clone)]
-pub(super) struct Options<'a> {
+pub(crate) struct Options<'a> {
     /// Only what is typed.
-    pub(super) literal: bool,
+    pub(crate) literal: bool,
     /// How much of the bare terms a passage is to say.
-    pub(super) matching: Matching,
-    pub(super) sides: Vec<Lang>,
-    pub(super) glossary: &'a Glossary,
+    pub(crate) matching: Matching,
+    pub(crate) sides: Vec<Lang>,
+    pub(crate) glossary: &'a Glossary,
     /// The longest name of a company, person or firm that a text begins with.
-    pub(super) names: &'a dyn Fn(&str) -> Option<Named>,
+    pub(crate) names: &'a dyn Fn(&str) -> Option<Named>,
 }
 
 /// A name within a query.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Named {
+pub(crate) struct Named {
     /// As typed.
-    pub(super) typed: String,
+    pub(crate) typed: String,
     /// Who is meant, as the transcripts call them.
-    pub(super) shown: Vec<String>,
+    pub(crate) shown: Vec<String>,
     /// Passages that are theirs fulfil one of these.
-    pub(super) conditions: Vec<Condition>,
+    pub(crate) conditions: Vec<Condition>,
 }
 
 impl Options<'_> {
-    pub(super) fn term(&self, typed: impl Into<String>, forms: Vec<Form>) -> Term {
+    pub(crate) fn term(&self, typed: impl Into<String>, forms: Vec<Form>) -> Term {
         Term {
             typed: typed.into(),
             forms,
@@ -128,17 +130,41 @@ impl Options<'_> {
 
 /// A planned query.
 #[derive(Debug, Clone)]
-pub(super) struct Plan {
+pub(crate) struct Plan {
     /// What a passage must fulfil.
-    pub(super) node: Node,
+    pub(crate) node: Node,
     /// Words of the query that carry a question and no topic, as typed: they are not looked for.
-    pub(super) idle: Vec<String>,
+    pub(crate) idle: Vec<String>,
     /// The bare terms that are looked for, as typed.
-    pub(super) topics: Vec<String>,
+    pub(crate) topics: Vec<String>,
+}
+
+impl Plan {
+    /// What terms were taken to mean besides themselves: by way, in the order of the query.
+    pub(crate) fn expansions(&self) -> Vec<Expansion> {
+        let mut expansions: Vec<Expansion> = Vec::new();
+        for term in self.node.terms() {
+            for form in &term.forms {
+                let Some(shown) = &form.shown else { continue };
+                let place = (expansions.iter_mut())
+                    .find(|known| known.term == term.typed && known.by == form.by);
+                match place {
+                    Some(known) if known.also.contains(shown) => {}
+                    Some(known) => known.also.push(shown.clone()),
+                    None => expansions.push(Expansion {
+                        term: term.typed.clone(),
+                        also: vec![shown.clone()],
+                        by: form.by,
+                    }),
+                }
+            }
+        }
+        expansions
+    }
 }
 
 /// What a field and its value ask for.
-pub(super) enum Narrowing {
+pub(crate) enum Narrowing {
     /// Of a passage.
     Passage(Node),
     /// Of an exchange: which exchanges, and what of them says it.
@@ -147,7 +173,7 @@ pub(super) enum Narrowing {
 
 /// Plans an expression; `filter` reads a field and its value. Bare terms at the top of it are wanted, all
 /// others are demanded.
-pub(super) fn plan<E>(
+pub(crate) fn plan<E>(
     expr: &Expr,
     options: &Options,
     filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
@@ -264,7 +290,7 @@ fn conjunction<E>(
 }
 
 /// A word, a phrase or a choice among them as one term.
-pub(super) fn placed(expr: &Expr, options: &Options) -> Term {
+pub(crate) fn placed(expr: &Expr, options: &Options) -> Term {
     match expr {
         Expr::Term(text) if options.literal => forms::phrase(text, options),
         Expr::Term(text) => {
@@ -295,7 +321,7 @@ fn one(mut nodes: Vec<Node>) -> Node {
 
 impl Form {
     /// What was typed, as tokens in a row.
-    pub(super) fn row(stream: Stream, tokens: Vec<(u32, String)>, by: By) -> Self {
+    pub(crate) fn row(stream: Stream, tokens: Vec<(u32, String)>, by: By) -> Self {
         Self {
             matcher: Matcher::Row {
                 stream,
@@ -308,7 +334,7 @@ impl Form {
     }
 
     /// The tokens of a form that may hold Chinese words: those of the literal stream, but for a beginning.
-    pub(super) fn chinese(&self) -> Option<&[(u32, String)]> {
+    pub(crate) fn chinese(&self) -> Option<&[(u32, String)]> {
         match &self.matcher {
             Matcher::Row {
                 stream: Stream::Literal,
@@ -320,7 +346,7 @@ impl Form {
     }
 
     /// Whether a match says what was typed, not something that means the same.
-    pub(super) fn is_exact(&self) -> bool {
+    pub(crate) fn is_exact(&self) -> bool {
         matches!(
             self.by,
             By::Literal | By::Script | By::Stem | By::Prefix | By::Entity
@@ -330,7 +356,7 @@ impl Form {
 
 impl Node {
     /// Every term that can make a passage a hit, in the order of the query: none below a negation.
-    pub(super) fn terms(&self) -> Vec<&Term> {
+    pub(crate) fn terms(&self) -> Vec<&Term> {
         match self {
             Self::All(nodes) | Self::Any(nodes) | Self::AtLeast(_, nodes) => {
                 nodes.iter().flat_map(Self::terms).collect()
@@ -345,7 +371,7 @@ impl Node {
     }
 
     /// The terms that are wanted and not demanded; there is at most one such node.
-    pub(super) fn wanted(&self) -> Option<&Wanted> {
+    pub(crate) fn wanted(&self) -> Option<&Wanted> {
         match self {
             Self::Wanted(wanted) => Some(wanted),
             Self::All(nodes) => nodes.iter().find_map(Self::wanted),
@@ -355,7 +381,7 @@ impl Node {
     }
 
     /// The bare terms that are looked for.
-    pub(super) fn topics(&self) -> Vec<&Term> {
+    pub(crate) fn topics(&self) -> Vec<&Term> {
         match self {
             Self::Wanted(wanted) => wanted.nodes().filter_map(Self::topic).collect(),
             Self::All(nodes) => nodes.iter().flat_map(Self::topics).collect(),
@@ -380,7 +406,7 @@ impl Node {
     }
 
     /// Whether only passages can fulfil it, since it asks for some text.
-    pub(super) fn asks_for_text(&self) -> bool {
+    pub(crate) fn asks_for_text(&self) -> bool {
         match self {
             Self::All(nodes) => nodes.iter().any(Self::asks_for_text),
             Self::Any(nodes) => !nodes.is_empty() && nodes.iter().all(Self::asks_for_text),

@@ -53,7 +53,7 @@ pub(super) fn run(text: &str, options: &Options) -> Run {
 }
 
 /// The words that some text is about, as typed.
-pub(in crate::search) fn topics(text: &str, options: &Options) -> Vec<String> {
+pub(crate) fn topics(text: &str, options: &Options) -> Vec<String> {
     let wants = run(text, options).wants.into_iter();
     wants.map(|want| want.typed).collect()
 }

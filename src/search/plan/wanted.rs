@@ -4,25 +4,25 @@ use super::{Node, Term};
 
 /// A term of a query that is wanted, not demanded.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::search) struct Want {
+pub(crate) struct Want {
     /// As typed.
-    pub(in crate::search) typed: String,
+    pub(crate) typed: String,
     /// What says it.
-    pub(in crate::search) node: Node,
+    pub(crate) node: Node,
 }
 
 /// Several terms that are wanted together.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::search) struct Wanted {
+pub(crate) struct Wanted {
     /// The terms, in the order of the query.
-    pub(in crate::search) wants: Vec<Want>,
+    pub(crate) wants: Vec<Want>,
     /// How many of them a passage has to say that does not say all.
-    pub(in crate::search) enough: Enough,
+    pub(crate) enough: Enough,
 }
 
 /// How many of several terms are enough.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::search) enum Enough {
+pub(crate) enum Enough {
     /// None of them: what is demanded beside them is enough.
     Nothing,
     /// One.
@@ -33,7 +33,7 @@ pub(in crate::search) enum Enough {
 
 impl Enough {
     /// How many of so many terms are enough.
-    pub(in crate::search) fn of(self, terms: usize) -> usize {
+    pub(crate) fn of(self, terms: usize) -> usize {
         match self {
             Self::Nothing => 0,
             Self::Any => 1,
@@ -44,7 +44,7 @@ impl Enough {
 }
 
 impl Want {
-    pub(super) fn term(term: Term) -> Self {
+    pub(crate) fn term(term: Term) -> Self {
         Self {
             typed: term.typed.clone(),
             node: Node::Term(term),
@@ -53,7 +53,7 @@ impl Want {
 }
 
 impl Wanted {
-    pub(in crate::search) fn nodes(&self) -> impl Iterator<Item = &Node> {
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.wants.iter().map(|want| &want.node)
     }
 }

@@ -7,7 +7,7 @@ use tantivy::{DocId, SegmentOrdinal, columnar::StrColumn};
 use crate::index::{NO_VALUE, Table, texts};
 
 /// How often the values of a column occur.
-pub(in crate::search) enum Counted {
+pub(crate) enum Counted {
     /// Values with the number of matches, in order.
     Named(Vec<(String, u64)>),
     /// By the number of the value in the column at a place of a table.
@@ -22,7 +22,7 @@ impl Default for Counted {
 
 impl Counted {
     /// How many values occur.
-    pub(in crate::search) fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         match self {
             Self::Named(values) => values.len(),
             Self::Numbered(.., counts) => counts.iter().filter(|count| **count > 0).count(),
@@ -30,7 +30,7 @@ impl Counted {
     }
 
     /// How often any of them occurs.
-    pub(in crate::search) fn sum(&self) -> u64 {
+    pub(crate) fn sum(&self) -> u64 {
         match self {
             Self::Named(values) => values.iter().map(|(_, count)| count).sum(),
             Self::Numbered(.., counts) => counts.iter().map(|count| u64::from(*count)).sum(),
@@ -38,7 +38,7 @@ impl Counted {
     }
 
     /// The values that occur with the number of matches, in order.
-    pub(in crate::search) fn named(self) -> Vec<(String, u64)> {
+    pub(crate) fn named(self) -> Vec<(String, u64)> {
         match self {
             Self::Named(values) => values,
             Self::Numbered(table, place, counts) => (table.values(place).iter().zip(counts))
@@ -48,7 +48,7 @@ impl Counted {
         }
     }
 
-    pub(super) fn add(&mut self, more: Self) {
+    pub(crate) fn add(&mut self, more: Self) {
         match (self, more) {
             (Self::Named(all), Self::Named(more)) => all.extend(more),
             (Self::Numbered(.., all), Self::Numbered(.., more)) => {
@@ -62,20 +62,20 @@ impl Counted {
 }
 
 /// How often each value of a column occurs in a segment.
-pub(super) struct Counts {
+pub(crate) struct Counts {
     column: Option<StrColumn>,
     /// By the number of the value.
     counts: Vec<u32>,
 }
 
 impl Counts {
-    pub(super) fn of(column: Option<StrColumn>) -> Self {
+    pub(crate) fn of(column: Option<StrColumn>) -> Self {
         let values = column.as_ref().map_or(0, |column| column.num_terms());
         let counts = vec![0; values];
         Self { column, counts }
     }
 
-    pub(super) fn add(&mut self, docs: &[DocId], ords: &mut [Option<u64>]) {
+    pub(crate) fn add(&mut self, docs: &[DocId], ords: &mut [Option<u64>]) {
         look_up(self.column.as_ref(), docs, ords);
         for ord in ords.iter().flatten() {
             if let Some(count) = self.counts.get_mut(*ord as usize) {
@@ -84,7 +84,7 @@ impl Counts {
         }
     }
 
-    pub(super) fn counted(self) -> tantivy::Result<Counted> {
+    pub(crate) fn counted(self) -> tantivy::Result<Counted> {
         let occur = self.counts.iter().zip(0..).filter(|(count, _)| **count > 0);
         let (counts, ords): (Vec<u32>, Vec<u64>) = occur.unzip();
         let values = texts(self.column.as_ref(), &ords)?;
@@ -94,7 +94,7 @@ impl Counts {
 }
 
 /// How often each value of some columns of a table occurs in a segment.
-pub(super) struct TableCounts {
+pub(crate) struct TableCounts {
     table: Arc<Table>,
     segment: usize,
     /// The place of each column in the table, and how often its values occur.
@@ -102,7 +102,7 @@ pub(super) struct TableCounts {
 }
 
 impl TableCounts {
-    pub(super) fn of(table: &Arc<Table>, segment: SegmentOrdinal, columns: &[&str]) -> Self {
+    pub(crate) fn of(table: &Arc<Table>, segment: SegmentOrdinal, columns: &[&str]) -> Self {
         let places = columns.iter().filter_map(|column| Table::place(column));
         Self {
             table: Arc::clone(table),
@@ -113,7 +113,7 @@ impl TableCounts {
         }
     }
 
-    pub(super) fn add(&mut self, docs: &[DocId]) {
+    pub(crate) fn add(&mut self, docs: &[DocId]) {
         let rows = self.table.rows(self.segment);
         for row in docs.iter().filter_map(|doc| rows.get(*doc as usize)) {
             for (place, counts) in &mut self.columns {
@@ -125,7 +125,7 @@ impl TableCounts {
         }
     }
 
-    pub(super) fn counted(self) -> Vec<Counted> {
+    pub(crate) fn counted(self) -> Vec<Counted> {
         let columns = self.columns.into_iter();
         columns
             .map(|(place, counts)| Counted::Numbered(Arc::clone(&self.table), place, counts))
@@ -134,7 +134,7 @@ impl TableCounts {
 }
 
 /// The numbers of the values that some passages have in a column.
-pub(super) fn look_up(column: Option<&StrColumn>, docs: &[DocId], ords: &mut [Option<u64>]) {
+pub(crate) fn look_up(column: Option<&StrColumn>, docs: &[DocId], ords: &mut [Option<u64>]) {
     ords.fill(None);
     if let Some(column) = column {
         column.ords().first_vals(docs, ords);
@@ -142,7 +142,7 @@ pub(super) fn look_up(column: Option<&StrColumn>, docs: &[DocId], ords: &mut [Op
 }
 
 /// Puts values in order and makes equal ones one.
-pub(super) fn add_up<T: Ord>(counts: &mut Vec<(T, u64)>) {
+pub(crate) fn add_up<T: Ord>(counts: &mut Vec<(T, u64)>) {
     // Stable, since what comes is in order for the most part.
     counts.sort_by(|a, b| a.0.cmp(&b.0));
     counts.dedup_by(|next, first| {

@@ -1,6 +1,6 @@
 //! Which amounts of two calls are one figure, and which are not: written cases.
 
-use verbatim::{search::Amount, text::is_han};
+use verbatim::{analytics::Amount, text::is_han};
 
 use super::compare;
 use crate::{harness::bilingual, library::Library};

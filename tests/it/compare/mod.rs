@@ -8,10 +8,11 @@ mod shape;
 use std::collections::{BTreeMap, BTreeSet};
 
 use verbatim::{
+    analytics::{Amount, Comparison},
     engine::{Engine, Part},
     model::Role,
     query::Field,
-    search::{Amount, Comparison, FilterArg, Hit, Request, Response, Sort},
+    search::{FilterArg, Hit, Request, Response, Sort},
     text::stem,
 };
 

@@ -26,11 +26,12 @@ use self::{
     },
 };
 use crate::{
+    analytics::Discord,
     index::{Budget, FacetField},
     interface::table::Output,
     model::{Lang, Section, Word},
     query::Field,
-    search::{CallSort, Discord, Grouping, ListSort, Matching, Request, Sort},
+    search::{CallSort, Grouping, ListSort, Matching, Request, Sort},
 };
 
 /// Full-text search over earnings-call transcripts, Chinese and English, passage by passage.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Counted, parse_facet};
-use crate::{Result, index::FacetField, search::Shift};
+use crate::{Result, analytics::Shift, index::FacetField};
 
 const TREND: &str = "\
 A passage that says it in both languages counts once; mentions are the places on the side that has \

@@ -4,8 +4,9 @@ use std::{fmt::Write, ops::Range};
 
 use super::{cited, heading, side};
 use crate::{
+    analytics::{Amount, Comparison, Figure, Kind, Sentence},
     interface::cli::layout::{BOLD, Layout, RESET},
-    search::{Amount, Comparison, Figure, Kind, Measure, Sentence},
+    search::Measure,
 };
 
 /// Columns of a sentence that are shown, more or less.

@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use super::heading;
 use crate::{
+    analytics::Comparison,
     interface::{
         caption::where_line,
         cli::layout::{BOLD, CITATION, Layout, RESET},
         excerpt::{Excerpt, within},
     },
-    search::{Comparison, Hit},
+    search::Hit,
 };
 
 /// Columns of a passage of a pair that are shown, more or less.

@@ -2,9 +2,10 @@
 //! call or of both.
 
 use crate::{
+    analytics::{Amount, Comparison, Figure, Said, Term},
     interface::table::Table,
     model::Sides,
-    search::{Amount, Comparison, Figure, Hit, Said, Term},
+    search::Hit,
 };
 
 /// A row for each thing that is compared; an amount or a passage that one call lacks is empty.

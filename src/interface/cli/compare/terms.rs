@@ -6,8 +6,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::heading;
 use crate::{
+    analytics::{Comparison, Term},
     interface::cli::layout::{DIM, Layout, RESET, clip, pad},
-    search::{Comparison, Term},
 };
 
 /// From so many passages on, a term has a line of its own.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{Answer, Tool};
 use crate::{
     Result,
+    analytics::{Amount, Comparison, Statement, Term},
     engine::Engine,
     interface::{
         json::{ComparedJson, ComparisonJson, LeftOutJson},
@@ -15,7 +16,7 @@ use crate::{
         table::one_line,
     },
     model::Sides,
-    search::{Amount, Comparison, FilterArg, Request, Statement, Term},
+    search::{FilterArg, Request},
 };
 
 pub(super) struct Compare;

@@ -12,9 +12,8 @@ use crate::{
         compile::compile,
         filter::{Condition, Key},
         hits::{self, Matches, Tier},
-        plan::Node,
+        plan::{Node, plan_request},
         request::MOST_HITS,
-        run::plan_request,
     },
     text::Glossary,
 };

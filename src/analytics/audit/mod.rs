@@ -16,11 +16,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{Request, list::matching};
 use crate::{
     CancelToken, Result,
     index::Reader,
     model::{Call, Passage, Sides, word_enum},
+    search::{Request, matches::matching},
     text::Glossary,
 };
 

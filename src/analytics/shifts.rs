@@ -2,19 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{each_match, matching, speakers::Identity, tally::Tally};
+use super::{Mention, Shift, shift::Time, trend::something};
 use crate::{
     Result,
     index::{FacetField, Reader},
     model::{Call, Period, Role, Speaker, Word, word_enum},
     query::{Expr, Field},
     search::{
-        Expansion, Glossary, Mention, Request, Shift,
+        Expansion, Glossary, Request,
         compile::compile,
+        list::{speakers::Identity, tally::Tally},
+        matches::{each_match, matching},
         nothing::why_nothing,
-        run::{expansions, plan_request},
-        shift::Time,
-        trend::something,
+        plan::plan_request,
     },
 };
 
@@ -188,7 +188,7 @@ pub fn shifts(
         total_calls,
         rows: rows(shift, by, counts, calls.as_ref().unwrap_or(&heard)),
         unplaced,
-        expansions: expansions(&plan),
+        expansions: plan.expansions(),
         warnings,
     })
 }

@@ -41,17 +41,15 @@ use self::{
     topic::{Key, Topic},
     weight::Weights,
 };
-use super::{
-    Expansion, FilterArg, Hit, Request,
-    list::find_call,
-    nothing::why_nothing,
-    run::{expansions, plan_request},
-};
 use crate::{
     Error, Result,
     index::Reader,
     model::{Call, Lang},
     query::{Expr, Field, parse},
+    search::{
+        Expansion, FilterArg, Hit, Request, list::find_call, nothing::why_nothing,
+        plan::plan_request,
+    },
     text::{Glossary, has_han},
 };
 
@@ -174,7 +172,7 @@ pub fn compare(
         amounts,
         pairs,
         alone,
-        expansions: expansions(&plan),
+        expansions: plan.expansions(),
         warnings,
     })
 }

@@ -2,21 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Expansion, Request, Spoken, Spotter,
-    compile::{compile, compile_mentions},
-    facet,
-    list::{each_match, matching},
-    nothing::why_nothing,
-    plan::{Node, Term},
-    response::most_lit,
-    run::{expansions, plan_request},
-};
 use crate::{
     Error, Result,
     index::{Facet, FacetField, Reader},
     model::{Call, Company, Passage, Period, Word},
     query::{Expr, parse},
+    search::{
+        Expansion, Request, Spoken, Spotter,
+        compile::{compile, compile_mentions},
+        facet,
+        matches::{each_match, matching},
+        nothing::why_nothing,
+        plan::{Node, Term, plan_request},
+        response::most_lit,
+    },
     text::Glossary,
 };
 
@@ -157,7 +156,7 @@ pub fn trend(
         of_calls: all.calls.len() as u64,
         mentions,
         rows: rows(reader, by, all.facets, counts)?,
-        expansions: expansions(&plan),
+        expansions: plan.expansions(),
         warnings,
     })
 }

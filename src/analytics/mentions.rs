@@ -2,15 +2,16 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use tantivy::query::Query;
 
-use super::{
-    matching, mentioning,
-    tally::{grouped, unknown},
-};
+use super::trend::something;
 use crate::{
     Error, Result,
     index::Reader,
     model::{Company, Period, Role, Word},
-    search::{Glossary, Request, trend::something},
+    search::{
+        Glossary, Request,
+        list::tally::{grouped, unknown},
+        matches::{matching, mentioning},
+    },
 };
 
 /// How much a company's calls say of a query, and who says it.

@@ -1,0 +1,75 @@
+//! The matches of a request, all of them: what lists and analytics count.
+
+use std::collections::HashMap;
+
+use tantivy::query::Query;
+
+use super::{
+    Request,
+    compile::{compile, compile_mentions},
+    plan::{Node, plan_request},
+};
+use crate::{
+    Error, Result,
+    index::Reader,
+    model::{Call, Passage},
+    query::parse,
+    text::Glossary,
+};
+
+/// The passages that a request's query and filters leave: all where it has neither.
+pub(crate) fn matching(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+) -> Result<Box<dyn Query>> {
+    matching_by(compile, reader, request, glossary)
+}
+
+/// The passages that a request's filters leave and that mention its query.
+pub(crate) fn mentioning(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+) -> Result<Box<dyn Query>> {
+    matching_by(compile_mentions, reader, request, glossary)
+}
+
+fn matching_by(
+    compile: fn(&Node, &Reader) -> Result<Box<dyn Query>>,
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+) -> Result<Box<dyn Query>> {
+    let expr = parse(&request.query)?;
+    if request.filters.is_empty() && expr.is_empty() {
+        return Ok(reader.is_passage());
+    }
+    compile(
+        &plan_request(reader, request, glossary, &expr)?.node,
+        reader,
+    )
+}
+
+/// Reads every match of a query with its call, in no order; gives the number of matches and of calls.
+pub(crate) fn each_match(
+    reader: &Reader,
+    query: &dyn Query,
+    mut see: impl FnMut(&Call, &Passage),
+) -> Result<(u64, u64)> {
+    let mut calls: HashMap<String, Call> = HashMap::new();
+    let mut total = 0;
+    for address in reader.documents(query)? {
+        let record = reader.passage_at(address)?;
+        if !calls.contains_key(&record.call) {
+            let missing = || Error::index(format!("the index lacks the call {}", record.call));
+            let call = reader.call(&record.call)?.ok_or_else(missing)?;
+            calls.insert(record.call.clone(), call);
+        }
+        if let Some(call) = calls.get(&record.call) {
+            see(call, &record.passage);
+            total += 1;
+        }
+    }
+    Ok((total, calls.len() as u64))
+}

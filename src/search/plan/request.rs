@@ -1,0 +1,93 @@
+//! The plan of a request: its query and its filters as one tree.
+
+use super::{Form, Matcher, Narrowing, Node, Options, Plan, placed, plan};
+use crate::{
+    Error, Result,
+    index::Reader,
+    model::{Lang, Word},
+    query::{Expr, Field, Text},
+    search::{
+        By, Request,
+        entity::Names,
+        filter::{self, Condition, Filter, Key},
+    },
+    text::Glossary,
+};
+
+/// Most filters beside a query.
+const MOST_FILTERS: usize = 500;
+
+/// The plan of a request's query and filters together.
+pub(crate) fn plan_request(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    expr: &Expr,
+) -> Result<Plan> {
+    if request.filters.len() > MOST_FILTERS {
+        let message = format!("more than {MOST_FILTERS} filters are too many to read");
+        return Err(Error::request(message).hint("filter by fewer values"));
+    }
+    let mut parts = expr.parts().to_vec();
+    for filter in &request.filters {
+        let part = Expr::Filter(filter.field, Text::new(&filter.value, 0..0));
+        parts.push(if filter.negated {
+            Expr::Not(Box::new(part))
+        } else {
+            part
+        });
+    }
+    if parts.is_empty() {
+        return Err(Error::request("there is nothing to search for")
+            .hint("type a word, a \"phrase\" or a filter such as company:BABA"));
+    }
+    let names = Names { reader };
+    let options = Options {
+        literal: request.literal,
+        matching: request.matching,
+        sides: sides(&parts),
+        glossary,
+        names: &|text| names.at_start(text),
+    };
+    plan(&Expr::All(parts), &options, &mut |part| {
+        let Expr::Filter(field, value) = part else {
+            return Err(Error::internal("a filter was expected"));
+        };
+        let filter = filter::filter(reader, *field, &value.text).map_err(|error| {
+            if value.span.is_empty() {
+                error
+            } else {
+                error.at(&request.query, value.span.clone())
+            }
+        })?;
+        Ok(match filter {
+            Filter::Where(condition) => Narrowing::Passage(Node::Filter(condition)),
+            Filter::States(range) => Narrowing::Passage(Node::Term(options.term(
+                part.to_string(),
+                vec![Form {
+                    matcher: Matcher::Value(range),
+                    by: By::Quantity,
+                    shown: None,
+                }],
+            ))),
+            Filter::Says(side) => {
+                let side = Condition::OneOf(Key::ExchangeSide, vec![side.word().to_owned()]);
+                let said = Node::Term(placed(&Expr::Term(value.clone()), &options));
+                let said = Node::All(vec![Node::Filter(side), said]);
+                Narrowing::Exchange(Condition::InExchange(Box::new(said.clone())), said)
+            }
+        })
+    })
+}
+
+/// The sides to match on: both, unless a language is asked for.
+fn sides(parts: &[Expr]) -> Vec<Lang> {
+    let asked = parts.iter().filter_map(|part| match part {
+        Expr::Filter(field @ Field::Lang, value) => field.member(&value.text),
+        _ => None,
+    });
+    let asked: Vec<Lang> = asked.collect();
+    let mut sides = Lang::ALL.to_vec();
+    sides.retain(|lang| asked.is_empty() || asked.contains(lang));
+    sides
+}
