@@ -8,7 +8,7 @@ use std::{fs, path::Path};
 use divan::{Bencher, black_box, counter::BytesCount};
 use verbatim::{
     engine::Engine,
-    index::{Index, Reader, Roots},
+    index::{CorpusFolders, Index, Reader},
     query::parse,
     search::{Glossary, Request, run},
     text::{analyse, fold_str, is_han, lexemes, quantities, segment},
@@ -108,7 +108,7 @@ fn index(folder: &Path) -> Reader {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let engine = Engine::new(folder);
     engine
-        .refresh(&Roots::new([corpus]), false, &mut |_| {})
+        .refresh(&CorpusFolders::new([corpus]), false, &mut |_| {})
         .unwrap();
     Index::at(folder).reader().unwrap().unwrap()
 }

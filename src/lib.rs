@@ -36,7 +36,7 @@
 //!
 //! From one minor version to the next these stay as they are, or grow: [`engine`], the requests and
 //! answers in [`search`] and [`analytics`], the plain data of [`model`], the query language ([`query`]), errors
-//! ([`Error`]), [`index::Roots`] and [`index::Budget`], and what a format of one's own takes
+//! ([`Error`]), [`index::CorpusFolders`] and [`index::Budget`], and what a format of one's own takes
 //! ([`transcript::format`], [`engine::Engine::with_format`]). Structs that are asked with are built with
 //! `..` or their builders, those that are answered with are read; both may gain fields. What the
 //! documentation does not show is public for the program, its tests and its fuzz targets alone, the

@@ -19,7 +19,7 @@ use std::{
 
 use clap::Parser;
 use rayon::prelude::*;
-use verbatim::{engine::Engine, index::Roots, model::Lang};
+use verbatim::{engine::Engine, index::CorpusFolders, model::Lang};
 
 use prose::Prose;
 
@@ -93,7 +93,7 @@ fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
 /// The words of some calls, and what follows what.
 fn learn(folders: &[PathBuf]) -> verbatim::Result<(Prose, Prose)> {
     let (mut english, mut chinese) = (Prose::english(), Prose::chinese());
-    for (_, call) in Engine::new("").check(&Roots::new(folders.iter().cloned()))? {
+    for (_, call) in Engine::new("").check(&CorpusFolders::new(folders.iter().cloned()))? {
         let Ok(call) = call else { continue };
         for passage in &call.passages {
             for (lang, text) in passage.text.iter() {

@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::{
-    index::{CopyOf, Failed, Fault, Origin},
+    index::{CopyOf, Failed, Fault, SourceRecord},
     model::Call,
     transcript::Source,
 };
@@ -21,7 +21,7 @@ pub(super) struct Copies {
 /// What is left of a source without its copies.
 pub(super) struct Sifted {
     /// Calls that are counted.
-    pub(super) calls: Vec<(Call, Origin)>,
+    pub(super) calls: Vec<(Call, SourceRecord)>,
     /// What the others are copies of.
     pub(super) copies: Vec<CopyOf>,
     /// A sentence on each of them.
@@ -30,22 +30,25 @@ pub(super) struct Sifted {
 
 impl Copies {
     /// The texts of the last commit, without those of the sources that leave.
-    pub(super) fn new(known: &HashMap<String, Vec<Origin>>, leaving: &HashSet<String>) -> Self {
+    pub(super) fn new(
+        known: &HashMap<String, Vec<SourceRecord>>,
+        leaving: &HashSet<String>,
+    ) -> Self {
         let mut copies = Self::default();
-        let mut staying: Vec<&Origin> = (known.iter())
+        let mut staying: Vec<&SourceRecord> = (known.iter())
             .filter(|(source, _)| !leaving.contains(*source))
-            .flat_map(|(_, origins)| origins)
+            .flat_map(|(_, source_records)| source_records)
             .collect();
-        staying.sort_by_key(|origin| &origin.source);
-        for origin in staying {
-            copies.stand(origin);
+        staying.sort_by_key(|source_record| &source_record.source);
+        for source_record in staying {
+            copies.stand(source_record);
         }
         copies
     }
 
-    fn stand(&mut self, origin: &Origin) {
-        for text in texts(origin) {
-            let source = || origin.source.clone();
+    fn stand(&mut self, source_record: &SourceRecord) {
+        for text in texts(source_record) {
+            let source = || source_record.source.clone();
             self.standing.entry(text.to_owned()).or_insert_with(source);
         }
     }
@@ -76,8 +79,8 @@ impl Copies {
     pub(super) fn sift(
         &mut self,
         source: &Source,
-        calls: Vec<(Call, Origin)>,
-        before: &[Origin],
+        calls: Vec<(Call, SourceRecord)>,
+        before: &[SourceRecord],
     ) -> Sifted {
         for text in before.iter().flat_map(texts) {
             if self.standing.get(text) == Some(&source.name) {
@@ -90,18 +93,18 @@ impl Copies {
             copies: Vec::new(),
             faults: Vec::new(),
         };
-        for (call, origin) in calls {
+        for (call, source_record) in calls {
             let Some(first) = self
                 .standing
-                .get(&origin.text)
-                .filter(|_| !origin.text.is_empty())
+                .get(&source_record.text)
+                .filter(|_| !source_record.text.is_empty())
             else {
-                self.stand(&origin);
-                sifted.calls.push((call, origin));
+                self.stand(&source_record);
+                sifted.calls.push((call, source_record));
                 continue;
             };
             let what = match several {
-                true => format!("call {} ({})", origin.place + 1, origin.base),
+                true => format!("call {} ({})", source_record.place + 1, source_record.base),
                 false => "the text".to_owned(),
             };
             let where_ = match *first == source.name {
@@ -115,7 +118,7 @@ impl Copies {
             });
             sifted.copies.push(CopyOf {
                 source: first.clone(),
-                text: origin.text,
+                text: source_record.text,
             });
         }
         sifted
@@ -124,8 +127,8 @@ impl Copies {
 
 /// What a call is looked for by: its text, with what stands beside it and without. So a copy without a
 /// sidecar is one of a file that has one.
-fn texts(origin: &Origin) -> impl Iterator<Item = &str> {
-    let alone = origin.text.split_once('+').map(|(text, _)| text);
-    let text = Some(origin.text.as_str()).filter(|text| !text.is_empty());
+fn texts(source_record: &SourceRecord) -> impl Iterator<Item = &str> {
+    let alone = source_record.text.split_once('+').map(|(text, _)| text);
+    let text = Some(source_record.text.as_str()).filter(|text| !text.is_empty());
     text.into_iter().chain(alone)
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Result,
-    index::{Reader, Roots, Space, VERSION},
+    index::{CorpusFolders, Reader, Space, VERSION},
     model::{Call, Person, name},
     transcript,
 };
@@ -24,7 +24,7 @@ pub struct Health {
     /// Version of schema and analysis.
     pub version: u32,
     /// What it was made from.
-    pub roots: Roots,
+    pub corpus_folders: CorpusFolders,
     /// What takes how much space.
     pub space: Space,
     /// Number of passages.
@@ -69,7 +69,7 @@ impl Engine {
     }
 
     fn health_of(&self, reader: &Reader) -> Result<Health> {
-        let roots = reader.roots().clone();
+        let corpus_folders = reader.corpus_folders().clone();
         let calls = reader.calls()?;
         let mut formats: BTreeMap<&str, u64> = BTreeMap::new();
         for call in &calls {
@@ -85,9 +85,9 @@ impl Engine {
         let checks = vec![
             self.files()?,
             records,
-            corpus_is_there(&roots, self.folder()),
+            corpus_is_there(&corpus_folders, self.folder()),
             twice(reader, &calls)?,
-            Self::catalog_check(&roots),
+            Self::catalog_check(&corpus_folders),
             self.writer(),
             disk(&space, free),
         ];
@@ -106,7 +106,7 @@ impl Engine {
             people: (reader.people().iter())
                 .map(|person| (person.clone(), why(person)))
                 .collect(),
-            roots,
+            corpus_folders,
             space,
             free,
             checks,
@@ -129,8 +129,8 @@ impl Engine {
     }
 
     /// The user's catalogue and the terms.
-    fn catalog_check(roots: &Roots) -> Check {
-        let found = match Self::glossary(roots) {
+    fn catalog_check(corpus_folders: &CorpusFolders) -> Check {
+        let found = match Self::glossary(corpus_folders) {
             Ok(glossary) => Ok(format!("{} groups of terms", glossary.groups().count())),
             Err(error) => Err(error.to_string()),
         };
@@ -185,9 +185,9 @@ fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check, Vec<Alike>)> 
 fn twice(reader: &Reader, calls: &[Call]) -> Result<Check> {
     let mut twice = BTreeSet::new();
     let mut sources = BTreeSet::new();
-    for origin in reader.origins()? {
-        if !sources.insert((origin.source.clone(), origin.place)) {
-            twice.insert(origin.source);
+    for source_record in reader.source_records()? {
+        if !sources.insert((source_record.source.clone(), source_record.place)) {
+            twice.insert(source_record.source);
         }
     }
     let mut ids = BTreeSet::new();
@@ -213,8 +213,8 @@ fn twice(reader: &Reader, calls: &[Call]) -> Result<Check> {
     })
 }
 
-fn corpus_is_there(roots: &Roots, index: &Path) -> Check {
-    let found = match transcript::walk(&roots.paths, Some(index)) {
+fn corpus_is_there(corpus_folders: &CorpusFolders, index: &Path) -> Check {
+    let found = match transcript::walk(&corpus_folders.paths, Some(index)) {
         Ok(walk) if walk.skipped.is_empty() => Ok(format!("{} files", walk.sources.len())),
         Ok(walk) => {
             let skipped: Vec<String> = walk.skipped.iter().map(ToString::to_string).collect();

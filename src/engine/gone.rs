@@ -4,7 +4,7 @@
 //! drive may be away or a folder moved: then it stays until the user says that it is meant so (`prune`).
 //! That is a question where
 //!
-//! * a root, or a folder with two files or more, has no file left, or
+//! * a corpus folder, or a folder with two files or more, has no file left, or
 //! * two files or more, with more than half of all calls, are gone.
 //!
 //! One file that leaves others in its place always goes.
@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     Error,
-    index::Origin,
+    index::SourceRecord,
     transcript::{Source, Unseen, Walk, lies_in, unpacked_name},
 };
 
@@ -47,14 +47,14 @@ pub(super) struct Gone {
 /// What a refresh knows when it judges.
 pub(super) struct Seen<'a> {
     /// What the index holds.
-    pub(super) known: &'a HashMap<String, Vec<Origin>>,
+    pub(super) known: &'a HashMap<String, Vec<SourceRecord>>,
     /// What was met.
     pub(super) walk: &'a Walk,
-    /// The roots as they were named.
-    pub(super) roots: &'a [PathBuf],
+    /// The corpus folders as they were named.
+    pub(super) corpus_folders: &'a [PathBuf],
     /// The user says that what is gone is meant to be.
     pub(super) prune: bool,
-    /// The index was made from the same roots.
+    /// The index was made from the same corpus folders.
     pub(super) same_roots: bool,
     /// Hash of a source, for those that may be a file under another name.
     pub(super) hash: &'a dyn Fn(&Source) -> Option<String>,
@@ -112,14 +112,17 @@ impl Seen<'_> {
                 "{} of {all} calls are gone at once, so they stay in the index",
                 calls(open)
             );
-            gone.kept
-                .push(kept(open, Error::input(self.root(), why).hint(PRUNE)));
+            gone.kept.push(kept(
+                open,
+                Error::input(self.corpus_folder(), why).hint(PRUNE),
+            ));
             return;
         }
         let mut going: HashSet<&str> = open.iter().copied().collect();
         for (folder, names) in emptied {
-            let root = folder.is_empty() || self.roots.len() > 1 && !folder.contains('/');
-            if !root && names.len() < 2 {
+            let corpus_folder =
+                folder.is_empty() || self.corpus_folders.len() > 1 && !folder.contains('/');
+            if !corpus_folder && names.len() < 2 {
                 continue;
             }
             going.retain(|name| !names.contains(name));
@@ -128,7 +131,7 @@ impl Seen<'_> {
                 counted(names.len()),
                 if names.len() == 1 { "stays" } else { "stay" },
             );
-            let path = crate::transcript::folder_of(self.roots, folder);
+            let path = crate::transcript::folder_of(self.corpus_folders, folder);
             gone.kept
                 .push(kept(&names, Error::input(path, why).hint(PRUNE)));
         }
@@ -141,7 +144,7 @@ impl Seen<'_> {
         open: &[&'n str],
         met: &HashSet<&str>,
     ) -> BTreeMap<&'n str, Vec<&'n str>> {
-        // A file in the place of a root is nothing that lies in it.
+        // A file in the place of a corpus folder is nothing that lies in it.
         let mut left: HashSet<&str> = HashSet::new();
         for name in met
             .iter()
@@ -152,7 +155,7 @@ impl Seen<'_> {
         let mut emptied: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for &name in open {
             let outer = folders(name).find(|folder| {
-                let is_root = folder.is_empty() && self.roots.len() == 1;
+                let is_root = folder.is_empty() && self.corpus_folders.len() == 1;
                 !left.contains(folder) && (is_root || !folder.is_empty())
             });
             if let Some(outer) = outer {
@@ -174,12 +177,15 @@ impl Seen<'_> {
 
     /// New sources that hold, byte for byte, what a missing one held.
     fn moved(&self, missing: &[&str]) -> HashMap<String, String> {
-        let mut sizes: HashMap<u64, Vec<&Origin>> = HashMap::new();
-        for origin in missing
+        let mut sizes: HashMap<u64, Vec<&SourceRecord>> = HashMap::new();
+        for source_record in missing
             .iter()
             .filter_map(|name| self.known.get(*name)?.first())
         {
-            sizes.entry(origin.size).or_default().push(origin);
+            sizes
+                .entry(source_record.size)
+                .or_default()
+                .push(source_record);
         }
         let mut moved = HashMap::new();
         for source in &self.walk.sources {
@@ -190,17 +196,17 @@ impl Seen<'_> {
                 continue;
             }
             let hash = (self.hash)(source);
-            let same = |origin: &&Origin| Some(&origin.hash) == hash.as_ref();
+            let same = |source_record: &&SourceRecord| Some(&source_record.hash) == hash.as_ref();
             if let Some(at) = candidates.iter().position(same) {
-                let origin = candidates.remove(at);
-                moved.insert(source.name.clone(), origin.source.clone());
+                let source_record = candidates.remove(at);
+                moved.insert(source.name.clone(), source_record.source.clone());
             }
         }
         moved
     }
 
-    fn root(&self) -> PathBuf {
-        self.roots.first().cloned().unwrap_or_default()
+    fn corpus_folder(&self) -> PathBuf {
+        self.corpus_folders.first().cloned().unwrap_or_default()
     }
 }
 
@@ -255,7 +261,7 @@ fn counted(files: usize) -> String {
 mod tests {
     use super::*;
 
-    fn origin(source: &str) -> Origin {
+    fn source_record(source: &str) -> SourceRecord {
         let json = serde_json::json!({
             "source": source, "size": 1, "modified": 1, "hash": source, "company": "A",
             "base": source, "call": source,
@@ -265,8 +271,8 @@ mod tests {
 
     /// What of `known` goes where only `met` is met, and what stays.
     fn judged(known: &[&str], met: &[&str]) -> (String, String) {
-        let known: HashMap<String, Vec<Origin>> = (known.iter())
-            .map(|name| ((*name).to_owned(), vec![origin(name)]))
+        let known: HashMap<String, Vec<SourceRecord>> = (known.iter())
+            .map(|name| ((*name).to_owned(), vec![source_record(name)]))
             .collect();
         let source = |name: &&str| Source {
             path: PathBuf::from(name),
@@ -282,7 +288,7 @@ mod tests {
         let seen = Seen {
             known: &known,
             walk: &walk,
-            roots: &[PathBuf::from("corpus")],
+            corpus_folders: &[PathBuf::from("corpus")],
             prune: false,
             same_roots: true,
             hash: &|_| None,

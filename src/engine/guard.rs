@@ -11,7 +11,7 @@ use std::{
 
 use crate::{
     Error, Result,
-    index::{Index, MEND},
+    index::{Index, REBUILD_HINT},
 };
 
 /// Questions under way, on all threads: a panic of one may happen on another thread than it was asked on.
@@ -61,7 +61,7 @@ fn verdict(index: &Index, panic: &str) -> Error {
     let error = Error::index("the index is damaged");
     error
         .because(format!("not as written: {}", damaged.join(", ")))
-        .hint(MEND)
+        .hint(REBUILD_HINT)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::index::Origin;
+use crate::index::SourceRecord;
 
 /// The ids that are given, and those that were.
 #[derive(Debug, Default)]
@@ -22,13 +22,17 @@ pub(super) struct Ids {
 impl Ids {
     /// The ids of the last commit, without those of the sources that leave.
     pub(super) fn new(
-        known: &HashMap<String, Vec<Origin>>,
+        known: &HashMap<String, Vec<SourceRecord>>,
         former: &BTreeMap<String, String>,
         leaving: &HashSet<String>,
     ) -> Self {
         let staying = (known.iter()).filter(|(source, _)| !leaving.contains(*source));
         let mut taken: HashSet<String> = staying
-            .flat_map(|(_, origins)| origins.iter().map(|origin| origin.call.clone()))
+            .flat_map(|(_, source_records)| {
+                source_records
+                    .iter()
+                    .map(|source_record| source_record.call.clone())
+            })
             .collect();
         let former: BTreeMap<String, String> = (former.iter())
             .filter(|(_, now)| taken.contains(*now))
@@ -54,15 +58,20 @@ impl Ids {
 
     /// The id of a call that has been read; `before` is what the index holds of it, under this name of its
     /// file or another.
-    pub(super) fn give(&mut self, origin: &Origin, before: Option<&Origin>) -> String {
-        let same_text = before.filter(|before| before.hash == origin.hash);
-        let kept =
-            before.filter(|before| before.base == origin.base && !self.live.contains(&before.call));
+    pub(super) fn give(
+        &mut self,
+        source_record: &SourceRecord,
+        before: Option<&SourceRecord>,
+    ) -> String {
+        let same_text = before.filter(|before| before.hash == source_record.hash);
+        let kept = before.filter(|before| {
+            before.base == source_record.base && !self.live.contains(&before.call)
+        });
         let id = match kept {
             Some(before) => before.call.clone(),
             None => {
                 let own = same_text.map(|before| before.call.as_str());
-                self.free(&origin.base, own)
+                self.free(&source_record.base, own)
             }
         };
         if let Some(before) = same_text
@@ -108,7 +117,7 @@ impl Ids {
 mod tests {
     use super::*;
 
-    fn origin(source: &str, base: &str, call: &str) -> Origin {
+    fn source_record(source: &str, base: &str, call: &str) -> SourceRecord {
         let json = serde_json::json!({
             "source": source, "size": 1, "modified": 1, "hash": source, "company": "A",
             "base": base, "call": call,
@@ -116,44 +125,48 @@ mod tests {
         serde_json::from_value(json).unwrap()
     }
 
-    fn known(origins: &[Origin]) -> HashMap<String, Vec<Origin>> {
-        (origins.iter())
-            .map(|origin| (origin.source.clone(), vec![origin.clone()]))
+    fn known(source_records: &[SourceRecord]) -> HashMap<String, Vec<SourceRecord>> {
+        (source_records.iter())
+            .map(|source_record| (source_record.source.clone(), vec![source_record.clone()]))
             .collect()
     }
 
     #[test]
     fn the_first_comer_keeps_its_id() {
-        let a = origin("b", "A-1", "A-1");
+        let a = source_record("b", "A-1", "A-1");
         let mut ids = Ids::new(
             &known(std::slice::from_ref(&a)),
             &BTreeMap::new(),
             &HashSet::new(),
         );
-        assert_eq!(ids.give(&origin("a", "A-1", ""), None), "A-1-2");
-        assert_eq!(ids.give(&origin("b", "A-1", ""), Some(&a)), "A-1");
-        assert_eq!(ids.give(&origin("c", "A-1", ""), None), "A-1-3");
+        assert_eq!(ids.give(&source_record("a", "A-1", ""), None), "A-1-2");
+        assert_eq!(ids.give(&source_record("b", "A-1", ""), Some(&a)), "A-1");
+        assert_eq!(ids.give(&source_record("c", "A-1", ""), None), "A-1-3");
     }
 
     #[test]
     fn one_that_leaves_makes_room() {
-        let a = origin("a", "A-1", "A-1");
+        let a = source_record("a", "A-1", "A-1");
         let leaving = HashSet::from(["a".to_owned()]);
         let mut ids = Ids::new(&known(&[a]), &BTreeMap::new(), &leaving);
-        assert_eq!(ids.give(&origin("b", "A-1", ""), None), "A-1");
+        assert_eq!(ids.give(&source_record("b", "A-1", ""), None), "A-1");
     }
 
     #[test]
     fn a_former_id_leads_to_the_call_and_is_given_to_nobody_else() {
-        let a = origin("a", "A-1", "A-1");
+        let a = source_record("a", "A-1", "A-1");
         let mut ids = Ids::new(
             &known(std::slice::from_ref(&a)),
             &BTreeMap::new(),
             &HashSet::new(),
         );
-        let b = origin("a", "B-1", &ids.give(&origin("a", "B-1", ""), Some(&a)));
+        let b = source_record(
+            "a",
+            "B-1",
+            &ids.give(&source_record("a", "B-1", ""), Some(&a)),
+        );
         assert_eq!(b.call, "B-1");
-        assert_eq!(ids.give(&origin("c", "A-1", ""), None), "A-1-2");
+        assert_eq!(ids.give(&source_record("c", "A-1", ""), None), "A-1-2");
         let former = ids.former();
         assert_eq!(
             former,
@@ -161,14 +174,18 @@ mod tests {
         );
         // Named once more, both lead to it; named back, it has the first again.
         let mut ids = Ids::new(&known(std::slice::from_ref(&b)), &former, &HashSet::new());
-        let c = origin("a", "C-1", &ids.give(&origin("a", "C-1", ""), Some(&b)));
+        let c = source_record(
+            "a",
+            "C-1",
+            &ids.give(&source_record("a", "C-1", ""), Some(&b)),
+        );
         let former = ids.former();
         assert!(
             ["A-1", "B-1"].iter().all(|old| former[*old] == "C-1"),
             "{former:?}"
         );
         let mut ids = Ids::new(&known(std::slice::from_ref(&c)), &former, &HashSet::new());
-        assert_eq!(ids.give(&origin("a", "A-1", ""), Some(&c)), "A-1");
+        assert_eq!(ids.give(&source_record("a", "A-1", ""), Some(&c)), "A-1");
         let former = ids.former();
         assert_eq!(former.keys().collect::<Vec<_>>(), ["B-1", "C-1"]);
         // Where the text is another, the old id says nothing of it.
@@ -177,7 +194,7 @@ mod tests {
             &BTreeMap::new(),
             &HashSet::new(),
         );
-        let mut other = origin("a", "B-1", "");
+        let mut other = source_record("a", "B-1", "");
         other.hash = "other".to_owned();
         ids.give(&other, Some(&a));
         assert!(ids.former().is_empty());

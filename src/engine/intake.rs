@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::{Budget, Failed, Origin},
+    index::{Budget, Failed, SourceRecord},
     model::Call,
     transcript::Source,
 };
@@ -24,7 +24,7 @@ use crate::{
 #[derive(Default)]
 struct Fresh {
     source: String,
-    calls: Vec<(Call, Origin)>,
+    calls: Vec<(Call, SourceRecord)>,
 }
 
 impl Refresh<'_, '_> {
@@ -53,14 +53,15 @@ impl Refresh<'_, '_> {
                 self.failed(failed.clone());
             }
             match self.known.get(&source.name) {
-                Some(origins) if written => tasks.push(Task::Keep(origins.clone())),
+                Some(source_records) if written => tasks.push(Task::Keep(source_records.clone())),
                 None if written || failed.is_some() => {}
-                Some(origins)
+                Some(source_records)
                     if !self.how.anew
-                        && (origins.iter())
-                            .all(|origin| is_as_indexed(&source, origin, &self.with)) =>
+                        && (source_records.iter()).all(|source_record| {
+                            is_as_indexed(&source, source_record, &self.with)
+                        }) =>
                 {
-                    tasks.push(Task::Keep(origins.clone()));
+                    tasks.push(Task::Keep(source_records.clone()));
                 }
                 Some(_) if failed.is_some() && !self.how.prune => {
                     if let Some(fault) = failed.and_then(|failed| faults(failed).into_iter().next())
@@ -88,12 +89,12 @@ impl Refresh<'_, '_> {
     pub(super) fn keep(&mut self, kept: Kept) -> Pass<()> {
         let mut fresh = Vec::new();
         for source in &kept.sources {
-            let origins = self.known.remove(source).unwrap_or_default();
-            self.stay(&origins);
-            if self.how.anew && !origins.is_empty() {
-                fresh.push(self.as_stored(origins)?);
+            let source_records = self.known.remove(source).unwrap_or_default();
+            self.stay(&source_records);
+            if self.how.anew && !source_records.is_empty() {
+                fresh.push(self.as_stored(source_records)?);
             } else {
-                self.report.calls += origins.len();
+                self.report.calls += source_records.len();
             }
         }
         self.report.kept.push(kept);
@@ -114,26 +115,26 @@ impl Refresh<'_, '_> {
     }
 
     /// Calls keep their ids.
-    fn stay(&mut self, origins: &[Origin]) {
-        for origin in origins {
-            self.ids.keep(&origin.call);
-            self.told(origin);
+    fn stay(&mut self, source_records: &[SourceRecord]) {
+        for source_record in source_records {
+            self.ids.keep(&source_record.call);
+            self.told(source_record);
         }
     }
 
     /// Tells that a call has another id than it asks for.
-    fn told(&mut self, origin: &Origin) {
-        if origin.call != origin.base && self.ids.is_taken(&origin.base) {
+    fn told(&mut self, source_record: &SourceRecord) {
+        if source_record.call != source_record.base && self.ids.is_taken(&source_record.base) {
             self.report.clashes.push(Clash {
-                source: origin.source.clone(),
-                wanted: origin.base.clone(),
-                given: origin.call.clone(),
+                source: source_record.source.clone(),
+                wanted: source_record.base.clone(),
+                given: source_record.call.clone(),
             });
         }
     }
 
     /// What the index holds of a source, under its name or the one it had.
-    fn before(&self, source: &str) -> Vec<Origin> {
+    fn before(&self, source: &str) -> Vec<SourceRecord> {
         let earlier = self.moved.get(source).and_then(|name| self.known.get(name));
         (self.known.get(source).or(earlier))
             .cloned()
@@ -144,11 +145,13 @@ impl Refresh<'_, '_> {
     fn taken_in(
         &mut self,
         source: Source,
-        calls: Vec<(Call, Origin)>,
+        calls: Vec<(Call, SourceRecord)>,
         failed: Option<Failed>,
     ) -> Option<Fresh> {
         let held = self.before(&source.name);
-        let first = calls.first().map(|(_, origin)| origin.clone());
+        let first = calls
+            .first()
+            .map(|(_, source_record)| source_record.clone());
         let mut sifted = self.copies.sift(&source, calls, &held);
         let mut failed = failed;
         if let (Some(first), false) = (first, sifted.copies.is_empty()) {
@@ -166,10 +169,10 @@ impl Refresh<'_, '_> {
                 return None;
             }
         }
-        for (call, origin) in &mut sifted.calls {
-            call.id = self.ids.give(origin, before(&held, origin));
-            origin.call.clone_from(&call.id);
-            self.told(origin);
+        for (call, source_record) in &mut sifted.calls {
+            call.id = self.ids.give(source_record, before(&held, source_record));
+            source_record.call.clone_from(&call.id);
+            self.told(source_record);
         }
         if let Some(failed) = failed {
             self.failed(failed);
@@ -225,7 +228,7 @@ impl Refresh<'_, '_> {
         let outcomes: Vec<Outcome> = tasks
             .into_par_iter()
             .map(|task| match task {
-                Task::Keep(origins) => Outcome::Same(origins),
+                Task::Keep(source_records) => Outcome::Same(source_records),
                 Task::Read(source) => read(&source, known, with),
             })
             .collect();
@@ -233,14 +236,14 @@ impl Refresh<'_, '_> {
         let mut fresh: Vec<Fresh> = Vec::new();
         for outcome in outcomes {
             match outcome {
-                Outcome::Same(origins) => {
-                    self.stay(&origins);
+                Outcome::Same(source_records) => {
+                    self.stay(&source_records);
                     if self.how.anew {
-                        fresh.push(self.as_stored(origins)?);
-                    } else if let Some(first) = origins.first() {
+                        fresh.push(self.as_stored(source_records)?);
+                    } else if let Some(first) = source_records.first() {
                         self.known.remove(&first.source);
                         self.report.unchanged += 1;
-                        self.report.calls += origins.len();
+                        self.report.calls += source_records.len();
                     }
                 }
                 Outcome::New(source, calls, failed) => {
@@ -263,15 +266,18 @@ impl Refresh<'_, '_> {
     }
 
     /// The calls of a source as the index holds them.
-    fn as_stored(&self, origins: Vec<Origin>) -> Result<Fresh> {
+    fn as_stored(&self, source_records: Vec<SourceRecord>) -> Result<Fresh> {
         let mut fresh = Fresh::default();
-        for origin in origins {
-            let missing = || Error::index(format!("the index lacks the call {}", origin.call));
+        for source_record in source_records {
+            let missing =
+                || Error::index(format!("the index lacks the call {}", source_record.call));
             let reader = self.reader.as_ref().ok_or_else(missing)?;
-            let mut call = reader.call_as_stored(&origin.call)?.ok_or_else(missing)?;
-            call.passages = reader.passages(&origin.call)?;
-            fresh.source.clone_from(&origin.source);
-            fresh.calls.push((call, origin));
+            let mut call = reader
+                .call_as_stored(&source_record.call)?
+                .ok_or_else(missing)?;
+            call.passages = reader.passages(&source_record.call)?;
+            fresh.source.clone_from(&source_record.source);
+            fresh.calls.push((call, source_record));
         }
         Ok(fresh)
     }
@@ -283,8 +289,8 @@ impl Refresh<'_, '_> {
         let mut calls = Vec::new();
         for mut source in fresh {
             let replaced = self.known.remove(&source.source);
-            for origin in replaced.iter().flatten() {
-                self.cast.remove(&source.source, &origin.company);
+            for source_record in replaced.iter().flatten() {
+                self.cast.remove(&source.source, &source_record.company);
             }
             for (call, _) in &source.calls {
                 self.cast.add(call);
@@ -303,11 +309,11 @@ impl Refresh<'_, '_> {
 
     /// Takes out what no source stands for any more.
     pub(super) fn remove_gone(&mut self) -> Pass<()> {
-        let mut gone: Vec<(String, Vec<Origin>)> = self.known.drain().collect();
+        let mut gone: Vec<(String, Vec<SourceRecord>)> = self.known.drain().collect();
         gone.sort_by(|a, b| a.0.cmp(&b.0));
-        for (source, origins) in gone {
-            for origin in &origins {
-                self.cast.remove(&source, &origin.company);
+        for (source, source_records) in gone {
+            for source_record in &source_records {
+                self.cast.remove(&source, &source_record.company);
             }
             self.writer()?.remove(&source);
             self.report.removed.push(source);

@@ -38,7 +38,7 @@ use self::{read::With, refresh::How};
 use crate::{
     CancelToken, Error, Result,
     analytics::{self, CallAudit, Comparison, Discord, MentionEntry, Shift, Shifts, Trend},
-    index::{Budget, FacetField, Index, Patience, Reader, Roots},
+    index::{Budget, CorpusFolders, FacetField, Index, LockWait, Reader},
     model::{Call, Period},
     search::{
         self, CallEntry, CallSort, CompanyEntry, Completion, FirmEntry, Glossary, ListSort,
@@ -112,9 +112,12 @@ impl Engine {
     }
 
     /// What the index was made from; none where there is no index.
-    pub fn roots(&self) -> Result<Option<Roots>> {
+    pub fn corpus_folders(&self) -> Result<Option<CorpusFolders>> {
         guard::guarded(&self.index, || {
-            Ok(self.index.reader()?.map(|reader| reader.roots().clone()))
+            Ok(self
+                .index
+                .reader()?
+                .map(|reader| reader.corpus_folders().clone()))
         })
     }
 
@@ -130,7 +133,7 @@ impl Engine {
         };
         let mut hasher = blake3::Hasher::new();
         hasher.update(&meta);
-        hasher.update(&read::catalog_bytes(reader.roots())?.unwrap_or_default());
+        hasher.update(&read::catalog_bytes(reader.corpus_folders())?.unwrap_or_default());
         let hash = hasher.finalize().to_hex();
         Ok(Some(hash.chars().take(16).collect()))
     }
@@ -151,22 +154,28 @@ impl Engine {
     /// nothing to change. Another process that writes the index is waited for.
     pub fn refresh(
         &self,
-        roots: &Roots,
+        corpus_folders: &CorpusFolders,
         anew: bool,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report> {
         let settled = Duration::ZERO;
-        self.refresh_how(roots, anew, settled, Patience::Unlimited, progress)
+        self.refresh_how(corpus_folders, anew, settled, LockWait::Unlimited, progress)
     }
 
     /// The same, but where another process goes on writing an index that is there already, the report
     /// says so and nothing is done. An index that is being built for the first time is waited for.
     pub fn try_refresh(
         &self,
-        roots: &Roots,
+        corpus_folders: &CorpusFolders,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report> {
-        self.refresh_how(roots, false, Duration::ZERO, Patience::Short, progress)
+        self.refresh_how(
+            corpus_folders,
+            false,
+            Duration::ZERO,
+            LockWait::Short,
+            progress,
+        )
     }
 
     /// Brings the index up to the state of a folder of transcripts, with the catalogue of names that
@@ -176,17 +185,17 @@ impl Engine {
     /// Where the folder holds nothing that can be read, or the index cannot be written.
     pub fn take_in(&self, corpus: impl Into<PathBuf>) -> Result<Report> {
         let corpus = corpus.into();
-        let roots = Self::roots_with_catalog(&corpus, vec![corpus.clone()]);
-        self.refresh(&roots, false, &mut |_| {})
+        let corpus_folders = Self::roots_with_catalog(&corpus, vec![corpus.clone()]);
+        self.refresh(&corpus_folders, false, &mut |_| {})
     }
 
     /// The same as [`Self::refresh`], but leaves alone what has changed less long ago than `settled`.
     fn refresh_how(
         &self,
-        roots: &Roots,
+        corpus_folders: &CorpusFolders,
         anew: bool,
         settled: Duration,
-        patience: Patience,
+        patience: LockWait,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<Report> {
         let how = How {
@@ -198,38 +207,38 @@ impl Engine {
             patience,
         };
         guard::guarded(&self.index, || {
-            refresh::refresh(&self.index, roots, how, progress)
+            refresh::refresh(&self.index, corpus_folders, how, progress)
         })
     }
 
     /// Folders and files with the user's catalogue of names, `verbatim.toml`: the one in `folder`,
     /// else that in the first of the folders that has one.
-    pub fn roots_with_catalog(folder: &Path, paths: Vec<PathBuf>) -> Roots {
+    pub fn roots_with_catalog(folder: &Path, paths: Vec<PathBuf>) -> CorpusFolders {
         let folders = std::iter::once(folder).chain(paths.iter().map(PathBuf::as_path));
         // One that cannot be looked at is there all the same, and reading it says what is wrong.
         let catalog = folders
             .map(|folder| folder.join(Catalog::FILE))
             .find(|path| !read::is_missing(path));
-        Roots { paths, catalog }
+        CorpusFolders { paths, catalog }
     }
 
-    /// Terms that mean the same: those of the program, and the user's own where the roots have a
+    /// Terms that mean the same: those of the program, and the user's own where the corpus folders have a
     /// catalogue. Read anew for each search, so that a change of it needs no indexing.
     ///
     /// # Errors
     /// Where the catalogue cannot be read or understood.
-    pub fn glossary(roots: &Roots) -> Result<Glossary> {
-        Ok(Glossary::new(&read::catalog(roots)?.glossary()))
+    pub fn glossary(corpus_folders: &CorpusFolders) -> Result<Glossary> {
+        Ok(Glossary::new(&read::catalog(corpus_folders)?.glossary()))
     }
 
-    /// What is wrong with the catalogue of the roots; none where it can be read, or there is none.
-    pub fn catalog_fault(roots: &Roots) -> Option<Error> {
-        read::catalog(roots).err()
+    /// What is wrong with the catalogue of the corpus folders; none where it can be read, or there is none.
+    pub fn catalog_fault(corpus_folders: &CorpusFolders) -> Option<Error> {
+        read::catalog(corpus_folders).err()
     }
 
     /// Tells what is wrong with the catalogue beside an answer, without where it lies.
     fn told(reader: &Reader, warnings: &mut Vec<String>) {
-        if let Some(fault) = Self::catalog_fault(reader.roots()) {
+        if let Some(fault) = Self::catalog_fault(reader.corpus_folders()) {
             let (file, fault) = (Catalog::FILE, fault.sentence());
             warnings.push(format!("{file} is not used: {fault}"));
         }
@@ -257,7 +266,7 @@ impl Engine {
     /// terms are those of the program alone, and [`Self::catalog_fault`] says why.
     fn ask<T>(&self, ask: impl FnOnce(&Reader, &Glossary) -> Result<T>) -> Result<T> {
         self.on(|reader| {
-            let glossary = Self::glossary(reader.roots()).unwrap_or_default();
+            let glossary = Self::glossary(reader.corpus_folders()).unwrap_or_default();
             ask(reader, &glossary)
         })
     }
@@ -342,8 +351,8 @@ impl Engine {
 
     /// Where the source of a call lies; none if it is there no more.
     pub fn file_of(&self, call: &Call) -> Result<Option<PathBuf>> {
-        let roots = self.roots()?.unwrap_or_default();
-        Ok(transcript::locate(&roots.paths, &call.source))
+        let corpus_folders = self.corpus_folders()?.unwrap_or_default();
+        Ok(transcript::locate(&corpus_folders.paths, &call.source))
     }
 
     /// Passages whose two sides disagree, among those that match; of some kinds, where any are given.
@@ -352,9 +361,12 @@ impl Engine {
     }
 
     /// Parses files without indexing them: for each, its calls or the reason why there is none.
-    pub fn check(&self, roots: &Roots) -> Result<Vec<(Option<Source>, Result<Call>)>> {
-        let walk = transcript::walk(&roots.paths, Some(self.folder()))?;
-        let with = With::new(roots, &self.formats)?;
+    pub fn check(
+        &self,
+        corpus_folders: &CorpusFolders,
+    ) -> Result<Vec<(Option<Source>, Result<Call>)>> {
+        let walk = transcript::walk(&corpus_folders.paths, Some(self.folder()))?;
+        let with = With::new(corpus_folders, &self.formats)?;
         let mut checked: Vec<(Option<Source>, Result<Call>)> = walk
             .skipped
             .into_iter()

@@ -11,7 +11,7 @@ use std::{
 use crate::{
     Error, Result,
     error::Place,
-    index::{CopyOf, Failed, Fault, Origin, Roots},
+    index::{CopyOf, CorpusFolders, Failed, Fault, SourceRecord},
     model::Call,
     transcript::{self, Catalog, LARGEST_FILE, Source, format::Formats},
 };
@@ -30,9 +30,9 @@ pub(super) struct With {
 }
 
 impl With {
-    /// The catalogue of the roots, and these formats.
-    pub(super) fn new(roots: &Roots, formats: &Formats) -> Result<Self> {
-        let catalog = catalog(roots)?;
+    /// The catalogue of the corpus folders, and these formats.
+    pub(super) fn new(corpus_folders: &CorpusFolders, formats: &Formats) -> Result<Self> {
+        let catalog = catalog(corpus_folders)?;
         let added = formats.mark();
         let mark = if added.is_empty() {
             catalog.hash().to_owned()
@@ -61,9 +61,9 @@ impl With {
 /// What has become of a source.
 pub(super) enum Outcome {
     /// Its calls stand in the index.
-    Same(Vec<Origin>),
+    Same(Vec<SourceRecord>),
     /// It has been read: its calls, and what in it is no call.
-    New(Source, Vec<(Call, Origin)>, Option<Failed>),
+    New(Source, Vec<(Call, SourceRecord)>, Option<Failed>),
     /// What was read is no call; `unknown` where it is what calls were read from with other formats.
     Failed { failed: Failed, unknown: bool },
     /// It cannot be read.
@@ -73,7 +73,7 @@ pub(super) enum Outcome {
 /// Reads a source, unless the index holds what it says, of which `known` is told.
 pub(super) fn read(
     source: &Source,
-    known: Option<&HashMap<String, Vec<Origin>>>,
+    known: Option<&HashMap<String, Vec<SourceRecord>>>,
     with: &With,
 ) -> Outcome {
     let (bytes, sidecar) = match read_bytes(source) {
@@ -88,16 +88,20 @@ pub(super) fn read(
     };
     let hash = hash(&bytes, sidecar.as_deref());
     let before = known.and_then(|known| known.get(&source.name));
-    let same = before.filter(|origins| origins.iter().all(|origin| origin.hash == hash));
-    if let Some(origins) = same
-        && (origins.iter()).all(|origin| origin.catalog == with.mark)
+    let same = before.filter(|source_records| {
+        source_records
+            .iter()
+            .all(|source_record| source_record.hash == hash)
+    });
+    if let Some(source_records) = same
+        && (source_records.iter()).all(|source_record| source_record.catalog == with.mark)
     {
-        return Outcome::Same(origins.clone());
+        return Outcome::Same(source_records.clone());
     }
     match with.read(source, &bytes, sidecar.as_deref()) {
         Ok((calls, faults)) => {
             let whole = (calls.len() == 1).then(|| text(source, &bytes, sidecar.as_deref()));
-            let origin = |(place, call): (usize, &Call)| Origin {
+            let source_record = |(place, call): (usize, &Call)| SourceRecord {
                 text: whole.clone().unwrap_or_else(|| record(call)),
                 source: source.name.clone(),
                 place,
@@ -110,10 +114,11 @@ pub(super) fn read(
                 base: call.id.clone(),
                 call: String::new(),
             };
-            let origins: Vec<Origin> = calls.iter().enumerate().map(origin).collect();
+            let source_records: Vec<SourceRecord> =
+                calls.iter().enumerate().map(source_record).collect();
             Outcome::New(
                 source.clone(),
-                calls.into_iter().zip(origins).collect(),
+                calls.into_iter().zip(source_records).collect(),
                 (!faults.is_empty()).then(|| failed(source, with, &faults)),
             )
         }
@@ -138,7 +143,7 @@ pub(super) fn hash_of(source: &Source) -> Option<String> {
     Some(hash(&bytes, sidecar.as_deref()))
 }
 
-/// What tells the text of a source from others, as [`Origin::text`] has it.
+/// What tells the text of a source from others, as [`SourceRecord::text`] has it.
 fn text(source: &Source, bytes: &[u8], sidecar: Option<&[u8]>) -> String {
     let of = |path: &Path, bytes: &[u8]| -> Option<String> {
         let text = transcript::decode(path, bytes).ok()?;
@@ -189,13 +194,17 @@ fn failed(source: &Source, with: &With, faults: &[Error]) -> Failed {
 }
 
 /// What to remember of a source of which all or some is passed over.
-pub(super) fn passed_over(origin: &Origin, copies: Vec<CopyOf>, faults: Vec<Fault>) -> Failed {
+pub(super) fn passed_over(
+    source_record: &SourceRecord,
+    copies: Vec<CopyOf>,
+    faults: Vec<Fault>,
+) -> Failed {
     Failed {
-        source: origin.source.clone(),
-        size: origin.size,
-        modified: origin.modified,
-        sidecar: origin.sidecar,
-        catalog: origin.catalog.clone(),
+        source: source_record.source.clone(),
+        size: source_record.size,
+        modified: source_record.modified,
+        sidecar: source_record.sidecar,
+        catalog: source_record.catalog.clone(),
         faults,
         copies,
     }
@@ -214,8 +223,8 @@ pub(super) fn faults(failed: &Failed) -> Vec<Error> {
 }
 
 /// The user's catalogue of names; empty where there is none.
-pub(super) fn catalog(roots: &Roots) -> Result<Catalog> {
-    match &roots.catalog {
+pub(super) fn catalog(corpus_folders: &CorpusFolders) -> Result<Catalog> {
+    match &corpus_folders.catalog {
         // One that is gone says nothing any more.
         Some(path) if !is_missing(path) => Catalog::read(path),
         _ => Ok(Catalog::default()),
@@ -223,8 +232,8 @@ pub(super) fn catalog(roots: &Roots) -> Result<Catalog> {
 }
 
 /// The bytes of that catalogue; none where there is none.
-pub(super) fn catalog_bytes(roots: &Roots) -> Result<Option<Vec<u8>>> {
-    let Some(path) = (roots.catalog.as_deref()).filter(|path| !is_missing(path)) else {
+pub(super) fn catalog_bytes(corpus_folders: &CorpusFolders) -> Result<Option<Vec<u8>>> {
+    let Some(path) = (corpus_folders.catalog.as_deref()).filter(|path| !is_missing(path)) else {
         return Ok(None);
     };
     fs::read(path)
@@ -265,9 +274,9 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Whether sizes and time stamps show that a source has not changed.
-pub(super) fn is_as_indexed(source: &Source, origin: &Origin, with: &With) -> bool {
-    let stamp = (origin.size, origin.modified);
-    origin.catalog == with.mark && is_unchanged(source, stamp, origin.sidecar)
+pub(super) fn is_as_indexed(source: &Source, source_record: &SourceRecord, with: &With) -> bool {
+    let stamp = (source_record.size, source_record.modified);
+    source_record.catalog == with.mark && is_unchanged(source, stamp, source_record.sidecar)
 }
 
 /// Whether a source that could not be read has not changed since.

@@ -18,7 +18,10 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::{Budget, Commit, Failed, Index, Lock, Locked, Origin, Patience, Reader, Roots, Writer},
+    index::{
+        Budget, Commit, CorpusFolders, Failed, Index, Lock, LockOutcome, LockWait, Reader,
+        SourceRecord, Writer,
+    },
     transcript::{self, format::Formats},
 };
 
@@ -34,7 +37,7 @@ pub(super) struct How<'a> {
     /// Leave alone what has changed less long ago than this.
     pub(super) settled: Duration,
     /// How long to wait for another process that writes an index which is there.
-    pub(super) patience: Patience,
+    pub(super) patience: LockWait,
 }
 
 /// Why a pass over the corpus ends before its end.
@@ -55,21 +58,21 @@ impl From<Error> for Stop {
 
 pub(super) type Pass<T> = std::result::Result<T, Stop>;
 
-/// Brings an index up to its roots.
+/// Brings an index up to its corpus folders.
 ///
 /// The first pass reads without the lock and takes it at the first change. Where the commit is then
 /// another than the one that was read, a second pass starts from that, holding the lock. So a change
 /// is written once, however many processes see it.
 pub(super) fn refresh(
     index: &Index,
-    roots: &Roots,
+    corpus_folders: &CorpusFolders,
     how: How<'_>,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Report> {
-    index.check_apart(roots)?;
+    index.check_apart(corpus_folders)?;
     let mut lock = None;
     loop {
-        match pass(index, roots, how, lock.take(), progress) {
+        match pass(index, corpus_folders, how, lock.take(), progress) {
             Ok(report) => return Ok(report),
             Err(Stop::Again(held)) => lock = Some(held),
             Err(Stop::Failed(error)) => return Err(error),
@@ -85,7 +88,7 @@ pub(super) fn refresh(
 
 fn pass(
     index: &Index,
-    roots: &Roots,
+    corpus_folders: &CorpusFolders,
     how: How<'_>,
     lock: Option<Lock>,
     progress: &mut dyn FnMut(Progress<'_>),
@@ -97,22 +100,23 @@ fn pass(
         index.newest()?
     };
     let (meta, reader) = last.unzip();
-    let walk = transcript::look(&roots.paths, Some(index.folder()));
-    let known = Known::of(reader.as_ref(), roots, how)?;
-    if let Some(error) = known.refusal(&walk, roots, how.prune) {
+    let walk = transcript::look(&corpus_folders.paths, Some(index.folder()));
+    let known = Known::of(reader.as_ref(), corpus_folders, how)?;
+    if let Some(error) = known.refusal(&walk, corpus_folders, how.prune) {
         return Err(error.into());
     }
     if lock.is_none() && (anew || reader.is_none()) {
         // Everything will be read: once, by whoever holds the lock.
-        let lock = take_lock(index, Patience::Unlimited, progress)?;
+        let lock = take_lock(index, LockWait::Unlimited, progress)?;
         return Err(Stop::Again(lock));
     }
 
-    let gone_roots = (reader.as_ref()).is_none_or(|reader| !reader.roots().is_same(roots));
+    let gone_roots =
+        (reader.as_ref()).is_none_or(|reader| !reader.corpus_folders().is_same(corpus_folders));
     let seen = Seen {
-        known: &known.origins,
+        known: &known.source_records,
         walk: &walk,
-        roots: &roots.paths,
+        corpus_folders: &corpus_folders.paths,
         prune: how.prune,
         same_roots: known.same_roots,
         hash: &hash_of,
@@ -124,16 +128,16 @@ fn pass(
     } = seen.judge();
     let mut refresh = Refresh {
         index,
-        with: With::new(roots, how.formats)?,
+        with: With::new(corpus_folders, how.formats)?,
         how,
         meta,
         reader: reader.clone(),
         lock,
         writer: None,
         cast: Cast::default(),
-        ids: Ids::new(&known.origins, &known.former, &leaving),
-        copies: Copies::new(&known.origins, &leaving),
-        known: known.origins,
+        ids: Ids::new(&known.source_records, &known.former, &leaving),
+        copies: Copies::new(&known.source_records, &leaving),
+        known: known.source_records,
         moved,
         failed: Vec::new(),
         report: Report {
@@ -187,13 +191,15 @@ fn pass(
         && report.being_written == 0
         && !report.skipped.is_empty()
     {
-        return Err(known::nothing_to_index(roots, Some(report.skipped.swap_remove(0))).into());
+        return Err(
+            known::nothing_to_index(corpus_folders, Some(report.skipped.swap_remove(0))).into(),
+        );
     }
     if let Some(writer) = writer {
         progress(Progress::Commit);
         let last = reader.as_ref().filter(|_| !anew);
         report.cleared = writer.commit(&Commit {
-            roots: roots.clone(),
+            corpus_folders: corpus_folders.clone(),
             people: cast.people(last)?,
             failed,
             former,
@@ -206,12 +212,12 @@ fn pass(
 
 fn take_lock(
     index: &Index,
-    patience: Patience,
+    patience: LockWait,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Pass<Lock> {
     match index.lock(patience, &mut |sentence| progress(Progress::Wait(sentence)))? {
-        Locked::Held(lock) => Ok(lock),
-        Locked::Busy(sentence) => Err(Stop::Busy(sentence)),
+        LockOutcome::Acquired(lock) => Ok(lock),
+        LockOutcome::Busy(sentence) => Err(Stop::Busy(sentence)),
     }
 }
 
@@ -228,7 +234,7 @@ pub(super) struct Refresh<'a, 'p> {
     pub(super) writer: Option<Writer>,
     pub(super) cast: Cast,
     /// What the index holds, by source in the order of its calls; taken out as the sources are met.
-    pub(super) known: HashMap<String, Vec<Origin>>,
+    pub(super) known: HashMap<String, Vec<SourceRecord>>,
     pub(super) ids: Ids,
     pub(super) copies: Copies,
     /// The names that new sources had before.

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    index::{Budget, Origin},
+    index::{Budget, SourceRecord},
     transcript::Source,
 };
 
@@ -12,7 +12,7 @@ const BATCH: usize = 256;
 /// What is to be done about a source that is there.
 pub(super) enum Task {
     /// It stands in the index as it is.
-    Keep(Vec<Origin>),
+    Keep(Vec<SourceRecord>),
     /// It may have changed, or is new.
     Read(Source),
 }

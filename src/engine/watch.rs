@@ -12,7 +12,7 @@ use notify::{RecursiveMode, Watcher, recommended_watcher};
 use super::{Engine, Progress, Report};
 use crate::{
     Error, Result,
-    index::{Patience, Roots},
+    index::{CorpusFolders, LockWait},
 };
 
 /// Nothing more has to happen for this long before a burst of changes is taken in.
@@ -30,7 +30,7 @@ const LOOK: Duration = Duration::from_secs(15);
 
 impl Engine {
     /// Keeps the index up to the state of some folders and files until `tell` breaks off. `tell` is
-    /// given what each refresh did that changed anything or failed; a failure is no end. `roots` is
+    /// given what each refresh did that changed anything or failed; a failure is no end. `corpus_folders` is
     /// asked before each refresh, since a catalogue may come later; the folders stay the same.
     ///
     /// A file that is being written is waited for while others are taken in.
@@ -39,11 +39,11 @@ impl Engine {
     /// Where none of the folders can be watched and there is no index, or lie within the index folder.
     pub fn watch(
         &self,
-        roots: &dyn Fn() -> Roots,
+        corpus_folders: &dyn Fn() -> CorpusFolders,
         progress: &mut dyn FnMut(Progress<'_>),
         tell: &mut dyn FnMut(Result<Report>) -> ControlFlow<()>,
     ) -> Result<()> {
-        let first = roots();
+        let first = corpus_folders();
         self.index.check_apart(&first)?;
         let (send, heard) = mpsc::channel();
         let mut watcher = recommended_watcher(move |event: notify::Result<notify::Event>| {
@@ -63,14 +63,14 @@ impl Engine {
             }
         }
         // What is away now may come back: it is looked for, though nothing is heard of it.
-        if let (0, Some(error), None) = (watched, unheard, self.roots()?) {
+        if let (0, Some(error), None) = (watched, unheard, self.corpus_folders()?) {
             return Err(error);
         }
         let mut last_failure = None;
         let mut last_kept = Vec::new();
         loop {
-            let (settled, patience) = (BEING_WRITTEN, Patience::Short);
-            let done = self.refresh_how(&roots(), false, settled, patience, progress);
+            let (settled, patience) = (BEING_WRITTEN, LockWait::Short);
+            let done = self.refresh_how(&corpus_folders(), false, settled, patience, progress);
             let waits = (done.as_ref())
                 .is_ok_and(|report| report.being_written > 0 || report.busy.is_some());
             let news = match &done {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
-use super::{Fields, Origin, held::Held, substance::substance};
+use super::{Fields, SourceRecord, encoding::TokenEncoder, static_boost::static_boost};
 use crate::{
     model::{Call, Lang, Passage, Word, name_key},
     text::{Currency, Measure, Stream, analyse_into, fold_str, quantities},
@@ -33,16 +33,19 @@ pub(super) const CALL: &str = "call";
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Piece<'a> {
     /// A call, and where it came from.
-    Call(&'a Call, &'a Origin),
+    Call(&'a Call, &'a SourceRecord),
     /// A passage of a call.
     Passage(&'a Call, &'a Passage),
 }
 
 impl<'a> Piece<'a> {
     /// A call, then its passages in order.
-    pub(super) fn of(call: &'a Call, origin: &'a Origin) -> impl Iterator<Item = Self> {
+    pub(super) fn of(
+        call: &'a Call,
+        source_record: &'a SourceRecord,
+    ) -> impl Iterator<Item = Self> {
         let passages = call.passages.iter();
-        std::iter::once(Self::Call(call, origin))
+        std::iter::once(Self::Call(call, source_record))
             .chain(passages.map(move |passage| Self::Passage(call, passage)))
     }
 
@@ -57,7 +60,7 @@ impl<'a> Piece<'a> {
     /// The document, with everything that is indexed of it.
     pub(super) fn document(self, fields: &Fields) -> serde_json::Result<TantivyDocument> {
         match self {
-            Self::Call(call, origin) => call_document(fields, call, origin),
+            Self::Call(call, source_record) => call_document(fields, call, source_record),
             Self::Passage(call, passage) => passage_document(fields, call, passage),
         }
     }
@@ -66,7 +69,7 @@ impl<'a> Piece<'a> {
 fn call_document(
     fields: &Fields,
     call: &Call,
-    origin: &Origin,
+    source_record: &SourceRecord,
 ) -> serde_json::Result<TantivyDocument> {
     let mut document = TantivyDocument::default();
     document.add_text(fields.doc, CALL);
@@ -74,9 +77,9 @@ fn call_document(
     document.add_text(fields.call, &call.id);
     document.add_text(fields.company, &call.company.id);
     // A column that every document has a value in is read without looking for its place.
-    document.add_u64(fields.substance, 0);
+    document.add_u64(fields.static_boost, 0);
     document.add_bytes(fields.record, &serde_json::to_vec(call)?);
-    document.add_text(fields.origin, serde_json::to_string(origin)?);
+    document.add_text(fields.source_record, serde_json::to_string(source_record)?);
     Ok(document)
 }
 
@@ -123,11 +126,11 @@ fn passage_document(
     if let Some(side) = call.exchange_side_of(passage) {
         document.add_text(fields.exchange_side, side.word());
     }
-    document.add_u64(fields.substance, substance(call, passage));
+    document.add_u64(fields.static_boost, static_boost(call, passage));
     for (lang, side) in passage.text.iter() {
         document.add_text(fields.lang, lang.word());
         add_quantities(&mut document, fields, lang, side);
-        let mut held = Held::default();
+        let mut held = TokenEncoder::default();
         analyse_into(side, &mut held);
         let streams = [Stream::Literal, Stream::Words].into_iter();
         for (stream, tokens) in streams.zip(held.streams()) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tantivy::space_usage::PerFieldSpaceUsage;
 
-use super::{Index, Reader, open::open_tantivy, whole};
+use super::{Index, Reader, manifest, open::open_tantivy};
 use crate::Result;
 
 /// Bytes that a field takes on disk.
@@ -88,7 +88,7 @@ impl Index {
     /// The files that are not as they were written, each read whole; none where there is no index.
     pub fn damaged_files(&self) -> Result<Vec<String>> {
         match self.current_folder() {
-            folder if folder.exists() => whole::damaged_files(&open_tantivy(&folder)?, &folder),
+            folder if folder.exists() => manifest::damaged_files(&open_tantivy(&folder)?, &folder),
             _ => Ok(Vec::new()),
         }
     }

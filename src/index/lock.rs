@@ -21,14 +21,14 @@ const LONGEST_ID: u64 = 20;
 
 /// How long to wait for the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Patience {
+pub enum LockWait {
     /// A fraction of a second.
     Short,
     /// Until it is free.
     Unlimited,
 }
 
-/// Held while an index is written; the system frees it when the process ends, however it ends.
+/// Acquired while an index is written; the system frees it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
@@ -36,9 +36,9 @@ pub struct Lock {
 
 /// The outcome of asking for the lock.
 #[derive(Debug)]
-pub enum Locked {
+pub enum LockOutcome {
     /// It is held now.
-    Held(Lock),
+    Acquired(Lock),
     /// Another process writes; the sentence names it.
     Busy(String),
 }
@@ -48,7 +48,7 @@ impl Index {
     ///
     /// # Errors
     /// Where the index folder cannot be written.
-    pub fn lock(&self, patience: Patience, waiting: &mut dyn FnMut(&str)) -> Result<Locked> {
+    pub fn lock(&self, patience: LockWait, waiting: &mut dyn FnMut(&str)) -> Result<LockOutcome> {
         fs::create_dir_all(self.folder()).map_err(unwritable)?;
         let path = self.lock_file();
         let mut file = open(&path)?;
@@ -62,8 +62,8 @@ impl Index {
             tries += 1;
             if tries == TRIES {
                 let sentence = format!("{} is writing this index", holder(&mut file));
-                if patience == Patience::Short {
-                    return Ok(Locked::Busy(sentence));
+                if patience == LockWait::Short {
+                    return Ok(LockOutcome::Busy(sentence));
                 }
                 waiting(&sentence);
             }
@@ -72,7 +72,7 @@ impl Index {
         let _ = file.set_len(0);
         let _ = file.rewind();
         let _ = write!(file, "{}", std::process::id());
-        Ok(Locked::Held(Lock { _file: file }))
+        Ok(LockOutcome::Acquired(Lock { _file: file }))
     }
 
     /// The process that is writing the index; none where nobody is.

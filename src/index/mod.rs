@@ -4,40 +4,40 @@
 //! Everything that is known about a corpus lives in these documents; a commit is the only moment at
 //! which anything changes.
 
+mod bounded_queue;
+mod checksummed;
 mod document;
-mod find;
-mod frequency;
-mod gate;
-mod held;
+mod encoding;
+mod execution;
+mod global_ordinals;
 mod inspect;
 mod lock;
+mod manifest;
 mod open;
-mod origin;
-mod own;
-mod packed;
-mod people;
+mod ownership;
+mod pretokenized;
 mod reader;
+mod resolved_people;
 mod schema;
-mod sealed;
-mod substance;
-mod table;
-mod values;
-mod whole;
+mod source_record;
+mod static_boost;
+mod term_dictionary;
+mod term_statistics;
 mod writer;
 
 pub use inspect::{FieldSpace, Space};
 #[doc(hidden)]
-pub use lock::{Lock, Locked, Patience};
+pub use lock::{Lock, LockOutcome, LockWait};
 #[doc(hidden)]
 pub use open::Index;
-pub use origin::Roots;
-#[doc(hidden)]
-pub use origin::{Commit, CopyOf, Failed, Fault, Origin};
 #[doc(hidden)]
 pub use reader::Reader;
 #[doc(hidden)]
 pub use schema::Fields;
 pub use schema::{FACETS, Facet, FacetField, VERSION};
+pub use source_record::CorpusFolders;
+#[doc(hidden)]
+pub use source_record::{Commit, CopyOf, Failed, Fault, SourceRecord};
 pub use writer::Budget;
 #[doc(hidden)]
 pub use writer::Writer;
@@ -45,7 +45,7 @@ pub use writer::Writer;
 use crate::Error;
 
 /// What to do about a damaged index.
-pub(crate) const MEND: &str =
+pub(crate) const REBUILD_HINT: &str =
     "`verbatim doctor` reads all of it; `verbatim index --rebuild` makes it anew from the corpus";
 
 #[doc(hidden)]
@@ -53,10 +53,10 @@ impl From<tantivy::TantivyError> for Error {
     fn from(source: tantivy::TantivyError) -> Self {
         Self::index("the index cannot be used")
             .because(source)
-            .hint(MEND)
+            .hint(REBUILD_HINT)
     }
 }
 
 pub(crate) use document::{PassageRecord, money_number, name_term};
-pub(crate) use held::{Place, Sought, ToldApart};
-pub(crate) use table::{NO_VALUE, Table, texts};
+pub(crate) use encoding::{EncodedTokens, PhrasePosition, SegmentedPhrase};
+pub(crate) use global_ordinals::{GlobalOrdinals, NO_ORDINAL, texts};

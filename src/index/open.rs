@@ -13,14 +13,14 @@ use tantivy::{
 };
 
 use super::{
-    Budget, Commit, Fields, MEND, Reader, VERSION, Writer,
+    Budget, Commit, Fields, REBUILD_HINT, Reader, VERSION, Writer,
+    checksummed::ChecksummedDirectory,
     lock::{Lock, unwritable},
-    origin::Payload,
-    own::{self, is_marked},
-    packed::{PACKED, Unpack},
-    people::People,
-    sealed::Sealed,
-    whole::verify,
+    manifest::verify,
+    ownership::{self, is_index_folder},
+    pretokenized::{PRETOKENIZED, PretokenizedTokenizer},
+    resolved_people::ResolvedPeople,
+    source_record::CommitPayload,
     writer::{Opened, failed},
 };
 use crate::{Error, Result};
@@ -46,7 +46,7 @@ pub struct Index {
 struct Shared {
     /// The commit opened last; held for moments only.
     last: Mutex<Option<Open>>,
-    /// Held while a commit is opened, which takes as long as its files take to be read.
+    /// TokenEncoder while a commit is opened, which takes as long as its files take to be read.
     opening: Mutex<()>,
 }
 
@@ -103,7 +103,7 @@ impl Index {
     pub(super) fn current_folder(&self) -> PathBuf {
         let current = self.version_folder();
         let old = self.old_folder();
-        if !current.exists() && is_marked(&old) {
+        if !current.exists() && is_index_folder(&old) {
             return old;
         }
         current
@@ -201,12 +201,12 @@ impl Index {
         let current = self.version_folder();
         let mut unread = None;
         // Looked at first: a writer begins with the list, so that what it has written since then has one.
-        let begun = own::is_begun(&current);
+        let begun = ownership::is_begun(&current);
         // A rebuild renames the one to the other and takes its place, so the look at both is repeated.
         let folders = [&current, &self.old_folder()];
         for folder in folders.into_iter().cycle().take(4) {
             match fs::read(folder.join(META)) {
-                Ok(meta) if *folder == current || is_marked(folder) => {
+                Ok(meta) if *folder == current || is_index_folder(folder) => {
                     return Ok(Some((folder.clone(), Arc::from(meta))));
                 }
                 Err(error) if error.kind() != io::ErrorKind::NotFound => {
@@ -230,21 +230,21 @@ impl Index {
             fs::rename(&current, self.version_folder()).map_err(unwritable)?;
         }
         let target = self.version_folder();
-        own::check(&target, anew)?;
+        ownership::check(&target, anew)?;
         let folder = if anew {
             self.building_folder()
         } else {
             target.clone()
         };
         if anew {
-            own::check(&self.old_folder(), true)?;
-            own::remove(&folder)?;
+            ownership::check(&self.old_folder(), true)?;
+            ownership::remove(&folder)?;
         }
         fs::create_dir_all(&folder).map_err(unwritable)?;
         let (schema, _) = Fields::schema();
-        let directory = Sealed::open(&folder)?;
+        let directory = ChecksummedDirectory::open(&folder)?;
         let tokenizers = TokenizerManager::default();
-        tokenizers.register(PACKED, Unpack);
+        tokenizers.register(PRETOKENIZED, PretokenizedTokenizer);
         let tantivy = (tantivy::Index::builder())
             .schema(schema)
             .settings(settings())
@@ -273,7 +273,7 @@ fn missing(list: &Path) -> Error {
         "the index is damaged: {} is missing",
         list.display()
     ))
-    .hint(MEND)
+    .hint(REBUILD_HINT)
 }
 
 /// How stored records are packed: small, since they are most of what is not postings, and in blocks that
@@ -290,7 +290,7 @@ fn settings() -> IndexSettings {
 
 /// tantivy's index in a folder, once it is known to have the fields of this version.
 pub(super) fn open_tantivy(folder: &Path) -> Result<tantivy::Index> {
-    let index = tantivy::Index::open(Sealed::open(folder)?)?;
+    let index = tantivy::Index::open(ChecksummedDirectory::open(folder)?)?;
     if index.schema() != Fields::schema().0 {
         return Err(Error::index("the index was built with other fields")
             .hint("`verbatim index --rebuild` makes it anew from the corpus"));
@@ -306,9 +306,9 @@ fn open(folder: &Path) -> Result<Option<Reader>> {
         // Created, but stopped before the first commit.
         return Ok(None);
     };
-    let payload: Payload<Commit> = serde_json::from_str(&payload)
+    let payload: CommitPayload<Commit> = serde_json::from_str(&payload)
         .map_err(|error| Error::index("the index is damaged").because(error))?;
-    let people = People::read(folder, &payload.people)?;
+    let people = ResolvedPeople::read(folder, &payload.people)?;
     verify(&index, folder, false)?;
     let reader: IndexReader = index
         .reader_builder()
@@ -325,25 +325,27 @@ fn open(folder: &Path) -> Result<Option<Reader>> {
 #[cfg(test)]
 mod tests {
     use super::{
-        super::{Locked, Patience, Roots, sealed::write_at_once},
+        super::{CorpusFolders, LockOutcome, LockWait, checksummed::write_atomically},
         *,
     };
 
-    fn commit(index: &Index, root: &str) {
-        let Locked::Held(lock) = index.lock(Patience::Short, &mut |_| {}).unwrap() else {
+    fn commit(index: &Index, corpus_folder: &str) {
+        let LockOutcome::Acquired(lock) = index.lock(LockWait::Short, &mut |_| {}).unwrap() else {
             panic!("nobody else writes");
         };
         let writer = index.writer(lock, false, Budget::LEAST).unwrap();
-        let roots = Roots::new([PathBuf::from(root)]);
+        let corpus_folders = CorpusFolders::new([PathBuf::from(corpus_folder)]);
         let commit = Commit {
-            roots,
+            corpus_folders,
             ..Commit::default()
         };
         assert_eq!(writer.commit(&commit).unwrap(), Vec::<String>::new());
     }
 
-    fn root(reader: Option<Reader>) -> String {
-        reader.unwrap().roots().paths[0].display().to_string()
+    fn corpus_folder(reader: Option<Reader>) -> String {
+        reader.unwrap().corpus_folders().paths[0]
+            .display()
+            .to_string()
     }
 
     #[test]
@@ -351,10 +353,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let index = Index::at(folder.path());
         commit(&index, "one");
-        assert_eq!(root(index.reader().unwrap()), "one");
+        assert_eq!(corpus_folder(index.reader().unwrap()), "one");
         commit(&index, "two");
         let opening = index.shared.opening.lock().unwrap();
-        assert_eq!(root(index.reader().unwrap()), "one");
+        assert_eq!(corpus_folder(index.reader().unwrap()), "one");
         let newest = std::thread::scope(|scope| {
             let newest = scope.spawn(|| index.newest().unwrap().map(|(_, reader)| reader));
             std::thread::sleep(std::time::Duration::from_millis(100));
@@ -362,8 +364,8 @@ mod tests {
             drop(opening);
             newest.join().unwrap()
         });
-        assert_eq!(root(newest), "two");
-        assert_eq!(root(index.reader().unwrap()), "two");
+        assert_eq!(corpus_folder(newest), "two");
+        assert_eq!(corpus_folder(index.reader().unwrap()), "two");
     }
 
     #[test]
@@ -372,7 +374,7 @@ mod tests {
         let index = Index::at(folder.path());
         let current = index.version_folder();
         fs::create_dir_all(&current).unwrap();
-        write_at_once(&current, Path::new(".managed.json"), b"[]").unwrap();
+        write_atomically(&current, Path::new(".managed.json"), b"[]").unwrap();
         assert!(index.reader().unwrap().is_none());
         fs::write(current.join(format!("{}.store", "0a".repeat(16))), "").unwrap();
         let error = index.reader().err().unwrap().to_string();

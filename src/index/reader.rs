@@ -13,11 +13,11 @@ use tantivy::{
 };
 
 use super::{
-    Commit, Failed, Fields, MEND, Origin, PassageRecord, Roots,
+    Commit, CorpusFolders, Failed, Fields, PassageRecord, REBUILD_HINT, SourceRecord,
     document::{CALL, PASSAGE, name_term},
-    frequency::Frequencies,
-    people::People,
-    table::{Counting, Laid},
+    global_ordinals::{Counting, SharedOrdinals},
+    resolved_people::ResolvedPeople,
+    term_statistics::TermStatistics,
 };
 use crate::{
     CancelToken, Error, Result,
@@ -33,17 +33,22 @@ pub struct Reader {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
     commit: Arc<Commit>,
-    people: Arc<People>,
+    people: Arc<ResolvedPeople>,
     other_names: Arc<OnceLock<Arc<HashSet<String>>>>,
     calls: Arc<Mutex<HashMap<String, Arc<Call>>>>,
-    pub(super) counting: Laid,
+    pub(super) counting: SharedOrdinals,
     /// Ends what is read and searched for one request.
     pub(crate) cancel: CancelToken,
-    pub(super) frequencies: Arc<Frequencies>,
+    pub(super) frequencies: Arc<TermStatistics>,
 }
 
 impl Reader {
-    pub(super) fn new(searcher: Searcher, fields: Fields, commit: Commit, people: People) -> Self {
+    pub(super) fn new(
+        searcher: Searcher,
+        fields: Fields,
+        commit: Commit,
+        people: ResolvedPeople,
+    ) -> Self {
         Self {
             searcher,
             fields,
@@ -63,8 +68,8 @@ impl Reader {
     }
 
     /// The folders and files the index was made from.
-    pub fn roots(&self) -> &Roots {
-        &self.commit.roots
+    pub fn corpus_folders(&self) -> &CorpusFolders {
+        &self.commit.corpus_folders
     }
 
     /// Number of calls and of passages.
@@ -126,22 +131,22 @@ impl Reader {
     }
 
     /// What every call was made from.
-    pub fn origins(&self) -> Result<Vec<Origin>> {
-        let mut origins = Vec::new();
+    pub fn source_records(&self) -> Result<Vec<SourceRecord>> {
+        let mut source_records = Vec::new();
         let mut text = String::new();
         for segment in self.searcher.segment_readers() {
-            let Some(column) = segment.fast_fields().str("origin")? else {
+            let Some(column) = segment.fast_fields().str("source_record")? else {
                 continue;
             };
             for doc in segment.doc_ids_alive() {
                 for ord in column.term_ords(doc) {
                     text.clear();
                     column.ord_to_str(ord, &mut text).map_err(damaged)?;
-                    origins.push(serde_json::from_str(&text).map_err(damaged)?);
+                    source_records.push(serde_json::from_str(&text).map_err(damaged)?);
                 }
             }
         }
-        Ok(origins)
+        Ok(source_records)
     }
 
     /// A call without its passages; its speakers have all the names they have in the company's calls.
@@ -312,5 +317,5 @@ pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
 pub(super) fn damaged(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Error {
     Error::index("the index is damaged")
         .because(source)
-        .hint(MEND)
+        .hint(REBUILD_HINT)
 }

@@ -4,14 +4,14 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, TextFieldIndexing, TextOptions,
 };
 
-use super::packed::PACKED;
+use super::pretokenized::PRETOKENIZED;
 use crate::{
     model::{Lang, Sides, word_enum},
     text::{Measure, Stream},
 };
 
 /// Version of schema and analysis; an index of another version is built anew.
-pub const VERSION: u32 = 9;
+pub const VERSION: u32 = 10;
 
 word_enum! {
     /// A field whose values can be counted.
@@ -95,11 +95,11 @@ pub struct Fields {
     /// Side of the exchange.
     pub exchange_side: Field,
     /// How much there is in a passage for a reader, in hundredths.
-    pub substance: Field,
+    pub static_boost: Field,
     /// The stored record of a passage or a call.
     pub record: Field,
-    /// Of a call document: where it came from, as [`super::Origin`].
-    pub origin: Field,
+    /// Of a call document: where it came from, as [`super::SourceRecord`].
+    pub source_record: Field,
 }
 
 impl Fields {
@@ -117,7 +117,7 @@ impl Fields {
         let stream = |fieldnorms| {
             TextOptions::default().set_indexing_options(
                 indexed(fieldnorms)
-                    .set_tokenizer(PACKED)
+                    .set_tokenizer(PRETOKENIZED)
                     .set_index_option(IndexRecordOption::WithFreqsAndPositions),
             )
         };
@@ -158,9 +158,10 @@ impl Fields {
             },
             exchange: schema.add_text_field("exchange", facet()),
             exchange_side: schema.add_text_field("exchange_side", key()),
-            substance: schema.add_u64_field("substance", FAST),
+            static_boost: schema.add_u64_field("static_boost", FAST),
             record: schema.add_bytes_field("record", STORED),
-            origin: schema.add_text_field("origin", TextOptions::default().set_fast("raw")),
+            source_record: schema
+                .add_text_field("source_record", TextOptions::default().set_fast("raw")),
         };
         (schema.build(), fields)
     }

@@ -6,14 +6,14 @@ use rayon::prelude::*;
 use tantivy::{IndexWriter, Term};
 
 use super::{
-    Commit, Fields, Index, Origin,
+    Commit, Fields, Index, SourceRecord,
+    bounded_queue::{ByteBoundedQueue, QueuedDocument},
+    checksummed::ChecksummedDirectory,
     document::Piece,
-    gate::{Gate, OnItsWay},
     lock::Lock,
-    origin::Payload,
-    own, people,
-    sealed::Sealed,
-    whole::verify,
+    manifest::verify,
+    ownership, resolved_people,
+    source_record::CommitPayload,
 };
 use crate::{Error, Result, model::Call};
 
@@ -81,7 +81,7 @@ impl Default for Budget {
 /// An index opened for writing.
 pub(super) struct Opened {
     pub(super) tantivy: tantivy::Index,
-    pub(super) directory: Sealed,
+    pub(super) directory: ChecksummedDirectory,
     /// Where it is written.
     pub(super) folder: PathBuf,
     /// The folder whose place it takes in the end.
@@ -91,9 +91,9 @@ pub(super) struct Opened {
 
 /// The one writer of an index. Nothing is seen of what it does before [`Writer::commit`].
 pub struct Writer {
-    inner: IndexWriter<OnItsWay>,
-    gate: Gate,
-    directory: Sealed,
+    inner: IndexWriter<QueuedDocument>,
+    gate: ByteBoundedQueue,
+    directory: ChecksummedDirectory,
     budget: Budget,
     fields: Fields,
     /// Where it is written.
@@ -124,7 +124,7 @@ impl Writer {
         Ok(Self {
             inner,
             directory,
-            gate: Gate::new(budget.analysed()),
+            gate: ByteBoundedQueue::new(budget.analysed()),
             budget,
             fields,
             folder,
@@ -142,18 +142,18 @@ impl Writer {
 
     /// Puts the calls of some sources, whole and in order, in the place of those that the index has of
     /// these sources; analysed on all cores.
-    pub fn put(&self, calls: &[(Call, Origin)]) -> Result<()> {
+    pub fn put(&self, calls: &[(Call, SourceRecord)]) -> Result<()> {
         let mut last = None;
-        for (_, origin) in calls {
-            if last.replace(&origin.source) != Some(&origin.source) {
-                self.remove(&origin.source);
+        for (_, source_record) in calls {
+            if last.replace(&source_record.source) != Some(&source_record.source) {
+                self.remove(&source_record.source);
             }
         }
         let mut window = Vec::new();
         let mut size = 0;
         for piece in calls
             .iter()
-            .flat_map(|(call, origin)| Piece::of(call, origin))
+            .flat_map(|(call, source_record)| Piece::of(call, source_record))
         {
             size += piece.size();
             window.push(piece);
@@ -186,9 +186,9 @@ impl Writer {
     pub fn commit(mut self, commit: &Commit) -> Result<Vec<String>> {
         let directory = self.directory.clone();
         let failed = |error| failed(&directory, error);
-        let people = people::write(&directory, &commit.people)
+        let people = resolved_people::write(&directory, &commit.people)
             .map_err(|error| failed(tantivy::TantivyError::IoError(error.into())))?;
-        let payload = Payload {
+        let payload = CommitPayload {
             commit,
             people: people.clone(),
         };
@@ -197,7 +197,7 @@ impl Writer {
         let mut prepared = self.inner.prepare_commit().map_err(failed)?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(failed)?;
-        people::remove_others(&self.folder, &people);
+        resolved_people::remove_others(&self.folder, &people);
         let tantivy = self.inner.index().clone();
         self.inner.wait_merging_threads().map_err(failed)?;
         verify(&tantivy, &self.folder, true)?;
@@ -206,20 +206,20 @@ impl Writer {
                 Error::index("the new index cannot take the old one's place").because(error)
             };
             let old = self.index.old_folder();
-            own::remove(&old)?;
+            ownership::remove(&old)?;
             if target.exists() {
                 fs::rename(&target, &old).map_err(swap_failed)?;
             }
             fs::rename(&self.folder, &target).map_err(swap_failed)?;
             // Where that fails, what follows says so.
-            let _ = own::remove(&old);
+            let _ = ownership::remove(&old);
         }
         Ok(self.index.remove_older_versions())
     }
 }
 
 /// What went wrong while writing: what the folder says of it, else what tantivy says.
-pub(super) fn failed(directory: &Sealed, error: tantivy::TantivyError) -> Error {
+pub(super) fn failed(directory: &ChecksummedDirectory, error: tantivy::TantivyError) -> Error {
     match directory.failure() {
         Some(cause) => Error::index("the index cannot be written")
             .because(cause)

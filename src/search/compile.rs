@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::{Reader, Sought, ToldApart},
+    index::{EncodedTokens, Reader, SegmentedPhrase},
     model::{Lang, Word},
     text::Stream,
 };
@@ -228,7 +228,7 @@ impl<'a> Compiler<'a> {
                     false => Way::Meant,
                 };
                 let row = |kind, way| Row { kind, side, way };
-                if let Some(apart) = self.told_apart(form, *lang) {
+                if let Some(apart) = self.segmented_phrase(form, *lang) {
                     rows.push(row(RowKind::Tokens(apart.words), way));
                     if self.occurrences == Occurrences::All || term.quoted {
                         rows.push(row(RowKind::Tokens(apart.characters), Way::Characters));
@@ -265,8 +265,8 @@ impl<'a> Compiler<'a> {
     }
 
     /// The row of a form with Chinese words, told apart from characters that are no such words.
-    fn told_apart(&self, form: &Form, lang: Lang) -> Option<ToldApart> {
-        self.reader.fields.told_apart(lang, form.chinese()?)
+    fn segmented_phrase(&self, form: &Form, lang: Lang) -> Option<SegmentedPhrase> {
+        self.reader.fields.segmented_phrase(lang, form.chinese()?)
     }
 
     /// The words of the index that begin as a single token does.
@@ -308,9 +308,11 @@ impl<'a> Compiler<'a> {
         Ok(match tokens.as_slice() {
             [] => None,
             [(_, token)] if prefix => Some(self.begun(field, token)?),
-            tokens => match fields.sought(stream, lang, tokens) {
-                Some(Sought::Row(row)) => Some(RowKind::Tokens(row)),
-                Some(Sought::Begun(c)) => Some(self.begun(field, c.encode_utf8(&mut [0; 4]))?),
+            tokens => match fields.encode_query(stream, lang, tokens) {
+                Some(EncodedTokens::Row(row)) => Some(RowKind::Tokens(row)),
+                Some(EncodedTokens::Begun(c)) => {
+                    Some(self.begun(field, c.encode_utf8(&mut [0; 4]))?)
+                }
                 None => None,
             },
         })

@@ -179,7 +179,7 @@ impl<'a> Typed<'a> {
         };
         let mut found: Vec<Completion> = Vec::new();
         // Several names may be of one.
-        for (name, passages) in reader.values_most(key.field(reader), fits, 3 * most)? {
+        for (name, passages) in reader.most_frequent_values(key.field(reader), fits, 3 * most)? {
             let (written, canonical) = reader.name_as_written(key.field(reader), &name)?;
             let text = match written == canonical {
                 true => canonical.clone(),
@@ -253,7 +253,7 @@ impl<'a> Typed<'a> {
             let Some(field) = reader.fields.stream(Stream::Literal, lang) else {
                 continue;
             };
-            for (word, passages) in reader.values_begun(field, &typed, LOOKED_AT)? {
+            for (word, passages) in reader.values_with_prefix(field, &typed, LOOKED_AT)? {
                 match words.iter_mut().find(|(known, _)| *known == word) {
                     // A passage that has it on both sides counts once.
                     Some((_, count)) => *count = passages.max(*count),

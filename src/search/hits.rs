@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result,
     cancel::Countdown,
-    index::{MEND, Reader},
+    index::{REBUILD_HINT, Reader},
     model::{Call, Passage},
 };
 
@@ -162,7 +162,7 @@ fn in_order(reader: &Reader, found: Vec<Match>, sort: Sort, places: &Places) -> 
 }
 
 fn lacks(call: &str) -> Error {
-    Error::index(format!("the index lacks the call {call}")).hint(MEND)
+    Error::index(format!("the index lacks the call {call}")).hint(REBUILD_HINT)
 }
 
 /// Takes only so many of each call.

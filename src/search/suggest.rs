@@ -122,7 +122,9 @@ fn known(reader: &Reader, word: &str, distance: u8) -> Result<BTreeMap<String, u
     let mut words = BTreeMap::new();
     for &lang in Lang::ALL {
         if let Some(field) = reader.fields.stream(Stream::Literal, lang) {
-            for (word, passages) in reader.values_near(field, word, distance, LOOKED_AT)? {
+            for (word, passages) in
+                reader.values_within_distance(field, word, distance, LOOKED_AT)?
+            {
                 *words.entry(word).or_default() += passages;
             }
         }
@@ -136,7 +138,7 @@ fn as_written(reader: &Reader, word: &str) -> Result<String> {
     let mut passages = Vec::new();
     for &lang in Lang::ALL {
         if let Some(field) = reader.fields.stream(Stream::Literal, lang) {
-            let some = reader.some_with(field, word, READ)?;
+            let some = reader.sample_with(field, word, READ)?;
             passages.extend(some.into_iter().map(|record| (lang, record.passage)));
         }
     }

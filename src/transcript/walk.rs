@@ -20,7 +20,7 @@ use crate::{Error, Result};
 pub struct Source {
     /// Where to read it.
     pub path: PathBuf,
-    /// Path below its root, with `/` between folders: the file's name in the index.
+    /// Path below its corpus folder, with `/` between folders: the file's name in the index.
     pub name: String,
     /// Size in bytes.
     pub size: u64,
@@ -52,7 +52,7 @@ impl Source {
     }
 }
 
-/// What lies below the roots.
+/// What lies below the corpus folders.
 #[derive(Debug, Default)]
 pub struct Walk {
     /// Files to read, by name.
@@ -61,7 +61,7 @@ pub struct Walk {
     pub skipped: Vec<Error>,
     /// What could not be looked at, so that nobody knows which files are there.
     pub unseen: Vec<Unseen>,
-    /// Names of the roots that are files.
+    /// Names of the corpus folders that are files.
     pub files: Vec<String>,
 }
 
@@ -89,45 +89,49 @@ pub fn lies_in(name: &str, folder: &str) -> bool {
         .is_some_and(|below| below.is_empty() || below.starts_with('/'))
 }
 
-/// Lists the files below some roots, each a folder or a file, in the order of their names.
+/// Lists the files below some corpus folders, each a folder or a file, in the order of their names.
 ///
 /// # Errors
-/// Where a root is not there or cannot be looked at.
-pub fn walk(roots: &[PathBuf], index: Option<&Path>) -> Result<Walk> {
-    for root in roots {
-        unlooked(root).map_or(Ok(()), |(error, _)| Err(error))?;
+/// Where a corpus folder is not there or cannot be looked at.
+pub fn walk(corpus_folders: &[PathBuf], index: Option<&Path>) -> Result<Walk> {
+    for corpus_folder in corpus_folders {
+        unlooked(corpus_folder).map_or(Ok(()), |(error, _)| Err(error))?;
     }
-    Ok(look(roots, index))
+    Ok(look(corpus_folders, index))
 }
 
 /// The same, with what cannot be looked at.
 ///
 /// Hidden files, `README*`, `LICENSE*` and `verbatim.toml` describe a folder and are no transcripts,
 /// nor is what editors and downloads leave while they are at work. Symbolic links are not followed, so
-/// that nothing outside the roots is read. The folder of the index is passed over where it lies below a
-/// root.
-pub fn look(roots: &[PathBuf], index: Option<&Path>) -> Walk {
+/// that nothing outside the corpus folders is read. The folder of the index is passed over where it lies below a
+/// corpus folder.
+pub fn look(corpus_folders: &[PathBuf], index: Option<&Path>) -> Walk {
     let mut walk = Walk::default();
-    for (at, root) in roots.iter().enumerate() {
-        let named = root_name(roots, at);
-        let whole = if roots.len() == 1 { "" } else { &named };
-        if let Some((error, gone)) = unlooked(root) {
+    for (at, corpus_folder) in corpus_folders.iter().enumerate() {
+        let named = root_name(corpus_folders, at);
+        let whole = if corpus_folders.len() == 1 {
+            ""
+        } else {
+            &named
+        };
+        if let Some((error, gone)) = unlooked(corpus_folder) {
             walk.skipped.push(error);
             walk.unseen.push(Unseen {
-                path: root.clone(),
+                path: corpus_folder.clone(),
                 name: whole.to_owned(),
                 gone,
             });
             continue;
         }
-        let index = index.and_then(|index| below(root, index));
+        let index = index.and_then(|index| below(corpus_folder, index));
         let is_passed_over =
             |path: &Path| is_hidden(path) || index.as_deref().is_some_and(|index| index == path);
-        if root.is_file() {
+        if corpus_folder.is_file() {
             walk.files.push(named.clone());
         }
-        let name_of = |path: &Path| match path.strip_prefix(root) {
-            Ok(below) if below.as_os_str().is_empty() && root.is_file() => named.clone(),
+        let name_of = |path: &Path| match path.strip_prefix(corpus_folder) {
+            Ok(below) if below.as_os_str().is_empty() && corpus_folder.is_file() => named.clone(),
             Ok(below) => below.components().fold(whole.to_owned(), |mut name, part| {
                 if !name.is_empty() {
                     name.push('/');
@@ -136,7 +140,7 @@ pub fn look(roots: &[PathBuf], index: Option<&Path>) -> Walk {
             }),
             Err(_) => whole.to_owned(),
         };
-        let entries = WalkDir::new(root)
+        let entries = WalkDir::new(corpus_folder)
             .sort_by_file_name()
             .into_iter()
             .filter_entry(|entry| entry.depth() == 0 || !is_passed_over(entry.path()));
@@ -150,7 +154,7 @@ pub fn look(roots: &[PathBuf], index: Option<&Path>) -> Walk {
             };
             match entry {
                 Err(error) => {
-                    let path = error.path().unwrap_or(root).to_owned();
+                    let path = error.path().unwrap_or(corpus_folder).to_owned();
                     unseen(&path, false);
                     walk.skipped
                         .push(Error::input(path, "cannot be read").because(error));
@@ -191,38 +195,46 @@ pub fn look(roots: &[PathBuf], index: Option<&Path>) -> Walk {
     walk
 }
 
-/// The path by which a walk of a root comes to a folder; none where it does not.
-fn below(root: &Path, folder: &Path) -> Option<PathBuf> {
-    let (real_root, real) = (root.canonicalize().ok()?, folder.canonicalize().ok()?);
+/// The path by which a walk of a corpus folder comes to a folder; none where it does not.
+fn below(corpus_folder: &Path, folder: &Path) -> Option<PathBuf> {
+    let (real_root, real) = (
+        corpus_folder.canonicalize().ok()?,
+        folder.canonicalize().ok()?,
+    );
     let rest = real.strip_prefix(real_root).ok()?;
-    (!rest.as_os_str().is_empty()).then(|| root.join(rest))
+    (!rest.as_os_str().is_empty()).then(|| corpus_folder.join(rest))
 }
 
-/// Why a root cannot be looked at, and whether nothing is there; none where it can be.
-fn unlooked(root: &Path) -> Option<(Error, bool)> {
-    let error = fs::metadata(root).err()?;
+/// Why a corpus folder cannot be looked at, and whether nothing is there; none where it can be.
+fn unlooked(corpus_folder: &Path) -> Option<(Error, bool)> {
+    let error = fs::metadata(corpus_folder).err()?;
     let gone = error.kind() == std::io::ErrorKind::NotFound;
     let error = match gone {
-        true if root.is_symlink() => Error::input(root, "is a symbolic link to nothing")
-            .hint("mount or restore what it stands for, or name a folder with --corpus DIR"),
-        true => Error::input(root, "no such file or folder")
+        true if corpus_folder.is_symlink() => {
+            Error::input(corpus_folder, "is a symbolic link to nothing")
+                .hint("mount or restore what it stands for, or name a folder with --corpus DIR")
+        }
+        true => Error::input(corpus_folder, "no such file or folder")
             .hint("name a folder of transcripts with --corpus DIR"),
-        false => Error::input(root, "cannot be read").because(error),
+        false => Error::input(corpus_folder, "cannot be read").because(error),
     };
     Some((error, gone))
 }
 
-/// What a root is called in the names of its files where there are several: its own name, with a number
+/// What a corpus folder is called in the names of its files where there are several: its own name, with a number
 /// where an earlier one has the same.
-fn root_name(roots: &[PathBuf], at: usize) -> String {
-    let name = |root: &PathBuf| match root.file_name() {
+fn root_name(corpus_folders: &[PathBuf], at: usize) -> String {
+    let name = |corpus_folder: &PathBuf| match corpus_folder.file_name() {
         Some(name) => name.to_string_lossy().into_owned(),
-        None => root.display().to_string(),
+        None => corpus_folder.display().to_string(),
     };
-    let Some(own) = roots.get(at).map(name) else {
+    let Some(own) = corpus_folders.get(at).map(name) else {
         return String::new();
     };
-    let before = roots.iter().take(at).filter(|root| name(root) == own);
+    let before = corpus_folders
+        .iter()
+        .take(at)
+        .filter(|corpus_folder| name(corpus_folder) == own);
     match before.count() {
         0 => own,
         count => format!("{own}~{}", count + 1),
@@ -230,29 +242,41 @@ fn root_name(roots: &[PathBuf], at: usize) -> String {
 }
 
 /// The file of a name that [`walk`] gave; none where there is none any more.
-pub fn locate(roots: &[PathBuf], name: &str) -> Option<PathBuf> {
-    let candidates = roots.iter().enumerate().filter_map(|(at, root)| {
-        let own = root_name(roots, at);
-        if name == own && root.is_file() {
-            return Some(root.clone());
-        }
-        let below = match roots.len() {
-            1 => name,
-            _ => name.strip_prefix(&own)?.strip_prefix('/')?,
-        };
-        Some(root.join(below))
-    });
+pub fn locate(corpus_folders: &[PathBuf], name: &str) -> Option<PathBuf> {
+    let candidates = corpus_folders
+        .iter()
+        .enumerate()
+        .filter_map(|(at, corpus_folder)| {
+            let own = root_name(corpus_folders, at);
+            if name == own && corpus_folder.is_file() {
+                return Some(corpus_folder.clone());
+            }
+            let below = match corpus_folders.len() {
+                1 => name,
+                _ => name.strip_prefix(&own)?.strip_prefix('/')?,
+            };
+            Some(corpus_folder.join(below))
+        });
     candidates.into_iter().find(|path| path.is_file())
 }
 
-/// The folder of a name that lies below the roots.
-pub fn folder_of(roots: &[PathBuf], name: &str) -> PathBuf {
+/// The folder of a name that lies below the corpus folders.
+pub fn folder_of(corpus_folders: &[PathBuf], name: &str) -> PathBuf {
     let (first, below) = name.split_once('/').unwrap_or((name, ""));
-    let mut named = roots.iter().enumerate();
-    let root = named.find(|(at, _)| roots.len() == 1 || root_name(roots, *at) == first);
-    match root {
-        Some((_, root)) if name.is_empty() || (roots.len() > 1 && below.is_empty()) => root.clone(),
-        Some((_, root)) => root.join(if roots.len() == 1 { name } else { below }),
+    let mut named = corpus_folders.iter().enumerate();
+    let corpus_folder =
+        named.find(|(at, _)| corpus_folders.len() == 1 || root_name(corpus_folders, *at) == first);
+    match corpus_folder {
+        Some((_, corpus_folder))
+            if name.is_empty() || (corpus_folders.len() > 1 && below.is_empty()) =>
+        {
+            corpus_folder.clone()
+        }
+        Some((_, corpus_folder)) => corpus_folder.join(if corpus_folders.len() == 1 {
+            name
+        } else {
+            below
+        }),
         None => PathBuf::from(name),
     }
 }

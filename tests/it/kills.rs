@@ -29,7 +29,7 @@ fn kills() -> usize {
 /// Every call and every passage that an index holds, by call; none where there is no index.
 fn content(sandbox: &Sandbox, index: &str) -> Option<BTreeMap<String, String>> {
     let engine = Engine::new(sandbox.path(index));
-    engine.roots().unwrap()?;
+    engine.corpus_folders().unwrap()?;
     let calls = engine.calls(&Request::new("")).unwrap();
     let whole = |id: &str| format!("{:?}", engine.read(id, &Part::default()).unwrap());
     Some(

@@ -2,7 +2,7 @@
 
 use verbatim::{
     engine::{Engine, Part},
-    index::Roots,
+    index::CorpusFolders,
     search::{Request, Response, Sort},
     text::{fold, is_han},
 };
@@ -22,7 +22,7 @@ impl Library {
         let folder = tempfile::tempdir().unwrap();
         let engine = Engine::new(folder.path());
         engine
-            .refresh(&Roots::new(corpora), false, &mut |_| {})
+            .refresh(&CorpusFolders::new(corpora), false, &mut |_| {})
             .unwrap();
         let mut sides = Vec::new();
         let everything = Request::new("");

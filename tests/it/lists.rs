@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 use verbatim::{
     engine::{Engine, Part},
-    index::Roots,
+    index::CorpusFolders,
     model::{Call, Passage, Role, Speaker},
     query::Field,
     search::{Extent, FilterArg, ListSort, Request},
@@ -130,7 +130,7 @@ fn counts_agree_with_a_scan() {
     let folder = tempfile::tempdir().unwrap();
     let engine = Engine::new(folder.path());
     engine
-        .refresh(&Roots::new(corpora), false, &mut |_| {})
+        .refresh(&CorpusFolders::new(corpora), false, &mut |_| {})
         .unwrap();
     check_all(&engine, &Request::new(""), &|_, _| true);
 

@@ -107,8 +107,8 @@ fn an_added_format_is_asked_first_and_checks_files_too() {
     let folder = tempfile::tempdir().unwrap();
     let corpus = corpus(folder.path());
     let engine = Engine::new(folder.path().join("index")).with_format(Lines(1));
-    let roots = verbatim::index::Roots::new([corpus]);
-    let formats: Vec<String> = (engine.check(&roots).unwrap().into_iter())
+    let corpus_folders = verbatim::index::CorpusFolders::new([corpus]);
+    let formats: Vec<String> = (engine.check(&corpus_folders).unwrap().into_iter())
         .map(|(_, call)| call.unwrap().format)
         .collect();
     assert_eq!(formats, ["bilingual", "lines"]);
@@ -126,7 +126,7 @@ fn an_added_format_is_asked_first_and_checks_files_too() {
         }
     }
     let engine = Engine::new(folder.path().join("index")).with_format(Everything);
-    let checked = engine.check(&roots).unwrap();
+    let checked = engine.check(&corpus_folders).unwrap();
     assert!(
         checked
             .into_iter()

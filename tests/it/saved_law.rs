@@ -10,7 +10,7 @@ use std::{
 use proptest::prelude::*;
 use verbatim::{
     engine::{Engine, News, Part},
-    index::Roots,
+    index::CorpusFolders,
     query::Field,
     search::{FilterArg, Request, Sort, Which},
 };
@@ -52,8 +52,8 @@ fn write(folder: &Path, corpus: &Corpus) {
 fn refresh(engine: &Engine, corpus: &Path) {
     // Calls come and go as they like, and all that are gone are meant to be.
     let engine = engine.clone().with_pruning(true);
-    let roots = Roots::new([corpus.to_owned()]);
-    engine.refresh(&roots, false, &mut |_| {}).unwrap();
+    let corpus_folders = CorpusFolders::new([corpus.to_owned()]);
+    engine.refresh(&corpus_folders, false, &mut |_| {}).unwrap();
 }
 
 /// What a reader sees: call and text.

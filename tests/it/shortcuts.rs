@@ -2,7 +2,7 @@
 
 use verbatim::{
     engine::Engine,
-    index::{FACETS, Roots},
+    index::{CorpusFolders, FACETS},
     query::Field,
     search::{FilterArg, Grouping, Request, Response},
 };
@@ -47,7 +47,7 @@ fn index() -> tempfile::TempDir {
             .filter_map(real_calls),
     );
     Engine::new(folder.path())
-        .refresh(&Roots::new(corpora), false, &mut |_| {})
+        .refresh(&CorpusFolders::new(corpora), false, &mut |_| {})
         .unwrap();
     folder
 }

@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use verbatim::index::{Budget, Commit, Index, Locked, Patience};
+use verbatim::index::{Budget, Commit, Index, LockOutcome, LockWait};
 
 use crate::{
     damage::Dice,
@@ -25,14 +25,14 @@ fn rounds() -> usize {
 /// Every record that an index holds, however often it stands there.
 fn records(sandbox: &Sandbox, index: &str) -> Vec<String> {
     let reader = Index::at(sandbox.path(index)).reader().unwrap().unwrap();
-    let mut records: Vec<String> = (reader.origins().unwrap().into_iter())
+    let mut records: Vec<String> = (reader.source_records().unwrap().into_iter())
         // Whether a time stamp can be trusted depends on when it was looked at.
-        .map(|origin| {
+        .map(|source_record| {
             format!(
                 "{:?}",
-                verbatim::index::Origin {
+                verbatim::index::SourceRecord {
                     modified: 0,
-                    ..origin
+                    ..source_record
                 }
             )
         })
@@ -237,17 +237,17 @@ fn what_stands_twice_is_found_and_mended() {
     let truth = records(&sandbox, "index");
     let index = Index::at(sandbox.path("index"));
     let reader = index.reader().unwrap().unwrap();
-    let origin = reader.origins().unwrap().remove(0);
-    let mut call = reader.call_as_stored(&origin.call).unwrap().unwrap();
-    call.passages = reader.passages(&origin.call).unwrap();
-    let Locked::Held(lock) = index.lock(Patience::Short, &mut |_| {}).unwrap() else {
+    let source_record = reader.source_records().unwrap().remove(0);
+    let mut call = reader.call_as_stored(&source_record.call).unwrap().unwrap();
+    call.passages = reader.passages(&source_record.call).unwrap();
+    let LockOutcome::Acquired(lock) = index.lock(LockWait::Short, &mut |_| {}).unwrap() else {
         panic!("nobody else writes");
     };
     let writer = index.writer(lock, false, Budget::LEAST).unwrap();
-    let twice = (call, origin.clone());
+    let twice = (call, source_record.clone());
     writer.put(&[twice.clone(), twice]).unwrap();
     let commit = Commit {
-        roots: reader.roots().clone(),
+        corpus_folders: reader.corpus_folders().clone(),
         people: reader.people().to_vec(),
         failed: Vec::new(),
         former: std::collections::BTreeMap::new(),
@@ -257,9 +257,9 @@ fn what_stands_twice_is_found_and_mended() {
 
     let doctor = sandbox.run(&["doctor"]);
     assert_eq!(doctor.code, Some(1), "{doctor:?}");
-    let said = format!("there twice: {}", origin.call);
+    let said = format!("there twice: {}", source_record.call);
     assert!(
-        doctor.out.contains(&said) || doctor.out.contains(&origin.source),
+        doctor.out.contains(&said) || doctor.out.contains(&source_record.source),
         "{doctor:?}"
     );
     assert!(doctor.out.contains("index --rebuild"), "{doctor:?}");

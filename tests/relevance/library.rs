@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, path::Path};
 
 use verbatim::{
     engine::{Engine, Part},
-    index::Roots,
+    index::CorpusFolders,
     search::Request,
 };
 
@@ -25,7 +25,7 @@ impl Library {
     pub(crate) fn of(corpus: &Path) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let engine = Engine::new(folder.path());
-        engine.refresh(&Roots::new([corpus.to_owned()]), false, &mut |_| {})?;
+        engine.refresh(&CorpusFolders::new([corpus.to_owned()]), false, &mut |_| {})?;
         let mut passages = Vec::new();
         let mut calls = BTreeMap::new();
         for entry in engine.calls(&Request::new(""))? {

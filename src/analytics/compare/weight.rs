@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::topic::Key;
 use crate::{
     Result,
-    index::{Place, Reader, Sought},
+    index::{EncodedTokens, PhrasePosition, Reader},
     model::Lang,
     text::{Glossary, Stream, analyse},
 };
@@ -88,8 +88,10 @@ impl<'a> Weights<'a> {
     fn rarest(&self, stream: Stream, tokens: &[(u32, String)]) -> Result<u64> {
         let mut most = 0;
         for &lang in <Lang as crate::model::Word>::ALL {
-            if let Some(Sought::Row(row)) = self.reader.fields.sought(stream, lang, tokens) {
-                most = most.max(Place::rarest(&row, self.reader)?);
+            if let Some(EncodedTokens::Row(row)) =
+                self.reader.fields.encode_query(stream, lang, tokens)
+            {
+                most = most.max(PhrasePosition::rarest(&row, self.reader)?);
             }
         }
         Ok(most)
@@ -159,9 +161,9 @@ impl Vector {
 /// Two that may go together.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Match {
-    /// Place in the first list.
+    /// PhrasePosition in the first list.
     pub(super) first: usize,
-    /// Place in the second list.
+    /// PhrasePosition in the second list.
     pub(super) second: usize,
     /// How alike they are, 0 to 1.
     pub(super) likeness: f64,

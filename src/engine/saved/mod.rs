@@ -20,7 +20,7 @@ pub use self::{
 use super::{Engine, read};
 use crate::{
     Error, Result,
-    index::Roots,
+    index::CorpusFolders,
     search::{self, PassageKey, Request, Response, Which},
 };
 
@@ -46,13 +46,13 @@ pub struct News {
 }
 
 impl Engine {
-    /// The searches that the user keeps in the catalogue of the roots, in its order; a mistake in
+    /// The searches that the user keeps in the catalogue of the corpus folders, in its order; a mistake in
     /// one of them stands in its request.
     ///
     /// # Errors
     /// Where the catalogue cannot be read.
-    pub fn saved(roots: &Roots) -> Result<Vec<SavedSearch>> {
-        match &roots.catalog {
+    pub fn saved(corpus_folders: &CorpusFolders) -> Result<Vec<SavedSearch>> {
+        match &corpus_folders.catalog {
             Some(path) if !read::is_missing(path) => definition::read(path),
             _ => Ok(Vec::new()),
         }

@@ -29,7 +29,7 @@ fn render(session: &Session, health: &Health) -> String {
     let clip = |line: String| session.layout.clip(&line, 0);
     let mut out = String::new();
     let formats = health.formats.iter().map(|(_, calls)| calls).sum();
-    let paths = health.roots.paths.iter();
+    let paths = health.corpus_folders.paths.iter();
     let paths: Vec<String> = paths.map(|path| path.display().to_string()).collect();
     let space = &health.space;
     let _ = writeln!(

@@ -19,8 +19,8 @@ use crate::{
 const OWN: &str = "verbatim.toml";
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
-    let roots = session.roots(&session.engine())?;
-    let glossary = Engine::glossary(&roots)?;
+    let corpus_folders = session.corpus_folders(&session.engine())?;
+    let glossary = Engine::glossary(&corpus_folders)?;
     let term = args.term.join(" ");
     let groups = find(&glossary, &term);
     let outcome = Outcome::of(!groups.is_empty());

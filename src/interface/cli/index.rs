@@ -15,7 +15,7 @@ use crate::{
     Error, Result,
     engine::{Engine, Kept, Progress, Report},
     error::Kind,
-    index::Roots,
+    index::CorpusFolders,
     interface::json::ReportJson,
 };
 
@@ -45,18 +45,18 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
         .engine()
         .with_budget(args.memory.unwrap_or_default())
         .with_pruning(args.prune);
-    let roots = if args.paths.is_empty() {
-        session.roots(&engine)?
+    let corpus_folders = if args.paths.is_empty() {
+        session.corpus_folders(&engine)?
     } else {
         // `--corpus ./a ./b` names two folders, whatever stands between them.
         let named = session.global.corpus.iter().chain(&args.paths);
-        Session::with_catalog(Roots::distinct(named.map(absolute)))
+        Session::with_catalog(CorpusFolders::distinct(named.map(absolute)))
     };
     if args.watch {
-        return watch(session, &engine, &roots);
+        return watch(session, &engine, &corpus_folders);
     }
     let start = Instant::now();
-    let report = session.refresh(&engine, &roots, Mode::Wait { anew: args.rebuild })?;
+    let report = session.refresh(&engine, &corpus_folders, Mode::Wait { anew: args.rebuild })?;
     let text = if session.wants_json("index")? {
         session.json(&ReportJson::from(&report))?
     } else {
@@ -66,9 +66,9 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
 }
 
 /// Takes in what changes until the reader of its reports is gone.
-fn watch(session: &Session, engine: &Engine, roots: &Roots) -> Result<Printed> {
+fn watch(session: &Session, engine: &Engine, corpus_folders: &CorpusFolders) -> Result<Printed> {
     let json = session.wants_json("index --watch")?;
-    let folders: Vec<String> = (roots.paths.iter())
+    let folders: Vec<String> = (corpus_folders.paths.iter())
         .map(|path| path.display().to_string())
         .collect();
     session.note(&format!(
@@ -76,7 +76,7 @@ fn watch(session: &Session, engine: &Engine, roots: &Roots) -> Result<Printed> {
         folders.join(", ")
     ));
     let mut failure = None;
-    let now = || Session::with_catalog(roots.paths.clone());
+    let now = || Session::with_catalog(corpus_folders.paths.clone());
     engine.watch(&now, &mut |_| {}, &mut |done| {
         let text = match done {
             Ok(report) if json => session.json_line(&ReportJson::from(&report)),
@@ -106,16 +106,16 @@ impl Session {
         let engine = self.engine();
         if as_it_is {
             if let Some(fault) = engine
-                .roots()?
-                .and_then(|roots| Engine::catalog_fault(&roots))
+                .corpus_folders()?
+                .and_then(|corpus_folders| Engine::catalog_fault(&corpus_folders))
             {
                 self.warn(&fault.hint(AS_IT_IS));
             }
             return Ok(engine);
         }
-        let roots = self.roots(&engine)?;
+        let corpus_folders = self.corpus_folders(&engine)?;
         let start = Instant::now();
-        match self.refresh(&engine, &roots, Mode::Try) {
+        match self.refresh(&engine, &corpus_folders, Mode::Try) {
             Ok(report) if report.busy.is_some() => {
                 let busy = report.busy.unwrap_or_default();
                 self.note(&format!(
@@ -123,11 +123,11 @@ impl Session {
                 ));
             }
             Ok(report) => self.tell(&report, start.elapsed().as_secs_f64()),
-            Err(error) => match engine.roots()? {
+            Err(error) => match engine.corpus_folders()? {
                 None => return Err(unbuilt(&engine, &error)),
                 // What is in the index is what is asked about; say why it may be old.
                 Some(known)
-                    if known.has_paths_of(&roots)
+                    if known.has_paths_of(&corpus_folders)
                         && matches!(error.kind, Kind::Input | Kind::Index) =>
                 {
                     self.warn(&error.hint(AS_IT_IS));
@@ -152,7 +152,7 @@ impl Session {
         engine: &Engine,
         told: impl Fn(&Report) + Send + 'static,
     ) -> Result<()> {
-        let (engine, paths) = (engine.clone(), self.roots(engine)?.paths);
+        let (engine, paths) = (engine.clone(), self.corpus_folders(engine)?.paths);
         let color = self.global.color;
         thread::spawn(move || {
             let mut tell = |done: Result<Report>| {
@@ -162,8 +162,8 @@ impl Session {
                 }
                 ControlFlow::Continue(())
             };
-            let roots = || Self::with_catalog(paths.clone());
-            if let Err(error) = engine.watch(&roots, &mut |_| {}, &mut tell) {
+            let corpus_folders = || Self::with_catalog(paths.clone());
+            if let Err(error) = engine.watch(&corpus_folders, &mut |_| {}, &mut tell) {
                 warn(
                     &error.hint("what changes is not taken in until the next start"),
                     color,
@@ -174,7 +174,12 @@ impl Session {
     }
 
     /// Refreshes with a progress bar on the terminal.
-    fn refresh(&self, engine: &Engine, roots: &Roots, mode: Mode) -> Result<Report> {
+    fn refresh(
+        &self,
+        engine: &Engine,
+        corpus_folders: &CorpusFolders,
+        mode: Mode,
+    ) -> Result<Report> {
         let mut bar: Option<ProgressBar> = None;
         let terminal = std::io::stderr().is_terminal();
         let progress = &mut |progress: Progress<'_>| match progress {
@@ -202,8 +207,8 @@ impl Session {
             }
         };
         let report = match mode {
-            Mode::Wait { anew } => engine.refresh(roots, anew, progress),
-            Mode::Try => engine.try_refresh(roots, progress),
+            Mode::Wait { anew } => engine.refresh(corpus_folders, anew, progress),
+            Mode::Try => engine.try_refresh(corpus_folders, progress),
         };
         if let Some(bar) = bar {
             bar.finish_and_clear();

@@ -49,7 +49,7 @@ use crate::{
     CancelToken, Error, Result,
     engine::{Engine, panics_are_caught},
     error::Kind,
-    index::Roots,
+    index::CorpusFolders,
     interface::table::Output,
 };
 
@@ -217,19 +217,19 @@ impl Session {
 
     /// The folders and files that the index stands for: those named now, else those it was made
     /// from, else `corpus`.
-    fn roots(&self, engine: &Engine) -> Result<Roots> {
+    fn corpus_folders(&self, engine: &Engine) -> Result<CorpusFolders> {
         if let Some(corpus) = &self.global.corpus {
             return Ok(Self::with_catalog(vec![corpus.clone()]));
         }
-        let made_from = engine.roots().ok().flatten();
+        let made_from = engine.corpus_folders().ok().flatten();
         Ok(Self::with_catalog(made_from.map_or_else(
             || vec![PathBuf::from("corpus")],
-            |roots| roots.paths,
+            |corpus_folders| corpus_folders.paths,
         )))
     }
 
     /// Folders and files with the catalogue of names of the working folder or their own.
-    fn with_catalog(paths: Vec<PathBuf>) -> Roots {
+    fn with_catalog(paths: Vec<PathBuf>) -> CorpusFolders {
         Engine::roots_with_catalog(Path::new(""), paths)
     }
 

@@ -101,7 +101,7 @@ impl Answer for Read {
 /// Reading wants no refresh, but it wants an index.
 fn true_if_indexed(session: &Session) -> bool {
     // One that is damaged is an index too, and reading it says so.
-    !matches!(session.engine().roots(), Ok(None))
+    !matches!(session.engine().corpus_folders(), Ok(None))
 }
 
 /// The passages of the call that a query finds, to be lit.

@@ -78,7 +78,7 @@ impl From<&Health> for HealthJson {
         Self {
             folder: health.folder.clone(),
             version: health.version,
-            corpus: health.roots.paths.clone(),
+            corpus: health.corpus_folders.paths.clone(),
             calls: health.formats.iter().map(|(_, calls)| calls).sum(),
             passages: health.passages,
             bytes: space.total,

@@ -4,7 +4,7 @@ use super::prompts::Asked;
 use crate::{
     Result,
     engine::Engine,
-    index::Roots,
+    index::CorpusFolders,
     model::Word,
     search::{CallSort, ListSort, Request},
 };
@@ -14,8 +14,10 @@ pub(super) fn values(engine: &Engine, asked: Asked, typed: &str) -> Result<Vec<S
     let all = Request::new("");
     let known = match asked {
         Asked::Topic => {
-            let roots = engine.roots()?.unwrap_or_else(|| Roots::new([]));
-            let glossary = Engine::glossary(&roots).unwrap_or_default();
+            let corpus_folders = engine
+                .corpus_folders()?
+                .unwrap_or_else(|| CorpusFolders::new([]));
+            let glossary = Engine::glossary(&corpus_folders).unwrap_or_default();
             let terms = glossary.groups().flat_map(|group| group.terms.clone());
             terms.collect()
         }

@@ -135,9 +135,9 @@ pub fn serve_stdio(engine: Engine) -> Result<()> {
 ///
 /// `hosts` are the names under which the server is reached, such as `localhost`, `127.0.0.1` and
 /// `::1`, without ports; where there are none any name will do. A request whose `Host` is another is
-/// refused with status 403, and so is one that carries the `Origin` of another site: a page elsewhere
+/// refused with status 403, and so is one that carries the `SourceRecord` of another site: a page elsewhere
 /// that makes a browser resolve its own name to this machine (DNS rebinding) cannot ask. Programs send
-/// no `Origin` and are let in; where there are no hosts nothing with an `Origin` is.
+/// no `SourceRecord` and are let in; where there are no hosts nothing with an `SourceRecord` is.
 ///
 /// Each request is answered by itself: no session is kept, so clients that come and go leave nothing
 /// behind. It needs tokio's runtime, with time.
@@ -157,7 +157,7 @@ pub(in crate::interface) fn service(
 ) -> StreamableHttpService<Agent, NeverSessionManager> {
     let keeper = Some(Keeper(tell));
     let agent = Agent { room, keeper };
-    let origins = hosts.iter().flat_map(|host| {
+    let source_records = hosts.iter().flat_map(|host| {
         let host = match host.contains(':') {
             true => format!("[{}]", host.trim_matches(['[', ']'])),
             false => host.clone(),
@@ -169,7 +169,7 @@ pub(in crate::interface) fn service(
         .with_json_response(true)
         .with_max_request_body_bytes(LARGEST_REQUEST)
         .with_allowed_hosts(hosts)
-        .with_allowed_origins(origins)
+        .with_allowed_origins(source_records)
         .enforce_origin_validation();
     StreamableHttpService::new(
         move || Ok(agent.clone()),

@@ -7,7 +7,7 @@ use tantivy::query::{EnableScoring, Query};
 use super::Extent;
 use crate::{
     Error, Result,
-    index::{MEND, Reader},
+    index::{REBUILD_HINT, Reader},
     model::{Call, Speaker, Word},
     search::place::TextColumn,
 };
@@ -147,7 +147,7 @@ pub(crate) fn unknown(call: &str) -> Error {
     Error::index(format!(
         "the index is damaged: it counts what {call} has not"
     ))
-    .hint(MEND)
+    .hint(REBUILD_HINT)
 }
 
 /// Adds up what belongs to one row of a list. Calls have to come one after another.

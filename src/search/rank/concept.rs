@@ -93,7 +93,7 @@ impl Concept {
             let norms = segment.get_fieldnorms_reader(side.field)?;
             sides.push((side.clone(), norms));
         }
-        let substance = segment.fast_fields().u64(&self.statistics.substance)?;
+        let static_boost = segment.fast_fields().u64(&self.statistics.static_boost)?;
         let at = rows.iter().map(|row| row.docs.doc());
         let mut order: Vec<(DocId, usize)> = at.zip(0..).collect();
         order.sort_unstable();
@@ -102,7 +102,7 @@ impl Concept {
             order,
             here: 0,
             sides,
-            substance,
+            static_boost,
             rarity: self.rarity,
             doc: 0,
             floor: 0.0,
@@ -136,7 +136,7 @@ pub(super) struct ConceptDocs {
     /// How many rows are at the passage: the first ones in order.
     here: usize,
     sides: Vec<(SideLengths, FieldNormReader)>,
-    substance: Column<u64>,
+    static_boost: Column<u64>,
     rarity: f32,
     doc: DocId,
     /// The floor that was asked for last, and how often a passage must say the term to reach it, by the way
@@ -290,8 +290,8 @@ impl ConceptDocs {
                 best = best.max(worth(frequency, share.unwrap_or(K1)));
             }
         }
-        let substance = self.substance.first(self.doc).unwrap_or(100) as f32 / 100.0;
-        self.rarity * said.worth(best * substance)
+        let static_boost = self.static_boost.first(self.doc).unwrap_or(100) as f32 / 100.0;
+        self.rarity * said.worth(best * static_boost)
     }
 
     /// Looks which rows the passage has: characters only where they are not known to stand as words.

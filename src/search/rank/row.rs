@@ -9,7 +9,7 @@ use tantivy::{
     schema::IndexRecordOption,
 };
 
-use crate::{CancelToken, cancel::Countdown, index::Place};
+use crate::{CancelToken, cancel::Countdown, index::PhrasePosition};
 
 /// One way in which a concept is said.
 #[derive(Debug, Clone)]
@@ -35,7 +35,7 @@ pub(in crate::search) enum Way {
 #[derive(Debug, Clone)]
 pub(in crate::search) enum RowKind {
     /// Places side by side, in their order.
-    Tokens(Vec<Place>),
+    Tokens(Vec<PhrasePosition>),
     /// Whatever another query finds; where in the passage is not known.
     /// How many passages that are stands beside it.
     Other(Arc<dyn Query>, u64),

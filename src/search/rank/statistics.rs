@@ -8,7 +8,7 @@ use tantivy::{Term, fieldnorm::FieldNormReader, schema::Field};
 use super::{B, K1, Row, RowKind, Way};
 use crate::{
     CancelToken,
-    index::{Place, Reader},
+    index::{PhrasePosition, Reader},
     model::{Lang, Word},
     text::Stream,
 };
@@ -22,7 +22,7 @@ pub(in crate::search) struct Statistics {
     passages: u64,
     sides: Vec<SideLengths>,
     /// The column of how much a passage has to say.
-    pub(super) substance: Arc<str>,
+    pub(super) static_boost: Arc<str>,
 }
 
 /// BM25's share of a side's length, by the length as the index keeps it.
@@ -56,7 +56,7 @@ impl Statistics {
             reader: reader.clone(),
             passages: reader.searcher.num_docs(),
             sides,
-            substance: Arc::from("substance"),
+            static_boost: Arc::from("static_boost"),
         })
     }
 
@@ -86,8 +86,8 @@ impl Statistics {
     }
 
     /// About how many passages have some tokens in a row: a share of those that have the rarest.
-    fn passages_with(&self, row: &[Place]) -> tantivy::Result<u64> {
-        let rarest = Place::rarest(row, &self.reader)?;
+    fn passages_with(&self, row: &[PhrasePosition]) -> tantivy::Result<u64> {
+        let rarest = PhrasePosition::rarest(row, &self.reader)?;
         let row = rarest / row.len().max(1) as u64;
         Ok(if rarest > 0 { row.max(1) } else { 0 })
     }

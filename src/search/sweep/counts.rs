@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use tantivy::{DocId, SegmentOrdinal, columnar::StrColumn};
 
-use crate::index::{NO_VALUE, Table, texts};
+use crate::index::{GlobalOrdinals, NO_ORDINAL, texts};
 
 /// How often the values of a column occur.
 pub(crate) enum Counted {
     /// Values with the number of matches, in order.
     Named(Vec<(String, u64)>),
     /// By the number of the value in the column at a place of a table.
-    Numbered(Arc<Table>, usize, Vec<u32>),
+    Numbered(Arc<GlobalOrdinals>, usize, Vec<u32>),
 }
 
 impl Default for Counted {
@@ -95,15 +95,21 @@ impl Counts {
 
 /// How often each value of some columns of a table occurs in a segment.
 pub(crate) struct TableCounts {
-    table: Arc<Table>,
+    table: Arc<GlobalOrdinals>,
     segment: usize,
     /// The place of each column in the table, and how often its values occur.
     columns: Vec<(usize, Vec<u32>)>,
 }
 
 impl TableCounts {
-    pub(crate) fn of(table: &Arc<Table>, segment: SegmentOrdinal, columns: &[&str]) -> Self {
-        let places = columns.iter().filter_map(|column| Table::place(column));
+    pub(crate) fn of(
+        table: &Arc<GlobalOrdinals>,
+        segment: SegmentOrdinal,
+        columns: &[&str],
+    ) -> Self {
+        let places = columns
+            .iter()
+            .filter_map(|column| GlobalOrdinals::place(column));
         Self {
             table: Arc::clone(table),
             segment: segment as usize,
@@ -117,7 +123,7 @@ impl TableCounts {
         let rows = self.table.rows(self.segment);
         for row in docs.iter().filter_map(|doc| rows.get(*doc as usize)) {
             for (place, counts) in &mut self.columns {
-                let value = row.get(*place).copied().unwrap_or(NO_VALUE);
+                let value = row.get(*place).copied().unwrap_or(NO_ORDINAL);
                 if let Some(count) = counts.get_mut(value as usize) {
                     *count += 1;
                 }

@@ -26,7 +26,7 @@ use self::{
     pairs::Pairs,
 };
 use super::{hits::Match, rank::RankedDocs};
-use crate::index::Table;
+use crate::index::GlobalOrdinals;
 
 /// Passages whose values are looked up together.
 const TOGETHER: usize = 256;
@@ -36,7 +36,7 @@ pub(super) struct Sweep {
     /// Columns whose values are counted: calls and facets.
     pub(super) columns: Vec<&'static str>,
     /// The columns laid out, if they are.
-    pub(super) table: Option<Arc<Table>>,
+    pub(super) table: Option<Arc<GlobalOrdinals>>,
     /// Where pairs of values are counted as well: the column of the first value, that of the second,
     /// and the second values that matter.
     pub(super) pairs: Option<(&'static str, &'static str, Arc<HashSet<String>>)>,

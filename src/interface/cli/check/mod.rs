@@ -21,11 +21,11 @@ const WIDEST_NAMES: usize = 40;
 
 pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
     let engine = session.engine();
-    let roots = match args.files.as_slice() {
-        [] => session.roots(&engine)?,
+    let corpus_folders = match args.files.as_slice() {
+        [] => session.corpus_folders(&engine)?,
         files => Session::with_catalog(files.to_vec()),
     };
-    let checked: Vec<Checked> = (engine.check(&roots)?.into_iter())
+    let checked: Vec<Checked> = (engine.check(&corpus_folders)?.into_iter())
         .map(|(source, call)| Checked {
             file: source.map_or_else(String::new, |source| source.path.display().to_string()),
             call,

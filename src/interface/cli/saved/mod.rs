@@ -26,7 +26,7 @@ const HOW: &str = "write a [[saved]] with a name and a query into verbatim.toml"
 
 /// The saved searches, read before the corpus is.
 fn saved(session: &Session) -> Result<Vec<SavedSearch>> {
-    Engine::saved(&session.roots(&session.engine())?)
+    Engine::saved(&session.corpus_folders(&session.engine())?)
 }
 
 /// A saved search with what it finds, or with what is wrong with it.

@@ -78,7 +78,7 @@ fn kept(engine: &Engine) -> Result<Vec<Kept>> {
 }
 
 fn all(engine: &Engine) -> Result<Vec<SavedSearch>> {
-    Engine::saved(&engine.roots()?.unwrap_or_default())
+    Engine::saved(&engine.corpus_folders()?.unwrap_or_default())
 }
 
 fn page_of(request: Request) -> Request {

@@ -13,7 +13,7 @@ use std::{
 
 use serde_json::Value;
 
-use super::{Index, Roots, VERSION, sealed::unseal};
+use super::{CorpusFolders, Index, VERSION, checksummed::verified_content};
 use crate::{Error, Result};
 
 /// Lists that carry a checksum.
@@ -29,7 +29,7 @@ pub(super) const UNFINISHED: &str = ".tmp";
 const FIELDS: [&str; 4] = ["doc", "source", "call", "record"];
 
 /// Whether a folder holds an index of this program, of any version.
-pub(super) fn is_marked(folder: &Path) -> bool {
+pub(super) fn is_index_folder(folder: &Path) -> bool {
     if !fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir()) {
         return false;
     }
@@ -38,7 +38,7 @@ pub(super) fn is_marked(folder: &Path) -> bool {
         let Ok(sealed) = fs::read(folder.join(list)) else {
             continue;
         };
-        let Some(content) = unseal(&sealed) else {
+        let Some(content) = verified_content(&sealed) else {
             continue;
         };
         if list == "meta.json" && !has_our_fields(content) {
@@ -65,7 +65,7 @@ pub(super) fn is_begun(folder: &Path) -> bool {
     let mut names = entries.map(|entry| entry.file_name());
     let is_content =
         |name: &str| name == "whole.json" || is_segment_name(name) || is_people_name(name);
-    names.any(|name| name.to_str().is_some_and(is_content)) && is_marked(folder)
+    names.any(|name| name.to_str().is_some_and(is_content)) && is_index_folder(folder)
 }
 
 /// Whether an index gives files such a name.
@@ -89,7 +89,7 @@ fn is_passing_name(name: &str) -> bool {
 
 /// Whether a file of such a name holds the people of a commit.
 pub(super) fn is_people_name(name: &str) -> bool {
-    (name.strip_prefix(super::people::PREFIX))
+    (name.strip_prefix(super::resolved_people::PREFIX))
         .is_some_and(|hash| hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
@@ -146,7 +146,7 @@ fn removable(folder: &Path) -> Result<Vec<PathBuf>> {
     if let Some(foreign) = content.foreign {
         return Err(not_ours(&foreign, "is no part of the index"));
     }
-    if content.passing || is_marked(folder) {
+    if content.passing || is_index_folder(folder) {
         return Ok(content.own);
     }
     Err(not_ours(folder, "is not known to be an index"))
@@ -160,7 +160,7 @@ fn not_ours(path: &Path, what: &str) -> Error {
 /// Checks that a folder holds an index, or nothing, so that it can be written or replaced; `replaced`
 /// allows nothing beside it.
 pub(super) fn check(folder: &Path, replaced: bool) -> Result<()> {
-    if !replaced && is_marked(folder) {
+    if !replaced && is_index_folder(folder) {
         return Ok(());
     }
     removable(folder).map(drop)
@@ -205,7 +205,10 @@ impl Index {
                 continue;
             };
             let folder = self.folder().join(&name);
-            if number > VERSION || (number == VERSION && suffix.is_empty()) || !is_marked(&folder) {
+            if number > VERSION
+                || (number == VERSION && suffix.is_empty())
+                || !is_index_folder(&folder)
+            {
                 continue;
             }
             let what = match suffix {
@@ -225,14 +228,14 @@ impl Index {
     ///
     /// # Errors
     /// Where one does.
-    pub fn check_apart(&self, roots: &Roots) -> Result<()> {
+    pub fn check_apart(&self, corpus_folders: &CorpusFolders) -> Result<()> {
         let index = real(self.folder());
-        for root in &roots.paths {
-            if real(root).starts_with(&index) {
+        for corpus_folder in &corpus_folders.paths {
+            if real(corpus_folder).starts_with(&index) {
                 return Err(Error::index(format!(
                     "the index folder {} holds what is to be indexed, {}",
                     self.folder().display(),
-                    root.display()
+                    corpus_folder.display()
                 ))
                 .hint("name another index folder with --index DIR"));
             }
@@ -321,17 +324,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let ours = folder.path().join("v1");
         fs::create_dir(&ours).unwrap();
-        assert!(!is_marked(&ours));
+        assert!(!is_index_folder(&ours));
         let list = |content: &str| {
-            super::super::sealed::write_at_once(&ours, Path::new("meta.json"), content.as_bytes())
-                .unwrap();
+            super::super::checksummed::write_atomically(
+                &ours,
+                Path::new("meta.json"),
+                content.as_bytes(),
+            )
+            .unwrap();
         };
         list(r#"{"schema": [{"name": "title"}]}"#);
-        assert!(!is_marked(&ours), "somebody else's fields");
+        assert!(!is_index_folder(&ours), "somebody else's fields");
         assert!(remove(&ours).is_err() && ours.join("meta.json").exists());
         let fields = FIELDS.map(|name| format!(r#"{{"name": "{name}"}}"#));
         list(&format!(r#"{{"schema": [{}]}}"#, fields.join(",")));
-        assert!(is_marked(&ours));
+        assert!(is_index_folder(&ours));
         fs::write(ours.join("notes.txt"), "mine").unwrap();
         assert!(remove(&ours).is_err());
         assert!(ours.join("meta.json").exists() && ours.join("notes.txt").exists());

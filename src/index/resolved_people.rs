@@ -6,9 +6,9 @@ use std::{fs, io, path::Path, sync::OnceLock};
 use tantivy::Directory;
 
 use super::{
-    own::is_people_name,
+    checksummed::{ChecksummedDirectory, verified_content},
+    ownership::is_people_name,
     reader::damaged,
-    sealed::{Sealed, unseal},
 };
 use crate::{Result, model::Person};
 
@@ -17,7 +17,7 @@ pub(super) const PREFIX: &str = "people.";
 
 /// The people of a commit: a line for each in JSON, the company before the names, in order.
 #[derive(Debug, Default)]
-pub(super) struct People {
+pub(super) struct ResolvedPeople {
     text: String,
     /// Where each line begins.
     lines: Vec<usize>,
@@ -25,7 +25,7 @@ pub(super) struct People {
 }
 
 /// Writes people, in order, to a file in the folder of an index, and gives its name.
-pub(super) fn write(directory: &Sealed, people: &[Person]) -> io::Result<String> {
+pub(super) fn write(directory: &ChecksummedDirectory, people: &[Person]) -> io::Result<String> {
     let mut text = String::new();
     for person in people {
         let line: Vec<&String> = std::iter::once(&person.company)
@@ -50,11 +50,11 @@ pub(super) fn remove_others(folder: &Path, keep: &str) {
     }
 }
 
-impl People {
+impl ResolvedPeople {
     /// Reads the file of a commit.
     pub(super) fn read(folder: &Path, name: &str) -> Result<Self> {
         let sealed = fs::read(folder.join(name)).map_err(damaged)?;
-        let text = unseal(&sealed).and_then(|text| str::from_utf8(text).ok());
+        let text = verified_content(&sealed).and_then(|text| str::from_utf8(text).ok());
         let misfit = || damaged(format!("the checksum of {name} does not fit"));
         let text = text.ok_or_else(misfit)?.to_owned();
         let ends = text.match_indices('\n').map(|(end, _)| end + 1);
@@ -118,9 +118,9 @@ mod tests {
             person("TDWL", &["Hsieh Boran", "謝伯然"]),
         ];
         let folder = tempfile::tempdir().unwrap();
-        let directory = Sealed::open(folder.path()).unwrap();
+        let directory = ChecksummedDirectory::open(folder.path()).unwrap();
         let name = write(&directory, &people).unwrap();
-        let read = People::read(folder.path(), &name).unwrap();
+        let read = ResolvedPeople::read(folder.path(), &name).unwrap();
         assert_eq!(read.all(), people);
         for company in ["FCPM", "LMRA", "TDWL", "AAAA", "ZZZZ", "L"] {
             let of: Vec<Person> = people
@@ -131,12 +131,12 @@ mod tests {
             assert_eq!(read.of(company), of, "{company}");
         }
         fs::write(folder.path().join(&name), "[]\n").unwrap();
-        assert!(People::read(folder.path(), &name).is_err());
+        assert!(ResolvedPeople::read(folder.path(), &name).is_err());
         remove_others(folder.path(), "people.other");
         assert!(!folder.path().join(&name).exists());
         let none = write(&directory, &[]).unwrap();
         assert!(
-            People::read(folder.path(), &none)
+            ResolvedPeople::read(folder.path(), &none)
                 .unwrap()
                 .of("FCPM")
                 .is_empty()

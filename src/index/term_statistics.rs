@@ -18,14 +18,14 @@ const SEEK: u64 = 8;
 
 /// What is counted once a commit.
 #[derive(Default)]
-pub(super) struct Frequencies {
+pub(super) struct TermStatistics {
     /// The deleted documents of each segment.
     deleted: OnceLock<Vec<Vec<DocId>>>,
     /// The tokens of a field.
     tokens: Mutex<HashMap<Field, u64>>,
 }
 
-impl Frequencies {
+impl TermStatistics {
     fn deleted(&self, searcher: &Searcher) -> &[Vec<DocId>] {
         self.deleted.get_or_init(|| {
             let deleted = |segment: &tantivy::SegmentReader| match segment.alive_bitset() {

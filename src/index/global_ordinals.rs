@@ -16,27 +16,27 @@ use super::{FACETS, FacetField, Reader, reader::damaged};
 use crate::{Result, model::Word};
 
 /// How often something is counted before the columns are laid out.
-const SELDOM: usize = 3;
+const COUNTS_BEFORE_BUILD: usize = 3;
 
 /// Documents that are laid out at a time.
-const AT_A_TIME: usize = 1024;
+const BATCH: usize = 1024;
 
 /// Columns of a table: calls and facets.
 const COLUMNS: usize = 1 + <FacetField as Word>::ALL.len();
 
 /// What a document without a value has for the number of one.
-pub(crate) const NO_VALUE: u32 = u32::MAX;
+pub(crate) const NO_ORDINAL: u32 = u32::MAX;
 
 /// The columns of a commit, laid out.
 #[derive(Debug)]
-pub(crate) struct Table {
+pub(crate) struct GlobalOrdinals {
     /// The values of each column, in order.
     values: [Vec<String>; COLUMNS],
-    /// By segment, of each document the numbers of its first values, or [`NO_VALUE`].
+    /// By segment, of each document the numbers of its first values, or [`NO_ORDINAL`].
     segments: Vec<Vec<[u32; COLUMNS]>>,
 }
 
-impl Table {
+impl GlobalOrdinals {
     /// The columns that are laid out, in their places.
     fn columns() -> impl Iterator<Item = &'static str> {
         std::iter::once("call").chain(FACETS.iter().map(|facet| facet.word()))
@@ -62,40 +62,40 @@ impl Table {
 #[derive(Debug, Clone)]
 pub(super) enum Counting {
     Times(usize),
-    Laid(Arc<Table>),
+    SharedOrdinals(Arc<GlobalOrdinals>),
 }
 
 /// The columns of a commit, shared by those who read it.
-pub(super) type Laid = Arc<Mutex<Counting>>;
+pub(super) type SharedOrdinals = Arc<Mutex<Counting>>;
 
 impl Reader {
     /// The columns laid out, where this process has counted often enough. Speakers have the name under
     /// which they are shown.
-    pub(crate) fn table(&self) -> Result<Option<Arc<Table>>> {
+    pub(crate) fn table(&self) -> Result<Option<Arc<GlobalOrdinals>>> {
         let known = || self.counting.lock().unwrap_or_else(PoisonError::into_inner);
         match &mut *known() {
-            Counting::Laid(table) => return Ok(Some(Arc::clone(table))),
-            Counting::Times(times) if *times < SELDOM => {
+            Counting::SharedOrdinals(table) => return Ok(Some(Arc::clone(table))),
+            Counting::Times(times) if *times < COUNTS_BEFORE_BUILD => {
                 *times += 1;
                 return Ok(None);
             }
             Counting::Times(_) => {}
         }
         // Two that count at once do it both, and neither waits.
-        let table = Arc::new(self.lay_out()?);
-        *known() = Counting::Laid(Arc::clone(&table));
+        let table = Arc::new(self.build_global_ordinals()?);
+        *known() = Counting::SharedOrdinals(Arc::clone(&table));
         Ok(Some(table))
     }
 
-    fn lay_out(&self) -> Result<Table> {
+    fn build_global_ordinals(&self) -> Result<GlobalOrdinals> {
         let segments = self.searcher.segment_readers();
-        let mut table = Table {
+        let mut table = GlobalOrdinals {
             values: Default::default(),
             segments: (segments.iter())
-                .map(|segment| vec![[NO_VALUE; COLUMNS]; segment.max_doc() as usize])
+                .map(|segment| vec![[NO_ORDINAL; COLUMNS]; segment.max_doc() as usize])
                 .collect(),
         };
-        for (place, name) in Table::columns().enumerate() {
+        for (place, name) in GlobalOrdinals::columns().enumerate() {
             self.cancel.check()?;
             let (values, numbers) = self.column(name)?;
             for (rows, numbers) in table.segments.iter_mut().zip(numbers) {
@@ -206,7 +206,7 @@ impl TextColumn {
         let among: Vec<u32> = (self.texts.iter())
             .map(|text| number(values, text))
             .collect();
-        let mut numbers = vec![NO_VALUE; segment.max_doc() as usize];
+        let mut numbers = vec![NO_ORDINAL; segment.max_doc() as usize];
         for_each_value(self.column.as_ref(), segment.max_doc(), |doc, ord| {
             let value = ord.and_then(|ord| among.get(ord as usize));
             if let Some((number, value)) = numbers.get_mut(doc as usize).zip(value) {
@@ -230,7 +230,7 @@ pub(crate) fn texts(column: Option<&StrColumn>, ords: &[u64]) -> tantivy::Result
 /// The number of a value among some.
 fn number(values: &[String], value: &str) -> u32 {
     let found = values.binary_search_by(|known| known.as_str().cmp(value));
-    found.map_or(NO_VALUE, |at| u32::try_from(at).unwrap_or(NO_VALUE))
+    found.map_or(NO_ORDINAL, |at| u32::try_from(at).unwrap_or(NO_ORDINAL))
 }
 
 /// Hands on the first value of every document.
@@ -240,11 +240,11 @@ fn for_each_value(
     mut take: impl FnMut(DocId, Option<u64>),
 ) {
     let Some(column) = column else { return };
-    let mut ords = [None; AT_A_TIME];
-    let mut some = Vec::with_capacity(AT_A_TIME);
-    for first in (0..docs).step_by(AT_A_TIME) {
+    let mut ords = [None; BATCH];
+    let mut some = Vec::with_capacity(BATCH);
+    for first in (0..docs).step_by(BATCH) {
         some.clear();
-        some.extend(first..docs.min(first + AT_A_TIME as DocId));
+        some.extend(first..docs.min(first + BATCH as DocId));
         let ords = ords.get_mut(..some.len()).unwrap_or_default();
         ords.fill(None);
         column.ords().first_vals(&some, ords);

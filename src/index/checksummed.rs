@@ -16,18 +16,18 @@ use tantivy::{
     },
 };
 
-use super::own::UNFINISHED;
+use super::ownership::UNFINISHED;
 use crate::Result;
 
 /// Between the content of a list and its checksum.
-const SEAL: &[u8] = b"\nblake3 ";
+const CHECKSUM_MARK: &[u8] = b"\nblake3 ";
 
 /// Hexadecimal digits of a checksum.
 const DIGITS: usize = 64;
 
 /// A folder whose lists carry a checksum.
 #[derive(Debug, Clone)]
-pub(super) struct Sealed {
+pub(super) struct ChecksummedDirectory {
     inner: MmapDirectory,
     folder: PathBuf,
     /// Why something could not be written, which tantivy's threads do not pass on.
@@ -35,12 +35,12 @@ pub(super) struct Sealed {
 }
 
 /// Writes on, and keeps why it failed.
-struct Recorder {
+struct FailureRecorder {
     inner: WritePtr,
     failure: Arc<Mutex<Option<io::Error>>>,
 }
 
-impl Sealed {
+impl ChecksummedDirectory {
     pub(super) fn open(folder: &Path) -> Result<Self> {
         Ok(Self {
             inner: MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?,
@@ -66,7 +66,7 @@ fn kept<T>(failure: &Mutex<Option<io::Error>>, done: io::Result<T>) -> io::Resul
     })
 }
 
-impl Write for Recorder {
+impl Write for FailureRecorder {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         kept(&self.failure, self.inner.write(bytes))
     }
@@ -76,42 +76,42 @@ impl Write for Recorder {
     }
 }
 
-impl TerminatingWrite for Recorder {
+impl TerminatingWrite for FailureRecorder {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
         kept(&self.failure, self.inner.terminate_ref(token))
     }
 }
 
 /// A list with its checksum.
-fn seal(content: &[u8]) -> Vec<u8> {
+fn with_checksum(content: &[u8]) -> Vec<u8> {
     let mut sealed = content.to_vec();
-    sealed.extend_from_slice(SEAL);
+    sealed.extend_from_slice(CHECKSUM_MARK);
     sealed.extend_from_slice(blake3::hash(content).to_hex().as_bytes());
     sealed
 }
 
 /// The list without its checksum; none where the two do not fit.
-pub(super) fn unseal(sealed: &[u8]) -> Option<&[u8]> {
+pub(super) fn verified_content(sealed: &[u8]) -> Option<&[u8]> {
     let (rest, digits) = sealed.split_at_checked(sealed.len().checked_sub(DIGITS)?)?;
-    let content = rest.strip_suffix(SEAL)?;
+    let content = rest.strip_suffix(CHECKSUM_MARK)?;
     (blake3::hash(content).to_hex().as_bytes() == digits).then_some(content)
 }
 
 /// Writes a list with its checksum in the place of the old one, at once and for good.
-pub(super) fn write_at_once(folder: &Path, name: &Path, content: &[u8]) -> io::Result<()> {
+pub(super) fn write_atomically(folder: &Path, name: &Path, content: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(UNFINISHED);
     // What others may read is for the user's mask to say, as with any file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(&seal(content))?;
+    file.write_all(&with_checksum(content))?;
     file.as_file().sync_data()?;
     file.persist(folder.join(name))?;
     Ok(())
 }
 
-impl Directory for Sealed {
+impl Directory for ChecksummedDirectory {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
         self.inner.get_file_handle(path)
     }
@@ -125,7 +125,7 @@ impl Directory for Sealed {
     }
 
     fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
-        let recorder = Recorder {
+        let recorder = FailureRecorder {
             inner: self.inner.open_write(path)?,
             failure: Arc::clone(&self.failure),
         };
@@ -134,7 +134,7 @@ impl Directory for Sealed {
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
         let sealed = self.inner.atomic_read(path)?;
-        match unseal(&sealed) {
+        match verified_content(&sealed) {
             Some(content) => Ok(content.to_vec()),
             None => {
                 let error = io::Error::new(io::ErrorKind::InvalidData, "the checksum does not fit");
@@ -144,7 +144,7 @@ impl Directory for Sealed {
     }
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
-        kept(&self.failure, write_at_once(&self.folder, path, content))
+        kept(&self.failure, write_atomically(&self.folder, path, content))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -188,13 +188,13 @@ mod tests {
     #[test]
     fn a_seal_fits_its_content_alone() {
         for content in [&b""[..], b"{}", b"{\"a\":1}\nblake3 "] {
-            let sealed = seal(content);
-            assert_eq!(unseal(&sealed), Some(content));
+            let sealed = with_checksum(content);
+            assert_eq!(verified_content(&sealed), Some(content));
             for at in 0..sealed.len() {
                 let mut other = sealed.clone();
                 other[at] ^= 1;
-                assert_eq!(unseal(&other), None, "{at}");
-                assert_eq!(unseal(&sealed[..at]), None, "{at}");
+                assert_eq!(verified_content(&other), None, "{at}");
+                assert_eq!(verified_content(&sealed[..at]), None, "{at}");
             }
         }
     }

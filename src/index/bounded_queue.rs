@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Lets only so many bytes of text be on their way.
 #[derive(Debug, Clone)]
-pub(super) struct Gate {
+pub(super) struct ByteBoundedQueue {
     most: usize,
     /// Bytes on their way, and the means to wait for fewer.
     state: Arc<(Mutex<usize>, Condvar)>,
@@ -22,19 +22,19 @@ pub(super) struct Gate {
 
 /// Leave for some bytes to be on their way; given back when it is dropped.
 #[derive(Debug)]
-struct Pass {
+struct Permit {
     size: usize,
-    gate: Gate,
+    gate: ByteBoundedQueue,
 }
 
 /// A document on its way, until it is taken in.
 #[derive(Debug)]
-pub(super) struct OnItsWay {
+pub(super) struct QueuedDocument {
     document: TantivyDocument,
-    _pass: Pass,
+    _pass: Permit,
 }
 
-impl Gate {
+impl ByteBoundedQueue {
     /// A gate for so many bytes, or for one document that is larger.
     pub(super) fn new(most: usize) -> Self {
         Self {
@@ -44,16 +44,16 @@ impl Gate {
     }
 
     /// Waits until there is room for a document made from so many bytes of text.
-    pub(super) fn pass(&self, document: TantivyDocument, size: usize) -> OnItsWay {
+    pub(super) fn pass(&self, document: TantivyDocument, size: usize) -> QueuedDocument {
         let (inside, fewer) = &*self.state;
         let guard = inside.lock().unwrap_or_else(PoisonError::into_inner);
         let full = |inside: &mut usize| *inside > 0 && *inside + size > self.most;
         let waited = fewer.wait_timeout_while(guard, PATIENCE, full);
         let (mut guard, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *guard += size;
-        OnItsWay {
+        QueuedDocument {
             document,
-            _pass: Pass {
+            _pass: Permit {
                 size,
                 gate: self.clone(),
             },
@@ -61,7 +61,7 @@ impl Gate {
     }
 }
 
-impl Drop for Pass {
+impl Drop for Permit {
     fn drop(&mut self) {
         let (inside, fewer) = &*self.gate.state;
         let mut guard = inside.lock().unwrap_or_else(PoisonError::into_inner);
@@ -70,7 +70,7 @@ impl Drop for Pass {
     }
 }
 
-impl Document for OnItsWay {
+impl Document for QueuedDocument {
     type Value<'a> = <TantivyDocument as Document>::Value<'a>;
     type FieldsValuesIter<'a> = <TantivyDocument as Document>::FieldsValuesIter<'a>;
 
@@ -91,7 +91,7 @@ mod tests {
 
     #[test]
     fn no_more_is_on_its_way_than_is_let_through() {
-        let gate = Gate::new(10);
+        let gate = ByteBoundedQueue::new(10);
         let first = gate.pass(TantivyDocument::default(), 6);
         let (send, receive) = mpsc::channel();
         let second = gate.clone();

@@ -5,10 +5,10 @@ use crate::text::analyse_into;
 
 /// The tokens that the index takes for a text: literal, words.
 fn held(text: &str) -> [String; 2] {
-    let mut held = Held::default();
+    let mut held = TokenEncoder::default();
     analyse_into(text, &mut held);
     held.streams().map(|packed| {
-        let mut tokenizer = packed::Unpack;
+        let mut tokenizer = pretokenized::PretokenizedTokenizer;
         let mut tokens = tokenizer.token_stream(packed);
         let mut shown = Vec::new();
         while tokens.advance() {
@@ -22,21 +22,24 @@ fn held(text: &str) -> [String; 2] {
     })
 }
 
-/// What is sought for literal tokens: terms at their offsets.
-fn sought(tokens: &[(u32, &str)]) -> String {
+/// What is encode query for literal tokens: terms at their offsets.
+fn encode_query(tokens: &[(u32, &str)]) -> String {
     let (_, fields) = Fields::schema();
     let tokens: Vec<_> = tokens
         .iter()
         .map(|(offset, token)| (*offset, (*token).to_owned()))
         .collect();
-    match fields.sought(Stream::Literal, Lang::Zh, &tokens).unwrap() {
-        Sought::Begun(c) => format!("{c}*"),
-        Sought::Row(row) => shown(&row),
+    match fields
+        .encode_query(Stream::Literal, Lang::Zh, &tokens)
+        .unwrap()
+    {
+        EncodedTokens::Begun(c) => format!("{c}*"),
+        EncodedTokens::Row(row) => shown(&row),
     }
 }
 
-fn shown(row: &[Place]) -> String {
-    let place = |place: &Place| {
+fn shown(row: &[PhrasePosition]) -> String {
+    let place = |place: &PhrasePosition| {
         let terms = place.terms.iter().map(|term| term.value());
         let terms: Vec<_> = terms
             .map(|term| term.as_str().unwrap().to_owned())
@@ -54,7 +57,7 @@ fn words_are_told_from_characters_that_meet() {
         let tokens: Vec<(u32, String)> = places
             .zip(tokens.iter().map(|token| (*token).to_owned()))
             .collect();
-        let found = fields.told_apart(Lang::Zh, &tokens)?;
+        let found = fields.segmented_phrase(Lang::Zh, &tokens)?;
         Some([shown(&found.words), shown(&found.characters)])
     };
     let some = |words: &str, characters: &str| Some([words.to_owned(), characters.to_owned()]);
@@ -96,17 +99,17 @@ fn a_row_is_sought_by_the_fewest_pairs() {
             .map(|(at, c)| (STEP * at as u32, c.to_string()))
             .collect();
         let tokens: Vec<_> = tokens.iter().map(|(at, c)| (*at, c.as_str())).collect();
-        sought(&tokens)
+        encode_query(&tokens)
     };
     assert_eq!(row("资"), "资*");
     assert_eq!(row("资本"), "资本|资本+@0");
     assert_eq!(row("毛利率"), "毛利|毛利+@0 利率|利率+@2");
     assert_eq!(row("资本支出"), "资本|资本+@0 支出|支出+@4");
-    assert_eq!(sought(&[(0, "=後"), (2, "宫")]), "=後@0 后宫|后宫+@0");
-    assert_eq!(sought(&[(0, "=後")]), "=後@0");
+    assert_eq!(encode_query(&[(0, "=後"), (2, "宫")]), "=後@0 后宫|后宫+@0");
+    assert_eq!(encode_query(&[(0, "=後")]), "=後@0");
     // Beside a word and beside a pause a character is the end of its run.
-    assert_eq!(sought(&[(0, "2025"), (2, "年")]), "2025|2025~@0 年@2");
-    assert_eq!(sought(&[(0, "甲"), (3, "乙")]), "甲@0 乙@3");
+    assert_eq!(encode_query(&[(0, "2025"), (2, "年")]), "2025|2025~@0 年@2");
+    assert_eq!(encode_query(&[(0, "甲"), (3, "乙")]), "甲@0 乙@3");
 }
 
 #[test]

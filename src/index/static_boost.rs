@@ -12,8 +12,8 @@ const FULL: usize = 40;
 /// Share that is left of a passage of hardly a word.
 const LEAST: f32 = 0.5;
 
-/// The substance of a passage, in hundredths.
-pub(super) fn substance(call: &Call, passage: &Passage) -> u64 {
+/// The static boost of a passage, in hundredths.
+pub(super) fn static_boost(call: &Call, passage: &Passage) -> u64 {
     let role = match (
         passage.section,
         call.speaker_of(passage).map(|speaker| speaker.role),

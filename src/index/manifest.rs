@@ -13,8 +13,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 use tantivy::index::SegmentComponent;
 
-use super::MEND;
-use super::sealed::{unseal, write_at_once};
+use super::REBUILD_HINT;
+use super::checksummed::{verified_content, write_atomically};
 use crate::{Error, Result};
 
 /// Size in bytes and time of the last change, in nanoseconds since 1970, of a file that was found to
@@ -24,23 +24,23 @@ struct Stamp(u64, u64);
 
 /// The files that were found to be whole, by name.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-struct Whole(BTreeMap<PathBuf, Stamp>);
+struct Manifest(BTreeMap<PathBuf, Stamp>);
 
-impl Whole {
+impl Manifest {
     /// Where the list stands in the folder of an index.
     const FILE: &str = "whole.json";
 
     /// What is known of the files in a folder: nothing where the list is missing or damaged.
     fn read(folder: &Path) -> Self {
         let sealed = fs::read(folder.join(Self::FILE)).unwrap_or_default();
-        (unseal(&sealed).and_then(|content| serde_json::from_slice(content).ok()))
+        (verified_content(&sealed).and_then(|content| serde_json::from_slice(content).ok()))
             .unwrap_or_default()
     }
 
     /// Keeps the list. Where that fails the files are read again the next time, and nothing else.
     fn keep(&self, folder: &Path) {
         if let Ok(content) = serde_json::to_vec(self) {
-            let _ = write_at_once(folder, Path::new(Self::FILE), &content);
+            let _ = write_atomically(folder, Path::new(Self::FILE), &content);
         }
     }
 }
@@ -67,7 +67,7 @@ fn files(index: &tantivy::Index) -> Result<Vec<PathBuf>> {
 }
 
 /// Whether the checksum of a file fits.
-fn is_whole(index: &tantivy::Index, name: &Path) -> bool {
+fn has_valid_checksum(index: &tantivy::Index, name: &Path) -> bool {
     index.directory().validate_checksum(name).unwrap_or(false)
 }
 
@@ -78,12 +78,12 @@ fn is_whole(index: &tantivy::Index, name: &Path) -> bool {
 /// # Errors
 /// Where a file is missing, or its checksum does not fit.
 pub(super) fn verify(index: &tantivy::Index, folder: &Path, trusted: bool) -> Result<()> {
-    let known = Whole::read(folder);
-    let mut whole = Whole::default();
+    let known = Manifest::read(folder);
+    let mut whole = Manifest::default();
     for name in files(index)? {
         let stamp = stamp(&folder.join(&name))?;
         let trusted = known.0.get(&name).map_or(trusted, |known| *known == stamp);
-        if !trusted && !is_whole(index, &name) {
+        if !trusted && !has_valid_checksum(index, &name) {
             return Err(damaged(
                 &folder.join(&name),
                 "has changed since it was written",
@@ -99,7 +99,7 @@ pub(super) fn verify(index: &tantivy::Index, folder: &Path, trusted: bool) -> Re
 
 /// The names of the files that are missing or whose checksum does not fit, all of them read.
 pub(super) fn damaged_files(index: &tantivy::Index, folder: &Path) -> Result<Vec<String>> {
-    let damaged = |name: &PathBuf| !folder.join(name).exists() || !is_whole(index, name);
+    let damaged = |name: &PathBuf| !folder.join(name).exists() || !has_valid_checksum(index, name);
     let names = files(index)?.into_iter().filter(damaged);
     Ok(names.map(|name| name.display().to_string()).collect())
 }
@@ -114,5 +114,5 @@ fn stamp(path: &Path) -> Result<Stamp> {
 
 fn damaged(path: &Path, what: &str) -> Error {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    Error::index(format!("the index is damaged: {name} {what}")).hint(MEND)
+    Error::index(format!("the index is damaged: {name} {what}")).hint(REBUILD_HINT)
 }

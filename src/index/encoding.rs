@@ -14,7 +14,7 @@ use std::{collections::VecDeque, fmt::Write, ops::Range};
 
 use tantivy::Term;
 
-use super::{Fields, Reader, packed};
+use super::{Fields, Reader, pretokenized};
 use crate::{
     model::Lang,
     text::{
@@ -24,16 +24,16 @@ use crate::{
 };
 
 /// Behind a part of a compound that only a literal search finds.
-const PART: char = '~';
+const COMPOUND_PART: char = '~';
 
 /// Behind a pair of characters that is a word where it stands.
-const WORD: char = '+';
+const WORD_MARK: char = '+';
 
 /// The tokens of both streams as the index takes them.
 #[derive(Debug, Default)]
-pub(super) struct Held {
-    literal: packed::Packing,
-    words: packed::Packing,
+pub(super) struct TokenEncoder {
+    literal: pretokenized::TokenBuffer,
+    words: pretokenized::TokenBuffer,
     /// The last character, while nothing has come after it.
     last: Option<Single>,
     /// Where the words of two characters begin that are to come, in order.
@@ -50,7 +50,7 @@ struct Single {
     first: bool,
 }
 
-impl Held {
+impl TokenEncoder {
     /// The packed tokens of both streams: literal, words.
     pub(super) fn streams(&mut self) -> [&str; 2] {
         self.end_run();
@@ -78,7 +78,7 @@ impl Held {
         {
             self.words_of_two.pop_front();
             if word == first.position {
-                self.token.push(WORD);
+                self.token.push(WORD_MARK);
             }
         }
         self.literal.put(&self.token, first.position);
@@ -97,7 +97,7 @@ impl Held {
     }
 }
 
-impl Tokens for Held {
+impl Tokens for TokenEncoder {
     fn put(&mut self, stream: Stream, token: &str, position: u32, _: Range<usize>) {
         match stream {
             Stream::Words if is_pair(token) => self.words_of_two.push_back(position),
@@ -126,7 +126,7 @@ impl Tokens for Held {
             }
             None if is_own_stem(form) => {
                 self.token.clear();
-                let _ = write!(self.token, "{form}{PART}");
+                let _ = write!(self.token, "{form}{COMPOUND_PART}");
                 self.literal.put(&self.token, position);
             }
             None => self.literal.put(form, position),
@@ -143,16 +143,16 @@ fn is_pair(token: &str) -> bool {
 
 /// Where a token or a row of them is held.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Sought {
+pub(crate) enum EncodedTokens {
     /// Terms at their places.
-    Row(Vec<Place>),
+    Row(Vec<PhrasePosition>),
     /// Any term of the literal stream that begins with a character.
     Begun(char),
 }
 
 /// One place of a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct PhrasePosition {
     /// Places from the first token of the row.
     pub(crate) offset: u32,
     /// Places to the token after it.
@@ -163,11 +163,11 @@ pub(crate) struct Place {
 
 /// A row with Chinese words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ToldApart {
+pub(crate) struct SegmentedPhrase {
     /// The row as words.
-    pub(crate) words: Vec<Place>,
+    pub(crate) words: Vec<PhrasePosition>,
     /// The row as characters, at least where it does not stand as words.
-    pub(crate) characters: Vec<Place>,
+    pub(crate) characters: Vec<PhrasePosition>,
 }
 
 /// The number of characters side by side at the start of some tokens, of which the first is one.
@@ -182,12 +182,12 @@ fn run_length(tokens: &[(u32, String)]) -> usize {
 impl Fields {
     /// What to look for on one side to find tokens at their distances from the first, which come in their
     /// order.
-    pub(crate) fn sought(
+    pub(crate) fn encode_query(
         &self,
         stream: Stream,
         lang: Lang,
         tokens: &[(u32, String)],
-    ) -> Option<Sought> {
+    ) -> Option<EncodedTokens> {
         let field = self.stream(Stream::Literal, lang)?;
         let literal = |text: &str| Term::from_field_text(field, text);
         if stream == Stream::Words {
@@ -197,14 +197,14 @@ impl Fields {
                 if is_own_stem(stem) {
                     terms.push(literal(stem));
                 }
-                Place::word(*offset, terms)
+                PhrasePosition::word(*offset, terms)
             };
-            return Some(Sought::Row(tokens.iter().map(place).collect()));
+            return Some(EncodedTokens::Row(tokens.iter().map(place).collect()));
         }
         if let [(_, token)] = tokens
             && let Some(c) = single(token)
         {
-            return Some(Sought::Begun(c));
+            return Some(EncodedTokens::Begun(c));
         }
         let mut row = Vec::new();
         let mut rest = tokens;
@@ -212,9 +212,9 @@ impl Fields {
             if any_single(token).is_none() {
                 let mut terms = vec![literal(token)];
                 if token.starts_with(char::is_alphanumeric) && is_own_stem(token) {
-                    terms.push(literal(&format!("{token}{PART}")));
+                    terms.push(literal(&format!("{token}{COMPOUND_PART}")));
                 }
-                row.push(Place::word(*offset, terms));
+                row.push(PhrasePosition::word(*offset, terms));
                 rest = after;
                 continue;
             }
@@ -222,13 +222,17 @@ impl Fields {
             row.extend(pairs(run, literal));
             rest = after;
         }
-        Some(Sought::Row(row))
+        Some(EncodedTokens::Row(row))
     }
 
     /// A row that a literal search for tokens looks for, told apart: where its Chinese stands as words, and
     /// where its characters stand, at least wherever they are no words. None where no word of two characters
     /// or more is among them.
-    pub(crate) fn told_apart(&self, lang: Lang, tokens: &[(u32, String)]) -> Option<ToldApart> {
+    pub(crate) fn segmented_phrase(
+        &self,
+        lang: Lang,
+        tokens: &[(u32, String)],
+    ) -> Option<SegmentedPhrase> {
         let literal_field = self.stream(Stream::Literal, lang)?;
         let words_field = self.stream(Stream::Words, lang)?;
         let literal = |text: &str| Term::from_field_text(literal_field, text);
@@ -236,11 +240,14 @@ impl Fields {
         if found.is_empty() {
             return None;
         }
-        let Some(Sought::Row(mut characters)) = self.sought(Stream::Literal, lang, tokens) else {
+        let Some(EncodedTokens::Row(mut characters)) =
+            self.encode_query(Stream::Literal, lang, tokens)
+        else {
             return None;
         };
-        let pair =
-            |word: &str| is_pair(word).then(|| [literal(word), literal(&format!("{word}{WORD}"))]);
+        let pair = |word: &str| {
+            is_pair(word).then(|| [literal(word), literal(&format!("{word}{WORD_MARK}"))])
+        };
         let mut words = Vec::new();
         for RowWord { offset, word } in &found {
             let length = STEP * word.chars().count() as u32;
@@ -248,23 +255,23 @@ impl Fields {
                 Some([_, marked]) => marked,
                 None => Term::from_field_text(words_field, word),
             };
-            words.push(Place {
+            words.push(PhrasePosition {
                 offset: *offset,
                 length,
                 terms: vec![term],
             });
         }
-        // What else is in the row is sought as it is. A pair of which words have both characters is known by them.
+        // What else is in the row is encode query as it is. A pair of which words have both characters is known by them.
         let in_words = |at: u32| {
             let mut found = words.iter();
             found.any(|word| (word.offset..word.offset + word.length).contains(&at))
         };
-        let within = |place: &Place| {
+        let within = |place: &PhrasePosition| {
             let mut places = (place.offset..place.offset + place.length).step_by(STEP as usize);
             !place.terms.iter().any(is_exact) && places.all(in_words)
         };
         let others = characters.iter().filter(|place| !within(place));
-        let others: Vec<Place> = others.cloned().collect();
+        let others: Vec<PhrasePosition> = others.cloned().collect();
         words.extend(others);
         // A single pair is either a word or not.
         if let [RowWord { offset, word }] = found.as_slice()
@@ -277,11 +284,11 @@ impl Fields {
                 place.terms = vec![unmarked];
             }
         }
-        Some(ToldApart { words, characters })
+        Some(SegmentedPhrase { words, characters })
     }
 }
 
-impl Place {
+impl PhrasePosition {
     /// How many passages have the rarest of some places; none where there are none.
     pub(crate) fn rarest(row: &[Self], reader: &Reader) -> tantivy::Result<u64> {
         let mut rarest = None;
@@ -313,12 +320,12 @@ fn is_exact(term: &Term) -> bool {
 }
 
 /// A run of characters side by side as pairs that cover it, and as the exact characters among them.
-fn pairs(run: &[(u32, String)], literal: impl Fn(&str) -> Term) -> Vec<Place> {
+fn pairs(run: &[(u32, String)], literal: impl Fn(&str) -> Term) -> Vec<PhrasePosition> {
     let mut row = Vec::new();
     for (at, (offset, token)) in run.iter().enumerate() {
         let last = at + 1 == run.len();
         if token.starts_with(EXACT) || run.len() == 1 {
-            row.push(Place::word(*offset, vec![literal(token)]));
+            row.push(PhrasePosition::word(*offset, vec![literal(token)]));
         }
         // Every other one begins a pair, and the last but one where the last would be left over.
         let begins = at % 2 == 0 || at + 2 == run.len();
@@ -331,12 +338,12 @@ fn pairs(run: &[(u32, String)], literal: impl Fn(&str) -> Term) -> Vec<Place> {
             let mut token: String = pair.iter().collect();
             let mut terms = vec![literal(&token)];
             if is_word(&pair) {
-                token.push(WORD);
+                token.push(WORD_MARK);
                 terms.push(literal(&token));
             }
-            row.push(Place {
+            row.push(PhrasePosition {
                 length: 2 * STEP,
-                ..Place::word(*offset, terms)
+                ..PhrasePosition::word(*offset, terms)
             });
         }
     }

@@ -11,7 +11,7 @@ use crate::model::Person;
 
 /// The state of a source at the time a call of it was indexed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
+pub struct SourceRecord {
     /// Name of the source.
     pub source: String,
     /// Which of the source's calls it is, from 0.
@@ -46,7 +46,7 @@ pub struct Origin {
 pub struct Commit {
     /// What the index was made from.
     #[serde(flatten)]
-    pub roots: Roots,
+    pub corpus_folders: CorpusFolders,
     /// Everybody who goes by different names on the calls of a company, by company.
     #[serde(skip)]
     pub people: Vec<Person>,
@@ -60,7 +60,7 @@ pub struct Commit {
 
 /// A commit as tantivy keeps it: the people are in a file of their own.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Payload<C> {
+pub(super) struct CommitPayload<C> {
     /// What stands in it.
     #[serde(flatten)]
     pub(super) commit: C,
@@ -93,7 +93,7 @@ pub struct Failed {
 pub struct CopyOf {
     /// Name of the source whose call is counted.
     pub source: String,
-    /// The text, as [`Origin::text`] has it.
+    /// The text, as [`SourceRecord::text`] has it.
     pub text: String,
 }
 
@@ -110,7 +110,7 @@ pub struct Fault {
 
 /// The folders and files an index was made from, kept in its commits.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Roots {
+pub struct CorpusFolders {
     /// As they were named.
     pub paths: Vec<PathBuf>,
     /// The user's catalogue of companies and people, if there is one.
@@ -118,7 +118,7 @@ pub struct Roots {
     pub catalog: Option<PathBuf>,
 }
 
-impl Roots {
+impl CorpusFolders {
     /// Folders and files without a catalogue.
     pub fn new(paths: impl IntoIterator<Item = PathBuf>) -> Self {
         Self {

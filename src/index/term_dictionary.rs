@@ -78,7 +78,7 @@ impl Reader {
 
     /// The values of a field that fit, with the number of documents that have them; at most `most`, the
     /// most frequent first.
-    pub(crate) fn values_most(
+    pub(crate) fn most_frequent_values(
         &self,
         field: Field,
         fits: impl Fn(&str) -> bool,
@@ -111,7 +111,7 @@ impl Reader {
     /// The values of a field that begin with a text, with the number of documents that have them;
     /// deleted documents count until their segment is merged. At most `most` of a segment are looked
     /// at.
-    pub(crate) fn values_begun(
+    pub(crate) fn values_with_prefix(
         &self,
         field: Field,
         beginning: &str,
@@ -138,7 +138,7 @@ impl Reader {
     /// The values of a field that are at most `distance` (0 to 2) letters away from a text, with the
     /// number of documents that have them: letters left out, put in or changed, neighbours swapped.
     /// At most `most` values of a segment are looked at.
-    pub(crate) fn values_near(
+    pub(crate) fn values_within_distance(
         &self,
         field: Field,
         text: &str,
@@ -166,7 +166,7 @@ impl Reader {
     }
 
     /// The passages whose field has a value, at most so many of them.
-    pub(crate) fn some_with(
+    pub(crate) fn sample_with(
         &self,
         field: Field,
         value: &str,

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
 /// Name of the tokenizer that unpacks.
-pub(super) const PACKED: &str = "packed";
+pub(super) const PRETOKENIZED: &str = "pretokenized";
 
 /// Behind the places from the token before, and behind the token. No token has either.
 const STEP_END: char = '\t';
@@ -14,13 +14,13 @@ const TOKEN_END: char = '\n';
 
 /// A stream while it is packed.
 #[derive(Debug, Default)]
-pub(super) struct Packing {
+pub(super) struct TokenBuffer {
     text: String,
     /// Position of the last token.
     position: u32,
 }
 
-impl Packing {
+impl TokenBuffer {
     /// The tokens so far.
     pub(super) fn text(&self) -> &str {
         &self.text
@@ -49,28 +49,28 @@ fn split(text: &str, sign: char) -> Option<(&str, &str)> {
 
 /// Unpacks tokens.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Unpack;
+pub(super) struct PretokenizedTokenizer;
 
 /// Packed tokens, one after the other.
 #[derive(Debug)]
-pub(super) struct Unpacked<'a> {
+pub(super) struct PretokenizedStream<'a> {
     rest: &'a str,
     token: Token,
 }
 
-impl Tokenizer for Unpack {
-    type TokenStream<'a> = Unpacked<'a>;
+impl Tokenizer for PretokenizedTokenizer {
+    type TokenStream<'a> = PretokenizedStream<'a>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> Unpacked<'a> {
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> PretokenizedStream<'a> {
         let token = Token {
             position: 0,
             ..Token::default()
         };
-        Unpacked { rest: text, token }
+        PretokenizedStream { rest: text, token }
     }
 }
 
-impl TokenStream for Unpacked<'_> {
+impl TokenStream for PretokenizedStream<'_> {
     fn advance(&mut self) -> bool {
         let Some((places, rest)) = split(self.rest, STEP_END) else {
             return false;
@@ -107,11 +107,11 @@ mod tests {
             ("%", 1_000),
             ("x", 1_009),
         ];
-        let mut packing = Packing::default();
+        let mut packing = TokenBuffer::default();
         for (token, position) in tokens {
             packing.put(token, position);
         }
-        let mut tokenizer = Unpack;
+        let mut tokenizer = PretokenizedTokenizer;
         let mut stream = tokenizer.token_stream(packing.text());
         for (token, position) in tokens {
             assert!(stream.advance());
