@@ -11,8 +11,8 @@ use verbatim::{
     index::{CorpusFolders, Index, Reader},
     query::parse,
     search::{Glossary, Request, run},
-    text::{analyse, fold_str, is_han, lexemes, quantities, segment},
-    transcript::{Catalog, format::Formats, read, walk},
+    text::{analyse, fold_str, is_han, quantities, raw_tokens, segment},
+    transcript::{Overrides, format::Formats, read, walk},
 };
 
 fn main() {
@@ -48,7 +48,7 @@ fn fold_text(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn find_lexemes(bencher: Bencher<'_, '_>) {
-    over_samples(bencher, lexemes);
+    over_samples(bencher, raw_tokens);
 }
 
 #[divan::bench]
@@ -87,11 +87,11 @@ fn read_transcripts(bencher: Bencher<'_, '_>) {
         .map(|source| (fs::read(&source.path).unwrap(), source))
         .collect();
     let bytes: usize = files.iter().map(|(bytes, _)| bytes.len()).sum();
-    let (catalog, formats) = (Catalog::default(), Formats::default());
+    let (overrides, formats) = (Overrides::default(), Formats::default());
     let read_all = || {
         files
             .iter()
-            .map(|(bytes, source)| read(source, black_box(bytes), None, &catalog, &formats))
+            .map(|(bytes, source)| read(source, black_box(bytes), None, &overrides, &formats))
             .filter(Result::is_ok)
             .count()
     };

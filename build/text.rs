@@ -8,19 +8,19 @@ mod characters;
 mod form;
 #[path = "../src/text/glossary/key.rs"]
 pub(crate) mod key;
-#[path = "../src/text/lex.rs"]
-mod lex;
+#[path = "../src/text/raw_token.rs"]
+mod raw_token;
 
 pub(crate) use characters::{HAS_MEANINGS, HAS_SPELLING, SIMPLIFIED_ONLY, is_invisible, letters};
 pub(crate) use form::{capital_form, word_form};
-pub(crate) use lex::{Lexeme, LexemeKind, lexemes};
+pub(crate) use raw_token::{RawToken, RawTokenKind, raw_tokens};
 
 /// The shared files, within `src/text`.
 pub(crate) const SHARED: [&str; 5] = [
     "fold/characters.rs",
     "form.rs",
     "glossary/key.rs",
-    "lex.rs",
+    "raw_token.rs",
     "segment/slot.rs",
 ];
 

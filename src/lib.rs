@@ -42,7 +42,7 @@
 //! documentation does not show is public for the program, its tests and its fuzz targets alone, the
 //! interfaces among it: what programs should hold to is the JSON they print.
 //!
-//! `examples/search.rs` embeds a search; `examples/house_format.rs` writes a format.
+//! `examples/search.rs` embeds a search; `examples/vendor_format.rs` writes a format.
 //!
 //! # Map
 //!

@@ -218,7 +218,7 @@ fn street_events(company: &Company, turns: &[Turn], questions: usize) -> String 
     text
 }
 
-/// Writes a paragraph in lines broken at a column, as that house does.
+/// Writes a paragraph in lines broken at a column, as that vendor does.
 fn wrap(text: &mut String, paragraph: &str) {
     let mut column = 0;
     for word in paragraph.split(' ') {

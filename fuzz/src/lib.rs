@@ -7,7 +7,7 @@ use std::{
 
 use verbatim::{
     transcript::{
-        self, Catalog, Metadata, Source, Stated,
+        self, Overrides, Metadata, Source, Stated,
         format::{Document, FORMATS, Formats},
     },
     error::Place,
@@ -26,7 +26,7 @@ pub fn parse(format: &str, data: &[u8]) {
         .expect("a format of the table");
     let stated = Stated {
         metadata: Metadata::default(),
-        catalog: &Catalog::default(),
+        overrides: &Overrides::default(),
     };
     format.recognises(&document);
     hold(&transcript::assemble(
@@ -60,7 +60,7 @@ pub fn read(data: &[u8]) {
         &source,
         bytes,
         sidecar,
-        &Catalog::default(),
+        &Overrides::default(),
         &Formats::default(),
     ) {
         calls.iter().for_each(hold);
@@ -117,11 +117,11 @@ pub fn query(query: &str) {
 }
 
 /// Reads bytes as `verbatim.toml`: the names and terms, and the saved searches.
-pub fn catalog(data: &[u8]) {
+pub fn overrides(data: &[u8]) {
     let path = std::env::temp_dir().join(format!("verbatim-fuzz-{}.toml", std::process::id()));
     std::fs::write(&path, data).expect("a temporary file");
-    if let Ok(catalog) = Catalog::read(&path) {
-        assert!(catalog.glossary().iter().all(|terms| terms.len() > 1));
+    if let Ok(overrides) = Overrides::read(&path) {
+        assert!(overrides.glossary().iter().all(|terms| terms.len() > 1));
     }
     let _ = transcript::saved_searches(&path);
 }

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     Engine,
-    alike::{Alike, Sketches},
+    near_duplicates::{Alike, Sketches},
 };
 use crate::{
     Result,
@@ -87,7 +87,7 @@ impl Engine {
             records,
             corpus_is_there(&corpus_folders, self.folder()),
             twice(reader, &calls)?,
-            Self::catalog_check(&corpus_folders),
+            Self::overrides_check(&corpus_folders),
             self.writer(),
             disk(&space, free),
         ];
@@ -128,8 +128,8 @@ impl Engine {
         })
     }
 
-    /// The user's catalogue and the terms.
-    fn catalog_check(corpus_folders: &CorpusFolders) -> Check {
+    /// The user's overrides and the terms.
+    fn overrides_check(corpus_folders: &CorpusFolders) -> Check {
         let found = match Self::glossary(corpus_folders) {
             Ok(glossary) => Ok(format!("{} groups of terms", glossary.groups().count())),
             Err(error) => Err(error.to_string()),

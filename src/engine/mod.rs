@@ -1,23 +1,23 @@
 //! The engine: all that an interface calls. Builds an index from a corpus, keeps it fresh, answers
 //! requests.
 
-mod alike;
-mod cast;
 mod copies;
 mod doctor;
-mod gone;
-mod guard;
+mod entity_resolution;
 mod ids;
-mod intake;
-mod known;
+mod ingest;
+mod memory_estimate;
+mod near_duplicates;
+mod panic_guard;
+mod previous_commit;
 mod read;
 mod reading;
 mod refresh;
+mod removed_sources;
 mod report;
 mod saved;
 mod task;
 mod watch;
-mod weigh;
 
 use std::{
     path::{Path, PathBuf},
@@ -25,15 +25,15 @@ use std::{
 };
 
 pub use self::{
-    alike::Alike,
     doctor::{Check, Health},
-    gone::Kept,
-    guard::panics_are_caught,
+    near_duplicates::Alike,
+    panic_guard::panics_are_caught,
     reading::{Part, Reading},
-    report::{Clash, Progress, Report},
+    removed_sources::Kept,
+    report::{Clash, Progress, RefreshReport},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
 };
-use self::{read::With, refresh::How};
+use self::{read::ReadContext, refresh::RefreshOptions};
 
 use crate::{
     CancelToken, Error, Result,
@@ -45,7 +45,7 @@ use crate::{
         Request, Response, SpeakerEntry,
     },
     transcript::{
-        self, Catalog, Source,
+        self, Overrides, Source,
         format::{Format, Formats},
     },
 };
@@ -84,7 +84,7 @@ impl Engine {
 
     /// The same engine, which takes the files that are gone for gone, however many are gone at once. Any
     /// other keeps their calls where a whole folder or more than half of the calls is gone, since a drive
-    /// may be away, and says so ([`Report::kept`]).
+    /// may be away, and says so ([`RefreshReport::kept`]).
     pub fn with_pruning(self, prune: bool) -> Self {
         Self { prune, ..self }
     }
@@ -113,7 +113,7 @@ impl Engine {
 
     /// What the index was made from; none where there is no index.
     pub fn corpus_folders(&self) -> Result<Option<CorpusFolders>> {
-        guard::guarded(&self.index, || {
+        panic_guard::guarded(&self.index, || {
             Ok(self
                 .index
                 .reader()?
@@ -122,18 +122,18 @@ impl Engine {
     }
 
     /// What tells the state that answers come from from any other: it changes with each commit and
-    /// with the catalogue. None where there is no index.
+    /// with the overrides. None where there is no index.
     ///
     /// # Errors
-    /// Where the index or the catalogue cannot be read: what is answered then is of no known state.
+    /// Where the index or the overrides cannot be read: what is answered then is of no known state.
     pub fn state(&self) -> Result<Option<String>> {
-        let current = guard::guarded(&self.index, || self.index.current())?;
+        let current = panic_guard::guarded(&self.index, || self.index.current())?;
         let Some((meta, reader)) = current else {
             return Ok(None);
         };
         let mut hasher = blake3::Hasher::new();
         hasher.update(&meta);
-        hasher.update(&read::catalog_bytes(reader.corpus_folders())?.unwrap_or_default());
+        hasher.update(&read::overrides_bytes(reader.corpus_folders())?.unwrap_or_default());
         let hash = hasher.finalize().to_hex();
         Ok(Some(hash.chars().take(16).collect()))
     }
@@ -157,7 +157,7 @@ impl Engine {
         corpus_folders: &CorpusFolders,
         anew: bool,
         progress: &mut dyn FnMut(Progress<'_>),
-    ) -> Result<Report> {
+    ) -> Result<RefreshReport> {
         let settled = Duration::ZERO;
         self.refresh_how(corpus_folders, anew, settled, LockWait::Unlimited, progress)
     }
@@ -168,7 +168,7 @@ impl Engine {
         &self,
         corpus_folders: &CorpusFolders,
         progress: &mut dyn FnMut(Progress<'_>),
-    ) -> Result<Report> {
+    ) -> Result<RefreshReport> {
         self.refresh_how(
             corpus_folders,
             false,
@@ -178,14 +178,14 @@ impl Engine {
         )
     }
 
-    /// Brings the index up to the state of a folder of transcripts, with the catalogue of names that
+    /// Brings the index up to the state of a folder of transcripts, with the overrides of names that
     /// it may hold.
     ///
     /// # Errors
     /// Where the folder holds nothing that can be read, or the index cannot be written.
-    pub fn take_in(&self, corpus: impl Into<PathBuf>) -> Result<Report> {
+    pub fn take_in(&self, corpus: impl Into<PathBuf>) -> Result<RefreshReport> {
         let corpus = corpus.into();
-        let corpus_folders = Self::roots_with_catalog(&corpus, vec![corpus.clone()]);
+        let corpus_folders = Self::folders_with_overrides(&corpus, vec![corpus.clone()]);
         self.refresh(&corpus_folders, false, &mut |_| {})
     }
 
@@ -197,8 +197,8 @@ impl Engine {
         settled: Duration,
         patience: LockWait,
         progress: &mut dyn FnMut(Progress<'_>),
-    ) -> Result<Report> {
-        let how = How {
+    ) -> Result<RefreshReport> {
+        let how = RefreshOptions {
             anew,
             prune: self.prune,
             budget: self.budget,
@@ -206,40 +206,40 @@ impl Engine {
             settled,
             patience,
         };
-        guard::guarded(&self.index, || {
+        panic_guard::guarded(&self.index, || {
             refresh::refresh(&self.index, corpus_folders, how, progress)
         })
     }
 
-    /// Folders and files with the user's catalogue of names, `verbatim.toml`: the one in `folder`,
+    /// Folders and files with the user's overrides of names, `verbatim.toml`: the one in `folder`,
     /// else that in the first of the folders that has one.
-    pub fn roots_with_catalog(folder: &Path, paths: Vec<PathBuf>) -> CorpusFolders {
+    pub fn folders_with_overrides(folder: &Path, paths: Vec<PathBuf>) -> CorpusFolders {
         let folders = std::iter::once(folder).chain(paths.iter().map(PathBuf::as_path));
         // One that cannot be looked at is there all the same, and reading it says what is wrong.
-        let catalog = folders
-            .map(|folder| folder.join(Catalog::FILE))
+        let overrides = folders
+            .map(|folder| folder.join(Overrides::FILE))
             .find(|path| !read::is_missing(path));
-        CorpusFolders { paths, catalog }
+        CorpusFolders { paths, overrides }
     }
 
     /// Terms that mean the same: those of the program, and the user's own where the corpus folders have a
-    /// catalogue. Read anew for each search, so that a change of it needs no indexing.
+    /// overrides. Read anew for each search, so that a change of it needs no indexing.
     ///
     /// # Errors
-    /// Where the catalogue cannot be read or understood.
+    /// Where the overrides cannot be read or understood.
     pub fn glossary(corpus_folders: &CorpusFolders) -> Result<Glossary> {
-        Ok(Glossary::new(&read::catalog(corpus_folders)?.glossary()))
+        Ok(Glossary::new(&read::overrides(corpus_folders)?.glossary()))
     }
 
-    /// What is wrong with the catalogue of the corpus folders; none where it can be read, or there is none.
-    pub fn catalog_fault(corpus_folders: &CorpusFolders) -> Option<Error> {
-        read::catalog(corpus_folders).err()
+    /// What is wrong with the overrides of the corpus folders; none where it can be read, or there is none.
+    pub fn overrides_fault(corpus_folders: &CorpusFolders) -> Option<Error> {
+        read::overrides(corpus_folders).err()
     }
 
-    /// Tells what is wrong with the catalogue beside an answer, without where it lies.
+    /// Tells what is wrong with the overrides beside an answer, without where it lies.
     fn told(reader: &Reader, warnings: &mut Vec<String>) {
-        if let Some(fault) = Self::catalog_fault(reader.corpus_folders()) {
-            let (file, fault) = (Catalog::FILE, fault.sentence());
+        if let Some(fault) = Self::overrides_fault(reader.corpus_folders()) {
+            let (file, fault) = (Overrides::FILE, fault.sentence());
             warnings.push(format!("{file} is not used: {fault}"));
         }
     }
@@ -259,11 +259,11 @@ impl Engine {
 
     /// Asks the last commit; a panic on damaged files ends the question alone.
     fn on<T>(&self, ask: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
-        guard::guarded(&self.index, || ask(&self.reader()?))
+        panic_guard::guarded(&self.index, || ask(&self.reader()?))
     }
 
-    /// The same, with the terms that mean the same. A catalogue that cannot be read holds up no answer: the
-    /// terms are those of the program alone, and [`Self::catalog_fault`] says why.
+    /// The same, with the terms that mean the same. A overrides that cannot be read holds up no answer: the
+    /// terms are those of the program alone, and [`Self::overrides_fault`] says why.
     fn ask<T>(&self, ask: impl FnOnce(&Reader, &Glossary) -> Result<T>) -> Result<T> {
         self.on(|reader| {
             let glossary = Self::glossary(reader.corpus_folders()).unwrap_or_default();
@@ -366,7 +366,7 @@ impl Engine {
         corpus_folders: &CorpusFolders,
     ) -> Result<Vec<(Option<Source>, Result<Call>)>> {
         let walk = transcript::walk(&corpus_folders.paths, Some(self.folder()))?;
-        let with = With::new(corpus_folders, &self.formats)?;
+        let with = ReadContext::new(corpus_folders, &self.formats)?;
         let mut checked: Vec<(Option<Source>, Result<Call>)> = walk
             .skipped
             .into_iter()

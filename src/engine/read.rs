@@ -13,35 +13,35 @@ use crate::{
     error::Place,
     index::{CopyOf, CorpusFolders, Failed, Fault, SourceRecord},
     model::Call,
-    transcript::{self, Catalog, LARGEST_FILE, Source, format::Formats},
+    transcript::{self, LARGEST_FILE, Overrides, Source, format::Formats},
 };
 
 /// A file changed this recently may change again within the resolution of its time stamp.
 const SETTLED: Duration = Duration::from_secs(2);
 
 /// What sources are read with.
-pub(super) struct With {
+pub(super) struct ReadContext {
     /// What the user knows of companies and people.
-    pub(super) catalog: Catalog,
+    pub(super) overrides: Overrides,
     /// The layouts that are known.
     pub(super) formats: Formats,
     /// What a call depends on of these two; empty where the user has said nothing.
     mark: String,
 }
 
-impl With {
-    /// The catalogue of the corpus folders, and these formats.
+impl ReadContext {
+    /// The overrides of the corpus folders, and these formats.
     pub(super) fn new(corpus_folders: &CorpusFolders, formats: &Formats) -> Result<Self> {
-        let catalog = catalog(corpus_folders)?;
+        let overrides = overrides(corpus_folders)?;
         let added = formats.mark();
         let mark = if added.is_empty() {
-            catalog.hash().to_owned()
+            overrides.hash().to_owned()
         } else {
-            let both = format!("{added}{}", catalog.hash());
+            let both = format!("{added}{}", overrides.hash());
             blake3::hash(both.as_bytes()).to_hex().to_string()
         };
         Ok(Self {
-            catalog,
+            overrides,
             formats: formats.clone(),
             mark,
         })
@@ -54,7 +54,7 @@ impl With {
         bytes: &[u8],
         sidecar: Option<&[u8]>,
     ) -> Result<(Vec<Call>, Vec<Error>)> {
-        transcript::read(source, bytes, sidecar, &self.catalog, &self.formats)
+        transcript::read(source, bytes, sidecar, &self.overrides, &self.formats)
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) enum Outcome {
 pub(super) fn read(
     source: &Source,
     known: Option<&HashMap<String, Vec<SourceRecord>>>,
-    with: &With,
+    with: &ReadContext,
 ) -> Outcome {
     let (bytes, sidecar) = match read_bytes(source) {
         Ok(bytes) => bytes,
@@ -94,7 +94,7 @@ pub(super) fn read(
             .all(|source_record| source_record.hash == hash)
     });
     if let Some(source_records) = same
-        && (source_records.iter()).all(|source_record| source_record.catalog == with.mark)
+        && (source_records.iter()).all(|source_record| source_record.overrides == with.mark)
     {
         return Outcome::Same(source_records.clone());
     }
@@ -109,7 +109,7 @@ pub(super) fn read(
                 modified: settled(source.modified),
                 sidecar: sidecar_stamp(source),
                 hash: hash.clone(),
-                catalog: with.mark.clone(),
+                overrides: with.mark.clone(),
                 company: call.company.id.clone(),
                 base: call.id.clone(),
                 call: String::new(),
@@ -173,7 +173,7 @@ fn sidecar_stamp(source: &Source) -> Option<(u64, u64)> {
 }
 
 /// What to remember of a source that cannot be read as it should be.
-fn failed(source: &Source, with: &With, faults: &[Error]) -> Failed {
+fn failed(source: &Source, with: &ReadContext, faults: &[Error]) -> Failed {
     let fault = |error: &Error| Fault {
         file: match &error.place {
             Some(Place::Path(path)) => path.clone(),
@@ -187,7 +187,7 @@ fn failed(source: &Source, with: &With, faults: &[Error]) -> Failed {
         size: source.size,
         modified: settled(source.modified),
         sidecar: sidecar_stamp(source),
-        catalog: with.mark.clone(),
+        overrides: with.mark.clone(),
         faults: faults.iter().map(fault).collect(),
         copies: Vec::new(),
     }
@@ -204,7 +204,7 @@ pub(super) fn passed_over(
         size: source_record.size,
         modified: source_record.modified,
         sidecar: source_record.sidecar,
-        catalog: source_record.catalog.clone(),
+        overrides: source_record.overrides.clone(),
         faults,
         copies,
     }
@@ -222,18 +222,18 @@ pub(super) fn faults(failed: &Failed) -> Vec<Error> {
     failed.faults.iter().map(error).collect()
 }
 
-/// The user's catalogue of names; empty where there is none.
-pub(super) fn catalog(corpus_folders: &CorpusFolders) -> Result<Catalog> {
-    match &corpus_folders.catalog {
+/// The user's overrides of names; empty where there is none.
+pub(super) fn overrides(corpus_folders: &CorpusFolders) -> Result<Overrides> {
+    match &corpus_folders.overrides {
         // One that is gone says nothing any more.
-        Some(path) if !is_missing(path) => Catalog::read(path),
-        _ => Ok(Catalog::default()),
+        Some(path) if !is_missing(path) => Overrides::read(path),
+        _ => Ok(Overrides::default()),
     }
 }
 
-/// The bytes of that catalogue; none where there is none.
-pub(super) fn catalog_bytes(corpus_folders: &CorpusFolders) -> Result<Option<Vec<u8>>> {
-    let Some(path) = (corpus_folders.catalog.as_deref()).filter(|path| !is_missing(path)) else {
+/// The bytes of that overrides; none where there is none.
+pub(super) fn overrides_bytes(corpus_folders: &CorpusFolders) -> Result<Option<Vec<u8>>> {
+    let Some(path) = (corpus_folders.overrides.as_deref()).filter(|path| !is_missing(path)) else {
         return Ok(None);
     };
     fs::read(path)
@@ -257,7 +257,7 @@ pub(super) fn read_bytes(source: &Source) -> Result<(Vec<u8>, Option<Vec<u8>>)> 
 /// takes none, which is told when it is to be read.
 pub(super) fn weight(source: &Source) -> u64 {
     match read_file(&source.path) {
-        Ok(bytes) => transcript::weight(&source.path, &bytes),
+        Ok(bytes) => transcript::memory_estimate(&source.path, &bytes),
         Err(_) => 0,
     }
 }
@@ -274,15 +274,19 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Whether sizes and time stamps show that a source has not changed.
-pub(super) fn is_as_indexed(source: &Source, source_record: &SourceRecord, with: &With) -> bool {
+pub(super) fn is_as_indexed(
+    source: &Source,
+    source_record: &SourceRecord,
+    with: &ReadContext,
+) -> bool {
     let stamp = (source_record.size, source_record.modified);
-    source_record.catalog == with.mark && is_unchanged(source, stamp, source_record.sidecar)
+    source_record.overrides == with.mark && is_unchanged(source, stamp, source_record.sidecar)
 }
 
 /// Whether a source that could not be read has not changed since.
-pub(super) fn is_as_failed(source: &Source, failed: &Failed, with: &With) -> bool {
+pub(super) fn is_as_failed(source: &Source, failed: &Failed, with: &ReadContext) -> bool {
     let stamp = (failed.size, failed.modified);
-    failed.catalog == with.mark && is_unchanged(source, stamp, failed.sidecar)
+    failed.overrides == with.mark && is_unchanged(source, stamp, failed.sidecar)
 }
 
 fn is_unchanged(source: &Source, stamp: (u64, u64), sidecar: Option<(u64, u64)>) -> bool {

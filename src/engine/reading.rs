@@ -29,7 +29,7 @@ pub struct Part {
     pub exchange: Option<u32>,
     /// Only passages near this one.
     pub around: Option<u32>,
-    /// How near: passages before and after.
+    /// RefreshOptions near: passages before and after.
     pub context: u32,
 }
 

@@ -7,13 +7,13 @@
 use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use super::{
-    Progress, Report,
-    cast::Cast,
+    Progress, RefreshReport,
     copies::Copies,
-    gone::{Gone, Seen},
+    entity_resolution::PeopleAcrossCalls,
     ids::Ids,
-    known::{self, Known},
-    read::{With, hash_of},
+    previous_commit::{self, Known},
+    read::{ReadContext, hash_of},
+    removed_sources::{Gone, Seen},
     task::Task,
 };
 use crate::{
@@ -25,9 +25,9 @@ use crate::{
     transcript::{self, format::Formats},
 };
 
-/// How to refresh.
+/// RefreshOptions to refresh.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct How<'a> {
+pub(super) struct RefreshOptions<'a> {
     /// Read everything again.
     pub(super) anew: bool,
     /// What is gone is meant to be, however much it is.
@@ -36,7 +36,7 @@ pub(super) struct How<'a> {
     pub(super) formats: &'a Formats,
     /// Leave alone what has changed less long ago than this.
     pub(super) settled: Duration,
-    /// How long to wait for another process that writes an index which is there.
+    /// RefreshOptions long to wait for another process that writes an index which is there.
     pub(super) patience: LockWait,
 }
 
@@ -66,9 +66,9 @@ pub(super) type Pass<T> = std::result::Result<T, Stop>;
 pub(super) fn refresh(
     index: &Index,
     corpus_folders: &CorpusFolders,
-    how: How<'_>,
+    how: RefreshOptions<'_>,
     progress: &mut dyn FnMut(Progress<'_>),
-) -> Result<Report> {
+) -> Result<RefreshReport> {
     index.check_apart(corpus_folders)?;
     let mut lock = None;
     loop {
@@ -77,9 +77,9 @@ pub(super) fn refresh(
             Err(Stop::Again(held)) => lock = Some(held),
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::Busy(sentence)) => {
-                return Ok(Report {
+                return Ok(RefreshReport {
                     busy: Some(sentence),
-                    ..Report::default()
+                    ..RefreshReport::default()
                 });
             }
         }
@@ -89,10 +89,10 @@ pub(super) fn refresh(
 fn pass(
     index: &Index,
     corpus_folders: &CorpusFolders,
-    how: How<'_>,
+    how: RefreshOptions<'_>,
     lock: Option<Lock>,
     progress: &mut dyn FnMut(Progress<'_>),
-) -> Pass<Report> {
+) -> Pass<RefreshReport> {
     let anew = how.anew;
     let last = if anew {
         index.newest().ok().flatten()
@@ -128,21 +128,21 @@ fn pass(
     } = seen.judge();
     let mut refresh = Refresh {
         index,
-        with: With::new(corpus_folders, how.formats)?,
+        with: ReadContext::new(corpus_folders, how.formats)?,
         how,
         meta,
         reader: reader.clone(),
         lock,
         writer: None,
-        cast: Cast::default(),
+        cast: PeopleAcrossCalls::default(),
         ids: Ids::new(&known.source_records, &known.former, &leaving),
         copies: Copies::new(&known.source_records, &leaving),
         known: known.source_records,
         moved,
         failed: Vec::new(),
-        report: Report {
+        report: RefreshReport {
             skipped: walk.skipped,
-            ..Report::default()
+            ..RefreshReport::default()
         },
         progress,
     };
@@ -191,9 +191,11 @@ fn pass(
         && report.being_written == 0
         && !report.skipped.is_empty()
     {
-        return Err(
-            known::nothing_to_index(corpus_folders, Some(report.skipped.swap_remove(0))).into(),
-        );
+        return Err(previous_commit::nothing_to_index(
+            corpus_folders,
+            Some(report.skipped.swap_remove(0)),
+        )
+        .into());
     }
     if let Some(writer) = writer {
         progress(Progress::Commit);
@@ -223,8 +225,8 @@ fn take_lock(
 
 pub(super) struct Refresh<'a, 'p> {
     pub(super) index: &'a Index,
-    pub(super) with: With,
-    pub(super) how: How<'a>,
+    pub(super) with: ReadContext,
+    pub(super) how: RefreshOptions<'a>,
     /// The last commit when this pass began, and its list of segments, which tells it from others.
     pub(super) reader: Option<Reader>,
     pub(super) meta: Option<Arc<[u8]>>,
@@ -232,7 +234,7 @@ pub(super) struct Refresh<'a, 'p> {
     pub(super) lock: Option<Lock>,
     /// Opened at the first change.
     pub(super) writer: Option<Writer>,
-    pub(super) cast: Cast,
+    pub(super) cast: PeopleAcrossCalls,
     /// What the index holds, by source in the order of its calls; taken out as the sources are met.
     pub(super) known: HashMap<String, Vec<SourceRecord>>,
     pub(super) ids: Ids,
@@ -241,7 +243,7 @@ pub(super) struct Refresh<'a, 'p> {
     pub(super) moved: HashMap<String, String>,
     /// What cannot be read, to be remembered.
     pub(super) failed: Vec<Failed>,
-    pub(super) report: Report,
+    pub(super) report: RefreshReport,
     pub(super) progress: &'p mut dyn FnMut(Progress<'_>),
 }
 
@@ -259,7 +261,7 @@ impl Refresh<'_, '_> {
                     lock
                 }
             };
-            let How { anew, budget, .. } = self.how;
+            let RefreshOptions { anew, budget, .. } = self.how;
             self.writer = Some(self.index.writer(lock, anew, budget)?);
         }
         let unwritable = || Error::index("the index cannot be written").into();

@@ -16,7 +16,7 @@ pub struct Clash {
 
 /// What a refresh did.
 #[derive(Debug, Default)]
-pub struct Report {
+pub struct RefreshReport {
     /// Sources that are new.
     pub added: Vec<String>,
     /// Sources whose content changed.
@@ -43,7 +43,7 @@ pub struct Report {
     pub busy: Option<String>,
 }
 
-impl Report {
+impl RefreshReport {
     /// Whether the index is another than before.
     pub fn changed_anything(&self) -> bool {
         !(self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty())

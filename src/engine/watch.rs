@@ -9,7 +9,7 @@ use std::{
 
 use notify::{RecursiveMode, Watcher, recommended_watcher};
 
-use super::{Engine, Progress, Report};
+use super::{Engine, Progress, RefreshReport};
 use crate::{
     Error, Result,
     index::{CorpusFolders, LockWait},
@@ -31,7 +31,7 @@ const LOOK: Duration = Duration::from_secs(15);
 impl Engine {
     /// Keeps the index up to the state of some folders and files until `tell` breaks off. `tell` is
     /// given what each refresh did that changed anything or failed; a failure is no end. `corpus_folders` is
-    /// asked before each refresh, since a catalogue may come later; the folders stay the same.
+    /// asked before each refresh, since a overrides may come later; the folders stay the same.
     ///
     /// A file that is being written is waited for while others are taken in.
     ///
@@ -41,7 +41,7 @@ impl Engine {
         &self,
         corpus_folders: &dyn Fn() -> CorpusFolders,
         progress: &mut dyn FnMut(Progress<'_>),
-        tell: &mut dyn FnMut(Result<Report>) -> ControlFlow<()>,
+        tell: &mut dyn FnMut(Result<RefreshReport>) -> ControlFlow<()>,
     ) -> Result<()> {
         let first = corpus_folders();
         self.index.check_apart(&first)?;
@@ -53,7 +53,7 @@ impl Engine {
             }
         })
         .map_err(|error| unwatched(Path::new("the corpus"), error))?;
-        let paths = first.paths.iter().chain(&first.catalog);
+        let paths = first.paths.iter().chain(&first.overrides);
         let mut watched = 0;
         let mut unheard = None;
         for path in paths {

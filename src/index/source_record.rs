@@ -30,9 +30,9 @@ pub struct SourceRecord {
     /// sidecar's behind a `+`; empty where it is not known.
     #[serde(default)]
     pub text: String,
-    /// BLAKE3 of the catalogue of names it was read with; empty where there was none.
+    /// BLAKE3 of the overrides of names it was read with; empty where there was none.
     #[serde(default)]
-    pub catalog: String,
+    pub overrides: String,
     /// Id of the company.
     pub company: String,
     /// The id the call would have if no other took it.
@@ -79,8 +79,8 @@ pub struct Failed {
     pub modified: u64,
     /// Size and time of the last change of its sidecar.
     pub sidecar: Option<(u64, u64)>,
-    /// BLAKE3 of the catalogue of names it was read with; empty where there was none.
-    pub catalog: String,
+    /// BLAKE3 of the overrides of names it was read with; empty where there was none.
+    pub overrides: String,
     /// What is wrong.
     pub faults: Vec<Fault>,
     /// What of it is passed over, since it stands elsewhere too.
@@ -113,17 +113,17 @@ pub struct Fault {
 pub struct CorpusFolders {
     /// As they were named.
     pub paths: Vec<PathBuf>,
-    /// The user's catalogue of companies and people, if there is one.
+    /// The user's overrides of companies and people, if there is one.
     #[serde(default)]
-    pub catalog: Option<PathBuf>,
+    pub overrides: Option<PathBuf>,
 }
 
 impl CorpusFolders {
-    /// Folders and files without a catalogue.
+    /// Folders and files without a overrides.
     pub fn new(paths: impl IntoIterator<Item = PathBuf>) -> Self {
         Self {
             paths: paths.into_iter().collect(),
-            catalog: None,
+            overrides: None,
         }
     }
 
@@ -143,9 +143,9 @@ impl CorpusFolders {
         are_same(&self.paths, &other.paths)
     }
 
-    /// The same, and the same catalogue.
+    /// The same, and the same overrides.
     pub fn is_same(&self, other: &Self) -> bool {
-        let (own, others) = (self.catalog.as_ref(), other.catalog.as_ref());
+        let (own, others) = (self.overrides.as_ref(), other.overrides.as_ref());
         self.has_paths_of(other) && are_same(own, others)
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::{
     model::{Call, Passage, Role, Section},
-    text::{is_han, lexemes},
+    text::{is_han, raw_tokens},
 };
 
 /// Words from which on a passage is no mere remark.
@@ -44,9 +44,9 @@ fn beginning(text: &str) -> &str {
 /// Words of a text; three Han characters count as two.
 fn words(text: &str) -> usize {
     let (mut han, mut other) = (0, 0);
-    for lexeme in lexemes(text) {
+    for raw_token in raw_tokens(text) {
         match text
-            .get(lexeme.start..)
+            .get(raw_token.start..)
             .and_then(|rest| rest.chars().next())
         {
             Some(c) if is_han(c) => han += 1,

@@ -4,13 +4,13 @@
 
 mod caption;
 pub mod cli;
-mod discreet;
 mod excerpt;
 pub mod http;
 pub mod json;
 pub mod mcp;
-mod room;
+mod permits;
+mod redact;
+mod scheduler;
 pub mod svg;
 pub mod table;
-mod turns;
 mod web;

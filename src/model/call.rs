@@ -101,7 +101,7 @@ pub struct Call {
     #[serde(skip)]
     pub passages: Vec<Passage>,
     /// Lines of the source that are no passage, heading or note.
-    pub remainder: Vec<Remainder>,
+    pub unparsed: Vec<UnparsedLine>,
 }
 
 /// One speaker's uninterrupted speech.
@@ -152,7 +152,7 @@ pub struct Passage {
 
 /// A line of the source that found no place in the call, kept so that nothing is lost unseen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Remainder {
+pub struct UnparsedLine {
     /// Line number in the decoded source, from 1.
     pub line: usize,
     /// The line as it stands.

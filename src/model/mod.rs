@@ -9,7 +9,7 @@ mod period;
 mod person;
 
 pub use call::{
-    Call, CallKind, Company, Exchange, ExchangeSide, Outline, Passage, Remainder, Section, Turn,
+    Call, CallKind, Company, Exchange, ExchangeSide, Outline, Passage, Section, Turn, UnparsedLine,
     Word,
 };
 pub use date::{is_date, iso_date};

@@ -13,9 +13,9 @@ word_enum! {
         Analyst = "analyst",
         /// The conference operator.
         Operator = "operator",
-        /// A voice the transcript house could not name.
+        /// A voice the transcript vendor could not name.
         Unidentified = "unidentified",
-        /// The transcript house itself.
+        /// The transcript vendor itself.
         Editor = "editor",
     }
 }

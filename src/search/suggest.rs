@@ -8,7 +8,7 @@ use crate::{
     Result,
     index::Reader,
     model::{Lang, Word},
-    text::{LexemeKind, Stream, analyse_uncut, fold, is_han, lexemes, literal_form, stem},
+    text::{RawTokenKind, Stream, analyse_uncut, fold, is_han, literal_form, raw_tokens, stem},
 };
 
 /// Fewest letters of a word that may be misspelt.
@@ -49,12 +49,12 @@ fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
         amiss: 0,
     }];
     let mut copied = 0;
-    for lexeme in lexemes(text) {
-        let typed = text.get(lexeme.start..lexeme.end).unwrap_or_default();
-        if lexeme.kind != LexemeKind::Word || !typed.chars().all(char::is_alphabetic) {
+    for raw_token in raw_tokens(text) {
+        let typed = text.get(raw_token.start..raw_token.end).unwrap_or_default();
+        if raw_token.kind != RawTokenKind::Word || !typed.chars().all(char::is_alphabetic) {
             continue;
         }
-        let word = literal_form(typed, lexeme.kind);
+        let word = literal_form(typed, raw_token.kind);
         if known(reader, &word, 0)?.contains_key(&word) {
             continue;
         }
@@ -62,7 +62,7 @@ fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
         if respelt.len() > 1 {
             spellings.truncate(1);
         }
-        let before = text.get(copied..lexeme.start).unwrap_or_default();
+        let before = text.get(copied..raw_token.start).unwrap_or_default();
         let each = (respelt.iter()).flat_map(|so_far| {
             spellings.iter().map(move |word| Meant {
                 text: [&so_far.text, before, &word.text].concat(),
@@ -70,7 +70,7 @@ fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
             })
         });
         respelt = each.collect();
-        copied = lexeme.end;
+        copied = raw_token.end;
     }
     let rest = text.get(copied..).unwrap_or_default();
     respelt

@@ -3,11 +3,11 @@
 use std::ops::Range;
 
 use super::{
-    Lexeme, LexemeKind, Script, fold,
+    RawToken, RawTokenKind, Script, fold,
     fold::{meanings, spelling, unified},
     form::{capital_form, marked_form, touching, word_form, write_form},
     han::{EXACT, HanRun, HanWords},
-    lexemes,
+    raw_tokens,
     stem::with_stem,
 };
 
@@ -115,40 +115,45 @@ pub(crate) fn analyse_into(text: &str, tokens: &mut impl Tokens) {
 }
 
 fn tokenize(text: &str, words: HanWords, tokens: &mut impl Tokens) {
-    let lexemes = lexemes(text);
+    let raw_tokens = raw_tokens(text);
     let script = Script::of(text);
     let mut run = HanRun::default();
     let mut form = String::new();
     let mut position = 0;
     let mut at = 0;
-    while let Some(&lexeme) = lexemes.get(at) {
-        position += u32::from(lexeme.gap);
-        let source = &text[lexeme.start..lexeme.end];
-        match lexeme.kind {
-            LexemeKind::Single => {
-                if lexeme.gap {
+    while let Some(&raw_token) = raw_tokens.get(at) {
+        position += u32::from(raw_token.gap);
+        let source = &text[raw_token.start..raw_token.end];
+        match raw_token.kind {
+            RawTokenKind::Single => {
+                if raw_token.gap {
                     run.flush(script, words, tokens);
                 }
-                run.push(source, position, lexeme);
+                run.push(source, position, raw_token);
                 position += STEP;
                 at += 1;
             }
-            LexemeKind::Sign => {
+            RawTokenKind::Sign => {
                 run.flush(script, words, tokens);
-                tokens.put(Stream::Literal, "%", position, lexeme.start..lexeme.end);
+                tokens.put(
+                    Stream::Literal,
+                    "%",
+                    position,
+                    raw_token.start..raw_token.end,
+                );
                 position += STEP;
                 at += 1;
             }
-            LexemeKind::Word => {
+            RawTokenKind::Word => {
                 run.flush(script, words, tokens);
-                let rest = &lexemes[at + 1..];
+                let rest = &raw_tokens[at + 1..];
                 let parts = 1 + rest.iter().take_while(|next| next.joined).count();
                 if parts == 1 {
                     form.clear();
                     write_form(source, &mut form);
-                    word(tokens, source, &form, true, position, lexeme);
+                    word(tokens, source, &form, true, position, raw_token);
                 } else {
-                    compound(tokens, text, &lexemes[at..at + parts], position);
+                    compound(tokens, text, &raw_tokens[at..at + parts], position);
                 }
                 position += STEP * parts as u32;
                 at += parts;
@@ -165,13 +170,13 @@ pub(super) fn literal_single(
     source: &str,
     script: Script,
     position: u32,
-    lexeme: Lexeme,
+    raw_token: RawToken,
 ) {
     let Some(c) = source.chars().next().map(unified) else {
         return;
     };
     let folded = fold(c);
-    let span = lexeme.start..lexeme.end;
+    let span = raw_token.start..raw_token.end;
     let mut bytes = [0; 4];
     tokens.put(
         Stream::Literal,
@@ -203,9 +208,9 @@ fn word(
     form: &str,
     found_by_stem: bool,
     position: u32,
-    lexeme: Lexeme,
+    raw_token: RawToken,
 ) {
-    let span = lexeme.start..lexeme.end;
+    let span = raw_token.start..raw_token.end;
     if let Some(capitals) = capital_form(source) {
         tokens.put(Stream::Literal, &capitals, position, span.clone());
     }
@@ -218,15 +223,15 @@ fn word(
         tokens.word(form, None, position, span);
     }
     if form.bytes().any(|byte| byte.is_ascii_digit()) {
-        beginnings(tokens, source, position, lexeme);
+        beginnings(tokens, source, position, raw_token);
     }
 }
 
 /// The tokens of what a word of letters and digits begins with: `HBM` and `HBM3` of `HBM3E`.
-fn beginnings(tokens: &mut impl Tokens, source: &str, position: u32, lexeme: Lexeme) {
+fn beginnings(tokens: &mut impl Tokens, source: &str, position: u32, raw_token: RawToken) {
     for cut in touching(source) {
         let head = source.get(..cut).unwrap_or_default();
-        let span = lexeme.start..lexeme.start + cut;
+        let span = raw_token.start..raw_token.start + cut;
         if let Some(capitals) = capital_form(head) {
             tokens.put(Stream::Literal, &capitals, position, span.clone());
         }
@@ -241,12 +246,12 @@ fn exact_form(c: char) -> String {
     format!("{EXACT}{c}")
 }
 
-/// The token by which a query finds a lexeme in the literal stream.
-pub(crate) fn literal_form(source: &str, kind: LexemeKind) -> String {
+/// The token by which a query finds a raw token in the literal stream.
+pub(crate) fn literal_form(source: &str, kind: RawTokenKind) -> String {
     match kind {
-        LexemeKind::Sign => "%".to_owned(),
-        LexemeKind::Word => word_form(source),
-        LexemeKind::Single => {
+        RawTokenKind::Sign => "%".to_owned(),
+        RawTokenKind::Word => word_form(source),
+        RawTokenKind::Single => {
             let c = unified(source.chars().next().unwrap_or(' '));
             let folded = fold(c);
             if c != folded && !meanings(folded).is_empty() {
@@ -259,11 +264,11 @@ pub(crate) fn literal_form(source: &str, kind: LexemeKind) -> String {
 }
 
 /// The tokens of a hyphenated compound: its parts, and the whole written as one.
-fn compound(tokens: &mut impl Tokens, text: &str, parts: &[Lexeme], position: u32) {
+fn compound(tokens: &mut impl Tokens, text: &str, parts: &[RawToken], position: u32) {
     let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else {
         return;
     };
-    let source = |lexeme: &Lexeme| &text[lexeme.start..lexeme.end];
+    let source = |raw_token: &RawToken| &text[raw_token.start..raw_token.end];
     let forms: Vec<String> = parts.iter().map(|part| word_form(source(part))).collect();
     let one_unit = binds(source(&first), text, parts);
     let possessive = parts.len() == 2 && source(&last).eq_ignore_ascii_case("s");
@@ -293,7 +298,7 @@ fn compound(tokens: &mut impl Tokens, text: &str, parts: &[Lexeme], position: u3
 
 /// Whether a compound is one word: a single letter before a hyphen (`e-commerce`, `T-Mobile`) or an
 /// apostrophe within a word (`don't`, `company's`).
-fn binds(first: &str, text: &str, parts: &[Lexeme]) -> bool {
+fn binds(first: &str, text: &str, parts: &[RawToken]) -> bool {
     let letter = first.chars().count() == 1 && first.chars().all(char::is_alphabetic);
     let apostrophe = parts.len() == 2
         && !text[parts[0].end..parts[1].start].starts_with(|c: char| {
@@ -385,8 +390,8 @@ mod tests {
         assert_eq!(texts("之后"), ["之", "后", "=後"]);
         assert_eq!(texts("說台"), ["说", "台", "=台"]);
         assert_eq!(texts("說臺"), ["说", "台", "=台"]);
-        assert_eq!(literal_form("後", LexemeKind::Single), "=後");
-        assert_eq!(literal_form("后", LexemeKind::Single), "后");
+        assert_eq!(literal_form("後", RawTokenKind::Single), "=後");
+        assert_eq!(literal_form("后", RawTokenKind::Single), "后");
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{
-    Lexeme, Script, Stream, Token, Tokens,
+    RawToken, Script, Stream, Token, Tokens,
     analysis::{STEP, literal_single},
     fold,
     fold::unified,
@@ -29,12 +29,12 @@ pub(super) enum HanWords {
 /// Han characters gathered until something else ends the run; spaces do not.
 #[derive(Default)]
 pub(super) struct HanRun<'a> {
-    characters: Vec<(&'a str, u32, Lexeme)>,
+    characters: Vec<(&'a str, u32, RawToken)>,
 }
 
 impl<'a> HanRun<'a> {
-    pub(super) fn push(&mut self, source: &'a str, position: u32, lexeme: Lexeme) {
-        self.characters.push((source, position, lexeme));
+    pub(super) fn push(&mut self, source: &'a str, position: u32, raw_token: RawToken) {
+        self.characters.push((source, position, raw_token));
     }
 
     /// Hands over the words of the run, then its characters: who holds words together with their characters
@@ -48,8 +48,8 @@ impl<'a> HanRun<'a> {
             HanWords::Cut => self.put_words(words, 2, tokens),
             HanWords::Topics => self.put_words(segment, 1, tokens),
         }
-        for &(source, position, lexeme) in &self.characters {
-            literal_single(tokens, source, script, position, lexeme);
+        for &(source, position, raw_token) in &self.characters {
+            literal_single(tokens, source, script, position, raw_token);
         }
         self.characters.clear();
     }
@@ -215,13 +215,13 @@ fn run_around(literal: &[Token], position: u32) -> Vec<&Token> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{analyse, lexemes, literal_form};
+    use crate::text::{analyse, literal_form, raw_tokens};
 
     /// What a row typed lies within in a text, at each place where its characters stand.
     fn within(text: &str, typed: &str) -> Vec<Option<String>> {
         let tokens: Vec<(u32, String)> = (0..)
             .step_by(STEP as usize)
-            .zip(lexemes(typed))
+            .zip(raw_tokens(typed))
             .map(|(at, part)| (at, literal_form(&typed[part.start..part.end], part.kind)))
             .collect();
         let words = row_words(&tokens);

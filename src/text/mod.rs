@@ -12,9 +12,9 @@ mod fold;
 mod form;
 mod glossary;
 mod han;
-mod lex;
 mod quantity;
 mod question;
+mod raw_token;
 mod script;
 mod segment;
 mod sentence;
@@ -25,11 +25,11 @@ mod variants;
 pub use analysis::{Analysis, Stream, Token, analyse};
 pub use fold::{fold, fold_str};
 pub use glossary::{Glossary, Group};
-pub use lex::{Lexeme, LexemeKind, is_han, is_single, lexemes};
 pub use quantity::{
     Bounds, Currency, Measure, Quantity, amount_bounds, percent_bounds, quantities,
 };
 pub use question::{Idle, idle_words, is_idle_chinese};
+pub use raw_token::{RawToken, RawTokenKind, is_han, is_single, raw_tokens};
 pub use script::{Script, han_share, has_han};
 pub(crate) use segment::is_word;
 pub use segment::{Word, cut, segment, words};

@@ -1,7 +1,7 @@
 //! From a transcript to a call: notes, sections, people, exchanges, numbers.
 
 use super::{
-    Catalog, Metadata, company, exchange,
+    Metadata, Overrides, company, exchange,
     format::{Paragraph, RawTurn, Transcript, sentence::pieces},
     note::note,
     people,
@@ -14,7 +14,7 @@ pub struct Stated<'a> {
     /// Of this call.
     pub metadata: Metadata,
     /// Of companies and people.
-    pub catalog: &'a Catalog,
+    pub overrides: &'a Overrides,
 }
 
 /// Works out what a transcript means; `source` names the file, also where the text lacks something.
@@ -34,7 +34,7 @@ pub fn assemble(
     transcript.title = metadata.title.unwrap_or(transcript.title);
     transcript.ticker = metadata.ticker.or(transcript.ticker).or(clues.ticker);
     let mut company = company::identify(&transcript, source, metadata.names);
-    stated.catalog.name_company(&mut company);
+    stated.overrides.name_company(&mut company);
 
     for turn in &mut transcript.turns {
         turn.paragraphs = turn.paragraphs.drain(..).flat_map(bounded).collect();
@@ -47,7 +47,7 @@ pub fn assemble(
     } = people::resolve(
         &transcript.turns,
         &transcript.participants,
-        &stated.catalog.people_of(&company),
+        &stated.overrides.people_of(&company),
     );
     let sections = sections(&transcript.turns, &speakers, &speaker_of);
     let mut turns: Vec<Turn> = (transcript
@@ -93,15 +93,15 @@ pub fn assemble(
         turns,
         exchanges,
         passages,
-        remainder: transcript.remainder,
+        unparsed: transcript.unparsed,
     }
 }
 
-/// Longest side of a passage, in bytes. No house's paragraphs are longer; a file that is one line
+/// Longest side of a passage, in bytes. No vendor's paragraphs are longer; a file that is one line
 /// of many megabytes makes passages that can be read, ranked and held in memory.
 const LONGEST: usize = 16_000;
 
-/// A paragraph as it is, or cut after sentences where it is longer than any house's.
+/// A paragraph as it is, or cut after sentences where it is longer than any vendor's.
 fn bounded(paragraph: Paragraph) -> Vec<Paragraph> {
     if paragraph.text.iter().all(|(_, side)| side.len() <= LONGEST) {
         return vec![paragraph];

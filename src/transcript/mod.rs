@@ -4,28 +4,30 @@
 //! means). Formats know nothing of people, exchanges or one another.
 
 mod assemble;
-mod catalog;
 mod company;
 mod decode;
 mod exchange;
 pub mod format;
+mod memory_estimate;
 mod metadata;
 mod note;
+mod overrides;
 mod people;
 mod saved;
 mod unpack;
 mod walk;
-mod weight;
 
 #[doc(hidden)]
 pub use assemble::{Stated, assemble};
-#[doc(hidden)]
-pub use catalog::Catalog;
 pub use decode::LARGEST_FILE;
 #[doc(hidden)]
 pub use decode::decode;
 #[doc(hidden)]
+pub use memory_estimate::memory_estimate;
+#[doc(hidden)]
 pub use metadata::Metadata;
+#[doc(hidden)]
+pub use overrides::Overrides;
 #[doc(hidden)]
 pub use people::across_calls;
 #[doc(hidden)]
@@ -35,8 +37,6 @@ pub use unpack::ENDINGS as PACKED;
 pub use walk::{Sidecar, Source};
 #[doc(hidden)]
 pub use walk::{Unseen, Walk, folder_of, lies_in, locate, look, too_large, unpacked_name, walk};
-#[doc(hidden)]
-pub use weight::weight;
 
 use self::{
     decode::without_noncharacters,
@@ -60,7 +60,7 @@ pub fn read(
     source: &Source,
     bytes: &[u8],
     sidecar: Option<&[u8]>,
-    catalog: &Catalog,
+    overrides: &Overrides,
     formats: &Formats,
 ) -> Result<(Vec<Call>, Vec<Error>)> {
     let text = decode(&source.path, bytes)?;
@@ -76,7 +76,7 @@ pub fn read(
     let (head, whole) = Document::after_head(&text);
     let stated = Stated {
         metadata: metadata.or(head),
-        catalog,
+        overrides,
     };
     if let Some(format) = formats.recognise(&whole) {
         let call = read_document(source, format, &whole, &stated)?;
@@ -130,8 +130,8 @@ fn read_document(
     }
     // The file has none as they stand, but it may write them otherwise: `\ufdd0`, `&#xFDD0;`.
     transcript.each_text(&mut |text| *text = without_noncharacters(std::mem::take(text)));
-    for remainder in &mut transcript.remainder {
-        remainder.line += document.first_line() - 1;
+    for unparsed in &mut transcript.unparsed {
+        unparsed.line += document.first_line() - 1;
     }
     Ok(assemble(transcript, format.name(), &source.name, stated))
 }

@@ -6,12 +6,12 @@ use serde::Deserialize;
 use toml::{Spanned, Value};
 
 use super::{
-    Catalog,
+    Overrides,
     metadata::{scalar, toml_fault},
 };
 use crate::{Error, Result};
 
-/// A `[[saved]]` of the catalogue. What its query and its filters mean, and whether there are such
+/// A `[[saved]]` of the overrides. What its query and its filters mean, and whether there are such
 /// filters, is for others to say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WordedSearch {
@@ -31,14 +31,14 @@ pub struct WordedSearch {
     pub fault: Option<String>,
 }
 
-/// The part of the catalogue that is read here.
+/// The part of the overrides that is read here.
 #[derive(Deserialize)]
 struct Part {
     #[serde(default)]
     saved: Vec<Spanned<Value>>,
 }
 
-/// The searches kept in a catalogue, in their order; a mistake in one of them is told with it.
+/// The searches kept in a overrides, in their order; a mistake in one of them is told with it.
 ///
 /// ```toml
 /// [[saved]]
@@ -51,7 +51,7 @@ struct Part {
 /// # Errors
 /// Where the file cannot be read, or is no TOML.
 pub fn saved_searches(path: &Path) -> Result<Vec<WordedSearch>> {
-    let text = Catalog::text(path)?;
+    let text = Overrides::text(path)?;
     let part: Part = toml::from_str(&text).map_err(|error| {
         let fault = Error::input(path, toml_fault(&text, &error));
         match text.parse::<toml::Table>() {

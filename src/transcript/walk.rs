@@ -10,7 +10,7 @@ use std::{
 use walkdir::WalkDir;
 
 use super::{
-    Catalog, LARGEST_FILE,
+    LARGEST_FILE, Overrides,
     unpack::{ENDINGS, most_unpacked},
 };
 use crate::{Error, Result};
@@ -374,6 +374,6 @@ fn describes_folder(path: &Path) -> bool {
         let name = name.to_string_lossy().to_uppercase();
         name.starts_with("README")
             || name.starts_with("LICENSE")
-            || name.eq_ignore_ascii_case(Catalog::FILE)
+            || name.eq_ignore_ascii_case(Overrides::FILE)
     })
 }

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use verbatim::{
     model::Call,
     transcript::{
-        self, Catalog, Metadata, Stated,
+        self, Metadata, Overrides, Stated,
         format::{Document, FORMATS, Format, Heading, Transcript, recognise},
     },
 };
@@ -44,7 +44,7 @@ pub(crate) fn samples() -> Vec<(&'static dyn Format, PathBuf, String)> {
 pub(crate) fn assemble(transcript: Transcript, format: &str, source: &str) -> Call {
     let stated = Stated {
         metadata: Metadata::default(),
-        catalog: &Catalog::default(),
+        overrides: &Overrides::default(),
     };
     transcript::assemble(transcript, format, source, &stated)
 }
@@ -80,7 +80,7 @@ pub(crate) fn kept(transcript: &Transcript) -> Vec<String> {
             kept.extend(paragraph.text.iter().map(|(_, side)| side.clone()));
         }
     }
-    kept.extend(transcript.remainder.iter().map(|line| line.text.clone()));
+    kept.extend(transcript.unparsed.iter().map(|line| line.text.clone()));
     kept
 }
 
@@ -175,7 +175,7 @@ fn every_sample_is_understood() {
                 shown += &format!("    {lang}: {side}\n");
             }
         }
-        for line in &call.remainder {
+        for line in &call.unparsed {
             shown += &format!("line {} {}: {}\n", line.line, line.taken_for, line.text);
         }
         insta::with_settings!({snapshot_path => path.parent().unwrap(), prepend_module_to_snapshot => false, omit_expression => true}, {

@@ -74,7 +74,7 @@ fn no_text_stands_twice() {
             .flat_map(|turn| &turn.paragraphs)
             .flat_map(|paragraph| paragraph.text.iter().map(|(_, side)| side))
             .collect();
-        for rest in &transcript.remainder {
+        for rest in &transcript.unparsed {
             let again = spoken.iter().any(|side| rest.text.contains(side.as_str()));
             assert!(!again, "{}: {}", format.name(), rest.text);
         }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use verbatim::text::{fold, is_han, lexemes};
+use verbatim::text::{fold, is_han, raw_tokens};
 
 use crate::{
     harness::project,
@@ -220,7 +220,7 @@ fn as_written(library: &Library, cases: u32) {
     runner
         .run(&strategy, |(side, start, len)| {
             let (citation, text) = &library.sides[side];
-            let words = lexemes(text);
+            let words = raw_tokens(text);
             let start = start.index(words.len());
             let end = (start + len).min(words.len()) - 1;
             let typed = &text[words[start].start..words[end].end];

@@ -24,7 +24,7 @@ fn call(ticker: &str, said: &[&str]) -> String {
 
 const APPLES: &str = "[[saved]]\nname = \"apples\"\nquery = \"apple\"\n";
 
-/// Writes the catalogue.
+/// Writes the overrides.
 pub(crate) fn keep(sandbox: &Sandbox, saved: &str) {
     fs::write(sandbox.path("verbatim.toml"), saved).unwrap();
 }
@@ -167,12 +167,12 @@ fn a_mistake_in_one_leaves_the_others_alone() {
     ];
     keep(&sandbox, &(broken.join("\n\n") + "\n\n"));
     assert_eq!(sandbox.run(&["search", "apple"]).code, Some(0));
-    let catalogue = format!(
+    let overrides = format!(
         "{}\n\n{}",
         broken.join("\n\n"),
         APPLES.replace("apples", "good")
     );
-    keep(&sandbox, &(APPLES.to_owned() + "\n" + &catalogue));
+    keep(&sandbox, &(APPLES.to_owned() + "\n" + &overrides));
 
     let run = sandbox.run(&["saved", "run"]);
     assert_eq!(run.code, Some(2));

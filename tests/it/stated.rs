@@ -1,4 +1,4 @@
-//! What people state beside the transcripts: sidecars, heads of texts, the catalogue of names.
+//! What people state beside the transcripts: sidecars, heads of texts, the overrides of names.
 
 use std::fs;
 
@@ -78,7 +78,7 @@ fn the_catalogue_names_companies_and_people() {
         ("FCPM-2025Q3.txt", &anonymous()),
         ("other-2025Q3.txt", &(anonymous() + "One more word.\n")),
     ]);
-    let catalogue = r#"
+    let overrides = r#"
 [[company]]
 ticker = "FCPM"
 name = "遠岬汽車"
@@ -91,7 +91,7 @@ company = "Farcape"
 role = "ir"
 title = "Chief Financial Officer"
 "#;
-    fs::write(sandbox.path("corpus/verbatim.toml"), catalogue).unwrap();
+    fs::write(sandbox.path("corpus/verbatim.toml"), overrides).unwrap();
     for name in ["farcape", "远岬汽车", "FCPM"] {
         assert_eq!(
             sandbox.found_in_order(&["--company", name]),
@@ -116,7 +116,7 @@ title = "Chief Financial Officer"
         "Toby Hale"
     );
 
-    // The catalogue in the working folder outweighs the corpus's, and a change reads all anew.
+    // The overrides in the working folder outweighs the corpus's, and a change reads all anew.
     fs::write(sandbox.path("verbatim.toml"), "").unwrap();
     assert_eq!(
         sandbox.json(&["index"])["changed"]

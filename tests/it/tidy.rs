@@ -1,4 +1,4 @@
-//! The house in order: who may know whom, how long a file may be, what the documents must list.
+//! The vendor in order: who may know whom, how long a file may be, what the documents must list.
 
 use std::{fs, path::PathBuf};
 

@@ -1,4 +1,4 @@
-//! Calls of the plain-text house, written out in the XML houses' layouts, read back the same.
+//! Calls of the plain-text vendor, written out in the XML vendors' layouts, read back the same.
 
 use std::fmt::Write;
 

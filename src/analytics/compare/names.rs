@@ -5,7 +5,7 @@ use std::{collections::HashSet, ops::Range};
 
 use crate::{
     model::Call,
-    text::{LexemeKind, fold, fold_str, has_han, lexemes},
+    text::{RawTokenKind, fold, fold_str, has_han, raw_tokens},
 };
 
 /// Names, in words of Latin letters and in runs of Chinese.
@@ -43,13 +43,15 @@ impl Names {
 
     /// Where names stand in a text, in bytes: Latin words with a capital, and Chinese names whole.
     pub(super) fn spans(&self, text: &str) -> Vec<Range<usize>> {
-        let latin = lexemes(text).into_iter().filter(|lexeme| {
-            let word = text.get(lexeme.start..lexeme.end).unwrap_or_default();
-            lexeme.kind == LexemeKind::Word
+        let latin = raw_tokens(text).into_iter().filter(|raw_token| {
+            let word = text.get(raw_token.start..raw_token.end).unwrap_or_default();
+            raw_token.kind == RawTokenKind::Word
                 && word.starts_with(char::is_uppercase)
                 && self.words.contains(&word.to_lowercase())
         });
-        let mut spans: Vec<Range<usize>> = latin.map(|lexeme| lexeme.start..lexeme.end).collect();
+        let mut spans: Vec<Range<usize>> = latin
+            .map(|raw_token| raw_token.start..raw_token.end)
+            .collect();
         // The fold keeps the number of characters, not that of bytes.
         let folded: String = text.chars().map(fold).collect();
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();

@@ -25,7 +25,7 @@ const KEYS: [&str; 4] = ["name", "query", "literal", "note"];
 /// A search that the user keeps under a name.
 #[derive(Debug)]
 pub struct SavedSearch {
-    /// How it is worded.
+    /// RefreshOptions it is worded.
     pub wording: Wording,
     /// What it asks for, or what is wrong with the wording.
     pub request: Result<Request>,
@@ -48,7 +48,7 @@ pub struct Wording {
     place: (PathBuf, String),
 }
 
-/// The searches kept in a catalogue.
+/// The searches kept in a overrides.
 pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
     let mut lines: HashMap<String, usize> = HashMap::new();
     let search = |worded: WordedSearch| {

@@ -1,6 +1,6 @@
 //! Saved searches: what the user keeps under a name, and what is new of it since it last ran.
 //!
-//! They are worded in the catalogue ([`definition`] reads them as requests). What each has shown is
+//! They are worded in the overrides ([`definition`] reads them as requests). What each has shown is
 //! remembered beside the index ([`memory`]). Nothing is remembered that has not been shown: an interface
 //! asks for [`Engine::news`], shows them, and only then calls [`Engine::remember`].
 
@@ -46,13 +46,13 @@ pub struct News {
 }
 
 impl Engine {
-    /// The searches that the user keeps in the catalogue of the corpus folders, in its order; a mistake in
+    /// The searches that the user keeps in the overrides of the corpus folders, in its order; a mistake in
     /// one of them stands in its request.
     ///
     /// # Errors
-    /// Where the catalogue cannot be read.
+    /// Where the overrides cannot be read.
     pub fn saved(corpus_folders: &CorpusFolders) -> Result<Vec<SavedSearch>> {
-        match &corpus_folders.catalog {
+        match &corpus_folders.overrides {
             Some(path) if !read::is_missing(path) => definition::read(path),
             _ => Ok(Vec::new()),
         }

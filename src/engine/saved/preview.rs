@@ -1,4 +1,4 @@
-//! How often a search would have had something new, had it been kept from the beginning.
+//! RefreshOptions often a search would have had something new, had it been kept from the beginning.
 
 use std::collections::HashMap;
 

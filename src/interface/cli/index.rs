@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    engine::{Engine, Kept, Progress, Report},
+    engine::{Engine, Kept, Progress, RefreshReport},
     error::Kind,
     index::CorpusFolders,
     interface::json::ReportJson,
@@ -50,7 +50,7 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     } else {
         // `--corpus ./a ./b` names two folders, whatever stands between them.
         let named = session.global.corpus.iter().chain(&args.paths);
-        Session::with_catalog(CorpusFolders::distinct(named.map(absolute)))
+        Session::with_overrides(CorpusFolders::distinct(named.map(absolute)))
     };
     if args.watch {
         return watch(session, &engine, &corpus_folders);
@@ -76,7 +76,7 @@ fn watch(session: &Session, engine: &Engine, corpus_folders: &CorpusFolders) -> 
         folders.join(", ")
     ));
     let mut failure = None;
-    let now = || Session::with_catalog(corpus_folders.paths.clone());
+    let now = || Session::with_overrides(corpus_folders.paths.clone());
     engine.watch(&now, &mut |_| {}, &mut |done| {
         let text = match done {
             Ok(report) if json => session.json_line(&ReportJson::from(&report)),
@@ -107,7 +107,7 @@ impl Session {
         if as_it_is {
             if let Some(fault) = engine
                 .corpus_folders()?
-                .and_then(|corpus_folders| Engine::catalog_fault(&corpus_folders))
+                .and_then(|corpus_folders| Engine::overrides_fault(&corpus_folders))
             {
                 self.warn(&fault.hint(AS_IT_IS));
             }
@@ -150,19 +150,19 @@ impl Session {
     pub(super) fn keep_fresh(
         &self,
         engine: &Engine,
-        told: impl Fn(&Report) + Send + 'static,
+        told: impl Fn(&RefreshReport) + Send + 'static,
     ) -> Result<()> {
         let (engine, paths) = (engine.clone(), self.corpus_folders(engine)?.paths);
         let color = self.global.color;
         thread::spawn(move || {
-            let mut tell = |done: Result<Report>| {
+            let mut tell = |done: Result<RefreshReport>| {
                 match done {
                     Ok(report) => told(&report),
                     Err(error) => warn(&error.hint(AS_IT_IS), color),
                 }
                 ControlFlow::Continue(())
             };
-            let corpus_folders = || Self::with_catalog(paths.clone());
+            let corpus_folders = || Self::with_overrides(paths.clone());
             if let Err(error) = engine.watch(&corpus_folders, &mut |_| {}, &mut tell) {
                 warn(
                     &error.hint("what changes is not taken in until the next start"),
@@ -179,7 +179,7 @@ impl Session {
         engine: &Engine,
         corpus_folders: &CorpusFolders,
         mode: Mode,
-    ) -> Result<Report> {
+    ) -> Result<RefreshReport> {
         let mut bar: Option<ProgressBar> = None;
         let terminal = std::io::stderr().is_terminal();
         let progress = &mut |progress: Progress<'_>| match progress {
@@ -216,7 +216,7 @@ impl Session {
         report
     }
 
-    fn tell(&self, report: &Report, seconds: f64) {
+    fn tell(&self, report: &RefreshReport, seconds: f64) {
         if report.changed_anything() {
             self.note(&format!("{DIM}{}{RESET}", counts(report, seconds)));
         }
@@ -269,7 +269,7 @@ fn absolute(path: &PathBuf) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.clone())
 }
 
-fn counts(report: &Report, seconds: f64) -> String {
+fn counts(report: &RefreshReport, seconds: f64) -> String {
     let mut line = format!(
         "indexed: {} added, {} changed, {} removed, {} unchanged",
         report.added.len(),
@@ -287,14 +287,14 @@ fn counts(report: &Report, seconds: f64) -> String {
     line
 }
 
-fn render(report: &Report, seconds: f64) -> String {
+fn render(report: &RefreshReport, seconds: f64) -> String {
     let mut out = render_changes(report);
     let _ = writeln!(out, "{}", counts(report, seconds));
     out
 }
 
 /// What came, changed and went, and what was left out.
-pub(super) fn render_changes(report: &Report) -> String {
+pub(super) fn render_changes(report: &RefreshReport) -> String {
     let mut out = String::new();
     for (mark, sources) in [
         ("added", &report.added),

@@ -219,18 +219,18 @@ impl Session {
     /// from, else `corpus`.
     fn corpus_folders(&self, engine: &Engine) -> Result<CorpusFolders> {
         if let Some(corpus) = &self.global.corpus {
-            return Ok(Self::with_catalog(vec![corpus.clone()]));
+            return Ok(Self::with_overrides(vec![corpus.clone()]));
         }
         let made_from = engine.corpus_folders().ok().flatten();
-        Ok(Self::with_catalog(made_from.map_or_else(
+        Ok(Self::with_overrides(made_from.map_or_else(
             || vec![PathBuf::from("corpus")],
             |corpus_folders| corpus_folders.paths,
         )))
     }
 
-    /// Folders and files with the catalogue of names of the working folder or their own.
-    fn with_catalog(paths: Vec<PathBuf>) -> CorpusFolders {
-        Engine::roots_with_catalog(Path::new(""), paths)
+    /// Folders and files with the overrides of names of the working folder or their own.
+    fn with_overrides(paths: Vec<PathBuf>) -> CorpusFolders {
+        Engine::folders_with_overrides(Path::new(""), paths)
     }
 
     /// Tells the person at the terminal something that is no part of the answer.

@@ -1,6 +1,6 @@
 //! What the API answers, worked out.
 
-use super::route::{Asked, Form, Langs, json};
+use super::route::{Form, Langs, ParsedRequest, json};
 use crate::{
     Error, Result,
     analytics::Trend,
@@ -18,7 +18,7 @@ use crate::{
     search::{CallSort, Grouping, ListSort, Matching, Request, Sort},
 };
 
-pub(super) fn search(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn search(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let response = engine.search(&search_request(asked)?)?;
     asked.answer(
         || SearchJson::from(&response),
@@ -30,7 +30,7 @@ pub(super) fn search(engine: &Engine, asked: &Asked) -> Result<String> {
 const MOST_PASSAGES: usize = 10_000;
 
 /// The search that is asked for.
-fn search_request(asked: &Asked) -> Result<Request> {
+fn search_request(asked: &ParsedRequest) -> Result<Request> {
     let given = &asked.given;
     let facets = match given.words::<FacetField>("facets") {
         named if named.is_empty() && asked.form == Form::Json => FACETS.to_vec(),
@@ -62,14 +62,14 @@ fn search_request(asked: &Asked) -> Result<Request> {
     })
 }
 
-pub(super) fn calls(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn calls(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let sort = asked.given.word("sort").unwrap_or(CallSort::Call);
     let entries = engine.calls_by(&asked.given.request()?, sort)?;
     let shown = asked.page(&entries);
     asked.answer(|| rows::<_, CallJson>(shown), || table::calls(shown))
 }
 
-pub(super) fn companies(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn companies(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let entries = engine.companies(&asked.given.request()?, asked.list_sort())?;
     let shown = asked.page(&entries);
     asked.answer(
@@ -78,7 +78,7 @@ pub(super) fn companies(engine: &Engine, asked: &Asked) -> Result<String> {
     )
 }
 
-pub(super) fn speakers(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn speakers(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let entries = engine.speakers(&asked.given.request()?, asked.list_sort())?;
     let shown = asked.page(&entries);
     asked.answer(
@@ -87,13 +87,13 @@ pub(super) fn speakers(engine: &Engine, asked: &Asked) -> Result<String> {
     )
 }
 
-pub(super) fn firms(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn firms(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let entries = engine.firms(&asked.given.request()?, asked.list_sort())?;
     let shown = asked.page(&entries);
     asked.answer(|| rows::<_, FirmRowJson>(shown), || table::firms(shown))
 }
 
-pub(super) fn mentions(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn mentions(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let entries = engine.mentions(&asked.given.request()?)?;
     asked.answer(
         || rows::<_, MentionRowJson>(&entries),
@@ -101,7 +101,7 @@ pub(super) fn mentions(engine: &Engine, asked: &Asked) -> Result<String> {
     )
 }
 
-pub(super) fn trend(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn trend(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let given = &asked.given;
     let request = given.request()?;
     let by = given.word("by").unwrap_or(FacetField::Period);
@@ -124,13 +124,13 @@ pub(super) fn trend(engine: &Engine, asked: &Asked) -> Result<String> {
     asked.answer(document, || table::trends(&trends))
 }
 
-pub(super) fn suggest(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn suggest(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let typed = asked.given.text("q").unwrap_or_default();
     let limit = asked.given.number("limit").unwrap_or(10);
     json(&SuggestionsJson::from(&*engine.complete(typed, limit)?))
 }
 
-pub(super) fn compare(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn compare(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let given = &asked.given;
     let calls: Vec<&str> = given.all("call").collect();
     let [first, second] = calls.as_slice() else {
@@ -144,7 +144,7 @@ pub(super) fn compare(engine: &Engine, asked: &Asked) -> Result<String> {
     json(&ComparisonJson::from(&found))
 }
 
-pub(super) fn read(engine: &Engine, asked: &Asked) -> Result<String> {
+pub(super) fn read(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
     let given = &asked.given;
     let number = |name| {
         given
@@ -178,7 +178,7 @@ fn rows<'e, T: 'e, J: From<&'e T>>(entries: &'e [T]) -> Vec<J> {
     entries.iter().map(J::from).collect()
 }
 
-impl Asked {
+impl ParsedRequest {
     /// The rows that are asked for.
     fn page<'e, T>(&self, entries: &'e [T]) -> &'e [T] {
         let from = self.given.number("offset").unwrap_or(0).min(entries.len());

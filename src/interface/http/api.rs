@@ -12,9 +12,9 @@ use super::{
     app::App,
     cached::{Known, Tag},
     openapi,
-    params::{Given, Param, Takes},
+    params::{Parameter, ParameterKind, Parameters},
     problem::Problem,
-    route::{Asked, Form, ROUTES, Route},
+    route::{Form, ParsedRequest, ROUTES, Route},
 };
 use crate::model::Word;
 
@@ -46,9 +46,9 @@ async fn answer(
 ) -> Result<Response, Problem> {
     let mut params = (route.params)();
     params.extend(form_params(route));
-    let given = Given::read(query, &params)?;
+    let given = Parameters::read(query, &params)?;
     let form = form(route, &given, headers);
-    let asked = Asked { id, given, form };
+    let asked = ParsedRequest { id, given, form };
     let of_path = !asked.id.is_empty();
     let what = format!("{} {} {query} {form}", route.path, asked.id);
     let known = Known::of(headers);
@@ -79,21 +79,21 @@ async fn answer(
 }
 
 /// The parameters that say in which form to answer.
-pub(super) fn form_params(route: &Route) -> Vec<Param> {
+pub(super) fn form_params(route: &Route) -> Vec<Parameter> {
     let forms = route.forms.iter().map(|form| form.word());
-    let mut params = vec![Param {
-        takes: Takes::Word(forms.collect()),
-        ..Param::text("output", "Form of the answer")
+    let mut params = vec![Parameter {
+        takes: ParameterKind::Word(forms.collect()),
+        ..Parameter::text("output", "Form of the answer")
     }];
     if route.forms.contains(&Form::Csv) {
         let about = "Leave cells of CSV as they are that a spreadsheet would run as formulas";
-        params.push(Param::flag("raw", about));
+        params.push(Parameter::flag("raw", about));
     }
     params
 }
 
 /// The form that is named, else CSV where only that is accepted, else JSON.
-fn form(route: &Route, given: &Given, headers: &HeaderMap) -> Form {
+fn form(route: &Route, given: &Parameters, headers: &HeaderMap) -> Form {
     let accepted = headers.get(header::ACCEPT);
     let csv = accepted.is_some_and(|accepted| accepted.as_bytes().starts_with(b"text/csv"));
     let by_header = (csv && route.forms.contains(&Form::Csv)).then_some(Form::Csv);

@@ -6,26 +6,26 @@ use super::{metrics::Metrics, problem::Problem};
 use crate::{
     Result,
     engine::Engine,
-    interface::room::{Refused, Room},
+    interface::permits::{PermitError, Permits},
 };
 
 /// The application behind every address.
 #[derive(Clone)]
 pub(in crate::interface) struct App {
-    room: Room,
+    room: Permits,
     pub(super) metrics: Arc<Metrics>,
 }
 
 impl App {
     pub(super) fn new(engine: Engine) -> Self {
         Self {
-            room: Room::of(engine),
+            room: Permits::of(engine),
             metrics: Arc::default(),
         }
     }
 
     /// The engine and its permits, for others who answer from it.
-    pub(super) fn room(&self) -> Room {
+    pub(super) fn room(&self) -> Permits {
         self.room.clone()
     }
 
@@ -52,12 +52,12 @@ impl App {
     }
 }
 
-impl From<Refused> for Problem {
-    fn from(refused: Refused) -> Self {
+impl From<PermitError> for Problem {
+    fn from(refused: PermitError) -> Self {
         match refused {
-            Refused::Busy => Self::busy("too much is asked at once"),
-            Refused::Late => Self::busy("the answer takes too long"),
-            Refused::Broken(panic) => Self::broken(panic),
+            PermitError::Busy => Self::busy("too much is asked at once"),
+            PermitError::Late => Self::busy("the answer takes too long"),
+            PermitError::Broken(panic) => Self::broken(panic),
         }
     }
 }

@@ -27,7 +27,7 @@ impl Tag {
                 Error::index("there is no index")
                     .hint("`verbatim index` builds one from the corpus")
             })?,
-            // A catalogue that cannot be read: the answer says so, and is not to be kept.
+            // A overrides that cannot be read: the answer says so, and is not to be kept.
             Err(error) if error.kind == Kind::Input => return Ok(Self(None)),
             Err(error) => return Err(error),
         };

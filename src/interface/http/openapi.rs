@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     api::form_params,
-    params::{Param, Takes},
+    params::{Parameter, ParameterKind},
     problem::Problem,
     route::{Form, ROUTES, Route},
 };
@@ -106,16 +106,16 @@ fn operation_id(path: &str) -> String {
     names.join("_")
 }
 
-fn parameter(param: &Param) -> Value {
+fn parameter(param: &Parameter) -> Value {
     let one = match &param.takes {
-        Takes::Text => json!({ "type": "string" }),
-        Takes::Number(least, most) => {
+        ParameterKind::Text => json!({ "type": "string" }),
+        ParameterKind::Number(least, most) => {
             json!({ "type": "integer", "minimum": least, "maximum": most })
         }
         // A name without a value says yes.
-        Takes::Flag => json!({ "type": ["boolean", "string"], "enum": [true, false, ""] }),
-        Takes::Word(words) => json!({ "type": "string", "enum": words }),
-        Takes::Words(words) => {
+        ParameterKind::Flag => json!({ "type": ["boolean", "string"], "enum": [true, false, ""] }),
+        ParameterKind::Word(words) => json!({ "type": "string", "enum": words }),
+        ParameterKind::Words(words) => {
             json!({ "type": "array", "items": { "type": "string", "enum": words } })
         }
     };
@@ -128,6 +128,6 @@ fn parameter(param: &Param) -> Value {
         "in": "query",
         "description": param.about,
         "schema": schema,
-        "explode": !matches!(param.takes, Takes::Words(_)),
+        "explode": !matches!(param.takes, ParameterKind::Words(_)),
     })
 }

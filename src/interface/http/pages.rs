@@ -19,7 +19,7 @@ use axum::{
 use super::{
     app::App,
     cached::{Known, Tag},
-    params::{Given, Param},
+    params::{Parameter, Parameters},
     problem::Problem,
 };
 use crate::{
@@ -29,19 +29,19 @@ use crate::{
 };
 
 /// What a page is asked.
-struct Asked {
+struct ParsedRequest {
     /// What its path names.
     id: String,
     /// Its parameters.
-    given: Given,
+    given: Parameters,
     ui: Ui,
 }
 
 /// A page that answers from the index.
 struct Page {
     path: &'static str,
-    params: fn() -> Vec<Param>,
-    show: fn(&Engine, &Asked) -> Result<Body>,
+    params: fn() -> Vec<Parameter>,
+    show: fn(&Engine, &ParsedRequest) -> Result<Body>,
 }
 
 const PAGES: &[Page] = &[
@@ -102,9 +102,9 @@ pub(super) fn router() -> Router<App> {
 }
 
 /// Parameters that every page takes beside its own.
-fn common(mut params: Vec<Param>) -> Vec<Param> {
-    params.push(Param::word::<View>("view", "Which sides are shown"));
-    params.push(Param::flag(
+fn common(mut params: Vec<Parameter>) -> Vec<Parameter> {
+    params.push(Parameter::word::<View>("view", "Which sides are shown"));
+    params.push(Parameter::flag(
         "part",
         "Only what changes from answer to answer",
     ));
@@ -123,7 +123,7 @@ async fn answer(
         path => Address::new(path),
     };
     let query = search::with_range(query);
-    let given = Given::read_form(&query, &common((page.params)()));
+    let given = Parameters::read_form(&query, &common((page.params)()));
     let ui = match &given {
         Ok(given) => ui::of(headers, path, given.pairs(), given.flag("part")),
         Err(_) => ui::of(headers, path, std::iter::empty(), false),
@@ -133,7 +133,7 @@ async fn answer(
         Err(error) => return trouble(&ui, error.into()),
     };
     let known = Known::of(headers);
-    let asked = Asked {
+    let asked = ParsedRequest {
         id,
         given,
         ui: ui.clone(),
@@ -142,7 +142,7 @@ async fn answer(
         "page {} {:?} {} {}",
         ui.here.href(),
         ui.theme,
-        ui.tongue,
+        ui.locale,
         ui.part
     );
     let answered = app.run(move |engine| {

@@ -1,6 +1,6 @@
 //! The parameters of a request's query string, under the names of the command line's flags.
 //!
-//! A route says what it takes in a table of [`Param`]s: requests are read against it, and the OpenAPI
+//! A route says what it takes in a table of [`Parameter`]s: requests are read against it, and the OpenAPI
 //! document lists it.
 
 use std::borrow::Cow;
@@ -14,20 +14,20 @@ use crate::{
 
 /// A parameter that a route takes.
 #[derive(Debug, Clone)]
-pub(in crate::interface) struct Param {
+pub(in crate::interface) struct Parameter {
     /// Its name, that of the flag.
     pub(in crate::interface) name: &'static str,
     /// What it does, in a few words.
     pub(in crate::interface) about: &'static str,
     /// Its values.
-    pub(in crate::interface) takes: Takes,
+    pub(in crate::interface) takes: ParameterKind,
     /// Whether it may be given several times.
     pub(in crate::interface) many: bool,
 }
 
 /// The values of a parameter.
 #[derive(Debug, Clone)]
-pub(in crate::interface) enum Takes {
+pub(in crate::interface) enum ParameterKind {
     /// Any text.
     Text,
     /// A whole number between two, both taken in.
@@ -40,12 +40,12 @@ pub(in crate::interface) enum Takes {
     Words(Vec<&'static str>),
 }
 
-impl Param {
+impl Parameter {
     pub(in crate::interface) fn text(name: &'static str, about: &'static str) -> Self {
         Self {
             name,
             about,
-            takes: Takes::Text,
+            takes: ParameterKind::Text,
             many: false,
         }
     }
@@ -57,28 +57,28 @@ impl Param {
         most: usize,
     ) -> Self {
         Self {
-            takes: Takes::Number(least, most),
+            takes: ParameterKind::Number(least, most),
             ..Self::text(name, about)
         }
     }
 
     pub(in crate::interface) fn flag(name: &'static str, about: &'static str) -> Self {
         Self {
-            takes: Takes::Flag,
+            takes: ParameterKind::Flag,
             ..Self::text(name, about)
         }
     }
 
     pub(in crate::interface) fn word<T: Word>(name: &'static str, about: &'static str) -> Self {
         Self {
-            takes: Takes::Word(words::<T>()),
+            takes: ParameterKind::Word(words::<T>()),
             ..Self::text(name, about)
         }
     }
 
     pub(in crate::interface) fn words<T: Word>(name: &'static str, about: &'static str) -> Self {
         Self {
-            takes: Takes::Words(words::<T>()),
+            takes: ParameterKind::Words(words::<T>()),
             ..Self::text(name, about)
         }
     }
@@ -103,29 +103,29 @@ fn words<T: Word>() -> Vec<&'static str> {
 
 /// What a request gives of the parameters of its route.
 #[derive(Debug, Clone, Default)]
-pub(in crate::interface) struct Given {
+pub(in crate::interface) struct Parameters {
     pairs: Vec<(&'static str, String)>,
 }
 
-impl Given {
+impl Parameters {
     /// Reads a query string. `_` in a name is taken for `-`, and a text that is empty for none.
     ///
     /// # Errors
     /// Where a parameter is none of these, has a value that it does not take, or is given twice.
-    pub(in crate::interface) fn read(query: &str, params: &[Param]) -> Result<Self> {
+    pub(in crate::interface) fn read(query: &str, params: &[Parameter]) -> Result<Self> {
         Self::of(form_urlencoded::parse(query.as_bytes()), params)
     }
 
     /// The same as a form sends it: with a value for every field, of which those that are empty say
     /// nothing.
-    pub(in crate::interface) fn read_form(query: &str, params: &[Param]) -> Result<Self> {
+    pub(in crate::interface) fn read_form(query: &str, params: &[Parameter]) -> Result<Self> {
         let sent = form_urlencoded::parse(query.as_bytes());
         Self::of(sent.filter(|(_, value)| !value.is_empty()), params)
     }
 
     fn of<'q>(
         sent: impl Iterator<Item = (Cow<'q, str>, Cow<'q, str>)>,
-        params: &[Param],
+        params: &[Parameter],
     ) -> Result<Self> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
         for (name, value) in sent {
@@ -133,7 +133,7 @@ impl Given {
             let Some(param) = params.iter().find(|param| param.name == name) else {
                 return Err(unknown(&name, params));
             };
-            if value.is_empty() && matches!(param.takes, Takes::Text) {
+            if value.is_empty() && matches!(param.takes, ParameterKind::Text) {
                 continue;
             }
             if !param.many && pairs.iter().any(|(known, _)| *known == param.name) {
@@ -204,25 +204,25 @@ impl Given {
     }
 }
 
-impl Param {
+impl Parameter {
     fn check(&self, value: &str) -> Result<()> {
         let name = self.name;
         match &self.takes {
-            Takes::Text => Ok(()),
-            Takes::Number(least, most) => match value.parse::<usize>() {
+            ParameterKind::Text => Ok(()),
+            ParameterKind::Number(least, most) => match value.parse::<usize>() {
                 Ok(number) if (*least..=*most).contains(&number) => Ok(()),
                 _ => Err(Error::request(format!(
                     "`{name}` takes a number from {least} to {most}, not `{value}`"
                 ))),
             },
-            Takes::Flag => match value {
+            ParameterKind::Flag => match value {
                 "" | "true" | "false" => Ok(()),
                 _ => Err(Error::request(format!(
                     "`{name}` takes true or false, not `{value}`"
                 ))),
             },
-            Takes::Word(words) => one_of(name, value, words),
-            Takes::Words(words) => {
+            ParameterKind::Word(words) => one_of(name, value, words),
+            ParameterKind::Words(words) => {
                 (value.split(',')).try_for_each(|value| one_of(name, value, words))
             }
         }
@@ -238,9 +238,9 @@ fn one_of(name: &str, value: &str, words: &[&str]) -> Result<()> {
 }
 
 /// The error for a parameter that the route does not take.
-fn unknown(name: &str, params: &[Param]) -> Error {
+fn unknown(name: &str, params: &[Parameter]) -> Error {
     let error = Error::request(format!("no parameter `{name}`"));
-    let amiss = |param: &&Param| strsim::damerau_levenshtein(name, param.name);
+    let amiss = |param: &&Parameter| strsim::damerau_levenshtein(name, param.name);
     let names: Vec<&str> = params.iter().map(|param| param.name).collect();
     match params.iter().min_by_key(amiss) {
         Some(near) if amiss(&near) <= 2 => error.hint(format!("did you mean `{}`?", near.name)),
@@ -253,11 +253,11 @@ mod tests {
     use super::*;
     use crate::{index::FacetField, query::Field};
 
-    fn params() -> Vec<Param> {
-        let mut params = Param::of_request();
-        params.push(Param::number("per-call", "", 1, 5));
-        params.push(Param::flag("literal", ""));
-        params.push(Param::words::<FacetField>("facets", ""));
+    fn params() -> Vec<Parameter> {
+        let mut params = Parameter::of_request();
+        params.push(Parameter::number("per-call", "", 1, 5));
+        params.push(Parameter::flag("literal", ""));
+        params.push(Parameter::words::<FacetField>("facets", ""));
         params
     }
 
@@ -265,7 +265,7 @@ mod tests {
     fn a_query_string_is_read_by_the_names_of_the_flags() {
         let text =
             "q=%E8%B3%87%E6%9C%AC+x&company=A&company=-B&per_call=3&literal&facets=role,firm";
-        let given = Given::read(text, &params()).unwrap();
+        let given = Parameters::read(text, &params()).unwrap();
         assert_eq!(given.text("q"), Some("資本 x"));
         assert_eq!(given.number("per-call"), Some(3));
         assert_eq!(
@@ -298,15 +298,25 @@ mod tests {
             ),
             ("literal=1", "`literal` takes true or false, not `1`", ""),
         ] {
-            let error = Given::read(text, &params()).unwrap_err();
+            let error = Parameters::read(text, &params()).unwrap_err();
             assert_eq!(error.message, message);
             assert_eq!(error.hint.unwrap_or_default(), hint);
         }
-        assert!(Given::read("facets=role,x", &params()).is_err());
-        assert!(Given::read("company=", &params()).unwrap().pairs.is_empty());
-        assert!(Given::read("per-call=", &params()).is_err());
-        let form = Given::read_form("q=&per-call=&company=A", &params()).unwrap();
+        assert!(Parameters::read("facets=role,x", &params()).is_err());
+        assert!(
+            Parameters::read("company=", &params())
+                .unwrap()
+                .pairs
+                .is_empty()
+        );
+        assert!(Parameters::read("per-call=", &params()).is_err());
+        let form = Parameters::read_form("q=&per-call=&company=A", &params()).unwrap();
         assert_eq!(form.pairs, [("company", "A".to_owned())]);
-        assert!(Given::read("q=%28", &params()).unwrap().request().is_err());
+        assert!(
+            Parameters::read("q=%28", &params())
+                .unwrap()
+                .request()
+                .is_err()
+        );
     }
 }

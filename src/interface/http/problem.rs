@@ -10,7 +10,7 @@ use serde::Serialize;
 use crate::{
     Error,
     error::{Kind, Place},
-    interface::discreet::discreet,
+    interface::redact::redact,
 };
 
 /// Problem details (RFC 9457), with what can be done about it.
@@ -123,7 +123,7 @@ impl From<Error> for Problem {
     /// An error in the request is told as it is. Any other is told without its paths, and in full to
     /// the keeper of the server.
     fn from(error: Error) -> Self {
-        let (error, kept) = discreet(error);
+        let (error, kept) = redact(error);
         let (status, retry_after) = match error.kind {
             Kind::Request | Kind::Unknown => (StatusCode::BAD_REQUEST, None),
             Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, None),

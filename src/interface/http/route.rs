@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{
     answers,
-    params::{Given, Param},
+    params::{Parameter, Parameters},
 };
 use crate::{
     Error, Result,
@@ -61,11 +61,11 @@ impl Form {
 }
 
 /// What a request asks of a route.
-pub(super) struct Asked {
+pub(super) struct ParsedRequest {
     /// What its path names.
     pub(super) id: String,
     /// Its parameters.
-    pub(super) given: Given,
+    pub(super) given: Parameters,
     /// The form that it wants.
     pub(super) form: Form,
 }
@@ -77,13 +77,13 @@ pub(super) struct Route {
     /// What it answers, in a few words.
     pub(super) about: &'static str,
     /// What it takes, beside the form.
-    pub(super) params: fn() -> Vec<Param>,
+    pub(super) params: fn() -> Vec<Parameter>,
     /// The forms it can answer in; the first where nothing is asked for.
     pub(super) forms: &'static [Form],
     /// The schema of its JSON.
     pub(super) schema: fn(&mut SchemaGenerator) -> Schema,
     /// Works the answer out, in the form that is asked for.
-    pub(super) answer: fn(&Engine, &Asked) -> Result<String>,
+    pub(super) answer: fn(&Engine, &ParsedRequest) -> Result<String>,
 }
 
 const JSON: &[Form] = &[Form::Json];
@@ -96,16 +96,19 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/api/search",
         about: "Passages that match a query, with what of them matches and why",
         params: || {
-            let mut params = Param::of_request();
+            let mut params = Parameter::of_request();
             params.extend([
-                Param::word::<Grouping>("group", "What a result is"),
+                Parameter::word::<Grouping>("group", "What a result is"),
                 limit("Most results"),
-                Param::number("offset", "Results left out before the first", 0, 1_000_000),
-                Param::word::<Sort>("sort", "Order of the results"),
-                Param::word::<Matching>("match", "How much of the words a passage has to say"),
-                Param::number("per-call", "Most results of one call", 1, MOST),
-                Param::number("context", "Passages before and after each hit", 0, 50),
-                Param::words::<FacetField>("facets", "Counts of values, all where none are named"),
+                Parameter::number("offset", "Results left out before the first", 0, 1_000_000),
+                Parameter::word::<Sort>("sort", "Order of the results"),
+                Parameter::word::<Matching>("match", "How much of the words a passage has to say"),
+                Parameter::number("per-call", "Most results of one call", 1, MOST),
+                Parameter::number("context", "Passages before and after each hit", 0, 50),
+                Parameter::words::<FacetField>(
+                    "facets",
+                    "Counts of values, all where none are named",
+                ),
                 literal(),
             ]);
             params
@@ -117,7 +120,7 @@ pub(super) const ROUTES: &[Route] = &[
     Route {
         path: "/api/calls",
         about: "The calls that match, with their counts",
-        params: || listed(Param::word::<CallSort>("sort", "Order of the calls")),
+        params: || listed(Parameter::word::<CallSort>("sort", "Order of the calls")),
         forms: TABLE,
         schema: schema::<Vec<CallJson>>,
         answer: answers::calls,
@@ -127,12 +130,12 @@ pub(super) const ROUTES: &[Route] = &[
         about: "A call to read, or a part of it, by its id",
         params: || {
             vec![
-                Param::word::<Section>("section", "Only this section"),
-                Param::number("exchange", "Only this exchange", 1, 1_000_000),
-                Param::number("around", "Only the passages around this one", 1, 1_000_000),
-                Param::number("context", "How many passages before and after", 0, MOST),
-                Param::text("highlight", "A query that is lit"),
-                Param::word::<Langs>("lang", "Language of the text"),
+                Parameter::word::<Section>("section", "Only this section"),
+                Parameter::number("exchange", "Only this exchange", 1, 1_000_000),
+                Parameter::number("around", "Only the passages around this one", 1, 1_000_000),
+                Parameter::number("context", "How many passages before and after", 0, MOST),
+                Parameter::text("highlight", "A query that is lit"),
+                Parameter::word::<Langs>("lang", "Language of the text"),
             ]
         },
         forms: TABLE,
@@ -167,10 +170,10 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/api/trend",
         about: "How often something is said, by period or another field",
         params: || {
-            let mut params = Param::of_request();
+            let mut params = Parameter::of_request();
             params.extend([
-                Param::text("vs", "Another query to set beside it; at most 8").many(),
-                Param::word::<FacetField>(
+                Parameter::text("vs", "Another query to set beside it; at most 8").many(),
+                Parameter::word::<FacetField>(
                     "by",
                     "What the rows stand for; the period where not said",
                 ),
@@ -187,7 +190,7 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/api/mentions",
         about: "How much each company says of something, with those that say nothing",
         params: || {
-            let mut params = Param::of_request();
+            let mut params = Parameter::of_request();
             params.push(literal());
             params
         },
@@ -200,7 +203,7 @@ pub(super) const ROUTES: &[Route] = &[
         about: "Ways to go on with a query of which the last word is being typed",
         params: || {
             vec![
-                Param::text("q", "The query as far as it is typed"),
+                Parameter::text("q", "The query as far as it is typed"),
                 limit("Most suggestions; 10 where not said"),
             ]
         },
@@ -212,10 +215,10 @@ pub(super) const ROUTES: &[Route] = &[
         path: "/api/compare",
         about: "What two calls say of something: terms, figures and passages",
         params: || {
-            let mut params = Param::of_request();
+            let mut params = Parameter::of_request();
             params.retain(|param| param.name != "call");
             params.extend([
-                Param::text("call", "The two calls, by id; to be given twice").many(),
+                Parameter::text("call", "The two calls, by id; to be given twice").many(),
                 limit("Most terms each way"),
                 literal(),
             ]);
@@ -227,24 +230,24 @@ pub(super) const ROUTES: &[Route] = &[
     },
 ];
 
-fn limit(about: &'static str) -> Param {
-    Param::number("limit", about, 1, MOST)
+fn limit(about: &'static str) -> Parameter {
+    Parameter::number("limit", about, 1, MOST)
 }
 
-fn literal() -> Param {
-    Param::flag("literal", "Only what is typed: no stems, no other words")
+fn literal() -> Parameter {
+    Parameter::flag("literal", "Only what is typed: no stems, no other words")
 }
 
-fn list() -> Vec<Param> {
-    listed(Param::word::<ListSort>("sort", "Order of the rows"))
+fn list() -> Vec<Parameter> {
+    listed(Parameter::word::<ListSort>("sort", "Order of the rows"))
 }
 
-fn listed(sort: Param) -> Vec<Param> {
-    let mut params = Param::of_request();
+fn listed(sort: Parameter) -> Vec<Parameter> {
+    let mut params = Parameter::of_request();
     params.extend([
         sort,
         limit("Most rows; all where not said"),
-        Param::number("offset", "Rows left out before the first", 0, 1_000_000),
+        Parameter::number("offset", "Rows left out before the first", 0, 1_000_000),
         literal(),
     ]);
     params
@@ -254,7 +257,7 @@ fn schema<T: JsonSchema>(generator: &mut SchemaGenerator) -> Schema {
     generator.subschema_for::<T>()
 }
 
-impl Asked {
+impl ParsedRequest {
     /// An answer in the form that is asked for.
     pub(super) fn answer<T: Serialize>(
         &self,
@@ -301,7 +304,7 @@ fn too_large() -> Error {
     Error::request(message).hint("ask for less at once: limit, offset, per-call, context, section")
 }
 
-/// Takes so many bytes and no more.
+/// ParameterKind so many bytes and no more.
 struct Bounded {
     bytes: Vec<u8>,
     most: usize,

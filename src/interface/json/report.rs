@@ -8,8 +8,8 @@ use serde::Serialize;
 use super::call::CallJson;
 use crate::{
     analytics::{CallAudit, Confidence, Discord},
-    engine::Report,
-    model::{Call, Remainder, Sides},
+    engine::RefreshReport,
+    model::{Call, Sides, UnparsedLine},
 };
 
 /// What was understood of a file.
@@ -24,8 +24,8 @@ pub struct CheckJson {
     sections: Option<BTreeMap<&'static str, usize>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     exchanges: Option<Vec<ExchangeJson>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    remainder: Option<Vec<Remainder>>,
+    #[serde(rename = "remainder", skip_serializing_if = "Option::is_none")]
+    unparsed: Option<Vec<UnparsedLine>>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -77,7 +77,7 @@ impl CheckJson {
             call: None,
             sections: None,
             exchanges: None,
-            remainder: None,
+            unparsed: None,
         };
         match result {
             Err(error) => json.error = Some(error.to_string()),
@@ -105,15 +105,15 @@ impl CheckJson {
                 json.exchanges = Some(exchanges.collect());
                 json.call = Some(CallJson::new(call, call.passages.len() as u64));
                 json.sections = Some(sections);
-                json.remainder = Some(call.remainder.clone());
+                json.unparsed = Some(call.unparsed.clone());
             }
         }
         json
     }
 }
 
-impl From<&Report> for ReportJson {
-    fn from(report: &Report) -> Self {
+impl From<&RefreshReport> for ReportJson {
+    fn from(report: &RefreshReport) -> Self {
         Self {
             calls: report.calls,
             passages_added: report.passages,

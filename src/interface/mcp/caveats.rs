@@ -63,7 +63,7 @@ fn of_passage(call: &Call, passage: &Passage) -> Vec<(u8, &'static str)> {
     }
     match call.speaker_of(passage).map(|speaker| speaker.role) {
         Some(Role::Unidentified) => caveats.push((4, "the transcript does not say who speaks")),
-        Some(Role::Editor) => caveats.push((5, "words of the transcript house, not of the call")),
+        Some(Role::Editor) => caveats.push((5, "words of the transcript vendor, not of the call")),
         _ => {}
     }
     caveats
@@ -95,7 +95,7 @@ mod tests {
                 ..serde_json::from_str(
                     r#"{"id": "A-2026Q1", "company": {"id": "A", "ticker": null, "name": "A", "names": ["A"]},
                         "period": null, "date": null, "kind": "earnings", "title": "", "source": "a.txt",
-                        "format": "none", "speakers": [], "turns": [], "exchanges": [], "remainder": []}"#,
+                        "format": "none", "speakers": [], "turns": [], "exchanges": [], "unparsed": []}"#,
                 )
                 .unwrap()
             };

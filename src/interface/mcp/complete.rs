@@ -1,6 +1,6 @@
 //! Completions: the names that exist, for arguments of prompts and resources.
 
-use super::prompts::Asked;
+use super::prompts::ArgumentKind;
 use crate::{
     Result,
     engine::Engine,
@@ -10,10 +10,10 @@ use crate::{
 };
 
 /// What an argument may be completed to: what begins with the typed text first, then what holds it.
-pub(super) fn values(engine: &Engine, asked: Asked, typed: &str) -> Result<Vec<String>> {
+pub(super) fn values(engine: &Engine, asked: ArgumentKind, typed: &str) -> Result<Vec<String>> {
     let all = Request::new("");
     let known = match asked {
-        Asked::Topic => {
+        ArgumentKind::Topic => {
             let corpus_folders = engine
                 .corpus_folders()?
                 .unwrap_or_else(|| CorpusFolders::new([]));
@@ -21,13 +21,13 @@ pub(super) fn values(engine: &Engine, asked: Asked, typed: &str) -> Result<Vec<S
             let terms = glossary.groups().flat_map(|group| group.terms.clone());
             terms.collect()
         }
-        Asked::Company => (engine.companies(&all, ListSort::Name)?.into_iter())
+        ArgumentKind::Company => (engine.companies(&all, ListSort::Name)?.into_iter())
             .flat_map(|entry| std::iter::once(entry.company.id).chain(entry.company.names))
             .collect(),
-        Asked::Call => (engine.calls_by(&all, CallSort::Newest)?.into_iter())
+        ArgumentKind::Call => (engine.calls_by(&all, CallSort::Newest)?.into_iter())
             .map(|entry| entry.call.id)
             .collect(),
-        Asked::Period => {
+        ArgumentKind::Period => {
             let entries = engine.calls_by(&all, CallSort::Newest)?;
             let periods = entries.iter().filter_map(|entry| entry.call.period);
             periods.map(|period| period.to_string()).collect()

@@ -34,8 +34,8 @@ use crate::{
     Error, Result,
     engine::Engine,
     interface::{
-        discreet::discreet,
-        room::{Refused, Room},
+        permits::{PermitError, Permits},
+        redact::redact,
     },
 };
 
@@ -45,7 +45,7 @@ const LARGEST_REQUEST: usize = 1 << 20;
 /// Answers the protocol from an engine. Clones share the bound on how much is asked at once.
 #[derive(Debug, Clone)]
 pub struct Agent {
-    room: Room,
+    room: Permits,
     /// Who is told the faults of the machine in full, where whoever asks may be a stranger.
     keeper: Option<Keeper>,
 }
@@ -65,7 +65,7 @@ impl Agent {
     /// all that is wrong, with the paths of files.
     pub fn new(engine: Engine) -> Self {
         Self {
-            room: Room::of(engine),
+            room: Permits::of(engine),
             keeper: None,
         }
     }
@@ -75,7 +75,7 @@ impl Agent {
         let Some(Keeper(tell)) = &self.keeper else {
             return error;
         };
-        let (told, kept) = discreet(error);
+        let (told, kept) = redact(error);
         kept.into_iter().for_each(|kept| tell(&kept));
         told
     }
@@ -89,9 +89,9 @@ impl Agent {
         let refused = tokio::select! {
             answer = self.room.ask(question) => match answer {
                 Ok(answer) => return Ok(answer),
-                Err(Refused::Busy) => "too much is asked at once; ask again in a moment".to_owned(),
-                Err(Refused::Late) => "the answer takes too long; narrow the search".to_owned(),
-                Err(Refused::Broken(panic)) => self.told(Error::internal(panic)).sentence(),
+                Err(PermitError::Busy) => "too much is asked at once; ask again in a moment".to_owned(),
+                Err(PermitError::Late) => "the answer takes too long; narrow the search".to_owned(),
+                Err(PermitError::Broken(panic)) => self.told(Error::internal(panic)).sentence(),
             },
             // The work is cancelled with the future that waits for it.
             () = gone => "the request was cancelled".to_owned(),
@@ -145,13 +145,13 @@ pub fn http_service(
     engine: Engine,
     hosts: &[String],
 ) -> StreamableHttpService<Agent, NeverSessionManager> {
-    service(Room::of(engine), hosts, Arc::new(|_| {}))
+    service(Permits::of(engine), hosts, Arc::new(|_| {}))
 }
 
 /// The same with permits that are shared with others; `tell` is told the faults of the machine, of which
 /// whoever asks learns no more than that there is one.
 pub(in crate::interface) fn service(
-    room: Room,
+    room: Permits,
     hosts: &[String],
     tell: Arc<dyn Fn(&str) + Send + Sync>,
 ) -> StreamableHttpService<Agent, NeverSessionManager> {

@@ -20,7 +20,7 @@ plainly what was not found.";
 
 /// An argument of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Asked {
+pub(super) enum ArgumentKind {
     /// Something to look for.
     Topic,
     /// A company, by any of its names.
@@ -32,40 +32,40 @@ pub(super) enum Asked {
 }
 
 /// A prompt in the table.
-struct Row {
+struct PromptRow {
     name: &'static str,
     title: &'static str,
     about: &'static str,
     /// The arguments, each with whether it must be given.
-    arguments: &'static [(Asked, bool)],
-    write: fn(&Engine, &Given<'_>) -> Result<String>,
+    arguments: &'static [(ArgumentKind, bool)],
+    write: fn(&Engine, &PromptArguments<'_>) -> Result<String>,
 }
 
-const PROMPTS: [Row; 3] = [
-    Row {
+const PROMPTS: [PromptRow; 3] = [
+    PromptRow {
         name: "topic_across_companies",
         title: "A topic across companies",
         about: "What each company says about something, who says nothing, and how that has changed",
-        arguments: &[(Asked::Topic, true), (Asked::Period, false)],
+        arguments: &[(ArgumentKind::Topic, true), (ArgumentKind::Period, false)],
         write: topic_across_companies,
     },
-    Row {
+    PromptRow {
         name: "what_changed",
         title: "What changed since the last call",
         about: "What a company's latest call says otherwise than the one before, on a topic or on all",
-        arguments: &[(Asked::Company, true), (Asked::Topic, false)],
+        arguments: &[(ArgumentKind::Company, true), (ArgumentKind::Topic, false)],
         write: what_changed,
     },
-    Row {
+    PromptRow {
         name: "unanswered_questions",
         title: "Questions that were not answered",
         about: "Which questions of a call management did not answer, or only in part",
-        arguments: &[(Asked::Call, true), (Asked::Topic, false)],
+        arguments: &[(ArgumentKind::Call, true), (ArgumentKind::Topic, false)],
         write: unanswered_questions,
     },
 ];
 
-impl Asked {
+impl ArgumentKind {
     /// Its name.
     pub(super) fn word(self) -> &'static str {
         match self {
@@ -87,16 +87,16 @@ impl Asked {
 }
 
 /// The arguments that are given.
-struct Given<'a>(&'a JsonObject);
+struct PromptArguments<'a>(&'a JsonObject);
 
-impl Given<'_> {
+impl PromptArguments<'_> {
     /// What is given; none where it is left out or blank.
-    fn get(&self, asked: Asked) -> Option<&str> {
+    fn get(&self, asked: ArgumentKind) -> Option<&str> {
         let text = self.0.get(asked.word()).and_then(Value::as_str)?.trim();
         (!text.is_empty()).then_some(text)
     }
 
-    fn must(&self, asked: Asked) -> Result<&str> {
+    fn must(&self, asked: ArgumentKind) -> Result<&str> {
         let word = asked.word();
         self.get(asked).ok_or_else(|| {
             Error::request(format!("argument `{word}` is missing")).hint(asked.about())
@@ -106,12 +106,12 @@ impl Given<'_> {
 
 /// Every prompt as it is described.
 pub(super) fn list() -> Vec<Prompt> {
-    let argument = |&(asked, required): &(Asked, bool)| {
+    let argument = |&(asked, required): &(ArgumentKind, bool)| {
         PromptArgument::new(asked.word())
             .with_description(asked.about())
             .with_required(required)
     };
-    let prompt = |row: &Row| {
+    let prompt = |row: &PromptRow| {
         let arguments = row.arguments.iter().map(argument).collect();
         Prompt::new(row.name, Some(row.about), Some(arguments)).with_title(row.title)
     };
@@ -119,7 +119,7 @@ pub(super) fn list() -> Vec<Prompt> {
 }
 
 /// The argument of a prompt by their names.
-pub(super) fn argument(prompt: &str, name: &str) -> Option<Asked> {
+pub(super) fn argument(prompt: &str, name: &str) -> Option<ArgumentKind> {
     let row = PROMPTS.iter().find(|row| row.name == prompt)?;
     let mut arguments = row.arguments.iter().map(|(asked, _)| *asked);
     arguments.find(|asked| asked.word() == name)
@@ -132,17 +132,17 @@ pub(super) fn get(
     given: &JsonObject,
 ) -> Option<Result<GetPromptResult>> {
     let row = PROMPTS.iter().find(|row| row.name == name)?;
-    let text = (row.write)(engine, &Given(given));
+    let text = (row.write)(engine, &PromptArguments(given));
     Some(text.map(|text| {
         let message = PromptMessage::new_text(Role::User, format!("{text}\n\n{MANNER}"));
         GetPromptResult::new(vec![message]).with_description(row.about)
     }))
 }
 
-fn topic_across_companies(_: &Engine, given: &Given<'_>) -> Result<String> {
-    let topic = given.must(Asked::Topic)?;
+fn topic_across_companies(_: &Engine, given: &PromptArguments<'_>) -> Result<String> {
+    let topic = given.must(ArgumentKind::Topic)?;
     crate::query::parse(topic)?;
-    let period = match given.get(Asked::Period) {
+    let period = match given.get(ArgumentKind::Period) {
         Some(period) => format!(" Keep to the periods {period} (argument `period`)."),
         None => String::new(),
     };
@@ -159,8 +159,8 @@ fn topic_across_companies(_: &Engine, given: &Given<'_>) -> Result<String> {
     ))
 }
 
-fn what_changed(engine: &Engine, given: &Given<'_>) -> Result<String> {
-    let company = given.must(Asked::Company)?;
+fn what_changed(engine: &Engine, given: &PromptArguments<'_>) -> Result<String> {
+    let company = given.must(ArgumentKind::Company)?;
     let request = Request {
         filters: vec![FilterArg::new(Field::Company, company)?],
         ..Request::new("")
@@ -173,7 +173,7 @@ fn what_changed(engine: &Engine, given: &Given<'_>) -> Result<String> {
                 .hint("`list_calls` lists what there is"),
         );
     };
-    let topics = match given.get(Asked::Topic) {
+    let topics = match given.get(ArgumentKind::Topic) {
         Some(topic) => {
             crate::query::parse(topic)?;
             format!("on this: {topic}")
@@ -196,11 +196,11 @@ fn what_changed(engine: &Engine, given: &Given<'_>) -> Result<String> {
     ))
 }
 
-fn unanswered_questions(engine: &Engine, given: &Given<'_>) -> Result<String> {
-    let id = given.must(Asked::Call)?;
+fn unanswered_questions(engine: &Engine, given: &PromptArguments<'_>) -> Result<String> {
+    let id = given.must(ArgumentKind::Call)?;
     let call = engine.read(id, &Default::default())?.call;
     let (id, count) = (&call.id, call.exchanges.len());
-    let narrowed = match given.get(Asked::Topic) {
+    let narrowed = match given.get(ArgumentKind::Topic) {
         Some(topic) => {
             crate::query::parse(topic)?;
             format!(

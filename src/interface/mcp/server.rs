@@ -14,7 +14,7 @@ use rmcp::{
 
 use super::{
     Agent, complete, instructions,
-    prompts::{self, Asked},
+    prompts::{self, ArgumentKind},
     resources, text, tools,
 };
 use crate::{Error, engine::Engine, model::Section};
@@ -164,7 +164,7 @@ fn completions(engine: &Engine, request: &CompleteRequestParams) -> crate::Resul
         Reference::Resource(_) if name == "section" => {
             return Ok(complete::words::<Section>(typed));
         }
-        Reference::Resource(_) => (name == "call").then_some(Asked::Call),
+        Reference::Resource(_) => (name == "call").then_some(ArgumentKind::Call),
         _ => None,
     };
     match asked {

@@ -25,7 +25,7 @@ use maud::Markup;
 
 use self::{
     address::Address,
-    words::{Tongue, Words},
+    words::{UiLocale, Words},
 };
 pub(in crate::interface) use self::{
     home::{Home, home},
@@ -67,7 +67,7 @@ word_enum! {
 #[derive(Debug, Clone)]
 pub(in crate::interface) struct Ui {
     /// The language of the page.
-    pub(in crate::interface) tongue: Tongue,
+    pub(in crate::interface) locale: UiLocale,
     /// Its colours.
     pub(in crate::interface) theme: Theme,
     /// Its address.
@@ -86,7 +86,7 @@ pub(in crate::interface) struct Body {
 
 impl Ui {
     fn words(&self) -> &'static Words {
-        self.tongue.words()
+        self.locale.words()
     }
 
     /// Which sides are shown.

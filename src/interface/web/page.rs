@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{Body, Theme, Ui, address::Address, assets, words::Tongue};
+use super::{Body, Theme, Ui, address::Address, assets, words::UiLocale};
 use crate::{model::Word, query::LONGEST_QUERY};
 
 /// A whole page; what changes from answer to answer alone where only that is wanted.
@@ -14,7 +14,7 @@ pub(in crate::interface) fn page(ui: &Ui, body: &Body) -> Markup {
     let theme = (ui.theme != Theme::Auto).then(|| ui.theme.word());
     html! {
         (DOCTYPE)
-        html lang=(ui.tongue) data-theme=[theme] {
+        html lang=(ui.locale) data-theme=[theme] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -116,10 +116,10 @@ fn choices(ui: &Ui) -> Markup {
     html! {
         nav.choices aria-label=(words.interface) {
             ul {
-                @for &tongue in Tongue::ALL {
+                @for &locale in UiLocale::ALL {
                     li {
-                        a href=(choose("ui", tongue.word())) lang=(tongue) hreflang=(tongue)
-                            aria-current=[(tongue == ui.tongue).then_some("true")] { (tongue.name()) }
+                        a href=(choose("ui", locale.word())) lang=(locale) hreflang=(locale)
+                            aria-current=[(locale == ui.locale).then_some("true")] { (locale.name()) }
                     }
                 }
             }

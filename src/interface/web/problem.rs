@@ -117,11 +117,11 @@ fn replaced(query: &str, part: &str, by: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interface::web::{Theme, address::Address, words::Tongue};
+    use crate::interface::web::{Theme, address::Address, words::UiLocale};
 
     fn ui(query: &str) -> Ui {
         Ui {
-            tongue: Tongue::En,
+            locale: UiLocale::En,
             theme: Theme::Auto,
             here: Address::new("/").with("q", query),
             part: false,

@@ -291,7 +291,7 @@ pub(super) fn extent(words: &Words, passages: u64, calls: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interface::web::words::Tongue;
+    use crate::interface::web::words::UiLocale;
 
     #[test]
     fn marks_stand_where_text_is_lit() {
@@ -302,7 +302,7 @@ mod tests {
             side: Lang::En,
             within: None,
         }];
-        let words = Tongue::En.words();
+        let words = UiLocale::En.words();
         let html = marked(words, Lang::En, "<i>b&c é", &[3..6, 7..9], &why).into_string();
         let lit = "<mark class=\"other\" title=\"&lt;a&gt; · glossary\">b&amp;c</mark>";
         assert_eq!(html, format!("&lt;i&gt;{lit} <mark>é</mark>"));

@@ -4,7 +4,7 @@ use crate::model::word_enum;
 
 word_enum! {
     /// A language of the pages.
-    Tongue {
+    UiLocale {
         /// English.
         En = "en",
         /// Traditional Chinese.
@@ -14,7 +14,7 @@ word_enum! {
     }
 }
 
-impl Tongue {
+impl UiLocale {
     /// Its own name.
     pub(in crate::interface) fn name(self) -> &'static str {
         match self {

@@ -5,19 +5,19 @@ use crate::{
     query::Text,
     search::By,
     text::{
-        Lexeme, LexemeKind, STEP, Stream, analyse, capital_form, fold, humps, is_single, lexemes,
-        literal_form, marked_form, plural, stem, touching,
+        RawToken, RawTokenKind, STEP, Stream, analyse, capital_form, fold, humps, is_single,
+        literal_form, marked_form, plural, raw_tokens, stem, touching,
     },
 };
 
 /// The forms of a bare term: stems of English, characters of Chinese.
 pub(super) fn of_term(text: &str) -> Vec<Form> {
-    let lexemes = lexemes(text);
-    match lexemes.as_slice() {
+    let raw_tokens = raw_tokens(text);
+    match raw_tokens.as_slice() {
         [] => Vec::new(),
-        [word] if word.kind == LexemeKind::Word => of_word(source(text, word)),
+        [word] if word.kind == RawTokenKind::Word => of_word(source(text, word)),
         parts if is_compound(parts) => of_compound(text, parts),
-        parts if parts.iter().all(|part| part.kind == LexemeKind::Word) => vec![stems(text)],
+        parts if parts.iter().all(|part| part.kind == RawTokenKind::Word) => vec![stems(text)],
         parts => vec![literal_row(text, parts)],
     }
 }
@@ -44,8 +44,8 @@ pub(super) fn phrase(text: &Text, options: &Options) -> Term {
 
 /// A text as it is written; a word of capitals in capitals.
 fn as_written(text: &str) -> Form {
-    match lexemes(text).as_slice() {
-        [word] if word.kind == LexemeKind::Word => {
+    match raw_tokens(text).as_slice() {
+        [word] if word.kind == RawTokenKind::Word => {
             let typed = source(text, word);
             let token = capitals(typed).unwrap_or_else(|| literal_form(typed, word.kind));
             Form::row(Stream::Literal, vec![(0, token)], By::Literal)
@@ -56,7 +56,7 @@ fn as_written(text: &str) -> Form {
 
 /// The beginning of a word; of Chinese, where words have no end, the characters.
 pub(super) fn prefix(text: &Text, options: &Options) -> Term {
-    let mut form = literal_row(&text.text, &lexemes(&text.text));
+    let mut form = literal_row(&text.text, &raw_tokens(&text.text));
     form.by = By::Prefix;
     if let Matcher::Row { prefix, .. } = &mut form.matcher {
         *prefix = !text.text.ends_with(is_single);
@@ -70,7 +70,7 @@ pub(super) fn of_word(typed: &str) -> Vec<Form> {
     if let Some(capitals) = capitals(typed) {
         return vec![Form::row(Stream::Literal, vec![(0, capitals)], By::Literal)];
     }
-    let mut forms = vec![by_stem([stem(&literal_form(typed, LexemeKind::Word))])];
+    let mut forms = vec![by_stem([stem(&literal_form(typed, RawTokenKind::Word))])];
     if let Some(marked) = marked_form(typed) {
         forms.insert(
             0,
@@ -78,7 +78,7 @@ pub(super) fn of_word(typed: &str) -> Vec<Form> {
         );
     }
     if let Some((letters, rest)) = cut_at_digits(typed) {
-        let parts = [letters, rest].map(|part| stem(&literal_form(part, LexemeKind::Word)));
+        let parts = [letters, rest].map(|part| stem(&literal_form(part, RawTokenKind::Word)));
         forms.push(by_stem(parts));
     }
     let humps = humps(typed);
@@ -113,14 +113,14 @@ fn capitals(typed: &str) -> Option<String> {
     capital_form(typed).filter(|_| upper)
 }
 
-fn is_compound(parts: &[Lexeme]) -> bool {
+fn is_compound(parts: &[RawToken]) -> bool {
     parts.len() > 1
-        && parts.iter().all(|part| part.kind == LexemeKind::Word)
+        && parts.iter().all(|part| part.kind == RawTokenKind::Word)
         && parts.iter().skip(1).all(|part| part.joined)
 }
 
 /// A hyphenated compound or a word with an apostrophe: written so, as separate words, or as one.
-fn of_compound(text: &str, parts: &[Lexeme]) -> Vec<Form> {
+fn of_compound(text: &str, parts: &[RawToken]) -> Vec<Form> {
     let words: Vec<String> = parts
         .iter()
         .map(|part| literal_form(source(text, part), part.kind))
@@ -151,7 +151,7 @@ fn stems(text: &str) -> Form {
 }
 
 /// Literal tokens as they are typed, with the gaps that punctuation leaves.
-pub(super) fn literal_row(text: &str, parts: &[Lexeme]) -> Form {
+pub(super) fn literal_row(text: &str, parts: &[RawToken]) -> Form {
     let mut tokens = Vec::with_capacity(parts.len());
     let mut at = 0;
     for (place, part) in parts.iter().enumerate() {
@@ -172,6 +172,6 @@ fn in_a_row(words: impl IntoIterator<Item = String>) -> Vec<(u32, String)> {
     (0..).step_by(STEP as usize).zip(words).collect()
 }
 
-pub(super) fn source<'a>(text: &'a str, lexeme: &Lexeme) -> &'a str {
-    text.get(lexeme.start..lexeme.end).unwrap_or_default()
+pub(super) fn source<'a>(text: &'a str, raw_token: &RawToken) -> &'a str {
+    text.get(raw_token.start..raw_token.end).unwrap_or_default()
 }

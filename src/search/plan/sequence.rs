@@ -7,7 +7,7 @@ use super::{Form, Matcher, Named, Node, Options, Term, forms};
 use crate::{
     query::Text,
     search::{By, value::ValueRange},
-    text::{LexemeKind, fold, lexemes, quantities, variants},
+    text::{RawTokenKind, fold, quantities, raw_tokens, variants},
 };
 
 /// Most words of a glossary term.
@@ -209,9 +209,9 @@ pub(super) fn quantity(
     options: &Options,
 ) -> Node {
     let typed = together(terms, range);
-    let parts = lexemes(&typed);
+    let parts = raw_tokens(&typed);
     let row = match parts.as_slice() {
-        [word] if word.kind == LexemeKind::Word => forms::of_word(&typed),
+        [word] if word.kind == RawTokenKind::Word => forms::of_word(&typed),
         parts => vec![forms::literal_row(&typed, parts)],
     };
     let value = |value: &ValueRange| {

@@ -7,7 +7,7 @@ use super::{
     forms::{literal_row, of_term, of_word, source},
     sequence::{named as named_term, synonyms},
 };
-use crate::text::{Lexeme, LexemeKind, cut, fold, fold_str, is_idle_chinese, lexemes};
+use crate::text::{RawToken, RawTokenKind, cut, fold, fold_str, is_idle_chinese, raw_tokens};
 
 /// Most characters of a glossary term within a run.
 const LONGEST_TERM: usize = 12;
@@ -33,7 +33,7 @@ pub(super) struct Run {
 
 /// Reads text that holds Han characters between which nothing was typed.
 pub(super) fn run(text: &str, options: &Options) -> Run {
-    let lexemes = lexemes(text);
+    let raw_tokens = raw_tokens(text);
     let mut reading = Reading {
         text,
         options,
@@ -41,9 +41,9 @@ pub(super) fn run(text: &str, options: &Options) -> Run {
         idle: Vec::new(),
     };
     if !options.literal {
-        reading.read(&lexemes);
+        reading.read(&raw_tokens);
     }
-    let whole = options.term(text, vec![literal_row(text, &lexemes)]);
+    let whole = options.term(text, vec![literal_row(text, &raw_tokens)]);
     let (mut wants, mut idle) = (reading.wants, reading.idle);
     let covers = |want: &Want| want.typed.len() == text.len();
     if wants.is_empty() || matches!(wants.as_slice(), [only] if covers(only)) {
@@ -60,9 +60,9 @@ pub(crate) fn topics(text: &str, options: &Options) -> Vec<String> {
 
 /// Whether a text holds Han characters.
 pub(super) fn is_chinese(text: &str) -> bool {
-    lexemes(text)
+    raw_tokens(text)
         .iter()
-        .any(|lexeme| lexeme.kind == LexemeKind::Single)
+        .any(|raw_token| raw_token.kind == RawTokenKind::Single)
 }
 
 /// A run as it is read.
@@ -75,21 +75,21 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     /// Terms of the glossary, and between them the dictionary's words.
-    fn read(&mut self, lexemes: &[Lexeme]) {
+    fn read(&mut self, raw_tokens: &[RawToken]) {
         let (mut between, mut at) = (0, 0);
-        while at < lexemes.len() {
+        while at < raw_tokens.len() {
             let found = self
-                .name(lexemes, at)
-                .or_else(|| self.glossary_term(lexemes, at));
+                .name(raw_tokens, at)
+                .or_else(|| self.glossary_term(raw_tokens, at));
             let Some((end, term)) = found else {
                 at += 1;
                 continue;
             };
-            self.plain_words(lexemes.get(between..at).unwrap_or_default());
+            self.plain_words(raw_tokens.get(between..at).unwrap_or_default());
             self.add(Want::term(term));
             (between, at) = (end, end);
         }
-        self.plain_words(lexemes.get(between..).unwrap_or_default());
+        self.plain_words(raw_tokens.get(between..).unwrap_or_default());
     }
 
     fn add(&mut self, want: Want) {
@@ -98,27 +98,27 @@ impl Reading<'_> {
         }
     }
 
-    /// The longest name of somebody that begins at a lexeme; and the lexeme after it.
-    fn name(&self, lexemes: &[Lexeme], at: usize) -> Option<(usize, Term)> {
-        let first = lexemes
+    /// The longest name of somebody that begins at a raw token; and the raw token after it.
+    fn name(&self, raw_tokens: &[RawToken], at: usize) -> Option<(usize, Term)> {
+        let first = raw_tokens
             .get(at)
-            .filter(|_| lexemes.len() <= LONGEST_NAMING)?;
+            .filter(|_| raw_tokens.len() <= LONGEST_NAMING)?;
         let rest = self.text.get(first.start..)?;
         let named = (self.options.names)(rest)?;
         let end = first.start + named.typed.len();
-        let last = lexemes
+        let last = raw_tokens
             .iter()
             .skip(at)
-            .position(|lexeme| lexeme.end == end)?;
+            .position(|raw_token| raw_token.end == end)?;
         Some((at + last + 1, named_term(named, self.options)))
     }
 
-    /// The longest term that begins at a lexeme and has synonyms; and the lexeme after it.
-    fn glossary_term(&self, lexemes: &[Lexeme], at: usize) -> Option<(usize, Term)> {
-        let first = lexemes.get(at)?;
-        let longest = (at + LONGEST_TERM).min(lexemes.len());
+    /// The longest term that begins at a raw token and has synonyms; and the raw token after it.
+    fn glossary_term(&self, raw_tokens: &[RawToken], at: usize) -> Option<(usize, Term)> {
+        let first = raw_tokens.get(at)?;
+        let longest = (at + LONGEST_TERM).min(raw_tokens.len());
         (at + 2..=longest).rev().find_map(|end| {
-            let parts = lexemes.get(at..end)?;
+            let parts = raw_tokens.get(at..end)?;
             let typed = self.text.get(first.start..parts.last()?.end)?;
             let gap = parts.iter().skip(1).any(|part| part.gap);
             if gap
@@ -133,15 +133,16 @@ impl Reading<'_> {
         })
     }
 
-    /// The words among some lexemes, each script by itself.
-    fn plain_words(&mut self, lexemes: &[Lexeme]) {
-        let together =
-            |a: &Lexeme, b: &Lexeme| a.kind == LexemeKind::Single && b.kind == a.kind && !b.gap;
-        let mut parts = lexemes.chunk_by(together).peekable();
+    /// The words among some raw tokens, each script by itself.
+    fn plain_words(&mut self, raw_tokens: &[RawToken]) {
+        let together = |a: &RawToken, b: &RawToken| {
+            a.kind == RawTokenKind::Single && b.kind == a.kind && !b.gap
+        };
+        let mut parts = raw_tokens.chunk_by(together).peekable();
         let mut taken = 0;
         while let Some(part) = parts.next() {
             match part {
-                [word] if word.kind == LexemeKind::Word => {
+                [word] if word.kind == RawTokenKind::Word => {
                     let next = parts.peek().copied().unwrap_or_default();
                     taken = self.counted(word, next);
                     let end = taken.checked_sub(1).and_then(|last| next.get(last));
@@ -157,7 +158,7 @@ impl Reading<'_> {
     }
 
     /// How many characters right after a number are what it counts: they are one with it (3季, 2奈米).
-    fn counted(&self, number: &Lexeme, after: &[Lexeme]) -> usize {
+    fn counted(&self, number: &RawToken, after: &[RawToken]) -> usize {
         let text = source(self.text, number);
         let is_number = text.chars().all(|c| fold(c).is_ascii_digit() || c == '.');
         let touches = after.first().is_some_and(|first| first.start == number.end);
@@ -166,7 +167,7 @@ impl Reading<'_> {
         }
         let row: String = after
             .iter()
-            .map(|lexeme| source(self.text, lexeme))
+            .map(|raw_token| source(self.text, raw_token))
             .collect();
         cut(&fold_str(&row)).first().map_or(0, |word| word.len)
     }
@@ -178,9 +179,9 @@ impl Reading<'_> {
     }
 
     /// The dictionary's words of a row of Han characters, and what lies between them.
-    fn han(&mut self, row: &[Lexeme]) {
+    fn han(&mut self, row: &[RawToken]) {
         let typed: Vec<&str> = (row.iter())
-            .map(|lexeme| source(self.text, lexeme))
+            .map(|raw_token| source(self.text, raw_token))
             .collect();
         let folded: Vec<char> = fold_str(&typed.concat()).chars().collect();
         let words: Vec<Range<usize>> = (cut(&folded.iter().collect::<String>()).into_iter())

@@ -1,6 +1,6 @@
 //! By what a term of the glossary is found; the build script reads this file too.
 
-use crate::text::{Lexeme, LexemeKind, capital_form, fold_str, lexemes, word_form};
+use crate::text::{RawToken, RawTokenKind, capital_form, fold_str, raw_tokens, word_form};
 
 /// Acronyms that are words of everyday English in lower case: only capitals mean the term.
 const EVERYDAY: [&str; 21] = [
@@ -27,20 +27,20 @@ pub(crate) fn keys(term: &str) -> Vec<Vec<String>> {
 /// A term's words made comparable: folded and in the singular, one a Han character. Stems would make
 /// one of what is told apart here (profit and profitability, local and localization).
 pub(crate) fn term_words(term: &str) -> Vec<String> {
-    (lexemes(term).iter())
-        .map(|lexeme| term_word(term, lexeme))
+    (raw_tokens(term).iter())
+        .map(|raw_token| term_word(term, raw_token))
         .collect()
 }
 
 /// One word of a text made comparable.
-pub(crate) fn term_word(text: &str, lexeme: &Lexeme) -> String {
-    let word = text.get(lexeme.start..lexeme.end).unwrap_or_default();
-    match lexeme.kind {
-        LexemeKind::Word => capital_form(word).map_or_else(
+pub(crate) fn term_word(text: &str, raw_token: &RawToken) -> String {
+    let word = text.get(raw_token.start..raw_token.end).unwrap_or_default();
+    match raw_token.kind {
+        RawTokenKind::Word => capital_form(word).map_or_else(
             || singular(&word_form(word)),
             |capitals| capitals.to_lowercase(),
         ),
-        LexemeKind::Single | LexemeKind::Sign => fold_str(word),
+        RawTokenKind::Single | RawTokenKind::Sign => fold_str(word),
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     Glossary, Group, LONGEST, built_in,
     key::{term_word, term_words},
 };
-use crate::text::lexemes;
+use crate::text::raw_tokens;
 
 impl Glossary {
     /// The group at a place among [`Self::groups`].
@@ -21,22 +21,22 @@ impl Glossary {
     /// never overlapping, in order. A user's group that shares a term with one of the program's
     /// counts as that one.
     pub fn spot(&self, text: &str) -> Vec<(Range<usize>, usize)> {
-        let lexemes = lexemes(text);
-        let words: Vec<String> = lexemes
+        let raw_tokens = raw_tokens(text);
+        let words: Vec<String> = raw_tokens
             .iter()
-            .map(|lexeme| term_word(text, lexeme))
+            .map(|raw_token| term_word(text, raw_token))
             .collect();
         let mut spots = Vec::new();
         let mut at = 0;
-        while let (Some(first), Some(word)) = (lexemes.get(at), words.get(at)) {
+        while let (Some(first), Some(word)) = (raw_tokens.get(at), words.get(at)) {
             let own = self.own.longest.get(word).copied().unwrap_or(0);
             let most = built_in::longest(word).max(own).min(LONGEST);
             // No term reaches across punctuation.
-            let row = lexemes.iter().skip(at + 1).take_while(|next| !next.gap);
+            let row = raw_tokens.iter().skip(at + 1).take_while(|next| !next.gap);
             let most = most.min(1 + row.take(most).count());
             let found = (1..=most).rev().find_map(|count| {
                 let key = words.get(at..at + count)?.join(" ");
-                let span = first.start..lexemes.get(at + count - 1)?.end;
+                let span = first.start..raw_tokens.get(at + count - 1)?.end;
                 let upper = !text.get(span.clone())?.chars().any(char::is_lowercase);
                 Some((count, span, self.place_of(&key, upper)?))
             });

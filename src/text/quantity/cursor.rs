@@ -1,6 +1,6 @@
 //! A place in a text, read one folded character at a time.
 
-use super::super::{fold, lex::is_single};
+use super::super::{fold, raw_token::is_single};
 
 /// Most blanks between the parts of one quantity, so that no stretch of blanks is read twice.
 const BLANKS: usize = 4;

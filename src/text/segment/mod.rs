@@ -61,7 +61,7 @@ pub fn words(run: &str) -> Vec<Word> {
     words
 }
 
-/// The shorter words that a word is made of without remainder, in any way, each of two characters and more.
+/// The shorter words that a word is made of without unparsed, in any way, each of two characters and more.
 fn parts(word: &[char]) -> Vec<Word> {
     if word.len() < 4 {
         return Vec::new();

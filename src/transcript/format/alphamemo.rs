@@ -78,7 +78,7 @@ impl Reader {
                 _ => self.path = vec![heading.to_owned()],
             },
             _ => match self.place {
-                Place::Head => self.transcript.set_aside(number, line, "disclaimer"),
+                Place::Head => self.transcript.mark_unparsed(number, line, "disclaimer"),
                 Place::Memo => self.item(line),
                 Place::Speech(section) => self.speech(line, section),
             },
@@ -99,7 +99,7 @@ impl Reader {
         let section = match heading.to_lowercase().as_str() {
             "presentation" | "prepared remarks" => Section::Prepared,
             "q&a" | "questions and answers" => Section::Qa,
-            _ => return self.transcript.set_aside(number, heading, "heading"),
+            _ => return self.transcript.mark_unparsed(number, heading, "heading"),
         };
         self.place = Place::Speech(Some(section));
     }

@@ -38,9 +38,9 @@ impl Article {
             if title.is_some_and(|title| std::ptr::eq(title, block)) {
                 continue;
             }
-            match (block.kind, block.furniture) {
+            match (block.kind, block.boilerplate) {
                 (Kind::Title, _) => article.aside(block, "page title"),
-                (_, true) => article.aside(block, "page furniture"),
+                (_, true) => article.aside(block, "page boilerplate"),
                 _ => body.push(block),
             }
         }
@@ -50,7 +50,7 @@ impl Article {
     /// Sets a block aside.
     pub(super) fn aside(&mut self, block: &Block, taken_for: &str) {
         self.transcript
-            .set_aside(block.line, &block.text, taken_for);
+            .mark_unparsed(block.line, &block.text, taken_for);
     }
 
     /// Reads a block above the speech, which may name the company, the period and the date.

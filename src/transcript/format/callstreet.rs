@@ -118,9 +118,9 @@ impl<'a, 'input> Reader<'a, 'input> {
             headline::read(&text, &mut self.transcript);
         } else if in_meta && around(node, "date").is_some() {
             self.transcript.date = date::first(&text).or(self.transcript.date.take());
-            self.transcript.set_aside(line, &text, "date");
+            self.transcript.mark_unparsed(line, &text, "date");
         } else {
-            self.transcript.set_aside(line, &text, "other data");
+            self.transcript.mark_unparsed(line, &text, "other data");
         }
     }
 

@@ -1,4 +1,4 @@
-//! Speaker headings as many houses write them: `Name - Title`, `Name - Firm - Title`, a bare voice.
+//! Speaker headings as many vendors write them: `Name - Title`, `Name - Firm - Title`, a bare voice.
 
 use std::collections::HashMap;
 

@@ -30,7 +30,7 @@ pub(super) struct Block {
     /// Its text, white space collapsed.
     pub(super) text: String,
     /// Whether it belongs to what pages have around an article: menus, footers, forms.
-    pub(super) furniture: bool,
+    pub(super) boilerplate: bool,
     /// Whether only a line break parts it from the block before.
     pub(super) broken: bool,
     /// Whether it stands in a question or an answer, where its markup says so.
@@ -103,7 +103,7 @@ const UNSEEN: [&str; 8] = [
 ];
 
 /// Elements around an article.
-const FURNITURE: [&str; 8] = [
+const BOILERPLATE: [&str; 8] = [
     "nav", "header", "footer", "aside", "button", "select", "label", "dialog",
 ];
 
@@ -156,7 +156,7 @@ struct Reader<'a> {
     tag: String,
     class: bool,
     unseen: Open,
-    furniture: Open,
+    boilerplate: Open,
     bold: Open,
     kind: Kind,
     /// Whether white space stands before the next word.
@@ -209,10 +209,10 @@ impl Reader<'_> {
         }
         if tag == "main" {
             // The article begins, whatever was left open above it.
-            self.furniture = Open::default();
+            self.boilerplate = Open::default();
         }
         self.unseen.count(&UNSEEN, &tag, true);
-        self.furniture.count(&FURNITURE, &tag, true);
+        self.boilerplate.count(&BOILERPLATE, &tag, true);
         self.bold.count(&BOLD, &tag, true);
         self.tag = tag;
     }
@@ -238,7 +238,7 @@ impl Reader<'_> {
             }
         }
         self.unseen.count(&UNSEEN, tag, false);
-        self.furniture.count(&FURNITURE, tag, false);
+        self.boilerplate.count(&BOILERPLATE, tag, false);
         self.bold.count(&BOLD, tag, false);
     }
 
@@ -262,7 +262,7 @@ impl Reader<'_> {
             let blank = text.len() - text.trim_start().len();
             self.block.line = self.line_at(at + blank);
             self.block.kind = self.kind;
-            self.block.furniture = self.furniture.any();
+            self.block.boilerplate = self.boilerplate.any();
             self.block.broken = self.broken;
             self.all_bold = true;
         } else if self.space {
@@ -345,7 +345,7 @@ mod tests {
         let found = blocks(page);
         let found: Vec<_> = found
             .iter()
-            .map(|block| (block.text.as_str(), block.furniture))
+            .map(|block| (block.text.as_str(), block.boilerplate))
             .collect();
         assert_eq!(
             found,

@@ -6,7 +6,7 @@
 //! `timestamp`, `wrapped`, `cue`, `article` and, for JSON, `records`; formats never know one another.
 //!
 //! A user of the library adds a [`Format`] to an engine
-//! (`Engine::with_format`); `examples/house_format.rs` shows one.
+//! (`Engine::with_format`); `examples/vendor_format.rs` shows one.
 
 mod alpha_vantage;
 mod alphamemo;
@@ -50,7 +50,7 @@ pub use document::Document;
 use std::{fmt, sync::Arc};
 
 use crate::{
-    model::{CallKind, Lang, Period, Remainder, Role, Section, Sides},
+    model::{CallKind, Lang, Period, Role, Section, Sides, UnparsedLine},
     text::han_share,
 };
 
@@ -76,13 +76,13 @@ pub struct Transcript {
     /// Speech, in order.
     pub turns: Vec<RawTurn>,
     /// Lines without a place.
-    pub remainder: Vec<Remainder>,
+    pub unparsed: Vec<UnparsedLine>,
 }
 
 impl Transcript {
     /// Sets a line aside under a name that says what it was taken for; `line` counts from 1.
-    pub fn set_aside(&mut self, line: usize, text: &str, taken_for: &str) {
-        self.remainder.push(Remainder {
+    pub fn mark_unparsed(&mut self, line: usize, text: &str, taken_for: &str) {
+        self.unparsed.push(UnparsedLine {
             line,
             text: text.to_owned(),
             taken_for: taken_for.to_owned(),
@@ -106,8 +106,8 @@ impl Transcript {
             let paragraphs = turn.paragraphs.iter_mut();
             paragraphs.for_each(|paragraph| each_side(&mut paragraph.text, change));
         }
-        let remainder = self.remainder.iter_mut();
-        remainder.for_each(|line| change(&mut line.text));
+        let unparsed = self.unparsed.iter_mut();
+        unparsed.for_each(|line| change(&mut line.text));
     }
 }
 
@@ -226,7 +226,7 @@ pub trait Format: Send + Sync {
     /// Whether a document is laid out so; must be cheap and must not mistake another format.
     fn recognises(&self, document: &Document<'_>) -> bool;
 
-    /// Reads a recognised document; whatever has no place goes into the remainder.
+    /// Reads a recognised document; whatever has no place goes into the unparsed.
     fn parse(&self, document: &Document<'_>) -> Transcript;
 
     /// What a reader should know of every call in this format before quoting it.

@@ -133,7 +133,7 @@ impl Reader {
         } else if begins(&block.text, &["duration:"]) {
             self.article.aside(block, "duration");
         } else if begins(&block.text, &BELOW) || leads_away(&block.text) {
-            self.article.aside(block, "page furniture");
+            self.article.aside(block, "page boilerplate");
             self.place = Place::Below;
         } else {
             self.content(block);
@@ -177,7 +177,7 @@ impl Reader {
                     self.place = Place::Speech(self.article.section);
                     self.turn(heading, text);
                 }
-                _ => self.article.aside(block, "page furniture"),
+                _ => self.article.aside(block, "page boilerplate"),
             },
         }
     }
@@ -186,7 +186,7 @@ impl Reader {
         match heading(block) {
             Some((heading, text)) => self.turn(heading, text),
             None if block.kind == Kind::Heading => {
-                self.article.aside(block, "page furniture");
+                self.article.aside(block, "page boilerplate");
                 self.place = Place::Below;
             }
             None => match self.listed(block) {

@@ -62,7 +62,7 @@ impl Format for Plain {
                 && let Some(date) = date::first(line)
             {
                 transcript.date = Some(date);
-                transcript.set_aside(first + next + 2, line, "date");
+                transcript.mark_unparsed(first + next + 2, line, "date");
                 speech = rest.get(next + 1..).unwrap_or_default();
             }
         }

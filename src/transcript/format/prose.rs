@@ -29,12 +29,12 @@ impl<'a> Prose<'a> {
     /// The blocks of a page as paragraphs; what stands around its article is left out.
     pub(super) fn of_page(blocks: &[Block]) -> Self {
         let titled = |block: &Block| {
-            block.kind == Kind::Heading && !block.furniture && headline::is_title(&block.text)
+            block.kind == Kind::Heading && !block.boilerplate && headline::is_title(&block.text)
         };
         let has_title = blocks.iter().any(titled);
         let (mut text, mut lines, mut around) = (String::new(), Vec::new(), Vec::new());
         for block in blocks {
-            if block.furniture || block.kind == Kind::Title && has_title {
+            if block.boilerplate || block.kind == Kind::Title && has_title {
                 around.push((block.line, block.text.clone()));
                 continue;
             }
@@ -60,13 +60,13 @@ impl<'a> Prose<'a> {
     /// Gives a transcript read from the prose the lines of the file, and what was left out.
     pub(super) fn place(&self, mut transcript: Transcript) -> Transcript {
         if let Some(lines) = &self.lines {
-            for remainder in &mut transcript.remainder {
-                let at = remainder.line.saturating_sub(1);
-                remainder.line = lines.get(at).copied().unwrap_or(remainder.line);
+            for unparsed in &mut transcript.unparsed {
+                let at = unparsed.line.saturating_sub(1);
+                unparsed.line = lines.get(at).copied().unwrap_or(unparsed.line);
             }
         }
         for (line, text) in &self.around {
-            transcript.set_aside(*line, text, "page furniture");
+            transcript.mark_unparsed(*line, text, "page boilerplate");
         }
         transcript
     }

@@ -122,7 +122,7 @@ impl Reader {
                 }
             };
         } else if begins(&block.text, &BELOW) {
-            self.article.aside(block, "page furniture");
+            self.article.aside(block, "page boilerplate");
             self.place = Place::Below;
         } else if self.speaks(block) {
             let heading = parse_heading(block.text.trim_end_matches(':'));
@@ -156,11 +156,11 @@ impl Reader {
                 None => self.article.aside(block, "participants"),
             },
             Place::Speech if block.kind == Kind::Heading => {
-                self.article.aside(block, "page furniture");
+                self.article.aside(block, "page boilerplate");
                 self.place = Place::Below;
             }
             Place::Speech => self.article.paragraph(&block.text),
-            Place::Below => self.article.aside(block, "page furniture"),
+            Place::Below => self.article.aside(block, "page boilerplate"),
         }
     }
 }

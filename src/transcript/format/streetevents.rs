@@ -62,7 +62,7 @@ impl Format for StreetEvents {
             } else if transcript.title.is_empty() && !line.text.is_empty() {
                 line.text.clone_into(&mut transcript.title);
             } else if !line.text.is_empty() {
-                transcript.set_aside(number, line.text, "text before the lists");
+                transcript.mark_unparsed(number, line.text, "text before the lists");
             }
         }
         let mut participants = Vec::new();
@@ -80,8 +80,8 @@ impl Format for StreetEvents {
             match part {
                 Part::Prepared => speech(lines, Section::Prepared, &headings, &mut transcript),
                 Part::Questions => speech(lines, Section::Qa, &headings, &mut transcript),
-                Part::Disclaimer => set_aside(lines, "disclaimer", &mut transcript),
-                Part::Definitions => set_aside(lines, "definitions", &mut transcript),
+                Part::Disclaimer => mark_unparsed(lines, "disclaimer", &mut transcript),
+                Part::Definitions => mark_unparsed(lines, "definitions", &mut transcript),
                 Part::Company | Part::Guests => {}
             }
         }
@@ -121,9 +121,9 @@ struct Line<'a> {
     text: &'a str,
 }
 
-fn set_aside(lines: &[Line<'_>], taken_for: &str, transcript: &mut Transcript) {
+fn mark_unparsed(lines: &[Line<'_>], taken_for: &str, transcript: &mut Transcript) {
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
-        transcript.set_aside(line.number, line.text, taken_for);
+        transcript.mark_unparsed(line.number, line.text, taken_for);
     }
 }
 

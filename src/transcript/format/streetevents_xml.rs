@@ -97,7 +97,7 @@ impl Format for StreetEventsXml {
                     continue;
                 }
                 Some(Part::Other) => {
-                    block.set_aside("definitions and disclaimer", &mut transcript);
+                    block.mark_unparsed("definitions and disclaimer", &mut transcript);
                     continue;
                 }
                 None => {
@@ -116,7 +116,7 @@ impl Format for StreetEventsXml {
             let paragraphs = flow(&column, &texts).into_iter().map(Paragraph::new);
             match transcript.turns.last_mut() {
                 Some(turn) => turn.paragraphs.extend(paragraphs),
-                None => block.set_aside("text without a speaker", &mut transcript),
+                None => block.mark_unparsed("text without a speaker", &mut transcript),
             }
         }
         transcript.company = transcript
@@ -165,13 +165,13 @@ fn read_elements(document: &Document<'_>, transcript: &mut Transcript) {
                 // `FCPM.N`, `2999.TW`: the symbol and the exchange.
                 let symbol = text.split('.').next().unwrap_or(text);
                 transcript.ticker = Some(symbol.to_uppercase());
-                transcript.set_aside(line, text, name);
+                transcript.mark_unparsed(line, text, name);
             }
             "startdate" => {
                 transcript.date = date::first(text).or(transcript.date.take());
-                transcript.set_aside(line, text, name);
+                transcript.mark_unparsed(line, text, name);
             }
-            _ => transcript.set_aside(line, text, name),
+            _ => transcript.mark_unparsed(line, text, name),
         }
     }
 }
@@ -238,9 +238,9 @@ impl Block<'_> {
             .map(|found| found[1].trim().to_owned())
     }
 
-    fn set_aside(&self, taken_for: &str, transcript: &mut Transcript) {
+    fn mark_unparsed(&self, taken_for: &str, transcript: &mut Transcript) {
         for line in self.lines.iter().filter(|line| !line.text.is_empty()) {
-            transcript.set_aside(line.number, line.text, taken_for);
+            transcript.mark_unparsed(line.number, line.text, taken_for);
         }
     }
 }
@@ -271,7 +271,7 @@ fn preface(block: &Block<'_>, transcript: &mut Transcript) {
             headline::read(line.text, transcript);
         } else {
             transcript.date = transcript.date.take().or(date::first(line.text));
-            transcript.set_aside(line.number, line.text, "text before the lists");
+            transcript.mark_unparsed(line.number, line.text, "text before the lists");
         }
     }
 }

@@ -137,13 +137,13 @@ fn screens<'a>(lines: &[&'a str], transcript: &mut Transcript) -> Vec<Screen<'a>
         let number = at + 1;
         if in_cue && is_cue_id(lines, at) {
             if text.chars().any(char::is_alphabetic) {
-                transcript.set_aside(number, text, "cue identifier");
+                transcript.mark_unparsed(number, text, "cue identifier");
             }
             in_cue = false;
         } else if let Some(screen) = screens.last_mut().filter(|_| in_cue) {
             screen.lines.push(text);
         } else if let Some(kind) = aside {
-            transcript.set_aside(number, text, kind);
+            transcript.mark_unparsed(number, text, kind);
         } else if let Some(kind) = block(text) {
             let rest = text
                 .split_once(char::is_whitespace)
@@ -158,7 +158,7 @@ fn screens<'a>(lines: &[&'a str], transcript: &mut Transcript) -> Vec<Screen<'a>
                     headline::read(title, transcript);
                 }
                 _ if rest.is_empty() => {}
-                _ => transcript.set_aside(number, text, kind),
+                _ => transcript.mark_unparsed(number, text, kind),
             }
             aside = Some(kind);
         } else if text.chars().any(char::is_alphabetic) {
@@ -167,7 +167,7 @@ fn screens<'a>(lines: &[&'a str], transcript: &mut Transcript) -> Vec<Screen<'a>
             } else {
                 "text outside cues"
             };
-            transcript.set_aside(number, text, kind);
+            transcript.mark_unparsed(number, text, kind);
         }
     }
     screens
@@ -330,7 +330,7 @@ mod tests {
         let transcript = Subtitles.parse(&Document::new(text));
         assert_eq!(transcript.company.as_deref(), Some("Acme Corp"));
         let aside: Vec<&str> = transcript
-            .remainder
+            .unparsed
             .iter()
             .map(|r| r.taken_for.as_str())
             .collect();

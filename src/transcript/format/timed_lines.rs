@@ -114,9 +114,9 @@ fn before_speech(number: usize, line: &str, transcript: &mut Transcript) {
     let short = line.chars().count() <= 60;
     if short && transcript.date.is_none() && date::first(line).is_some() {
         transcript.date = date::first(line);
-        transcript.set_aside(number, line, "date");
+        transcript.mark_unparsed(number, line, "date");
     } else if line.chars().any(char::is_alphanumeric) {
-        transcript.set_aside(number, line, "text before the first time");
+        transcript.mark_unparsed(number, line, "text before the first time");
     }
 }
 

@@ -14,8 +14,8 @@ pub use across::across_calls;
 
 use self::directory::Directory;
 use super::{
-    catalog::KnownPeople,
     format::{Heading, RawTurn},
+    overrides::KnownPeople,
 };
 use crate::model::{Role, Speaker, firm_name, name};
 

@@ -23,7 +23,7 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
     let engine = session.engine();
     let corpus_folders = match args.files.as_slice() {
         [] => session.corpus_folders(&engine)?,
-        files => Session::with_catalog(files.to_vec()),
+        files => Session::with_overrides(files.to_vec()),
     };
     let checked: Vec<Checked> = (engine.check(&corpus_folders)?.into_iter())
         .map(|(source, call)| Checked {
@@ -180,10 +180,10 @@ fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
         );
         let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
     }
-    if !call.remainder.is_empty() {
+    if !call.unparsed.is_empty() {
         let _ = writeln!(out, "  {DIM}lines that are no part of the call{RESET}");
     }
-    for line in &call.remainder {
+    for line in &call.unparsed {
         let line = format!("  {:>4}  {}: {}", line.line, line.taken_for, line.text);
         let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
     }

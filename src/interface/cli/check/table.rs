@@ -42,7 +42,7 @@ pub(super) fn record(one: &Checked) -> Vec<String> {
             call.passages.len().to_string(),
             call.speakers.len().to_string(),
             call.exchanges.len().to_string(),
-            call.remainder.len().to_string(),
+            call.unparsed.len().to_string(),
             String::new(),
         ]),
         Err(error) => {
@@ -83,7 +83,7 @@ pub(super) fn table(layout: Layout, checked: &[Checked]) -> String {
                     call.passages.len(),
                     call.speakers.len(),
                     call.exchanges.len(),
-                    call.remainder.len(),
+                    call.unparsed.len(),
                     one.file
                 );
                 let id = pad(&clip(&call.id, WIDEST_ID), ids);
@@ -113,7 +113,7 @@ pub(super) fn summary(layout: Layout, checked: &[Checked]) -> String {
         .map(|(format, count)| format!("{format} {count}"))
         .collect();
     let passages: usize = calls().map(|call| call.passages.len()).sum();
-    let aside: usize = calls().map(|call| call.remainder.len()).sum();
+    let aside: usize = calls().map(|call| call.unparsed.len()).sum();
     let failed = checked.iter().filter(|one| one.call.is_err()).count();
     let mut out = format!(
         "{} in {}, {failed} failed; {}; {} set aside",

@@ -39,7 +39,7 @@ pub(super) fn run(session: &Session, args: &SavedList) -> Result<Printed> {
     session.answer(&List(runs), if failed { Outcome::Failed } else { outcome })
 }
 
-/// Every saved search, in the order of the catalogue.
+/// Every saved search, in the order of the overrides.
 struct List(Vec<Ran>);
 
 impl Answer for List {

@@ -1,25 +1,25 @@
 //! The page on which a call is read.
 
-use super::Asked;
+use super::ParsedRequest;
 use crate::{
     Error, Result,
     engine::{Engine, Part, Reading},
     interface::{
-        http::{params::Param, problem::Problem},
+        http::{params::Parameter, problem::Problem},
         web::{self, Body, Read, problem::Trouble},
     },
     query::Field,
     search::{FilterArg, Grouping, Hit, Matching, Request, Sort},
 };
 
-pub(super) fn params() -> Vec<Param> {
+pub(super) fn params() -> Vec<Parameter> {
     vec![
-        Param::text("q", "What is lit"),
-        Param::flag("literal", "Only what is typed: no stems, no other words"),
+        Parameter::text("q", "What is lit"),
+        Parameter::flag("literal", "Only what is typed: no stems, no other words"),
     ]
 }
 
-pub(super) fn show(engine: &Engine, asked: &Asked) -> Result<Body> {
+pub(super) fn show(engine: &Engine, asked: &ParsedRequest) -> Result<Body> {
     let reading = engine.read(&asked.id, &Part::default())?;
     let query = asked.given.text("q").unwrap_or_default();
     let (hits, problem) = match hits(engine, asked, &reading, query) {
@@ -41,7 +41,12 @@ pub(super) fn show(engine: &Engine, asked: &Asked) -> Result<Body> {
 }
 
 /// What of a call a query finds, in order.
-fn hits(engine: &Engine, asked: &Asked, reading: &Reading, query: &str) -> Result<Vec<Hit>, Error> {
+fn hits(
+    engine: &Engine,
+    asked: &ParsedRequest,
+    reading: &Reading,
+    query: &str,
+) -> Result<Vec<Hit>, Error> {
     if query.trim().is_empty() {
         return Ok(Vec::new());
     }

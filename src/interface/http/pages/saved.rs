@@ -14,7 +14,7 @@ use crate::{
         http::{
             app::App,
             guard,
-            params::{Given, Param},
+            params::{Parameter, Parameters},
             problem::Problem,
         },
         web::{self, Kept, address::Address},
@@ -33,8 +33,8 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let params = common(vec![Param::text("done", "What has been done")]);
-    let given = Given::read(&query.unwrap_or_default(), &params).unwrap_or_default();
+    let params = common(vec![Parameter::text("done", "What has been done")]);
+    let given = Parameters::read(&query.unwrap_or_default(), &params).unwrap_or_default();
     let done = given
         .text("done")
         .filter(|done| DONE.contains(done))
@@ -51,7 +51,7 @@ pub(super) async fn show(
     });
     let mut response = match found.await {
         Ok((state, kept)) => {
-            let words = ui.tongue.words();
+            let words = ui.locale.words();
             let said = done.map(|done| match done.as_str() {
                 "changed" => words.changed_meanwhile,
                 _ => words.marked,
@@ -88,7 +88,7 @@ fn page_of(request: Request) -> Request {
     }
 }
 
-/// Takes as shown what the page has shown of a search, unless something has come in since.
+/// ParameterKind as shown what the page has shown of a search, unless something has come in since.
 pub(super) async fn mark(State(app): State<App>, headers: HeaderMap, body: String) -> Response {
     if !is_own(&headers) {
         let refusal = Problem::new(
@@ -98,10 +98,10 @@ pub(super) async fn mark(State(app): State<App>, headers: HeaderMap, body: Strin
         return refusal.into_response();
     }
     let params = [
-        Param::text("name", "Name of the saved search"),
-        Param::text("state", "State of the index that has been shown"),
+        Parameter::text("name", "Name of the saved search"),
+        Parameter::text("state", "State of the index that has been shown"),
     ];
-    let given = match Given::read_form(&body, &params) {
+    let given = match Parameters::read_form(&body, &params) {
         Ok(given) => given,
         Err(error) => return Problem::from(error).into_response(),
     };

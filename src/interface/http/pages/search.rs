@@ -1,12 +1,12 @@
 //! The page of a search, and the first page where nothing is asked.
 
-use super::Asked;
+use super::ParsedRequest;
 use crate::{
     Result,
     engine::Engine,
     index::{FACETS, Facet, FacetField},
     interface::{
-        http::params::Param,
+        http::params::Parameter,
         web::{self, Bar, Body, Found, Home},
     },
     model::{Period, Word},
@@ -33,17 +33,17 @@ const EXAMPLES: [&str; 9] = [
     "inventory NEAR/5 days",
 ];
 
-pub(super) fn params() -> Vec<Param> {
-    let mut params = Param::of_request();
+pub(super) fn params() -> Vec<Parameter> {
+    let mut params = Parameter::of_request();
     params.extend([
-        Param::word::<Sort>("sort", "Order of the results"),
-        Param::word::<Matching>("match", "How much of the words a passage has to say"),
-        Param::word::<Grouping>("group", "What a result is"),
-        Param::number("limit", "Most results", 1, 100),
-        Param::number("offset", "Results left out before the first", 0, 1_000_000),
-        Param::number("per-call", "Most results of one call", 1, 100),
-        Param::flag("literal", "Only what is typed: no stems, no other words"),
-        Param::word::<ListSort>("mentions", "Order of the table of companies"),
+        Parameter::word::<Sort>("sort", "Order of the results"),
+        Parameter::word::<Matching>("match", "How much of the words a passage has to say"),
+        Parameter::word::<Grouping>("group", "What a result is"),
+        Parameter::number("limit", "Most results", 1, 100),
+        Parameter::number("offset", "Results left out before the first", 0, 1_000_000),
+        Parameter::number("per-call", "Most results of one call", 1, 100),
+        Parameter::flag("literal", "Only what is typed: no stems, no other words"),
+        Parameter::word::<ListSort>("mentions", "Order of the table of companies"),
     ]);
     params
 }
@@ -76,7 +76,7 @@ pub(super) fn with_range(query: &str) -> String {
     rest.finish()
 }
 
-pub(super) fn show(engine: &Engine, asked: &Asked) -> Result<Body> {
+pub(super) fn show(engine: &Engine, asked: &ParsedRequest) -> Result<Body> {
     let request = request(asked)?;
     let says_something = has_words(&parse(&request.query)?);
     if request.query.trim().is_empty() && request.filters.is_empty() {
@@ -101,7 +101,7 @@ pub(super) fn show(engine: &Engine, asked: &Asked) -> Result<Body> {
     Ok(web::search(&asked.ui, &found))
 }
 
-fn request(asked: &Asked) -> Result<Request> {
+fn request(asked: &ParsedRequest) -> Result<Request> {
     let given = &asked.given;
     let request = given.request()?;
     let asks = request.filters.iter().any(|filter| is_place(filter.field));

@@ -9,13 +9,13 @@ use axum::{
 use crate::{
     interface::{
         http::{
-            params::{Given, Param},
+            params::{Parameter, Parameters},
             problem::Problem,
         },
         web::{
             Theme, Ui,
             address::{Address, is_local},
-            words::Tongue,
+            words::UiLocale,
         },
     },
     model::Word,
@@ -43,7 +43,7 @@ pub(super) fn of<'a>(
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|value| value.to_str().ok());
     Ui {
-        tongue: (cookie(headers, "ui").and_then(Tongue::from_word))
+        locale: (cookie(headers, "ui").and_then(UiLocale::from_word))
             .unwrap_or_else(|| preferred(accepted.unwrap_or_default())),
         theme: cookie(headers, "theme")
             .and_then(Theme::from_word)
@@ -66,33 +66,33 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 }
 
 /// The language that a browser prefers among those of the pages (RFC 9110, section 12.5.4).
-fn preferred(accepted: &str) -> Tongue {
-    let mut best = (0.0, Tongue::En);
+fn preferred(accepted: &str) -> UiLocale {
+    let mut best = (0.0, UiLocale::En);
     for range in accepted.split(',').take(32) {
         let (tag, weight) = range.split_once(';').unwrap_or((range, ""));
         let weight = weight
             .trim()
             .strip_prefix("q=")
             .map_or(Ok(1.0), str::parse::<f32>);
-        if let (Some(tongue), Ok(weight)) = (tongue(tag.trim()), weight)
+        if let (Some(locale), Ok(weight)) = (locale(tag.trim()), weight)
             && weight > best.0
         {
-            best = (weight, tongue);
+            best = (weight, locale);
         }
     }
     best.1
 }
 
 /// The language of the pages for a language tag.
-fn tongue(tag: &str) -> Option<Tongue> {
+fn locale(tag: &str) -> Option<UiLocale> {
     let tag = tag.to_ascii_lowercase();
     let mut subtags = tag.split(['-', '_']);
     match subtags.next()? {
-        "en" => Some(Tongue::En),
+        "en" => Some(UiLocale::En),
         "zh" if subtags.any(|subtag| matches!(subtag, "hant" | "tw" | "hk" | "mo")) => {
-            Some(Tongue::Hant)
+            Some(UiLocale::Hant)
         }
-        "zh" => Some(Tongue::Hans),
+        "zh" => Some(UiLocale::Hans),
         _ => None,
     }
 }
@@ -100,11 +100,11 @@ fn tongue(tag: &str) -> Option<Tongue> {
 /// Keeps a choice, and goes back to where it was made.
 pub(super) async fn choose(RawQuery(query): RawQuery) -> Response {
     let params = [
-        Param::word::<Tongue>("ui", "Language of the pages"),
-        Param::word::<Theme>("theme", "Colours of the pages"),
-        Param::text("back", "Where to go then"),
+        Parameter::word::<UiLocale>("ui", "Language of the pages"),
+        Parameter::word::<Theme>("theme", "Colours of the pages"),
+        Parameter::text("back", "Where to go then"),
     ];
-    let given = match Given::read_form(&query.unwrap_or_default(), &params) {
+    let given = match Parameters::read_form(&query.unwrap_or_default(), &params) {
         Ok(given) => given,
         Err(error) => return Problem::from(error).into_response(),
     };
@@ -137,17 +137,17 @@ mod tests {
 
     #[test]
     fn the_language_that_is_preferred() {
-        for (accepted, tongue) in [
-            ("", Tongue::En),
-            ("fr, *;q=0.5", Tongue::En),
-            ("zh-TW,zh;q=0.9,en;q=0.8", Tongue::Hant),
-            ("zh-CN,zh;q=0.9", Tongue::Hans),
-            ("zh", Tongue::Hans),
-            ("en;q=0.4, zh-Hant-HK;q=0.7", Tongue::Hant),
-            ("zh-TW;q=0, en;q=0.1", Tongue::En),
-            ("zh-TW;q=x, zh;q=nan", Tongue::En),
+        for (accepted, locale) in [
+            ("", UiLocale::En),
+            ("fr, *;q=0.5", UiLocale::En),
+            ("zh-TW,zh;q=0.9,en;q=0.8", UiLocale::Hant),
+            ("zh-CN,zh;q=0.9", UiLocale::Hans),
+            ("zh", UiLocale::Hans),
+            ("en;q=0.4, zh-Hant-HK;q=0.7", UiLocale::Hant),
+            ("zh-TW;q=0, en;q=0.1", UiLocale::En),
+            ("zh-TW;q=x, zh;q=nan", UiLocale::En),
         ] {
-            assert_eq!(preferred(accepted), tongue, "{accepted}");
+            assert_eq!(preferred(accepted), locale, "{accepted}");
         }
     }
 
@@ -164,7 +164,7 @@ mod tests {
             [("q", "x"), ("part", "")].into_iter(),
             true,
         );
-        assert_eq!((ui.tongue, ui.theme), (Tongue::Hans, Theme::Dark));
+        assert_eq!((ui.locale, ui.theme), (UiLocale::Hans, Theme::Dark));
         assert_eq!(ui.here.href(), "/?q=x");
     }
 }

@@ -16,17 +16,17 @@ const LEAST_CHARACTERS: usize = 500;
 
 /// Most characters of text in an answer.
 #[derive(Debug, Clone, Copy, Deserialize)]
-pub(super) struct Room(usize);
+pub(super) struct ResponseBudget(usize);
 
-impl Default for Room {
+impl Default for ResponseBudget {
     fn default() -> Self {
         Self(CHARACTERS)
     }
 }
 
-impl JsonSchema for Room {
+impl JsonSchema for ResponseBudget {
     fn schema_name() -> std::borrow::Cow<'static, str> {
-        "Room".into()
+        "ResponseBudget".into()
     }
 
     fn inline_schema() -> bool {
@@ -43,7 +43,7 @@ impl JsonSchema for Room {
     }
 }
 
-impl Room {
+impl ResponseBudget {
     /// How many of some texts fit, from the first on; one does, however long.
     pub(super) fn fits<'a>(self, texts: impl IntoIterator<Item = &'a String>) -> usize {
         let mut used = 0;
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn pages_end_before_what_is_too_much() {
-        let room = Room(10);
+        let room = ResponseBudget(10);
         let texts = ["資本支出", "123456", "x"].map(str::to_owned);
         assert_eq!(room.fits(&texts), 2);
         assert_eq!(room.fits(&["x".repeat(99)]), 1);

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Answer, Tool, page::Room};
+use super::{Answer, Tool, page::ResponseBudget};
 use crate::{
     Error, Result,
     engine::{Engine, Part, Reading},
@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     lang: Option<Lang>,
     /// Most characters of text; read on from `next_from`.
     #[serde(default)]
-    max_chars: Room,
+    max_chars: ResponseBudget,
 }
 
 fn two() -> u32 {

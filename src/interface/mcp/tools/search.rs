@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{
     Answer, Tool,
-    page::{Room, line, next},
+    page::{ResponseBudget, line, next},
 };
 use crate::{
     Result,
@@ -62,7 +62,7 @@ pub(super) struct Arguments {
     matching: Option<Matching>,
     /// Most characters of text; what does not fit is on the next page.
     #[serde(default)]
-    max_chars: Room,
+    max_chars: ResponseBudget,
 }
 
 fn ten() -> usize {

@@ -56,7 +56,7 @@ impl Format for Bilingual {
             let line = Line::new(at + 1, line);
             match marker(line.text) {
                 Some(Marker::Disclaimer) => {
-                    transcript.set_aside(line.number, line.text, "disclaimer")
+                    transcript.mark_unparsed(line.number, line.text, "disclaimer")
                 }
                 Some(found) if part != Some(found) => part = Some(found),
                 _ if line.text.is_empty() => match part {
@@ -72,11 +72,13 @@ impl Format for Bilingual {
                     None if !has_full_text => full_text.push(line),
                     None if title::date(line.text).is_some() => {
                         transcript.date = title::date(line.text);
-                        transcript.set_aside(line.number, line.text, "date");
+                        transcript.mark_unparsed(line.number, line.text, "date");
                     }
-                    None => {
-                        transcript.set_aside(line.number, line.text, "text before the first part")
-                    }
+                    None => transcript.mark_unparsed(
+                        line.number,
+                        line.text,
+                        "text before the first part",
+                    ),
                 },
             }
         }

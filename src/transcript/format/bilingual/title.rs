@@ -34,7 +34,7 @@ const EVENTS: [(&str, CallKind); 5] = [
     ("股东大会", CallKind::Agm),
 ];
 
-/// Whether a line is a title of this house.
+/// Whether a line is a title of this vendor.
 pub(super) fn is_title(line: &str) -> bool {
     let folded = fold_str(line);
     folded.contains("逐字稿") && EVENTS.iter().any(|(event, _)| folded.contains(event))

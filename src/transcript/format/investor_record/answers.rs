@@ -84,7 +84,7 @@ pub(super) fn read(lines: &[&Line], knows: &[Heading], transcript: &mut Transcri
     for (at, (number, text)) in lines.iter().enumerate() {
         if QUESTIONS_OPEN.is_match(text) && text.chars().count() <= 40 {
             reader.begin(company_turn(Section::Qa));
-            transcript.set_aside(*number, text, "section heading");
+            transcript.mark_unparsed(*number, text, "section heading");
             continue;
         }
         let (mark, rest) = split(text, knows);

@@ -75,24 +75,24 @@ fn group_of_firms(group: &str, found: &mut Vec<Heading>) {
                         add(found, name, inner);
                     }
                 }
-                Some(house) if is_person(inner) && is_firm(house) => add(found, inner, house),
+                Some(vendor) if is_person(inner) && is_firm(vendor) => add(found, inner, vendor),
                 _ => {}
             }
             if bracket.is_some() {
                 continue;
             }
-            if let Some((name, house)) = word.split_once(['/', '-', '—'])
-                && let Some((name, house)) = ordered(name, house)
+            if let Some((name, vendor)) = word.split_once(['/', '-', '—'])
+                && let Some((name, vendor)) = ordered(name, vendor)
             {
-                add(found, name, house);
+                add(found, name, vendor);
             } else if is_firm(word) {
                 add(found, "", word);
                 firm = Some(word.to_owned());
-            } else if let Some((house, name)) = han_names::firm_and_name(word) {
-                add(found, &name, &house);
-                firm = Some(house);
-            } else if let Some(house) = firm.as_deref().filter(|_| is_person(word)) {
-                add(found, word, house);
+            } else if let Some((vendor, name)) = han_names::firm_and_name(word) {
+                add(found, &name, &vendor);
+                firm = Some(vendor);
+            } else if let Some(vendor) = firm.as_deref().filter(|_| is_person(word)) {
+                add(found, word, vendor);
             }
         }
     }

@@ -74,7 +74,7 @@ impl Format for InvestorRecord {
         let knows: Vec<Heading> = transcript.participants.clone();
         transcript.period = transcript.period.or_else(|| stated_period(&form, &content));
         answers::read(&content, &knows, &mut transcript);
-        transcript.remainder.sort_by_key(|line| line.line);
+        transcript.unparsed.sort_by_key(|line| line.line);
         transcript
     }
 }
@@ -126,7 +126,7 @@ fn read_head(head: &[Line], transcript: &mut Transcript) {
         if text.ends_with("公司") {
             text.clone_into(&mut before);
         }
-        transcript.set_aside(line.number, text, taken_for);
+        transcript.mark_unparsed(line.number, text, taken_for);
     }
     if transcript.company.is_none()
         && let Some(found) = TITLE.captures(&transcript.title)
@@ -151,10 +151,10 @@ fn read_fields(form: &Form, transcript: &mut Transcript) {
     transcript.kind = Some(kind(form));
     let attendees: HashSet<usize> = listed(form).map(|line| line.number).collect();
     for (field, lines) in &form.rows {
-        let set_aside = *field != Field::Content;
+        let mark_unparsed = *field != Field::Content;
         for line in lines
             .iter()
-            .filter(|line| set_aside && !line.text.is_empty())
+            .filter(|line| mark_unparsed && !line.text.is_empty())
         {
             let listed = attendees.contains(&line.number);
             let taken_for = if listed {
@@ -162,7 +162,7 @@ fn read_fields(form: &Form, transcript: &mut Transcript) {
             } else {
                 field.taken_for()
             };
-            transcript.set_aside(line.number, &line.text, taken_for);
+            transcript.mark_unparsed(line.number, &line.text, taken_for);
         }
     }
 }

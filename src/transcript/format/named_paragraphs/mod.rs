@@ -188,8 +188,11 @@ impl Reader {
             return;
         }
         let header = headline::bare(line) == self.transcript.title && headline::is_title(line);
-        if let Some(taken_for) = header.then_some("page header").or(section::furniture(line)) {
-            self.transcript.set_aside(number, line, taken_for);
+        if let Some(taken_for) = header
+            .then_some("page header")
+            .or(section::boilerplate(line))
+        {
+            self.transcript.mark_unparsed(number, line, taken_for);
             return;
         }
         if let Some(opening) = section::opening(line) {
@@ -202,7 +205,8 @@ impl Reader {
                 }
                 Opening::List(_) => {}
             }
-            self.transcript.set_aside(number, line, "section heading");
+            self.transcript
+                .mark_unparsed(number, line, "section heading");
             return;
         }
         if let Some(label) = self.list.as_ref().and_then(|list| list.entry(line)) {
@@ -212,7 +216,7 @@ impl Reader {
             if listed.len() < list::MOST && !listed.iter().any(again) {
                 self.transcript.participants.push(heading);
                 if list::has_more(line) {
-                    self.transcript.set_aside(number, line, "participants");
+                    self.transcript.mark_unparsed(number, line, "participants");
                 }
                 return;
             }
@@ -240,16 +244,16 @@ impl Reader {
             return;
         }
         if self.list.is_some() {
-            self.transcript.set_aside(number, line, "participants");
+            self.transcript.mark_unparsed(number, line, "participants");
         } else if line.starts_with('#') {
             self.close(column);
-            self.transcript.set_aside(number, line, "heading");
+            self.transcript.mark_unparsed(number, line, "heading");
         } else if !self.spoken
             && self.transcript.turns.is_empty()
             && !label::reads_like_speech(line)
         {
             self.transcript
-                .set_aside(number, line, "text before the first speaker");
+                .mark_unparsed(number, line, "text before the first speaker");
         } else {
             self.open.push(line.to_owned());
         }
@@ -299,13 +303,14 @@ impl Reader {
         let short = bare.chars().count() <= 80 && !label::is_sentence(bare);
         if let Some((key, value)) = section::fact(bare) {
             key.tell(value, &mut self.transcript);
-            self.transcript.set_aside(number, line, "about the call");
+            self.transcript
+                .mark_unparsed(number, line, "about the call");
             return true;
         }
         if short && self.transcript.date.is_none() && date::first(bare).is_some() {
             self.transcript.date = date::first(bare);
             self.transcript.period = self.transcript.period.or(headline::period(bare));
-            self.transcript.set_aside(number, line, "date");
+            self.transcript.mark_unparsed(number, line, "date");
             return true;
         }
         false
@@ -401,7 +406,7 @@ mod tests {
             turn.heading.title.as_deref(),
             Some("Analyst, Saltmarsh Research")
         );
-        assert_eq!(transcript.remainder.len(), 2);
+        assert_eq!(transcript.unparsed.len(), 2);
     }
 
     #[test]

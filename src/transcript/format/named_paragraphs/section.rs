@@ -160,7 +160,7 @@ pub(super) fn fact(line: &str) -> Option<(Fact, &str)> {
 }
 
 /// What a line of a printed page is that is no speech: a page number, a copyright.
-pub(super) fn furniture(line: &str) -> Option<&'static str> {
+pub(super) fn boilerplate(line: &str) -> Option<&'static str> {
     let lower = line.to_lowercase();
     let number = lower
         .trim_start_matches("page ")
@@ -237,7 +237,7 @@ mod tests {
             ("Copyright © 2025 Acme", Some("copyright")),
             ("2025 was good.", None),
         ] {
-            assert_eq!(furniture(line), expected, "{line}");
+            assert_eq!(boilerplate(line), expected, "{line}");
         }
     }
 

@@ -1,6 +1,6 @@
 //! Calls kept as data: what the formats written in JSON share.
 //!
-//! A house names its keys as it likes (`speaker_name`, `speakerName`, `participant`), yet says the
+//! A vendor names its keys as it likes (`speaker_name`, `speakerName`, `participant`), yet says the
 //! same few things. [`facts`] finds what is said of the call, [`names`] the lists of names, and
 //! [`turns`] the records of speech. [`rest`] then walks over the whole value and sets aside every
 //! text that the transcript does not hold, so that a wrong type or an unknown key loses nothing.

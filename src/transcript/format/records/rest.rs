@@ -22,7 +22,7 @@ pub(super) fn keep(value: &Value, transcript: &mut Transcript) {
             return;
         }
         for rest in kept.missing(text) {
-            transcript.set_aside(1, rest.trim(), if key.is_empty() { "text" } else { key });
+            transcript.mark_unparsed(1, rest.trim(), if key.is_empty() { "text" } else { key });
         }
     });
 }
@@ -92,10 +92,7 @@ impl Kept {
             item.text.iter().for_each(|(_, side)| line(side));
             item.path.iter().for_each(|part| line(part));
         }
-        transcript
-            .remainder
-            .iter()
-            .for_each(|rest| line(&rest.text));
+        transcript.unparsed.iter().for_each(|rest| line(&rest.text));
         Self {
             text: kept,
             at: 0,
@@ -198,7 +195,7 @@ mod tests {
             "han": "散會",
         });
         keep(&value, &mut transcript);
-        let mut rest: Vec<_> = (transcript.remainder.iter())
+        let mut rest: Vec<_> = (transcript.unparsed.iter())
             .map(|rest| (rest.taken_for.as_str(), rest.text.as_str()))
             .collect();
         rest.sort_unstable();

@@ -141,8 +141,8 @@ pub(in crate::transcript::format) fn read_text(
             let inner = format.parse(&inner);
             transcript.participants.extend(inner.participants);
             transcript.summary.extend(inner.summary);
-            for rest in inner.remainder {
-                transcript.set_aside(1, &rest.text, &rest.taken_for);
+            for rest in inner.unparsed {
+                transcript.mark_unparsed(1, &rest.text, &rest.taken_for);
             }
             transcript.company = transcript.company.take().or(inner.company);
             transcript.ticker = transcript.ticker.take().or(inner.ticker);

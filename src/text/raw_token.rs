@@ -2,7 +2,7 @@
 
 use super::{fold, is_invisible};
 
-/// Longest lexeme in characters; a longer one is cut, so that no input makes a boundless token.
+/// Longest raw token in characters; a longer one is cut, so that no input makes a boundless token.
 const LONGEST: usize = 128;
 
 /// Letters that stand before an amount and are not part of it.
@@ -11,9 +11,9 @@ const CURRENCIES: [&str; 15] = [
     "inr",
 ];
 
-/// What a [`Lexeme`] is.
+/// What a [`RawToken`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum LexemeKind {
+pub enum RawTokenKind {
     /// One ideograph, kana or hangul syllable.
     Single,
     /// Letters and digits, with the signs that hold them together (`R&D`, `U.S.`, `2,478.5`).
@@ -24,16 +24,16 @@ pub enum LexemeKind {
 
 /// A stretch of text that becomes tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Lexeme {
+pub struct RawToken {
     /// What it is.
-    pub kind: LexemeKind,
+    pub kind: RawTokenKind,
     /// First byte.
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
-    /// Punctuation stands between the lexeme before and this one, so that no phrase spans both.
+    /// Punctuation stands between the raw token before and this one, so that no phrase spans both.
     pub gap: bool,
-    /// A hyphen or apostrophe alone joins it to the lexeme before (`full-stack`, `company's`).
+    /// A hyphen or apostrophe alone joins it to the raw token before (`full-stack`, `company's`).
     pub joined: bool,
 }
 
@@ -45,7 +45,7 @@ pub fn is_han(c: char) -> bool {
         | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
-/// Whether a character is a lexeme by itself: Han, kana, hangul.
+/// Whether a character is a raw token by itself: Han, kana, hangul.
 pub fn is_single(c: char) -> bool {
     is_han(c)
         || matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{AC00}'..='\u{D7A3}')
@@ -91,17 +91,17 @@ fn is_soft(c: char) -> bool {
         )
 }
 
-/// The lexemes of a text, in order, never overlapping.
-pub fn lexemes(text: &str) -> Vec<Lexeme> {
-    let mut found: Vec<Lexeme> = Vec::new();
+/// The raw tokens of a text, in order, never overlapping.
+pub fn raw_tokens(text: &str) -> Vec<RawToken> {
+    let mut found: Vec<RawToken> = Vec::new();
     let mut rest = text.char_indices().peekable();
     while let Some(&(start, c)) = rest.peek() {
         let (kind, end) = if is_single(c) {
-            (LexemeKind::Single, start + c.len_utf8())
+            (RawTokenKind::Single, start + c.len_utf8())
         } else if is_word(c) {
-            (LexemeKind::Word, word_end(text, start))
+            (RawTokenKind::Word, word_end(text, start))
         } else if fold(c) == '%' {
-            (LexemeKind::Sign, start + c.len_utf8())
+            (RawTokenKind::Sign, start + c.len_utf8())
         } else {
             rest.next();
             continue;
@@ -111,7 +111,7 @@ pub fn lexemes(text: &str) -> Vec<Lexeme> {
             None => (false, false),
             Some(before) => between(before.kind, &text[before.end..start], kind),
         };
-        found.push(Lexeme {
+        found.push(RawToken {
             kind,
             start,
             end,
@@ -122,18 +122,18 @@ pub fn lexemes(text: &str) -> Vec<Lexeme> {
     found
 }
 
-/// Whether the text between two lexemes ends a phrase, and whether it joins them into a compound.
-fn between(before: LexemeKind, separator: &str, after: LexemeKind) -> (bool, bool) {
+/// Whether the text between two raw tokens ends a phrase, and whether it joins them into a compound.
+fn between(before: RawTokenKind, separator: &str, after: RawTokenKind) -> (bool, bool) {
     if matches!(separator, "" | " ") {
         return (false, false);
     }
-    let words = before == LexemeKind::Word && after == LexemeKind::Word;
+    let words = before == RawTokenKind::Word && after == RawTokenKind::Word;
     let visible = || separator.chars().filter(|&c| !is_invisible(c));
     let mut chars = visible();
     let joined = words
         && matches!((chars.next(), chars.next()),
             (Some(c), None) if is_hyphen(c) || is_apostrophe(c));
-    let latin = before != LexemeKind::Single && after != LexemeKind::Single;
+    let latin = before != RawTokenKind::Single && after != RawTokenKind::Single;
     let gap = visible().any(|c| {
         if latin {
             !is_soft(c)
@@ -234,15 +234,15 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Vec<String> {
-        lexemes(text)
+        raw_tokens(text)
             .iter()
-            .map(|lexeme| {
-                let mark = match (lexeme.gap, lexeme.joined) {
+            .map(|raw_token| {
+                let mark = match (raw_token.gap, raw_token.joined) {
                     (true, _) => "|",
                     (_, true) => "~",
                     _ => "",
                 };
-                format!("{mark}{}", &text[lexeme.start..lexeme.end])
+                format!("{mark}{}", &text[raw_token.start..raw_token.end])
             })
             .collect()
     }
@@ -281,12 +281,12 @@ mod tests {
 
     #[test]
     fn a_long_word_is_cut() {
-        let lexemes = lexemes(&"x".repeat(1000));
+        let raw_tokens = raw_tokens(&"x".repeat(1000));
         assert!(
-            lexemes
+            raw_tokens
                 .iter()
-                .all(|lexeme| lexeme.end - lexeme.start <= LONGEST)
+                .all(|raw_token| raw_token.end - raw_token.start <= LONGEST)
         );
-        assert_eq!(lexemes.last().map(|lexeme| lexeme.end), Some(1000));
+        assert_eq!(raw_tokens.last().map(|raw_token| raw_token.end), Some(1000));
     }
 }

@@ -1,6 +1,6 @@
-//! Writes a format: a house's own layout, which the program does not know, is indexed and searched.
+//! Writes a format: a vendor's own layout, which the program does not know, is indexed and searched.
 //!
-//! `cargo run --release --example house_format`
+//! `cargo run --release --example vendor_format`
 
 #![allow(clippy::print_stdout)]
 
@@ -11,7 +11,7 @@ use verbatim::{
     transcript::format::{Document, Format, Heading, Paragraph, Part, RawTurn, Transcript},
 };
 
-/// A file of the house. `==` begins the head, `@` a speaker, `@Q` and `@A` one who asks or answers;
+/// A file of the vendor. `==` begins the head, `@` a speaker, `@Q` and `@A` one who asks or answers;
 /// every other line is a paragraph.
 const FILE: &str = "\
 == Orbis Shipping | ORBS | 2026Q2 | 2026-08-04
@@ -21,7 +21,7 @@ Volumes rose 12% and freight rates held. We ordered four vessels for $310 millio
 How much of the capex falls into this year?
 @A Mara Lindqvist, Chief Executive Officer
 About a third; the yards are paid on delivery.
-% recorded by the house
+% recorded by the vendor
 ";
 
 /// The layout of [`FILE`].
@@ -29,7 +29,7 @@ struct House;
 
 impl Format for House {
     fn name(&self) -> &'static str {
-        "house"
+        "vendor"
     }
 
     fn recognises(&self, document: &Document<'_>) -> bool {
@@ -44,7 +44,7 @@ impl Format for House {
                 "==" => read_head(rest, &mut transcript),
                 "@" | "@Q" | "@A" => transcript.turns.push(turn(mark, rest)),
                 // What has no place is set aside, so that no line is lost.
-                "%" => transcript.set_aside(number, line, "remark"),
+                "%" => transcript.mark_unparsed(number, line, "remark"),
                 _ => {
                     if let Some(turn) = transcript.turns.last_mut() {
                         turn.paragraphs.push(Paragraph::new(line));
@@ -56,7 +56,7 @@ impl Format for House {
     }
 
     fn caveat(&self) -> Option<&'static str> {
-        Some("typed up by the house while listening")
+        Some("typed up by the vendor while listening")
     }
 }
 
@@ -100,11 +100,11 @@ fn turn(mark: &str, heading: &str) -> RawTurn {
 }
 
 fn main() -> verbatim::Result<()> {
-    let folder = std::env::temp_dir().join(format!("verbatim-house-{}", std::process::id()));
+    let folder = std::env::temp_dir().join(format!("verbatim-vendor-{}", std::process::id()));
     let corpus = folder.join("calls");
     let unwritable = |error| verbatim::Error::input(&corpus, "cannot be written").because(error);
     std::fs::create_dir_all(&corpus).map_err(unwritable)?;
-    std::fs::write(corpus.join("orbis.house"), FILE).map_err(unwritable)?;
+    std::fs::write(corpus.join("orbis.vendor"), FILE).map_err(unwritable)?;
 
     // An engine that does not know the layout says so.
     let plain = Engine::new(folder.join("plain"));

@@ -4,7 +4,7 @@
 use crate::{Error, error::Kind};
 
 /// The error as it is told, and what is kept from whoever asks.
-pub(super) fn discreet(error: Error) -> (Error, Option<String>) {
+pub(super) fn redact(error: Error) -> (Error, Option<String>) {
     let told = match error.kind {
         Kind::Request | Kind::Unknown | Kind::Deadline | Kind::Cancelled => return (error, None),
         Kind::Internal => "the answer could not be made",

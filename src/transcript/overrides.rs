@@ -31,7 +31,7 @@ use crate::{
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Catalog {
+pub struct Overrides {
     #[serde(default, rename = "company")]
     companies: Vec<KnownCompany>,
     #[serde(default, rename = "person")]
@@ -78,7 +78,7 @@ struct KnownTerms {
     terms: Vec<String>,
 }
 
-impl Catalog {
+impl Overrides {
     /// The name of the file.
     pub const FILE: &str = "verbatim.toml";
 
@@ -88,9 +88,9 @@ impl Catalog {
     /// Where it cannot be read or says something that is not understood, with the line.
     pub fn read(path: &Path) -> Result<Self> {
         let text = Self::text(path)?;
-        let mut catalog: Self =
+        let mut overrides: Self =
             toml::from_str(&text).map_err(|error| Error::input(path, toml_fault(&text, &error)))?;
-        if catalog
+        if overrides
             .companies
             .iter()
             .any(|known| known.keys().is_empty())
@@ -104,17 +104,17 @@ impl Catalog {
             let said = |term: &&String| term.chars().any(char::is_alphanumeric);
             known.terms.iter().filter(said).count() < 2
         };
-        if catalog.glossary.iter().any(wanting) {
+        if overrides.glossary.iter().any(wanting) {
             return Err(Error::input(
                 path,
                 "a [[glossary]] has fewer than two terms",
             ));
         }
-        if !(catalog.companies.is_empty() && catalog.people.is_empty()) {
-            let names = format!("{:?}{:?}", catalog.companies, catalog.people);
-            catalog.hash = blake3::hash(names.as_bytes()).to_hex().to_string();
+        if !(overrides.companies.is_empty() && overrides.people.is_empty()) {
+            let names = format!("{:?}{:?}", overrides.companies, overrides.people);
+            overrides.hash = blake3::hash(names.as_bytes()).to_hex().to_string();
         }
-        Ok(catalog)
+        Ok(overrides)
     }
 
     /// The text of a file.

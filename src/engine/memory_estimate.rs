@@ -10,9 +10,12 @@ use crate::{Error, index::Budget};
 
 /// Cuts a batch where its texts take more memory to read than their length tells; a text that takes more than is
 /// given is left out and told, by name.
-pub(super) fn weighed(batch: Vec<Task>, budget: Budget) -> (Vec<Vec<Task>>, Vec<(String, Error)>) {
+pub(super) fn estimated_memory(
+    batch: Vec<Task>,
+    budget: Budget,
+) -> (Vec<Vec<Task>>, Vec<(String, Error)>) {
     let mut left_out = Vec::new();
-    let weighed: Vec<(u64, Task)> = (batch.into_par_iter())
+    let estimated_memory: Vec<(u64, Task)> = (batch.into_par_iter())
         .map(|task| match &task {
             Task::Keep(_) => (0, task),
             Task::Read(source) => (weight(source), task),
@@ -20,7 +23,7 @@ pub(super) fn weighed(batch: Vec<Task>, budget: Budget) -> (Vec<Vec<Task>>, Vec<
         .collect();
     let mut parts = vec![Vec::new()];
     let mut sum = 0;
-    for (weight, task) in weighed {
+    for (weight, task) in estimated_memory {
         match &task {
             Task::Read(source) if weight > budget.read() => {
                 let fault = too_much(source, Budget::to_read(weight));

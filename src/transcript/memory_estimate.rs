@@ -22,7 +22,7 @@ const LIST: u64 = 100;
 const VALUE: u64 = 80;
 
 /// The number of bytes of an ordinary text that take as much memory to read as a file; none where it is damaged.
-pub fn weight(path: &Path, bytes: &[u8]) -> u64 {
+pub fn memory_estimate(path: &Path, bytes: &[u8]) -> u64 {
     unpack(path, bytes).map_or(0, |text| of_text(&text))
 }
 

@@ -11,7 +11,7 @@ use crate::{
 
 /// What a refresh has to know to name people across calls.
 #[derive(Default)]
-pub(super) struct Cast {
+pub(super) struct PeopleAcrossCalls {
     /// Companies of which a call came, went or changed.
     touched: BTreeSet<String>,
     /// Sources whose calls in the last commit no longer count.
@@ -20,7 +20,7 @@ pub(super) struct Cast {
     fresh: BTreeMap<String, Vec<(String, Vec<Speaker>)>>,
 }
 
-impl Cast {
+impl PeopleAcrossCalls {
     /// A call is written.
     pub(super) fn add(&mut self, call: &Call) {
         self.touched.insert(call.company.id.clone());

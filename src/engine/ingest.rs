@@ -6,12 +6,12 @@ use rayon::prelude::*;
 
 use super::{
     Clash, Progress,
-    gone::{Kept, unread},
-    known::before,
+    memory_estimate::estimated_memory,
+    previous_commit::before,
     read::{Outcome, faults, is_as_failed, is_as_indexed, is_being_written, passed_over, read},
     refresh::{Pass, Refresh},
+    removed_sources::{Kept, unread},
     task::{Task, batches, too_much},
-    weigh::weighed,
 };
 use crate::{
     Error, Result,
@@ -22,7 +22,7 @@ use crate::{
 
 /// A source whose calls are to be written.
 #[derive(Default)]
-struct Fresh {
+struct NewCalls {
     source: String,
     calls: Vec<(Call, SourceRecord)>,
 }
@@ -147,7 +147,7 @@ impl Refresh<'_, '_> {
         source: Source,
         calls: Vec<(Call, SourceRecord)>,
         failed: Option<Failed>,
-    ) -> Option<Fresh> {
+    ) -> Option<NewCalls> {
         let held = self.before(&source.name);
         let first = calls
             .first()
@@ -177,7 +177,7 @@ impl Refresh<'_, '_> {
         if let Some(failed) = failed {
             self.failed(failed);
         }
-        Some(Fresh {
+        Some(NewCalls {
             source: source.name,
             calls: sifted.calls,
         })
@@ -196,7 +196,7 @@ impl Refresh<'_, '_> {
     pub(super) fn take(&mut self, tasks: Vec<Task>) -> Pass<()> {
         let budget = self.how.budget;
         for batch in batches(tasks, budget) {
-            let (parts, left_out) = weighed(batch, budget);
+            let (parts, left_out) = estimated_memory(batch, budget);
             for (source, fault) in left_out {
                 self.too_large(&source, fault)?;
             }
@@ -233,7 +233,7 @@ impl Refresh<'_, '_> {
             })
             .collect();
 
-        let mut fresh: Vec<Fresh> = Vec::new();
+        let mut fresh: Vec<NewCalls> = Vec::new();
         for outcome in outcomes {
             match outcome {
                 Outcome::Same(source_records) => {
@@ -266,8 +266,8 @@ impl Refresh<'_, '_> {
     }
 
     /// The calls of a source as the index holds them.
-    fn as_stored(&self, source_records: Vec<SourceRecord>) -> Result<Fresh> {
-        let mut fresh = Fresh::default();
+    fn as_stored(&self, source_records: Vec<SourceRecord>) -> Result<NewCalls> {
+        let mut fresh = NewCalls::default();
         for source_record in source_records {
             let missing =
                 || Error::index(format!("the index lacks the call {}", source_record.call));
@@ -282,7 +282,7 @@ impl Refresh<'_, '_> {
         Ok(fresh)
     }
 
-    fn put(&mut self, fresh: Vec<Fresh>) -> Pass<()> {
+    fn put(&mut self, fresh: Vec<NewCalls>) -> Pass<()> {
         if fresh.is_empty() {
             return Ok(());
         }

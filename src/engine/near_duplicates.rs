@@ -22,7 +22,7 @@ const SUSPECTED: usize = 80;
 pub struct Alike {
     /// Their ids, in order.
     pub calls: [String; 2],
-    /// How much of what they say is the same, in percent.
+    /// RefreshOptions much of what they say is the same, in percent.
     pub percent: usize,
 }
 

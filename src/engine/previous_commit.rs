@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use super::refresh::How;
+use super::refresh::RefreshOptions;
 use crate::{
     Error, Result,
     index::{CorpusFolders, Reader, SourceRecord},
@@ -20,8 +20,8 @@ pub(super) struct Known {
     pub(super) former: BTreeMap<String, String>,
     /// It was made from the same corpus folders.
     pub(super) same_roots: bool,
-    /// The catalogue it was made with.
-    catalog: Option<PathBuf>,
+    /// The overrides it was made with.
+    overrides: Option<PathBuf>,
 }
 
 impl Known {
@@ -29,13 +29,13 @@ impl Known {
     pub(super) fn of(
         reader: Option<&Reader>,
         corpus_folders: &CorpusFolders,
-        how: How<'_>,
+        how: RefreshOptions<'_>,
     ) -> Result<Self> {
         let mut known = Self {
             source_records: HashMap::new(),
             former: BTreeMap::new(),
             same_roots: false,
-            catalog: None,
+            overrides: None,
         };
         let Some(reader) = reader else {
             return Ok(known);
@@ -64,8 +64,8 @@ impl Known {
         }
         known.former.clone_from(reader.former());
         known.same_roots = reader.corpus_folders().has_paths_of(corpus_folders);
-        known.catalog =
-            (reader.corpus_folders().catalog.clone()).filter(|_| corpus_folders.catalog.is_none());
+        known.overrides = (reader.corpus_folders().overrides.clone())
+            .filter(|_| corpus_folders.overrides.is_none());
         Ok(known)
     }
 
@@ -105,8 +105,11 @@ impl Known {
             let mut unseen = walk.unseen.iter();
             unseen.any(|unseen| path.starts_with(&unseen.path))
         };
-        let catalog = self.catalog.as_ref().filter(|path| away(path) && !meant)?;
-        Some(Error::input(catalog, "could not be looked at"))
+        let overrides = self
+            .overrides
+            .as_ref()
+            .filter(|path| away(path) && !meant)?;
+        Some(Error::input(overrides, "could not be looked at"))
     }
 }
 

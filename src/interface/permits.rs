@@ -2,13 +2,13 @@
 //! at once. HTTP, pages and agents share one set of permits.
 //!
 //! A permit is freed when the work stops, and the work stops soon after its deadline has passed or nobody
-//! waits for it any more: dropping the future of [`Room::ask`] cancels the work.
+//! waits for it any more: dropping the future of [`Permits::ask`] cancels the work.
 
 use std::{sync::Arc, time::Duration};
 
 use tokio::{sync::Semaphore, task, time};
 
-use super::turns::{Turn, Turns};
+use super::scheduler::{Turn, Turns};
 use crate::{CancelToken, engine::Engine};
 
 /// How long a request waits for a permit before it is turned away.
@@ -24,7 +24,7 @@ const GRACE: Duration = Duration::from_secs(2);
 /// An engine with permits for as many requests as there are cores. Requests that turn out to take long
 /// take turns among themselves ([`Turns`]), so that they never hold all permits. Clones share the permits.
 #[derive(Debug, Clone)]
-pub(super) struct Room {
+pub(super) struct Permits {
     engine: Engine,
     permits: Arc<Semaphore>,
     turns: Arc<Turns>,
@@ -32,7 +32,7 @@ pub(super) struct Room {
 
 /// Why there is no answer.
 #[derive(Debug)]
-pub(super) enum Refused {
+pub(super) enum PermitError {
     /// No permit was free for a while.
     Busy,
     /// The deadline passed, and the work did not even end with an error that says so.
@@ -50,7 +50,7 @@ impl Drop for CancelOnDrop {
     }
 }
 
-impl Room {
+impl Permits {
     pub(super) fn of(engine: Engine) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         Self {
@@ -69,11 +69,11 @@ impl Room {
     pub(super) async fn ask<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Engine) -> T + Send + 'static,
-    ) -> Result<T, Refused> {
+    ) -> Result<T, PermitError> {
         let beginner = self.turns.beginner();
         let permit = time::timeout(LONGEST_WAIT, Arc::clone(&self.permits).acquire_owned());
         let Ok(Ok(permit)) = permit.await else {
-            return Err(Refused::Busy);
+            return Err(PermitError::Busy);
         };
         drop(beginner);
         let turn = Arc::new(Turn::new(Arc::clone(&self.turns), permit));
@@ -86,8 +86,8 @@ impl Room {
         });
         match time::timeout(LONGEST_WORK + GRACE, working).await {
             Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(panic)) => Err(Refused::Broken(panic.to_string())),
-            Err(_) => Err(Refused::Late),
+            Ok(Err(panic)) => Err(PermitError::Broken(panic.to_string())),
+            Err(_) => Err(PermitError::Late),
         }
     }
 
@@ -96,13 +96,13 @@ impl Room {
     pub(super) async fn glance<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Engine) -> T + Send + 'static,
-    ) -> Result<T, Refused> {
+    ) -> Result<T, PermitError> {
         let engine = self.engine.clone();
         let working = task::spawn_blocking(move || work(&engine));
         match time::timeout(LONGEST_WAIT, working).await {
             Ok(Ok(answer)) => Ok(answer),
-            Ok(Err(panic)) => Err(Refused::Broken(panic.to_string())),
-            Err(_) => Err(Refused::Late),
+            Ok(Err(panic)) => Err(PermitError::Broken(panic.to_string())),
+            Err(_) => Err(PermitError::Late),
         }
     }
 }
