@@ -110,10 +110,6 @@ fn every_answer_says_what_a_browser_may_do_with_it() {
         assert!(policy.starts_with("default-src 'none'"), "{path}");
         assert!(!policy.contains("unsafe"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-        assert_eq!(
-            answer.header("access-control-allow-source_record"),
-            "",
-            "{path}"
-        );
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{path}");
     }
 }

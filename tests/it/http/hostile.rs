@@ -49,8 +49,8 @@ fn pages_of_other_sites_cannot_ask() {
         assert_eq!(asked("/?q=capex", &link), 200, "a link to a page");
         assert_eq!(asked(api, &link), 403);
     }
-    assert_eq!(asked(api, &[("source_record", "http://evil.example")]), 403);
-    assert_eq!(asked(api, &[("sec-fetch-site", "same-source_record")]), 200);
+    assert_eq!(asked(api, &[("origin", "http://evil.example")]), 403);
+    assert_eq!(asked(api, &[("sec-fetch-site", "same-origin")]), 200);
     assert_eq!(asked(api, &[("sec-fetch-site", "none")]), 200);
     assert_eq!(asked(api, &[]), 200);
 }

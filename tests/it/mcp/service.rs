@@ -14,30 +14,20 @@ use verbatim::{engine::Engine, interface::mcp::http_service};
 use crate::harness::Sandbox;
 
 /// Posts a message under a host and perhaps an source record.
-fn post(host: &str, source_record: Option<&str>, message: &Value) -> (StatusCode, Value) {
-    post_to(
-        &Sandbox::samples().path("index"),
-        host,
-        source_record,
-        message,
-    )
+fn post(host: &str, origin: Option<&str>, message: &Value) -> (StatusCode, Value) {
+    post_to(&Sandbox::samples().path("index"), host, origin, message)
 }
 
 /// The same to a server of another index.
-fn post_to(
-    index: &Path,
-    host: &str,
-    source_record: Option<&str>,
-    message: &Value,
-) -> (StatusCode, Value) {
+fn post_to(index: &Path, host: &str, origin: Option<&str>, message: &Value) -> (StatusCode, Value) {
     let engine = Engine::new(index);
     let hosts = ["localhost", "127.0.0.1", "::1", "calls.example"].map(str::to_owned);
     let mut request = Request::post("/mcp")
         .header("host", host)
         .header("content-type", "application/json")
         .header("accept", "application/json, text/event-stream");
-    if let Some(source_record) = source_record {
-        request = request.header("source_record", source_record);
+    if let Some(origin) = origin {
+        request = request.header("origin", origin);
     }
     let request = request.body(message.to_string()).unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread()
@@ -76,21 +66,21 @@ fn a_question_is_answered_without_a_session() {
 
 #[test]
 fn pages_of_other_sites_cannot_ask() {
-    for source_record in [
+    for origin in [
         "http://localhost:8080",
         "https://calls.example",
         "http://[::1]:8080",
     ] {
-        let (status, _) = post("localhost:8080", Some(source_record), &question());
-        assert_eq!(status, StatusCode::OK, "{source_record}");
+        let (status, _) = post("localhost:8080", Some(origin), &question());
+        assert_eq!(status, StatusCode::OK, "{origin}");
     }
-    for source_record in [
+    for origin in [
         "http://evil.example",
         "http://localhost.evil.example",
         "null",
     ] {
-        let (status, answer) = post("localhost:8080", Some(source_record), &question());
-        assert_eq!(status, StatusCode::FORBIDDEN, "{source_record}: {answer}");
+        let (status, answer) = post("localhost:8080", Some(origin), &question());
+        assert_eq!(status, StatusCode::FORBIDDEN, "{origin}: {answer}");
     }
     // A name that has been made to resolve to this machine.
     for host in [

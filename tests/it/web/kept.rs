@@ -147,11 +147,11 @@ fn saved_searches_count_as_shown_only_once_that_is_said() {
             .contains(sandbox.path("").to_str().unwrap())
     );
 
-    let own = [("sec-fetch-site", "same-source_record")];
+    let own = [("sec-fetch-site", "same-origin")];
     for strange in [
         &[][..],
         &[("sec-fetch-site", "cross-site")],
-        &[("source_record", "http://example.org")],
+        &[("origin", "http://example.org")],
     ] {
         assert_eq!(
             mark(&server, &state(&page), strange).status,
