@@ -19,6 +19,7 @@ mod list;
 mod miss;
 mod nothing;
 mod only;
+mod period;
 mod place;
 mod plan;
 mod rank;

@@ -24,6 +24,8 @@ word_enum! {
         Quantity = "quantity",
         /// By being said by the company, person or firm that is named, or on its call.
         Entity = "entity",
+        /// By being of a call about the quarter that is named.
+        Period = "period",
     }
 }
 

@@ -120,7 +120,7 @@ fn marked(words: &Words, lang: Lang, text: &str, lit: &[Range<usize>], why: &[Wh
 fn way_class(by: By) -> &'static str {
     match by {
         By::Literal | By::Script | By::Quantity | By::Prefix => "typed",
-        By::Stem | By::Glossary | By::Variant | By::Entity => "other",
+        By::Stem | By::Glossary | By::Variant | By::Entity | By::Period => "other",
     }
 }
 
@@ -158,6 +158,7 @@ pub(super) fn way(words: &Words, by: By) -> &'static str {
         By::Variant => words.by_variant,
         By::Quantity => words.by_quantity,
         By::Entity => words.by_entity,
+        By::Period => words.by_period,
     }
 }
 

@@ -111,8 +111,12 @@ pub(super) struct Named {
     pub(super) typed: String,
     /// Who is meant, as the transcripts call them.
     pub(super) shown: Vec<String>,
+    /// Other ways of writing it.
+    pub(super) also: Vec<String>,
     /// Passages that are theirs fulfil one of these.
     pub(super) conditions: Vec<Condition>,
+    /// How such a passage matches.
+    pub(super) by: By,
 }
 
 impl Options<'_> {
@@ -323,7 +327,7 @@ impl Form {
     pub(super) fn is_exact(&self) -> bool {
         matches!(
             self.by,
-            By::Literal | By::Script | By::Stem | By::Prefix | By::Entity
+            By::Literal | By::Script | By::Stem | By::Prefix | By::Entity | By::Period
         )
     }
 }
