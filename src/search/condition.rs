@@ -109,6 +109,7 @@ impl Key {
             Self::Format => fields.format,
             Self::Call => fields.call,
             Self::ExchangeSide => fields.exchange_side,
+            Self::Period => fields.period,
         }
     }
 

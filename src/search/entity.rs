@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use tantivy::Term;
 
 use super::{
+    By,
     filter::{Condition, Key, under_all_names},
+    period,
     plan::Named,
 };
 use crate::{
@@ -77,8 +79,13 @@ pub(super) struct Names<'a> {
 }
 
 impl Names<'_> {
-    /// The longest name that a text begins with.
+    /// The longest name that a text begins with, else the quarter.
     pub(super) fn at_start(&self, text: &str) -> Option<Named> {
+        let named = self.somebody_at_start(text);
+        named.or_else(|| period::at_start(text, self.reader))
+    }
+
+    fn somebody_at_start(&self, text: &str) -> Option<Named> {
         let ends = ends(text);
         let beginning = name_term(text.get(..*ends.first()?)?);
         if beginning.is_empty() {
@@ -98,7 +105,9 @@ impl Names<'_> {
             (!conditions.is_empty()).then(|| Named {
                 typed: typed.to_owned(),
                 shown: self.shown(&conditions),
+                also: Vec::new(),
                 conditions,
+                by: By::Entity,
             })
         })
     }

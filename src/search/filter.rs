@@ -52,6 +52,7 @@ pub(crate) enum Key {
     Format,
     Call,
     ExchangeSide,
+    Period,
 }
 
 /// Most names that are looked up to be shown as they are written.

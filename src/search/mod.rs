@@ -18,6 +18,7 @@ pub(crate) mod matches;
 mod miss;
 pub(crate) mod nothing;
 mod only;
+mod period;
 mod place;
 pub(crate) mod plan;
 mod rank;

@@ -16,6 +16,8 @@ pub struct Spoken {
     company_names: Vec<String>,
     speaker_names: Vec<String>,
     firm: Option<String>,
+    /// The period of the call.
+    period: Option<String>,
 }
 
 impl Spoken {
@@ -31,6 +33,7 @@ impl Spoken {
             company_names,
             speaker_names: speaker.map_or_else(Vec::new, |speaker| terms(&speaker.names)),
             firm: speaker.and_then(|speaker| speaker.firm.as_deref().map(name_term)),
+            period: call.period.map(|period| period.to_string()),
         }
     }
 
@@ -47,6 +50,9 @@ impl Spoken {
             Condition::OneOf(Key::SpeakerName, values) => any_of(values, &self.speaker_names),
             Condition::OneOf(Key::FirmName, values) => {
                 self.firm.iter().any(|firm| values.contains(firm))
+            }
+            Condition::OneOf(Key::Period, values) => {
+                self.period.iter().any(|period| values.contains(period))
             }
             Condition::Person(values, people) => {
                 any_of(values, &self.speaker_names)

@@ -224,16 +224,16 @@ fn matches_within<'a>(
 /// That a passage is of somebody who is named. It lights nothing.
 fn match_of_name<'a>(term: &'a Term, sides: &[Side], spoken: &Spoken) -> Option<Match<'a>> {
     let lang = sides.first()?.lang;
-    let theirs = term.forms.iter().any(|form| match &form.matcher {
+    let theirs = term.forms.iter().find(|form| match &form.matcher {
         Matcher::Entity(conditions) => conditions.iter().any(|theirs| spoken.fulfils(theirs)),
         _ => false,
     });
-    theirs.then_some(Match {
+    theirs.map(|form| Match {
         term: &term.typed,
         lang,
         span: 0..0,
         place: (0, 0),
-        by: By::Entity,
+        by: form.by,
         within: None,
     })
 }

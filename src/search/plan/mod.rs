@@ -113,8 +113,12 @@ pub(crate) struct Named {
     pub(crate) typed: String,
     /// Who is meant, as the transcripts call them.
     pub(crate) shown: Vec<String>,
+    /// Other ways of writing it.
+    pub(crate) also: Vec<String>,
     /// Passages that are theirs fulfil one of these.
     pub(crate) conditions: Vec<Condition>,
+    /// How such a passage matches.
+    pub(crate) by: By,
 }
 
 impl Options<'_> {

@@ -132,10 +132,13 @@ fn word(terms: &[&Text], is_idle: &[bool], at: usize, options: &Options) -> Opti
 pub(super) fn named(named: Named, options: &Options) -> Term {
     let typed = named.typed;
     let mut forms = forms::of_term(&typed);
+    for spelling in &named.also {
+        add(&mut forms, forms::of_synonym(spelling));
+    }
     add(&mut forms, synonyms(&typed, options));
     forms.push(Form {
         matcher: Matcher::Entity(named.conditions),
-        by: By::Entity,
+        by: named.by,
         shown: Some(named.shown.join(", ")),
     });
     options.term(typed, forms)
