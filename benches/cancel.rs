@@ -17,7 +17,7 @@ use std::{
 
 use verbatim::{
     CancelToken, Result,
-    analytics::Discord,
+    analytics::DisagreementKind,
     engine::Engine,
     index::FacetField,
     model::Word,
@@ -46,7 +46,7 @@ const QUESTIONS: [Question; 11] = [
             .map(drop)
     }),
     ("audit", |engine| {
-        engine.audit(&of(""), Discord::ALL).map(drop)
+        engine.audit(&of(""), DisagreementKind::ALL).map(drop)
     }),
     ("search", |engine| engine.search(&of("we OR 的")).map(drop)),
     ("grouped", |engine| {

@@ -9,7 +9,7 @@ use crate::{
     model::{Company, Period, Role, Word},
     search::{
         Glossary, Request,
-        list::tally::{grouped, unknown},
+        list::aggregation::{group_counts, unknown},
         matches::{matching, mentioning},
     },
 };
@@ -89,7 +89,7 @@ fn calls_of(
 ) -> Result<BTreeMap<String, BTreeMap<String, OfCall>>> {
     let mut companies: BTreeMap<String, BTreeMap<String, OfCall>> = BTreeMap::new();
     let columns = ["company", "call", "period", "role"];
-    for ([company, call, period, role], count) in grouped(reader, query, columns)? {
+    for ([company, call, period, role], count) in group_counts(reader, query, columns)? {
         let calls = companies.entry(company.unwrap_or_default()).or_default();
         let call = calls.entry(call.unwrap_or_default()).or_default();
         call.period = period.and_then(|period| period.parse().ok());

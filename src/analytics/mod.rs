@@ -4,20 +4,25 @@
 
 mod audit;
 mod compare;
+mod first_last_mention;
 mod mentions;
-mod shift;
-mod shifts;
 mod trend;
 
 pub use self::{
-    audit::{CallAudit, Confidence, Disagreement, Discord, Finding},
-    compare::{Amount, Change, Comparison, Figure, Kind, Pair, Said, Sentence, Statement, Term},
+    audit::{CallAudit, Confidence, Disagreement, DisagreementKind, Finding},
+    compare::{
+        Amount, CallMentions, Change, Comparison, Figure, Kind, Pair, Sentence, Statement, Term,
+    },
+    first_last_mention::{
+        MentionChange, MentionChangeRow, MentionChanges, MentionStatus, Unplaced,
+    },
     mentions::MentionEntry,
-    shift::Shift,
-    shifts::{ShiftRow, Shifts, Standing, Unplaced},
     trend::{Mention, Trend, TrendRow},
 };
 
 // What the engine asks of one commit.
 #[doc(hidden)]
-pub use self::{audit::audit, compare::compare, mentions::mentions, shifts::shifts, trend::trend};
+pub use self::{
+    audit::audit, compare::compare, first_last_mention::mention_changes, mentions::mentions,
+    trend::trend,
+};

@@ -8,13 +8,13 @@ use crate::{
     model::{Call, Company, Passage, Period, Word},
     query::{Expr, parse},
     search::{
-        Expansion, Request, Spoken, Spotter,
+        Expansion, Highlighter, PassageAttributes, Request,
         compile::{compile, compile_mentions},
         facet,
         matches::{each_match, matching},
-        nothing::why_nothing,
         plan::{Node, Term, plan_request},
-        response::most_lit,
+        response::max_highlights,
+        zero_results::explain_zero_results,
     },
     text::Glossary,
 };
@@ -34,7 +34,7 @@ pub struct Trend {
     pub of: u64,
     /// Calls that the filters leave.
     pub of_calls: u64,
-    /// Places where something matches, on the side of a passage that has more.
+    /// SortKeys where something matches, on the side of a passage that has more.
     pub mentions: u64,
     /// A row for each value that the filters leave, also where nothing matches: periods in order of
     /// time, sections in that of a call, other values the most frequent first.
@@ -56,7 +56,7 @@ pub struct TrendRow {
     pub passages: u64,
     /// Passages with the value, matching or not.
     pub of: u64,
-    /// Places where something matches, on the side of a passage that has more.
+    /// SortKeys where something matches, on the side of a passage that has more.
     pub mentions: u64,
     /// The first passage that matches, by period and place in the call.
     pub first: Option<Mention>,
@@ -124,11 +124,11 @@ pub fn trend(
     let expr = something(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
     let query = compile_mentions(&plan.node, reader)?;
-    let spotter = Spotter::of_mentions(&plan.node);
+    let highlighter = Highlighter::of_mentions(&plan.node);
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut mentions = 0;
     let (total, total_calls) = each_match(reader, &*query, |call, passage| {
-        let said = spotted(&spotter, call, passage);
+        let said = spotted(&highlighter, call, passage);
         mentions += said;
         if let Some(value) = value(call, passage, by) {
             let moment = (call.period, call.id.clone(), passage.n);
@@ -137,7 +137,7 @@ pub fn trend(
     })?;
     let uncounted = uncounted(reader, &plan.node, total)?;
     let mut warnings = match total {
-        0 if uncounted.is_none() => why_nothing(reader, request, glossary, &expr, &plan)?,
+        0 if uncounted.is_none() => explain_zero_results(reader, request, glossary, &expr, &plan)?,
         _ => Vec::new(),
     };
     warnings.extend(uncounted);
@@ -188,8 +188,10 @@ pub(super) fn something(query: &str) -> Result<Expr> {
 }
 
 /// How often something matches on the side of a passage that has more.
-fn spotted(spotter: &Spotter, call: &Call, passage: &Passage) -> u64 {
-    most_lit(&(spotter.spot(&passage.text, &Spoken::of(call, passage))).highlights)
+fn spotted(highlighter: &Highlighter, call: &Call, passage: &Passage) -> u64 {
+    max_highlights(
+        &(highlighter.spot(&passage.text, &PassageAttributes::of(call, passage))).highlights,
+    )
 }
 
 /// The value of a passage; none where it has none.

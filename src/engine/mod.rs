@@ -37,7 +37,10 @@ use self::{read::ReadContext, refresh::RefreshOptions};
 
 use crate::{
     CancelToken, Error, Result,
-    analytics::{self, CallAudit, Comparison, Discord, MentionEntry, Shift, Shifts, Trend},
+    analytics::{
+        self, CallAudit, Comparison, DisagreementKind, MentionChange, MentionChanges, MentionEntry,
+        Trend,
+    },
     index::{Budget, CorpusFolders, FacetField, Index, LockWait, Reader},
     model::{Call, Period},
     search::{
@@ -290,9 +293,14 @@ impl Engine {
     }
 
     /// Looks for who begins to speak of a query in a period, or has fallen silent on it since.
-    pub fn shifts(&self, request: &Request, shift: Shift, by: FacetField) -> Result<Shifts> {
+    pub fn shifts(
+        &self,
+        request: &Request,
+        shift: MentionChange,
+        by: FacetField,
+    ) -> Result<MentionChanges> {
         self.ask(|reader, glossary| {
-            let mut found = analytics::shifts(reader, request, shift, by, glossary)?;
+            let mut found = analytics::mention_changes(reader, request, shift, by, glossary)?;
             Self::told(reader, &mut found.warnings);
             Ok(found)
         })
@@ -356,7 +364,7 @@ impl Engine {
     }
 
     /// Passages whose two sides disagree, among those that match; of some kinds, where any are given.
-    pub fn audit(&self, request: &Request, kinds: &[Discord]) -> Result<Vec<CallAudit>> {
+    pub fn audit(&self, request: &Request, kinds: &[DisagreementKind]) -> Result<Vec<CallAudit>> {
         self.ask(|reader, glossary| analytics::audit(reader, request, glossary, kinds))
     }
 

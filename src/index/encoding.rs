@@ -145,9 +145,9 @@ fn is_pair(token: &str) -> bool {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum EncodedTokens {
     /// Terms at their places.
-    Row(Vec<PhrasePosition>),
+    Phrase(Vec<PhrasePosition>),
     /// Any term of the literal stream that begins with a character.
-    Begun(char),
+    Prefix(char),
 }
 
 /// One place of a row.
@@ -199,12 +199,12 @@ impl Fields {
                 }
                 PhrasePosition::word(*offset, terms)
             };
-            return Some(EncodedTokens::Row(tokens.iter().map(place).collect()));
+            return Some(EncodedTokens::Phrase(tokens.iter().map(place).collect()));
         }
         if let [(_, token)] = tokens
             && let Some(c) = single(token)
         {
-            return Some(EncodedTokens::Begun(c));
+            return Some(EncodedTokens::Prefix(c));
         }
         let mut row = Vec::new();
         let mut rest = tokens;
@@ -222,7 +222,7 @@ impl Fields {
             row.extend(pairs(run, literal));
             rest = after;
         }
-        Some(EncodedTokens::Row(row))
+        Some(EncodedTokens::Phrase(row))
     }
 
     /// A row that a literal search for tokens looks for, told apart: where its Chinese stands as words, and
@@ -240,7 +240,7 @@ impl Fields {
         if found.is_empty() {
             return None;
         }
-        let Some(EncodedTokens::Row(mut characters)) =
+        let Some(EncodedTokens::Phrase(mut characters)) =
             self.encode_query(Stream::Literal, lang, tokens)
         else {
             return None;

@@ -28,7 +28,7 @@ pub use self::{
     passage::PassageJson,
     report::{CheckJson, DisagreementJson, ReportJson},
     saved::{NewsHitJson, NewsJson, PreviewJson, PreviewRowJson, SavedJson},
-    tables::{ShiftRecordJson, ShiftsJson, TermsJson, TrendJson, TrendRecordJson},
+    tables::{MentionChangeRecordJson, MentionChangesJson, TermsJson, TrendJson, TrendRecordJson},
 };
 
 /// One answer by itself, several in an array.

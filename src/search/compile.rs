@@ -13,7 +13,10 @@ use super::{
     exchange::InExchanges,
     filter::Condition,
     plan::{Form, Matcher, Node, Term},
-    rank::{Begun, Concept, Context, Goal, Near, Ranking, Row, RowKind, Statistics, Way},
+    rank::{
+        Context, MatchKind, Phrase, PhraseKind, PrefixQuery, Proximity, QueryTree, RankedQuery,
+        Statistics, SynonymGroup,
+    },
 };
 use crate::{
     Error, Result,
@@ -52,7 +55,7 @@ pub(crate) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Q
 
 fn compile_as(node: &Node, occurrences: Occurrences, reader: &Reader) -> Result<Box<dyn Query>> {
     let compiler = Compiler::new(reader, occurrences, Says::All)?;
-    compiler.all(node, compiler.goal(node)?)
+    compiler.all(node, compiler.query(node)?)
 }
 
 /// The passages that say a part of what a plan wants and not all of it; none where nothing is wanted.
@@ -66,8 +69,8 @@ pub(crate) fn compile_part(
         return Ok(None);
     }
     let compiler = Compiler::new(reader, Occurrences::All, Says::Part(least))?;
-    let goal = compiler.among(node)?;
-    Ok(Some(Box::new(Ranking::new(goal, reader))))
+    let query = compiler.among(node)?;
+    Ok(Some(Box::new(RankedQuery::new(query, reader))))
 }
 
 /// How much of what is wanted a passage says.
@@ -80,7 +83,7 @@ enum Says {
 /// Share of the weight of all that is wanted with which one term is enough.
 const ENOUGH: f32 = 0.15;
 
-/// Most terms of which it counts whether they are said next to a passage.
+/// Most terms of which it counts whether they are frequencies next to a passage.
 const MOST_CONTEXTS: usize = 16;
 
 /// How many passages a value is taken to be in.
@@ -89,7 +92,7 @@ const RARE: u64 = 1;
 /// Most passages with a term of which the contexts are looked at.
 const MOST_SAID: u64 = 1_000;
 
-/// A rarity: what is said by a passage in twenty or more tells nothing of those next to it.
+/// A idf: what is frequencies by a passage in twenty or more tells nothing of those next to it.
 const COMMON: f32 = 3.0;
 
 struct Compiler<'a> {
@@ -109,19 +112,21 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// The query of a plan's goal: what says all goes before what says a part.
-    fn all(&self, node: &Node, mut goal: Goal) -> Result<Box<dyn Query>> {
-        let lift = node.wanted().map_or(0.0, |_| goal.most());
+    /// The query of a plan's query: what says all goes before what says a part.
+    fn all(&self, node: &Node, mut query: QueryTree) -> Result<Box<dyn Query>> {
+        let score_offset = node.wanted().map_or(0.0, |_| query.max_score());
         if !node.asks_for_text() {
-            let passages = Goal::Filter(Arc::from(self.reader.is_passage()));
-            goal = Goal::All(vec![goal, passages], Vec::new());
+            let passages = QueryTree::Filter(Arc::from(self.reader.is_passage()));
+            query = QueryTree::All(vec![query, passages], Vec::new());
         }
-        Ok(Box::new(Ranking::new(goal, self.reader).lifted(lift)))
+        Ok(Box::new(
+            RankedQuery::new(query, self.reader).with_score_offset(score_offset),
+        ))
     }
 
-    /// The goal of a plan; worth more where what stands next to a passage says terms of it too.
-    fn among(&self, node: &Node) -> Result<Goal> {
-        let goal = self.goal(node)?;
+    /// The query of a plan; worth more where what stands next to a passage says terms of it too.
+    fn among(&self, node: &Node) -> Result<QueryTree> {
+        let query = self.query(node)?;
         let mut contexts = Vec::new();
         // How many passages state a value is not known.
         let in_words = |term: &&Term| {
@@ -131,92 +136,92 @@ impl<'a> Compiler<'a> {
         let terms = node.topics().into_iter().filter(in_words);
         for term in terms.take(MOST_CONTEXTS) {
             let concept = self.concept(term)?;
-            if concept.rarity() > COMMON && concept.passages() <= MOST_SAID {
-                contexts.push(Goal::Context(Context::of(&concept, self.reader)?));
+            if concept.idf() > COMMON && concept.passages() <= MOST_SAID {
+                contexts.push(QueryTree::Context(Context::of(&concept, self.reader)?));
             }
         }
         Ok(match contexts.is_empty() {
-            true => goal,
-            false => Goal::Beside(Box::new(goal), contexts),
+            true => query,
+            false => QueryTree::Boost(Box::new(query), contexts),
         })
     }
 
-    fn goal(&self, node: &Node) -> Result<Goal> {
-        let goals = |nodes: &[Node]| -> Result<Vec<Goal>> {
-            nodes.iter().map(|node| self.goal(node)).collect()
+    fn query(&self, node: &Node) -> Result<QueryTree> {
+        let queries = |nodes: &[Node]| -> Result<Vec<QueryTree>> {
+            nodes.iter().map(|node| self.query(node)).collect()
         };
         Ok(match node {
             Node::All(nodes) => {
-                let (mut musts, mut nots) = (Vec::with_capacity(nodes.len()), Vec::new());
+                let (mut required, mut nots) = (Vec::with_capacity(nodes.len()), Vec::new());
                 for node in nodes {
                     match node {
-                        Node::Not(inner) => nots.push(self.goal(inner)?),
-                        _ => musts.push(self.goal(node)?),
+                        Node::Not(inner) => nots.push(self.query(inner)?),
+                        _ => required.push(self.query(node)?),
                     }
                 }
-                if musts.is_empty() {
-                    musts.push(everything());
+                if required.is_empty() {
+                    required.push(everything());
                 }
-                match (musts.len(), nots.is_empty(), musts.pop()) {
+                match (required.len(), nots.is_empty(), required.pop()) {
                     (1, true, Some(only)) => only,
                     (_, _, last) => {
-                        musts.extend(last);
-                        Goal::All(musts, nots)
+                        required.extend(last);
+                        QueryTree::All(required, nots)
                     }
                 }
             }
-            Node::Any(nodes) => Goal::Any(goals(nodes)?),
-            Node::AtLeast(least, nodes) => Goal::AtLeast(*least, goals(nodes)?),
-            Node::Wanted(wanted) => {
-                let wants = wanted.nodes().map(|node| self.goal(node));
+            Node::Any(nodes) => QueryTree::Any(queries(nodes)?),
+            Node::AtLeast(least, nodes) => QueryTree::AtLeast(*least, queries(nodes)?),
+            Node::Optional(wanted) => {
+                let wants = wanted.nodes().map(|node| self.query(node));
                 let wants = wants.collect::<Result<Vec<_>>>()?;
                 match self.says {
-                    Says::All => Goal::All(wants, Vec::new()),
-                    Says::Part(least) => match wanted.enough.of(said(&wants)).min(least) {
+                    Says::All => QueryTree::All(wants, Vec::new()),
+                    Says::Part(least) => match wanted.enough.of(frequencies(&wants)).min(least) {
                         0 => {
-                            let any = Goal::Beside(Box::new(everything()), wants.clone());
-                            Goal::All(vec![any], vec![Goal::All(wants, Vec::new())])
+                            let any = QueryTree::Boost(Box::new(everything()), wants.clone());
+                            QueryTree::All(vec![any], vec![QueryTree::All(wants, Vec::new())])
                         }
-                        least => Goal::Part(least, weighed(wants)),
+                        least => QueryTree::PartialMatch(least, weighed(wants)),
                     },
                 }
             }
-            Node::Beside(node, terms) => {
+            Node::Boost(node, terms) => {
                 let concepts = terms.iter().map(|term| {
                     let concept = self.concept(term)?;
-                    Ok(Goal::Concept(Box::new(concept)))
+                    Ok(QueryTree::SynonymGroup(Box::new(concept)))
                 });
                 let beside = concepts.collect::<Result<Vec<_>>>()?;
-                Goal::Beside(Box::new(self.goal(node)?), beside)
+                QueryTree::Boost(Box::new(self.query(node)?), beside)
             }
-            Node::Not(inner) => Goal::All(vec![everything()], vec![self.goal(inner)?]),
-            Node::Term(term) => Goal::Concept(Box::new(self.concept(term)?)),
-            Node::Near(node, terms) => {
+            Node::Not(inner) => QueryTree::All(vec![everything()], vec![self.query(inner)?]),
+            Node::Term(term) => QueryTree::SynonymGroup(Box::new(self.concept(term)?)),
+            Node::ProximityBoost(node, terms) => {
                 let mut pairs = Vec::new();
                 for pair in terms.windows(2) {
                     if let [first, second] = pair {
-                        pairs.push(Near::new(self.concept(first)?, self.concept(second)?));
+                        pairs.push(Proximity::new(self.concept(first)?, self.concept(second)?));
                     }
                 }
-                Goal::Near(Box::new(self.goal(node)?), pairs)
+                QueryTree::ProximityBoost(Box::new(self.query(node)?), pairs)
             }
-            Node::Within(first, between, second) => {
-                let (first, second) = (self.placed(first)?, self.placed(second)?);
-                Goal::Within(Box::new(Near::within(*between, first, second)))
+            Node::WithinDistance(first, between, second) => {
+                let (first, second) = (self.single_term(first)?, self.single_term(second)?);
+                QueryTree::WithinDistance(Box::new(Proximity::within(*between, first, second)))
             }
-            Node::Filter(Condition::InExchange(said)) => {
+            Node::Filter(Condition::InExchange(frequencies)) => {
                 let exchanges = InExchanges::of(
                     self.reader,
-                    &*compile_as(said, self.occurrences, self.reader)?,
+                    &*compile_as(frequencies, self.occurrences, self.reader)?,
                 )?;
-                Goal::Filter(Arc::new(exchanges))
+                QueryTree::Filter(Arc::new(exchanges))
             }
             Node::Filter(condition) => condition_goal(condition, &self.reader.fields),
         })
     }
 
     /// A term on each of its sides in each of its forms.
-    fn concept(&self, term: &Term) -> Result<Concept> {
+    fn concept(&self, term: &Term) -> Result<SynonymGroup> {
         let mut rows = Vec::new();
         for (side, lang) in Lang::ALL.iter().enumerate() {
             if !term.sides.contains(lang) {
@@ -224,29 +229,36 @@ impl<'a> Compiler<'a> {
             }
             for form in &term.forms {
                 let way = match form.is_exact() {
-                    true => Way::Typed,
-                    false => Way::Meant,
+                    true => MatchKind::Exact,
+                    false => MatchKind::Synonym,
                 };
-                let row = |kind, way| Row { kind, side, way };
+                let row = |kind, way| Phrase { kind, side, way };
                 if let Some(apart) = self.segmented_phrase(form, *lang) {
-                    rows.push(row(RowKind::Tokens(apart.words), way));
+                    rows.push(row(PhraseKind::Tokens(apart.words), way));
                     if self.occurrences == Occurrences::All || term.quoted {
-                        rows.push(row(RowKind::Tokens(apart.characters), Way::Characters));
+                        rows.push(row(
+                            PhraseKind::Tokens(apart.characters),
+                            MatchKind::Characters,
+                        ));
                     }
                 } else if let Some(kind) = self.row(form, *lang)? {
                     rows.push(row(kind, way));
                 }
             }
         }
-        Ok(Concept::new(rows, &self.statistics, &self.reader.searcher)?)
+        Ok(SynonymGroup::new(
+            rows,
+            &self.statistics,
+            &self.reader.searcher,
+        )?)
     }
 
     /// A term of which it matters where it stands: beginnings of words are spelt out.
-    fn placed(&self, term: &Term) -> Result<Concept> {
+    fn single_term(&self, term: &Term) -> Result<SynonymGroup> {
         let mut forms = Vec::new();
         for form in &term.forms {
             match &form.matcher {
-                Matcher::Row {
+                Matcher::Phrase {
                     stream,
                     tokens,
                     prefix: true,
@@ -287,10 +299,10 @@ impl<'a> Compiler<'a> {
         Ok(words)
     }
 
-    fn row(&self, form: &Form, lang: Lang) -> Result<Option<RowKind>> {
+    fn row(&self, form: &Form, lang: Lang) -> Result<Option<PhraseKind>> {
         let fields = &self.reader.fields;
         let (stream, tokens, prefix) = match &form.matcher {
-            Matcher::Row {
+            Matcher::Phrase {
                 stream,
                 tokens,
                 prefix,
@@ -299,7 +311,7 @@ impl<'a> Compiler<'a> {
             Matcher::Value(range) => {
                 let query = compile_range(range, fields, lang);
                 // To count them would take as long as to find them.
-                return Ok(Some(RowKind::Other(Arc::from(query), RARE)));
+                return Ok(Some(PhraseKind::Other(Arc::from(query), RARE)));
             }
         };
         let Some(field) = fields.stream(stream, lang) else {
@@ -309,8 +321,8 @@ impl<'a> Compiler<'a> {
             [] => None,
             [(_, token)] if prefix => Some(self.begun(field, token)?),
             tokens => match fields.encode_query(stream, lang, tokens) {
-                Some(EncodedTokens::Row(row)) => Some(RowKind::Tokens(row)),
-                Some(EncodedTokens::Begun(c)) => {
+                Some(EncodedTokens::Phrase(row)) => Some(PhraseKind::Tokens(row)),
+                Some(EncodedTokens::Prefix(c)) => {
                     Some(self.begun(field, c.encode_utf8(&mut [0; 4]))?)
                 }
                 None => None,
@@ -319,37 +331,37 @@ impl<'a> Compiler<'a> {
     }
 
     /// Passages that are of somebody.
-    fn entity(&self, conditions: &[Condition]) -> Result<RowKind> {
+    fn entity(&self, conditions: &[Condition]) -> Result<PhraseKind> {
         let fields = &self.reader.fields;
         let queries = conditions
             .iter()
             .map(|condition| match condition_goal(condition, fields) {
-                Goal::Filter(query) => (Occur::Should, query.box_clone()),
+                QueryTree::Filter(query) => (Occur::Should, query.box_clone()),
                 _ => (Occur::Should, Box::new(AllQuery) as Box<dyn Query>),
             });
         let theirs = BooleanQuery::new(queries.collect());
         let passages = self.reader.search(&theirs, &Count)? as u64;
-        Ok(RowKind::Other(Arc::new(theirs), passages))
+        Ok(PhraseKind::Other(Arc::new(theirs), passages))
     }
 
     /// Passages with any term that begins with a text.
-    fn begun(&self, field: Field, beginning: &str) -> Result<RowKind> {
-        let begun = Begun::new(field, beginning, self.reader)?;
+    fn begun(&self, field: Field, beginning: &str) -> Result<PhraseKind> {
+        let begun = PrefixQuery::new(field, beginning, self.reader)?;
         let passages = begun.count();
-        Ok(RowKind::Other(Arc::new(begun), passages))
+        Ok(PhraseKind::Other(Arc::new(begun), passages))
     }
 }
 
-/// How many of some goals any passage fulfils.
-fn said(goals: &[Goal]) -> usize {
-    goals.iter().filter(|goal| goal.is_said()).count()
+/// How many of some queries any passage satisfies.
+fn frequencies(queries: &[QueryTree]) -> usize {
+    queries.iter().filter(|query| query.has_terms()).count()
 }
 
 /// Goals, each with whether it weighs so much that a passage says enough with it alone.
-fn weighed(goals: Vec<Goal>) -> Vec<(Goal, bool)> {
-    let said = goals.iter().filter(|goal| goal.is_said());
-    let all: f32 = said.map(Goal::most).sum();
-    let weighs = |goal: &Goal| goal.most() >= ENOUGH * all;
-    let both = goals.into_iter().map(|goal| (weighs(&goal), goal));
-    both.map(|(alone, goal)| (goal, alone)).collect()
+fn weighed(queries: Vec<QueryTree>) -> Vec<(QueryTree, bool)> {
+    let frequencies = queries.iter().filter(|query| query.has_terms());
+    let all: f32 = frequencies.map(QueryTree::max_score).sum();
+    let weighs = |query: &QueryTree| query.max_score() >= ENOUGH * all;
+    let both = queries.into_iter().map(|query| (weighs(&query), query));
+    both.map(|(alone, query)| (query, alone)).collect()
 }

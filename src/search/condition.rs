@@ -10,7 +10,7 @@ use tantivy::{
 
 use super::{
     filter::{Condition, Key},
-    rank::Goal,
+    rank::QueryTree,
     value::{Money, ValueRange},
 };
 use crate::{
@@ -23,8 +23,8 @@ use crate::{
 const MANY: usize = 16;
 
 /// Whatever there is.
-pub(super) fn everything() -> Goal {
-    Goal::Filter(Arc::new(AllQuery))
+pub(super) fn everything() -> QueryTree {
+    QueryTree::Filter(Arc::new(AllQuery))
 }
 
 /// Passages with a quantity in a range on one side.
@@ -74,9 +74,11 @@ fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
     Box::new(BooleanQuery::new_multiterms_query(terms.collect()))
 }
 
-pub(super) fn condition_goal(condition: &Condition, fields: &Fields) -> Goal {
+pub(super) fn condition_goal(condition: &Condition, fields: &Fields) -> QueryTree {
     match condition {
-        Condition::OneOf(key, values) => Goal::Filter(Arc::from(one_of(key.of(fields), values))),
+        Condition::OneOf(key, values) => {
+            QueryTree::Filter(Arc::from(one_of(key.of(fields), values)))
+        }
         Condition::Person(values, people) => {
             let named = one_of(fields.speaker_name, values);
             let people = people.iter().map(|person| {
@@ -88,9 +90,9 @@ pub(super) fn condition_goal(condition: &Condition, fields: &Fields) -> Goal {
             });
             let either = std::iter::once(named).chain(people);
             let either = either.map(|query| (Occur::Should, query)).collect();
-            Goal::Filter(Arc::new(BooleanQuery::new(either)))
+            QueryTree::Filter(Arc::new(BooleanQuery::new(either)))
         }
-        Condition::Between(column, first, last) => Goal::Between(column, *first..=*last),
+        Condition::Between(column, first, last) => QueryTree::Range(column, *first..=*last),
         // What has to be searched for first is no condition of a passage alone.
         Condition::InExchange(_) => everything(),
     }

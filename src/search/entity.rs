@@ -1,4 +1,4 @@
-//! Names of companies, people and firms within a query.
+//! EntityNames of companies, people and firms within a query.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::{
     By,
     filter::{Condition, Key, under_all_names},
     period,
-    plan::Named,
+    plan::EntityMatch,
 };
 use crate::{
     index::{Reader, name_term},
@@ -74,18 +74,18 @@ const GENERIC: [&str; 44] = [
 ];
 
 /// The names of an index.
-pub(super) struct Names<'a> {
+pub(super) struct EntityNames<'a> {
     pub(super) reader: &'a Reader,
 }
 
-impl Names<'_> {
+impl EntityNames<'_> {
     /// The longest name that a text begins with, else the quarter.
-    pub(super) fn at_start(&self, text: &str) -> Option<Named> {
+    pub(super) fn at_start(&self, text: &str) -> Option<EntityMatch> {
         let named = self.somebody_at_start(text);
         named.or_else(|| period::at_start(text, self.reader))
     }
 
-    fn somebody_at_start(&self, text: &str) -> Option<Named> {
+    fn somebody_at_start(&self, text: &str) -> Option<EntityMatch> {
         let ends = ends(text);
         let beginning = name_term(text.get(..*ends.first()?)?);
         if beginning.is_empty() {
@@ -102,7 +102,7 @@ impl Names<'_> {
                 .iter()
                 .filter_map(|(key, names)| self.condition(*key, names, typed))
                 .collect();
-            (!conditions.is_empty()).then(|| Named {
+            (!conditions.is_empty()).then(|| EntityMatch {
                 typed: typed.to_owned(),
                 shown: self.shown(&conditions),
                 also: Vec::new(),

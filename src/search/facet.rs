@@ -4,8 +4,8 @@
 use tantivy::query::Query;
 
 use super::{
+    collector::{CollectedMatches, MatchCollector, MinCompetitiveScore, ValueCounts},
     hits::Match,
-    sweep::{Counted, Floor, Sweep, Swept},
 };
 use crate::{
     Result,
@@ -22,7 +22,7 @@ pub(crate) struct Counts {
     /// Values of each facet asked for, the most frequent first.
     pub(crate) facets: Vec<(FacetField, Vec<Facet>)>,
     /// Passages by call id.
-    pub(crate) calls: Counted,
+    pub(crate) calls: ValueCounts,
 }
 
 /// Counts the values of some facets, and the calls, among the matches of a query, and finds so many of
@@ -38,14 +38,14 @@ pub(crate) fn count(
     // A table has the names under which people are shown.
     let by_name =
         table.is_none() && facets.contains(&FacetField::Speaker) && !reader.people().is_empty();
-    let sweep = Sweep {
+    let sweep = MatchCollector {
         columns: std::iter::once("call").chain(fields).collect(),
         table,
         pairs: by_name.then(|| ("company", "speaker", reader.other_names())),
         best,
-        floor: Floor::default(),
+        min_competitive: MinCompetitiveScore::default(),
     };
-    let Swept {
+    let CollectedMatches {
         total,
         best,
         counts,

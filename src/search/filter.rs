@@ -1,9 +1,9 @@
 //! Filters: from a typed value to a condition on the index, with the names that exist on a miss.
 
 use super::{
-    miss::{Near, nearest, one_by_one, periods, unknown},
     plan::Node,
     value::ValueRange,
+    value_suggestions::{Near, nearest, one_by_one, periods, unknown},
 };
 use crate::{
     Error, Result,
@@ -25,7 +25,7 @@ pub(crate) enum Condition {
     Person(Vec<String>, Vec<Person>),
     /// The number lies between, both ends included.
     Between(&'static str, u64, u64),
-    /// A passage of the same exchange fulfils this.
+    /// A passage of the same exchange satisfies this.
     InExchange(Box<Node>),
 }
 

@@ -10,10 +10,10 @@ use tantivy::{
 };
 
 use super::{
-    Grouping, Hit, HitGroup, Request, Sort, Spotter,
+    Grouping, Highlighter, Hit, HitGroup, Request, Sort,
     hits::{Calls, Cap, Match, Matches, Page, Tier},
-    place::{Places, Unit},
     request::MOST_HITS,
+    sort_keys::{SortKeys, Unit},
 };
 use crate::{Result, cancel::Countdown, index::Reader, model::Passage};
 
@@ -27,9 +27,9 @@ pub(super) fn page(
     matches: &Matches,
     request: &Request,
     by: Grouping,
-    spotter: &Spotter,
+    highlighter: &Highlighter,
 ) -> Result<Page> {
-    let places = Places::of(matches.reader);
+    let places = SortKeys::of(matches.reader);
     let unit = |address: DocAddress| match by {
         Grouping::Call => places.call(address).map(Unit::Call),
         Grouping::Exchange => places.exchange(address),
@@ -89,7 +89,7 @@ pub(super) fn page(
         let context = if is_call { request.context } else { 0 };
         let first = hits.len();
         for found in members {
-            hits.push(calls.hit(found, spotter, context)?);
+            hits.push(calls.hit(found, highlighter, context)?);
         }
         let call = calls.get(&id)?;
         let whole = match is_call {

@@ -5,7 +5,8 @@ use std::{collections::HashMap, sync::Arc};
 use tantivy::{DocAddress, collector::TopDocs, query::Query};
 
 use super::{
-    Hit, HitGroup, Request, Sort, Spoken, Spotter, place::Places, request::MOST_HITS, spot::Spotted,
+    Highlighter, Hit, HitGroup, PassageAttributes, Request, Sort, highlight::HighlightedPassage,
+    request::MOST_HITS, sort_keys::SortKeys,
 };
 use crate::{
     Error, Result,
@@ -44,8 +45,12 @@ pub(crate) struct Page {
 }
 
 /// The hits of the page that a request asks for.
-pub(crate) fn page(matches: &Matches, request: &Request, spotter: &Spotter) -> Result<Page> {
-    let places = Places::of(matches.reader);
+pub(crate) fn page(
+    matches: &Matches,
+    request: &Request,
+    highlighter: &Highlighter,
+) -> Result<Page> {
+    let places = SortKeys::of(matches.reader);
     let chosen = match request.per_call {
         None => matches.first(request.end(), &places)?,
         Some(per_call) => matches.until(request.end(), &places, |found| {
@@ -65,7 +70,7 @@ pub(crate) fn page(matches: &Matches, request: &Request, spotter: &Spotter) -> R
     };
     let mut calls = Calls::new(matches.reader);
     let hits = (chosen.into_iter().take(request.end()).skip(request.offset))
-        .map(|found| calls.hit(found, spotter, request.context));
+        .map(|found| calls.hit(found, highlighter, request.context));
     Ok(Page {
         hits: hits.collect::<Result<_>>()?,
         groups: Vec::new(),
@@ -82,7 +87,7 @@ impl Request {
 
 impl Matches<'_> {
     /// The first so many matches in order.
-    pub(crate) fn first(&self, count: usize, places: &Places) -> Result<Vec<Match>> {
+    pub(crate) fn first(&self, count: usize, places: &SortKeys) -> Result<Vec<Match>> {
         let mut first = Vec::new();
         for tier in &self.tiers {
             let left = count.saturating_sub(first.len()).min(tier.total);
@@ -111,7 +116,7 @@ impl Matches<'_> {
     pub(crate) fn until<T>(
         &self,
         count: usize,
-        places: &Places,
+        places: &SortKeys,
         choose: impl Fn(Vec<Match>) -> Result<Vec<T>>,
     ) -> Result<Vec<T>> {
         let mut taken = match self.sort {
@@ -140,7 +145,12 @@ impl Tier {
 }
 
 /// Matches in an order other than relevance.
-fn in_order(reader: &Reader, found: Vec<Match>, sort: Sort, places: &Places) -> Result<Vec<Match>> {
+fn in_order(
+    reader: &Reader,
+    found: Vec<Match>,
+    sort: Sort,
+    places: &SortKeys,
+) -> Result<Vec<Match>> {
     let mut countdown = Countdown::of(&reader.cancel);
     let place = |found: Match| {
         if countdown.is_over() {
@@ -205,7 +215,7 @@ impl<'a> Calls<'a> {
     pub(crate) fn hit(
         &mut self,
         (score, address): Match,
-        spotter: &Spotter,
+        highlighter: &Highlighter,
         context: usize,
     ) -> Result<Hit> {
         let record = self.reader.passage_at(address)?;
@@ -219,12 +229,12 @@ impl<'a> Calls<'a> {
             }
         };
         let (before, after) = self.around(&record.call, record.passage.n, context)?;
-        let spoken = Spoken::of(&call, &record.passage);
-        let Spotted {
+        let spoken = PassageAttributes::of(&call, &record.passage);
+        let HighlightedPassage {
             highlights,
             why,
             missing,
-        } = spotter.spot(&record.passage.text, &spoken);
+        } = highlighter.spot(&record.passage.text, &spoken);
         Ok(Hit {
             call,
             passage: record.passage,

@@ -4,34 +4,34 @@
 //! which filters) → `compile` (the engine's query). The same plan marks the highlights, so what
 //! is found and what is lit cannot differ.
 
+mod collector;
 pub(crate) mod compile;
 mod complete;
 mod condition;
+mod document_filter;
 mod entity;
 mod exchange;
 pub(crate) mod facet;
 pub(crate) mod filter;
 mod group;
+mod highlight;
 pub(crate) mod hits;
 pub(crate) mod list;
 pub(crate) mod matches;
-mod miss;
-pub(crate) mod nothing;
-mod only;
+mod passage_attributes;
 mod period;
-mod place;
 pub(crate) mod plan;
 mod rank;
 pub(crate) mod request;
 pub(crate) mod response;
 mod run;
-mod spoken;
-mod spot;
-mod suggest;
-mod sweep;
+mod sort_keys;
+mod spelling;
 mod tiers;
 mod unseen;
 mod value;
+mod value_suggestions;
+pub(crate) mod zero_results;
 
 pub use complete::{Completion, CompletionKind, complete};
 pub use list::{CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, SpeakerEntry};
@@ -42,10 +42,10 @@ pub use unseen::{PassageKey, Unseen, Which};
 // What the engine asks of one commit.
 #[doc(hidden)]
 pub use self::{
+    highlight::Highlighter,
     list::{calls, companies, find_call, firms, periods, speakers},
+    passage_attributes::PassageAttributes,
     run::run,
-    spoken::Spoken,
-    spot::Spotter,
     unseen::unseen,
 };
 

@@ -7,7 +7,7 @@ use regex::{Captures, Regex};
 use super::{
     By,
     filter::{Condition, Key},
-    plan::Named,
+    plan::EntityMatch,
 };
 use crate::{index::Reader, model::Period};
 
@@ -44,12 +44,12 @@ struct Quarter {
 }
 
 /// The quarter that a text begins with, if there are calls about it.
-pub(super) fn at_start(text: &str, reader: &Reader) -> Option<Named> {
+pub(super) fn at_start(text: &str, reader: &Reader) -> Option<EntityMatch> {
     let quarter = quarter_at_start(text)?;
     let values = reader.values(reader.fields.period).ok()?;
     let meant = |value: &&String| value.parse().is_ok_and(|period| quarter.is(period));
     let meant: Vec<String> = values.iter().filter(meant).cloned().collect();
-    (!meant.is_empty()).then(|| Named {
+    (!meant.is_empty()).then(|| EntityMatch {
         typed: text.get(..quarter.length).unwrap_or_default().to_owned(),
         shown: meant.clone(),
         also: quarter.spellings(),

@@ -94,7 +94,7 @@ pub struct Request {
     pub context: usize,
     /// Facets to count.
     pub facets: Vec<FacetField>,
-    /// Only what is written: no stems, no expansions.
+    /// DocumentFilter what is written: no stems, no expansions.
     pub literal: bool,
     /// How much of the bare terms a passage has to say.
     pub matching: Matching,

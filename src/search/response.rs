@@ -142,14 +142,14 @@ impl Hit {
         spans.filter_map(move |span| text?.get(span.clone()))
     }
 
-    /// Places where something matches, on the side that has more.
+    /// SortKeys where something matches, on the side that has more.
     pub fn mentions(&self) -> u64 {
-        most_lit(&self.highlights)
+        max_highlights(&self.highlights)
     }
 }
 
 /// How much is lit on the side that has more.
-pub(crate) fn most_lit(highlights: &Sides<Vec<Range<usize>>>) -> u64 {
+pub(crate) fn max_highlights(highlights: &Sides<Vec<Range<usize>>>) -> u64 {
     let sides = highlights.iter().map(|(_, lit)| lit.len());
     sides.max().unwrap_or(0) as u64
 }

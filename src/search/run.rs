@@ -3,13 +3,14 @@
 use std::time::Instant;
 
 use super::{
-    FilterArg, Grouping, Request, Response, Spotter, group,
+    FilterArg, Grouping, Highlighter, Request, Response,
+    document_filter::DocumentFilter,
+    group,
     hits::{self, Matches},
-    nothing::why_nothing,
-    only::Only,
     plan::plan_request,
     request::MOST_HITS,
     tiers,
+    zero_results::explain_zero_results,
 };
 use crate::{
     Error, Result,
@@ -28,7 +29,7 @@ pub(super) fn run_among(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,
-    only: Option<&Only>,
+    only: Option<&DocumentFilter>,
 ) -> Result<Response> {
     let start = Instant::now();
     if request.offset >= MOST_HITS {
@@ -39,7 +40,7 @@ pub(super) fn run_among(
     }
     let expr = parse(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let spotter = Spotter::new(&plan.node);
+    let highlighter = Highlighter::new(&plan.node);
     let group = request
         .group
         .unwrap_or(match asks_for_exchanges(request, &expr) {
@@ -54,15 +55,17 @@ pub(super) fn run_among(
         sort: request.sort,
     };
     let page = match group {
-        Grouping::None => hits::page(&matches, request, &spotter)?,
-        by => group::page(&matches, request, by, &spotter)?,
+        Grouping::None => hits::page(&matches, request, &highlighter)?,
+        by => group::page(&matches, request, by, &highlighter)?,
     };
     let mut warnings = Vec::new();
     if !plan.idle.is_empty() {
         warnings.push(format!("not looked for: {}", plan.idle.join(" ")));
     }
     if found.total == 0 && only.is_none() {
-        warnings.extend(why_nothing(reader, request, glossary, &expr, &plan)?);
+        warnings.extend(explain_zero_results(
+            reader, request, glossary, &expr, &plan,
+        )?);
     }
     Ok(Response {
         query: request.query.clone(),

@@ -5,9 +5,9 @@ use tantivy::query::Query;
 use super::{
     Grouping, Matching, Request, Sort,
     compile::{compile, compile_part, compile_ranked},
+    document_filter::DocumentFilter,
     facet::{self, Counts},
     hits::Tier,
-    only::Only,
     plan::Node,
     request::MOST_HITS,
 };
@@ -39,7 +39,7 @@ pub(super) fn find(
     request: &Request,
     plan: &Node,
     group: Grouping,
-    only: Option<&Only>,
+    only: Option<&DocumentFilter>,
 ) -> Result<Found> {
     let finder = Finder {
         reader,
@@ -76,7 +76,7 @@ struct Finder<'a> {
     reader: &'a Reader,
     request: &'a Request,
     plan: &'a Node,
-    only: Option<&'a Only>,
+    only: Option<&'a DocumentFilter>,
 }
 
 impl Finder<'_> {

@@ -6,7 +6,9 @@ use std::{
     str::FromStr,
 };
 
-use super::{Matching, Request, Response, matches::matching, only::Only, run::run_among};
+use super::{
+    Matching, Request, Response, document_filter::DocumentFilter, matches::matching, run::run_among,
+};
 use crate::{
     Result,
     index::Reader,
@@ -131,7 +133,8 @@ pub fn unseen(
     }
     let counted = new.len() as u64;
     // Of what is not found at all the answer says why.
-    let only = (which == Which::New && total > 0).then(|| Only::new(&reader.searcher, new));
+    let only =
+        (which == Which::New && total > 0).then(|| DocumentFilter::new(&reader.searcher, new));
     let mut response = run_among(reader, request, glossary, only.as_ref())?;
     response.total = total;
     response.total_calls = calls.len() as u64;

@@ -76,11 +76,11 @@ impl fmt::Display for ValueRange {
         }
         match (self.low, self.high) {
             (Bound::Included(low), Bound::Included(high)) if low == high => {
-                f.write_str(&grouped(low))?;
+                f.write_str(&group_counts(low))?;
             }
             (low, high) => {
                 let end = |bound, open: &str| match bound {
-                    Bound::Included(value) | Bound::Excluded(value) => grouped(value),
+                    Bound::Included(value) | Bound::Excluded(value) => group_counts(value),
                     Bound::Unbounded => open.to_owned(),
                 };
                 write!(f, "{}..{}", end(low, ""), end(high, ""))?;
@@ -96,7 +96,7 @@ impl fmt::Display for ValueRange {
 }
 
 /// A number with commas between its thousands.
-fn grouped(value: f64) -> String {
+fn group_counts(value: f64) -> String {
     let plain = value.to_string();
     let (whole, fraction) = plain.split_at(plain.find('.').unwrap_or(plain.len()));
     let (sign, digits) = whole
@@ -125,7 +125,7 @@ mod tests {
             (999.0, "999"),
             (0.0, "0"),
         ] {
-            assert_eq!(grouped(value), expected);
+            assert_eq!(group_counts(value), expected);
         }
     }
 }

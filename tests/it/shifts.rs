@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use unicode_width::UnicodeWidthStr;
 use verbatim::{
-    analytics::{Shift, Shifts, Standing},
+    analytics::{MentionChange, MentionChanges, MentionStatus},
     engine::{Engine, Part},
     index::FacetField,
     model::{Call, Passage, Period, Role, Speaker},
@@ -20,8 +20,8 @@ use crate::{
 /// What tells subjects of one value apart: firm or company.
 type Subject = [String; 2];
 
-/// Standing, citation of the mention, passages, calls and calls heard.
-type Row = (Standing, String, u64, u64, u64);
+/// MentionStatus, citation of the mention, passages, calls and calls heard.
+type Row = (MentionStatus, String, u64, u64, u64);
 
 /// Calls of five companies over seven periods, made at random, the same at every run. Not every call
 /// is there, not everybody speaks on each, and one in eight has no period.
@@ -145,12 +145,12 @@ fn scan(
             .map(|(call, _)| call)
             .filter(|call| is(call, other));
         let standing = match (heard_then, new) {
-            (1.., true) => Standing::New,
-            (1.., false) => Standing::Silent,
+            (1.., true) => MentionStatus::New,
+            (1.., false) => MentionStatus::Silent,
             _ if theirs.any(|call| companies.contains(call.company.id.as_str())) => {
-                Standing::Absent
+                MentionStatus::Absent
             }
-            _ => Standing::Unknown,
+            _ => MentionStatus::Unknown,
         };
         let row = (
             standing,
@@ -164,7 +164,7 @@ fn scan(
     rows
 }
 
-fn rows(shifts: &Shifts) -> BTreeMap<(String, Subject), Row> {
+fn rows(shifts: &MentionChanges) -> BTreeMap<(String, Subject), Row> {
     let rows: BTreeMap<(String, Subject), Row> = (shifts.rows.iter())
         .map(|row| {
             let apart = match (&row.firm, shifts.by) {
@@ -209,7 +209,7 @@ fn check(
     (text, by): (&str, FacetField),
     [from, to]: [&str; 2],
     filter: Filter,
-) -> [Shifts; 2] {
+) -> [MentionChanges; 2] {
     let quarter = |text: &str| text.parse::<Period>().unwrap().end_quarter();
     let (first, last) = (quarter(from), quarter(to));
     let before = |period: Period| period.end_quarter() < first;
@@ -245,7 +245,7 @@ fn check(
         query: format!("{text}{typed}"),
         ..given.clone()
     };
-    let ask = |shift: Shift| {
+    let ask = |shift: MentionChange| {
         let answer = library.engine.shifts(&given, shift, by).unwrap();
         let same = library.engine.shifts(&typed, shift, by).unwrap();
         assert_eq!(answer.rows, same.rows, "a filter in the query is a filter");
@@ -253,10 +253,10 @@ fn check(
         answer
     };
     let what = format!("{text} {from}..{to} by {by} {filter:?}");
-    let new = ask(Shift::new_in(&format!("{from}..{to}")).unwrap());
+    let new = ask(MentionChange::new_in(&format!("{from}..{to}")).unwrap());
     let expected = scan(&calls, &kept, &wanted, by, true, [&within, &before]);
     assert_eq!(rows(&new), expected, "new: {what}");
-    let gone = ask(Shift::gone_since(from).unwrap());
+    let gone = ask(MentionChange::gone_since(from).unwrap());
     let expected = scan(&calls, &kept, &wanted, by, false, [&before, &since]);
     assert_eq!(rows(&gone), expected, "gone: {what}");
     [new, gone]
@@ -282,7 +282,7 @@ fn every_row_agrees_with_a_scan() {
         Some((Field::Role, "executive")),
         Some((Field::Company, "BBBB")),
     ];
-    let mut seen: BTreeSet<(FacetField, Standing)> = BTreeSet::new();
+    let mut seen: BTreeSet<(FacetField, MentionStatus)> = BTreeSet::new();
     for by in [
         FacetField::Company,
         FacetField::Speaker,
@@ -300,13 +300,17 @@ fn every_row_agrees_with_a_scan() {
             }
         }
     }
-    for standing in [Standing::New, Standing::Silent, Standing::Unknown] {
+    for standing in [
+        MentionStatus::New,
+        MentionStatus::Silent,
+        MentionStatus::Unknown,
+    ] {
         assert!(
             seen.contains(&(FacetField::Company, standing)),
             "{standing}"
         );
     }
-    assert!(seen.contains(&(FacetField::Speaker, Standing::Absent)));
+    assert!(seen.contains(&(FacetField::Speaker, MentionStatus::Absent)));
 }
 
 /// A call of a ticker and period on which people say a thing each.

@@ -26,7 +26,7 @@ use crate::{
 
 word_enum! {
     /// What two sides disagree in.
-    Discord {
+    DisagreementKind {
         /// The value of an amount.
         Amount = "amount",
         /// The currency of an amount.
@@ -60,7 +60,7 @@ word_enum! {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// What they disagree in.
-    pub kind: Discord,
+    pub kind: DisagreementKind,
     /// How likely it is an error.
     pub confidence: Confidence,
     /// Where it stands on each side, in bytes; none where a side lacks it.
@@ -102,7 +102,7 @@ pub fn audit(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,
-    kinds: &[Discord],
+    kinds: &[DisagreementKind],
 ) -> Result<Vec<CallAudit>> {
     let query = matching(reader, request, glossary)?;
     let mut asked: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();

@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use super::{Confidence, Discord, Finding, both};
+use super::{Confidence, DisagreementKind, Finding, both};
 use crate::{
     CancelToken, Result,
     model::{Passage, Sides},
@@ -80,7 +80,7 @@ pub(super) fn findings(
                 found.push((
                     place.passage,
                     Finding {
-                        kind: Discord::Name,
+                        kind: DisagreementKind::Name,
                         confidence: Confidence::Low,
                         spans: Sides {
                             en: Some(place.span),

@@ -7,7 +7,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{Confidence, Discord, Finding};
+use super::{Confidence, DisagreementKind, Finding};
 use crate::{model::Sides, text::fold};
 
 /// English that reads like a negation and is none, or is none in Chinese.
@@ -81,7 +81,7 @@ pub(super) fn finding(en: &str, zh: &str) -> Option<Finding> {
         _ => return None,
     };
     Some(Finding {
-        kind: Discord::Negation,
+        kind: DisagreementKind::Negation,
         confidence: Confidence::Low,
         spans,
     })

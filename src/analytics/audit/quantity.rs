@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Confidence, Discord, Finding};
+use super::{Confidence, DisagreementKind, Finding};
 use crate::{
     model::Sides,
     text::{Measure, Quantity, fold, quantities},
@@ -228,7 +228,7 @@ pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
     let mut pairs =
         |en: &mut Side,
          zh: &mut Side,
-         fits: &dyn Fn(&Side, usize, &Side, usize) -> Option<Discord>| {
+         fits: &dyn Fn(&Side, usize, &Side, usize) -> Option<DisagreementKind>| {
             for a in en.open() {
                 let fit = zh
                     .open()
@@ -244,14 +244,14 @@ pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
     pairs(&mut en, &mut zh, &|en, a, zh, b| {
         let (a, b) = (en.quantities.get(a)?, zh.quantities.get(b)?);
         let same = a.measure == b.measure && a.value.abs() == b.value.abs();
-        same.then_some(Discord::Currency)
+        same.then_some(DisagreementKind::Currency)
     });
     pairs(&mut en, &mut zh, &|en, a, zh, b| {
         let (a, b) = (en.quantities.get(a)?, zh.quantities.get(b)?);
         (a.measure == Measure::Amount
             && b.measure == Measure::Amount
             && power_of_ten(a.value, b.value))
-        .then_some(Discord::Scale)
+        .then_some(DisagreementKind::Scale)
     });
     // Said in another way: as a plain number or in words.
     for at in en.open() {
@@ -272,7 +272,7 @@ pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
             x.value.abs() == y.value.abs() || own.iter().any(|digit| other.contains(digit));
         (x.measure != y.measure && shared).then(|| match (x.measure, y.measure) {
             (Measure::Points, Measure::Percent) | (Measure::Percent, Measure::Points) => {
-                Discord::Points
+                DisagreementKind::Points
             }
             _ => discord(x.measure),
         })
@@ -308,7 +308,7 @@ pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
     found
 }
 
-fn finding(kind: Discord, en: Option<Range<usize>>, zh: Option<Range<usize>>) -> Finding {
+fn finding(kind: DisagreementKind, en: Option<Range<usize>>, zh: Option<Range<usize>>) -> Finding {
     Finding {
         kind,
         confidence: Confidence::High,
@@ -321,12 +321,12 @@ fn span(side: &Side, at: usize) -> Option<Range<usize>> {
     Some(quantity.start..quantity.end)
 }
 
-fn discord(measure: Measure) -> Discord {
+fn discord(measure: Measure) -> DisagreementKind {
     match measure {
-        Measure::Amount => Discord::Amount,
-        Measure::Percent => Discord::Percent,
-        Measure::Points => Discord::Points,
-        Measure::Multiple => Discord::Multiple,
+        Measure::Amount => DisagreementKind::Amount,
+        Measure::Percent => DisagreementKind::Percent,
+        Measure::Points => DisagreementKind::Points,
+        Measure::Multiple => DisagreementKind::Multiple,
     }
 }
 

@@ -211,7 +211,7 @@ fn names(passages: &[(&str, &str)]) -> Vec<(u32, String, Option<String>)> {
     of_call(&CancelToken::default(), &passages, &Glossary::new(&[]))
         .unwrap()
         .into_iter()
-        .filter(|found| found.finding.kind == Discord::Name)
+        .filter(|found| found.finding.kind == DisagreementKind::Name)
         .map(|found| {
             let values = found.values();
             (found.passage.n, values.en.unwrap(), values.zh)

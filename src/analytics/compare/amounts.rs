@@ -3,10 +3,10 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::{
-    sense::{Kind, Sense},
-    stated::stated,
-    topic::Topic,
-    weight::{Vector, Weights},
+    figure_context::{FigureContext, Kind},
+    mentioned_amounts::stated,
+    passage_terms::PassageTerms,
+    term_weights::{TermWeights, Vector},
 };
 use crate::{
     Result,
@@ -75,7 +75,7 @@ pub struct Sentence {
 /// What is made of an amount on one side.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
-    pub(super) sense: Sense,
+    pub(super) sense: FigureContext,
     /// The words of its clause.
     pub(super) words: Vector,
 }
@@ -143,8 +143,8 @@ pub(super) struct Amounts {
 }
 
 /// The amounts of a call's passages.
-pub(super) fn amounts(topics: &[Topic], weights: &mut Weights) -> Result<Amounts> {
-    let mut order: Vec<&Topic> = topics.iter().collect();
+pub(super) fn amounts(topics: &[PassageTerms], weights: &mut TermWeights) -> Result<Amounts> {
+    let mut order: Vec<&PassageTerms> = topics.iter().collect();
     order.sort_by_key(|topic| {
         let passage = &topic.hit.passage;
         (passage.section == Section::Summary, passage.n)
@@ -221,7 +221,7 @@ pub(super) fn alike(a: &Statement, b: &Statement) -> Option<f64> {
 }
 
 /// The amounts of one passage; what both sides state is one.
-fn of_topic(topic: &Topic, weights: &mut Weights) -> Result<Vec<Amount>> {
+fn of_topic(topic: &PassageTerms, weights: &mut TermWeights) -> Result<Vec<Amount>> {
     let mut amounts: Vec<Amount> = Vec::new();
     for side in &topic.sides {
         let known = amounts.len();

@@ -4,7 +4,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::topic::overlap;
+use super::passage_terms::overlap;
 
 /// Where one clause may end and another begin.
 static BREAK: LazyLock<Regex> = LazyLock::new(|| {

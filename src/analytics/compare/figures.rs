@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{
     amounts::{Amount, Statement, alike},
-    weight::{Match, Weights, one_to_one},
+    term_weights::{Match, TermWeights, one_to_one},
 };
 use crate::{Result, text::Measure};
 
@@ -47,7 +47,7 @@ pub(super) fn figures(
     first: Vec<Amount>,
     second: Vec<Amount>,
     one_company: bool,
-    weights: &Weights,
+    weights: &TermWeights,
 ) -> Result<(Vec<Figure>, [Vec<Amount>; 2])> {
     let mut matches = Vec::new();
     for (a, one) in paired(&first).enumerate() {

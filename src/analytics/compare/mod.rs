@@ -9,37 +9,37 @@
 //! * passage by passage ([`pairs`]).
 
 mod amounts;
+mod call_mentions;
 mod clause;
 mod cues;
+mod figure_context;
 mod figures;
+mod mentioned_amounts;
 mod names;
 mod pairs;
-mod said;
-mod seen;
-mod sense;
-mod span;
-mod stated;
+mod passage_terms;
+mod term_counts;
+mod term_weights;
 mod terms;
-mod topic;
-mod weight;
+mod time_scope;
 
 use std::collections::HashSet;
 
 pub use self::{
     amounts::{Amount, Sentence, Statement},
+    call_mentions::CallMentions,
+    figure_context::Kind,
     figures::{Change, Figure},
     pairs::Pair,
-    said::Said,
-    sense::Kind,
     terms::Term,
 };
 use self::{
     amounts::{Amounts, MOST_EQUAL},
+    call_mentions::said,
     figures::MOST_PAIRED,
     names::Names,
-    said::said,
-    topic::{Key, Topic},
-    weight::Weights,
+    passage_terms::{Key, PassageTerms},
+    term_weights::TermWeights,
 };
 use crate::{
     Error, Result,
@@ -47,8 +47,8 @@ use crate::{
     model::{Call, Lang},
     query::{Expr, Field, parse},
     search::{
-        Expansion, FilterArg, Hit, Request, list::find_call, nothing::why_nothing,
-        plan::plan_request,
+        Expansion, FilterArg, Hit, Request, list::find_call, plan::plan_request,
+        zero_results::explain_zero_results,
     },
     text::{Glossary, has_han},
 };
@@ -61,7 +61,7 @@ pub struct Comparison {
     /// The language that the query is typed in.
     pub lang: Lang,
     /// The calls: the earlier first where both state a period, else as they were given.
-    pub calls: [Said; 2],
+    pub calls: [CallMentions; 2],
     /// Terms that each call says and the other does not, or much less.
     pub terms: [Vec<Term>; 2],
     /// Figures that both calls state.
@@ -121,7 +121,7 @@ pub fn compare(
         }
     }
     if first.passages + second.passages == 0 {
-        warnings = why_nothing(
+        warnings = explain_zero_results(
             reader,
             &narrowed(request, [&first.call, &second.call])?,
             glossary,
@@ -130,19 +130,19 @@ pub fn compare(
         )?;
     }
     let asked: HashSet<Key> = (plan.node.terms().into_iter())
-        .flat_map(|term| topic::keys(&term.typed, glossary))
+        .flat_map(|term| passage_terms::keys(&term.typed, glossary))
         .collect();
     let names = Names::of([&first.call, &second.call]);
-    let read = |hits: Vec<Hit>| -> Result<Vec<Topic>> {
+    let read = |hits: Vec<Hit>| -> Result<Vec<PassageTerms>> {
         let hits = hits.into_iter();
         hits.map(|hit| {
             reader.cancel.check()?;
-            Ok(Topic::new(hit, glossary, &names))
+            Ok(PassageTerms::new(hit, glossary, &names))
         })
         .collect()
     };
     let topics = [read(hits_first)?, read(hits_second)?];
-    let mut weights = Weights::new(reader, glossary);
+    let mut weights = TermWeights::new(reader, glossary);
     let [ours, theirs] = &topics;
     let terms = terms::terms([ours, theirs], &asked, &mut weights, terms)?;
     let (ours, theirs) = (

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{
     amounts::{Amount, digits},
     figures::Figure,
-    topic::{Content, Topic},
-    weight::{Match, Vector, Weights, one_to_one},
+    passage_terms::{Content, PassageTerms},
+    term_weights::{Match, TermWeights, Vector, one_to_one},
 };
 use crate::{
     Result,
@@ -51,9 +51,9 @@ struct Signs {
 
 /// The most alike passages of two calls, each once, and those that are left of each call in its order.
 pub(super) fn pairs(
-    topics: [Vec<Topic>; 2],
+    topics: [Vec<PassageTerms>; 2],
     figures: &[Figure],
-    weights: &mut Weights,
+    weights: &mut TermWeights,
 ) -> Result<(Vec<Pair>, [Vec<Hit>; 2])> {
     let [first, second] = topics;
     let (ours, theirs) = (signs(&first, weights)?, signs(&second, weights)?);
@@ -95,7 +95,7 @@ pub(super) fn pairs(
     ))
 }
 
-fn hits(topics: Vec<Topic>) -> BTreeMap<usize, Hit> {
+fn hits(topics: Vec<PassageTerms>) -> BTreeMap<usize, Hit> {
     let hits = topics.into_iter().map(|topic| topic.hit);
     hits.enumerate().collect()
 }
@@ -123,7 +123,7 @@ fn stated_in_both(figures: &[Figure]) -> HashMap<(u32, u32), usize> {
     stated
 }
 
-fn signs(topics: &[Topic], weights: &mut Weights) -> Result<Vec<Signs>> {
+fn signs(topics: &[PassageTerms], weights: &mut TermWeights) -> Result<Vec<Signs>> {
     let mut all = Vec::with_capacity(topics.len());
     for topic in topics {
         let mut words = Sides::none();

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    seen::{Seen, seen, shown},
-    topic::{Key, Topic},
-    weight::Weights,
+    passage_terms::{Key, PassageTerms},
+    term_counts::{TermCounts, seen, shown},
+    term_weights::TermWeights,
 };
 use crate::{Result, model::Sides};
 
@@ -35,9 +35,9 @@ pub struct Term {
 /// What each of two calls says and the other does not, or much less: the most telling first, at most
 /// `limit` of the glossary and of each language. No word of `asked` is told.
 pub(super) fn terms(
-    topics: [&[Topic]; 2],
+    topics: [&[PassageTerms]; 2],
     asked: &HashSet<Key>,
-    weights: &mut Weights,
+    weights: &mut TermWeights,
     limit: usize,
 ) -> Result<[Vec<Term>; 2]> {
     let seen = seen(topics, asked);
@@ -50,11 +50,11 @@ pub(super) fn terms(
 
 /// What the passages of one call, at a place of the two, say more of than those of the other.
 fn more_of(
-    here: &[Topic],
-    there: &[Topic],
+    here: &[PassageTerms],
+    there: &[PassageTerms],
     place: usize,
-    seen: &BTreeMap<Key, Seen>,
-    weights: &mut Weights,
+    seen: &BTreeMap<Key, TermCounts>,
+    weights: &mut TermWeights,
     limit: usize,
 ) -> Result<Vec<Term>> {
     let all = [here.len() as u64, there.len() as u64];
@@ -64,7 +64,7 @@ fn more_of(
             (0, [own, other]) | (_, [other, own]) => [own, other],
         };
         if let Some(weight) = telling(counts, all) {
-            found.push((weight, counts, weights.rarity(key)?, key, seen));
+            found.push((weight, counts, weights.idf(key)?, key, seen));
         }
     }
     // Small counts make many equal; then the term of the field goes first, then the rare one.
@@ -78,7 +78,8 @@ fn more_of(
     let mut kept = Sorts::new(limit.saturating_mul(LOOKED_THROUGH));
     found.retain(|(.., key, _)| kept.take(key));
     // Words were cut from what is said; a word that stands within another counts as well.
-    let passages = |topics: &[Topic], key| topics.iter().filter(|topic| topic.says(key)).count();
+    let passages =
+        |topics: &[PassageTerms], key| topics.iter().filter(|topic| topic.says(key)).count();
     let mut terms: Vec<(&Key, Term)> = Vec::new();
     for (_, _, _, key, seen) in found {
         weights.check()?;
@@ -177,7 +178,7 @@ mod tests {
             proptest::prop_assert!((weight - likelihood([b, a], [m, n])).abs() < 1e-9);
             // Who says it is as telling as who does not.
             proptest::prop_assert!((weight - likelihood([n - a, m - b], [n, m])).abs() < 1e-9);
-            // Only one of the two can say it more.
+            // DocumentFilter one of the two can say it more.
             let both = [telling([a, b], [n, m]), telling([b, a], [m, n])];
             let more = both.iter().flatten().count();
             proptest::prop_assert!(more <= 1, "{:?}", both);

@@ -33,8 +33,8 @@ fn encode_query(tokens: &[(u32, &str)]) -> String {
         .encode_query(Stream::Literal, Lang::Zh, &tokens)
         .unwrap()
     {
-        EncodedTokens::Begun(c) => format!("{c}*"),
-        EncodedTokens::Row(row) => shown(&row),
+        EncodedTokens::Prefix(c) => format!("{c}*"),
+        EncodedTokens::Phrase(row) => shown(&row),
     }
 }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Result,
-    analytics::{CallAudit, Disagreement, Discord},
+    analytics::{CallAudit, Disagreement, DisagreementKind},
     interface::{excerpt::within, json::DisagreementJson, table::Table},
     model::{Lang, Word},
     query::Field,
@@ -135,7 +135,7 @@ impl Columns {
         };
         Self {
             citation: widest(&|found| audit.call.citation(&found.passage).width()),
-            kind: Discord::ALL
+            kind: DisagreementKind::ALL
                 .iter()
                 .map(|kind| kind.word().len())
                 .max()

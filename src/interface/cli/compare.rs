@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     Result,
-    analytics::{Comparison, Said},
+    analytics::{CallMentions, Comparison},
     interface::{
         caption::call_line,
         excerpt::within,
@@ -123,7 +123,7 @@ fn shares(layout: Layout, found: &Comparison) -> String {
         Column::number("EXECUTIVES"),
         Column::number("ANALYSTS"),
     ];
-    let row = |said: &Said| {
+    let row = |said: &CallMentions| {
         vec![
             short(&said.call),
             format!("{}/{}", said.passages, said.of),

@@ -11,11 +11,11 @@ use super::{
 };
 use crate::{
     Result,
-    analytics::{Shift, ShiftRow, Shifts, Standing},
+    analytics::{MentionChange, MentionChangeRow, MentionChanges, MentionStatus},
     engine::Engine,
     index::FacetField,
     interface::{
-        json::{OneOrMore, ShiftRecordJson, ShiftsJson},
+        json::{MentionChangeRecordJson, MentionChangesJson, OneOrMore},
         table::Table,
     },
     model::Word,
@@ -28,34 +28,38 @@ pub(super) fn print(
     args: &Args,
     engine: &Engine,
     requests: &[Request],
-    (shift, by): (Shift, FacetField),
+    (shift, by): (MentionChange, FacetField),
 ) -> Result<Printed> {
     let answers = requests
         .iter()
         .map(|request| engine.shifts(request, shift, by))
-        .collect::<Result<Vec<Shifts>>>()?;
+        .collect::<Result<Vec<MentionChanges>>>()?;
     let mut rows = answers.iter().flat_map(|answer| &answer.rows);
-    let told = rows.any(|row| matches!(row.standing, Standing::New | Standing::Silent));
+    let told = rows.any(|row| matches!(row.standing, MentionStatus::New | MentionStatus::Silent));
     let limit = args.limit.unwrap_or(usize::MAX);
     session.answer(&Answers { answers, limit }, Outcome::of(told))
 }
 
 struct Answers {
-    answers: Vec<Shifts>,
+    answers: Vec<MentionChanges>,
     limit: usize,
 }
 
 impl Answer for Answers {
-    type Document = OneOrMore<ShiftsJson>;
-    type Record = ShiftRecordJson;
+    type Document = OneOrMore<MentionChangesJson>;
+    type Record = MentionChangeRecordJson;
 
-    fn document(&self) -> OneOrMore<ShiftsJson> {
-        let answers: Vec<ShiftsJson> = self.answers.iter().map(ShiftsJson::from).collect();
+    fn document(&self) -> OneOrMore<MentionChangesJson> {
+        let answers: Vec<MentionChangesJson> =
+            self.answers.iter().map(MentionChangesJson::from).collect();
         answers.into()
     }
 
-    fn records(&self) -> Vec<ShiftRecordJson> {
-        self.answers.iter().flat_map(ShiftRecordJson::of).collect()
+    fn records(&self) -> Vec<MentionChangeRecordJson> {
+        self.answers
+            .iter()
+            .flat_map(MentionChangeRecordJson::of)
+            .collect()
     }
 
     fn table(&self) -> Table {
@@ -84,7 +88,7 @@ impl Answer for Answers {
     }
 }
 
-fn records(answer: &Shifts) -> impl Iterator<Item = Vec<String>> {
+fn records(answer: &MentionChanges) -> impl Iterator<Item = Vec<String>> {
     answer.rows.iter().map(|row| {
         vec![
             answer.query.clone(),
@@ -104,7 +108,7 @@ fn records(answer: &Shifts) -> impl Iterator<Item = Vec<String>> {
     })
 }
 
-fn render(session: &Session, limit: usize, answers: &[Shifts]) -> String {
+fn render(session: &Session, limit: usize, answers: &[MentionChanges]) -> String {
     let mut out = String::new();
     for (at, answer) in answers.iter().enumerate() {
         if answers.len() > 1 {
@@ -131,7 +135,7 @@ fn render(session: &Session, limit: usize, answers: &[Shifts]) -> String {
     out
 }
 
-fn columns(answer: &Shifts) -> [Column; 7] {
+fn columns(answer: &MentionChanges) -> [Column; 7] {
     let value = match answer.by {
         FacetField::Company => "COMPANY",
         FacetField::Speaker => "SPEAKER",
@@ -144,8 +148,8 @@ fn columns(answer: &Shifts) -> [Column; 7] {
         _ => "COMPANIES",
     };
     let [period, heard, mention] = match answer.shift {
-        Shift::NewIn(_) => ["FIRST", "BEFORE", "MENTION"],
-        Shift::GoneSince(_) => ["LAST", "SINCE", "MENTION"],
+        MentionChange::NewIn(_) => ["FIRST", "BEFORE", "MENTION"],
+        MentionChange::GoneSince(_) => ["LAST", "SINCE", "MENTION"],
     };
     [
         Column::text(value, 20),
@@ -158,7 +162,7 @@ fn columns(answer: &Shifts) -> [Column; 7] {
     ]
 }
 
-fn record(answer: &Shifts, row: &ShiftRow) -> Vec<String> {
+fn record(answer: &MentionChanges, row: &MentionChangeRow) -> Vec<String> {
     let about = match answer.by {
         FacetField::Company => row.name.clone().unwrap_or_default(),
         FacetField::Speaker => row.firm.clone().unwrap_or_else(|| row.companies.join(" ")),
@@ -175,24 +179,24 @@ fn record(answer: &Shifts, row: &ShiftRow) -> Vec<String> {
     ]
 }
 
-fn period(row: &ShiftRow) -> String {
+fn period(row: &MentionChangeRow) -> String {
     (row.mention.period).map_or(String::new(), |period| period.to_string())
 }
 
 /// A standing in words.
-fn standing(shift: Shift, standing: Standing) -> &'static str {
+fn standing(shift: MentionChange, standing: MentionStatus) -> &'static str {
     match (standing, shift) {
-        (Standing::New, _) => "new",
-        (Standing::Silent, _) => "silent",
-        (Standing::Absent, Shift::NewIn(_)) => "not heard before",
-        (Standing::Absent, Shift::GoneSince(_)) => "not heard since",
-        (Standing::Unknown, Shift::NewIn(_)) => "no earlier calls",
-        (Standing::Unknown, Shift::GoneSince(_)) => "no later calls",
+        (MentionStatus::New, _) => "new",
+        (MentionStatus::Silent, _) => "silent",
+        (MentionStatus::Absent, MentionChange::NewIn(_)) => "not heard before",
+        (MentionStatus::Absent, MentionChange::GoneSince(_)) => "not heard since",
+        (MentionStatus::Unknown, MentionChange::NewIn(_)) => "no earlier calls",
+        (MentionStatus::Unknown, MentionChange::GoneSince(_)) => "no later calls",
     }
 }
 
 /// How many rows there are of each standing; how much is said at any time.
-fn summary(answer: &Shifts) -> [String; 2] {
+fn summary(answer: &MentionChanges) -> [String; 2] {
     let [one, many] = match answer.by {
         FacetField::Company => ["company", "companies"],
         FacetField::Speaker => ["speaker", "speakers"],
@@ -204,20 +208,23 @@ fn summary(answer: &Shifts) -> [String; 2] {
         rows.count() as u64
     };
     let told = match answer.shift {
-        Shift::NewIn(range) => {
-            let new = counted(of(Standing::New), one, many);
+        MentionChange::NewIn(range) => {
+            let new = counted(of(MentionStatus::New), one, many);
             format!("{new} new in {range}")
         }
-        Shift::GoneSince(since) => {
-            let silent = counted(of(Standing::Silent), one, many);
+        MentionChange::GoneSince(since) => {
+            let silent = counted(of(MentionStatus::Silent), one, many);
             format!("{silent} silent since {since}")
         }
     };
-    let untold = <Standing as Word>::ALL.iter().skip(2).filter_map(|&which| {
-        let rows = of(which);
-        let which = standing(answer.shift, which).replace("no ", "without ");
-        (rows > 0).then(|| format!(", {rows} {which}"))
-    });
+    let untold = <MentionStatus as Word>::ALL
+        .iter()
+        .skip(2)
+        .filter_map(|&which| {
+            let rows = of(which);
+            let which = standing(answer.shift, which).replace("no ", "without ");
+            (rows > 0).then(|| format!(", {rows} {which}"))
+        });
     let said = format!(
         "{} in {}",
         counted(answer.total, "passage", "passages"),

@@ -9,7 +9,9 @@ use super::{
     passage::code_points,
 };
 use crate::{
-    analytics::{Amount, Change, Comparison, Figure, Kind, Pair, Said, Sentence, Statement, Term},
+    analytics::{
+        Amount, CallMentions, Change, Comparison, Figure, Kind, Pair, Sentence, Statement, Term,
+    },
     model::{Company, Lang, Period, Sides},
     search::Measure,
 };
@@ -197,8 +199,8 @@ fn lists<'a, T, J: From<&'a T>>(lists: &'a [Vec<T>; 2]) -> Vec<Vec<J>> {
     lists.iter().map(list).collect()
 }
 
-impl From<&Said> for SaidJson {
-    fn from(said: &Said) -> Self {
+impl From<&CallMentions> for SaidJson {
+    fn from(said: &CallMentions) -> Self {
         Self {
             id: said.call.id.clone(),
             company: said.call.company.clone(),

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::call::CallJson;
 use crate::{
-    analytics::{CallAudit, Confidence, Discord},
+    analytics::{CallAudit, Confidence, DisagreementKind},
     engine::RefreshReport,
     model::{Call, Sides, UnparsedLine},
 };
@@ -149,7 +149,7 @@ pub struct DisagreementJson {
     citation: String,
     call: String,
     n: u32,
-    kind: Discord,
+    kind: DisagreementKind,
     /// The value on the English side, as written; none where it is missing.
     en: Option<String>,
     /// The value on the Chinese side, likewise.

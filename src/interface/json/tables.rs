@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::answer::ExpansionJson;
 use crate::{
-    analytics::{Mention, Shift, ShiftRow, Shifts, Standing, Trend, TrendRow},
+    analytics::{
+        Mention, MentionChange, MentionChangeRow, MentionChanges, MentionStatus, Trend, TrendRow,
+    },
     model::{Period, Word},
     search::Group,
 };
@@ -111,7 +113,7 @@ impl From<&Trend> for TrendJson {
 
 /// Who begins to speak of something in a period, or has fallen silent on it since.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ShiftsJson {
+pub struct MentionChangesJson {
     query: String,
     by: &'static str,
     /// The period or range asked for, with one of the two.
@@ -121,7 +123,7 @@ pub struct ShiftsJson {
     gone_since: Option<String>,
     total: u64,
     total_calls: u64,
-    rows: Vec<ShiftRowJson>,
+    rows: Vec<MentionChangeRowJson>,
     unplaced_calls: u64,
     unplaced_matching: u64,
     expansions: Vec<ExpansionJson>,
@@ -129,12 +131,12 @@ pub struct ShiftsJson {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct ShiftRowJson {
+struct MentionChangeRowJson {
     value: String,
     name: Option<String>,
     firm: Option<String>,
     companies: Vec<String>,
-    standing: Standing,
+    standing: MentionStatus,
     mention: MentionJson,
     /// Passages that match in the period asked for; of what is gone, before it.
     count: u64,
@@ -146,26 +148,26 @@ struct ShiftRowJson {
 
 /// A row of shifts by itself.
 #[derive(Debug, Serialize, JsonSchema)]
-pub struct ShiftRecordJson {
+pub struct MentionChangeRecordJson {
     query: String,
     by: &'static str,
     #[serde(flatten)]
-    row: ShiftRowJson,
+    row: MentionChangeRowJson,
 }
 
-impl ShiftRecordJson {
+impl MentionChangeRecordJson {
     /// The rows of shifts, in order.
-    pub fn of(shifts: &Shifts) -> impl Iterator<Item = Self> {
+    pub fn of(shifts: &MentionChanges) -> impl Iterator<Item = Self> {
         shifts.rows.iter().map(|row| Self {
             query: shifts.query.clone(),
             by: shifts.by.word(),
-            row: ShiftRowJson::from(row),
+            row: MentionChangeRowJson::from(row),
         })
     }
 }
 
-impl From<&ShiftRow> for ShiftRowJson {
-    fn from(row: &ShiftRow) -> Self {
+impl From<&MentionChangeRow> for MentionChangeRowJson {
+    fn from(row: &MentionChangeRow) -> Self {
         Self {
             value: row.value.clone(),
             name: row.name.clone(),
@@ -180,11 +182,11 @@ impl From<&ShiftRow> for ShiftRowJson {
     }
 }
 
-impl From<&Shifts> for ShiftsJson {
-    fn from(shifts: &Shifts) -> Self {
+impl From<&MentionChanges> for MentionChangesJson {
+    fn from(shifts: &MentionChanges) -> Self {
         let (new_in, gone_since) = match shifts.shift {
-            Shift::NewIn(range) => (Some(range.to_string()), None),
-            Shift::GoneSince(period) => (None, Some(period.to_string())),
+            MentionChange::NewIn(range) => (Some(range.to_string()), None),
+            MentionChange::GoneSince(period) => (None, Some(period.to_string())),
         };
         Self {
             query: shifts.query.clone(),
@@ -193,7 +195,7 @@ impl From<&Shifts> for ShiftsJson {
             gone_since,
             total: shifts.total,
             total_calls: shifts.total_calls,
-            rows: shifts.rows.iter().map(ShiftRowJson::from).collect(),
+            rows: shifts.rows.iter().map(MentionChangeRowJson::from).collect(),
             unplaced_calls: shifts.unplaced.calls,
             unplaced_matching: shifts.unplaced.matching,
             expansions: shifts.expansions.iter().map(ExpansionJson::from).collect(),

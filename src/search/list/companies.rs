@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Extent, ListSort, in_order,
-    tally::{Sum, Tally, add_names},
+    Extent, ListSort,
+    aggregation::{Aggregation, ExtentSum, add_names},
+    in_order,
 };
 use crate::{
     Result,
@@ -27,11 +28,11 @@ pub fn companies(
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<CompanyEntry>> {
-    let tally = Tally::of(reader, &*matching(reader, request, glossary)?)?;
-    let mut rows: BTreeMap<&str, (Company, Sum<'_>)> = BTreeMap::new();
+    let tally = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let mut rows: BTreeMap<&str, (Company, ExtentSum<'_>)> = BTreeMap::new();
     for (call, passages) in tally.calls() {
         let (company, sum) = (rows.entry(&call.company.id))
-            .or_insert_with(|| (call.company.clone(), Sum::default()));
+            .or_insert_with(|| (call.company.clone(), ExtentSum::default()));
         add_names(&mut company.names, &call.company.names);
         sum.add(call, passages);
     }

@@ -1,8 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Extent, ListSort, in_order,
-    tally::{Sum, Tally},
+    Extent, ListSort,
+    aggregation::{Aggregation, ExtentSum},
+    in_order,
 };
 use crate::{
     Result,
@@ -31,8 +32,8 @@ pub fn firms(
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<FirmEntry>> {
-    let tally = Tally::of(reader, &*matching(reader, request, glossary)?)?;
-    let mut rows: BTreeMap<&str, (BTreeSet<&str>, Sum<'_>)> = BTreeMap::new();
+    let tally = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let mut rows: BTreeMap<&str, (BTreeSet<&str>, ExtentSum<'_>)> = BTreeMap::new();
     for (call, speaker, passages) in tally.spoken() {
         // An executive's firm is the company, which is in another list.
         if let (Role::Analyst, Some(firm)) = (speaker.role, &speaker.firm) {

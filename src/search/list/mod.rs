@@ -1,9 +1,9 @@
 //! Lists: which calls, companies, people and firms there are, under the same filters as a search.
 
+pub(crate) mod aggregation;
 mod companies;
 mod firms;
 pub(crate) mod speakers;
-pub(crate) mod tally;
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
@@ -97,7 +97,7 @@ pub fn periods(
 ) -> Result<Vec<(Period, u64)>> {
     let query = matching(reader, request, glossary)?;
     let mut periods: BTreeMap<Period, u64> = BTreeMap::new();
-    for ([period], passages) in tally::grouped(reader, &*query, ["period"])? {
+    for ([period], passages) in aggregation::group_counts(reader, &*query, ["period"])? {
         if let Some(period) = period.and_then(|period| period.parse().ok()) {
             *periods.entry(period).or_default() += passages;
         }

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Extent, ListSort, in_order,
-    tally::{Sum, Tally, add_names},
+    Extent, ListSort,
+    aggregation::{Aggregation, ExtentSum, add_names},
+    in_order,
 };
 use crate::{
     Result,
@@ -50,12 +51,12 @@ impl<'a> Identity<'a> {
 }
 
 #[derive(Default)]
-struct Row<'a> {
+struct SpeakerRow<'a> {
     speakers: Vec<&'a Speaker>,
-    sum: Sum<'a>,
+    sum: ExtentSum<'a>,
 }
 
-impl Row<'_> {
+impl SpeakerRow<'_> {
     /// The entry of a row, whose speakers stand in order of their calls, the latest first.
     fn entry(&self) -> SpeakerEntry {
         let mut names = Vec::new();
@@ -92,14 +93,14 @@ pub fn speakers(
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<SpeakerEntry>> {
-    let tally = Tally::of(reader, &*matching(reader, request, glossary)?)?;
-    let mut rows: BTreeMap<Identity<'_>, Row<'_>> = BTreeMap::new();
+    let tally = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let mut rows: BTreeMap<Identity<'_>, SpeakerRow<'_>> = BTreeMap::new();
     for (call, speaker, passages) in tally.spoken() {
         let row = rows.entry(Identity::of(call, speaker)).or_default();
         row.speakers.push(speaker);
         row.sum.add(call, passages);
     }
-    let mut entries: Vec<SpeakerEntry> = rows.values().map(Row::entry).collect();
+    let mut entries: Vec<SpeakerEntry> = rows.values().map(SpeakerRow::entry).collect();
     in_order(&mut entries, sort, |entry| {
         let firm = entry.firm.as_deref().unwrap_or_default();
         let companies = entry.companies.iter().map(String::as_str);

@@ -58,7 +58,7 @@ fn as_written(text: &str) -> Form {
 pub(super) fn prefix(text: &Text, options: &Options) -> Term {
     let mut form = literal_row(&text.text, &raw_tokens(&text.text));
     form.by = By::Prefix;
-    if let Matcher::Row { prefix, .. } = &mut form.matcher {
+    if let Matcher::Phrase { prefix, .. } = &mut form.matcher {
         *prefix = !text.text.ends_with(is_single);
     }
     options.term(format!("{}*", text.text), vec![form])

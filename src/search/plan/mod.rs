@@ -1,16 +1,16 @@
 //! The plan of a query: what to match in which stream of which sides, under which filters.
 //! Engine-neutral, and the one source of the compiled query, the highlights and the reasons.
 
-mod bare;
+mod adjacent;
+mod bare_terms;
 mod forms;
+mod optional;
 mod request;
-mod sequence;
 mod unspaced;
-mod wanted;
 
+pub(crate) use optional::{MinimumMatch, OptionalTerm, OptionalTerms};
 pub(crate) use request::plan_request;
 pub(crate) use unspaced::topics;
-pub(crate) use wanted::{Enough, Want, Wanted};
 
 use super::{By, Expansion, Matching, filter::Condition, value::ValueRange};
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     query::Expr,
     text::{Glossary, Stream, row_words},
 };
-use bare::Bare;
+use bare_terms::BareTerms;
 
 /// What a passage must fulfil.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,15 +32,15 @@ pub(crate) enum Node {
     /// Not this.
     Not(Box<Node>),
     /// Terms that are wanted, not demanded: all of them first, then most.
-    Wanted(Wanted),
+    Optional(OptionalTerms),
     /// The node; passages rank higher that say these terms as well.
-    Beside(Box<Node>, Vec<Term>),
+    Boost(Box<Node>, Vec<Term>),
     /// A term, in any of its forms.
     Term(Term),
     /// The node; passages rank higher where neighbours among these terms stand close together.
-    Near(Box<Node>, Vec<Term>),
+    ProximityBoost(Box<Node>, Vec<Term>),
     /// Two terms on one side with at most so many words between.
-    Within(Box<Term>, u32, Box<Term>),
+    WithinDistance(Box<Term>, u32, Box<Term>),
     /// A filter.
     Filter(Condition),
 }
@@ -81,7 +81,7 @@ pub(crate) struct Form {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Matcher {
     /// Tokens in a row, with their distance from the first.
-    Row {
+    Phrase {
         stream: Stream,
         tokens: Vec<(u32, String)>,
         /// The last token is only the beginning of a word.
@@ -96,19 +96,19 @@ pub(crate) enum Matcher {
 /// What holds for a whole query.
 #[derive(Clone)]
 pub(crate) struct Options<'a> {
-    /// Only what is typed.
+    /// DocumentFilter what is typed.
     pub(crate) literal: bool,
     /// How much of the bare terms a passage is to say.
     pub(crate) matching: Matching,
     pub(crate) sides: Vec<Lang>,
     pub(crate) glossary: &'a Glossary,
     /// The longest name of a company, person or firm that a text begins with.
-    pub(crate) names: &'a dyn Fn(&str) -> Option<Named>,
+    pub(crate) names: &'a dyn Fn(&str) -> Option<EntityMatch>,
 }
 
 /// A name within a query.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Named {
+pub(crate) struct EntityMatch {
     /// As typed.
     pub(crate) typed: String,
     /// Who is meant, as the transcripts call them.
@@ -168,19 +168,19 @@ impl Plan {
 }
 
 /// What a field and its value ask for.
-pub(crate) enum Narrowing {
+pub(crate) enum FieldClause {
     /// Of a passage.
     Passage(Node),
     /// Of an exchange: which exchanges, and what of them says it.
     Exchange(Condition, Node),
 }
 
-/// Plans an expression; `filter` reads a field and its value. Bare terms at the top of it are wanted, all
+/// Plans an expression; `filter` reads a field and its value. BareTerms terms at the top of it are wanted, all
 /// others are demanded.
 pub(crate) fn plan<E>(
     expr: &Expr,
     options: &Options,
-    filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
+    filter: &mut impl FnMut(&Expr) -> Result<FieldClause, E>,
 ) -> Result<Plan, E> {
     conjunction(expr.parts(), options, filter)
 }
@@ -189,7 +189,7 @@ pub(crate) fn plan<E>(
 fn part<E>(
     expr: &Expr,
     options: &Options,
-    filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
+    filter: &mut impl FnMut(&Expr) -> Result<FieldClause, E>,
 ) -> Result<Node, E> {
     Ok(match expr {
         Expr::Term(_) | Expr::Must(_) | Expr::All(_) => {
@@ -208,19 +208,22 @@ fn part<E>(
         Expr::Near(first, others) => {
             let before = std::iter::once(&**first).chain(others.iter().map(|(_, other)| other));
             let pairs = before.zip(others).map(|(before, (between, other))| {
-                let [before, other] = [before, other].map(|part| Box::new(placed(part, options)));
-                Node::Within(before, *between, other)
+                let [before, other] =
+                    [before, other].map(|part| Box::new(single_term(part, options)));
+                Node::WithinDistance(before, *between, other)
             });
             one(pairs.collect())
         }
         Expr::Filter(..) => match filter(expr)? {
-            Narrowing::Passage(node) => node,
-            Narrowing::Exchange(exchanges, said) => Node::All(vec![Node::Filter(exchanges), said]),
+            FieldClause::Passage(node) => node,
+            FieldClause::Exchange(exchanges, said) => {
+                Node::All(vec![Node::Filter(exchanges), said])
+            }
         },
         Expr::Not(inner) => Node::Not(Box::new(match &**inner {
             Expr::Filter(..) => match filter(inner)? {
-                Narrowing::Passage(node) => node,
-                Narrowing::Exchange(exchanges, _) => Node::Filter(exchanges),
+                FieldClause::Passage(node) => node,
+                FieldClause::Exchange(exchanges, _) => Node::Filter(exchanges),
             },
             _ => part(inner, options, filter)?,
         })),
@@ -239,9 +242,9 @@ fn part<E>(
 fn conjunction<E>(
     parts: &[Expr],
     options: &Options,
-    filter: &mut impl FnMut(&Expr) -> Result<Narrowing, E>,
+    filter: &mut impl FnMut(&Expr) -> Result<FieldClause, E>,
 ) -> Result<Plan, E> {
-    let mut bare = Bare::read(parts, options);
+    let mut bare = BareTerms::read(parts, options);
     let mut nodes = Vec::new();
     let mut said = Vec::new();
     let mut near = std::mem::take(&mut bare.near);
@@ -264,8 +267,8 @@ fn conjunction<E>(
                 });
             }
             Expr::Filter(..) => match filter(each)? {
-                Narrowing::Passage(node) => nodes.push(node),
-                Narrowing::Exchange(exchanges, node) => {
+                FieldClause::Passage(node) => nodes.push(node),
+                FieldClause::Exchange(exchanges, node) => {
                     nodes.push(Node::Filter(exchanges));
                     said.push(node);
                 }
@@ -287,25 +290,25 @@ fn conjunction<E>(
     }
     let all = one(nodes);
     let node = match near.len() > 1 && !options.literal {
-        true => Node::Near(Box::new(all), near),
+        true => Node::ProximityBoost(Box::new(all), near),
         false => all,
     };
     Ok(Plan { node, idle, topics })
 }
 
 /// A word, a phrase or a choice among them as one term.
-pub(crate) fn placed(expr: &Expr, options: &Options) -> Term {
+pub(crate) fn single_term(expr: &Expr, options: &Options) -> Term {
     match expr {
         Expr::Term(text) if options.literal => forms::phrase(text, options),
         Expr::Term(text) => {
             let forms = forms::of_term(&text.text).into_iter();
-            let synonyms = sequence::synonyms(&text.text, options);
+            let synonyms = adjacent::synonyms(&text.text, options);
             options.term(&text.text, forms.chain(synonyms).collect())
         }
         Expr::Phrase(text) => forms::phrase(text, options),
         Expr::Prefix(text) => forms::prefix(text, options),
         Expr::Any(parts) => {
-            let choices = parts.iter().map(|part| placed(part, options).forms);
+            let choices = parts.iter().map(|part| single_term(part, options).forms);
             Term {
                 quoted: parts.iter().all(|part| matches!(part, Expr::Phrase(_))),
                 ..options.term(expr.to_string(), choices.flatten().collect())
@@ -327,7 +330,7 @@ impl Form {
     /// What was typed, as tokens in a row.
     pub(crate) fn row(stream: Stream, tokens: Vec<(u32, String)>, by: By) -> Self {
         Self {
-            matcher: Matcher::Row {
+            matcher: Matcher::Phrase {
                 stream,
                 tokens,
                 prefix: false,
@@ -340,7 +343,7 @@ impl Form {
     /// The tokens of a form that may hold Chinese words: those of the literal stream, but for a beginning.
     pub(crate) fn chinese(&self) -> Option<&[(u32, String)]> {
         match &self.matcher {
-            Matcher::Row {
+            Matcher::Phrase {
                 stream: Stream::Literal,
                 tokens,
                 prefix: false,
@@ -365,21 +368,21 @@ impl Node {
             Self::All(nodes) | Self::Any(nodes) | Self::AtLeast(_, nodes) => {
                 nodes.iter().flat_map(Self::terms).collect()
             }
-            Self::Wanted(wanted) => wanted.nodes().flat_map(Self::terms).collect(),
-            Self::Near(node, _) => node.terms(),
-            Self::Beside(node, terms) => terms.iter().chain(node.terms()).collect(),
+            Self::Optional(wanted) => wanted.nodes().flat_map(Self::terms).collect(),
+            Self::ProximityBoost(node, _) => node.terms(),
+            Self::Boost(node, terms) => terms.iter().chain(node.terms()).collect(),
             Self::Term(term) => vec![term],
-            Self::Within(first, _, second) => vec![first, second],
+            Self::WithinDistance(first, _, second) => vec![first, second],
             Self::Not(_) | Self::Filter(_) => Vec::new(),
         }
     }
 
     /// The terms that are wanted and not demanded; there is at most one such node.
-    pub(crate) fn wanted(&self) -> Option<&Wanted> {
+    pub(crate) fn wanted(&self) -> Option<&OptionalTerms> {
         match self {
-            Self::Wanted(wanted) => Some(wanted),
+            Self::Optional(wanted) => Some(wanted),
             Self::All(nodes) => nodes.iter().find_map(Self::wanted),
-            Self::Near(node, _) | Self::Beside(node, _) => node.wanted(),
+            Self::ProximityBoost(node, _) | Self::Boost(node, _) => node.wanted(),
             _ => None,
         }
     }
@@ -387,9 +390,9 @@ impl Node {
     /// The bare terms that are looked for.
     pub(crate) fn topics(&self) -> Vec<&Term> {
         match self {
-            Self::Wanted(wanted) => wanted.nodes().filter_map(Self::topic).collect(),
+            Self::Optional(wanted) => wanted.nodes().filter_map(Self::topic).collect(),
             Self::All(nodes) => nodes.iter().flat_map(Self::topics).collect(),
-            Self::Near(node, _) | Self::Beside(node, _) => node.topics(),
+            Self::ProximityBoost(node, _) | Self::Boost(node, _) => node.topics(),
             node => node.topic().into_iter().collect(),
         }
     }
@@ -415,8 +418,8 @@ impl Node {
             Self::All(nodes) => nodes.iter().any(Self::asks_for_text),
             Self::Any(nodes) => !nodes.is_empty() && nodes.iter().all(Self::asks_for_text),
             Self::AtLeast(_, nodes) => nodes.iter().all(Self::asks_for_text),
-            Self::Wanted(_) | Self::Term(_) | Self::Within(..) => true,
-            Self::Near(node, _) | Self::Beside(node, _) => node.asks_for_text(),
+            Self::Optional(_) | Self::Term(_) | Self::WithinDistance(..) => true,
+            Self::ProximityBoost(node, _) | Self::Boost(node, _) => node.asks_for_text(),
             Self::Not(_) | Self::Filter(_) => false,
         }
     }

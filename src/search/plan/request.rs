@@ -1,6 +1,6 @@
 //! The plan of a request: its query and its filters as one tree.
 
-use super::{Form, Matcher, Narrowing, Node, Options, Plan, placed, plan};
+use super::{FieldClause, Form, Matcher, Node, Options, Plan, plan, single_term};
 use crate::{
     Error, Result,
     index::Reader,
@@ -8,7 +8,7 @@ use crate::{
     query::{Expr, Field, Text},
     search::{
         By, Request,
-        entity::Names,
+        entity::EntityNames,
         filter::{self, Condition, Filter, Key},
     },
     text::Glossary,
@@ -41,7 +41,7 @@ pub(crate) fn plan_request(
         return Err(Error::request("there is nothing to search for")
             .hint("type a word, a \"phrase\" or a filter such as company:BABA"));
     }
-    let names = Names { reader };
+    let names = EntityNames { reader };
     let options = Options {
         literal: request.literal,
         matching: request.matching,
@@ -61,8 +61,8 @@ pub(crate) fn plan_request(
             }
         })?;
         Ok(match filter {
-            Filter::Where(condition) => Narrowing::Passage(Node::Filter(condition)),
-            Filter::States(range) => Narrowing::Passage(Node::Term(options.term(
+            Filter::Where(condition) => FieldClause::Passage(Node::Filter(condition)),
+            Filter::States(range) => FieldClause::Passage(Node::Term(options.term(
                 part.to_string(),
                 vec![Form {
                     matcher: Matcher::Value(range),
@@ -72,9 +72,9 @@ pub(crate) fn plan_request(
             ))),
             Filter::Says(side) => {
                 let side = Condition::OneOf(Key::ExchangeSide, vec![side.word().to_owned()]);
-                let said = Node::Term(placed(&Expr::Term(value.clone()), &options));
+                let said = Node::Term(single_term(&Expr::Term(value.clone()), &options));
                 let said = Node::All(vec![Node::Filter(side), said]);
-                Narrowing::Exchange(Condition::InExchange(Box::new(said.clone())), said)
+                FieldClause::Exchange(Condition::InExchange(Box::new(said.clone())), said)
             }
         })
     })

@@ -20,20 +20,20 @@ fn show(node: &Node) -> String {
         Node::All(nodes) => format!("all({})", list(nodes)),
         Node::Any(nodes) => format!("any({})", list(nodes)),
         Node::AtLeast(count, nodes) => format!("{count}of({})", list(nodes)),
-        Node::Wanted(wanted) => {
+        Node::Optional(wanted) => {
             let wants: Vec<String> = wanted.nodes().map(show).collect();
             format!("wanted({})", wants.join(" "))
         }
-        Node::Beside(node, terms) => {
+        Node::Boost(node, terms) => {
             let terms: Vec<&str> = terms.iter().map(|term| term.typed.as_str()).collect();
             format!("{} beside({})", show(node), terms.join(" "))
         }
         Node::Not(node) => format!("not({})", show(node)),
-        Node::Near(node, terms) => {
+        Node::ProximityBoost(node, terms) => {
             let terms: Vec<String> = terms.iter().map(show_term).collect();
             format!("{} near({})", show(node), terms.join(" "))
         }
-        Node::Within(first, between, second) => {
+        Node::WithinDistance(first, between, second) => {
             format!(
                 "{} within {between} of {}",
                 show_term(first),
@@ -54,7 +54,7 @@ fn show_term(term: &Term) -> String {
         .map(|form| match &form.matcher {
             Matcher::Value(range) => range.to_string(),
             Matcher::Entity(_) => "theirs".to_owned(),
-            Matcher::Row {
+            Matcher::Phrase {
                 stream,
                 tokens,
                 prefix,

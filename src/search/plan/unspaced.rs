@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::{
-    Options, Term, Want,
+    OptionalTerm, Options, Term,
+    adjacent::{named as named_term, synonyms},
     forms::{literal_row, of_term, of_word, source},
-    sequence::{named as named_term, synonyms},
 };
 use crate::text::{RawToken, RawTokenKind, cut, fold, fold_str, is_idle_chinese, raw_tokens};
 
@@ -24,7 +24,7 @@ const LONGEST_UNKNOWN: usize = 3;
 /// What a run is wanted to say.
 pub(super) struct Run {
     /// Its words. None where it is to be taken as it stands.
-    pub(super) wants: Vec<Want>,
+    pub(super) wants: Vec<OptionalTerm>,
     /// The run as typed.
     pub(super) whole: Term,
     /// Words in it that carry a question and no topic.
@@ -45,7 +45,7 @@ pub(super) fn run(text: &str, options: &Options) -> Run {
     }
     let whole = options.term(text, vec![literal_row(text, &raw_tokens)]);
     let (mut wants, mut idle) = (reading.wants, reading.idle);
-    let covers = |want: &Want| want.typed.len() == text.len();
+    let covers = |want: &OptionalTerm| want.typed.len() == text.len();
     if wants.is_empty() || matches!(wants.as_slice(), [only] if covers(only)) {
         (wants, idle) = (Vec::new(), Vec::new());
     }
@@ -69,7 +69,7 @@ pub(super) fn is_chinese(text: &str) -> bool {
 struct Reading<'a> {
     text: &'a str,
     options: &'a Options<'a>,
-    wants: Vec<Want>,
+    wants: Vec<OptionalTerm>,
     idle: Vec<String>,
 }
 
@@ -86,13 +86,13 @@ impl Reading<'_> {
                 continue;
             };
             self.plain_words(raw_tokens.get(between..at).unwrap_or_default());
-            self.add(Want::term(term));
+            self.add(OptionalTerm::term(term));
             (between, at) = (end, end);
         }
         self.plain_words(raw_tokens.get(between..).unwrap_or_default());
     }
 
-    fn add(&mut self, want: Want) {
+    fn add(&mut self, want: OptionalTerm) {
         if !self.wants.iter().any(|known| known.typed == want.typed) {
             self.wants.push(want);
         }
@@ -175,7 +175,7 @@ impl Reading<'_> {
     fn latin(&mut self, typed: &str) {
         let mut forms = of_word(typed);
         forms.extend(synonyms(typed, self.options));
-        self.add(Want::term(self.options.term(typed, forms)));
+        self.add(OptionalTerm::term(self.options.term(typed, forms)));
     }
 
     /// The dictionary's words of a row of Han characters, and what lies between them.
@@ -215,7 +215,7 @@ impl Reading<'_> {
     fn word(&mut self, typed: &str) {
         let forms = of_term(typed).into_iter();
         let forms = forms.chain(synonyms(typed, self.options)).collect();
-        self.add(Want::term(self.options.term(typed, forms)));
+        self.add(OptionalTerm::term(self.options.term(typed, forms)));
     }
 
     /// Characters that are no word of the dictionary: a few as they stand, more of them by twos, and one by

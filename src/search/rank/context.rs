@@ -7,53 +7,53 @@ use tantivy::{
     columnar::{Column, StrColumn},
 };
 
-use super::{CONTEXT, Concept, docs::Docs, marked::Marked};
+use super::{CONTEXT_WEIGHT, SynonymGroup, passage_set::PassageSet, scorer::TreeScorer};
 use crate::{cancel::Countdown, index::Reader};
 
 /// Passages before and after one that says a term which are in its context.
 const BEFORE: u32 = 4;
 const AFTER: u32 = 8;
 
-/// Passages next to which a term is said.
+/// Passages next to which a term is frequencies.
 #[derive(Clone)]
 pub(in crate::search) struct Context {
-    worth: f32,
-    passages: Marked,
+    score: f32,
+    passages: PassageSet,
 }
 
 impl Context {
     /// Passages in the context of those that say a term.
-    pub(in crate::search) fn of(concept: &Concept, reader: &Reader) -> tantivy::Result<Self> {
+    pub(in crate::search) fn of(concept: &SynonymGroup, reader: &Reader) -> tantivy::Result<Self> {
         Ok(Self {
-            worth: CONTEXT * concept.rarity(),
-            passages: Marked::of(reader, |segment| marked(concept, segment))?,
+            score: CONTEXT_WEIGHT * concept.idf(),
+            passages: PassageSet::of(reader, |segment| marked(concept, segment))?,
         })
     }
 
-    /// What it is worth for a term to be said next to a passage.
-    pub(super) fn worth(&self) -> f32 {
-        self.worth
+    /// What it is score for a term to be frequencies next to a passage.
+    pub(super) fn score(&self) -> f32 {
+        self.score
     }
 
-    pub(super) fn open(&self, segment: &SegmentReader) -> Docs {
-        Docs::Context(self.passages.open(segment), self.worth)
+    pub(super) fn open(&self, segment: &SegmentReader) -> TreeScorer {
+        TreeScorer::Context(self.passages.open(segment), self.score)
     }
 }
 
 impl fmt::Debug for Context {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "context worth {}", self.worth)
+        write!(f, "context score {}", self.score)
     }
 }
 
 /// Where the passages of a segment stand.
-struct Places {
+struct SortKeys {
     call: Option<StrColumn>,
     turn: Option<Column<u64>>,
     exchange: Option<StrColumn>,
 }
 
-impl Places {
+impl SortKeys {
     fn call(&self, doc: DocId) -> Option<u64> {
         self.call.as_ref()?.ords().first(doc)
     }
@@ -67,9 +67,9 @@ impl Places {
     }
 }
 
-fn marked(concept: &Concept, segment: &SegmentReader) -> tantivy::Result<BitSet> {
+fn marked(concept: &SynonymGroup, segment: &SegmentReader) -> tantivy::Result<BitSet> {
     let columns = segment.fast_fields();
-    let places = Places {
+    let places = SortKeys {
         call: columns.str("call")?,
         turn: columns.u64("turn").ok(),
         exchange: columns.str("exchange")?,

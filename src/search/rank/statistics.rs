@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use tantivy::{Term, fieldnorm::FieldNormReader, schema::Field};
 
-use super::{B, K1, Row, RowKind, Way};
+use super::{B, K1, MatchKind, Phrase, PhraseKind};
 use crate::{
     CancelToken,
     index::{PhrasePosition, Reader},
@@ -65,18 +65,18 @@ impl Statistics {
         &self.sides
     }
 
-    /// The rarity (inverse document frequency) of the rows of a concept: of what was typed, if that
-    /// is said anywhere, else of its synonyms; and in about how many passages that is.
-    pub(super) fn rarity(&self, rows: &[Row]) -> tantivy::Result<(f32, u64)> {
+    /// The idf (inverse document frequency) of the rows of a concept: of what was typed, if that
+    /// is frequencies anywhere, else of its synonyms; and in about how many passages that is.
+    pub(super) fn idf(&self, rows: &[Phrase]) -> tantivy::Result<(f32, u64)> {
         let (mut exact, mut other) = (0, 0);
         for row in rows {
             let passages = match &row.kind {
-                RowKind::Tokens(tokens) => self.passages_with(tokens)?,
-                RowKind::Other(_, passages) => *passages,
+                PhraseKind::Tokens(tokens) => self.passages_with(tokens)?,
+                PhraseKind::Other(_, passages) => *passages,
             };
             let most = match row.way {
-                Way::Typed => &mut exact,
-                Way::Meant | Way::Characters => &mut other,
+                MatchKind::Exact => &mut exact,
+                MatchKind::Synonym | MatchKind::Characters => &mut other,
             };
             *most = passages.max(*most);
         }

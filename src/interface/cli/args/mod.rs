@@ -26,7 +26,7 @@ use self::{
     },
 };
 use crate::{
-    analytics::Discord,
+    analytics::DisagreementKind,
     index::{Budget, FacetField},
     interface::table::Output,
     model::{Lang, Section, Word},
@@ -385,7 +385,7 @@ pub(super) struct Audit {
     pub(super) calls: Vec<String>,
     /// Only what disagrees in: amount,currency,scale,percent,points,multiple,negation,name
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_discord)]
-    pub(super) kind: Vec<Discord>,
+    pub(super) kind: Vec<DisagreementKind>,
     #[command(flatten)]
     pub(super) filters: Filters,
     /// Read the index as it is, even if the corpus has changed
@@ -417,7 +417,7 @@ fn parse_facet(text: &str) -> Result<FacetField, String> {
     parse_word(text)
 }
 
-fn parse_discord(text: &str) -> Result<Discord, String> {
+fn parse_discord(text: &str) -> Result<DisagreementKind, String> {
     parse_word(text)
 }
 

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{Counted, parse_facet};
-use crate::{Result, analytics::Shift, index::FacetField};
+use crate::{Result, analytics::MentionChange, index::FacetField};
 
 const TREND: &str = "\
 A passage that says it in both languages counts once; mentions are the places on the side that has \
@@ -52,10 +52,10 @@ pub(in crate::interface::cli) struct Trend {
 
 impl Trend {
     /// The shift to look for, if any, and what the rows stand for.
-    pub(in crate::interface::cli) fn shift(&self) -> Result<Option<(Shift, FacetField)>> {
+    pub(in crate::interface::cli) fn shift(&self) -> Result<Option<(MentionChange, FacetField)>> {
         let shift = match (&self.new_in, &self.gone_since) {
-            (Some(period), _) => Shift::new_in(period)?,
-            (None, Some(period)) => Shift::gone_since(period)?,
+            (Some(period), _) => MentionChange::new_in(period)?,
+            (None, Some(period)) => MentionChange::gone_since(period)?,
             (None, None) => return Ok(None),
         };
         let by = shift.by(self.by.unwrap_or(FacetField::Company))?;

@@ -2,7 +2,7 @@
 //! call or of both.
 
 use crate::{
-    analytics::{Amount, Comparison, Figure, Said, Term},
+    analytics::{Amount, CallMentions, Comparison, Figure, Term},
     interface::table::Table,
     model::Sides,
     search::Hit,
@@ -84,7 +84,7 @@ fn in_order(call: usize, what: &str, text: &str, citation: &str) -> Vec<String> 
 }
 
 /// A number of a call, as text.
-type Number = fn(&Said) -> String;
+type Number = fn(&CallMentions) -> String;
 
 fn counts(found: &Comparison) -> Vec<Vec<String>> {
     let numbers: [(&str, Number); 7] = [

@@ -1,0 +1,115 @@
+//! How much a call says, and the passages in which it does.
+
+use tantivy::collector::Count;
+
+use crate::{
+    Result,
+    index::Reader,
+    model::{Call, Role},
+    query::Expr,
+    search::{
+        Highlighter, Hit, Request, Sort,
+        compile::compile,
+        filter::{Condition, Key},
+        hits::{self, Matches, Tier},
+        plan::{Node, plan_request},
+        request::MOST_HITS,
+    },
+    text::Glossary,
+};
+
+/// Most passages of a call that are compared, the best by relevance; all are counted.
+const MOST_COMPARED: usize = 300;
+
+/// How much a call says of something.
+#[derive(Debug, Clone)]
+pub struct CallMentions {
+    /// The call, without its passages.
+    pub call: Call,
+    /// Passages that match.
+    pub passages: u64,
+    /// Passages that the filters leave.
+    pub of: u64,
+    /// SortKeys where something matches, on the side of a passage that has more.
+    pub mentions: u64,
+    /// Matching passages that executives say.
+    pub executives: u64,
+    /// Matching passages that analysts say.
+    pub analysts: u64,
+}
+
+impl CallMentions {
+    /// Matching passages in a thousand.
+    pub fn per_thousand(&self) -> f64 {
+        if self.of == 0 {
+            0.0
+        } else {
+            self.passages as f64 * 1000.0 / self.of as f64
+        }
+    }
+}
+
+/// What a call says: the counts of all its matches, and the most relevant of them.
+pub(super) fn said(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    plan: &Node,
+    call: Call,
+) -> Result<(CallMentions, Vec<Hit>)> {
+    let within = |node: Node| {
+        let here = Node::Filter(Condition::OneOf(Key::Call, vec![call.id.clone()]));
+        compile(&Node::All(vec![node, here]), reader)
+    };
+    let query = within(plan.clone())?;
+    let total = reader.search_here(&*query, &Count)?;
+    let everything = Request {
+        query: String::new(),
+        ..request.clone()
+    };
+    let left = if everything.filters.is_empty() {
+        Node::All(Vec::new())
+    } else {
+        plan_request(reader, &everything, glossary, &Expr::All(Vec::new()))?.node
+    };
+    let of = reader.search_here(&*within(left)?, &Count)?;
+    let page = Request {
+        limit: MOST_HITS,
+        offset: 0,
+        sort: Sort::Relevance,
+        per_call: None,
+        context: 0,
+        ..request.clone()
+    };
+    let highlighter = Highlighter::new(plan);
+    let said = Tier {
+        query,
+        total,
+        best: Vec::new(),
+    };
+    let matches = Matches {
+        reader,
+        tiers: vec![said],
+        total_calls: u64::from(total > 0),
+        sort: page.sort,
+    };
+    let mut hits = hits::page(&matches, &page, &highlighter)?.hits;
+    let role = |role: Role| {
+        let speaks = |hit: &&Hit| {
+            call.speaker_of(&hit.passage)
+                .is_some_and(|one| one.role == role)
+        };
+        hits.iter().filter(speaks).count() as u64
+    };
+    let said = CallMentions {
+        passages: total as u64,
+        of: of as u64,
+        mentions: hits.iter().map(Hit::mentions).sum(),
+        executives: role(Role::Executive),
+        analysts: role(Role::Analyst),
+        call,
+    };
+    hits.truncate(MOST_COMPARED);
+    hits.sort_by_key(|hit| hit.passage.n);
+    Ok((said, hits))
+}

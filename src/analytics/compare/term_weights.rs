@@ -1,0 +1,255 @@
+//! How much words weigh, how alike two texts are by their words, and who goes with whom.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::passage_terms::Key;
+use crate::{
+    Result,
+    index::{EncodedTokens, PhrasePosition, Reader},
+    model::Lang,
+    text::{Glossary, Stream, analyse},
+};
+
+/// The idf of words in a commit, looked up once each.
+pub(super) struct TermWeights<'a> {
+    reader: &'a Reader,
+    glossary: &'a Glossary,
+    passages: f64,
+    known: HashMap<Key, (u32, f64)>,
+}
+
+impl<'a> TermWeights<'a> {
+    pub(super) fn new(reader: &'a Reader, glossary: &'a Glossary) -> Self {
+        Self {
+            reader,
+            glossary,
+            passages: reader.searcher.num_docs() as f64,
+            known: HashMap::new(),
+        }
+    }
+
+    /// Goes on with the comparison.
+    ///
+    /// # Errors
+    /// Where the request is over.
+    pub(super) fn check(&self) -> Result<()> {
+        self.reader.cancel.check()
+    }
+
+    pub(super) fn glossary(&self) -> &'a Glossary {
+        self.glossary
+    }
+
+    /// The inverse document frequency of a word among all passages.
+    pub(super) fn idf(&mut self, key: &Key) -> Result<f64> {
+        Ok(self.word(key)?.1)
+    }
+
+    /// A number for a word, and its idf.
+    fn word(&mut self, key: &Key) -> Result<(u32, f64)> {
+        if let Some(known) = self.known.get(key) {
+            return Ok(*known);
+        }
+        let with = (self.passages_with(key)? as f64).min(self.passages);
+        let idf = (1.0 + (self.passages - with + 0.5) / (with + 0.5)).ln();
+        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        self.known.insert(key.clone(), (number, idf));
+        Ok((number, idf))
+    }
+
+    /// About how many passages have a word: as many as its rarest token; of a term of the glossary,
+    /// as many as have its most frequent form.
+    fn passages_with(&self, key: &Key) -> Result<u64> {
+        let literal = |text: &str| -> Vec<(u32, String)> {
+            let tokens = analyse(text).literal.into_iter();
+            tokens.map(|token| (token.position, token.text)).collect()
+        };
+        match key {
+            Key::Concept(place) => {
+                let terms = self.glossary.group(*place).map(|group| &group.terms);
+                let mut most = 0;
+                for term in terms.into_iter().flatten() {
+                    most = most.max(self.rarest(Stream::Literal, &literal(term))?);
+                }
+                Ok(most)
+            }
+            Key::En(word) if word.chars().any(char::is_uppercase) => {
+                self.rarest(Stream::Literal, &[(0, word.clone())])
+            }
+            Key::En(word) => {
+                let words = word.split(' ').map(|word| (0, word.to_owned()));
+                self.rarest(Stream::Words, &words.collect::<Vec<_>>())
+            }
+            Key::Zh(word) => self.rarest(Stream::Literal, &literal(word)),
+        }
+    }
+
+    /// The passages of the rarest of some tokens, on the side that has it most often.
+    fn rarest(&self, stream: Stream, tokens: &[(u32, String)]) -> Result<u64> {
+        let mut most = 0;
+        for &lang in <Lang as crate::model::Word>::ALL {
+            if let Some(EncodedTokens::Phrase(row)) =
+                self.reader.fields.encode_query(stream, lang, tokens)
+            {
+                most = most.max(PhrasePosition::rarest(&row, self.reader)?);
+            }
+        }
+        Ok(most)
+    }
+
+    /// The words of a text by their idf, each once, with how much it counts for.
+    pub(super) fn vector<'k>(
+        &mut self,
+        keys: impl Iterator<Item = (&'k Key, f64)>,
+    ) -> Result<Vector> {
+        let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
+        for (key, share) in keys {
+            let (number, idf) = self.word(key)?;
+            let weight = counts.entry(number).or_default();
+            *weight = weight.max(idf * share);
+        }
+        let words: Vec<(u32, f64)> = counts.into_iter().collect();
+        let length = words.iter().map(|(_, weight)| weight * weight).sum::<f64>();
+        Ok(Vector {
+            words,
+            length: length.sqrt(),
+        })
+    }
+}
+
+/// The weights of a text's words, by their numbers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Vector {
+    words: Vec<(u32, f64)>,
+    length: f64,
+}
+
+impl Vector {
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// The cosine between two texts: 1 for the same words, 0 for none in common.
+    pub(super) fn likeness(&self, other: &Self) -> f64 {
+        self.shared_and_likeness(other).1
+    }
+
+    /// How many words two texts have in common, and the cosine between them.
+    pub(super) fn shared_and_likeness(&self, other: &Self) -> (usize, f64) {
+        if self.is_empty() || other.is_empty() {
+            return (0, 0.0);
+        }
+        let mut shared = 0;
+        let (mut ours, mut theirs) = (self.words.iter().peekable(), other.words.iter().peekable());
+        let mut product = 0.0;
+        while let (Some((a, x)), Some((b, y))) = (ours.peek(), theirs.peek()) {
+            match a.cmp(b) {
+                std::cmp::Ordering::Less => drop(ours.next()),
+                std::cmp::Ordering::Greater => drop(theirs.next()),
+                std::cmp::Ordering::Equal => {
+                    product += x * y;
+                    shared += 1;
+                    ours.next();
+                    theirs.next();
+                }
+            }
+        }
+        (shared, product / (self.length * other.length))
+    }
+}
+
+/// Two that may go together.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Match {
+    /// PhrasePosition in the first list.
+    pub(super) first: usize,
+    /// PhrasePosition in the second list.
+    pub(super) second: usize,
+    /// How alike they are, 0 to 1.
+    pub(super) likeness: f64,
+}
+
+/// Of those that may go together the most alike, each once. Equal ones go by what is first in both
+/// lists taken together, so that exchanged lists make the same pairs.
+pub(super) fn one_to_one(mut matches: Vec<Match>) -> Vec<Match> {
+    let rounded = |one: &Match| (one.likeness * 1e6).round();
+    let places = |one: &Match| {
+        let (a, b) = (one.first, one.second);
+        (a + b, a.max(b))
+    };
+    matches.sort_by(|a, b| {
+        (rounded(b).total_cmp(&rounded(a))).then_with(|| places(a).cmp(&places(b)))
+    });
+    let (mut firsts, mut seconds) = (HashSet::new(), HashSet::new());
+    matches.retain(|one| {
+        let free = !firsts.contains(&one.first) && !seconds.contains(&one.second);
+        if free {
+            firsts.insert(one.first);
+            seconds.insert(one.second);
+        }
+        free
+    });
+    matches
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vector(words: &[(u32, f64)]) -> Vector {
+        let length = words.iter().map(|(_, weight)| weight * weight).sum::<f64>();
+        Vector {
+            words: words.to_vec(),
+            length: length.sqrt(),
+        }
+    }
+
+    #[test]
+    fn likeness_is_that_of_the_words_in_common() {
+        let (a, b) = (vector(&[(1, 3.0), (4, 4.0)]), vector(&[(4, 2.0), (9, 1.0)]));
+        assert!((a.likeness(&a) - 1.0).abs() < 1e-9);
+        assert!((a.likeness(&b) - 8.0 / (5.0 * 5_f64.sqrt())).abs() < 1e-9);
+        assert_eq!(a.likeness(&vector(&[(2, 1.0)])), 0.0);
+        assert_eq!(a.likeness(&Vector::default()), 0.0);
+        let shared = |other| a.shared_and_likeness(other).0;
+        assert_eq!((shared(&b), shared(&a)), (1, 2));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pairs_are_one_to_one_and_mirror(
+            likeness in proptest::collection::vec((0_usize..8, 0_usize..8, 0_u32..4), 0..40)
+        ) {
+            let mut seen = HashSet::new();
+            let matches: Vec<Match> = (likeness.into_iter())
+                .filter(|(first, second, _)| seen.insert((*first, *second)))
+                .map(|(first, second, tenths)| Match {
+                    first,
+                    second,
+                    likeness: f64::from(tenths) / 10.0,
+                })
+                .collect();
+            let mirror = |one: &Match| Match { first: one.second, second: one.first, ..*one };
+            let pairs = one_to_one(matches.clone());
+            let places = |of: fn(&Match) -> usize| pairs.iter().map(of).collect::<HashSet<_>>().len();
+            proptest::prop_assert_eq!(places(|one| one.first), pairs.len());
+            proptest::prop_assert_eq!(places(|one| one.second), pairs.len());
+            // Whoever is left over has nobody free that is more like it than what was taken.
+            for one in &matches {
+                let rival = |taken: &Match| {
+                    (taken.first == one.first || taken.second == one.second)
+                        && taken.likeness >= one.likeness
+                };
+                proptest::prop_assert!(pairs.iter().any(rival));
+            }
+            let mut mirrored: Vec<_> = one_to_one(matches.iter().map(mirror).collect())
+                .iter()
+                .map(|one| (one.second, one.first))
+                .collect();
+            let mut plain: Vec<_> = pairs.iter().map(|one| (one.first, one.second)).collect();
+            mirrored.sort_unstable();
+            plain.sort_unstable();
+            proptest::prop_assert_eq!(mirrored, plain);
+        }
+    }
+}

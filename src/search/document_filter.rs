@@ -1,0 +1,57 @@
+//! A query cut down to some passages that are known already.
+
+use std::{collections::HashMap, sync::Arc};
+
+use tantivy::{
+    BitSet, DocAddress, DocId, Score, Searcher, SegmentReader,
+    index::SegmentId,
+    query::{
+        BitSetDocSet, BooleanQuery, ConstScorer, EnableScoring, Explanation, Occur, Query, Scorer,
+        Weight,
+    },
+};
+
+/// Some passages of one commit, by segment.
+#[derive(Debug, Clone)]
+pub(super) struct DocumentFilter(Arc<HashMap<SegmentId, Vec<DocId>>>);
+
+impl DocumentFilter {
+    /// These passages.
+    pub(super) fn new(searcher: &Searcher, passages: impl IntoIterator<Item = DocAddress>) -> Self {
+        let mut by_segment: HashMap<SegmentId, Vec<DocId>> = HashMap::new();
+        for passage in passages {
+            let segment = searcher.segment_reader(passage.segment_ord).segment_id();
+            by_segment.entry(segment).or_default().push(passage.doc_id);
+        }
+        Self(Arc::new(by_segment))
+    }
+
+    /// What a query finds among them, as good as it was.
+    pub(super) fn of(&self, query: Box<dyn Query>) -> Box<dyn Query> {
+        Box::new(BooleanQuery::new(vec![
+            (Occur::Must, query),
+            (Occur::Must, Box::new(self.clone())),
+        ]))
+    }
+}
+
+impl Query for DocumentFilter {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for DocumentFilter {
+    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut passages = BitSet::with_max_value(segment.max_doc());
+        for &doc in self.0.get(&segment.segment_id()).into_iter().flatten() {
+            passages.insert(doc);
+        }
+        let passages = BitSetDocSet::from(passages);
+        Ok(Box::new(ConstScorer::new(passages, 0.0)))
+    }
+
+    fn explain(&self, _: &SegmentReader, _: DocId) -> tantivy::Result<Explanation> {
+        Ok(Explanation::new("one of the passages", 0.0))
+    }
+}

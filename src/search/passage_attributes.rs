@@ -1,0 +1,70 @@
+//! Who says a passage, for what is asked of that and not of its text.
+
+use super::filter::{Condition, Key};
+use crate::{
+    index::name_term,
+    model::{Call, ExchangeSide, Passage, Word},
+};
+
+/// Who says a passage.
+#[derive(Debug, Clone, Default)]
+pub struct PassageAttributes {
+    /// The side of an exchange on which it is.
+    side: Option<ExchangeSide>,
+    company: String,
+    /// The company's names, the speaker's, and the speaker's firm's, as they are indexed.
+    company_names: Vec<String>,
+    speaker_names: Vec<String>,
+    firm: Option<String>,
+    /// The period of the call.
+    period: Option<String>,
+}
+
+impl PassageAttributes {
+    /// Of a passage of a call.
+    pub fn of(call: &Call, passage: &Passage) -> Self {
+        let speaker = call.speaker_of(passage);
+        let terms = |names: &[String]| names.iter().map(|name| name_term(name)).collect();
+        let mut company_names: Vec<String> = terms(&call.company.names);
+        company_names.push(name_term(&call.company.id));
+        Self {
+            side: call.exchange_side_of(passage),
+            company: call.company.id.clone(),
+            company_names,
+            speaker_names: speaker.map_or_else(Vec::new, |speaker| terms(&speaker.names)),
+            firm: speaker.and_then(|speaker| speaker.firm.as_deref().map(name_term)),
+            period: call.period.map(|period| period.to_string()),
+        }
+    }
+
+    /// Whether a condition on who says it holds.
+    pub(super) fn satisfies(&self, condition: &Condition) -> bool {
+        let any_of =
+            |values: &[String], names: &[String]| names.iter().any(|name| values.contains(name));
+        match condition {
+            Condition::OneOf(Key::ExchangeSide, values) => {
+                let is = |side: ExchangeSide| values.iter().any(|value| value == side.word());
+                self.side.is_some_and(is)
+            }
+            Condition::OneOf(Key::CompanyName, values) => any_of(values, &self.company_names),
+            Condition::OneOf(Key::SpeakerName, values) => any_of(values, &self.speaker_names),
+            Condition::OneOf(Key::FirmName, values) => {
+                self.firm.iter().any(|firm| values.contains(firm))
+            }
+            Condition::OneOf(Key::Period, values) => {
+                self.period.iter().any(|period| values.contains(period))
+            }
+            Condition::Person(values, people) => {
+                any_of(values, &self.speaker_names)
+                    || people.iter().any(|person| {
+                        let called = person.names.iter().map(|name| name_term(name));
+                        person.company == self.company
+                            && called
+                                .into_iter()
+                                .any(|name| self.speaker_names.contains(&name))
+                    })
+            }
+            _ => false,
+        }
+    }
+}

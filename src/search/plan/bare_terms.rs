@@ -1,0 +1,180 @@
+//! The bare terms of a query, read together.
+
+use super::{
+    MinimumMatch, Node, OptionalTerm, OptionalTerms, Options, Term,
+    adjacent::{self, listed_words, quantity, several, together, typed_quantities, with_synonyms},
+    forms, unspaced,
+};
+use crate::{
+    query::{Expr, Text, half_width},
+    search::Matching,
+    text::{Idle, idle_words},
+};
+
+/// The bare terms of a conjunction.
+#[derive(Default)]
+pub(super) struct BareTerms {
+    wants: Vec<OptionalTerm>,
+    /// Runs of Chinese as typed, which rank first.
+    runs: Vec<Term>,
+    /// The terms whose nearness counts.
+    pub(super) near: Vec<Term>,
+    /// Words that carry a question and no topic, as typed.
+    pub(super) idle: Vec<String>,
+}
+
+/// A bare term, and whether it carries no topic.
+type Word = (Text, Option<Idle>);
+
+impl BareTerms {
+    /// Reads the bare terms among some parts. Words without a topic are passed over where anything else is
+    /// asked for, by them or by the other parts.
+    pub(super) fn read(parts: &[Expr], options: &Options) -> Self {
+        let is_term = |part: &Expr| matches!(part, Expr::Term(_));
+        let rows = parts.chunk_by(|a, b| is_term(a) == is_term(b));
+        let rows = rows.map(|row| row.iter().filter_map(Expr::term).collect::<Vec<_>>());
+        let mut bare = Self::default();
+        if options.literal {
+            let phrases = rows.flatten().map(|text| forms::phrase(text, options));
+            bare.wants.extend(phrases.map(OptionalTerm::term));
+            return bare;
+        }
+        let mut rows: Vec<Vec<Word>> = rows.map(words).collect();
+        let others = parts.iter().filter(|part| !is_term(part));
+        let topic = |(_, idle): &Word| idle.is_none();
+        if !others.clone().any(Expr::asks_for_text) && !rows.iter().flatten().any(topic) {
+            (rows.iter_mut().flatten()).for_each(|(_, idle)| *idle = None);
+        }
+        for row in &rows {
+            bare.add_row(row, options);
+        }
+        bare
+    }
+
+    /// Reads bare terms that were typed one after another.
+    fn add_row(&mut self, words: &[Word], options: &Options) {
+        let terms: Vec<&Text> = words.iter().map(|(text, _)| text).collect();
+        let is_idle: Vec<bool> = words.iter().map(|(_, idle)| idle.is_some()).collect();
+        let amounts = typed_quantities(&terms);
+        let mut at = 0;
+        while let Some((text, idle)) = words.get(at) {
+            if let Some((range, values)) = amounts.iter().find(|(range, _)| range.start == at) {
+                at = range.end;
+                let node = quantity(&terms, range.clone(), values, options);
+                self.add(together(&terms, range.clone()), node);
+                continue;
+            }
+            let free = |end: usize| {
+                let is_idle = is_idle
+                    .get(at..end)
+                    .is_some_and(|idle| idle.iter().all(|idle| *idle));
+                !is_idle && !(amounts.iter()).any(|(range, _)| range.start < end && at < range.end)
+            };
+            if let Some((end, term)) = name(&terms, at, &free, options) {
+                self.add(term.typed.clone(), Node::Term(term));
+                at = end;
+                continue;
+            }
+            if let Some((end, typed, node)) = several(&terms, at, free, options) {
+                self.add(typed, node);
+                at = end;
+                continue;
+            }
+            match idle {
+                None => self.add_single(&terms, &is_idle, at, options),
+                Some(Idle::Small) => {}
+                Some(Idle::Asking) => self.idle.push(text.text.clone()),
+            }
+            at += 1;
+        }
+    }
+
+    fn add(&mut self, typed: String, node: Node) {
+        self.near.extend(node.topic().cloned());
+        if !self.wants.iter().any(|known| known.typed == typed) {
+            self.wants.push(OptionalTerm { typed, node });
+        }
+    }
+
+    /// Reads one term: a run of Chinese, or a word with its synonyms.
+    fn add_single(&mut self, terms: &[&Text], is_idle: &[bool], at: usize, options: &Options) {
+        let Some(text) = terms.get(at) else { return };
+        if unspaced::is_chinese(&text.text) {
+            let run = unspaced::run(&text.text, options);
+            if !run.wants.is_empty() {
+                for want in run.wants {
+                    self.add(want.typed, want.node);
+                }
+                self.runs.push(run.whole);
+                self.idle.extend(run.idle);
+                return;
+            }
+        }
+        if let Some(term) = with_synonyms(terms, is_idle, at, options) {
+            self.add(term.typed.clone(), Node::Term(term));
+        }
+    }
+
+    /// The terms that are wanted, as typed.
+    pub(super) fn topics(&self) -> Vec<String> {
+        self.wants.iter().map(|want| want.typed.clone()).collect()
+    }
+
+    /// The nodes of what was read; `beside` other text that is demanded no word of it has to be said.
+    pub(super) fn nodes(self, matching: Matching, beside: bool) -> Vec<Node> {
+        let mut nodes: Vec<Node> = match matching {
+            Matching::All => self.wants.into_iter().map(|want| want.node).collect(),
+            _ if self.wants.len() < if beside { 1 } else { 2 } => {
+                self.wants.into_iter().map(|want| want.node).collect()
+            }
+            matching => vec![Node::Optional(OptionalTerms {
+                wants: self.wants,
+                enough: match matching {
+                    _ if beside => MinimumMatch::Nothing,
+                    Matching::Any => MinimumMatch::Any,
+                    _ => MinimumMatch::Most,
+                },
+            })],
+        };
+        if !self.runs.is_empty() {
+            let said = super::one(nodes);
+            nodes = vec![Node::Boost(Box::new(said), self.runs)];
+        }
+        nodes
+    }
+}
+
+/// A name of a company, person or firm that begins at a term; and the term after it. A run of Chinese may hold
+/// more than the name, and is read by itself.
+fn name(
+    terms: &[&Text],
+    at: usize,
+    free: &impl Fn(usize) -> bool,
+    options: &Options,
+) -> Option<(usize, Term)> {
+    let rest = together(terms, at..terms.len());
+    let named = (options.names)(&rest)?;
+    let mut length = 0;
+    let ends = (at..terms.len()).map(|at| {
+        length += terms.get(at).map_or(0, |term| term.text.len() + 1);
+        (at + 1, length - 1)
+    });
+    let (end, _) = ends
+        .into_iter()
+        .find(|(_, length)| *length == named.typed.len())?;
+    free(end).then(|| (end, adjacent::named(named, options)))
+}
+
+/// The words of some terms that were typed one after another.
+fn words(terms: Vec<&Text>) -> Vec<Word> {
+    let mut texts: Vec<Text> = terms.into_iter().flat_map(listed_words).collect();
+    for text in &mut texts {
+        let ends = |c: char| matches!(half_width(c), '?' | '!' | ',' | ';' | ':');
+        let length = text.text.trim_end_matches(ends).len();
+        text.text.truncate(length);
+    }
+    texts.retain(|text| !text.text.is_empty());
+    let typed: Vec<&str> = texts.iter().map(|text| text.text.as_str()).collect();
+    let idle = idle_words(&typed);
+    texts.into_iter().zip(idle).collect()
+}

@@ -1,0 +1,36 @@
+//! Passages that were found while a query was compiled, by segment.
+
+use std::sync::Arc;
+
+use tantivy::{BitSet, SegmentReader, index::SegmentId, query::BitSetDocSet};
+
+use crate::index::Reader;
+
+/// Some passages of one commit.
+#[derive(Clone)]
+pub(super) struct PassageSet(Arc<Vec<(SegmentId, BitSet)>>);
+
+impl PassageSet {
+    /// The passages that `mark` finds in each segment.
+    pub(super) fn of(
+        reader: &Reader,
+        mark: impl Fn(&SegmentReader) -> tantivy::Result<BitSet>,
+    ) -> tantivy::Result<Self> {
+        let segments = reader.searcher.segment_readers().iter();
+        let marked = segments.map(|segment| Ok((segment.segment_id(), mark(segment)?)));
+        Ok(Self(Arc::new(marked.collect::<tantivy::Result<_>>()?)))
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> u64 {
+        self.0.iter().map(|(_, found)| found.len() as u64).sum()
+    }
+
+    /// Those of a segment.
+    pub(super) fn open(&self, segment: &SegmentReader) -> BitSetDocSet {
+        let id = segment.segment_id();
+        let known = self.0.iter().find(|(known, _)| *known == id);
+        let empty = || BitSet::with_max_value(segment.max_doc());
+        BitSetDocSet::from(known.map_or_else(empty, |(_, marked)| marked.clone()))
+    }
+}

@@ -1,0 +1,251 @@
+//! What a passage must fulfil and what that is score, as one tree.
+
+use std::{fmt, ops::RangeInclusive, sync::Arc};
+
+use tantivy::{
+    DocId, DocSet, Score, Searcher, SegmentReader, TERMINATED,
+    query::{EnableScoring, Explanation, Query, Scorer, Weight},
+};
+
+use super::{
+    Context, Proximity, SynonymGroup,
+    range::RangeScorer,
+    scorer::{ConjunctionScorer, DisjunctionScorer, TreeScorer},
+};
+use crate::{CancelToken, cancel::Countdown, index::Reader};
+
+/// What a passage must fulfil.
+#[derive(Debug, Clone)]
+pub(in crate::search) enum QueryTree {
+    /// Every one of some and none of others; score all together.
+    All(Vec<QueryTree>, Vec<QueryTree>),
+    /// At least one; score the best.
+    Any(Vec<QueryTree>),
+    /// At least so many; score all together.
+    AtLeast(usize, Vec<QueryTree>),
+    /// Not all, but at least so many, or one that weighs enough alone; score all together.
+    PartialMatch(usize, Vec<(QueryTree, bool)>),
+    /// The query; score more where other terms are frequencies as well.
+    Boost(Box<QueryTree>, Vec<QueryTree>),
+    /// To stand next to where a term is frequencies.
+    Context(Context),
+    /// To say a term.
+    SynonymGroup(Box<SynonymGroup>),
+    /// To say two terms close together.
+    WithinDistance(Box<Proximity>),
+    /// The query; score more where terms stand close together.
+    ProximityBoost(Box<QueryTree>, Vec<Proximity>),
+    /// To have a number of a column in a range; score nothing.
+    Range(&'static str, RangeInclusive<u64>),
+    /// Whatever another query finds; score nothing.
+    Filter(Arc<dyn Query>),
+}
+
+/// A query as a query of a commit.
+#[derive(Clone)]
+pub(in crate::search) struct RankedQuery {
+    query: Arc<QueryTree>,
+    /// What every passage is score beside what it says.
+    score_offset: Score,
+    searcher: Searcher,
+    cancel: CancelToken,
+}
+
+/// The passages of a whole query in a segment, which can be asked for scores above a min competitive.
+pub(in crate::search) struct RankedScorer {
+    docs: TreeScorer,
+    score_offset: Score,
+    countdown: Countdown,
+    over: bool,
+}
+
+impl RankedQuery {
+    pub(in crate::search) fn new(query: QueryTree, reader: &Reader) -> Self {
+        Self {
+            query: Arc::new(query),
+            score_offset: 0.0,
+            searcher: reader.searcher.clone(),
+            cancel: reader.cancel.clone(),
+        }
+    }
+
+    /// The same with every passage score so much more.
+    pub(in crate::search) fn with_score_offset(self, score_offset: Score) -> Self {
+        Self {
+            score_offset,
+            ..self
+        }
+    }
+}
+
+impl fmt::Debug for RankedQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.query.fmt(f)
+    }
+}
+
+impl Query for RankedQuery {
+    fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        Ok(Box::new(self.clone()))
+    }
+}
+
+impl Weight for RankedQuery {
+    fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let docs = self.query.open(segment, &self.searcher)?;
+        Ok(Box::new(RankedScorer {
+            docs,
+            score_offset: self.score_offset,
+            countdown: Countdown::of(&self.cancel),
+            over: false,
+        }))
+    }
+
+    fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut docs = self.query.open(segment, &self.searcher)?;
+        let score = if docs.doc() <= doc && docs.seek(doc) == doc {
+            docs.score_above(Score::MIN) + self.score_offset
+        } else {
+            0.0
+        };
+        Ok(Explanation::new("what the query is score", score))
+    }
+}
+
+impl QueryTree {
+    /// No passage has a higher score.
+    pub(in crate::search) fn max_score(&self) -> Score {
+        let sum = |queries: &[Self]| queries.iter().map(Self::max_score).sum::<Score>();
+        match self {
+            Self::All(queries, _) | Self::AtLeast(_, queries) => sum(queries),
+            Self::PartialMatch(_, queries) => {
+                queries.iter().map(|(query, _)| query.max_score()).sum()
+            }
+            Self::Any(queries) => queries.iter().map(Self::max_score).fold(0.0, Score::max),
+            Self::SynonymGroup(concept) => concept.max_score(),
+            Self::Boost(query, queries) => query.max_score() + sum(queries),
+            Self::Context(context) => context.score(),
+            Self::WithinDistance(near) => near.max_score(),
+            Self::ProximityBoost(query, pairs) => {
+                query.max_score() + pairs.iter().map(Proximity::score).sum::<Score>()
+            }
+            Self::Range(..) | Self::Filter(_) => 0.0,
+        }
+    }
+
+    /// Whether any passage may fulfil it, as far as the dictionary of the index tells.
+    pub(in crate::search) fn has_terms(&self) -> bool {
+        match self {
+            Self::All(queries, _) => queries.iter().all(Self::has_terms),
+            Self::Any(queries) => queries.iter().any(Self::has_terms),
+            Self::SynonymGroup(concept) => concept.passages() > 0,
+            Self::Boost(query, _) | Self::ProximityBoost(query, _) => query.has_terms(),
+            _ => true,
+        }
+    }
+
+    fn open(&self, segment: &SegmentReader, searcher: &Searcher) -> tantivy::Result<TreeScorer> {
+        let open = |queries: &[QueryTree]| -> tantivy::Result<Vec<TreeScorer>> {
+            queries
+                .iter()
+                .map(|query| query.open(segment, searcher))
+                .collect()
+        };
+        Ok(match self {
+            Self::All(required, nots) => ConjunctionScorer::of(open(required)?, open(nots)?),
+            Self::Any(queries) => {
+                let any = DisjunctionScorer::at_least(1, open(queries)?);
+                any.map_or(TreeScorer::None, TreeScorer::Any)
+            }
+            Self::AtLeast(least, queries) => {
+                let several = DisjunctionScorer::at_least(*least, open(queries)?);
+                several.map_or(TreeScorer::None, TreeScorer::AtLeast)
+            }
+            Self::PartialMatch(least, queries) => {
+                let open =
+                    |(query, alone): &(Self, bool)| Ok((query.open(segment, searcher)?, *alone));
+                let lists = queries.iter().map(open).collect::<tantivy::Result<_>>()?;
+                DisjunctionScorer::part(*least, lists).map_or(TreeScorer::None, TreeScorer::AtLeast)
+            }
+            Self::Context(context) => context.open(segment),
+            Self::Boost(query, queries) => {
+                let docs = query.open(segment, searcher)?;
+                match docs.doc() {
+                    TERMINATED => TreeScorer::None,
+                    _ => TreeScorer::Boost(Box::new(docs), open(queries)?),
+                }
+            }
+            Self::SynonymGroup(concept) => {
+                let docs = concept.open(segment, false)?;
+                if docs.doc() == TERMINATED {
+                    TreeScorer::None
+                } else {
+                    TreeScorer::SynonymGroup(Box::new(docs))
+                }
+            }
+            Self::WithinDistance(near) => {
+                TreeScorer::WithinDistance(Box::new(near.within_docs(segment)?))
+            }
+            Self::ProximityBoost(query, pairs) => {
+                let docs = query.open(segment, searcher)?;
+                if docs.doc() == TERMINATED {
+                    return Ok(TreeScorer::None);
+                }
+                let pairs = pairs.iter().map(|near| near.pair_docs(segment));
+                TreeScorer::ProximityBoost(Box::new(docs), pairs.collect::<tantivy::Result<_>>()?)
+            }
+            Self::Range(column, range) => {
+                let docs = RangeScorer::new(segment, column, range.clone())?;
+                TreeScorer::Range(Box::new(docs))
+            }
+            Self::Filter(query) => {
+                let scoring = EnableScoring::disabled_from_searcher(searcher);
+                TreeScorer::Filter(query.weight(scoring)?.scorer(segment, 1.0)?)
+            }
+        })
+    }
+}
+
+impl RankedScorer {
+    /// The score of the passage; where it is below the min competitive, anything below it.
+    pub(in crate::search) fn score_above(&mut self, min_competitive: Score) -> Score {
+        // What rounding may take off.
+        let min_competitive = min_competitive - min_competitive.abs() * 1e-4;
+        self.docs.score_above(min_competitive - self.score_offset) + self.score_offset
+    }
+}
+
+impl DocSet for RankedScorer {
+    fn advance(&mut self) -> DocId {
+        self.over = self.over || self.countdown.is_over();
+        if self.over {
+            return TERMINATED;
+        }
+        self.docs.advance()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        self.over = self.over || self.countdown.is_over();
+        if self.over {
+            return TERMINATED;
+        }
+        self.docs.seek(target)
+    }
+
+    fn doc(&self) -> DocId {
+        match self.over {
+            true => TERMINATED,
+            false => self.docs.doc(),
+        }
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.docs.size_hint()
+    }
+}
+
+impl Scorer for RankedScorer {
+    fn score(&mut self) -> Score {
+        self.docs.score_above(Score::MIN) + self.score_offset
+    }
+}

@@ -1,0 +1,384 @@
+//! The passages of a segment that fulfil a query, and their scores.
+//!
+//! Every passage that satisfies a query is counted, but only few are among the best. So a score is always asked
+//! for with a min competitive: what surely stays below it is not weighed to the end. Of most passages no more is
+//! read than how often they say a term; where in them it stands is read of candidates only.
+
+use tantivy::{
+    DocId, DocSet, Score, TERMINATED,
+    query::{BitSetDocSet, Scorer},
+};
+
+use super::{
+    proximity::{PairScorer, ProximityScorer},
+    range::RangeScorer,
+    synonym_group::SynonymGroupScorer,
+};
+
+/// The passages of a segment that fulfil a query.
+pub(super) enum TreeScorer {
+    All(Box<ConjunctionScorer>),
+    Any(DisjunctionScorer),
+    AtLeast(DisjunctionScorer),
+    SynonymGroup(Box<SynonymGroupScorer>),
+    WithinDistance(Box<ProximityScorer>),
+    ProximityBoost(Box<TreeScorer>, Vec<PairScorer>),
+    Boost(Box<TreeScorer>, Vec<TreeScorer>),
+    /// Passages that are score the same.
+    Context(BitSetDocSet, Score),
+    Range(Box<RangeScorer>),
+    Filter(Box<dyn Scorer>),
+    None,
+}
+
+/// Passages in all of some lists and in none of others.
+pub(super) struct ConjunctionScorer {
+    /// The shortest first.
+    required: Vec<TreeScorer>,
+    nots: Vec<TreeScorer>,
+}
+
+/// Passages in so many of several lists.
+pub(super) struct DisjunctionScorer {
+    least: usize,
+    /// Lists that are enough alone.
+    alone: Vec<bool>,
+    /// A passage in all of them does not count.
+    not_all: bool,
+    lists: Vec<TreeScorer>,
+    /// The passage that each list is at.
+    at: Vec<DocId>,
+    doc: DocId,
+}
+
+impl TreeScorer {
+    /// The score of the passage; where it is below the min competitive, anything below it.
+    pub(super) fn score_above(&mut self, min_competitive: Score) -> Score {
+        match self {
+            Self::All(all) => add_up(all.required.iter_mut(), min_competitive),
+            Self::Any(any) => {
+                let mut best = 0.0_f32;
+                for docs in any.here() {
+                    best = best.max(docs.score_above(min_competitive.max(best)));
+                }
+                best
+            }
+            Self::AtLeast(several) => add_up(several.here(), min_competitive),
+            Self::SynonymGroup(concept) => concept.score_above(min_competitive),
+            Self::WithinDistance(near) => near.score(),
+            Self::ProximityBoost(docs, pairs) => {
+                let mut left: Score = pairs.iter().map(PairScorer::max_score).sum();
+                let mut score = docs.score_above(min_competitive - left);
+                let doc = docs.doc();
+                for pair in pairs {
+                    if score + left < min_competitive {
+                        return score;
+                    }
+                    left -= pair.max_score();
+                    score += pair.score_at(doc);
+                }
+                score
+            }
+            Self::Context(_, score) => *score,
+            Self::Boost(docs, beside) => {
+                let mut left: Score = beside.iter().map(Self::max_score).sum();
+                let mut score = docs.score_above(min_competitive - left);
+                let doc = docs.doc();
+                for other in beside {
+                    if score + left < min_competitive {
+                        return score;
+                    }
+                    left -= other.max_score();
+                    if other.doc() < doc {
+                        other.seek(doc);
+                    }
+                    if other.doc() == doc {
+                        score += other.score_above(min_competitive - score - left);
+                    }
+                }
+                score
+            }
+            Self::Range(_) | Self::Filter(_) | Self::None => 0.0,
+        }
+    }
+
+    /// No passage has a higher score.
+    fn max_score(&self) -> Score {
+        match self {
+            Self::All(all) => all.required.iter().map(Self::max_score).sum(),
+            Self::Any(any) => any.lists.iter().map(Self::max_score).fold(0.0, Score::max),
+            Self::AtLeast(several) => several.lists.iter().map(Self::max_score).sum(),
+            Self::SynonymGroup(concept) => concept.max_score(),
+            Self::WithinDistance(near) => near.max_score(),
+            Self::ProximityBoost(docs, pairs) => {
+                docs.max_score() + pairs.iter().map(PairScorer::max_score).sum::<Score>()
+            }
+            Self::Context(_, score) => *score,
+            Self::Boost(docs, beside) => {
+                docs.max_score() + beside.iter().map(Self::max_score).sum::<Score>()
+            }
+            Self::Range(_) | Self::Filter(_) | Self::None => 0.0,
+        }
+    }
+}
+
+/// The scores of some lists at one passage together; where they are below the min competitive, anything below it.
+fn add_up<'a>(lists: impl Iterator<Item = &'a mut TreeScorer>, min_competitive: Score) -> Score {
+    let mut lists: Vec<&mut TreeScorer> = lists.collect();
+    if let [only] = lists.as_mut_slice() {
+        return only.score_above(min_competitive);
+    }
+    let mut left: Score = lists.iter().map(|docs| docs.max_score()).sum();
+    let mut score = 0.0;
+    for docs in lists {
+        if score + left < min_competitive {
+            return score;
+        }
+        left -= docs.max_score();
+        score += docs.score_above(min_competitive - score - left);
+    }
+    score
+}
+
+impl ConjunctionScorer {
+    pub(super) fn of(mut required: Vec<TreeScorer>, nots: Vec<TreeScorer>) -> TreeScorer {
+        if required.is_empty() || required.iter().any(|docs| docs.doc() == TERMINATED) {
+            return TreeScorer::None;
+        }
+        required.sort_by_key(TreeScorer::size_hint);
+        let mut all = Self { required, nots };
+        all.advance_to_match();
+        TreeScorer::All(Box::new(all))
+    }
+
+    /// Moves on to the next passage, from where the shortest list is, that all have.
+    fn advance_to_match(&mut self) -> DocId {
+        let Some((lead, others)) = self.required.split_first_mut() else {
+            return TERMINATED;
+        };
+        'next: loop {
+            let doc = lead.doc();
+            if doc == TERMINATED {
+                return doc;
+            }
+            for other in &mut *others {
+                let found = if other.doc() < doc {
+                    other.seek(doc)
+                } else {
+                    other.doc()
+                };
+                if found > doc {
+                    lead.seek(found);
+                    continue 'next;
+                }
+            }
+            for not in &mut self.nots {
+                if not.doc() < doc {
+                    not.seek(doc);
+                }
+                if not.doc() == doc {
+                    lead.advance();
+                    continue 'next;
+                }
+            }
+            return doc;
+        }
+    }
+}
+
+impl DisjunctionScorer {
+    /// Lists of which so many are wanted; none where there are fewer.
+    pub(super) fn at_least(least: usize, lists: Vec<TreeScorer>) -> Option<Self> {
+        let lists = lists.into_iter().map(|docs| (docs, false)).collect();
+        Self::of(least, lists, false)
+    }
+
+    /// Lists of which so many are wanted, or one that is enough alone, but not all.
+    pub(super) fn part(least: usize, lists: Vec<(TreeScorer, bool)>) -> Option<Self> {
+        Self::of(least, lists, true)
+    }
+
+    fn of(least: usize, mut lists: Vec<(TreeScorer, bool)>, not_all: bool) -> Option<Self> {
+        let count = lists.len();
+        lists.retain(|(docs, _)| docs.doc() != TERMINATED);
+        let least = least.max(1);
+        if lists.len() < least && !lists.iter().any(|(_, alone)| *alone) {
+            return None;
+        }
+        let not_all = not_all && lists.len() == count;
+        let (lists, alone): (Vec<TreeScorer>, Vec<bool>) = lists.into_iter().unzip();
+        let at = lists.iter().map(TreeScorer::doc).collect();
+        let mut several = Self {
+            least,
+            alone,
+            not_all,
+            lists,
+            at,
+            doc: 0,
+        };
+        several.advance_to_match();
+        Some(several)
+    }
+
+    /// The lists that have the passage.
+    fn here(&mut self) -> impl Iterator<Item = &mut TreeScorer> {
+        let doc = self.doc;
+        let lists = self.lists.iter_mut().zip(&self.at);
+        lists
+            .filter(move |(_, at)| **at == doc)
+            .map(|(docs, _)| docs)
+    }
+
+    /// Moves on to the next passage that so many lists have.
+    fn advance_to_match(&mut self) -> DocId {
+        loop {
+            // No passage before the one that the so-manyth list is at can be in so many.
+            let next = if self.least == 1 {
+                self.at.iter().copied().min()
+            } else {
+                let mut sorted = [TERMINATED; 32];
+                nth_lowest(&self.at, self.least, &mut sorted)
+            };
+            let alone = self.at.iter().zip(&self.alone);
+            let alone = alone.filter(|(_, alone)| **alone).map(|(at, _)| *at).min();
+            let next = next.unwrap_or(TERMINATED).min(alone.unwrap_or(TERMINATED));
+            self.doc = next;
+            if next == TERMINATED || (self.least == 1 && !self.not_all) {
+                return next;
+            }
+            let mut here = 0;
+            for (docs, at) in self.lists.iter_mut().zip(&mut self.at) {
+                if *at < next {
+                    *at = docs.seek(next);
+                }
+                here += usize::from(*at == next);
+            }
+            let enough = here >= self.least || alone == Some(next);
+            if enough && !(self.not_all && here == self.lists.len()) {
+                return next;
+            }
+            if enough {
+                self.move_on();
+            }
+        }
+    }
+
+    /// Moves the lists that have the passage on.
+    fn move_on(&mut self) {
+        for (docs, at) in self.lists.iter_mut().zip(&mut self.at) {
+            if *at == self.doc && *at != TERMINATED {
+                *at = docs.advance();
+            }
+        }
+    }
+
+    fn advance(&mut self) -> DocId {
+        self.move_on();
+        self.advance_to_match()
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if self.doc >= target {
+            return self.doc;
+        }
+        for (docs, at) in self.lists.iter_mut().zip(&mut self.at) {
+            if *at < target {
+                *at = docs.seek(target);
+            }
+        }
+        self.advance_to_match()
+    }
+}
+
+/// The `n`th lowest of some numbers, counted from one.
+fn nth_lowest(numbers: &[DocId], n: usize, room: &mut [DocId]) -> Option<DocId> {
+    if let Some(room) = room.get_mut(..numbers.len()) {
+        room.copy_from_slice(numbers);
+        room.sort_unstable();
+        return room.get(n.checked_sub(1)?).copied();
+    }
+    let mut sorted = numbers.to_vec();
+    sorted.sort_unstable();
+    sorted.get(n.checked_sub(1)?).copied()
+}
+
+impl DocSet for TreeScorer {
+    fn advance(&mut self) -> DocId {
+        match self {
+            Self::All(all) => {
+                if let Some(lead) = all.required.first_mut() {
+                    lead.advance();
+                }
+                all.advance_to_match()
+            }
+            Self::Any(several) | Self::AtLeast(several) => several.advance(),
+            Self::SynonymGroup(concept) => concept.advance(),
+            Self::WithinDistance(near) => near.advance(),
+            Self::ProximityBoost(docs, _) => docs.advance(),
+            Self::Boost(docs, _) => docs.advance(),
+            Self::Context(docs, _) => docs.advance(),
+            Self::Range(docs) => docs.advance(),
+            Self::Filter(docs) => docs.advance(),
+            Self::None => TERMINATED,
+        }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            Self::All(all) => {
+                if let Some(lead) = all.required.first_mut()
+                    && lead.doc() < target
+                {
+                    lead.seek(target);
+                    all.advance_to_match();
+                }
+                self.doc()
+            }
+            Self::Any(several) | Self::AtLeast(several) => several.seek(target),
+            Self::SynonymGroup(concept) => concept.seek(target),
+            Self::WithinDistance(near) => near.seek(target),
+            Self::ProximityBoost(docs, _) => docs.seek(target),
+            Self::Boost(docs, _) => docs.seek(target),
+            Self::Context(docs, _) => docs.seek(target),
+            Self::Range(docs) => docs.seek(target),
+            Self::Filter(docs) => docs.seek(target),
+            Self::None => TERMINATED,
+        }
+    }
+
+    fn doc(&self) -> DocId {
+        match self {
+            Self::All(all) => all.required.first().map_or(TERMINATED, Self::doc),
+            Self::Any(several) | Self::AtLeast(several) => several.doc,
+            Self::SynonymGroup(concept) => concept.doc(),
+            Self::WithinDistance(near) => near.doc(),
+            Self::ProximityBoost(docs, _) => docs.doc(),
+            Self::Boost(docs, _) => docs.doc(),
+            Self::Context(docs, _) => docs.doc(),
+            Self::Range(docs) => docs.doc(),
+            Self::Filter(docs) => docs.doc(),
+            Self::None => TERMINATED,
+        }
+    }
+
+    fn size_hint(&self) -> u32 {
+        let all = |lists: &[Self]| {
+            let sizes = lists.iter().map(Self::size_hint);
+            sizes.fold(0, u32::saturating_add)
+        };
+        match self {
+            Self::All(all) => all.required.first().map_or(0, Self::size_hint),
+            Self::Any(several) | Self::AtLeast(several) => {
+                all(&several.lists) / several.least as u32
+            }
+            Self::SynonymGroup(concept) => concept.size_hint(),
+            Self::WithinDistance(near) => near.size_hint(),
+            Self::ProximityBoost(docs, _) => docs.size_hint(),
+            Self::Boost(docs, _) => docs.size_hint(),
+            Self::Context(docs, _) => docs.size_hint(),
+            Self::Range(docs) => docs.size_hint(),
+            Self::Filter(docs) => docs.size_hint(),
+            Self::None => 0,
+        }
+    }
+}

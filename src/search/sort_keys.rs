@@ -1,0 +1,142 @@
+//! Where passages stand: call, exchange, turn, number and time, from the columns.
+
+use std::{cell::OnceCell, collections::HashMap};
+
+use tantivy::{
+    DocAddress, SegmentReader,
+    columnar::{Column, StrColumn},
+};
+
+use crate::{
+    Error, Result,
+    index::{Reader, texts},
+};
+
+/// The columns of every segment that tell where a passage stands, opened where one is asked for.
+pub(crate) struct SortKeys<'a> {
+    reader: &'a Reader,
+    segments: Vec<OnceCell<Segment>>,
+}
+
+struct Segment {
+    call: TextColumn,
+    exchange: TextColumn,
+    turn: Option<Column<u64>>,
+    n: Option<Column<u64>>,
+    quarter: Option<Column<u64>>,
+}
+
+/// What belongs together with a passage.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Unit {
+    /// The call, by id.
+    Call(String),
+    /// The exchange, by the id of the call and the number.
+    Exchange(String),
+    /// The turn, by the id of the call and the number.
+    Turn(String, u64),
+    /// Nothing: the passage, by the id of the call and the number.
+    Passage(String, u64),
+}
+
+impl Segment {
+    fn open(segment: &SegmentReader) -> Result<Self> {
+        let number = |field| segment.fast_fields().column_opt::<u64>(field);
+        Ok(Self {
+            call: TextColumn::of(segment, "call")?,
+            exchange: TextColumn::of(segment, "exchange")?,
+            turn: number("turn")?,
+            n: number("n")?,
+            quarter: number("quarter")?,
+        })
+    }
+}
+
+impl<'a> SortKeys<'a> {
+    pub(crate) fn of(reader: &'a Reader) -> Self {
+        let segments = reader.searcher.segment_readers().iter();
+        let segments = segments.map(|_| OnceCell::new()).collect();
+        Self { reader, segments }
+    }
+
+    fn segment(&self, address: DocAddress) -> Result<&Segment> {
+        let outside = || Error::index("a match lies outside of the index");
+        let ord = address.segment_ord;
+        let segment = self.segments.get(ord as usize).ok_or_else(outside)?;
+        if segment.get().is_none() {
+            let opened = Segment::open(self.reader.searcher.segment_reader(ord))?;
+            let _ = segment.set(opened);
+        }
+        segment.get().ok_or_else(outside)
+    }
+
+    /// Id of the call.
+    pub(crate) fn call(&self, address: DocAddress) -> Result<String> {
+        let column = &self.segment(address)?.call;
+        Ok(column.text(column.ord(address.doc_id))?.unwrap_or_default())
+    }
+
+    /// Number of the passage in its call.
+    pub(crate) fn n(&self, address: DocAddress) -> Result<u64> {
+        Ok(first(&self.segment(address)?.n, address).unwrap_or_default())
+    }
+
+    /// Last quarter of the call's period, counted from year zero; zero where it has none.
+    pub(crate) fn quarter(&self, address: DocAddress) -> Result<u64> {
+        Ok(first(&self.segment(address)?.quarter, address).unwrap_or_default())
+    }
+
+    /// The turn of a passage, or the passage alone where it belongs to none.
+    pub(crate) fn turn(&self, address: DocAddress) -> Result<Unit> {
+        let call = self.call(address)?;
+        Ok(match first(&self.segment(address)?.turn, address) {
+            Some(turn) => Unit::Turn(call, turn),
+            None => Unit::Passage(call, self.n(address)?),
+        })
+    }
+
+    /// The exchange of a passage, or its turn where it belongs to none.
+    pub(crate) fn exchange(&self, address: DocAddress) -> Result<Unit> {
+        let column = &self.segment(address)?.exchange;
+        match column.text(column.ord(address.doc_id))? {
+            Some(exchange) => Ok(Unit::Exchange(exchange)),
+            None => self.turn(address),
+        }
+    }
+}
+
+fn first(column: &Option<Column<u64>>, address: DocAddress) -> Option<u64> {
+    column.as_ref()?.first(address.doc_id)
+}
+
+/// A text column of one segment; none where no passage of it has a value.
+pub(crate) struct TextColumn(Option<StrColumn>);
+
+impl TextColumn {
+    pub(crate) fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
+        Ok(Self(segment.fast_fields().str(field)?))
+    }
+
+    pub(crate) fn ord(&self, doc: u32) -> Option<u64> {
+        self.0.as_ref()?.ords().first(doc)
+    }
+
+    /// The texts of some numbers.
+    pub(crate) fn texts(&self, mut ords: Vec<u64>) -> Result<HashMap<u64, String>> {
+        ords.sort_unstable();
+        ords.dedup();
+        let texts = texts(self.0.as_ref(), &ords)
+            .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
+        Ok(ords.into_iter().zip(texts).collect())
+    }
+
+    pub(crate) fn text(&self, ord: Option<u64>) -> Result<Option<String>> {
+        let (Some(column), Some(ord)) = (&self.0, ord) else {
+            return Ok(None);
+        };
+        let mut text = String::new();
+        let known = (column.ord_to_str(ord, &mut text))
+            .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
+        Ok(known.then_some(text))
+    }
+}
