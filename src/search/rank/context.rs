@@ -1,4 +1,4 @@
-//! What stands around a passage: its turn, and in an exchange what was asked before it.
+//! Context of a passage: its turn and, within an exchange, the passages asked before it.
 
 use std::fmt;
 
@@ -10,11 +10,11 @@ use tantivy::{
 use super::{CONTEXT_WEIGHT, SynonymGroup, passage_set::PassageSet, scorer::TreeScorer};
 use crate::{cancel::Countdown, index::Reader};
 
-/// Passages before and after one that says a term which are in its context.
+/// Numbers of passages before and after a match that belong to its context.
 const BEFORE: u32 = 4;
 const AFTER: u32 = 8;
 
-/// Passages next to which a term is frequencies.
+/// Passages in whose context a term occurs.
 #[derive(Clone)]
 pub(in crate::search) struct Context {
     score: f32,
@@ -22,7 +22,7 @@ pub(in crate::search) struct Context {
 }
 
 impl Context {
-    /// Passages in the context of those that say a term.
+    /// Passages whose context contains the term.
     pub(in crate::search) fn of(concept: &SynonymGroup, reader: &Reader) -> tantivy::Result<Self> {
         Ok(Self {
             score: CONTEXT_WEIGHT * concept.idf(),
@@ -30,7 +30,7 @@ impl Context {
         })
     }
 
-    /// What it is score for a term to be frequencies next to a passage.
+    /// Score added to a passage when the term occurs in its context.
     pub(super) fn score(&self) -> f32 {
         self.score
     }
@@ -46,7 +46,7 @@ impl fmt::Debug for Context {
     }
 }
 
-/// Where the passages of a segment stand.
+/// Columns that locate the passages of a segment: call, turn and exchange.
 struct SortKeys {
     call: Option<StrColumn>,
     turn: Option<Column<u64>>,

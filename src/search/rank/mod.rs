@@ -1,11 +1,11 @@
-//! RankedQuery: what a match of a term is score. Matching and scoring are one here, since both need
-//! the same postings.
-//!
-//! A term is a [`SynonymGroup`]: rows of tokens in fields, any of which says it. Its score in a passage
-//! is BM25 over the frequency of the concept, not of each spelling, on the better of the passage's
-//! sides; a passage that says what was typed goes before all that only say the same in other words, and
-//! characters that are no words of their text come last.
-//! [`Proximity`] adds to that where two terms stand close together on one side; a [`QueryTree`] puts terms together.
+//! Matching and scoring over tantivy's postings. Both are done in one pass since they need the same
+//! postings.
+//! A term of the query is a [`SynonymGroup`]: phrases in fields, any of which matches the term. Its
+//! score is BM25 over the term frequency of the whole group, not of each spelling, on the side of
+//! the passage that scores higher. A passage that matches the text as typed ranks above passages
+//! that match synonyms only; matches of Chinese characters across word boundaries rank last.
+//! [`Proximity`] adds a boost where two terms stand close together on one side. A [`QueryTree`]
+//! combines terms and filters.
 
 mod context;
 mod passage_set;
@@ -26,27 +26,27 @@ pub(super) use query::{QueryTree, RankedQuery, RankedScorer};
 pub(super) use statistics::Statistics;
 pub(super) use synonym_group::SynonymGroup;
 
-/// How fast further mentions count for less (BM25's k1).
+/// BM25's k1: how fast the term frequency saturates.
 const K1: f32 = 1.2;
 
-/// How much longer passages count for less (BM25's b). Passages are paragraphs: of two that name a
-/// topic, the shorter one is seldom the one that says more about it.
+/// BM25's b: strength of length normalization. Low, since passages are paragraphs of similar
+/// length.
 const B: f32 = 0.3;
 
-/// Worth of saying a term at all, in multiples of its idf: where not every term is demanded, a
-/// passage with more of them goes before one that dwells on few.
+/// Score of matching a term at all, in multiples of its idf. Where terms are optional, a passage
+/// that matches more of them ranks above one that repeats few.
 const PRESENCE: f32 = 1.5;
 
-/// Worth of saying what was typed, in multiples of the term's idf. More than mentions can ever
-/// add up to (k1 + 1), so that no synonym outranks it.
+/// Score of matching a term as typed, in multiples of its idf. It exceeds the upper bound of BM25
+/// (k1 + 1), so that no synonym outranks the typed term.
 const EXACT: f32 = 2.3;
 
-/// Worth of characters that lie across the boundaries of words, against a mention as typed. With nothing for
-/// saying the term at all, they stay below every passage that says it.
+/// Factor on the score of Chinese characters that match across word boundaries. Without
+/// [`PRESENCE`], such passages rank below every other match.
 const CHARACTERS_ONLY: f32 = 0.1;
 
-/// Worth of a term that is frequencies next to a passage, in multiples of its idf.
+/// Score of a term that occurs in the context of a passage, in multiples of its idf.
 const CONTEXT_WEIGHT: f32 = 0.3;
 
-/// Worth of two terms side by side, in multiples of the rarer one's idf.
+/// Score of two adjacent terms, in multiples of the lower idf.
 const PROXIMITY: f32 = 1.5;

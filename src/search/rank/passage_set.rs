@@ -1,4 +1,4 @@
-//! Passages that were found while a query was compiled, by segment.
+//! Sets of passages computed while a query is compiled, one bit set a segment.
 
 use std::sync::Arc;
 
@@ -6,12 +6,12 @@ use tantivy::{BitSet, SegmentReader, index::SegmentId, query::BitSetDocSet};
 
 use crate::index::Reader;
 
-/// Some passages of one commit.
+/// A set of passages of one commit.
 #[derive(Clone)]
 pub(super) struct PassageSet(Arc<Vec<(SegmentId, BitSet)>>);
 
 impl PassageSet {
-    /// The passages that `mark` finds in each segment.
+    /// Collects the passages that `mark` sets in the bit set of each segment.
     pub(super) fn of(
         reader: &Reader,
         mark: impl Fn(&SegmentReader) -> tantivy::Result<BitSet>,
@@ -21,12 +21,12 @@ impl PassageSet {
         Ok(Self(Arc::new(marked.collect::<tantivy::Result<_>>()?)))
     }
 
-    /// How many there are.
+    /// Number of passages in the set.
     pub(super) fn count(&self) -> u64 {
         self.0.iter().map(|(_, found)| found.len() as u64).sum()
     }
 
-    /// Those of a segment.
+    /// The bit set of one segment.
     pub(super) fn open(&self, segment: &SegmentReader) -> BitSetDocSet {
         let id = segment.segment_id();
         let known = self.0.iter().find(|(known, _)| *known == id);

@@ -1,4 +1,4 @@
-//! Tokens in a row, in one field: which passages have them, how often, and where.
+//! Phrases in one field: which passages match, how often, and at which positions.
 
 use std::sync::Arc;
 
@@ -11,47 +11,46 @@ use tantivy::{
 
 use crate::{CancelToken, cancel::Countdown, index::PhrasePosition};
 
-/// One way in which a concept is frequencies.
+/// One phrase of a synonym group.
 #[derive(Debug, Clone)]
 pub(in crate::search) struct Phrase {
     pub(in crate::search) kind: PhraseKind,
-    /// The side it is frequencies on, as a place in [`crate::model::Lang::ALL`].
+    /// The side it is matched on, as an index into [`crate::model::Lang::ALL`].
     pub(in crate::search) side: usize,
     pub(in crate::search) way: MatchKind,
 }
 
-/// How a row says its concept.
+/// How a phrase matches its term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::search) enum MatchKind {
-    /// As what was typed.
+    /// Text as typed.
     Exact,
-    /// As something that means the same.
+    /// A synonym or translation.
     Synonym,
-    /// By characters that need not be the words that were typed or meant (利率 in 毛利率).
+    /// Characters that need not be words of the text (利率 in 毛利率).
     Characters,
 }
 
-/// What makes a row.
+/// What a phrase consists of.
 #[derive(Debug, Clone)]
 pub(in crate::search) enum PhraseKind {
-    /// SortKeys side by side, in their order.
+    /// Positions in order.
     Tokens(Vec<PhrasePosition>),
-    /// Whatever another query finds; where in the passage is not known.
-    /// How many passages that are stands beside it.
+    /// The matches of another query, which have no positions, and their number.
     Other(Arc<dyn Query>, u64),
 }
 
-/// A row within a segment, moving over its passages.
+/// Scorer of a phrase within a segment.
 pub(super) enum PhraseScorer {
-    /// Passages, and the length of the row.
+    /// A single position, and its length in positions.
     One(TermUnion, u32),
     Several(AlignedPhrase),
     Other(Box<dyn Scorer>),
 }
 
 impl Phrase {
-    /// The row's passages in a segment; none where a token does not occur. Where it stands in them can
-    /// be told only if it is `placed`.
+    /// Opens the phrase in a segment; none where one of its terms does not occur. Positions are
+    /// read only if `placed`.
     pub(super) fn open(
         &self,
         segment: &SegmentReader,
@@ -97,7 +96,7 @@ impl Phrase {
 }
 
 impl PhraseScorer {
-    /// Whether the passage is known to have the row, without another look at it.
+    /// Whether the current passage is known to match without reading positions.
     pub(super) fn is_sure(&self) -> bool {
         match self {
             Self::Several(phrase) => phrase.aligned == Some(true),
@@ -105,7 +104,7 @@ impl PhraseScorer {
         }
     }
 
-    /// Whether the passage has the row.
+    /// Verifies that the current passage matches.
     pub(super) fn verify(&mut self) -> bool {
         match self {
             Self::Several(phrase) => phrase.verify(),
@@ -113,7 +112,7 @@ impl PhraseScorer {
         }
     }
 
-    /// How often the passage has the row; where that is not sure, how often at most.
+    /// Phrase frequency in the current passage; an upper bound before `verify`.
     pub(super) fn frequency(&self) -> u32 {
         match self {
             Self::One(any, _) => any.frequency(),
@@ -122,8 +121,8 @@ impl PhraseScorer {
         }
     }
 
-    /// Adds where the passage, which is known to have it, has the row: its first position, and that of a
-    /// word right after it.
+    /// Appends the matches in the current passage, which must be verified: first position, and
+    /// first position after the match.
     pub(super) fn places(&mut self, places: &mut Vec<(u32, u32)>) {
         match self {
             Self::One(any, length) => {
@@ -174,7 +173,7 @@ impl DocSet for PhraseScorer {
     }
 }
 
-/// Passages that have any of some terms.
+/// Union of the postings of several terms.
 pub(super) struct TermUnion {
     postings: Vec<SegmentPostings>,
     doc: DocId,
@@ -201,7 +200,7 @@ impl TermUnion {
         here.map(|p| p.term_freq()).sum()
     }
 
-    /// Where the terms stand, each place moved on by an offset, in order.
+    /// Appends the positions of all terms, each increased by an offset, in order.
     fn positions(&mut self, offset: u32, positions: &mut Vec<u32>) {
         positions.clear();
         if let [only] = self.postings.as_mut_slice() {
@@ -257,18 +256,18 @@ impl DocSet for TermUnion {
     }
 }
 
-/// Passages that have several tokens, and whether at their distances: that takes their positions, so it is
-/// looked at only where it matters.
+/// Conjunction of several terms at fixed distances. Positions are read only when a passage has to
+/// be verified.
 pub(super) struct AlignedPhrase {
-    /// The rarest first; each with how far it stands before the last token.
+    /// Postings, rarest first, each with its distance to the last term.
     parts: Vec<(u32, TermUnion)>,
-    /// Distance of the last token from the first.
+    /// Distance of the last term from the first.
     reach: u32,
-    /// SortKeys from the first token to a word right after the last.
+    /// Positions from the first term to the first position after the match.
     length: u32,
-    /// Whether the passage at hand has the phrase, as far as that has been looked at.
+    /// Whether the current passage matches, once verified.
     aligned: Option<bool>,
-    /// Where it begins, then.
+    /// Start positions of the verified matches.
     starts: Vec<u32>,
     positions: Vec<u32>,
     countdown: Countdown,
@@ -294,7 +293,8 @@ impl AlignedPhrase {
         phrase
     }
 
-    /// Moves on to the first passage, from where the rarest token is, that has every token.
+    /// Advances to the next passage, from the current one of the rarest term, that contains all
+    /// terms.
     fn advance_to_match(&mut self) -> DocId {
         self.aligned = None;
         let Some(((_, rarest), others)) = self.parts.split_first_mut() else {
@@ -324,7 +324,7 @@ impl AlignedPhrase {
         TERMINATED
     }
 
-    /// Whether the passage has the phrase.
+    /// Verifies that the current passage contains the phrase.
     fn verify(&mut self) -> bool {
         match self.aligned {
             Some(aligned) => aligned,
@@ -336,7 +336,7 @@ impl AlignedPhrase {
         }
     }
 
-    /// How often the passage has the phrase, or at most.
+    /// Phrase frequency in the current passage; an upper bound before `verify`.
     fn frequency(&self) -> u32 {
         match self.aligned {
             Some(true) => self.starts.len() as u32,
@@ -348,7 +348,7 @@ impl AlignedPhrase {
         }
     }
 
-    /// Finds where the tokens stand at their distances; all postings are on one passage.
+    /// Intersects the positions of all terms in the current passage.
     fn align(&mut self) -> bool {
         self.starts.clear();
         for (at, (before_last, postings)) in self.parts.iter_mut().enumerate() {

@@ -1,5 +1,5 @@
-//! Passages with any word that begins with a text. tantivy's own query gathers the postings of every such
-//! word without a look at anything else; this one ends when the search does.
+//! Prefix query over a field. Unlike tantivy's, which gathers all postings first, it stops when the
+//! search is cancelled.
 
 use std::fmt;
 
@@ -12,10 +12,10 @@ use tantivy::{
 use super::passage_set::PassageSet;
 use crate::{CancelToken, cancel::Countdown, index::Reader};
 
-/// Blocks of postings that are gathered between two looks at whether the search is over.
+/// Blocks of postings gathered between two checks for cancellation.
 const STEPS: u32 = 64;
 
-/// Passages whose field has a term that begins so.
+/// Matches passages whose field has a term with the prefix.
 #[derive(Clone)]
 pub(in crate::search) struct PrefixQuery {
     beginning: String,
@@ -36,7 +36,7 @@ impl PrefixQuery {
         })
     }
 
-    /// How many passages there are; deleted ones are none.
+    /// Number of matching passages, deleted ones excluded.
     pub(in crate::search) fn count(&self) -> u64 {
         self.passages.count()
     }

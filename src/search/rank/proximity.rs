@@ -1,4 +1,4 @@
-//! Two terms on one side of a passage, and how close together they stand.
+//! Proximity of two terms on one side of a passage.
 
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
@@ -9,29 +9,29 @@ use crate::{
     text::STEP,
 };
 
-/// SortKeys between two terms at which closeness counts half.
+/// Distance in positions at which the proximity boost is halved.
 const HALF: f32 = 4.0 * STEP as f32;
 
-/// Longest row of tokens that is looked for in places.
+/// Longest phrase, in tokens, whose positions are looked up.
 const LONGEST: u32 = 10_000;
 
-/// Passages of which the places are compared between two looks at whether the search is over.
+/// Passages whose positions are compared between two checks for cancellation.
 const STEPS: u32 = 8;
 
-/// Worth of standing in the other order than typed, against the same order.
+/// Factor where the terms occur in the reverse order.
 const REVERSED: f32 = 0.8;
 
-/// Passages that say two terms, score the more the closer they stand.
+/// Two terms that score more the closer they occur.
 #[derive(Debug, Clone)]
 pub(in crate::search) struct Proximity {
     first: SynonymGroup,
     second: SynonymGroup,
-    /// Most words between; any number where it is only preferred that they stand close.
+    /// Maximum number of words between the terms; unbounded where proximity only boosts.
     within: Option<u32>,
 }
 
 impl Proximity {
-    /// Passages that say both, score their proximity alone.
+    /// A boost for passages that match both terms; scores the proximity alone.
     pub(in crate::search) fn new(first: SynonymGroup, second: SynonymGroup) -> Self {
         Self {
             first,
@@ -40,8 +40,8 @@ impl Proximity {
         }
     }
 
-    /// Passages that say both on one side with at most so many words between, score both and their
-    /// proximity.
+    /// A requirement: both terms on one side with at most `within` words between; scores both terms
+    /// and their proximity.
     pub(in crate::search) fn within(words: u32, first: SynonymGroup, second: SynonymGroup) -> Self {
         Self {
             first,
@@ -50,17 +50,17 @@ impl Proximity {
         }
     }
 
-    /// The most that proximity is score.
+    /// Upper bound of the proximity boost.
     pub(super) fn score(&self) -> Score {
         PROXIMITY * self.first.idf().max(self.second.idf())
     }
 
-    /// No passage has a higher score.
+    /// Upper bound of the score.
     pub(super) fn max_score(&self) -> Score {
         self.first.max_score() + self.second.max_score() + self.score()
     }
 
-    /// What proximity is score in the passages of a segment.
+    /// Opens the boost in a segment.
     pub(super) fn pair_docs(&self, segment: &SegmentReader) -> tantivy::Result<PairScorer> {
         Ok(PairScorer {
             first: self.first.open(segment, true)?,
@@ -71,7 +71,7 @@ impl Proximity {
         })
     }
 
-    /// The passages of a segment that say both, close enough.
+    /// Opens the requirement in a segment.
     pub(super) fn within_docs(&self, segment: &SegmentReader) -> tantivy::Result<ProximityScorer> {
         let mut docs = ProximityScorer {
             pair: self.pair_docs(segment)?,
@@ -84,7 +84,7 @@ impl Proximity {
     }
 }
 
-/// Two terms in the passages of a segment.
+/// The scorers of two terms in a segment.
 pub(super) struct PairScorer {
     first: SynonymGroupScorer,
     second: SynonymGroupScorer,
@@ -94,12 +94,12 @@ pub(super) struct PairScorer {
 }
 
 impl PairScorer {
-    /// No passage's proximity is score more.
+    /// Upper bound of the proximity boost.
     pub(super) fn max_score(&self) -> Score {
         self.score
     }
 
-    /// What the proximity of the terms in a passage is score; passages are asked for in their order.
+    /// Proximity boost of a passage. Passages must be requested in ascending order.
     pub(super) fn score_at(&mut self, doc: DocId) -> Score {
         for docs in [&mut self.first, &mut self.second] {
             if docs.doc() < doc {
@@ -112,7 +112,7 @@ impl PairScorer {
         self.proximity()
     }
 
-    /// What proximity is score in the passage that both are at.
+    /// Proximity boost of the passage that both terms are at.
     fn proximity(&mut self) -> Score {
         let mut best = 0.0_f32;
         for side in 0..Lang::ALL.len() {
@@ -124,7 +124,7 @@ impl PairScorer {
     }
 }
 
-/// Passages that say two terms with at most so many words between.
+/// Passages that match two terms with a bounded number of words between.
 pub(super) struct ProximityScorer {
     pair: PairScorer,
     words: u32,
@@ -133,7 +133,7 @@ pub(super) struct ProximityScorer {
 }
 
 impl ProximityScorer {
-    /// Moves on to the next passage that says both, close enough.
+    /// Advances to the next passage that matches both terms within the distance.
     fn advance_to_match(&mut self) -> DocId {
         loop {
             let (first, second) = (self.pair.first.doc(), self.pair.second.doc());
@@ -176,7 +176,7 @@ impl ProximityScorer {
         terms + self.pair.proximity()
     }
 
-    /// No passage has a higher score.
+    /// Upper bound of the score.
     pub(super) fn max_score(&self) -> Score {
         self.pair.first.max_score() + self.pair.second.max_score() + self.pair.max_score()
     }
@@ -206,8 +206,8 @@ impl DocSet for ProximityScorer {
     }
 }
 
-/// The places of others, in order, that have at most so many words between them and a place and do
-/// not overlap it. A pause counts half a word.
+/// The matches, in order, that are within `between` words of a match and do not overlap it. A pause
+/// (punctuation) counts half a word.
 pub(in crate::search) fn close(
     (start, end): (u32, u32),
     others: &[(u32, u32)],
@@ -232,7 +232,8 @@ pub(in crate::search) fn close(
         })
 }
 
-/// How close the closest two places are, 1 side by side down to 0; both lists in order.
+/// Proximity of the closest pair of matches: 1 when adjacent, falling to 0. Both lists are in
+/// order.
 fn closeness(first: &[(u32, u32)], second: &[(u32, u32)]) -> f32 {
     let score = |gap: u32| HALF / (HALF + gap as f32);
     let mut best = 0.0_f32;

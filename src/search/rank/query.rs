@@ -1,4 +1,4 @@
-//! What a passage must fulfil and what that is score, as one tree.
+//! The compiled query tree and its tantivy query.
 
 use std::{fmt, ops::RangeInclusive, sync::Arc};
 
@@ -14,44 +14,44 @@ use super::{
 };
 use crate::{CancelToken, cancel::Countdown, index::Reader};
 
-/// What a passage must fulfil.
+/// A node of the compiled query.
 #[derive(Debug, Clone)]
 pub(in crate::search) enum QueryTree {
-    /// Every one of some and none of others; score all together.
+    /// Conjunction: all of the first list, none of the second. Scores add up.
     All(Vec<QueryTree>, Vec<QueryTree>),
-    /// At least one; score the best.
+    /// Disjunction. Scores the best child.
     Any(Vec<QueryTree>),
-    /// At least so many; score all together.
+    /// At least `n` children. Scores add up.
     AtLeast(usize, Vec<QueryTree>),
-    /// Not all, but at least so many, or one that weighs enough alone; score all together.
+    /// At least `n` children but not all, or one marked as sufficient alone. Scores add up.
     PartialMatch(usize, Vec<(QueryTree, bool)>),
-    /// The query; score more where other terms are frequencies as well.
+    /// The first node; the others add to its score where they match.
     Boost(Box<QueryTree>, Vec<QueryTree>),
-    /// To stand next to where a term is frequencies.
+    /// Passages in whose context a term occurs.
     Context(Context),
-    /// To say a term.
+    /// A term with its synonyms.
     SynonymGroup(Box<SynonymGroup>),
-    /// To say two terms close together.
+    /// Two terms within a number of words.
     WithinDistance(Box<Proximity>),
-    /// The query; score more where terms stand close together.
+    /// The node, with a boost where terms are close together.
     ProximityBoost(Box<QueryTree>, Vec<Proximity>),
-    /// To have a number of a column in a range; score nothing.
+    /// A numeric column within a range. Scores nothing.
     Range(&'static str, RangeInclusive<u64>),
-    /// Whatever another query finds; score nothing.
+    /// Any tantivy query as a filter. Scores nothing.
     Filter(Arc<dyn Query>),
 }
 
-/// A query as a query of a commit.
+/// A query tree as tantivy query over one commit.
 #[derive(Clone)]
 pub(in crate::search) struct RankedQuery {
     query: Arc<QueryTree>,
-    /// What every passage is score beside what it says.
+    /// Constant added to the score of every match.
     score_offset: Score,
     searcher: Searcher,
     cancel: CancelToken,
 }
 
-/// The passages of a whole query in a segment, which can be asked for scores above a min competitive.
+/// The scorer of a whole query in a segment, which can be asked for competitive scores only.
 pub(in crate::search) struct RankedScorer {
     docs: TreeScorer,
     score_offset: Score,
@@ -69,7 +69,7 @@ impl RankedQuery {
         }
     }
 
-    /// The same with every passage score so much more.
+    /// Adds a constant to the score of every match.
     pub(in crate::search) fn with_score_offset(self, score_offset: Score) -> Self {
         Self {
             score_offset,
@@ -113,7 +113,7 @@ impl Weight for RankedQuery {
 }
 
 impl QueryTree {
-    /// No passage has a higher score.
+    /// Upper bound of the score of any passage.
     pub(in crate::search) fn max_score(&self) -> Score {
         let sum = |queries: &[Self]| queries.iter().map(Self::max_score).sum::<Score>();
         match self {
@@ -133,7 +133,7 @@ impl QueryTree {
         }
     }
 
-    /// Whether any passage may fulfil it, as far as the dictionary of the index tells.
+    /// Whether any passage may match, as far as the term dictionary tells.
     pub(in crate::search) fn has_terms(&self) -> bool {
         match self {
             Self::All(queries, _) => queries.iter().all(Self::has_terms),
@@ -207,9 +207,9 @@ impl QueryTree {
 }
 
 impl RankedScorer {
-    /// The score of the passage; where it is below the min competitive, anything below it.
+    /// Returns the score, or any value below `min_competitive` once the score cannot reach it.
     pub(in crate::search) fn score_above(&mut self, min_competitive: Score) -> Score {
-        // What rounding may take off.
+        // Tolerance for rounding.
         let min_competitive = min_competitive - min_competitive.abs() * 1e-4;
         self.docs.score_above(min_competitive - self.score_offset) + self.score_offset
     }

@@ -1,23 +1,23 @@
-//! Passages whose number in a column lies in a range. tantivy's own query reads a stretch of the column
-//! ahead at each step, which is right for going through all passages and wrong for asking about those that
-//! say a rare term.
+//! Range filter over a numeric column. tantivy's own range query scans blocks of the column ahead,
+//! which is slow when it is intersected with a rare term; this one checks single passages on
+//! `seek`.
 
 use std::ops::RangeInclusive;
 
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, columnar::Column};
 
-/// Passages that are looked at together while all are gone through.
+/// Passages scanned at once by `advance`.
 const AHEAD: usize = 128;
 
-/// The passages of a segment in a range.
+/// The passages of a segment whose value lies in the range.
 pub(super) struct RangeScorer {
     column: Column<u64>,
     range: RangeInclusive<u64>,
     end: DocId,
     doc: DocId,
-    /// Those in the range of a stretch that was looked at, the last first.
+    /// Matches of the block scanned last, in descending order.
     found: Vec<DocId>,
-    /// The passage after the stretch.
+    /// First passage after that block.
     next: DocId,
 }
 
@@ -39,7 +39,7 @@ impl RangeScorer {
         Ok(docs)
     }
 
-    /// The next passage of the stretch, or of one after it.
+    /// The next match of the block, or of a later one.
     fn go_on(&mut self) -> DocId {
         while self.found.is_empty() && self.next < self.end {
             let end = self.end.min(self.next + AHEAD as DocId);

@@ -1,8 +1,7 @@
-//! The passages of a segment that fulfil a query, and their scores.
-//!
-//! Every passage that satisfies a query is counted, but only few are among the best. So a score is always asked
-//! for with a min competitive: what surely stays below it is not weighed to the end. Of most passages no more is
-//! read than how often they say a term; where in them it stands is read of candidates only.
+//! Scorers of a compiled query within a segment.
+//! Every match is counted, but few are among the best. A score is therefore requested with
+//! `min_competitive`: scoring stops once the score cannot reach it. For most passages only term
+//! frequencies are read; positions are read for candidates.
 
 use tantivy::{
     DocId, DocSet, Score, TERMINATED,
@@ -15,7 +14,7 @@ use super::{
     synonym_group::SynonymGroupScorer,
 };
 
-/// The passages of a segment that fulfil a query.
+/// Scorer of a query tree node.
 pub(super) enum TreeScorer {
     All(Box<ConjunctionScorer>),
     Any(DisjunctionScorer),
@@ -24,35 +23,35 @@ pub(super) enum TreeScorer {
     WithinDistance(Box<ProximityScorer>),
     ProximityBoost(Box<TreeScorer>, Vec<PairScorer>),
     Boost(Box<TreeScorer>, Vec<TreeScorer>),
-    /// Passages that are score the same.
+    /// Passages with a constant score.
     Context(BitSetDocSet, Score),
     Range(Box<RangeScorer>),
     Filter(Box<dyn Scorer>),
     None,
 }
 
-/// Passages in all of some lists and in none of others.
+/// Passages that match all required scorers and no excluded one.
 pub(super) struct ConjunctionScorer {
-    /// The shortest first.
+    /// Required scorers, the rarest first.
     required: Vec<TreeScorer>,
     nots: Vec<TreeScorer>,
 }
 
-/// Passages in so many of several lists.
+/// Passages that match at least a number of several scorers.
 pub(super) struct DisjunctionScorer {
     least: usize,
-    /// Lists that are enough alone.
+    /// Indexes of scorers that are sufficient alone.
     alone: Vec<bool>,
-    /// A passage in all of them does not count.
+    /// Passages that match all scorers are excluded.
     not_all: bool,
     lists: Vec<TreeScorer>,
-    /// The passage that each list is at.
+    /// Current passage of each scorer.
     at: Vec<DocId>,
     doc: DocId,
 }
 
 impl TreeScorer {
-    /// The score of the passage; where it is below the min competitive, anything below it.
+    /// Returns the score, or any value below `min_competitive` once the score cannot reach it.
     pub(super) fn score_above(&mut self, min_competitive: Score) -> Score {
         match self {
             Self::All(all) => add_up(all.required.iter_mut(), min_competitive),
@@ -102,7 +101,7 @@ impl TreeScorer {
         }
     }
 
-    /// No passage has a higher score.
+    /// Upper bound of the score of any passage.
     fn max_score(&self) -> Score {
         match self {
             Self::All(all) => all.required.iter().map(Self::max_score).sum(),
@@ -122,7 +121,8 @@ impl TreeScorer {
     }
 }
 
-/// The scores of some lists at one passage together; where they are below the min competitive, anything below it.
+/// Sum of the scores of several scorers at one passage, or any value below `min_competitive` once
+/// the sum cannot reach it.
 fn add_up<'a>(lists: impl Iterator<Item = &'a mut TreeScorer>, min_competitive: Score) -> Score {
     let mut lists: Vec<&mut TreeScorer> = lists.collect();
     if let [only] = lists.as_mut_slice() {
@@ -151,7 +151,7 @@ impl ConjunctionScorer {
         TreeScorer::All(Box::new(all))
     }
 
-    /// Moves on to the next passage, from where the shortest list is, that all have.
+    /// Advances to the next passage, from the current one of the rarest scorer, that all match.
     fn advance_to_match(&mut self) -> DocId {
         let Some((lead, others)) = self.required.split_first_mut() else {
             return TERMINATED;
@@ -187,13 +187,13 @@ impl ConjunctionScorer {
 }
 
 impl DisjunctionScorer {
-    /// Lists of which so many are wanted; none where there are fewer.
+    /// A scorer of at least `least` of several; none where there are fewer.
     pub(super) fn at_least(least: usize, lists: Vec<TreeScorer>) -> Option<Self> {
         let lists = lists.into_iter().map(|docs| (docs, false)).collect();
         Self::of(least, lists, false)
     }
 
-    /// Lists of which so many are wanted, or one that is enough alone, but not all.
+    /// The same for partial matches: at least `least` or one sufficient scorer, but not all.
     pub(super) fn part(least: usize, lists: Vec<(TreeScorer, bool)>) -> Option<Self> {
         Self::of(least, lists, true)
     }
@@ -220,7 +220,7 @@ impl DisjunctionScorer {
         Some(several)
     }
 
-    /// The lists that have the passage.
+    /// The scorers that match the current passage.
     fn here(&mut self) -> impl Iterator<Item = &mut TreeScorer> {
         let doc = self.doc;
         let lists = self.lists.iter_mut().zip(&self.at);
@@ -229,10 +229,10 @@ impl DisjunctionScorer {
             .map(|(docs, _)| docs)
     }
 
-    /// Moves on to the next passage that so many lists have.
+    /// Advances to the next passage that enough scorers match.
     fn advance_to_match(&mut self) -> DocId {
         loop {
-            // No passage before the one that the so-manyth list is at can be in so many.
+            // No passage before the current one of the `least`-th scorer can match enough.
             let next = if self.least == 1 {
                 self.at.iter().copied().min()
             } else {
@@ -263,7 +263,7 @@ impl DisjunctionScorer {
         }
     }
 
-    /// Moves the lists that have the passage on.
+    /// Advances the scorers that match the current passage.
     fn move_on(&mut self) {
         for (docs, at) in self.lists.iter_mut().zip(&mut self.at) {
             if *at == self.doc && *at != TERMINATED {
@@ -290,7 +290,7 @@ impl DisjunctionScorer {
     }
 }
 
-/// The `n`th lowest of some numbers, counted from one.
+/// The `n`th lowest number, counted from one.
 fn nth_lowest(numbers: &[DocId], n: usize, room: &mut [DocId]) -> Option<DocId> {
     if let Some(room) = room.get_mut(..numbers.len()) {
         room.copy_from_slice(numbers);

@@ -1,5 +1,5 @@
-//! What scoring needs to know of the whole index: how many passages there are, how long their sides
-//! are, and how rare a term is.
+//! Collection statistics for scoring: number of passages, lengths of their sides, document
+//! frequencies.
 
 use std::sync::Arc;
 
@@ -16,21 +16,21 @@ use crate::{
 /// Statistics of a commit, gathered once a query.
 #[derive(Clone)]
 pub(in crate::search) struct Statistics {
-    /// Ends the search.
+    /// Cancellation token of the request.
     pub(super) cancel: CancelToken,
     reader: Reader,
     passages: u64,
     sides: Vec<SideLengths>,
-    /// The column of how much a passage has to say.
+    /// Name of the column of the static boost.
     pub(super) static_boost: Arc<str>,
 }
 
-/// BM25's share of a side's length, by the length as the index keeps it.
+/// Length normalization of a side, by the length class that the index stores.
 #[derive(Clone)]
 pub(super) struct SideLengths {
     /// The field whose length counts.
     pub(super) field: Field,
-    /// `k1 * (1 - b + b * length / average)` for each of the 256 lengths that are told apart.
+    /// `k1 * (1 - b + b * length / average)` for each of the 256 length classes.
     pub(super) share: Arc<[f32; 256]>,
 }
 
@@ -60,13 +60,13 @@ impl Statistics {
         })
     }
 
-    /// The lengths of each side, in the order of [`Lang::ALL`].
+    /// Length normalization of each side, in the order of [`Lang::ALL`].
     pub(super) fn sides(&self) -> &[SideLengths] {
         &self.sides
     }
 
-    /// The idf (inverse document frequency) of the rows of a concept: of what was typed, if that
-    /// is frequencies anywhere, else of its synonyms; and in about how many passages that is.
+    /// The idf of a synonym group and its approximate document frequency. Taken from the phrases as
+    /// typed if any occurs, else from the synonyms.
     pub(super) fn idf(&self, rows: &[Phrase]) -> tantivy::Result<(f32, u64)> {
         let (mut exact, mut other) = (0, 0);
         for row in rows {
@@ -85,7 +85,7 @@ impl Statistics {
         Ok(((1.0 + (without + 0.5) / (with + 0.5)).ln(), with as u64))
     }
 
-    /// About how many passages have some tokens in a row: a share of those that have the rarest.
+    /// Approximate document frequency of a phrase: a share of that of its rarest term.
     fn passages_with(&self, row: &[PhrasePosition]) -> tantivy::Result<u64> {
         let rarest = PhrasePosition::rarest(row, &self.reader)?;
         let row = rarest / row.len().max(1) as u64;

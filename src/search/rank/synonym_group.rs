@@ -1,4 +1,4 @@
-//! A term as something that is meant: frequencies in any of several rows.
+//! A term with its synonyms, matched by any of several phrases.
 
 use std::fmt;
 
@@ -13,27 +13,27 @@ use super::{
 };
 use crate::{CancelToken, cancel::Countdown};
 
-/// Worth of a mention in other words, against one as typed.
+/// Factor on the frequency of synonyms.
 const SYNONYM: f32 = 0.6;
 
-/// Sides that a passage may have.
+/// Number of sides of a passage.
 const SIDES: usize = 2;
 
-/// Mentions beyond which more are hardly score anything.
+/// Frequency beyond which the score hardly grows.
 const MANY: u32 = 64;
 
-/// Most that saying a term is score, in multiples of its idf.
+/// Upper bound of the score, in multiples of the idf.
 const MOST: f32 = PRESENCE + EXACT + K1 + 1.0;
 
-/// BM25's share of the length of a text of no words.
+/// Length normalization of an empty text: the highest score for a frequency.
 const SHORTEST: f32 = K1 * (1.0 - B);
 
-/// Passages that say a term, and what that is score.
+/// Phrases that match one term, and their statistics.
 #[derive(Clone)]
 pub(in crate::search) struct SynonymGroup {
     rows: Vec<Phrase>,
     idf: f32,
-    /// About how many passages say it.
+    /// Approximate document frequency.
     passages: u64,
     statistics: Statistics,
     searcher: Searcher,
@@ -55,27 +55,27 @@ impl SynonymGroup {
         })
     }
 
-    /// What ends the search.
+    /// Cancellation token of the request.
     pub(super) fn cancel(&self) -> &CancelToken {
         &self.statistics.cancel
     }
 
-    /// How rare it is among all passages.
+    /// Inverse document frequency.
     pub(in crate::search) fn idf(&self) -> f32 {
         self.idf
     }
 
-    /// About how many passages say it.
+    /// Approximate document frequency.
     pub(in crate::search) fn passages(&self) -> u64 {
         self.passages
     }
 
-    /// No passage has a higher score.
+    /// Upper bound of the score of any passage.
     pub(super) fn max_score(&self) -> Score {
         self.idf * MOST
     }
 
-    /// The passages in a segment; `placed` where it is asked where in them.
+    /// Opens the group in a segment; `placed` where positions are needed.
     pub(super) fn open(
         &self,
         segment: &SegmentReader,
@@ -123,53 +123,54 @@ impl fmt::Debug for SynonymGroup {
     }
 }
 
-/// A row of a concept in a segment.
+/// A phrase opened in a segment.
 struct OpenPhrase {
     side: usize,
     way: MatchKind,
     docs: PhraseScorer,
 }
 
-/// The passages of a concept in a segment.
+/// Scorer of a synonym group within a segment.
 pub(super) struct SynonymGroupScorer {
     rows: Vec<OpenPhrase>,
-    /// The passage that each row is at, in order, and the place of the row. A term may be frequencies in twenty ways
-    /// of which a passage has one or two: only those are looked at.
+    /// Current passage and index of each phrase, in order. A group may have twenty phrases of which
+    /// a passage matches one or two; only those are looked at.
     order: Vec<(DocId, usize)>,
-    /// How many rows are at the passage: the first ones in order.
+    /// Number of phrases at the current passage: the first ones of `order`.
     here: usize,
     sides: Vec<(SideLengths, FieldNormReader)>,
     static_boost: Column<u64>,
     idf: f32,
     doc: DocId,
-    /// The min competitive that was asked for last, and how often a passage must say the term to reach it, by the way
-    /// that it is frequencies.
+    /// The `min_competitive` requested last, and the frequency needed to reach it for each match
+    /// kind.
     min_competitive: Score,
     needed: [u32; 3],
     countdown: Countdown,
 }
 
 impl SynonymGroupScorer {
-    /// The rows that are at the passage.
+    /// The phrases at the current passage.
     fn here(&self) -> impl Iterator<Item = &OpenPhrase> {
         let here = self.order.iter().take(self.here);
         here.filter_map(|(_, row)| self.rows.get(*row))
     }
 
-    /// Does something with the rows that are at the passage, as long as it says no.
+    /// Applies `done` to the phrases at the current passage until it returns true.
     fn any_here(&mut self, mut done: impl FnMut(&mut OpenPhrase) -> bool) -> bool {
         let mut here = self.order.iter().take(self.here);
         here.any(|(_, row)| self.rows.get_mut(*row).is_some_and(&mut done))
     }
 
-    /// Moves on to the first passage, from where the rows are, that one of them is sure to have.
+    /// Advances to the first passage, from the current ones of the phrases, that one of them is
+    /// verified to match.
     fn advance_to_match(&mut self) -> DocId {
         loop {
             let Some(&(doc, first)) = self.order.first() else {
                 self.doc = TERMINATED;
                 return self.doc;
             };
-            // Results of a search that is over are dropped, so the passages may end anywhere.
+            // The results of a cancelled search are dropped, so the passages may end anywhere.
             self.doc = match self.countdown.is_over() {
                 true => TERMINATED,
                 false => doc,
@@ -193,14 +194,14 @@ impl SynonymGroupScorer {
         }
     }
 
-    /// Moves so many of the first rows on.
+    /// Advances the first `count` phrases.
     fn move_on(&mut self, count: usize, by: impl Fn(&mut PhraseScorer) -> DocId) {
         for (at, row) in self.order.iter_mut().take(count) {
             if let Some(row) = self.rows.get_mut(*row) {
                 *at = by(&mut row.docs);
             }
         }
-        // The others are in order already, and few of them are passed.
+        // Insertion: the others are in order already, and few of them are passed.
         for first in (0..count).rev() {
             let mut at = first;
             while let Some([this, next]) = self.order.get_mut(at..at + 2)
@@ -212,7 +213,7 @@ impl SynonymGroupScorer {
         }
     }
 
-    /// Where the passage says the term on a side, in order of position.
+    /// Collects the matches in the current passage on a side, in order of position.
     pub(super) fn places(&mut self, on: usize, places: &mut Vec<(u32, u32)>) {
         places.clear();
         self.any_here(|row| {
@@ -255,9 +256,9 @@ impl DocSet for SynonymGroupScorer {
 }
 
 impl SynonymGroupScorer {
-    /// The score of the passage; where it is below the min competitive, anything below it.
+    /// Returns the score, or any value below `min_competitive` once the score cannot reach it.
     pub(super) fn score_above(&mut self, min_competitive: Score) -> Score {
-        // Most passages say a term in one way, and too seldom.
+        // Fast path: most passages match one phrase, with too low a frequency.
         if self.here == 1 && min_competitive > 0.0 {
             if min_competitive != self.min_competitive {
                 self.min_competitive = min_competitive;
@@ -298,7 +299,7 @@ impl SynonymGroupScorer {
         self.idf * frequencies.score(best * static_boost)
     }
 
-    /// Looks which rows the passage has: characters only where they are not known to stand as words.
+    /// Verifies the phrases at the current passage; characters only where no words match.
     fn verify(&mut self) {
         let mut as_words = false;
         self.any_here(|row| {
@@ -313,7 +314,7 @@ impl SynonymGroupScorer {
         }
     }
 
-    /// How often a passage that says the term in one way must say it to reach the min competitive.
+    /// Lowest frequency of a match kind that reaches `min_competitive`.
     fn needed(&self, way: MatchKind) -> u32 {
         let reaches = |frequency: &u32| {
             let mut frequencies = TermFrequencies::default();
@@ -324,7 +325,7 @@ impl SynonymGroupScorer {
         (0..MANY).find(reaches).unwrap_or(MANY)
     }
 
-    /// How often the passage says the term; where a row is not sure, how often at most.
+    /// Term frequencies in the current passage; upper bounds before `verify`.
     fn term_frequencies(&self) -> TermFrequencies {
         let mut frequencies = TermFrequencies::default();
         for row in self.here() {
@@ -333,13 +334,13 @@ impl SynonymGroupScorer {
         frequencies
     }
 
-    /// No passage has a higher score.
+    /// Upper bound of the score of any passage.
     pub(super) fn max_score(&self) -> Score {
         self.idf * MOST
     }
 }
 
-/// How often a passage says a term, on each side.
+/// Frequencies of a term in a passage by match kind and side.
 #[derive(Default)]
 struct TermFrequencies {
     typed: [f32; SIDES],
@@ -357,7 +358,7 @@ impl TermFrequencies {
         if let Some(known) = frequencies.get_mut(side) {
             match way {
                 MatchKind::Synonym => *known += SYNONYM * frequency,
-                // Rows of what was typed are spellings of one another, so the most frequent counts.
+                // Phrases as typed are spellings of one another, so the most frequent one counts.
                 MatchKind::Exact | MatchKind::Characters => *known = known.max(frequency),
             }
         }
@@ -367,12 +368,12 @@ impl TermFrequencies {
         self.typed.iter().any(|&frequency| frequency > 0.0)
     }
 
-    /// Whether all that the passage has are characters that are no words.
+    /// Whether only characters across word boundaries match.
     fn is_characters_only(&self) -> bool {
         !self.is_typed() && self.meant.iter().all(|&frequency| frequency == 0.0)
     }
 
-    /// The frequency that counts on each side: characters only where there is nothing else.
+    /// Effective frequency of each side; characters count only where nothing else matches.
     fn frequencies(&self) -> [f32; SIDES] {
         if self.is_characters_only() {
             return self.characters;
@@ -384,12 +385,12 @@ impl TermFrequencies {
         frequencies
     }
 
-    /// The frequency on the side that says it most often.
+    /// Effective frequency of the better side.
     fn max_score(&self) -> f32 {
         self.frequencies().into_iter().fold(0.0, f32::max)
     }
 
-    /// What saying it is score with the score of its mentions, in multiples of the term's idf.
+    /// Score of a match with the BM25 score of its frequency, in multiples of the idf.
     fn score(&self, mentions: f32) -> f32 {
         if self.is_characters_only() {
             return CHARACTERS_ONLY * mentions;
@@ -398,7 +399,7 @@ impl TermFrequencies {
     }
 }
 
-/// BM25's score of so many mentions in a text with some share of length.
+/// BM25's term frequency component with a length normalization.
 fn score(frequency: f32, share: f32) -> f32 {
     frequency * (K1 + 1.0) / (frequency + share)
 }
