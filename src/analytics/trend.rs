@@ -34,7 +34,7 @@ pub struct Trend {
     pub of: u64,
     /// Calls that the filters leave.
     pub of_calls: u64,
-    /// SortKeys where something matches, on the side of a passage that has more.
+    /// Number of matches in the texts, on the side of a passage that has more.
     pub mentions: u64,
     /// A row for each value that the filters leave, also where nothing matches: periods in order of
     /// time, sections in that of a call, other values the most frequent first.
@@ -56,7 +56,7 @@ pub struct TrendRow {
     pub passages: u64,
     /// Passages with the value, matching or not.
     pub of: u64,
-    /// SortKeys where something matches, on the side of a passage that has more.
+    /// Number of matches in the texts, on the side of a passage that has more.
     pub mentions: u64,
     /// The first passage that matches, by period and place in the call.
     pub first: Option<Mention>,

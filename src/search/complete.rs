@@ -1,5 +1,5 @@
-//! What somebody who is typing may be about to say: values of the field that is being typed; names,
-//! terms and words that begin so; fields.
+//! Completion of a query while it is typed: values of the current field; names, terms and words
+//! with the prefix; fields.
 
 use std::cmp::Reverse;
 
@@ -32,41 +32,41 @@ word_enum! {
     }
 }
 
-/// A way to go on with a query.
+/// A completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {
-    /// What is shown.
+    /// Text to show.
     pub text: String,
-    /// What it is.
+    /// Its kind.
     pub kind: CompletionKind,
-    /// The whole query with it.
+    /// The completed query.
     pub query: String,
-    /// Passages that have it, where that is known; of a person or company those under one name.
+    /// Number of passages with it, if known; for a person or company those under one name.
     pub passages: Option<u64>,
 }
 
-/// Most completions of each sort: few enough that every sort is seen.
+/// Maximum number of completions of each kind, so that every kind is visible.
 const NAMES: usize = 4;
 const TERMS: usize = 4;
 const WORDS: usize = 4;
 
-/// Fewest letters of a word that say anything.
+/// Shortest prefix of a word that is completed.
 const SHORTEST: usize = 2;
 
-/// Most words of a dictionary that are looked at.
+/// Maximum number of dictionary words examined.
 const LOOKED_AT: usize = 2_000;
 
-/// A query of which the last word is still being typed.
+/// A query whose last word is being typed.
 struct Typed<'a> {
-    /// What stands before it.
+    /// The text before it.
     head: &'a str,
-    /// The field that it is a value of.
+    /// The field whose value it is.
     field: Option<Field>,
-    /// As far as it is typed, without an opening quotation mark.
+    /// The word so far, without an opening quotation mark.
     word: &'a str,
 }
 
-/// The likeliest ways to go on with a query, at most so many.
+/// The most likely completions, at most `limit`.
 pub fn complete(
     reader: &Reader,
     query: &str,
@@ -137,7 +137,7 @@ impl<'a> Typed<'a> {
             Field::Lang => Ok(self.members::<Lang>(field)),
             Field::Call => self.listed(reader, field, Key::Call),
             Field::Format => self.listed(reader, field, Key::Format),
-            // What is typed in any other is a text, a number or a date.
+            // Other fields take text, numbers or dates.
             _ => Ok(Vec::new()),
         }
     }
@@ -162,8 +162,8 @@ impl<'a> Typed<'a> {
             .collect())
     }
 
-    /// Names of companies, people or firms of which a word begins as is typed, each under the name
-    /// that fits and the canonical one; those with the most passages first.
+    /// Names of companies, people or firms with a word that has the prefix, each under the matching
+    /// name and the canonical one; the most frequent first.
     fn names(&self, reader: &Reader, field: Field, most: usize) -> Result<Vec<Completion>> {
         let (key, kind) = match field {
             Field::Company => (Key::CompanyName, CompletionKind::Company),
@@ -178,7 +178,7 @@ impl<'a> Typed<'a> {
             name.starts_with(&typed) || name.contains(&format!(" {typed}"))
         };
         let mut found: Vec<Completion> = Vec::new();
-        // Several names may be of one.
+        // Several names may belong to one entity.
         for (name, passages) in reader.most_frequent_values(key.field(reader), fits, 3 * most)? {
             let (written, canonical) = reader.name_as_written(key.field(reader), &name)?;
             let text = match written == canonical {
@@ -221,7 +221,7 @@ impl<'a> Typed<'a> {
         Ok(found)
     }
 
-    /// Terms of the glossary that begin as is typed; in Chinese those that have it.
+    /// Glossary terms with the prefix; Chinese terms that contain it.
     fn terms(&self, glossary: &Glossary) -> Vec<Completion> {
         let comparable = |text: &str| fold_str(text).to_lowercase();
         let typed = comparable(self.word);
@@ -242,7 +242,7 @@ impl<'a> Typed<'a> {
             .collect()
     }
 
-    /// Words of the transcripts that begin as is typed, the most frequent first.
+    /// Words of the transcripts with the prefix, the most frequent first.
     fn words(&self, reader: &Reader) -> Result<Vec<Completion>> {
         let typed = self.word.to_lowercase();
         if !typed.chars().all(|c| c.is_alphabetic() && !is_han(c)) {

@@ -1,4 +1,4 @@
-//! A query cut down to some passages that are known already.
+//! Restricts a query to a set of known passages.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -11,12 +11,12 @@ use tantivy::{
     },
 };
 
-/// Some passages of one commit, by segment.
+/// A set of passages of one commit, by segment.
 #[derive(Debug, Clone)]
 pub(super) struct DocumentFilter(Arc<HashMap<SegmentId, Vec<DocId>>>);
 
 impl DocumentFilter {
-    /// These passages.
+    /// The set of these passages.
     pub(super) fn new(searcher: &Searcher, passages: impl IntoIterator<Item = DocAddress>) -> Self {
         let mut by_segment: HashMap<SegmentId, Vec<DocId>> = HashMap::new();
         for passage in passages {
@@ -26,7 +26,7 @@ impl DocumentFilter {
         Self(Arc::new(by_segment))
     }
 
-    /// What a query finds among them, as good as it was.
+    /// The matches of a query within the set, with unchanged scores.
     pub(super) fn of(&self, query: Box<dyn Query>) -> Box<dyn Query> {
         Box::new(BooleanQuery::new(vec![
             (Occur::Must, query),

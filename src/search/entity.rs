@@ -1,4 +1,4 @@
-//! EntityNames of companies, people and firms within a query.
+//! Names of companies, people and firms within a query.
 
 use std::collections::BTreeSet;
 

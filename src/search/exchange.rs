@@ -1,7 +1,6 @@
-//! The passages of the exchanges in which a query finds something.
-//!
-//! Exchanges are marked by their number in the dictionary of each segment: a byte an exchange, however many
-//! passages match.
+//! Filter: passages of exchanges in which a query matches.
+//! Exchanges are marked by ordinal, one byte per exchange and segment, independent of the number of
+//! matches.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -18,15 +17,15 @@ use crate::{
     index::{Reader, texts},
 };
 
-/// The column of call and number of the exchange.
+/// Column of call id and exchange number.
 const COLUMN: &str = "exchange";
 
-/// Passages of some exchanges.
+/// Matches passages of marked exchanges.
 #[derive(Debug, Clone)]
 pub(super) struct InExchanges(Arc<Vec<(SegmentId, Vec<bool>)>>);
 
 impl InExchanges {
-    /// The exchanges in which a query finds a passage.
+    /// Marks the exchanges in which a query matches.
     pub(super) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
         let segments = reader.searcher.segment_readers();
         let mut columns: Vec<(Option<StrColumn>, Vec<bool>)> = Vec::with_capacity(segments.len());
@@ -56,7 +55,7 @@ impl InExchanges {
     }
 }
 
-/// Marks an exchange in every segment that has passages of it: a call may lie in two of them.
+/// Marks an exchange in every segment: the passages of a call may lie in two.
 fn mark_everywhere(reader: &Reader, columns: &mut [(Option<StrColumn>, Vec<bool>)]) -> Result<()> {
     let mut names: HashSet<String> = HashSet::new();
     for (column, marked) in &*columns {
@@ -106,14 +105,14 @@ impl Weight for InExchanges {
 struct Passages {
     column: Option<StrColumn>,
     exchanges: Arc<Vec<(SegmentId, Vec<bool>)>>,
-    /// The place of the segment among them.
+    /// Index of the segment.
     place: Option<usize>,
     end: DocId,
     doc: DocId,
 }
 
 impl Passages {
-    /// Moves on to the first passage, from this one on, of a marked exchange.
+    /// Advances to the first passage, from the current one, of a marked exchange.
     fn seek_from(&mut self, first: DocId) -> DocId {
         let marked = self.place.and_then(|place| self.exchanges.get(place));
         self.doc = match (&self.column, marked) {

@@ -1,5 +1,4 @@
-//! Counting: how many passages, in how many calls, with which values; and the best of them, found in
-//! the same pass.
+//! Facet counts and best matches, collected in one pass.
 
 use tantivy::query::Query;
 
@@ -17,16 +16,15 @@ use crate::{
 pub(crate) struct Counts {
     /// Number of matches.
     pub(crate) total: usize,
-    /// As many of the best matches as were asked for, the first first.
+    /// The requested number of best matches, best first.
     pub(crate) best: Vec<Match>,
-    /// Values of each facet asked for, the most frequent first.
+    /// Values of each requested facet, the most frequent first.
     pub(crate) facets: Vec<(FacetField, Vec<Facet>)>,
     /// Passages by call id.
     pub(crate) calls: ValueCounts,
 }
 
-/// Counts the values of some facets, and the calls, among the matches of a query, and finds so many of
-/// the best.
+/// Counts the values of facets and calls among the matches of a query, and finds the best matches.
 pub(crate) fn count(
     reader: &Reader,
     query: &dyn Query,
@@ -35,7 +33,7 @@ pub(crate) fn count(
 ) -> Result<Counts> {
     let fields = facets.iter().map(|facet| facet.word());
     let table = reader.table()?;
-    // A table has the names under which people are shown.
+    // Global ordinals hold people under their canonical names already.
     let by_name =
         table.is_none() && facets.contains(&FacetField::Speaker) && !reader.people().is_empty();
     let sweep = MatchCollector {
@@ -62,7 +60,7 @@ pub(crate) fn count(
         let mut values: Vec<Facet> = values
             .map(|(value, count)| Facet { value, count })
             .collect();
-        // They are in the order of their values, which a stable sort leaves as it is.
+        // Values are in order, which a stable sort keeps among equal counts.
         values.sort_by_key(|facet| std::cmp::Reverse(facet.count));
         (facet, values)
     });
@@ -74,8 +72,8 @@ pub(crate) fn count(
     })
 }
 
-/// Counts a person who goes by several names under the first of them. Another company's person may
-/// share a name, so what is moved is counted within the company.
+/// Moves the counts of a person's other names to the canonical one. Names are shared across
+/// companies, so counts are moved within a company.
 fn count_people_once(
     reader: &Reader,
     pairs: &[((String, String), u64)],
@@ -84,7 +82,7 @@ fn count_people_once(
     let place = |values: &[(String, u64)], name: &str| {
         values.binary_search_by(|(value, _)| value.as_str().cmp(name))
     };
-    // Pairs of one company come one after another.
+    // Pairs of one company are consecutive.
     let mut of: Option<(&String, Vec<Person>)> = None;
     for ((company, name), moved) in pairs {
         if of.as_ref().is_none_or(|(last, _)| *last != company) {

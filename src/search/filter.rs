@@ -1,4 +1,5 @@
-//! Filters: from a typed value to a condition on the index, with the names that exist on a miss.
+//! Filters: from a field and a typed value to a condition on the index. A value that does not exist
+//! is an error that lists what exists.
 
 use super::{
     plan::Node,
@@ -23,24 +24,24 @@ pub(crate) enum Condition {
     OneOf(Key, Vec<String>),
     /// The field has one of these values, or a person of a company has one of these names.
     Person(Vec<String>, Vec<Person>),
-    /// The number lies between, both ends included.
+    /// The number lies in the range, both ends included.
     Between(&'static str, u64, u64),
-    /// A passage of the same exchange satisfies this.
+    /// A passage of the same exchange satisfies the node.
     InExchange(Box<Node>),
 }
 
-/// What a field and a value ask for.
+/// What a field and a value select.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Filter {
-    /// Passages of which the condition holds.
+    /// Passages that satisfy the condition.
     Where(Condition),
     /// Passages whose text states a quantity in the range.
     States(ValueRange),
-    /// Exchanges of which this side says the value.
+    /// Exchanges in which this side matches the value.
     Says(ExchangeSide),
 }
 
-/// A field of the index, by what it holds.
+/// An indexed field to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key {
     CompanyName,
@@ -55,7 +56,7 @@ pub(crate) enum Key {
     Period,
 }
 
-/// Most names that are looked up to be shown as they are written.
+/// Maximum number of names looked up to show them as written.
 const LOOKED_UP: usize = 16;
 
 /// Reads a field and a typed value.
@@ -120,8 +121,8 @@ fn period(reader: &Reader, typed: &str) -> Result<Condition> {
     Err(Error::request(format!("`{typed}` is no fiscal period")).hint(hint))
 }
 
-/// A date as the number yyyymmdd. Of a year or month alone the first day, of the end of a span the
-/// last.
+/// A date as the number yyyymmdd. A year or month alone is its first day, or its last day at the
+/// end of a range.
 fn date(field: Field, typed: &str) -> Result<u64> {
     let plain: String = typed.chars().map(half_width).collect();
     let digits = plain.bytes().all(|b| b.is_ascii_digit());
@@ -195,8 +196,8 @@ pub(crate) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Re
     }
 }
 
-/// A name of a company, person or firm: whole, else in another order of its words, else
-/// a part; of a person also a form of the given name (`Alex` for Alexander).
+/// Name of a company, person or firm: the whole name, else its words in another order, else a part;
+/// for a person also forms of the given name (`Alex` for Alexander).
 fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condition> {
     let typed = name_term(value);
     let canonical = (field == Field::Firm).then(|| name_term(&firm_name(value)));
@@ -233,7 +234,7 @@ fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Conditi
     Err(unknown(field, value, &as_written(reader, key, near)?))
 }
 
-/// Names as the transcripts write them, one for each of those who have them.
+/// Names as the transcripts write them, one per entity.
 fn as_written(reader: &Reader, key: Key, near: Near<String>) -> Result<Near<String>> {
     near.map(|names| {
         let mut shown: Vec<(String, String)> = Vec::new();
@@ -254,7 +255,7 @@ fn as_written(reader: &Reader, key: Key, near: Near<String>) -> Result<Near<Stri
     })
 }
 
-/// A person named is meant also on the company's calls where the heading has another name.
+/// Extends a person's condition to the calls of the company whose headings use another name.
 pub(crate) fn under_all_names(reader: &Reader, condition: Condition) -> Condition {
     match condition {
         Condition::OneOf(_, terms) => {

@@ -1,4 +1,4 @@
-//! Results that are more than a passage: a call, an exchange, a turn.
+//! Grouped results: calls, exchanges, turns.
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,12 +17,11 @@ use super::{
 };
 use crate::{Result, cancel::Countdown, index::Reader, model::Passage};
 
-/// Hits shown of a call where the request does not say how many.
+/// Default number of hits shown per call.
 const SHOWN_OF_CALL: usize = 3;
 
-/// The groups of the page that a request asks for. A group stands where the first of its matches
-/// would; the hits of a call are in the order asked for, those of an exchange or a turn in that of
-/// the call.
+/// The groups of the requested page. A group ranks where its first match would; the hits of a call
+/// keep the requested order, those of an exchange or turn the order of the call.
 pub(super) fn page(
     matches: &Matches,
     request: &Request,
@@ -59,12 +58,12 @@ pub(super) fn page(
     })?;
 
     let mut calls = Calls::new(matches.reader);
-    // The matches of each call by what they belong to.
+    // Matches of each call by group key.
     let mut of_calls: HashMap<String, HashMap<Unit, Vec<Match>>> = HashMap::new();
     let (mut hits, mut groups) = (Vec::new(), Vec::new());
     for (wanted, id) in (chosen.into_iter().take(request.end())).skip(request.offset) {
         if !of_calls.contains_key(&id) {
-            // What says a part is shown of units where nothing says all.
+            // Partial matches are shown of groups without a full match.
             let mut units: HashMap<Unit, Vec<Match>> = HashMap::new();
             for tier in &matches.tiers {
                 let mut of_tier: HashMap<Unit, Vec<Match>> = HashMap::new();
@@ -97,7 +96,7 @@ pub(super) fn page(
             false => whole(&wanted, calls.passages(&id)?, hits.get(first)),
         };
         if is_call {
-            // No other group is of this call, and a thousand calls are much to hold.
+            // No other group belongs to this call, and a thousand calls take much memory.
             calls.forget_passages(&id);
         }
         groups.push(HitGroup {
@@ -133,7 +132,7 @@ pub(super) fn page(
     })
 }
 
-/// The passages of an exchange, of a turn, or one alone; of a call none.
+/// The passages of an exchange or turn, or the single passage; none of a call.
 fn whole(unit: &Unit, passages: &[Passage], one: Option<&Hit>) -> Vec<Passage> {
     let Some(one) = one.map(|hit| &hit.passage) else {
         return Vec::new();
@@ -147,7 +146,7 @@ fn whole(unit: &Unit, passages: &[Passage], one: Option<&Hit>) -> Vec<Passage> {
     passages.iter().filter(belongs).cloned().collect()
 }
 
-/// The matches in one call, the best first, with the scores that they have among all.
+/// The matches within one call, best first, with their scores among all matches.
 fn of_call(reader: &Reader, tier: &Tier, call: &str) -> Result<Vec<Match>> {
     let of_call = Term::from_field_text(reader.fields.call, call);
     let most = reader.searcher.doc_freq(&of_call)?;

@@ -85,7 +85,7 @@ impl Highlighter {
 
     /// What to light on each side, why, and what is missing.
     ///
-    /// DocumentFilter what makes the passage a hit is lit: of `a OR (b c)` a lone `b` is not.
+    /// Only what makes the passage a hit is highlighted: of `a OR (b c)` a lone `b` is not.
     pub fn spot(&self, text: &Sides<String>, spoken: &PassageAttributes) -> HighlightedPassage {
         let sides: Vec<Side> = (text.iter())
             .map(|(lang, side)| Side {

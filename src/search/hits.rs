@@ -1,4 +1,4 @@
-//! Which matches to show, in which order.
+//! Selects and orders the matches to show, and reads them.
 
 use std::{collections::HashMap, sync::Arc};
 
@@ -15,36 +15,36 @@ use crate::{
     model::{Call, Passage},
 };
 
-/// A match: its relevance, and where it lies in the index.
+/// Score and address of a match.
 pub(crate) type Match = (f32, DocAddress);
 
-/// What a query finds, and the order in which it is asked for.
+/// Matches of a query and the requested order.
 pub(crate) struct Matches<'a> {
     pub(crate) reader: &'a Reader,
-    /// What says all that was asked, and behind it what says a part.
+    /// Full matches, then partial ones.
     pub(crate) tiers: Vec<Tier>,
-    /// Number of calls that what says all is in.
+    /// Number of calls with a full match.
     pub(crate) total_calls: u64,
     pub(crate) sort: Sort,
 }
 
-/// Matches that go before those of the next tier, or behind those of the one before.
+/// Matches that precede those of the next tier.
 pub(crate) struct Tier {
     pub(crate) query: Box<dyn Query>,
     /// Number of matches.
     pub(crate) total: usize,
-    /// The first in order of relevance, as far as they are known.
+    /// The best matches in order of relevance, as far as collected.
     pub(crate) best: Vec<Match>,
 }
 
-/// A page of an answer.
+/// A page of a response.
 pub(crate) struct Page {
     pub(crate) hits: Vec<Hit>,
     pub(crate) groups: Vec<HitGroup>,
     pub(crate) total_groups: Option<u64>,
 }
 
-/// The hits of the page that a request asks for.
+/// The hits of the requested page.
 pub(crate) fn page(
     matches: &Matches,
     request: &Request,
@@ -79,14 +79,14 @@ pub(crate) fn page(
 }
 
 impl Request {
-    /// The number of results up to the last one asked for.
+    /// Number of results up to the last one requested.
     pub(crate) fn end(&self) -> usize {
         self.offset.saturating_add(self.limit).min(MOST_HITS)
     }
 }
 
 impl Matches<'_> {
-    /// The first so many matches in order.
+    /// The first `count` matches in order.
     pub(crate) fn first(&self, count: usize, places: &SortKeys) -> Result<Vec<Match>> {
         let mut first = Vec::new();
         for tier in &self.tiers {
@@ -111,8 +111,7 @@ impl Matches<'_> {
         self.tiers.iter().map(|tier| tier.total).sum()
     }
 
-    /// What `choose` makes of the first matches in order: of as many of them as it takes to have
-    /// `count`, or of all.
+    /// Applies `choose` to the first matches in order, to as many as it takes to yield `count`.
     pub(crate) fn until<T>(
         &self,
         count: usize,
@@ -121,7 +120,7 @@ impl Matches<'_> {
     ) -> Result<Vec<T>> {
         let mut taken = match self.sort {
             Sort::Relevance => count,
-            // Every match is read to be put in order.
+            // Sorting needs every match.
             _ => self.total(),
         };
         loop {
@@ -175,7 +174,7 @@ fn lacks(call: &str) -> Error {
     Error::index(format!("the index lacks the call {call}")).hint(REBUILD_HINT)
 }
 
-/// Takes only so many of each call.
+/// Limits the number of results per call.
 pub(crate) struct Cap {
     most: usize,
     seen: HashMap<String, usize>,
@@ -187,7 +186,7 @@ impl Cap {
         Self { most, seen }
     }
 
-    /// Whether another one of a call is taken.
+    /// Whether another result of a call is accepted.
     pub(crate) fn takes(&mut self, call: String) -> bool {
         let count = self.seen.entry(call).or_default();
         *count += 1;
@@ -195,7 +194,7 @@ impl Cap {
     }
 }
 
-/// Calls read once for a page.
+/// Calls and passages read for a page, each once.
 pub(crate) struct Calls<'a> {
     reader: &'a Reader,
     calls: HashMap<String, Arc<Call>>,
@@ -211,7 +210,7 @@ impl<'a> Calls<'a> {
         }
     }
 
-    /// A match in full, with so many passages before and after.
+    /// Reads a match, with `context` passages before and after.
     pub(crate) fn hit(
         &mut self,
         (score, address): Match,
@@ -270,7 +269,7 @@ impl<'a> Calls<'a> {
         Ok(self.passages.get(id).map(Vec::as_slice).unwrap_or_default())
     }
 
-    /// The passages just before and just after one.
+    /// The passages just before and just after a number.
     fn around(&mut self, id: &str, n: u32, context: usize) -> Result<(Vec<Passage>, Vec<Passage>)> {
         if context == 0 {
             return Ok((Vec::new(), Vec::new()));

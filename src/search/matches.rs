@@ -1,4 +1,4 @@
-//! The matches of a request, all of them: what lists and analytics count.
+//! All matches of a request, as lists and analytics need them.
 
 use std::collections::HashMap;
 
@@ -17,7 +17,7 @@ use crate::{
     text::Glossary,
 };
 
-/// The passages that a request's query and filters leave: all where it has neither.
+/// Query for the passages that match a request; all passages if it is empty.
 pub(crate) fn matching(
     reader: &Reader,
     request: &Request,
@@ -26,7 +26,7 @@ pub(crate) fn matching(
     matching_by(compile, reader, request, glossary)
 }
 
-/// The passages that a request's filters leave and that mention its query.
+/// Query for the passages that mention a request's query: Chinese counts only as words.
 pub(crate) fn mentioning(
     reader: &Reader,
     request: &Request,
@@ -51,7 +51,7 @@ fn matching_by(
     )
 }
 
-/// Reads every match of a query with its call, in no order; gives the number of matches and of calls.
+/// Reads every match with its call, in no order; returns the number of matches and of calls.
 pub(crate) fn each_match(
     reader: &Reader,
     query: &dyn Query,

@@ -20,13 +20,13 @@ word_enum! {
 }
 
 word_enum! {
-    /// How much of the bare terms of a query a passage has to say.
+    /// How many of the optional terms a passage must match.
     Matching {
         /// All of them.
         All = "all",
-        /// All of them, and behind those passages most of them.
+        /// All of them first, then most of them.
         Most = "most",
-        /// All of them, and behind those passages any of them.
+        /// All of them first, then any of them.
         Any = "any",
     }
 }
@@ -45,14 +45,14 @@ word_enum! {
     }
 }
 
-/// A filter given beside the query.
+/// A filter beside the query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FilterArg {
-    /// What it narrows by.
+    /// The field.
     pub field: Field,
     /// The value, as typed.
     pub value: String,
-    /// Leave out what has the value.
+    /// Exclude passages with the value.
     pub negated: bool,
 }
 
@@ -72,35 +72,35 @@ impl FilterArg {
     }
 }
 
-/// A search: the same type for every interface.
+/// A search request, the same for every interface.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// The query, as typed.
     pub query: String,
     /// Filters beside the query. Values of one field are alternatives; fields must all hold.
     pub filters: Vec<FilterArg>,
-    /// What a result is. Where nothing is said, an exchange if the query asks what was asked or
-    /// answered, else a passage.
+    /// What a result is. By default an exchange if the query uses `asked:` or `answered:`, else a
+    /// passage.
     pub group: Option<Grouping>,
-    /// Most results in the answer.
+    /// Maximum number of results.
     pub limit: usize,
-    /// Results left out before the first.
+    /// Number of results to skip.
     pub offset: usize,
     /// Order of hits.
     pub sort: Sort,
-    /// Most results of one call; where a result is a call, most hits shown of it.
+    /// Maximum number of results per call; for grouping by call the number of hits shown of each.
     pub per_call: Option<usize>,
-    /// Passages before and after each hit.
+    /// Number of passages to show before and after each hit.
     pub context: usize,
     /// Facets to count.
     pub facets: Vec<FacetField>,
-    /// DocumentFilter what is written: no stems, no expansions.
+    /// Match only what is written: no stems, no expansions.
     pub literal: bool,
-    /// How much of the bare terms a passage has to say.
+    /// How many of the optional terms a passage must match.
     pub matching: Matching,
 }
 
-/// Most hits that a request may ask for or leave out.
+/// Maximum of `limit` and `offset`.
 pub(crate) const MOST_HITS: usize = 1_000_000;
 
 impl Request {
@@ -121,7 +121,7 @@ impl Request {
         }
     }
 
-    /// The same, narrowed by one more filter; `-` or `!` before the value leaves out what has it.
+    /// Adds a filter; `-` or `!` before the value excludes it.
     ///
     /// # Errors
     /// Where the value is empty. One that names nothing is found out by the search.
@@ -130,17 +130,17 @@ impl Request {
         Ok(self)
     }
 
-    /// The same with so many results.
+    /// Sets the number of results.
     pub fn with_limit(self, limit: usize) -> Self {
         Self { limit, ..self }
     }
 
-    /// The same in another order.
+    /// Sets the order.
     pub fn with_sort(self, sort: Sort) -> Self {
         Self { sort, ..self }
     }
 
-    /// The same with so many passages before and after each hit.
+    /// Sets the number of context passages.
     pub fn with_context(self, context: usize) -> Self {
         Self { context, ..self }
     }

@@ -6,23 +6,23 @@ use crate::{
 };
 
 word_enum! {
-    /// By which way a term came to match a text.
+    /// How a term matched a text.
     By {
-        /// As typed, but for case and width.
+        /// As typed, apart from case and width.
         Literal = "literal",
         /// In the other Chinese script.
         Script = "script",
         /// By the stem of a word.
         Stem = "stem",
-        /// As the beginning of a word.
+        /// As a prefix of a word.
         Prefix = "prefix",
-        /// As another term of the same meaning.
+        /// As a synonym or translation.
         Glossary = "glossary",
-        /// In the words of the other side of the strait.
+        /// In the vocabulary of the other side of the strait.
         Variant = "variant",
-        /// As the same value, written otherwise, or one in the range asked for.
+        /// As the same value written otherwise, or a value in the requested range.
         Quantity = "quantity",
-        /// By being said by the company, person or firm that is named, or on its call.
+        /// By being of the company, person, firm or quarter that is named.
         Entity = "entity",
     }
 }
@@ -33,11 +33,11 @@ word_enum! {
 pub struct Response {
     /// The query, as typed.
     pub query: String,
-    /// Passages that say all of what was asked.
+    /// Number of passages that match all of the query.
     pub total: u64,
-    /// Calls with such a passage.
+    /// Number of calls with such a passage.
     pub total_calls: u64,
-    /// Passages that say a part of what was asked; none where no such passages are shown.
+    /// Number of passages that match a part of the query; none where partial matches are not shown.
     pub total_partial: Option<u64>,
     /// Time taken.
     pub took: Duration,
@@ -49,7 +49,7 @@ pub struct Response {
     pub total_groups: Option<u64>,
     /// Counts over all matches, of the facets asked for.
     pub facets: Vec<(FacetField, Vec<Facet>)>,
-    /// What terms were taken to mean besides themselves.
+    /// Synonyms and translations of the terms.
     pub expansions: Vec<Expansion>,
     /// What the reader should know about the answer.
     pub warnings: Vec<String>,
@@ -63,13 +63,13 @@ pub struct Hit {
     pub call: Arc<Call>,
     /// The passage.
     pub passage: Passage,
-    /// Relevance; comparable within one answer only.
+    /// Score; comparable within one response only.
     pub score: f32,
-    /// What matched, in bytes of each side: ascending, never overlapping.
+    /// Matched spans, in bytes of each side: ascending, never overlapping.
     pub highlights: Sides<Vec<Range<usize>>>,
-    /// Which term matched what.
+    /// Why the passage matched.
     pub why: Vec<Why>,
-    /// The terms of the query, as typed, that the passage does not say.
+    /// Terms of the query, as typed, that the passage does not match.
     pub missing: Vec<String>,
     /// Passages of the call just before.
     pub before: Vec<Passage>,
@@ -87,15 +87,15 @@ pub struct HitGroup {
     pub exchange: Option<u32>,
     /// Passages of the group that match.
     pub total: u64,
-    /// Where in [`Response::hits`] its hits stand.
+    /// Range of its hits in [`Response::hits`].
     pub hits: Range<usize>,
     /// The whole exchange or turn, in order; empty for a call.
     pub passages: Vec<Passage>,
 }
 
 impl Response {
-    /// How many results can be paged through, given those left out before the first and the most on a page;
-    /// of groups that say a part no more is known than that another page may follow.
+    /// Number of results that can be paged through, given offset and limit; for partial groups only
+    /// whether another page may follow is known.
     pub fn results(&self, offset: usize, limit: usize) -> u64 {
         let partial = self.total_partial.unwrap_or(0);
         let Some(groups) = self.total_groups else {
@@ -106,13 +106,13 @@ impl Response {
         groups.max(shown + next)
     }
 
-    /// Whether the hits of a group say only a part of what was asked.
+    /// Whether the hits of a group match only a part of the query.
     pub fn is_part(&self, group: &HitGroup) -> bool {
         let hits = self.hits_of(group);
         !hits.is_empty() && hits.iter().all(|hit| !hit.missing.is_empty())
     }
 
-    /// The hits that say all of what was asked, and those that say a part.
+    /// The hits that match all of the query, and those that match a part.
     pub fn all_and_part(&self) -> (&[Hit], &[Hit]) {
         let all = self.hits.partition_point(|hit| hit.missing.is_empty());
         self.hits.split_at(all)
@@ -130,25 +130,25 @@ impl Hit {
         self.call.citation(&self.passage)
     }
 
-    /// Who says it; none in a summary.
+    /// The speaker; none in a summary.
     pub fn speaker(&self) -> Option<&Speaker> {
         self.call.speaker_of(&self.passage)
     }
 
-    /// The words that matched on a side, as they stand, in order.
+    /// The matched words of a side, in order.
     pub fn lit(&self, lang: Lang) -> impl Iterator<Item = &str> {
         let text = self.passage.text.get(lang);
         let spans = self.highlights.get(lang).into_iter().flatten();
         spans.filter_map(move |span| text?.get(span.clone()))
     }
 
-    /// SortKeys where something matches, on the side that has more.
+    /// Number of matches on the side that has more.
     pub fn mentions(&self) -> u64 {
         max_highlights(&self.highlights)
     }
 }
 
-/// How much is lit on the side that has more.
+/// Number of matched spans on the side that has more.
 pub(crate) fn max_highlights(highlights: &Sides<Vec<Range<usize>>>) -> u64 {
     let sides = highlights.iter().map(|(_, lit)| lit.len());
     sides.max().unwrap_or(0) as u64
@@ -161,22 +161,22 @@ pub struct Why {
     pub term: String,
     /// The text it matched, as written.
     pub matched: String,
-    /// By which way.
+    /// How it matched.
     pub by: By,
-    /// On which side.
+    /// The side.
     pub side: Lang,
-    /// The words of the text that it lies within, as written, where Chinese characters are matched that are no
-    /// words of their own there: 毛利率, of which 利率 is no interest rate.
+    /// The words that the match lies within, as written, where Chinese characters match across word
+    /// boundaries: 毛利率 for 利率.
     pub within: Option<String>,
 }
 
-/// Other terms that a term was taken to mean.
+/// Expansion of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expansion {
     /// The term, as typed.
     pub term: String,
-    /// The others.
+    /// What it expands to.
     pub also: Vec<String>,
-    /// By which way.
+    /// Kind of expansion.
     pub by: By,
 }

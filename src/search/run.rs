@@ -1,4 +1,4 @@
-//! Running a request.
+//! Executes a request.
 
 use std::time::Instant;
 
@@ -24,7 +24,7 @@ pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Re
     run_among(reader, request, glossary, None)
 }
 
-/// Answers a request, from these passages alone where any are given.
+/// Answers a request; if a document filter is given, from its passages only.
 pub(super) fn run_among(
     reader: &Reader,
     request: &Request,
@@ -82,7 +82,7 @@ pub(super) fn run_among(
     })
 }
 
-/// Whether a query asks what was asked or answered.
+/// Whether a query uses `asked:` or `answered:`.
 fn asks_for_exchanges(request: &Request, expr: &Expr) -> bool {
     let is = |field: &Field| matches!(field, Field::Asked | Field::Answered);
     let typed = |part: &Expr| matches!(part, Expr::Filter(field, _) if is(field));

@@ -1,4 +1,4 @@
-//! Where passages stand: call, exchange, turn, number and time, from the columns.
+//! Keys to sort and group passages by, read from columns: call, exchange, turn, number, period.
 
 use std::{cell::OnceCell, collections::HashMap};
 
@@ -12,7 +12,7 @@ use crate::{
     index::{Reader, texts},
 };
 
-/// The columns of every segment that tell where a passage stands, opened where one is asked for.
+/// The key columns of every segment, opened on first use.
 pub(crate) struct SortKeys<'a> {
     reader: &'a Reader,
     segments: Vec<OnceCell<Segment>>,
@@ -26,16 +26,16 @@ struct Segment {
     quarter: Option<Column<u64>>,
 }
 
-/// What belongs together with a passage.
+/// What a passage is grouped by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Unit {
-    /// The call, by id.
+    /// Call id.
     Call(String),
-    /// The exchange, by the id of the call and the number.
+    /// Call id and exchange number.
     Exchange(String),
-    /// The turn, by the id of the call and the number.
+    /// Call id and turn number.
     Turn(String, u64),
-    /// Nothing: the passage, by the id of the call and the number.
+    /// The passage itself: call id and number.
     Passage(String, u64),
 }
 
@@ -70,7 +70,7 @@ impl<'a> SortKeys<'a> {
         segment.get().ok_or_else(outside)
     }
 
-    /// Id of the call.
+    /// Call id.
     pub(crate) fn call(&self, address: DocAddress) -> Result<String> {
         let column = &self.segment(address)?.call;
         Ok(column.text(column.ord(address.doc_id))?.unwrap_or_default())
@@ -86,7 +86,7 @@ impl<'a> SortKeys<'a> {
         Ok(first(&self.segment(address)?.quarter, address).unwrap_or_default())
     }
 
-    /// The turn of a passage, or the passage alone where it belongs to none.
+    /// Turn of a passage; outside of turns the passage itself.
     pub(crate) fn turn(&self, address: DocAddress) -> Result<Unit> {
         let call = self.call(address)?;
         Ok(match first(&self.segment(address)?.turn, address) {
@@ -95,7 +95,7 @@ impl<'a> SortKeys<'a> {
         })
     }
 
-    /// The exchange of a passage, or its turn where it belongs to none.
+    /// Exchange of a passage; outside of exchanges its turn.
     pub(crate) fn exchange(&self, address: DocAddress) -> Result<Unit> {
         let column = &self.segment(address)?.exchange;
         match column.text(column.ord(address.doc_id))? {
@@ -109,7 +109,7 @@ fn first(column: &Option<Column<u64>>, address: DocAddress) -> Option<u64> {
     column.as_ref()?.first(address.doc_id)
 }
 
-/// A text column of one segment; none where no passage of it has a value.
+/// A text column of one segment; none where no passage has a value.
 pub(crate) struct TextColumn(Option<StrColumn>);
 
 impl TextColumn {
@@ -121,7 +121,7 @@ impl TextColumn {
         self.0.as_ref()?.ords().first(doc)
     }
 
-    /// The texts of some numbers.
+    /// Texts of some ordinals.
     pub(crate) fn texts(&self, mut ords: Vec<u64>) -> Result<HashMap<u64, String>> {
         ords.sort_unstable();
         ords.dedup();

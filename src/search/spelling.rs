@@ -1,5 +1,5 @@
-//! What may have been meant by text that is found nowhere: words spelt almost so that do occur,
-//! Chinese in its other reading, or cut into words.
+//! Spelling suggestions for text that is not found: words within a small edit distance that occur,
+//! other readings of Chinese, segmented Chinese.
 
 use std::collections::BTreeMap;
 
@@ -11,38 +11,37 @@ use crate::{
     text::{RawTokenKind, Stream, analyse_uncut, fold, is_han, literal_form, raw_tokens, stem},
 };
 
-/// Fewest letters of a word that may be misspelt.
+/// Shortest word that is corrected.
 const SHORTEST: usize = 3;
 
-/// From this many letters on, two may be amiss, else one.
+/// Words of this length may differ in two letters, shorter ones in one.
 const LONG: usize = 6;
 
-/// Most words of a dictionary that are looked at for one that is misspelt.
+/// Maximum number of dictionary words examined per word.
 const LOOKED_AT: usize = 1000;
 
-/// Most spellings that are tried for one.
+/// Maximum number of spellings tried per text.
 const TRIED: usize = 8;
 
-/// Passages read to see how a word is written.
+/// Passages read to learn how a word is written.
 const READ: usize = 8;
 
-/// A text that may have been meant.
+/// A suggested text.
 pub(super) struct Meant {
     pub(super) text: String,
-    /// How far it is from what was typed: two for each letter amiss, one more where a word begins
-    /// with another letter, which few slips change.
+    /// Distance from the typed text: two per wrong letter, one more if the first letter differs.
     pub(super) amiss: usize,
 }
 
-/// Texts that may have been meant by one that no passage has, the likeliest first.
+/// Suggestions for a text without matches, the most likely first.
 pub(super) fn meant_by(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
     let mut meant = respelt(reader, text)?;
     meant.extend(other_reading(text));
     Ok(meant)
 }
 
-/// A text with its unknown English words replaced by those spelt most like them, where there are any
-/// for each: the words of the first in turn, the likeliest of the others.
+/// The text with its unknown English words replaced by the nearest known ones: alternatives for the
+/// first word, the most likely ones for the others.
 fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
     let mut respelt = vec![Meant {
         text: String::new(),
@@ -80,9 +79,8 @@ fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
     Ok(respelt)
 }
 
-/// The words that occur and are spelt most like one that does not: those with the least amiss first,
-/// of these the most frequent, as the transcripts write them. One of each stem is enough, unless
-/// another has less amiss.
+/// Known words nearest to an unknown one: smallest distance first, then the most frequent, as the
+/// transcripts write them. One per stem, unless another is nearer.
 fn spelt_like(reader: &Reader, word: &str) -> Result<Vec<Meant>> {
     let distance = match word.chars().count() {
         0..SHORTEST => return Ok(Vec::new()),
@@ -116,8 +114,7 @@ fn spelt_like(reader: &Reader, word: &str) -> Result<Vec<Meant>> {
         .collect()
 }
 
-/// The words of either side that are at most so many letters away from one, with the passages that
-/// have them.
+/// Words of either side within an edit distance, with their document frequencies.
 fn known(reader: &Reader, word: &str, distance: u8) -> Result<BTreeMap<String, u64>> {
     let mut words = BTreeMap::new();
     for &lang in Lang::ALL {
@@ -132,7 +129,7 @@ fn known(reader: &Reader, word: &str, distance: u8) -> Result<BTreeMap<String, u
     Ok(words)
 }
 
-/// A word as it is written most often in some of the passages that have it.
+/// The most frequent written form of a word among some passages.
 fn as_written(reader: &Reader, word: &str) -> Result<String> {
     let mut ways: Vec<(usize, &str)> = Vec::new();
     let mut passages = Vec::new();
@@ -163,7 +160,7 @@ fn as_written(reader: &Reader, word: &str) -> Result<String> {
     Ok(most.map_or(word, |(_, way)| way).to_owned())
 }
 
-/// A text in the form that Traditional characters share, which finds each of them: 皇后 for 皇後.
+/// The text in the form shared by Traditional variants, which matches each of them: 皇后 for 皇後.
 fn other_reading(text: &str) -> Option<Meant> {
     let shared = |c| if is_han(c) { fold(c) } else { c };
     let reading: String = text.chars().map(shared).collect();
@@ -173,8 +170,7 @@ fn other_reading(text: &str) -> Option<Meant> {
     })
 }
 
-/// The words that a run of Chinese is made of, where it is of several and they make up most of it;
-/// else none.
+/// The words of a run of Chinese, if it consists mostly of several words.
 pub(super) fn apart(text: &str, options: &Options) -> Vec<String> {
     let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
     let words = match text.contains(is_han) {

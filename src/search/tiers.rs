@@ -1,4 +1,4 @@
-//! What says all that was asked, and behind it what says a part.
+//! Full matches first, then partial ones.
 
 use tantivy::query::Query;
 
@@ -16,24 +16,24 @@ use crate::{
     index::{Facet, FacetField, Reader},
 };
 
-/// Most matches that are kept in order while all are counted.
+/// Maximum number of matches that are kept sorted while counting.
 const AT_ONCE: usize = 1_000;
 
-/// What a plan finds.
+/// Result of a plan.
 pub(super) struct Found {
-    /// What says all, then what says a part.
+    /// Full matches, then partial ones.
     pub(super) tiers: Vec<Tier>,
-    /// Passages that say all.
+    /// Number of full matches.
     pub(super) total: u64,
-    /// Calls with such a passage.
+    /// Number of calls with a full match.
     pub(super) total_calls: u64,
-    /// Passages that say a part, where such are to be shown.
+    /// Number of partial matches, where such are shown.
     pub(super) total_partial: Option<u64>,
-    /// Counts over what says all; where nothing does, over what says a part.
+    /// Facets over full matches; over partial ones where there is no full one.
     pub(super) facets: Vec<(FacetField, Vec<Facet>)>,
 }
 
-/// Finds what a plan asks for, among these passages alone where any are given.
+/// Executes a plan; if a document filter is given, among its passages only.
 pub(super) fn find(
     reader: &Reader,
     request: &Request,
@@ -55,7 +55,7 @@ pub(super) fn find(
         tiers: vec![all],
         facets: counts.facets,
     };
-    // Grouped or capped, there are at least as many results as calls.
+    // With grouping or a cap per call there are at least as many results as calls.
     let results = match (group, request.per_call) {
         (Grouping::None, None) => counts.total,
         _ => counts.calls.len(),
@@ -80,8 +80,8 @@ struct Finder<'a> {
 }
 
 impl Finder<'_> {
-    /// Whether what says a part is shown behind so many passages that say all, which make so many results. Who
-    /// asks for all results wants no end of parts, unless nothing says all.
+    /// Whether partial matches are shown behind `all` full matches, which make `results` results. A
+    /// request for all results gets partial ones only if there is no full match.
     fn shows_parts(&self, total: usize, results: usize) -> bool {
         let request = self.request;
         let fills = request.limit < MOST_HITS || request.matching == Matching::Any || total == 0;
@@ -97,8 +97,8 @@ impl Finder<'_> {
         self.tier(query, &self.request.facets, 0)
     }
 
-    /// What says a part, behind so many passages that say all. Where nothing says as much as is wanted, any of
-    /// it is better than nothing.
+    /// Partial matches behind `all` full ones. If none matches the required number of terms, any
+    /// match counts.
     fn part(&self, total: usize) -> Result<Option<(Tier, Counts)>> {
         let facets = match total {
             0 => self.request.facets.as_slice(),
@@ -116,8 +116,8 @@ impl Finder<'_> {
         Ok(Some(part))
     }
 
-    /// Counts the matches of a query, behind so many others. The page is found while counting, as far as it is
-    /// known how many matches it takes.
+    /// Counts the matches of a query, behind `before` others. The page is collected in the same
+    /// pass as far as the number of matches it needs is known.
     fn tier(
         &self,
         query: Box<dyn Query>,

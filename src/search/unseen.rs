@@ -1,4 +1,4 @@
-//! What a request finds that its asker has not seen.
+//! Matches that the user of a saved search has not seen.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -17,42 +17,41 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
-/// Which of the passages that match are shown.
+/// Which matching passages to return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
-    /// Those that have not been seen.
+    /// Those not seen yet.
     New,
     /// All of them.
     All,
 }
 
-/// A passage by what it says in which call: the same passage has the same key wherever it stands
-/// in the call, so a file that changes elsewhere brings nothing new. Prints as 32 hexadecimal
-/// digits.
+/// Content key of a passage: call id and text, independent of its position in the call, so that a
+/// change elsewhere in a file makes nothing new. Prints as 32 hexadecimal digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct PassageKey(u128);
 
-/// What a request finds, and how much of it is new.
+/// Matches of a request, and how many are new.
 #[derive(Debug, Clone)]
 pub struct Unseen {
-    /// The page asked for; passages and calls are counted among all that match.
+    /// The requested page; totals count all matches.
     pub response: Response,
-    /// Passages that match and have not been seen.
+    /// Number of unseen matches.
     pub new: u64,
-    /// Calls with such a passage.
+    /// Number of calls with an unseen match.
     pub new_calls: u64,
-    /// Every passage that matches.
+    /// Keys of all matches.
     pub matching: HashSet<PassageKey>,
 }
 
 impl PassageKey {
-    /// The key of a passage of a call: half of BLAKE3 over the call's id and both sides.
+    /// Half of the BLAKE3 hash of the call id and both sides.
     pub fn of(call: &str, passage: &Passage) -> Self {
         let mut hasher = blake3::Hasher::new();
         let sides = Lang::ALL.iter().map(|&lang| passage.text.get(lang));
         for part in std::iter::once(Some(call)).chain(sides.map(|side| side.map(String::as_str))) {
-            // The length keeps apart what would read the same in a row; a missing side has none.
+            // Lengths separate the parts; a missing side has none.
             let length = part.map_or(u64::MAX, |part| part.len() as u64);
             hasher.update(&length.to_le_bytes());
             hasher.update(part.unwrap_or_default().as_bytes());
@@ -96,7 +95,7 @@ impl TryFrom<String> for PassageKey {
     }
 }
 
-/// Answers a request with what of it has not been seen, or with all of it.
+/// Answers a request with its unseen matches, or with all of them.
 pub fn unseen(
     reader: &Reader,
     request: &Request,
@@ -104,7 +103,7 @@ pub fn unseen(
     seen: &HashSet<PassageKey>,
     which: Which,
 ) -> Result<Unseen> {
-    // What says a part is no news.
+    // Partial matches are never new.
     let request = &Request {
         matching: Matching::All,
         ..request.clone()
@@ -121,7 +120,7 @@ pub fn unseen(
     for address in found {
         let record = reader.passage_at(address)?;
         let key = PassageKey::of(&record.call, &record.passage);
-        // What a call was shown under before it was called otherwise has been seen.
+        // Passages seen under a former id of the call count as seen.
         let mut ids = former.get(record.call.as_str()).into_iter().flatten();
         let mut was_seen = || ids.any(|id| seen.contains(&PassageKey::of(id, &record.passage)));
         if !seen.contains(&key) && !was_seen() {
@@ -132,7 +131,7 @@ pub fn unseen(
         calls.insert(record.call);
     }
     let counted = new.len() as u64;
-    // Of what is not found at all the answer says why.
+    // Zero results are explained by the ordinary search.
     let only =
         (which == Which::New && total > 0).then(|| DocumentFilter::new(&reader.searcher, new));
     let mut response = run_among(reader, request, glossary, only.as_ref())?;

@@ -1,10 +1,10 @@
-//! Ranges of values that a query asks for, and which quantities of a text lie in them.
+//! Ranges of values in a query, and which quantities of a text lie in them.
 
 use std::{fmt, ops::Bound};
 
 use crate::text::{Bounds, Currency, Measure, Quantity};
 
-/// Which currencies fit.
+/// Which currencies match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Money {
     /// Any, or none.
@@ -25,7 +25,7 @@ pub(crate) struct ValueRange {
 }
 
 impl ValueRange {
-    /// The value of a quantity that was typed, and no other.
+    /// Exactly the value of a typed quantity.
     pub(crate) fn exactly(quantity: &Quantity) -> Self {
         Self {
             measure: quantity.measure,
@@ -35,7 +35,7 @@ impl ValueRange {
         }
     }
 
-    /// The range of a filter; where it names a currency the text has to name it too.
+    /// The range of a filter; a named currency must be named in the text too.
     pub(crate) fn of_bounds(measure: Measure, bounds: &Bounds) -> Self {
         Self {
             measure,

@@ -1,4 +1,4 @@
-//! A miss: a filter names what does not exist, and is answered with what does.
+//! Suggestions for the value of a filter that does not exist.
 
 use crate::{
     Error, Result,
@@ -7,29 +7,29 @@ use crate::{
     query::{Expr, Field, Text, half_width},
 };
 
-/// Most names listed in a hint.
+/// Maximum number of names listed in a hint.
 const LISTED: usize = 5;
 
-/// How like a name has to be to be taken for what was meant, from 0 to 1.
+/// Minimum similarity of a suggested name, from 0 to 1.
 const LIKE: f64 = 0.85;
 
-/// How much less like a second name may be than the first, to be named beside it.
+/// How much less similar a further suggestion may be than the first.
 const ALMOST: f64 = 0.03;
 
-/// Least letters that are taken for the beginning of a name.
+/// Shortest text that is taken for the beginning of a name.
 const SHORTEST_BEGINNING: usize = 3;
 
-/// Known names that a typed one may stand for.
+/// Known names near a typed one.
 #[derive(Debug, PartialEq)]
 pub(super) enum Near<T> {
-    /// One of these was meant.
+    /// Likely meant.
     Meant(Vec<T>),
-    /// None is much like it; these exist, among others.
+    /// Nothing similar exists; some names that do.
     Known(Vec<T>),
 }
 
 impl<T> Near<T> {
-    /// The same for what stands for the names.
+    /// Maps the names.
     pub(super) fn map<U>(self, into: impl FnOnce(Vec<T>) -> Result<Vec<U>>) -> Result<Near<U>> {
         Ok(match self {
             Self::Meant(names) => Near::Meant(into(names)?),
@@ -47,7 +47,7 @@ pub(super) fn unknown(field: Field, value: &str, near: &Near<String>) -> Error {
     })
 }
 
-/// How to give several values that were typed as one, with commas between.
+/// Hint for several values typed as one with commas.
 pub(super) fn one_by_one(field: Field, value: &str) -> Option<Error> {
     let parts = value.split([',', '，', '、']).map(str::trim);
     let parts: Vec<String> = parts
@@ -60,7 +60,7 @@ pub(super) fn one_by_one(field: Field, value: &str) -> Option<Error> {
     })
 }
 
-/// The names that exist, in a sentence: at most five of them.
+/// The names that exist, as a sentence: at most five.
 pub(super) fn listed(names: &[String]) -> String {
     match names {
         [only] => format!("there is {only}"),
@@ -81,11 +81,11 @@ fn few(names: &[String]) -> &[String] {
     names.get(..LISTED).unwrap_or(names)
 }
 
-/// The known names most like a typed one: those spelt so but for signs and case; else those that
-/// begin so; else those very like it; else a few others.
+/// Known names near a typed one: equal but for punctuation and case; else with it as a prefix; else
+/// similar; else some others.
 pub(super) fn nearest<'a>(known: impl Iterator<Item = &'a str>, typed: &str) -> Near<String> {
     let known: Vec<&str> = known.collect();
-    // A passage is cited by its call: BABA-2026Q2#57.
+    // A citation of a passage names its call: BABA-2026Q2#57.
     let call = typed.split('#').next().unwrap_or(typed);
     let letters = letters_of(call);
     let own = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
@@ -124,14 +124,14 @@ pub(super) fn nearest<'a>(known: impl Iterator<Item = &'a str>, typed: &str) -> 
     }
 }
 
-/// The letters and digits of a name, in lower case and half width.
+/// Letters and digits of a name, in lower case and half width.
 fn letters_of(name: &str) -> String {
     let plain = name.chars().map(half_width);
     let letters = plain.filter(|c| c.is_alphanumeric());
     letters.flat_map(char::to_lowercase).collect()
 }
 
-/// The periods that calls are of: each, or the first and the last of many.
+/// Periods of the calls: all of them, or the first and last of many.
 pub(super) fn periods(reader: &Reader) -> Result<Option<String>> {
     let values = reader.values(reader.fields.period)?;
     let mut periods: Vec<Period> = values

@@ -1,4 +1,4 @@
-//! Why nothing was found: which part of a query is to blame, and what could be asked instead.
+//! Diagnosis of zero results: which clause empties the result, and what to ask instead.
 
 use tantivy::collector::Count;
 
@@ -17,16 +17,16 @@ use crate::{
     text::Glossary,
 };
 
-/// Most parts of a query that are left out in turn to see which one empties the result.
+/// Maximum number of clauses that are left out one at a time.
 const MOST_PARTS: usize = 8;
 
-/// Most parts that are blamed; one is enough to empty a result.
+/// Maximum number of clauses reported.
 const MOST_BLAMED: usize = 8;
 
-/// Most texts suggested for one that is found nowhere.
+/// Maximum number of suggestions for a text without matches.
 const SUGGESTED: usize = 3;
 
-/// Says which part of a query without hits is to blame.
+/// Explains why a request has no matches.
 pub(crate) fn explain_zero_results(
     reader: &Reader,
     request: &Request,
@@ -56,13 +56,13 @@ pub(crate) fn explain_zero_results(
     Ok(notes)
 }
 
-/// Most words of a name that may be spelt otherwise.
+/// Maximum number of words of a name that may be misspelt.
 const MOST_WORDS_OF_NAME: usize = 4;
 
-/// Letters of a name for each of which but one more slip is forgiven.
+/// One error is tolerated per this many letters of a name.
 const LETTERS_A_SLIP: usize = 8;
 
-/// Whether a part is a filter or leaves one out.
+/// Whether a clause is a filter, or excludes one.
 fn narrows(part: &Expr) -> bool {
     match part {
         Expr::Filter(field, _) => field.has_alternatives() || field.is_number(),
@@ -71,7 +71,7 @@ fn narrows(part: &Expr) -> bool {
     }
 }
 
-/// A request that found nothing, and where it was looked for.
+/// A request without matches and its context.
 struct Asked<'a> {
     reader: &'a Reader,
     request: &'a Request,
@@ -79,7 +79,7 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    /// Who may have been meant by a name that is spelt otherwise.
+    /// Names near the ones typed, if any.
     fn almost_named(&self, typed: &str) -> Result<Option<String>> {
         let typed = name_term(typed);
         if !(2..=MOST_WORDS_OF_NAME).contains(&typed.split(' ').count()) {
@@ -111,7 +111,7 @@ impl Asked<'_> {
         }))
     }
 
-    /// How many passages an expression finds without the request's filters.
+    /// Number of matches of an expression without the request's filters.
     fn finds(&self, expr: &Expr) -> Result<usize> {
         let plain = Request {
             filters: Vec::new(),
@@ -126,7 +126,7 @@ impl Asked<'_> {
         self.reader.search(&*query, &Count)
     }
 
-    /// What is said of parts and filters that alone find nothing.
+    /// Sentences about clauses and filters that match nothing by themselves.
     fn found_nowhere(&self, parts: &[Expr]) -> Result<Vec<String>> {
         let mut notes = Vec::new();
         for part in parts {
@@ -145,7 +145,7 @@ impl Asked<'_> {
         Ok(notes)
     }
 
-    /// What is found without the filters, typed or given beside the query.
+    /// Number of matches without the filters, typed or given beside the query.
     fn narrowed(&self, parts: &[Expr]) -> Result<Option<String>> {
         let (typed, said): (Vec<&Expr>, Vec<&Expr>) = parts.iter().partition(|part| narrows(part));
         let all = |parts: Vec<&Expr>| Expr::All(parts.into_iter().cloned().collect());
@@ -163,7 +163,7 @@ impl Asked<'_> {
         Ok((found > 0).then(|| format!("{} without {}", matching(found), filters.join(" "))))
     }
 
-    /// The part without which the most is found, where there are a few parts.
+    /// The clause without which most matches appear, if there are few clauses.
     fn but_for_one(&self, parts: &[Expr]) -> Result<Option<String>> {
         let mut best: Option<(usize, &Expr)> = None;
         if (3..=MOST_PARTS).contains(&parts.len()) {
@@ -179,7 +179,7 @@ impl Asked<'_> {
         Ok(best.map(|(found, part)| format!("{} without `{part}`", matching(found))))
     }
 
-    /// The filters that must hold, typed or given beside the query: alternatives together.
+    /// The filters, typed or given beside the query; alternatives together.
     fn filters(&self, parts: &[Expr]) -> Vec<Vec<Expr>> {
         let given = self.request.filters.iter();
         let given = given.filter(|filter| !filter.negated);
@@ -200,7 +200,7 @@ impl Asked<'_> {
         filters.into_iter().map(|(_, values)| values).collect()
     }
 
-    /// What there is instead of the values of a filter that no passage has.
+    /// Values that exist instead of those of a filter without passages.
     fn empty(&self, field: Field, values: &[Expr]) -> Result<String> {
         let fields = &self.reader.fields;
         let values_of = |field| -> Result<Option<String>> {
@@ -220,7 +220,7 @@ impl Asked<'_> {
         Ok(format!("no passage has {}", either(&values)) + &after(known))
     }
 
-    /// What there is instead of what no question or no answer says.
+    /// Advice on `asked:` and `answered:` without matches.
     fn unsaid(&self, field: Field, values: &[Expr]) -> Result<String> {
         let side = match field {
             Field::Asked => "question",
@@ -238,7 +238,7 @@ impl Asked<'_> {
         Ok(format!("no {side} says `{}`", value.text) + &after(instead))
     }
 
-    /// What part of an expression is found nowhere.
+    /// The part of an expression that occurs nowhere.
     fn missing(&self, part: &Expr) -> Result<Vec<String>> {
         let operands: Vec<&Expr> = match part {
             Expr::All(parts) | Expr::Any(parts) => parts.iter().collect(),
@@ -258,7 +258,7 @@ impl Asked<'_> {
         if missing.is_empty() {
             let apart = match part {
                 Expr::Near(..) => {
-                    // In brackets, so that they are not read together as a term of several words.
+                    // In brackets, so that they are not combined into one term.
                     let each = operands
                         .into_iter()
                         .map(|part| Expr::All(vec![part.clone()]));
@@ -272,7 +272,7 @@ impl Asked<'_> {
         Ok(missing)
     }
 
-    /// What may have been meant by a term that is found nowhere.
+    /// Suggestions for a term that occurs nowhere.
     fn unknown(&self, term: &Expr) -> Result<String> {
         if let Expr::Term(text) = term
             && is_capitals(&text.text)
@@ -287,7 +287,7 @@ impl Asked<'_> {
         Ok(format!("no passage has `{term}`") + &after(self.suggestions(term)?))
     }
 
-    /// What to ask instead of a term, if there is anything that is found.
+    /// A query to try instead of a term, if it has matches.
     fn suggestions(&self, term: &Expr) -> Result<Option<String>> {
         let (text, like): (&Text, fn(Text) -> Expr) = match term {
             Expr::Term(text) => (text, Expr::Term),
@@ -335,7 +335,7 @@ impl Asked<'_> {
     }
 }
 
-/// What follows a statement, behind a semicolon.
+/// A clause appended to a sentence after a semicolon.
 fn after(instead: Option<String>) -> String {
     instead.map_or(String::new(), |instead| format!("; {instead}"))
 }
@@ -354,7 +354,7 @@ fn having(passages: usize, what: &str) -> String {
     }
 }
 
-/// The dates that calls state, in a sentence.
+/// The range of dates of the calls, as a sentence.
 fn dates(reader: &Reader) -> Result<String> {
     Ok(match reader.extremes("date")? {
         None => "no call states a date".to_owned(),

@@ -20,7 +20,7 @@ use crate::{
 /// What tells subjects of one value apart: firm or company.
 type Subject = [String; 2];
 
-/// MentionStatus, citation of the mention, passages, calls and calls heard.
+/// Status, citation of the mention, passages, calls and calls heard.
 type Row = (MentionStatus, String, u64, u64, u64);
 
 /// Calls of five companies over seven periods, made at random, the same at every run. Not every call

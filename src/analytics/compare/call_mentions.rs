@@ -30,7 +30,7 @@ pub struct CallMentions {
     pub passages: u64,
     /// Passages that the filters leave.
     pub of: u64,
-    /// SortKeys where something matches, on the side of a passage that has more.
+    /// Number of matches in the texts, on the side of a passage that has more.
     pub mentions: u64,
     /// Matching passages that executives say.
     pub executives: u64,

@@ -178,7 +178,7 @@ mod tests {
             proptest::prop_assert!((weight - likelihood([b, a], [m, n])).abs() < 1e-9);
             // Who says it is as telling as who does not.
             proptest::prop_assert!((weight - likelihood([n - a, m - b], [n, m])).abs() < 1e-9);
-            // DocumentFilter one of the two can say it more.
+            // Only one of the two can mention it more often.
             let both = [telling([a, b], [n, m]), telling([b, a], [m, n])];
             let more = both.iter().flatten().count();
             proptest::prop_assert!(more <= 1, "{:?}", both);

@@ -139,7 +139,7 @@ struct Count {
 
 /// Looks for a shift in what is said of a request's query; paging and order of the request are ignored.
 ///
-/// DocumentFilter the calls and passages that the filters leave are looked at, before the period as in it.
+/// Only calls and passages that the filters leave count, before the period as well as in it.
 pub fn mention_changes(
     reader: &Reader,
     request: &Request,

@@ -1,6 +1,6 @@
-//! One pass over the matches of a query: how many there are, how they are spread over the values of
-//! columns, and which are the best. Values are counted by their number, in the dictionary of a segment or in a
-//! table of the commit; only those that occur become text.
+//! Collector: one pass over all matches that counts them, counts the values of columns, and keeps
+//! the best. Values are counted by ordinal, of the segment's dictionary or the commit's global
+//! ordinals; only values that occur are converted to text.
 
 mod pair_counts;
 mod value_counts;
@@ -28,25 +28,24 @@ use self::{
 use super::{hits::Match, rank::RankedScorer};
 use crate::index::GlobalOrdinals;
 
-/// Passages whose values are looked up together.
+/// Number of passages whose values are looked up in one batch.
 const BLOCK: usize = 256;
 
-/// What to learn of the matches.
+/// What to collect.
 pub(super) struct MatchCollector {
     /// Columns whose values are counted: calls and facets.
     pub(super) columns: Vec<&'static str>,
-    /// The columns laid out, if they are.
+    /// Global ordinals of the columns, if they have been built.
     pub(super) table: Option<Arc<GlobalOrdinals>>,
-    /// Where pairs of values are counted as well: the column of the first value, that of the second,
-    /// and the second values that matter.
+    /// Columns whose pairs of values are counted too, and the second values to count.
     pub(super) pairs: Option<(&'static str, &'static str, Arc<HashSet<String>>)>,
-    /// How many of the best matches to keep.
+    /// Number of best matches to keep.
     pub(super) best: usize,
-    /// What a match must be worth to be among them.
+    /// Minimum score of a match to be kept.
     pub(super) min_competitive: MinCompetitiveScore,
 }
 
-/// A score that so many matches have reached already, in whatever segment.
+/// A score that enough matches have reached already, in any segment.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MinCompetitiveScore(Arc<AtomicU32>);
 
@@ -56,48 +55,48 @@ impl MinCompetitiveScore {
     }
 
     fn raise(&self, score: Score) {
-        // Scores are not negative, and such numbers have the order of their bits.
+        // Scores are not negative, so the order of their bits is the order of the numbers.
         self.0
             .fetch_max(score.max(0.0).to_bits(), Ordering::Relaxed);
     }
 }
 
-/// What has been learnt.
+/// The fruit: what has been collected.
 #[derive(Default)]
 pub(super) struct CollectedMatches {
     /// Number of matches.
     pub(super) total: usize,
-    /// The best, the first first.
+    /// The best matches, best first.
     pub(super) best: Vec<Match>,
-    /// For each column how often its values occur.
+    /// Value counts of each column.
     pub(super) counts: Vec<ValueCounts>,
-    /// PairCounts of values with the number of matches, in order.
+    /// Pairs of values with the number of matches, in order.
     pub(super) pairs: Vec<((String, String), u64)>,
 }
 
-/// The collector within a segment.
+/// The collector of one segment.
 pub(super) struct SegmentMatchCollector {
     segment: SegmentOrdinal,
     total: usize,
     best: Option<TopNComputer<Score, DocId, NaturalComparator>>,
-    /// What a match must be worth, here and everywhere.
+    /// Minimum score, of this segment and all others.
     min_competitive: Score,
     shared_min_competitive: MinCompetitiveScore,
     columns: Vec<ColumnCounts>,
-    /// Instead of the columns, where they are laid out.
+    /// Used instead of `columns` if global ordinals have been built.
     table: Option<OrdinalCounts>,
     pairs: Option<PairCounts>,
     /// Matches whose values have not been looked up yet.
     waiting: Vec<DocId>,
-    /// Room for their values.
+    /// Buffers for their ordinals.
     ords: [Vec<Option<u64>>; 2],
 }
 
-/// What has been learnt of a segment.
+/// The fruit of one segment.
 type SegmentFruit = tantivy::Result<CollectedMatches>;
 
 impl SegmentMatchCollector {
-    /// Takes in all matches; `score` gives the score of one where it is not below a min competitive.
+    /// Collects all matches; `score` returns the score of one, or any value below the minimum.
     fn sweep<D: DocSet>(
         &mut self,
         docs: &mut D,
@@ -256,7 +255,7 @@ impl Collector for MatchCollector {
             }
         }
         add_up(&mut swept.pairs);
-        // What scores alike goes by its place in the index.
+        // Equal scores are ordered by address.
         (swept.best).sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         swept.best.truncate(self.best);
         Ok(swept)

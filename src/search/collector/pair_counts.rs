@@ -1,4 +1,4 @@
-//! How often the values of two columns occur together.
+//! Counts of pairs of values of two columns.
 
 use std::{collections::HashSet, sync::Arc};
 
@@ -7,14 +7,14 @@ use tantivy::{DocId, columnar::StrColumn};
 use super::value_counts::{add_up, look_up};
 use crate::index::texts;
 
-/// Runs of pairs that are kept before equal ones are added up.
+/// Number of runs that are kept before equal pairs are merged.
 const RUNS: usize = 1 << 16;
 
-/// How often two values occur together.
+/// Counts pairs of values in a segment.
 pub(super) struct PairCounts {
     pub(super) columns: (Option<StrColumn>, Option<StrColumn>),
     pub(super) wanted: Arc<HashSet<String>>,
-    /// PairCounts as they come, and how often in a row: the passages of one speaker stand together.
+    /// Runs of equal pairs and their lengths: consecutive passages often have one speaker.
     pub(super) runs: Vec<((u64, u64), u64)>,
 }
 
@@ -31,12 +31,12 @@ impl PairCounts {
         }
         if self.runs.len() >= RUNS {
             add_up(&mut self.runs);
-            // What is left is what there is: a segment has no more pairs than passages.
+            // A segment has no more pairs than passages, so the rest fits.
             self.runs.reserve(RUNS);
         }
     }
 
-    /// The pairs whose second value matters.
+    /// The pairs whose second value is to be counted.
     pub(super) fn values(mut self) -> tantivy::Result<Vec<((String, String), u64)>> {
         add_up(&mut self.runs);
         let sorted = |ords: &mut dyn Iterator<Item = u64>| {

@@ -1,4 +1,4 @@
-//! How often the values of a column occur.
+//! Counts of the values of a column.
 
 use std::sync::Arc;
 
@@ -6,11 +6,11 @@ use tantivy::{DocId, SegmentOrdinal, columnar::StrColumn};
 
 use crate::index::{GlobalOrdinals, NO_ORDINAL, texts};
 
-/// How often the values of a column occur.
+/// Counts of the values of a column.
 pub(crate) enum ValueCounts {
     /// Values with the number of matches, in order.
     Named(Vec<(String, u64)>),
-    /// By the number of the value in the column at a place of a table.
+    /// By ordinal in a column of the global ordinals.
     Numbered(Arc<GlobalOrdinals>, usize, Vec<u32>),
 }
 
@@ -21,7 +21,7 @@ impl Default for ValueCounts {
 }
 
 impl ValueCounts {
-    /// How many values occur.
+    /// Number of values that occur.
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::Named(values) => values.len(),
@@ -29,7 +29,7 @@ impl ValueCounts {
         }
     }
 
-    /// How often any of them occurs.
+    /// Sum of the counts.
     pub(crate) fn sum(&self) -> u64 {
         match self {
             Self::Named(values) => values.iter().map(|(_, count)| count).sum(),
@@ -37,7 +37,7 @@ impl ValueCounts {
         }
     }
 
-    /// The values that occur with the number of matches, in order.
+    /// The values that occur with their counts, in order.
     pub(crate) fn named(self) -> Vec<(String, u64)> {
         match self {
             Self::Named(values) => values,
@@ -61,10 +61,10 @@ impl ValueCounts {
     }
 }
 
-/// How often each value of a column occurs in a segment.
+/// Counts of the values of a column within a segment.
 pub(crate) struct ColumnCounts {
     column: Option<StrColumn>,
-    /// By the number of the value.
+    /// By ordinal.
     counts: Vec<u32>,
 }
 
@@ -93,11 +93,11 @@ impl ColumnCounts {
     }
 }
 
-/// How often each value of some columns of a table occurs in a segment.
+/// Counts of the values of some columns within a segment, by global ordinal.
 pub(crate) struct OrdinalCounts {
     table: Arc<GlobalOrdinals>,
     segment: usize,
-    /// The place of each column in the table, and how often its values occur.
+    /// Index of each column among the global ordinals, and the counts of its values.
     columns: Vec<(usize, Vec<u32>)>,
 }
 
@@ -139,7 +139,7 @@ impl OrdinalCounts {
     }
 }
 
-/// The numbers of the values that some passages have in a column.
+/// Looks up the ordinals of some passages in a column.
 pub(crate) fn look_up(column: Option<&StrColumn>, docs: &[DocId], ords: &mut [Option<u64>]) {
     ords.fill(None);
     if let Some(column) = column {
@@ -147,9 +147,9 @@ pub(crate) fn look_up(column: Option<&StrColumn>, docs: &[DocId], ords: &mut [Op
     }
 }
 
-/// Puts values in order and makes equal ones one.
+/// Sorts values and merges equal ones.
 pub(crate) fn add_up<T: Ord>(counts: &mut Vec<(T, u64)>) {
-    // Stable, since what comes is in order for the most part.
+    // Stable, since the input is mostly in order.
     counts.sort_by(|a, b| a.0.cmp(&b.0));
     counts.dedup_by(|next, first| {
         let same = next.0 == first.0;

@@ -1,4 +1,4 @@
-//! Who says how many of the matching passages, from the columns alone.
+//! Aggregation of matching passages by call and speaker, from columns alone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -12,22 +12,22 @@ use crate::{
     search::sort_keys::TextColumn,
 };
 
-/// The calls with a matching passage, and who says how many of them.
+/// Calls with matching passages, and the number of passages of each speaker.
 pub(crate) struct Aggregation {
     calls: Vec<CallCounts>,
 }
 
 struct CallCounts {
     call: Call,
-    /// Index into the call's speakers, none for a summary; and passages.
+    /// Index into the call's speakers, none for a summary; and number of passages.
     shares: Vec<(Option<usize>, u64)>,
 }
 
-/// What a passage's columns say of its speaker: name in the heading, role and firm.
+/// Speaker as stated by a passage's columns: name in the heading, role, firm.
 type Heading = [Option<String>; 3];
 
 impl Aggregation {
-    /// Counts the matches of a query; the latest call comes first.
+    /// Aggregates the matches of a query; the latest call first.
     pub(crate) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
         let mut calls = Vec::new();
         for (id, headings) in headings(reader, query)? {
@@ -79,7 +79,7 @@ fn place(call: &Call, [name, role, firm]: &Heading) -> Option<usize> {
     })
 }
 
-/// The matches of a query by call and by what their columns say of the speaker.
+/// Counts the matches of a query by call and speaker columns.
 fn headings(
     reader: &Reader,
     query: &dyn Query,
@@ -93,8 +93,8 @@ fn headings(
     Ok(headings)
 }
 
-/// How many matches of a query have which values in some columns together. Rows come in no order, and
-/// the same values in several where they stand in several segments.
+/// Counts the matches of a query by combinations of values of some columns. Rows are in no order,
+/// and one combination may appear once per segment.
 pub(crate) fn group_counts<const N: usize>(
     reader: &Reader,
     query: &dyn Query,
@@ -107,7 +107,7 @@ pub(crate) fn group_counts<const N: usize>(
         let columns = columns.iter().map(|name| TextColumn::of(segment, name));
         let columns = columns.collect::<Result<Vec<_>>>()?;
         let mut counts: HashMap<[Option<u64>; N], u64> = HashMap::new();
-        // What one says at a stretch stands together.
+        // Consecutive passages mostly have the same values.
         let mut run: ([Option<u64>; N], u64) = ([None; N], 0);
         weight.for_each_no_score(segment, &mut |docs| {
             for &doc in docs.iter().filter(|&&doc| !segment.is_deleted(doc)) {
@@ -126,7 +126,7 @@ pub(crate) fn group_counts<const N: usize>(
         reader.cancel.check()?;
         *counts.entry(run.0).or_default() += run.1;
         counts.retain(|_, count| *count > 0);
-        // A dictionary is read from front to back, so each is read once.
+        // A dictionary is read front to back, so each is read once.
         let mut texts = Vec::with_capacity(N);
         for (at, column) in columns.iter().enumerate() {
             let ords = counts.keys().filter_map(|ords| *ords.get(at)?);
@@ -150,7 +150,7 @@ pub(crate) fn unknown(call: &str) -> Error {
     .hint(REBUILD_HINT)
 }
 
-/// Adds up what belongs to one row of a list. Calls have to come one after another.
+/// Sum over the calls of one row of a list. Calls must be added one after another.
 #[derive(Default)]
 pub(crate) struct ExtentSum<'a> {
     passages: u64,
@@ -180,14 +180,14 @@ impl<'a> ExtentSum<'a> {
         }
     }
 
-    /// The ids of the companies whose calls they are, in order.
+    /// Ids of the companies of the calls, in order.
     pub(crate) fn companies(&self) -> Vec<String> {
         let ids: BTreeSet<&String> = self.calls.iter().map(|call| &call.company.id).collect();
         ids.into_iter().cloned().collect()
     }
 }
 
-/// Adds those of some names that are not there yet.
+/// Appends names that are not present yet.
 pub(crate) fn add_names(names: &mut Vec<String>, more: &[String]) {
     for name in more {
         if !names.contains(name) {

@@ -12,16 +12,16 @@ use crate::{
     search::{Glossary, Request, matches::matching},
 };
 
-/// A company with what the filters leave of its calls.
+/// A company and the extent of its matching passages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompanyEntry {
     /// The company as its latest call has it, with the names of all of these calls.
     pub company: Company,
-    /// How much of it.
+    /// Extent of its matching passages.
     pub extent: Extent,
 }
 
-/// The companies with a passage that matches a request's query and filters.
+/// Companies with a passage that matches a request's query and filters.
 pub fn companies(
     reader: &Reader,
     request: &Request,

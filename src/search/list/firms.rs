@@ -12,7 +12,7 @@ use crate::{
     search::{Glossary, Request, matches::matching},
 };
 
-/// A firm with what the filters leave of its analysts' words.
+/// A firm and the extent of its analysts' matching passages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirmEntry {
     /// Canonical name.
@@ -21,11 +21,11 @@ pub struct FirmEntry {
     pub analysts: Vec<String>,
     /// Ids of the companies on whose calls they speak, in order.
     pub companies: Vec<String>,
-    /// How much of it.
+    /// Extent of their matching passages.
     pub extent: Extent,
 }
 
-/// The firms of analysts with a passage that matches a request's query and filters.
+/// Firms of analysts with a passage that matches a request's query and filters.
 pub fn firms(
     reader: &Reader,
     request: &Request,
@@ -35,7 +35,7 @@ pub fn firms(
     let tally = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
     let mut rows: BTreeMap<&str, (BTreeSet<&str>, ExtentSum<'_>)> = BTreeMap::new();
     for (call, speaker, passages) in tally.spoken() {
-        // An executive's firm is the company, which is in another list.
+        // The firm of an executive is the company, which has a list of its own.
         if let (Role::Analyst, Some(firm)) = (speaker.role, &speaker.firm) {
             let (people, sum) = rows.entry(firm).or_default();
             people.insert(&speaker.name);

@@ -1,4 +1,4 @@
-//! Lists: which calls, companies, people and firms there are, under the same filters as a search.
+//! Lists of calls, companies, people and firms, under the filters of a search.
 
 pub(crate) mod aggregation;
 mod companies;
@@ -26,7 +26,7 @@ use crate::{
 };
 
 word_enum! {
-    /// The order of companies, people and firms; what is equal goes by name.
+    /// Order of companies, people and firms; ties by name.
     ListSort {
         /// The most passages first.
         Passages = "passages",
@@ -40,7 +40,7 @@ word_enum! {
 }
 
 word_enum! {
-    /// The order of calls.
+    /// Order of calls.
     CallSort {
         /// By company and period.
         Call = "call",
@@ -53,31 +53,31 @@ word_enum! {
     }
 }
 
-/// How much the filters leave of a company, a person or a firm.
+/// Extent of the matching passages of a company, person or firm.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Extent {
-    /// Passages that match.
+    /// Number of matching passages.
     pub passages: u64,
-    /// Calls with such a passage.
+    /// Number of calls with such a passage.
     pub calls: u64,
-    /// The earliest period of these calls.
+    /// Earliest period of these calls.
     pub first: Option<Period>,
-    /// The latest period of these calls.
+    /// Latest period of these calls.
     pub last: Option<Period>,
-    /// The latest date that one of these calls states.
+    /// Latest date stated by these calls.
     pub last_date: Option<String>,
 }
 
-/// A call with the number of its passages that the filters leave.
+/// A call with the number of its matching passages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CallEntry {
     /// The call, without the passages.
     pub call: Call,
-    /// Passages that match; all of them where nothing is asked for.
+    /// Number of matching passages; all of them if the request is empty.
     pub passages: u64,
 }
 
-/// The call of an id typed in any case, or an error that names the nearest.
+/// The call with an id, in any case; otherwise an error that suggests the nearest id.
 pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
     let missing = || Error::unknown(format!("no call `{id}`"));
     match listed(reader, Field::Call, Key::Call, id)? {
@@ -89,7 +89,7 @@ pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
     }
 }
 
-/// The passages that match a request's query and filters, by the period of their call, in order.
+/// Number of passages that match a request, by period of their call, in order.
 pub fn periods(
     reader: &Reader,
     request: &Request,
@@ -105,7 +105,7 @@ pub fn periods(
     Ok(periods.into_iter().collect())
 }
 
-/// The calls with a passage that matches a request's query and filters.
+/// Calls with a passage that matches a request.
 pub fn calls(
     reader: &Reader,
     request: &Request,
@@ -134,7 +134,7 @@ pub fn calls(
     Ok(entries)
 }
 
-/// Puts entries in order; `by` gives the extent and what tells equal ones apart, the name first.
+/// Sorts entries; `by` returns the extent and the names that break ties.
 fn in_order<T>(entries: &mut [T], sort: ListSort, by: impl Fn(&T) -> (&Extent, Vec<&str>)) {
     entries.sort_by_cached_key(|entry| {
         let (extent, names) = by(entry);

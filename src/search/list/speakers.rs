@@ -12,27 +12,27 @@ use crate::{
     search::{Glossary, Request, matches::matching},
 };
 
-/// A person with what the filters leave of their words. A person belongs to a company; an analyst
-/// is told by name and firm, whosever call it is.
+/// A person and the extent of their matching passages. An executive is identified by company and
+/// name, an analyst by name and firm across companies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SpeakerEntry {
     /// Canonical name.
     pub name: String,
     /// Every name on these calls, the canonical one first.
     pub names: Vec<String>,
-    /// What the person is on these calls.
+    /// Role on these calls.
     pub roles: Vec<Role>,
-    /// The latest title that a call states.
+    /// Latest title stated.
     pub title: Option<String>,
-    /// The firm, where a call states one.
+    /// Firm, if stated.
     pub firm: Option<String>,
     /// Ids of the companies on whose calls the person speaks, in order.
     pub companies: Vec<String>,
-    /// How much of it.
+    /// Extent of their matching passages.
     pub extent: Extent,
 }
 
-/// What makes two speakers of different calls one row.
+/// Key that joins speakers of different calls into one row.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Identity<'a> {
     /// Name and firm.
@@ -57,7 +57,7 @@ struct SpeakerRow<'a> {
 }
 
 impl SpeakerRow<'_> {
-    /// The entry of a row, whose speakers stand in order of their calls, the latest first.
+    /// The entry of a row, whose speakers are in order of their calls, the latest first.
     fn entry(&self) -> SpeakerEntry {
         let mut names = Vec::new();
         let mut roles = Vec::new();
@@ -86,7 +86,7 @@ impl SpeakerRow<'_> {
     }
 }
 
-/// The people who say a passage that matches a request's query and filters.
+/// People who speak in a passage that matches a request.
 pub fn speakers(
     reader: &Reader,
     request: &Request,

@@ -1,4 +1,4 @@
-//! BareTerms terms side by side, read together: quantities and terms of the glossary may take several
+//! Bare terms side by side, read together: quantities and terms of the glossary may take several
 //! words (`247.8 billion`, `free cash flow`), and a compound may be typed apart (`cap ex`).
 
 use std::ops::Range;

@@ -96,7 +96,7 @@ pub(crate) enum Matcher {
 /// What holds for a whole query.
 #[derive(Clone)]
 pub(crate) struct Options<'a> {
-    /// DocumentFilter what is typed.
+    /// Only what is typed: no stems, no synonyms.
     pub(crate) literal: bool,
     /// How much of the bare terms a passage is to say.
     pub(crate) matching: Matching,
@@ -175,7 +175,7 @@ pub(crate) enum FieldClause {
     Exchange(Condition, Node),
 }
 
-/// Plans an expression; `filter` reads a field and its value. BareTerms terms at the top of it are wanted, all
+/// Plans an expression; `filter` reads a field and its value. Bare terms at the top of it are optional, all
 /// others are demanded.
 pub(crate) fn plan<E>(
     expr: &Expr,

@@ -1,4 +1,4 @@
-//! BareTerms terms side by side: a passage is wanted to say all of them, or most.
+//! Optional terms: a passage should match all of them, or most.
 
 use super::{Node, Term};
 
