@@ -14,29 +14,28 @@ use crate::{
     },
 };
 
-/// How much a company's calls say of a query, and who says it.
+/// Mentions of a query by company and role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MentionEntry {
     /// The company.
     pub company: Company,
-    /// Calls with a passage that matches.
+    /// Number of calls with a match.
     pub calls: u64,
-    /// Calls that the filters leave.
+    /// Number of calls that the filters leave.
     pub of_calls: u64,
-    /// Passages that match.
+    /// Number of matching passages.
     pub passages: u64,
-    /// Passages that the filters leave.
+    /// Number of passages that the filters leave.
     pub of: u64,
-    /// Matching passages that executives say.
+    /// Number of matching passages by executives.
     pub executives: u64,
-    /// Matching passages that analysts say.
+    /// Number of matching passages by analysts.
     pub analysts: u64,
-    /// The latest period with a passage that matches.
+    /// Latest period with a match.
     pub last: Option<Period>,
 }
 
-/// Every company that the filters of a request leave, also where nothing matches its query: the most
-/// passages first, then by id.
+/// Every company that the filters leave, also without a match: the most passages first, then by id.
 pub fn mentions(
     reader: &Reader,
     request: &Request,
@@ -73,7 +72,7 @@ pub fn mentions(
     Ok(entries)
 }
 
-/// What of a call matches.
+/// Counts of one call.
 #[derive(Default)]
 struct OfCall {
     period: Option<Period>,
@@ -82,7 +81,7 @@ struct OfCall {
     analysts: u64,
 }
 
-/// The calls with a match, by company and id, from the columns alone.
+/// Calls with a match, by company and id, from columns alone.
 fn calls_of(
     reader: &Reader,
     query: &dyn Query,
@@ -103,7 +102,7 @@ fn calls_of(
     Ok(companies)
 }
 
-/// The company of some calls, as the latest of them tells it.
+/// The company of some calls, as the latest states it.
 fn company(reader: &Reader, calls: &BTreeMap<String, OfCall>) -> Result<Company> {
     let latest = calls
         .iter()

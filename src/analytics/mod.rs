@@ -1,6 +1,5 @@
-//! Analytics: questions over all matches of a request instead of its best ones: how often something is
-//! said and by whom, what is said for the first or the last time, what two calls say of it, and where the
-//! two languages of a passage disagree.
+//! Analytics: questions about all matches of a request rather than the best: trends, mentions by
+//! company, first and last mentions, comparison of two calls, audit of translations.
 
 mod audit;
 mod compare;
@@ -20,7 +19,7 @@ pub use self::{
     trend::{Mention, Trend, TrendRow},
 };
 
-// What the engine asks of one commit.
+// Functions of one commit, called by the engine.
 #[doc(hidden)]
 pub use self::{
     audit::audit, compare::compare, first_last_mention::mention_changes, mentions::mentions,

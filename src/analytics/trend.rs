@@ -1,4 +1,4 @@
-//! Trends: how often something is said, by period, company, speaker, role, firm or section.
+//! Trends: mentions by period, company, speaker, role, firm or section.
 
 use std::collections::BTreeMap;
 
@@ -19,29 +19,29 @@ use crate::{
     text::Glossary,
 };
 
-/// How often a query is met, value by value.
+/// Counts of a query by the values of a field.
 #[derive(Debug, Clone)]
 pub struct Trend {
     /// The query, as typed.
     pub query: String,
-    /// What the rows stand for.
+    /// The field of the rows.
     pub by: FacetField,
-    /// Passages that match, those without a value included.
+    /// Number of matching passages, those without a value included.
     pub total: u64,
-    /// Calls with a passage that matches.
+    /// Number of calls with a match.
     pub total_calls: u64,
-    /// Passages that the filters leave, those without a value included.
+    /// Number of passages that the filters leave, those without a value included.
     pub of: u64,
-    /// Calls that the filters leave.
+    /// Number of calls that the filters leave.
     pub of_calls: u64,
     /// Number of matches in the texts, on the side of a passage that has more.
     pub mentions: u64,
-    /// A row for each value that the filters leave, also where nothing matches: periods in order of
-    /// time, sections in that of a call, other values the most frequent first.
+    /// One row for each value that the filters leave, also without matches: periods and sections in
+    /// order, other values by frequency.
     pub rows: Vec<TrendRow>,
-    /// What terms were taken to mean besides themselves.
+    /// Expansions of the query's terms.
     pub expansions: Vec<Expansion>,
-    /// What the reader should know about the answer.
+    /// Warnings for the reader.
     pub warnings: Vec<String>,
 }
 
@@ -50,21 +50,21 @@ pub struct Trend {
 pub struct TrendRow {
     /// The value.
     pub value: String,
-    /// The company, where rows stand for companies, as its latest call has it.
+    /// The company, where rows are companies, as its latest call states it.
     pub company: Option<Company>,
-    /// Passages that match.
+    /// Number of matching passages.
     pub passages: u64,
-    /// Passages with the value, matching or not.
+    /// Number of passages with the value, matching or not.
     pub of: u64,
     /// Number of matches in the texts, on the side of a passage that has more.
     pub mentions: u64,
-    /// The first passage that matches, by period and place in the call.
+    /// First matching passage, by period and position in the call.
     pub first: Option<Mention>,
-    /// The last one.
+    /// Last matching passage.
     pub last: Option<Mention>,
 }
 
-/// A passage that matches, and when it was said.
+/// A matching passage and its period.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mention {
     /// Its citation.
@@ -74,10 +74,10 @@ pub struct Mention {
 }
 
 impl Trend {
-    /// Most queries that are set beside a first one.
+    /// Maximum number of queries compared with the first.
     pub const MOST_BESIDE: usize = 8;
 
-    /// Refuses more queries beside a first one than are counted.
+    /// Checks the number of queries compared with the first.
     ///
     /// # Errors
     /// Where there are more than [`Self::MOST_BESIDE`].
@@ -92,7 +92,7 @@ impl Trend {
 }
 
 impl TrendRow {
-    /// Matching passages in a thousand.
+    /// Matching passages per thousand.
     pub fn per_thousand(&self) -> f64 {
         if self.of == 0 {
             0.0
@@ -102,10 +102,10 @@ impl TrendRow {
     }
 }
 
-/// Where a passage stands in time: period, call, number.
+/// Position of a passage in time: period, call, number.
 type Moment = (Option<Period>, String, u32);
 
-/// What has been counted of a value.
+/// Counts of one value.
 #[derive(Default)]
 struct Count {
     passages: u64,
@@ -114,7 +114,7 @@ struct Count {
     last: Option<Moment>,
 }
 
-/// Counts the matches of a request's query by a field; paging and order of the request are ignored.
+/// Counts the matches of a request by a field. Paging and order of the request are ignored.
 pub fn trend(
     reader: &Reader,
     request: &Request,
@@ -161,8 +161,8 @@ pub fn trend(
     })
 }
 
-/// What is found and not counted, in a sentence: passages in which Chinese that was typed lies only within longer
-/// words.
+/// A sentence about matches that are found but not counted: Chinese characters across word
+/// boundaries.
 fn uncounted(reader: &Reader, plan: &Node, counted: u64) -> Result<Option<String>> {
     if !plan.terms().into_iter().any(Term::has_chinese_words) {
         return Ok(None);
@@ -177,7 +177,7 @@ fn uncounted(reader: &Reader, plan: &Node, counted: u64) -> Result<Option<String
     })
 }
 
-/// The tree of a query that asks for something.
+/// Parses a query that must not be empty.
 pub(super) fn something(query: &str) -> Result<Expr> {
     let expr = parse(query)?;
     if expr.is_empty() {
@@ -187,14 +187,14 @@ pub(super) fn something(query: &str) -> Result<Expr> {
     Ok(expr)
 }
 
-/// How often something matches on the side of a passage that has more.
+/// Number of matched spans on the side that has more.
 fn spotted(highlighter: &Highlighter, call: &Call, passage: &Passage) -> u64 {
     max_highlights(
         &(highlighter.spot(&passage.text, &PassageAttributes::of(call, passage))).highlights,
     )
 }
 
-/// The value of a passage; none where it has none.
+/// The value of a passage; none if it has none.
 fn value(call: &Call, passage: &Passage, by: FacetField) -> Option<String> {
     let speaker = call.speaker_of(passage);
     match by {
@@ -207,7 +207,7 @@ fn value(call: &Call, passage: &Passage, by: FacetField) -> Option<String> {
     }
 }
 
-/// A row for each value that the filters leave.
+/// One row for each value that the filters leave.
 fn rows(
     reader: &Reader,
     by: FacetField,

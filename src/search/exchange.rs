@@ -1,4 +1,5 @@
 //! Filter: passages of exchanges in which a query matches.
+//!
 //! Exchanges are marked by ordinal, one byte per exchange and segment, independent of the number of
 //! matches.
 

@@ -1,7 +1,7 @@
-//! Audit: passages whose two sides disagree, in a quantity, a negation or a name.
+//! Audit: passages whose two sides disagree in a quantity, a negation or a name.
 //!
-//! What is reported is meant to be read, so the rules prefer silence to a false alarm: a value that
-//! stands on the other side in any way is not missing there.
+//! Findings are read by people, so the rules prefer a missed error to a false alarm: a value that
+//! the other side states in any form is not reported.
 
 mod name;
 mod negation;
@@ -25,59 +25,59 @@ use crate::{
 };
 
 word_enum! {
-    /// What two sides disagree in.
+    /// Kinds of disagreement.
     DisagreementKind {
-        /// The value of an amount.
+        /// Value of an amount.
         Amount = "amount",
-        /// The currency of an amount.
+        /// Currency of an amount.
         Currency = "currency",
-        /// The scale of an amount: ten, a hundred … times the other.
+        /// Scale of an amount: a factor of ten, a hundred …
         Scale = "scale",
         /// A percentage.
         Percent = "percent",
         /// Percentage points, or points against per cent.
         Points = "points",
-        /// How many times.
+        /// A multiple.
         Multiple = "multiple",
-        /// One side negates, the other does not.
+        /// Negated on one side only.
         Negation = "negation",
-        /// A name that the call's Chinese keeps in Latin letters here and not there.
+        /// A name kept in Latin letters in the call's Chinese elsewhere but not here.
         Name = "name",
     }
 }
 
 word_enum! {
-    /// How likely a finding is to be an error.
+    /// Likelihood that a finding is an error.
     Confidence {
-        /// Most are.
+        /// Most are errors.
         High = "high",
         /// Worth a look.
         Low = "low",
     }
 }
 
-/// What two sides of a text disagree in, and where it stands.
+/// A disagreement between two sides and its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    /// What they disagree in.
+    /// The kind of disagreement.
     pub kind: DisagreementKind,
-    /// How likely it is an error.
+    /// Likelihood of an error.
     pub confidence: Confidence,
-    /// Where it stands on each side, in bytes; none where a side lacks it.
+    /// Location on each side, in bytes; none where a side lacks it.
     pub spans: Sides<Range<usize>>,
 }
 
 /// A finding with its passage.
 #[derive(Debug, Clone)]
 pub struct Disagreement {
-    /// The passage, with both its sides; its other disagreements share it.
+    /// The passage, with both its sides; shared by its other disagreements.
     pub passage: Arc<Passage>,
-    /// What its sides disagree in.
+    /// The disagreement.
     pub finding: Finding,
 }
 
 impl Disagreement {
-    /// The value of each side that has it, as written.
+    /// The value on each side that has it, as written.
     pub fn values(&self) -> Sides<String> {
         self.finding.spans.map(|lang, span| {
             let text = self.passage.text.get(lang);
@@ -92,12 +92,12 @@ impl Disagreement {
 pub struct CallAudit {
     /// The call, without its passages.
     pub call: Call,
-    /// The likely errors first, each sort in the order of the call.
+    /// Likely errors first, otherwise in the order of the call.
     pub disagreements: Vec<Disagreement>,
 }
 
-/// The disagreements in the passages that match a request's query and filters, by company and
-/// period; of some kinds only, where any are given.
+/// Disagreements in the passages that match a request, by company and period; of the given kinds
+/// only, if any are given.
 pub fn audit(
     reader: &Reader,
     request: &Request,
@@ -118,7 +118,7 @@ pub fn audit(
         let Some(call) = reader.call(&id)? else {
             continue;
         };
-        // A name is learned from the whole call, whatever part of it is asked for.
+        // Names are learned from the whole call, whichever passages are requested.
         let passages = reader.passages(&id)?.into_iter().map(Arc::new);
         let passages: Vec<Arc<Passage>> = passages.collect();
         let mut disagreements = of_call(&reader.cancel, &passages, glossary)?;
@@ -140,7 +140,7 @@ pub fn audit(
     Ok(audits)
 }
 
-/// The disagreements in the passages of a whole call.
+/// Disagreements in the passages of a whole call.
 fn of_call(
     cancel: &CancelToken,
     passages: &[Arc<Passage>],
@@ -167,14 +167,14 @@ fn of_call(
     Ok(found)
 }
 
-/// What the two sides of a text disagree in, names aside.
+/// Disagreements between two sides of a text, except for names.
 fn of_text(en: &str, zh: &str) -> Vec<Finding> {
     let mut found = quantity::findings(en, zh);
     found.extend(negation::finding(en, zh));
     found
 }
 
-/// Both sides of a passage that is translated.
+/// Both sides of a translated passage.
 fn both(passage: &Passage) -> Option<(&str, &str)> {
     let (en, zh) = (passage.text.en.as_deref()?, passage.text.zh.as_deref()?);
     crate::text::has_han(zh).then_some((en, zh))

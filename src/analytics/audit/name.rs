@@ -1,7 +1,7 @@
 //! Names that a call's Chinese keeps in Latin letters in one passage and not in another.
 //!
-//! A name is learned from the call: capitalised words amid an English sentence, in two passages or
-//! more, that the Chinese of at least one passage keeps as they are.
+//! A name is learned from the call: capitalized words within an English sentence, in at least two
+//! passages, that the Chinese of at least one passage keeps as they are.
 
 use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
@@ -12,7 +12,7 @@ use crate::{
     text::{Glossary, fold_str},
 };
 
-/// Words of a name that say what it is and are translated by themselves.
+/// Generic words of a name, which are translated.
 const GENERIC: [&str; 12] = [
     "app",
     "group",
@@ -28,16 +28,16 @@ const GENERIC: [&str; 12] = [
     "i",
 ];
 
-/// Where a name stands.
+/// An occurrence of a name.
 struct Place {
     passage: usize,
     span: Range<usize>,
-    /// The Chinese side has it in Latin letters.
+    /// Whether the Chinese side has it in Latin letters.
     kept: Option<Range<usize>>,
 }
 
-/// The names that are kept in some passages and not in others, each in the passages of the rarer
-/// way, by the place of the passage in the call.
+/// Names kept in some passages and not in others, each with the passages of the rarer form, by
+/// index of the passage.
 pub(super) fn findings(
     cancel: &CancelToken,
     passages: &[Arc<Passage>],
@@ -94,7 +94,7 @@ pub(super) fn findings(
     Ok(found)
 }
 
-/// The capitalised terms of an English text, and whether each stands amid a sentence.
+/// Capitalized terms of an English text, and whether each is within a sentence.
 fn terms(text: &str) -> Vec<(Range<usize>, bool)> {
     let mut terms: Vec<(Range<usize>, bool)> = Vec::new();
     let mut last_end = None;
@@ -117,7 +117,7 @@ fn terms(text: &str) -> Vec<(Range<usize>, bool)> {
         opens = false;
         last_end = Some(end);
     }
-    // A sentence's first word may be part of the name behind it or not.
+    // The first word of a sentence may or may not be part of the name after it.
     let shorter: Vec<(Range<usize>, bool)> = (terms.iter())
         .filter(|(_, inside)| !inside)
         .filter_map(|(span, _)| {
@@ -129,7 +129,7 @@ fn terms(text: &str) -> Vec<(Range<usize>, bool)> {
     terms
 }
 
-/// The words of letters, digits and inner hyphens, with their first byte.
+/// Words of letters, digits and inner hyphens, with the byte offset of each.
 fn words(text: &str) -> Vec<(usize, &str)> {
     let inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '+' | '&');
     let mut words = Vec::new();
@@ -144,7 +144,7 @@ fn words(text: &str) -> Vec<(usize, &str)> {
     words
 }
 
-/// Where a Latin term stands in a text as whole words, in any case.
+/// Byte range of a Latin term in a text as whole words, in any case.
 fn find_word(text: &str, term: &str) -> Option<Range<usize>> {
     let (folded, wanted) = (text.to_ascii_lowercase(), fold_str(term));
     let outside = |c: Option<char>| c.is_none_or(|c| !c.is_ascii_alphabetic());

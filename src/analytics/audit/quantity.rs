@@ -8,7 +8,7 @@ use crate::{
     text::{Measure, Quantity, fold, quantities},
 };
 
-/// Values told in words that make no quantity, folded.
+/// Values expressed in words that are no quantities, folded.
 const IN_WORDS: &[(Measure, f64, &[&str])] = &[
     (Measure::Multiple, 1.0, &["doubl", "twice", "翻倍", "翻番"]),
     (
@@ -92,7 +92,7 @@ const IN_WORDS: &[(Measure, f64, &[&str])] = &[
     ),
 ];
 
-/// Small numbers in words, as they count things, folded.
+/// Small numbers in words as they count things, folded.
 const SMALL: &[(f64, &[&str], &str)] = &[
     (1.0, &["one", "once", "first", "single"], "一"),
     (2.0, &["two", "twice", "second", "both", "double"], "二两双"),
@@ -106,14 +106,14 @@ const SMALL: &[(f64, &[&str], &str)] = &[
     (10.0, &["ten", "tenth"], "十"),
 ];
 
-/// One side: its text folded, its quantities, and the numbers that are none.
+/// One side: folded text, quantities, and other numbers.
 struct Side {
     folded: String,
     quantities: Vec<Quantity>,
     /// Numbers in digits within each quantity.
     digits: Vec<Vec<f64>>,
     plain: Vec<f64>,
-    /// Quantities that are accounted for.
+    /// Quantities that have a counterpart.
     done: Vec<bool>,
 }
 
@@ -129,7 +129,8 @@ impl Side {
             if count == 0 {
                 plain.push(value);
             }
-            // The first of a range ends with the second; a number is its own from the last start.
+            // The first number of a range ends with the second; a number counts from the last
+            // start.
             let holder = quantities.iter().rposition(|quantity| within(&quantity));
             if let Some(own) = holder.and_then(|at| digits.get_mut(at)) {
                 own.push(value);
@@ -156,7 +157,7 @@ impl Side {
         }
     }
 
-    /// Whether this side tells, in any way, the quantity at `at` of the other.
+    /// Whether this side states, in any form, the other side's quantity at `at`.
     fn tells(&self, other: &Self, at: usize) -> bool {
         let Some(quantity) = other.quantities.get(at) else {
             return false;
@@ -205,14 +206,14 @@ impl Side {
         self.plain.iter().any(plainly) || in_words || small || off || times
     }
 
-    /// Whether an English word stands here.
+    /// Whether an English word occurs at this place.
     fn says(&self, word: &str) -> bool {
         let mut words = self.folded.split(|c: char| !c.is_ascii_alphabetic());
         words.any(|own| own == word)
     }
 }
 
-/// The quantities of two sides that are not the same.
+/// Quantities of two sides that differ.
 pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
     let (mut en, mut zh) = (Side::new(en), Side::new(zh));
     let equal = |a: &Quantity, b: &Quantity| {
@@ -253,7 +254,7 @@ pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
             && power_of_ten(a.value, b.value))
         .then_some(DisagreementKind::Scale)
     });
-    // Said in another way: as a plain number or in words.
+    // Stated in another form: as a plain number or in words.
     for at in en.open() {
         if zh.tells(&en, at) {
             en.close(at);
@@ -264,7 +265,7 @@ pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
             zh.close(at);
         }
     }
-    // The same digits with another unit: 18% and 18億.
+    // Equal digits with another unit: 18% and 18億.
     pairs(&mut en, &mut zh, &|en, a, zh, b| {
         let (x, y) = (en.quantities.get(a)?, zh.quantities.get(b)?);
         let (own, other) = (en.digits.get(a)?, zh.digits.get(b)?);
@@ -330,12 +331,12 @@ fn discord(measure: Measure) -> DisagreementKind {
     }
 }
 
-/// Whether both name a currency, and not the same.
+/// Whether both name a currency, and different ones.
 fn other_currency(a: &Quantity, b: &Quantity) -> bool {
     matches!((a.currency, b.currency), (Some(a), Some(b)) if a != b)
 }
 
-/// Whether one value is ten, a hundred … times the other.
+/// Whether the values differ by a factor of ten, a hundred …
 fn power_of_ten(a: f64, b: f64) -> bool {
     let (low, high) = if a.abs() < b.abs() {
         (a.abs(), b.abs())
@@ -349,7 +350,7 @@ fn power_of_ten(a: f64, b: f64) -> bool {
     })
 }
 
-/// The numbers written in digits, with their places; full-width digits count, commas do not.
+/// Numbers in digits with their spans; full-width digits count, commas are ignored.
 fn numbers(text: &str) -> Vec<(f64, Range<usize>)> {
     let mut found = Vec::new();
     let mut number = String::new();
@@ -364,7 +365,7 @@ fn numbers(text: &str) -> Vec<(f64, Range<usize>)> {
             number.push(folded);
             end = at + c.len_utf8();
         } else if !number.is_empty() && end == at && matches!(folded, '.' | ',') {
-            // A separator counts if a digit follows; else the parse drops it.
+            // A separator counts only if a digit follows.
             if folded == '.' {
                 number.push('.');
             }

@@ -1,9 +1,9 @@
-//! Pairs of sentences, and what they disagree in.
+//! Pairs of sentences and their disagreements.
 
 use super::*;
 use crate::model::{Section, Word};
 
-/// The kinds of what two sides disagree in, with both values.
+/// The kinds of disagreement of two sides, with both values.
 fn shown(en: &str, zh: &str) -> Vec<String> {
     (of_text(en, zh).iter())
         .map(|finding| {
@@ -192,7 +192,7 @@ fn what_agrees() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The names found in a call of these passages: number of the passage, English, Chinese.
+/// Names found in a call of these passages: number of the passage, English, Chinese.
 fn names(passages: &[(&str, &str)]) -> Vec<(u32, String, Option<String>)> {
     let passage = |(at, (en, zh)): (usize, &(&str, &str))| Passage {
         n: u32::try_from(at).unwrap() + 1,

@@ -1,4 +1,4 @@
-//! How much a call says, and the passages in which it does.
+//! Mentions of the query in one call, and its most relevant passages.
 
 use tantivy::collector::Count;
 
@@ -18,28 +18,28 @@ use crate::{
     text::Glossary,
 };
 
-/// Most passages of a call that are compared, the best by relevance; all are counted.
+/// Maximum number of passages per call that are compared, the best by relevance; all are counted.
 const MOST_COMPARED: usize = 300;
 
-/// How much a call says of something.
+/// Mentions of the query in one call.
 #[derive(Debug, Clone)]
 pub struct CallMentions {
     /// The call, without its passages.
     pub call: Call,
-    /// Passages that match.
+    /// Number of passages that match.
     pub passages: u64,
-    /// Passages that the filters leave.
+    /// Number of passages that the filters leave.
     pub of: u64,
     /// Number of matches in the texts, on the side of a passage that has more.
     pub mentions: u64,
-    /// Matching passages that executives say.
+    /// Number of matching passages by executives.
     pub executives: u64,
-    /// Matching passages that analysts say.
+    /// Number of matching passages by analysts.
     pub analysts: u64,
 }
 
 impl CallMentions {
-    /// Matching passages in a thousand.
+    /// Matching passages per thousand.
     pub fn per_thousand(&self) -> f64 {
         if self.of == 0 {
             0.0
@@ -49,7 +49,7 @@ impl CallMentions {
     }
 }
 
-/// What a call says: the counts of all its matches, and the most relevant of them.
+/// Counts of all matches of a call, and its most relevant passages.
 pub(super) fn said(
     reader: &Reader,
     request: &Request,

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::passage_terms::overlap;
 
-/// Where one clause may end and another begin.
+/// Places where a clause may end.
 static BREAK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"[,;:—–()、，。；：（）\n]|\. |(?: -+ )|(?-u:\b)(?:[Aa]nd|[Bb]ut|[Ss]o|[Ww]hile|[Ww]hereas|which)(?-u:\b)|[而并並和與与及]",
@@ -14,19 +14,20 @@ static BREAK: LazyLock<Regex> = LazyLock::new(|| {
     .expect("valid")
 });
 
-/// A part of a sentence that states amounts.
+/// A clause: a part of a sentence that states amounts.
 pub(super) struct Clause {
-    /// The bytes of the text.
+    /// Byte range in the text.
     pub(super) span: Range<usize>,
-    /// The part between two breaks in which the amounts stand; the rest leads up to it or trails off.
+    /// The part between two breaks that contains the amounts; the rest leads up to it or trails
+    /// off.
     pub(super) core: Range<usize>,
-    /// The amounts, by their places.
+    /// Indexes of its amounts.
     pub(super) amounts: Vec<usize>,
 }
 
-/// Cuts a sentence of a text into clauses, each with the amounts that it states, by their places
-/// among `amounts`. What states none goes to the next that does, or at the end to the last, so that
-/// every byte of the sentence is in a clause; none where nothing is stated.
+/// Splits a sentence into clauses, each with the amounts it states, as indexes into `amounts`.
+/// Parts without an amount join the next clause, or the last one at the end of the sentence. None
+/// if the sentence states no amount.
 pub(super) fn clauses(
     text: &str,
     sentence: &Range<usize>,
@@ -121,7 +122,7 @@ mod tests {
             let text = parts.concat();
             let mut amounts: Vec<Range<usize>> = Vec::new();
             for quantity in quantities(&text) {
-                // The ends of a range overlap and are one.
+                // The ends of a range overlap and are one amount.
                 match amounts.last_mut() {
                     Some(last) if quantity.start < last.end => last.end = last.end.max(quantity.end),
                     _ => amounts.push(quantity.start..quantity.end),

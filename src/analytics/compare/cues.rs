@@ -1,64 +1,64 @@
-//! The words by which an amount's sense is told, in English and in folded Chinese.
+//! Patterns that classify an amount by the words around it, in English and folded Chinese.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-/// A pattern over folded text, in which words may stand right beside Chinese.
+/// A pattern over folded text, where words may be adjacent to Chinese.
 pub(super) fn pattern(source: &str) -> Regex {
     Regex::new(&source.replace(r"\b", r"(?-u:\b)")).expect("valid")
 }
 
-/// Words that only soften an amount, at the end of what stands before it.
+/// Words that only soften an amount, at the end of the text before it.
 pub(super) static ABOUT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(\b(about|around|approximately|roughly|nearly|almost|some|just|only|over|under|up to|more than|less than|greater than|at least|a|an|the|another|total|of about)|[约近逾达]|大约|大概|超过|不到|将近)[ \-,'().]*$",
     )
 });
 
-/// What expects or plans.
+/// Expectation or plan.
 pub(super) static OUTLOOK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(expect[a-z]*|guidance|guid(e|ing)|outlook|forecast[a-z]*|anticipat[a-z]*|project(s|ed|ing|ion|ions)?|plan(s|ning|ned)?|budget[a-z]*|target[a-z]*|will|would|should|going to|aim[a-z]*|goal|intend[a-z]*|likely|estimat[a-z]*|assum[a-z]*|could|may|might|(rais|lift|lower|increas|reduc)(e|es|ed|ing) (our|the|its) (full|guidance|outlook|target|budget|[a-z]+ (guidance|outlook|target|budget)))\b|上调|下调|调高|调降|预期|预计|预估|预测|财测|展望|指引|目标|预算|规划|计画|计划|可望|有望|估计|将达|将为|将会",
     )
 });
 
-/// What says the same right behind the amount.
+/// Expectation right after the amount.
 pub(super) static EXPECTED_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^[a-z0-9 '$.%-]{0,20}\b(is|are) (expected|planned|budgeted|targeted|anticipated|projected)\b|^[ \-,'().]*(budget|target|guidance|forecast|plan)\b|^的?(预算|目标|财测|计划|计画|规划)",
     )
 });
 
-/// What compares with an expectation and is none.
+/// Comparison with an expectation, which is none itself.
 pub(super) static AGAINST_OUTLOOK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(within|above|below|beat[a-z]*|ahead of|in line with|versus|than|exceed[a-z]*|compared (to|with)|top(ped)?|met|at the (high|low|top|mid[a-z]*|upper|lower) [a-z]+ of) (our |the |its |prior |previous )*(guidance|outlook|forecast[a-z]*|plan|budget|target[a-z]*|expectation[a-z]*|estimate[a-z]*)|(落在|优于|高于|低于|符合|超过|超出)(我们的?|原先的?)?(财测|预期|目标|指引|展望)",
     )
 });
 
-/// What has happened.
+/// Past events.
 pub(super) static REPORTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(was|were|came|totaled|totalled|reached|spent|reported|generated|ended|posted|recorded|achieved|delivered|grew|rose|fell|declined|increased|decreased|improved|had|did|made|paid|repaid|raised|invested|stood|closed|finished|earned|sold|bought|took|went)\b",
     )
 });
 
-/// What leads to a figure of another time, right before it.
+/// Introduces a figure of another time, right before the amount.
 pub(super) static REFERENCE_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(from|versus|vs\.?|than|compared (with|to|against))$|\b(compared (with|to|against)|versus|vs\.?)\b[a-z0-9 '$.%-]{0,40}$|(由|从|自|原为|原本为|去年同期|去年同期[的为]|上季[的为]|较|比|相较于?|相比)$|(优于|高于|低于|较|比|相较于?|相比)[^,，;；]{0,8}[的为]$",
     )
 });
 
-/// What says the same right behind it.
+/// The same right after the amount.
 pub(super) static REFERENCE_AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^[ \-,'().]*((that |which )?(we|it) [a-z]+ )?(in |during )?(the )?(a year ago|last year|a year earlier|(same|prior|previous|year-ago|prior-year|last|preceding) (quarter|period|year|month)s?)\b",
     )
 });
 
-/// What leads to the level that a change arrives at.
+/// Introduces the level that a change arrives at.
 pub(super) static LEVEL_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\b(to|at|was|were|is|are|be|reached|totaled|came in at)$|[至到为达是]$")
 });
@@ -70,7 +70,7 @@ const UP_HAN: &str =
 const DOWN_HAN: &str =
     "减少|年减|季减|月减|下降|下滑|衰退|下调|降低|收窄|收敛|缩减|下跌|减|降|跌|少|低";
 
-/// A word of change close before an amount.
+/// A word of change shortly before an amount.
 pub(super) static CHANGE_BEFORE: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [(UP, UP_HAN), (DOWN, DOWN_HAN)].map(|(latin, han)| {
         pattern(&format!(
@@ -84,7 +84,7 @@ pub(super) static CHANGE_WORDS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [(UP, UP_HAN), (DOWN, DOWN_HAN)].map(|(latin, han)| pattern(&format!(r"\b({latin})\b|({han})")))
 });
 
-/// A word of change right behind an amount.
+/// A word of change right after an amount.
 pub(super) static CHANGE_AFTER: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [(UP, UP_HAN), (DOWN, DOWN_HAN)].map(|(latin, han)| {
         pattern(&format!(
@@ -93,7 +93,7 @@ pub(super) static CHANGE_AFTER: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     })
 });
 
-/// A change against the year before, against the quarter before.
+/// Comparison with the year before, with the quarter before.
 pub(super) static BASIS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [
         r"year[- ](over|on)[- ]year|\byoy\b|(from|than|versus|over|below|above|compared (to|with)) (the )?(a year (ago|earlier)|last year|(prior|previous)[- ]year|same (quarter|period))|年增|年减|同比|按年|[较比](去年|上年)",
@@ -102,14 +102,14 @@ pub(super) static BASIS: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     .map(pattern)
 });
 
-/// What makes an amount one that is lacking, lost or flows out.
+/// Marks an amount as missing, lost or flowing out.
 pub(super) static NEGATIVE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"\b(outflows?|loss|losses|deficits?|negative|burn(ed|s|ing)?|shortfalls?|lost)\b|流出|亏损|净损|损失|为负|赤字",
     )
 });
 
-/// What an amount is counted by.
+/// Unit that an amount is counted by.
 pub(super) static PER: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     [
         r"^[ \-,'().]*(?:per|a|an|each|every)\s+(diluted )?([a-z]+)",
@@ -118,6 +118,6 @@ pub(super) static PER: LazyLock<[Regex; 2]> = LazyLock::new(|| {
     .map(pattern)
 });
 
-/// The first word right behind an amount.
+/// First word right after an amount.
 pub(super) static UNIT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[ \-,'().]*(?:of )?([a-z][a-z-]*|[\u{4e00}-\u{9fff}])"));

@@ -1,5 +1,5 @@
-//! What kind of figure an amount is, by the words around it: of which period, expected or reported, a
-//! level or a change. Two amounts are one figure only if these agree.
+//! Context of an amount: its period, expected or reported, level or change. Two amounts are the
+//! same figure only if their contexts agree.
 
 use regex::Regex;
 
@@ -16,34 +16,34 @@ use crate::{
 };
 
 word_enum! {
-    /// What an amount tells of its subject.
+    /// What an amount says about its subject.
     Kind {
-        /// How much it is.
+        /// A level.
         Level = "level",
-        /// By how much it changes or differs.
+        /// A change or difference.
         Change = "change",
-        /// What it is compared with or starts from.
+        /// A reference: what it is compared with or starts from.
         Reference = "reference",
     }
 }
 
-/// What the words around an amount make of it.
+/// Context of an amount.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct FigureContext {
     pub(super) kind: Kind,
-    /// Expected, planned or hoped for; none where it cannot be told.
+    /// Expected or planned; none if unknown.
     pub(super) outlook: Option<bool>,
-    /// The time that it is of; none where the passage names none.
+    /// The period it covers; none if the passage names none.
     scope: Option<TimeScope>,
-    /// Upwards, where a change tells.
+    /// Direction of a change, if stated.
     up: Option<bool>,
-    /// Lacking, lost or flowing out.
+    /// Missing, lost or flowing out.
     negative: bool,
-    /// Against the year before, or the quarter before.
+    /// Compared with the year before, or the quarter before.
     basis: Option<Basis>,
     /// What it is counted by: a share, a month.
     per: Option<String>,
-    /// What is counted, where it is no money.
+    /// What is counted, unless it is money.
     unit: Option<String>,
 }
 
@@ -66,7 +66,7 @@ pub(super) struct Around<'a> {
 }
 
 impl FigureContext {
-    /// What an amount of a measure is among its words, on a call of a fiscal period.
+    /// The context of an amount of a measure, on a call of a fiscal period.
     pub(super) fn of(around: &Around, measure: Measure, money: bool, call: Option<Period>) -> Self {
         let [earlier, lead, before, after] =
             [around.earlier, around.lead, around.before, around.after].map(fold_str);
@@ -77,7 +77,7 @@ impl FigureContext {
             match (up.is_match(text), down.is_match(text)) {
                 (true, false) => Some(true),
                 (false, true) => Some(false),
-                // Both, as in `lower growth`: it moves, and nothing says which way.
+                // Contradictory words, as in `lower growth`: a change without a direction.
                 (true, true) | (false, false) => None,
             }
         };
@@ -118,7 +118,7 @@ impl FigureContext {
         let scope = (scope_near(&before, &after, call))
             .or_else(|| scope_in(&lead, call))
             .or_else(|| scope_in(&earlier, call));
-        // What has not ended yet is expected, whatever the words.
+        // A period that has not ended yet makes it expected, whatever the words.
         let ahead = call
             .zip(scope)
             .is_some_and(|(call, scope)| scope.is_ahead(call));
@@ -139,12 +139,13 @@ impl FigureContext {
         }
     }
 
-    /// Whether an amount is by how much something falls.
+    /// Whether the amount is the size of a fall.
     pub(super) fn falls(&self) -> bool {
         self.kind == Kind::Change && self.up == Some(false)
     }
 
-    /// Whether two amounts on two calls may be the same figure, as far as their kind goes. Of one
+    /// Whether amounts of two calls may be the same figure. If the value is `equal`, the period may
+    /// be implied.
     /// that has not changed (`equal`) the time may go without saying.
     pub(super) fn agrees(&self, other: &Self, equal: bool) -> bool {
         let own = |scope: Option<TimeScope>| scope.unwrap_or_default();
@@ -165,7 +166,7 @@ impl FigureContext {
     }
 }
 
-/// A text without the words at its end that only soften what follows.
+/// The text without softening words at its end.
 fn without_softeners(text: &str) -> &str {
     let mut text = text.trim_end();
     while let Some(found) = ABOUT.find(text) {
@@ -180,7 +181,8 @@ fn tail(text: &str, most: usize) -> &str {
     text.get(start..).unwrap_or_default()
 }
 
-/// Whether an amount is expected: its clause says so, or the sentence before it and no report since.
+/// Whether an amount is expected: its clause says so, or an earlier sentence does and no report
+/// follows.
 fn outlook(earlier: &str, lead: &str, before: &str, after: &str) -> Option<bool> {
     let expects = |text: &str| {
         let text = AGAINST_OUTLOOK.replace_all(text, " ");
@@ -193,7 +195,7 @@ fn outlook(earlier: &str, lead: &str, before: &str, after: &str) -> Option<bool>
     let reported = REPORTED.is_match(before);
     own.or_else(|| if reported { Some(false) } else { expects(lead) })
         .or_else(|| {
-            // An outlook that an earlier sentence opens may go on or not.
+            // An outlook opened by an earlier sentence may or may not go on.
             let open = expects(earlier) == Some(true);
             (!open).then_some(false)
         })
@@ -204,7 +206,7 @@ mod tests {
     use super::*;
     use crate::text::quantities;
 
-    /// The sense of the last amount of a text whose clause begins after ` / `.
+    /// Context of the last amount of a text whose clause begins after ` / `.
     fn sense(text: &str) -> FigureContext {
         let (lead, clause) = text.split_once(" / ").unwrap_or(("", text));
         let amounts = quantities(clause);
@@ -273,7 +275,7 @@ mod tests {
             ("an amount of $5 billion is expected", Some(true)),
             ("接近新台幣1,200億元的預算", Some(true)),
             ("資本支出預估為新台幣300億元", Some(true)),
-            // What has not ended on the call of a third quarter.
+            // A period that has not ended at the call of a third quarter.
             ("full-year capital expenditures are $5 billion", Some(true)),
             ("2026年資本支出為新台幣300億元", Some(true)),
         ] {

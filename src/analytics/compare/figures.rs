@@ -1,48 +1,48 @@
-//! Amounts of two calls that are most likely the same figure, then and now.
+//! Pairs of amounts of two calls that are most likely the same figure.
 
 use std::collections::HashMap;
 
 use super::{
-    amounts::{Amount, Statement, alike},
+    amount::{Amount, Statement, alike},
     term_weights::{Match, TermWeights, one_to_one},
 };
 use crate::{Result, text::Measure};
 
-/// Least likeness of the words around two amounts that are one figure.
+/// Minimum similarity of the words around two amounts of one figure.
 const SAME_FIGURE: f64 = 0.75;
 
-/// The same where both amounts are equal, so that nothing is said to have changed.
+/// The same where both amounts are equal, so that nothing has changed.
 const SAME_VALUE: f64 = 0.35;
 
-/// Between two candidates that are as like as this, nothing chooses.
+/// Two candidates with similarities closer than this are ambiguous.
 const CLEAR: f64 = 0.05;
 
-/// Most statements of amounts of a call that are looked at for pairs; each is held against each.
+/// Maximum number of statements per call that are compared; each with each.
 pub(super) const MOST_PAIRED: usize = 1500;
 
-/// One figure as each of two calls states it.
+/// A figure that two calls state.
 #[derive(Debug, Clone)]
 pub struct Figure {
-    /// Of the first call.
+    /// The amount of the first call.
     pub first: Amount,
-    /// Of the second call.
+    /// The amount of the second call.
     pub second: Amount,
-    /// How alike the words around them are, 0 to 1.
+    /// Similarity of the words around them, 0 to 1.
     pub likeness: f64,
-    /// From the first to the second.
+    /// Change from the first to the second.
     pub change: Option<Change>,
 }
 
-/// How much one figure is more than another; of a range its middle counts.
+/// Change of a figure; the middle of a range counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Change {
-    /// By how much.
+    /// Size of the change.
     pub by: f64,
-    /// In what: per cent of amounts, points of percentages, times of multiples.
+    /// Its unit: per cent of amounts, points of percentages, multiples.
     pub measure: Measure,
 }
 
-/// Figures that both calls state, and what amounts are left of each.
+/// Figures that both calls state, and the amounts left over of each.
 pub(super) fn figures(
     first: Vec<Amount>,
     second: Vec<Amount>,
@@ -94,12 +94,12 @@ pub(super) fn figures(
     ))
 }
 
-/// How many amounts of a call are not looked at for pairs.
+/// Number of amounts of a call that are not compared.
 pub(super) fn unpaired(amounts: &[Amount]) -> usize {
     amounts.len() - paired(amounts).count()
 }
 
-/// The amounts that are looked at for pairs: the first of a call, with so many statements together.
+/// The amounts that are compared: the first ones of a call, up to a number of statements.
 fn paired(amounts: &[Amount]) -> impl Iterator<Item = &Amount> {
     let mut statements = 0;
     amounts.iter().take_while(move |amount| {
@@ -108,9 +108,9 @@ fn paired(amounts: &[Amount]) -> impl Iterator<Item = &Amount> {
     })
 }
 
-/// Those matches that have no rival: another match of one of the two that is about as like.
+/// Pairs without a rival: another pair of either amount with about the same similarity.
 fn clear(matches: &[Match]) -> Vec<Match> {
-    // Of each amount the two best matches: one of them is another than the one at hand.
+    // The two best pairs of each amount; at least one of them differs from the current pair.
     let best = |amount: fn(&Match) -> usize| {
         let mut best: HashMap<usize, [Option<f64>; 2]> = HashMap::new();
         for found in matches {
@@ -127,7 +127,7 @@ fn clear(matches: &[Match]) -> Vec<Match> {
     let (firsts, seconds) = (best(|found| found.first), best(|found| found.second));
     let has_rival = |found: &Match, of: Option<&[Option<f64>; 2]>| {
         let [first, second] = of.copied().unwrap_or_default();
-        // Where the match at hand is the best itself, or as good, the next one is the rival.
+        // If the current pair is the best, or equal to it, the second is its rival.
         let rival = if first == Some(found.likeness) {
             second
         } else {
@@ -144,8 +144,8 @@ fn clear(matches: &[Match]) -> Vec<Match> {
         .collect()
 }
 
-/// How alike two amounts are at most, and the first statements that are alike enough, by their
-/// places; none where they are not the same figure.
+/// Similarity of two amounts, and the indexes of the first statements that are similar enough; none
+/// if they are not the same figure.
 fn same_figure(a: &Amount, b: &Amount) -> Option<(usize, usize, f64)> {
     if !a.may_pair(b) {
         return None;
@@ -158,7 +158,7 @@ fn same_figure(a: &Amount, b: &Amount) -> Option<(usize, usize, f64)> {
             let likeness = alike(one, other)
                 .filter(|_| agree(one, other, equal))
                 .unwrap_or(0.0);
-            // Once two amounts are one figure, what somebody says shows it better than a summary.
+            // Speech illustrates a figure better than a summary.
             if likeness >= SAME_VALUE {
                 let known = found.get_or_insert((at, to, likeness));
                 known.2 = known.2.max(likeness);
@@ -168,7 +168,7 @@ fn same_figure(a: &Amount, b: &Amount) -> Option<(usize, usize, f64)> {
     found.filter(|&(_, _, likeness)| likeness >= least)
 }
 
-/// Whether two statements are of one kind, on every side that both have.
+/// Whether the contexts of two statements agree on every side that both have.
 fn agree(a: &Statement, b: &Statement, equal: bool) -> bool {
     let mut both =
         (a.readings.iter()).filter_map(|(lang, reading)| Some((reading, b.readings.get(lang)?)));
@@ -181,8 +181,8 @@ fn to_front(statements: &mut [Statement], at: usize) {
     }
 }
 
-/// The change from one amount to another; none where a share of the first would say nothing, or
-/// only one of them is said to fall.
+/// The change between two amounts; none where a ratio would be meaningless, or where only one is a
+/// fall.
 fn change(first: &Amount, second: &Amount) -> Option<Change> {
     let sign = match (falls(first), falls(second)) {
         (false, false) => 1.0,
@@ -201,7 +201,7 @@ fn change(first: &Amount, second: &Amount) -> Option<Change> {
     Some(Change { by, measure })
 }
 
-/// Whether an amount is by how much something falls.
+/// Whether an amount is the size of a fall.
 fn falls(amount: &Amount) -> bool {
     let statement = amount.statements.first();
     statement.is_some_and(|statement| {

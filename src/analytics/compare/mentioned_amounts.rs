@@ -1,9 +1,9 @@
-//! From a side of a passage to the amounts that it states in a sentence with a match.
+//! Extracts the amounts that one side of a passage states in sentences with a match.
 
 use std::ops::Range;
 
 use super::{
-    amounts::{Amount, Reading, Sentence, Statement},
+    amount::{Amount, Reading, Sentence, Statement},
     clause::{Clause, clauses},
     cues::OUTLOOK,
     figure_context::{Around, FigureContext, Kind},
@@ -16,20 +16,20 @@ use crate::{
     text::{Quantity, fold_str, sentences},
 };
 
-/// What a word counts for that leads up to the part of a clause that states the amount.
+/// Weight of words that lead up to the core of a clause.
 const BEFORE: f64 = 0.5;
 
-/// The same of one that trails off behind it.
+/// Weight of words that trail off after it.
 const BEHIND: f64 = 0.25;
 
-/// A quantity, or a range of two.
+/// A quantity, or a range.
 struct MentionedAmount {
     quantity: Quantity,
     upper: Option<f64>,
     span: Range<usize>,
 }
 
-/// The amounts of one side's sentences that hold a match.
+/// The amounts in one side's sentences with a match.
 pub(super) fn stated(
     topic: &PassageTerms,
     side: &Side,
@@ -52,7 +52,7 @@ pub(super) fn stated(
                 .filter(|word| overlap(&word.span, &clause.span))
                 .filter(|word| !OUTLOOK.is_match(&fold_str(side.at(&word.span))))
                 .collect();
-            // A clause without words of its own goes on about what the one before is about.
+            // A clause without words of its own continues the subject of the clause before.
             if own.iter().any(|word| word.span.start < clause.core.end) {
                 subject = weights.vector(own.iter().map(|word| {
                     let share = if word.span.end <= clause.core.start {
@@ -68,7 +68,7 @@ pub(super) fn stated(
             for stated in clause.amounts.iter().filter_map(|&place| inside.get(place)) {
                 let call = topic.hit.call.period;
                 let mut sense = sense(side, &sentence, &clause, stated, call);
-                // From 0.7x and 0.6x: what is only listed is what it is listed with.
+                // In an enumeration (from 0.7x and 0.6x) all amounts are of the kind of the first.
                 if let Some((before, kind)) = last
                     && before.quantity.measure == stated.quantity.measure
                     && is_listed(side.at(&(before.span.end..stated.span.start)))
@@ -85,7 +85,7 @@ pub(super) fn stated(
     Ok(amounts)
 }
 
-/// Whether nothing but a conjunction stands between two amounts.
+/// Whether only a conjunction separates two amounts.
 fn is_listed(between: &str) -> bool {
     let between = between.trim_matches([' ', ',', '，']);
     matches!(
@@ -149,10 +149,10 @@ fn amount(
     }
 }
 
-/// The quantities of a text, both ends of a range as one; `from 5 to 6` and 由5上調至6 are none.
+/// The quantities of a text, a range as one; `from 5 to 6` and 由5上調至6 are no ranges.
 fn ranges(text: &str, quantities: &[Quantity]) -> Vec<MentionedAmount> {
     let mut all: Vec<MentionedAmount> = Vec::new();
-    // One yuan of sales, a dollar: what something else is counted by.
+    // Units that something else is counted by: one yuan of sales.
     let one = |quantity: &&Quantity| quantity.currency.is_none() || quantity.value != 1.0;
     for quantity in quantities.iter().filter(one) {
         let span = quantity.start..quantity.end;

@@ -1,13 +1,10 @@
-//! Comparisons: what two calls say of something, and what only one of them says.
+//! Comparison of two calls.
 //!
-//! Both calls answer the same query ([`said`]). Their matching passages are read ([`topic`]) and set
-//! side by side:
-//!
-//! * by the terms that came and went: what is [`seen`], and which of it is telling ([`terms`]);
-//! * by the amounts that are [`stated`] in the [`clause`]s of sentences with a match: each once
-//!   ([`amounts`]), and paired where words and [`sense`] agree ([`figures`]);
-//! * passage by passage ([`pairs`]).
+//! Both calls answer the same query ([`call_mentions`]). Their matching passages are analyzed
+//! ([`passage_terms`]) and compared by their terms ([`term_counts`], [`terms`]), by their amounts
+//! ([`mentioned_amounts`], [`amounts`], [`figures`]) and passage by passage ([`pairs`]).
 
+mod amount;
 mod amounts;
 mod call_mentions;
 mod clause;
@@ -26,7 +23,7 @@ mod time_scope;
 use std::collections::HashSet;
 
 pub use self::{
-    amounts::{Amount, Sentence, Statement},
+    amount::{Amount, Sentence, Statement},
     call_mentions::CallMentions,
     figure_context::Kind,
     figures::{Change, Figure},
@@ -53,46 +50,46 @@ use crate::{
     text::{Glossary, has_han},
 };
 
-/// What two calls say of something.
+/// A comparison of two calls.
 #[derive(Debug, Clone)]
 pub struct Comparison {
     /// The query, as typed.
     pub query: String,
-    /// The language that the query is typed in.
+    /// Language of the query.
     pub lang: Lang,
-    /// The calls: the earlier first where both state a period, else as they were given.
+    /// The calls: the earlier first if both state a period, else in the order given.
     pub calls: [CallMentions; 2],
-    /// Terms that each call says and the other does not, or much less.
+    /// Terms that one call mentions and the other does not, or much less.
     pub terms: [Vec<Term>; 2],
     /// Figures that both calls state.
     pub figures: Vec<Figure>,
     /// Amounts that only one of them states.
     pub amounts: [Vec<Amount>; 2],
-    /// Passages that say much the same, the most alike first.
+    /// Pairs of similar passages, the most similar first.
     pub pairs: Vec<Pair>,
-    /// Passages without a like of the other call, in the order of the call.
+    /// Passages without a similar one in the other call, in the order of the call.
     pub alone: [Vec<Hit>; 2],
-    /// What terms were taken to mean besides themselves.
+    /// Expansions of the query's terms.
     pub expansions: Vec<Expansion>,
-    /// What the reader should know about the answer.
+    /// Warnings for the reader.
     pub warnings: Vec<String>,
 }
 
 impl Comparison {
-    /// Whether the calls are of one company at two times: then and now.
+    /// Whether the calls are of one company at two times.
     pub fn is_then_and_now(&self) -> bool {
         let [first, second] = &self.calls;
         is_one_company(&first.call, &second.call) && first.call.period < second.call.period
     }
 
-    /// Whether either call says it.
+    /// Whether either call matches.
     pub fn is_said(&self) -> bool {
         self.calls.iter().any(|said| said.passages > 0)
     }
 }
 
-/// Compares what two calls, by their ids in any case, say of a request's query; `terms` of each sort
-/// at most are told each way. Paging and order of the request are ignored.
+/// Compares two calls, given by id in any case, by the matches of a request's query, with at most
+/// `terms` terms of each kind per call. Paging and order of the request are ignored.
 pub fn compare(
     reader: &Reader,
     request: &Request,
@@ -177,7 +174,7 @@ pub fn compare(
     })
 }
 
-/// What is said where not all amounts of a call were held against one another.
+/// Warnings where not all amounts of a call were compared.
 fn in_part(call: &Call, amounts: &Amounts) -> Vec<String> {
     let mut warnings = Vec::new();
     let (all, unpaired) = (amounts.all.len(), figures::unpaired(&amounts.all));
@@ -198,7 +195,7 @@ fn in_part(call: &Call, amounts: &Amounts) -> Vec<String> {
     warnings
 }
 
-/// Two calls that are not the same.
+/// Two different calls.
 fn calls_of(reader: &Reader, ids: [&str; 2]) -> Result<[Call; 2]> {
     let [first, second] = ids;
     let (first, second) = (find_call(reader, first)?, find_call(reader, second)?);
@@ -211,7 +208,7 @@ fn calls_of(reader: &Reader, ids: [&str; 2]) -> Result<[Call; 2]> {
     Ok([first, second])
 }
 
-/// The earlier call first, where both state a period.
+/// The earlier call first, if both state a period.
 fn in_time([first, second]: [Call; 2]) -> [Call; 2] {
     match (first.period, second.period) {
         (Some(a), Some(b)) if b < a => [second, first],
@@ -223,7 +220,7 @@ fn is_one_company(first: &Call, second: &Call) -> bool {
     first.company.id == second.company.id
 }
 
-/// A request that keeps to two calls.
+/// The request restricted to two calls.
 fn narrowed(request: &Request, calls: [&Call; 2]) -> Result<Request> {
     let mut filters = request.filters.clone();
     for call in calls {

@@ -1,5 +1,4 @@
-//! The names of calls: of the companies, of everybody on the line and of analysts' firms. They are no
-//! discovery.
+//! Names of the companies, people and firms of calls. They are excluded from new and gone terms.
 
 use std::{collections::HashSet, ops::Range};
 
@@ -8,7 +7,7 @@ use crate::{
     text::{RawTokenKind, fold, fold_str, has_han, raw_tokens},
 };
 
-/// Names, in words of Latin letters and in runs of Chinese.
+/// Names, as Latin words and as Chinese strings.
 pub(super) struct Names {
     /// Words of Latin names in lower case.
     words: HashSet<String>,
@@ -41,7 +40,7 @@ impl Names {
         names
     }
 
-    /// Where names stand in a text, in bytes: Latin words with a capital, and Chinese names whole.
+    /// Byte ranges of names in a text: capitalized Latin words, and whole Chinese names.
     pub(super) fn spans(&self, text: &str) -> Vec<Range<usize>> {
         let latin = raw_tokens(text).into_iter().filter(|raw_token| {
             let word = text.get(raw_token.start..raw_token.end).unwrap_or_default();
@@ -52,7 +51,7 @@ impl Names {
         let mut spans: Vec<Range<usize>> = latin
             .map(|raw_token| raw_token.start..raw_token.end)
             .collect();
-        // The fold keeps the number of characters, not that of bytes.
+        // Folding keeps the number of characters, not of bytes.
         let folded: String = text.chars().map(fold).collect();
         let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
         for name in &self.han {

@@ -1,9 +1,9 @@
-//! Passages of two calls that say much the same, and those that stand alone.
+//! Pairs of similar passages of two calls, and the passages left over.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    amounts::{Amount, digits},
+    amount::{Amount, digits},
     figures::Figure,
     passage_terms::{Content, PassageTerms},
     term_weights::{Match, TermWeights, Vector, one_to_one},
@@ -15,41 +15,41 @@ use crate::{
     text::Measure,
 };
 
-/// Least likeness of two passages that go together.
+/// Minimum similarity of a pair.
 const ALIKE: f64 = 0.12;
 
-/// Least number of words in common that show any likeness: one alone is chance.
+/// Minimum number of words in common.
 const IN_COMMON: usize = 2;
 
-/// What a figure that both state, or a telling value that both have, adds to the likeness.
+/// Bonus for a figure or a distinctive value in common.
 const FIGURE: f64 = 0.25;
 
-/// From so many digits on, a value is telling.
+/// A value with at least this many significant digits is distinctive.
 const TELLING_DIGITS: usize = 3;
 
-/// What likeness counts for where the speakers have different roles.
+/// Factor where the speakers' roles differ.
 const OTHER_ROLE: f64 = 0.7;
 
-/// A passage of each call that says much the same.
+/// A pair of similar passages.
 #[derive(Debug, Clone)]
 pub struct Pair {
-    /// Of the first call.
+    /// Passage of the first call.
     pub first: Hit,
-    /// Of the second call.
+    /// Passage of the second call.
     pub second: Hit,
-    /// How alike they are, 0 to 1.
+    /// Similarity, 0 to 1.
     pub likeness: f64,
 }
 
-/// What passages are compared by.
+/// Features of a passage.
 struct Signs {
-    /// The words of each side but for names, and for what both share by being found.
+    /// Words of each side, without names and the query's terms.
     words: Sides<Vector>,
-    /// Telling values.
+    /// Distinctive values.
     values: HashSet<(Measure, u64)>,
 }
 
-/// The most alike passages of two calls, each once, and those that are left of each call in its order.
+/// The most similar pairs, each passage once, and the passages left over of each call in order.
 pub(super) fn pairs(
     topics: [Vec<PassageTerms>; 2],
     figures: &[Figure],
@@ -105,7 +105,7 @@ fn role(hit: &Hit) -> Option<Role> {
     speaker.map(|speaker| speaker.role)
 }
 
-/// How many figures the passages of two calls state in common, by the passages' numbers.
+/// Number of figures in common, by the passages' numbers.
 fn stated_in_both(figures: &[Figure]) -> HashMap<(u32, u32), usize> {
     let mut stated = HashMap::new();
     for figure in figures {
@@ -141,7 +141,7 @@ fn signs(topics: &[PassageTerms], weights: &mut TermWeights) -> Result<Vec<Signs
     Ok(all)
 }
 
-/// How alike two passages are on the sides that both have.
+/// Similarity of two passages on the sides that both have.
 fn alike(a: &Sides<Vector>, b: &Sides<Vector>) -> f64 {
     let both: Vec<f64> = (a.iter())
         .filter_map(|(lang, a)| Some((a, b.get(lang)?)))

@@ -1,4 +1,4 @@
-//! A matching passage, read: what its sides speak of, word by word.
+//! Content words of a matching passage.
 
 use std::ops::Range;
 
@@ -12,24 +12,24 @@ use crate::{
     },
 };
 
-/// What a content word is, in whatever form it is written.
+/// Identity of a content word, independent of its written form.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Key {
-    /// A term of the glossary, by the place of its group: the same in both languages.
+    /// A glossary group by index: the same in both languages.
     Concept(usize),
-    /// An English word by its stem; an acronym in capitals; several words with spaces between.
+    /// An English word by its stem; an acronym in capitals; several words separated by spaces.
     En(String),
     /// A Chinese word, folded.
     Zh(String),
 }
 
-/// A word that carries a topic.
+/// A content word.
 #[derive(Debug, Clone)]
 pub(super) struct Content {
     pub(super) key: Key,
-    /// Where it stands, in bytes of the side.
+    /// Byte range in the side.
     pub(super) span: Range<usize>,
-    /// It is a name of the calls, or a part of one.
+    /// Whether it is a name, or part of one.
     pub(super) named: bool,
 }
 
@@ -39,14 +39,14 @@ pub(super) struct Side {
     pub(super) text: String,
     pub(super) words: Vec<Content>,
     pub(super) quantities: Vec<Quantity>,
-    /// The stems and words of the analysis, by where they begin.
+    /// Stems and words of the analysis, by start offset.
     tokens: Vec<Token>,
     folded: String,
-    /// What the query matches, in bytes.
+    /// Matched spans, in bytes.
     pub(super) lit: Vec<Range<usize>>,
 }
 
-/// A passage that speaks of what is asked.
+/// A matching passage with its content words.
 pub(super) struct PassageTerms {
     pub(super) hit: Hit,
     pub(super) sides: Vec<Side>,
@@ -84,14 +84,14 @@ impl PassageTerms {
         self.hit.call.citation(&self.hit.passage)
     }
 
-    /// Whether a word stands on either side, also within what is named, asked for or another term.
+    /// Whether a word occurs on either side, including within names, query terms or other terms.
     pub(super) fn says(&self, key: &Key) -> bool {
         self.sides.iter().any(|side| side.says(key))
     }
 }
 
 impl Side {
-    /// What stands at a span.
+    /// The text of a span.
     pub(super) fn at(&self, span: &Range<usize>) -> &str {
         self.text.get(span.clone()).unwrap_or_default()
     }
@@ -106,7 +106,7 @@ impl Side {
                 let starts = self.tokens.iter().filter(|token| self.is(token, first));
                 starts.map(|token| token.end).any(|end| {
                     let next = |end: Option<usize>, part: &&str| {
-                        // A token right behind, or behind one space.
+                        // The next token, at most one space away.
                         let end = end?;
                         let first = self.tokens.partition_point(|token| token.start < end);
                         let mut behind = (self.tokens.get(first..)?.iter())
@@ -121,28 +121,27 @@ impl Side {
         }
     }
 
-    /// Whether a token is an English word, by its stem or in capitals.
+    /// Whether a token is the English word, by its stem or in capitals.
     fn is(&self, token: &Token, word: &str) -> bool {
         let capitals = || capital_form(self.at(&(token.start..token.end)));
         token.text == word
             || word.starts_with(|c: char| c.is_uppercase()) && capitals().as_deref() == Some(word)
     }
 
-    /// Whether at most a space stands between the end of a word and the start of another.
+    /// Whether at most one space separates two words.
     pub(super) fn touch(&self, end: usize, start: usize) -> bool {
         end <= start && matches!(self.at(&(end..start)), "" | " ")
     }
 
     /// Whether the query matches within a span.
     pub(super) fn is_lit(&self, span: &Range<usize>) -> bool {
-        // They are in order and never overlap.
+        // The spans are in order and never overlap.
         let first = self.lit.partition_point(|lit| lit.end <= span.start);
         self.lit.get(first).is_some_and(|lit| overlap(lit, span))
     }
 }
 
-/// Spans of a text, merged where they overlap, so that asking about a word takes the logarithm of their
-/// number.
+/// Merged spans of a text, so that a lookup takes logarithmic time.
 struct Spans(Vec<Range<usize>>);
 
 impl Spans {
@@ -169,8 +168,8 @@ pub(super) fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
     a.start < b.end && b.start < a.end
 }
 
-/// The content words of a text in order, never overlapping: terms of the glossary, and between them
-/// the longest words of the analysis that are no stop words, numbers or parts of a quantity.
+/// Content words of a text in order, never overlapping: glossary terms, and between them the
+/// longest words of the analysis that are no stop words, numbers or parts of a quantity.
 fn content(
     text: &str,
     mut tokens: Vec<Token>,
@@ -217,7 +216,7 @@ fn content(
     words
 }
 
-/// The key of a token of the word stream, if it carries a topic.
+/// The key of a token of the word stream, if it is a content word.
 fn key(text: &str, token: Token) -> Option<Key> {
     if has_han(&token.text) {
         let word = token.text.chars().count() > 1 && !is_stop_word(&token.text);
@@ -245,7 +244,7 @@ fn key(text: &str, token: Token) -> Option<Key> {
     carries.then_some(Key::En(token.text))
 }
 
-/// The content words of a text that is no passage.
+/// Content words of a text outside of a passage.
 pub(super) fn keys(text: &str, glossary: &Glossary) -> Vec<Key> {
     let words = content(text, analyse_topics(text).words, glossary, &[]);
     words.into_iter().map(|word| word.key).collect()

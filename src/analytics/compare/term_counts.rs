@@ -1,4 +1,4 @@
-//! What the matching passages of two calls speak of: every term, and where it is seen.
+//! Counts of the terms in the matching passages of two calls.
 
 use std::{
     cmp::Reverse,
@@ -11,16 +11,16 @@ use crate::{
     text::{Glossary, has_han},
 };
 
-/// Most words that are taken as one term where they always stand together.
+/// Maximum number of words in a compound term.
 const LONGEST_RUN: usize = 4;
 
-/// Where a term has been seen.
+/// Occurrences of a term.
 #[derive(Default)]
 pub(super) struct TermCounts {
     counts: [u64; 2],
-    /// How often in which written form.
+    /// Number of occurrences by written form.
     forms: HashMap<String, u64>,
-    /// The words that it is made of, where it is a run.
+    /// The words of a compound term.
     parts: Vec<Key>,
 }
 
@@ -31,7 +31,7 @@ impl TermCounts {
     }
 }
 
-/// The terms of the passages of two calls, without names and what is asked for.
+/// Terms of the passages of two calls, without names and the query's terms.
 pub(super) fn seen(
     topics: [&[PassageTerms]; 2],
     asked: &HashSet<Key>,
@@ -46,7 +46,7 @@ pub(super) fn seen(
     seen
 }
 
-/// Notes what a passage speaks of: each term once, and rows of words as terms of their own.
+/// Counts the terms of a passage, each once, and runs of words as compound terms.
 fn see(
     topic: &PassageTerms,
     call: usize,
@@ -86,7 +86,7 @@ fn see(
     }
 }
 
-/// Words that stand side by side, as one.
+/// Joins adjacent words.
 fn run<'a>(side: &'a Side, row: &[&Content]) -> Option<(Key, &'a str)> {
     let mut whole = String::new();
     let mut han = None;
@@ -115,8 +115,8 @@ fn run<'a>(side: &'a Side, row: &[&Content]) -> Option<(Key, &'a str)> {
         .then(|| (key(whole), side.at(&span)))
 }
 
-/// Of words that never stand apart keeps the row, of others the words: the longest rows first, in
-/// two passages or more.
+/// Keeps a compound term if its words never occur apart, else the words: the longest first, in at
+/// least two passages.
 fn keep_runs(seen: &mut BTreeMap<Key, TermCounts>) {
     let mut runs: Vec<(Key, Vec<Key>)> = (seen.iter())
         .filter(|(_, seen)| !seen.parts.is_empty())
@@ -138,13 +138,13 @@ fn keep_runs(seen: &mut BTreeMap<Key, TermCounts>) {
     seen.retain(|key, _| !joined.contains(key));
 }
 
-/// A term as it is mostly written; what a glossary's term is called in the other language.
+/// The most frequent form of a term; of a glossary term also its name in the other language.
 pub(super) fn shown(key: &Key, seen: &TermCounts, glossary: &Glossary) -> Sides<String> {
     let most_written = |lang: Lang| {
         let of_lang = |form: &&String| has_han(form) == (lang == Lang::Zh);
         let forms = seen.forms.iter().filter(|(form, _)| of_lang(form));
         let most = forms.max_by_key(|(form, count)| {
-            // What opens a sentence has a capital of no meaning.
+            // The capital at the beginning of a sentence has no meaning.
             let lower = form.chars().all(|c| !c.is_uppercase());
             (**count, lower, Reverse((*form).clone()))
         });

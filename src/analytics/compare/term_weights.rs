@@ -1,4 +1,4 @@
-//! How much words weigh, how alike two texts are by their words, and who goes with whom.
+//! Weights of words (idf), cosine similarity of texts, and one-to-one matching.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,7 +10,7 @@ use crate::{
     text::{Glossary, Stream, analyse},
 };
 
-/// The idf of words in a commit, looked up once each.
+/// Idf of words in a commit, cached.
 pub(super) struct TermWeights<'a> {
     reader: &'a Reader,
     glossary: &'a Glossary,
@@ -28,10 +28,9 @@ impl<'a> TermWeights<'a> {
         }
     }
 
-    /// Goes on with the comparison.
-    ///
+    /// Checks for cancellation.
     /// # Errors
-    /// Where the request is over.
+    /// If the request is cancelled or past its deadline.
     pub(super) fn check(&self) -> Result<()> {
         self.reader.cancel.check()
     }
@@ -45,7 +44,7 @@ impl<'a> TermWeights<'a> {
         Ok(self.word(key)?.1)
     }
 
-    /// A number for a word, and its idf.
+    /// Number and idf of a word.
     fn word(&mut self, key: &Key) -> Result<(u32, f64)> {
         if let Some(known) = self.known.get(key) {
             return Ok(*known);
@@ -57,8 +56,8 @@ impl<'a> TermWeights<'a> {
         Ok((number, idf))
     }
 
-    /// About how many passages have a word: as many as its rarest token; of a term of the glossary,
-    /// as many as have its most frequent form.
+    /// Approximate document frequency of a word: that of its rarest token; of a glossary group that
+    /// of its most frequent form.
     fn passages_with(&self, key: &Key) -> Result<u64> {
         let literal = |text: &str| -> Vec<(u32, String)> {
             let tokens = analyse(text).literal.into_iter();
@@ -84,7 +83,7 @@ impl<'a> TermWeights<'a> {
         }
     }
 
-    /// The passages of the rarest of some tokens, on the side that has it most often.
+    /// Document frequency of the rarest of some tokens, on the side where it is higher.
     fn rarest(&self, stream: Stream, tokens: &[(u32, String)]) -> Result<u64> {
         let mut most = 0;
         for &lang in <Lang as crate::model::Word>::ALL {
@@ -97,7 +96,7 @@ impl<'a> TermWeights<'a> {
         Ok(most)
     }
 
-    /// The words of a text by their idf, each once, with how much it counts for.
+    /// Idf vector of a text, each word once, scaled by `share`.
     pub(super) fn vector<'k>(
         &mut self,
         keys: impl Iterator<Item = (&'k Key, f64)>,
@@ -117,7 +116,7 @@ impl<'a> TermWeights<'a> {
     }
 }
 
-/// The weights of a text's words, by their numbers.
+/// Word weights of a text, by number.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Vector {
     words: Vec<(u32, f64)>,
@@ -129,12 +128,12 @@ impl Vector {
         self.words.is_empty()
     }
 
-    /// The cosine between two texts: 1 for the same words, 0 for none in common.
+    /// Cosine similarity: 1 for the same words, 0 for none in common.
     pub(super) fn likeness(&self, other: &Self) -> f64 {
         self.shared_and_likeness(other).1
     }
 
-    /// How many words two texts have in common, and the cosine between them.
+    /// Number of words in common, and cosine similarity.
     pub(super) fn shared_and_likeness(&self, other: &Self) -> (usize, f64) {
         if self.is_empty() || other.is_empty() {
             return (0, 0.0);
@@ -158,19 +157,19 @@ impl Vector {
     }
 }
 
-/// Two that may go together.
+/// A candidate pair.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Match {
-    /// PhrasePosition in the first list.
+    /// Index in the first list.
     pub(super) first: usize,
-    /// PhrasePosition in the second list.
+    /// Index in the second list.
     pub(super) second: usize,
-    /// How alike they are, 0 to 1.
+    /// Similarity, 0 to 1.
     pub(super) likeness: f64,
 }
 
-/// Of those that may go together the most alike, each once. Equal ones go by what is first in both
-/// lists taken together, so that exchanged lists make the same pairs.
+/// Greedy one-to-one matching, the most similar first. Ties are broken by the sum of indexes, so
+/// that exchanging the lists gives the same pairs.
 pub(super) fn one_to_one(mut matches: Vec<Match>) -> Vec<Match> {
     let rounded = |one: &Match| (one.likeness * 1e6).round();
     let places = |one: &Match| {
@@ -234,7 +233,7 @@ mod tests {
             let places = |of: fn(&Match) -> usize| pairs.iter().map(of).collect::<HashSet<_>>().len();
             proptest::prop_assert_eq!(places(|one| one.first), pairs.len());
             proptest::prop_assert_eq!(places(|one| one.second), pairs.len());
-            // Whoever is left over has nobody free that is more like it than what was taken.
+            // No unmatched item has an unmatched candidate more similar than what was taken.
             for one in &matches {
                 let rival = |taken: &Match| {
                     (taken.first == one.first || taken.second == one.second)

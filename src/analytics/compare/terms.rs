@@ -1,4 +1,4 @@
-//! Terms that the one call's passages say and the other's do not, or much less.
+//! Terms that one call's passages mention and the other's do not, or much less.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,31 +9,31 @@ use super::{
 };
 use crate::{Result, model::Sides};
 
-/// Least G² (log-likelihood ratio) of a term that both calls say: one in twenty by chance.
+/// Minimum G² (log-likelihood ratio) of a term that both calls mention: significance of 5%.
 const LIKELY: f64 = 3.84;
 
-/// Of so many times the terms asked for the passages are looked through to the last character.
+/// The texts are searched exactly for this many times the requested terms.
 const LOOKED_THROUGH: usize = 4;
 
-/// A term that one of two calls says more of, in the passages that match.
+/// A term that one of two calls mentions more often in its matching passages.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Term {
-    /// As it is mostly written, in each language that it belongs to: a term of the glossary in both.
+    /// Most frequent written form in each language; glossary terms have both.
     pub shown: Sides<String>,
-    /// A term of the glossary.
+    /// Whether it is a glossary term.
     pub glossary: bool,
-    /// Matching passages that have it on either side: of this call, and of the other.
+    /// Number of matching passages of this call that contain it.
     pub passages: u64,
-    /// Matching passages of the other call that have it.
+    /// Number of matching passages of the other call that contain it.
     pub other: u64,
-    /// The first passage of this call that has it.
+    /// First passage of this call that contains it.
     pub first: String,
-    /// G²: how unlikely the difference is by chance; 0 where the other call has nothing to compare.
+    /// G² of the difference; 0 if the other call has no passages.
     pub weight: f64,
 }
 
-/// What each of two calls says and the other does not, or much less: the most telling first, at most
-/// `limit` of the glossary and of each language. No word of `asked` is told.
+/// Terms of each call that the other does not mention, or much less: the most significant first, at
+/// most `limit` glossary terms and `limit` of each language. Words of `asked` are excluded.
 pub(super) fn terms(
     topics: [&[PassageTerms]; 2],
     asked: &HashSet<Key>,
@@ -48,7 +48,7 @@ pub(super) fn terms(
     ])
 }
 
-/// What the passages of one call, at a place of the two, say more of than those of the other.
+/// Terms that one call mentions more than the other.
 fn more_of(
     here: &[PassageTerms],
     there: &[PassageTerms],
@@ -67,7 +67,7 @@ fn more_of(
             found.push((weight, counts, weights.idf(key)?, key, seen));
         }
     }
-    // Small counts make many equal; then the term of the field goes first, then the rare one.
+    // Ties are frequent with small counts: glossary terms first, then rare ones.
     let concept = |key: &Key| matches!(key, Key::Concept(_));
     found.sort_by(|a, b| {
         (b.0.total_cmp(&a.0))
@@ -77,7 +77,7 @@ fn more_of(
     });
     let mut kept = Sorts::new(limit.saturating_mul(LOOKED_THROUGH));
     found.retain(|(.., key, _)| kept.take(key));
-    // Words were cut from what is said; a word that stands within another counts as well.
+    // Words are cut from the text; occurrences within other words count as well.
     let passages =
         |topics: &[PassageTerms], key| topics.iter().filter(|topic| topic.says(key)).count();
     let mut terms: Vec<(&Key, Term)> = Vec::new();
@@ -106,7 +106,7 @@ fn more_of(
     Ok(terms.into_iter().map(|(_, term)| term).collect())
 }
 
-/// Lets so many pass of the glossary and of each language.
+/// Accepts at most `limit` glossary terms and `limit` of each language.
 struct Sorts {
     most: usize,
     taken: HashMap<std::mem::Discriminant<Key>, usize>,
@@ -125,8 +125,7 @@ impl Sorts {
     }
 }
 
-/// The weight of a term that a call says and another does not, or much less: the passages with it
-/// of all that each has.
+/// Significance of a term that is in `with` of a call's passages, against the other call.
 fn telling([own, other]: [u64; 2], all: [u64; 2]) -> Option<f64> {
     let [all_own, all_other] = all;
     let more = own * all_other > other * all_own;
@@ -134,8 +133,7 @@ fn telling([own, other]: [u64; 2], all: [u64; 2]) -> Option<f64> {
     (own > 0 && (other == 0 || more && weight >= LIKELY)).then_some(weight)
 }
 
-/// The log-likelihood ratio G² of a term that is in so many passages of so many of two calls
-/// (Dunning 1993): 0 where both have as large a share.
+/// Log-likelihood ratio G² of a term's frequencies in two calls (Dunning 1993): 0 for equal shares.
 fn likelihood(passages: [u64; 2], all: [u64; 2]) -> f64 {
     let total = all.iter().sum::<u64>() as f64;
     let with = passages.iter().sum::<u64>() as f64;
@@ -176,7 +174,7 @@ mod tests {
             let weight = likelihood([a, b], [n, m]);
             proptest::prop_assert!(weight.is_finite() && weight >= 0.0);
             proptest::prop_assert!((weight - likelihood([b, a], [m, n])).abs() < 1e-9);
-            // Who says it is as telling as who does not.
+            // Symmetric in presence and absence.
             proptest::prop_assert!((weight - likelihood([n - a, m - b], [n, m])).abs() < 1e-9);
             // Only one of the two can mention it more often.
             let both = [telling([a, b], [n, m]), telling([b, a], [m, n])];

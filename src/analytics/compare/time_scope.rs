@@ -1,4 +1,4 @@
-//! Which time a figure is of: the quarter, the half, the year, several years.
+//! Time scope of a figure: quarter, half, year, several years.
 
 use std::sync::LazyLock;
 
@@ -7,38 +7,38 @@ use regex::{Captures, Regex};
 use super::cues::pattern;
 use crate::model::Period;
 
-/// How long a time is.
+/// Length of a time scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum Length {
-    /// What a call reports unless it says otherwise.
+    /// The reporting period of the call.
     #[default]
     Quarter,
     Half,
     Year,
-    /// The year so far.
+    /// Year to date.
     ToDate,
-    /// So many years.
+    /// This many years.
     Years(u8),
 }
 
-/// The time of a figure.
+/// Time scope of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct TimeScope {
     length: Length,
-    /// Counted from the call's own: 0 is the quarter or year that it reports.
+    /// Relative to the call's period: 0 is the quarter or year it reports.
     offset: i32,
-    /// Counted from year zero in its own length, where the call's period is known.
+    /// Absolute number in its own length, where the call's period is known.
     at: Option<i32>,
 }
 
 impl TimeScope {
-    /// Whether two figures are of the same time, or of times that are as far from their calls.
+    /// Whether two scopes are the same, or equally far from their calls.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         let same = self.at.is_some() && self.at == other.at;
         self.length == other.length && (self.offset == other.offset || same)
     }
 
-    /// Whether the time ends after what a call of a fiscal period reports on.
+    /// Whether the scope ends after the period that the call reports.
     pub(super) fn is_ahead(&self, call: Period) -> bool {
         let own = i32::try_from(call.end_quarter()).unwrap_or(0);
         let last = match (self.length, self.at) {
@@ -51,7 +51,7 @@ impl TimeScope {
     }
 }
 
-/// Every way of naming a time, English and folded Chinese. The names of the groups say what it is.
+/// All expressions of time, English and folded Chinese. Groups are named by meaning.
 static TIMES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
         r"(?:\b(?P<ord>first|second|third|fourth)[- ]quarter\b|\bq(?P<q>[1-4])\b|\b(?P<q2>[1-4])q(?:\d\d)?\b)(?:[ ',]*(?:of |in )?(?:fiscal |fy)?(?P<qy>20\d\d)\b)?",
@@ -68,19 +68,19 @@ static TIMES: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
-/// What compares with a time and is not of it.
+/// Comparison with another time.
 static COMPARES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(\b(than|from|versus|vs\.?|over|above|below|compared (to|with))( in)?( the)?|[较比])[ \-,'().]*$",
     )
 });
 
-/// What makes a time behind an amount its own.
+/// Makes a time after an amount the amount's own.
 static OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^([a-z0-9 '$.%-]{0,30})?\b(in|for|during|over|this|next|per)\b ?(the )?$")
 });
 
-/// The last time that a text names for what follows it.
+/// The last time named in a text.
 pub(super) fn scope_in(text: &str, call: Option<Period>) -> Option<TimeScope> {
     let mut last = None;
     for found in TIMES.captures_iter(text) {
@@ -92,7 +92,7 @@ pub(super) fn scope_in(text: &str, call: Option<Period>) -> Option<TimeScope> {
     last
 }
 
-/// The time that the words of a clause before an amount name, or those right behind it.
+/// The time named by a clause before an amount, or right after the amount.
 pub(super) fn scope_near(before: &str, after: &str, call: Option<Period>) -> Option<TimeScope> {
     scope_in(before, call).or_else(|| {
         let found = TIMES.captures(after)?;
@@ -104,7 +104,7 @@ pub(super) fn scope_near(before: &str, after: &str, call: Option<Period>) -> Opt
     })
 }
 
-/// What a match of [`TIMES`] names.
+/// The scope of a match of [`TIMES`].
 fn scope(found: &Captures, call: Option<Period>) -> Option<TimeScope> {
     let text = |names: &[&str]| {
         names
@@ -145,7 +145,7 @@ fn scope(found: &Captures, call: Option<Period>) -> Option<TimeScope> {
         let named: i32 = named.parse().ok()?;
         return Some(TimeScope {
             length: Length::Year,
-            // Without the call's own year no distance is known: the year itself tells.
+            // Without the call's fiscal year the distance is unknown; the year itself decides.
             offset: year.map_or(named, |own| named - own),
             at: Some(named),
         });
@@ -171,7 +171,7 @@ fn scope(found: &Captures, call: Option<Period>) -> Option<TimeScope> {
     })
 }
 
-/// The quarter of a number (from 0) that is nearest to another, the later of two.
+/// The quarter of a number (from 0) nearest to another, the later of two.
 fn nearest(own: i32, number: i32) -> i32 {
     let ahead = (number - own).rem_euclid(4);
     if ahead > 2 {

@@ -1,4 +1,4 @@
-//! What a shift is: something newly said in a period, or said no more since one.
+//! First and last mentions: what is mentioned first in a period, or last before one.
 
 use crate::{
     Error, Result,
@@ -6,26 +6,26 @@ use crate::{
     model::{Period, PeriodRange},
 };
 
-/// What to look for. Periods are fiscal ones: each company's own.
+/// What to look for. Periods are fiscal periods, each company's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MentionChange {
-    /// Said for the first time in these quarters.
+    /// Mentioned for the first time in these quarters.
     NewIn(PeriodRange),
-    /// Said before this period, and not from its first quarter on.
+    /// Mentioned before this period, and not from its first quarter on.
     GoneSince(Period),
 }
 
-/// A time of a shift.
+/// The two sides of a change in time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Time {
-    /// When it has to be said.
+    /// Where it must be mentioned.
     Then,
-    /// When it must not be said.
+    /// Where it must not be mentioned.
     Other,
 }
 
 impl MentionChange {
-    /// What is new in a period or range, such as `2026Q2`, `2026`, `2025Q3..2026Q1`, `2025Q3..`.
+    /// First mentions in a period or range, such as `2026Q2`, `2026`, `2025Q3..2026Q1`, `2025Q3..`.
     pub fn new_in(text: &str) -> Result<Self> {
         let range = text.parse().map_err(|()| no_period(text))?;
         let hint = "name the period in which it begins: 2026Q2, 2025Q3..2026Q1 or 2025Q3..";
@@ -38,7 +38,8 @@ impl MentionChange {
         }
     }
 
-    /// What is gone since a period, such as `2026Q2`, `2026` (from its first quarter on) or `2026Q2..`.
+    /// Last mentions before a period, such as `2026Q2`, `2026` (from its first quarter on) or
+    /// `2026Q2..`.
     pub fn gone_since(text: &str) -> Result<Self> {
         let period = text.trim();
         let period = period.strip_suffix("..").unwrap_or(period);
@@ -52,7 +53,7 @@ impl MentionChange {
         }
     }
 
-    /// Refuses fields of which no shift can be told.
+    /// Checks the field; sections and periods have no first or last mention.
     pub fn by(self, by: FacetField) -> Result<FacetField> {
         match by {
             FacetField::Section | FacetField::Period => Err(Error::request(format!(
@@ -63,7 +64,7 @@ impl MentionChange {
         }
     }
 
-    /// At which time of the shift a period lies; none if it is after both.
+    /// The side on which a period lies; none if it is after both.
     pub(super) fn time(self, period: Period) -> Option<Time> {
         let quarter = period.end_quarter();
         match self {

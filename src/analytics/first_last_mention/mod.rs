@@ -1,4 +1,4 @@
-//! MentionChanges: who begins to speak of something in a period, and who has fallen silent on it since.
+//! First and last mentions: who begins to mention something in a period, and who stops.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,76 +23,76 @@ use crate::{
 };
 
 word_enum! {
-    /// What the calls of the other time tell of a row: those before what is new, those since what
-    /// is gone.
+    /// What the calls on the other side of the change say about a row: calls before a first
+    /// mention, or after a last one.
     MentionStatus {
-        /// Heard before, and had not said it.
+        /// Spoke before without mentioning it.
         New = "new",
-        /// Heard since, and has not said it.
+        /// Has spoken since without mentioning it.
         Silent = "silent",
-        /// Not heard, though there are calls: nothing can be said.
+        /// Did not speak although there are calls; nothing can be concluded.
         Absent = "absent",
-        /// There are no calls: nothing can be said.
+        /// There are no calls; nothing can be concluded.
         Unknown = "unknown",
     }
 }
 
-/// Who mention changes, and of whom it cannot be told.
+/// First or last mentions.
 #[derive(Debug, Clone)]
 pub struct MentionChanges {
     /// The query, as typed.
     pub query: String,
-    /// What the rows stand for.
+    /// The field of the rows.
     pub by: FacetField,
-    /// What was looked for.
+    /// The change that was looked for.
     pub shift: MentionChange,
-    /// Passages that match, at any time.
+    /// Number of passages that match, at any time.
     pub total: u64,
-    /// Calls with a passage that matches.
+    /// Number of calls with a passage that matches.
     pub total_calls: u64,
-    /// Rows by standing, the most passages first.
+    /// Rows by status, then the most passages first.
     pub rows: Vec<MentionChangeRow>,
-    /// Calls that have no place in time.
+    /// Calls without a period.
     pub unplaced: Unplaced,
-    /// What terms were taken to mean besides themselves.
+    /// Expansions of the query's terms.
     pub expansions: Vec<Expansion>,
-    /// What the reader should know about the answer.
+    /// Warnings for the reader.
     pub warnings: Vec<String>,
 }
 
-/// A company, a person, a firm or a role that said something first, or last, at the time asked for.
+/// A company, person, firm or role with a first or last mention at the requested time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MentionChangeRow {
-    /// Id of the company, name of the person or firm, or the role: what a filter takes.
+    /// Company id, name of the person or firm, or role: a value for a filter.
     pub value: String,
     /// Name of the company, where rows are companies.
     pub name: Option<String>,
     /// Firm of an analyst, where rows are people.
     pub firm: Option<String>,
-    /// Ids of the companies on whose calls it is heard, in order.
+    /// Ids of the companies on whose calls it speaks, in order.
     pub companies: Vec<String>,
-    /// What the other calls tell.
+    /// Status, from the calls on the other side of the change.
     pub standing: MentionStatus,
-    /// The first passage that matches; of what is gone, the last.
+    /// The first mention; of a last mention the last.
     pub mention: Mention,
-    /// Passages that match in the period asked for; of what is gone, before it.
+    /// Number of matching passages in the period; for a last mention before it.
     pub passages: u64,
-    /// Calls with such a passage.
+    /// Number of calls with such a passage.
     pub calls: u64,
-    /// Calls before the period in which it is heard; of what is gone, from the period on.
+    /// Number of calls before the period in which it speaks; for a last mention from the period on.
     pub heard: u64,
 }
 
-/// Calls without a fiscal period, which are neither before nor after another.
+/// Calls without a fiscal period, which cannot be ordered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Unplaced {
-    /// Those that the filters leave.
+    /// Number of calls that the filters leave.
     pub calls: u64,
-    /// Those of them with a passage that matches.
+    /// Number of those with a matching passage.
     pub matching: u64,
 }
 
-/// What a row stands for: its value, and what tells people of one name apart.
+/// Key of a row: its value, and what distinguishes people of one name.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Subject {
     value: String,
@@ -101,7 +101,7 @@ struct Subject {
 }
 
 impl Subject {
-    /// Whose words a passage is; none where the field has no value.
+    /// The subject of a passage; none where the field has no value.
     fn of(call: &Call, speaker: Option<&Speaker>, by: FacetField) -> Option<Self> {
         let (value, firm, company) = match by {
             FacetField::Company => (call.company.id.as_str(), None, None),
@@ -124,20 +124,20 @@ impl Subject {
     }
 }
 
-/// What has been counted of a subject.
+/// Counts of a subject.
 #[derive(Default)]
 struct Count {
-    /// Companies on whose calls it is heard.
+    /// Companies on whose calls it speaks.
     companies: BTreeSet<String>,
-    /// Calls of the other time in which it is heard.
+    /// Calls on the other side of the change in which it speaks.
     heard: BTreeSet<String>,
-    /// Passages that match: period, call and number of those at the time asked for.
+    /// Matching passages at the requested time: period, call, number.
     then: BTreeSet<(Period, String, u32)>,
-    /// Whether a passage of the other time matches.
+    /// Whether a passage on the other side matches.
     otherwise: bool,
 }
 
-/// Looks for a shift in what is said of a request's query; paging and order of the request are ignored.
+/// First or last mentions of a request's query. Paging and order of the request are ignored.
 ///
 /// Only calls and passages that the filters leave count, before the period as well as in it.
 pub fn mention_changes(
@@ -197,7 +197,7 @@ pub fn mention_changes(
     })
 }
 
-/// Who is heard, and in which calls of the other time.
+/// Subjects that speak, and their calls on the other side of the change.
 fn count_heard(
     shift: MentionChange,
     by: FacetField,
@@ -221,7 +221,7 @@ fn count_heard(
     counts
 }
 
-/// Whether a field tells calls apart, whatever is said on them and by whom.
+/// Whether a field selects calls regardless of speakers and text.
 fn tells_calls(field: Field) -> bool {
     matches!(
         field,
@@ -229,7 +229,7 @@ fn tells_calls(field: Field) -> bool {
     )
 }
 
-/// A request for all that the filters of some fields leave, those in the query included.
+/// A request for everything that the filters of some fields leave, those in the query included.
 fn narrowed(request: &Request, expr: &Expr, kept: fn(Field) -> bool) -> Request {
     fn narrows(part: &Expr, kept: fn(Field) -> bool) -> bool {
         match part {
@@ -252,7 +252,7 @@ fn narrowed(request: &Request, expr: &Expr, kept: fn(Field) -> bool) -> Request 
     narrowed
 }
 
-/// The rows of those who say it at the time asked for and not at the other.
+/// Rows of the subjects with matches at the requested time and none on the other side.
 fn rows(
     shift: MentionChange,
     by: FacetField,
@@ -305,7 +305,7 @@ fn rows(
     rows
 }
 
-/// What makes the answer less sure: calls without a period, and a time without calls.
+/// Warnings: calls without a period, and a side without calls.
 fn doubts(shift: MentionChange, unplaced: Unplaced, heard: &Aggregation) -> Vec<String> {
     let mut doubts = Vec::new();
     let periods = || heard.calls().filter_map(|(call, _)| call.period);

@@ -1,9 +1,11 @@
 //! Matching and scoring over tantivy's postings. Both are done in one pass since they need the same
 //! postings.
+//!
 //! A term of the query is a [`SynonymGroup`]: phrases in fields, any of which matches the term. Its
 //! score is BM25 over the term frequency of the whole group, not of each spelling, on the side of
 //! the passage that scores higher. A passage that matches the text as typed ranks above passages
 //! that match synonyms only; matches of Chinese characters across word boundaries rank last.
+//!
 //! [`Proximity`] adds a boost where two terms stand close together on one side. A [`QueryTree`]
 //! combines terms and filters.
 

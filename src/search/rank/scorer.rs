@@ -1,4 +1,5 @@
 //! Scorers of a compiled query within a segment.
+//!
 //! Every match is counted, but few are among the best. A score is therefore requested with
 //! `min_competitive`: scoring stops once the score cannot reach it. For most passages only term
 //! frequencies are read; positions are read for candidates.
