@@ -1,4 +1,4 @@
-//! The two token streams of a text.
+//! Analysis of a text into the tokens of two fields.
 
 use std::ops::Range;
 
@@ -11,16 +11,16 @@ use super::{
     stem::with_stem,
 };
 
-/// Places from one word to the next. Punctuation between them takes one more, so that no row of
-/// words reaches across it, and none takes it for a word.
+/// Positions from one word to the next. Punctuation between them takes one more position, so that
+/// no phrase matches across punctuation.
 pub(crate) const STEP: u32 = 2;
 
-/// A token of either stream.
+/// A token of either field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// The folded text that is matched.
+    /// Folded text to match.
     pub text: String,
-    /// Place on the scale that both streams share: two a word, and one for punctuation.
+    /// Position, shared by both fields: two per word, one per punctuation mark.
     pub position: u32,
     /// First byte in the original text.
     pub start: usize,
@@ -28,26 +28,26 @@ pub struct Token {
     pub end: usize,
 }
 
-/// Which of the two streams a token is looked for in.
+/// The two fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Stream {
-    /// Characters and words as they stand.
+    /// Characters and words as written.
     Literal,
-    /// Stems of English, words of Chinese.
+    /// English stems, Chinese words.
     Words,
 }
 
-/// A text cut into tokens. Several tokens may share a position: they are readings of one place.
+/// The tokens of a text. Several tokens may share a position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Analysis {
-    /// What stands there.
+    /// Characters and words as written.
     pub literal: Vec<Token>,
-    /// Stems of English, words of Chinese.
+    /// English stems, Chinese words.
     pub words: Vec<Token>,
 }
 
 impl Analysis {
-    /// The tokens of a stream, by position.
+    /// Tokens of a field, by position.
     pub fn stream(&self, stream: Stream) -> &[Token] {
         match stream {
             Stream::Literal => &self.literal,
@@ -56,14 +56,14 @@ impl Analysis {
     }
 }
 
-/// Takes the tokens of a text as they are found, those of each stream by position, each with the bytes of
-/// the text that it stands for.
+/// Receives the tokens of a text, those of each field by position, with their byte ranges in the
+/// text.
 pub(crate) trait Tokens {
-    /// A token of a stream.
+    /// Adds a token to a field.
     fn put(&mut self, stream: Stream, token: &str, position: u32, span: Range<usize>);
 
-    /// A word of an alphabet: its form in the literal stream and, where it is found by it, its stem in the
-    /// words stream.
+    /// Adds an alphabetic word: its form in the exact field and, if it is found by its stem, the
+    /// stem in the stemmed field.
     fn word(&mut self, form: &str, stem: Option<&str>, position: u32, span: Range<usize>) {
         self.put(Stream::Literal, form, position, span.clone());
         if let Some(stem) = stem {
@@ -87,29 +87,28 @@ impl Tokens for Analysis {
     }
 }
 
-/// Analyses a text as it is indexed.
+/// Analyzes a text as it is indexed.
 pub fn analyse(text: &str) -> Analysis {
     let mut analysis = Analysis::default();
     tokenize(text, HanWords::Cut, &mut analysis);
     analysis
 }
 
-/// Analyses a text with every dictionary word within its Chinese in the words stream, to learn what it is
-/// about.
+/// Analyzes a text with every dictionary word, including words within words, to learn its topics.
 pub(crate) fn analyse_topics(text: &str) -> Analysis {
     let mut analysis = Analysis::default();
     tokenize(text, HanWords::Topics, &mut analysis);
     analysis
 }
 
-/// Analyses a text without the words of its Chinese: to look for rows of characters in it takes none.
+/// Analyzes a text without segmenting Chinese, for matching rows of characters.
 pub(crate) fn analyse_uncut(text: &str) -> Analysis {
     let mut analysis = Analysis::default();
     tokenize(text, HanWords::None, &mut analysis);
     analysis
 }
 
-/// The same as [`analyse`], but hands the tokens on instead of keeping them.
+/// Like [`analyse`], but passes the tokens on instead of collecting them.
 pub(crate) fn analyse_into(text: &str, tokens: &mut impl Tokens) {
     tokenize(text, HanWords::Cut, tokens);
 }
@@ -163,8 +162,8 @@ fn tokenize(text: &str, words: HanWords, tokens: &mut impl Tokens) {
     run.flush(script, words, tokens);
 }
 
-/// The literal tokens of one character: its folded form and, where several Traditional characters
-/// share that form, one token for each that it may be.
+/// Exact tokens of one character: the folded form and, if several Traditional characters share it,
+/// one token for each it may be.
 pub(super) fn literal_single(
     tokens: &mut impl Tokens,
     source: &str,
@@ -200,8 +199,8 @@ pub(super) fn literal_single(
     }
 }
 
-/// The tokens of a word of some form: capitals and marks of letters where it is written so, the form, the stem
-/// where it is found by it, and what it begins with where letters and digits touch.
+/// Tokens of a word: with capitals and diacritics if written so, the form, the stem if it is found
+/// by it, and its prefixes where letters and digits touch.
 fn word(
     tokens: &mut impl Tokens,
     source: &str,
@@ -227,7 +226,7 @@ fn word(
     }
 }
 
-/// The tokens of what a word of letters and digits begins with: `HBM` and `HBM3` of `HBM3E`.
+/// Tokens of the prefixes of a word of letters and digits: `HBM` and `HBM3` of `HBM3E`.
 fn beginnings(tokens: &mut impl Tokens, source: &str, position: u32, raw_token: RawToken) {
     for cut in touching(source) {
         let head = source.get(..cut).unwrap_or_default();
@@ -241,12 +240,12 @@ fn beginnings(tokens: &mut impl Tokens, source: &str, position: u32, raw_token: 
     }
 }
 
-/// The token of one Traditional character where its folded form would be too wide.
+/// Token of one Traditional character, for queries where the folded form matches too much.
 fn exact_form(c: char) -> String {
     format!("{EXACT}{c}")
 }
 
-/// The token by which a query finds a raw token in the literal stream.
+/// The exact token by which a query finds a raw token.
 pub(crate) fn literal_form(source: &str, kind: RawTokenKind) -> String {
     match kind {
         RawTokenKind::Sign => "%".to_owned(),
@@ -263,7 +262,7 @@ pub(crate) fn literal_form(source: &str, kind: RawTokenKind) -> String {
     }
 }
 
-/// The tokens of a hyphenated compound: its parts, and the whole written as one.
+/// Tokens of a hyphenated compound: its parts, and the whole written as one word.
 fn compound(tokens: &mut impl Tokens, text: &str, parts: &[RawToken], position: u32) {
     let (Some(&first), Some(&last)) = (parts.first(), parts.last()) else {
         return;
@@ -282,7 +281,7 @@ fn compound(tokens: &mut impl Tokens, text: &str, parts: &[RawToken], position: 
                 let span = first.start..last.end;
                 tokens.put(Stream::Words, stem, position, span);
             });
-            // Of `Wi-Fi7` also `wifi`.
+            // `Wi-Fi7` also yields `wifi`.
             if let Some(&cut) = touching(source(&last)).first() {
                 let head = source(&last).get(..cut).unwrap_or_default();
                 let before = forms.get(..parts.len() - 1).unwrap_or_default().concat();
@@ -296,8 +295,8 @@ fn compound(tokens: &mut impl Tokens, text: &str, parts: &[RawToken], position: 
     }
 }
 
-/// Whether a compound is one word: a single letter before a hyphen (`e-commerce`, `T-Mobile`) or an
-/// apostrophe within a word (`don't`, `company's`).
+/// Whether a compound is one word: a single letter before a hyphen (`e-commerce`, `T-Mobile`), or
+/// an apostrophe within a word (`don't`, `company's`).
 fn binds(first: &str, text: &str, parts: &[RawToken]) -> bool {
     let letter = first.chars().count() == 1 && first.chars().all(char::is_alphabetic);
     let apostrophe = parts.len() == 2

@@ -1,15 +1,15 @@
-//! The forms under which a word is found as it stands; the build script reads this file too.
+//! Normalized forms of words. Also used by the build script.
 
 use super::{fold, is_invisible, letters};
 
-/// A word without case, width and the signs inside it: `U.S.` is `us`, `2,478` is `2478`.
+/// A word without case, width and inner signs: `U.S.` is `us`, `2,478` is `2478`.
 pub(crate) fn word_form(source: &str) -> String {
     let mut form = String::with_capacity(source.len());
     write_form(source, &mut form);
     form
 }
 
-/// Adds the form of a word.
+/// Appends the form of a word.
 pub(crate) fn write_form(source: &str, form: &mut String) {
     if source.bytes().all(|b| b.is_ascii_alphanumeric()) {
         form.push_str(source);
@@ -20,14 +20,14 @@ pub(crate) fn write_form(source: &str, form: &mut String) {
         match (letters(c), fold(c)) {
             (Some(letters), _) => form.push_str(letters),
             (None, ',') => {}
-            // `U.S.` is `us`, and 3.2 is not 32.
+            // `U.S.` is `us`, but 3.2 is not 32.
             (None, '.') if !form.ends_with(|c: char| c.is_ascii_digit()) => {}
             (None, folded) => form.push(folded),
         }
     }
 }
 
-/// A word with the marks of its letters (`zürich`), where it has any; in lower case otherwise as its form is.
+/// The form of a word with its diacritics (`zürich`), if it has any.
 pub(crate) fn marked_form(source: &str) -> Option<String> {
     if source.is_ascii() {
         return None;
@@ -52,8 +52,8 @@ fn is_latin(c: char) -> bool {
     matches!(c, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
-/// Where a word of letters and digits that touch can be cut, the digits last: `HBM3E` before the 3 and before the
-/// E, in bytes. None where it does not begin with two letters: `5G`, `H20` and `B2B` are names as they stand.
+/// Byte offsets at which a word of letters and digits can be cut: `HBM3E` before the 3 and before
+/// the E. None if it does not begin with two letters: `5G`, `H20` and `B2B` are names as written.
 pub(crate) fn touching(source: &str) -> Vec<usize> {
     let is_digit = |c: char| fold(c).is_ascii_digit() || matches!(c, '.' | ',');
     let mut cuts = Vec::new();
@@ -71,8 +71,8 @@ pub(crate) fn touching(source: &str) -> Vec<usize> {
     if begins { cuts } else { Vec::new() }
 }
 
-/// The token of a word written in two to four capitals (`AI`, `U.S.`, `GPUs`), by which a query in
-/// capitals finds it and no lower-case word of the same letters.
+/// Token of a word of two to four capitals (`AI`, `U.S.`, `GPUs`), which queries in capitals match,
+/// and lower-case words of the same letters do not.
 pub(crate) fn capital_form(source: &str) -> Option<String> {
     let mut bytes = source.bytes();
     if !bytes.next().is_some_and(|b| b.is_ascii_uppercase())

@@ -1,4 +1,4 @@
-//! The glossary: terms that mean the same in this field, in both languages. A query for one of them
+//! The glossary: groups of terms with the same meaning, in both languages. A query for one term
 //! finds the others.
 
 mod built_in;
@@ -10,20 +10,20 @@ use std::collections::HashMap;
 pub(crate) use key::humps;
 use key::term_words;
 
-/// Words of a key that are looked at; longer terms are not found.
+/// Maximum number of words of a key; longer terms are not found.
 const LONGEST: usize = 16;
 
-/// Terms that mean the same.
+/// Terms with the same meaning.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
     /// The terms as written.
     pub terms: Vec<String>,
-    /// What the group is about; the user's own groups have none.
+    /// Topic of the group; none for the user's groups.
     pub subject: Option<String>,
 }
 
-/// Groups of terms, found by any term in any number, spelling or script: those that come with the
-/// program, and the user's own.
+/// Groups of terms, found by any term in any number, spelling or script: the built-in groups and
+/// the user's.
 #[derive(Debug, Clone, Default)]
 pub struct Glossary {
     own: Groups,
@@ -32,9 +32,9 @@ pub struct Glossary {
 #[derive(Debug, Clone, Default)]
 struct Groups {
     groups: Vec<Group>,
-    /// By the words of a term made comparable: its groups, and whether only capitals mean it.
+    /// By normalized words of a term: its groups, and whether only capitals match.
     by_key: HashMap<String, Vec<(usize, bool)>>,
-    /// By the first word of a key: the number of words of the longest that begins so.
+    /// By the first word of a key: length in words of the longest such key.
     longest: HashMap<String, usize>,
 }
 
@@ -57,14 +57,14 @@ impl Groups {
         self.groups.push(Group { terms, subject });
     }
 
-    /// The groups of a key, by their place; `upper` where the term was typed in capitals.
+    /// Indexes of the groups of a key; `upper` if the term was typed in capitals.
     fn places(&self, key: &str, upper: bool) -> impl Iterator<Item = usize> {
         let entries = self.by_key.get(key).into_iter().flatten();
         let meant = entries.filter(move |(_, capitals)| upper || !capitals);
         meant.map(|&(group, _)| group)
     }
 
-    /// The same groups themselves.
+    /// Resolves an index.
     fn of(&self, key: &str, upper: bool) -> impl Iterator<Item = &Group> {
         self.places(key, upper)
             .filter_map(|group| self.groups.get(group))
@@ -72,7 +72,7 @@ impl Groups {
 }
 
 impl Glossary {
-    /// The glossary that comes with the program, and groups of the user's own beside it.
+    /// The built-in glossary with groups of the user.
     pub fn new(own: &[Vec<String>]) -> Self {
         let mut glossary = Self::default();
         for terms in own {
@@ -81,12 +81,12 @@ impl Glossary {
         glossary
     }
 
-    /// Every group, the user's own last.
+    /// Every group, the user's last.
     pub fn groups(&self) -> impl Iterator<Item = &Group> {
         built_in::groups().iter().chain(&self.own.groups)
     }
 
-    /// The groups of a term, in any number, spelling or script.
+    /// Groups of a term, in any number, spelling or script.
     pub fn groups_of(&self, term: &str) -> Vec<&Group> {
         let words = term_words(term);
         if words.is_empty() || words.len() > LONGEST {
@@ -99,7 +99,7 @@ impl Glossary {
         built_in.chain(self.own.of(&key, upper)).collect()
     }
 
-    /// The other terms of a term's groups, as written; none where the glossary does not know it.
+    /// The other terms of a term's groups, as written; none if the term is unknown.
     pub fn others(&self, term: &str) -> Vec<&str> {
         let own = term_words(term);
         let mut others: Vec<&str> = Vec::new();
@@ -116,7 +116,7 @@ impl Glossary {
     }
 }
 
-/// A term in the plural, where it is English in the singular.
+/// Plural of an English singular term.
 pub(crate) fn plural(term: &str) -> Option<String> {
     let letters = term
         .chars()

@@ -1,5 +1,5 @@
-//! Runs of Han characters: their words for the words stream, and whether a row of characters stands in a text as
-//! words or lies across their boundaries.
+//! Runs of Han characters: their words, and whether characters match as words of a text or across
+//! word boundaries.
 
 use std::ops::Range;
 
@@ -12,21 +12,22 @@ use super::{
     segment::{Word, words},
 };
 
-/// Before a Traditional character whose Simplified form others share.
+/// Prefix of the exact token of a Traditional character whose Simplified form is shared.
 pub(crate) const EXACT: char = '=';
 
-/// Which words of a run the words stream has.
+/// Which words of a run are emitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum HanWords {
     /// None.
     None,
-    /// Those of two characters and more into which it is cut, and those that such a word is made of.
+    /// The segmentation's words of two and more characters, and the words that such a word is
+    /// composed of.
     Cut,
-    /// Every word within words as well, to learn what a text is about.
+    /// Every dictionary word, to learn the topics of a text.
     Topics,
 }
 
-/// Han characters gathered until something else ends the run; spaces do not.
+/// Collects Han characters until something other than a space ends the run.
 #[derive(Default)]
 pub(super) struct HanRun<'a> {
     characters: Vec<(&'a str, u32, RawToken)>,
@@ -37,8 +38,7 @@ impl<'a> HanRun<'a> {
         self.characters.push((source, position, raw_token));
     }
 
-    /// Hands over the words of the run, then its characters: who holds words together with their characters
-    /// has to know the words first.
+    /// Emits the words of the run, then its characters: the token encoder needs the words first.
     pub(super) fn flush(&mut self, script: Script, mode: HanWords, tokens: &mut impl Tokens) {
         if self.characters.is_empty() {
             return;
@@ -72,33 +72,34 @@ impl<'a> HanRun<'a> {
     }
 }
 
-/// The folded form of a text of one character.
+/// Folded form of a text of one character.
 fn folded_single(source: &str) -> Option<char> {
     source.chars().next().map(|c| fold(unified(c)))
 }
 
-/// The character that a token is, where it is one.
+/// The character of a single-character token.
 pub(crate) fn single(token: &str) -> Option<char> {
     let mut chars = token.chars();
     let c = chars.next().filter(|c| is_single(*c))?;
     chars.next().is_none().then_some(c)
 }
 
-/// The folded character of a token that is one, or an exact one.
+/// The folded character of a single-character or exact token.
 pub(crate) fn any_single(token: &str) -> Option<char> {
     single(token.strip_prefix(EXACT).unwrap_or(token)).map(fold)
 }
 
-/// A word in a row of characters: where it begins, counted in places from the first token of the row, and its
-/// characters, folded.
+/// A word in a row of characters: its offset in positions from the first token, and its folded
+/// characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RowWord {
     pub(crate) offset: u32,
     pub(crate) word: String,
 }
 
-/// The words of two characters and more of the runs among tokens at their distances. As these words the row
-/// stands in a text that is cut at its ends: a cut between two boundaries does not depend on what is around.
+/// Words of two and more characters among tokens. The row matches as words a text that has word
+/// boundaries at its ends, since the segmentation between two boundaries is independent of the
+/// context.
 pub(crate) fn row_words(tokens: &[(u32, String)]) -> Vec<RowWord> {
     let mut found = Vec::new();
     let beside = |a: &(u32, String), b: &(u32, String)| {
@@ -121,17 +122,17 @@ pub(crate) fn row_words(tokens: &[(u32, String)]) -> Vec<RowWord> {
     found
 }
 
-/// A word as it stands in a text.
+/// A word of a text.
 struct Standing {
     position: u32,
     chars: usize,
     span: Range<usize>,
-    /// It is part of no other.
+    /// Whether it is part of no other word.
     outermost: bool,
 }
 
-/// What the words of a row at a position lie within, where they do not stand there as words: the bytes of the
-/// words of the text that have them. `literal` are the text's literal tokens, and `span` is what the row matches.
+/// Byte range of the words of the text that a match lies within, if it does not match as words.
+/// `literal` are the text's exact tokens, `span` is the match.
 pub(crate) fn lies_within(
     literal: &[Token],
     words: &[RowWord],
@@ -165,7 +166,7 @@ impl Standing {
     }
 }
 
-/// The words of the run of characters around a position.
+/// Words of the run of characters around a position.
 fn words_around(literal: &[Token], position: u32) -> Vec<Standing> {
     let run = run_around(literal, position);
     let folded: String = run.iter().filter_map(|token| single(&token.text)).collect();
@@ -186,7 +187,7 @@ fn words_around(literal: &[Token], position: u32) -> Vec<Standing> {
     standing
 }
 
-/// The characters side by side around a position, in order.
+/// Adjacent characters around a position, in order.
 fn run_around(literal: &[Token], position: u32) -> Vec<&Token> {
     let is_character = |token: &&Token| single(&token.text).is_some();
     let (before, after) =
@@ -217,7 +218,7 @@ mod tests {
     use super::*;
     use crate::text::{analyse, literal_form, raw_tokens};
 
-    /// What a row typed lies within in a text, at each place where its characters stand.
+    /// What each match of a query lies within.
     fn within(text: &str, typed: &str) -> Vec<Option<String>> {
         let tokens: Vec<(u32, String)> = (0..)
             .step_by(STEP as usize)

@@ -1,11 +1,12 @@
-//! From text to tokens: one analysis for Chinese and English, for the index, the query and the
-//! highlights alike. Knows nothing of calls, files or tantivy.
+//! Text analysis: one for Chinese and English, for index, query and highlights. Knows nothing of
+//! calls, files or tantivy.
 //!
-//! [`analyse`] is the way in. A text becomes two streams of tokens over one scale of positions:
+//! The entry point is [`analyse`]. It turns a text into the tokens of two fields that share one
+//! scale of positions:
 //!
-//! * **literal**: what stands there, one token a Han character, one a word. Phrases of this stream
-//!   keep the literal promise: any contiguous text is found by typing it.
-//! * **words**: what it means to a ranker, the stems of English and the words of Chinese.
+//! * **exact**: one token per Han character or word as written. Phrases of this field keep the
+//!   literal promise: any contiguous text is found by typing it.
+//! * **stemmed**: English stems and Chinese words, for ranking.
 
 mod analysis;
 mod fold;

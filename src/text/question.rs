@@ -1,4 +1,4 @@
-//! What carries a question but not its topic: question words, courtesies, small words.
+//! Words of a question that are not its topic: question words, courtesies, function words.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -7,24 +7,24 @@ use std::{
 
 use super::fold_str;
 
-/// Stands in an expression for any words between.
+/// In an expression: any words between.
 const GAP: &str = "…";
 
-/// Most words that a gap stands for.
+/// Maximum number of words in a gap.
 const WIDEST_GAP: usize = 4;
 
-/// Why a word of a query need not be said.
+/// Why a word of a query is optional.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Idle {
-    /// It is grammar.
+    /// A function word.
     Small,
-    /// It asks.
+    /// A question word or courtesy.
     Asking,
 }
 
 struct Questions {
     words: HashMap<String, Idle>,
-    /// English expressions by their first word, the longest first.
+    /// English expressions by first word, the longest first.
     expressions: HashMap<String, Vec<Vec<String>>>,
     chinese: HashSet<String>,
 }
@@ -70,7 +70,8 @@ impl Questions {
     }
 }
 
-/// Which words of an English query carry no topic, one by one. A word in capitals (`IT`) always does.
+/// For each word of an English query, whether it carries no topic. Words in capitals (`IT`) always
+/// do.
 pub fn idle_words(words: &[&str]) -> Vec<Option<Idle>> {
     let plain: Vec<String> = words.iter().map(|word| plain(word)).collect();
     let mut idle: Vec<Option<Idle>> = (plain.iter())
@@ -86,7 +87,7 @@ pub fn idle_words(words: &[&str]) -> Vec<Option<Idle>> {
     idle
 }
 
-/// A word in lower case, without what punctuation stands around it; capitals stay.
+/// A word in lower case without surrounding punctuation; capitals are kept.
 fn plain(word: &str) -> String {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
     let capitals = word.len() > 1 && !word.contains(|c: char| c.is_lowercase());
@@ -96,7 +97,7 @@ fn plain(word: &str) -> String {
     }
 }
 
-/// The places of the words of the longest expression that begins at a word.
+/// Indexes of the words of the longest expression that begins at a word.
 fn expression_at(words: &[String], first: usize) -> Vec<usize> {
     let known = words
         .get(first)
@@ -105,7 +106,7 @@ fn expression_at(words: &[String], first: usize) -> Vec<usize> {
     (found.find_map(|expression| places(expression, words, first))).unwrap_or_default()
 }
 
-/// The places at which the words of an expression stand, from one on.
+/// Indexes at which the words of an expression occur, from `at` on.
 fn places(expression: &[String], words: &[String], first: usize) -> Option<Vec<usize>> {
     let mut places = Vec::with_capacity(expression.len());
     let mut at = first;
@@ -122,7 +123,7 @@ fn places(expression: &[String], words: &[String], first: usize) -> Option<Vec<u
     Some(places)
 }
 
-/// Whether a folded Chinese word or expression carries a question and no topic.
+/// Whether a folded Chinese expression carries no topic.
 pub fn is_idle_chinese(folded: &str) -> bool {
     QUESTIONS.chinese.contains(folded)
 }

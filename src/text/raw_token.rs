@@ -1,39 +1,41 @@
-//! Lexemes: where words, numbers and single characters begin and end in a text.
+//! Raw tokens: boundaries of words, numbers and single characters, before normalization.
 
 use super::{fold, is_invisible};
 
-/// Longest raw token in characters; a longer one is cut, so that no input makes a boundless token.
+/// Maximum length of a raw token in characters; longer ones are cut.
 const LONGEST: usize = 128;
 
-/// Letters that stand before an amount and are not part of it.
+/// Letters before an amount that are not part of it.
 const CURRENCIES: [&str; 15] = [
     "rmb", "cny", "usd", "us", "nt", "ntd", "twd", "hk", "hkd", "eur", "jpy", "gbp", "krw", "sgd",
     "inr",
 ];
 
-/// What a [`RawToken`] is.
+/// Kind of a [`RawToken`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RawTokenKind {
     /// One ideograph, kana or hangul syllable.
     Single,
-    /// Letters and digits, with the signs that hold them together (`R&D`, `U.S.`, `2,478.5`).
+    /// Letters and digits, with the signs that join them (`R&D`, `U.S.`, `2,478.5`).
     Word,
     /// A per-cent sign.
     Sign,
 }
 
-/// A stretch of text that becomes tokens.
+/// A span of text that becomes tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RawToken {
-    /// What it is.
+    /// Kind.
     pub kind: RawTokenKind,
     /// First byte.
     pub start: usize,
     /// Byte after the last.
     pub end: usize,
-    /// Punctuation stands between the raw token before and this one, so that no phrase spans both.
+    /// Whether punctuation separates it from the raw token before, so that no phrase matches
+    /// across.
     pub gap: bool,
-    /// A hyphen or apostrophe alone joins it to the raw token before (`full-stack`, `company's`).
+    /// Whether only a hyphen or apostrophe joins it to the raw token before (`full-stack`,
+    /// `company's`).
     pub joined: bool,
 }
 
@@ -91,7 +93,7 @@ fn is_soft(c: char) -> bool {
         )
 }
 
-/// The raw tokens of a text, in order, never overlapping.
+/// Raw tokens of a text, in order, never overlapping.
 pub fn raw_tokens(text: &str) -> Vec<RawToken> {
     let mut found: Vec<RawToken> = Vec::new();
     let mut rest = text.char_indices().peekable();
@@ -122,7 +124,8 @@ pub fn raw_tokens(text: &str) -> Vec<RawToken> {
     found
 }
 
-/// Whether the text between two raw tokens ends a phrase, and whether it joins them into a compound.
+/// Whether the text between two raw tokens ends a phrase, and whether it joins them into a
+/// compound.
 fn between(before: RawTokenKind, separator: &str, after: RawTokenKind) -> (bool, bool) {
     if matches!(separator, "" | " ") {
         return (false, false);
@@ -144,7 +147,7 @@ fn between(before: RawTokenKind, separator: &str, after: RawTokenKind) -> (bool,
     (gap, joined)
 }
 
-/// The end of the word that starts at `start`.
+/// End of the word that starts at `start`, in bytes.
 fn word_end(text: &str, start: usize) -> usize {
     let rest = &text[start..];
     let plain = rest
@@ -189,7 +192,7 @@ fn word_end(text: &str, start: usize) -> usize {
     start + end
 }
 
-/// The length in bytes of `U.S.`, `e.g.`, `U.K`: single letters with full stops between.
+/// Length in bytes of `U.S.`, `e.g.`, `U.K`: single letters separated by full stops.
 fn dotted_acronym(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut len = 0;
@@ -212,7 +215,7 @@ fn dotted_acronym(text: &str) -> Option<usize> {
     }
 }
 
-/// The length in bytes of the letters in `RMB247.8`, `NT48`.
+/// Length in bytes of the letters in `RMB247.8`, `NT48`.
 fn currency_before_amount(text: &str) -> Option<usize> {
     let letters = text
         .bytes()

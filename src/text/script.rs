@@ -1,21 +1,21 @@
-//! Which script a Chinese text is written in, and how Chinese a text is at all.
+//! Chinese script of a text, and its share of Chinese.
 
 use super::{
     fold::{fold, is_simplified_only, unified},
     is_han,
 };
 
-/// The script of a Chinese text, as far as its characters tell.
+/// Script of a Chinese text, as far as its characters tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Script {
     /// Some characters exist in Traditional Chinese only.
     Traditional,
-    /// Simplified, or too little text to tell: a shared form may stand for any of its characters.
+    /// Simplified, or undecided: a shared form may stand for any of its characters.
     Open,
 }
 
 impl Script {
-    /// Weighs the characters that only one of the scripts has.
+    /// Decides by the characters that only one script has.
     pub fn of(text: &str) -> Self {
         let traditional = text
             .chars()
@@ -38,12 +38,12 @@ impl Script {
     }
 }
 
-/// Whether a text holds any Han character.
+/// Whether a text contains a Han character.
 pub fn has_han(text: &str) -> bool {
     text.chars().any(is_han)
 }
 
-/// The share of Han characters among the letters and digits of a text, 0 to 1.
+/// Share of Han characters among letters and digits, 0 to 1.
 pub fn han_share(text: &str) -> f32 {
     let (mut han, mut all) = (0_u32, 0_u32);
     for c in text.chars() {

@@ -1,14 +1,14 @@
-//! Sentences: where one ends and the next begins, in either language.
+//! Sentence splitter for both languages.
 
 use std::ops::Range;
 
-/// Words before a full stop that ends no sentence, in lower case.
+/// Abbreviations, in lower case.
 const ABBREVIATIONS: [&str; 22] = [
     "mr", "mrs", "ms", "dr", "st", "jr", "sr", "vs", "etc", "approx", "no", "inc", "corp", "co",
     "ltd", "e.g", "i.e", "u.s", "u.k", "a.m", "p.m", "fig",
 ];
 
-/// The sentences of a text in order, white space at their ends included, nothing left out.
+/// Sentences of a text in order, with the white space at their ends; nothing is left out.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
     let mut sentences = Vec::new();
     let mut start = 0;
@@ -45,8 +45,8 @@ fn is_closing(c: char) -> bool {
     "」』”’\"')".contains(c)
 }
 
-/// Whether a point between two parts of a text ends a sentence: no abbreviation stands before it,
-/// nor goes the sentence on in lower case.
+/// Whether a sentence ends between two parts of a text: no abbreviation before, and no lower case
+/// after.
 fn is_full_stop(before: &str, after: &str) -> bool {
     let word = before
         .rsplit(|c: char| c.is_whitespace() || c == '(')
@@ -56,7 +56,7 @@ fn is_full_stop(before: &str, after: &str) -> bool {
     let abbreviated = ABBREVIATIONS.contains(&word.to_ascii_lowercase().as_str());
     let first = after.trim_start().chars().next();
     let goes_on = first.is_some_and(char::is_lowercase);
-    // A new sentence may follow `U.S.` or `Inc.`; nothing here tells it from a name.
+    // A sentence may begin after `U.S.` or `Inc.`; it cannot be told from a name.
     first.is_none() || !(initial || abbreviated || goes_on)
 }
 

@@ -1,4 +1,4 @@
-//! English stems: Snowball's, but for words of calls that it takes for inflections of others.
+//! English stems: Snowball with exceptions for words that it conflates.
 
 use std::{cell::RefCell, sync::LazyLock};
 
@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 static ENGLISH: LazyLock<Stemmer> = LazyLock::new(|| Stemmer::new(Algorithm::English));
 
-/// The stem of each word of `data/stems.txt`.
+/// Stems of `data/stems.txt`.
 static APART: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     let lines = include_str!("data/stems.txt").lines();
     let words = lines
@@ -19,14 +19,15 @@ static APART: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
     words.collect()
 });
 
-/// Most stems that a thread remembers. Few words make most of a text.
+/// Maximum number of stems cached per thread.
 const REMEMBERED: usize = 1 << 15;
 
 thread_local! {
     static KNOWN: RefCell<FxHashMap<String, String>> = RefCell::default();
 }
 
-/// The stem of a lower-case English word: Snowball's (Porter 2) unless `data/stems.txt` has one. A word with a digit is its own stem.
+/// Stem of a lower-case English word: Snowball's (Porter 2) unless `data/stems.txt` has one. A word
+/// with a digit is its own stem.
 pub fn stem(word: &str) -> String {
     with_stem(word, str::to_owned)
 }
@@ -36,7 +37,7 @@ pub(crate) fn is_own_stem(word: &str) -> bool {
     with_stem(word, |stem| stem == word)
 }
 
-/// Does something with the stem of a word.
+/// Calls `f` with the stem of a word.
 pub(super) fn with_stem<T>(word: &str, then: impl FnOnce(&str) -> T) -> T {
     if !word.bytes().all(|b| b.is_ascii_lowercase() || b == b'\'') {
         return then(word);
@@ -90,7 +91,7 @@ mod tests {
         }
     }
 
-    /// A stem of its own is no other word's, and stays when it is stemmed again.
+    /// An exceptional stem is nobody else's and is stable under stemming.
     #[test]
     fn stems_of_their_own_are_nobody_elses() {
         let mut wrong: Vec<&str> = (APART.values().copied())

@@ -1,4 +1,4 @@
-//! Words that carry no topic.
+//! Stop words and expressions.
 
 use std::{collections::HashSet, sync::LazyLock};
 
@@ -7,7 +7,7 @@ use super::{fold_str, stem};
 struct Stops {
     /// English stems and folded Chinese words.
     words: HashSet<String>,
-    /// Terms of the glossary, in lower case.
+    /// Glossary terms, in lower case.
     phrases: HashSet<String>,
 }
 
@@ -36,14 +36,14 @@ const NOUNS_IN_LY: [&str; 8] = [
     "supply", "family", "assembly", "monopoly", "rally", "anomaly", "fly", "ally",
 ];
 
-/// Whether an English word is an adverb by its ending; they say how, not what.
+/// Whether an English word is an adverb, by its ending.
 pub fn is_adverb(word: &str) -> bool {
     let word = word.to_lowercase();
     word.len() > 4 && word.ends_with("ly") && !NOUNS_IN_LY.contains(&word.as_str())
 }
 
-/// Whether a word is one of those that carry no topic in a call: grammar, talk, courtesies, time,
-/// numbers in words. Takes an English stem or a folded Chinese word.
+/// Whether a word carries no topic in a call: function words, courtesies, time, numbers in words.
+/// Takes an English stem or a folded Chinese word.
 pub fn is_stop_word(word: &str) -> bool {
     STOPS.words.contains(word)
 }

@@ -1,15 +1,15 @@
-//! What mainland China says otherwise than Taiwan or Hong Kong: 芯片 and 晶片, 軟件 and 軟體.
+//! Vocabulary that differs between mainland China and Taiwan or Hong Kong: 芯片 and 晶片, 軟件 and 軟體.
 
 use super::fold;
 
-/// Most rewritings of one text.
+/// Maximum number of variants of one text.
 const MOST: usize = 8;
 
-// `PHRASES`: every phrase of the table, folded, with the line it stands in and itself as it is written there;
-// in order, those of one fold in the order of their lines. `LONGEST`: characters of the longest.
+// `PHRASES`: every phrase, folded, with its line and as written; sorted, equal folds by line.
+// `LONGEST`: characters of the longest.
 include!(concat!(env!("OUT_DIR"), "/variants.rs"));
 
-/// What is said for a phrase elsewhere; nothing where it is no phrase of the table.
+/// Counterparts of a phrase; none if it is not in the table.
 fn counterparts(folded: &str) -> Vec<&'static str> {
     let first = PHRASES.partition_point(|(known, ..)| *known < folded);
     let same = PHRASES.iter().skip(first);
@@ -24,14 +24,14 @@ fn counterparts(folded: &str) -> Vec<&'static str> {
     others
 }
 
-/// Ways of writing a unit that stands behind a number.
+/// Ways of writing a unit after a number.
 const UNITS: [&[&str]; 3] = [
     &["nm", "奈米", "纳米", "nanometer"],
     &["吋", "英寸", "inch"],
     &["μm", "um", "微米"],
 ];
 
-/// A number with its unit as it is written otherwise: `2nm` is also 2奈米. None where it is anything else.
+/// A number with its unit written otherwise: `2nm` is also 2奈米. None for anything else.
 fn with_other_units(text: &str) -> Option<Vec<String>> {
     let end = text.find(|c: char| !fold(c).is_ascii_digit() && fold(c) != '.')?;
     let (number, typed) = text
@@ -53,16 +53,16 @@ fn with_other_units(text: &str) -> Option<Vec<String>> {
     Some(others)
 }
 
-/// A text with its phrases in the words of the other side of the strait, in either script: 數據中心
-/// is also 資料中心. At most eight; none where it holds no such phrase.
+/// A text with its phrases replaced by those of the other side of the strait, in either script:
+/// 數據中心 is also 資料中心. At most eight; none without such a phrase.
 ///
-/// What is replaced are the longest phrases of the text, which do not overlap.
+/// Only the longest phrases are replaced, without overlaps.
 pub fn variants(text: &str) -> Vec<String> {
     if let Some(others) = with_other_units(text) {
         return others;
     }
     let typed: Vec<char> = text.chars().collect();
-    // Ways of writing what has been read so far, the typed one first.
+    // Variants of what has been read so far, the typed one first.
     let mut ways = vec![String::new()];
     let mut at = 0;
     while at < typed.len() {

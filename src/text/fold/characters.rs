@@ -1,25 +1,25 @@
-//! The fold of a character, but for the table of Han characters; the build script reads this file too.
+//! Folding of a character, except for the table of Han characters. Also used by the build script.
 
-/// What a character is marked with: it stands for several, it is a Simplified form and no Traditional
-/// character itself, it is spelt otherwise by choice.
+/// Properties of a character: it stands for several characters; it is a Simplified form and no
+/// Traditional character; it has a preferred variant.
 pub(crate) const HAS_MEANINGS: u8 = 1;
 pub(crate) const SIMPLIFIED_ONLY: u8 = 2;
 pub(crate) const HAS_SPELLING: u8 = 4;
 
-/// The letter without marks of each letter from U+00C0, and from U+1E00, on; a full stop where there is none.
+/// Base letters of U+00C0 and following, and of U+1E00 and following; a full stop if there is none.
 const LATIN: &str = "\
 aaaaaa.ceeeeiiiidnooooo.ouuuuy..aaaaaa.ceeeeiiiidnooooo.ouuuuy.yaaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiii..jjkk.llllll..llnnnnnn...oooooo..rrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzz.b...............................oo.............uu............................aaiioouuuuuuuuuu.aaaa....ggkkoooo..j...gg..nnaa....aaaaeeeeiiiioooorrrruuuusstt..hh......aaeeooooooooyy...............b............";
 const LATIN_ADDITIONAL: &str = "\
 aabbbbbbccddddddddddeeeeeeeeeeffgghhhhhhhhhhiiiikkkkkkllllllllmmmmmmnnnnnnnnoooooooopppprrrrrrrrssssssssssttttttttuuuuuuuuuuvvvvwwwwwwwwwwxxxxyyzzzzzzhtwy......aaaaaaaaaaaaaaaaaaaaaaaaeeeeeeeeeeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy......";
 
-/// The ideograph that each radical from U+2E80, and from U+2F00, on stands for; a full stop where there is none.
+/// Ideographs of the radicals U+2E80 and following, and of U+2F00 and following; a full stop if
+/// there is none.
 const RADICALS: &str = "\
 .厂乛乚乙亻冂.刀刂卜㔾小小兀尣尢尣巳幺彑.忄㣺扌攵.旡日月歺母民氵氺灬爫爫丬牛犭王.目示礻竹糹纟罓罒㓁..羊..耂肀聿肉.艹艹艹虎衤覀西见角.讠贝.车辶辶辶.钅長镸长门.阝雨青韦页风飞食.飠饣.马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟";
 const KANGXI: &str = "\
 一丨丶丿乙亅二亠人儿入八冂冖冫几凵刀力勹匕匚匸十卜卩厂厶又口囗土士夂夊夕大女子宀寸小尢尸屮山巛工己巾干幺广廴廾弋弓彐彡彳心戈戶手支攴文斗斤方无日曰月木欠止歹殳毋比毛氏气水火爪父爻爿片牙牛犬玄玉瓜瓦甘生用田疋疒癶白皮皿目矛矢石示禸禾穴立竹米糸缶网羊羽老而耒耳聿肉臣自至臼舌舛舟艮色艸虍虫血行衣襾見角言谷豆豕豸貝赤走足身車辛辰辵邑酉釆里金長門阜隶隹雨靑非面革韋韭音頁風飛食首香馬骨高髟鬥鬯鬲鬼魚鳥鹵鹿麥麻黃黍黑黹黽鼎鼓鼠鼻齊齒龍龜龠";
 
-/// A character as texts have it where they are typed: a radical, which text taken from a PDF holds for what it
-/// looks like (⻓, ⼀), is the ideograph.
+/// Replaces a radical, which text extracted from PDF may contain instead (⻓, ⼀), by the ideograph.
 pub(crate) fn unified(c: char) -> char {
     let (row, first) = match c {
         '\u{2E80}'..='\u{2EF3}' => (RADICALS, 0x2E80),
@@ -30,7 +30,7 @@ pub(crate) fn unified(c: char) -> char {
     found.filter(|&ideograph| ideograph != '.').unwrap_or(c)
 }
 
-/// A Latin letter in lower case and without its marks, where it has any.
+/// Lower-case base letter of a Latin letter, if it has diacritics.
 fn without_marks(c: char) -> Option<char> {
     let (row, first) = match c {
         '\u{C0}'..='\u{24F}' => (LATIN, 0xC0),
@@ -45,7 +45,7 @@ fn without_marks(c: char) -> Option<char> {
     letter.filter(|&letter| letter != '.')
 }
 
-/// The letters that one character stands for: a ligature, or a letter that is written as two as well.
+/// Letters of a ligature, or of a letter that is also written as two.
 pub(crate) fn letters(c: char) -> Option<&'static str> {
     Some(match c {
         'ﬀ' => "ff",
@@ -62,8 +62,7 @@ pub(crate) fn letters(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a character is nothing to a reader: a soft hyphen, a character of no width, a mark that belongs to
-/// the character before.
+/// Whether a character is invisible: soft hyphen, zero width, variation selector.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c,
         '\u{AD}' | '\u{300}'..='\u{36F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}'
@@ -71,7 +70,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-/// The folded form of a character, where `han` folds a character of East Asia.
+/// Folded form of a character, where `han` folds a Han character.
 pub(super) fn fold_by(c: char, han: impl Fn(char) -> char) -> char {
     match c {
         'a'..='z' | '0'..='9' | ' ' => c,

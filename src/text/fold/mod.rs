@@ -1,13 +1,11 @@
-//! Folding: the one table that makes characters comparable, one character to one character,
-//! without context.
+//! Folding: the one table that makes characters comparable, one character to one, without context.
 //!
-//! It covers case, marks of Latin letters, full-width forms, radicals, compatibility ideographs and the two
-//! Chinese scripts. Context
-//! (OpenCC's phrases) is left out on purpose: a query, which has none, would fold otherwise than
-//! the text. What the script fold merges (後, 后 → 后) the literal stream tells apart again, see
-//! [`meanings`].
+//! It covers case, diacritics of Latin letters, full-width forms, radicals, compatibility
+//! ideographs and the two Chinese scripts. Phrase context (as in OpenCC) is left out on purpose: a
+//! query has none and would be folded differently from the text. What the fold merges (後, 后 → 后) is
+//! told apart by exact tokens, see [`meanings`].
 //!
-//! The tables are made from `data/fold_han.txt` and `data/variants_han.txt` when the program is built, see
+//! The tables are generated from `data/fold_han.txt` and `data/variants_han.txt` by
 //! `build/fold.rs`.
 
 mod characters;
@@ -15,18 +13,18 @@ mod characters;
 use characters::{HAS_MEANINGS, HAS_SPELLING, SIMPLIFIED_ONLY};
 pub(super) use characters::{is_invisible, letters, unified};
 
-// `DENSE` and `MARKS` by code point, the others in order.
+// `DENSE` and `MARKS` by code point, the others sorted.
 include!(concat!(env!("OUT_DIR"), "/fold.rs"));
 
-/// The character that stands for `c` in comparisons.
+/// Folded form of `c`.
 ///
-/// Idempotent. A Han character gives a Han character in Simplified form; anything else its
-/// half-width lower-case form where that is a single character, else itself.
+/// Idempotent. A Han character yields a Han character in Simplified form; any other character its
+/// half-width lower-case form if that is a single character, else itself.
 pub fn fold(c: char) -> char {
     characters::fold_by(c, fold_script)
 }
 
-/// [`fold`] over a whole text.
+/// Folds a whole text.
 pub fn fold_str(text: &str) -> String {
     text.chars().map(fold).collect()
 }
@@ -38,22 +36,22 @@ fn fold_script(c: char) -> char {
     }
 }
 
-/// What stands beside a character in a table in order.
+/// Value of a character in a sorted table.
 fn look_up<T: Copy>(table: &[(char, T)], c: char) -> Option<T> {
     let at = table.binary_search_by_key(&c, |(key, _)| *key).ok()?;
     table.get(at).map(|(_, value)| *value)
 }
 
-/// Whether a character may have a mark; of rare ones that is not known.
+/// Whether a character may have a property; unknown for rare ones.
 fn may_be(c: char, mark: u8) -> bool {
     MARKS.get(c as usize).is_none_or(|marks| marks & mark != 0)
 }
 
-/// The characters that share the Simplified form `folded`, one spelling of each; empty where the
-/// form stands for one character only.
+/// The characters that share the Simplified form `folded`, one variant of each; empty if the form
+/// stands for one character only.
 ///
-/// The form itself is among them only where it has another spelling (台, also 臺): nobody has to ask
-/// for it otherwise, since a query for the form finds them all.
+/// The form itself is included only if it has another variant (台, also 臺), since a query for the
+/// form finds all of them anyway.
 pub(super) fn meanings(folded: char) -> &'static [char] {
     if !may_be(folded, HAS_MEANINGS) {
         return &[];
@@ -61,7 +59,7 @@ pub(super) fn meanings(folded: char) -> &'static [char] {
     look_up(&MEANINGS, folded).unwrap_or_default()
 }
 
-/// Whether a character is a Simplified form and no Traditional character itself.
+/// Whether a character is a Simplified form and no Traditional character.
 pub(super) fn is_simplified_only(c: char) -> bool {
     match MARKS.get(c as usize) {
         Some(marks) => marks & SIMPLIFIED_ONLY != 0,
@@ -69,7 +67,7 @@ pub(super) fn is_simplified_only(c: char) -> bool {
     }
 }
 
-/// The chosen spelling of a character that is written in several ways (臺 → 台, 裏 → 裡).
+/// Preferred variant of a character (臺 → 台, 裏 → 裡).
 pub(super) fn spelling(c: char) -> char {
     if !may_be(c, HAS_SPELLING) {
         return c;

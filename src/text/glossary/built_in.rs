@@ -1,5 +1,5 @@
-//! The groups that come with the program. Their keys lie in it in order, so that to look a term up nothing has
-//! to be read; the groups themselves are read the first time one is found.
+//! The built-in groups. Keys are a sorted table compiled into the program, so lookups parse
+//! nothing; groups are parsed on first use.
 
 use std::sync::LazyLock;
 
@@ -25,7 +25,7 @@ static READ: LazyLock<Vec<Group>> = LazyLock::new(|| {
     groups
 });
 
-/// How many there are.
+/// Number of groups.
 pub(super) const fn count() -> usize {
     GROUPS
 }
@@ -34,7 +34,7 @@ pub(super) fn groups() -> &'static [Group] {
     &READ
 }
 
-/// The groups of a key, by their place; `upper` where the term was typed in capitals.
+/// Indexes of the groups of a key; `upper` if the term was typed in capitals.
 pub(super) fn places(key: &str, upper: bool) -> impl Iterator<Item = usize> {
     let found = KEYS.binary_search_by_key(&key, |(known, _)| *known).ok();
     let entries = found.and_then(|at| KEYS.get(at));
@@ -43,7 +43,7 @@ pub(super) fn places(key: &str, upper: bool) -> impl Iterator<Item = usize> {
     meant.map(|&(group, _)| usize::from(group))
 }
 
-/// The number of words of the longest key that begins with a word.
+/// Length in words of the longest key that begins with a word.
 pub(super) fn longest(word: &str) -> usize {
     let first = KEYS.partition_point(|(key, _)| *key < word);
     let begun = KEYS.iter().skip(first).map(|(key, _)| *key);

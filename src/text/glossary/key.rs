@@ -1,19 +1,19 @@
-//! By what a term of the glossary is found; the build script reads this file too.
+//! Keys of glossary terms. Also used by the build script.
 
 use crate::text::{RawToken, RawTokenKind, capital_form, fold_str, raw_tokens, word_form};
 
-/// Acronyms that are words of everyday English in lower case: only capitals mean the term.
+/// Acronyms that are everyday English words in lower case: only capitals match them.
 const EVERYDAY: [&str; 21] = [
     "all", "am", "arm", "asp", "as", "at", "be", "car", "do", "go", "it", "new", "no", "or", "pat",
     "roe", "sam", "sea", "so", "tam", "us",
 ];
 
-/// Whether a term is an acronym that only capitals mean.
+/// Whether a term is such an acronym.
 pub(crate) fn is_everyday(term: &str) -> bool {
     EVERYDAY.iter().any(|word| word.eq_ignore_ascii_case(term))
 }
 
-/// The words of each key of a term: its own, and those it is made of (`CapEx` is also `cap ex`).
+/// Words of each key of a term: as written, and split (`CapEx` is also `cap ex`).
 pub(crate) fn keys(term: &str) -> Vec<Vec<String>> {
     let mut keys = vec![term_words(term)];
     let humps = humps(term);
@@ -24,15 +24,15 @@ pub(crate) fn keys(term: &str) -> Vec<Vec<String>> {
     keys
 }
 
-/// A term's words made comparable: folded and in the singular, one a Han character. Stems would make
-/// one of what is told apart here (profit and profitability, local and localization).
+/// Normalized words of a term: folded, singular, one per Han character. Stems would merge terms
+/// that differ (profit and profitability, local and localization).
 pub(crate) fn term_words(term: &str) -> Vec<String> {
     (raw_tokens(term).iter())
         .map(|raw_token| term_word(term, raw_token))
         .collect()
 }
 
-/// One word of a text made comparable.
+/// A normalized word.
 pub(crate) fn term_word(text: &str, raw_token: &RawToken) -> String {
     let word = text.get(raw_token.start..raw_token.end).unwrap_or_default();
     match raw_token.kind {
@@ -44,7 +44,7 @@ pub(crate) fn term_word(text: &str, raw_token: &RawToken) -> String {
     }
 }
 
-/// An English word without the ending of its plural, as far as its letters tell.
+/// An English word without its plural ending, by its letters.
 pub(crate) fn singular(word: &str) -> String {
     let plain = |ending: &str| word.len() > 3 && word.ends_with(ending);
     if let Some(base) = word.strip_suffix("ies").filter(|base| base.len() > 1) {
@@ -58,7 +58,7 @@ pub(crate) fn singular(word: &str) -> String {
     }
 }
 
-/// `CapEx` as `Cap`, `Ex`; no cut within capitals or before a single letter.
+/// Splits `CapEx` into `Cap`, `Ex`; not within capitals or before a single letter.
 pub(crate) fn humps(word: &str) -> Vec<&str> {
     if !word.contains(char::is_lowercase) {
         return vec![word];

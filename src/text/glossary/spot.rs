@@ -1,4 +1,4 @@
-//! Where terms of the glossary stand in a running text.
+//! Finds glossary terms in running text.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::{
 use crate::text::raw_tokens;
 
 impl Glossary {
-    /// The group at a place among [`Self::groups`].
+    /// The group at an index of [`Self::groups`].
     pub fn group(&self, place: usize) -> Option<&Group> {
         match place.checked_sub(built_in::count()) {
             None => built_in::groups().get(place),
@@ -17,8 +17,8 @@ impl Glossary {
         }
     }
 
-    /// Where terms stand in a text, in bytes, and the place of their group: the longest term first,
-    /// never overlapping, in order. A user's group that shares a term with one of the program's
+    /// Byte ranges of glossary terms in a text, with the index of their group: the longest match
+    /// first, never overlapping, in order. A user's group that shares a term with a built-in one
     /// counts as that one.
     pub fn spot(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let raw_tokens = raw_tokens(text);
@@ -31,7 +31,7 @@ impl Glossary {
         while let (Some(first), Some(word)) = (raw_tokens.get(at), words.get(at)) {
             let own = self.own.longest.get(word).copied().unwrap_or(0);
             let most = built_in::longest(word).max(own).min(LONGEST);
-            // No term reaches across punctuation.
+            // No term matches across punctuation.
             let row = raw_tokens.iter().skip(at + 1).take_while(|next| !next.gap);
             let most = most.min(1 + row.take(most).count());
             let found = (1..=most).rev().find_map(|count| {
@@ -51,7 +51,7 @@ impl Glossary {
         spots
     }
 
-    /// The place of the first group of a key.
+    /// Index of the first group of a key.
     fn place_of(&self, key: &str, upper: bool) -> Option<usize> {
         let known = built_in::places(key, upper).next();
         known.or_else(|| {

@@ -1,9 +1,9 @@
-//! jieba with as much of the dictionary as a text needs.
+//! jieba with the part of the dictionary that a text needs.
 //!
-//! A cut depends on the words that stand in the text and on the sum of all frequencies, on nothing else. So a
-//! jieba that has those words, and one more word that carries the rest of the sum, cuts exactly as one that
-//! has the whole dictionary. Each thread keeps such a jieba and adds the words of each text that it has not
-//! met. After [`MUCH`] characters in a process the lookups have cost what loading takes, and the whole
+//! The segmentation depends only on the dictionary words that occur in the text and on the total
+//! frequency. A jieba with these words, and one more word that carries the rest of the total,
+//! segments exactly like one with the whole dictionary. Each thread keeps one and adds the words of
+//! each text. After [`MUCH`] characters the lookups have cost as much as loading, so the whole
 //! dictionary is loaded once for all threads.
 
 use std::{
@@ -18,23 +18,23 @@ use jieba_rs::Jieba;
 
 use super::dictionary::{self, ROOT, step};
 
-/// Characters cut in a process after which the whole dictionary is loaded.
+/// Number of characters segmented in a process after which the whole dictionary is loaded.
 const MUCH: usize = 500_000;
 
-/// The word that carries the frequencies of the words left out. No run of Han characters contains it.
+/// The word that carries the frequencies of all others. No run of Han characters contains it.
 const REST: &str = "rest";
 
-/// The whole dictionary, once it has been loaded.
+/// The whole dictionary, once loaded.
 static WHOLE: OnceLock<Jieba> = OnceLock::new();
 
-/// Characters cut so far with a part of the dictionary.
+/// Number of characters segmented with a part of the dictionary.
 static CUT: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
     static PART: RefCell<Part> = RefCell::new(Part::new());
 }
 
-/// Hands over a jieba that cuts `run` as the whole dictionary does.
+/// Calls `f` with a jieba that segments `run` like the whole dictionary.
 pub(super) fn with<T>(run: &str, cut: impl FnOnce(&Jieba) -> T) -> T {
     if let Some(whole) = WHOLE.get() {
         return cut(whole);
@@ -61,10 +61,10 @@ pub(super) fn whole() -> Jieba {
     jieba
 }
 
-/// jieba with the words that have been met.
+/// jieba with the words added so far.
 pub(super) struct Part {
     pub(super) jieba: Jieba,
-    /// The sum of the frequencies of its words.
+    /// Sum of the frequencies of its words.
     known: usize,
 }
 
@@ -76,7 +76,7 @@ impl Part {
         }
     }
 
-    /// Adds the dictionary words that stand in a run.
+    /// Adds the dictionary words that occur in a run.
     pub(super) fn learn(&mut self, run: &str) {
         let known = self.known;
         for (start, _) in run.char_indices() {

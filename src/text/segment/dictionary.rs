@@ -1,11 +1,11 @@
-//! The dictionary as it lies in the program: a trie in a hash table.
+//! The compiled dictionary: a trie in a hash table.
 
 include!("slot.rs");
 
 /// The slots, eight bytes each: the key of a node above the frequency of the word that ends there.
 static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/dictionary.bin"));
 
-/// The node that every word begins at.
+/// The root node.
 pub(super) const ROOT: u32 = 0;
 
 fn slot(at: usize) -> u64 {
@@ -18,8 +18,8 @@ fn frequency(slot: u64) -> u32 {
     (slot & ((1 << FREQUENCY_BITS) - 1)) as u32
 }
 
-/// The node that a character leads to, and the frequency of the word that ends there, 0 where none does;
-/// nothing where no word goes on so.
+/// The child for a character and the frequency of the word that ends there, 0 if none; none without
+/// such a child.
 pub(super) fn step(node: u32, c: char) -> Option<(u32, u32)> {
     let key = key(node, c);
     let mut at = first_slot(key);
@@ -37,7 +37,7 @@ pub(super) fn step(node: u32, c: char) -> Option<(u32, u32)> {
     }
 }
 
-/// Hands over every word with its frequency.
+/// Visits every word with its frequency.
 pub(super) fn for_each(mut take: impl FnMut(&str, usize)) {
     let mut reversed = Vec::new();
     let mut word = String::new();
@@ -59,14 +59,14 @@ pub(super) fn for_each(mut take: impl FnMut(&str, usize)) {
     }
 }
 
-/// The slot of a node's parent, and the character that leads from there.
+/// Parent slot of a node, and the character that leads to it.
 fn parent(slot: u64) -> (usize, Option<char>) {
     let key = slot >> FREQUENCY_BITS;
     let c = (key & ((1 << CHAR_BITS) - 1)) as u32;
     ((key >> CHAR_BITS) as usize, char::from_u32(c))
 }
 
-/// The frequency of all words, those among them that are not Chinese.
+/// Sum of the frequencies of all words, non-Chinese ones included.
 pub(super) fn total() -> usize {
     slot(0) as usize
 }

@@ -1,9 +1,9 @@
-//! Chinese words, cut by jieba-rs without its hidden Markov model: a word the dictionary lacks falls into
-//! single characters, which a phrase still matches, and the cut depends less on neighbours.
+//! Segmentation of Chinese by jieba-rs without its hidden Markov model. Unknown words become single
+//! characters, which phrases still match, and the segmentation depends less on context.
 //!
-//! The dictionary is jieba's with the words of this field. It lies in the program as a table
-//! ([`dictionary`]), because jieba takes 100 ms to load all of it. [`cutter`] gives jieba the words that a
-//! text can contain and cuts exactly as the full dictionary does.
+//! The dictionary is jieba's with the terms of this field. It is compiled into the program as a
+//! table ([`dictionary`]), since loading it into jieba takes 100 ms; [`cutter`] gives jieba only
+//! the words that a text can contain.
 
 mod cutter;
 mod dictionary;
@@ -15,7 +15,7 @@ use jieba_rs::{Token, TokenizeMode};
 /// A dictionary word within a run of Han characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// First character, counted from the start of the run.
+    /// Index of its first character.
     pub start: usize,
     /// Number of characters.
     pub len: usize,
@@ -30,22 +30,21 @@ impl Word {
     }
 }
 
-/// Cuts a run of folded Han characters into words, which cover it without overlapping.
+/// Segments a run of folded Han characters into words that cover it without overlapping.
 pub fn cut(run: &str) -> Vec<Word> {
     tokenize(run, TokenizeMode::Default)
 }
 
-/// Cuts a run of folded Han characters into words and, within long words, the shorter ones of two and
-/// three characters too, in order of their start, the longest first.
+/// Like [`cut`], with the words of two and three characters within longer words, ordered by start,
+/// the longest first.
 pub fn segment(run: &str) -> Vec<Word> {
     let mut words = tokenize(run, TokenizeMode::Search);
     words.sort_by_key(|word| (word.start, Reverse(word.len)));
     words
 }
 
-/// Cuts a run of folded Han characters into words as [`cut`] does. A word of four characters and more that is
-/// made of words of two and more (资本支出: 资本, 支出) is followed by those that begin with it, in order of
-/// their start, the longest first.
+/// Like [`cut`]; a word of four or more characters that is composed of words of two or more (资本支出:
+/// 资本, 支出) is followed by those, ordered by start, the longest first.
 pub fn words(run: &str) -> Vec<Word> {
     let characters: Vec<char> = run.chars().collect();
     let mut words = Vec::new();
@@ -61,7 +60,7 @@ pub fn words(run: &str) -> Vec<Word> {
     words
 }
 
-/// The shorter words that a word is made of without unparsed, in any way, each of two characters and more.
+/// The shorter words that a word can be composed of completely, each of two or more characters.
 fn parts(word: &[char]) -> Vec<Word> {
     if word.len() < 4 {
         return Vec::new();
@@ -84,7 +83,7 @@ fn parts(word: &[char]) -> Vec<Word> {
             found.push(Word { start, len });
         }
     }
-    // Of these only those stay from which the end is reached.
+    // Keeps only those from which the end can be reached.
     let mut ends = vec![false; word.len() + 1];
     if let Some(last) = ends.last_mut() {
         *last = true;
@@ -102,7 +101,7 @@ fn parts(word: &[char]) -> Vec<Word> {
     parts
 }
 
-/// The lengths of the dictionary words that some characters begin with.
+/// Lengths of the dictionary words that are prefixes of some characters.
 fn lengths(characters: &[char]) -> impl Iterator<Item = usize> {
     let mut node = Some(dictionary::ROOT);
     characters.iter().zip(1..).filter_map(move |(&c, len)| {
@@ -112,7 +111,7 @@ fn lengths(characters: &[char]) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Whether the dictionary has a word.
+/// Whether a word is in the dictionary.
 pub(crate) fn is_word(word: &[char]) -> bool {
     lengths(word).any(|len| len == word.len())
 }

@@ -1,7 +1,7 @@
-// The table of the dictionary: a trie whose nodes lie in a hash table, so that it is read as it lies in the
-// program and nothing has to be loaded. The build script, which makes it, reads this file too.
+// Layout of the compiled dictionary: a trie whose nodes are slots of a hash table, read in place.
+// Also used by the build script.
 
-/// Slots of the table, a power of two; about half are taken.
+/// Number of slots, a power of two; about half are used.
 const SLOTS: usize = 1 << BITS;
 const BITS: u32 = 20;
 
@@ -9,13 +9,12 @@ const BITS: u32 = 20;
 const CHAR_BITS: u32 = 21;
 const FREQUENCY_BITS: u32 = 22;
 
-/// What the slot of a node begins with: its parent's slot and its character. Never zero, since the first
-/// slot is the root's and no character of a word is.
+/// Key of a node: its parent's slot and its character. Never zero.
 fn key(parent: u32, c: char) -> u64 {
     (u64::from(parent) << CHAR_BITS) | u64::from(u32::from(c))
 }
 
-/// The slot where the search for a key begins.
+/// Slot at which the probing for a key begins.
 fn first_slot(key: u64) -> usize {
     (key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> (64 - BITS)) as usize
 }
