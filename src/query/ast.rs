@@ -4,17 +4,17 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Field;
 
-/// A piece of a query and where it stands in it, in bytes.
+/// A text of a query and its byte range.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
-    /// What is looked for, without quotes, in Unicode's composed form (NFC) as the corpus is.
+    /// The text without quotes, in composed form (NFC) like the corpus.
     pub text: String,
-    /// Where it was typed, quotes included.
+    /// Byte range as typed, quotes included.
     pub span: Range<usize>,
 }
 
 impl Text {
-    /// What was typed at a place.
+    /// A text typed at a byte range.
     pub fn new(typed: &str, span: Range<usize>) -> Self {
         Self {
             text: typed.nfc().collect(),
@@ -23,18 +23,18 @@ impl Text {
     }
 }
 
-/// A query as a tree. What [`parse`](super::parse) gives prints (`Display`) as a query that parses
-/// to the same tree, but for the places.
+/// A query as a syntax tree. A tree from [`parse`](super::parse) prints (`Display`) as a query that
+/// parses to the same tree, except for byte ranges.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Expr {
     /// A bare term: a word, a compound or a run of Chinese.
     Term(Text),
     /// A quoted phrase, taken as typed.
     Phrase(Text),
-    /// A word's beginning: `invest*`.
+    /// A prefix: `invest*`.
     Prefix(Text),
-    /// Terms, phrases, beginnings or choices among them, each of the later ones with the most words
-    /// that may stand between it and the one before, in any order.
+    /// Operands in any order, each later one with the maximum number of words between it and the
+    /// one before.
     Near(Box<Expr>, Vec<(u32, Expr)>),
     /// A filter: `company:BABA`.
     Filter(Field, Text),
@@ -44,17 +44,17 @@ pub enum Expr {
     Any(Vec<Expr>),
     /// Not this.
     Not(Box<Expr>),
-    /// This bare term in any case: `+word`.
+    /// A required bare term: `+word`.
     Must(Box<Expr>),
 }
 
 impl Expr {
-    /// Whether nothing is asked for: the query is empty.
+    /// Whether the query is empty.
     pub fn is_empty(&self) -> bool {
         matches!(self, Self::All(parts) if parts.is_empty())
     }
 
-    /// What must all hold: the parts of a conjunction, else the tree itself.
+    /// The operands of a conjunction, else the tree itself.
     pub fn parts(&self) -> &[Self] {
         match self {
             Self::All(parts) => parts,
@@ -62,8 +62,7 @@ impl Expr {
         }
     }
 
-    /// The tree as if every piece had been typed nowhere: two queries mean the same if these are
-    /// equal.
+    /// The tree without byte ranges: two queries are equivalent if these are equal.
     pub fn without_places(&self) -> Self {
         let text = |text: &Text| Text {
             text: text.text.clone(),
@@ -95,7 +94,7 @@ impl Expr {
         }
     }
 
-    /// Whether it asks for some text.
+    /// Whether it matches text rather than only filtering.
     pub fn asks_for_text(&self) -> bool {
         match self {
             Self::Term(_) | Self::Phrase(_) | Self::Prefix(_) | Self::Near(..) => true,
@@ -105,7 +104,7 @@ impl Expr {
         }
     }
 
-    /// Whether its matches have a place in the text that something can be near to.
+    /// Whether its matches have positions, so that it can be an operand of `NEAR`.
     pub(super) fn has_place(&self) -> bool {
         match self {
             Self::Term(_) | Self::Phrase(_) | Self::Prefix(_) => true,

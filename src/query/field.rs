@@ -1,21 +1,20 @@
-//! The one table of query fields and of the values of closed sets: the parser, the command line's
-//! filters, error hints and help all read it.
+//! The one table of query fields and of the values of closed sets, used by the parser, the command
+//! line's filters, error hints and help.
 //!
-//! A field has one name and a value of a closed set one word. What else people type for just the
-//! same value is read as it (`also`); what they type for something like it is answered with it, never
-//! taken for it (`near`).
+//! A field has one name, and a value of a closed set one word. Exact equivalents (`also`) are
+//! accepted; similar words (`near`) are rejected with a hint.
 
 use super::half_width;
 use crate::model::{Word, word_enum};
 
 word_enum! {
-    /// What a filter narrows by.
+    /// A field to filter by.
     Field {
         /// Company, by any of its names.
         Company = "company",
         /// Speaker, by any name.
         Speaker = "speaker",
-        /// What the speaker is on the call.
+        /// Role of the speaker on the call.
         Role = "role",
         /// The analyst's firm.
         Firm = "firm",
@@ -37,15 +36,15 @@ word_enum! {
         Amount = "amount",
         /// A percentage.
         Percent = "percent",
-        /// Exchanges whose question says something.
+        /// Exchanges whose question contains something.
         Asked = "asked",
-        /// Exchanges whose answers say something.
+        /// Exchanges whose answers contain something.
         Answered = "answered",
     }
 }
 
 impl Field {
-    /// Whether several values of the field are alternatives. Of what is said each must be there.
+    /// Whether several values of the field are alternatives; for text fields all must match.
     pub fn has_alternatives(self) -> bool {
         !self.is_number() && !matches!(self, Self::Asked | Self::Answered)
     }
@@ -55,7 +54,7 @@ impl Field {
         matches!(self, Self::Amount | Self::Percent)
     }
 
-    /// The member of the field's closed set of values that is typed, in any case and width.
+    /// The member of the closed set that is typed, in any case and width.
     pub fn member<T: Word>(self, typed: &str) -> Option<T> {
         let typed = comparable(typed);
         let mut values = self.values().iter();
@@ -63,14 +62,14 @@ impl Field {
         T::from_word(value.value)
     }
 
-    /// The value of the closed set that is most likely meant, where what is typed is none.
+    /// The most likely member of the closed set for a word that is none.
     pub fn nearest_value(self, typed: &str) -> Option<&'static str> {
         let typed = comparable(typed);
         let rows = self.values().iter();
         nearest_of(&typed, rows.map(|info| (info.value, info.near)))
     }
 
-    /// A filter as it is typed.
+    /// A filter as typed.
     pub fn example(self) -> &'static str {
         self.info().map_or("", |info| info.example)
     }
@@ -84,7 +83,7 @@ impl Field {
     }
 }
 
-/// The field that is most likely meant by an unknown name.
+/// The most likely field for an unknown name.
 pub fn nearest_field(name: &str) -> Option<&'static str> {
     let rows = FIELDS.iter();
     nearest_of(
@@ -99,9 +98,8 @@ fn comparable(typed: &str) -> String {
     plain.collect::<String>().to_lowercase()
 }
 
-/// The word of some rows that is most likely meant by another: the one that the other stands beside
-/// as near; else the only one that begins so; else the one spelt most like it, with at most a letter
-/// in three amiss.
+/// The most likely row for an unknown word: one that lists it as similar; else the only one with it
+/// as a prefix; else the nearest one with at most one wrong letter in three.
 fn nearest_of(
     typed: &str,
     rows: impl Iterator<Item = (&'static str, &'static [&'static str])> + Clone,
@@ -125,33 +123,33 @@ fn nearest_of(
         .map(|(_, word)| word)
 }
 
-/// What there is to say about a field.
+/// Documentation of a field.
 #[derive(Debug)]
 pub struct FieldInfo {
     /// The field.
     pub field: Field,
-    /// What it narrows by, in a few words.
+    /// What it filters by, in a few words.
     pub about: &'static str,
-    /// Values as they are typed.
+    /// Example values.
     pub example: &'static str,
-    /// Other names, which are answered with this one.
+    /// Other names, which are rejected with a hint.
     pub near: &'static [&'static str],
-    /// The values of a closed set; none where any name or number is one.
+    /// Values of a closed set; none for open sets.
     pub values: &'static [ValueInfo],
 }
 
-/// What there is to say about a value of a closed set.
+/// Documentation of a value of a closed set.
 #[derive(Debug)]
 pub struct ValueInfo {
     /// The value.
     pub value: &'static str,
-    /// Other words for the same, which are read as it.
+    /// Accepted equivalents.
     pub also: &'static [&'static str],
-    /// Words for something like it, which are answered with it.
+    /// Similar words, which are rejected with a hint.
     pub near: &'static [&'static str],
 }
 
-/// A field without other names, and with any values.
+/// A field without other names and with an open set of values.
 const fn row(field: Field, about: &'static str, example: &'static str) -> FieldInfo {
     FieldInfo {
         field,

@@ -1,5 +1,5 @@
-//! The query language: text to a tree and back. Knows the syntax and the names of the fields, not
-//! what words mean or how they are indexed.
+//! The query language: syntax tree, parser, printer, and the table of fields. Knows nothing about
+//! indexing.
 
 mod ast;
 mod field;

@@ -1,4 +1,4 @@
-//! The parser: recursive descent, total on any input, errors with a place and a way out.
+//! Recursive descent parser; total on any input, with errors that carry a byte range and a hint.
 //!
 //! ```text
 //! query   = any
@@ -9,10 +9,10 @@
 //! filter  = field ":" [ "-" | "!" ] ( word | phrase )      nothing between but what is written
 //! ```
 //!
-//! A sign that stands by itself, and a colon behind a word that is no field, are punctuation and skipped.
-//! Full-width signs, letters and digits, 「」『』 and curly quotes are accepted for the plain ones.
+//! Standalone signs, and a colon after a word that is no field, are skipped as punctuation.
+//! Full-width characters, 「」『』 and curly quotes are accepted.
 //!
-//! For any text: what it gives prints as a query that gives the same tree, and an error has a place
+//! For any text: the result prints as a query with the same tree, and an error has a byte range
 //! within the text.
 
 use std::ops::Range;
@@ -23,16 +23,16 @@ use super::{
 };
 use crate::{Error, Result};
 
-/// Longest query in bytes.
+/// Maximum length of a query in bytes.
 pub const LONGEST_QUERY: usize = 4096;
 
-/// Most terms in a query.
+/// Maximum number of terms in a query.
 const MOST_TERMS: usize = 128;
 
-/// Deepest nesting of brackets and negations.
+/// Maximum nesting of brackets and negations.
 const DEEPEST: usize = 32;
 
-/// Reads a query; spans are bytes of `query`. An empty query is an empty conjunction.
+/// Parses a query; byte ranges refer to `query`. An empty query is an empty conjunction.
 pub fn parse(query: &str) -> Result<Expr> {
     let too_long = |length: usize| {
         let message = format!("the query is {length} bytes long; at most {LONGEST_QUERY} are read");
@@ -66,7 +66,7 @@ pub fn parse(query: &str) -> Result<Expr> {
             .at(query, token.span.clone())
             .hint("remove it, or open one before it"));
     }
-    // The query that it prints as has to be readable too.
+    // The printed form must be parseable too.
     match expr.to_string().len() {
         printed if printed > LONGEST_QUERY => Err(too_long(printed)),
         _ => Ok(expr),
@@ -141,7 +141,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// One part, or a chain of parts that stand near one another.
+    /// One operand, or a chain of operands joined by `NEAR`.
     fn near(&mut self) -> Result<Expr> {
         let first_token = self.at;
         let first = self.unary()?;
@@ -172,7 +172,7 @@ impl<'a> Parser<'a> {
         })
     }
 
-    /// Whether a part can stand near something; it was read from this token on.
+    /// Whether an operand that was parsed from this token on has positions.
     fn has_place(&self, part: &Expr, from: usize) -> Result<()> {
         if part.has_place() {
             return Ok(());
@@ -220,7 +220,7 @@ impl<'a> Parser<'a> {
         Ok(expr)
     }
 
-    /// Goes one level deeper.
+    /// Descends one level.
     fn descend(&mut self, token: &Token) -> Result<()> {
         self.depth += 1;
         if self.depth > DEEPEST {
@@ -246,7 +246,7 @@ impl<'a> Parser<'a> {
     fn term(&self, text: &str, token: &Token) -> Result<Expr> {
         let span = token.span.clone();
         let star = |c: char| half_width(c) == '*';
-        // Stars before a word are marks of a text.
+        // Asterisks before a word are markup.
         let is_marked = text.starts_with(star);
         let stem = text.trim_end_matches(star);
         if is_marked || !text.contains(star) {
@@ -292,7 +292,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// A bare word that must hold; what else there is holds anyhow.
+/// `+` on a bare term; other expressions are required anyway.
 fn demanded(expr: Expr) -> Expr {
     match expr {
         Expr::Term(_) => Expr::Must(Box::new(expr)),

@@ -1,4 +1,4 @@
-//! The printer: a tree as the query that gives it, with no bracket more than it takes.
+//! Prints a tree as a query, with as few brackets as possible.
 
 use std::fmt;
 
@@ -30,7 +30,7 @@ impl fmt::Display for Expr {
             Self::Any(parts) => joined(f, parts, " OR ", |part| matches!(part, Self::Any(_))),
             Self::Must(inner) => {
                 f.write_str("+")?;
-                // Before a digit a plus is the sign of a number.
+                // A plus before a digit is a sign.
                 let starts = |text: &Text| text.text.starts_with(char::is_alphabetic);
                 operand(f, inner, |part| !part.term().is_some_and(starts))
             }
@@ -59,7 +59,7 @@ fn joined(
     Ok(())
 }
 
-/// A part of an expression, in brackets where it would not hold together without.
+/// An operand, in brackets where needed.
 fn operand(
     f: &mut fmt::Formatter<'_>,
     part: &Expr,
@@ -83,7 +83,7 @@ fn filter(f: &mut fmt::Formatter<'_>, field: Field, value: &Text) -> fmt::Result
     }
 }
 
-/// A text between quotation marks that it does not hold itself.
+/// A text in quotation marks that it does not contain.
 fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     if !text.contains(DOUBLE) {
         write!(f, "\"{text}\"")

@@ -1,4 +1,4 @@
-//! The scanner: a query's text to words, phrases, field names and signs.
+//! Scanner: splits a query into words, phrases, field names and signs.
 
 use std::ops::Range;
 
@@ -7,10 +7,10 @@ use unicode_normalization::UnicodeNormalization;
 use super::{Field, field::nearest_field};
 use crate::{Error, Result, model::Word};
 
-/// Most words between the two sides of `NEAR`.
+/// Maximum number of words between the operands of `NEAR`.
 const FARTHEST: u32 = 100;
 
-/// Quotation marks that open and close one another.
+/// Pairs of quotation marks.
 pub(super) const DOUBLE: [char; 4] = ['"', '“', '”', '＂'];
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,19 +27,19 @@ pub(super) enum Kind {
     Near(u32),
     /// A word, in composed form.
     Word(String),
-    /// What stands between quotation marks, in composed form.
+    /// The content of quotation marks, in composed form.
     Phrase(String),
-    /// A field's name and the colon.
+    /// A field name and its colon.
     Name(Field),
 }
 
 impl Kind {
-    /// Whether it holds something to look for, not only a sign between such.
+    /// Whether it is something to search for rather than a sign.
     pub(super) fn is_term(&self) -> bool {
         matches!(self, Self::Word(_) | Self::Phrase(_) | Self::Name(_))
     }
 
-    /// Whether an operand of an operator can begin with it.
+    /// Whether an operand can begin with it.
     pub(super) fn begins_operand(&self) -> bool {
         self.is_term() || matches!(self, Self::Open | Self::Not | Self::Must)
     }
@@ -49,11 +49,11 @@ impl Kind {
 pub(super) struct Token {
     pub(super) kind: Kind,
     pub(super) span: Range<usize>,
-    /// Follows the token before without white space.
+    /// Not separated from the token before by white space.
     pub(super) glued: bool,
 }
 
-/// The plain form of a full-width sign, digit or letter; anything else as it is.
+/// The half-width form of a full-width character; others unchanged.
 pub fn half_width(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
@@ -62,7 +62,7 @@ pub fn half_width(c: char) -> char {
     }
 }
 
-/// Whether a sign before a word or a filter's value leaves it out. Numbers may be negative.
+/// Whether a sign before a word or filter value negates it. Numbers may be negative.
 pub(super) fn negates(sign: char, value_of: Option<Field>) -> bool {
     match half_width(sign) {
         '!' => true,
@@ -124,9 +124,9 @@ pub(super) fn tokens(query: &str) -> Result<Vec<Token>> {
 
 struct Scanner<'a> {
     query: &'a str,
-    /// Byte of the query that is read next.
+    /// Byte offset of the next character.
     at: usize,
-    /// The field whose value is read next.
+    /// The field whose value comes next.
     value_of: Option<Field>,
 }
 
@@ -135,7 +135,7 @@ impl<'a> Scanner<'a> {
         self.query.get(self.at..).unwrap_or_default()
     }
 
-    /// Goes to the next character that is no white space, and gives it.
+    /// Skips white space and returns the next character.
     fn skip_blanks(&mut self) -> Option<char> {
         let rest = self.rest().trim_start();
         self.at = self.query.len() - rest.len();
@@ -149,7 +149,7 @@ impl<'a> Scanner<'a> {
         {
             self.at += width;
             let inside = self.rest();
-            // A mark that nothing closes is punctuation.
+            // An unclosed quotation mark is punctuation.
             let Some(len) = inside.find(closing) else {
                 return Ok(Kind::Word(String::new()));
             };
@@ -168,7 +168,7 @@ impl<'a> Scanner<'a> {
         Ok(sign)
     }
 
-    /// Whether something to leave out follows the signs here; a dash by itself is punctuation.
+    /// Whether the signs here are followed by something to negate; a lone dash is punctuation.
     fn is_sign_of_operand(&self) -> bool {
         if self.value_of.is_some() {
             let rest = self.rest();
@@ -179,15 +179,15 @@ impl<'a> Scanner<'a> {
         !says_nothing(word) || opens(rest)
     }
 
-    /// Whether a `+` here demands what follows. Before a digit it is the sign of a number.
+    /// Whether a `+` here requires what follows. Before a digit it is a sign.
     fn demands(&self) -> bool {
         let mut rest = self.rest().chars();
         rest.next();
         rest.as_str().starts_with(char::is_alphabetic) || opens(rest.as_str())
     }
 
-    /// The end of a quotation that begins here where its marks are punctuation within unspaced text
-    /// (對「需求」的看法): other text touches them, and the marks are not those of programs.
+    /// End of a quotation that is punctuation within unspaced text (對「需求」的看法): it touches other
+    /// text, and its marks are not ASCII.
     fn punctuating(&self, start: usize) -> Option<usize> {
         let (before, rest) = self.query.split_at_checked(start)?;
         let opening = rest.chars().next().filter(|c| half_width(*c) != '"')?;
@@ -202,7 +202,7 @@ impl<'a> Scanner<'a> {
         (unspaced && (touches(before.chars().next_back()) || touches(after.next()))).then_some(end)
     }
 
-    /// The end of a word that begins here.
+    /// End of the word that begins here.
     fn end_of_word(&self) -> usize {
         let mut at = self.at;
         while let Some(rest) = self.query.get(at..).filter(|rest| !rest.is_empty()) {
@@ -215,8 +215,7 @@ impl<'a> Scanner<'a> {
         at
     }
 
-    /// A word, an operator, or a field's name with its colon. A filter's value is a word whatever it
-    /// reads like.
+    /// A word, an operator, or a field name with its colon. The value of a filter is always a word.
     fn word(&mut self) -> Result<Kind> {
         let start = self.at;
         self.at = self.end_of_word();
@@ -235,7 +234,7 @@ impl<'a> Scanner<'a> {
                     (None, Some(field)) if has_value => {
                         Err(unknown_field(&plain_name, field).at(self.query, start..end))
                     }
-                    // What reads like an operator keeps its colon.
+                    // An operator keeps its colon.
                     _ if operator(name).is_some() => {
                         let read = self.query.get(start..self.at).unwrap_or_default();
                         Ok(Kind::Word(read.nfc().collect()))
@@ -253,7 +252,7 @@ fn plain(text: &str) -> String {
     text.nfc().map(half_width).collect()
 }
 
-/// The operator that a word is.
+/// The operator that a word is, if any.
 fn operator(word: &str) -> Option<Result<Kind>> {
     let word = plain(word);
     Some(Ok(match word.as_str() {
@@ -277,8 +276,7 @@ fn operator(word: &str) -> Option<Result<Kind>> {
     }))
 }
 
-/// The field's name that a word begins with, and the colon after it. An address (`https://…`) has
-/// none.
+/// The field name and colon that a word begins with. Addresses (`https://…`) have none.
 fn name(word: &str) -> Option<(&str, char)> {
     let (name, after) = word.split_at(word.find(|c| half_width(c) == ':')?);
     let is_letter = |c: char| c.is_ascii_alphabetic() || c == '_';
@@ -288,7 +286,7 @@ fn name(word: &str) -> Option<(&str, char)> {
     (reads_so && !is_address(value)).then_some((name, colon))
 }
 
-/// Whether what follows a colon makes an address of it all (`https://…`).
+/// Whether the text after a colon makes it an address (`https://…`).
 pub(super) fn is_address(value: &str) -> bool {
     plain(value).starts_with("//")
 }
@@ -314,12 +312,12 @@ fn opens(rest: &str) -> bool {
     half_width(first) == '(' || closing_quotes(first).is_some_and(closes)
 }
 
-/// Whether a word holds nothing to look for.
+/// Whether a word contains nothing to search for.
 fn says_nothing(word: &str) -> bool {
     !word.contains(|c: char| c.is_alphanumeric() || half_width(c) == '%')
 }
 
-/// Whether a word is one that numbers a list: `1)`, `a)`.
+/// Whether a word numbers a list: `1)`, `a)`.
 fn is_list_marker(token: &Token) -> bool {
     matches!(&token.kind, Kind::Word(text) if text.chars().count() <= 2)
 }

@@ -1,5 +1,4 @@
-/// The query language by examples: what is typed, and what it finds. Help, guides and what an agent is
-/// told are made of it; the fields are in [`super::FIELDS`].
+/// The query language by example, for help, guides and agents; fields are in [`super::FIELDS`].
 pub const SYNTAX: &[(&str, &str)] = &[
     (
         "capex guidance",

@@ -23,18 +23,18 @@ pub struct Bounds {
     pub high: Bound<f64>,
 }
 
-/// The amounts that `typed` stands for: `>100b`, `usd:1b..5b`, `100億..200億`, `2478億`; a single
-/// amount is itself alone.
+/// The amounts that `typed` denotes: `>100b`, `usd:1b..5b`, `100億..200億`, `2478億`; a single amount
+/// is a range of itself.
 ///
-/// Scales may be single letters in any case; the left of two amounts takes the right one's scale
-/// where it has none (`1..5b`). `None` where `typed` is no range, or an empty one.
+/// Scales may be single letters in any case; the left of two amounts takes the scale of the right
+/// one if it has none (`1..5b`). `None` if `typed` is no range, or an empty one.
 pub fn amount_bounds(typed: &str) -> Option<Bounds> {
     bounds(typed, Measure::Amount)
 }
 
-/// The percentages that `typed` stands for, in per cent: `>30`, `30..40%`, `三成四`.
+/// The percentages that `typed` denotes, in per cent: `>30`, `30..40%`, `三成四`.
 ///
-/// `None` where `typed` is no range, or an empty one.
+/// `None` if `typed` is no range, or an empty one.
 pub fn percent_bounds(typed: &str) -> Option<Bounds> {
     bounds(typed, Measure::Percent)
 }
@@ -86,7 +86,7 @@ fn bounds(typed: &str, measure: Measure) -> Option<Bounds> {
     })
 }
 
-/// Letters keep their case, which [`fold`](crate::text::fold) would take.
+/// Keeps the case of letters, unlike [`fold`](crate::text::fold).
 fn half_width(c: char) -> char {
     match c {
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
@@ -145,7 +145,7 @@ impl Value {
         if self.negative { -value } else { value }
     }
 
-    /// The value with the scale of the right end, where it has none and can have that one.
+    /// The value with the scale of the right end, if it has none and can take it.
     fn beside(mut self, right: &Self) -> Self {
         if let (None, Some(exponent)) = (self.exponent, right.exponent)
             && self.bare <= right.bare
@@ -198,7 +198,7 @@ fn value(
     })
 }
 
-/// The number at `place`, and whether 百分之 stands before it.
+/// The number at `place`, and whether 百分之 precedes it.
 fn read(place: Cursor<'_>, measure: Measure) -> Option<(Number<'_>, bool)> {
     let first = place.peek()?;
     if first == '百' && measure == Measure::Percent {
@@ -215,8 +215,7 @@ fn read(place: Cursor<'_>, measure: Measure) -> Option<(Number<'_>, bool)> {
     fits.then_some((number, false))
 }
 
-/// Takes a currency of amounts, and the colon after it; `false` where none stands there, or another
-/// than before.
+/// Consumes a currency and the colon after it; `false` if there is none, or another than before.
 fn eat_currency(place: &mut Cursor<'_>, currency: &mut Option<Currency>, measure: Measure) -> bool {
     let mut end = *place;
     if measure != Measure::Amount {

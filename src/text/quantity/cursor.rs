@@ -1,20 +1,20 @@
-//! A place in a text, read one folded character at a time.
+//! A cursor over a text that reads folded characters.
 
 use super::super::{fold, raw_token::is_single};
 
-/// Most blanks between the parts of one quantity, so that no stretch of blanks is read twice.
+/// Maximum number of blanks between the parts of a quantity.
 const BLANKS: usize = 4;
 
-/// A place in a text. Copied to look ahead.
+/// A position in a text. Copied to look ahead.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Cursor<'t> {
     text: &'t str,
-    /// Byte of the next character.
+    /// Byte offset of the next character.
     at: usize,
 }
 
 impl<'t> Cursor<'t> {
-    /// The place before byte `at`, which is a character's first.
+    /// A cursor at byte offset `at`, which must be a character boundary.
     pub(super) fn new(text: &'t str, at: usize) -> Self {
         Self { text, at }
     }
@@ -27,7 +27,7 @@ impl<'t> Cursor<'t> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    /// The next character as it stands.
+    /// The next character as written.
     pub(super) fn raw(self) -> Option<char> {
         self.rest().chars().next()
     }
@@ -37,18 +37,18 @@ impl<'t> Cursor<'t> {
         self.raw().map(fold)
     }
 
-    /// The character before, as it stands.
+    /// The character before, as written.
     pub(super) fn before(self) -> Option<char> {
         self.text.get(..self.at)?.chars().next_back()
     }
 
-    /// The place one character before.
+    /// The cursor one character back.
     pub(super) fn back(self) -> Self {
         let len = self.before().map_or(0, char::len_utf8);
         Self::new(self.text, self.at - len)
     }
 
-    /// Goes back over blanks.
+    /// Moves back over blanks.
     pub(super) fn back_over_blanks(mut self) -> Self {
         for _ in 0..BLANKS {
             if !self.before().is_some_and(char::is_whitespace) {
@@ -59,14 +59,14 @@ impl<'t> Cursor<'t> {
         self
     }
 
-    /// Takes the next character, folded.
+    /// Consumes the next character, folded.
     pub(super) fn bump(&mut self) -> Option<char> {
         let c = self.raw()?;
         self.at += c.len_utf8();
         Some(fold(c))
     }
 
-    /// Takes the next character where its folded form is `expected`.
+    /// Consumes the next character if its folded form is `expected`.
     pub(super) fn eat(&mut self, expected: char) -> bool {
         let found = self.peek() == Some(expected);
         if found {
@@ -75,7 +75,7 @@ impl<'t> Cursor<'t> {
         found
     }
 
-    /// Takes the next character where its folded form is one of `expected`.
+    /// Consumes the next character if its folded form is one of `expected`.
     pub(super) fn eat_any(&mut self, expected: &str) -> bool {
         let found = self.peek().is_some_and(|c| expected.contains(c));
         if found {
@@ -84,14 +84,14 @@ impl<'t> Cursor<'t> {
         found
     }
 
-    /// Takes a decimal digit.
+    /// Consumes a decimal digit.
     pub(super) fn eat_digit(&mut self) -> Option<u8> {
         let digit = self.peek()?.to_digit(10)?;
         self.bump();
         u8::try_from(digit).ok()
     }
 
-    /// The place after the blanks that follow.
+    /// The cursor after the blanks that follow.
     pub(super) fn past_blanks(mut self) -> Self {
         for _ in 0..BLANKS {
             if !self.raw().is_some_and(char::is_whitespace) {
@@ -102,7 +102,7 @@ impl<'t> Cursor<'t> {
         self
     }
 
-    /// The place after the blanks or the one hyphen that follow.
+    /// The cursor after the blanks or single hyphen that follow.
     pub(super) fn past_joint(self) -> Self {
         let mut place = self;
         if place.eat_any("-\u{2010}\u{2011}") {
@@ -111,7 +111,7 @@ impl<'t> Cursor<'t> {
         self.past_blanks()
     }
 
-    /// Takes a word of Han characters, folded; blanks before and between them count for nothing.
+    /// Consumes a word of Han characters, folded; blanks before and between them are ignored.
     pub(super) fn eat_han(&mut self, word: &str) -> bool {
         let mut place = *self;
         for c in word.chars() {
@@ -124,8 +124,8 @@ impl<'t> Cursor<'t> {
         true
     }
 
-    /// Takes words of Latin letters that end where a word ends; `phrase` is in lower case, a blank
-    /// in it stands for blanks or a hyphen.
+    /// Consumes Latin words up to a word boundary; `phrase` is in lower case, a blank in it matches
+    /// blanks or a hyphen.
     pub(super) fn eat_phrase(&mut self, phrase: &str) -> bool {
         let mut place = *self;
         for c in phrase.chars() {
@@ -146,7 +146,7 @@ impl<'t> Cursor<'t> {
         true
     }
 
-    /// The ASCII letters that follow, at most `longest` of them; nothing where there are more.
+    /// The ASCII letters that follow; none if there are more than `longest`.
     pub(super) fn letters(self, longest: usize) -> &'t str {
         let rest = self.rest();
         let letters = rest.bytes().take(longest + 1);
@@ -156,18 +156,18 @@ impl<'t> Cursor<'t> {
             .unwrap_or_default()
     }
 
-    /// The place `len` bytes on.
+    /// The cursor `len` bytes on.
     pub(super) fn past(self, len: usize) -> Self {
         Self::new(self.text, self.at + len)
     }
 
-    /// The place at byte `at`, where a character starts there.
+    /// The cursor at byte offset `at`, if it is a character boundary.
     pub(super) fn from(self, at: usize) -> Option<Self> {
         let starts = self.text.is_char_boundary(at);
         starts.then(|| Self::new(self.text, at))
     }
 
-    /// The text between byte `from` and this place, where it has at most `longest` bytes.
+    /// The text between byte `from` and the cursor, if it has at most `longest` bytes.
     pub(super) fn since(self, from: usize, longest: usize) -> Option<&'t str> {
         let text = self.text.get(from..self.at)?;
         (text.len() <= longest).then_some(text)
@@ -180,7 +180,7 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Whether a character is a letter or digit of a script that writes words apart.
+/// Whether a character is a letter or digit of a script with spaces between words.
 pub(super) fn is_latin(c: char) -> bool {
     c.is_alphanumeric() && !is_single(c)
 }

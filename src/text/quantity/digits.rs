@@ -50,8 +50,8 @@ pub(super) fn read(start: Cursor<'_>) -> Option<(Decimal, Form, Cursor<'_>)> {
     Some((Decimal::new(mantissa, exponent), form, place))
 }
 
-/// A comma and exactly three digits. A full-width comma is one only among full-width digits: in
-/// Chinese it parts clauses.
+/// A comma and exactly three digits. A full-width comma groups only full-width digits; in Chinese
+/// it separates clauses.
 fn group(start: Cursor<'_>) -> Option<([u8; 3], Cursor<'_>)> {
     let mut place = start;
     if start.raw() == Some('\u{FF0C}') && start.before().is_some_and(|c| c.is_ascii()) {

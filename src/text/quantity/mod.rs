@@ -1,13 +1,12 @@
-//! Quantities: amounts of money and counts, percentages, points and multiples, by their value.
+//! Quantities: amounts of money and counts, percentages, points and multiples, by value.
 //!
-//! One value is written in many ways: `RMB247.8 billion`, `人民幣2478億元`, `247,800 million` are
-//! one amount; `34%`, `三成四`, `百分之三十四` one percentage. [`quantities`] finds them in a text, in
-//! either language, and reads each exactly: the same value gives the same `f64`, whatever its
-//! scale. What is a name or a date (H20, 2026, 3nm, 十分) is none.
+//! A value is written in many ways: `RMB247.8 billion`, `人民幣2478億元`, `247,800 million` are one
+//! amount; `34%`, `三成四`, `百分之三十四` one percentage. [`quantities`] finds them in a text of either
+//! language and reads each exactly: the same value gives the same `f64`, whatever its scale. Names
+//! and dates (H20, 2026, 3nm, 十分) are no quantities.
 //!
-//! The way of a number: [`number`] and [`words`] read it, [`unit`] what follows and [`price`]
-//! the currency around it, [`scan`] joins both ends of a range; [`bounds`] reads what is typed in a
-//! query.
+//! [`number`] and [`words`] read numbers, [`unit`] the unit after them, [`price`] currencies,
+//! [`scan`] combines them and the ends of ranges; [`bounds`] reads ranges typed in a query.
 
 mod bounds;
 mod currency;
@@ -51,17 +50,18 @@ pub struct Quantity {
     pub value: f64,
     /// The currency of an amount, where it is written and known.
     pub currency: Option<Currency>,
-    /// Its currency is written with the sign that yuan and yen share, and nothing beside it tells which.
+    /// Whether the currency is written with the sign that yuan and yen share, and nothing tells
+    /// which.
     pub yuan_or_yen: bool,
-    /// First byte, of the currency or sign where one stands before the number.
+    /// First byte, including a currency or sign before the number.
     pub start: usize,
-    /// Byte after the last, of the unit that it is read with: the first of `2-3%` ends with the
+    /// Byte after the last, including the unit it is read with: the first of `2-3%` ends with the
     /// second.
     pub end: usize,
 }
 
 impl Quantity {
-    /// The currencies that it may be in, as it is written; `None` where none is.
+    /// The currencies it may be in, as written; `None` if there is none.
     pub(crate) fn currencies(&self) -> impl Iterator<Item = Option<Currency>> {
         let yen = self.yuan_or_yen.then_some(Some(Currency::Jpy));
         std::iter::once(self.currency).chain(yen)

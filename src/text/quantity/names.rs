@@ -1,20 +1,20 @@
-//! The ways of writing each currency.
+//! Names and signs of currencies.
 
 use super::Currency;
 
-/// Where a currency's name stands.
+/// Where the name of a currency is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Stands {
     /// Before a number or after it.
     Either,
     Before,
     After,
-    /// After a scale only: what wins may be `3 won`, what weighs `5 pounds`.
+    /// After a scale only: `3 won` may be a verb, `5 pounds` a weight.
     AfterScale,
 }
 use Stands::{After, AfterScale, Before, Either};
 
-/// The ways of writing each currency, folded.
+/// Names and signs of each currency, folded.
 pub(super) const NAMES: [(Currency, Stands, &[&str]); 65] = [
     (
         Currency::Cny,

@@ -7,7 +7,7 @@ use super::{
     digits::{self, FRACTION},
 };
 
-/// How a number is written, which decides what it takes to be a quantity.
+/// Notation of a number, which decides what it needs to be a quantity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Form {
     /// Digits alone.
@@ -18,25 +18,25 @@ pub(super) enum Form {
     HanDigit,
     /// Han numerals below 萬.
     Han,
-    /// A Han scale stands in it: 萬, 億, 兆, or 千 after digits.
+    /// With a Han scale: 萬, 億, 兆, or 千 after digits.
     Scaled,
     /// English words.
     Words,
 }
 
-/// A number and where it ends.
+/// A number and its end.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Number<'t> {
     pub(super) form: Form,
-    /// What stands before the Han scale (of 3.6億, 3.6), or the whole number.
+    /// The coefficient of the Han scale (3.6 in 3.6億), or the whole number.
     pub(super) bare: Decimal,
     /// Power of ten of the Han scale; 0 where there is none or more than one.
     pub(super) scale: i32,
-    /// The same for the smallest scale it can be read with: 3 × 10^9 in 三十億.
+    /// The same for the smallest possible scale: 3 × 10^9 in 三十億.
     pub(super) fine: Option<(Decimal, i32)>,
     /// The value.
     pub(super) value: Decimal,
-    /// The place after it.
+    /// Cursor after it.
     pub(super) after: Cursor<'t>,
 }
 
@@ -91,17 +91,17 @@ fn han_scale(c: char) -> Option<i32> {
     })
 }
 
-/// Whether a number of Han numerals can hold the folded character.
+/// Whether a folded character can be part of a Han number.
 pub(super) fn is_numeral(c: char) -> bool {
     han_digit(c).is_some() || han_unit(c).is_some() || han_scale(c).is_some()
 }
 
-/// Whether a number of Han numerals can start with the folded character.
+/// Whether a folded character can begin a Han number.
 pub(super) fn starts_han(c: char) -> bool {
     han_digit(c).is_some() || c == '十'
 }
 
-/// The number that starts here with a digit, a full stop before one, or a Han numeral.
+/// The number that begins here with a digit, a decimal point, or a Han numeral.
 pub(super) fn read(start: Cursor<'_>) -> Option<Number<'_>> {
     let mut reader = Reader {
         place: start,
@@ -118,8 +118,8 @@ pub(super) fn read(start: Cursor<'_>) -> Option<Number<'_>> {
     reader.run()
 }
 
-/// A number as far as it is read: `total` + (`section` + `digit`), where the section is what stands
-/// since the last scale.
+/// A number as read so far: `total` + (`section` + `digit`); the section is what follows the last
+/// scale.
 struct Reader<'t> {
     place: Cursor<'t>,
     total: Decimal,
@@ -129,7 +129,7 @@ struct Reader<'t> {
     smallest: i32,
     /// Power of ten of the last scale.
     scale: Option<i32>,
-    /// 零 stands before the digit to come: 三千零五.
+    /// 零 precedes the next digit: 三千零五.
     zero: bool,
     /// Coefficient and power of ten of a section of one digit and one unit.
     fine: Option<(Decimal, i32)>,
@@ -144,7 +144,7 @@ impl<'t> Reader<'t> {
         self.tail()
     }
 
-    /// Reads one more part; `None` where the number ends.
+    /// Reads one more part; `None` at the end of the number.
     fn step(&mut self) -> Option<()> {
         let part = self.place.past_blanks();
         let c = part.peek()?;
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
                 return None;
             }
             let (value, form, after) = digits::read(part)?;
-            // 3千8百萬: digits within a section count a unit or scale of their own.
+            // 3千8百萬: digits within a section have a unit or scale of their own.
             let next = after.past_blanks().peek().unwrap_or(' ');
             let counts = han_unit(next).is_some() || han_scale(next).is_some();
             if !self.section.is_zero() && !counts {
@@ -314,12 +314,12 @@ impl<'t> Reader<'t> {
         Some(())
     }
 
-    /// Whether a number stands since the last scale.
+    /// Whether a number follows the last scale.
     fn is_stated(&self) -> bool {
         self.digit.is_some() || !self.section.is_zero()
     }
 
-    /// Whether a word for "and some" stands between a number and its unit: 三千多億, 十幾億.
+    /// Whether an approximation word stands between a number and its unit: 三千多億, 十幾億.
     fn is_approximate(&self, c: char, after: Cursor<'t>) -> bool {
         let round = self.digit.is_none() && self.smallest < 4;
         let arabic = matches!(self.form, Form::Plain | Form::Grouped);
@@ -330,7 +330,7 @@ impl<'t> Reader<'t> {
                 || "成倍个%元美人港日欧块".contains(next))
     }
 
-    /// The whole number, with what stands after the last scale where that belongs to it.
+    /// The whole number, with what follows the last scale if it belongs to it.
     fn tail(&mut self) -> Option<Number<'t>> {
         let end = self.place;
         let Some(scaled) = self.scaled else {
@@ -395,8 +395,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// Whether the Han numeral at this place belongs to a word or number before it: 第三, 統一, 唯一,
-/// 數十, 二〇二五.
+/// Whether the Han numeral here belongs to a word or number before it: 第三, 統一, 唯一, 數十, 二〇二五.
 pub(super) fn is_taken(start: Cursor<'_>) -> bool {
     let (Some(before), Some(c)) = (start.back().peek(), start.peek()) else {
         return false;

@@ -1,4 +1,4 @@
-//! A currency before or after a number.
+//! Currencies before or after a number.
 
 use std::{collections::HashMap, sync::LazyLock};
 
@@ -13,11 +13,11 @@ use Stands::{AfterScale, Before, Either};
 /// A name and its currency.
 type Name = (&'static str, Currency);
 
-/// The names by the character that a reader meets first.
+/// Index of the names by their first character read.
 struct Index {
-    /// Of those that stand before a number, by the last character.
+    /// Names before a number, by last character.
     before: HashMap<char, Vec<Name>>,
-    /// Of all, by the first character.
+    /// All names, by first character.
     after: HashMap<char, Vec<(Stands, Name)>>,
 }
 
@@ -40,17 +40,17 @@ static INDEX: LazyLock<Index> = LazyLock::new(|| {
     index
 });
 
-/// The names that stand before a number and end with `last`.
+/// Names before a number that end with `last`.
 fn ending(last: char) -> &'static [Name] {
     INDEX.before.get(&last).map_or(&[], Vec::as_slice)
 }
 
-/// The names that start with `first`, with where they stand.
+/// Names that start with `first`, and where they are written.
 fn starting(first: char) -> &'static [(Stands, Name)] {
     INDEX.after.get(&first).map_or(&[], Vec::as_slice)
 }
 
-/// ￥ (U+FFE5) is no full-width form of ¥ to the fold.
+/// The fold does not map ￥ (U+FFE5) to ¥.
 fn fold_sign(c: char) -> char {
     match c {
         '\u{FFE5}' => '¥',
@@ -60,13 +60,13 @@ fn fold_sign(c: char) -> char {
     }
 }
 
-/// Whether letters are a code only in capitals: `cad`, `nt` and `rs` are other words, too.
+/// Whether letters are a code only in capitals: `cad`, `nt` and `rs` are also words.
 fn wants_capitals(name: &str) -> bool {
     let short = name.len() <= 3 && name.bytes().all(|c| c.is_ascii_lowercase());
     name == "us $" || short && !matches!(name, "rmb" | "cny" | "usd" | "twd" | "ntd" | "yen")
 }
 
-/// Takes the currency's name that follows a number; `scaled` when a scale stands before it.
+/// Consumes the name after a number; `scaled` if a scale precedes it.
 pub(super) fn after(place: &mut Cursor<'_>, scaled: bool) -> Option<Currency> {
     let next = place.past_joint();
     let raw = next.raw()?;
@@ -85,7 +85,7 @@ pub(super) fn after(place: &mut Cursor<'_>, scaled: bool) -> Option<Currency> {
         }
     }
     let (end, currency) = longest?;
-    // A sign before the next number belongs to that: `up 5 $7`.
+    // A sign before the next number belongs to that number: `up 5 $7`.
     if !first.is_alphanumeric() && (end.past_blanks().at_number() || next.at() > place.at()) {
         return None;
     }
@@ -93,7 +93,7 @@ pub(super) fn after(place: &mut Cursor<'_>, scaled: bool) -> Option<Currency> {
     Some(currency)
 }
 
-/// Takes the currency's name at the start of what was typed.
+/// Consumes the name at the start of a typed value.
 pub(super) fn typed(place: &mut Cursor<'_>) -> Option<Currency> {
     let mut longest: Option<(Cursor<'_>, Currency)> = None;
     for &(_, (name, currency)) in starting(fold_sign(place.raw()?)) {
@@ -140,8 +140,8 @@ fn forward(place: &mut Cursor<'_>, name: &str) -> bool {
     true
 }
 
-/// The currency whose name ends right before a number, blanks between allowed, and the place where
-/// the name starts, not before byte `floor`. The currency is `None` for a `$` of a country unknown.
+/// The currency whose name ends right before a number, with optional blanks, and the start of the
+/// name, not before byte `floor`. The currency is `None` for the `$` of an unknown country.
 pub(super) fn before(number: Cursor<'_>, floor: usize) -> Option<(Option<Currency>, Cursor<'_>)> {
     let end = number.back_over_blanks();
     let last = fold_sign(end.before()?);

@@ -1,4 +1,4 @@
-//! Ranges: how two numbers go together, and what one end takes from the other.
+//! Ranges: links between two numbers, and the units they share.
 
 use super::{Measure, cursor::Cursor, decimal::Decimal, number::Form, scan::Item, unit::Unit};
 
@@ -13,7 +13,7 @@ pub(super) enum Link {
     Or,
 }
 
-/// The link between the last number and what starts at `right`.
+/// The link between the last number and what begins at `right`.
 pub(super) fn link(right: Cursor<'_>, last: &Item) -> Option<Link> {
     let gap = right.since(last.resume.min(right.at()), 16)?.trim();
     let link = match gap {
@@ -39,7 +39,7 @@ fn is_between(right: Cursor<'_>, last: &Item) -> bool {
     })
 }
 
-/// Gives each end of a range what it lacks of the other's unit.
+/// Completes the units of both ends of a range.
 pub(super) fn join(left: &mut Item, right: &mut Item, link: Link) {
     let Some(from) = right.unit else {
         lend_right(left, right, link);
@@ -60,7 +60,7 @@ pub(super) fn join(left: &mut Item, right: &mut Item, link: Link) {
     }
 }
 
-/// An amount that is one by its separators alone.
+/// An amount recognized by its separators alone.
 fn is_bare(unit: Unit) -> bool {
     unit.measure == Measure::Amount && !unit.scaled && unit.currency.is_none()
 }
@@ -69,7 +69,7 @@ fn is_bare(unit: Unit) -> bool {
 fn take(left: &mut Item, right: &Item, unit: Unit, link: Link) {
     let ordered = left.bare <= right.bare || left.negative;
     let any_order = link == Link::To && unit.measure != Measure::Amount;
-    // What is `one` in `that one to 8%` is no number.
+    // The `one` in `that one to 8%` is no number.
     let mixed = (left.form == Form::Words) != (right.form == Form::Words);
     if mixed || is_year(left) || !(ordered || any_order) || (unit.scaled && unit.exponent == 0) {
         return;

@@ -12,10 +12,10 @@ use super::{
     words,
 };
 
-/// All quantities of a text, by their start.
+/// All quantities of a text, by start.
 ///
-/// Both ends of a range are quantities: `2-3%` holds 2% and 3%. Takes time linear in the length of
-/// the text.
+/// Both ends of a range are quantities: `2-3%` contains 2% and 3%. Linear in the length of the
+/// text.
 pub fn quantities(text: &str) -> Vec<Quantity> {
     let mut found: Vec<Quantity> = Vec::new();
     let mut last: Option<Item> = None;
@@ -46,7 +46,7 @@ pub fn quantities(text: &str) -> Vec<Quantity> {
     found
 }
 
-/// Whether `¥` is all that tells the currency.
+/// Whether `¥` alone tells the currency.
 fn is_sign_alone(written: &str) -> bool {
     let letters = |part: &str| part.contains(|c: char| c.is_ascii_alphabetic());
     (written.split_once(['¥', '\u{FFE5}'])).is_some_and(|(before, after)| {
@@ -68,7 +68,7 @@ pub(super) struct Item {
     pub(super) unit: Option<Unit>,
     /// The unit stands before the number: 百分之三十.
     pub(super) prefixed: bool,
-    /// How it goes on from the number before.
+    /// Link from the number before.
     pub(super) link: Option<Link>,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -77,7 +77,7 @@ pub(super) struct Item {
 }
 
 impl Item {
-    /// Whether the Han digit at `place` is the one after this: 三四億 is 三億 or 四億.
+    /// Whether the Han digit at `place` follows this one: 三四億 is 三億 or 四億.
     fn is_before(&self, place: Cursor<'_>) -> bool {
         let next = self.bare.plus(Decimal::new(1, 0));
         let digit = place.peek().and_then(number::han_digit);
@@ -101,7 +101,7 @@ impl Item {
     }
 }
 
-/// The next byte at or after `from` where a number may start.
+/// Next byte offset at or after `from` where a number may begin.
 fn candidate(text: &str, from: usize) -> Option<usize> {
     let rest = text.get(from..)?;
     let mut in_word = false;
@@ -126,7 +126,7 @@ fn candidate(text: &str, from: usize) -> Option<usize> {
     None
 }
 
-/// Where to go on after a candidate at `start` that is no number.
+/// Where to continue after a candidate at `start` that is no number.
 fn skip(text: &str, start: usize) -> usize {
     let mut place = Cursor::new(text, start);
     let first = place.bump();
@@ -142,7 +142,7 @@ fn skip(text: &str, start: usize) -> usize {
     place.at()
 }
 
-/// The number that starts at byte `start`, with its unit.
+/// The number that begins at byte `start`, with its unit.
 fn item(text: &str, start: usize, last: Option<&Item>) -> Option<Item> {
     let place = Cursor::new(text, start);
     let first = place.peek()?;
@@ -189,7 +189,7 @@ fn item(text: &str, start: usize, last: Option<&Item>) -> Option<Item> {
     };
     match &mut unit {
         Some(unit) if unit.measure == Measure::Amount => {
-            // ¥ is of two countries: what follows says which, if anything does.
+            // ¥ belongs to two countries: the text after the number may tell which.
             let yen = (lead.currency, unit.currency) == (Some(Currency::Cny), Some(Currency::Jpy));
             if !yen {
                 unit.currency = lead.currency.or(unit.currency);
@@ -233,7 +233,7 @@ pub(super) fn hundredths(start: Cursor<'_>) -> Option<Number<'_>> {
     number::read(number).filter(|number| number.form != Form::Scaled)
 }
 
-/// Whether digits and a sign right before make the number at this place a part: 12:30, 24/7, 1,2.
+/// Whether digits and a sign right before make the number a part of something: 12:30, 24/7, 1,2.
 fn is_part(number: Cursor<'_>) -> bool {
     let joint = matches!(number.before(), Some('.' | ',' | ':' | '/'));
     let digit = number.before().is_some_and(|c| c.is_ascii_digit());
@@ -247,7 +247,7 @@ fn is_date(after: Cursor<'_>) -> bool {
         .is_some_and(|c| "年月日号季".contains(c))
 }
 
-/// What stands before a number.
+/// Context before a number.
 struct Lead {
     start: usize,
     negative: bool,
@@ -256,8 +256,8 @@ struct Lead {
     link: Option<Link>,
 }
 
-/// Reads what stands before the number at `number`, back to byte `floor`; `None` where a letter
-/// before makes it a name.
+/// Reads the context before `number`, back to byte `floor`; `None` if a letter before makes it a
+/// name.
 fn lead(number: Cursor<'_>, floor: usize, last: Option<&Item>, money: bool) -> Option<Lead> {
     let link = |place: Cursor<'_>| last.and_then(|last| range::link(place, last));
     let mut lead = Lead {
@@ -307,7 +307,7 @@ fn is_dash(c: Option<char>) -> bool {
     )
 }
 
-/// The sign right before a place, whether it is a minus, and the place before it.
+/// The sign right before a cursor, whether it is a minus, and the cursor before it.
 fn sign(place: Cursor<'_>, floor: usize) -> Option<(bool, Cursor<'_>)> {
     let minus = match place.before()? {
         '+' | '\u{FF0B}' => false,
@@ -320,7 +320,7 @@ fn sign(place: Cursor<'_>, floor: usize) -> Option<(bool, Cursor<'_>)> {
     (before.at() >= floor).then_some((minus, before))
 }
 
-/// `negative` and `minus`, which are no sign in `plus or minus 5%`.
+/// `negative` and `minus`, unless in `plus or minus 5%`.
 fn worded(end: Cursor<'_>, floor: usize) -> Option<(bool, Cursor<'_>)> {
     let start = ["negative", "minus"].into_iter().find_map(|word| {
         let start = end.at().checked_sub(word.len())?;

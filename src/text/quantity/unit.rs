@@ -1,4 +1,4 @@
-//! Units: what stands after a number and makes it a quantity.
+//! Units after a number.
 
 use super::{
     Currency, Measure,
@@ -14,7 +14,7 @@ pub(super) struct Unit {
     pub(super) measure: Measure,
     /// The number counts 10^`exponent`.
     pub(super) exponent: i32,
-    /// A scale stands in it: million, 億.
+    /// Whether it contains a scale: million, 億.
     pub(super) scaled: bool,
     pub(super) currency: Option<Currency>,
 }
@@ -38,8 +38,8 @@ pub(super) struct Measured<'t> {
     pub(super) after: Cursor<'t>,
 }
 
-/// The unit that follows a number; `None` where there is none. `priced` when a currency stands
-/// before the number, so that any letter after it is a scale.
+/// The unit after a number; `None` if there is none. `priced` if a currency precedes the number, so
+/// that any letter after it is a scale.
 pub(super) fn read<'t>(number: &Number<'t>, priced: bool) -> Option<Measured<'t>> {
     let direct = |number: &Number<'t>| {
         tenths(number)
@@ -53,7 +53,7 @@ pub(super) fn read<'t>(number: &Number<'t>, priced: bool) -> Option<Measured<'t>
     })
 }
 
-/// The place after a word for "and some": `20-plus percent`, `$3-ish billion`, `100+ million`.
+/// The cursor after an approximation word: `20-plus percent`, `$3-ish billion`, `100+ million`.
 fn past_hedge(after: Cursor<'_>) -> Option<Cursor<'_>> {
     let mut place = after;
     if place.eat('+') {
@@ -67,7 +67,7 @@ fn past_hedge(after: Cursor<'_>) -> Option<Cursor<'_>> {
     hedge.then_some(place)
 }
 
-/// 成, with the digit after it: 三成, 三成四, 三成半.
+/// 成 and the digit after it: 三成, 三成四, 三成半.
 fn tenths<'t>(number: &Number<'t>) -> Option<Measured<'t>> {
     let mut after = number.after;
     let ten = Decimal::new(10, 0);
@@ -321,7 +321,7 @@ fn amount<'t>(number: &Number<'t>, priced: bool) -> Option<Measured<'t>> {
     unit.scaled.then_some(Measured { unit, value, after })
 }
 
-/// 元, 塊錢: of whichever currency the speaker thinks.
+/// 元, 塊錢: of an unknown currency.
 fn yuan(place: &mut Cursor<'_>) -> bool {
     let mut end = *place;
     let found = if end.eat_han("元") || end.eat_han("圆") {
@@ -349,7 +349,7 @@ fn cents(place: &mut Cursor<'_>, form: Form) -> bool {
     found
 }
 
-/// The power of ten of an English scale after the number, and the place after it.
+/// Power of ten of the English scale after the number, and the cursor after it.
 fn scale<'t>(number: &Number<'t>, priced: bool) -> Option<(i32, Cursor<'t>)> {
     let mut after = number.after;
     let digits = matches!(number.form, Form::Plain | Form::Grouped);
@@ -374,7 +374,7 @@ fn scale<'t>(number: &Number<'t>, priced: bool) -> Option<(i32, Cursor<'t>)> {
     (exponent > 2).then_some((exponent, after))
 }
 
-/// The power of ten of `bn`, `M` and the like right after digits.
+/// Power of ten of `bn`, `M` and the like right after digits.
 fn letters(number: &Number<'_>, priced: bool) -> Option<i32> {
     let place = number.after;
     let letters = place.letters(3);
@@ -397,7 +397,7 @@ fn letters(number: &Number<'_>, priced: bool) -> Option<i32> {
     })
 }
 
-/// `3M` is a company, `6M 2025` and `9M 2025` are months.
+/// `3M` may be a company; `6M 2025` and `9M 2025` are months.
 fn is_months(number: &Number<'_>) -> bool {
     let three = Decimal::new(3, 0);
     let months = [6, 9].map(|count| Decimal::new(count, 0));

@@ -33,10 +33,10 @@ const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
 ];
 
-/// Letters of the longest word read here, `seventeenfold`.
+/// Length of the longest word, `seventeenfold`.
 const LONGEST: usize = 13;
 
-/// Whether a word may be a number, by its first letters and what comes after them.
+/// Whether a word may be a number, by its first letters and what follows.
 pub(super) fn may_start(word: &str) -> bool {
     let mut bytes = word.bytes().map(|b| b.to_ascii_lowercase());
     let [first, second, third, fourth] = std::array::from_fn(|_| bytes.next().unwrap_or(b' '));
@@ -65,7 +65,7 @@ pub(super) fn may_start(word: &str) -> bool {
     }
 }
 
-/// The number whose words start here; a unit must follow, or it is none.
+/// The number whose words begin here; it needs a unit to be a quantity.
 pub(super) fn read(start: Cursor<'_>) -> Option<Number<'_>> {
     let mut place = start;
     let value = if place.eat_phrase("half a") {
