@@ -10,7 +10,7 @@ use tantivy::{
 
 use super::{
     condition::{compile_range, condition_goal, everything},
-    exchange::InExchanges,
+    exchange::ExchangeJoin,
     filter::Condition,
     plan::{Form, Matcher, Node, Term},
     rank::{
@@ -209,12 +209,9 @@ impl<'a> Compiler<'a> {
                 let (first, second) = (self.single_term(first)?, self.single_term(second)?);
                 QueryTree::WithinDistance(Box::new(Proximity::within(*between, first, second)))
             }
-            Node::Filter(Condition::InExchange(frequencies)) => {
-                let exchanges = InExchanges::of(
-                    self.reader,
-                    &*compile_as(frequencies, self.occurrences, self.reader)?,
-                )?;
-                QueryTree::Filter(Arc::new(exchanges))
+            Node::Filter(Condition::InExchange(node)) => {
+                let matching = compile_as(node, self.occurrences, self.reader)?;
+                QueryTree::Filter(Arc::new(ExchangeJoin::new(self.reader, matching)))
             }
             Node::Filter(condition) => condition_goal(condition, &self.reader.fields),
         })

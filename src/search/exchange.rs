@@ -3,10 +3,14 @@
 //! Exchanges are marked by ordinal, one byte per exchange and segment, independent of the number of
 //! matches.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::HashSet,
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use tantivy::{
-    DocId, DocSet, Score, SegmentReader, TERMINATED,
+    DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError,
     columnar::StrColumn,
     index::SegmentId,
     query::{ConstScorer, EnableScoring, Explanation, Query, Scorer, Weight},
@@ -21,39 +25,71 @@ use crate::{
 /// Column of call id and exchange number.
 const COLUMN: &str = "exchange";
 
-/// Matches passages of marked exchanges.
-#[derive(Debug, Clone)]
-pub(super) struct InExchanges(Arc<Vec<(SegmentId, Vec<bool>)>>);
+/// For each segment, whether an exchange matches, by its ordinal.
+type Marks = Vec<(SegmentId, Vec<bool>)>;
 
-impl InExchanges {
-    /// Marks the exchanges in which a query matches.
-    pub(super) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
-        let segments = reader.searcher.segment_readers();
-        let mut columns: Vec<(Option<StrColumn>, Vec<bool>)> = Vec::with_capacity(segments.len());
-        for segment in segments {
-            let column = segment.fast_fields().str(COLUMN)?;
-            let exchanges = column.as_ref().map_or(0, |column| column.num_terms());
-            columns.push((column, vec![false; exchanges]));
+/// A join: matches every passage of the exchanges in which another query matches a passage. The other
+/// query is executed when this one is, once for all its executions.
+#[derive(Clone)]
+pub(super) struct ExchangeJoin {
+    reader: Reader,
+    matching: Arc<dyn Query>,
+    marks: Arc<OnceLock<Arc<Marks>>>,
+}
+
+impl ExchangeJoin {
+    /// The passages of exchanges in which `matching` matches.
+    pub(super) fn new(reader: &Reader, matching: Box<dyn Query>) -> Self {
+        Self {
+            reader: reader.clone(),
+            matching: Arc::from(matching),
+            marks: Arc::default(),
         }
-        let mut countdown = Countdown::of(&reader.cancel);
-        for address in reader.documents(query)? {
-            if countdown.is_over() {
-                reader.cancel.check()?;
-            }
-            if let Some((Some(column), marked)) = columns.get_mut(address.segment_ord as usize)
-                && let Some(ord) = column.ords().first(address.doc_id)
-                && let Some(mark) = marked.get_mut(ord as usize)
-            {
-                *mark = true;
-            }
-        }
-        if columns.len() > 1 {
-            mark_everywhere(reader, &mut columns)?;
-        }
-        let ids = segments.iter().map(SegmentReader::segment_id);
-        let marked = columns.into_iter().map(|(_, marked)| marked);
-        Ok(Self(Arc::new(ids.zip(marked).collect())))
     }
+
+    fn marks(&self) -> tantivy::Result<Arc<Marks>> {
+        if let Some(marks) = self.marks.get() {
+            return Ok(Arc::clone(marks));
+        }
+        let marks = marks(&self.reader, &*self.matching)
+            .map_err(|error| TantivyError::SystemError(error.to_string()))?;
+        Ok(Arc::clone(self.marks.get_or_init(|| Arc::new(marks))))
+    }
+}
+
+impl fmt::Debug for ExchangeJoin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("ExchangeJoin").field(&self.matching).finish()
+    }
+}
+
+/// Executes a query and marks the exchanges of its matches.
+fn marks(reader: &Reader, query: &dyn Query) -> Result<Marks> {
+    let segments = reader.searcher.segment_readers();
+    let mut columns: Vec<(Option<StrColumn>, Vec<bool>)> = Vec::with_capacity(segments.len());
+    for segment in segments {
+        let column = segment.fast_fields().str(COLUMN)?;
+        let exchanges = column.as_ref().map_or(0, |column| column.num_terms());
+        columns.push((column, vec![false; exchanges]));
+    }
+    let mut countdown = Countdown::of(&reader.cancel);
+    for address in reader.documents(query)? {
+        if countdown.is_over() {
+            reader.cancel.check()?;
+        }
+        if let Some((Some(column), marked)) = columns.get_mut(address.segment_ord as usize)
+            && let Some(ord) = column.ords().first(address.doc_id)
+            && let Some(mark) = marked.get_mut(ord as usize)
+        {
+            *mark = true;
+        }
+    }
+    if columns.len() > 1 {
+        mark_everywhere(reader, &mut columns)?;
+    }
+    let ids = segments.iter().map(SegmentReader::segment_id);
+    let marked = columns.into_iter().map(|(_, marked)| marked);
+    Ok(ids.zip(marked).collect())
 }
 
 /// Marks an exchange in every segment: the passages of a call may lie in two.
@@ -78,18 +114,20 @@ fn mark_everywhere(reader: &Reader, columns: &mut [(Option<StrColumn>, Vec<bool>
     Ok(())
 }
 
-impl Query for InExchanges {
+impl Query for ExchangeJoin {
     fn weight(&self, _: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        Ok(Box::new(self.clone()))
+        Ok(Box::new(JoinWeight(self.marks()?)))
     }
 }
 
-impl Weight for InExchanges {
+struct JoinWeight(Arc<Marks>);
+
+impl Weight for JoinWeight {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut passages = Passages {
             column: segment.fast_fields().str(COLUMN)?,
-            exchanges: Arc::clone(&self.0),
-            place: (self.0.iter()).position(|(id, _)| *id == segment.segment_id()),
+            segment: (self.0.iter()).position(|(id, _)| *id == segment.segment_id()),
+            marks: Arc::clone(&self.0),
             end: segment.max_doc(),
             doc: 0,
         };
@@ -105,9 +143,9 @@ impl Weight for InExchanges {
 /// The passages of a segment.
 struct Passages {
     column: Option<StrColumn>,
-    exchanges: Arc<Vec<(SegmentId, Vec<bool>)>>,
-    /// Index of the segment.
-    place: Option<usize>,
+    marks: Arc<Marks>,
+    /// Index of the segment among the marks.
+    segment: Option<usize>,
     end: DocId,
     doc: DocId,
 }
@@ -115,7 +153,7 @@ struct Passages {
 impl Passages {
     /// Advances to the first passage, from the current one, of a marked exchange.
     fn seek_from(&mut self, first: DocId) -> DocId {
-        let marked = self.place.and_then(|place| self.exchanges.get(place));
+        let marked = self.segment.and_then(|segment| self.marks.get(segment));
         self.doc = match (&self.column, marked) {
             (Some(column), Some((_, marked))) => {
                 let is_marked = |doc: &DocId| {

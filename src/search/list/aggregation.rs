@@ -101,7 +101,10 @@ pub(crate) fn group_counts<const N: usize>(
     columns: [&'static str; N],
 ) -> Result<Vec<([Option<String>; N], u64)>> {
     let searcher = &reader.searcher;
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher));
+    // A join executes its query here, which ends early once the request is over.
+    reader.cancel.check()?;
+    let weight = weight?;
     let mut rows = Vec::new();
     for segment in searcher.segment_readers() {
         let columns = columns.iter().map(|name| TextColumn::of(segment, name));
