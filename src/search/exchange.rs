@@ -6,7 +6,7 @@
 use std::{
     collections::HashSet,
     fmt,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use tantivy::{
@@ -34,7 +34,7 @@ type Marks = Vec<(SegmentId, Vec<bool>)>;
 pub(super) struct ExchangeJoin {
     reader: Reader,
     matching: Arc<dyn Query>,
-    marks: Arc<OnceLock<Arc<Marks>>>,
+    marks: Arc<Mutex<Option<Arc<Marks>>>>,
 }
 
 impl ExchangeJoin {
@@ -48,12 +48,14 @@ impl ExchangeJoin {
     }
 
     fn marks(&self) -> tantivy::Result<Arc<Marks>> {
-        if let Some(marks) = self.marks.get() {
+        // Held while the query is executed, so that other segments wait for its result.
+        let mut known = self.marks.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(marks) = &*known {
             return Ok(Arc::clone(marks));
         }
         let marks = marks(&self.reader, &*self.matching)
             .map_err(|error| TantivyError::SystemError(error.to_string()))?;
-        Ok(Arc::clone(self.marks.get_or_init(|| Arc::new(marks))))
+        Ok(Arc::clone(known.insert(Arc::new(marks))))
     }
 }
 
