@@ -10,6 +10,8 @@ mod fold;
 mod glossary;
 mod text;
 mod variants;
+#[path = "../src/width.rs"]
+mod width;
 
 use std::{
     env, fs,
@@ -24,6 +26,7 @@ fn main() {
     for shared in text::SHARED {
         println!("cargo:rerun-if-changed=src/text/{shared}");
     }
+    println!("cargo:rerun-if-changed=src/width.rs");
     dictionary::write();
     fold::write();
     variants::write();

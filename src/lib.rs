@@ -79,6 +79,7 @@ pub mod search;
 #[doc(hidden)]
 pub mod text;
 pub mod transcript;
+mod width;
 
 pub use cancel::CancelToken;
 pub use error::{Error, Result};

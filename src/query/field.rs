@@ -4,8 +4,10 @@
 //! A field has one name, and a value of a closed set one word. Exact equivalents (`also`) are
 //! accepted; similar words (`near`) are rejected with a hint.
 
-use super::half_width;
-use crate::model::{Word, word_enum};
+use crate::{
+    model::{Word, word_enum},
+    width::half_width,
+};
 
 word_enum! {
     /// A field to filter by.

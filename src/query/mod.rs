@@ -11,7 +11,6 @@ mod syntax;
 pub use ast::{Expr, Text};
 pub use field::{FIELDS, Field, FieldInfo, ValueInfo, nearest_field};
 pub use parse::{LONGEST_QUERY, parse};
-pub use scan::half_width;
 pub use syntax::SYNTAX;
 
 #[cfg(test)]

@@ -19,9 +19,9 @@ use std::ops::Range;
 
 use super::{
     Expr, Field, Text,
-    scan::{Kind, Token, half_width, tokens},
+    scan::{Kind, Token, tokens},
 };
-use crate::{Error, Result};
+use crate::{Error, Result, width::half_width};
 
 /// Maximum length of a query in bytes.
 pub const LONGEST_QUERY: usize = 4096;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Field, field::nearest_field};
-use crate::{Error, Result, model::Word};
+use crate::{Error, Result, model::Word, width::half_width};
 
 /// Maximum number of words between the operands of `NEAR`.
 const FARTHEST: u32 = 100;
@@ -51,15 +51,6 @@ pub(super) struct Token {
     pub(super) span: Range<usize>,
     /// Not separated from the token before by white space.
     pub(super) glued: bool,
-}
-
-/// The half-width form of a full-width character; others unchanged.
-pub fn half_width(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        '\u{3000}' => ' ',
-        _ => c,
-    }
 }
 
 /// Whether a sign before a word or filter value negates it. Numbers may be negative.

@@ -13,8 +13,9 @@ use crate::{
         ExchangeSide, Lang, Period, PeriodRange, Person, Role, Section, Word, firm_name, is_date,
         name,
     },
-    query::{Field, half_width},
+    query::Field,
     text::{Measure, amount_bounds, has_han, percent_bounds},
+    width::half_width,
 };
 
 /// A condition on the fields of a passage.

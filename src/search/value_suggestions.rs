@@ -4,7 +4,8 @@ use crate::{
     Error, Result,
     index::Reader,
     model::Period,
-    query::{Expr, Field, Text, half_width},
+    query::{Expr, Field, Text},
+    width::half_width,
 };
 
 /// Maximum number of names listed in a hint.

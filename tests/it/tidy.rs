@@ -9,8 +9,13 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("src/model", &[], &["tantivy", "std::fs", "\\x1b"]),
     ("src/error.rs", &[], &["tantivy", "std::fs", "\\x1b"]),
     ("src/cancel.rs", &[], &["tantivy", "std::fs", "\\x1b"]),
-    ("src/text", &[], &["tantivy", "std::fs", "\\x1b"]),
-    ("src/query", &["model"], &["tantivy", "std::fs", "\\x1b"]),
+    ("src/width.rs", &[], &["tantivy", "std::fs", "\\x1b"]),
+    ("src/text", &["width"], &["tantivy", "std::fs", "\\x1b"]),
+    (
+        "src/query",
+        &["model", "width"],
+        &["tantivy", "std::fs", "\\x1b"],
+    ),
     ("src/transcript", &["model", "text"], &["tantivy", "\\x1b"]),
     (
         "src/transcript/format",
@@ -20,7 +25,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ("src/index", &["cancel", "model", "text"], &["\\x1b"]),
     (
         "src/search",
-        &["cancel", "model", "text", "query", "index"],
+        &["cancel", "model", "text", "query", "index", "width"],
         &["std::fs", "\\x1b"],
     ),
     (

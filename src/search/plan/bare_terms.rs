@@ -6,9 +6,10 @@ use super::{
     forms, unspaced,
 };
 use crate::{
-    query::{Expr, Text, half_width},
+    query::{Expr, Text},
     search::Matching,
     text::{Idle, idle_words},
+    width::half_width,
 };
 
 /// The bare terms of a conjunction.

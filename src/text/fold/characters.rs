@@ -1,5 +1,7 @@
 //! Folding of a character, except for the table of Han characters. Also used by the build script.
 
+use crate::width::half_width;
+
 /// Properties of a character: it stands for several characters; it is a Simplified form and no
 /// Traditional character; it has a preferred variant.
 pub(crate) const HAS_MEANINGS: u8 = 1;
@@ -75,11 +77,7 @@ pub(super) fn fold_by(c: char, han: impl Fn(char) -> char) -> char {
     match c {
         'a'..='z' | '0'..='9' | ' ' => c,
         'A'..='Z' => c.to_ascii_lowercase(),
-        '\u{FF01}'..='\u{FF5E}' => {
-            let half = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c);
-            half.to_ascii_lowercase()
-        }
-        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' | '\u{3000}' => half_width(c).to_ascii_lowercase(),
         '\0'..='\u{7F}' => c,
         '\u{2E80}'.. => han(unified(c)),
         _ => {

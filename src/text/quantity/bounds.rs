@@ -11,6 +11,7 @@ use super::{
     unit::{self, Measured},
     words,
 };
+use crate::width::half_width;
 
 /// A range of values as typed after `amount:` or `percent:`.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -84,14 +85,6 @@ fn bounds(typed: &str, measure: Measure) -> Option<Bounds> {
         low,
         high,
     })
-}
-
-/// Keeps the case of letters, unlike [`fold`](crate::text::fold).
-fn half_width(c: char) -> char {
-    match c {
-        '\u{FF01}'..='\u{FF5E}' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
-        _ => c,
-    }
 }
 
 #[derive(Clone, Copy)]
