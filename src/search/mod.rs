@@ -39,6 +39,8 @@ pub use request::{FilterArg, Grouping, Matching, Request, Sort};
 pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
 pub use unseen::{PassageKey, Unseen, Which};
 
+pub(crate) use rank::idf;
+
 // What the engine asks of one commit.
 #[doc(hidden)]
 pub use self::{

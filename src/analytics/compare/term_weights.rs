@@ -7,6 +7,7 @@ use crate::{
     Result,
     index::{EncodedTokens, PhrasePosition, Reader},
     model::Lang,
+    search::idf,
     text::{Glossary, Stream, analyse},
 };
 
@@ -14,7 +15,7 @@ use crate::{
 pub(super) struct TermWeights<'a> {
     reader: &'a Reader,
     glossary: &'a Glossary,
-    passages: f64,
+    passages: u64,
     known: HashMap<Key, (u32, f64)>,
 }
 
@@ -23,7 +24,7 @@ impl<'a> TermWeights<'a> {
         Self {
             reader,
             glossary,
-            passages: reader.searcher.num_docs() as f64,
+            passages: reader.searcher.num_docs(),
             known: HashMap::new(),
         }
     }
@@ -49,8 +50,7 @@ impl<'a> TermWeights<'a> {
         if let Some(known) = self.known.get(key) {
             return Ok(*known);
         }
-        let with = (self.passages_with(key)? as f64).min(self.passages);
-        let idf = (1.0 + (self.passages - with + 0.5) / (with + 0.5)).ln();
+        let idf = idf(self.passages, self.passages_with(key)?);
         let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
         self.known.insert(key.clone(), (number, idf));
         Ok((number, idf))

@@ -26,6 +26,7 @@ pub(super) use prefix::PrefixQuery;
 pub(super) use proximity::{Proximity, close};
 pub(super) use query::{QueryTree, RankedQuery, RankedScorer};
 pub(super) use statistics::Statistics;
+pub(crate) use statistics::idf;
 pub(super) use synonym_group::SynonymGroup;
 
 /// BM25's k1: how fast the term frequency saturates.

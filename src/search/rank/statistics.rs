@@ -13,6 +13,13 @@ use crate::{
     text::Stream,
 };
 
+/// BM25's inverse document frequency of what `with` of `all` documents contain.
+pub(crate) fn idf(all: u64, with: u64) -> f64 {
+    let with = with.min(all);
+    let (without, with) = ((all - with) as f64, with as f64);
+    (1.0 + (without + 0.5) / (with + 0.5)).ln()
+}
+
 /// Statistics of a commit, gathered once a query.
 #[derive(Clone)]
 pub(in crate::search) struct Statistics {
@@ -80,9 +87,8 @@ impl Statistics {
             };
             *most = passages.max(*most);
         }
-        let with = if exact > 0 { exact } else { other }.min(self.passages) as f32;
-        let without = self.passages as f32 - with;
-        Ok(((1.0 + (without + 0.5) / (with + 0.5)).ln(), with as u64))
+        let with = if exact > 0 { exact } else { other }.min(self.passages);
+        Ok((idf(self.passages, with) as f32, with))
     }
 
     /// Approximate document frequency of a phrase: a share of that of its rarest term.
