@@ -1,12 +1,12 @@
 // Takes pictures of the pages: node pictures.mjs http://127.0.0.1:PORT FOLDER [all]
 //
-// The server is to hold the sample calls. Without `all`, those of the README alone are taken.
+// The server is to hold the sample calls. Without `all`, only those of README.md and docs/reference.md are taken.
 
 import { mkdir } from "node:fs/promises";
 import { launch } from "./browser.mjs";
 
 const [base, folder, all] = process.argv.slice(2);
-const README = [
+const DOCUMENTS = [
   ["search", "/?q=capex", 1440, "light", 900],
   ["reading", "/call/LMRA-2026Q1?q=capex", 1440, "dark", 900],
   ["narrow", "/?q=%E8%B5%84%E6%9C%AC%E6%94%AF%E5%87%BA&company=FCPM", 360, "light", 780],
@@ -22,7 +22,7 @@ await mkdir(folder, { recursive: true });
 const shots = all
   ? PAGES.flatMap(([name, path]) => [360, 768, 1280].flatMap((width) =>
       ["light", "dark"].map((colors) => [`${name}-${width}-${colors}`, path, width, colors, 900])))
-  : README;
+  : DOCUMENTS;
 for (const [name, path, width, colors, height] of shots) {
   const context = await browser.newContext({
     viewport: { width, height }, colorScheme: colors, locale: name === "narrow" ? "zh-CN" : "en",

@@ -1,4 +1,4 @@
-//! The vendor in order: who may know whom, how long a file may be, what the documents must list.
+//! The code in order: which room may know which, how long a file may be, what the documents must list.
 
 use std::{fs, path::PathBuf};
 
@@ -78,6 +78,9 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
 
 /// Longest source file in lines.
 const LONGEST: usize = 450;
+
+/// Longest README and ARCHITECTURE in lines.
+const LONGEST_DOCUMENT: usize = 150;
 
 fn sources(room: &str) -> Vec<(PathBuf, String)> {
     walkdir::WalkDir::new(project().join(room))
@@ -259,22 +262,28 @@ fn files_are_one_thing() {
 #[test]
 fn the_documents_list_what_the_code_has() {
     let read = |name: &str| fs::read_to_string(project().join(name)).unwrap();
-    let readme = read("README.md");
+    let reference = read("docs/reference.md");
     for info in verbatim::query::FIELDS {
         let row = format!("`{}`", info.field);
         assert!(
-            readme.contains(&row) || readme.contains(&format!("`--{}`", info.field)),
-            "{row}"
+            reference.contains(&row) || reference.contains(&format!("`--{}`", info.field)),
+            "docs/reference.md lacks {row}"
         );
         // What people may type for a value of a closed set, all of it.
         for value in info.values {
             for word in [&[value.value], value.also].concat() {
-                assert!(readme.contains(&format!("`{word}`")), "{word}");
+                assert!(
+                    reference.contains(&format!("`{word}`")),
+                    "docs/reference.md lacks `{word}`"
+                );
             }
         }
     }
     for format in verbatim::transcript::format::names() {
-        assert!(readme.contains(&format!("`{format}`")), "{format}");
+        assert!(
+            reference.contains(&format!("`{format}`")),
+            "docs/reference.md lacks `{format}`"
+        );
     }
     let architecture = read("ARCHITECTURE.md");
     for entry in fs::read_dir(project().join("src")).unwrap() {
@@ -293,6 +302,46 @@ fn the_documents_list_what_the_code_has() {
         read("CHANGELOG.md").contains(version.trim_matches('"')),
         "{version}"
     );
+}
+
+/// The paths in backticks of a document, which stand in `src` or in the project.
+fn named_paths(document: &str) -> Vec<String> {
+    let quoted = regex::Regex::new("`([^` \n]+)`").unwrap();
+    let paths = quoted
+        .captures_iter(document)
+        .map(|found| found[1].to_owned());
+    paths
+        .filter(|path| path.contains('/') || path.ends_with(".rs"))
+        .collect()
+}
+
+#[test]
+fn documents_are_short() {
+    for name in ["README.md", "ARCHITECTURE.md"] {
+        let text = fs::read_to_string(project().join(name)).unwrap();
+        let lines = text.lines().count();
+        assert!(lines <= LONGEST_DOCUMENT, "{name} has {lines} lines");
+    }
+}
+
+#[test]
+fn documents_name_files_that_exist() {
+    let read = |path: &PathBuf| fs::read_to_string(path).unwrap();
+    let missing = |path: &String| {
+        let folders = [project().join("src"), project().to_path_buf()];
+        !folders.iter().any(|folder| folder.join(path).exists())
+    };
+    let paths = named_paths(&read(&project().join("ARCHITECTURE.md")));
+    assert!(paths.len() > 20, "{paths:?}");
+    let lost: Vec<&String> = paths.iter().filter(|path| missing(path)).collect();
+    assert!(lost.is_empty(), "ARCHITECTURE.md names {lost:?}");
+    for entry in fs::read_dir(project().join("docs/decisions")).unwrap() {
+        let page = entry.unwrap().path();
+        // Decisions quote addresses of the server and short names too; only paths of sources are checked.
+        let mut paths = named_paths(&read(&page));
+        paths.retain(|path| path.contains('/') && path.ends_with(".rs") && missing(path));
+        assert!(paths.is_empty(), "{} names {paths:?}", page.display());
+    }
 }
 
 #[test]
