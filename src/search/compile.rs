@@ -11,7 +11,7 @@ use tantivy::{
 use super::{
     condition::{compile_range, condition_goal, everything},
     exchange::InExchanges,
-    filter::Condition,
+    filter::{Condition, Key},
     plan::{Form, Matcher, Node, Term},
     rank::{Begun, Concept, Context, Goal, Near, Ranking, Row, RowKind, Statistics, Way},
 };
@@ -82,6 +82,13 @@ const ENOUGH: f32 = 0.15;
 
 /// Most terms of which it counts whether they are said next to a passage.
 const MOST_CONTEXTS: usize = 16;
+
+/// Least rarity of a company or quarter that is named: what others say of the topic, or at another time, is not
+/// what was asked for.
+const NAMED: f32 = 8.0;
+
+/// The rarity below which a name tells little: more than half of all passages are theirs.
+const TELLS: f32 = 0.7;
 
 /// How many passages a value is taken to be in.
 const RARE: u64 = 1;
@@ -238,7 +245,13 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        Ok(Concept::new(rows, &self.statistics, &self.reader.searcher)?)
+        let concept = Concept::new(rows, &self.statistics, &self.reader.searcher)?;
+        let tells = concept.rarity() > TELLS && term.forms.iter().any(names_calls);
+        Ok(if tells {
+            concept.at_least(NAMED)
+        } else {
+            concept
+        })
     }
 
     /// A term of which it matters where it stands: beginnings of words are spelt out.
@@ -335,6 +348,20 @@ impl<'a> Compiler<'a> {
         let begun = Begun::new(field, beginning, self.reader)?;
         let passages = begun.count();
         Ok(RowKind::Other(Arc::new(begun), passages))
+    }
+}
+
+/// Whether a form is fulfilled by being of some calls.
+fn names_calls(form: &Form) -> bool {
+    let of_calls = |condition: &Condition| {
+        matches!(
+            condition,
+            Condition::OneOf(Key::CompanyName | Key::Period, _)
+        )
+    };
+    match &form.matcher {
+        Matcher::Entity(conditions) => conditions.iter().any(of_calls),
+        _ => false,
     }
 }
 

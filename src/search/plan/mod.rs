@@ -111,8 +111,8 @@ pub(super) struct Named {
     pub(super) typed: String,
     /// Who is meant, as the transcripts call them.
     pub(super) shown: Vec<String>,
-    /// Other ways of writing it.
-    pub(super) also: Vec<String>,
+    /// Other ways of writing it, and of saying nearly the same.
+    pub(super) also: Vec<(String, By)>,
     /// Passages that are theirs fulfil one of these.
     pub(super) conditions: Vec<Condition>,
     /// How such a passage matches.

@@ -132,8 +132,12 @@ fn word(terms: &[&Text], is_idle: &[bool], at: usize, options: &Options) -> Opti
 pub(super) fn named(named: Named, options: &Options) -> Term {
     let typed = named.typed;
     let mut forms = forms::of_term(&typed);
-    for spelling in &named.also {
-        add(&mut forms, forms::of_synonym(spelling));
+    for (spelling, by) in &named.also {
+        let spelt = forms::of_synonym(spelling).into_iter();
+        add(
+            &mut forms,
+            spelt.map(|form| Form { by: *by, ..form }).collect(),
+        );
     }
     add(&mut forms, synonyms(&typed, options));
     forms.push(Form {

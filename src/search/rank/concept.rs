@@ -54,6 +54,14 @@ impl Concept {
         })
     }
 
+    /// The same, at least so rare.
+    pub(in crate::search) fn at_least(self, rarity: f32) -> Self {
+        Self {
+            rarity: self.rarity.max(rarity),
+            ..self
+        }
+    }
+
     /// What ends the search.
     pub(super) fn cancel(&self) -> &CancelToken {
         &self.statistics.cancel
