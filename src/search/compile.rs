@@ -177,14 +177,22 @@ impl<'a> Compiler<'a> {
             Node::Wanted(wanted) => {
                 let wants = wanted.nodes().map(|node| self.goal(node));
                 let wants = wants.collect::<Result<Vec<_>>>()?;
+                let together = wanted.together.as_ref().map(|node| self.goal(node));
+                let together = together.transpose()?;
                 match self.says {
-                    Says::All => Goal::All(wants, Vec::new()),
+                    Says::All => together.unwrap_or(Goal::All(wants, Vec::new())),
                     Says::Part(least) => match wanted.enough.of(said(&wants)).min(least) {
                         0 => {
                             let any = Goal::Beside(Box::new(everything()), wants.clone());
                             Goal::All(vec![any], vec![Goal::All(wants, Vec::new())])
                         }
-                        least => Goal::Part(least, weighed(wants)),
+                        least => {
+                            let part = Goal::Part(least, weighed(wants));
+                            match together {
+                                Some(together) => Goal::All(vec![part], vec![together]),
+                                None => part,
+                            }
+                        }
                     },
                 }
             }

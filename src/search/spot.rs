@@ -126,12 +126,12 @@ impl Spotter {
                 why.push(reason);
             }
         }
-        let wants = self
-            .plan
-            .wanted()
-            .into_iter()
-            .flat_map(|wanted| &wanted.wants);
-        let missing = wants.filter(|want| matches(&want.node, &sides, spoken).is_none());
+        let wanted = self.plan.wanted();
+        let together = wanted.and_then(|wanted| wanted.together.as_ref());
+        let says_together = together.is_some_and(|node| matches(node, &sides, spoken).is_some());
+        let wants = wanted.into_iter().flat_map(|wanted| &wanted.wants);
+        let missing =
+            wants.filter(|want| !says_together && matches(&want.node, &sides, spoken).is_none());
         Spotted {
             highlights,
             why,
@@ -171,6 +171,10 @@ fn matches<'a>(node: &'a Node, sides: &[Side], spoken: &Spoken) -> Option<Vec<Ma
             (some.len() >= *least).then(|| some.into_iter().flatten().collect())
         }
         Node::Wanted(wanted) => {
+            let together = wanted.together.as_ref();
+            if let Some(found) = together.and_then(|node| matches(node, sides, spoken)) {
+                return Some(found);
+            }
             let some = wanted
                 .nodes()
                 .filter_map(|node| matches(node, sides, spoken));

@@ -61,7 +61,7 @@ impl Bare {
             if let Some((range, values)) = amounts.iter().find(|(range, _)| range.start == at) {
                 at = range.end;
                 let node = quantity(&terms, range.clone(), values, options);
-                self.add(together(&terms, range.clone()), node);
+                self.add(together(&terms, range.clone()), node, Vec::new());
                 continue;
             }
             let free = |end: usize| {
@@ -71,12 +71,14 @@ impl Bare {
                 !is_idle && !(amounts.iter()).any(|(range, _)| range.start < end && at < range.end)
             };
             if let Some((end, term)) = name(&terms, at, &free, options) {
-                self.add(term.typed.clone(), Node::Term(term));
+                self.add(term.typed.clone(), Node::Term(term), Vec::new());
                 at = end;
                 continue;
             }
-            if let Some((end, typed, node)) = several(&terms, at, free, options) {
-                self.add(typed, node);
+            if let Some((end, typed, words, node)) = several(&terms, at, free, options) {
+                let topic = words.into_iter().zip(is_idle.iter().skip(at));
+                let words = topic.filter(|(_, idle)| !**idle).map(|(word, _)| word);
+                self.add(typed, node, words.collect());
                 at = end;
                 continue;
             }
@@ -89,10 +91,10 @@ impl Bare {
         }
     }
 
-    fn add(&mut self, typed: String, node: Node) {
+    fn add(&mut self, typed: String, node: Node, words: Vec<Term>) {
         self.near.extend(node.topic().cloned());
         if !self.wants.iter().any(|known| known.typed == typed) {
-            self.wants.push(Want { typed, node });
+            self.wants.push(Want { typed, node, words });
         }
     }
 
@@ -103,7 +105,7 @@ impl Bare {
             let run = unspaced::run(&text.text, options);
             if !run.wants.is_empty() {
                 for want in run.wants {
-                    self.add(want.typed, want.node);
+                    self.add(want.typed, want.node, Vec::new());
                 }
                 self.runs.push(run.whole);
                 self.idle.extend(run.idle);
@@ -111,7 +113,7 @@ impl Bare {
             }
         }
         if let Some(term) = with_synonyms(terms, is_idle, at, options) {
-            self.add(term.typed.clone(), Node::Term(term));
+            self.add(term.typed.clone(), Node::Term(term), Vec::new());
         }
     }
 
@@ -122,18 +124,23 @@ impl Bare {
 
     /// The nodes of what was read; `beside` other text that is demanded no word of it has to be said.
     pub(super) fn nodes(self, matching: Matching, beside: bool) -> Vec<Node> {
-        let mut nodes: Vec<Node> = match matching {
-            Matching::All => self.wants.into_iter().map(|want| want.node).collect(),
-            _ if self.wants.len() < if beside { 1 } else { 2 } => {
-                self.wants.into_iter().map(|want| want.node).collect()
+        let enough = match matching {
+            _ if beside => Enough::Nothing,
+            Matching::Any => Enough::Any,
+            _ => Enough::Most,
+        };
+        let mut wants = self.wants;
+        let alone = wants.len() == 1 && !beside && matching != Matching::All;
+        let words = wants.pop_if(|want| alone && want.words.len() > 1);
+        let mut nodes: Vec<Node> = match words {
+            Some(words) => vec![Node::Wanted(Wanted::words_of(words, enough))],
+            None if matching == Matching::All || wants.len() < if beside { 1 } else { 2 } => {
+                wants.into_iter().map(|want| want.node).collect()
             }
-            matching => vec![Node::Wanted(Wanted {
-                wants: self.wants,
-                enough: match matching {
-                    _ if beside => Enough::Nothing,
-                    Matching::Any => Enough::Any,
-                    _ => Enough::Most,
-                },
+            None => vec![Node::Wanted(Wanted {
+                wants,
+                enough,
+                together: None,
             })],
         };
         if !self.runs.is_empty() {

@@ -339,7 +339,10 @@ impl Node {
             Self::All(nodes) | Self::Any(nodes) | Self::AtLeast(_, nodes) => {
                 nodes.iter().flat_map(Self::terms).collect()
             }
-            Self::Wanted(wanted) => wanted.nodes().flat_map(Self::terms).collect(),
+            Self::Wanted(wanted) => match &wanted.together {
+                Some(together) => together.terms(),
+                None => wanted.nodes().flat_map(Self::terms).collect(),
+            },
             Self::Near(node, _) => node.terms(),
             Self::Beside(node, terms) => terms.iter().chain(node.terms()).collect(),
             Self::Term(term) => vec![term],
@@ -361,7 +364,10 @@ impl Node {
     /// The bare terms that are looked for.
     pub(super) fn topics(&self) -> Vec<&Term> {
         match self {
-            Self::Wanted(wanted) => wanted.nodes().filter_map(Self::topic).collect(),
+            Self::Wanted(wanted) => match &wanted.together {
+                Some(together) => together.topic().into_iter().collect(),
+                None => wanted.nodes().filter_map(Self::topic).collect(),
+            },
             Self::All(nodes) => nodes.iter().flat_map(Self::topics).collect(),
             Self::Near(node, _) | Self::Beside(node, _) => node.topics(),
             node => node.topic().into_iter().collect(),

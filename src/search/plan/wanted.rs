@@ -9,6 +9,8 @@ pub(in crate::search) struct Want {
     pub(in crate::search) typed: String,
     /// What says it.
     pub(in crate::search) node: Node,
+    /// The words of a term that is several.
+    pub(in crate::search) words: Vec<Term>,
 }
 
 /// Several terms that are wanted together.
@@ -18,6 +20,8 @@ pub(in crate::search) struct Wanted {
     pub(in crate::search) wants: Vec<Want>,
     /// How many of them a passage has to say that does not say all.
     pub(in crate::search) enough: Enough,
+    /// What says all of them, where that is another thing than to say each: the term that they make up.
+    pub(in crate::search) together: Option<Box<Node>>,
 }
 
 /// How many of several terms are enough.
@@ -48,11 +52,21 @@ impl Want {
         Self {
             typed: term.typed.clone(),
             node: Node::Term(term),
+            words: Vec::new(),
         }
     }
 }
 
 impl Wanted {
+    /// The words of one term of several: a passage says it, or a part of it.
+    pub(super) fn words_of(want: Want, enough: Enough) -> Self {
+        Self {
+            wants: want.words.into_iter().map(Want::term).collect(),
+            enough,
+            together: Some(Box::new(want.node)),
+        }
+    }
+
     pub(in crate::search) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.wants.iter().map(|want| &want.node)
     }
