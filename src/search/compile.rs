@@ -12,7 +12,7 @@ use super::{
     condition::{compile_range, condition_goal, everything},
     exchange::InExchanges,
     filter::{Condition, Key},
-    plan::{Form, Matcher, Node, Term},
+    plan::{Form, Matcher, Node, Term, Wanted},
     rank::{Begun, Concept, Context, Goal, Near, Ranking, Row, RowKind, Statistics, Way},
 };
 use crate::{
@@ -137,15 +137,52 @@ impl<'a> Compiler<'a> {
         };
         let terms = node.topics().into_iter().filter(in_words);
         for term in terms.take(MOST_CONTEXTS) {
-            let concept = self.concept(term)?;
-            if concept.rarity() > COMMON && concept.passages() <= MOST_SAID {
+            if let Some(concept) = self.with_context(term)? {
                 contexts.push(Goal::Context(Context::of(&concept, self.reader)?));
+                if matches!(self.says, Says::Part(_)) {
+                    contexts.push(self.answers(&concept)?);
+                }
             }
         }
         Ok(match contexts.is_empty() {
             true => goal,
             false => Goal::Beside(Box::new(goal), contexts),
         })
+    }
+
+    /// A term of which it counts whether it is said next to a passage.
+    fn with_context(&self, term: &Term) -> Result<Option<Concept>> {
+        let is_value = |form: &Form| matches!(form.matcher, Matcher::Value(_));
+        if term
+            .forms
+            .iter()
+            .any(|form| is_value(form) || names_calls(form))
+        {
+            return Ok(None);
+        }
+        let concept = self.concept(term)?;
+        let rare = concept.rarity() > COMMON && concept.passages() <= MOST_SAID;
+        Ok(rare.then_some(concept))
+    }
+
+    /// To answer what says a term: one that is worth showing where it alone is said.
+    fn answering(&self, wanted: &Wanted, parts: &[(Goal, bool)]) -> Result<Vec<Goal>> {
+        let mut answering = Vec::new();
+        let alone = wanted
+            .wants
+            .iter()
+            .zip(parts)
+            .filter(|(_, (_, alone))| *alone);
+        for term in alone.filter_map(|(want, _)| want.node.topic()) {
+            if let Some(concept) = self.with_context(term)? {
+                answering.push(self.answers(&concept)?);
+            }
+        }
+        Ok(answering)
+    }
+
+    fn answers(&self, concept: &Concept) -> Result<Goal> {
+        Ok(Goal::Context(Context::answers(concept, self.reader)?))
     }
 
     fn goal(&self, node: &Node) -> Result<Goal> {
@@ -187,11 +224,11 @@ impl<'a> Compiler<'a> {
                             Goal::All(vec![any], vec![Goal::All(wants, Vec::new())])
                         }
                         least => {
-                            let part = Goal::Part(least, weighed(wants));
-                            match together {
-                                Some(together) => Goal::All(vec![part], vec![together]),
-                                None => part,
-                            }
+                            let parts = weighed(wants.clone());
+                            let mut any = self.answering(wanted, &parts)?;
+                            any.push(Goal::Part(least, parts));
+                            let all = together.unwrap_or(Goal::All(wants, Vec::new()));
+                            Goal::All(vec![Goal::Any(any)], vec![all])
                         }
                     },
                 }

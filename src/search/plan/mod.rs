@@ -376,7 +376,7 @@ impl Node {
 
     /// The term that stands for a node where nearness is weighed: of several words that are one
     /// term of the glossary, that term.
-    fn topic(&self) -> Option<&Term> {
+    pub(super) fn topic(&self) -> Option<&Term> {
         match self {
             Self::Term(term) => Some(term),
             Self::Any(nodes) | Self::AtLeast(1, nodes) => {

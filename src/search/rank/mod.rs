@@ -48,5 +48,8 @@ const ACROSS: f32 = 0.1;
 /// Worth of a term that is said next to a passage, in multiples of its rarity.
 const CONTEXT: f32 = 0.3;
 
+/// Worth of answering what says a term, where not all is said: less than saying the term.
+const ANSWER: f32 = 1.0;
+
 /// Worth of two terms side by side, in multiples of the rarer one's rarity.
 const NEARNESS: f32 = 1.5;
