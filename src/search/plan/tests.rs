@@ -128,8 +128,8 @@ fn a_question_is_taken_word_by_word() {
 fn terms_are_read_together() {
     for (query, expected) in [
         (
-            "the return to office",
-            "wanted(~return ~offic) near(~return ~offic)",
+            "the return to work",
+            "wanted(~return ~work) near(~return ~work)",
         ),
         (
             "to be",
