@@ -11,8 +11,8 @@ use tantivy::{
 use super::{
     condition::{compile_range, condition_goal, everything},
     exchange::ExchangeJoin,
-    filter::Condition,
-    plan::{Form, Matcher, Node, Term},
+    filter::{Condition, Key},
+    plan::{Form, Matcher, Node, OptionalTerms, Term},
     rank::{
         Context, MatchKind, Phrase, PhraseKind, PrefixQuery, Proximity, QueryTree, RankedQuery,
         Statistics, SynonymGroup,
@@ -86,6 +86,13 @@ const ENOUGH: f32 = 0.15;
 /// Most terms of which it counts whether they are frequencies next to a passage.
 const MOST_CONTEXTS: usize = 16;
 
+/// Least rarity of a company or quarter that is named: what others say of the topic, or at another time, is not
+/// what was asked for.
+const NAMED: f32 = 8.0;
+
+/// The rarity below which a name tells little: more than half of all passages are theirs.
+const TELLS: f32 = 0.7;
+
 /// How many passages a value is taken to be in.
 const RARE: u64 = 1;
 
@@ -135,15 +142,56 @@ impl<'a> Compiler<'a> {
         };
         let terms = node.topics().into_iter().filter(in_words);
         for term in terms.take(MOST_CONTEXTS) {
-            let concept = self.concept(term)?;
-            if concept.idf() > COMMON && concept.passages() <= MOST_SAID {
+            if let Some(concept) = self.with_context(term)? {
                 contexts.push(QueryTree::Context(Context::of(&concept, self.reader)?));
+                if matches!(self.says, Says::Part(_)) {
+                    contexts.push(self.answers(&concept)?);
+                }
             }
         }
         Ok(match contexts.is_empty() {
             true => query,
             false => QueryTree::Boost(Box::new(query), contexts),
         })
+    }
+
+    /// A term of which it counts whether it is said next to a passage.
+    fn with_context(&self, term: &Term) -> Result<Option<SynonymGroup>> {
+        let is_value = |form: &Form| matches!(form.matcher, Matcher::Value(_));
+        if term
+            .forms
+            .iter()
+            .any(|form| is_value(form) || names_calls(form))
+        {
+            return Ok(None);
+        }
+        let concept = self.concept(term)?;
+        let rare = concept.idf() > COMMON && concept.passages() <= MOST_SAID;
+        Ok(rare.then_some(concept))
+    }
+
+    /// To answer what says a term: one that is worth showing where it alone is said.
+    fn answering(
+        &self,
+        wanted: &OptionalTerms,
+        parts: &[(QueryTree, bool)],
+    ) -> Result<Vec<QueryTree>> {
+        let mut answering = Vec::new();
+        let alone = wanted
+            .wants
+            .iter()
+            .zip(parts)
+            .filter(|(_, (_, alone))| *alone);
+        for term in alone.filter_map(|(want, _)| want.node.topic()) {
+            if let Some(concept) = self.with_context(term)? {
+                answering.push(self.answers(&concept)?);
+            }
+        }
+        Ok(answering)
+    }
+
+    fn answers(&self, concept: &SynonymGroup) -> Result<QueryTree> {
+        Ok(QueryTree::Context(Context::answers(concept, self.reader)?))
     }
 
     fn query(&self, node: &Node) -> Result<QueryTree> {
@@ -175,14 +223,22 @@ impl<'a> Compiler<'a> {
             Node::Optional(wanted) => {
                 let wants = wanted.nodes().map(|node| self.query(node));
                 let wants = wants.collect::<Result<Vec<_>>>()?;
+                let together = wanted.together.as_ref().map(|node| self.query(node));
+                let together = together.transpose()?;
                 match self.says {
-                    Says::All => QueryTree::All(wants, Vec::new()),
+                    Says::All => together.unwrap_or(QueryTree::All(wants, Vec::new())),
                     Says::Part(least) => match wanted.enough.of(frequencies(&wants)).min(least) {
                         0 => {
                             let any = QueryTree::Boost(Box::new(everything()), wants.clone());
                             QueryTree::All(vec![any], vec![QueryTree::All(wants, Vec::new())])
                         }
-                        least => QueryTree::PartialMatch(least, weighed(wants)),
+                        least => {
+                            let parts = weighed(wants.clone());
+                            let mut any = self.answering(wanted, &parts)?;
+                            any.push(QueryTree::PartialMatch(least, parts));
+                            let all = together.unwrap_or(QueryTree::All(wants, Vec::new()));
+                            QueryTree::All(vec![QueryTree::Any(any)], vec![all])
+                        }
                     },
                 }
             }
@@ -243,11 +299,13 @@ impl<'a> Compiler<'a> {
                 }
             }
         }
-        Ok(SynonymGroup::new(
-            rows,
-            &self.statistics,
-            &self.reader.searcher,
-        )?)
+        let concept = SynonymGroup::new(rows, &self.statistics, &self.reader.searcher)?;
+        let tells = concept.idf() > TELLS && term.forms.iter().any(names_calls);
+        Ok(if tells {
+            concept.at_least(NAMED)
+        } else {
+            concept
+        })
     }
 
     /// A term of which it matters where it stands: beginnings of words are spelt out.
@@ -346,6 +404,20 @@ impl<'a> Compiler<'a> {
         let begun = PrefixQuery::new(field, beginning, self.reader)?;
         let passages = begun.count();
         Ok(PhraseKind::Other(Arc::new(begun), passages))
+    }
+}
+
+/// Whether a form is fulfilled by being of some calls.
+fn names_calls(form: &Form) -> bool {
+    let of_calls = |condition: &Condition| {
+        matches!(
+            condition,
+            Condition::OneOf(Key::CompanyName | Key::Period, _)
+        )
+    };
+    match &form.matcher {
+        Matcher::Entity(conditions) => conditions.iter().any(of_calls),
+        _ => false,
     }
 }
 

@@ -126,12 +126,12 @@ impl Highlighter {
                 why.push(reason);
             }
         }
-        let wants = self
-            .plan
-            .wanted()
-            .into_iter()
-            .flat_map(|wanted| &wanted.wants);
-        let missing = wants.filter(|want| matches(&want.node, &sides, spoken).is_none());
+        let wanted = self.plan.wanted();
+        let together = wanted.and_then(|wanted| wanted.together.as_ref());
+        let says_together = together.is_some_and(|node| matches(node, &sides, spoken).is_some());
+        let wants = wanted.into_iter().flat_map(|wanted| &wanted.wants);
+        let missing =
+            wants.filter(|want| !says_together && matches(&want.node, &sides, spoken).is_none());
         HighlightedPassage {
             highlights,
             why,
@@ -175,6 +175,10 @@ fn matches<'a>(
             (some.len() >= *least).then(|| some.into_iter().flatten().collect())
         }
         Node::Optional(wanted) => {
+            let together = wanted.together.as_ref();
+            if let Some(found) = together.and_then(|node| matches(node, sides, spoken)) {
+                return Some(found);
+            }
             let some = wanted
                 .nodes()
                 .filter_map(|node| matches(node, sides, spoken));

@@ -95,23 +95,33 @@ impl Quarter {
     }
 
     /// Other ways of writing it.
-    fn spellings(&self) -> Vec<String> {
+    fn spellings(&self) -> Vec<(String, By)> {
         let word = |words: &[&str; 4]| {
             let place = usize::from(self.number).saturating_sub(1);
             words.get(place).copied().unwrap_or_default().to_owned()
         };
         let [number, first, _, han] = NUMBERS.each_ref().map(word);
-        match self.year {
-            Some(year) => vec![
-                format!("Q{number} {year}"),
-                format!("{year}Q{number}"),
-                format!("{first} quarter {year}"),
-                format!("{first} quarter of {year}"),
-                format!("{number}Q{:02}", year % 100),
-                format!("{year}年第{han}季"),
-            ],
-            None => Vec::new(),
-        }
+        let Some(year) = self.year else {
+            return Vec::new();
+        };
+        let of_year = [
+            format!("Q{number} {year}"),
+            format!("{year}Q{number}"),
+            format!("{first} quarter {year}"),
+            format!("{first} quarter of {year}"),
+            format!("{number}Q{:02}", year % 100),
+            format!("{year}年第{han}季"),
+        ];
+        // Who speaks of a quarter seldom says its year.
+        let of_any = [
+            format!("Q{number}"),
+            format!("{first} quarter"),
+            format!("第{han}季"),
+            format!("{han}季度"),
+        ];
+        let of_year = of_year.into_iter().map(|spelling| (spelling, By::Literal));
+        let of_any = of_any.into_iter().map(|spelling| (spelling, By::Glossary));
+        of_year.chain(of_any).collect()
     }
 }
 

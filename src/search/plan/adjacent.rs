@@ -16,13 +16,14 @@ const LONGEST_TERM: usize = 6;
 /// Longest compound that is looked for when its two words are typed apart, in bytes.
 const LONGEST_JOINED: usize = 24;
 
-/// Several words from one on that are a term of the glossary together; and the word after them.
+/// Several words from one on that are a term of the glossary together: the word after them, the term as typed,
+/// its words and what says it.
 pub(super) fn several(
     terms: &[&Text],
     at: usize,
     free: impl Fn(usize) -> bool,
     options: &Options,
-) -> Option<(usize, String, Node)> {
+) -> Option<(usize, String, Vec<Term>, Node)> {
     let longest = (at + LONGEST_TERM).min(terms.len());
     let (end, others, typed) =
         (at + 2..=longest)
@@ -40,10 +41,10 @@ pub(super) fn several(
     let all = Node::All(words.iter().cloned().map(Node::Term).collect());
     let forms = forms::of_term(&typed).into_iter().chain(others).collect();
     let node = Node::Any(vec![
-        Node::ProximityBoost(Box::new(all), words),
+        Node::ProximityBoost(Box::new(all), words.clone()),
         Node::Term(options.term(typed.clone(), forms)),
     ]);
-    Some((end, typed, node))
+    Some((end, typed, words, node))
 }
 
 /// The words of a list that was typed without spaces (`資本支出、雲端`). A question is no list, and a
@@ -132,8 +133,12 @@ fn word(terms: &[&Text], is_idle: &[bool], at: usize, options: &Options) -> Opti
 pub(super) fn named(named: EntityMatch, options: &Options) -> Term {
     let typed = named.typed;
     let mut forms = forms::of_term(&typed);
-    for spelling in &named.also {
-        add(&mut forms, forms::of_synonym(spelling));
+    for (spelling, by) in &named.also {
+        let spelt = forms::of_synonym(spelling).into_iter();
+        add(
+            &mut forms,
+            spelt.map(|form| Form { by: *by, ..form }).collect(),
+        );
     }
     add(&mut forms, synonyms(&typed, options));
     forms.push(Form {

@@ -62,7 +62,7 @@ impl BareTerms {
             if let Some((range, values)) = amounts.iter().find(|(range, _)| range.start == at) {
                 at = range.end;
                 let node = quantity(&terms, range.clone(), values, options);
-                self.add(together(&terms, range.clone()), node);
+                self.add(together(&terms, range.clone()), node, Vec::new());
                 continue;
             }
             let free = |end: usize| {
@@ -72,12 +72,14 @@ impl BareTerms {
                 !is_idle && !(amounts.iter()).any(|(range, _)| range.start < end && at < range.end)
             };
             if let Some((end, term)) = name(&terms, at, &free, options) {
-                self.add(term.typed.clone(), Node::Term(term));
+                self.add(term.typed.clone(), Node::Term(term), Vec::new());
                 at = end;
                 continue;
             }
-            if let Some((end, typed, node)) = several(&terms, at, free, options) {
-                self.add(typed, node);
+            if let Some((end, typed, words, node)) = several(&terms, at, free, options) {
+                let topic = words.into_iter().zip(is_idle.iter().skip(at));
+                let words = topic.filter(|(_, idle)| !**idle).map(|(word, _)| word);
+                self.add(typed, node, words.collect());
                 at = end;
                 continue;
             }
@@ -90,10 +92,10 @@ impl BareTerms {
         }
     }
 
-    fn add(&mut self, typed: String, node: Node) {
+    fn add(&mut self, typed: String, node: Node, words: Vec<Term>) {
         self.near.extend(node.topic().cloned());
         if !self.wants.iter().any(|known| known.typed == typed) {
-            self.wants.push(OptionalTerm { typed, node });
+            self.wants.push(OptionalTerm { typed, node, words });
         }
     }
 
@@ -104,7 +106,7 @@ impl BareTerms {
             let run = unspaced::run(&text.text, options);
             if !run.wants.is_empty() {
                 for want in run.wants {
-                    self.add(want.typed, want.node);
+                    self.add(want.typed, want.node, Vec::new());
                 }
                 self.runs.push(run.whole);
                 self.idle.extend(run.idle);
@@ -112,7 +114,7 @@ impl BareTerms {
             }
         }
         if let Some(term) = with_synonyms(terms, is_idle, at, options) {
-            self.add(term.typed.clone(), Node::Term(term));
+            self.add(term.typed.clone(), Node::Term(term), Vec::new());
         }
     }
 
@@ -123,18 +125,23 @@ impl BareTerms {
 
     /// The nodes of what was read; `beside` other text that is demanded no word of it has to be said.
     pub(super) fn nodes(self, matching: Matching, beside: bool) -> Vec<Node> {
-        let mut nodes: Vec<Node> = match matching {
-            Matching::All => self.wants.into_iter().map(|want| want.node).collect(),
-            _ if self.wants.len() < if beside { 1 } else { 2 } => {
-                self.wants.into_iter().map(|want| want.node).collect()
+        let enough = match matching {
+            _ if beside => MinimumMatch::Nothing,
+            Matching::Any => MinimumMatch::Any,
+            _ => MinimumMatch::Most,
+        };
+        let mut wants = self.wants;
+        let alone = wants.len() == 1 && !beside && matching != Matching::All;
+        let words = wants.pop_if(|want| alone && want.words.len() > 1);
+        let mut nodes: Vec<Node> = match words {
+            Some(words) => vec![Node::Optional(OptionalTerms::words_of(words, enough))],
+            None if matching == Matching::All || wants.is_empty() => {
+                wants.into_iter().map(|want| want.node).collect()
             }
-            matching => vec![Node::Optional(OptionalTerms {
-                wants: self.wants,
-                enough: match matching {
-                    _ if beside => MinimumMatch::Nothing,
-                    Matching::Any => MinimumMatch::Any,
-                    _ => MinimumMatch::Most,
-                },
+            None => vec![Node::Optional(OptionalTerms {
+                wants,
+                enough,
+                together: None,
             })],
         };
         if !self.runs.is_empty() {

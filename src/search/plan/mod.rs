@@ -113,8 +113,8 @@ pub(crate) struct EntityMatch {
     pub(crate) typed: String,
     /// Who is meant, as the transcripts call them.
     pub(crate) shown: Vec<String>,
-    /// Other ways of writing it.
-    pub(crate) also: Vec<String>,
+    /// Other ways of writing it, and of saying nearly the same.
+    pub(crate) also: Vec<(String, By)>,
     /// Passages that are theirs fulfil one of these.
     pub(crate) conditions: Vec<Condition>,
     /// How such a passage matches.
@@ -368,7 +368,10 @@ impl Node {
             Self::All(nodes) | Self::Any(nodes) | Self::AtLeast(_, nodes) => {
                 nodes.iter().flat_map(Self::terms).collect()
             }
-            Self::Optional(wanted) => wanted.nodes().flat_map(Self::terms).collect(),
+            Self::Optional(wanted) => match &wanted.together {
+                Some(together) => together.terms(),
+                None => wanted.nodes().flat_map(Self::terms).collect(),
+            },
             Self::ProximityBoost(node, _) => node.terms(),
             Self::Boost(node, terms) => terms.iter().chain(node.terms()).collect(),
             Self::Term(term) => vec![term],
@@ -390,7 +393,10 @@ impl Node {
     /// The bare terms that are looked for.
     pub(crate) fn topics(&self) -> Vec<&Term> {
         match self {
-            Self::Optional(wanted) => wanted.nodes().filter_map(Self::topic).collect(),
+            Self::Optional(wanted) => match &wanted.together {
+                Some(together) => together.topic().into_iter().collect(),
+                None => wanted.nodes().filter_map(Self::topic).collect(),
+            },
             Self::All(nodes) => nodes.iter().flat_map(Self::topics).collect(),
             Self::ProximityBoost(node, _) | Self::Boost(node, _) => node.topics(),
             node => node.topic().into_iter().collect(),
@@ -399,7 +405,7 @@ impl Node {
 
     /// The term that stands for a node where nearness is weighed: of several words that are one
     /// term of the glossary, that term.
-    fn topic(&self) -> Option<&Term> {
+    pub(super) fn topic(&self) -> Option<&Term> {
         match self {
             Self::Term(term) => Some(term),
             Self::Any(nodes) | Self::AtLeast(1, nodes) => {

@@ -9,6 +9,8 @@ pub(crate) struct OptionalTerm {
     pub(crate) typed: String,
     /// What says it.
     pub(crate) node: Node,
+    /// The words of a term that is several.
+    pub(crate) words: Vec<Term>,
 }
 
 /// Several terms that are wanted together.
@@ -18,6 +20,8 @@ pub(crate) struct OptionalTerms {
     pub(crate) wants: Vec<OptionalTerm>,
     /// How many of them a passage has to say that does not say all.
     pub(crate) enough: MinimumMatch,
+    /// What says all of them, where that is another thing than to say each: the term that they make up.
+    pub(crate) together: Option<Box<Node>>,
 }
 
 /// How many of several terms are enough.
@@ -48,11 +52,21 @@ impl OptionalTerm {
         Self {
             typed: term.typed.clone(),
             node: Node::Term(term),
+            words: Vec::new(),
         }
     }
 }
 
 impl OptionalTerms {
+    /// The words of one term of several: a passage says it, or a part of it.
+    pub(super) fn words_of(want: OptionalTerm, enough: MinimumMatch) -> Self {
+        Self {
+            wants: want.words.into_iter().map(OptionalTerm::term).collect(),
+            enough,
+            together: Some(Box::new(want.node)),
+        }
+    }
+
     pub(crate) fn nodes(&self) -> impl Iterator<Item = &Node> {
         self.wants.iter().map(|want| &want.node)
     }

@@ -22,7 +22,11 @@ fn show(node: &Node) -> String {
         Node::AtLeast(count, nodes) => format!("{count}of({})", list(nodes)),
         Node::Optional(wanted) => {
             let wants: Vec<String> = wanted.nodes().map(show).collect();
-            format!("wanted({})", wants.join(" "))
+            match (&wanted.together, wants.as_slice()) {
+                (Some(together), _) => show(together),
+                (None, [only]) => only.clone(),
+                (None, wants) => format!("wanted({})", wants.join(" ")),
+            }
         }
         Node::Boost(node, terms) => {
             let terms: Vec<&str> = terms.iter().map(|term| term.typed.as_str()).collect();
@@ -124,8 +128,8 @@ fn a_question_is_taken_word_by_word() {
 fn terms_are_read_together() {
     for (query, expected) in [
         (
-            "the return to office",
-            "wanted(~return ~offic) near(~return ~offic)",
+            "the return to work",
+            "wanted(~return ~work) near(~return ~work)",
         ),
         (
             "to be",

@@ -1,13 +1,13 @@
 //! Context of a passage: its turn and, within an exchange, the passages asked before it.
 
-use std::fmt;
+use std::{fmt, ops::Range};
 
 use tantivy::{
     BitSet, DocId, DocSet, SegmentReader, TERMINATED,
     columnar::{Column, StrColumn},
 };
 
-use super::{CONTEXT_WEIGHT, SynonymGroup, passage_set::PassageSet, scorer::TreeScorer};
+use super::{ANSWER, CONTEXT_WEIGHT, SynonymGroup, passage_set::PassageSet, scorer::TreeScorer};
 use crate::{cancel::Countdown, index::Reader};
 
 /// Numbers of passages before and after a match that belong to its context.
@@ -26,7 +26,15 @@ impl Context {
     pub(in crate::search) fn of(concept: &SynonymGroup, reader: &Reader) -> tantivy::Result<Self> {
         Ok(Self {
             score: CONTEXT_WEIGHT * concept.idf(),
-            passages: PassageSet::of(reader, |segment| marked(concept, segment))?,
+            passages: PassageSet::of(reader, |segment| marked(concept, segment, around))?,
+        })
+    }
+
+    /// Passages that answer those that say a term, in an exchange.
+    pub(crate) fn answers(concept: &SynonymGroup, reader: &Reader) -> tantivy::Result<Self> {
+        Ok(Self {
+            score: ANSWER * concept.idf(),
+            passages: PassageSet::of(reader, |segment| marked(concept, segment, answering))?,
         })
     }
 
@@ -54,6 +62,20 @@ struct SortKeys {
 }
 
 impl SortKeys {
+    fn same_call(&self, one: DocId, other: DocId) -> bool {
+        self.call(one) == self.call(other)
+    }
+
+    fn same_turn(&self, one: DocId, other: DocId) -> bool {
+        let turn = self.turn(one);
+        turn.is_some() && self.turn(other) == turn && self.same_call(one, other)
+    }
+
+    fn same_exchange(&self, one: DocId, other: DocId) -> bool {
+        let exchange = self.exchange(one);
+        exchange.is_some() && self.exchange(other) == exchange
+    }
+
     fn call(&self, doc: DocId) -> Option<u64> {
         self.call.as_ref()?.ords().first(doc)
     }
@@ -67,7 +89,33 @@ impl SortKeys {
     }
 }
 
-fn marked(concept: &SynonymGroup, segment: &SegmentReader) -> tantivy::Result<BitSet> {
+/// Passages next to those that say a term: of the same turn, and behind in the same exchange.
+fn around(doc: DocId, places: &SortKeys, end: DocId) -> Vec<DocId> {
+    let before = (doc.saturating_sub(BEFORE)..doc).rev();
+    let before = before.take_while(|other| places.same_turn(doc, *other));
+    let follows =
+        |other: &DocId| places.same_turn(doc, *other) || places.same_exchange(doc, *other);
+    let after = behind(doc, end).take_while(follows);
+    before.chain(after).collect()
+}
+
+/// Passages of others behind one in the same exchange.
+fn answering(doc: DocId, places: &SortKeys, end: DocId) -> Vec<DocId> {
+    let exchange = behind(doc, end).take_while(|other| places.same_exchange(doc, *other));
+    let others = exchange.filter(|other| !places.same_turn(doc, *other));
+    others.collect()
+}
+
+fn behind(doc: DocId, end: DocId) -> Range<DocId> {
+    doc + 1..(doc + 1 + AFTER).min(end)
+}
+
+/// The passages that stand in some way to those of a segment that say a term.
+fn marked(
+    concept: &SynonymGroup,
+    segment: &SegmentReader,
+    related: impl Fn(DocId, &SortKeys, DocId) -> Vec<DocId>,
+) -> tantivy::Result<BitSet> {
     let columns = segment.fast_fields();
     let places = SortKeys {
         call: columns.str("call")?,
@@ -78,19 +126,7 @@ fn marked(concept: &SynonymGroup, segment: &SegmentReader) -> tantivy::Result<Bi
     let mut countdown = Countdown::of(concept.cancel());
     let mut docs = concept.open(segment, false)?;
     while docs.doc() != TERMINATED && !countdown.is_over() {
-        let doc = docs.doc();
-        let (call, turn, exchange) = (places.call(doc), places.turn(doc), places.exchange(doc));
-        let same_turn = |other: DocId| turn.is_some() && places.turn(other) == turn;
-        let same_exchange = |other: DocId| exchange.is_some() && places.exchange(other) == exchange;
-        let in_call = |other: &DocId| places.call(*other) == call;
-        let before = (doc.saturating_sub(BEFORE)..doc).rev();
-        for other in before.take_while(|other| in_call(other) && same_turn(*other)) {
-            marked.insert(other);
-        }
-        let after = doc + 1..(doc + 1 + AFTER).min(segment.max_doc());
-        let follows =
-            |other: &DocId| in_call(other) && (same_turn(*other) || same_exchange(*other));
-        for other in after.take_while(follows) {
+        for other in related(docs.doc(), &places, segment.max_doc()) {
             marked.insert(other);
         }
         docs.advance();

@@ -55,6 +55,14 @@ impl SynonymGroup {
         })
     }
 
+    /// The same with an idf of at least a value.
+    pub(crate) fn at_least(self, idf: f32) -> Self {
+        Self {
+            idf: self.idf.max(idf),
+            ..self
+        }
+    }
+
     /// Cancellation token of the request.
     pub(super) fn cancel(&self) -> &CancelToken {
         &self.statistics.cancel
