@@ -1,4 +1,4 @@
-//! From the plan to tantivy's query.
+//! Compiles a plan into a tantivy query.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -25,30 +25,30 @@ use crate::{
     text::Stream,
 };
 
-/// Most words that a beginning may stand for where their places matter.
+/// Maximum number of words a prefix expands to where positions are needed.
 const MOST_WORDS: usize = 1000;
 
-/// Which occurrences of Chinese words are matches.
+/// Which occurrences of Chinese words match.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Occurrences {
-    /// Wherever the characters stand: what is found.
+    /// All occurrences of the characters.
     All,
-    /// Where they stand as words, but for terms that are quoted: what is counted as a mention.
+    /// Occurrences as words, except for quoted terms: what counts as a mention.
     Words,
 }
 
-/// The query of a whole plan: the passages that say all of it.
+/// The query of a plan: full matches.
 pub(crate) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     compile_as(node, Occurrences::All, reader)
 }
 
-/// The same, ranked by what stands next to each passage too.
+/// The same, ranked with context.
 pub(crate) fn compile_ranked(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     let compiler = Compiler::new(reader, Occurrences::All, Says::All)?;
     compiler.all(node, compiler.among(node)?)
 }
 
-/// The query of a whole plan as mentions are counted.
+/// The query of a plan for counting mentions.
 pub(crate) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
     compile_as(node, Occurrences::Words, reader)
 }
@@ -58,8 +58,8 @@ fn compile_as(node: &Node, occurrences: Occurrences, reader: &Reader) -> Result<
     compiler.all(node, compiler.query(node)?)
 }
 
-/// The passages that say a part of what a plan wants and not all of it; none where nothing is wanted.
-/// `least` terms of it are enough, where that is fewer than the plan says.
+/// The query for partial matches of a plan, which requires `least` terms if that is fewer than the
+/// plan requires. None if the plan has no optional terms.
 pub(crate) fn compile_part(
     node: &Node,
     least: usize,
@@ -73,33 +73,34 @@ pub(crate) fn compile_part(
     Ok(Some(Box::new(RankedQuery::new(query, reader))))
 }
 
-/// How much of what is wanted a passage says.
+/// Which matches of the optional terms a query selects.
 enum Says {
     All,
-    /// At least so many terms.
+    /// At least this many terms, but not all.
     Part(usize),
 }
 
-/// Share of the weight of all that is wanted with which one term is enough.
+/// Share of the total weight with which a single term suffices for a partial match.
 const ENOUGH: f32 = 0.15;
 
-/// Most terms of which it counts whether they are frequencies next to a passage.
+/// Maximum number of terms with context.
 const MOST_CONTEXTS: usize = 16;
 
-/// Least rarity of a company or quarter that is named: what others say of the topic, or at another time, is not
-/// what was asked for.
+/// Minimum idf of a company or quarter: the words of other companies, or of another time, do not
+/// answer the question.
 const NAMED: f32 = 8.0;
 
-/// The rarity below which a name tells little: more than half of all passages are theirs.
+/// Names below this idf are ignored: more than half of all passages are theirs.
 const TELLS: f32 = 0.7;
 
-/// How many passages a value is taken to be in.
+/// Assumed document frequency of a value.
 const RARE: u64 = 1;
 
-/// Most passages with a term of which the contexts are looked at.
+/// Maximum document frequency of a term with context.
 const MOST_SAID: u64 = 1_000;
 
-/// A idf: what is frequencies by a passage in twenty or more tells nothing of those next to it.
+/// Minimum idf of a term with context: a term in one of twenty passages says nothing about their
+/// neighbors.
 const COMMON: f32 = 3.0;
 
 struct Compiler<'a> {
@@ -119,7 +120,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// The query of a plan's query: what says all goes before what says a part.
+    /// The query of a plan. Full matches rank above partial ones.
     fn all(&self, node: &Node, mut query: QueryTree) -> Result<Box<dyn Query>> {
         let score_offset = node.wanted().map_or(0.0, |_| query.max_score());
         if !node.asks_for_text() {
@@ -131,11 +132,11 @@ impl<'a> Compiler<'a> {
         ))
     }
 
-    /// The query of a plan; worth more where what stands next to a passage says terms of it too.
+    /// The query of a plan with the context of its terms.
     fn among(&self, node: &Node) -> Result<QueryTree> {
         let query = self.query(node)?;
         let mut contexts = Vec::new();
-        // How many passages state a value is not known.
+        // The document frequency of a value is unknown.
         let in_words = |term: &&Term| {
             let is_value = |form: &Form| matches!(form.matcher, Matcher::Value(_));
             !term.forms.iter().any(is_value)
@@ -155,7 +156,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// A term of which it counts whether it is said next to a passage.
+    /// The synonym group of a term whose context counts.
     fn with_context(&self, term: &Term) -> Result<Option<SynonymGroup>> {
         let is_value = |form: &Form| matches!(form.matcher, Matcher::Value(_));
         if term
@@ -170,7 +171,7 @@ impl<'a> Compiler<'a> {
         Ok(rare.then_some(concept))
     }
 
-    /// To answer what says a term: one that is worth showing where it alone is said.
+    /// Answers to the terms that suffice alone for a partial match.
     fn answering(
         &self,
         wanted: &OptionalTerms,
@@ -308,7 +309,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// A term of which it matters where it stands: beginnings of words are spelt out.
+    /// A term whose positions are needed: prefixes are expanded.
     fn single_term(&self, term: &Term) -> Result<SynonymGroup> {
         let mut forms = Vec::new();
         for form in &term.forms {
@@ -331,12 +332,12 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// The row of a form with Chinese words, told apart from characters that are no such words.
+    /// The phrases of a form with Chinese words: as words, and as characters.
     fn segmented_phrase(&self, form: &Form, lang: Lang) -> Option<SegmentedPhrase> {
         self.reader.fields.segmented_phrase(lang, form.chinese()?)
     }
 
-    /// The words of the index that begin as a single token does.
+    /// The terms of the index with a prefix.
     fn words_from(&self, stream: Stream, tokens: &[(u32, String)]) -> Result<BTreeSet<String>> {
         let mut words = BTreeSet::new();
         if let [(_, beginning)] = tokens {
@@ -365,7 +366,7 @@ impl<'a> Compiler<'a> {
             Matcher::Entity(conditions) => return self.entity(conditions).map(Some),
             Matcher::Value(range) => {
                 let query = compile_range(range, fields, lang);
-                // To count them would take as long as to find them.
+                // Counting the matches would take as long as finding them.
                 return Ok(Some(PhraseKind::Other(Arc::from(query), RARE)));
             }
         };
@@ -385,7 +386,7 @@ impl<'a> Compiler<'a> {
         })
     }
 
-    /// Passages that are of somebody.
+    /// Passages of an entity.
     fn entity(&self, conditions: &[Condition]) -> Result<PhraseKind> {
         let fields = &self.reader.fields;
         let queries = conditions
@@ -399,7 +400,7 @@ impl<'a> Compiler<'a> {
         Ok(PhraseKind::Other(Arc::new(theirs), passages))
     }
 
-    /// Passages with any term that begins with a text.
+    /// Passages with any term that has a prefix.
     fn begun(&self, field: Field, beginning: &str) -> Result<PhraseKind> {
         let begun = PrefixQuery::new(field, beginning, self.reader)?;
         let passages = begun.count();
@@ -407,7 +408,7 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// Whether a form is fulfilled by being of some calls.
+/// Whether a form selects calls, by company or period.
 fn names_calls(form: &Form) -> bool {
     let of_calls = |condition: &Condition| {
         matches!(
@@ -421,12 +422,12 @@ fn names_calls(form: &Form) -> bool {
     }
 }
 
-/// How many of some queries any passage satisfies.
+/// Number of queries that any passage matches.
 fn frequencies(queries: &[QueryTree]) -> usize {
     queries.iter().filter(|query| query.has_terms()).count()
 }
 
-/// Goals, each with whether it weighs so much that a passage says enough with it alone.
+/// Queries, each with whether its weight alone suffices for a partial match.
 fn weighed(queries: Vec<QueryTree>) -> Vec<(QueryTree, bool)> {
     let frequencies = queries.iter().filter(|query| query.has_terms());
     let all: f32 = frequencies.map(QueryTree::max_score).sum();

@@ -1,4 +1,4 @@
-//! From the conditions of a plan to queries of the index.
+//! Turns the conditions of a plan into queries.
 
 use std::{ops::Bound, sync::Arc};
 
@@ -19,10 +19,10 @@ use crate::{
     text::Measure,
 };
 
-/// From so many values on, a field is looked up in one pass over its dictionary.
+/// Number of values from which on one pass over the term dictionary replaces single lookups.
 const MANY: usize = 16;
 
-/// Whatever there is.
+/// Matches all documents.
 pub(super) fn everything() -> QueryTree {
     QueryTree::Filter(Arc::new(AllQuery))
 }
@@ -34,7 +34,7 @@ pub(super) fn compile_range(range: &ValueRange, fields: &Fields, lang: Lang) -> 
     };
     let between = |low: Bound<f64>, high: Bound<f64>| -> Box<dyn Query> {
         let term = |value| IndexTerm::from_field_f64(field, value);
-        // An open end would match what has no such quantity at all.
+        // An open end would match passages without any such quantity.
         let low = match low {
             Bound::Unbounded => Bound::Included(f64::MIN),
             low => low,
@@ -65,7 +65,7 @@ pub(super) fn compile_range(range: &ValueRange, fields: &Fields, lang: Lang) -> 
     Box::new(BooleanQuery::new(queries.collect()))
 }
 
-/// Documents whose field has one of some values.
+/// Documents whose field has one of the values.
 fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
     let terms = (values.iter()).map(|value| IndexTerm::from_field_text(field, value));
     if values.len() > MANY {
@@ -93,7 +93,7 @@ pub(super) fn condition_goal(condition: &Condition, fields: &Fields) -> QueryTre
             QueryTree::Filter(Arc::new(BooleanQuery::new(either)))
         }
         Condition::Between(column, first, last) => QueryTree::Range(column, *first..=*last),
-        // What has to be searched for first is no condition of a passage alone.
+        // A join is no condition on a single passage; it is compiled elsewhere.
         Condition::InExchange(_) => everything(),
     }
 }

@@ -16,16 +16,16 @@ use crate::{
     text::{Stream, has_han, is_han},
 };
 
-/// Most words of a name.
+/// Maximum number of words of a name.
 const MOST_WORDS: usize = 6;
 
-/// Most Han characters of a name.
+/// Maximum number of Han characters of a name.
 const LONGEST_HAN: usize = 12;
 
-/// Most names that begin alike and are looked at.
+/// Maximum number of names with a common prefix that are examined.
 const MOST_NAMES: usize = 200;
 
-/// Words of a company's name that need not be typed.
+/// Generic words of company names, which are optional.
 const GENERIC: [&str; 44] = [
     "inc",
     "incorporated",
@@ -124,7 +124,7 @@ impl EntityNames<'_> {
         }
     }
 
-    /// Whose passages are meant, where some typed words are a name.
+    /// The conditions for the entities with a typed name.
     fn condition(&self, key: Key, names: &BTreeSet<String>, typed: &str) -> Option<Condition> {
         let name = name_term(typed);
         let canonical = name_term(&firm_name(typed));
@@ -143,7 +143,7 @@ impl EntityNames<'_> {
         }
     }
 
-    /// Who some conditions are about, as the transcripts call them.
+    /// The entities of some conditions, as the transcripts call them.
     fn shown(&self, conditions: &[Condition]) -> Vec<String> {
         let named = conditions.iter().filter_map(|condition| match condition {
             Condition::OneOf(key, names) => Some((*key, names)),
@@ -162,8 +162,8 @@ impl EntityNames<'_> {
         shown
     }
 
-    /// Whether a name is meant and not a word: it is of several words, in capitals, or said less often than it
-    /// names somebody.
+    /// Whether a name is meant rather than a word: it has several words, is in capitals, or occurs
+    /// less often as a word than as a name.
     fn is_meant(&self, key: Key, known: &str, typed: &str) -> bool {
         let several = typed.trim().contains(char::is_whitespace);
         let capitals = typed.len() > 1 && typed.chars().all(|c| c.is_ascii_uppercase());
@@ -176,7 +176,7 @@ impl EntityNames<'_> {
         self.reader.doc_freq(&term).unwrap_or(0)
     }
 
-    /// About how many passages say a single word.
+    /// Approximate document frequency of a single word.
     fn said(&self, typed: &str) -> u64 {
         let word = typed.to_lowercase();
         let fields = Lang::ALL.iter();
@@ -189,7 +189,8 @@ impl EntityNames<'_> {
     }
 }
 
-/// Where a name may end that begins a text, in bytes: after each of its first words, or Han characters.
+/// Byte offsets at which a name at the start of a text may end: after each of its first words or
+/// Han characters.
 fn ends(text: &str) -> Vec<usize> {
     let first_blank = text.find(char::is_whitespace).unwrap_or(text.len());
     if text.starts_with(is_han) {
@@ -202,7 +203,7 @@ fn ends(text: &str) -> Vec<usize> {
     blanks.chain([text.len()]).take(MOST_WORDS).collect()
 }
 
-/// Whether a company's name is what was typed and words that need not be.
+/// Whether a company's name is the typed text plus generic words.
 fn is_without_generic(known: &str, typed: &str) -> bool {
     let rest = known.strip_prefix(typed).filter(|_| !typed.is_empty());
     let rest = rest.filter(|rest| has_han(typed) || rest.starts_with(' '));

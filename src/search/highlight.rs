@@ -1,4 +1,4 @@
-//! Spotting: where the terms of a plan match in a text. Highlights and reasons come from here.
+//! Highlighter: where the terms of a plan match in a text, and why.
 
 use std::{cell::LazyCell, ops::Range};
 
@@ -16,37 +16,37 @@ use crate::{
     },
 };
 
-/// Most reasons listed for one hit.
+/// Maximum number of reasons per hit.
 const MOST_REASONS: usize = 64;
 
-/// Finds the matches of a query's terms in texts, by the analysis that indexed them.
+/// Finds the matches of a plan in texts, with the analysis that indexed them.
 #[derive(Debug, Clone)]
 pub struct Highlighter {
     plan: Node,
-    /// Some term is a value.
+    /// Whether any term is a value.
     values: bool,
-    /// Characters that lie within longer words are no matches, unless they are quoted.
+    /// Whether unquoted Chinese must match as words.
     mentions: bool,
 }
 
-/// What a plan matches in a passage.
+/// Matches of a plan in a passage.
 #[derive(Debug, Clone)]
 pub struct HighlightedPassage {
-    /// What to light on each side, in bytes: ascending, never overlapping.
+    /// Spans to highlight on each side, in bytes: ascending, never overlapping.
     pub highlights: Sides<Vec<Range<usize>>>,
-    /// Which term matched what.
+    /// Which term matched what, and how.
     pub why: Vec<Why>,
-    /// The terms, as typed, that were wanted and are not said.
+    /// Optional terms, as typed, that do not match.
     pub missing: Vec<String>,
 }
 
-/// A side of a passage, analysed.
+/// An analyzed side of a passage.
 struct Side<'a> {
     lang: Lang,
     text: &'a str,
     analysis: Analysis,
     quantities: Vec<Quantity>,
-    /// Whether mentions are asked for.
+    /// Whether Chinese must match as words.
     mentions: bool,
 }
 
@@ -55,10 +55,10 @@ struct Match<'a> {
     term: &'a str,
     lang: Lang,
     span: Range<usize>,
-    /// First position, and that of a word right after it.
+    /// First position, and first position after the match.
     place: (u32, u32),
     by: By,
-    /// Bytes of the words that Chinese characters lie within.
+    /// Byte range of the words that Chinese characters lie within.
     within: Option<Range<usize>>,
 }
 
@@ -75,7 +75,7 @@ impl Highlighter {
         }
     }
 
-    /// The same for what is counted as a mention.
+    /// The same for counting mentions.
     pub(crate) fn of_mentions(plan: &Node) -> Self {
         Self {
             mentions: true,
@@ -83,9 +83,9 @@ impl Highlighter {
         }
     }
 
-    /// What to light on each side, why, and what is missing.
+    /// Highlights a passage.
     ///
-    /// Only what makes the passage a hit is highlighted: of `a OR (b c)` a lone `b` is not.
+    /// Only spans that make the passage a hit are highlighted: of `a OR (b c)` a lone `b` is not.
     pub fn spot(&self, text: &Sides<String>, spoken: &PassageAttributes) -> HighlightedPassage {
         let sides: Vec<Side> = (text.iter())
             .map(|(lang, side)| Side {
@@ -140,7 +140,7 @@ impl Highlighter {
     }
 }
 
-/// The matches by which some sides fulfil a node; none where they do not.
+/// The matches by which a passage satisfies a node; none if it does not.
 fn matches<'a>(
     node: &'a Node,
     sides: &[Side],
@@ -197,12 +197,12 @@ fn matches<'a>(
         Node::Filter(side @ Condition::OneOf(Key::ExchangeSide, _)) => {
             spoken.satisfies(side).then(Vec::new)
         }
-        // What the index has decided: it is not for the text to say.
+        // Filters are decided by the index, not by the text.
         Node::Not(_) | Node::Filter(_) => Some(Vec::new()),
     }
 }
 
-/// The matches of two terms that stand close to one another.
+/// Matches of two terms within a distance.
 fn matches_within<'a>(
     first: &'a Term,
     words: u32,
@@ -229,7 +229,7 @@ fn matches_within<'a>(
     found
 }
 
-/// That a passage is of somebody who is named. It lights nothing.
+/// The match of an entity, which highlights nothing.
 fn match_of_name<'a>(
     term: &'a Term,
     sides: &[Side],
@@ -257,7 +257,7 @@ fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
         for form in &term.forms {
             let words = LazyCell::new(|| form.chinese().map(row_words).unwrap_or_default());
             for (span, place) in spans(form, side) {
-                // Of several forms that match one place the first says why.
+                // Of several forms that match the same span, the first is the reason.
                 let known = (found.iter().skip(first)).any(|other| other.span == span);
                 let within = lies_within(&side.analysis.literal, &words, place.0, &span);
                 let counts = within.is_none() || term.quoted || !side.mentions;
@@ -283,10 +283,10 @@ fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
     found
 }
 
-/// Bytes of a side, and the positions of its first word and of one right after its last.
+/// Byte range on a side, first position, and first position after it.
 type MatchSpan = (Range<usize>, (u32, u32));
 
-/// Where a form matches on a side.
+/// Spans where a form matches on a side.
 fn spans(form: &Form, side: &Side) -> Vec<MatchSpan> {
     match &form.matcher {
         Matcher::Phrase {
@@ -294,7 +294,7 @@ fn spans(form: &Form, side: &Side) -> Vec<MatchSpan> {
             tokens,
             prefix,
         } => rows(tokens, *prefix, side.analysis.stream(*stream)),
-        // Of whom the passage is no text says.
+        // Entities do not match by text.
         Matcher::Entity(_) => Vec::new(),
         Matcher::Value(range) => (side.quantities.iter())
             .filter(|quantity| range.holds(quantity))
@@ -303,7 +303,7 @@ fn spans(form: &Form, side: &Side) -> Vec<MatchSpan> {
     }
 }
 
-/// Where tokens stand at their distances among those of a stream.
+/// Spans where tokens occur at their distances.
 fn rows(wanted: &[(u32, String)], prefix: bool, tokens: &[Token]) -> Vec<MatchSpan> {
     let Some(((_, first), rest)) = wanted.split_first() else {
         return Vec::new();
@@ -340,7 +340,7 @@ fn rows(wanted: &[(u32, String)], prefix: bool, tokens: &[Token]) -> Vec<MatchSp
     spans
 }
 
-/// By which way the text came to match.
+/// How the text matched.
 fn by(form: &Form, typed: &str, matched: &str) -> By {
     let plain = |text: &str| -> String {
         text.chars()
@@ -370,7 +370,7 @@ fn by(form: &Form, typed: &str, matched: &str) -> By {
     }
 }
 
-/// Spans in order, those that overlap made one, and those of Chinese that touch.
+/// Merges spans that overlap, and adjacent Chinese ones, in order.
 fn merge(text: &str, mut spans: Vec<Range<usize>>) -> Vec<Range<usize>> {
     spans.sort_by_key(|span| (span.start, span.end));
     let han_at = |at: usize| {

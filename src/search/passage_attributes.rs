@@ -1,4 +1,4 @@
-//! Who says a passage, for what is asked of that and not of its text.
+//! Attributes of a passage other than its text: speaker, company, side of the exchange, period.
 
 use super::filter::{Condition, Key};
 use crate::{
@@ -6,22 +6,22 @@ use crate::{
     model::{Call, ExchangeSide, Passage, Word},
 };
 
-/// Who says a passage.
+/// Attributes of a passage.
 #[derive(Debug, Clone, Default)]
 pub struct PassageAttributes {
-    /// The side of an exchange on which it is.
+    /// Side of the exchange.
     side: Option<ExchangeSide>,
     company: String,
-    /// The company's names, the speaker's, and the speaker's firm's, as they are indexed.
+    /// Names of the company, the speaker and the speaker's firm, as indexed.
     company_names: Vec<String>,
     speaker_names: Vec<String>,
     firm: Option<String>,
-    /// The period of the call.
+    /// Period of the call.
     period: Option<String>,
 }
 
 impl PassageAttributes {
-    /// Of a passage of a call.
+    /// Attributes of a passage of a call.
     pub fn of(call: &Call, passage: &Passage) -> Self {
         let speaker = call.speaker_of(passage);
         let terms = |names: &[String]| names.iter().map(|name| name_term(name)).collect();
@@ -37,7 +37,7 @@ impl PassageAttributes {
         }
     }
 
-    /// Whether a condition on who says it holds.
+    /// Whether a condition on the attributes holds.
     pub(super) fn satisfies(&self, condition: &Condition) -> bool {
         let any_of =
             |values: &[String], names: &[String]| names.iter().any(|name| values.contains(name));

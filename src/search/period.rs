@@ -1,4 +1,4 @@
-//! Quarters that a query names: a passage of a call about the quarter says it too.
+//! Quarters in a query: a passage of a call about the quarter matches too.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{index::Reader, model::Period};
 
-/// How a query names a quarter: `Q3 2025`, `3Q25`, `third quarter of fiscal 2025`, `2025年第三季`, `第三季度`.
+/// Expressions for a quarter: `Q3 2025`, `3Q25`, `third quarter of fiscal 2025`, `2025年第三季`,
+/// `第三季度`.
 static QUARTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let year = r"(?:19|20|21)\d\d";
     let quarter = concat!(
@@ -21,7 +22,7 @@ static QUARTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     );
     let before = format!(r"(?:(?:fy|fiscal\s+)?(?P<before>{year})\s?(?:年|年度)?[\s-]?)?");
     let after = format!(r"(?:[\s-]?(?:of\s+)?(?:fiscal\s+(?:year\s+)?|fy\s?)?(?P<after>{year}))?");
-    // No word goes on behind it.
+    // Must end at a word boundary.
     let named = format!(r"(?i)^(?P<whole>{before}{quarter}{after})(?:$|[^a-z0-9])");
     Regex::new(&named).ok()
 });
@@ -34,10 +35,10 @@ const NUMBERS: [[&str; 4]; 4] = [
     ["一", "二", "三", "四"],
 ];
 
-/// A quarter as typed, of a year or of any.
+/// A quarter as typed; of any year if none is given.
 #[derive(Debug, PartialEq)]
 struct Quarter {
-    /// Length of what names it, in bytes.
+    /// Length of the expression in bytes.
     length: usize,
     year: Option<u16>,
     number: u8,
@@ -87,7 +88,7 @@ fn number_of(found: &Captures) -> Option<u8> {
 }
 
 impl Quarter {
-    /// Whether a call about a period is about this quarter.
+    /// Whether a period is this quarter.
     fn is(&self, period: Period) -> bool {
         let (first, last) = (period.start_quarter(), period.end_quarter());
         let number = Period::quarter(period.year, self.number).map(Period::end_quarter);
@@ -112,7 +113,7 @@ impl Quarter {
             format!("{number}Q{:02}", year % 100),
             format!("{year}年第{han}季"),
         ];
-        // Who speaks of a quarter seldom says its year.
+        // Speakers seldom name the year of a quarter.
         let of_any = [
             format!("Q{number}"),
             format!("{first} quarter"),

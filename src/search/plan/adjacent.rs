@@ -1,23 +1,27 @@
-//! Bare terms side by side, read together: quantities and terms of the glossary may take several
-//! words (`247.8 billion`, `free cash flow`), and a compound may be typed apart (`cap ex`).
+//! Adjacent bare terms that form one term: quantities and glossary terms of several words (`247.8
+//! billion`, `free cash flow`), and compounds typed apart (`cap ex`).
 
 use std::ops::Range;
 
-use super::{EntityMatch, Form, Matcher, Node, Options, Term, forms};
+use super::{
+    forms,
+    options::{EntityMatch, Options},
+    tree::{Form, Matcher, Node, Term},
+};
 use crate::{
     query::Text,
     search::{By, value::ValueRange},
     text::{RawTokenKind, fold, quantities, raw_tokens, variants},
 };
 
-/// Most words of a glossary term.
+/// Maximum number of words of a glossary term.
 const LONGEST_TERM: usize = 6;
 
-/// Longest compound that is looked for when its two words are typed apart, in bytes.
+/// Maximum length in bytes of a compound typed as two words.
 const LONGEST_JOINED: usize = 24;
 
-/// Several words from one on that are a term of the glossary together: the word after them, the term as typed,
-/// its words and what says it.
+/// A glossary term of several words that begins here: index after it, the term as typed, its words
+/// and its node.
 pub(super) fn several(
     terms: &[&Text],
     at: usize,
@@ -47,8 +51,8 @@ pub(super) fn several(
     Some((end, typed, words, node))
 }
 
-/// The words of a list that was typed without spaces (`資本支出、雲端`). A question is no list, and a
-/// comma between digits belongs to the number.
+/// The items of a list typed without spaces (`資本支出、雲端`). A question is no list, and a comma between
+/// digits belongs to the number.
 pub(super) fn listed_words(term: &Text) -> Vec<Text> {
     let text = &term.text;
     let separates = |at: usize, c: char| {
@@ -74,7 +78,7 @@ pub(super) fn listed_words(term: &Text) -> Vec<Text> {
         .collect()
 }
 
-/// Terms as they were typed, with a space between.
+/// Terms as typed, separated by spaces.
 pub(super) fn together(terms: &[&Text], range: Range<usize>) -> String {
     let terms = terms.get(range).unwrap_or_default();
     let typed: Vec<&str> = terms.iter().map(|term| term.text.as_str()).collect();
@@ -93,7 +97,7 @@ pub(super) fn with_synonyms(
     Some(term)
 }
 
-/// One term without synonyms; a plain word also as one with the word before or after it that is not idle.
+/// One term without synonyms; a plain word also joined with the word before or after it.
 fn word(terms: &[&Text], is_idle: &[bool], at: usize, options: &Options) -> Option<Term> {
     let text = terms.get(at)?;
     let mut forms = forms::of_term(&text.text);
@@ -104,7 +108,7 @@ fn word(terms: &[&Text], is_idle: &[bool], at: usize, options: &Options) -> Opti
         let topic = is_idle.get(at) != Some(&true);
         (word && topic).then_some(text.as_str())
     };
-    // `iPhone 17` is written as one as well.
+    // `iPhone 17` is also written as one word.
     let letters = |at: usize| {
         let text = terms.get(at)?.text.as_str();
         (text.chars().count() > 1 && text.chars().all(char::is_alphabetic)).then_some(text)
@@ -129,7 +133,7 @@ fn word(terms: &[&Text], is_idle: &[bool], at: usize, options: &Options) -> Opti
     Some(options.term(&text.text, forms))
 }
 
-/// A name: said, or fulfilled by a passage that is theirs.
+/// A name: matched by its text, or by passages of the entity.
 pub(super) fn named(named: EntityMatch, options: &Options) -> Term {
     let typed = named.typed;
     let mut forms = forms::of_term(&typed);
@@ -149,7 +153,7 @@ pub(super) fn named(named: EntityMatch, options: &Options) -> Term {
     options.term(typed, forms)
 }
 
-/// The other ways of saying a term: across the strait, and in the glossary.
+/// Synonyms of a term: regional variants and the glossary.
 pub(super) fn synonyms(typed: &str, options: &Options) -> Vec<Form> {
     let mut forms = Vec::new();
     let variants = variants(typed);
@@ -171,7 +175,7 @@ pub(super) fn synonyms(typed: &str, options: &Options) -> Vec<Form> {
     forms
 }
 
-/// Adds forms, but for those that are there.
+/// Appends forms that are not there yet.
 fn add(forms: &mut Vec<Form>, more: Vec<Form>) {
     for form in more {
         if !forms.iter().any(|known| known.matcher == form.matcher) {
@@ -180,7 +184,7 @@ fn add(forms: &mut Vec<Form>, more: Vec<Form>) {
     }
 }
 
-/// Quantities that take up whole terms: the terms, and the values.
+/// Quantities that span whole terms: their terms and values.
 pub(super) fn typed_quantities(terms: &[&Text]) -> Vec<(Range<usize>, Vec<ValueRange>)> {
     let typed = together(terms, 0..terms.len());
     let mut ends = Vec::with_capacity(terms.len());
@@ -189,7 +193,7 @@ pub(super) fn typed_quantities(terms: &[&Text]) -> Vec<(Range<usize>, Vec<ValueR
         ends.push((end, end + term.text.len()));
         end += term.text.len() + 1;
     }
-    // The two ends of a range overlap and are one.
+    // The ends of a range overlap and are one.
     let mut found: Vec<(Range<usize>, Vec<ValueRange>)> = Vec::new();
     for quantity in quantities(&typed) {
         let value = ValueRange::exactly(&quantity);
@@ -209,7 +213,7 @@ pub(super) fn typed_quantities(terms: &[&Text]) -> Vec<(Range<usize>, Vec<ValueR
     whole.collect()
 }
 
-/// A quantity: as it is typed, or the same value written otherwise; of a range, both ends.
+/// A quantity as typed, or the same value written otherwise; of a range, both ends.
 pub(super) fn quantity(
     terms: &[&Text],
     range: Range<usize>,

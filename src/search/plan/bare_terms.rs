@@ -1,9 +1,11 @@
-//! The bare terms of a query, read together.
+//! Plans the bare terms of a query.
 
 use super::{
-    MinimumMatch, Node, OptionalTerm, OptionalTerms, Options, Term,
     adjacent::{self, listed_words, quantity, several, together, typed_quantities, with_synonyms},
-    forms, unspaced,
+    forms,
+    options::Options,
+    tree::{MinimumMatch, Node, OptionalTerm, OptionalTerms, Term},
+    unspaced,
 };
 use crate::{
     query::{Expr, Text},
@@ -16,11 +18,11 @@ use crate::{
 #[derive(Default)]
 pub(super) struct BareTerms {
     wants: Vec<OptionalTerm>,
-    /// Runs of Chinese as typed, which rank first.
+    /// Runs of Chinese as typed, which boost the score.
     runs: Vec<Term>,
-    /// The terms whose nearness counts.
+    /// Terms whose proximity boosts the score.
     pub(super) near: Vec<Term>,
-    /// Words that carry a question and no topic, as typed.
+    /// Question words, as typed.
     pub(super) idle: Vec<String>,
 }
 
@@ -28,8 +30,8 @@ pub(super) struct BareTerms {
 type Word = (Text, Option<Idle>);
 
 impl BareTerms {
-    /// Reads the bare terms among some parts. Words without a topic are passed over where anything else is
-    /// asked for, by them or by the other parts.
+    /// Reads the bare terms among the operands of a conjunction. Words without a topic are skipped
+    /// if there is anything else to match.
     pub(super) fn read(parts: &[Expr], options: &Options) -> Self {
         let is_term = |part: &Expr| matches!(part, Expr::Term(_));
         let rows = parts.chunk_by(|a, b| is_term(a) == is_term(b));
@@ -52,7 +54,7 @@ impl BareTerms {
         bare
     }
 
-    /// Reads bare terms that were typed one after another.
+    /// Reads consecutive bare terms.
     fn add_row(&mut self, words: &[Word], options: &Options) {
         let terms: Vec<&Text> = words.iter().map(|(text, _)| text).collect();
         let is_idle: Vec<bool> = words.iter().map(|(_, idle)| idle.is_some()).collect();
@@ -118,12 +120,12 @@ impl BareTerms {
         }
     }
 
-    /// The terms that are wanted, as typed.
+    /// The optional terms, as typed.
     pub(super) fn topics(&self) -> Vec<String> {
         self.wants.iter().map(|want| want.typed.clone()).collect()
     }
 
-    /// The nodes of what was read; `beside` other text that is demanded no word of it has to be said.
+    /// Builds the nodes; `beside` other required text no bare term is required.
     pub(super) fn nodes(self, matching: Matching, beside: bool) -> Vec<Node> {
         let enough = match matching {
             _ if beside => MinimumMatch::Nothing,
@@ -145,15 +147,15 @@ impl BareTerms {
             })],
         };
         if !self.runs.is_empty() {
-            let said = super::one(nodes);
+            let said = Node::all(nodes);
             nodes = vec![Node::Boost(Box::new(said), self.runs)];
         }
         nodes
     }
 }
 
-/// A name of a company, person or firm that begins at a term; and the term after it. A run of Chinese may hold
-/// more than the name, and is read by itself.
+/// The name of an entity that begins at a term, and the index after it. A run of Chinese may
+/// contain more than the name and is read by itself.
 fn name(
     terms: &[&Text],
     at: usize,
@@ -173,7 +175,7 @@ fn name(
     free(end).then(|| (end, adjacent::named(named, options)))
 }
 
-/// The words of some terms that were typed one after another.
+/// The words of consecutive terms.
 fn words(terms: Vec<&Text>) -> Vec<Word> {
     let mut texts: Vec<Text> = terms.into_iter().flat_map(listed_words).collect();
     for text in &mut texts {

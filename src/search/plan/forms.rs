@@ -1,6 +1,9 @@
-//! The forms of one term: as typed, by stem, in any spelling of a compound.
+//! Forms of a term: as typed, by stem, and all spellings of a compound.
 
-use super::{Form, Matcher, Options, Term};
+use super::{
+    options::Options,
+    tree::{Form, Matcher, Term},
+};
 use crate::{
     query::Text,
     search::By,
@@ -10,7 +13,7 @@ use crate::{
     },
 };
 
-/// The forms of a bare term: stems of English, characters of Chinese.
+/// Forms of a bare term: English stems, Chinese characters.
 pub(super) fn of_term(text: &str) -> Vec<Form> {
     let raw_tokens = raw_tokens(text);
     match raw_tokens.as_slice() {
@@ -22,7 +25,7 @@ pub(super) fn of_term(text: &str) -> Vec<Form> {
     }
 }
 
-/// The forms of a synonym, which nobody typed: as written, English also in the plural.
+/// Forms of a synonym: as written; English also in the plural.
 pub(super) fn of_synonym(text: &str) -> Vec<Form> {
     let spellings = std::iter::once(text.to_owned()).chain(plural(text));
     let mut forms: Vec<Form> = spellings.map(|text| as_written(&text)).collect();
@@ -34,7 +37,7 @@ pub(super) fn of_synonym(text: &str) -> Vec<Form> {
     forms
 }
 
-/// A quoted phrase: literal tokens in a row.
+/// A quoted phrase.
 pub(super) fn phrase(text: &Text, options: &Options) -> Term {
     Term {
         quoted: true,
@@ -42,7 +45,7 @@ pub(super) fn phrase(text: &Text, options: &Options) -> Term {
     }
 }
 
-/// A text as it is written; a word of capitals in capitals.
+/// A text as written; a word of capitals in capitals.
 fn as_written(text: &str) -> Form {
     match raw_tokens(text).as_slice() {
         [word] if word.kind == RawTokenKind::Word => {
@@ -54,7 +57,7 @@ fn as_written(text: &str) -> Form {
     }
 }
 
-/// The beginning of a word; of Chinese, where words have no end, the characters.
+/// A prefix; Chinese has no word ends, so the characters themselves.
 pub(super) fn prefix(text: &Text, options: &Options) -> Term {
     let mut form = literal_row(&text.text, &raw_tokens(&text.text));
     form.by = By::Prefix;
@@ -64,8 +67,8 @@ pub(super) fn prefix(text: &Text, options: &Options) -> Term {
     options.term(format!("{}*", text.text), vec![form])
 }
 
-/// The forms of one word: its stem, or capitals only where it is typed so; a word with a capital
-/// inside (`CapEx`) also as two.
+/// Forms of a word: its stem, or capitals if it is typed so; a word with an inner capital (`CapEx`)
+/// also as two words.
 pub(super) fn of_word(typed: &str) -> Vec<Form> {
     if let Some(capitals) = capitals(typed) {
         return vec![Form::row(Stream::Literal, vec![(0, capitals)], By::Literal)];
@@ -88,7 +91,7 @@ pub(super) fn of_word(typed: &str) -> Vec<Form> {
     forms
 }
 
-/// What stands before the digits of a word and from them on (`iPhone17`), or before its letters (`3nm`).
+/// Splits a word before its digits (`iPhone17`), or before its letters (`3nm`).
 fn cut_at_digits(typed: &str) -> Option<(&str, &str)> {
     let number = typed.find(|c: char| !fold(c).is_ascii_digit() && c != '.');
     let unit = number.filter(|&at| at > 0 && typed.len() > at + 1);
@@ -99,7 +102,7 @@ fn cut_at_digits(typed: &str) -> Option<(&str, &str)> {
     typed.split_at_checked(unit.or(touching(typed).first().copied())?)
 }
 
-/// Two words written as one; none where that has the stem of one of them (`margin ally`), since it would find
+/// Two words joined; none if the stem is that of one of them (`margin ally`), which would match
 /// that word alone.
 pub(super) fn joined(first: &str, second: &str) -> Option<Form> {
     let whole = stem(&format!("{first}{second}").to_lowercase());
@@ -107,7 +110,7 @@ pub(super) fn joined(first: &str, second: &str) -> Option<Form> {
     (!of_part.contains(&whole)).then(|| by_stem([whole]))
 }
 
-/// Two to four capitals, which find capitals only.
+/// Two to four capitals, which match capitals only.
 fn capitals(typed: &str) -> Option<String> {
     let upper = !typed.chars().any(char::is_lowercase);
     capital_form(typed).filter(|_| upper)
@@ -119,7 +122,7 @@ fn is_compound(parts: &[RawToken]) -> bool {
         && parts.iter().skip(1).all(|part| part.joined)
 }
 
-/// A hyphenated compound or a word with an apostrophe: written so, as separate words, or as one.
+/// A hyphenated compound or a word with an apostrophe: as written, as separate words, or joined.
 fn of_compound(text: &str, parts: &[RawToken]) -> Vec<Form> {
     let words: Vec<String> = parts
         .iter()
@@ -131,7 +134,7 @@ fn of_compound(text: &str, parts: &[RawToken]) -> Vec<Form> {
         return vec![by_stem([stem(first)])];
     }
     let parts: Vec<String> = words.iter().map(|word| stem(word)).collect();
-    // `margin-ally` written as one has the stem of one of its parts, and is not what that part says.
+    // If joining yields the stem of one part (`margin-ally`), that form is left out.
     let whole = Some(stem(&words.concat())).filter(|whole| !parts.contains(whole));
     let mut forms: Vec<Form> = whole.into_iter().map(|whole| by_stem([whole])).collect();
     forms.push(by_stem(parts));
@@ -139,18 +142,18 @@ fn of_compound(text: &str, parts: &[RawToken]) -> Vec<Form> {
     forms
 }
 
-/// Several words in a row, by their stems as the index has them.
+/// A phrase of stems, as the index has them.
 fn stems(text: &str) -> Form {
     let words = analyse(text).words;
     let mut tokens: Vec<(u32, String)> = (words.into_iter())
         .map(|token| (token.position, token.text))
         .collect();
-    // The first of a place is the word itself, before the compound that begins with it.
+    // The first token at a position is the word itself, before a compound that begins with it.
     tokens.dedup_by_key(|(position, _)| *position);
     Form::row(Stream::Words, tokens, By::Stem)
 }
 
-/// Literal tokens as they are typed, with the gaps that punctuation leaves.
+/// A phrase of exact tokens, with the gaps that punctuation leaves.
 pub(super) fn literal_row(text: &str, parts: &[RawToken]) -> Form {
     let mut tokens = Vec::with_capacity(parts.len());
     let mut at = 0;
@@ -167,7 +170,7 @@ fn by_stem(tokens: impl IntoIterator<Item = String>) -> Form {
     Form::row(Stream::Words, in_a_row(tokens), By::Stem)
 }
 
-/// Words side by side.
+/// Adjacent words.
 fn in_a_row(words: impl IntoIterator<Item = String>) -> Vec<(u32, String)> {
     (0..).step_by(STEP as usize).zip(words).collect()
 }

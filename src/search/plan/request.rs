@@ -1,6 +1,10 @@
 //! The plan of a request: its query and its filters as one tree.
 
-use super::{FieldClause, Form, Matcher, Node, Options, Plan, plan, single_term};
+use super::{
+    expression::{FieldClause, plan, single_term},
+    options::Options,
+    tree::{Form, Matcher, Node, Plan},
+};
 use crate::{
     Error, Result,
     index::Reader,
@@ -14,7 +18,7 @@ use crate::{
     text::Glossary,
 };
 
-/// Most filters beside a query.
+/// Maximum number of filters beside a query.
 const MOST_FILTERS: usize = 500;
 
 /// The plan of a request's query and filters together.
@@ -80,7 +84,7 @@ pub(crate) fn plan_request(
     })
 }
 
-/// The sides to match on: both, unless a language is asked for.
+/// The sides to match on: both, unless a language is requested.
 fn sides(parts: &[Expr]) -> Vec<Lang> {
     let asked = parts.iter().filter_map(|part| match part {
         Expr::Filter(field @ Field::Lang, value) => field.member(&value.text),

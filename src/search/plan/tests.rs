@@ -1,5 +1,10 @@
 use super::*;
-use crate::query::parse;
+use crate::{
+    model::Lang,
+    query::parse,
+    search::{By, Matching},
+    text::{Glossary, Stream},
+};
 
 fn shown(query: &str) -> String {
     let glossary = Glossary::new(&[]);

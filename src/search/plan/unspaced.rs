@@ -1,37 +1,38 @@
-//! Unspaced Chinese: a run is looked for by its words, and ranks first where it stands as typed.
+//! Unspaced Chinese: matched by its words; matches of the whole run rank first.
 
 use std::ops::Range;
 
 use super::{
-    OptionalTerm, Options, Term,
     adjacent::{named as named_term, synonyms},
     forms::{literal_row, of_term, of_word, source},
+    options::Options,
+    tree::{OptionalTerm, Term},
 };
 use crate::text::{RawToken, RawTokenKind, cut, fold, fold_str, is_idle_chinese, raw_tokens};
 
-/// Most characters of a glossary term within a run.
+/// Maximum number of characters of a glossary term within a run.
 const LONGEST_TERM: usize = 12;
 
-/// Most characters and words of a run in which names are looked for.
+/// Maximum number of characters and words of a run that is searched for names.
 const LONGEST_NAMING: usize = 64;
 
-/// Most words of a Chinese expression that carries no topic.
+/// Maximum number of words of a Chinese expression without a topic.
 const LONGEST_IDLE: usize = 4;
 
-/// Most characters of an unknown stretch that is looked for as it stands.
+/// Maximum number of characters of an unknown stretch that is matched as a whole.
 const LONGEST_UNKNOWN: usize = 3;
 
-/// What a run is wanted to say.
+/// A run as planned.
 pub(super) struct Run {
-    /// Its words. None where it is to be taken as it stands.
+    /// Its words. None if only the whole run is matched.
     pub(super) wants: Vec<OptionalTerm>,
     /// The run as typed.
     pub(super) whole: Term,
-    /// Words in it that carry a question and no topic.
+    /// Words of it that carry no topic.
     pub(super) idle: Vec<String>,
 }
 
-/// Reads text that holds Han characters between which nothing was typed.
+/// Plans a text with unspaced Han characters.
 pub(super) fn run(text: &str, options: &Options) -> Run {
     let raw_tokens = raw_tokens(text);
     let mut reading = Reading {
@@ -52,7 +53,7 @@ pub(super) fn run(text: &str, options: &Options) -> Run {
     Run { wants, whole, idle }
 }
 
-/// The words that some text is about, as typed.
+/// The topic words of a text, as typed.
 pub(crate) fn topics(text: &str, options: &Options) -> Vec<String> {
     let wants = run(text, options).wants.into_iter();
     wants.map(|want| want.typed).collect()
@@ -65,7 +66,7 @@ pub(super) fn is_chinese(text: &str) -> bool {
         .any(|raw_token| raw_token.kind == RawTokenKind::Single)
 }
 
-/// A run as it is read.
+/// State of reading a run.
 struct Reading<'a> {
     text: &'a str,
     options: &'a Options<'a>,
@@ -74,7 +75,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// Terms of the glossary, and between them the dictionary's words.
+    /// Splits into glossary terms, and dictionary words between them.
     fn read(&mut self, raw_tokens: &[RawToken]) {
         let (mut between, mut at) = (0, 0);
         while at < raw_tokens.len() {
@@ -98,7 +99,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The longest name of somebody that begins at a raw token; and the raw token after it.
+    /// The longest name of an entity that begins at a raw token, and the index after it.
     fn name(&self, raw_tokens: &[RawToken], at: usize) -> Option<(usize, Term)> {
         let first = raw_tokens
             .get(at)
@@ -113,7 +114,7 @@ impl Reading<'_> {
         Some((at + last + 1, named_term(named, self.options)))
     }
 
-    /// The longest term that begins at a raw token and has synonyms; and the raw token after it.
+    /// The longest term with synonyms that begins at a raw token, and the index after it.
     fn glossary_term(&self, raw_tokens: &[RawToken], at: usize) -> Option<(usize, Term)> {
         let first = raw_tokens.get(at)?;
         let longest = (at + LONGEST_TERM).min(raw_tokens.len());
@@ -133,7 +134,7 @@ impl Reading<'_> {
         })
     }
 
-    /// The words among some raw tokens, each script by itself.
+    /// The words among raw tokens, each script separately.
     fn plain_words(&mut self, raw_tokens: &[RawToken]) {
         let together = |a: &RawToken, b: &RawToken| {
             a.kind == RawTokenKind::Single && b.kind == a.kind && !b.gap
@@ -157,7 +158,7 @@ impl Reading<'_> {
         }
     }
 
-    /// How many characters right after a number are what it counts: they are one with it (3季, 2奈米).
+    /// Number of characters after a number that belong to it as a unit (3季, 2奈米).
     fn counted(&self, number: &RawToken, after: &[RawToken]) -> usize {
         let text = source(self.text, number);
         let is_number = text.chars().all(|c| fold(c).is_ascii_digit() || c == '.');
@@ -178,7 +179,7 @@ impl Reading<'_> {
         self.add(OptionalTerm::term(self.options.term(typed, forms)));
     }
 
-    /// The dictionary's words of a row of Han characters, and what lies between them.
+    /// The dictionary words of a row of Han characters, and the stretches between them.
     fn han(&mut self, row: &[RawToken]) {
         let typed: Vec<&str> = (row.iter())
             .map(|raw_token| source(self.text, raw_token))
@@ -218,8 +219,8 @@ impl Reading<'_> {
         self.add(OptionalTerm::term(self.options.term(typed, forms)));
     }
 
-    /// Characters that are no word of the dictionary: a few as they stand, more of them by twos, and one by
-    /// itself with a neighbour `within` the words about it that carry a topic.
+    /// An unknown stretch: short ones as a whole, longer ones as bigrams, a single character with a
+    /// neighbor from the topic words around it.
     fn unknown(&mut self, typed: &[&str], stretch: Range<usize>, within: Range<usize>) {
         let stretches: Vec<Range<usize>> = match stretch.len() {
             0 => Vec::new(),
@@ -236,7 +237,7 @@ impl Reading<'_> {
     }
 }
 
-/// How many of the first of some words carry no topic together; the longest such expression.
+/// Number of leading words that form an expression without a topic; the longest such expression.
 fn idle(folded: &[char], words: &[Range<usize>]) -> usize {
     let longest = words.len().min(LONGEST_IDLE);
     let is_idle = |count: &usize| {
