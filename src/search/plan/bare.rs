@@ -134,7 +134,7 @@ impl Bare {
         let words = wants.pop_if(|want| alone && want.words.len() > 1);
         let mut nodes: Vec<Node> = match words {
             Some(words) => vec![Node::Wanted(Wanted::words_of(words, enough))],
-            None if matching == Matching::All || wants.is_empty() => {
+            None if matching == Matching::All || wants.len() < if beside { 1 } else { 2 } => {
                 wants.into_iter().map(|want| want.node).collect()
             }
             None => vec![Node::Wanted(Wanted {

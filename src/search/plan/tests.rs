@@ -22,11 +22,7 @@ fn show(node: &Node) -> String {
         Node::AtLeast(count, nodes) => format!("{count}of({})", list(nodes)),
         Node::Wanted(wanted) => {
             let wants: Vec<String> = wanted.nodes().map(show).collect();
-            match (&wanted.together, wants.as_slice()) {
-                (Some(together), _) => show(together),
-                (None, [only]) => only.clone(),
-                (None, wants) => format!("wanted({})", wants.join(" ")),
-            }
+            format!("wanted({})", wants.join(" "))
         }
         Node::Beside(node, terms) => {
             let terms: Vec<&str> = terms.iter().map(|term| term.typed.as_str()).collect();
