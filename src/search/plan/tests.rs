@@ -22,7 +22,10 @@ fn show(node: &Node) -> String {
         Node::AtLeast(count, nodes) => format!("{count}of({})", list(nodes)),
         Node::Wanted(wanted) => {
             let wants: Vec<String> = wanted.nodes().map(show).collect();
-            format!("wanted({})", wants.join(" "))
+            match &wanted.together {
+                Some(together) => show(together),
+                None => format!("wanted({})", wants.join(" ")),
+            }
         }
         Node::Beside(node, terms) => {
             let terms: Vec<&str> = terms.iter().map(|term| term.typed.as_str()).collect();
