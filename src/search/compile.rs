@@ -12,7 +12,7 @@ use super::{
     condition::{compile_range, condition_goal, everything},
     exchange::ExchangeJoin,
     filter::{Condition, Key},
-    plan::{Form, Matcher, Node, OptionalTerms, Term},
+    plan::{Form, Matcher, Node, Term},
     rank::{
         Context, MatchKind, Phrase, PhraseKind, PrefixQuery, Proximity, QueryTree, RankedQuery,
         Statistics, SynonymGroup,
@@ -145,9 +145,6 @@ impl<'a> Compiler<'a> {
         for term in terms.take(MOST_CONTEXTS) {
             if let Some(concept) = self.with_context(term)? {
                 contexts.push(QueryTree::Context(Context::of(&concept, self.reader)?));
-                if matches!(self.says, Says::Part(_)) {
-                    contexts.push(self.answers(&concept)?);
-                }
             }
         }
         Ok(match contexts.is_empty() {
@@ -169,30 +166,6 @@ impl<'a> Compiler<'a> {
         let concept = self.concept(term)?;
         let rare = concept.idf() > COMMON && concept.passages() <= MOST_SAID;
         Ok(rare.then_some(concept))
-    }
-
-    /// Answers to the terms that suffice alone for a partial match.
-    fn answering(
-        &self,
-        wanted: &OptionalTerms,
-        parts: &[(QueryTree, bool)],
-    ) -> Result<Vec<QueryTree>> {
-        let mut answering = Vec::new();
-        let alone = wanted
-            .wants
-            .iter()
-            .zip(parts)
-            .filter(|(_, (_, alone))| *alone);
-        for term in alone.filter_map(|(want, _)| want.node.topic()) {
-            if let Some(concept) = self.with_context(term)? {
-                answering.push(self.answers(&concept)?);
-            }
-        }
-        Ok(answering)
-    }
-
-    fn answers(&self, concept: &SynonymGroup) -> Result<QueryTree> {
-        Ok(QueryTree::Context(Context::answers(concept, self.reader)?))
     }
 
     fn query(&self, node: &Node) -> Result<QueryTree> {
@@ -234,11 +207,8 @@ impl<'a> Compiler<'a> {
                             QueryTree::All(vec![any], vec![QueryTree::All(wants, Vec::new())])
                         }
                         least => {
-                            let parts = weighed(wants.clone());
-                            let mut any = self.answering(wanted, &parts)?;
-                            any.push(QueryTree::PartialMatch(least, parts));
-                            let all = together.unwrap_or(QueryTree::All(wants, Vec::new()));
-                            QueryTree::All(vec![QueryTree::Any(any)], vec![all])
+                            let part = QueryTree::PartialMatch(least, weighed(wants));
+                            QueryTree::All(vec![part], together.into_iter().collect())
                         }
                     },
                 }

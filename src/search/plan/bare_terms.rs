@@ -137,7 +137,7 @@ impl BareTerms {
         let words = wants.pop_if(|want| alone && want.words.len() > 1);
         let mut nodes: Vec<Node> = match words {
             Some(words) => vec![Node::Optional(OptionalTerms::words_of(words, enough))],
-            None if matching == Matching::All || wants.is_empty() => {
+            None if matching == Matching::All || wants.len() < if beside { 1 } else { 2 } => {
                 wants.into_iter().map(|want| want.node).collect()
             }
             None => vec![Node::Optional(OptionalTerms {

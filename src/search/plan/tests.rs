@@ -27,10 +27,9 @@ fn show(node: &Node) -> String {
         Node::AtLeast(count, nodes) => format!("{count}of({})", list(nodes)),
         Node::Optional(wanted) => {
             let wants: Vec<String> = wanted.nodes().map(show).collect();
-            match (&wanted.together, wants.as_slice()) {
-                (Some(together), _) => show(together),
-                (None, [only]) => only.clone(),
-                (None, wants) => format!("wanted({})", wants.join(" ")),
+            match &wanted.together {
+                Some(together) => show(together),
+                None => format!("wanted({})", wants.join(" ")),
             }
         }
         Node::Boost(node, terms) => {

@@ -1,13 +1,13 @@
 //! Context of a passage: its turn and, within an exchange, the passages asked before it.
 
-use std::{fmt, ops::Range};
+use std::fmt;
 
 use tantivy::{
     BitSet, DocId, DocSet, SegmentReader, TERMINATED,
     columnar::{Column, StrColumn},
 };
 
-use super::{ANSWER, CONTEXT_WEIGHT, SynonymGroup, passage_set::PassageSet, scorer::TreeScorer};
+use super::{CONTEXT_WEIGHT, SynonymGroup, passage_set::PassageSet, scorer::TreeScorer};
 use crate::{cancel::Countdown, index::Reader};
 
 /// Numbers of passages before and after a match that belong to its context.
@@ -26,15 +26,7 @@ impl Context {
     pub(in crate::search) fn of(concept: &SynonymGroup, reader: &Reader) -> tantivy::Result<Self> {
         Ok(Self {
             score: CONTEXT_WEIGHT * concept.idf(),
-            passages: PassageSet::of(reader, |segment| marked(concept, segment, around))?,
-        })
-    }
-
-    /// Passages that answer those that say a term, in an exchange.
-    pub(crate) fn answers(concept: &SynonymGroup, reader: &Reader) -> tantivy::Result<Self> {
-        Ok(Self {
-            score: ANSWER * concept.idf(),
-            passages: PassageSet::of(reader, |segment| marked(concept, segment, answering))?,
+            passages: PassageSet::of(reader, |segment| context_of(concept, segment))?,
         })
     }
 
@@ -55,13 +47,13 @@ impl fmt::Debug for Context {
 }
 
 /// Columns that locate the passages of a segment: call, turn and exchange.
-struct SortKeys {
+struct Columns {
     call: Option<StrColumn>,
     turn: Option<Column<u64>>,
     exchange: Option<StrColumn>,
 }
 
-impl SortKeys {
+impl Columns {
     fn same_call(&self, one: DocId, other: DocId) -> bool {
         self.call(one) == self.call(other)
     }
@@ -89,47 +81,31 @@ impl SortKeys {
     }
 }
 
-/// Passages next to those that say a term: of the same turn, and behind in the same exchange.
-fn around(doc: DocId, places: &SortKeys, end: DocId) -> Vec<DocId> {
-    let before = (doc.saturating_sub(BEFORE)..doc).rev();
-    let before = before.take_while(|other| places.same_turn(doc, *other));
-    let follows =
-        |other: &DocId| places.same_turn(doc, *other) || places.same_exchange(doc, *other);
-    let after = behind(doc, end).take_while(follows);
-    before.chain(after).collect()
-}
-
-/// Passages of others behind one in the same exchange.
-fn answering(doc: DocId, places: &SortKeys, end: DocId) -> Vec<DocId> {
-    let exchange = behind(doc, end).take_while(|other| places.same_exchange(doc, *other));
-    let others = exchange.filter(|other| !places.same_turn(doc, *other));
-    others.collect()
-}
-
-fn behind(doc: DocId, end: DocId) -> Range<DocId> {
-    doc + 1..(doc + 1 + AFTER).min(end)
-}
-
-/// The passages that stand in some way to those of a segment that say a term.
-fn marked(
-    concept: &SynonymGroup,
-    segment: &SegmentReader,
-    related: impl Fn(DocId, &SortKeys, DocId) -> Vec<DocId>,
-) -> tantivy::Result<BitSet> {
+/// The passages of a segment in whose context the term occurs: of the same turn, and after it in the
+/// same exchange.
+fn context_of(concept: &SynonymGroup, segment: &SegmentReader) -> tantivy::Result<BitSet> {
     let columns = segment.fast_fields();
-    let places = SortKeys {
+    let columns = Columns {
         call: columns.str("call")?,
         turn: columns.u64("turn").ok(),
         exchange: columns.str("exchange")?,
     };
-    let mut marked = BitSet::with_max_value(segment.max_doc());
+    let end = segment.max_doc();
+    let mut passages = BitSet::with_max_value(end);
     let mut countdown = Countdown::of(concept.cancel());
     let mut docs = concept.open(segment, false)?;
     while docs.doc() != TERMINATED && !countdown.is_over() {
-        for other in related(docs.doc(), &places, segment.max_doc()) {
-            marked.insert(other);
+        let doc = docs.doc();
+        let before = (doc.saturating_sub(BEFORE)..doc).rev();
+        let before = before.take_while(|other| columns.same_turn(doc, *other));
+        let after = doc + 1..(doc + 1 + AFTER).min(end);
+        let after = after.take_while(|other| {
+            columns.same_turn(doc, *other) || columns.same_exchange(doc, *other)
+        });
+        for other in before.chain(after) {
+            passages.insert(other);
         }
         docs.advance();
     }
-    Ok(marked)
+    Ok(passages)
 }

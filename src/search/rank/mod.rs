@@ -51,9 +51,5 @@ const CHARACTERS_ONLY: f32 = 0.1;
 /// Score of a term that occurs in the context of a passage, in multiples of its idf.
 const CONTEXT_WEIGHT: f32 = 0.3;
 
-/// Score of an answer to what matches the term, where not all of the query matches: less than a match
-/// of the term.
-const ANSWER: f32 = 1.0;
-
 /// Score of two adjacent terms, in multiples of the lower idf.
 const PROXIMITY: f32 = 1.5;
