@@ -14,7 +14,7 @@ mod unspaced;
 pub(crate) use expression::plan;
 pub(crate) use options::{EntityMatch, Options};
 pub(crate) use request::plan_request;
-pub(crate) use tree::{Form, Matcher, Node, OptionalTerms, Plan, Term};
+pub(crate) use tree::{Form, Matcher, Node, Plan, Term};
 pub(crate) use unspaced::topics;
 
 #[cfg(test)]
