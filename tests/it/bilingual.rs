@@ -207,7 +207,14 @@ fn a_real_call_is_searched() {
             assert_eq!(hit["speaker"]["name"], speaker, "{args:?}");
         }
     }
-    let answer = sandbox.json(&["search", "quick commerce", "--role", "analyst"]);
+    let answer = sandbox.json(&[
+        "search",
+        "quick commerce",
+        "--role",
+        "analyst",
+        "--match",
+        "all",
+    ]);
     assert_eq!(answer["total"], 2);
     for hit in answer["hits"].as_array().unwrap() {
         assert!(

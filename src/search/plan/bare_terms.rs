@@ -133,6 +133,10 @@ impl BareTerms {
             _ => MinimumMatch::Most,
         };
         let mut wants = self.wants;
+        if let ([only], false) = (wants.as_mut_slice(), beside) {
+            // By itself a quarter is a text like any other.
+            only.node.forget_periods();
+        }
         let alone = wants.len() == 1 && !beside && matching != Matching::All;
         let words = wants.pop_if(|want| alone && want.words.len() > 1);
         let mut nodes: Vec<Node> = match words {

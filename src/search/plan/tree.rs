@@ -2,7 +2,11 @@
 
 use crate::{
     model::Lang,
-    search::{By, Expansion, filter::Condition, value::ValueRange},
+    search::{
+        By, Expansion,
+        filter::{Condition, Key},
+        value::ValueRange,
+    },
     text::{Stream, row_words},
 };
 
@@ -225,6 +229,21 @@ impl Node {
         match nodes.len() {
             1 => nodes.remove(0),
             _ => Self::All(nodes),
+        }
+    }
+
+    /// Removes the forms of a term that match by the period of the call.
+    pub(super) fn forget_periods(&mut self) {
+        let of_period = |form: &Form| match &form.matcher {
+            Matcher::Entity(conditions) => {
+                let is_period =
+                    |condition: &Condition| matches!(condition, Condition::OneOf(Key::Period, _));
+                conditions.iter().any(is_period)
+            }
+            _ => false,
+        };
+        if let Self::Term(term) = self {
+            term.forms.retain(|form| !of_period(form));
         }
     }
 

@@ -12,7 +12,7 @@ use verbatim::{
     engine::{Engine, Part},
     model::Role,
     query::Field,
-    search::{FilterArg, Hit, Request, Response, Sort},
+    search::{FilterArg, Hit, Matching, Request, Response, Sort},
     text::stem,
 };
 
@@ -50,6 +50,7 @@ fn search(engine: &Engine, query: &str, call: &str) -> Response {
         filters: vec![FilterArg::new(Field::Call, call).unwrap()],
         limit: 1000,
         sort: Sort::Call,
+        matching: Matching::All,
         ..Request::new(query)
     };
     engine.search(&request).unwrap()
