@@ -2,15 +2,30 @@
 //! responses, never the index, and not one another. JSON, tables and charts serve all of them; the
 //! command line starts the server, which carries the pages and answers agents.
 
+// What several faces share is not all used where some are left out.
+#![cfg_attr(not(feature = "default"), allow(dead_code, unused_imports))]
+
+#[cfg(feature = "json")]
 mod caption;
+#[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(any(feature = "server", feature = "mcp"))]
 mod discreet;
+#[cfg(feature = "json")]
 mod excerpt;
+#[cfg(feature = "server")]
 pub mod http;
+#[cfg(feature = "json")]
 pub mod json;
+#[cfg(feature = "mcp")]
 pub mod mcp;
+#[cfg(any(feature = "server", feature = "mcp"))]
 mod room;
+#[cfg(feature = "charts")]
 pub mod svg;
+#[cfg(feature = "json")]
 pub mod table;
+#[cfg(any(feature = "server", feature = "mcp"))]
 mod turns;
+#[cfg(feature = "server")]
 mod web;
