@@ -35,8 +35,7 @@ pub use origin::Roots;
 pub use origin::{Commit, CopyOf, Failed, Fault, Origin};
 #[doc(hidden)]
 pub use reader::Reader;
-#[doc(hidden)]
-pub use schema::Fields;
+pub(crate) use schema::Fields;
 pub use schema::{FACETS, Facet, FacetField, VERSION};
 pub use writer::Budget;
 #[doc(hidden)]

@@ -34,6 +34,7 @@ word_enum! {
 
 /// A way to go on with a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Completion {
     /// What is shown.
     pub text: String,
@@ -67,7 +68,7 @@ struct Typed<'a> {
 }
 
 /// The likeliest ways to go on with a query, at most so many.
-pub fn complete(
+pub(crate) fn complete(
     reader: &Reader,
     query: &str,
     limit: usize,

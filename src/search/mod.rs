@@ -39,7 +39,7 @@ pub use audit::{CallAudit, Confidence, Disagreement, Discord, Finding};
 pub use compare::{
     Amount, Change, Comparison, Figure, Kind, Pair, Said, Sentence, Statement, Term,
 };
-pub use complete::{Completion, CompletionKind, complete};
+pub use complete::{Completion, CompletionKind};
 pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, MentionEntry, ShiftRow, Shifts,
     SpeakerEntry, Standing, Unplaced,
@@ -51,16 +51,18 @@ pub use trend::{Mention, Trend, TrendRow};
 pub use unseen::{PassageKey, Unseen, Which};
 
 // What the engine asks of one commit.
-#[doc(hidden)]
-pub use self::{
+pub(crate) use self::{
     audit::audit,
     compare::compare,
+    complete::complete,
     list::{calls, companies, find_call, firms, mentions, periods, shifts, speakers},
-    run::run,
     spoken::Spoken,
     spot::Spotter,
     trend::trend,
     unseen::unseen,
 };
+// For benches.
+#[doc(hidden)]
+pub use self::run::run;
 
 pub use crate::text::{Currency, Glossary, Group, Measure, Script, sentences};

@@ -156,6 +156,7 @@ pub(super) fn most_lit(highlights: &Sides<Vec<Range<usize>>>) -> u64 {
 
 /// One way in which a term of the query matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Why {
     /// The term, as typed.
     pub term: String,
@@ -172,6 +173,7 @@ pub struct Why {
 
 /// Other terms that a term was taken to mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Expansion {
     /// The term, as typed.
     pub term: String,

@@ -8,7 +8,7 @@ use crate::{
 
 /// Who says a passage.
 #[derive(Debug, Clone, Default)]
-pub struct Spoken {
+pub(crate) struct Spoken {
     /// The side of an exchange on which it is.
     side: Option<ExchangeSide>,
     company: String,
@@ -20,7 +20,7 @@ pub struct Spoken {
 
 impl Spoken {
     /// Of a passage of a call.
-    pub fn of(call: &Call, passage: &Passage) -> Self {
+    pub(crate) fn of(call: &Call, passage: &Passage) -> Self {
         let speaker = call.speaker_of(passage);
         let terms = |names: &[String]| names.iter().map(|name| name_term(name)).collect();
         let mut company_names: Vec<String> = terms(&call.company.names);

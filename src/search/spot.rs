@@ -21,7 +21,7 @@ const MOST_REASONS: usize = 64;
 
 /// Finds the matches of a query's terms in texts, by the analysis that indexed them.
 #[derive(Debug, Clone)]
-pub struct Spotter {
+pub(crate) struct Spotter {
     plan: Node,
     /// Some term is a value.
     values: bool,
@@ -31,13 +31,13 @@ pub struct Spotter {
 
 /// What a plan matches in a passage.
 #[derive(Debug, Clone)]
-pub struct Spotted {
+pub(crate) struct Spotted {
     /// What to light on each side, in bytes: ascending, never overlapping.
-    pub highlights: Sides<Vec<Range<usize>>>,
+    pub(crate) highlights: Sides<Vec<Range<usize>>>,
     /// Which term matched what.
-    pub why: Vec<Why>,
+    pub(crate) why: Vec<Why>,
     /// The terms, as typed, that were wanted and are not said.
-    pub missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
 }
 
 /// A side of a passage, analysed.
@@ -86,7 +86,7 @@ impl Spotter {
     /// What to light on each side, why, and what is missing.
     ///
     /// Only what makes the passage a hit is lit: of `a OR (b c)` a lone `b` is not.
-    pub fn spot(&self, text: &Sides<String>, spoken: &Spoken) -> Spotted {
+    pub(crate) fn spot(&self, text: &Sides<String>, spoken: &Spoken) -> Spotted {
         let sides: Vec<Side> = (text.iter())
             .map(|(lang, side)| Side {
                 lang,

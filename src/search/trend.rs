@@ -67,6 +67,7 @@ pub struct TrendRow {
 
 /// A passage that matches, and when it was said.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mention {
     /// Its citation.
     pub citation: String,
@@ -116,7 +117,7 @@ struct Count {
 }
 
 /// Counts the matches of a request's query by a field; paging and order of the request are ignored.
-pub fn trend(
+pub(crate) fn trend(
     reader: &Reader,
     request: &Request,
     by: FacetField,

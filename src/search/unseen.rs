@@ -33,6 +33,7 @@ pub struct PassageKey(u128);
 
 /// What a request finds, and how much of it is new.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Unseen {
     /// The page asked for; passages and calls are counted among all that match.
     pub response: Response,
@@ -95,7 +96,7 @@ impl TryFrom<String> for PassageKey {
 }
 
 /// Answers a request with what of it has not been seen, or with all of it.
-pub fn unseen(
+pub(crate) fn unseen(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,

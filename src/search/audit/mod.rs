@@ -58,6 +58,7 @@ word_enum! {
 
 /// What two sides of a text disagree in, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// What they disagree in.
     pub kind: Discord,
@@ -69,6 +70,7 @@ pub struct Finding {
 
 /// A finding with its passage.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Disagreement {
     /// The passage, with both its sides; its other disagreements share it.
     pub passage: Arc<Passage>,
@@ -89,6 +91,7 @@ impl Disagreement {
 
 /// The findings of one call.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct CallAudit {
     /// The call, without its passages.
     pub call: Call,
@@ -98,7 +101,7 @@ pub struct CallAudit {
 
 /// The disagreements in the passages that match a request's query and filters, by company and
 /// period; of some kinds only, where any are given.
-pub fn audit(
+pub(crate) fn audit(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,

@@ -28,6 +28,7 @@ pub(super) const MOST_EQUAL: usize = 64;
 
 /// An amount that a call states in a sentence with a match.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Amount {
     /// What it measures.
     pub measure: Measure,
@@ -43,6 +44,7 @@ pub struct Amount {
 
 /// A passage that states an amount.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Statement {
     /// Its citation.
     pub citation: String,
@@ -63,6 +65,7 @@ pub struct Statement {
 
 /// A sentence that states an amount, as it stands in its passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Sentence {
     /// The sentence.
     pub text: String,

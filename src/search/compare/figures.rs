@@ -22,6 +22,7 @@ pub(super) const MOST_PAIRED: usize = 1500;
 
 /// One figure as each of two calls states it.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Figure {
     /// Of the first call.
     pub first: Amount,
@@ -35,6 +36,7 @@ pub struct Figure {
 
 /// How much one figure is more than another; of a range its middle counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Change {
     /// By how much.
     pub by: f64,

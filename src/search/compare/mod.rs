@@ -57,6 +57,7 @@ use crate::{
 
 /// What two calls say of something.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Comparison {
     /// The query, as typed.
     pub query: String,
@@ -95,7 +96,7 @@ impl Comparison {
 
 /// Compares what two calls, by their ids in any case, say of a request's query; `terms` of each sort
 /// at most are told each way. Paging and order of the request are ignored.
-pub fn compare(
+pub(crate) fn compare(
     reader: &Reader,
     request: &Request,
     calls: [&str; 2],

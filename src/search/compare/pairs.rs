@@ -32,6 +32,7 @@ const OTHER_ROLE: f64 = 0.7;
 
 /// A passage of each call that says much the same.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Pair {
     /// Of the first call.
     pub first: Hit,

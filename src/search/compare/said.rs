@@ -24,6 +24,7 @@ const MOST_COMPARED: usize = 300;
 
 /// How much a call says of something.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Said {
     /// The call, without its passages.
     pub call: Call,

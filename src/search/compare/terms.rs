@@ -17,6 +17,7 @@ const LOOKED_THROUGH: usize = 4;
 
 /// A term that one of two calls says more of, in the passages that match.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Term {
     /// As it is mostly written, in each language that it belongs to: a term of the glossary in both.
     pub shown: Sides<String>,

@@ -13,6 +13,7 @@ use crate::{
 
 /// A company with what the filters leave of its calls.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CompanyEntry {
     /// The company as its latest call has it, with the names of all of these calls.
     pub company: Company,
@@ -21,7 +22,7 @@ pub struct CompanyEntry {
 }
 
 /// The companies with a passage that matches a request's query and filters.
-pub fn companies(
+pub(crate) fn companies(
     reader: &Reader,
     request: &Request,
     sort: ListSort,

@@ -13,6 +13,7 @@ use crate::{
 
 /// A firm with what the filters leave of its analysts' words.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FirmEntry {
     /// Canonical name.
     pub name: String,
@@ -25,7 +26,7 @@ pub struct FirmEntry {
 }
 
 /// The firms of analysts with a passage that matches a request's query and filters.
-pub fn firms(
+pub(crate) fn firms(
     reader: &Reader,
     request: &Request,
     sort: ListSort,

@@ -15,6 +15,7 @@ use crate::{
 
 /// How much a company's calls say of a query, and who says it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MentionEntry {
     /// The company.
     pub company: Company,
@@ -36,7 +37,7 @@ pub struct MentionEntry {
 
 /// Every company that the filters of a request leave, also where nothing matches its query: the most
 /// passages first, then by id.
-pub fn mentions(
+pub(crate) fn mentions(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,

@@ -15,11 +15,14 @@ use std::{
 use tantivy::query::Query;
 
 pub use self::{
-    companies::{CompanyEntry, companies},
-    firms::{FirmEntry, firms},
-    mentions::{MentionEntry, mentions},
-    shifts::{ShiftRow, Shifts, Standing, Unplaced, shifts},
-    speakers::{SpeakerEntry, speakers},
+    companies::CompanyEntry,
+    firms::FirmEntry,
+    mentions::MentionEntry,
+    shifts::{ShiftRow, Shifts, Standing, Unplaced},
+    speakers::SpeakerEntry,
+};
+pub(crate) use self::{
+    companies::companies, firms::firms, mentions::mentions, shifts::shifts, speakers::speakers,
 };
 use super::{
     Request,
@@ -67,6 +70,7 @@ word_enum! {
 
 /// How much the filters leave of a company, a person or a firm.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Extent {
     /// Passages that match.
     pub passages: u64,
@@ -82,6 +86,7 @@ pub struct Extent {
 
 /// A call with the number of its passages that the filters leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CallEntry {
     /// The call, without the passages.
     pub call: Call,
@@ -90,7 +95,7 @@ pub struct CallEntry {
 }
 
 /// The call of an id typed in any case, or an error that names the nearest.
-pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
+pub(crate) fn find_call(reader: &Reader, id: &str) -> Result<Call> {
     let missing = || Error::unknown(format!("no call `{id}`"));
     match listed(reader, Field::Call, Key::Call, id)? {
         Condition::OneOf(_, ids) => {
@@ -102,7 +107,7 @@ pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
 }
 
 /// The passages that match a request's query and filters, by the period of their call, in order.
-pub fn periods(
+pub(crate) fn periods(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,
@@ -118,7 +123,7 @@ pub fn periods(
 }
 
 /// The calls with a passage that matches a request's query and filters.
-pub fn calls(
+pub(crate) fn calls(
     reader: &Reader,
     request: &Request,
     sort: CallSort,

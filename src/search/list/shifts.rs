@@ -35,6 +35,7 @@ word_enum! {
 
 /// Who shifts, and of whom it cannot be told.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Shifts {
     /// The query, as typed.
     pub query: String,
@@ -58,6 +59,7 @@ pub struct Shifts {
 
 /// A company, a person, a firm or a role that said something first, or last, at the time asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ShiftRow {
     /// Id of the company, name of the person or firm, or the role: what a filter takes.
     pub value: String,
@@ -81,6 +83,7 @@ pub struct ShiftRow {
 
 /// Calls without a fiscal period, which are neither before nor after another.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unplaced {
     /// Those that the filters leave.
     pub calls: u64,
@@ -136,7 +139,7 @@ struct Count {
 /// Looks for a shift in what is said of a request's query; paging and order of the request are ignored.
 ///
 /// Only the calls and passages that the filters leave are looked at, before the period as in it.
-pub fn shifts(
+pub(crate) fn shifts(
     reader: &Reader,
     request: &Request,
     shift: Shift,

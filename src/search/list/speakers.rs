@@ -14,6 +14,7 @@ use crate::{
 /// A person with what the filters leave of their words. A person belongs to a company; an analyst
 /// is told by name and firm, whosever call it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SpeakerEntry {
     /// Canonical name.
     pub name: String,
@@ -86,7 +87,7 @@ impl Row<'_> {
 }
 
 /// The people who say a passage that matches a request's query and filters.
-pub fn speakers(
+pub(crate) fn speakers(
     reader: &Reader,
     request: &Request,
     sort: ListSort,
