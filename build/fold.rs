@@ -133,14 +133,10 @@ pub(crate) fn write() {
     let pairs = |map: &BTreeMap<char, char>| map.iter().map(|(&a, &b)| (a, b)).collect::<Vec<_>>();
     let (sparse, spelling) = (pairs(&table.sparse), pairs(&table.spelling));
     let mut code = format!(
-        "static DENSE: [u16; {DENSE_END}] = {:?};\n\
-         static MARKS: [u8; {DENSE_END}] = {:?};\n\
-         static SPARSE: [(char, char); {}] = {sparse:?};\n\
+        "static SPARSE: [(char, char); {}] = {sparse:?};\n\
          static SPELLING: [(char, char); {}] = {spelling:?};\n\
          static RARE_SIMPLIFIED: [char; {}] = {:?};\n\
          static MEANINGS: [(char, &[char]); {}] = [\n",
-        table.dense,
-        table.marks,
         sparse.len(),
         spelling.len(),
         table.rare_simplified.len(),
@@ -152,4 +148,8 @@ pub(crate) fn write() {
     }
     code.push_str("];\n");
     put("fold.rs", code);
+    // As bytes, since the compiler takes a second for so many numbers.
+    let dense: Vec<u8> = table.dense.iter().flat_map(|c| c.to_le_bytes()).collect();
+    put("fold_dense.bin", dense);
+    put("fold_marks.bin", &table.marks);
 }

@@ -44,6 +44,11 @@
 //!
 //! `examples/search.rs` embeds a search; `examples/vendor_format.rs` writes a format.
 //!
+//! # Features
+//!
+//! `cli`, `server`, `mcp` and `charts` are for the program `verbatim` and on by default. None is needed
+//! to index and to search.
+//!
 //! # Map
 //!
 //! | room | what | knows |

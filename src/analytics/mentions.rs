@@ -16,6 +16,7 @@ use crate::{
 
 /// Mentions of a query by company and role.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MentionEntry {
     /// The company.
     pub company: Company,
@@ -36,7 +37,7 @@ pub struct MentionEntry {
 }
 
 /// Every company that the filters leave, also without a match: the most passages first, then by id.
-pub fn mentions(
+pub(crate) fn mentions(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,

@@ -20,8 +20,7 @@ pub use self::{
 };
 
 // Functions of one commit, called by the engine.
-#[doc(hidden)]
-pub use self::{
+pub(crate) use self::{
     audit::audit, compare::compare, first_last_mention::mention_changes, mentions::mentions,
     trend::trend,
 };

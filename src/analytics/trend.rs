@@ -66,6 +66,7 @@ pub struct TrendRow {
 
 /// A matching passage and its period.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Mention {
     /// Its citation.
     pub citation: String,
@@ -115,7 +116,7 @@ struct Count {
 }
 
 /// Counts the matches of a request by a field. Paging and order of the request are ignored.
-pub fn trend(
+pub(crate) fn trend(
     reader: &Reader,
     request: &Request,
     by: FacetField,

@@ -18,6 +18,7 @@ use crate::{
 
 /// What is known of an index.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Health {
     /// Its folder.
     pub folder: PathBuf,
@@ -45,6 +46,7 @@ pub struct Health {
 
 /// Something that was looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Check {
     /// What.
     pub what: &'static str,

@@ -19,6 +19,7 @@ const SUSPECTED: usize = 80;
 
 /// Two calls that may be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Alike {
     /// Their ids, in order.
     pub calls: [String; 2],

@@ -11,6 +11,7 @@ use crate::{
 
 /// The call that a reader asked for, read whole.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Reading {
     /// The call, without its passages.
     pub call: Call,
@@ -22,6 +23,7 @@ pub struct Reading {
 
 /// Which part of a call to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Part {
     /// Only this section.
     pub section: Option<Section>,

@@ -5,6 +5,7 @@ use crate::Error;
 
 /// Two sources that would make calls of one id.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Clash {
     /// The later source.
     pub source: String,
@@ -16,6 +17,7 @@ pub struct Clash {
 
 /// What a refresh did.
 #[derive(Debug, Default)]
+#[non_exhaustive]
 pub struct RefreshReport {
     /// Sources that are new.
     pub added: Vec<String>,
@@ -52,6 +54,7 @@ impl RefreshReport {
 
 /// A step of a refresh, for an interface to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Progress<'a> {
     /// Another process is writing the index, in a sentence; it is waited for.
     Wait(&'a str),

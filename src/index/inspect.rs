@@ -9,6 +9,7 @@ use crate::Result;
 
 /// Bytes that a field takes on disk.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FieldSpace {
     /// Name of the field.
     pub field: String,
@@ -33,6 +34,7 @@ impl FieldSpace {
 
 /// What an index consists of.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Space {
     /// Fields, the largest first.
     pub fields: Vec<FieldSpace>,

@@ -32,8 +32,7 @@ pub use lock::{Lock, LockOutcome, LockWait};
 pub use open::Index;
 #[doc(hidden)]
 pub use reader::Reader;
-#[doc(hidden)]
-pub use schema::Fields;
+pub(crate) use schema::Fields;
 pub use schema::{FACETS, Facet, FacetField, VERSION};
 pub use source_record::CorpusFolders;
 #[doc(hidden)]

@@ -45,61 +45,61 @@ pub struct Facet {
 
 /// Handles of the fields.
 #[derive(Debug, Clone)]
-pub struct Fields {
+pub(crate) struct Fields {
     /// `passage` or `call`.
-    pub doc: Field,
+    pub(crate) doc: Field,
     /// Source a document was made from; a changed source deletes by it.
-    pub source: Field,
+    pub(crate) source: Field,
     /// Id of the call.
-    pub call: Field,
+    pub(crate) call: Field,
     /// Number of the passage in its call.
-    pub n: Field,
+    pub(crate) n: Field,
     /// Number of the turn in its call; none in a summary.
-    pub turn: Field,
+    pub(crate) turn: Field,
     /// Facets: raw values to filter by and to count.
-    pub company: Field,
+    pub(crate) company: Field,
     /// Canonical name of the speaker.
-    pub speaker: Field,
+    pub(crate) speaker: Field,
     /// Role of the speaker.
-    pub role: Field,
+    pub(crate) role: Field,
     /// Firm of the analyst.
-    pub firm: Field,
+    pub(crate) firm: Field,
     /// Part of the call.
-    pub section: Field,
+    pub(crate) section: Field,
     /// Fiscal period.
-    pub period: Field,
+    pub(crate) period: Field,
     /// Languages of the sides that are there.
-    pub lang: Field,
+    pub(crate) lang: Field,
     /// Format of the source.
-    pub format: Field,
+    pub(crate) format: Field,
     /// Every name of the company: words in lower case and in one script.
-    pub company_name: Field,
+    pub(crate) company_name: Field,
     /// Every name of the speaker: words in lower case and in one script.
-    pub speaker_name: Field,
+    pub(crate) speaker_name: Field,
     /// Every name of the firm: words in lower case and in one script.
-    pub firm_name: Field,
+    pub(crate) firm_name: Field,
     /// Last quarter of the period, counted from year zero.
-    pub quarter: Field,
+    pub(crate) quarter: Field,
     /// Date as the number yyyymmdd.
-    pub date: Field,
+    pub(crate) date: Field,
     /// Literal stream of each side.
-    pub literal: Sides<Field>,
+    pub(crate) literal: Sides<Field>,
     /// Word stream of each side.
-    pub words: Sides<Field>,
+    pub(crate) words: Sides<Field>,
     /// Values of each side by measure, in the order of [`Measure`].
-    pub quantities: [Sides<Field>; 4],
+    pub(crate) quantities: [Sides<Field>; 4],
     /// Amounts of each side with their currency, as one number.
-    pub money: Sides<Field>,
+    pub(crate) money: Sides<Field>,
     /// Call and number of the exchange.
-    pub exchange: Field,
+    pub(crate) exchange: Field,
     /// Side of the exchange.
-    pub exchange_side: Field,
+    pub(crate) exchange_side: Field,
     /// How much there is in a passage for a reader, in hundredths.
-    pub static_boost: Field,
+    pub(crate) static_boost: Field,
     /// The stored record of a passage or a call.
-    pub record: Field,
+    pub(crate) record: Field,
     /// Of a call document: where it came from, as [`super::SourceRecord`].
-    pub source_record: Field,
+    pub(crate) source_record: Field,
 }
 
 impl Fields {
@@ -167,7 +167,7 @@ impl Fields {
     }
 
     /// The field of a stream on one side.
-    pub fn stream(&self, stream: Stream, lang: Lang) -> Option<Field> {
+    pub(crate) fn stream(&self, stream: Stream, lang: Lang) -> Option<Field> {
         let sides = match stream {
             Stream::Literal => &self.literal,
             Stream::Words => &self.words,
@@ -176,7 +176,7 @@ impl Fields {
     }
 
     /// The field of a measure's values on one side.
-    pub fn quantity(&self, measure: Measure, lang: Lang) -> Option<Field> {
+    pub(crate) fn quantity(&self, measure: Measure, lang: Lang) -> Option<Field> {
         let [amount, percent, points, multiple] = &self.quantities;
         let sides = match measure {
             Measure::Amount => amount,
@@ -188,19 +188,7 @@ impl Fields {
     }
 
     /// The field of amounts with their currency on one side.
-    pub fn money(&self, lang: Lang) -> Option<Field> {
+    pub(crate) fn money(&self, lang: Lang) -> Option<Field> {
         self.money.get(lang).copied()
-    }
-
-    /// The field of a facet.
-    pub fn facet(&self, facet: FacetField) -> Field {
-        match facet {
-            FacetField::Company => self.company,
-            FacetField::Speaker => self.speaker,
-            FacetField::Role => self.role,
-            FacetField::Firm => self.firm,
-            FacetField::Section => self.section,
-            FacetField::Period => self.period,
-        }
     }
 }

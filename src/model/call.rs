@@ -1,4 +1,3 @@
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Period, Role, Sides, Speaker, word_enum};
@@ -57,7 +56,8 @@ word_enum! {
 }
 
 /// The company that holds a call.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Company {
     /// The ticker where known, else a slug of the name.
     pub id: String,
@@ -151,7 +151,8 @@ pub struct Passage {
 }
 
 /// A line of the source that found no place in the call, kept so that nothing is lost unseen.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct UnparsedLine {
     /// Line number in the decoded source, from 1.
     pub line: usize,

@@ -1,4 +1,3 @@
-use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::word_enum;
@@ -14,7 +13,8 @@ word_enum! {
 }
 
 /// One value for each language that is there; a passage and its translation are two sides of one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Sides<T> {
     /// The English side.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -34,6 +34,7 @@ word_enum! {
 
 /// A completion.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Completion {
     /// Text to show.
     pub text: String,
@@ -67,7 +68,7 @@ struct Typed<'a> {
 }
 
 /// The most likely completions, at most `limit`.
-pub fn complete(
+pub(crate) fn complete(
     reader: &Reader,
     query: &str,
     limit: usize,

@@ -21,7 +21,7 @@ const MOST_REASONS: usize = 64;
 
 /// Finds the matches of a plan in texts, with the analysis that indexed them.
 #[derive(Debug, Clone)]
-pub struct Highlighter {
+pub(crate) struct Highlighter {
     plan: Node,
     /// Whether any term is a value.
     values: bool,
@@ -31,13 +31,13 @@ pub struct Highlighter {
 
 /// Matches of a plan in a passage.
 #[derive(Debug, Clone)]
-pub struct HighlightedPassage {
+pub(crate) struct HighlightedPassage {
     /// Spans to highlight on each side, in bytes: ascending, never overlapping.
-    pub highlights: Sides<Vec<Range<usize>>>,
+    pub(crate) highlights: Sides<Vec<Range<usize>>>,
     /// Which term matched what, and how.
-    pub why: Vec<Why>,
+    pub(crate) why: Vec<Why>,
     /// Optional terms, as typed, that do not match.
-    pub missing: Vec<String>,
+    pub(crate) missing: Vec<String>,
 }
 
 /// An analyzed side of a passage.
@@ -86,7 +86,11 @@ impl Highlighter {
     /// Highlights a passage.
     ///
     /// Only spans that make the passage a hit are highlighted: of `a OR (b c)` a lone `b` is not.
-    pub fn spot(&self, text: &Sides<String>, spoken: &PassageAttributes) -> HighlightedPassage {
+    pub(crate) fn spot(
+        &self,
+        text: &Sides<String>,
+        spoken: &PassageAttributes,
+    ) -> HighlightedPassage {
         let sides: Vec<Side> = (text.iter())
             .map(|(lang, side)| Side {
                 lang,

@@ -33,7 +33,7 @@ mod value;
 mod value_suggestions;
 pub(crate) mod zero_results;
 
-pub use complete::{Completion, CompletionKind, complete};
+pub use complete::{Completion, CompletionKind};
 pub use list::{CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, SpeakerEntry};
 pub use request::{FilterArg, Grouping, Matching, Request, Sort};
 pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
@@ -42,13 +42,15 @@ pub use unseen::{PassageKey, Unseen, Which};
 pub(crate) use rank::idf;
 
 // What the engine asks of one commit.
-#[doc(hidden)]
-pub use self::{
+pub(crate) use self::{
+    complete::complete,
     highlight::Highlighter,
     list::{calls, companies, find_call, firms, periods, speakers},
     passage_attributes::PassageAttributes,
-    run::run,
     unseen::unseen,
 };
+// For benches.
+#[doc(hidden)]
+pub use self::run::run;
 
 pub use crate::text::{Currency, Glossary, Group, Measure, Script, sentences};

@@ -8,7 +8,7 @@ use crate::{
 
 /// Attributes of a passage.
 #[derive(Debug, Clone, Default)]
-pub struct PassageAttributes {
+pub(crate) struct PassageAttributes {
     /// Side of the exchange.
     side: Option<ExchangeSide>,
     company: String,
@@ -22,7 +22,7 @@ pub struct PassageAttributes {
 
 impl PassageAttributes {
     /// Attributes of a passage of a call.
-    pub fn of(call: &Call, passage: &Passage) -> Self {
+    pub(crate) fn of(call: &Call, passage: &Passage) -> Self {
         let speaker = call.speaker_of(passage);
         let terms = |names: &[String]| names.iter().map(|name| name_term(name)).collect();
         let mut company_names: Vec<String> = terms(&call.company.names);

@@ -156,6 +156,7 @@ pub(crate) fn max_highlights(highlights: &Sides<Vec<Range<usize>>>) -> u64 {
 
 /// One way in which a term of the query matched.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Why {
     /// The term, as typed.
     pub term: String,
@@ -172,6 +173,7 @@ pub struct Why {
 
 /// Expansion of a term.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Expansion {
     /// The term, as typed.
     pub term: String,

@@ -34,6 +34,7 @@ pub struct PassageKey(u128);
 
 /// Matches of a request, and how many are new.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Unseen {
     /// The requested page; totals count all matches.
     pub response: Response,
@@ -96,7 +97,7 @@ impl TryFrom<String> for PassageKey {
 }
 
 /// Answers a request with its unseen matches, or with all of them.
-pub fn unseen(
+pub(crate) fn unseen(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,

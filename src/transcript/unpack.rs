@@ -65,15 +65,11 @@ fn gunzip(bytes: &[u8], most: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Unpacks frame after frame; a file may hold several.
-fn unzstd(mut bytes: &[u8], most: u64) -> io::Result<Vec<u8>> {
+fn unzstd(bytes: &[u8], most: u64) -> io::Result<Vec<u8>> {
     let mut unpacked = Vec::new();
-    while !bytes.is_empty() && unpacked.len() as u64 <= most {
-        let room = most + 1 - unpacked.len() as u64;
-        ruzstd::decoding::StreamingDecoder::new(&mut bytes)
-            .map_err(io::Error::other)?
-            .take(room)
-            .read_to_end(&mut unpacked)?;
-    }
+    zstd::stream::read::Decoder::with_buffer(bytes)?
+        .take(most + 1)
+        .read_to_end(&mut unpacked)?;
     Ok(unpacked)
 }
 
@@ -90,7 +86,7 @@ mod tests {
     }
 
     fn zstd(bytes: &[u8]) -> Vec<u8> {
-        ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
+        zstd::encode_all(bytes, 1).unwrap()
     }
 
     #[test]

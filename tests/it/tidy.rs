@@ -251,6 +251,43 @@ fn rooms_know_only_the_rooms_below_them() {
     }
 }
 
+/// The heads of a code's public functions.
+fn public_heads(code: &str) -> Vec<String> {
+    let begins = regex::Regex::new(r"(?m)^\s*pub (?:const |async )?fn ").unwrap();
+    let begins = begins.find_iter(code).map(|found| &code[found.start()..]);
+    begins
+        .map(|rest| rest.split(['{', ';']).next().unwrap().to_owned())
+        .collect()
+}
+
+#[test]
+fn the_library_shows_nothing_of_the_engine_below() {
+    let word = regex::Regex::new(r"\w+").unwrap();
+    let mut seen = 0;
+    for room in ["model", "query", "corpus", "index", "search", "engine"] {
+        for (path, text) in sources(&format!("src/{room}")) {
+            let code = without_tests(&text);
+            let engine: Vec<String> = (named_lines(&code).iter())
+                .filter(|line| line.starts_with("tantivy::"))
+                .filter_map(|line| line.rsplit("::").next().map(str::to_owned))
+                .collect();
+            for head in public_heads(&code) {
+                seen += 1;
+                // A reader is of the index, and of benches alone.
+                let reads = !path.ends_with("index/open.rs") && !path.ends_with("search/run.rs");
+                let shows = |name: &str| {
+                    ["tantivy", "Fields"].contains(&name)
+                        || reads && name == "Reader"
+                        || engine.iter().any(|shown| shown == name)
+                };
+                let shown = word.find_iter(&head).find(|found| shows(found.as_str()));
+                assert!(shown.is_none(), "{}: {head}", path.display());
+            }
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
 #[test]
 fn files_are_one_thing() {
     for (path, text) in sources("src").into_iter().chain(sources("tests")) {

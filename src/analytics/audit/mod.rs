@@ -58,6 +58,7 @@ word_enum! {
 
 /// A disagreement between two sides and its location.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     /// The kind of disagreement.
     pub kind: DisagreementKind,
@@ -69,6 +70,7 @@ pub struct Finding {
 
 /// A finding with its passage.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Disagreement {
     /// The passage, with both its sides; shared by its other disagreements.
     pub passage: Arc<Passage>,
@@ -89,6 +91,7 @@ impl Disagreement {
 
 /// The findings of one call.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct CallAudit {
     /// The call, without its passages.
     pub call: Call,
@@ -98,7 +101,7 @@ pub struct CallAudit {
 
 /// Disagreements in the passages that match a request, by company and period; of the given kinds
 /// only, if any are given.
-pub fn audit(
+pub(crate) fn audit(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,

@@ -23,6 +23,7 @@ const MOST_COMPARED: usize = 300;
 
 /// Mentions of the query in one call.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct CallMentions {
     /// The call, without its passages.
     pub call: Call,

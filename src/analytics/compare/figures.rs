@@ -22,6 +22,7 @@ pub(super) const MOST_PAIRED: usize = 1500;
 
 /// A figure that two calls state.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Figure {
     /// The amount of the first call.
     pub first: Amount,
@@ -35,6 +36,7 @@ pub struct Figure {
 
 /// Change of a figure; the middle of a range counts.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Change {
     /// Size of the change.
     pub by: f64,

@@ -52,6 +52,7 @@ use crate::{
 
 /// A comparison of two calls.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Comparison {
     /// The query, as typed.
     pub query: String,
@@ -90,7 +91,7 @@ impl Comparison {
 
 /// Compares two calls, given by id in any case, by the matches of a request's query, with at most
 /// `terms` terms of each kind per call. Paging and order of the request are ignored.
-pub fn compare(
+pub(crate) fn compare(
     reader: &Reader,
     request: &Request,
     calls: [&str; 2],

@@ -32,6 +32,7 @@ const OTHER_ROLE: f64 = 0.7;
 
 /// A pair of similar passages.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Pair {
     /// Passage of the first call.
     pub first: Hit,

@@ -17,6 +17,7 @@ const LOOKED_THROUGH: usize = 4;
 
 /// A term that one of two calls mentions more often in its matching passages.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Term {
     /// Most frequent written form in each language; glossary terms have both.
     pub shown: Sides<String>,

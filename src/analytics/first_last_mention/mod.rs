@@ -39,6 +39,7 @@ word_enum! {
 
 /// First or last mentions.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct MentionChanges {
     /// The query, as typed.
     pub query: String,
@@ -62,6 +63,7 @@ pub struct MentionChanges {
 
 /// A company, person, firm or role with a first or last mention at the requested time.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MentionChangeRow {
     /// Company id, name of the person or firm, or role: a value for a filter.
     pub value: String,
@@ -85,6 +87,7 @@ pub struct MentionChangeRow {
 
 /// Calls without a fiscal period, which cannot be ordered.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unplaced {
     /// Number of calls that the filters leave.
     pub calls: u64,
@@ -140,7 +143,7 @@ struct Count {
 /// First or last mentions of a request's query. Paging and order of the request are ignored.
 ///
 /// Only calls and passages that the filters leave count, before the period as well as in it.
-pub fn mention_changes(
+pub(crate) fn mention_changes(
     reader: &Reader,
     request: &Request,
     shift: MentionChange,

@@ -24,6 +24,7 @@ const KEYS: [&str; 4] = ["name", "query", "literal", "note"];
 
 /// A search that the user keeps under a name.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct SavedSearch {
     /// RefreshOptions it is worded.
     pub wording: Wording,
@@ -33,6 +34,7 @@ pub struct SavedSearch {
 
 /// A saved search as the user words it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Wording {
     /// Its name; the line where it stands if it has none.
     pub name: String,

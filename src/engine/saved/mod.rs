@@ -26,6 +26,7 @@ use crate::{
 
 /// What a saved search finds, and what of it is new.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct News {
     /// Name of the search.
     pub name: String,

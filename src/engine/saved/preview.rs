@@ -12,6 +12,7 @@ use crate::{
 
 /// What a search would have found, period by period.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Preview {
     /// The query.
     pub query: String,
@@ -29,6 +30,7 @@ pub struct Preview {
 
 /// What a search would have found in one period.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PreviewRow {
     /// The period.
     pub period: String,

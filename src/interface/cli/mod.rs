@@ -16,6 +16,7 @@ mod layout;
 mod link;
 mod lists;
 mod man;
+#[cfg(feature = "mcp")]
 mod mcp;
 mod mentions;
 mod output;
@@ -23,6 +24,7 @@ mod pager;
 mod save;
 mod saved;
 mod search;
+#[cfg(feature = "server")]
 mod serve;
 mod shifts;
 mod show;
@@ -107,6 +109,7 @@ pub fn main() -> ExitCode {
     };
     let color = cli.global.color;
     let interrupt = match cli.command {
+        #[cfg(feature = "server")]
         Cmd::Serve(_) => Interrupt::unheard(),
         _ => Interrupt::listen(),
     };
@@ -174,7 +177,9 @@ fn ran(session: &Session, command: Cmd) -> Result<Printed> {
         Cmd::Glossary(args) => glossary::run(session, &args),
         Cmd::Saved(args) => saved::run(session, &args),
         Cmd::Audit(args) => audit::run(session, &args),
+        #[cfg(feature = "server")]
         Cmd::Serve(args) => serve::run(session, &args),
+        #[cfg(feature = "mcp")]
         Cmd::Mcp(args) => mcp::run(session, &args),
         Cmd::Doctor => doctor::run(session),
         Cmd::Completions { shell } => {

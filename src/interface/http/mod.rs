@@ -31,7 +31,7 @@ use axum::{
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use self::{app::App, guard::Guard, listen::Limits, problem::Problem};
-use crate::{Error, Result, engine::Engine, interface::mcp};
+use crate::{Error, Result, engine::Engine};
 
 pub use self::guard::Token;
 
@@ -133,9 +133,13 @@ pub fn serve(
 
 /// Every address with what guards it, the outermost last.
 fn router(app: App, guard: Guard, tell: Tell) -> Router {
-    let agents = mcp::service(app.room(), &guard.names(), Arc::clone(&tell));
-    Router::new()
-        .route_service("/mcp", agents)
+    let router = Router::new();
+    #[cfg(feature = "mcp")]
+    let router = router.route_service(
+        "/mcp",
+        crate::interface::mcp::service(app.room(), &guard.names(), Arc::clone(&tell)),
+    );
+    router
         .merge(api::router())
         .merge(pages::router())
         .merge(assets::router())

@@ -14,6 +14,7 @@ use crate::{
 
 /// A company and the extent of its matching passages.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CompanyEntry {
     /// The company as its latest call has it, with the names of all of these calls.
     pub company: Company,
@@ -22,7 +23,7 @@ pub struct CompanyEntry {
 }
 
 /// Companies with a passage that matches a request's query and filters.
-pub fn companies(
+pub(crate) fn companies(
     reader: &Reader,
     request: &Request,
     sort: ListSort,

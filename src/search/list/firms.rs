@@ -14,6 +14,7 @@ use crate::{
 
 /// A firm and the extent of its analysts' matching passages.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct FirmEntry {
     /// Canonical name.
     pub name: String,
@@ -26,7 +27,7 @@ pub struct FirmEntry {
 }
 
 /// Firms of analysts with a passage that matches a request's query and filters.
-pub fn firms(
+pub(crate) fn firms(
     reader: &Reader,
     request: &Request,
     sort: ListSort,

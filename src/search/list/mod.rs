@@ -7,11 +7,8 @@ pub(crate) mod speakers;
 
 use std::{cmp::Reverse, collections::BTreeMap};
 
-pub use self::{
-    companies::{CompanyEntry, companies},
-    firms::{FirmEntry, firms},
-    speakers::{SpeakerEntry, speakers},
-};
+pub use self::{companies::CompanyEntry, firms::FirmEntry, speakers::SpeakerEntry};
+pub(crate) use self::{companies::companies, firms::firms, speakers::speakers};
 use super::{
     Request, facet,
     filter::{Condition, Key, listed},
@@ -55,6 +52,7 @@ word_enum! {
 
 /// Extent of the matching passages of a company, person or firm.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Extent {
     /// Number of matching passages.
     pub passages: u64,
@@ -70,6 +68,7 @@ pub struct Extent {
 
 /// A call with the number of its matching passages.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CallEntry {
     /// The call, without the passages.
     pub call: Call,
@@ -78,7 +77,7 @@ pub struct CallEntry {
 }
 
 /// The call with an id, in any case; otherwise an error that suggests the nearest id.
-pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
+pub(crate) fn find_call(reader: &Reader, id: &str) -> Result<Call> {
     let missing = || Error::unknown(format!("no call `{id}`"));
     match listed(reader, Field::Call, Key::Call, id)? {
         Condition::OneOf(_, ids) => {
@@ -90,7 +89,7 @@ pub fn find_call(reader: &Reader, id: &str) -> Result<Call> {
 }
 
 /// Number of passages that match a request, by period of their call, in order.
-pub fn periods(
+pub(crate) fn periods(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,
@@ -106,7 +105,7 @@ pub fn periods(
 }
 
 /// Calls with a passage that matches a request.
-pub fn calls(
+pub(crate) fn calls(
     reader: &Reader,
     request: &Request,
     sort: CallSort,

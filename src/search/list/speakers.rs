@@ -15,6 +15,7 @@ use crate::{
 /// A person and the extent of their matching passages. An executive is identified by company and
 /// name, an analyst by name and firm across companies.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SpeakerEntry {
     /// Canonical name.
     pub name: String,
@@ -87,7 +88,7 @@ impl SpeakerRow<'_> {
 }
 
 /// People who speak in a passage that matches a request.
-pub fn speakers(
+pub(crate) fn speakers(
     reader: &Reader,
     request: &Request,
     sort: ListSort,

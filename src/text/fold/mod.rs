@@ -13,7 +13,15 @@ mod characters;
 use characters::{HAS_MEANINGS, HAS_SPELLING, SIMPLIFIED_ONLY};
 pub(super) use characters::{is_invisible, letters, unified};
 
-// `DENSE` and `MARKS` by code point, the others sorted.
+/// The folded form by code point, 0 where a character folds to itself; little-endian.
+static DENSE: &[[u8; 2]] = include_bytes!(concat!(env!("OUT_DIR"), "/fold_dense.bin"))
+    .as_chunks::<2>()
+    .0;
+
+/// What a character is marked with, by code point.
+static MARKS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/fold_marks.bin"));
+
+// The other tables, each in order of its characters.
 include!(concat!(env!("OUT_DIR"), "/fold.rs"));
 
 /// Folded form of `c`.
@@ -30,9 +38,9 @@ pub fn fold_str(text: &str) -> String {
 }
 
 fn fold_script(c: char) -> char {
-    match DENSE.get(c as usize) {
+    match DENSE.get(c as usize).map(|code| u16::from_le_bytes(*code)) {
         Some(0) | None => look_up(&SPARSE, c).unwrap_or(c),
-        Some(&code) => char::from_u32(u32::from(code)).unwrap_or(c),
+        Some(code) => char::from_u32(u32::from(code)).unwrap_or(c),
     }
 }
 

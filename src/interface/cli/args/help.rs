@@ -157,30 +157,6 @@ Examples:
   verbatim check corpus/BABA-2026Q2.txt         company, period, people, every line that found no place
   verbatim check ~/calls --summary              a line a call";
 
-pub(super) const MCP: &str = "\
-A client starts this command and asks through its standard input and output;
-people do not type it. It builds or refreshes the index first, takes in what
-changes while it runs, tells both on standard error, and ends when its input
-does. Name the folders in full: a client starts it anywhere.
-
-In Claude Code:
-  claude mcp add verbatim -- verbatim mcp --index ~/index --corpus ~/calls
-
-In claude_desktop_config.json, and in most other clients:
-  {\"mcpServers\": {\"verbatim\": {
-    \"command\": \"verbatim\",
-    \"args\": [\"mcp\", \"--index\", \"/home/me/index\",
-             \"--corpus\", \"/home/me/calls\"]}}}
-
-Over HTTP `verbatim serve` answers the same at /mcp.
-
-Tools: search_transcripts, read_call, list_calls, list_people, trend, compare,
-mentions. Every call is a resource, verbatim://call/BABA-2026Q2. Prompts:
-topic_across_companies, what_changed, unanswered_questions.
-
-Example:
-  verbatim mcp --no-refresh < questions.jsonl    a question a line";
-
 pub(super) const DOCTOR: &str = "\
 Exit status: 0 all is well, 1 something is wrong, 2 the index cannot be opened.
 

@@ -3,7 +3,10 @@
 mod compare;
 mod filters;
 mod help;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod saved;
+#[cfg(feature = "server")]
 mod serve;
 mod trend;
 
@@ -11,18 +14,21 @@ use std::path::PathBuf;
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+#[cfg(feature = "mcp")]
+pub(super) use self::mcp::Mcp;
+#[cfg(feature = "server")]
+pub(super) use self::serve::Serve;
 pub(super) use self::{
     compare::Compare,
     filters::Filters,
     saved::{Saved, SavedList, SavedPreview, SavedRun},
-    serve::Serve,
     trend::Trend,
 };
 use self::{
     filters::output_of_format,
     help::{
         AUDIT, CALLS, CHECK, COMPANIES, COMPLETIONS, DOCTOR, EXAMPLES, FIRMS, GLOSSARY, INDEX, MAN,
-        MCP, MENTIONS, SAVED, SHOW, SPEAKERS, syntax,
+        MENTIONS, SAVED, SHOW, SPEAKERS, syntax,
     },
 };
 use crate::{
@@ -148,10 +154,11 @@ pub(super) enum Cmd {
     Saved(Saved),
     /// Find passages whose two sides disagree: in a quantity, a negation or a name
     Audit(Audit),
+    #[cfg(feature = "server")]
     /// Serve pages for a browser and an API for programs
     Serve(Serve),
+    #[cfg(feature = "mcp")]
     /// Answer agents: Model Context Protocol on standard input and output
-    #[command(after_help = MCP)]
     Mcp(Mcp),
     /// Look whether the index is whole: what it holds, what takes its space, what could not be read
     #[command(after_help = DOCTOR)]
@@ -235,13 +242,6 @@ pub(super) struct Index {
     /// Memory to build it with, such as 512MB or 2GB [default: 1GB]
     #[arg(long, value_name = "SIZE", value_parser = parse_budget)]
     pub(super) memory: Option<Budget>,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct Mcp {
-    /// Answer from the index as it is, and take in nothing that changes
-    #[arg(long)]
-    pub(super) no_refresh: bool,
 }
 
 #[derive(Debug, Args)]
