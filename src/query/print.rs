@@ -89,7 +89,10 @@ fn quoted(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
         write!(f, "\"{text}\"")
     } else if !text.contains('」') {
         write!(f, "「{text}」")
-    } else {
+    } else if !text.contains('』') {
         write!(f, "『{text}』")
+    } else {
+        // Marks of every kind are punctuation within unspaced text, which was read without quotes.
+        f.write_str(text)
     }
 }

@@ -70,6 +70,7 @@ fn queries_print_as_they_parse() {
         ("speaker:\"Eddie Wu\"", "speaker:\"Eddie Wu\""),
         ("speaker:「吳 \"Eddie\"」", "speaker:「吳 \"Eddie\"」"),
         ("company:\" BABA \"", "company:BABA"),
+        ("company:「』\"」資本", "company:「』\"」資本"),
         ("company:OR call:a:b*", "company:OR call:a:b*"),
         (
             "role:-operator firm:!\"J P\"",
