@@ -264,7 +264,15 @@ fn public_heads(code: &str) -> Vec<String> {
 fn the_library_shows_nothing_of_the_engine_below() {
     let word = regex::Regex::new(r"\w+").unwrap();
     let mut seen = 0;
-    for room in ["model", "query", "transcript", "index", "search", "analytics", "engine"] {
+    for room in [
+        "model",
+        "query",
+        "transcript",
+        "index",
+        "search",
+        "analytics",
+        "engine",
+    ] {
         for (path, text) in sources(&format!("src/{room}")) {
             let code = without_tests(&text);
             let engine: Vec<String> = (named_lines(&code).iter())
