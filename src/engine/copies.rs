@@ -104,7 +104,11 @@ impl Copies {
                 continue;
             };
             let what = match several {
-                true => format!("call {} ({})", source_record.place + 1, source_record.base),
+                true => format!(
+                    "call {} ({})",
+                    source_record.position + 1,
+                    source_record.base
+                ),
                 false => "the text".to_owned(),
             };
             let where_ = match *first == source.name {

@@ -143,7 +143,7 @@ impl Engine {
     }
 
     fn writer(&self) -> Check {
-        let found = match self.index.written_by() {
+        let found = match self.index.writing_process() {
             None => "nobody is writing".to_owned(),
             Some(process) => format!("process {process} is writing"),
         };
@@ -188,7 +188,7 @@ fn twice(reader: &Reader, calls: &[Call]) -> Result<Check> {
     let mut twice = BTreeSet::new();
     let mut sources = BTreeSet::new();
     for source_record in reader.source_records()? {
-        if !sources.insert((source_record.source.clone(), source_record.place)) {
+        if !sources.insert((source_record.source.clone(), source_record.position)) {
             twice.insert(source_record.source);
         }
     }

@@ -56,7 +56,7 @@ impl Refresh<'_, '_> {
                 Some(source_records) if written => tasks.push(Task::Keep(source_records.clone())),
                 None if written || failed.is_some() => {}
                 Some(source_records)
-                    if !self.how.anew
+                    if !self.how.rebuild
                         && (source_records.iter()).all(|source_record| {
                             is_as_indexed(&source, source_record, &self.with)
                         }) =>
@@ -91,7 +91,7 @@ impl Refresh<'_, '_> {
         for source in &kept.sources {
             let source_records = self.known.remove(source).unwrap_or_default();
             self.stay(&source_records);
-            if self.how.anew && !source_records.is_empty() {
+            if self.how.rebuild && !source_records.is_empty() {
                 fresh.push(self.as_stored(source_records)?);
             } else {
                 self.report.calls += source_records.len();
@@ -224,7 +224,7 @@ impl Refresh<'_, '_> {
     /// Reads, parses and analyses one batch, in parallel but for the ids.
     fn batch(&mut self, tasks: Vec<Task>) -> Pass<()> {
         let (known, with) = (&self.known, &self.with);
-        let known = Some(known).filter(|_| !self.how.anew);
+        let known = Some(known).filter(|_| !self.how.rebuild);
         let outcomes: Vec<Outcome> = tasks
             .into_par_iter()
             .map(|task| match task {
@@ -238,7 +238,7 @@ impl Refresh<'_, '_> {
             match outcome {
                 Outcome::Same(source_records) => {
                     self.stay(&source_records);
-                    if self.how.anew {
+                    if self.how.rebuild {
                         fresh.push(self.as_stored(source_records)?);
                     } else if let Some(first) = source_records.first() {
                         self.known.remove(&first.source);
@@ -298,13 +298,13 @@ impl Refresh<'_, '_> {
             }
             self.report.calls += source.calls.len();
             calls.append(&mut source.calls);
-            if replaced.is_some() && !self.how.anew {
+            if replaced.is_some() && !self.how.rebuild {
                 self.report.changed.push(source.source);
             } else {
                 self.report.added.push(source.source);
             }
         }
-        Ok(self.writer()?.put(&calls)?)
+        Ok(self.writer()?.replace(&calls)?)
     }
 
     /// Takes out what no source stands for any more.

@@ -130,20 +130,20 @@ impl Engine {
     /// # Errors
     /// Where the index or the overrides cannot be read: what is answered then is of no known state.
     pub fn state(&self) -> Result<Option<String>> {
-        let current = panic_guard::guarded(&self.index, || self.index.current())?;
-        let Some((meta, reader)) = current else {
+        let current = panic_guard::guarded(&self.index, || self.index.snapshot())?;
+        let Some(current) = current else {
             return Ok(None);
         };
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&meta);
-        hasher.update(&read::overrides_bytes(reader.corpus_folders())?.unwrap_or_default());
+        hasher.update(&current.meta);
+        hasher.update(&read::overrides_bytes(current.reader.corpus_folders())?.unwrap_or_default());
         let hash = hasher.finalize().to_hex();
         Ok(Some(hash.chars().take(16).collect()))
     }
 
     /// The id that a call has now by one that it had before; none for any other id.
     pub fn now_called(&self, id: &str) -> Result<Option<String>> {
-        self.on(|reader| Ok(reader.now_called(id).map(str::to_owned)))
+        self.on(|reader| Ok(reader.present_id(id).map(str::to_owned)))
     }
 
     /// Number of calls and of passages.
@@ -158,11 +158,17 @@ impl Engine {
     pub fn refresh(
         &self,
         corpus_folders: &CorpusFolders,
-        anew: bool,
+        rebuild: bool,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<RefreshReport> {
         let settled = Duration::ZERO;
-        self.refresh_how(corpus_folders, anew, settled, LockWait::Unlimited, progress)
+        self.refresh_how(
+            corpus_folders,
+            rebuild,
+            settled,
+            LockWait::Unlimited,
+            progress,
+        )
     }
 
     /// The same, but where another process goes on writing an index that is there already, the report
@@ -196,13 +202,13 @@ impl Engine {
     fn refresh_how(
         &self,
         corpus_folders: &CorpusFolders,
-        anew: bool,
+        rebuild: bool,
         settled: Duration,
         patience: LockWait,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<RefreshReport> {
         let how = RefreshOptions {
-            anew,
+            rebuild,
             prune: self.prune,
             budget: self.budget,
             formats: &self.formats,

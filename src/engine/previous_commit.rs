@@ -41,7 +41,7 @@ impl Known {
             return Ok(known);
         };
         let source_records = match reader.source_records() {
-            Err(_) if how.anew => return Ok(known),
+            Err(_) if how.rebuild => return Ok(known),
             source_records => source_records?,
         };
         for source_record in source_records {
@@ -52,9 +52,9 @@ impl Known {
             of_source.push(source_record);
         }
         for source_records in known.source_records.values_mut() {
-            source_records.sort_by_key(|source_record| source_record.place);
+            source_records.sort_by_key(|source_record| source_record.position);
             if (source_records.iter().zip(source_records.iter().skip(1)))
-                .any(|(a, b)| a.place == b.place)
+                .any(|(a, b)| a.position == b.position)
             {
                 // A call that is there twice is taken for changed, so that it is put in its own place.
                 for source_record in source_records {
@@ -62,7 +62,7 @@ impl Known {
                 }
             }
         }
-        known.former.clone_from(reader.former());
+        known.former.clone_from(reader.former_ids());
         known.same_roots = reader.corpus_folders().has_paths_of(corpus_folders);
         known.overrides = (reader.corpus_folders().overrides.clone())
             .filter(|_| corpus_folders.overrides.is_none());
@@ -124,7 +124,7 @@ pub(super) fn before<'k>(
     same_base.or_else(|| {
         known
             .iter()
-            .find(|before| before.place == source_record.place)
+            .find(|before| before.position == source_record.position)
     })
 }
 

@@ -101,10 +101,10 @@ pub(super) fn read(
     match with.read(source, &bytes, sidecar.as_deref()) {
         Ok((calls, faults)) => {
             let whole = (calls.len() == 1).then(|| text(source, &bytes, sidecar.as_deref()));
-            let source_record = |(place, call): (usize, &Call)| SourceRecord {
+            let source_record = |(position, call): (usize, &Call)| SourceRecord {
                 text: whole.clone().unwrap_or_else(|| record(call)),
                 source: source.name.clone(),
-                place,
+                position,
                 size: bytes.len() as u64,
                 modified: settled(source.modified),
                 sidecar: sidecar_stamp(source),

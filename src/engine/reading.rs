@@ -1,5 +1,7 @@
 //! Reading a call, whole or in part.
 
+use std::sync::Arc;
+
 use super::Engine;
 use crate::{
     Error, Result,
@@ -14,7 +16,7 @@ use crate::{
 #[non_exhaustive]
 pub struct Reading {
     /// The call, without its passages.
-    pub call: Call,
+    pub call: Arc<Call>,
     /// Number of passages in the whole call.
     pub call_passages: usize,
     /// The passages asked for, in order.

@@ -29,7 +29,7 @@ use crate::{
 #[derive(Debug, Clone, Copy)]
 pub(super) struct RefreshOptions<'a> {
     /// Read everything again.
-    pub(super) anew: bool,
+    pub(super) rebuild: bool,
     /// What is gone is meant to be, however much it is.
     pub(super) prune: bool,
     pub(super) budget: Budget,
@@ -93,19 +93,19 @@ fn pass(
     lock: Option<Lock>,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Pass<RefreshReport> {
-    let anew = how.anew;
-    let last = if anew {
-        index.newest().ok().flatten()
+    let rebuild = how.rebuild;
+    let last = if rebuild {
+        index.newest_snapshot().ok().flatten()
     } else {
-        index.newest()?
+        index.newest_snapshot()?
     };
-    let (meta, reader) = last.unzip();
+    let (meta, reader) = last.map(|last| (last.meta, last.reader)).unzip();
     let walk = transcript::look(&corpus_folders.paths, Some(index.folder()));
     let known = Known::of(reader.as_ref(), corpus_folders, how)?;
     if let Some(error) = known.refusal(&walk, corpus_folders, how.prune) {
         return Err(error.into());
     }
-    if lock.is_none() && (anew || reader.is_none()) {
+    if lock.is_none() && (rebuild || reader.is_none()) {
         // Everything will be read: once, by whoever holds the lock.
         let lock = take_lock(index, LockWait::Unlimited, progress)?;
         return Err(Stop::Again(lock));
@@ -150,7 +150,7 @@ fn pass(
         refresh.keep(kept)?;
     }
     let failed_before: &[Failed] = match &reader {
-        Some(reader) if !anew => reader.failed(),
+        Some(reader) if !rebuild => reader.failed(),
         _ => &[],
     };
     let tasks = refresh.tasks(walk.sources, failed_before)?;
@@ -199,15 +199,15 @@ fn pass(
     }
     if let Some(writer) = writer {
         progress(Progress::Commit);
-        let last = reader.as_ref().filter(|_| !anew);
+        let last = reader.as_ref().filter(|_| !rebuild);
         report.cleared = writer.commit(&Commit {
             corpus_folders: corpus_folders.clone(),
             people: cast.people(last)?,
             failed,
-            former,
+            former_ids: former,
         })?;
         // Opened here, so that nobody who asks meanwhile waits for it.
-        index.newest()?;
+        index.newest_snapshot()?;
     }
     Ok(report)
 }
@@ -254,15 +254,17 @@ impl Refresh<'_, '_> {
                 Some(lock) => lock,
                 None => {
                     let lock = take_lock(self.index, self.how.patience, self.progress)?;
-                    let meta = self.index.newest()?.map(|(meta, _)| meta);
+                    let meta = self.index.newest_snapshot()?.map(|last| last.meta);
                     if meta != self.meta {
                         return Err(Stop::Again(lock));
                     }
                     lock
                 }
             };
-            let RefreshOptions { anew, budget, .. } = self.how;
-            self.writer = Some(self.index.writer(lock, anew, budget)?);
+            let RefreshOptions {
+                rebuild, budget, ..
+            } = self.how;
+            self.writer = Some(self.index.writer(lock, rebuild, budget)?);
         }
         let unwritable = || Error::index("the index cannot be written").into();
         self.writer.as_ref().ok_or_else(unwritable)

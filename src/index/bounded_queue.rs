@@ -1,5 +1,5 @@
-//! How much is on its way into the index at a time. tantivy's queue counts documents, of which ten
-//! thousand long ones take gigabytes; the gate counts bytes.
+//! Bounds the text of the documents that wait in tantivy's indexing queue. tantivy bounds their number, to
+//! ten thousand; long documents would then take gigabytes. This queue bounds their bytes.
 
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -8,54 +8,54 @@ use std::{
 
 use tantivy::{TantivyDocument, schema::document::Document};
 
-/// How long nothing may move before one document is let through all the same: whoever should take the
-/// others in may have failed, which adding it brings to light.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// A document waits at most this long for space, then is queued all the same: tantivy's indexing thread may
+/// have failed, which only adding a document reveals.
+const MAX_WAIT: Duration = Duration::from_secs(1);
 
-/// Lets only so many bytes of text be on their way.
+/// Bounds the bytes of text that are queued. Clones share the bound.
 #[derive(Debug, Clone)]
 pub(super) struct ByteBoundedQueue {
-    most: usize,
-    /// Bytes on their way, and the means to wait for fewer.
-    state: Arc<(Mutex<usize>, Condvar)>,
+    capacity: usize,
+    /// Bytes that are queued, and the condition that some have left.
+    queued: Arc<(Mutex<usize>, Condvar)>,
 }
 
-/// Leave for some bytes to be on their way; given back when it is dropped.
+/// Space in the queue; freed when it is dropped.
 #[derive(Debug)]
 struct Permit {
     size: usize,
-    gate: ByteBoundedQueue,
+    queue: ByteBoundedQueue,
 }
 
-/// A document on its way, until it is taken in.
+/// A document that takes up space in the queue until tantivy has indexed it.
 #[derive(Debug)]
 pub(super) struct QueuedDocument {
     document: TantivyDocument,
-    _pass: Permit,
+    _permit: Permit,
 }
 
 impl ByteBoundedQueue {
-    /// A gate for so many bytes, or for one document that is larger.
-    pub(super) fn new(most: usize) -> Self {
+    /// A queue of `capacity` bytes. A document that is larger is queued alone.
+    pub(super) fn new(capacity: usize) -> Self {
         Self {
-            most,
-            state: Arc::default(),
+            capacity,
+            queued: Arc::default(),
         }
     }
 
-    /// Waits until there is room for a document made from so many bytes of text.
-    pub(super) fn pass(&self, document: TantivyDocument, size: usize) -> QueuedDocument {
-        let (inside, fewer) = &*self.state;
-        let guard = inside.lock().unwrap_or_else(PoisonError::into_inner);
-        let full = |inside: &mut usize| *inside > 0 && *inside + size > self.most;
-        let waited = fewer.wait_timeout_while(guard, PATIENCE, full);
+    /// Waits until there is space for a document made from `size` bytes of text, and takes it.
+    pub(super) fn acquire(&self, document: TantivyDocument, size: usize) -> QueuedDocument {
+        let (queued, some_left) = &*self.queued;
+        let guard = queued.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_full = |queued: &mut usize| *queued > 0 && *queued + size > self.capacity;
+        let waited = some_left.wait_timeout_while(guard, MAX_WAIT, is_full);
         let (mut guard, _) = waited.unwrap_or_else(PoisonError::into_inner);
         *guard += size;
         QueuedDocument {
             document,
-            _pass: Permit {
+            _permit: Permit {
                 size,
-                gate: self.clone(),
+                queue: self.clone(),
             },
         }
     }
@@ -63,10 +63,10 @@ impl ByteBoundedQueue {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        let (inside, fewer) = &*self.gate.state;
-        let mut guard = inside.lock().unwrap_or_else(PoisonError::into_inner);
+        let (queued, some_left) = &*self.queue.queued;
+        let mut guard = queued.lock().unwrap_or_else(PoisonError::into_inner);
         *guard = guard.saturating_sub(self.size);
-        fewer.notify_all();
+        some_left.notify_all();
     }
 }
 
@@ -90,15 +90,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_more_is_on_its_way_than_is_let_through() {
-        let gate = ByteBoundedQueue::new(10);
-        let first = gate.pass(TantivyDocument::default(), 6);
+    fn no_more_is_queued_than_the_capacity() {
+        let queue = ByteBoundedQueue::new(10);
+        let first = queue.acquire(TantivyDocument::default(), 6);
         let (send, receive) = mpsc::channel();
-        let second = gate.clone();
+        let second = queue.clone();
         let waiting = thread::spawn(move || {
-            let passed = second.pass(TantivyDocument::default(), 5);
+            let permit = second.acquire(TantivyDocument::default(), 5);
             send.send(Instant::now()).unwrap();
-            drop(passed);
+            drop(permit);
         });
         thread::sleep(Duration::from_millis(50));
         assert!(receive.try_recv().is_err(), "it has to wait");
@@ -106,9 +106,9 @@ mod tests {
         drop(first.into_tantivy_document());
         assert!(receive.recv().unwrap() >= freed);
         waiting.join().unwrap();
-        assert_eq!(*gate.state.0.lock().unwrap(), 0);
-        // Alone a larger one passes, and behind one that is stuck a document does in the end.
-        let _stuck = gate.pass(TantivyDocument::default(), 100);
-        let _passed = gate.pass(TantivyDocument::default(), 1);
+        assert_eq!(*queue.queued.0.lock().unwrap(), 0);
+        // A larger document is queued alone, and one behind it after the longest wait.
+        let _stuck = queue.acquire(TantivyDocument::default(), 100);
+        let _other = queue.acquire(TantivyDocument::default(), 1);
     }
 }

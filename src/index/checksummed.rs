@@ -1,5 +1,5 @@
-//! The folder of an index: its lists (`meta.json` and the like), which tantivy writes without one, carry
-//! a checksum, and what could not be written is remembered with the reason.
+//! A tantivy directory that adds a checksum to the files that tantivy writes without one (`meta.json` and
+//! `.managed.json`), and remembers why a write failed.
 
 use std::{
     io::{self, Write},
@@ -16,28 +16,30 @@ use tantivy::{
     },
 };
 
-use super::ownership::UNFINISHED;
-use crate::Result;
+use super::file_names::TEMPORARY_PREFIX;
+use crate::{Error, Result};
 
-/// Between the content of a list and its checksum.
+/// Between the content of a file and its checksum.
 const CHECKSUM_MARK: &[u8] = b"\nblake3 ";
 
 /// Hexadecimal digits of a checksum.
 const DIGITS: usize = 64;
 
-/// A folder whose lists carry a checksum.
+/// A directory on disk. Clones share the reason of the last failure.
 #[derive(Debug, Clone)]
 pub(super) struct ChecksummedDirectory {
     inner: MmapDirectory,
     folder: PathBuf,
-    /// Why something could not be written, which tantivy's threads do not pass on.
-    failure: Arc<Mutex<Option<io::Error>>>,
+    failure: Failure,
 }
 
-/// Writes on, and keeps why it failed.
+/// Why a write failed, which tantivy's threads do not report.
+type Failure = Arc<Mutex<Option<io::Error>>>;
+
+/// A writer that remembers why it failed.
 struct FailureRecorder {
     inner: WritePtr,
-    failure: Arc<Mutex<Option<io::Error>>>,
+    failure: Failure,
 }
 
 impl ChecksummedDirectory {
@@ -49,16 +51,22 @@ impl ChecksummedDirectory {
         })
     }
 
-    /// Why something could not be written, if so; told once.
-    pub(super) fn failure(&self) -> Option<io::Error> {
+    /// The error to report where tantivy could not write: with the reason why this directory failed, if it
+    /// did, else tantivy's own error.
+    pub(super) fn write_error(&self, error: tantivy::TantivyError) -> Error {
         let mut failure = self.failure.lock().unwrap_or_else(PoisonError::into_inner);
-        failure.take()
+        match failure.take() {
+            Some(cause) => Error::index("the index cannot be written")
+                .because(cause)
+                .hint("the last commit stands; make room, or name another folder with --index DIR"),
+            None => error.into(),
+        }
     }
 }
 
-/// Keeps why something failed.
-fn kept<T>(failure: &Mutex<Option<io::Error>>, done: io::Result<T>) -> io::Result<T> {
-    done.map_err(|error| {
+/// Passes a result on, and remembers its error if it is the first.
+fn record_failure<T>(failure: &Failure, result: io::Result<T>) -> io::Result<T> {
+    result.map_err(|error| {
         let mut failure = failure.lock().unwrap_or_else(PoisonError::into_inner);
         let (kind, text) = (error.kind(), error.to_string());
         failure.get_or_insert(error);
@@ -68,40 +76,38 @@ fn kept<T>(failure: &Mutex<Option<io::Error>>, done: io::Result<T>) -> io::Resul
 
 impl Write for FailureRecorder {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        kept(&self.failure, self.inner.write(bytes))
+        record_failure(&self.failure, self.inner.write(bytes))
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        kept(&self.failure, self.inner.flush())
+        record_failure(&self.failure, self.inner.flush())
     }
 }
 
 impl TerminatingWrite for FailureRecorder {
     fn terminate_ref(&mut self, token: AntiCallToken) -> io::Result<()> {
-        kept(&self.failure, self.inner.terminate_ref(token))
+        record_failure(&self.failure, self.inner.terminate_ref(token))
     }
 }
 
-/// A list with its checksum.
+/// The content of a file, followed by its checksum.
 fn with_checksum(content: &[u8]) -> Vec<u8> {
-    let mut sealed = content.to_vec();
-    sealed.extend_from_slice(CHECKSUM_MARK);
-    sealed.extend_from_slice(blake3::hash(content).to_hex().as_bytes());
-    sealed
+    let digits = blake3::hash(content).to_hex();
+    [content, CHECKSUM_MARK, digits.as_bytes()].concat()
 }
 
-/// The list without its checksum; none where the two do not fit.
-pub(super) fn verified_content(sealed: &[u8]) -> Option<&[u8]> {
-    let (rest, digits) = sealed.split_at_checked(sealed.len().checked_sub(DIGITS)?)?;
-    let content = rest.strip_suffix(CHECKSUM_MARK)?;
+/// The content of a file without its checksum; none where the checksum does not match.
+pub(super) fn verified_content(bytes: &[u8]) -> Option<&[u8]> {
+    let (content, digits) = bytes.split_at_checked(bytes.len().checked_sub(DIGITS)?)?;
+    let content = content.strip_suffix(CHECKSUM_MARK)?;
     (blake3::hash(content).to_hex().as_bytes() == digits).then_some(content)
 }
 
-/// Writes a list with its checksum in the place of the old one, at once and for good.
+/// Replaces a file with some content and its checksum: writes a temporary file, syncs it, renames it.
 pub(super) fn write_atomically(folder: &Path, name: &Path, content: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED);
-    // What others may read is for the user's mask to say, as with any file.
+    builder.prefix(TEMPORARY_PREFIX);
+    // Temporary files are private by default; this one gets the permissions of the user's mask.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
@@ -133,8 +139,8 @@ impl Directory for ChecksummedDirectory {
     }
 
     fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
-        let sealed = self.inner.atomic_read(path)?;
-        match verified_content(&sealed) {
+        let bytes = self.inner.atomic_read(path)?;
+        match verified_content(&bytes) {
             Some(content) => Ok(content.to_vec()),
             None => {
                 let error = io::Error::new(io::ErrorKind::InvalidData, "the checksum does not fit");
@@ -144,7 +150,7 @@ impl Directory for ChecksummedDirectory {
     }
 
     fn atomic_write(&self, path: &Path, content: &[u8]) -> io::Result<()> {
-        kept(&self.failure, write_atomically(&self.folder, path, content))
+        record_failure(&self.failure, write_atomically(&self.folder, path, content))
     }
 
     fn sync_directory(&self) -> io::Result<()> {
@@ -152,14 +158,14 @@ impl Directory for ChecksummedDirectory {
     }
 
     fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
-        // One process writes at a time, which the index's own lock sees to. A process that is being
-        // started by this one holds what is locked here for a moment longer, so this waits.
+        // The index's own lock keeps other writers out. A child process that is being started may hold
+        // inherited locks for a moment, so this waits for them.
         let lock = &Lock {
             filepath: lock.filepath.clone(),
             is_blocking: true,
         };
         match self.inner.acquire_lock(lock) {
-            // Where nothing can be written there is no writer to be protected from.
+            // A reader of a read-only folder needs no lock: nobody can write there.
             Err(LockError::IoError(error))
                 if lock.filepath == META_LOCK.filepath && is_read_only(&error) =>
             {
@@ -186,15 +192,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_seal_fits_its_content_alone() {
+    fn a_checksum_matches_its_content_alone() {
         for content in [&b""[..], b"{}", b"{\"a\":1}\nblake3 "] {
-            let sealed = with_checksum(content);
-            assert_eq!(verified_content(&sealed), Some(content));
-            for at in 0..sealed.len() {
-                let mut other = sealed.clone();
+            let bytes = with_checksum(content);
+            assert_eq!(verified_content(&bytes), Some(content));
+            for at in 0..bytes.len() {
+                let mut other = bytes.clone();
                 other[at] ^= 1;
                 assert_eq!(verified_content(&other), None, "{at}");
-                assert_eq!(verified_content(&sealed[..at]), None, "{at}");
+                assert_eq!(verified_content(&bytes[..at]), None, "{at}");
             }
         }
     }

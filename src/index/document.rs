@@ -1,26 +1,28 @@
-//! From a call to the documents of the index, and back from a stored record.
+//! Makes the documents of a call, and the stored records that passages are read back from.
 
 use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
-use super::{Fields, SourceRecord, encoding::TokenEncoder, static_boost::static_boost};
+use super::{
+    encoding::TokenEncoder, schema::Fields, source_record::SourceRecord, static_boost::static_boost,
+};
 use crate::{
     model::{Call, Lang, Passage, Word, name_key},
     text::{Currency, Measure, Stream, analyse_into, fold_str, quantities},
 };
 
-/// What is stored of a passage.
+/// The stored record of a passage.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PassageRecord {
-    /// Id of its call.
+    /// Id of the call.
     pub(crate) call: String,
     /// The passage.
     pub(crate) passage: Passage,
 }
 
-/// The same while it is written.
+/// [`PassageRecord`] without copies, to be serialized.
 #[derive(Serialize)]
-struct Record<'a> {
+struct PassageRecordRef<'a> {
     call: &'a str,
     passage: &'a Passage,
 }
@@ -29,17 +31,17 @@ struct Record<'a> {
 pub(super) const PASSAGE: &str = "passage";
 pub(super) const CALL: &str = "call";
 
-/// What becomes a document.
+/// The part of a call that one document is made of.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Piece<'a> {
-    /// A call, and where it came from.
+    /// A call without its passages, and the record of its source.
     Call(&'a Call, &'a SourceRecord),
     /// A passage of a call.
     Passage(&'a Call, &'a Passage),
 }
 
 impl<'a> Piece<'a> {
-    /// A call, then its passages in order.
+    /// The call itself, then its passages in order.
     pub(super) fn of(
         call: &'a Call,
         source_record: &'a SourceRecord,
@@ -49,7 +51,7 @@ impl<'a> Piece<'a> {
             .chain(passages.map(move |passage| Self::Passage(call, passage)))
     }
 
-    /// Bytes of text to analyse.
+    /// Bytes of text to analyze.
     pub(super) fn size(self) -> usize {
         match self {
             Self::Call(..) => 0,
@@ -57,7 +59,7 @@ impl<'a> Piece<'a> {
         }
     }
 
-    /// The document, with everything that is indexed of it.
+    /// The document, with all its indexed fields, columns and its record.
     pub(super) fn document(self, fields: &Fields) -> serde_json::Result<TantivyDocument> {
         match self {
             Self::Call(call, source_record) => call_document(fields, call, source_record),
@@ -76,7 +78,7 @@ fn call_document(
     document.add_text(fields.source, &call.source);
     document.add_text(fields.call, &call.id);
     document.add_text(fields.company, &call.company.id);
-    // A column that every document has a value in is read without looking for its place.
+    // tantivy reads a column faster when every document has a value.
     document.add_u64(fields.static_boost, 0);
     document.add_bytes(fields.record, &serde_json::to_vec(call)?);
     document.add_text(fields.source_record, serde_json::to_string(source_record)?);
@@ -130,10 +132,10 @@ fn passage_document(
     for (lang, side) in passage.text.iter() {
         document.add_text(fields.lang, lang.word());
         add_quantities(&mut document, fields, lang, side);
-        let mut held = TokenEncoder::default();
-        analyse_into(side, &mut held);
+        let mut encoder = TokenEncoder::default();
+        analyse_into(side, &mut encoder);
         let streams = [Stream::Literal, Stream::Words].into_iter();
-        for (stream, tokens) in streams.zip(held.streams()) {
+        for (stream, tokens) in streams.zip(encoder.streams()) {
             if let Some(field) = fields.stream(stream, lang)
                 && !tokens.is_empty()
             {
@@ -141,7 +143,7 @@ fn passage_document(
             }
         }
     }
-    let record = Record {
+    let record = PassageRecordRef {
         call: &call.id,
         passage,
     };
@@ -149,7 +151,7 @@ fn passage_document(
     Ok(document)
 }
 
-/// The values that a side states.
+/// Adds the quantities in the text of one side.
 fn add_quantities(document: &mut TantivyDocument, fields: &Fields, lang: Lang, side: &str) {
     for quantity in quantities(side) {
         if let Some(field) = fields.quantity(quantity.measure, lang) {
@@ -165,8 +167,9 @@ fn add_quantities(document: &mut TantivyDocument, fields: &Fields, lang: Lang, s
     }
 }
 
-/// An amount with its currency as one number: amounts of one currency lie together, in order of
-/// their value. The last digits in the 14th decimal place are lost.
+/// An amount and its currency as one number, ordered by currency and then by value, so that a range of
+/// amounts in one currency is a range of numbers. Six bits of the value are lost, about two of sixteen
+/// decimal digits.
 pub(crate) fn money_number(currency: Option<Currency>, value: f64) -> u64 {
     let currency = u64::from(currency.map_or(0, Currency::number));
     (currency << 58) | (tantivy::f64_to_u64(value) >> 6)
@@ -179,17 +182,13 @@ fn name_keys<'a>(names: impl IntoIterator<Item = &'a String>) -> Vec<String> {
     keys
 }
 
-/// A name as it is indexed: its words in lower case and in one script.
+/// The term of a name: its words in lower case, folded to one script.
 pub(crate) fn name_term(name: &str) -> String {
     fold_str(&name_key(name))
 }
 
-/// `2026-05-01` as 20260501.
+/// A date as a number: `2026-05-01` is 20260501.
 fn date_number(date: &str) -> Option<u64> {
     let digits: String = date.chars().filter(char::is_ascii_digit).collect();
-    if digits.len() == 8 {
-        digits.parse().ok()
-    } else {
-        None
-    }
+    (digits.len() == 8).then(|| digits.parse().ok()).flatten()
 }

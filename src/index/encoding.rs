@@ -1,20 +1,23 @@
-//! How the index holds the tokens of a text, and which of its terms say the tokens of a query. What is
-//! said twice costs twice, so four things are held otherwise than the analysis tells them:
+//! How the tokens of a text are written to the index, and which terms of the index match the tokens of a
+//! query. [`analyse_into`](crate::text::analyse_into) yields a literal stream (characters of CJK scripts and
+//! words of alphabets) and a words stream (words of several characters, stems). They are not written one to
+//! one, since a token that is in both would take space twice:
 //!
-//! * **Characters stand in pairs.** Of a run of Chinese each character is held with the next one, so that a
-//!   row of characters is found by few and rare terms. A run's first and last character are held alone
-//!   as well; elsewhere a character alone is whatever pair begins with it.
-//! * **A Chinese word of two characters** is a pair, and stands there as a pair that is marked as a word. Longer
-//!   words stand in the words stream. So it costs nothing to tell the words of two from characters that meet.
-//! * **A word that is its own stem** stands in the literal stream only, and a stem is looked for in both.
-//! * **A part that is not found by its stem** (*mail* in *e-mail*) is marked where it is its own stem, so that
-//!   only what is looked for literally finds it.
+//! * **CJK characters are written as bigrams.** Each character of a run is written together with the next
+//!   one, so a phrase matches few and rare terms. The first and the last character of a run are also
+//!   written alone; any other single character is found as the prefix of the bigram that begins with it.
+//! * **A CJK word of two characters** is its bigram with a mark, and is not in the words stream. So words
+//!   are told from characters that merely follow each other at no cost. Longer words are in the words
+//!   stream.
+//! * **A word that is its own stem** is in the literal stream only; a query for a stem looks in both.
+//! * **A part of a compound** (*mail* in *e-mail*) is marked if it is its own stem, so that a query for the
+//!   stem does not find it, and a literal query does.
 
 use std::{collections::VecDeque, fmt::Write, ops::Range};
 
 use tantivy::Term;
 
-use super::{Fields, Reader, pretokenized};
+use super::{pretokenized::TokenBuffer, schema::Fields};
 use crate::{
     model::Lang,
     text::{
@@ -23,76 +26,82 @@ use crate::{
     },
 };
 
-/// Behind a part of a compound that only a literal search finds.
+/// Suffix of a part of a compound that only a literal query finds.
 const COMPOUND_PART: char = '~';
 
-/// Behind a pair of characters that is a word where it stands.
+/// Suffix of a bigram that is a word where it occurs.
 const WORD_MARK: char = '+';
 
-/// The tokens of both streams as the index takes them.
+/// Encodes the tokens of a text. Takes both streams in order of their positions.
 #[derive(Debug, Default)]
 pub(super) struct TokenEncoder {
-    literal: pretokenized::TokenBuffer,
-    words: pretokenized::TokenBuffer,
-    /// The last character, while nothing has come after it.
-    last: Option<Single>,
-    /// Where the words of two characters begin that are to come, in order.
-    words_of_two: VecDeque<u32>,
+    literal: TokenBuffer,
+    words: TokenBuffer,
+    /// The last CJK character, until it is known whether another follows.
+    last: Option<Character>,
+    /// Positions of the words of two characters whose bigrams are not yet written, in order.
+    two_character_words: VecDeque<u32>,
+    /// The token that is being composed; kept to save allocations.
     token: String,
 }
 
-/// A character of a run.
+/// A CJK character of a run.
 #[derive(Debug, Clone, Copy)]
-struct Single {
+struct Character {
     c: char,
     position: u32,
-    /// It is the first of its run and stands there alone already.
-    first: bool,
+    /// It is the first of its run, so it has been written alone already.
+    is_first: bool,
 }
 
 impl TokenEncoder {
-    /// The packed tokens of both streams: literal, words.
+    /// The encoded tokens, serialized for the tokenizer [`super::pretokenized`]: literal stream, words
+    /// stream.
     pub(super) fn streams(&mut self) -> [&str; 2] {
         self.end_run();
         [self.literal.text(), self.words.text()]
     }
 
-    fn single(&mut self, c: char, position: u32) {
-        let before = self.last.filter(|last| last.position + STEP == position);
-        match before {
-            Some(last) => self.put_pair(last, c),
+    fn push_character(&mut self, c: char, position: u32) {
+        let previous = self.last.filter(|last| last.position + STEP == position);
+        match previous {
+            Some(previous) => self.push_bigram(previous, c),
             None => {
                 self.end_run();
-                self.put_alone(c, position);
+                self.push_unigram(c, position);
             }
         }
-        let first = before.is_none();
-        self.last = Some(Single { c, position, first });
+        self.last = Some(Character {
+            c,
+            position,
+            is_first: previous.is_none(),
+        });
     }
 
-    fn put_pair(&mut self, first: Single, second: char) {
+    fn push_bigram(&mut self, first: Character, second: char) {
         self.token.clear();
         self.token.extend([first.c, second]);
-        while let Some(&word) = self.words_of_two.front()
+        while let Some(&word) = self.two_character_words.front()
             && word <= first.position
         {
-            self.words_of_two.pop_front();
+            self.two_character_words.pop_front();
             if word == first.position {
                 self.token.push(WORD_MARK);
             }
         }
-        self.literal.put(&self.token, first.position);
+        self.literal.push(&self.token, first.position);
     }
 
-    fn put_alone(&mut self, c: char, position: u32) {
-        self.literal.put(c.encode_utf8(&mut [0; 4]), position);
+    fn push_unigram(&mut self, c: char, position: u32) {
+        self.literal.push(c.encode_utf8(&mut [0; 4]), position);
     }
 
+    /// Writes the last character of a run alone, unless it has been.
     fn end_run(&mut self) {
         if let Some(last) = self.last.take()
-            && !last.first
+            && !last.is_first
         {
-            self.put_alone(last.c, last.position);
+            self.push_unigram(last.c, last.position);
         }
     }
 }
@@ -100,134 +109,132 @@ impl TokenEncoder {
 impl Tokens for TokenEncoder {
     fn put(&mut self, stream: Stream, token: &str, position: u32, _: Range<usize>) {
         match stream {
-            Stream::Words if is_pair(token) => self.words_of_two.push_back(position),
-            Stream::Words => self.words.put(token, position),
+            Stream::Words if has_two_characters(token) => {
+                self.two_character_words.push_back(position);
+            }
+            Stream::Words => self.words.push(token, position),
             Stream::Literal => match single(token) {
-                Some(c) => self.single(c, position),
+                Some(c) => self.push_character(c, position),
                 None => {
-                    // Another reading of a character has its place and does not end the run.
+                    // A token at the same position is a variant of the last character (`=後`) and does not
+                    // end the run.
                     if self.last.is_some_and(|last| last.position < position) {
                         self.end_run();
                     }
-                    self.literal.put(token, position);
+                    self.literal.push(token, position);
                 }
             },
         }
     }
 
+    /// Writes the stem only if it differs from the form. A form without a stem is a part of a compound: it
+    /// is marked if queries would otherwise find it as its own stem.
     fn word(&mut self, form: &str, stem: Option<&str>, position: u32, _: Range<usize>) {
         self.end_run();
-        match stem {
-            Some(stem) => {
-                self.literal.put(form, position);
-                if stem != form {
-                    self.words.put(stem, position);
-                }
-            }
-            None if is_own_stem(form) => {
-                self.token.clear();
-                let _ = write!(self.token, "{form}{COMPOUND_PART}");
-                self.literal.put(&self.token, position);
-            }
-            None => self.literal.put(form, position),
+        if stem.is_none() && is_own_stem(form) {
+            self.token.clear();
+            let _ = write!(self.token, "{form}{COMPOUND_PART}");
+            self.literal.push(&self.token, position);
+        } else {
+            self.literal.push(form, position);
+        }
+        if let Some(stem) = stem.filter(|stem| *stem != form) {
+            self.words.push(stem, position);
         }
     }
 }
 
-/// Whether a token is a word of two characters.
-fn is_pair(token: &str) -> bool {
+/// Whether a token is two CJK characters.
+fn has_two_characters(token: &str) -> bool {
     let mut chars = token.chars();
-    let mut single = || chars.next().is_some_and(is_single);
-    single() && single() && chars.next().is_none()
+    let mut next_is_single = || chars.next().is_some_and(is_single);
+    next_is_single() && next_is_single() && chars.next().is_none()
 }
 
-/// Where a token or a row of them is held.
+/// What matches the tokens of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum EncodedTokens {
-    /// Terms at their places.
+    /// Terms at their positions.
     Phrase(Vec<PhrasePosition>),
-    /// Any term of the literal stream that begins with a character.
+    /// Any term of the literal stream that begins with a CJK character.
     Prefix(char),
 }
 
-/// One place of a row.
+/// A position of a phrase.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PhrasePosition {
-    /// Places from the first token of the row.
+    /// Distance from the first token of the phrase, in positions.
     pub(crate) offset: u32,
-    /// Places to the token after it.
+    /// Distance to the token that follows, in positions.
     pub(crate) length: u32,
-    /// Any of these terms says it; none of them is in one place with another.
+    /// Any of these terms matches. No two of them occur at the same position of a document.
     pub(crate) terms: Vec<Term>,
 }
 
-/// A row with Chinese words.
+/// A phrase with words of several CJK characters, in two encodings.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SegmentedPhrase {
-    /// The row as words.
+    /// Matches where the characters are the words of the text.
     pub(crate) words: Vec<PhrasePosition>,
-    /// The row as characters, at least where it does not stand as words.
+    /// Matches where the characters occur. May leave out places where they are words.
     pub(crate) characters: Vec<PhrasePosition>,
 }
 
-/// The number of characters side by side at the start of some tokens, of which the first is one.
-fn run_length(tokens: &[(u32, String)]) -> usize {
-    let next_to = |pair: &&[(u32, String)]| match pair {
-        [a, b] => a.0 + STEP == b.0 && any_single(&b.1).is_some(),
-        _ => false,
-    };
-    1 + tokens.windows(2).take_while(next_to).count()
-}
-
 impl Fields {
-    /// What to look for on one side to find tokens at their distances from the first, which come in their
-    /// order.
+    /// What matches the tokens of a query on one side of the passages. A token is its distance from the
+    /// first, in positions, and its text; distances ascend. None where the side has no such stream.
     pub(crate) fn encode_query(
         &self,
         stream: Stream,
         lang: Lang,
         tokens: &[(u32, String)],
     ) -> Option<EncodedTokens> {
-        let field = self.stream(Stream::Literal, lang)?;
-        let literal = |text: &str| Term::from_field_text(field, text);
         if stream == Stream::Words {
-            let words = self.stream(Stream::Words, lang)?;
-            let place = |(offset, stem): &(u32, String)| {
-                let mut terms = vec![Term::from_field_text(words, stem)];
-                if is_own_stem(stem) {
-                    terms.push(literal(stem));
-                }
-                PhrasePosition::word(*offset, terms)
-            };
-            return Some(EncodedTokens::Phrase(tokens.iter().map(place).collect()));
+            return self.encode_stems(lang, tokens);
         }
+        let field = self.stream(Stream::Literal, lang)?;
         if let [(_, token)] = tokens
             && let Some(c) = single(token)
         {
             return Some(EncodedTokens::Prefix(c));
         }
-        let mut row = Vec::new();
-        let mut rest = tokens;
-        while let Some(((offset, token), after)) = rest.split_first() {
+        let literal = |text: &str| Term::from_field_text(field, text);
+        let mut phrase = Vec::new();
+        let mut remaining = tokens;
+        while let Some(((offset, token), after)) = remaining.split_first() {
             if any_single(token).is_none() {
                 let mut terms = vec![literal(token)];
                 if token.starts_with(char::is_alphanumeric) && is_own_stem(token) {
                     terms.push(literal(&format!("{token}{COMPOUND_PART}")));
                 }
-                row.push(PhrasePosition::word(*offset, terms));
-                rest = after;
+                phrase.push(PhrasePosition::new(*offset, terms));
+                remaining = after;
                 continue;
             }
-            let (run, after) = rest.split_at(run_length(rest));
-            row.extend(pairs(run, literal));
-            rest = after;
+            let (run, after) = remaining.split_at(run_length(remaining));
+            phrase.extend(bigrams(run, literal));
+            remaining = after;
         }
-        Some(EncodedTokens::Phrase(row))
+        Some(EncodedTokens::Phrase(phrase))
     }
 
-    /// A row that a literal search for tokens looks for, told apart: where its Chinese stands as words, and
-    /// where its characters stand, at least wherever they are no words. None where no word of two characters
-    /// or more is among them.
+    /// What matches tokens of the words stream: a stem in the words stream, and in the literal stream if a
+    /// word can be its own stem.
+    fn encode_stems(&self, lang: Lang, tokens: &[(u32, String)]) -> Option<EncodedTokens> {
+        let literal = self.stream(Stream::Literal, lang)?;
+        let words = self.stream(Stream::Words, lang)?;
+        let position = |(offset, stem): &(u32, String)| {
+            let mut terms = vec![Term::from_field_text(words, stem)];
+            if is_own_stem(stem) {
+                terms.push(Term::from_field_text(literal, stem));
+            }
+            PhrasePosition::new(*offset, terms)
+        };
+        Some(EncodedTokens::Phrase(tokens.iter().map(position).collect()))
+    }
+
+    /// The two encodings of a phrase of the literal stream: as words and as characters. None where the
+    /// phrase has no word of two CJK characters or more.
     pub(crate) fn segmented_phrase(
         &self,
         lang: Lang,
@@ -240,75 +247,55 @@ impl Fields {
         if found.is_empty() {
             return None;
         }
-        let Some(EncodedTokens::Phrase(mut characters)) =
-            self.encode_query(Stream::Literal, lang, tokens)
-        else {
+        let encoded = self.encode_query(Stream::Literal, lang, tokens);
+        let Some(EncodedTokens::Phrase(mut characters)) = encoded else {
             return None;
         };
-        let pair = |word: &str| {
-            is_pair(word).then(|| [literal(word), literal(&format!("{word}{WORD_MARK}"))])
+        let marked = |word: &str| literal(&format!("{word}{WORD_MARK}"));
+        let word = |RowWord { offset, word }: &RowWord| PhrasePosition {
+            offset: *offset,
+            length: STEP * word.chars().count() as u32,
+            terms: vec![match has_two_characters(word) {
+                true => marked(word),
+                false => Term::from_field_text(words_field, word),
+            }],
         };
-        let mut words = Vec::new();
-        for RowWord { offset, word } in &found {
-            let length = STEP * word.chars().count() as u32;
-            let term = match pair(word) {
-                Some([_, marked]) => marked,
-                None => Term::from_field_text(words_field, word),
-            };
-            words.push(PhrasePosition {
-                offset: *offset,
-                length,
-                terms: vec![term],
-            });
-        }
-        // What else is in the row is encode query as it is. A pair of which words have both characters is known by them.
-        let in_words = |at: u32| {
-            let mut found = words.iter();
-            found.any(|word| (word.offset..word.offset + word.length).contains(&at))
+        let mut words: Vec<PhrasePosition> = found.iter().map(word).collect();
+        // Bigrams within and across the words are implied by them. What else the phrase has stays.
+        let in_words = |at: u32| words.iter().any(|word| word.range().contains(&at));
+        let is_implied = |position: &PhrasePosition| {
+            let mut characters = position.range().step_by(STEP as usize);
+            !position.terms.iter().any(is_exact) && characters.all(in_words)
         };
-        let within = |place: &PhrasePosition| {
-            let mut places = (place.offset..place.offset + place.length).step_by(STEP as usize);
-            !place.terms.iter().any(is_exact) && places.all(in_words)
-        };
-        let others = characters.iter().filter(|place| !within(place));
+        let others = characters.iter().filter(|position| !is_implied(position));
         let others: Vec<PhrasePosition> = others.cloned().collect();
         words.extend(others);
-        // A single pair is either a word or not.
+        // A phrase of one bigram matches either as a word or as characters, so the terms can be disjoint.
         if let [RowWord { offset, word }] = found.as_slice()
-            && let Some([unmarked, marked]) = pair(word)
+            && has_two_characters(word)
+            && let Some(position) = (characters.iter_mut()).find(|position| {
+                position.offset == *offset && position.terms.contains(&marked(word))
+            })
         {
-            let mut same = characters.iter_mut();
-            if let Some(place) =
-                same.find(|place| place.offset == *offset && place.terms.contains(&marked))
-            {
-                place.terms = vec![unmarked];
-            }
+            position.terms = vec![literal(word)];
         }
         Some(SegmentedPhrase { words, characters })
     }
 }
 
 impl PhrasePosition {
-    /// How many passages have the rarest of some places; none where there are none.
-    pub(crate) fn rarest(row: &[Self], reader: &Reader) -> tantivy::Result<u64> {
-        let mut rarest = None;
-        for place in row {
-            let mut passages = 0;
-            for term in &place.terms {
-                passages += reader.doc_freq(term)?;
-            }
-            rarest = Some(rarest.map_or(passages, |known: u64| known.min(passages)));
-        }
-        Ok(rarest.unwrap_or(0))
-    }
-
-    fn word(offset: u32, terms: Vec<Term>) -> Self {
-        let length = STEP;
+    /// A position with one token.
+    fn new(offset: u32, terms: Vec<Term>) -> Self {
         Self {
             offset,
-            length,
+            length: STEP,
             terms,
         }
+    }
+
+    /// The positions that it covers, from the first token of the phrase.
+    fn range(&self) -> Range<u32> {
+        self.offset..self.offset + self.length
     }
 }
 
@@ -319,35 +306,41 @@ fn is_exact(term: &Term) -> bool {
         .is_some_and(|token| token.starts_with(EXACT))
 }
 
-/// A run of characters side by side as pairs that cover it, and as the exact characters among them.
-fn pairs(run: &[(u32, String)], literal: impl Fn(&str) -> Term) -> Vec<PhrasePosition> {
-    let mut row = Vec::new();
-    for (at, (offset, token)) in run.iter().enumerate() {
-        let last = at + 1 == run.len();
+/// The number of adjacent CJK characters at the start of some tokens, of which the first is one.
+fn run_length(tokens: &[(u32, String)]) -> usize {
+    let is_adjacent = |pair: &&[(u32, String)]| match pair {
+        [a, b] => a.0 + STEP == b.0 && any_single(&b.1).is_some(),
+        _ => false,
+    };
+    1 + tokens.windows(2).take_while(is_adjacent).count()
+}
+
+/// The fewest bigrams that cover a run of CJK characters, and the exact characters in it.
+fn bigrams(run: &[(u32, String)], literal: impl Fn(&str) -> Term) -> Vec<PhrasePosition> {
+    let mut phrase = Vec::new();
+    for (index, (offset, token)) in run.iter().enumerate() {
         if token.starts_with(EXACT) || run.len() == 1 {
-            row.push(PhrasePosition::word(*offset, vec![literal(token)]));
+            phrase.push(PhrasePosition::new(*offset, vec![literal(token)]));
         }
-        // Every other one begins a pair, and the last but one where the last would be left over.
-        let begins = at % 2 == 0 || at + 2 == run.len();
-        if !last
-            && begins
-            && let Some((_, next)) = run.get(at + 1)
+        // Bigrams do not overlap, but for the last one of a run of odd length.
+        let begins_bigram = index % 2 == 0 || index + 2 == run.len();
+        if begins_bigram
+            && let Some((_, next)) = run.get(index + 1)
             && let Some((first, second)) = any_single(token).zip(any_single(next))
         {
-            let pair = [first, second];
-            let mut token: String = pair.iter().collect();
+            let mut token = String::from_iter([first, second]);
             let mut terms = vec![literal(&token)];
-            if is_word(&pair) {
+            if is_word(&[first, second]) {
                 token.push(WORD_MARK);
                 terms.push(literal(&token));
             }
-            row.push(PhrasePosition {
+            phrase.push(PhrasePosition {
                 length: 2 * STEP,
-                ..PhrasePosition::word(*offset, terms)
+                ..PhrasePosition::new(*offset, terms)
             });
         }
     }
-    row
+    phrase
 }
 
 #[cfg(test)]

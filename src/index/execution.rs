@@ -1,81 +1,68 @@
-//! Running a query over a commit, under the cancellation token of the request.
+//! Runs queries over a commit under the cancellation token of the request.
 
 use std::sync::LazyLock;
 
 use tantivy::{
-    DocAddress, DocId, Executor, Score, SegmentOrdinal, SegmentReader, TERMINATED,
+    DocAddress, DocId, Executor, Score, Searcher, SegmentOrdinal, SegmentReader, TERMINATED,
     collector::{Collector, SegmentCollector},
     query::{EnableScoring, Query, Weight},
 };
 
-use super::Reader;
 use crate::{CancelToken, Result, cancel::Countdown};
 
-/// From so many documents on a search is worth waking other cores for.
-const LARGE: u64 = 50_000;
+/// Number of documents from which on a search uses all cores; below, waking threads costs more than it saves.
+const PARALLEL_FROM: u64 = 50_000;
 
-/// The threads on which segments are searched side by side; this one alone where there are no others.
+/// Threads that search segments in parallel; the calling thread where none can be started.
 static ALL_CORES: LazyLock<Executor> = LazyLock::new(|| {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     Executor::multi_thread(cores, "search-").unwrap_or(Executor::SingleThread)
 });
 
-impl Reader {
-    /// Searches all segments, those of a large index on all cores.
-    ///
-    /// # Errors
-    /// Where the request is over: what a collector has seen until then is not given.
-    pub(crate) fn search<C: Collector>(
-        &self,
-        query: &dyn Query,
-        collector: &C,
-    ) -> Result<C::Fruit> {
-        let searcher = &self.searcher;
-        let large = searcher.segment_readers().len() > 1 && searcher.num_docs() >= LARGE;
-        let executor = if large {
-            &*ALL_CORES
-        } else {
-            &Executor::SingleThread
-        };
-        self.search_with(query, collector, executor)
-    }
-
-    /// Searches all segments on this thread, which is quicker where little is found.
-    pub(crate) fn search_here<C: Collector>(
-        &self,
-        query: &dyn Query,
-        collector: &C,
-    ) -> Result<C::Fruit> {
-        self.search_with(query, collector, &Executor::SingleThread)
-    }
-
-    fn search_with<C: Collector>(
-        &self,
-        query: &dyn Query,
-        collector: &C,
-        executor: &Executor,
-    ) -> Result<C::Fruit> {
-        self.cancel.check()?;
-        let searcher = &self.searcher;
-        let scoring = if collector.requires_scoring() {
-            EnableScoring::enabled_from_searcher(searcher)
-        } else {
-            EnableScoring::disabled_from_searcher(searcher)
-        };
-        let found = searcher.search_with_executor(query, collector, executor, scoring);
-        // Iterators end early once the request is over, so what was found is not all there is.
-        self.cancel.check()?;
-        Ok(found?)
-    }
-
-    /// Every document that a query finds, in the order in which they are stored: records that are read in
-    /// this order unpack each block once.
-    pub(crate) fn documents(&self, query: &dyn Query) -> Result<Vec<DocAddress>> {
-        self.search_here(query, &Documents(self.cancel.clone()))
+/// The threads on which to search a commit.
+pub(super) fn executor(searcher: &Searcher) -> &'static Executor {
+    let is_large = searcher.segment_readers().len() > 1 && searcher.num_docs() >= PARALLEL_FROM;
+    if is_large {
+        &ALL_CORES
+    } else {
+        &Executor::SingleThread
     }
 }
 
-/// Collects the addresses of documents in order.
+/// Collects the matches of a query in all segments.
+///
+/// # Errors
+/// Where the request has been cancelled, since the fruit is then incomplete.
+pub(super) fn search<C: Collector>(
+    searcher: &Searcher,
+    query: &dyn Query,
+    collector: &C,
+    executor: &Executor,
+    cancel: &CancelToken,
+) -> Result<C::Fruit> {
+    cancel.check()?;
+    let scoring = if collector.requires_scoring() {
+        EnableScoring::enabled_from_searcher(searcher)
+    } else {
+        EnableScoring::disabled_from_searcher(searcher)
+    };
+    let fruit = searcher.search_with_executor(query, collector, executor, scoring);
+    // Iterators over postings cannot fail, so they end early once the request is cancelled.
+    cancel.check()?;
+    Ok(fruit?)
+}
+
+/// The documents that match a query, in the order in which they are stored.
+pub(super) fn documents(
+    searcher: &Searcher,
+    query: &dyn Query,
+    cancel: &CancelToken,
+) -> Result<Vec<DocAddress>> {
+    let collector = Documents(cancel.clone());
+    search(searcher, query, &collector, &Executor::SingleThread, cancel)
+}
+
+/// Collects the addresses of documents in the order in which they are stored.
 struct Documents(CancelToken);
 
 struct SegmentDocuments(SegmentOrdinal, Vec<DocAddress>);

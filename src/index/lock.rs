@@ -1,4 +1,4 @@
-//! The writer's lock: one process at a time changes an index.
+//! The writer lock: one process at a time changes an index.
 //!
 //! What a process has read of an index before it holds the lock may be out of date once it does.
 
@@ -9,15 +9,15 @@ use std::{
     time::Duration,
 };
 
-use super::Index;
+use super::error::unwritable;
 use crate::{Error, Result};
 
-/// How often, and after which pause, the lock is tried before somebody else is said to hold it.
-const TRIES: usize = 15;
+/// Attempts before the lock counts as held by another process, and the pause between two attempts.
+const ATTEMPTS: usize = 15;
 const PAUSE: Duration = Duration::from_millis(20);
 
-/// Longest content of the lock file: the id of a process.
-const LONGEST_ID: u64 = 20;
+/// Maximum length of the lock file in bytes: it holds a process id.
+const MAX_LENGTH: u64 = 20;
 
 /// How long to wait for the lock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,70 +28,74 @@ pub enum LockWait {
     Unlimited,
 }
 
-/// Acquired while an index is written; the system frees it when the process ends, however it ends.
+/// Held while an index is written. The system releases it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct Lock {
     _file: File,
 }
 
-/// The outcome of asking for the lock.
+/// The outcome of an attempt to take the lock.
 #[derive(Debug)]
 pub enum LockOutcome {
-    /// It is held now.
+    /// This process holds the lock.
     Acquired(Lock),
     /// Another process writes; the sentence names it.
     Busy(String),
 }
 
-impl Index {
-    /// Takes the writer's lock. `waiting` is told once who is waited for.
-    ///
-    /// # Errors
-    /// Where the index folder cannot be written.
-    pub fn lock(&self, patience: LockWait, waiting: &mut dyn FnMut(&str)) -> Result<LockOutcome> {
-        fs::create_dir_all(self.folder()).map_err(unwritable)?;
-        let path = self.lock_file();
-        let mut file = open(&path)?;
-        let mut tries = 0;
-        loop {
-            match file.try_lock() {
-                Ok(()) => break,
-                Err(TryLockError::Error(error)) => return Err(unwritable(error)),
-                Err(TryLockError::WouldBlock) => {}
-            }
-            tries += 1;
-            if tries == TRIES {
-                let sentence = format!("{} is writing this index", holder(&mut file));
-                if patience == LockWait::Short {
-                    return Ok(LockOutcome::Busy(sentence));
-                }
-                waiting(&sentence);
-            }
-            std::thread::sleep(PAUSE);
-        }
-        let _ = file.set_len(0);
-        let _ = file.rewind();
-        let _ = write!(file, "{}", std::process::id());
-        Ok(LockOutcome::Acquired(Lock { _file: file }))
+/// Takes the lock in a file. Where it has to wait, `on_wait` is called, with a sentence that names the
+/// process that holds the lock.
+///
+/// # Errors
+/// Where the file or its folder cannot be written, or the file is no lock file.
+pub(super) fn acquire(
+    path: &Path,
+    wait: LockWait,
+    on_wait: &mut dyn FnMut(&str),
+) -> Result<LockOutcome> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(unwritable)?;
     }
-
-    /// The process that is writing the index; none where nobody is.
-    pub fn written_by(&self) -> Option<String> {
-        let mut file = File::open(self.lock_file()).ok()?;
-        match file.try_lock_shared() {
-            Err(TryLockError::WouldBlock) => Some(content(&mut file)),
-            _ => None,
+    let mut file = open(path)?;
+    let mut attempts = 0;
+    loop {
+        match file.try_lock() {
+            Ok(()) => break,
+            Err(TryLockError::Error(error)) => return Err(unwritable(error)),
+            Err(TryLockError::WouldBlock) => {}
         }
+        attempts += 1;
+        if attempts == ATTEMPTS {
+            let sentence = format!("{} is writing this index", describe_holder(&mut file));
+            if wait == LockWait::Short {
+                return Ok(LockOutcome::Busy(sentence));
+            }
+            on_wait(&sentence);
+        }
+        std::thread::sleep(PAUSE);
+    }
+    let _ = file.set_len(0);
+    let _ = file.rewind();
+    let _ = write!(file, "{}", std::process::id());
+    Ok(LockOutcome::Acquired(Lock { _file: file }))
+}
+
+/// The id of the process that holds the lock in a file; none where it is free.
+pub(super) fn holder(path: &Path) -> Option<String> {
+    let mut file = File::open(path).ok()?;
+    match file.try_lock_shared() {
+        Err(TryLockError::WouldBlock) => Some(content(&mut file)),
+        _ => None,
     }
 }
 
-/// Opens the lock file, unless a file of that name is none.
+/// Opens the lock file, unless a file of that name holds anything but a process id.
 fn open(path: &Path) -> Result<File> {
     if let Ok(metadata) = fs::symlink_metadata(path) {
-        // A file that cannot be read is left to the opening below, which says why.
+        // A file that cannot be read is left to the opening below, which reports the reason.
         let is_id = |bytes: Vec<u8>| bytes.trim_ascii().iter().all(u8::is_ascii_digit);
         let is_lock = metadata.is_file()
-            && metadata.len() <= LONGEST_ID
+            && metadata.len() <= MAX_LENGTH
             && fs::read(path).map_or(true, is_id);
         if !is_lock {
             return Err(
@@ -109,19 +113,13 @@ fn open(path: &Path) -> Result<File> {
 fn content(file: &mut File) -> String {
     let mut content = String::new();
     let _ = file.rewind();
-    let _ = file.take(LONGEST_ID).read_to_string(&mut content);
+    let _ = file.take(MAX_LENGTH).read_to_string(&mut content);
     content.trim().to_owned()
 }
 
-fn holder(file: &mut File) -> String {
+fn describe_holder(file: &mut File) -> String {
     match content(file).as_str() {
         "" => "another process".to_owned(),
         id => format!("process {id}"),
     }
-}
-
-pub(super) fn unwritable(error: std::io::Error) -> Error {
-    Error::index("the index folder cannot be written")
-        .because(error)
-        .hint("name another with --index DIR")
 }

@@ -1,18 +1,19 @@
-//! Tokens on their way into the index, as one text a stream: tantivy's own form for tokens cut beforehand
-//! goes through JSON and allocates for each token, which took a third of all indexing.
+//! The tokens of a stream serialized as one text, which tantivy splits by the tokenizer here. tantivy's own
+//! `PreTokenizedString` goes through JSON and allocates each token, which took a third of indexing time.
 
 use std::fmt::Write;
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-/// Name of the tokenizer that unpacks.
+/// Name under which the tokenizer is registered.
 pub(super) const PRETOKENIZED: &str = "pretokenized";
 
-/// Behind the places from the token before, and behind the token. No token has either.
-const STEP_END: char = '\t';
+/// A token is written as its distance from the token before, a tab, its text and a line feed. No token
+/// contains either.
+const DISTANCE_END: char = '\t';
 const TOKEN_END: char = '\n';
 
-/// A stream while it is packed.
+/// Serializes tokens.
 #[derive(Debug, Default)]
 pub(super) struct TokenBuffer {
     text: String,
@@ -21,40 +22,41 @@ pub(super) struct TokenBuffer {
 }
 
 impl TokenBuffer {
-    /// The tokens so far.
+    /// The tokens so far, serialized.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Adds a token; none comes before another that stands after it.
-    pub(super) fn put(&mut self, token: &str, position: u32) {
+    /// Adds a token. Positions never decrease.
+    pub(super) fn push(&mut self, token: &str, position: u32) {
         match position - self.position {
-            places @ 0..10 => self.text.push(char::from(b'0' + places as u8)),
-            places => {
-                let _ = write!(self.text, "{places}");
+            distance @ 0..10 => self.text.push(char::from(b'0' + distance as u8)),
+            distance => {
+                let _ = write!(self.text, "{distance}");
             }
         }
-        self.text.push(STEP_END);
+        self.text.push(DISTANCE_END);
         self.text.push_str(token);
         self.text.push(TOKEN_END);
         self.position = position;
     }
 }
 
-/// What stands before and after a sign. It is never far off, so byte after byte is fastest.
-fn split(text: &str, sign: char) -> Option<(&str, &str)> {
-    let at = text.bytes().position(|b| b == sign as u8)?;
+/// Splits a text at a separator. The separator is near, so a plain loop beats `str::split_once`, which
+/// sets up a search for each call.
+fn split(text: &str, separator: char) -> Option<(&str, &str)> {
+    let at = text.bytes().position(|b| b == separator as u8)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
-/// Unpacks tokens.
+/// Parses serialized tokens.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct PretokenizedTokenizer;
 
-/// Packed tokens, one after the other.
+/// Yields serialized tokens one by one.
 #[derive(Debug)]
 pub(super) struct PretokenizedStream<'a> {
-    rest: &'a str,
+    remaining: &'a str,
     token: Token,
 }
 
@@ -66,20 +68,23 @@ impl Tokenizer for PretokenizedTokenizer {
             position: 0,
             ..Token::default()
         };
-        PretokenizedStream { rest: text, token }
+        PretokenizedStream {
+            remaining: text,
+            token,
+        }
     }
 }
 
 impl TokenStream for PretokenizedStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((places, rest)) = split(self.rest, STEP_END) else {
+        let Some((distance, remaining)) = split(self.remaining, DISTANCE_END) else {
             return false;
         };
-        let Some((text, rest)) = split(rest, TOKEN_END) else {
+        let Some((text, remaining)) = split(remaining, TOKEN_END) else {
             return false;
         };
-        self.rest = rest;
-        self.token.position += places.parse::<usize>().unwrap_or_default();
+        self.remaining = remaining;
+        self.token.position += distance.parse::<usize>().unwrap_or_default();
         self.token.text.clear();
         self.token.text.push_str(text);
         true
@@ -99,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_unpacked_is_what_was_packed() {
+    fn parsed_tokens_are_those_that_were_serialized() {
         let tokens = [
             ("in", 0),
             ("AI", 0),
@@ -107,16 +112,16 @@ mod tests {
             ("%", 1_000),
             ("x", 1_009),
         ];
-        let mut packing = TokenBuffer::default();
+        let mut buffer = TokenBuffer::default();
         for (token, position) in tokens {
-            packing.put(token, position);
+            buffer.push(token, position);
         }
         let mut tokenizer = PretokenizedTokenizer;
-        let mut stream = tokenizer.token_stream(packing.text());
+        let mut stream = tokenizer.token_stream(buffer.text());
         for (token, position) in tokens {
             assert!(stream.advance());
-            let unpacked = (stream.token().text.as_str(), stream.token().position);
-            assert_eq!(unpacked, (token, position as usize));
+            let parsed = (stream.token().text.as_str(), stream.token().position);
+            assert_eq!(parsed, (token, position as usize));
         }
         assert!(!stream.advance());
     }

@@ -1,5 +1,6 @@
-//! Everybody who goes by several names, in a file beside the segments. A commit names the file. In the commit itself, which is read several times over on opening, the names of ten
-//! thousand calls took longer than a search.
+//! The people of a commit who have several names, in a file beside the segments whose name the commit
+//! holds. They are not in the commit itself because tantivy parses it several times on opening, which took
+//! longer than a search for an index of ten thousand calls.
 
 use std::{fs, io, path::Path, sync::OnceLock};
 
@@ -7,24 +8,23 @@ use tantivy::Directory;
 
 use super::{
     checksummed::{ChecksummedDirectory, verified_content},
-    ownership::is_people_name,
-    reader::damaged,
+    error::damaged,
+    file_names::{PEOPLE_PREFIX, is_people_file},
 };
 use crate::{Result, model::Person};
 
-/// What the names of such files begin with; the checksum of the content follows.
-pub(super) const PREFIX: &str = "people.";
-
-/// The people of a commit: a line for each in JSON, the company before the names, in order.
+/// The people of a commit, ordered by company. A person is a line: a JSON array of the company's id and
+/// the names. Lines are parsed when they are asked for.
 #[derive(Debug, Default)]
 pub(super) struct ResolvedPeople {
     text: String,
-    /// Where each line begins.
+    /// Offsets in bytes at which the lines begin.
     lines: Vec<usize>,
+    /// All people, once they have been asked for.
     all: OnceLock<Vec<Person>>,
 }
 
-/// Writes people, in order, to a file in the folder of an index, and gives its name.
+/// Writes people, who are ordered by company, to a file in a directory. Returns the file's name.
 pub(super) fn write(directory: &ChecksummedDirectory, people: &[Person]) -> io::Result<String> {
     let mut text = String::new();
     for person in people {
@@ -34,7 +34,7 @@ pub(super) fn write(directory: &ChecksummedDirectory, people: &[Person]) -> io::
         text.push_str(&serde_json::to_string(&line)?);
         text.push('\n');
     }
-    let name = format!("{PREFIX}{}", blake3::hash(text.as_bytes()).to_hex());
+    let name = format!("{PEOPLE_PREFIX}{}", blake3::hash(text.as_bytes()).to_hex());
     directory.atomic_write(Path::new(&name), text.as_bytes())?;
     Ok(name)
 }
@@ -44,7 +44,7 @@ pub(super) fn remove_others(folder: &Path, keep: &str) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        if is_people_name(&name) && name != keep {
+        if is_people_file(&name) && name != keep {
             let _ = fs::remove_file(entry.path());
         }
     }
@@ -52,11 +52,14 @@ pub(super) fn remove_others(folder: &Path, keep: &str) {
 
 impl ResolvedPeople {
     /// Reads the file of a commit.
+    ///
+    /// # Errors
+    /// Where it cannot be read, or its checksum does not match.
     pub(super) fn read(folder: &Path, name: &str) -> Result<Self> {
-        let sealed = fs::read(folder.join(name)).map_err(damaged)?;
-        let text = verified_content(&sealed).and_then(|text| str::from_utf8(text).ok());
-        let misfit = || damaged(format!("the checksum of {name} does not fit"));
-        let text = text.ok_or_else(misfit)?.to_owned();
+        let bytes = fs::read(folder.join(name)).map_err(damaged)?;
+        let text = verified_content(&bytes).and_then(|text| str::from_utf8(text).ok());
+        let mismatch = || damaged(format!("the checksum of {name} does not fit"));
+        let text = text.ok_or_else(mismatch)?.to_owned();
         let ends = text.match_indices('\n').map(|(end, _)| end + 1);
         let lines = std::iter::once(0)
             .chain(ends)
@@ -68,6 +71,7 @@ impl ResolvedPeople {
         })
     }
 
+    /// The person in the line that begins at an offset.
     fn person(&self, start: usize) -> Option<Person> {
         let line = self.text.get(start..)?.lines().next()?;
         let mut names: Vec<String> = serde_json::from_str(line).ok()?;
@@ -75,29 +79,24 @@ impl ResolvedPeople {
         Some(Person { company, names })
     }
 
-    /// Those of one company.
-    pub(super) fn of(&self, company: &str) -> Vec<Person> {
+    /// The people of one company.
+    pub(super) fn of_company(&self, company: &str) -> Vec<Person> {
         let before = |start: &usize| {
             self.person(*start)
                 .is_some_and(|one| one.company.as_str() < company)
         };
         let first = self.lines.partition_point(before);
-        let rest = self.lines.iter().skip(first);
-        let people = rest.map_while(|&start| self.person(start));
+        let lines = self.lines.iter().skip(first);
+        let people = lines.map_while(|&start| self.person(start));
         people
             .take_while(|person| person.company == company)
             .collect()
     }
 
-    /// All of them, by company.
+    /// All people, ordered by company.
     pub(super) fn all(&self) -> &[Person] {
-        let read = || {
-            self.lines
-                .iter()
-                .filter_map(|&start| self.person(start))
-                .collect()
-        };
-        self.all.get_or_init(read)
+        let people = || self.lines.iter().filter_map(|&start| self.person(start));
+        self.all.get_or_init(|| people().collect())
     }
 }
 
@@ -128,7 +127,7 @@ mod tests {
                 .filter(|one| one.company == company)
                 .cloned()
                 .collect();
-            assert_eq!(read.of(company), of, "{company}");
+            assert_eq!(read.of_company(company), of, "{company}");
         }
         fs::write(folder.path().join(&name), "[]\n").unwrap();
         assert!(ResolvedPeople::read(folder.path(), &name).is_err());
@@ -138,7 +137,7 @@ mod tests {
         assert!(
             ResolvedPeople::read(folder.path(), &none)
                 .unwrap()
-                .of("FCPM")
+                .of_company("FCPM")
                 .is_empty()
         );
     }

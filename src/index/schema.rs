@@ -10,7 +10,8 @@ use crate::{
     text::{Measure, Stream},
 };
 
-/// Version of schema and analysis; an index of another version is built anew.
+/// Version of the schema and of text analysis. To be raised whenever either changes: an index of another
+/// version is not read but rebuilt from the corpus.
 pub const VERSION: u32 = 10;
 
 word_enum! {
@@ -31,7 +32,7 @@ word_enum! {
     }
 }
 
-/// Every facet, in the order in which interfaces show them.
+/// Every facet, in the order in which interfaces show facets.
 pub const FACETS: &[FacetField] = <FacetField as crate::model::Word>::ALL;
 
 /// A value of a facet with the number of passages that have it.
@@ -43,20 +44,20 @@ pub struct Facet {
     pub count: u64,
 }
 
-/// Handles of the fields.
+/// tantivy's handles of the fields.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
-    /// `passage` or `call`.
+    /// Kind of document: `passage` or `call`.
     pub(crate) doc: Field,
-    /// Source a document was made from; a changed source deletes by it.
+    /// Source a document was made from; documents are deleted by it.
     pub(crate) source: Field,
     /// Id of the call.
     pub(crate) call: Field,
-    /// Number of the passage in its call.
+    /// Number of the passage in its call, from 1; call documents have none.
     pub(crate) n: Field,
-    /// Number of the turn in its call; none in a summary.
+    /// Index of the turn in its call; passages of a summary have none.
     pub(crate) turn: Field,
-    /// Facets: raw values to filter by and to count.
+    /// Id of the company.
     pub(crate) company: Field,
     /// Canonical name of the speaker.
     pub(crate) speaker: Field,
@@ -68,37 +69,37 @@ pub(crate) struct Fields {
     pub(crate) section: Field,
     /// Fiscal period.
     pub(crate) period: Field,
-    /// Languages of the sides that are there.
+    /// Languages of the passage's sides.
     pub(crate) lang: Field,
     /// Format of the source.
     pub(crate) format: Field,
-    /// Every name of the company: words in lower case and in one script.
+    /// Every name of the company, as [`super::name_term`] writes it.
     pub(crate) company_name: Field,
-    /// Every name of the speaker: words in lower case and in one script.
+    /// Every name of the speaker, likewise.
     pub(crate) speaker_name: Field,
-    /// Every name of the firm: words in lower case and in one script.
+    /// Every name of the firm, likewise.
     pub(crate) firm_name: Field,
-    /// Last quarter of the period, counted from year zero.
+    /// Last quarter of the period, in quarters since the year 0.
     pub(crate) quarter: Field,
     /// Date as the number yyyymmdd.
     pub(crate) date: Field,
-    /// Literal stream of each side.
+    /// Literal stream of each side's text.
     pub(crate) literal: Sides<Field>,
-    /// Word stream of each side.
+    /// Words stream of each side's text.
     pub(crate) words: Sides<Field>,
-    /// Values of each side by measure, in the order of [`Measure`].
+    /// Values in each side's text, by measure in the order of [`Measure`].
     pub(crate) quantities: [Sides<Field>; 4],
-    /// Amounts of each side with their currency, as one number.
+    /// Amounts in each side's text with their currency, as [`super::money_number`] encodes them.
     pub(crate) money: Sides<Field>,
-    /// Call and number of the exchange.
+    /// The exchange, as `call/number`.
     pub(crate) exchange: Field,
-    /// Side of the exchange.
+    /// Whether the passage asks or answers in its exchange.
     pub(crate) exchange_side: Field,
-    /// How much there is in a passage for a reader, in hundredths.
+    /// The static boost, in hundredths.
     pub(crate) static_boost: Field,
     /// The stored record of a passage or a call.
     pub(crate) record: Field,
-    /// Of a call document: where it came from, as [`super::SourceRecord`].
+    /// [`super::SourceRecord`] of a call document, as JSON.
     pub(crate) source_record: Field,
 }
 
@@ -166,7 +167,7 @@ impl Fields {
         (schema.build(), fields)
     }
 
-    /// The field of a stream on one side.
+    /// The field of a stream of one side's text.
     pub(crate) fn stream(&self, stream: Stream, lang: Lang) -> Option<Field> {
         let sides = match stream {
             Stream::Literal => &self.literal,
@@ -175,7 +176,7 @@ impl Fields {
         sides.get(lang).copied()
     }
 
-    /// The field of a measure's values on one side.
+    /// The field with the values of a measure in one side's text.
     pub(crate) fn quantity(&self, measure: Measure, lang: Lang) -> Option<Field> {
         let [amount, percent, points, multiple] = &self.quantities;
         let sides = match measure {
@@ -187,7 +188,7 @@ impl Fields {
         sides.get(lang).copied()
     }
 
-    /// The field of amounts with their currency on one side.
+    /// The field with the amounts in one side's text and their currencies.
     pub(crate) fn money(&self, lang: Lang) -> Option<Field> {
         self.money.get(lang).copied()
     }

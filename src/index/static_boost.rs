@@ -1,16 +1,16 @@
-//! How much there is in a passage for a reader: what is said at some length by those who answer for
-//! the company counts more than courtesies and bare headlines.
+//! The static boost of a passage, which multiplies its score: what executives say at some length ranks
+//! above courtesies, the operator's lines and summaries.
 
 use crate::{
     model::{Call, Passage, Role, Section},
     text::{is_han, raw_tokens},
 };
 
-/// Words from which on a passage is no mere remark.
-const FULL: usize = 40;
+/// Number of words from which on the length of a passage no longer counts.
+const FULL_LENGTH: usize = 40;
 
-/// Share that is left of a passage of hardly a word.
-const LEAST: f32 = 0.5;
+/// Factor of an empty passage; it grows to 1 at [`FULL_LENGTH`] words.
+const MIN_LENGTH_FACTOR: f32 = 0.5;
 
 /// The static boost of a passage, in hundredths.
 pub(super) fn static_boost(call: &Call, passage: &Passage) -> u64 {
@@ -26,28 +26,29 @@ pub(super) fn static_boost(call: &Call, passage: &Passage) -> u64 {
     };
     let words = (passage.text.iter())
         .map(|(_, side)| match words(beginning(side)) {
-            few if few < FULL => words(side),
-            full => full,
+            few if few < FULL_LENGTH => words(side),
+            enough => enough,
         })
         .max();
-    let share = words.unwrap_or(0).min(FULL) as f32 / FULL as f32;
-    let length = LEAST + (1.0 - LEAST) * share;
+    let share = words.unwrap_or(0).min(FULL_LENGTH) as f32 / FULL_LENGTH as f32;
+    let length = MIN_LENGTH_FACTOR + (1.0 - MIN_LENGTH_FACTOR) * share;
     (100.0 * role * length).round() as u64
 }
 
-/// As much of a text as has enough words, as a rule.
+/// The beginning of a text that is usually long enough to have [`FULL_LENGTH`] words, so that long texts
+/// are not tokenized whole.
 fn beginning(text: &str) -> &str {
-    let end = (8 * FULL..text.len()).find(|&at| text.is_char_boundary(at));
+    let end = (8 * FULL_LENGTH..text.len()).find(|&at| text.is_char_boundary(at));
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-/// Words of a text; three Han characters count as two.
+/// Number of words of a text; three Han characters count as two words.
 fn words(text: &str) -> usize {
     let (mut han, mut other) = (0, 0);
     for raw_token in raw_tokens(text) {
         match text
             .get(raw_token.start..)
-            .and_then(|rest| rest.chars().next())
+            .and_then(|token| token.chars().next())
         {
             Some(c) if is_han(c) => han += 1,
             _ => other += 1,

@@ -1,7 +1,10 @@
-//! What values the fields of the documents have, from the dictionaries and the columns. What only
-//! deleted documents have is none.
+//! The values that fields have, from the term dictionaries and the columns. Values that only deleted
+//! documents have do not count, except where noted.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::ControlFlow,
+};
 
 use tantivy::{
     DocSet, InvertedIndexReader, SegmentReader, TERMINATED, Term,
@@ -11,209 +14,238 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
-use super::{
-    PassageRecord, Reader,
-    reader::{damaged, term},
-};
+use super::{document::PassageRecord, error::damaged, reader::Reader, stored::term};
 use crate::{Result, cancel::Countdown};
 
-/// Values of a dictionary between two looks at whether the request is over.
-const STEPS: u32 = 64;
+/// Number of terms between two checks of the cancellation token.
+const CHECK_INTERVAL: u32 = 64;
+
+/// A term of a segment.
+struct SegmentTerm<'t> {
+    segment: &'t SegmentReader,
+    index: &'t InvertedIndexReader,
+    key: &'t [u8],
+    info: &'t TermInfo,
+}
+
+impl SegmentTerm<'_> {
+    fn value(&self) -> String {
+        String::from_utf8_lossy(self.key).into_owned()
+    }
+
+    /// Number of documents of the segment that have the term; counts up to `limit`.
+    fn documents(&self, limit: u64) -> Result<u64> {
+        let Some(alive) = self.segment.alive_bitset() else {
+            return Ok(u64::from(self.info.doc_freq).min(limit));
+        };
+        let basic = IndexRecordOption::Basic;
+        let postings = self.index.read_postings_from_terminfo(self.info, basic);
+        let mut postings = postings.map_err(tantivy::TantivyError::from)?;
+        let mut count = 0;
+        let mut document = postings.doc();
+        while document != TERMINATED && count < limit {
+            count += u64::from(alive.is_alive(document));
+            document = postings.advance();
+        }
+        Ok(count)
+    }
+}
 
 impl Reader {
-    /// The distinct values of a field that is indexed as it stands, in order.
-    pub(crate) fn values(&self, field: Field) -> Result<BTreeSet<String>> {
-        let mut values = BTreeSet::new();
+    /// Calls `visit` with the terms of a field that begin with a prefix, in order for each segment. A break
+    /// ends the segment.
+    fn for_each_term(
+        &self,
+        field: Field,
+        prefix: &str,
+        mut visit: impl FnMut(&SegmentTerm) -> Result<ControlFlow<()>>,
+    ) -> Result<()> {
+        let prefix = prefix.as_bytes();
         for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let mut terms = index.terms().stream().map_err(damaged)?;
-            let mut countdown = Countdown::every(STEPS, &self.cancel);
-            while terms.advance() {
+            let index = &*segment.inverted_index(field)?;
+            let range = index.terms().range().ge(prefix);
+            let mut terms = range.into_stream().map_err(damaged)?;
+            let mut countdown = Countdown::every(CHECK_INTERVAL, &self.cancel);
+            while terms.advance() && terms.key().starts_with(prefix) {
                 if countdown.is_over() {
                     self.cancel.check()?;
                 }
-                if documents_with(segment, &index, terms.value(), 1)? > 0 {
-                    values.insert(String::from_utf8_lossy(terms.key()).into_owned());
+                let (key, info) = (terms.key(), terms.value());
+                let term = SegmentTerm {
+                    segment,
+                    index,
+                    key,
+                    info,
+                };
+                if visit(&term)?.is_break() {
+                    break;
                 }
-            }
-        }
-        Ok(values)
-    }
-
-    /// Whether some document has a value in a field that is indexed as it stands.
-    pub(crate) fn has_value(&self, field: Field, value: &str) -> Result<bool> {
-        let value = Term::from_field_text(field, value);
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            if let Some(info) = index.get_term_info(&value).map_err(damaged)?
-                && documents_with(segment, &index, &info, 1)? > 0
-            {
-                return Ok(true);
-            }
-        }
-        Ok(false)
-    }
-
-    /// Adds the distinct values of a field that begin with a text, until there are `most` of them.
-    pub(crate) fn values_from(
-        &self,
-        field: Field,
-        beginning: &str,
-        most: usize,
-        values: &mut BTreeSet<String>,
-    ) -> Result<()> {
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let from = index.terms().range().ge(beginning.as_bytes());
-            let mut terms = from.into_stream().map_err(damaged)?;
-            while terms.advance() && terms.key().starts_with(beginning.as_bytes()) {
-                if values.len() >= most {
-                    return Ok(());
-                }
-                values.insert(String::from_utf8_lossy(terms.key()).into_owned());
             }
         }
         Ok(())
     }
 
-    /// The values of a field that fit, with the number of documents that have them; at most `most`, the
-    /// most frequent first.
+    /// The distinct values of a field that is indexed untokenized, in order.
+    pub(crate) fn values(&self, field: Field) -> Result<BTreeSet<String>> {
+        let mut values = BTreeSet::new();
+        self.for_each_term(field, "", |term| {
+            if term.documents(1)? > 0 {
+                values.insert(term.value());
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        Ok(values)
+    }
+
+    /// Whether a document has a value in a field that is indexed untokenized.
+    pub(crate) fn has_value(&self, field: Field, value: &str) -> Result<bool> {
+        let key = Term::from_field_text(field, value);
+        for segment in self.searcher.segment_readers() {
+            let index = &*segment.inverted_index(field)?;
+            if let Some(info) = &index.get_term_info(&key).map_err(damaged)? {
+                let term = SegmentTerm {
+                    segment,
+                    index,
+                    key: value.as_bytes(),
+                    info,
+                };
+                if term.documents(1)? > 0 {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    /// Adds the distinct values of a field that begin with a prefix to `values`, until it has `limit` of
+    /// them. Includes values of deleted documents.
+    pub(crate) fn extend_with_prefix(
+        &self,
+        values: &mut BTreeSet<String>,
+        field: Field,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<()> {
+        self.for_each_term(field, prefix, |term| {
+            if values.len() >= limit {
+                return Ok(ControlFlow::Break(()));
+            }
+            values.insert(term.value());
+            Ok(ControlFlow::Continue(()))
+        })
+    }
+
+    /// The values of a field that satisfy a condition, with the number of documents that have them: at most
+    /// `limit`, the most frequent first.
     pub(crate) fn most_frequent_values(
         &self,
         field: Field,
-        fits: impl Fn(&str) -> bool,
-        most: usize,
+        condition: impl Fn(&str) -> bool,
+        limit: usize,
     ) -> Result<Vec<(String, u64)>> {
         let mut values: BTreeMap<String, u64> = BTreeMap::new();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let mut terms = index.terms().stream().map_err(damaged)?;
-            let mut countdown = Countdown::every(STEPS, &self.cancel);
-            while terms.advance() {
-                if countdown.is_over() {
-                    self.cancel.check()?;
-                }
-                let Some(value) = std::str::from_utf8(terms.key()).ok().filter(|v| fits(v)) else {
-                    continue;
-                };
-                let documents = documents_with(segment, &index, terms.value(), u64::MAX)?;
+        self.for_each_term(field, "", |term| {
+            if std::str::from_utf8(term.key).is_ok_and(&condition) {
+                let documents = term.documents(u64::MAX)?;
                 if documents > 0 {
-                    *values.entry(value.to_owned()).or_default() += documents;
+                    *values.entry(term.value()).or_default() += documents;
                 }
             }
-        }
+            Ok(ControlFlow::Continue(()))
+        })?;
         let mut values: Vec<(String, u64)> = values.into_iter().collect();
         values.sort_by_key(|(_, documents)| std::cmp::Reverse(*documents));
-        values.truncate(most);
+        values.truncate(limit);
         Ok(values)
     }
 
-    /// The values of a field that begin with a text, with the number of documents that have them;
-    /// deleted documents count until their segment is merged. At most `most` of a segment are looked
-    /// at.
+    /// The values of a field that begin with a prefix, with the number of documents that have them, deleted
+    /// documents included. Reads at most `limit` values of each segment.
     pub(crate) fn values_with_prefix(
         &self,
         field: Field,
-        beginning: &str,
-        most: usize,
+        prefix: &str,
+        limit: usize,
     ) -> Result<BTreeMap<String, u64>> {
         let mut values = BTreeMap::new();
-        for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let from = index.terms().range().ge(beginning.as_bytes());
-            let mut terms = from.into_stream().map_err(damaged)?;
-            let mut looked_at = 0;
-            while looked_at < most
-                && terms.advance()
-                && terms.key().starts_with(beginning.as_bytes())
-            {
-                looked_at += 1;
-                let value = String::from_utf8_lossy(terms.key()).into_owned();
-                *values.entry(value).or_default() += u64::from(terms.value().doc_freq);
+        let mut segment = None;
+        let mut read = 0;
+        self.for_each_term(field, prefix, |term| {
+            if segment.replace(term.segment.segment_id()) != Some(term.segment.segment_id()) {
+                read = 0;
             }
-        }
+            if read == limit {
+                return Ok(ControlFlow::Break(()));
+            }
+            read += 1;
+            *values.entry(term.value()).or_default() += u64::from(term.info.doc_freq);
+            Ok(ControlFlow::Continue(()))
+        })?;
         Ok(values)
     }
 
-    /// The values of a field that are at most `distance` (0 to 2) letters away from a text, with the
-    /// number of documents that have them: letters left out, put in or changed, neighbours swapped.
-    /// At most `most` values of a segment are looked at.
+    /// The values of a field that are at most `distance` (0 to 2) edits from a text, with the number of
+    /// documents that have them. An edit inserts, deletes or changes a letter, or swaps two neighbors.
+    /// Reads at most `limit` values of each segment.
     pub(crate) fn values_within_distance(
         &self,
         field: Field,
         text: &str,
         distance: u8,
-        most: usize,
+        limit: usize,
     ) -> Result<BTreeMap<String, u64>> {
-        let near = FuzzyTermQuery::new(Term::from_field_text(field, text), distance, true);
+        let query = FuzzyTermQuery::new(Term::from_field_text(field, text), distance, true);
         let mut values = BTreeMap::new();
         for segment in self.searcher.segment_readers() {
-            let index = segment.inverted_index(field)?;
-            let search = index.terms().search(near.automaton()?);
+            let index = &*segment.inverted_index(field)?;
+            let search = index.terms().search(query.automaton()?);
             let mut terms = search.into_stream().map_err(damaged)?;
-            let mut looked_at = 0;
-            while looked_at < most && terms.advance() {
-                looked_at += 1;
+            let mut read = 0;
+            while read < limit && terms.advance() {
+                read += 1;
                 self.cancel.check()?;
-                let documents = documents_with(segment, &index, terms.value(), u64::MAX)?;
+                let (key, info) = (terms.key(), terms.value());
+                let term = SegmentTerm {
+                    segment,
+                    index,
+                    key,
+                    info,
+                };
+                let documents = term.documents(u64::MAX)?;
                 if documents > 0 {
-                    let value = String::from_utf8_lossy(terms.key()).into_owned();
-                    *values.entry(value).or_default() += documents;
+                    *values.entry(term.value()).or_default() += documents;
                 }
             }
         }
         Ok(values)
     }
 
-    /// The passages whose field has a value, at most so many of them.
-    pub(crate) fn sample_with(
+    /// At most `limit` of the passages with a value in a field.
+    pub(crate) fn sample_passages(
         &self,
         field: Field,
         value: &str,
-        most: usize,
+        limit: usize,
     ) -> Result<Vec<PassageRecord>> {
-        let best = TopDocs::with_limit(most.max(1)).order_by_score();
-        let found = self.search_here(&*term(field, value), &best)?;
+        let top = TopDocs::with_limit(limit.max(1)).order_by_score();
+        let found = self.search_here(&*term(field, value), &top)?;
         (found.into_iter())
             .map(|(_, address)| self.passage_at(address))
             .collect()
     }
 
-    /// The least and the greatest number of a column; none where no document has any.
-    pub(crate) fn extremes(&self, column: &str) -> Result<Option<(u64, u64)>> {
-        let mut extremes: Option<(u64, u64)> = None;
+    /// The minimum and the maximum of a column of numbers; none where no document has any.
+    pub(crate) fn column_range(&self, column: &str) -> Result<Option<(u64, u64)>> {
+        let mut range: Option<(u64, u64)> = None;
         for segment in self.searcher.segment_readers() {
             let column = segment.fast_fields().u64(column)?;
             self.cancel.check()?;
-            for number in segment
-                .doc_ids_alive()
-                .flat_map(|doc| column.values_for_doc(doc))
-            {
-                let (least, greatest) = extremes.unwrap_or((number, number));
-                extremes = Some((least.min(number), greatest.max(number)));
+            let docs = segment.doc_ids_alive();
+            for number in docs.flat_map(|doc| column.values_for_doc(doc)) {
+                let (min, max) = range.unwrap_or((number, number));
+                range = Some((min.min(number), max.max(number)));
             }
         }
-        Ok(extremes)
+        Ok(range)
     }
-}
-
-/// How many documents of a segment have a term; counting ends at `most`.
-fn documents_with(
-    segment: &SegmentReader,
-    index: &InvertedIndexReader,
-    info: &TermInfo,
-    most: u64,
-) -> Result<u64> {
-    let Some(alive) = segment.alive_bitset() else {
-        return Ok(u64::from(info.doc_freq).min(most));
-    };
-    let postings = index.read_postings_from_terminfo(info, IndexRecordOption::Basic);
-    let mut postings = postings.map_err(tantivy::TantivyError::from)?;
-    let mut count = 0;
-    let mut document = postings.doc();
-    while document != TERMINATED && count < most {
-        count += u64::from(alive.is_alive(document));
-        document = postings.advance();
-    }
-    Ok(count)
 }

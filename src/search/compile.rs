@@ -314,7 +314,7 @@ impl<'a> Compiler<'a> {
             for &lang in Lang::ALL {
                 if let Some(field) = self.reader.fields.stream(stream, lang) {
                     self.reader
-                        .values_from(field, beginning, MOST_WORDS, &mut words)?;
+                        .extend_with_prefix(&mut words, field, beginning, MOST_WORDS)?;
                 }
             }
             if words.len() >= MOST_WORDS {

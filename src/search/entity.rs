@@ -117,7 +117,7 @@ impl EntityNames<'_> {
         let field = key.field(self.reader);
         let found = self
             .reader
-            .values_from(field, beginning, MOST_NAMES, &mut names);
+            .extend_with_prefix(&mut names, field, beginning, MOST_NAMES);
         match found {
             Ok(()) => names,
             Err(_) => BTreeSet::new(),

@@ -32,7 +32,7 @@ pub(crate) fn count(
     best: usize,
 ) -> Result<Counts> {
     let fields = facets.iter().map(|facet| facet.word());
-    let table = reader.table()?;
+    let table = reader.global_ordinals()?;
     // Global ordinals hold people under their canonical names already.
     let by_name =
         table.is_none() && facets.contains(&FacetField::Speaker) && !reader.people().is_empty();

@@ -174,7 +174,7 @@ fn word<T: Word>(field: Field, key: Key, typed: &str) -> Result<Condition> {
 /// A value of an open set, in any case.
 pub(crate) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Result<Condition> {
     let former = (key == Key::Call)
-        .then(|| reader.now_called(typed))
+        .then(|| reader.present_id(typed))
         .flatten();
     let typed = former.unwrap_or(typed);
     if reader.has_value(key.field(reader), typed)? {

@@ -197,7 +197,6 @@ impl Cap {
 /// Calls and passages read for a page, each once.
 pub(crate) struct Calls<'a> {
     reader: &'a Reader,
-    calls: HashMap<String, Arc<Call>>,
     passages: HashMap<String, Vec<Passage>>,
 }
 
@@ -205,7 +204,6 @@ impl<'a> Calls<'a> {
     pub(crate) fn new(reader: &'a Reader) -> Self {
         Self {
             reader,
-            calls: HashMap::new(),
             passages: HashMap::new(),
         }
     }
@@ -218,15 +216,8 @@ impl<'a> Calls<'a> {
         context: usize,
     ) -> Result<Hit> {
         let record = self.reader.passage_at(address)?;
-        let call = match self.calls.get(&record.call) {
-            Some(call) => Arc::clone(call),
-            None => {
-                let call = self.reader.call_of(address, &record.call)?;
-                let call = call.ok_or_else(|| lacks(&record.call))?;
-                self.calls.insert(record.call.clone(), Arc::clone(&call));
-                call
-            }
-        };
+        let call = self.reader.call_of(address, &record.call)?;
+        let call = call.ok_or_else(|| lacks(&record.call))?;
         let (before, after) = self.around(&record.call, record.passage.n, context)?;
         let spoken = PassageAttributes::of(&call, &record.passage);
         let HighlightedPassage {
@@ -246,13 +237,8 @@ impl<'a> Calls<'a> {
         })
     }
 
-    pub(crate) fn get(&mut self, id: &str) -> Result<Arc<Call>> {
-        if let Some(call) = self.calls.get(id) {
-            return Ok(Arc::clone(call));
-        }
-        let call = Arc::new(self.reader.call(id)?.ok_or_else(|| lacks(id))?);
-        self.calls.insert(id.to_owned(), Arc::clone(&call));
-        Ok(call)
+    pub(crate) fn get(&self, id: &str) -> Result<Arc<Call>> {
+        self.reader.call(id)?.ok_or_else(|| lacks(id))
     }
 
     /// Frees the passages of a call that is done with.

@@ -1,6 +1,6 @@
 //! All matches of a request, as lists and analytics need them.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use tantivy::query::Query;
 
@@ -57,19 +57,15 @@ pub(crate) fn each_match(
     query: &dyn Query,
     mut see: impl FnMut(&Call, &Passage),
 ) -> Result<(u64, u64)> {
-    let mut calls: HashMap<String, Call> = HashMap::new();
+    let mut calls = HashSet::new();
     let mut total = 0;
     for address in reader.documents(query)? {
         let record = reader.passage_at(address)?;
-        if !calls.contains_key(&record.call) {
-            let missing = || Error::index(format!("the index lacks the call {}", record.call));
-            let call = reader.call(&record.call)?.ok_or_else(missing)?;
-            calls.insert(record.call.clone(), call);
-        }
-        if let Some(call) = calls.get(&record.call) {
-            see(call, &record.passage);
-            total += 1;
-        }
+        let missing = || Error::index(format!("the index lacks the call {}", record.call));
+        let call = (reader.call_of(address, &record.call)?).ok_or_else(missing)?;
+        see(&call, &record.passage);
+        total += 1;
+        calls.insert(record.call);
     }
     Ok((total, calls.len() as u64))
 }

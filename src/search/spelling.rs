@@ -135,7 +135,7 @@ fn as_written(reader: &Reader, word: &str) -> Result<String> {
     let mut passages = Vec::new();
     for &lang in Lang::ALL {
         if let Some(field) = reader.fields.stream(Stream::Literal, lang) {
-            let some = reader.sample_with(field, word, READ)?;
+            let some = reader.sample_passages(field, word, READ)?;
             passages.extend(some.into_iter().map(|record| (lang, record.passage)));
         }
     }

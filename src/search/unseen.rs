@@ -114,7 +114,7 @@ pub(crate) fn unseen(
     let (mut matching, mut new) = (HashSet::with_capacity(found.len()), Vec::new());
     let (mut calls, mut new_calls) = (HashSet::new(), HashSet::new());
     let mut former: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (old, now) in reader.former() {
+    for (old, now) in reader.former_ids() {
         former.entry(now).or_default().push(old);
     }
     let total = found.len() as u64;

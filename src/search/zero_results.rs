@@ -356,7 +356,7 @@ fn having(passages: usize, what: &str) -> String {
 
 /// The range of dates of the calls, as a sentence.
 fn dates(reader: &Reader) -> Result<String> {
-    Ok(match reader.extremes("date")? {
+    Ok(match reader.column_range("date")? {
         None => "no call states a date".to_owned(),
         Some((first, last)) if first == last => {
             format!("the one date that calls state is {}", date(first))

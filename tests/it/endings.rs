@@ -107,7 +107,7 @@ fn all_work_ends_when_it_is_cancelled_on_the_way() {
         calls
             .unwrap()
             .into_iter()
-            .map(|entry| entry.call.id)
+            .map(|entry| entry.call.id.clone())
             .collect()
     };
     let two = [ids[0].as_str(), ids[1].as_str()];

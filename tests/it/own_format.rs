@@ -67,7 +67,10 @@ fn corpus(folder: &Path) -> std::path::PathBuf {
 fn read(engine: &Engine, corpus: &Path) -> (usize, Vec<String>) {
     let report = engine.take_in(corpus).unwrap();
     let calls = engine.calls(&Request::new("")).unwrap();
-    let ids = calls.into_iter().map(|entry| entry.call.id).collect();
+    let ids = calls
+        .into_iter()
+        .map(|entry| entry.call.id.clone())
+        .collect();
     (report.added.len() + report.changed.len(), ids)
 }
 

@@ -1,6 +1,9 @@
 //! What is new and what is gone, held against a scan of calls over several periods.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use unicode_width::UnicodeWidthStr;
 use verbatim::{
@@ -195,7 +198,7 @@ fn read_all(engine: &Engine) -> Vec<(Call, Vec<Passage>)> {
     (calls.iter())
         .map(|entry| {
             let reading = engine.read(&entry.call.id, &Part::default()).unwrap();
-            (reading.call, reading.passages)
+            (Arc::unwrap_or_clone(reading.call), reading.passages)
         })
         .collect()
 }

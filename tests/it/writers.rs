@@ -243,14 +243,14 @@ fn what_stands_twice_is_found_and_mended() {
     let LockOutcome::Acquired(lock) = index.lock(LockWait::Short, &mut |_| {}).unwrap() else {
         panic!("nobody else writes");
     };
-    let writer = index.writer(lock, false, Budget::LEAST).unwrap();
+    let writer = index.writer(lock, false, Budget::MIN).unwrap();
     let twice = (call, source_record.clone());
-    writer.put(&[twice.clone(), twice]).unwrap();
+    writer.replace(&[twice.clone(), twice]).unwrap();
     let commit = Commit {
         corpus_folders: reader.corpus_folders().clone(),
         people: reader.people().to_vec(),
         failed: Vec::new(),
-        former: std::collections::BTreeMap::new(),
+        former_ids: std::collections::BTreeMap::new(),
     };
     writer.commit(&commit).unwrap();
     assert!(records(&sandbox, "index").len() > truth.len());

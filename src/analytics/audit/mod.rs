@@ -94,7 +94,7 @@ impl Disagreement {
 #[non_exhaustive]
 pub struct CallAudit {
     /// The call, without its passages.
-    pub call: Call,
+    pub call: Arc<Call>,
     /// Likely errors first, otherwise in the order of the call.
     pub disagreements: Vec<Disagreement>,
 }

@@ -20,7 +20,7 @@ mod term_weights;
 mod terms;
 mod time_scope;
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
 pub use self::{
     amount::{Amount, Sentence, Statement},
@@ -206,7 +206,7 @@ fn calls_of(reader: &Reader, ids: [&str; 2]) -> Result<[Call; 2]> {
                 .hint("`verbatim calls` lists the calls there are"),
         );
     }
-    Ok([first, second])
+    Ok([first, second].map(Arc::unwrap_or_clone))
 }
 
 /// The earlier call first, if both state a period.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::passage_terms::Key;
 use crate::{
     Result,
-    index::{EncodedTokens, PhrasePosition, Reader},
+    index::{EncodedTokens, Reader},
     model::Lang,
     search::idf,
     text::{Glossary, Stream, analyse},
@@ -90,7 +90,7 @@ impl<'a> TermWeights<'a> {
             if let Some(EncodedTokens::Phrase(row)) =
                 self.reader.fields.encode_query(stream, lang, tokens)
             {
-                most = most.max(PhrasePosition::rarest(&row, self.reader)?);
+                most = most.max(self.reader.min_doc_freq(&row)?);
             }
         }
         Ok(most)

@@ -34,7 +34,7 @@ enum Mode {
     /// It waits, since it has been asked for.
     Wait {
         /// Read everything again.
-        anew: bool,
+        rebuild: bool,
     },
     /// It leaves that index as it is.
     Try,
@@ -56,7 +56,13 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
         return watch(session, &engine, &corpus_folders);
     }
     let start = Instant::now();
-    let report = session.refresh(&engine, &corpus_folders, Mode::Wait { anew: args.rebuild })?;
+    let report = session.refresh(
+        &engine,
+        &corpus_folders,
+        Mode::Wait {
+            rebuild: args.rebuild,
+        },
+    )?;
     let text = if session.wants_json("index")? {
         session.json(&ReportJson::from(&report))?
     } else {
@@ -207,7 +213,7 @@ impl Session {
             }
         };
         let report = match mode {
-            Mode::Wait { anew } => engine.refresh(corpus_folders, anew, progress),
+            Mode::Wait { rebuild } => engine.refresh(corpus_folders, rebuild, progress),
             Mode::Try => engine.try_refresh(corpus_folders, progress),
         };
         if let Some(bar) = bar {

@@ -25,7 +25,7 @@ pub(super) fn values(engine: &Engine, asked: ArgumentKind, typed: &str) -> Resul
             .flat_map(|entry| std::iter::once(entry.company.id).chain(entry.company.names))
             .collect(),
         ArgumentKind::Call => (engine.calls_by(&all, CallSort::Newest)?.into_iter())
-            .map(|entry| entry.call.id)
+            .map(|entry| entry.call.id.clone())
             .collect(),
         ArgumentKind::Period => {
             let entries = engine.calls_by(&all, CallSort::Newest)?;

@@ -148,7 +148,7 @@ fn parse(uri: &str) -> Result<(String, Part)> {
 
 /// A call to read: what to know of it, then passages under who says them.
 fn markdown(engine: &Engine, reading: &Reading) -> String {
-    let call = &reading.call;
+    let call = &*reading.call;
     let mut out = text::call_head(call);
     let shown = reading.passages.len();
     out += &format!(

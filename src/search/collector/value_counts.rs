@@ -109,7 +109,7 @@ impl OrdinalCounts {
     ) -> Self {
         let places = columns
             .iter()
-            .filter_map(|column| GlobalOrdinals::place(column));
+            .filter_map(|column| GlobalOrdinals::column_index(column));
         Self {
             table: Arc::clone(table),
             segment: segment as usize,
@@ -120,7 +120,7 @@ impl OrdinalCounts {
     }
 
     pub(crate) fn add(&mut self, docs: &[DocId]) {
-        let rows = self.table.rows(self.segment);
+        let rows = self.table.documents(self.segment);
         for row in docs.iter().filter_map(|doc| rows.get(*doc as usize)) {
             for (place, counts) in &mut self.columns {
                 let value = row.get(*place).copied().unwrap_or(NO_ORDINAL);

@@ -40,7 +40,7 @@ impl Aggregation {
                 };
                 shares.push((speaker, passages));
             }
-            let call = reader.name_across_calls(stored);
+            let call = reader.with_resolved_names(stored);
             calls.push(CallCounts { call, shares });
         }
         calls.sort_by(|a, b| {

@@ -5,7 +5,7 @@ mod companies;
 mod firms;
 pub(crate) mod speakers;
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 
 pub use self::{companies::CompanyEntry, firms::FirmEntry, speakers::SpeakerEntry};
 pub(crate) use self::{companies::companies, firms::firms, speakers::speakers};
@@ -71,13 +71,13 @@ pub struct Extent {
 #[non_exhaustive]
 pub struct CallEntry {
     /// The call, without the passages.
-    pub call: Call,
+    pub call: Arc<Call>,
     /// Number of matching passages; all of them if the request is empty.
     pub passages: u64,
 }
 
 /// The call with an id, in any case; otherwise an error that suggests the nearest id.
-pub(crate) fn find_call(reader: &Reader, id: &str) -> Result<Call> {
+pub(crate) fn find_call(reader: &Reader, id: &str) -> Result<Arc<Call>> {
     let missing = || Error::unknown(format!("no call `{id}`"));
     match listed(reader, Field::Call, Key::Call, id)? {
         Condition::OneOf(_, ids) => {

@@ -405,8 +405,7 @@ fn parse_budget(text: &str) -> Result<Budget, String> {
     let bytes = (number.trim().parse::<usize>().ok())
         .and_then(|number| number.checked_mul(megabytes << 20))
         .ok_or("write it like 512MB or 2GB")?;
-    Budget::new(bytes)
-        .ok_or_else(|| format!("it takes at least {} MB", Budget::LEAST.bytes() >> 20))
+    Budget::new(bytes).ok_or_else(|| format!("it takes at least {} MB", Budget::MIN.bytes() >> 20))
 }
 
 fn parse_sort(text: &str) -> Result<Sort, String> {

@@ -80,7 +80,7 @@ impl Tool for ReadCall {
         let next_from = reading.passages.get(shown).map(|passage| passage.n);
         reading.passages.truncate(shown);
         let quoted = reading.passages.iter();
-        let caveats = caveats::of(engine, quoted.map(|passage| (&reading.call, passage)));
+        let caveats = caveats::of(engine, quoted.map(|passage| (&*reading.call, passage)));
 
         let mut out = text::call_head(&reading.call);
         let _ = writeln!(

@@ -1,10 +1,10 @@
-//! Looking into an index: what takes how much space, and whether every file is whole.
+//! How much space on disk the parts of an index take.
 
 use std::collections::BTreeMap;
 
 use tantivy::space_usage::PerFieldSpaceUsage;
 
-use super::{Index, Reader, manifest, open::open_tantivy};
+use super::reader::Reader;
 use crate::Result;
 
 /// Bytes that a field takes on disk.
@@ -13,26 +13,26 @@ use crate::Result;
 pub struct FieldSpace {
     /// Name of the field.
     pub field: String,
-    /// The dictionary of its terms.
+    /// Its term dictionary.
     pub terms: u64,
-    /// Which documents have a term, and how often.
+    /// Documents of each term, with frequencies.
     pub postings: u64,
-    /// Where in a document.
+    /// Positions of each term in its documents.
     pub positions: u64,
     /// Its column.
     pub column: u64,
-    /// Lengths.
+    /// Field lengths.
     pub lengths: u64,
 }
 
 impl FieldSpace {
-    /// All of it.
+    /// The sum.
     pub fn total(&self) -> u64 {
         self.terms + self.postings + self.positions + self.column + self.lengths
     }
 }
 
-/// What an index consists of.
+/// Bytes that an index takes on disk, and number of its documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Space {
@@ -44,14 +44,14 @@ pub struct Space {
     pub total: u64,
     /// Number of segments.
     pub segments: usize,
-    /// Documents that are there.
+    /// Documents that are not deleted.
     pub documents: u64,
-    /// Documents that are deleted and still take space.
+    /// Documents that are deleted and not yet merged away.
     pub deleted: u64,
 }
 
 impl Reader {
-    /// What takes how much space.
+    /// Measures the space that the commit takes.
     pub fn space(&self) -> Result<Space> {
         let usage = (self.searcher.space_usage()).map_err(tantivy::TantivyError::from)?;
         let mut fields: BTreeMap<String, FieldSpace> = BTreeMap::new();
@@ -83,15 +83,5 @@ impl Reader {
             .fields
             .sort_by_key(|field| std::cmp::Reverse(field.total()));
         Ok(space)
-    }
-}
-
-impl Index {
-    /// The files that are not as they were written, each read whole; none where there is no index.
-    pub fn damaged_files(&self) -> Result<Vec<String>> {
-        match self.current_folder() {
-            folder if folder.exists() => manifest::damaged_files(&open_tantivy(&folder)?, &folder),
-            _ => Ok(Vec::new()),
-        }
     }
 }

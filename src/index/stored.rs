@@ -1,0 +1,193 @@
+//! Reads calls, passages and source records from the stored documents of a commit.
+
+use std::sync::Arc;
+
+use tantivy::{
+    DocAddress, DocSet, TERMINATED, TantivyDocument, Term,
+    collector::Count,
+    query::{BooleanQuery, Occur, Query, TermQuery},
+    schema::{Field, IndexRecordOption, Value},
+};
+
+use super::{
+    document::{CALL, PASSAGE, PassageRecord, name_term},
+    error::damaged,
+    reader::Reader,
+    source_record::SourceRecord,
+};
+use crate::{
+    Result,
+    model::{Call, Passage},
+};
+
+impl Reader {
+    /// Number of calls and of passages.
+    pub fn size(&self) -> Result<(u64, u64)> {
+        let calls = self.search_here(&*self.is_call(), &Count)? as u64;
+        Ok((calls, self.searcher.num_docs() - calls))
+    }
+
+    /// The source record of every call.
+    pub fn source_records(&self) -> Result<Vec<SourceRecord>> {
+        let mut source_records = Vec::new();
+        let mut text = String::new();
+        for segment in self.searcher.segment_readers() {
+            let Some(column) = segment.fast_fields().str("source_record")? else {
+                continue;
+            };
+            for doc in segment.doc_ids_alive() {
+                for ord in column.term_ords(doc) {
+                    text.clear();
+                    column.ord_to_str(ord, &mut text).map_err(damaged)?;
+                    source_records.push(serde_json::from_str(&text).map_err(damaged)?);
+                }
+            }
+        }
+        Ok(source_records)
+    }
+
+    /// A call by its id, without its passages. Its speakers have all the names that they have on the calls
+    /// of the company.
+    pub fn call(&self, id: &str) -> Result<Option<Arc<Call>>> {
+        self.cached_call(id, || self.call_as_stored(id))
+    }
+
+    /// The same as [`Self::call`], faster where the address of one of its passages is known.
+    pub(crate) fn call_of(&self, passage: DocAddress, id: &str) -> Result<Option<Arc<Call>>> {
+        self.cached_call(id, || match self.call_before(passage, id)? {
+            Some(call) => Ok(Some(call)),
+            None => self.call_as_stored(id),
+        })
+    }
+
+    /// The call of a passage, if it is in the same segment: its document is then the first of the segment
+    /// that has the call's id.
+    fn call_before(&self, passage: DocAddress, id: &str) -> Result<Option<Call>> {
+        let segment = self.searcher.segment_reader(passage.segment_ord);
+        let index = segment.inverted_index(self.fields.call)?;
+        let of_call = Term::from_field_text(self.fields.call, id);
+        let postings = index.read_postings(&of_call, IndexRecordOption::Basic);
+        let first = postings
+            .map_err(damaged)?
+            .map_or(TERMINATED, |postings| postings.doc());
+        let is_call = |doc| {
+            let numbers = segment.fast_fields().u64("n");
+            numbers.is_ok_and(|numbers| numbers.first(doc).is_none())
+        };
+        if first == TERMINATED || segment.is_deleted(first) || !is_call(first) {
+            return Ok(None);
+        }
+        let address = DocAddress::new(passage.segment_ord, first);
+        self.record(address).map(Some)
+    }
+
+    /// A call without its passages, with only the names that its own source has.
+    pub fn call_as_stored(&self, id: &str) -> Result<Option<Call>> {
+        let query = both(self.is_call(), term(self.fields.call, id));
+        Ok(self.records(&query)?.into_iter().next())
+    }
+
+    /// Every call without its passages, ordered by id.
+    pub fn calls(&self) -> Result<Vec<Call>> {
+        let calls = self.records(&*self.is_call())?;
+        let mut calls: Vec<Call> = (calls.into_iter())
+            .map(|call| self.with_resolved_names(call))
+            .collect();
+        calls.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(calls)
+    }
+
+    /// The calls of a company without their passages, with only the names that their own sources have.
+    pub fn calls_of(&self, company: &str) -> Result<Vec<Call>> {
+        self.records(&both(self.is_call(), term(self.fields.company, company)))
+    }
+
+    /// The passages of a call, in order.
+    pub fn passages(&self, call: &str) -> Result<Vec<Passage>> {
+        let query = both(self.is_passage(), term(self.fields.call, call));
+        let records: Vec<PassageRecord> = self.records(&query)?;
+        let mut passages: Vec<Passage> = records.into_iter().map(|record| record.passage).collect();
+        passages.sort_by_key(|passage| passage.n);
+        Ok(passages)
+    }
+
+    /// A name as the transcripts write it, and the canonical name of whom it names, by the folded form in
+    /// a name field.
+    pub(crate) fn name_as_written(&self, field: Field, folded: &str) -> Result<(String, String)> {
+        let unknown = || (folded.to_owned(), folded.to_owned());
+        let found = self.documents(&*term(field, folded))?;
+        let Some(address) = found.into_iter().next() else {
+            return Ok(unknown());
+        };
+        let record = self.passage_at(address)?;
+        let Some(call) = self.call_of(address, &record.call)? else {
+            return Ok(unknown());
+        };
+        let speaker = call.speaker_of(&record.passage);
+        let company = field == self.fields.company_name;
+        let names: Vec<&String> = if company {
+            std::iter::once(&call.company.id)
+                .chain(&call.company.names)
+                .collect()
+        } else if field == self.fields.speaker_name {
+            speaker.iter().flat_map(|speaker| &speaker.names).collect()
+        } else {
+            speaker
+                .iter()
+                .filter_map(|speaker| speaker.firm.as_ref())
+                .collect()
+        };
+        let written = names.iter().find(|name| name_term(name) == folded);
+        Ok(match (written, names.first(), names.get(1)) {
+            // A company's id says less than its name, so the name is shown with it.
+            (Some(id), Some(first), Some(name)) if id == first && company => {
+                ((*name).clone(), (*id).clone())
+            }
+            (Some(written), Some(first), _) => ((*written).clone(), (*first).clone()),
+            _ => unknown(),
+        })
+    }
+
+    /// The stored record of a passage.
+    pub(crate) fn passage_at(&self, address: DocAddress) -> Result<PassageRecord> {
+        self.record(address)
+    }
+
+    /// The stored records of the documents that match a query.
+    fn records<T: serde::de::DeserializeOwned>(&self, query: &dyn Query) -> Result<Vec<T>> {
+        let found = self.documents(query)?.into_iter();
+        found.map(|address| self.record(address)).collect()
+    }
+
+    fn record<T: serde::de::DeserializeOwned>(&self, address: DocAddress) -> Result<T> {
+        // Checked for each record, since decompressing one takes much longer than the check.
+        self.cancel.check()?;
+        let document: TantivyDocument = self.searcher.doc(address)?;
+        let bytes = document
+            .get_first(self.fields.record)
+            .and_then(|value| value.as_bytes())
+            .ok_or_else(|| damaged("a document without a record"))?;
+        serde_json::from_slice(bytes).map_err(damaged)
+    }
+
+    /// Matches every passage.
+    pub(crate) fn is_passage(&self) -> Box<dyn Query> {
+        term(self.fields.doc, PASSAGE)
+    }
+
+    fn is_call(&self) -> Box<dyn Query> {
+        term(self.fields.doc, CALL)
+    }
+}
+
+/// Matches the documents with a value in a field.
+pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
+    Box::new(TermQuery::new(
+        Term::from_field_text(field, text),
+        IndexRecordOption::Basic,
+    ))
+}
+
+fn both(a: Box<dyn Query>, b: Box<dyn Query>) -> BooleanQuery {
+    BooleanQuery::new(vec![(Occur::Must, a), (Occur::Must, b)])
+}
