@@ -136,8 +136,8 @@ impl Error {
 }
 
 impl Error {
-    /// The same once more, its cause in words.
-    pub(crate) fn retold(&self) -> Self {
+    /// A copy of the error, with the source as part of the message.
+    pub(crate) fn with_source_in_message(&self) -> Self {
         Self {
             kind: self.kind,
             message: self.sentence(),

@@ -1,21 +1,23 @@
-//! Calls that say nearly the same: two editions of one call, or one call under two names.
+//! Finds calls with nearly the same text: two editions of one call, or one call under two names.
 //!
-//! Each call is told by a sketch: of the hashes of all its runs of so many letters the smallest. The share
-//! that two sketches have in common estimates the share that the calls have (min-wise hashing).
+//! Min-wise hashing: the sketch of a call is the smallest of the hashes of all its runs of letters. The share
+//! of hashes that two sketches have in common estimates the share of text that the calls have in common.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::model::{Lang, Passage, Word};
 
-/// Letters of a run.
-const RUN: usize = 16;
+/// Number of letters in a run.
+const RUN_LENGTH: usize = 16;
 
-/// Most hashes of a sketch, and fewest: of less nothing can be said.
-const MOST: usize = 128;
-const FEWEST: usize = 64;
+/// Maximum number of hashes in a sketch.
+const MAX_HASHES: usize = 128;
 
-/// Share in common from which two calls are suspected, in percent.
-const SUSPECTED: usize = 80;
+/// Minimum number of hashes in a sketch; calls with fewer are too short to compare.
+const MIN_HASHES: usize = 64;
+
+/// Share of text in common from which two calls are reported, in percent.
+const MIN_PERCENT: usize = 80;
 
 /// Two calls that may be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +25,7 @@ const SUSPECTED: usize = 80;
 pub struct Alike {
     /// Their ids, in order.
     pub calls: [String; 2],
-    /// RefreshOptions much of what they say is the same, in percent.
+    /// Share of their texts that is the same, in percent.
     pub percent: usize,
 }
 
@@ -40,19 +42,20 @@ impl Sketches {
             let letters = sides
                 .flat_map(|side| side.chars())
                 .filter(|c| c.is_alphanumeric());
-            each_run(letters, |hash| {
-                let small = sketch.len() < MOST || sketch.last().is_some_and(|last| hash < *last);
-                if small && sketch.insert(hash) && sketch.len() > MOST {
+            for_each_run(letters, |hash| {
+                let small =
+                    sketch.len() < MAX_HASHES || sketch.last().is_some_and(|last| hash < *last);
+                if small && sketch.insert(hash) && sketch.len() > MAX_HASHES {
                     sketch.pop_last();
                 }
             });
         }
-        if sketch.len() >= FEWEST {
+        if sketch.len() >= MIN_HASHES {
             self.0.push((id.to_owned(), sketch));
         }
     }
 
-    /// The pairs that are suspected. Of more than two calls that are alike each is paired with the next.
+    /// The pairs of near duplicates. Of several that are alike, each is paired with the next one.
     pub(super) fn pairs(&self) -> Vec<Alike> {
         let mut with: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, (_, sketch)) in self.0.iter().enumerate() {
@@ -68,46 +71,46 @@ impl Sketches {
         }
         let enough = common
             .into_iter()
-            .filter(|(_, shared)| *shared >= FEWEST / 2);
+            .filter(|(_, shared)| *shared >= MIN_HASHES / 2);
         enough.filter_map(|(pair, _)| self.alike(pair)).collect()
     }
 
     fn alike(&self, (first, second): (usize, usize)) -> Option<Alike> {
         let ((a, ours), (b, theirs)) = (self.0.get(first)?, self.0.get(second)?);
-        // Only the smallest of both together are a fair sample of both.
-        let union: Vec<&u64> = ours.union(theirs).take(MOST).collect();
+        // The smallest hashes of both together are a fair sample of both.
+        let union: Vec<&u64> = ours.union(theirs).take(MAX_HASHES).collect();
         let both = union
             .iter()
             .filter(|hash| ours.contains(hash) && theirs.contains(hash));
         let percent = both.count() * 100 / union.len().max(1);
-        (percent >= SUSPECTED).then(|| Alike {
+        (percent >= MIN_PERCENT).then(|| Alike {
             calls: [a.clone(), b.clone()],
             percent,
         })
     }
 }
 
-/// Tells a hash of each run of letters.
-fn each_run(letters: impl Iterator<Item = char>, mut tell: impl FnMut(u64)) {
+/// Calls `visit` with a rolling hash of each run of letters.
+fn for_each_run(letters: impl Iterator<Item = char>, mut visit: impl FnMut(u64)) {
     const BASE: u64 = 0x100_0000_01b3;
-    let last = (0..RUN).fold(1_u64, |power, _| power.wrapping_mul(BASE));
-    let mut run = std::collections::VecDeque::with_capacity(RUN + 1);
+    let last = (0..RUN_LENGTH).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let mut run = std::collections::VecDeque::with_capacity(RUN_LENGTH + 1);
     let mut rolling = 0_u64;
     for letter in letters.flat_map(char::to_lowercase) {
         let value = mixed(u64::from(u32::from(letter)));
         rolling = rolling.wrapping_mul(BASE).wrapping_add(value);
         run.push_back(value);
-        if run.len() > RUN {
+        if run.len() > RUN_LENGTH {
             let gone = run.pop_front().unwrap_or_default();
             rolling = rolling.wrapping_sub(gone.wrapping_mul(last));
         }
-        if run.len() == RUN {
-            tell(mixed(rolling));
+        if run.len() == RUN_LENGTH {
+            visit(mixed(rolling));
         }
     }
 }
 
-/// Spreads a number over all bits (the finisher of SplitMix64).
+/// Distributes the bits of a number (the finalizer of SplitMix64).
 fn mixed(number: u64) -> u64 {
     let number = (number ^ (number >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let number = (number ^ (number >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -132,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn editions_of_a_call_are_alike_and_calls_of_a_house_are_not() {
+    fn editions_of_a_call_are_alike_and_calls_of_a_vendor_are_not() {
         let said = |seed: usize| -> String {
             (0..200)
                 .map(|n| format!("{} windmills in {}. ", n * seed, n + seed))

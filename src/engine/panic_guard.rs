@@ -1,7 +1,6 @@
-//! Questions to an index whose files may have changed under an unchanged time stamp.
-//!
-//! tantivy panics on some of them. Such a panic ends the question alone, and the files are then read whole
-//! to say which of them is damaged; where none is, the program is at fault.
+//! Turns panics into errors. tantivy panics on some damaged files, which the manifest does not notice if their
+//! size and time stamp are unchanged. After a panic all files are verified, to report which are damaged; if
+//! none is, the program is at fault.
 
 use std::{
     any::Any,
@@ -14,41 +13,41 @@ use crate::{
     index::{Index, REBUILD_HINT},
 };
 
-/// Questions under way, on all threads: a panic of one may happen on another thread than it was asked on.
-static UNDER_WAY: AtomicUsize = AtomicUsize::new(0);
+/// Number of guarded calls on all threads: a call may panic on a thread of a pool.
+static GUARDED_CALLS: AtomicUsize = AtomicUsize::new(0);
 
-/// Whether a panic that happens now becomes an error, so that nothing need be printed of it.
+/// Whether a panic now would become an error, so that the panic hook need not print it.
 pub fn panics_are_caught() -> bool {
-    UNDER_WAY.load(Ordering::Relaxed) > 0
+    GUARDED_CALLS.load(Ordering::Relaxed) > 0
 }
 
-/// Asks, and gives an error where that panics.
-pub(super) fn guarded<T>(index: &Index, ask: impl FnOnce() -> Result<T>) -> Result<T> {
-    match caught(ask) {
-        Ok(answer) => answer,
-        Err(panic) => Err(verdict(index, &panic)),
+/// Calls `answer`, and returns an error if it panics.
+pub(super) fn guarded<T>(index: &Index, answer: impl FnOnce() -> Result<T>) -> Result<T> {
+    match caught(answer) {
+        Ok(result) => result,
+        Err(panic) => Err(panic_error(index, &panic)),
     }
 }
 
-fn caught<T>(ask: impl FnOnce() -> T) -> Result<T, String> {
-    UNDER_WAY.fetch_add(1, Ordering::Relaxed);
-    // What a reader shares are caches, which hold nothing half done; locks of a panicked thread are taken
-    // over where they are asked for.
-    let answer = catch_unwind(AssertUnwindSafe(ask));
-    UNDER_WAY.fetch_sub(1, Ordering::Relaxed);
-    answer.map_err(|panic| sentence(&*panic))
+fn caught<T>(answer: impl FnOnce() -> T) -> Result<T, String> {
+    GUARDED_CALLS.fetch_add(1, Ordering::Relaxed);
+    // Unwind safe: readers share only caches, which a panic leaves consistent, and poisoned locks are
+    // recovered.
+    let result = catch_unwind(AssertUnwindSafe(answer));
+    GUARDED_CALLS.fetch_sub(1, Ordering::Relaxed);
+    result.map_err(|panic| first_line(&*panic))
 }
 
-/// What a panic says, on one line.
-fn sentence(panic: &(dyn Any + Send)) -> String {
+/// The first line of a panic's message.
+fn first_line(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied();
     let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     let line = text.and_then(|text| text.lines().next());
     line.unwrap_or("a panic without words").to_owned()
 }
 
-/// Who is to blame for a panic.
-fn verdict(index: &Index, panic: &str) -> Error {
+/// The error for a panic: damaged files, or a fault of the program.
+fn panic_error(index: &Index, panic: &str) -> Error {
     let damaged = match caught(|| index.damaged_files()) {
         Ok(Ok(damaged)) => damaged,
         Ok(Err(error)) => return error,
@@ -69,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_panic_ends_one_question() {
+    fn a_panic_becomes_an_error() {
         let folder = tempfile::tempdir().unwrap();
         let index = Index::at(folder.path());
         let error = guarded(&index, || -> Result<()> { panic!("one\ntwo") }).unwrap_err();

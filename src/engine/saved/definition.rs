@@ -1,4 +1,4 @@
-//! From the wording of a saved search to what it asks for, or to what is wrong with it.
+//! Parses the definitions of saved searches to requests.
 
 use std::{
     collections::HashMap,
@@ -16,41 +16,41 @@ use crate::{
     transcript::{WordedSearch, saved_searches},
 };
 
-/// Most characters of a name, which names a file.
-const LONGEST_NAME: usize = 60;
+/// Maximum length of a name in characters. Names become file names.
+const MAX_NAME_LENGTH: usize = 60;
 
-/// Keys of a saved search that are no filters.
+/// Keys of a definition that are not filters.
 const KEYS: [&str; 4] = ["name", "query", "literal", "note"];
 
-/// A search that the user keeps under a name.
+/// A search that the user has saved under a name.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct SavedSearch {
-    /// RefreshOptions it is worded.
+    /// Its definition.
     pub wording: Wording,
-    /// What it asks for, or what is wrong with the wording.
+    /// The request, or what is wrong with the definition.
     pub request: Result<Request>,
 }
 
-/// A saved search as the user words it.
+/// The definition of a saved search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Wording {
-    /// Its name; the line where it stands if it has none.
+    /// Its name; `line N` if it has none.
     pub name: String,
     /// The query.
     pub query: String,
-    /// The filters by field; `-` before a value excludes.
+    /// Filter values by field; a `-` before a value excludes it.
     pub filters: Vec<(String, Vec<String>)>,
-    /// Find only what is typed.
+    /// Whether to find only what is typed.
     pub literal: bool,
-    /// What the user notes about it.
+    /// The user's note.
     pub note: Option<String>,
-    /// The file and the place in it, for errors.
-    place: (PathBuf, String),
+    /// The file and the location in it, for errors.
+    location: (PathBuf, String),
 }
 
-/// The searches kept in a overrides.
+/// Reads the definitions in overrides.
 pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
     let mut lines: HashMap<String, usize> = HashMap::new();
     let search = |worded: WordedSearch| {
@@ -63,7 +63,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
             .hint("give each saved search a name of its own")),
             None => request(&name, &worded),
         };
-        let (name, place) = match name.as_str() {
+        let (name, location) = match name.as_str() {
             "" => (format!("line {line}"), format!("line {line}")),
             named => {
                 lines.entry(key(named)).or_insert(line);
@@ -77,7 +77,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
             filters: worded.filters,
             literal: worded.literal,
             note: worded.note,
-            place: (path.to_owned(), place),
+            location: (path.to_owned(), location),
         };
         SavedSearch {
             request: request.map_err(|error| wording.placed(error)),
@@ -87,7 +87,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
     Ok(saved_searches(path)?.into_iter().map(search).collect())
 }
 
-/// What a saved search asks for.
+/// The request of a definition.
 fn request(name: &str, worded: &WordedSearch) -> Result<Request> {
     let mut fields = Vec::new();
     for (key, values) in &worded.filters {
@@ -100,11 +100,11 @@ fn request(name: &str, worded: &WordedSearch) -> Result<Request> {
     if name.is_empty() {
         return Err(Error::request("has no name").hint("write name = \"capex-cuts\""));
     }
-    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
-    let worded_so = name.chars().all(plain) && name.chars().any(char::is_alphanumeric);
-    if !worded_so || name.chars().count() > LONGEST_NAME {
+    let is_allowed = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    let is_valid = name.chars().all(is_allowed) && name.chars().any(char::is_alphanumeric);
+    if !is_valid || name.chars().count() > MAX_NAME_LENGTH {
         return Err(Error::request(format!(
-            "a name is of letters, digits, - and _, at most {LONGEST_NAME} of them"
+            "a name is of letters, digits, - and _, at most {MAX_NAME_LENGTH} of them"
         ))
         .hint("write it like capex-cuts"));
     }
@@ -126,7 +126,7 @@ fn request(name: &str, worded: &WordedSearch) -> Result<Request> {
     })
 }
 
-/// BLAKE3 of what a request asks for, however it is paged and sorted.
+/// BLAKE3 hash of a request without paging and order.
 pub(super) fn fingerprint(request: &Request) -> String {
     let sign = |filter: &FilterArg| if filter.negated { "-" } else { "" };
     let mut filters: Vec<String> = (request.filters.iter())
@@ -143,37 +143,36 @@ pub(super) fn fingerprint(request: &Request) -> String {
 }
 
 impl Wording {
-    /// Whether it has this name.
+    /// Whether it has a name, in any case.
     pub fn is_named(&self, name: &str) -> bool {
         key(&self.name) == key(name)
     }
 
-    /// An error of the request, with the file and the saved search in which it lies; a place in the
-    /// query stays.
+    /// Adds the file and the definition to an error in the request. Keeps a position in the query.
     pub fn placed(&self, mut error: Error) -> Error {
-        let (path, place) = &self.place;
+        let (path, location) = &self.location;
         match (error.kind, &error.place) {
             (kind, Some(Place::Query { .. })) if kind.is_of_request() => {
-                error.message = format!("{}: {place}: {}", path.display(), error.message);
+                error.message = format!("{}: {location}: {}", path.display(), error.message);
             }
             (kind, _) if kind.is_of_request() => {
-                error.message = format!("{place}: {}", error.message);
+                error.message = format!("{location}: {}", error.message);
                 error.place = Some(Place::Path(path.clone()));
             }
-            // The index or the machine is to blame.
+            // Not caused by the definition.
             _ => return error,
         }
-        // Whoever asks for a saved search did not word it.
+        // For whoever runs the saved search, the file is at fault and not the request.
         error.kind = Kind::Input;
         error
     }
 }
 
 impl SavedSearch {
-    /// Those of these names; all where none is given.
+    /// The saved searches with some names; all where no name is given.
     ///
     /// # Errors
-    /// Where there is none of a name, with the nearest name or all there are.
+    /// Where there is none with a name; suggests the nearest name or lists all.
     pub fn chosen(saved: Vec<Self>, names: &[String]) -> Result<Vec<Self>> {
         let known = || saved.iter().map(|search| search.wording.name.as_str());
         for name in names {
@@ -195,7 +194,7 @@ impl SavedSearch {
     }
 }
 
-/// A name made comparable.
+/// A name normalized for comparison.
 fn key(name: &str) -> String {
     name.trim().nfc().collect::<String>().to_lowercase()
 }
@@ -210,7 +209,7 @@ fn unknown_key(typed: &str) -> Error {
     Error::request(format!("unknown key `{typed}`")).hint(hint)
 }
 
-/// The name that was probably meant.
+/// The known name that differs least from a typed one, if it differs little.
 fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
         .map(|name| {

@@ -1,8 +1,8 @@
-//! RefreshOptions often a search would have had something new, had it been kept from the beginning.
+//! How often a search would have found something new if it had been saved from the beginning.
 
 use std::collections::HashMap;
 
-use super::Engine;
+use super::super::engine::Engine;
 use crate::{
     Result, analytics,
     index::{FacetField, Reader},
@@ -16,13 +16,13 @@ use crate::{
 pub struct Preview {
     /// The query.
     pub query: String,
-    /// A row for each period that the filters leave, in order of time.
+    /// A row for each period within the filters, in order of time.
     pub rows: Vec<PreviewRow>,
-    /// Passages that match, those of calls without a period included.
+    /// Number of matching passages, including those of calls without a period.
     pub passages: u64,
-    /// Calls with such a passage.
+    /// Number of calls with such a passage.
     pub calls: u64,
-    /// What terms were taken to mean besides themselves.
+    /// The synonyms that terms were expanded to.
     pub expansions: Vec<Expansion>,
     /// What the reader should know about the answer.
     pub warnings: Vec<String>,
@@ -34,13 +34,13 @@ pub struct Preview {
 pub struct PreviewRow {
     /// The period.
     pub period: String,
-    /// Calls with a passage that matches.
+    /// Number of calls with a matching passage.
     pub calls: u64,
-    /// Calls that the filters leave.
+    /// Number of calls within the filters.
     pub of_calls: u64,
-    /// Passages that match.
+    /// Number of matching passages.
     pub passages: u64,
-    /// Passages that the filters leave.
+    /// Number of passages within the filters.
     pub of: u64,
 }
 
@@ -50,7 +50,7 @@ impl PreviewRow {
         self.passages > 0
     }
 
-    /// Matching passages in a thousand.
+    /// Matching passages per thousand passages.
     pub fn per_thousand(&self) -> f64 {
         match self.of {
             0 => 0.0,
@@ -60,12 +60,12 @@ impl PreviewRow {
 }
 
 impl Preview {
-    /// Periods in which there would have been something new.
+    /// Number of periods in which there would have been something new.
     pub fn fires(&self) -> usize {
         self.rows.iter().filter(|row| row.fires()).count()
     }
 
-    /// Passages that match on calls without a period.
+    /// Number of matching passages of calls without a period.
     pub fn undated(&self) -> u64 {
         let dated: u64 = self.rows.iter().map(|row| row.passages).sum();
         self.passages.saturating_sub(dated)
@@ -73,9 +73,9 @@ impl Preview {
 }
 
 impl Engine {
-    /// Counts what a request finds in each period; paging and order of the request are ignored.
+    /// Counts the matches of a request in each period. Ignores paging and order.
     pub fn preview(&self, request: &Request) -> Result<Preview> {
-        self.ask(|reader, glossary| Self::preview_of(reader, request, glossary))
+        self.with_glossary(|reader, glossary| Self::preview_of(reader, request, glossary))
     }
 
     fn preview_of(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Preview> {
@@ -108,8 +108,8 @@ impl Engine {
     }
 }
 
-/// The same request with its filters in the query, where it has no other: what is found is then
-/// counted among all passages.
+/// Moves the filters of a request without a query into the query, so that matches are counted among all
+/// passages.
 fn with_a_query(request: &Request) -> Request {
     if !request.query.trim().is_empty() {
         return request.clone();

@@ -1,17 +1,17 @@
-//! What a refresh tells: its steps while it runs, and what it did.
+//! What a refresh reports: its progress, and what it did.
 
-use super::Kept;
+use super::removed_sources::Kept;
 use crate::Error;
 
-/// Two sources that would make calls of one id.
+/// A call whose id another call had already.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Clash {
-    /// The later source.
+    /// Its source.
     pub source: String,
-    /// The id it asked for.
+    /// The id it would have had.
     pub wanted: String,
-    /// The id it got.
+    /// The id it has.
     pub given: String,
 }
 
@@ -23,30 +23,30 @@ pub struct RefreshReport {
     pub added: Vec<String>,
     /// Sources whose content changed.
     pub changed: Vec<String>,
-    /// Sources that are gone.
+    /// Sources that were removed.
     pub removed: Vec<String>,
-    /// Number of sources that stayed as they were.
+    /// Number of sources that did not change.
     pub unchanged: usize,
     /// Files left out, each with the reason.
     pub skipped: Vec<Error>,
-    /// Sources that were not met or cannot be read, and stay in the index all the same.
+    /// Sources that are missing or cannot be read, and stay in the index.
     pub kept: Vec<Kept>,
-    /// Calls that did not get the id they asked for.
+    /// Calls whose ids other calls had already.
     pub clashes: Vec<Clash>,
-    /// Files left as they were since they are being written.
+    /// Number of files left for later since they are being written.
     pub being_written: usize,
-    /// Passages added.
+    /// Number of passages added.
     pub passages: usize,
-    /// Calls in the index now.
+    /// Number of calls in the index now.
     pub calls: usize,
-    /// What became of folders of older versions of the index, a sentence each.
+    /// A sentence on each folder of an older version of the index: removed, or why not.
     pub cleared: Vec<String>,
-    /// Another process is writing the index, in a sentence; nothing has been done but that.
+    /// A sentence that names another process that is writing the index, for which nothing was done.
     pub busy: Option<String>,
 }
 
 impl RefreshReport {
-    /// Whether the index is another than before.
+    /// Whether the refresh changed the calls in the index.
     pub fn changed_anything(&self) -> bool {
         !(self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty())
     }
@@ -56,12 +56,12 @@ impl RefreshReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Progress<'a> {
-    /// Another process is writing the index, in a sentence; it is waited for.
+    /// Waits for another process that is writing the index; the sentence names it.
     Wait(&'a str),
-    /// So many sources will be read.
+    /// Begins to read this number of sources.
     Start(usize),
     /// This source has been read.
     Read(&'a str),
-    /// Everything is read; the index is being written.
+    /// Everything has been read; the index is being written.
     Commit,
 }

@@ -1,8 +1,8 @@
-//! Reading a call, whole or in part.
+//! Reads the text of a call, whole or in part.
 
 use std::sync::Arc;
 
-use super::Engine;
+use super::engine::Engine;
 use crate::{
     Error, Result,
     index::Reader,
@@ -11,13 +11,13 @@ use crate::{
     search::{self, FilterArg, Grouping, Hit, Request, Sort},
 };
 
-/// The call that a reader asked for, read whole.
+/// A call and those of its passages that were asked for.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Reading {
     /// The call, without its passages.
     pub call: Arc<Call>,
-    /// Number of passages in the whole call.
+    /// Number of passages of the whole call.
     pub call_passages: usize,
     /// The passages asked for, in order.
     pub passages: Vec<Passage>,
@@ -27,18 +27,18 @@ pub struct Reading {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Part {
-    /// Only this section.
+    /// Only passages of this section.
     pub section: Option<Section>,
-    /// Only this exchange.
+    /// Only passages of this exchange.
     pub exchange: Option<u32>,
-    /// Only passages near this one.
+    /// Only passages around the one with this number.
     pub around: Option<u32>,
-    /// RefreshOptions near: passages before and after.
+    /// Number of passages before and after that one.
     pub context: u32,
 }
 
 impl Reading {
-    /// Leaves one side of each passage, and no passage without it.
+    /// Keeps one side of each passage, and only passages that have it.
     pub fn only(&mut self, lang: Lang) {
         self.passages.retain_mut(|passage| {
             let side = passage.text.slot(lang).take();
@@ -51,7 +51,7 @@ impl Reading {
 impl Engine {
     /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.
     pub fn read(&self, id: &str, part: &Part) -> Result<Reading> {
-        self.on(|reader| Self::read_of(reader, id, part))
+        self.with_reader(|reader| Self::read_of(reader, id, part))
     }
 
     fn read_of(reader: &Reader, id: &str, part: &Part) -> Result<Reading> {
@@ -114,7 +114,7 @@ impl Engine {
         })
     }
 
-    /// What of a call a query finds, in order.
+    /// The passages of a call that match a query, with highlights, in order.
     pub fn lit(&self, reading: &Reading, query: &str) -> Result<Vec<Hit>> {
         let request = Request {
             filters: vec![FilterArg::new(Field::Call, &reading.call.id)?],

@@ -1,4 +1,4 @@
-//! Who goes by different names on the calls of a company, kept true while calls come and go.
+//! Updates which people have different names on the calls of a company when calls are added or removed.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -9,40 +9,40 @@ use crate::{
     transcript::across_calls,
 };
 
-/// What a refresh has to know to name people across calls.
+/// The changes of a refresh that matter to who is who.
 #[derive(Default)]
-pub(super) struct PeopleAcrossCalls {
-    /// Companies of which a call came, went or changed.
-    touched: BTreeSet<String>,
-    /// Sources whose calls in the last commit no longer count.
+pub(super) struct EntityResolution {
+    /// Companies with a call that was added, changed or removed.
+    changed_companies: BTreeSet<String>,
+    /// Sources whose calls in the last commit have been replaced or removed.
     replaced: HashSet<String>,
-    /// The speakers of new calls, by company and call.
-    fresh: BTreeMap<String, Vec<(String, Vec<Speaker>)>>,
+    /// The speakers of new calls, by company; each with the id of the call.
+    added: BTreeMap<String, Vec<(String, Vec<Speaker>)>>,
 }
 
-impl PeopleAcrossCalls {
-    /// A call is written.
+impl EntityResolution {
+    /// A call has been added.
     pub(super) fn add(&mut self, call: &Call) {
-        self.touched.insert(call.company.id.clone());
-        let calls = self.fresh.entry(call.company.id.clone()).or_default();
+        self.changed_companies.insert(call.company.id.clone());
+        let calls = self.added.entry(call.company.id.clone()).or_default();
         calls.push((call.id.clone(), call.speakers.clone()));
     }
 
-    /// A call of the last commit is taken out.
+    /// A call of the last commit has been removed.
     pub(super) fn remove(&mut self, source: &str, company: &str) {
-        self.touched.insert(company.to_owned());
+        self.changed_companies.insert(company.to_owned());
         self.replaced.insert(source.to_owned());
     }
 
-    /// Everybody who goes by several names, by company; `last` is the last commit if it counts.
+    /// The people with several names, ordered by company. `last` is the last commit; none for a rebuild.
     pub(super) fn people(mut self, last: Option<&Reader>) -> Result<Vec<Person>> {
         let mut people: Vec<Person> = (last.into_iter())
             .flat_map(Reader::people)
-            .filter(|person| !self.touched.contains(&person.company))
+            .filter(|person| !self.changed_companies.contains(&person.company))
             .cloned()
             .collect();
-        for company in &self.touched {
-            let mut calls = self.fresh.remove(company).unwrap_or_default();
+        for company in &self.changed_companies {
+            let mut calls = self.added.remove(company).unwrap_or_default();
             if let Some(last) = last {
                 for call in last.calls_of(company)? {
                     if !self.replaced.contains(&call.source) {

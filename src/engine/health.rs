@@ -1,4 +1,4 @@
-//! The state of an index: what it holds, whether it is whole, and what stands in the way.
+//! The health of an index: what it holds, whether it is intact, and whether it can be refreshed.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    Engine,
+    engine::Engine,
     near_duplicates::{Alike, Sketches},
 };
 use crate::{
@@ -16,11 +16,11 @@ use crate::{
     transcript,
 };
 
-/// What is known of an index.
+/// The health of an index.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Health {
-    /// Its folder.
+    /// The index folder.
     pub folder: PathBuf,
     /// Version of schema and analysis.
     pub version: u32,
@@ -30,44 +30,44 @@ pub struct Health {
     pub space: Space,
     /// Number of passages.
     pub passages: u64,
-    /// Number of calls by format, the most first.
+    /// Number of calls by format, the most frequent first.
     pub formats: Vec<(String, u64)>,
     /// Sources that could not be read, with the faults of each.
     pub failed: Vec<(String, Vec<String>)>,
-    /// Calls that may be one under two names.
+    /// Pairs of calls that may be one call under two names.
     pub alike: Vec<Alike>,
-    /// Who was made one person across the calls of a company, and why.
+    /// People with several names, and why the names are taken for one person's.
     pub people: Vec<(Person, &'static str)>,
-    /// Free space on its disk, in bytes.
+    /// Free space on its disk in bytes, if known.
     pub free: Option<u64>,
-    /// What was looked at.
+    /// The outcome of each check.
     pub checks: Vec<Check>,
 }
 
-/// Something that was looked at.
+/// The outcome of a check.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Check {
-    /// What.
+    /// What was checked.
     pub what: &'static str,
-    /// What was found in order, or what is wrong.
+    /// What is in order, or what is wrong.
     pub found: Result<String, String>,
 }
 
 impl Health {
-    /// Whether nothing is wrong.
+    /// Whether every check passed.
     pub fn is_well(&self) -> bool {
         self.checks.iter().all(|check| check.found.is_ok())
     }
 }
 
 impl Engine {
-    /// Looks at everything that an index depends on; reads all its files.
+    /// Checks everything that an index depends on. Reads all its files.
     ///
     /// # Errors
     /// Where there is no index, or it cannot be opened.
     pub fn health(&self) -> Result<Health> {
-        self.on(|reader| self.health_of(reader))
+        self.with_reader(|reader| self.health_of(reader))
     }
 
     fn health_of(&self, reader: &Reader) -> Result<Health> {
@@ -130,7 +130,7 @@ impl Engine {
         })
     }
 
-    /// The user's overrides and the terms.
+    /// The glossary with the overrides can be read.
     fn overrides_check(corpus_folders: &CorpusFolders) -> Check {
         let found = match Self::glossary(corpus_folders) {
             Ok(glossary) => Ok(format!("{} groups of terms", glossary.groups().count())),
@@ -154,7 +154,8 @@ impl Engine {
     }
 }
 
-/// Every call has all its passages, numbered from 1; how many there are, and which calls are alike.
+/// Every call has all its passages, numbered from 1. Also returns the number of passages and the near
+/// duplicates.
 fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check, Vec<Alike>)> {
     let (mut passages, mut wrong) = (0, Vec::new());
     let mut sketches = Sketches::default();
@@ -183,7 +184,7 @@ fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check, Vec<Alike>)> 
     Ok((passages, check, sketches.pairs()))
 }
 
-/// Nothing stands in the index twice: no call of a source, no id, no passage.
+/// Nothing is in the index twice: no call of a source, no id, no passage.
 fn twice(reader: &Reader, calls: &[Call]) -> Result<Check> {
     let mut twice = BTreeSet::new();
     let mut sources = BTreeSet::new();
@@ -230,7 +231,7 @@ fn corpus_is_there(corpus_folders: &CorpusFolders, index: &Path) -> Check {
     }
 }
 
-/// A rebuild needs about as much room as there is taken.
+/// There is space for a rebuild, which takes about as much as the index.
 fn disk(space: &Space, free: Option<u64>) -> Check {
     let found = match free {
         None => Ok("free space is not known".to_owned()),
@@ -246,7 +247,7 @@ fn disk(space: &Space, free: Option<u64>) -> Check {
     }
 }
 
-/// Why several names are taken for one person's.
+/// Why the names of a person are taken for one person's.
 fn why(person: &Person) -> &'static str {
     let Some((first, others)) = person.names.split_first() else {
         return "one name";

@@ -1,8 +1,7 @@
-//! What a saved search has shown, kept in a file of its own.
+//! The history of a saved search: the passages that it has shown, in a file.
 //!
-//! A file is replaced whole: written beside it, brought to disk, renamed. Of two runs at once the
-//! later writer wins. Each writes only what it or a run before it has shown, so a passage may be
-//! shown twice, but none is lost.
+//! The file is replaced atomically. Of two runs at once the later writer wins. Each writes only what it or
+//! an earlier run has shown, so a passage may be shown twice, but none is lost.
 
 use std::{
     fs::{self, File},
@@ -15,29 +14,29 @@ use time::OffsetDateTime;
 
 use crate::{Error, Result, search::PassageKey};
 
-/// What has been shown of a saved search.
+/// The passages that a saved search has shown.
 #[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Memory {
-    /// What the search asked for.
+pub(super) struct History {
+    /// Fingerprint of the request.
     pub(super) fingerprint: String,
     /// When it ran.
     #[serde(with = "time::serde::rfc3339")]
     pub(super) ran: OffsetDateTime,
-    /// Passages that have been shown, in order.
+    /// Passages that have been shown, sorted.
     pub(super) seen: Vec<PassageKey>,
 }
 
-/// What is known of earlier runs.
-pub(super) enum Recalled {
-    /// There was none.
+/// The outcome of loading a history.
+pub(super) enum Loaded {
+    /// The search has not run yet.
     Nothing,
-    Memory(Memory),
+    History(History),
     /// The file holds something else.
     Damaged(Error),
 }
 
-impl Memory {
-    /// What has been shown when a run ends: what was before, and what it shows.
+impl History {
+    /// The history after a run: the passages shown before, and those that it shows.
     pub(super) fn new(
         fingerprint: String,
         ran: OffsetDateTime,
@@ -55,76 +54,76 @@ impl Memory {
     }
 }
 
-/// What a search has shown, from the file of its name.
+/// Loads the history of a search.
 ///
 /// # Errors
 /// Where the file is there and cannot be opened.
-pub(super) fn recall(folder: &Path, name: &str) -> Result<Recalled> {
+pub(super) fn load(folder: &Path, name: &str) -> Result<Loaded> {
     let path = file_of(folder, name);
     let bytes = match fs::read(&path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Recalled::Nothing),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Loaded::Nothing),
         Err(error) => return Err(Error::input(path, "cannot be read").because(error)),
     };
     Ok(match serde_json::from_slice(&bytes) {
-        Ok(memory) => Recalled::Memory(memory),
+        Ok(history) => Loaded::History(history),
         Err(error) => {
-            let aside = aside(&path);
+            let backup = backup_path(&path);
             let what = format!("does not say what `{name}` has shown, so all of it is new");
             let error = Error::input(path, what).because(error);
-            Recalled::Damaged(error.hint(format!(
+            Loaded::Damaged(error.hint(format!(
                 "the next run begins a new one and keeps this as {}",
-                aside.display()
+                backup.display()
             )))
         }
     })
 }
 
-/// Writes what a search has shown.
+/// Saves the history of a search.
 ///
 /// # Errors
-/// Where that fails; what was remembered before then still is.
-pub(super) fn remember(folder: &Path, name: &str, memory: &Memory) -> Result<()> {
+/// Where that fails; the earlier history is then unchanged.
+pub(super) fn save(folder: &Path, name: &str, history: &History) -> Result<()> {
     let path = file_of(folder, name);
-    replace(folder, &path, name, memory).map_err(|error| {
+    replace(folder, &path, name, history).map_err(|error| {
         Error::input(path, format!("cannot remember what `{name}` has shown"))
             .because(error)
             .hint("the same will be new next time")
     })
 }
 
-fn replace(folder: &Path, path: &Path, name: &str, memory: &Memory) -> io::Result<()> {
+fn replace(folder: &Path, path: &Path, name: &str, history: &History) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    // Held until the end, so that two runs do not write into one another's file.
+    // Held until the end, so that two runs do not replace the file at once.
     let mut open = File::options();
     let lock = open.write(true).create(true).truncate(false);
     let lock = lock.open(folder.join("lock"))?;
     lock.lock()?;
-    if let Ok(Recalled::Damaged(_)) = recall(folder, name) {
-        fs::rename(path, aside(path))?;
+    if let Ok(Loaded::Damaged(_)) = load(folder, name) {
+        fs::rename(path, backup_path(path))?;
     }
     let mut builder = tempfile::Builder::new();
-    // What others may read is for the user's mask to say, as with any file.
+    // Temporary files are private by default; this one gets the permissions of the user's mask.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut file = builder.tempfile_in(folder)?;
-    file.write_all(&serde_json::to_vec(memory)?)?;
+    file.write_all(&serde_json::to_vec(history)?)?;
     file.as_file().sync_all()?;
     file.persist(path)?;
-    // Where folders can be opened, the new name is brought to disk too.
+    // Syncs the rename, on systems where folders can be opened.
     if let Ok(folder) = File::open(folder) {
         let _ = folder.sync_all();
     }
     Ok(())
 }
 
-/// The file of a search. Names are of letters, digits, `-` and `_`, and differ in more than case.
+/// The file of a search. Names consist of letters, digits, `-` and `_`, and differ in more than case.
 fn file_of(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{}.json", name.to_lowercase()))
 }
 
-/// Where a damaged file is kept: a name that no file has.
-fn aside(path: &Path) -> PathBuf {
+/// A free name to rename a damaged file to.
+fn backup_path(path: &Path) -> PathBuf {
     let numbered = (2..).map(|number| path.with_extension(format!("json.damaged-{number}")));
     let mut names = std::iter::once(path.with_extension("json.damaged")).chain(numbered);
     (names.find(|name| fs::symlink_metadata(name).is_err())).unwrap_or_else(|| path.to_owned())
@@ -137,34 +136,34 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_remembered_is_recalled() {
+    fn what_is_saved_is_loaded() {
         let folder = tempfile::tempdir().unwrap();
         let key = |n: u128| format!("{n:032x}").parse::<PassageKey>().unwrap();
         let now = OffsetDateTime::now_utc();
-        let memory = Memory::new(
+        let history = History::new(
             "f".to_owned(),
             now,
             vec![key(3), key(u128::MAX)],
             vec![key(1), key(3)],
         );
-        assert_eq!(memory.seen, [key(1), key(3), key(u128::MAX)]);
-        remember(folder.path(), "資本-1", &memory).unwrap();
-        match recall(folder.path(), "資本-1").unwrap() {
-            Recalled::Memory(recalled) => {
-                assert_eq!(recalled.seen, memory.seen);
-                assert_eq!(recalled.ran, memory.ran);
+        assert_eq!(history.seen, [key(1), key(3), key(u128::MAX)]);
+        save(folder.path(), "資本-1", &history).unwrap();
+        match load(folder.path(), "資本-1").unwrap() {
+            Loaded::History(loaded) => {
+                assert_eq!(loaded.seen, history.seen);
+                assert_eq!(loaded.ran, history.ran);
             }
-            _ => panic!("not recalled"),
+            _ => panic!("not loaded"),
         }
-        let nothing = recall(folder.path(), "other").unwrap();
-        assert!(matches!(nothing, Recalled::Nothing));
+        let nothing = load(folder.path(), "other").unwrap();
+        assert!(matches!(nothing, Loaded::Nothing));
         // Of a file that ends too early nothing is taken for seen.
         let path = folder.path().join("資本-1.json");
         let whole = fs::read(&path).unwrap();
         for end in 0..whole.len() {
             fs::write(&path, &whole[..end]).unwrap();
-            let recalled = recall(folder.path(), "資本-1");
-            assert!(matches!(recalled, Ok(Recalled::Damaged(_))), "{end}");
+            let loaded = load(folder.path(), "資本-1");
+            assert!(matches!(loaded, Ok(Loaded::Damaged(_))), "{end}");
         }
     }
 
@@ -173,7 +172,7 @@ mod tests {
         fn whatever_the_file_holds_nothing_is_taken_for_seen(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let folder = tempfile::tempdir().unwrap();
             fs::write(folder.path().join("a.json"), bytes).unwrap();
-            let damaged = matches!(recall(folder.path(), "a"), Ok(Recalled::Damaged(_)));
+            let damaged = matches!(load(folder.path(), "a"), Ok(Loaded::Damaged(_)));
             prop_assert!(damaged);
         }
     }

@@ -1,13 +1,14 @@
-//! Reading sources: what a file and what stands beside it say, unless the index holds it.
+//! Reads sources, unless the index has what they say. A source is a file and, if it has one, its sidecar.
 
 use std::{
     collections::HashMap,
-    fs::{self, File},
-    io::{self, Read},
+    fs::File,
+    io::Read,
     path::Path,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use super::super::overrides;
 use crate::{
     Error, Result,
     error::Place,
@@ -16,23 +17,23 @@ use crate::{
     transcript::{self, LARGEST_FILE, Overrides, Source, format::Formats},
 };
 
-/// A file changed this recently may change again within the resolution of its time stamp.
-const SETTLED: Duration = Duration::from_secs(2);
+/// A file that changed less long ago than this may change again without getting another time stamp.
+const TIMESTAMP_RESOLUTION: Duration = Duration::from_secs(2);
 
 /// What sources are read with.
-pub(super) struct ReadContext {
-    /// What the user knows of companies and people.
-    pub(super) overrides: Overrides,
-    /// The layouts that are known.
-    pub(super) formats: Formats,
-    /// What a call depends on of these two; empty where the user has said nothing.
+pub(in super::super) struct ReadContext {
+    /// The user's overrides of companies and people.
+    overrides: Overrides,
+    /// The formats of transcripts.
+    formats: Formats,
+    /// Identifies the overrides and the added formats; empty where there are none.
     mark: String,
 }
 
 impl ReadContext {
-    /// The overrides of the corpus folders, and these formats.
-    pub(super) fn new(corpus_folders: &CorpusFolders, formats: &Formats) -> Result<Self> {
-        let overrides = overrides(corpus_folders)?;
+    /// Reads the overrides of the corpus folders.
+    pub(in super::super) fn new(corpus_folders: &CorpusFolders, formats: &Formats) -> Result<Self> {
+        let overrides = overrides::read(corpus_folders)?;
         let added = formats.mark();
         let mark = if added.is_empty() {
             overrides.hash().to_owned()
@@ -47,8 +48,8 @@ impl ReadContext {
         })
     }
 
-    /// The calls of a source, and what in it is no call.
-    pub(super) fn read(
+    /// Parses a source into its calls, with an error for each part that is no call.
+    pub(in super::super) fn read(
         &self,
         source: &Source,
         bytes: &[u8],
@@ -58,78 +59,77 @@ impl ReadContext {
     }
 }
 
-/// What has become of a source.
+/// The outcome of reading a source.
 pub(super) enum Outcome {
-    /// Its calls stand in the index.
-    Same(Vec<SourceRecord>),
-    /// It has been read: its calls, and what in it is no call.
-    New(Source, Vec<(Call, SourceRecord)>, Option<Failed>),
-    /// What was read is no call; `unknown` where it is what calls were read from with other formats.
-    Failed { failed: Failed, unknown: bool },
+    /// The index has its calls.
+    Unchanged(Vec<SourceRecord>),
+    /// Its calls, and what in it is no call.
+    Parsed(Source, Vec<(Call, SourceRecord)>, Option<Failed>),
+    /// It was read and holds no call. It `had_calls` if the same content was parsed before, with a format
+    /// that is no longer there.
+    NoCall { failed: Failed, had_calls: bool },
     /// It cannot be read.
-    Unread(Failed),
+    Unreadable(Failed),
 }
 
-/// Reads a source, unless the index holds what it says, of which `known` is told.
+/// Reads a source, unless its record in `known` shows that the index has its calls.
 pub(super) fn read(
     source: &Source,
     known: Option<&HashMap<String, Vec<SourceRecord>>>,
-    with: &ReadContext,
+    context: &ReadContext,
 ) -> Outcome {
     let (bytes, sidecar) = match read_bytes(source) {
         Ok(bytes) => bytes,
-        // It may be readable the next time without having changed.
+        // It may become readable without a change, so its time stamp is not trusted.
         Err(error) => {
-            return Outcome::Unread(Failed {
+            return Outcome::Unreadable(Failed {
                 modified: 0,
-                ..failed(source, with, &[error])
+                ..failed(source, context, &[error])
             });
         }
     };
     let hash = hash(&bytes, sidecar.as_deref());
-    let before = known.and_then(|known| known.get(&source.name));
-    let same = before.filter(|source_records| {
-        source_records
+    let same = (known.and_then(|known| known.get(&source.name)))
+        .filter(|records| records.iter().all(|record| record.hash == hash));
+    if let Some(records) = same
+        && records
             .iter()
-            .all(|source_record| source_record.hash == hash)
-    });
-    if let Some(source_records) = same
-        && (source_records.iter()).all(|source_record| source_record.overrides == with.mark)
+            .all(|record| record.overrides == context.mark)
     {
-        return Outcome::Same(source_records.clone());
+        return Outcome::Unchanged(records.clone());
     }
-    match with.read(source, &bytes, sidecar.as_deref()) {
+    match context.read(source, &bytes, sidecar.as_deref()) {
         Ok((calls, faults)) => {
-            let whole = (calls.len() == 1).then(|| text(source, &bytes, sidecar.as_deref()));
+            let text = (calls.len() == 1).then(|| text_hash(source, &bytes, sidecar.as_deref()));
             let source_record = |(position, call): (usize, &Call)| SourceRecord {
-                text: whole.clone().unwrap_or_else(|| record(call)),
+                text: text.clone().unwrap_or_else(|| call_hash(call)),
                 source: source.name.clone(),
                 position,
                 size: bytes.len() as u64,
-                modified: settled(source.modified),
+                modified: trusted_time(source.modified),
                 sidecar: sidecar_stamp(source),
                 hash: hash.clone(),
-                overrides: with.mark.clone(),
+                overrides: context.mark.clone(),
                 company: call.company.id.clone(),
                 base: call.id.clone(),
                 call: String::new(),
             };
             let source_records: Vec<SourceRecord> =
                 calls.iter().enumerate().map(source_record).collect();
-            Outcome::New(
+            Outcome::Parsed(
                 source.clone(),
                 calls.into_iter().zip(source_records).collect(),
-                (!faults.is_empty()).then(|| failed(source, with, &faults)),
+                (!faults.is_empty()).then(|| failed(source, context, &faults)),
             )
         }
-        Err(error) => Outcome::Failed {
-            failed: failed(source, with, &[error]),
-            unknown: same.is_some(),
+        Err(error) => Outcome::NoCall {
+            failed: failed(source, context, &[error]),
+            had_calls: same.is_some(),
         },
     }
 }
 
-/// What tells a source that has been read from what it was before.
+/// The hash of the content of a source, as in [`SourceRecord::hash`].
 fn hash(bytes: &[u8], sidecar: Option<&[u8]>) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(bytes);
@@ -137,30 +137,30 @@ fn hash(bytes: &[u8], sidecar: Option<&[u8]>) -> String {
     hasher.finalize().to_hex().to_string()
 }
 
-/// The same of a source that is read for that alone; none where it cannot be read.
+/// Reads a source and hashes its content; none where it cannot be read.
 pub(super) fn hash_of(source: &Source) -> Option<String> {
     let (bytes, sidecar) = read_bytes(source).ok()?;
     Some(hash(&bytes, sidecar.as_deref()))
 }
 
-/// What tells the text of a source from others, as [`SourceRecord::text`] has it.
-fn text(source: &Source, bytes: &[u8], sidecar: Option<&[u8]>) -> String {
+/// The hash of the text of a source, as in [`SourceRecord::text`].
+fn text_hash(source: &Source, bytes: &[u8], sidecar: Option<&[u8]>) -> String {
     let of = |path: &Path, bytes: &[u8]| -> Option<String> {
         let text = transcript::decode(path, bytes).ok()?;
         let text = text.trim_end().replace("\r\n", "\n").replace('\r', "\n");
         Some(blake3::hash(text.as_bytes()).to_hex().to_string())
     };
-    let beside = (source.sidecar.as_ref().zip(sidecar))
+    let sidecar = (source.sidecar.as_ref().zip(sidecar))
         .map(|(sidecar, bytes)| of(&sidecar.path, bytes).unwrap_or_default());
-    match (of(&source.path, bytes), beside) {
-        (Some(text), Some(beside)) => format!("{text}+{beside}"),
+    match (of(&source.path, bytes), sidecar) {
+        (Some(text), Some(sidecar)) => format!("{text}+{sidecar}"),
         (Some(text), None) => text,
         (None, _) => String::new(),
     }
 }
 
-/// What tells one of the several calls of a file from others.
-fn record(call: &Call) -> String {
+/// The hash of one of several calls in a file, in place of the hash of the text.
+fn call_hash(call: &Call) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(call.id.as_bytes());
     hasher.update(&serde_json::to_vec(&call.passages).unwrap_or_default());
@@ -169,11 +169,11 @@ fn record(call: &Call) -> String {
 
 fn sidecar_stamp(source: &Source) -> Option<(u64, u64)> {
     let sidecar = source.sidecar.as_ref();
-    sidecar.map(|sidecar| (sidecar.size, settled(sidecar.modified)))
+    sidecar.map(|sidecar| (sidecar.size, trusted_time(sidecar.modified)))
 }
 
-/// What to remember of a source that cannot be read as it should be.
-fn failed(source: &Source, with: &ReadContext, faults: &[Error]) -> Failed {
+/// The record of a source that cannot be read as a call, or only in part.
+fn failed(source: &Source, context: &ReadContext, faults: &[Error]) -> Failed {
     let fault = |error: &Error| Fault {
         file: match &error.place {
             Some(Place::Path(path)) => path.clone(),
@@ -185,16 +185,16 @@ fn failed(source: &Source, with: &ReadContext, faults: &[Error]) -> Failed {
     Failed {
         source: source.name.clone(),
         size: source.size,
-        modified: settled(source.modified),
+        modified: trusted_time(source.modified),
         sidecar: sidecar_stamp(source),
-        overrides: with.mark.clone(),
+        overrides: context.mark.clone(),
         faults: faults.iter().map(fault).collect(),
         copies: Vec::new(),
     }
 }
 
-/// What to remember of a source of which all or some is passed over.
-pub(super) fn passed_over(
+/// The record of a source some or all of whose calls are copies.
+pub(super) fn with_copies(
     source_record: &SourceRecord,
     copies: Vec<CopyOf>,
     faults: Vec<Fault>,
@@ -210,7 +210,7 @@ pub(super) fn passed_over(
     }
 }
 
-/// The faults of a source, to be told.
+/// The faults of a source as errors to report.
 pub(super) fn faults(failed: &Failed) -> Vec<Error> {
     let error = |fault: &Fault| {
         let error = Error::input(&fault.file, fault.sentence.clone());
@@ -222,40 +222,15 @@ pub(super) fn faults(failed: &Failed) -> Vec<Error> {
     failed.faults.iter().map(error).collect()
 }
 
-/// The user's overrides of names; empty where there is none.
-pub(super) fn overrides(corpus_folders: &CorpusFolders) -> Result<Overrides> {
-    match &corpus_folders.overrides {
-        // One that is gone says nothing any more.
-        Some(path) if !is_missing(path) => Overrides::read(path),
-        _ => Ok(Overrides::default()),
-    }
-}
-
-/// The bytes of that overrides; none where there is none.
-pub(super) fn overrides_bytes(corpus_folders: &CorpusFolders) -> Result<Option<Vec<u8>>> {
-    let Some(path) = (corpus_folders.overrides.as_deref()).filter(|path| !is_missing(path)) else {
-        return Ok(None);
-    };
-    fs::read(path)
-        .map(Some)
-        .map_err(|error| Error::input(path, "cannot be read").because(error))
-}
-
-/// Whether nothing is at a path; what cannot be looked at may be there.
-pub(super) fn is_missing(path: &Path) -> bool {
-    use io::ErrorKind::{NotADirectory, NotFound};
-    fs::metadata(path).is_err_and(|error| matches!(error.kind(), NotFound | NotADirectory))
-}
-
-/// The bytes of a source, and of its sidecar.
-pub(super) fn read_bytes(source: &Source) -> Result<(Vec<u8>, Option<Vec<u8>>)> {
+/// Reads the bytes of a source and of its sidecar.
+pub(in super::super) fn read_bytes(source: &Source) -> Result<(Vec<u8>, Option<Vec<u8>>)> {
     let sidecar = (source.sidecar.as_ref()).map(|sidecar| read_file(&sidecar.path));
     Ok((read_file(&source.path)?, sidecar.transpose()?))
 }
 
-/// The number of bytes of ordinary text that take as much memory to read as a source. One that cannot be read
-/// takes none, which is told when it is to be read.
-pub(super) fn weight(source: &Source) -> u64 {
+/// The memory that a source takes to read, in bytes of ordinary text that take as much. It is 0 for one that
+/// cannot be read, which is reported when it is read.
+pub(super) fn memory_estimate(source: &Source) -> u64 {
     match read_file(&source.path) {
         Ok(bytes) => transcript::memory_estimate(&source.path, &bytes),
         Err(_) => 0,
@@ -273,42 +248,42 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Whether sizes and time stamps show that a source has not changed.
+/// Whether sizes and time stamps show that a source has not changed since it was indexed.
 pub(super) fn is_as_indexed(
     source: &Source,
     source_record: &SourceRecord,
-    with: &ReadContext,
+    context: &ReadContext,
 ) -> bool {
     let stamp = (source_record.size, source_record.modified);
-    source_record.overrides == with.mark && is_unchanged(source, stamp, source_record.sidecar)
+    source_record.overrides == context.mark && is_unchanged(source, stamp, source_record.sidecar)
 }
 
-/// Whether a source that could not be read has not changed since.
-pub(super) fn is_as_failed(source: &Source, failed: &Failed, with: &ReadContext) -> bool {
+/// Whether sizes and time stamps show that a source that could not be read has not changed since.
+pub(super) fn is_as_failed(source: &Source, failed: &Failed, context: &ReadContext) -> bool {
     let stamp = (failed.size, failed.modified);
-    failed.overrides == with.mark && is_unchanged(source, stamp, failed.sidecar)
+    failed.overrides == context.mark && is_unchanged(source, stamp, failed.sidecar)
 }
 
 fn is_unchanged(source: &Source, stamp: (u64, u64), sidecar: Option<(u64, u64)>) -> bool {
     let same = |size: u64, time, (known_size, known_time)| {
         size == known_size && known_time != 0 && known_time == nanoseconds(time)
     };
-    let beside = match (&source.sidecar, sidecar) {
+    let sidecar_is_unchanged = match (&source.sidecar, sidecar) {
         (None, None) => true,
         (Some(sidecar), Some(known)) => same(sidecar.size, sidecar.modified, known),
         _ => false,
     };
-    beside && same(source.size, source.modified, stamp)
+    sidecar_is_unchanged && same(source.size, source.modified, stamp)
 }
 
-/// Whether a source, or what stands beside it, has changed less long ago than `settled`.
-pub(super) fn is_being_written(source: &Source, settled: Duration) -> bool {
+/// Whether a source or its sidecar has changed less long ago than `settle_time`.
+pub(super) fn is_being_written(source: &Source, settle_time: Duration) -> bool {
     let times = [
         source.modified,
         source.sidecar.as_ref().and_then(|sidecar| sidecar.modified),
     ];
-    // A time stamp in the future says nothing.
-    (times.into_iter().flatten()).any(|time| time.elapsed().is_ok_and(|age| age < settled))
+    // A time stamp in the future proves nothing.
+    (times.into_iter().flatten()).any(|time| time.elapsed().is_ok_and(|age| age < settle_time))
 }
 
 fn nanoseconds(time: Option<SystemTime>) -> u64 {
@@ -317,8 +292,8 @@ fn nanoseconds(time: Option<SystemTime>) -> u64 {
         .unwrap_or(0)
 }
 
-/// The time stamp to trust later: none if the file could still change within it.
-fn settled(time: Option<SystemTime>) -> u64 {
-    let old = time.is_some_and(|time| time.elapsed().is_ok_and(|age| age >= SETTLED));
+/// A time stamp in nanoseconds since 1970, or 0 if the file could still change without getting another.
+fn trusted_time(time: Option<SystemTime>) -> u64 {
+    let old = time.is_some_and(|time| time.elapsed().is_ok_and(|age| age >= TIMESTAMP_RESOLUTION));
     if old { nanoseconds(time) } else { 0 }
 }

@@ -1,0 +1,143 @@
+//! The engine over one index: its settings, and access to the last commit.
+
+use std::path::{Path, PathBuf};
+
+use super::{overrides, panic_guard};
+use crate::{
+    CancelToken, Error, Result,
+    index::{Budget, CorpusFolders, Index, Reader},
+    model::Call,
+    search::Glossary,
+    transcript::{
+        self,
+        format::{Format, Formats},
+    },
+};
+
+/// An index folder and what can be done with it.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    pub(super) index: Index,
+    pub(super) budget: Budget,
+    pub(super) formats: Formats,
+    pub(super) prune: bool,
+    cancel: CancelToken,
+}
+
+impl Engine {
+    /// The engine over an index folder, which need not exist yet.
+    pub fn new(index: impl Into<PathBuf>) -> Self {
+        Self {
+            index: Index::at(index),
+            budget: Budget::default(),
+            formats: Formats::default(),
+            prune: false,
+            cancel: CancelToken::default(),
+        }
+    }
+
+    /// The same engine with a memory budget for building the index.
+    pub fn with_budget(self, budget: Budget) -> Self {
+        Self { budget, ..self }
+    }
+
+    /// The same engine with a cancellation token: its work ends with an error once the token is cancelled or
+    /// past its deadline.
+    pub fn with_cancel(self, cancel: CancelToken) -> Self {
+        Self { cancel, ..self }
+    }
+
+    /// The same engine, which removes the calls of all files that are missing. Any other keeps them where a
+    /// whole folder or more than half of the calls are missing, since a drive may not be mounted, and reports
+    /// them ([`RefreshReport::kept`](super::RefreshReport::kept)).
+    pub fn with_pruning(self, prune: bool) -> Self {
+        Self { prune, ..self }
+    }
+
+    /// The same engine with one more format of transcripts, which is tried before the built-in ones.
+    ///
+    /// An index stores the names and versions of added formats. An engine with other formats reads every
+    /// file again on its next refresh, so use the same formats for all engines over an index.
+    pub fn with_format(self, format: impl Format + 'static) -> Self {
+        Self {
+            formats: self.formats.with(format),
+            ..self
+        }
+    }
+
+    /// What a reader should know of a call's format before quoting the call.
+    pub fn caveat_of(&self, call: &Call) -> Option<&'static str> {
+        self.formats.named(&call.format)?.caveat()
+    }
+
+    /// The index folder.
+    pub fn folder(&self) -> &Path {
+        self.index.folder()
+    }
+
+    /// What the index was made from; none where there is no index.
+    pub fn corpus_folders(&self) -> Result<Option<CorpusFolders>> {
+        let reader = panic_guard::guarded(&self.index, || self.index.reader())?;
+        Ok(reader.map(|reader| reader.corpus_folders().clone()))
+    }
+
+    /// A text that identifies what answers depend on: it changes with each commit and with the overrides.
+    /// None where there is no index.
+    ///
+    /// # Errors
+    /// Where the index or the overrides cannot be read.
+    pub fn state(&self) -> Result<Option<String>> {
+        let Some(last) = panic_guard::guarded(&self.index, || self.index.snapshot())? else {
+            return Ok(None);
+        };
+        let overrides = overrides::bytes(last.reader.corpus_folders())?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&last.meta);
+        hasher.update(&overrides.unwrap_or_default());
+        let hash = hasher.finalize().to_hex();
+        Ok(Some(hash.chars().take(16).collect()))
+    }
+
+    /// The present id of a call by an id that it had before; none for any other id.
+    pub fn now_called(&self, id: &str) -> Result<Option<String>> {
+        self.with_reader(|reader| Ok(reader.present_id(id).map(str::to_owned)))
+    }
+
+    /// Number of calls and of passages.
+    pub fn size(&self) -> Result<(u64, u64)> {
+        self.with_reader(Reader::size)
+    }
+
+    /// The file of a call's source; none if it no longer exists.
+    pub fn file_of(&self, call: &Call) -> Result<Option<PathBuf>> {
+        let corpus_folders = self.corpus_folders()?.unwrap_or_default();
+        Ok(transcript::locate(&corpus_folders.paths, &call.source))
+    }
+
+    /// The last commit, under this engine's cancellation token.
+    fn reader(&self) -> Result<Reader> {
+        let reader = self.index.reader()?.ok_or_else(|| {
+            Error::index(format!("there is no index in {}", self.folder().display()))
+                .hint("`verbatim index` builds one from the corpus")
+        })?;
+        self.cancel.check()?;
+        Ok(reader.with_cancel(self.cancel.clone()))
+    }
+
+    /// Answers from the last commit. A panic on damaged files becomes an error.
+    pub(super) fn with_reader<T>(&self, answer: impl FnOnce(&Reader) -> Result<T>) -> Result<T> {
+        panic_guard::guarded(&self.index, || answer(&self.reader()?))
+    }
+
+    /// Answers from the last commit with the glossary. Overrides that cannot be read do not fail the request:
+    /// the glossary is then the built-in one, and [`Self::overrides_fault`] says why.
+    pub(super) fn with_glossary<T>(
+        &self,
+        answer: impl FnOnce(&Reader, &Glossary) -> Result<T>,
+    ) -> Result<T> {
+        self.with_reader(|reader| {
+            let glossary = overrides::glossary(reader.corpus_folders()).unwrap_or_default();
+            answer(reader, &glossary)
+        })
+    }
+}

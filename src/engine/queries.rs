@@ -1,0 +1,128 @@
+//! Requests that the engine passes on to search and analytics.
+
+use super::engine::Engine;
+use crate::{
+    Result,
+    analytics::{
+        self, CallAudit, Comparison, DisagreementKind, MentionChange, MentionChanges, MentionEntry,
+        Trend,
+    },
+    index::{FacetField, Reader},
+    model::Period,
+    search::{
+        self, CallEntry, CallSort, CompanyEntry, Completion, FirmEntry, Glossary, ListSort,
+        Request, Response, SpeakerEntry,
+    },
+    transcript::Overrides,
+};
+
+/// A response that carries warnings.
+trait HasWarnings {
+    fn warnings(&mut self) -> &mut Vec<String>;
+}
+
+macro_rules! has_warnings {
+    ($($response:ty),*) => {$(
+        impl HasWarnings for $response {
+            fn warnings(&mut self) -> &mut Vec<String> {
+                &mut self.warnings
+            }
+        }
+    )*};
+}
+has_warnings!(Response, Trend, MentionChanges, Comparison);
+
+impl Engine {
+    /// Answers with the glossary. Overrides that cannot be read are reported as a warning.
+    fn with_overrides_warning<T: HasWarnings>(
+        &self,
+        answer: impl FnOnce(&Reader, &Glossary) -> Result<T>,
+    ) -> Result<T> {
+        self.with_glossary(|reader, glossary| {
+            let mut response = answer(reader, glossary)?;
+            if let Some(fault) = Self::overrides_fault(reader.corpus_folders()) {
+                let (file, fault) = (Overrides::FILE, fault.sentence());
+                (response.warnings()).push(format!("{file} is not used: {fault}"));
+            }
+            Ok(response)
+        })
+    }
+
+    /// Answers a search.
+    pub fn search(&self, request: &Request) -> Result<Response> {
+        self.with_overrides_warning(|reader, glossary| search::run(reader, request, glossary))
+    }
+
+    /// Counts the matches of a query by a field.
+    pub fn trend(&self, request: &Request, by: FacetField) -> Result<Trend> {
+        self.with_overrides_warning(|reader, glossary| {
+            analytics::trend(reader, request, by, glossary)
+        })
+    }
+
+    /// Finds who first mentions a query in a period, or has not mentioned it since.
+    pub fn shifts(
+        &self,
+        request: &Request,
+        change: MentionChange,
+        by: FacetField,
+    ) -> Result<MentionChanges> {
+        self.with_overrides_warning(|reader, glossary| {
+            analytics::mention_changes(reader, request, change, by, glossary)
+        })
+    }
+
+    /// Compares what two calls, by their ids in any case, say of a query. Returns at most `terms` terms of
+    /// each kind in each direction.
+    pub fn compare(&self, request: &Request, calls: [&str; 2], terms: usize) -> Result<Comparison> {
+        self.with_overrides_warning(|reader, glossary| {
+            analytics::compare(reader, request, calls, terms, glossary)
+        })
+    }
+
+    /// Lists calls, ordered by company and period.
+    pub fn calls(&self, request: &Request) -> Result<Vec<CallEntry>> {
+        self.calls_by(request, CallSort::Call)
+    }
+
+    /// Lists calls.
+    pub fn calls_by(&self, request: &Request, sort: CallSort) -> Result<Vec<CallEntry>> {
+        self.with_glossary(|reader, glossary| search::calls(reader, request, sort, glossary))
+    }
+
+    /// Counts the matching passages by the period of their call, in order.
+    pub fn periods(&self, request: &Request) -> Result<Vec<(Period, u64)>> {
+        self.with_glossary(|reader, glossary| search::periods(reader, request, glossary))
+    }
+
+    /// Counts the matches of a query by company. Companies without a match are listed too.
+    pub fn mentions(&self, request: &Request) -> Result<Vec<MentionEntry>> {
+        self.with_glossary(|reader, glossary| analytics::mentions(reader, request, glossary))
+    }
+
+    /// The likeliest completions of a query whose last word is being typed, at most `limit`.
+    pub fn complete(&self, query: &str, limit: usize) -> Result<Vec<Completion>> {
+        self.with_glossary(|reader, glossary| search::complete(reader, query, limit, glossary))
+    }
+
+    /// Lists companies.
+    pub fn companies(&self, request: &Request, sort: ListSort) -> Result<Vec<CompanyEntry>> {
+        self.with_glossary(|reader, glossary| search::companies(reader, request, sort, glossary))
+    }
+
+    /// Lists speakers.
+    pub fn speakers(&self, request: &Request, sort: ListSort) -> Result<Vec<SpeakerEntry>> {
+        self.with_glossary(|reader, glossary| search::speakers(reader, request, sort, glossary))
+    }
+
+    /// Lists the firms of analysts.
+    pub fn firms(&self, request: &Request, sort: ListSort) -> Result<Vec<FirmEntry>> {
+        self.with_glossary(|reader, glossary| search::firms(reader, request, sort, glossary))
+    }
+
+    /// The matching passages whose two sides disagree; only disagreements of some kinds, where any are
+    /// given.
+    pub fn audit(&self, request: &Request, kinds: &[DisagreementKind]) -> Result<Vec<CallAudit>> {
+        self.with_glossary(|reader, glossary| analytics::audit(reader, request, glossary, kinds))
+    }
+}

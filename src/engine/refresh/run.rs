@@ -1,0 +1,114 @@
+//! One or two passes over the corpus that bring the index up to date.
+
+use super::{
+    batches::Task,
+    ingest::Ingest,
+    lazy_writer::{LazyWriter, PassResult, Stop, take_lock},
+    options::RefreshOptions,
+    previous_commit::PreviousCommit,
+    removed_sources::Inventory,
+    report::{Progress, RefreshReport},
+    source_reader::{ReadContext, hash_of},
+};
+use crate::{
+    Result,
+    index::{CorpusFolders, Index, Lock, LockWait},
+    transcript,
+};
+
+/// Brings an index up to date with its corpus folders.
+///
+/// The first pass reads without the lock and takes it at the first change. If the index has changed since,
+/// a second pass starts from the new commit and holds the lock throughout. So a change is written once,
+/// however many processes see it.
+pub(super) fn refresh(
+    index: &Index,
+    corpus_folders: &CorpusFolders,
+    options: RefreshOptions<'_>,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<RefreshReport> {
+    index.check_apart(corpus_folders)?;
+    let mut lock = None;
+    loop {
+        match pass(index, corpus_folders, options, lock.take(), progress) {
+            Ok(report) => return Ok(report),
+            Err(Stop::Restart(held)) => lock = Some(held),
+            Err(Stop::Failed(error)) => return Err(error),
+            Err(Stop::Busy(sentence)) => {
+                return Ok(RefreshReport {
+                    busy: Some(sentence),
+                    ..RefreshReport::default()
+                });
+            }
+        }
+    }
+}
+
+fn pass(
+    index: &Index,
+    corpus_folders: &CorpusFolders,
+    options: RefreshOptions<'_>,
+    lock: Option<Lock>,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> PassResult<RefreshReport> {
+    let last = match options.rebuild {
+        // A rebuild does without a commit that cannot be opened.
+        true => index.newest_snapshot().ok().flatten(),
+        false => index.newest_snapshot()?,
+    };
+    let (meta, reader) = last.map(|last| (last.meta, last.reader)).unzip();
+    let walk = transcript::look(&corpus_folders.paths, Some(index.folder()));
+    let previous = PreviousCommit::read(reader.as_ref(), corpus_folders, options)?;
+    if let Some(error) = previous.refusal(&walk, corpus_folders, options.prune) {
+        return Err(error.into());
+    }
+    if lock.is_none() && (options.rebuild || reader.is_none()) {
+        // Everything will be read, so the lock is taken before instead of in a second pass.
+        return Err(Stop::Restart(take_lock(
+            index,
+            LockWait::Unlimited,
+            progress,
+        )?));
+    }
+    let missing = Inventory {
+        known: &previous.source_records,
+        walk: &walk,
+        corpus_folders: &corpus_folders.paths,
+        prune: options.prune,
+        has_same_folders: previous.has_same_folders,
+        hash: &hash_of,
+    }
+    .missing_sources();
+    let writer = LazyWriter {
+        index,
+        options,
+        meta,
+        lock,
+        writer: None,
+    };
+    let context = ReadContext::new(corpus_folders, options.formats)?;
+    let mut ingest = Ingest::new(
+        context,
+        reader,
+        writer,
+        previous,
+        &missing.removed,
+        progress,
+    );
+    ingest.renamed = missing.renamed;
+    ingest.report.skipped = walk.skipped;
+    for kept in missing.kept {
+        ingest.keep(kept)?;
+    }
+    let tasks = ingest.plan(walk.sources)?;
+    let reads = (tasks.iter())
+        .filter(|task| matches!(task, Task::Read(_)))
+        .count();
+    if reads > 0 {
+        (ingest.progress)(Progress::Start(reads));
+    }
+    ingest.run(tasks)?;
+    ingest.finish_copies()?;
+    ingest.remove_remaining()?;
+    ingest.finish(corpus_folders)
+}
