@@ -8,9 +8,9 @@ use std::{fs, path::Path};
 use divan::{Bencher, black_box, counter::BytesCount};
 use verbatim::{
     engine::Engine,
-    index::{CorpusFolders, Index, Reader},
+    index::CorpusFolders,
     query::parse,
-    search::{Glossary, Request, run},
+    search::Request,
     text::{analyse, fold_str, is_han, quantities, raw_tokens, segment},
     transcript::{Overrides, format::Formats, read, walk},
 };
@@ -104,20 +104,20 @@ fn parse_query(query: &str) {
 }
 
 /// An index of the samples in a folder of its own.
-fn index(folder: &Path) -> Reader {
+fn index(folder: &Path) -> Engine {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let engine = Engine::new(folder);
     engine
         .refresh(&CorpusFolders::new([corpus]), false, &mut |_| {})
         .unwrap();
-    Index::at(folder).reader().unwrap().unwrap()
+    engine
 }
 
-/// A whole answer from the samples, of which lighting ten passages is the most.
+/// A whole answer from the samples; most of the time goes into the highlights of ten passages.
 #[divan::bench(args = ["revenue", "資本支出", "管理層怎麼看未來三年的資本支出與自由現金流"])]
 fn answer_and_highlight(bencher: Bencher<'_, '_>, query: &str) {
     let folder = tempfile::tempdir().unwrap();
-    let reader = index(folder.path());
-    let (request, glossary) = (Request::new(query), Glossary::new(&[]));
-    bencher.bench(|| run(&reader, black_box(&request), &glossary).unwrap());
+    let engine = index(folder.path());
+    let request = Request::new(query);
+    bencher.bench(|| engine.search(black_box(&request)).unwrap());
 }

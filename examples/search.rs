@@ -16,7 +16,7 @@ fn main() -> verbatim::Result<()> {
     let corpus = concat!(env!("CARGO_MANIFEST_DIR"), "/corpus");
 
     let engine = Engine::new(folder.join("index"));
-    let report = engine.take_in(corpus)?;
+    let report = engine.index(corpus)?;
     println!("{} calls\n", report.calls);
 
     let request = Request::new("free cash flow")

@@ -108,10 +108,10 @@ fn main() -> verbatim::Result<()> {
 
     // An engine that does not know the layout says so.
     let plain = Engine::new(folder.join("plain"));
-    assert!(plain.take_in(&corpus).is_err());
+    assert!(plain.index(&corpus).is_err());
 
     let engine = Engine::new(folder.join("index")).with_format(House);
-    engine.take_in(&corpus)?;
+    engine.index(&corpus)?;
     let response = engine.search(&Request::new("answered:vessels OR 資本支出"))?;
     let hit = response.hits.first().expect("the analyst asks about it");
     let speaker = hit.speaker().expect("somebody says it");

@@ -1,8 +1,9 @@
-//! Ending work early: a deadline and a cancellation flag that every long loop looks at.
+//! Cancellation: a deadline and a flag that every long loop checks.
 //!
-//! An interface makes a [`CancelToken`] for each request and gives it to the engine (its `with_cancel`);
-//! the reader of the request carries it from there. Loops that may fail call [`CancelToken::check`]; iterators over postings cannot fail, so they end early
-//! (`Countdown`), and whoever started them checks the token before using what they yielded.
+//! An interface creates a [`CancelToken`] for each request and passes it to the engine's `with_cancel`; the
+//! reader of the request carries it from there. Loops that can fail call [`CancelToken::check`]. Iterators
+//! over postings cannot fail, so they end early (`Countdown`), and their caller checks the token before it
+//! uses what they yielded.
 
 use std::{
     fmt,
@@ -15,10 +16,10 @@ use std::{
 
 use crate::{Error, Result, error::Kind};
 
-/// Steps of a cheap loop, such as documents of a posting list, between two looks at the token.
+/// Steps of a cheap loop, such as one over a posting list, between two checks of the token.
 const STEPS: u32 = 1024;
 
-/// Tells work that it must end. Clones share the flag; the default never ends anything.
+/// Tells work when it must end. Clones share the flag; the default token is never cancelled.
 #[derive(Clone, Default)]
 pub struct CancelToken(Option<Arc<Shared>>);
 
@@ -28,13 +29,13 @@ struct Shared {
     pacer: Option<Arc<dyn Pacer>>,
 }
 
-/// Whoever shares cores among several requests: it is told at each look at the token that the work goes
-/// on, and may let the calling thread wait until it is its turn again.
+/// Shares cores among several requests. It is called at each check of a token, and may block the calling
+/// thread until its turn.
 pub trait Pacer: Send + Sync {
-    /// The work goes on, on this thread.
+    /// Called by work that is about to continue on the calling thread.
     ///
     /// # Errors
-    /// Where it must not, since too much is asked at once.
+    /// Where the work must end, since there are too many requests.
     fn pace(&self, token: &CancelToken) -> Result<()>;
 }
 
@@ -44,12 +45,12 @@ impl CancelToken {
         Self::with(None, None)
     }
 
-    /// A token whose deadline lies so far ahead.
+    /// A token whose deadline is `time` from now.
     pub fn within(time: Duration) -> Self {
         Self::with(Instant::now().checked_add(time), None)
     }
 
-    /// The same with somebody who shares the cores.
+    /// A token whose deadline is `time` from now, for work that shares cores with other requests.
     pub fn paced(time: Duration, pacer: Arc<dyn Pacer>) -> Self {
         Self::with(Instant::now().checked_add(time), Some(pacer))
     }
@@ -62,27 +63,27 @@ impl CancelToken {
         })))
     }
 
-    /// Ends the work: nobody waits for its result any more.
+    /// Cancels the work.
     pub fn cancel(&self) {
         if let Some(shared) = &self.0 {
             shared.cancelled.store(true, Ordering::Relaxed);
         }
     }
 
-    /// When the work must end; none where it has no deadline.
+    /// The deadline, if there is one.
     pub fn deadline(&self) -> Option<Instant> {
         self.0.as_ref()?.deadline
     }
 
-    /// Whether the work must end. Does not wait.
+    /// Whether the work must end. Never blocks.
     pub fn is_over(&self) -> bool {
         self.ended().is_some()
     }
 
-    /// Goes on with the work, after waiting for its turn where cores are shared.
+    /// Checks that the work may continue. Blocks until its turn where cores are shared.
     ///
     /// # Errors
-    /// [`Kind::Cancelled`] or [`Kind::Deadline`] where it must end.
+    /// [`Kind::Cancelled`] or [`Kind::Deadline`] where the work must end.
     pub fn check(&self) -> Result<()> {
         if let Some(pacer) = self.0.as_ref().and_then(|shared| shared.pacer.as_ref()) {
             pacer.pace(self)?;
@@ -100,11 +101,8 @@ impl CancelToken {
         if shared.cancelled.load(Ordering::Relaxed) {
             return Some(Kind::Cancelled);
         }
-        let passed = |deadline| Instant::now() >= deadline;
-        shared
-            .deadline
-            .is_some_and(passed)
-            .then_some(Kind::Deadline)
+        let is_past = |deadline| Instant::now() >= deadline;
+        (shared.deadline.is_some_and(is_past)).then_some(Kind::Deadline)
     }
 }
 
@@ -116,12 +114,12 @@ impl fmt::Debug for CancelToken {
     }
 }
 
-/// Looks at a token once in many steps of a loop that cannot fail.
+/// Checks a token once in many steps of a loop that cannot fail.
 #[derive(Debug, Clone)]
 pub(crate) struct Countdown {
     token: CancelToken,
-    every: u32,
-    left: u32,
+    interval: u32,
+    remaining: u32,
     over: bool,
 }
 
@@ -131,29 +129,29 @@ impl Countdown {
         Self::every(STEPS, token)
     }
 
-    /// For a loop of which so many steps take much less than a millisecond.
+    /// For a loop of which `steps` steps take much less than a millisecond.
     pub(crate) fn every(steps: u32, token: &CancelToken) -> Self {
         Self {
             token: token.clone(),
-            every: steps,
-            left: steps,
+            interval: steps,
+            remaining: steps,
             over: false,
         }
     }
 
-    /// Takes a step; whether the loop must end. Once it must, it must at every further step.
+    /// Takes a step and returns whether the loop must end. Once true, it stays true.
     #[inline]
     pub(crate) fn is_over(&mut self) -> bool {
-        if self.left > 1 {
-            self.left -= 1;
+        if self.remaining > 1 {
+            self.remaining -= 1;
             return self.over;
         }
-        self.look()
+        self.check()
     }
 
     #[cold]
-    fn look(&mut self) -> bool {
-        self.left = self.every;
+    fn check(&mut self) -> bool {
+        self.remaining = self.interval;
         self.over = self.over || self.token.check().is_err();
         self.over
     }
@@ -168,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_tells_why_the_work_ends() {
+    fn the_error_says_why_the_work_ends() {
         assert_eq!(kind(&CancelToken::default()), None);
         let token = CancelToken::new();
         assert_eq!(kind(&token), None);
@@ -177,7 +175,7 @@ mod tests {
         let late = CancelToken::within(Duration::ZERO);
         assert_eq!(kind(&late), Some(Kind::Deadline));
         assert_eq!(kind(&CancelToken::within(Duration::from_secs(600))), None);
-        // The default has nothing that could be cancelled.
+        // The default token cannot be cancelled.
         let never = CancelToken::default();
         never.cancel();
         assert_eq!(kind(&never), None);

@@ -6,60 +6,59 @@ use std::{
     path::{Path, PathBuf},
 };
 
-/// What sort of trouble an [`Error`] is; an interface maps it to an exit code or a status.
+/// The kind of an [`Error`]; interfaces map it to an exit code or a status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
-    /// The request cannot be understood.
+    /// The request is invalid.
     Request,
     /// The request names something that does not exist.
     Unknown,
-    /// A file or folder cannot be read, or is not what it should be.
+    /// A file or folder cannot be read or parsed.
     Input,
     /// The index is missing, locked, damaged or of another version.
     Index,
-    /// The system refuses something that has no file: an address, a thread, a pipe.
+    /// The system refuses something that is not a file: an address, a thread, a pipe.
     System,
     /// The program is at fault.
     Internal,
     /// The answer was not ready by the deadline.
     Deadline,
-    /// Whoever asked no longer waits for the answer.
+    /// The request was cancelled.
     Cancelled,
 }
 
 impl Kind {
-    /// Whether the request is to blame, so that whoever asked can mend it. Everything else is a fault
-    /// of the machine, its files or the program.
+    /// Whether the request is at fault. Everything else is a fault of the machine, its files or the program.
     pub fn is_of_request(self) -> bool {
         matches!(self, Self::Request | Self::Unknown)
     }
 }
 
-/// Where an [`Error`] lies.
+/// Where an [`Error`] is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Place {
+pub enum Location {
     /// A file or folder.
     Path(PathBuf),
-    /// A part of a query, in bytes.
+    /// A part of a query.
     Query {
         /// The query as typed.
         query: String,
-        /// The part that is at fault.
+        /// The part that is at fault, in bytes.
         span: Range<usize>,
     },
 }
 
-/// A failure, in words for the person who caused it or can mend it.
+/// A failure, described for the user.
 #[derive(Debug)]
 pub struct Error {
-    /// What sort of trouble.
+    /// The kind of failure.
     pub kind: Kind,
     /// One lower-case sentence without a full stop.
     pub message: String,
-    /// Where.
-    pub place: Option<Place>,
+    /// Where it is, if it is in a file or a query.
+    pub location: Option<Location>,
     /// One thing to do about it.
     pub hint: Option<String>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -74,7 +73,7 @@ impl Error {
         Self {
             kind,
             message: message.into(),
-            place: None,
+            location: None,
             hint: None,
             source: None,
         }
@@ -93,7 +92,7 @@ impl Error {
     /// A file or folder that cannot be used.
     pub fn input(path: impl Into<PathBuf>, message: impl Into<String>) -> Self {
         Self {
-            place: Some(Place::Path(path.into())),
+            location: Some(Location::Path(path.into())),
             ..Self::new(Kind::Input, message)
         }
     }
@@ -115,7 +114,7 @@ impl Error {
 
     /// The same error, at a part of a query (bytes).
     pub fn at(mut self, query: &str, span: Range<usize>) -> Self {
-        self.place = Some(Place::Query {
+        self.location = Some(Location::Query {
             query: query.to_owned(),
             span,
         });
@@ -141,18 +140,18 @@ impl Error {
         Self {
             kind: self.kind,
             message: self.sentence(),
-            place: self.place.clone(),
+            location: self.location.clone(),
             hint: self.hint.clone(),
             source: None,
         }
     }
 
-    /// Whether it lies at a file or folder.
+    /// Whether it is about a file or folder.
     pub(crate) fn is_at(&self, path: &Path) -> bool {
-        matches!(&self.place, Some(Place::Path(place)) if place == path)
+        matches!(&self.location, Some(Location::Path(location)) if location == path)
     }
 
-    /// What went wrong and why, without the place.
+    /// What went wrong and why, without the location.
     pub fn sentence(&self) -> String {
         match &self.source {
             Some(source) => format!("{}: {source}", self.message),
@@ -163,7 +162,7 @@ impl Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(Place::Path(path)) = &self.place {
+        if let Some(Location::Path(path)) = &self.location {
             write!(f, "{}: ", path.display())?;
         }
         f.write_str(&self.sentence())

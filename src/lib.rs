@@ -13,7 +13,7 @@
 //! # std::fs::create_dir_all(&corpus).expect("a temporary folder");
 //! # std::fs::write(corpus.join("call.txt"), "曜光半導體 (LMRA) 2025 Q3 法說會逐字稿\n\n完整原文\n\n  • Weichen Lin - Chief Executive Officer\n\n    Weichen Lin - Chief Executive Officer\n\n  • Our capital expenditure rises.\n\n    我們的資本支出增加。\n").expect("a file");
 //! let engine = Engine::new(folder.join("index"));
-//! engine.take_in(&corpus)?;
+//! engine.index(&corpus)?;
 //!
 //! // Typed in one script it is found in the other, and in the other language.
 //! let request = Request::new("资本支出").with_filter(Field::Role, "executive")?;

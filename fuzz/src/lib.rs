@@ -10,7 +10,7 @@ use verbatim::{
         self, Overrides, Metadata, Source, Stated,
         format::{Document, FORMATS, Formats},
     },
-    error::Place,
+    error::Location,
     model::{Call, Section},
     query::parse as parse_query,
     text::{self, Stream},
@@ -108,7 +108,7 @@ pub fn query(query: &str) {
             assert_eq!(again.ok(), Some(tree.without_places()));
         }
         Err(error) => {
-            let Some(Place::Query { span, .. }) = error.place else {
+            let Some(Location::Query { span, .. }) = error.location else {
                 panic!("an error without a place: {}", error.message);
             };
             assert!(query.get(span).is_some_and(|place| !place.is_empty()));

@@ -14,7 +14,7 @@ use crate::{
 /// A call and those of its passages that were asked for.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct Reading {
+pub struct CallText {
     /// The call, without its passages.
     pub call: Arc<Call>,
     /// Number of passages of the whole call.
@@ -26,7 +26,7 @@ pub struct Reading {
 /// Which part of a call to read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Part {
+pub struct CallPart {
     /// Only passages of this section.
     pub section: Option<Section>,
     /// Only passages of this exchange.
@@ -37,7 +37,7 @@ pub struct Part {
     pub context: u32,
 }
 
-impl Reading {
+impl CallText {
     /// Keeps one side of each passage, and only passages that have it.
     pub fn only(&mut self, lang: Lang) {
         self.passages.retain_mut(|passage| {
@@ -50,11 +50,11 @@ impl Reading {
 
 impl Engine {
     /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.
-    pub fn read(&self, id: &str, part: &Part) -> Result<Reading> {
+    pub fn read(&self, id: &str, part: &CallPart) -> Result<CallText> {
         self.with_reader(|reader| Self::read_of(reader, id, part))
     }
 
-    fn read_of(reader: &Reader, id: &str, part: &Part) -> Result<Reading> {
+    fn read_of(reader: &Reader, id: &str, part: &CallPart) -> Result<CallText> {
         let mut part = part.clone();
         let mut id = id;
         if let Some((call, n)) = id.rsplit_once('#') {
@@ -107,7 +107,7 @@ impl Engine {
             };
             return Err(Error::request(format!("{} has {what}", call.id)));
         }
-        Ok(Reading {
+        Ok(CallText {
             call,
             call_passages: whole,
             passages,
@@ -115,7 +115,7 @@ impl Engine {
     }
 
     /// The passages of a call that match a query, with highlights, in order.
-    pub fn lit(&self, reading: &Reading, query: &str) -> Result<Vec<Hit>> {
+    pub fn highlights(&self, reading: &CallText, query: &str) -> Result<Vec<Hit>> {
         let request = Request {
             filters: vec![FilterArg::new(Field::Call, &reading.call.id)?],
             group: Some(Grouping::None),

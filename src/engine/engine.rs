@@ -99,7 +99,7 @@ impl Engine {
     }
 
     /// The present id of a call by an id that it had before; none for any other id.
-    pub fn now_called(&self, id: &str) -> Result<Option<String>> {
+    pub fn present_id(&self, id: &str) -> Result<Option<String>> {
         self.with_reader(|reader| Ok(reader.present_id(id).map(str::to_owned)))
     }
 

@@ -7,7 +7,7 @@ use std::{
 
 use super::{
     engine::Engine,
-    near_duplicates::{Alike, Sketches},
+    near_duplicates::{NearDuplicate, Sketches},
 };
 use crate::{
     Result,
@@ -35,7 +35,7 @@ pub struct Health {
     /// Sources that could not be read, with the faults of each.
     pub failed: Vec<(String, Vec<String>)>,
     /// Pairs of calls that may be one call under two names.
-    pub alike: Vec<Alike>,
+    pub alike: Vec<NearDuplicate>,
     /// People with several names, and why the names are taken for one person's.
     pub people: Vec<(Person, &'static str)>,
     /// Free space on its disk in bytes, if known.
@@ -156,7 +156,7 @@ impl Engine {
 
 /// Every call has all its passages, numbered from 1. Also returns the number of passages and the near
 /// duplicates.
-fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check, Vec<Alike>)> {
+fn records(reader: &Reader, calls: &[Call]) -> Result<(u64, Check, Vec<NearDuplicate>)> {
     let (mut passages, mut wrong) = (0, Vec::new());
     let mut sketches = Sketches::default();
     for call in calls {

@@ -15,10 +15,10 @@ mod saved;
 mod watch;
 
 pub use self::{
-    call_text::{Part, Reading},
+    call_text::{CallPart, CallText},
     engine::Engine,
     health::{Check, Health},
-    near_duplicates::Alike,
+    near_duplicates::NearDuplicate,
     panic_guard::panics_are_caught,
     refresh::{Clash, Kept, Progress, RefreshReport},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},

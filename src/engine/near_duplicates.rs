@@ -22,7 +22,7 @@ const MIN_PERCENT: usize = 80;
 /// Two calls that may be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Alike {
+pub struct NearDuplicate {
     /// Their ids, in order.
     pub calls: [String; 2],
     /// Share of their texts that is the same, in percent.
@@ -56,7 +56,7 @@ impl Sketches {
     }
 
     /// The pairs of near duplicates. Of several that are alike, each is paired with the next one.
-    pub(super) fn pairs(&self) -> Vec<Alike> {
+    pub(super) fn pairs(&self) -> Vec<NearDuplicate> {
         let mut with: HashMap<u64, Vec<usize>> = HashMap::new();
         for (at, (_, sketch)) in self.0.iter().enumerate() {
             sketch
@@ -75,7 +75,7 @@ impl Sketches {
         enough.filter_map(|(pair, _)| self.alike(pair)).collect()
     }
 
-    fn alike(&self, (first, second): (usize, usize)) -> Option<Alike> {
+    fn alike(&self, (first, second): (usize, usize)) -> Option<NearDuplicate> {
         let ((a, ours), (b, theirs)) = (self.0.get(first)?, self.0.get(second)?);
         // The smallest hashes of both together are a fair sample of both.
         let union: Vec<&u64> = ours.union(theirs).take(MAX_HASHES).collect();
@@ -83,7 +83,7 @@ impl Sketches {
             .iter()
             .filter(|hash| ours.contains(hash) && theirs.contains(hash));
         let percent = both.count() * 100 / union.len().max(1);
-        (percent >= MIN_PERCENT).then(|| Alike {
+        (percent >= MIN_PERCENT).then(|| NearDuplicate {
             calls: [a.clone(), b.clone()],
             percent,
         })

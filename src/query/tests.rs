@@ -1,5 +1,5 @@
 use super::*;
-use crate::error::Place;
+use crate::error::Location;
 
 #[test]
 fn queries_print_as_they_parse() {
@@ -139,11 +139,11 @@ fn unreadable_queries_say_where() {
     ] {
         let error = parse(query).unwrap_err();
         assert_eq!(error.message, message, "{query}");
-        let place = Place::Query {
+        let place = Location::Query {
             query: query.to_owned(),
             span: at,
         };
-        assert_eq!(error.place, Some(place), "{query}");
+        assert_eq!(error.location, Some(place), "{query}");
         assert!(error.hint.is_some(), "{query}");
     }
 }
@@ -159,7 +159,7 @@ fn what_is_too_much_is_named_and_placed() {
     ] {
         let error = parse(&query).unwrap_err();
         assert!(error.message.contains(message), "{}", error.message);
-        let Some(Place::Query { span, .. }) = error.place else {
+        let Some(Location::Query { span, .. }) = error.location else {
             panic!("{message}: no place");
         };
         assert!(!query[span].is_empty(), "{message}");

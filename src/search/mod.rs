@@ -41,16 +41,14 @@ pub use unseen::{PassageKey, Unseen, Which};
 
 pub(crate) use rank::idf;
 
-// What the engine asks of one commit.
+// Functions over one commit, called by the engine.
 pub(crate) use self::{
     complete::complete,
     highlight::Highlighter,
     list::{calls, companies, find_call, firms, periods, speakers},
     passage_attributes::PassageAttributes,
+    run::run,
     unseen::unseen,
 };
-// For benches.
-#[doc(hidden)]
-pub use self::run::run;
 
 pub use crate::text::{Currency, Glossary, Group, Measure, Script, sentences};

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Answers a request from one commit of the index.
-pub fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Response> {
+pub(crate) fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Response> {
     run_among(reader, request, glossary, None)
 }
 

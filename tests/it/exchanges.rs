@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use verbatim::{
-    engine::Part,
+    engine::CallPart,
     model::ExchangeSide,
     search::{Request, Sort},
 };
@@ -20,7 +20,7 @@ fn said(library: &Library, side: ExchangeSide, text: &str) -> BTreeSet<(String, 
     for entry in library.engine.calls(&Request::new("")).unwrap() {
         let reading = library
             .engine
-            .read(&entry.call.id, &Part::default())
+            .read(&entry.call.id, &CallPart::default())
             .unwrap();
         for passage in &reading.passages {
             let mut sides = passage.text.iter();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use verbatim::{
-    engine::Part,
+    engine::CallPart,
     search::{Grouping, Request, Response, Sort},
 };
 
@@ -20,7 +20,7 @@ fn scan(library: &Library, by: Grouping, text: &str) -> Scan {
     let mut groups = Scan::new();
     for entry in library.engine.calls(&Request::new("")).unwrap() {
         let id = &entry.call.id;
-        let reading = library.engine.read(id, &Part::default()).unwrap();
+        let reading = library.engine.read(id, &CallPart::default()).unwrap();
         for passage in &reading.passages {
             let mut sides = passage.text.iter();
             if !sides.any(|(_, side)| folded(side).contains(&wanted)) {

@@ -10,7 +10,7 @@ use std::{
 };
 
 use verbatim::{
-    engine::{Engine, Part},
+    engine::{CallPart, Engine},
     search::Request,
 };
 
@@ -31,7 +31,7 @@ fn content(sandbox: &Sandbox, index: &str) -> Option<BTreeMap<String, String>> {
     let engine = Engine::new(sandbox.path(index));
     engine.corpus_folders().unwrap()?;
     let calls = engine.calls(&Request::new("")).unwrap();
-    let whole = |id: &str| format!("{:?}", engine.read(id, &Part::default()).unwrap());
+    let whole = |id: &str| format!("{:?}", engine.read(id, &CallPart::default()).unwrap());
     Some(
         (calls.iter())
             .map(|entry| (entry.call.id.clone(), whole(&entry.call.id)))

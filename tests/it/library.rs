@@ -1,7 +1,7 @@
 //! Passages and an engine over them, to hold what it answers against a scan.
 
 use verbatim::{
-    engine::{Engine, Part},
+    engine::{CallPart, Engine},
     index::CorpusFolders,
     search::{Request, Response, Sort},
     text::{fold, is_han},
@@ -27,7 +27,7 @@ impl Library {
         let mut sides = Vec::new();
         let everything = Request::new("");
         for entry in engine.calls(&everything).unwrap() {
-            let reading = engine.read(&entry.call.id, &Part::default()).unwrap();
+            let reading = engine.read(&entry.call.id, &CallPart::default()).unwrap();
             for passage in &reading.passages {
                 for (_, text) in passage.text.iter() {
                     sides.push((entry.call.citation(passage), text.clone()));

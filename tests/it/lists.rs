@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
 use verbatim::{
-    engine::{Engine, Part},
+    engine::{CallPart, Engine},
     index::CorpusFolders,
     model::{Call, Passage, Role, Speaker},
     query::Field,
@@ -26,7 +26,7 @@ fn scan(
     let mut periods = BTreeMap::new();
     let mut counted = Counted::new();
     for entry in engine.calls(&Request::new("")).unwrap() {
-        let reading = engine.read(&entry.call.id, &Part::default()).unwrap();
+        let reading = engine.read(&entry.call.id, &CallPart::default()).unwrap();
         let call = &reading.call;
         for passage in reading.passages.iter().filter(|p| kept(call, p)) {
             let Some(row) = row(call, call.speaker_of(passage)) else {

@@ -65,7 +65,7 @@ fn corpus(folder: &Path) -> std::path::PathBuf {
 
 /// What a refresh reads anew, and the calls there are then.
 fn read(engine: &Engine, corpus: &Path) -> (usize, Vec<String>) {
-    let report = engine.take_in(corpus).unwrap();
+    let report = engine.index(corpus).unwrap();
     let calls = engine.calls(&Request::new("")).unwrap();
     let ids = calls
         .into_iter()

@@ -8,7 +8,7 @@ use proptest::{
     test_runner::{Config, TestRunner},
 };
 use verbatim::{
-    error::Place,
+    error::Location,
     query::{Expr, parse},
 };
 
@@ -54,7 +54,7 @@ fn readable(query: &str) -> Result<bool, TestCaseError> {
             }
         }
         Err(error) => {
-            let Some(Place::Query { query: whole, span }) = &error.place else {
+            let Some(Location::Query { query: whole, span }) = &error.location else {
                 return Err(TestCaseError::fail(format!("{query:?}: {error} nowhere")));
             };
             prop_assert_eq!(whole, query);

@@ -9,7 +9,7 @@ use std::{
 
 use proptest::prelude::*;
 use verbatim::{
-    engine::{Engine, News, Part},
+    engine::{CallPart, Engine, News},
     index::CorpusFolders,
     query::Field,
     search::{FilterArg, Request, Sort, Which},
@@ -165,7 +165,7 @@ fn previews_agree_with_a_scan() {
         let mut scan: BTreeMap<String, [u64; 4]> = BTreeMap::new();
         for entry in library.engine.calls(&Request::new("")).unwrap() {
             let reading = (library.engine)
-                .read(&entry.call.id, &Part::default())
+                .read(&entry.call.id, &CallPart::default())
                 .unwrap();
             let row = scan
                 .entry(entry.call.period.unwrap().to_string())

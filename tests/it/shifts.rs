@@ -8,7 +8,7 @@ use std::{
 use unicode_width::UnicodeWidthStr;
 use verbatim::{
     analytics::{MentionChange, MentionChanges, MentionStatus},
-    engine::{Engine, Part},
+    engine::{CallPart, Engine},
     index::FacetField,
     model::{Call, Passage, Period, Role, Speaker},
     query::Field,
@@ -197,7 +197,7 @@ fn read_all(engine: &Engine) -> Vec<(Call, Vec<Passage>)> {
     let calls = engine.calls(&Request::new("")).unwrap();
     (calls.iter())
         .map(|entry| {
-            let reading = engine.read(&entry.call.id, &Part::default()).unwrap();
+            let reading = engine.read(&entry.call.id, &CallPart::default()).unwrap();
             (Arc::unwrap_or_clone(reading.call), reading.passages)
         })
         .collect()

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use unicode_width::UnicodeWidthStr;
 use verbatim::{
-    engine::Part,
+    engine::CallPart,
     index::{FACETS, FacetField},
     model::{Role, Word},
     search::Request,
@@ -24,7 +24,7 @@ fn every_row_agrees_with_a_scan() {
         calls.push(
             library
                 .engine
-                .read(&entry.call.id, &Part::default())
+                .read(&entry.call.id, &CallPart::default())
                 .unwrap(),
         );
     }
@@ -138,7 +138,7 @@ fn mentions_agree_with_a_scan() {
         for entry in library.engine.calls(&Request::new("")).unwrap() {
             let reading = library
                 .engine
-                .read(&entry.call.id, &Part::default())
+                .read(&entry.call.id, &CallPart::default())
                 .unwrap();
             let row = scan.entry(reading.call.company.id.clone()).or_default();
             let mut said = 0;

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, path::Path};
 
 use verbatim::{
-    engine::{Engine, Part},
+    engine::{CallPart, Engine},
     index::CorpusFolders,
     search::Request,
 };
@@ -29,7 +29,7 @@ impl Library {
         let mut passages = Vec::new();
         let mut calls = BTreeMap::new();
         for entry in engine.calls(&Request::new(""))? {
-            let reading = engine.read(&entry.call.id, &Part::default())?;
+            let reading = engine.read(&entry.call.id, &CallPart::default())?;
             calls.insert(entry.call.id.clone(), reading.passages.len());
             for passage in &reading.passages {
                 let sides: Vec<&str> = passage.text.iter().map(|(_, side)| side.as_str()).collect();

@@ -16,7 +16,7 @@ use std::{
 
 use crate::{
     Error,
-    error::Place,
+    error::Location,
     index::SourceRecord,
     transcript::{PACKED, Source, Unseen, Walk, folder_of, lies_in, unpacked_name},
 };
@@ -244,8 +244,8 @@ fn kept_unseen(unseen: &Unseen, names: &[&str]) -> Kept {
 /// A source that is kept though it cannot be read as it is now; `prunable` where `prune` would remove it.
 pub(super) fn kept_unreadable(source: &str, fault: &Error, prunable: bool) -> Kept {
     let what = "its calls stay in the index as they were read last";
-    let error = match &fault.place {
-        Some(Place::Path(path)) => Error::input(path, what),
+    let error = match &fault.location {
+        Some(Location::Path(path)) => Error::input(path, what),
         _ => Error::input(source, what),
     };
     Kept {

@@ -52,7 +52,7 @@ impl Engine {
     ///
     /// # Errors
     /// Where the folder holds nothing that can be read, or the index cannot be written.
-    pub fn take_in(&self, corpus: impl Into<PathBuf>) -> Result<RefreshReport> {
+    pub fn index(&self, corpus: impl Into<PathBuf>) -> Result<RefreshReport> {
         let corpus = corpus.into();
         let corpus_folders = Self::folders_with_overrides(&corpus, vec![corpus.clone()]);
         self.refresh(&corpus_folders, false, &mut |_| {})

@@ -11,7 +11,7 @@ use std::{
 use super::super::overrides;
 use crate::{
     Error, Result,
-    error::Place,
+    error::Location,
     index::{CopyOf, CorpusFolders, Failed, Fault, SourceRecord},
     model::Call,
     transcript::{self, LARGEST_FILE, Overrides, Source, format::Formats},
@@ -175,8 +175,8 @@ fn sidecar_stamp(source: &Source) -> Option<(u64, u64)> {
 /// The record of a source that cannot be read as a call, or only in part.
 fn failed(source: &Source, context: &ReadContext, faults: &[Error]) -> Failed {
     let fault = |error: &Error| Fault {
-        file: match &error.place {
-            Some(Place::Path(path)) => path.clone(),
+        file: match &error.location {
+            Some(Location::Path(path)) => path.clone(),
             _ => source.path.clone(),
         },
         sentence: error.sentence(),

@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     Error, Result,
-    error::{Kind, Place},
+    error::{Kind, Location},
     model::Word,
     query::{Field, parse},
     search::{FilterArg, Request},
@@ -151,13 +151,13 @@ impl Wording {
     /// Adds the file and the definition to an error in the request. Keeps a position in the query.
     pub fn placed(&self, mut error: Error) -> Error {
         let (path, location) = &self.location;
-        match (error.kind, &error.place) {
-            (kind, Some(Place::Query { .. })) if kind.is_of_request() => {
+        match (error.kind, &error.location) {
+            (kind, Some(Location::Query { .. })) if kind.is_of_request() => {
                 error.message = format!("{}: {location}: {}", path.display(), error.message);
             }
             (kind, _) if kind.is_of_request() => {
                 error.message = format!("{location}: {}", error.message);
-                error.place = Some(Place::Path(path.clone()));
+                error.location = Some(Location::Path(path.clone()));
             }
             // Not caused by the definition.
             _ => return error,

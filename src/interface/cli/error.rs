@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::layout::{BOLD, BOLD_RED, Layout, RESET};
-use crate::{Error, error::Place};
+use crate::{Error, error::Location};
 
 /// Columns of a query shown where there is no terminal.
 const WIDEST: usize = 120;
@@ -13,7 +13,7 @@ const WIDEST: usize = 120;
 /// An error in full, with styles.
 pub(super) fn render(error: &Error, layout: Layout) -> String {
     let mut text = format!("{BOLD_RED}error:{RESET} {BOLD}{error}{RESET}\n");
-    if let Some(Place::Query { query, span }) = &error.place {
+    if let Some(Location::Query { query, span }) = &error.location {
         text += &pointed(query, span, layout, 2);
     }
     if let Some(hint) = &error.hint {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Result,
-    engine::{Part, Reading},
+    engine::{CallPart, CallText},
     interface::{
         caption::call_line,
         json::{PassageJson, ReadingJson},
@@ -27,7 +27,7 @@ use crate::{
 const NUMBER: usize = 5;
 
 pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
-    let part = Part {
+    let part = CallPart {
         section: args.section,
         exchange: args.exchange,
         around: args.around,
@@ -39,7 +39,7 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
         reading.only(lang);
     }
     let hits = match &args.highlight {
-        Some(query) => engine.lit(&reading, query)?,
+        Some(query) => engine.highlights(&reading, query)?,
         None => Vec::new(),
     };
     let outcome = Outcome::of(!reading.passages.is_empty());
@@ -55,7 +55,7 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
 
 /// What was asked to be read, and what of it to light.
 struct Read {
-    reading: Reading,
+    reading: CallText,
     hits: Vec<Hit>,
     /// Where the source lies, if it is still there.
     source: Option<PathBuf>,
@@ -161,7 +161,7 @@ fn render(session: &Session, read: &Read) -> String {
 /// What changes from one passage to the next: section, exchange, speaker, heading of a digest.
 fn heads(
     session: &Session,
-    reading: &Reading,
+    reading: &CallText,
     before: Option<&Passage>,
     passage: &Passage,
     out: &mut String,

@@ -4,7 +4,7 @@ use super::route::{Form, Langs, ParsedRequest, json};
 use crate::{
     Error, Result,
     analytics::Trend,
-    engine::{Engine, Part},
+    engine::{CallPart, Engine},
     index::{FACETS, FacetField},
     interface::{
         json::{
@@ -151,7 +151,7 @@ pub(super) fn read(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
             .number(name)
             .and_then(|number| u32::try_from(number).ok())
     };
-    let part = Part {
+    let part = CallPart {
         section: given.word("section"),
         exchange: number("exchange"),
         around: number("around"),
@@ -164,7 +164,7 @@ pub(super) fn read(engine: &Engine, asked: &ParsedRequest) -> Result<String> {
         Langs::Zh => reading.only(Lang::Zh),
     }
     let hits = match given.text("highlight") {
-        Some(query) => engine.lit(&reading, query)?,
+        Some(query) => engine.highlights(&reading, query)?,
         None => Vec::new(),
     };
     asked.answer(

@@ -151,7 +151,7 @@ async fn answer(
             return Ok((tag, None));
         }
         let now = match page.path {
-            "/call/{id}" => engine.now_called(&asked.id)?,
+            "/call/{id}" => engine.present_id(&asked.id)?,
             _ => None,
         };
         if let Some(now) = now {

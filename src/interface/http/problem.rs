@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use crate::{
     Error,
-    error::{Kind, Place},
+    error::{Kind, Location},
     interface::redact::redact,
 };
 
@@ -130,8 +130,8 @@ impl From<Error> for Problem {
             Kind::Deadline | Kind::Cancelled => (StatusCode::SERVICE_UNAVAILABLE, Some(2)),
             Kind::Input | Kind::Index | Kind::System => (StatusCode::SERVICE_UNAVAILABLE, Some(10)),
         };
-        let span = match &error.place {
-            Some(Place::Query { query, span }) => {
+        let span = match &error.location {
+            Some(Location::Query { query, span }) => {
                 let spans = crate::interface::json::code_points(query, std::slice::from_ref(span));
                 spans.first().copied()
             }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::passage::{PassageJson, SpeakerJson, lit};
 use crate::{
-    engine::Reading,
+    engine::CallText,
     model::{Call, CallKind, Company, Period},
     search::{CallEntry, Hit},
 };
@@ -88,7 +88,7 @@ impl From<&CallEntry> for CallJson {
 
 impl ReadingJson {
     /// A call or a part of it, with the passages among them lit that are hits.
-    pub fn new(reading: &Reading, hits: &[Hit]) -> Self {
+    pub fn new(reading: &CallText, hits: &[Hit]) -> Self {
         Self {
             call: CallJson::new(&reading.call, reading.call_passages as u64),
             passages: lit(&reading.call, &reading.passages, hits),

@@ -6,7 +6,7 @@ use rmcp::model::{Annotations, ListResourcesResult, Resource, ResourceContents, 
 use super::{caveats, text};
 use crate::{
     Error, Result,
-    engine::{Engine, Part, Reading},
+    engine::{CallPart, CallText, Engine},
     interface::caption::call_line,
     model::{Section, Word},
     search::{CallEntry, CallSort, Request},
@@ -111,7 +111,7 @@ pub(super) fn read(engine: &Engine, uri: &str) -> Result<ResourceContents> {
 }
 
 /// The call and the part of it that a URI names.
-fn parse(uri: &str) -> Result<(String, Part)> {
+fn parse(uri: &str) -> Result<(String, CallPart)> {
     let unknown = || {
         Error::unknown(format!("no resource `{uri}`")).hint(format!(
             "calls are {CALL}ID, parts {CALL}ID/section/qa, /exchange/3, /passage/57"
@@ -123,19 +123,19 @@ fn parse(uri: &str) -> Result<(String, Part)> {
     let call = decoded.map_err(|_| unknown())?.into_owned();
     let steps: Vec<&str> = steps.collect();
     let part = match steps.as_slice() {
-        [] => Part::default(),
-        ["section", section] => Part {
+        [] => CallPart::default(),
+        ["section", section] => CallPart {
             section: Some(Section::from_word(section).ok_or_else(unknown)?),
-            ..Part::default()
+            ..CallPart::default()
         },
-        ["exchange", number] => Part {
+        ["exchange", number] => CallPart {
             exchange: Some(number.parse().map_err(|_| unknown())?),
-            ..Part::default()
+            ..CallPart::default()
         },
-        ["passage", number] => Part {
+        ["passage", number] => CallPart {
             around: Some(number.parse().map_err(|_| unknown())?),
             context: AROUND,
-            ..Part::default()
+            ..CallPart::default()
         },
         _ => return Err(unknown()),
     };
@@ -147,7 +147,7 @@ fn parse(uri: &str) -> Result<(String, Part)> {
 }
 
 /// A call to read: what to know of it, then passages under who says them.
-fn markdown(engine: &Engine, reading: &Reading) -> String {
+fn markdown(engine: &Engine, reading: &CallText) -> String {
     let call = &*reading.call;
     let mut out = text::call_head(call);
     let shown = reading.passages.len();
@@ -183,7 +183,7 @@ mod tests {
     fn addresses_are_read_as_they_are_written() {
         for id in ["BABA-2026Q2", "曜光-2026Q2", "a b/c%", "2454-2026-03-11"] {
             let (call, part) = parse(&uri(id)).unwrap();
-            assert_eq!((call.as_str(), part), (id, Part::default()));
+            assert_eq!((call.as_str(), part), (id, CallPart::default()));
         }
         let (_, part) = parse("verbatim://call/A/exchange/3").unwrap();
         assert_eq!(part.exchange, Some(3));

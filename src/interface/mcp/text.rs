@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use crate::{
     Error,
-    error::Place,
+    error::Location,
     interface::{
         caption::{call_line, where_line},
         json::CaveatJson,
@@ -128,7 +128,7 @@ pub(super) fn caveats(caveats: &[CaveatJson]) -> String {
 /// An error in words to act on: what, where in the query, and one thing to do.
 pub(super) fn error(error: &Error) -> String {
     let mut text = format!("error: {error}\n");
-    if let Some(Place::Query { query, span }) = &error.place {
+    if let Some(Location::Query { query, span }) = &error.location {
         let clipped = |part: &str| -> String {
             let line = one_line(part);
             match line.char_indices().nth(SHOWN) {

@@ -2,7 +2,7 @@
 
 use super::{Table, shown};
 use crate::{
-    engine::Reading,
+    engine::CallText,
     model::{Lang, Passage},
     search::CallEntry,
 };
@@ -49,7 +49,7 @@ fn call(entry: &CallEntry) -> Vec<String> {
 }
 
 /// A row a passage.
-pub fn passages(reading: &Reading) -> Table {
+pub fn passages(reading: &CallText) -> Table {
     let row = |passage: &Passage| {
         let call = &reading.call;
         let speaker = call.speaker_of(passage);

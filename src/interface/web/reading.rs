@@ -9,7 +9,7 @@ use super::{
     words::{Words, counted, fill, number},
 };
 use crate::{
-    engine::Reading,
+    engine::CallText,
     model::{Call, Exchange, Passage},
     search::Hit,
 };
@@ -17,7 +17,7 @@ use crate::{
 /// A call with what is lit in it.
 pub(in crate::interface) struct Read<'a> {
     /// The call, whole.
-    pub(in crate::interface) reading: Reading,
+    pub(in crate::interface) reading: CallText,
     /// Passages that the query finds, in order.
     pub(in crate::interface) hits: Vec<Hit>,
     /// Why the query could not be answered.
@@ -54,7 +54,7 @@ pub(in crate::interface) fn reading(ui: &Ui, read: &Read<'_>) -> Body {
     }
 }
 
-fn steps(reading: &Reading) -> Vec<Step<'_>> {
+fn steps(reading: &CallText) -> Vec<Step<'_>> {
     let mut before: Option<&Passage> = None;
     let mut steps = Vec::with_capacity(reading.passages.len());
     for passage in &reading.passages {

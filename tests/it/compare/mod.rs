@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use verbatim::{
     analytics::{Amount, Comparison},
-    engine::{Engine, Part},
+    engine::{CallPart, Engine},
     model::Role,
     query::Field,
     search::{FilterArg, Hit, Matching, Request, Response, Sort},
@@ -79,7 +79,7 @@ fn totals_are_those_of_a_search() {
     each(|engine, query, found| {
         for (place, said) in found.calls.iter().enumerate() {
             let answer = search(engine, query, &said.call.id);
-            let whole = engine.read(&said.call.id, &Part::default()).unwrap();
+            let whole = engine.read(&said.call.id, &CallPart::default()).unwrap();
             assert_eq!(
                 (said.passages, said.of),
                 (answer.total, whole.passages.len() as u64)

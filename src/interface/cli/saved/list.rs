@@ -6,7 +6,7 @@ use super::{HOW, Ran, rfc3339, saved, standing, typed};
 use crate::{
     Error, Result,
     engine::News,
-    error::Place,
+    error::Location,
     interface::{
         cli::{
             Outcome, Printed, Session,
@@ -135,7 +135,7 @@ fn fault(session: &Session, error: &Error, out: &mut String) {
     let layout = session.layout;
     let text = layout.paragraph(&format!("error: {error}"), &[], 2);
     let _ = write!(out, "{BOLD_RED}{text}{RESET}");
-    if let Some(Place::Query { query, span }) = &error.place {
+    if let Some(Location::Query { query, span }) = &error.location {
         *out += &pointed(query, span, layout, 4);
     }
     if let Some(hint) = &error.hint {

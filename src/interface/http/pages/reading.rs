@@ -3,7 +3,7 @@
 use super::ParsedRequest;
 use crate::{
     Error, Result,
-    engine::{Engine, Part, Reading},
+    engine::{CallPart, CallText, Engine},
     interface::{
         http::{params::Parameter, problem::Problem},
         web::{self, Body, Read, problem::Trouble},
@@ -20,7 +20,7 @@ pub(super) fn params() -> Vec<Parameter> {
 }
 
 pub(super) fn show(engine: &Engine, asked: &ParsedRequest) -> Result<Body> {
-    let reading = engine.read(&asked.id, &Part::default())?;
+    let reading = engine.read(&asked.id, &CallPart::default())?;
     let query = asked.given.text("q").unwrap_or_default();
     let (hits, problem) = match hits(engine, asked, &reading, query) {
         Ok(hits) => (hits, None),
@@ -44,7 +44,7 @@ pub(super) fn show(engine: &Engine, asked: &ParsedRequest) -> Result<Body> {
 fn hits(
     engine: &Engine,
     asked: &ParsedRequest,
-    reading: &Reading,
+    reading: &CallText,
     query: &str,
 ) -> Result<Vec<Hit>, Error> {
     if query.trim().is_empty() {

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{Answer, Tool, page::ResponseBudget};
 use crate::{
     Error, Result,
-    engine::{Engine, Part, Reading},
+    engine::{CallPart, CallText, Engine},
     interface::{
         caption::counted,
         json::{ReadJson, ReadingJson},
@@ -64,7 +64,7 @@ impl Tool for ReadCall {
         _: Vec<FilterArg>,
         arguments: Arguments,
     ) -> Result<Answer<ReadJson>> {
-        let part = Part {
+        let part = CallPart {
             section: arguments.section,
             exchange: arguments.exchange,
             around: arguments.around,
@@ -107,7 +107,7 @@ impl Tool for ReadCall {
 }
 
 /// Keeps the passages of a range of numbers.
-fn narrow(reading: &mut Reading, from: Option<u32>, to: Option<u32>) -> Result<()> {
+fn narrow(reading: &mut CallText, from: Option<u32>, to: Option<u32>) -> Result<()> {
     if from.is_none() && to.is_none() {
         return Ok(());
     }
@@ -128,7 +128,7 @@ fn narrow(reading: &mut Reading, from: Option<u32>, to: Option<u32>) -> Result<(
 }
 
 /// Keeps one side of each passage, and the passages that have it.
-fn keep_side(reading: &mut Reading, lang: Lang) -> Result<()> {
+fn keep_side(reading: &mut CallText, lang: Lang) -> Result<()> {
     reading.passages.retain_mut(|passage| {
         let side = passage.text.slot(lang).take();
         passage.text = crate::model::Sides::none();
