@@ -1,7 +1,7 @@
 //! Verbatim: full-text search over earnings-call transcripts, Chinese and English, passage by
 //! passage.
 //!
-//! An [`engine::Engine`] stands over an index folder. It takes in a folder of transcripts, keeps the
+//! An [`engine::Engine`] works on an index folder. It indexes a folder of transcripts, keeps the
 //! index fresh, and answers [`search::Request`]s with [`search::Response`]s.
 //!
 //! ```

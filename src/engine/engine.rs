@@ -108,6 +108,28 @@ impl Engine {
         self.with_reader(Reader::size)
     }
 
+    /// Folders and files with the overrides that apply to them: those in `folder`, else those in the first
+    /// of the folders that has some.
+    pub fn folders_with_overrides(folder: &Path, paths: Vec<PathBuf>) -> CorpusFolders {
+        let folders = std::iter::once(folder).chain(paths.iter().map(PathBuf::as_path));
+        let overrides = overrides::find(folders);
+        CorpusFolders { paths, overrides }
+    }
+
+    /// The built-in glossary with the groups that the overrides add. Read for each search, so that a change
+    /// takes effect without indexing.
+    ///
+    /// # Errors
+    /// Where the overrides cannot be read or parsed.
+    pub fn glossary(corpus_folders: &CorpusFolders) -> Result<Glossary> {
+        overrides::glossary(corpus_folders)
+    }
+
+    /// Why the overrides cannot be used; none where they can, or there are none.
+    pub fn overrides_fault(corpus_folders: &CorpusFolders) -> Option<Error> {
+        overrides::read(corpus_folders).err()
+    }
+
     /// The file of a call's source; none if it no longer exists.
     pub fn file_of(&self, call: &Call) -> Result<Option<PathBuf>> {
         let corpus_folders = self.corpus_folders()?.unwrap_or_default();

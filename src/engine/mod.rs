@@ -20,6 +20,6 @@ pub use self::{
     health::{Check, Health},
     near_duplicates::NearDuplicate,
     panic_guard::panics_are_caught,
-    refresh::{Clash, Kept, Progress, RefreshReport},
+    refresh::{Clash, KeptSources, Progress, RefreshReport},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
 };

@@ -5,34 +5,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::engine::Engine;
 use crate::{Error, Result, index::CorpusFolders, search::Glossary, transcript::Overrides};
 
-impl Engine {
-    /// Folders and files with the overrides that apply to them: those in `folder`, else those in the first
-    /// of the folders that has some.
-    pub fn folders_with_overrides(folder: &Path, paths: Vec<PathBuf>) -> CorpusFolders {
-        let folders = std::iter::once(folder).chain(paths.iter().map(PathBuf::as_path));
-        // A file that may exist counts: reading it reports what is wrong.
-        let overrides = folders
-            .map(|folder| folder.join(Overrides::FILE))
-            .find(|path| !is_missing(path));
-        CorpusFolders { paths, overrides }
-    }
-
-    /// The built-in glossary with the groups that the overrides add. Read for each search, so that a change
-    /// takes effect without indexing.
-    ///
-    /// # Errors
-    /// Where the overrides cannot be read or parsed.
-    pub fn glossary(corpus_folders: &CorpusFolders) -> Result<Glossary> {
-        glossary(corpus_folders)
-    }
-
-    /// Why the overrides cannot be used; none where they can, or there are none.
-    pub fn overrides_fault(corpus_folders: &CorpusFolders) -> Option<Error> {
-        read(corpus_folders).err()
-    }
+/// The first of some folders' files with overrides that may exist. Reading one that is not accessible reports
+/// what is wrong.
+pub(super) fn find<'f>(folders: impl IntoIterator<Item = &'f Path>) -> Option<PathBuf> {
+    let mut paths = (folders.into_iter()).map(|folder| folder.join(Overrides::FILE));
+    paths.find(|path| !is_missing(path))
 }
 
 /// The built-in glossary with the groups that the overrides add.

@@ -164,7 +164,7 @@ fn a_damaged_index_answers_truly_or_says_so() {
         );
     }
 
-    // Whatever was done to it, it can be made anew.
+    // Whatever was done to it, it can be rebuilt.
     let rebuilt = sandbox.run(&["index", "--rebuild", "--index", "copy"]);
     assert_eq!(rebuilt.code, Some(0), "{rebuilt:?}");
     // Hits of one score stand in the order in which they were added.

@@ -172,7 +172,7 @@ fn one_of_two_folders_that_is_away_keeps_its_calls_while_the_other_is_read() {
     assert_eq!(kept(&report), ["x/a.txt"], "{report}");
     assert_eq!(report["added"], json!(["y/c.txt"]));
     assert_eq!(total(&sandbox), 3);
-    // Named anew, a folder that is not there is a mistake.
+    // Added to the corpus, a folder that is not there is a mistake.
     let run = sandbox.run(&["index", "./y", "./z"]);
     assert_eq!(run.code, Some(2), "{run:?}");
     assert_eq!(total(&sandbox), 3);

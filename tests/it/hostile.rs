@@ -26,7 +26,7 @@ struct Cost {
 }
 
 impl Sandbox {
-    /// Indexes the corpus anew with so much memory and says what it took.
+    /// Rebuilds the index with a memory budget and says what it took.
     fn cost_of_indexing(&self, memory: &str) -> Cost {
         let child = Command::new(env!("CARGO_BIN_EXE_verbatim"))
             .args(["index", "--rebuild", "--memory", memory])

@@ -63,7 +63,7 @@ fn corpus(folder: &Path) -> std::path::PathBuf {
     corpus
 }
 
-/// What a refresh reads anew, and the calls there are then.
+/// What a refresh reads again, and the calls there are then.
 fn read(engine: &Engine, corpus: &Path) -> (usize, Vec<String>) {
     let report = engine.index(corpus).unwrap();
     let calls = engine.calls(&Request::new("")).unwrap();

@@ -96,7 +96,7 @@ fn what_is_new_is_shown_once() {
 fn only_a_passage_that_says_something_else_is_new() {
     let sandbox = orchard();
     news(&sandbox, &[]);
-    // Written anew as it was, under another name, in another folder.
+    // Written again as it was, under another name, in another folder.
     let a = fs::read(sandbox.path("corpus/a.txt")).unwrap();
     sandbox.write("a.txt", &a);
     assert!(news(&sandbox, &[]).is_empty());

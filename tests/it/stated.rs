@@ -116,7 +116,7 @@ title = "Chief Financial Officer"
         "Toby Hale"
     );
 
-    // The overrides in the working folder outweighs the corpus's, and a change reads all anew.
+    // The overrides in the working folder outweighs the corpus's, and a change reads everything again.
     fs::write(sandbox.path("verbatim.toml"), "").unwrap();
     assert_eq!(
         sandbox.json(&["index"])["changed"]

@@ -12,7 +12,7 @@ use super::{
     lazy_writer::{LazyWriter, PassResult, Stop},
     options::RefreshOptions,
     previous_commit::{PreviousCommit, nothing_to_index, record_before},
-    removed_sources::{Kept, kept_unreadable},
+    removed_sources::{KeptSources, kept_unreadable},
     report::{Clash, Progress, RefreshReport},
     source_reader::{
         Outcome, ReadContext, faults, is_as_failed, is_as_indexed, is_being_written, read,
@@ -159,7 +159,7 @@ impl<'a, 'p> Ingest<'a, 'p> {
     }
 
     /// Keeps the calls of sources that are missing or cannot be read.
-    pub(super) fn keep(&mut self, kept: Kept) -> PassResult<()> {
+    pub(super) fn keep(&mut self, kept: KeptSources) -> PassResult<()> {
         let mut rewritten = Vec::new();
         for source in &kept.sources {
             let records = self.known.remove(source).unwrap_or_default();
@@ -210,7 +210,7 @@ impl<'a, 'p> Ingest<'a, 'p> {
             self.report.clashes.push(Clash {
                 source: record.source.clone(),
                 wanted: record.base.clone(),
-                given: record.call.clone(),
+                assigned: record.call.clone(),
             });
         }
     }

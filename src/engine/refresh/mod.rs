@@ -20,6 +20,6 @@ mod source_reader;
 
 pub(super) use self::source_reader::{ReadContext, read_bytes};
 pub use self::{
-    removed_sources::Kept,
+    removed_sources::KeptSources,
     report::{Clash, Progress, RefreshReport},
 };

@@ -27,7 +27,7 @@ const PRUNE_HINT: &str = "`verbatim index --prune` removes them";
 /// Sources that are kept in the index although they are missing or cannot be read.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Kept {
+pub struct KeptSources {
     /// Their names, in order.
     pub sources: Vec<String>,
     /// Why they are kept, and how to remove them.
@@ -40,7 +40,7 @@ pub(super) struct MissingSources {
     /// Names of the sources to remove.
     pub(super) removed: HashSet<String>,
     /// The sources to keep, with the reasons.
-    pub(super) kept: Vec<Kept>,
+    pub(super) kept: Vec<KeptSources>,
     /// The earlier names of sources that have been renamed, by present name.
     pub(super) renamed: HashMap<String, String>,
 }
@@ -214,15 +214,15 @@ fn folders(name: &str) -> impl Iterator<Item = &str> {
     std::iter::once("").chain(inner)
 }
 
-fn kept(names: &[&str], why: Error) -> Kept {
-    Kept {
+fn kept(names: &[&str], why: Error) -> KeptSources {
+    KeptSources {
         sources: names.iter().map(|&name| name.to_owned()).collect(),
         why,
     }
 }
 
 /// The sources that are kept since their folder, or the file itself, could not be read.
-fn kept_unseen(unseen: &Unseen, names: &[&str]) -> Kept {
+fn kept_unseen(unseen: &Unseen, names: &[&str]) -> KeptSources {
     let it = match names {
         [name] if lies_in(&unseen.name, name) => "its calls stay".to_owned(),
         names => format!("{} below it stay", counted(names.len())),
@@ -242,13 +242,13 @@ fn kept_unseen(unseen: &Unseen, names: &[&str]) -> Kept {
 }
 
 /// A source that is kept though it cannot be read as it is now; `prunable` where `prune` would remove it.
-pub(super) fn kept_unreadable(source: &str, fault: &Error, prunable: bool) -> Kept {
+pub(super) fn kept_unreadable(source: &str, fault: &Error, prunable: bool) -> KeptSources {
     let what = "its calls stay in the index as they were read last";
     let error = match &fault.location {
         Some(Location::Path(path)) => Error::input(path, what),
         _ => Error::input(source, what),
     };
-    Kept {
+    KeptSources {
         sources: vec![source.to_owned()],
         why: if prunable {
             error.hint(PRUNE_HINT)

@@ -1,6 +1,6 @@
 //! What a refresh reports: its progress, and what it did.
 
-use super::removed_sources::Kept;
+use super::removed_sources::KeptSources;
 use crate::Error;
 
 /// A call whose id another call had already.
@@ -12,7 +12,7 @@ pub struct Clash {
     /// The id it would have had.
     pub wanted: String,
     /// The id it has.
-    pub given: String,
+    pub assigned: String,
 }
 
 /// What a refresh did.
@@ -30,7 +30,7 @@ pub struct RefreshReport {
     /// Files left out, each with the reason.
     pub skipped: Vec<Error>,
     /// Sources that are missing or cannot be read, and stay in the index.
-    pub kept: Vec<Kept>,
+    pub kept: Vec<KeptSources>,
     /// Calls whose ids other calls had already.
     pub clashes: Vec<Clash>,
     /// Number of files left for later since they are being written.

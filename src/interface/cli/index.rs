@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    engine::{Engine, Kept, Progress, RefreshReport},
+    engine::{Engine, KeptSources, Progress, RefreshReport},
     error::Kind,
     index::CorpusFolders,
     interface::json::ReportJson,
@@ -264,7 +264,7 @@ fn unbuilt(engine: &Engine, why: &Error) -> Error {
 }
 
 /// Why calls stay, and what to do if they shall not.
-fn sentence(kept: &Kept) -> String {
+fn sentence(kept: &KeptSources) -> String {
     match &kept.why.hint {
         Some(hint) => format!("{}; {hint}", kept.why),
         None => kept.why.to_string(),
@@ -327,7 +327,7 @@ pub(super) fn render_changes(report: &RefreshReport) -> String {
         let _ = writeln!(
             out,
             "   {HINT}clash{RESET}  {} would be {}, which is taken; it is {}",
-            clash.source, clash.wanted, clash.given
+            clash.source, clash.wanted, clash.assigned
         );
     }
     out

@@ -135,7 +135,7 @@ impl From<&RefreshReport> for ReportJson {
                 .map(|clash| ClashJson {
                     source: clash.source.clone(),
                     wanted: clash.wanted.clone(),
-                    given: clash.given.clone(),
+                    given: clash.assigned.clone(),
                 })
                 .collect(),
             cleared: report.cleared.clone(),

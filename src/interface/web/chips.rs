@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{model::Word, query::Field, search::FilterArg};
 
-/// Parameters that the search box itself sends, or that begin anew with a query.
+/// Parameters that the search box itself sends, or that a new query resets.
 const NOT_KEPT: [&str; 2] = ["q", "offset"];
 
 /// The filters of a page.
