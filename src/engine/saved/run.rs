@@ -17,6 +17,7 @@ use crate::{
 
 /// What a saved search finds, and how much of it is new.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct News {
     /// Name of the search.
     pub name: String,
