@@ -1,4 +1,10 @@
-//! Laying text out in columns: wrapping by display width, painting what is lit.
+//! Lays text out in columns: wraps it by display width and styles the match spans.
+//!
+//! `wrap` gives byte ranges, because match spans are byte ranges of the whole text. The crate `textwrap` was
+//! weighed against it and not taken: it gives strings, so that offsets would have to be recovered from its
+//! fragments; it takes only U+0020 for white space at the end of a line, not the ideographic space; it ends a
+//! line at no mandatory break but a line feed; and it skips ANSI sequences, which are data here. Its own
+//! line-breaking rules are those of `unicode-linebreak`, which is used here directly.
 
 use std::{io::IsTerminal, ops::Range};
 
