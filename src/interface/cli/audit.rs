@@ -5,15 +5,19 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Outcome, Printed, Session,
     args::Audit,
     layout::{BOLD, CITATION, DIM, RESET, clip, counted, pad},
-    output::Answer,
+    output::{CommandOutput, Outcome, Render},
+    session::Session,
 };
 use crate::{
     Result,
     analytics::{CallAudit, Disagreement, DisagreementKind},
-    interface::{excerpt::within, json::DisagreementJson, table::Table},
+    interface::{
+        excerpt::within,
+        json::DisagreementJson,
+        table::{Table, column, optional},
+    },
     model::{Lang, Word},
     query::Field,
     search::{FilterArg, Request},
@@ -28,7 +32,7 @@ const WIDEST_VALUE: usize = 28;
 /// Stands for a value that a side lacks.
 const MISSING: &str = "–";
 
-pub(super) fn run(session: &Session, args: &Audit) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Audit) -> Result<CommandOutput> {
     let mut filters = args.filters.0.clone();
     for call in &args.calls {
         filters.push(FilterArg::new(Field::Call, call)?);
@@ -41,12 +45,12 @@ pub(super) fn run(session: &Session, args: &Audit) -> Result<Printed> {
         .fresh_engine(args.no_refresh)?
         .audit(&request, &args.kind)?;
     let outcome = Outcome::of(!audits.is_empty());
-    session.answer(&Audits(audits), outcome)
+    session.render(&Audits(audits), outcome)
 }
 
 struct Audits(Vec<CallAudit>);
 
-impl Answer for Audits {
+impl Render for Audits {
     type Document = Vec<DisagreementJson>;
     type Record = DisagreementJson;
 
@@ -61,34 +65,28 @@ impl Answer for Audits {
     }
 
     fn table(&self) -> Table {
-        let found = self.0.iter().flat_map(|audit| {
-            let row = |found: &Disagreement| {
-                let values = found.values();
-                let text = |lang| found.passage.text.get(lang).cloned().unwrap_or_default();
-                vec![
-                    audit.call.citation(&found.passage),
-                    found.finding.kind.to_string(),
-                    found.finding.confidence.to_string(),
-                    values.en.unwrap_or_default(),
-                    values.zh.unwrap_or_default(),
-                    text(Lang::En),
-                    text(Lang::Zh),
-                ]
-            };
-            audit.disagreements.iter().map(row)
-        });
-        Table {
-            columns: &[
+        let rows: Vec<(&CallAudit, &Disagreement)> = (self.0.iter())
+            .flat_map(|audit| audit.disagreements.iter().map(move |found| (audit, found)))
+            .collect();
+        let columns = [
+            column(
                 "citation",
-                "kind",
-                "confidence",
-                "en_value",
-                "zh_value",
-                "en",
-                "zh",
-            ],
-            rows: found.collect(),
-        }
+                |(audit, found): &(&CallAudit, &Disagreement)| audit.call.citation(&found.passage),
+            ),
+            column("kind", |(_, found)| found.finding.kind.to_string()),
+            column("confidence", |(_, found)| {
+                found.finding.confidence.to_string()
+            }),
+            column("en_value", |(_, found)| optional(found.values().en)),
+            column("zh_value", |(_, found)| optional(found.values().zh)),
+            column("en", |(_, found)| {
+                optional(found.passage.text.get(Lang::En))
+            }),
+            column("zh", |(_, found)| {
+                optional(found.passage.text.get(Lang::Zh))
+            }),
+        ];
+        Table::new(&columns, &rows)
     }
 
     fn text(&self, session: &Session) -> String {

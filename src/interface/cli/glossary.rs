@@ -3,33 +3,36 @@
 use std::fmt::Write;
 
 use super::{
-    Outcome, Printed, Session,
     args::Glossary as Args,
     layout::{BOLD, DIM, RESET, counted},
-    output::Answer,
+    output::{CommandOutput, Outcome, Render},
+    session::Session,
 };
 use crate::{
     Result,
     engine::Engine,
-    interface::{json::TermsJson, table::Table},
+    interface::{
+        json::TermsJson,
+        table::{Table, column},
+    },
     search::{Glossary, Group},
 };
 
 /// Heading of the groups that the user adds.
 const OWN: &str = "verbatim.toml";
 
-pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
     let corpus_folders = session.corpus_folders(&session.engine())?;
     let glossary = Engine::glossary(&corpus_folders)?;
     let term = args.term.join(" ");
     let groups = find(&glossary, &term);
     let outcome = Outcome::of(!groups.is_empty());
-    session.answer(&Groups(groups), outcome)
+    session.render(&Groups(groups), outcome)
 }
 
 struct Groups<'a>(Vec<&'a Group>);
 
-impl Answer for Groups<'_> {
+impl Render for Groups<'_> {
     type Document = Vec<TermsJson>;
     type Record = TermsJson;
 
@@ -42,17 +45,13 @@ impl Answer for Groups<'_> {
     }
 
     fn table(&self) -> Table {
-        let row = |group: &&Group| {
-            let subject = group.subject.clone();
-            vec![
-                subject.unwrap_or_else(|| OWN.to_owned()),
-                group.terms.join("; "),
-            ]
-        };
-        Table {
-            columns: &["subject", "terms"],
-            rows: self.0.iter().map(row).collect(),
-        }
+        let columns = [
+            column("subject", |group: &&Group| {
+                group.subject.clone().unwrap_or_else(|| OWN.to_owned())
+            }),
+            column("terms", |group| group.terms.join("; ")),
+        ];
+        Table::new(&columns, &self.0)
     }
 
     fn text(&self, session: &Session) -> String {

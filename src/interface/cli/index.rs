@@ -5,11 +5,12 @@ use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, thread, t
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
-    Printed, Session,
     args::Index,
     layout::{DIM, HINT, RESET},
+    output::CommandOutput,
+    print::warn,
+    session::Session,
     terminal::visible,
-    warn,
 };
 use crate::{
     Error, Result,
@@ -40,7 +41,7 @@ enum Mode {
     Try,
 }
 
-pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Index) -> Result<CommandOutput> {
     let engine = session
         .engine()
         .with_budget(args.memory.unwrap_or_default())
@@ -62,11 +63,15 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     } else {
         render(&report, start.elapsed().as_secs_f64())
     };
-    Ok(Printed::found(text))
+    Ok(CommandOutput::found(text))
 }
 
 /// Takes in what changes until the reader of its reports is gone.
-fn watch(session: &Session, engine: &Engine, corpus_folders: &CorpusFolders) -> Result<Printed> {
+fn watch(
+    session: &Session,
+    engine: &Engine,
+    corpus_folders: &CorpusFolders,
+) -> Result<CommandOutput> {
     let json = session.wants_json("index --watch")?;
     let folders: Vec<String> = (corpus_folders.paths.iter())
         .map(|path| path.display().to_string())
@@ -86,7 +91,7 @@ fn watch(session: &Session, engine: &Engine, corpus_folders: &CorpusFolders) -> 
                 return ControlFlow::Continue(());
             }
         };
-        let printed = text.and_then(|text| session.say(&text));
+        let printed = text.and_then(|text| session.print_part(&text));
         match printed {
             Ok(true) => ControlFlow::Continue(()),
             Ok(false) => ControlFlow::Break(()),
@@ -96,7 +101,7 @@ fn watch(session: &Session, engine: &Engine, corpus_folders: &CorpusFolders) -> 
             }
         }
     })?;
-    failure.map_or_else(|| Ok(Printed::found(String::new())), Err)
+    failure.map_or_else(|| Ok(CommandOutput::found(String::new())), Err)
 }
 
 impl Session {

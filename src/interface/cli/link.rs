@@ -4,7 +4,7 @@ use std::path::Path;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::{Session, terminal::link};
+use super::{session::Session, terminal::link};
 
 /// What stands for itself in the path of a URL is left as it is.
 const ESCAPED: &AsciiSet = &CONTROLS

@@ -1,44 +1,97 @@
-//! The forms in which a command prints its answer.
+//! The output of a command, in every format.
 
-use std::io::{self, IsTerminal};
+use std::{
+    io::{self, IsTerminal},
+    process::ExitCode,
+};
 
 use serde::Serialize;
 
-use super::{Outcome, Printed, Session};
+use super::session::Session;
 use crate::{
     Error, Result,
     interface::table::{Output, Table},
     model::Word,
 };
 
-/// What a command has found, in every form in which it can be printed.
-pub(super) trait Answer {
-    /// What is printed as JSON.
+/// How a command ended; the exit codes are those of grep.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Found,
+    Nothing,
+    Failed,
+}
+
+impl Outcome {
+    /// Whether something was found.
+    pub(super) fn of(found: bool) -> Self {
+        if found { Self::Found } else { Self::Nothing }
+    }
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> Self {
+        Self::from(match outcome {
+            Outcome::Found => 0,
+            Outcome::Nothing => 1,
+            Outcome::Failed => 2,
+        })
+    }
+}
+
+/// What a command prints and how it ended.
+pub(super) struct CommandOutput {
+    pub(super) text: String,
+    pub(super) outcome: Outcome,
+    /// For other programs: printed without styles.
+    pub(super) data: bool,
+    /// A long text to read: in a terminal printed through a pager.
+    pub(super) paged: bool,
+    /// Runs once the whole text has been printed.
+    pub(super) after: Option<Box<dyn FnOnce() -> Result<()>>>,
+}
+
+impl CommandOutput {
+    /// The output of a command that has found something.
+    pub(super) fn found(text: String) -> Self {
+        Self {
+            text,
+            outcome: Outcome::Found,
+            data: false,
+            paged: false,
+            after: None,
+        }
+    }
+}
+
+/// The answer of a command, in every output format.
+pub(super) trait Render {
+    /// The JSON document.
     type Document: Serialize;
-    /// What is printed as a line of JSON Lines.
+    /// A line of JSON Lines.
     type Record: Serialize;
 
-    /// The answer in one document.
+    /// The answer as one document.
     fn document(&self) -> Self::Document;
 
-    /// The rows of the answer, a document each.
+    /// The rows of the answer, one document each.
     fn records(&self) -> Vec<Self::Record>;
 
-    /// The same rows with named columns.
+    /// The rows under named columns.
     fn table(&self) -> Table;
 
-    /// Laid out for a person.
+    /// The text for a terminal, with style marks.
     fn text(&self, session: &Session) -> String;
 
-    /// For a note.
+    /// The answer in Markdown; by default the table.
     fn markdown(&self) -> String {
         self.table().markdown()
     }
 }
 
 impl Session {
-    /// Prints an answer in the form that was asked for.
-    pub(super) fn answer(&self, answer: &impl Answer, outcome: Outcome) -> Result<Printed> {
+    /// The answer in the output format of the session.
+    pub(super) fn render(&self, answer: &impl Render, outcome: Outcome) -> Result<CommandOutput> {
         let text = match self.output {
             Output::Table => answer.text(self),
             Output::Plain => answer.table().plain(),
@@ -53,13 +106,16 @@ impl Session {
             Output::Csv => answer.table().csv(self.global.raw)?,
             Output::Markdown => answer.markdown(),
         };
-        Ok(Printed {
+        Ok(CommandOutput {
             outcome,
-            ..Printed::found(text)
+            ..CommandOutput::found(text)
         })
     }
 
-    /// Whether JSON is asked for, of a command that prints this or text and nothing else.
+    /// Whether to print JSON, for a command that prints only text or JSON.
+    ///
+    /// # Errors
+    /// If the output format is another.
     pub(super) fn wants_json(&self, command: &str) -> Result<bool> {
         match self.output {
             Output::Table | Output::Plain => Ok(false),
@@ -72,13 +128,13 @@ impl Session {
         }
     }
 
-    /// A JSON document on a line.
+    /// A line of JSON Lines.
     pub(super) fn json_line(&self, value: &impl Serialize) -> Result<String> {
         let line = serde_json::to_string(value).map_err(unwritable)?;
         Ok(line + "\n")
     }
 
-    /// The text of a JSON answer.
+    /// A JSON document, indented in a terminal.
     pub(super) fn json(&self, value: &impl Serialize) -> Result<String> {
         let text = if io::stdout().is_terminal() {
             serde_json::to_string_pretty(value)

@@ -5,11 +5,11 @@ use std::{fmt::Write, path::PathBuf};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Outcome, Printed, Session,
     args::Show,
     layout::{BOLD, CITATION, DIM, RESET, counted},
-    output::Answer,
+    output::{CommandOutput, Outcome, Render},
     search::{quote, quoted_head},
+    session::Session,
 };
 use crate::{
     Result,
@@ -26,7 +26,7 @@ use crate::{
 /// Columns for the number of a passage.
 const NUMBER: usize = 5;
 
-pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Show) -> Result<CommandOutput> {
     let part = Part {
         section: args.section,
         exchange: args.exchange,
@@ -35,7 +35,7 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
     };
     let engine = session.fresh_engine(true_if_indexed(session))?;
     let mut reading = engine.read(&args.call, &part)?;
-    if let Some(lang) = args.lang.0 {
+    if let Some(lang) = args.lang.single() {
         reading.only(lang);
     }
     let hits = match &args.highlight {
@@ -48,7 +48,7 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
         reading,
         hits,
     };
-    let mut printed = session.answer(&read, outcome)?;
+    let mut printed = session.render(&read, outcome)?;
     printed.paged = session.output == Output::Table && !args.no_pager;
     Ok(printed)
 }
@@ -61,7 +61,7 @@ struct Read {
     source: Option<PathBuf>,
 }
 
-impl Answer for Read {
+impl Render for Read {
     type Document = ReadingJson;
     type Record = PassageJson;
 

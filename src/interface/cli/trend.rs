@@ -5,12 +5,12 @@ use std::{fmt::Write, path::Path};
 use unicode_width::UnicodeWidthStr;
 
 use super::{
-    Outcome, Printed, Session,
     args::Trend as Args,
     layout::{BOLD, DIM, RESET, clip, counted, pad},
-    output::Answer,
+    mention_changes,
+    output::{CommandOutput, Outcome, Render},
     save::save,
-    shifts,
+    session::Session,
 };
 use crate::{
     Error, Result,
@@ -36,10 +36,10 @@ const NUMBERS: usize = 57;
 /// The ends of a bar, by eighths.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
     Trend::check_beside(args.versus.len())?;
-    let request = args.what.request()?;
-    let versus = args.versus.iter().map(|query| args.what.request_of(query));
+    let request = args.query.request()?;
+    let versus = args.versus.iter().map(|query| args.query.request_of(query));
     let requests = std::iter::once(Ok(request.clone()))
         .chain(versus)
         .collect::<Result<Vec<Request>>>()?;
@@ -51,9 +51,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
                 .hint("draw the chart into a file: --svg chart.svg"),
         );
     }
-    let engine = session.fresh_engine(args.what.no_refresh)?;
+    let engine = session.fresh_engine(args.query.no_refresh)?;
     if let Some(shift) = shift {
-        return shifts::print(session, args, &engine, &requests, shift);
+        return mention_changes::print(session, args, &engine, &requests, shift);
     }
     let by = args.by.unwrap_or(FacetField::Period);
     let trends = requests
@@ -68,13 +68,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
     let found = trends.iter().any(|trend| trend.total > 0);
     let outcome = Outcome::of(found);
     if chart_alone {
-        return Ok(Printed {
+        return Ok(CommandOutput {
             outcome,
-            ..Printed::found(chart())
+            ..CommandOutput::found(chart())
         });
     }
     let limit = args.limit.unwrap_or(usize::MAX);
-    session.answer(&Trends { trends, limit }, outcome)
+    session.render(&Trends { trends, limit }, outcome)
 }
 
 struct Trends {
@@ -82,7 +82,7 @@ struct Trends {
     limit: usize,
 }
 
-impl Answer for Trends {
+impl Render for Trends {
     type Document = OneOrMore<TrendJson>;
     type Record = TrendRecordJson;
 

@@ -1,14 +1,16 @@
 //! `verbatim check`.
 
+mod checked;
 mod table;
 
 use std::fmt::Write;
 
+use self::checked::Checked;
 use super::{
-    Outcome, Printed, Session,
     args::Check,
     layout::{BOLD, BOLD_RED, DIM, RESET, clip, pad},
-    output::Answer,
+    output::{CommandOutput, Outcome, Render},
+    session::Session,
 };
 use crate::{
     Result,
@@ -19,7 +21,7 @@ use crate::{
 /// Widest column of speakers' names.
 const WIDEST_NAMES: usize = 40;
 
-pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Check) -> Result<CommandOutput> {
     let engine = session.engine();
     let corpus_folders = match args.files.as_slice() {
         [] => session.corpus_folders(&engine)?,
@@ -41,7 +43,7 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
         checked,
         summary: args.summary,
     };
-    session.answer(&report, outcome)
+    session.render(&report, outcome)
 }
 
 struct Report {
@@ -50,7 +52,7 @@ struct Report {
     summary: bool,
 }
 
-impl Answer for Report {
+impl Render for Report {
     type Document = Vec<CheckJson>;
     type Record = CheckJson;
 
@@ -65,10 +67,7 @@ impl Answer for Report {
     }
 
     fn table(&self) -> Table {
-        Table {
-            columns: table::COLUMNS,
-            rows: self.checked.iter().map(table::record).collect(),
-        }
+        table::records(&self.checked)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -90,13 +89,6 @@ impl Answer for Report {
         }
         text + &table::summary(session.layout, &self.checked)
     }
-}
-
-/// What was understood of a file, or of one of its records.
-struct Checked {
-    /// Where it is; empty where it could not be found out.
-    file: String,
-    call: Result<Call>,
 }
 
 fn render(session: &Session, file: &str, call: &Call, out: &mut String) {

@@ -2,7 +2,7 @@
 
 use std::{fmt::Write, ops::Range};
 
-use super::{cited, heading, side};
+use super::parts::{cited, heading, side};
 use crate::{
     analytics::{Amount, Comparison, Figure, Kind, Sentence},
     interface::cli::layout::{BOLD, Layout, RESET},

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::heading;
+use super::parts::heading;
 use crate::{
     analytics::Comparison,
     interface::{

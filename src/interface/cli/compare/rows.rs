@@ -36,7 +36,7 @@ pub(super) fn table(found: &Comparison) -> Table {
         );
     }
     Table {
-        columns: &[
+        columns: vec![
             "what",
             "value",
             "first",

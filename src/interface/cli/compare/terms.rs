@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::heading;
+use super::parts::heading;
 use crate::{
     analytics::{Comparison, Term},
     interface::cli::layout::{DIM, Layout, RESET, clip, pad},

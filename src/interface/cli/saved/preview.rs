@@ -4,27 +4,29 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::saved;
+use super::search_run::saved;
 use crate::{
     Result,
     engine::{Preview, PreviewRow},
     interface::{
         cli::{
-            Outcome, Printed, Session,
             args::SavedPreview,
             layout::{DIM, HINT, RESET, clip, counted, pad},
-            output::Answer,
+            output::{CommandOutput, Outcome, Render},
+            session::Session,
             trend::{WIDEST_BAR, bar},
         },
         json::{PreviewJson, PreviewRowJson},
-        table::Table,
+        table::{Table, column},
     },
+    model::Word,
+    query::Field,
 };
 
 /// Columns of everything but the period and the bar.
 const NUMBERS: usize = 53;
 
-pub(super) fn run(session: &Session, args: &SavedPreview) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &SavedPreview) -> Result<CommandOutput> {
     let text = args.text();
     let named = (saved(session)?.into_iter()).find(|search| search.wording.is_named(&text));
     let (wording, kept) = match named {
@@ -38,12 +40,12 @@ pub(super) fn run(session: &Session, args: &SavedPreview) -> Result<Printed> {
         None => error,
     })?;
     let found = preview.passages > 0;
-    session.answer(&Shown(preview), Outcome::of(found))
+    session.render(&Shown(preview), Outcome::of(found))
 }
 
 struct Shown(Preview);
 
-impl Answer for Shown {
+impl Render for Shown {
     type Document = PreviewJson;
     type Record = PreviewRowJson;
 
@@ -56,23 +58,16 @@ impl Answer for Shown {
     }
 
     fn table(&self) -> Table {
-        let row = |row: &PreviewRow| {
-            vec![
-                row.period.clone(),
-                row.calls.to_string(),
-                row.of_calls.to_string(),
-                row.passages.to_string(),
-                row.of.to_string(),
-                format!("{:.3}", row.per_thousand()),
-                fires(row).to_owned(),
-            ]
-        };
-        Table {
-            columns: &[
-                "period", "calls", "of_calls", "passages", "of", "per_1000", "fires",
-            ],
-            rows: self.0.rows.iter().map(row).collect(),
-        }
+        let columns = [
+            column(Field::Period.word(), |row: &PreviewRow| row.period.clone()),
+            column("calls", |row| row.calls.to_string()),
+            column("of_calls", |row| row.of_calls.to_string()),
+            column("passages", |row| row.passages.to_string()),
+            column("of", |row| row.of.to_string()),
+            column("per_1000", |row| format!("{:.3}", row.per_thousand())),
+            column("fires", |row| fires(row).to_owned()),
+        ];
+        Table::new(&columns, &self.0.rows)
     }
 
     fn text(&self, session: &Session) -> String {

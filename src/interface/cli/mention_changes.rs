@@ -3,11 +3,11 @@
 use std::fmt::Write;
 
 use super::{
-    Outcome, Printed, Session,
     args::Trend as Args,
     columns::{Column, table},
     layout::{BOLD, DIM, RESET, counted},
-    output::Answer,
+    output::{CommandOutput, Outcome, Render},
+    session::Session,
 };
 use crate::{
     Result,
@@ -16,9 +16,10 @@ use crate::{
     index::FacetField,
     interface::{
         json::{MentionChangeRecordJson, MentionChangesJson, OneOrMore},
-        table::Table,
+        table::{Table, column, optional},
     },
     model::Word,
+    query::Field,
     search::Request,
 };
 
@@ -29,7 +30,7 @@ pub(super) fn print(
     engine: &Engine,
     requests: &[Request],
     (shift, by): (MentionChange, FacetField),
-) -> Result<Printed> {
+) -> Result<CommandOutput> {
     let answers = requests
         .iter()
         .map(|request| engine.shifts(request, shift, by))
@@ -37,7 +38,7 @@ pub(super) fn print(
     let mut rows = answers.iter().flat_map(|answer| &answer.rows);
     let told = rows.any(|row| matches!(row.standing, MentionStatus::New | MentionStatus::Silent));
     let limit = args.limit.unwrap_or(usize::MAX);
-    session.answer(&Answers { answers, limit }, Outcome::of(told))
+    session.render(&Answers { answers, limit }, Outcome::of(told))
 }
 
 struct Answers {
@@ -45,7 +46,7 @@ struct Answers {
     limit: usize,
 }
 
-impl Answer for Answers {
+impl Render for Answers {
     type Document = OneOrMore<MentionChangesJson>;
     type Record = MentionChangeRecordJson;
 
@@ -63,24 +64,25 @@ impl Answer for Answers {
     }
 
     fn table(&self) -> Table {
-        Table {
-            columns: &[
-                "query",
-                "by",
-                "shift",
-                "value",
-                "standing",
-                "passages",
-                "calls",
-                "heard",
-                "mention",
-                "period",
-                "name",
-                "firm",
-                "companies",
-            ],
-            rows: self.answers.iter().flat_map(records).collect(),
-        }
+        let columns = [
+            column("query", |(answer, _): &Row| answer.query.clone()),
+            column("by", |(answer, _)| answer.by.to_string()),
+            column("shift", |(answer, _)| answer.shift.to_string()),
+            column("value", |(_, row)| row.value.clone()),
+            column("standing", |(_, row)| row.standing.to_string()),
+            column("passages", |(_, row)| row.passages.to_string()),
+            column("calls", |(_, row)| row.calls.to_string()),
+            column("heard", |(_, row)| row.heard.to_string()),
+            column("mention", |(_, row)| row.mention.citation.clone()),
+            column(Field::Period.word(), |(_, row)| {
+                optional(row.mention.period)
+            }),
+            column("name", |(_, row)| optional(row.name.as_ref())),
+            column(Field::Firm.word(), |(_, row)| optional(row.firm.as_ref())),
+            column("companies", |(_, row)| row.companies.join(" ")),
+        ];
+        let rows: Vec<Row> = self.answers.iter().flat_map(rows).collect();
+        Table::new(&columns, &rows)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -88,24 +90,11 @@ impl Answer for Answers {
     }
 }
 
-fn records(answer: &MentionChanges) -> impl Iterator<Item = Vec<String>> {
-    answer.rows.iter().map(|row| {
-        vec![
-            answer.query.clone(),
-            answer.by.to_string(),
-            answer.shift.to_string(),
-            row.value.clone(),
-            row.standing.to_string(),
-            row.passages.to_string(),
-            row.calls.to_string(),
-            row.heard.to_string(),
-            row.mention.citation.clone(),
-            period(row),
-            row.name.clone().unwrap_or_default(),
-            row.firm.clone().unwrap_or_default(),
-            row.companies.join(" "),
-        ]
-    })
+/// A row with the answer it belongs to.
+type Row<'a> = (&'a MentionChanges, &'a MentionChangeRow);
+
+fn rows(answer: &MentionChanges) -> impl Iterator<Item = Row<'_>> {
+    answer.rows.iter().map(move |row| (answer, row))
 }
 
 fn render(session: &Session, limit: usize, answers: &[MentionChanges]) -> String {
@@ -119,9 +108,8 @@ fn render(session: &Session, limit: usize, answers: &[MentionChanges]) -> String
             let _ = writeln!(out, "{BOLD}{query}{RESET}");
         }
         let shown = answer.rows.len().min(limit);
-        let rows = answer.rows.iter().take(shown);
-        let rows = rows.map(|row| record(answer, row)).collect();
-        out.push_str(&table(session.layout, &columns(answer), rows));
+        let rows: Vec<Row> = rows(answer).take(shown).collect();
+        out.push_str(&table(session.layout, &columns(answer), &rows));
         if shown < answer.rows.len() {
             let _ = writeln!(out, "{DIM}and {} more{RESET}", answer.rows.len() - shown);
         }
@@ -135,7 +123,7 @@ fn render(session: &Session, limit: usize, answers: &[MentionChanges]) -> String
     out
 }
 
-fn columns(answer: &MentionChanges) -> [Column; 7] {
+fn columns(answer: &MentionChanges) -> [Column<Row<'_>>; 7] {
     let value = match answer.by {
         FacetField::Company => "COMPANY",
         FacetField::Speaker => "SPEAKER",
@@ -147,40 +135,32 @@ fn columns(answer: &MentionChanges) -> [Column; 7] {
         FacetField::Speaker => "FIRM OR COMPANY",
         _ => "COMPANIES",
     };
-    let [period, heard, mention] = match answer.shift {
-        MentionChange::NewIn(_) => ["FIRST", "BEFORE", "MENTION"],
-        MentionChange::GoneSince(_) => ["LAST", "SINCE", "MENTION"],
+    let [period, heard] = match answer.shift {
+        MentionChange::NewIn(_) => ["FIRST", "BEFORE"],
+        MentionChange::GoneSince(_) => ["LAST", "SINCE"],
     };
     [
-        Column::text(value, 20),
-        Column::text("", 16),
-        Column::text(period, 6),
-        Column::number("PASSAGES"),
-        Column::number(heard),
-        Column::text(mention, usize::MAX),
-        Column::text(about, usize::MAX),
+        Column::text(value, 20, |(_, row)| row.value.clone()),
+        Column::text("", 16, |(answer, row)| {
+            standing(answer.shift, row.standing).to_owned()
+        }),
+        Column::text(period, 6, |(_, row)| optional(row.mention.period)),
+        Column::number("PASSAGES", |(_, row)| row.passages.to_string()),
+        Column::number(heard, |(_, row)| row.heard.to_string()),
+        Column::text("MENTION", usize::MAX, |(_, row)| {
+            row.mention.citation.clone()
+        }),
+        Column::text(about, usize::MAX, description),
     ]
 }
 
-fn record(answer: &MentionChanges, row: &MentionChangeRow) -> Vec<String> {
-    let about = match answer.by {
-        FacetField::Company => row.name.clone().unwrap_or_default(),
+/// The name of a company, the firm or companies of anybody else.
+fn description((answer, row): &Row) -> String {
+    match answer.by {
+        FacetField::Company => optional(row.name.as_ref()),
         FacetField::Speaker => row.firm.clone().unwrap_or_else(|| row.companies.join(" ")),
         _ => row.companies.join(" "),
-    };
-    vec![
-        row.value.clone(),
-        standing(answer.shift, row.standing).to_owned(),
-        period(row),
-        row.passages.to_string(),
-        row.heard.to_string(),
-        row.mention.citation.clone(),
-        about,
-    ]
-}
-
-fn period(row: &MentionChangeRow) -> String {
-    (row.mention.period).map_or(String::new(), |period| period.to_string())
+    }
 }
 
 /// A standing in words.
