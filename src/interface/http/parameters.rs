@@ -320,10 +320,10 @@ mod tests {
             ("q=a&q=b", "`q` is given twice", ""),
             (
                 "per-call=0",
-                "`per-call` kind a number from 1 to 5, not `0`",
+                "`per-call` takes a number from 1 to 5, not `0`",
                 "",
             ),
-            ("literal=1", "`literal` kind true or false, not `1`", ""),
+            ("literal=1", "`literal` takes true or false, not `1`", ""),
         ] {
             let error = Parameters::read(text, &known()).unwrap_err();
             assert_eq!(error.message, message);

@@ -68,7 +68,7 @@ messages! {
     tagline: "Earnings calls, word for word", "法說會,一字不漏", "业绩会,一字不漏";
 
     // Asking.
-    query: "Messages, a \"phrase\" or a question", "詞語、「片語」或問題", "词语、“短语”或问题";
+    query: "Words, a \"phrase\" or a question", "詞語、「片語」或問題", "词语、“短语”或问题";
     query_label: "Search the transcripts", "搜尋逐字稿", "搜索逐字稿";
     suggestions: "Suggestions", "建議", "建议";
     kind_company: "company", "公司", "公司";
