@@ -6,8 +6,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     args::Audit,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, CITATION, DIM, RESET, clip, counted, pad},
-    output::{CommandOutput, Outcome, Render},
+    render::Render,
     session::Session,
 };
 use crate::{

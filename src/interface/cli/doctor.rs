@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::{
     columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, BOLD_RED, DIM, RESET, counted},
-    output::{CommandOutput, Outcome},
     session::Session,
 };
 use crate::{

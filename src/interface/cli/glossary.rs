@@ -4,8 +4,9 @@ use std::fmt::Write;
 
 use super::{
     args::Glossary as Args,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, DIM, RESET, counted},
-    output::{CommandOutput, Outcome, Render},
+    render::Render,
     session::Session,
 };
 use crate::{

@@ -6,8 +6,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
     args::Index,
+    command_output::CommandOutput,
     layout::{DIM, HINT, RESET},
-    output::CommandOutput,
     print::warn,
     session::Session,
     terminal::visible,

@@ -3,8 +3,9 @@
 use super::{
     args::ListArgs,
     columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
     layout::{DIM, RESET, counted},
-    output::{CommandOutput, Outcome, Render},
+    render::Render,
     session::Session,
 };
 use crate::{

@@ -5,7 +5,7 @@ use std::{fs, io, path::Path};
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::{args::Cli, output::CommandOutput};
+use super::{args::Cli, command_output::CommandOutput};
 use crate::{Error, Result};
 
 /// The manual page of the program; or one for it and for each command, written into a folder.

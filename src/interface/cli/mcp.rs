@@ -1,6 +1,6 @@
 //! `verbatim mcp`.
 
-use super::{args::Mcp, output::CommandOutput, session::Session};
+use super::{args::Mcp, command_output::CommandOutput, session::Session};
 use crate::{Result, interface::mcp};
 
 pub(super) fn run(session: &Session, args: &Mcp) -> Result<CommandOutput> {

@@ -5,8 +5,9 @@ use std::fmt::Write;
 use super::{
     args::Trend as Args,
     columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, DIM, RESET, counted},
-    output::{CommandOutput, Outcome, Render},
+    render::Render,
     session::Session,
 };
 use crate::{

@@ -3,8 +3,9 @@
 use super::{
     args::QueryArgs,
     columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
     lists::totals,
-    output::{CommandOutput, Outcome, Render},
+    render::Render,
     session::Session,
 };
 use crate::{

@@ -5,6 +5,7 @@ mod args;
 mod audit;
 mod check;
 mod columns;
+mod command_output;
 mod compare;
 mod doctor;
 mod error;
@@ -19,9 +20,9 @@ mod man;
 mod mcp;
 mod mention_changes;
 mod mentions;
-mod output;
 mod pager;
 mod print;
+mod render;
 mod save;
 mod saved;
 mod search;
@@ -39,9 +40,9 @@ use clap::CommandFactory;
 
 use self::{
     args::{Cli, Cmd, Color},
+    command_output::{CommandOutput, Outcome},
     interrupt::Interrupt,
     layout::Layout,
-    output::{CommandOutput, Outcome},
     print::{print, warn},
     session::Session,
     terminal::visible,

@@ -5,7 +5,7 @@ use std::io;
 use anstream::ColorChoice;
 
 use super::{
-    args::Color, error, interrupt::Interrupt, layout::Layout, output::CommandOutput, pager,
+    args::Color, command_output::CommandOutput, error, interrupt::Interrupt, layout::Layout, pager,
     terminal,
 };
 use crate::Error;

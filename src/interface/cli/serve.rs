@@ -3,7 +3,8 @@
 use std::{fs::File, io::Read, path::Path, sync::Arc};
 
 use super::{
-    args::Serve, index::render_changes, output::CommandOutput, print::note, session::Session,
+    args::Serve, command_output::CommandOutput, index::render_changes, print::note,
+    session::Session,
 };
 use crate::{
     Error, Result,

@@ -6,8 +6,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     args::Show,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, CITATION, DIM, RESET, counted},
-    output::{CommandOutput, Outcome, Render},
+    render::Render,
     search::{quote, quoted_head},
     session::Session,
 };

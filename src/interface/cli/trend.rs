@@ -6,9 +6,10 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{
     args::Trend as Args,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, DIM, RESET, clip, counted, pad},
     mention_changes,
-    output::{CommandOutput, Outcome, Render},
+    render::Render,
     save::save,
     session::Session,
 };

@@ -13,10 +13,10 @@ use crate::{
     interface::redact::redact,
 };
 
-/// Problem details (RFC 9457) with a hint.
+/// Problem details (RFC 9457), with what can be done about it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(in crate::interface) struct Problem {
-    /// `about:blank`: the status says which kind of problem.
+    /// `about:blank`: the status says which sort of problem.
     r#type: &'static str,
     /// The status in words.
     title: &'static str,

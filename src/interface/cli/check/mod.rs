@@ -8,8 +8,9 @@ use std::fmt::Write;
 use self::checked::Checked;
 use super::{
     args::Check,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, BOLD_RED, DIM, RESET, clip, pad},
-    output::{CommandOutput, Outcome, Render},
+    render::Render,
     session::Session,
 };
 use crate::{

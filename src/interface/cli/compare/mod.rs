@@ -13,8 +13,9 @@ use unicode_width::UnicodeWidthStr;
 use super::{
     args::Compare,
     columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, DIM, HINT, Layout, RESET, clip, counted},
-    output::{CommandOutput, Outcome, Render},
+    render::Render,
     session::Session,
 };
 use crate::{

@@ -10,9 +10,10 @@ use crate::{
     interface::{
         cli::{
             args::SavedList,
+            command_output::{CommandOutput, Outcome},
             error::pointed,
             layout::{BOLD, BOLD_RED, DIM, HINT, RESET, counted},
-            output::{CommandOutput, Outcome, Render},
+            render::Render,
             session::Session,
         },
         json::SavedJson,

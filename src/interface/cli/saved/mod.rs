@@ -5,7 +5,7 @@ mod preview;
 mod run;
 mod search_run;
 
-use super::{args::Saved, output::CommandOutput, session::Session};
+use super::{args::Saved, command_output::CommandOutput, session::Session};
 use crate::Result;
 
 pub(super) fn run(session: &Session, command: &Saved) -> Result<CommandOutput> {

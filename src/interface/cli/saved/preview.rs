@@ -11,8 +11,9 @@ use crate::{
     interface::{
         cli::{
             args::SavedPreview,
+            command_output::{CommandOutput, Outcome},
             layout::{DIM, HINT, RESET, clip, counted, pad},
-            output::{CommandOutput, Outcome, Render},
+            render::Render,
             session::Session,
             trend::{WIDEST_BAR, bar},
         },

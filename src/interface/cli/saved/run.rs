@@ -9,8 +9,9 @@ use crate::{
     interface::{
         cli::{
             args::SavedRun,
+            command_output::{CommandOutput, Outcome},
             layout::{BOLD, DIM, RESET, counted},
-            output::{CommandOutput, Outcome, Render},
+            render::Render,
             search::{HitOptions, SearchAnswer, results, sources},
             session::Session,
         },

@@ -6,7 +6,8 @@ mod text;
 
 use super::{
     args::Search,
-    output::{CommandOutput, Outcome, Render},
+    command_output::{CommandOutput, Outcome},
+    render::Render,
     session::Session,
 };
 use crate::{
