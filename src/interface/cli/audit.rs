@@ -24,13 +24,13 @@ use crate::{
     search::{FilterArg, Request},
 };
 
-/// Columns of text shown of a side, more or less.
+/// Approximate length of an excerpt in columns.
 const EXCERPT: usize = 160;
 
-/// Widest column of English values.
-const WIDEST_VALUE: usize = 28;
+/// Maximum width of the column of English values.
+const MAX_VALUE_WIDTH: usize = 28;
 
-/// Stands for a value that a side lacks.
+/// Shown for a missing value.
 const MISSING: &str = "–";
 
 pub(super) fn run(session: &Session, args: &Audit) -> Result<CommandOutput> {
@@ -100,13 +100,13 @@ fn render(session: &Session, audits: &[CallAudit]) -> String {
     for audit in audits {
         let title = format!("{}  {}", audit.call.id, audit.call.company.name);
         let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&title, 0));
-        let columns = Columns::of(audit);
+        let widths = Widths::of(audit);
         let mut confidence = None;
         for found in &audit.disagreements {
             if confidence.replace(found.finding.confidence) != Some(found.finding.confidence) {
                 let _ = writeln!(out, "{DIM}{} confidence{RESET}", found.finding.confidence);
             }
-            columns.row(session, audit, found, &mut out);
+            widths.row(session, audit, found, &mut out);
         }
         out.push('\n');
     }
@@ -120,14 +120,14 @@ fn render(session: &Session, audits: &[CallAudit]) -> String {
     out
 }
 
-/// Widths of a call's columns.
-struct Columns {
+/// Widths of the columns of a call.
+struct Widths {
     citation: usize,
     kind: usize,
     en: usize,
 }
 
-impl Columns {
+impl Widths {
     fn of(audit: &CallAudit) -> Self {
         let widest = |width: &dyn Fn(&Disagreement) -> usize| {
             audit.disagreements.iter().map(width).max().unwrap_or(0)
@@ -139,7 +139,7 @@ impl Columns {
                 .map(|kind| kind.word().len())
                 .max()
                 .unwrap_or(0),
-            en: widest(&|found| value(found, Lang::En).width()).min(WIDEST_VALUE),
+            en: widest(&|found| value(found, Lang::En).width()).min(MAX_VALUE_WIDTH),
         }
     }
 
@@ -160,7 +160,7 @@ impl Columns {
         );
         for (lang, text) in found.passage.text.iter() {
             let span = found.finding.spans.get(lang);
-            let near = span.cloned().or_else(|| beside(found, lang, text));
+            let near = span.cloned().or_else(|| same_position(found, lang, text));
             let shown = within(text, near.as_slice(), EXCERPT);
             let lit = if span.is_some() {
                 shown.lit.as_slice()
@@ -181,8 +181,8 @@ fn value(found: &Disagreement, lang: Lang) -> String {
     )
 }
 
-/// About where a side would have the value that only the other has: as far into the text.
-fn beside(found: &Disagreement, lang: Lang, text: &str) -> Option<std::ops::Range<usize>> {
+/// Approximately where a side would have the value that only the other side has: at the same relative position.
+fn same_position(found: &Disagreement, lang: Lang, text: &str) -> Option<std::ops::Range<usize>> {
     let (other, span) = Lang::ALL
         .iter()
         .filter(|other| **other != lang)

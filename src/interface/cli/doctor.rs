@@ -15,8 +15,8 @@ use crate::{
     interface::{json::HealthJson, table::optional},
 };
 
-/// Rows shown of failed sources and of people.
-const SHOWN: usize = 20;
+/// Maximum number of rows of a list.
+const MAX_ROWS: usize = 20;
 
 pub(super) fn run(session: &Session) -> Result<CommandOutput> {
     let health = session.engine().health()?;
@@ -170,11 +170,11 @@ fn list<T>(
         return;
     }
     let _ = writeln!(out, "\n{BOLD}{heading}{RESET}");
-    for row in rows.iter().take(SHOWN) {
+    for row in rows.iter().take(MAX_ROWS) {
         let _ = writeln!(out, "  {}", session.layout.clip(&line(row), 2));
     }
-    if rows.len() > SHOWN {
-        let _ = writeln!(out, "  {DIM}and {} more{RESET}", rows.len() - SHOWN);
+    if rows.len() > MAX_ROWS {
+        let _ = writeln!(out, "  {DIM}and {} more{RESET}", rows.len() - MAX_ROWS);
     }
 }
 

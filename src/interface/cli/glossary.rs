@@ -19,8 +19,8 @@ use crate::{
     search::{Glossary, Group},
 };
 
-/// Heading of the groups that the user adds.
-const OWN: &str = "verbatim.toml";
+/// Heading of the user's own groups.
+const OWN_GROUPS: &str = "verbatim.toml";
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
     let corpus_folders = session.corpus_folders(&session.engine())?;
@@ -48,7 +48,10 @@ impl Render for Groups<'_> {
     fn table(&self) -> Table {
         let columns = [
             column("subject", |group: &&Group| {
-                group.subject.clone().unwrap_or_else(|| OWN.to_owned())
+                group
+                    .subject
+                    .clone()
+                    .unwrap_or_else(|| OWN_GROUPS.to_owned())
             }),
             column("terms", |group| group.terms.join("; ")),
         ];
@@ -60,23 +63,23 @@ impl Render for Groups<'_> {
     }
 }
 
-/// The groups of a term; where there is none, those with a term that holds it; all for no term.
+/// The groups of a term; if there are none, those with a term that contains it; all groups for an empty term.
 fn find<'a>(glossary: &'a Glossary, term: &str) -> Vec<&'a Group> {
     let exactly = glossary.groups_of(term);
     if !exactly.is_empty() {
         return exactly;
     }
     let wanted = term.to_lowercase();
-    let holds =
+    let contains =
         |group: &&Group| (group.terms.iter()).any(|term| term.to_lowercase().contains(&wanted));
-    glossary.groups().filter(holds).collect()
+    glossary.groups().filter(contains).collect()
 }
 
 fn render(session: &Session, groups: &[&Group]) -> String {
     let mut out = String::new();
     for subject in groups.chunk_by(|a, b| a.subject == b.subject) {
         let heading = subject.first().and_then(|group| group.subject.as_deref());
-        let _ = writeln!(out, "{BOLD}{}{RESET}", heading.unwrap_or(OWN));
+        let _ = writeln!(out, "{BOLD}{}{RESET}", heading.unwrap_or(OWN_GROUPS));
         for group in subject {
             out.push_str(&session.layout.paragraph(&group.terms.join(" · "), &[], 2));
         }

@@ -8,7 +8,7 @@ use clap_mangen::Man;
 use super::{args::Cli, command_output::CommandOutput};
 use crate::{Error, Result};
 
-/// The manual page of the program; or one for it and for each command, written into a folder.
+/// Prints the manual page of the program, or writes those of the program and all commands into a folder.
 pub(super) fn run(folder: Option<&Path>) -> Result<CommandOutput> {
     let unwritable = |path: &Path, error: io::Error| {
         Error::input(path, "the manual cannot be written").because(error)
@@ -31,7 +31,7 @@ pub(super) fn run(folder: Option<&Path>) -> Result<CommandOutput> {
     )))
 }
 
-/// Checks that nothing but older pages of this manual would be replaced.
+/// Checks that only pages of this manual would be replaced.
 fn check(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();

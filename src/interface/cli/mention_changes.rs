@@ -24,7 +24,7 @@ use crate::{
     search::Request,
 };
 
-/// Prints who shifts, for each query.
+/// Prints the changes for each query.
 pub(super) fn print(
     session: &Session,
     args: &Args,
@@ -37,9 +37,9 @@ pub(super) fn print(
         .map(|request| engine.shifts(request, shift, by))
         .collect::<Result<Vec<MentionChanges>>>()?;
     let mut rows = answers.iter().flat_map(|answer| &answer.rows);
-    let told = rows.any(|row| matches!(row.standing, MentionStatus::New | MentionStatus::Silent));
+    let found = rows.any(|row| matches!(row.standing, MentionStatus::New | MentionStatus::Silent));
     let limit = args.limit.unwrap_or(usize::MAX);
-    session.render(&Answers { answers, limit }, Outcome::of(told))
+    session.render(&Answers { answers, limit }, Outcome::of(found))
 }
 
 struct Answers {
@@ -143,7 +143,7 @@ fn columns(answer: &MentionChanges) -> [Column<Row<'_>>; 7] {
     [
         Column::text(value, 20, |(_, row)| row.value.clone()),
         Column::text("", 16, |(answer, row)| {
-            standing(answer.shift, row.standing).to_owned()
+            status(answer.shift, row.standing).to_owned()
         }),
         Column::text(period, 6, |(_, row)| optional(row.mention.period)),
         Column::number("PASSAGES", |(_, row)| row.passages.to_string()),
@@ -164,9 +164,9 @@ fn description((answer, row): &Row) -> String {
     }
 }
 
-/// A standing in words.
-fn standing(shift: MentionChange, standing: MentionStatus) -> &'static str {
-    match (standing, shift) {
+/// A status in words.
+fn status(change: MentionChange, status: MentionStatus) -> &'static str {
+    match (status, change) {
         (MentionStatus::New, _) => "new",
         (MentionStatus::Silent, _) => "silent",
         (MentionStatus::Absent, MentionChange::NewIn(_)) => "not heard before",
@@ -176,7 +176,7 @@ fn standing(shift: MentionChange, standing: MentionStatus) -> &'static str {
     }
 }
 
-/// How many rows there are of each standing; how much is said at any time.
+/// The numbers of rows by status, and the total of passages.
 fn summary(answer: &MentionChanges) -> [String; 2] {
     let [one, many] = match answer.by {
         FacetField::Company => ["company", "companies"],
@@ -188,7 +188,7 @@ fn summary(answer: &MentionChanges) -> [String; 2] {
         let rows = answer.rows.iter().filter(|row| row.standing == standing);
         rows.count() as u64
     };
-    let told = match answer.shift {
+    let changed = match answer.shift {
         MentionChange::NewIn(range) => {
             let new = counted(of(MentionStatus::New), one, many);
             format!("{new} new in {range}")
@@ -198,18 +198,18 @@ fn summary(answer: &MentionChanges) -> [String; 2] {
             format!("{silent} silent since {since}")
         }
     };
-    let untold = <MentionStatus as Word>::ALL
+    let others = <MentionStatus as Word>::ALL
         .iter()
         .skip(2)
         .filter_map(|&which| {
             let rows = of(which);
-            let which = standing(answer.shift, which).replace("no ", "without ");
+            let which = status(answer.shift, which).replace("no ", "without ");
             (rows > 0).then(|| format!(", {rows} {which}"))
         });
-    let said = format!(
+    let total = format!(
         "{} in {}",
         counted(answer.total, "passage", "passages"),
         counted(answer.total_calls, "call", "calls"),
     );
-    [told + &untold.collect::<String>(), said]
+    [changed + &others.collect::<String>(), total]
 }

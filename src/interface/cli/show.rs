@@ -24,8 +24,8 @@ use crate::{
     search::Hit,
 };
 
-/// Columns for the number of a passage.
-const NUMBER: usize = 5;
+/// Width of the number of a passage in columns.
+const NUMBER_WIDTH: usize = 5;
 
 pub(super) fn run(session: &Session, args: &Show) -> Result<CommandOutput> {
     let part = Part {
@@ -34,7 +34,7 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<CommandOutput> {
         around: args.around,
         context: args.context,
     };
-    let engine = session.fresh_engine(true_if_indexed(session))?;
+    let engine = session.fresh_engine(is_indexed(session))?;
     let mut reading = engine.read(&args.call, &part)?;
     if let Some(lang) = args.lang.single() {
         reading.only(lang);
@@ -44,25 +44,25 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<CommandOutput> {
         None => Vec::new(),
     };
     let outcome = Outcome::of(!reading.passages.is_empty());
-    let read = Read {
+    let answer = ReadingAnswer {
         source: engine.file_of(&reading.call)?,
         reading,
         hits,
     };
-    let mut printed = session.render(&read, outcome)?;
+    let mut printed = session.render(&answer, outcome)?;
     printed.paged = session.output == Output::Table && !args.no_pager;
     Ok(printed)
 }
 
-/// What was asked to be read, and what of it to light.
-struct Read {
+/// The part of a call to show, with the hits to highlight.
+struct ReadingAnswer {
     reading: Reading,
     hits: Vec<Hit>,
-    /// Where the source lies, if it is still there.
+    /// The path of the source if it exists.
     source: Option<PathBuf>,
 }
 
-impl Render for Read {
+impl Render for ReadingAnswer {
     type Document = ReadingJson;
     type Record = PassageJson;
 
@@ -87,7 +87,7 @@ impl Render for Read {
         let mut out = format!("# {}\n\n", markdown_text(&call_line(call)));
         let mut turn = None;
         for passage in &self.reading.passages {
-            // A passage of a summary has a head of its own.
+            // Each passage of a summary has its own heading.
             if passage.turn.is_none() || turn != Some(passage.turn) {
                 quoted_head(call, passage, &mut out);
             }
@@ -99,19 +99,19 @@ impl Render for Read {
     }
 }
 
-/// Reading wants no refresh, but it wants an index.
-fn true_if_indexed(session: &Session) -> bool {
-    // One that is damaged is an index too, and reading it says so.
+/// Whether there is an index. Reading does not refresh an index, but builds one if there is none.
+fn is_indexed(session: &Session) -> bool {
+    // A damaged index counts; reading it reports the damage.
     !matches!(session.engine().corpus_folders(), Ok(None))
 }
 
-/// The passages of the call that a query finds, to be lit.
-fn render(session: &Session, read: &Read) -> String {
-    let Read {
+/// The text of a part of a call.
+fn render(session: &Session, answer: &ReadingAnswer) -> String {
+    let ReadingAnswer {
         reading,
         hits,
         source,
-    } = read;
+    } = answer;
     let call = &reading.call;
     let mut out = String::new();
     let _ = writeln!(
@@ -132,7 +132,7 @@ fn render(session: &Session, read: &Read) -> String {
     let _ = writeln!(out, "{DIM}{counts}{file}{RESET}");
     let mut before: Option<&Passage> = None;
     for passage in &reading.passages {
-        heads(session, reading, before, passage, &mut out);
+        headings(session, reading, before, passage, &mut out);
         let hit = hits.iter().find(|hit| hit.passage.n == passage.n);
         let lit = |lang| hit.and_then(|hit| hit.highlights.get(lang));
         let side = |lang: Lang| {
@@ -142,25 +142,25 @@ fn render(session: &Session, read: &Read) -> String {
         let body = match (
             side(Lang::En),
             side(Lang::Zh),
-            session.layout.side_by_side(),
+            session.layout.fits_side_by_side(),
         ) {
-            (Some(en), Some(zh), true) => session.layout.beside(en, zh, NUMBER),
+            (Some(en), Some(zh), true) => session.layout.side_by_side(en, zh, NUMBER_WIDTH),
             (en, zh, _) => {
                 let sides = en.into_iter().chain(zh);
-                let paragraph = |(text, lit)| session.layout.paragraph(text, lit, NUMBER);
+                let paragraph = |(text, lit)| session.layout.paragraph(text, lit, NUMBER_WIDTH);
                 sides.map(paragraph).collect()
             }
         };
         let number = format!("{:>4} ", passage.n);
-        let body = body.get(NUMBER..).unwrap_or_default();
+        let body = body.get(NUMBER_WIDTH..).unwrap_or_default();
         let _ = writeln!(out, "{CITATION}{number}{RESET}{body}");
         before = Some(passage);
     }
     out
 }
 
-/// What changes from one passage to the next: section, exchange, speaker, heading of a digest.
-fn heads(
+/// Appends the headings that begin at a passage: section, exchange, speaker, heading of a summary.
+fn headings(
     session: &Session,
     reading: &Reading,
     before: Option<&Passage>,

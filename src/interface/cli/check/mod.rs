@@ -19,8 +19,8 @@ use crate::{
     model::{Call, Section, Word},
 };
 
-/// Widest column of speakers' names.
-const WIDEST_NAMES: usize = 40;
+/// Maximum width of the column of speakers' names.
+const MAX_NAMES_WIDTH: usize = 40;
 
 pub(super) fn run(session: &Session, args: &Check) -> Result<CommandOutput> {
     let engine = session.engine();
@@ -49,7 +49,7 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<CommandOutput> {
 
 struct Report {
     checked: Vec<Checked>,
-    /// Only the table of calls and the summary.
+    /// Whether to print only the table of calls and the summary.
     summary: bool,
 }
 
@@ -137,14 +137,14 @@ fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
     }
     let _ = writeln!(out, "  {DIM}speakers  {}{RESET}", call.speakers.len());
     for speaker in &call.speakers {
-        let names = clip(&speaker.names.join(" = "), WIDEST_NAMES);
+        let names = clip(&speaker.names.join(" = "), MAX_NAMES_WIDTH);
         let about: Vec<&str> = [speaker.title.as_deref(), speaker.firm.as_deref()]
             .into_iter()
             .flatten()
             .collect();
         let line = format!(
             "    {}  {:<12}  {}",
-            pad(&names, WIDEST_NAMES),
+            pad(&names, MAX_NAMES_WIDTH),
             speaker.role.word(),
             about.join(" · ")
         );

@@ -68,7 +68,7 @@ fn render(layout: Layout, found: &Comparison) -> String {
     out.push_str(&amounts::render(layout, found, &names));
     out.push_str(&passages::render(layout, found, &names));
     out.push('\n');
-    out.push_str(&layout.expanded(&found.expansions));
+    out.push_str(&layout.expansions(&found.expansions));
     for warning in &found.warnings {
         let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
     }

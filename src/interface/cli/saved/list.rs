@@ -11,7 +11,7 @@ use crate::{
         cli::{
             args::SavedList,
             command_output::{CommandOutput, Outcome},
-            error::pointed,
+            error::query_with_carets,
             layout::{BOLD, BOLD_RED, DIM, HINT, RESET, counted},
             render::Render,
             session::Session,
@@ -40,7 +40,7 @@ pub(super) fn run(session: &Session, args: &SavedList) -> Result<CommandOutput> 
     session.render(&List(runs), if failed { Outcome::Failed } else { outcome })
 }
 
-/// Every saved search, in the order of the overrides.
+/// All saved searches in the order of `verbatim.toml`.
 struct List(Vec<SearchRun>);
 
 impl Render for List {
@@ -139,7 +139,7 @@ fn fault(session: &Session, error: &Error, out: &mut String) {
     let text = layout.paragraph(&format!("error: {error}"), &[], 2);
     let _ = write!(out, "{BOLD_RED}{text}{RESET}");
     if let Some(Place::Query { query, span }) = &error.place {
-        *out += &pointed(query, span, layout, 4);
+        *out += &query_with_carets(query, span, layout, 4);
     }
     if let Some(hint) = &error.hint {
         let hint = layout.paragraph(&format!("hint: {hint}"), &[], 2);

@@ -1,4 +1,4 @@
-//! `verbatim saved`: searches kept under a name.
+//! `verbatim saved`.
 
 mod list;
 mod preview;

@@ -15,7 +15,7 @@ use crate::{
             layout::{DIM, HINT, RESET, clip, counted, pad},
             render::Render,
             session::Session,
-            trend::{WIDEST_BAR, bar},
+            trend::{MAX_BAR_WIDTH, bar},
         },
         json::{PreviewJson, PreviewRowJson},
         table::{Table, column},
@@ -24,17 +24,17 @@ use crate::{
     query::Field,
 };
 
-/// Columns of everything but the period and the bar.
-const NUMBERS: usize = 53;
+/// Width of all columns but the period and the bar.
+const NUMBERS_WIDTH: usize = 53;
 
 pub(super) fn run(session: &Session, args: &SavedPreview) -> Result<CommandOutput> {
     let text = args.text();
     let named = (saved(session)?.into_iter()).find(|search| search.wording.is_named(&text));
-    let (wording, kept) = match named {
+    let (wording, saved_request) = match named {
         Some(search) => (Some(search.wording), Some(search.request?)),
         None => (None, None),
     };
-    let request = args.request(kept)?;
+    let request = args.request(saved_request)?;
     let engine = session.fresh_engine(args.no_refresh)?;
     let preview = engine.preview(&request).map_err(|error| match &wording {
         Some(wording) => wording.placed(error),
@@ -85,12 +85,12 @@ fn render(session: &Session, preview: &Preview) -> String {
     let mut out = String::new();
     let periods = preview.rows.iter().map(|row| row.period.width());
     let widest = periods.max().unwrap_or(0).max("PERIOD".len());
-    let room = layout
-        .width
-        .map_or(usize::MAX, |width| width.saturating_sub(NUMBERS + widest));
-    let full = room.clamp(2, WIDEST_BAR);
-    let most = preview.rows.iter().map(PreviewRow::per_thousand);
-    let most = most.fold(0.0, f64::max);
+    let room = layout.width.map_or(usize::MAX, |width| {
+        width.saturating_sub(NUMBERS_WIDTH + widest)
+    });
+    let full = room.clamp(2, MAX_BAR_WIDTH);
+    let max = preview.rows.iter().map(PreviewRow::per_thousand);
+    let max = max.fold(0.0, f64::max);
     let heading = format!(
         "{}  {}  {:>9}  {:>8}  {:>7}  {:>9}  FIRES",
         pad("PERIOD", widest),
@@ -105,7 +105,7 @@ fn render(session: &Session, preview: &Preview) -> String {
         let line = format!(
             "{}  {}  {:>9}  {:>8}  {:>7}  {:>9.1}  {}",
             pad(&clip(&row.period, widest), widest),
-            pad(&bar(row.per_thousand(), most, full), full),
+            pad(&bar(row.per_thousand(), max, full), full),
             format!("{}/{}", row.calls, row.of_calls),
             row.passages,
             row.of,

@@ -22,10 +22,10 @@ use crate::{
 };
 
 pub(super) fn run(session: &Session, args: &SavedRun) -> Result<CommandOutput> {
-    let kept = saved(session)?;
+    let all = saved(session)?;
     let engine = session.fresh_engine(args.no_refresh)?;
     engine.size()?;
-    let saved = SavedSearch::chosen(kept, &args.names)?;
+    let saved = SavedSearch::chosen(all, &args.names)?;
     if saved.is_empty() {
         return Err(Error::request("there are no saved searches").hint(HINT_NO_SEARCHES));
     }
@@ -75,7 +75,7 @@ struct Runs {
 }
 
 impl Runs {
-    /// Those that ran, each with what it finds.
+    /// The searches that ran, each with its answer.
     fn found(&self) -> impl Iterator<Item = (&SearchRun, &News, SearchAnswer<'_>)> {
         self.runs.iter().filter_map(|ran| {
             let (request, news) = ran.found.as_ref().ok()?;
@@ -89,8 +89,8 @@ impl Runs {
         })
     }
 
-    /// Says how much is shown, where that is not all.
-    fn rest(&self, session: &Session, news: &News) -> String {
+    /// How many passages are shown, if not all.
+    fn shown_of(&self, session: &Session, news: &News) -> String {
         let of = match self.which {
             Which::New => news.new,
             Which::All => news.response.total,
@@ -104,10 +104,13 @@ impl Runs {
         format!("{DIM}{}{RESET}\n", session.layout.clip(&line, 0))
     }
 
-    /// Remembers all that is shown; says it where some of it cannot be.
+    /// Marks all that is shown as shown.
+    ///
+    /// # Errors
+    /// If some of it cannot be marked; the rest is.
     fn remember(&self, engine: &Engine) -> Result<()> {
         let remembered = self.found().map(|(_, news, _)| engine.remember(news));
-        // Of every search, whatever becomes of another.
+        // All searches, even if one fails.
         remembered.fold(Ok(()), Result::and)
     }
 }
@@ -146,7 +149,7 @@ impl Render for Runs {
         for (ran, news, found) in self.found() {
             let terminal = session.layout.width.is_some();
             let shown = !news.response.hits.is_empty();
-            // Where there is nothing a pipe gets nothing, so that nobody is sent it by mail.
+            // A pipe gets nothing if there is nothing new, so that cron sends no mail.
             if !shown && !terminal {
                 continue;
             }
@@ -158,7 +161,7 @@ impl Render for Runs {
                 about(session, &ran.wording, &mut out);
                 out += &results(session, &found);
             }
-            out += &self.rest(session, news);
+            out += &self.shown_of(session, news);
         }
         out
     }
@@ -183,7 +186,7 @@ impl Render for Runs {
     }
 }
 
-/// The name of a search and what is new of it.
+/// The name of a search and its summary.
 fn head(session: &Session, wording: &Wording, news: &News, out: &mut String) {
     let name = session.layout.clip(&wording.name, 0);
     let _ = writeln!(out, "{BOLD}{name}{RESET}");
@@ -191,7 +194,7 @@ fn head(session: &Session, wording: &Wording, news: &News, out: &mut String) {
     *out += &session.layout.paragraph(&summary, &[], 2);
 }
 
-/// What a search asks for, and what the user notes about it.
+/// Query, filters and note of a search.
 fn about(session: &Session, wording: &Wording, out: &mut String) {
     for line in std::iter::once(&typed(wording)).chain(&wording.note) {
         let line = session.layout.paragraph(line, &[], 2);

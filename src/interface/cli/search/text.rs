@@ -1,4 +1,4 @@
-//! What a search found, as a person reads it.
+//! The text of a search's answer.
 
 use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
@@ -19,20 +19,20 @@ use crate::{
     search::{Hit, HitGroup},
 };
 
-/// Most values of a facet shown.
-const SHOWN_VALUES: usize = 10;
+/// Maximum number of values shown of a facet.
+const MAX_VALUES: usize = 10;
 
 pub(super) fn render(session: &Session, found: &SearchAnswer) -> String {
     results(session, found) + &summary(session, found)
 }
 
-/// Everything but the last line.
+/// The results, facets, expansions and warnings; without the last line.
 pub(in crate::interface::cli) fn results(session: &Session, found: &SearchAnswer) -> String {
     let response = found.response;
     let mut out = String::new();
-    let mut all_before = true;
+    let mut is_first_part = true;
     for group in &response.groups {
-        if response.is_part(group) && std::mem::take(&mut all_before) {
+        if response.is_part(group) && std::mem::take(&mut is_first_part) {
             out.push_str(&part_heading());
         }
         render_group(session, found, group, &mut out);
@@ -47,7 +47,7 @@ pub(in crate::interface::cli) fn results(session: &Session, found: &SearchAnswer
     }
     for (facet, values) in &response.facets {
         let _ = writeln!(out, "{BOLD}{facet}{RESET}");
-        for value in values.iter().take(SHOWN_VALUES) {
+        for value in values.iter().take(MAX_VALUES) {
             let _ = writeln!(
                 out,
                 "{:>7}  {}",
@@ -55,23 +55,23 @@ pub(in crate::interface::cli) fn results(session: &Session, found: &SearchAnswer
                 session.layout.clip(&value.value, 9)
             );
         }
-        if values.len() > SHOWN_VALUES {
+        if values.len() > MAX_VALUES {
             let _ = writeln!(
                 out,
                 "         {DIM}and {} more{RESET}",
-                values.len() - SHOWN_VALUES
+                values.len() - MAX_VALUES
             );
         }
         out.push('\n');
     }
-    out.push_str(&session.layout.expanded(&response.expansions));
+    out.push_str(&session.layout.expansions(&response.expansions));
     for warning in &response.warnings {
         out.push_str(&session.layout.labelled("note:", warning));
     }
     out
 }
 
-/// What stands before the hits that say a part of what was asked.
+/// The heading of the partial matches.
 fn part_heading() -> String {
     format!("{DIM}these say a part of it:{RESET}\n\n")
 }
@@ -121,7 +121,7 @@ fn summary(session: &Session, found: &SearchAnswer) -> String {
     format!("{DIM}{}{RESET}\n", session.layout.clip(&line, 0))
 }
 
-/// A call with its best hits, or every passage of an exchange or a turn.
+/// The hits of a call, or all passages of an exchange or a turn.
 fn render_group(session: &Session, found: &SearchAnswer, group: &HitGroup, out: &mut String) {
     let hits = found.response.hits_of(group);
     let heading = session.layout.clip(&call_line(&group.call), 0);
@@ -145,10 +145,10 @@ fn render_group(session: &Session, found: &SearchAnswer, group: &HitGroup, out: 
 /// Hits of one call together, calls in the order of their first hit.
 fn by_call(hits: &[Hit]) -> Vec<Vec<&Hit>> {
     let mut groups: Vec<Vec<&Hit>> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut indices: HashMap<&str, usize> = HashMap::new();
     for hit in hits {
-        let place = *places.entry(&hit.call.id).or_insert(groups.len());
-        match groups.get_mut(place) {
+        let index = *indices.entry(&hit.call.id).or_insert(groups.len());
+        match groups.get_mut(index) {
             Some(group) => group.push(hit),
             None => groups.push(vec![hit]),
         }
