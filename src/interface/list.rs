@@ -29,9 +29,8 @@ pub(super) trait ListEntry: Sized {
     const DEFAULT_SORT: Self::Sort;
     /// What an entry is called, singular and plural.
     const NOUNS: [&'static str; 2];
-
-    /// The entries with a passage that matches a request, in this order.
-    fn find(engine: &Engine, request: &Request, sort: Self::Sort) -> Result<Vec<Self>>;
+    /// Finds the entries with a passage that matches a request, in this order.
+    const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>>;
 
     /// The columns for other programs.
     fn columns() -> Vec<Column<Self>>;
@@ -55,10 +54,7 @@ impl ListEntry for CallEntry {
     type Json = CallJson;
     const DEFAULT_SORT: CallSort = CallSort::Call;
     const NOUNS: [&'static str; 2] = ["call", "calls"];
-
-    fn find(engine: &Engine, request: &Request, sort: CallSort) -> Result<Vec<Self>> {
-        engine.calls_by(request, sort)
-    }
+    const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>> = Engine::calls_by;
 
     fn columns() -> Vec<Column<Self>> {
         vec![
@@ -88,10 +84,7 @@ impl ListEntry for CompanyEntry {
     type Json = CompanyRowJson;
     const DEFAULT_SORT: ListSort = ListSort::Passages;
     const NOUNS: [&'static str; 2] = ["company", "companies"];
-
-    fn find(engine: &Engine, request: &Request, sort: ListSort) -> Result<Vec<Self>> {
-        engine.companies(request, sort)
-    }
+    const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>> = Engine::companies;
 
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![
@@ -118,10 +111,7 @@ impl ListEntry for SpeakerEntry {
     type Json = SpeakerRowJson;
     const DEFAULT_SORT: ListSort = ListSort::Passages;
     const NOUNS: [&'static str; 2] = ["speaker", "speakers"];
-
-    fn find(engine: &Engine, request: &Request, sort: ListSort) -> Result<Vec<Self>> {
-        engine.speakers(request, sort)
-    }
+    const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>> = Engine::speakers;
 
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![
@@ -148,10 +138,7 @@ impl ListEntry for FirmEntry {
     type Json = FirmRowJson;
     const DEFAULT_SORT: ListSort = ListSort::Passages;
     const NOUNS: [&'static str; 2] = ["firm", "firms"];
-
-    fn find(engine: &Engine, request: &Request, sort: ListSort) -> Result<Vec<Self>> {
-        engine.firms(request, sort)
-    }
+    const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>> = Engine::firms;
 
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![

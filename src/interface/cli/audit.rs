@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use serde::Serialize;
+
 use super::{
     args::Audit,
     command_output::{CommandOutput, Outcome},
@@ -52,14 +54,7 @@ pub(super) fn run(session: &Session, args: &Audit) -> Result<CommandOutput> {
 struct Audits(Vec<CallAudit>);
 
 impl Render for Audits {
-    type Document = Vec<DisagreementJson>;
-    type Record = DisagreementJson;
-
-    fn document(&self) -> Vec<DisagreementJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<DisagreementJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         (self.0.iter())
             .flat_map(DisagreementJson::of_call)
             .collect()

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::{
     args::Glossary as Args,
     command_output::{CommandOutput, Outcome},
@@ -34,14 +36,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
 struct Groups<'a>(Vec<&'a Group>);
 
 impl Render for Groups<'_> {
-    type Document = Vec<TermsJson>;
-    type Record = TermsJson;
-
-    fn document(&self) -> Vec<TermsJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<TermsJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.0.iter().map(|&group| TermsJson::from(group)).collect()
     }
 

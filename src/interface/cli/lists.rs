@@ -1,5 +1,7 @@
 //! `verbatim calls`, `verbatim companies`, `verbatim speakers`, `verbatim firms`.
 
+use serde::Serialize;
+
 use super::{
     args::ListArgs,
     columns::{Column, table},
@@ -26,7 +28,7 @@ pub(super) fn run<E: TextEntry>(
 ) -> Result<CommandOutput> {
     let request = args.request()?;
     let engine = session.fresh_engine(args.no_refresh)?;
-    let entries = E::find(&engine, &request, sort)?;
+    let entries = (E::FIND)(&engine, &request, sort)?;
     let limit = args.limit.unwrap_or(usize::MAX).min(entries.len());
     let list = List {
         shown: entries.get(..limit).unwrap_or_default(),
@@ -130,14 +132,7 @@ struct List<'a, E> {
 }
 
 impl<E: TextEntry> Render for List<'_, E> {
-    type Document = Vec<E::Json>;
-    type Record = E::Json;
-
-    fn document(&self) -> Vec<E::Json> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<E::Json> {
+    fn records(&self) -> Vec<impl Serialize> {
         E::json(self.shown)
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::{
     args::Trend as Args,
     columns::{Column, table},
@@ -48,16 +50,13 @@ struct Answers {
 }
 
 impl Render for Answers {
-    type Document = OneOrMore<MentionChangesJson>;
-    type Record = MentionChangeRecordJson;
-
-    fn document(&self) -> OneOrMore<MentionChangesJson> {
+    fn document(&self) -> impl Serialize {
         let answers: Vec<MentionChangesJson> =
             self.answers.iter().map(MentionChangesJson::from).collect();
-        answers.into()
+        OneOrMore::from(answers)
     }
 
-    fn records(&self) -> Vec<MentionChangeRecordJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.answers
             .iter()
             .flat_map(MentionChangeRecordJson::of)

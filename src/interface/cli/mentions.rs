@@ -1,5 +1,7 @@
 //! `verbatim mentions`.
 
+use serde::Serialize;
+
 use super::{
     args::QueryArgs,
     columns::{Column, table},
@@ -29,14 +31,7 @@ pub(super) fn run(session: &Session, args: &QueryArgs) -> Result<CommandOutput> 
 struct Mentions(Vec<MentionEntry>);
 
 impl Render for Mentions {
-    type Document = Vec<MentionRowJson>;
-    type Record = MentionRowJson;
-
-    fn document(&self) -> Vec<MentionRowJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<MentionRowJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.0.iter().map(MentionRowJson::from).collect()
     }
 

@@ -16,16 +16,13 @@ use crate::{
 
 /// The answer of a command, in every output format.
 pub(super) trait Render {
-    /// The JSON document.
-    type Document: Serialize;
-    /// A line of JSON Lines.
-    type Record: Serialize;
+    /// The rows of the answer, each a line of JSON Lines.
+    fn records(&self) -> Vec<impl Serialize>;
 
-    /// The answer as one document.
-    fn document(&self) -> Self::Document;
-
-    /// The rows of the answer, one document each.
-    fn records(&self) -> Vec<Self::Record>;
+    /// The answer as one JSON document; by default an array of the rows.
+    fn document(&self) -> impl Serialize {
+        self.records()
+    }
 
     /// The rows under named columns.
     fn table(&self) -> Table;

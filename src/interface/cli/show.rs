@@ -4,6 +4,8 @@ use std::{fmt::Write, path::PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
+use serde::Serialize;
+
 use super::{
     args::Show,
     command_output::{CommandOutput, Outcome},
@@ -17,7 +19,7 @@ use crate::{
     engine::{Part, Reading},
     interface::{
         caption::call_line,
-        json::{PassageJson, ReadingJson},
+        json::ReadingJson,
         table::{self, Output, Table, markdown_text},
     },
     model::{Lang, Passage, Section},
@@ -63,15 +65,12 @@ struct ReadingAnswer {
 }
 
 impl Render for ReadingAnswer {
-    type Document = ReadingJson;
-    type Record = PassageJson;
-
-    fn document(&self) -> ReadingJson {
+    fn document(&self) -> impl Serialize {
         ReadingJson::new(&self.reading, &self.hits)
     }
 
-    fn records(&self) -> Vec<PassageJson> {
-        self.document().passages
+    fn records(&self) -> Vec<impl Serialize> {
+        ReadingJson::new(&self.reading, &self.hits).passages
     }
 
     fn table(&self) -> Table {

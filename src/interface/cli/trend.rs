@@ -4,6 +4,8 @@ use std::{fmt::Write, path::Path};
 
 use unicode_width::UnicodeWidthStr;
 
+use serde::Serialize;
+
 use super::{
     args::Trend as Args,
     command_output::{CommandOutput, Outcome},
@@ -84,15 +86,12 @@ struct Trends {
 }
 
 impl Render for Trends {
-    type Document = OneOrMore<TrendJson>;
-    type Record = TrendRecordJson;
-
-    fn document(&self) -> OneOrMore<TrendJson> {
+    fn document(&self) -> impl Serialize {
         let trends: Vec<TrendJson> = self.trends.iter().map(TrendJson::from).collect();
-        trends.into()
+        OneOrMore::from(trends)
     }
 
-    fn records(&self) -> Vec<TrendRecordJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.trends.iter().flat_map(TrendRecordJson::of).collect()
     }
 

@@ -57,7 +57,7 @@ fn search_request(request: &ParsedRequest) -> Result<Request> {
 
 pub(super) fn list<E: ListEntry>(engine: &Engine, request: &ParsedRequest) -> Result<String> {
     let sort = request.parameters.word("sort").unwrap_or(E::DEFAULT_SORT);
-    let entries = E::find(engine, &request.parameters.request()?, sort)?;
+    let entries = (E::FIND)(engine, &request.parameters.request()?, sort)?;
     let page = request.page(&entries);
     request.body(|| E::json(page), || E::table(page))
 }

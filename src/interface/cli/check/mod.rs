@@ -5,6 +5,8 @@ mod table;
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use self::checked::Checked;
 use super::{
     args::Check,
@@ -54,14 +56,7 @@ struct Report {
 }
 
 impl Render for Report {
-    type Document = Vec<CheckJson>;
-    type Record = CheckJson;
-
-    fn document(&self) -> Vec<CheckJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<CheckJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         (self.checked.iter())
             .map(|one| CheckJson::new(&one.file, &one.call))
             .collect()

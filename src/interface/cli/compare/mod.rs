@@ -10,6 +10,8 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use serde::Serialize;
+
 use super::{
     args::Compare,
     columns::{Column, table},
@@ -41,14 +43,11 @@ pub(super) fn run(session: &Session, args: &Compare) -> Result<CommandOutput> {
 }
 
 impl Render for Comparison {
-    type Document = ComparisonJson;
-    type Record = ComparisonRecordJson;
-
-    fn document(&self) -> ComparisonJson {
+    fn document(&self) -> impl Serialize {
         ComparisonJson::from(self)
     }
 
-    fn records(&self) -> Vec<ComparisonRecordJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         ComparisonRecordJson::of(self)
     }
 

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::search_run::{HINT_NO_SEARCHES, SearchRun, rfc3339, saved, summary, typed};
 use crate::{
     Error, Result,
@@ -44,14 +46,7 @@ pub(super) fn run(session: &Session, args: &SavedList) -> Result<CommandOutput> 
 struct List(Vec<SearchRun>);
 
 impl Render for List {
-    type Document = Vec<SavedJson>;
-    type Record = SavedJson;
-
-    fn document(&self) -> Vec<SavedJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<SavedJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         let row = |run: &SearchRun| SavedJson::new(&run.wording, run.news());
         self.0.iter().map(row).collect()
     }

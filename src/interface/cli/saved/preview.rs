@@ -4,6 +4,8 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use serde::Serialize;
+
 use super::search_run::saved;
 use crate::{
     Result,
@@ -47,14 +49,11 @@ pub(super) fn run(session: &Session, args: &SavedPreview) -> Result<CommandOutpu
 struct Shown(Preview);
 
 impl Render for Shown {
-    type Document = PreviewJson;
-    type Record = PreviewRowJson;
-
-    fn document(&self) -> PreviewJson {
+    fn document(&self) -> impl Serialize {
         PreviewJson::from(&self.0)
     }
 
-    fn records(&self) -> Vec<PreviewRowJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.0.rows.iter().map(PreviewRowJson::from).collect()
     }
 

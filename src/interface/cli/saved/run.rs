@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
+use serde::Serialize;
+
 use super::search_run::{HINT_NO_SEARCHES, SearchRun, saved, summary, typed};
 use crate::{
     Error, Result,
@@ -116,15 +118,12 @@ impl Runs {
 }
 
 impl Render for Runs {
-    type Document = Vec<NewsJson>;
-    type Record = NewsHitJson;
-
-    fn document(&self) -> Vec<NewsJson> {
-        let ran = |ran: &SearchRun| NewsJson::new(&ran.wording, ran.news());
-        self.runs.iter().map(ran).collect()
+    fn document(&self) -> impl Serialize {
+        let run = |run: &SearchRun| NewsJson::new(&run.wording, run.news());
+        self.runs.iter().map(run).collect::<Vec<_>>()
     }
 
-    fn records(&self) -> Vec<NewsHitJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.found()
             .flat_map(|(_, news, _)| NewsHitJson::of(news))
             .collect()

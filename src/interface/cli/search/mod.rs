@@ -4,6 +4,8 @@ mod answer;
 mod markdown;
 mod text;
 
+use serde::Serialize;
+
 use super::{
     args::Search,
     command_output::{CommandOutput, Outcome},
@@ -58,14 +60,11 @@ pub(super) fn run(session: &Session, args: &Search) -> Result<CommandOutput> {
 }
 
 impl Render for SearchAnswer<'_> {
-    type Document = SearchJson;
-    type Record = HitJson;
-
-    fn document(&self) -> SearchJson {
+    fn document(&self) -> impl Serialize {
         SearchJson::from(self.response)
     }
 
-    fn records(&self) -> Vec<HitJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.response.hits.iter().map(HitJson::from).collect()
     }
 

@@ -24,7 +24,7 @@ pub(super) fn parameters<E: WebEntry>() -> Vec<Parameter> {
 /// The page with the entries whose names contain the parameter `find`.
 pub(super) fn show<E: WebEntry>(engine: &Engine, request: &PageRequest) -> Result<Body> {
     let sort = request.parameters.word("sort").unwrap_or(E::PAGE_SORT);
-    let entries = E::find(engine, &request.parameters.request()?, sort)?;
+    let entries = (E::FIND)(engine, &request.parameters.request()?, sort)?;
     let total = entries.len();
     let rows = entries.into_iter().map(|entry| entry.row(&request.ui));
     let part = request.parameters.text("find");

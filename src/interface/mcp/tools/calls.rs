@@ -53,7 +53,7 @@ impl Tool for ListCalls {
     ) -> Result<ToolAnswer<Self::Output>> {
         let request = build_request(arguments.query, filters, false)?;
         let sort = arguments.sort.unwrap_or(CallEntry::DEFAULT_SORT);
-        let entries = CallEntry::find(engine, &request, sort)?;
+        let entries = (CallEntry::FIND)(engine, &request, sort)?;
         let total = entries.len();
         let (entries, next_offset) = page(entries, arguments.offset, arguments.limit);
         let range = range_line(arguments.offset, entries.len(), total);

@@ -108,7 +108,7 @@ fn list<E: ListEntry<Sort = ListSort>>(
     arguments: &Arguments,
 ) -> Result<(ListPage, Vec<E::Json>)> {
     let sort = arguments.sort.unwrap_or(E::DEFAULT_SORT);
-    let entries = E::find(engine, request, sort)?;
+    let entries = (E::FIND)(engine, request, sort)?;
     let total = entries.len();
     let (entries, next_offset) = page(entries, arguments.offset, arguments.limit);
     let range = range_line(arguments.offset, entries.len(), total);
