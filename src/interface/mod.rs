@@ -16,13 +16,16 @@ pub mod http;
 #[cfg(feature = "json")]
 pub mod json;
 mod languages;
+#[cfg(feature = "json")]
 mod list;
+#[cfg(feature = "mcp")]
 pub mod mcp;
 #[cfg(any(feature = "server", feature = "mcp"))]
 mod permits;
 #[cfg(any(feature = "server", feature = "mcp"))]
 mod redact;
 mod request;
+#[cfg(any(feature = "server", feature = "mcp"))]
 mod scheduler;
 #[cfg(feature = "charts")]
 pub mod svg;

@@ -29,7 +29,6 @@ mod search;
 #[cfg(feature = "server")]
 mod serve;
 mod session;
-
 mod show;
 mod terminal;
 mod trend;
@@ -82,6 +81,7 @@ pub fn main() -> ExitCode {
     };
     let color = cli.global.color;
     let interrupt = match cli.command {
+        #[cfg(feature = "server")]
         Cmd::Serve(_) => Interrupt::none(),
         _ => Interrupt::listen(),
     };

@@ -34,7 +34,7 @@ use axum::{
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
 use self::{access::AccessControl, app::App, connections::Limits, problem::Problem};
-use crate::{Error, Result, engine::Engine, interface::mcp};
+use crate::{Error, Result, engine::Engine};
 
 pub use self::access::Token;
 
@@ -137,9 +137,13 @@ pub fn serve(
 
 /// All routes with their middleware, the outermost last.
 fn router(app: App, access: AccessControl, log: Log) -> Router {
-    let agents = mcp::service(app.permits(), &access.host_names(), Arc::clone(&log));
-    Router::new()
-        .route_service("/mcp", agents)
+    let router = Router::new();
+    #[cfg(feature = "mcp")]
+    let router = router.route_service(
+        "/mcp",
+        crate::interface::mcp::service(app.permits(), &access.host_names(), Arc::clone(&log)),
+    );
+    router
         .merge(api::router())
         .merge(pages::router())
         .merge(assets::router())

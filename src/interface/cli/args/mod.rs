@@ -3,6 +3,8 @@
 mod compare;
 mod filters;
 mod help;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod query;
 mod saved;
 #[cfg(feature = "server")]
