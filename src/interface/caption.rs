@@ -1,4 +1,4 @@
-//! The words in which every interface names a call, a passage and a number of things.
+//! The captions of calls and passages, and counts with their nouns, for every interface.
 
 use std::fmt::Write;
 

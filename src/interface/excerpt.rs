@@ -1,4 +1,4 @@
-//! Excerpts: the sentences of a long passage around what matched.
+//! Excerpts: the sentences of a long passage around its match spans.
 
 use std::ops::Range;
 
@@ -6,22 +6,22 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::search::sentences;
 
-/// Columns of text shown of a side, more or less.
-const BUDGET: usize = 480;
+/// Default length of an excerpt in columns.
+const DEFAULT_LENGTH: usize = 480;
 
-/// A part of a text for display, with the lit spans moved along.
+/// A part of a text, with the match spans as byte ranges of the part.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(in crate::interface) struct Excerpt {
     pub(in crate::interface) text: String,
     pub(in crate::interface) lit: Vec<Range<usize>>,
 }
 
-/// The sentences that hold lit spans and as much around them as fits, `…` where some are left out.
+/// The sentences with match spans and as many around them as fit; `…` for omitted ones.
 pub(in crate::interface) fn excerpt(text: &str, lit: &[Range<usize>]) -> Excerpt {
-    within(text, lit, BUDGET)
+    within(text, lit, DEFAULT_LENGTH)
 }
 
-/// The same, of about `budget` columns.
+/// The same, about `budget` columns long.
 pub(in crate::interface) fn within(text: &str, lit: &[Range<usize>], budget: usize) -> Excerpt {
     if text.width() <= budget {
         return Excerpt {
@@ -55,7 +55,7 @@ pub(in crate::interface) fn within(text: &str, lit: &[Range<usize>], budget: usi
     if hits.is_empty() {
         take(0, &mut chosen, &mut left);
     }
-    // Grow what is chosen forwards, then backwards, while there is room.
+    // Add following and preceding sentences until the budget is used.
     for distance in 1..sentences.len() {
         for &at in if hits.is_empty() { &[0][..] } else { &hits[..] } {
             take(at + distance, &mut chosen, &mut left);
@@ -116,7 +116,7 @@ mod tests {
         let at = text.find("CapEx").unwrap();
         let excerpt = excerpt(&text, &[at..at + 5]);
         assert!(
-            excerpt.text.width() < BUDGET + 10,
+            excerpt.text.width() < DEFAULT_LENGTH + 10,
             "{}",
             excerpt.text.width()
         );

@@ -1,6 +1,6 @@
-//! Interfaces: what shows the engine to a person or a program. They know the engine, requests and
-//! responses, never the index, and not one another. JSON, tables and charts serve all of them; the
-//! command line starts the server, which carries the pages and answers agents.
+//! The interfaces: command line, HTTP API, pages and agents' tools. They use the engine, requests and
+//! responses, never the index. JSON, tables, lists and charts are shared by all of them; the command line
+//! starts the server, which serves the pages and the agents.
 
 // What several interfaces share is not all used where some are left out.
 #![cfg_attr(not(feature = "default"), allow(dead_code, unused_imports))]
@@ -15,12 +15,16 @@ mod excerpt;
 pub mod http;
 #[cfg(feature = "json")]
 pub mod json;
+mod languages;
+#[cfg(feature = "json")]
+mod list;
 #[cfg(feature = "mcp")]
 pub mod mcp;
 #[cfg(any(feature = "server", feature = "mcp"))]
 mod permits;
 #[cfg(any(feature = "server", feature = "mcp"))]
 mod redact;
+mod request;
 #[cfg(any(feature = "server", feature = "mcp"))]
 mod scheduler;
 #[cfg(feature = "charts")]

@@ -1,11 +1,10 @@
-//! Turns: how long requests and short ones share the cores.
+//! Schedules long and short requests on the cores.
 //!
-//! How long a request takes is known only once it has taken long, so it is not sorted by what it asks.
-//! Every request begins with a permit. One that is still at work after [`QUANTUM`] gives the permit back,
-//! at the next look at its token, and takes a slot for long work, of which there are fewer than cores.
-//! Long requests use a slot for [`SLICE`] each in turn (round robin), so a request of a tenth of a second
-//! does not wait for one of ten seconds. While requests wait for a permit, whoever has a slot rests for two
-//! thirds of its time, so that they have nearly all cores.
+//! How long a request takes is unknown in advance. Every request starts with a permit. A request that still
+//! runs after [`QUANTUM`] releases the permit at the next check of its token and takes a slot for long work;
+//! there are fewer slots than cores. Long requests hold a slot for [`SLICE`] in turn (round robin), so that a
+//! request of a tenth of a second does not wait for one of ten seconds. While requests wait for a permit, the
+//! holder of a slot sleeps two thirds of the time, so that they get nearly all cores.
 
 use std::{
     collections::VecDeque,
@@ -21,39 +20,39 @@ use tokio::sync::OwnedSemaphorePermit;
 
 use crate::{CancelToken, Error, Result, cancel::Pacer, error::Kind};
 
-/// How long a request works before it counts as long.
+/// How long a request runs before it counts as long.
 const QUANTUM: Duration = Duration::from_millis(50);
 
-/// How long a long request works before it lets another have the slot.
+/// How long a long request holds a slot while others wait for one.
 const SLICE: Duration = Duration::from_millis(100);
 
-/// How long a long request works before it rests, while requests wait for a permit.
-const STRETCH: Duration = Duration::from_millis(10);
+/// How long a long request runs between two sleeps while requests wait for a permit.
+const RUN: Duration = Duration::from_millis(10);
 
-/// How long it rests.
-const REST: Duration = Duration::from_millis(20);
+/// How long it sleeps.
+const SLEEP: Duration = Duration::from_millis(20);
 
-/// How often who waits for a slot looks whether the work is still wanted.
-const LOOK: Duration = Duration::from_millis(10);
+/// How often a request that waits for a slot checks whether it is cancelled.
+const POLL: Duration = Duration::from_millis(10);
 
-/// Most long requests that wait for a slot, since each holds a thread and what it has found so far.
-const MOST_WAITING: usize = 32;
+/// Maximum number of requests that wait for a slot; each holds a thread and its partial result.
+const MAX_WAITING: usize = 32;
 
 /// The slots for long work.
 #[derive(Debug)]
-pub(super) struct Turns {
+pub(super) struct Slots {
     queue: Mutex<Queue>,
     freed: Condvar,
-    /// Requests that wait for a permit.
-    beginners: AtomicUsize,
+    /// Number of requests that wait for a permit.
+    waiting_for_permit: AtomicUsize,
 }
 
-/// A request that waits for a permit, until it is dropped.
-pub(super) struct Beginner<'a>(&'a Turns);
+/// Counts a request as waiting for a permit until it is dropped.
+pub(super) struct WaitingForPermit<'a>(&'a Slots);
 
-impl Drop for Beginner<'_> {
+impl Drop for WaitingForPermit<'_> {
     fn drop(&mut self) {
-        self.0.beginners.fetch_sub(1, Ordering::Relaxed);
+        self.0.waiting_for_permit.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
@@ -61,11 +60,11 @@ impl Drop for Beginner<'_> {
 struct Queue {
     free: usize,
     next: u64,
-    /// Who waits, the first first.
+    /// Tickets of the waiting requests, the longest waiting first.
     waiting: VecDeque<u64>,
 }
 
-impl Turns {
+impl Slots {
     pub(super) fn new(slots: usize) -> Self {
         Self {
             queue: Mutex::new(Queue {
@@ -74,99 +73,102 @@ impl Turns {
                 waiting: VecDeque::new(),
             }),
             freed: Condvar::new(),
-            beginners: AtomicUsize::new(0),
+            waiting_for_permit: AtomicUsize::new(0),
         }
     }
 
     /// Counts a request that waits for a permit.
-    pub(super) fn beginner(&self) -> Beginner<'_> {
-        self.beginners.fetch_add(1, Ordering::Relaxed);
-        Beginner(self)
+    pub(super) fn count_waiting(&self) -> WaitingForPermit<'_> {
+        self.waiting_for_permit.fetch_add(1, Ordering::Relaxed);
+        WaitingForPermit(self)
     }
 
     fn queue(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for a slot until the work must end; whether there is one. Refused where too many wait.
-    fn take(&self, token: &CancelToken) -> Result<bool> {
+    /// Waits for a slot; false if the work is cancelled first.
+    ///
+    /// # Errors
+    /// If too many requests wait.
+    fn acquire(&self, token: &CancelToken) -> Result<bool> {
         let mut queue = self.queue();
-        if queue.waiting.len() >= MOST_WAITING {
+        if queue.waiting.len() >= MAX_WAITING {
             return Err(Error::new(Kind::Deadline, "too much is asked at once"));
         }
         let ticket = queue.next;
         queue.next += 1;
         queue.waiting.push_back(ticket);
         loop {
-            let over = token.is_over();
-            if over || (queue.free > 0 && queue.waiting.front() == Some(&ticket)) {
+            let cancelled = token.is_over();
+            if cancelled || (queue.free > 0 && queue.waiting.front() == Some(&ticket)) {
                 queue.waiting.retain(|waiting| *waiting != ticket);
-                queue.free -= usize::from(!over);
+                queue.free -= usize::from(!cancelled);
                 // The next in the queue may have been waiting for this one to leave it.
                 self.freed.notify_all();
-                return Ok(!over);
+                return Ok(!cancelled);
             }
-            let waited = self.freed.wait_timeout(queue, LOOK);
+            let waited = self.freed.wait_timeout(queue, POLL);
             (queue, _) = waited.unwrap_or_else(PoisonError::into_inner);
         }
     }
 
-    fn give_back(&self) {
+    fn release(&self) {
         self.queue().free += 1;
         self.freed.notify_all();
     }
 
-    fn somebody_waits(&self) -> bool {
+    fn has_waiting(&self) -> bool {
         !self.queue().waiting.is_empty()
     }
 }
 
-/// The turn of one request.
+/// The permit or slot of one request.
 #[derive(Debug)]
 pub(super) struct Turn {
-    turns: Arc<Turns>,
-    /// Too many long requests waited when this one became long.
+    slots: Arc<Slots>,
+    /// Whether too many requests waited for a slot when this one became long.
     refused: AtomicBool,
     state: Mutex<State>,
 }
 
 #[derive(Debug)]
 struct State {
-    /// Until the request has taken long.
+    /// Held until the request counts as long.
     permit: Option<OwnedSemaphorePermit>,
-    /// The thread that works on the request; helping threads never wait.
+    /// The main thread of the request; its helper threads never wait.
     thread: Option<ThreadId>,
     has_slot: bool,
-    /// When it began, or got the slot.
+    /// When it started or got its slot.
     since: Instant,
-    /// When it began, or last rested.
-    rested: Instant,
+    /// When it started or last slept.
+    slept: Instant,
 }
 
-/// Gives back what a request holds once the work on it stops, also by a panic.
-pub(super) struct Working<'a>(&'a Turn);
+/// Releases permit and slot of a request when dropped, also by a panic.
+pub(super) struct Running<'a>(&'a Turn);
 
 impl Turn {
-    pub(super) fn new(turns: Arc<Turns>, permit: OwnedSemaphorePermit) -> Self {
+    pub(super) fn new(slots: Arc<Slots>, permit: OwnedSemaphorePermit) -> Self {
         Self {
-            turns,
+            slots,
             refused: AtomicBool::new(false),
             state: Mutex::new(State {
                 permit: Some(permit),
                 thread: None,
                 has_slot: false,
                 since: Instant::now(),
-                rested: Instant::now(),
+                slept: Instant::now(),
             }),
         }
     }
 
-    /// The work begins, on this thread.
-    pub(super) fn begin(&self) -> Working<'_> {
+    /// Starts the work on this thread.
+    pub(super) fn start(&self) -> Running<'_> {
         let mut state = self.state();
         state.thread = Some(thread::current().id());
         state.since = Instant::now();
-        Working(self)
+        Running(self)
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -175,15 +177,15 @@ impl Turn {
 }
 
 impl State {
-    /// Lets requests go first that wait for a permit, where this one has the slot; whether it did.
-    fn rest(&mut self, turns: &Turns) -> bool {
-        let beginners = turns.beginners.load(Ordering::Relaxed);
-        let rests = self.has_slot && beginners > 0 && self.rested.elapsed() >= STRETCH;
-        if rests {
-            thread::sleep(REST);
-            self.rested = Instant::now();
+    /// Sleeps if the request holds a slot and others wait for a permit; whether it did.
+    fn sleep(&mut self, slots: &Slots) -> bool {
+        let waiting = slots.waiting_for_permit.load(Ordering::Relaxed);
+        let sleeps = self.has_slot && waiting > 0 && self.slept.elapsed() >= RUN;
+        if sleeps {
+            thread::sleep(SLEEP);
+            self.slept = Instant::now();
         }
-        rests
+        sleeps
     }
 }
 
@@ -196,40 +198,40 @@ impl Pacer for Turn {
         if state.thread != Some(thread::current().id()) {
             return Ok(());
         }
-        state.rest(&self.turns);
-        let worked = state.since.elapsed();
-        let lets_go = match state.has_slot {
-            true => worked >= SLICE && self.turns.somebody_waits(),
-            false => worked >= QUANTUM,
+        state.sleep(&self.slots);
+        let elapsed = state.since.elapsed();
+        let is_over = match state.has_slot {
+            true => elapsed >= SLICE && self.slots.has_waiting(),
+            false => elapsed >= QUANTUM,
         };
-        if !lets_go || token.is_over() {
+        if !is_over || token.is_over() {
             return Ok(());
         }
         if std::mem::take(&mut state.has_slot) {
-            self.turns.give_back();
+            self.slots.release();
         }
         state.permit = None;
-        // Nobody else waits for this lock: helping threads are at work only while this one waits for them.
-        match self.turns.take(token) {
+        // No other thread waits for this lock: helper threads run only while this one waits for them.
+        match self.slots.acquire(token) {
             Ok(has_slot) => {
                 state.has_slot = has_slot;
                 state.since = Instant::now();
                 Ok(())
             }
-            Err(refused) => {
+            Err(error) => {
                 self.refused.store(true, Ordering::Relaxed);
-                Err(refused)
+                Err(error)
             }
         }
     }
 }
 
-impl Drop for Working<'_> {
+impl Drop for Running<'_> {
     fn drop(&mut self) {
         let mut state = self.0.state();
         state.permit = None;
         if std::mem::take(&mut state.has_slot) {
-            self.0.turns.give_back();
+            self.0.slots.release();
         }
     }
 }
@@ -242,16 +244,16 @@ mod tests {
 
     use super::*;
 
-    fn turn(turns: &Arc<Turns>, permits: &Arc<Semaphore>) -> (Arc<Turn>, CancelToken) {
+    fn turn(slots: &Arc<Slots>, permits: &Arc<Semaphore>) -> (Arc<Turn>, CancelToken) {
         let permit = Arc::clone(permits).try_acquire_owned().unwrap();
-        let turn = Arc::new(Turn::new(Arc::clone(turns), permit));
+        let turn = Arc::new(Turn::new(Arc::clone(slots), permit));
         let token = CancelToken::paced(Duration::from_secs(60), Arc::clone(&turn) as _);
         (turn, token)
     }
 
     /// Works for so long, and says when it began to and whether it was let to the end.
     fn work(turn: &Turn, token: &CancelToken, time: Duration) -> bool {
-        let _working = turn.begin();
+        let _working = turn.start();
         let start = Instant::now();
         while start.elapsed() < time {
             if token.check().is_err() {
@@ -264,10 +266,10 @@ mod tests {
 
     #[test]
     fn long_work_gives_its_permit_back_and_takes_turns() {
-        let (turns, permits) = (Arc::new(Turns::new(1)), Arc::new(Semaphore::new(2)));
+        let (slots, permits) = (Arc::new(Slots::new(1)), Arc::new(Semaphore::new(2)));
         let (send, done) = mpsc::channel();
         for (name, time) in [("long", 2_000), ("less", 300)] {
-            let (turn, token) = turn(&turns, &permits);
+            let (turn, token) = turn(&slots, &permits);
             let send = send.clone();
             thread::spawn(move || {
                 let whole = work(&turn, &token, Duration::from_millis(time));
@@ -280,28 +282,28 @@ mod tests {
         assert_eq!(permits.available_permits(), 2);
         let order: Vec<_> = done.iter().take(2).collect();
         assert_eq!(order, [("less", true), ("long", true)]);
-        assert_eq!(turns.queue().free, 1);
+        assert_eq!(slots.queue().free, 1);
     }
 
     #[test]
     fn long_work_rests_while_others_wait_to_begin() {
-        let turns = Turns::new(1);
+        let slots = Slots::new(1);
         // Whether a request rests that has worked for a stretch, and whether that is remembered.
         let rests = |has_slot| {
-            let worked = Instant::now().checked_sub(STRETCH).unwrap();
+            let worked = Instant::now().checked_sub(RUN).unwrap();
             let mut state = State {
                 permit: None,
                 thread: None,
                 has_slot,
                 since: worked,
-                rested: worked,
+                slept: worked,
             };
-            let rests = state.rest(&turns);
-            assert_eq!(rests, state.rested >= worked + STRETCH + REST);
+            let rests = state.sleep(&slots);
+            assert_eq!(rests, state.slept >= worked + RUN + SLEEP);
             rests
         };
         assert!(!rests(true), "nobody waits");
-        let beginner = turns.beginner();
+        let beginner = slots.count_waiting();
         assert!(rests(true));
         assert!(!rests(false), "it holds a permit itself");
         drop(beginner);
@@ -310,23 +312,23 @@ mod tests {
 
     #[test]
     fn who_waits_for_a_slot_ends_when_cancelled() {
-        let (turns, permits) = (Arc::new(Turns::new(0)), Arc::new(Semaphore::new(1)));
-        let (turn, token) = turn(&turns, &permits);
+        let (slots, permits) = (Arc::new(Slots::new(0)), Arc::new(Semaphore::new(1)));
+        let (turn, token) = turn(&slots, &permits);
         let cancel = token.clone();
         let working = thread::spawn(move || work(&turn, &token, Duration::from_secs(30)));
         thread::sleep(Duration::from_millis(150));
-        assert_eq!(turns.queue().waiting.len(), 1);
+        assert_eq!(slots.queue().waiting.len(), 1);
         cancel.cancel();
         assert!(!working.join().unwrap());
-        let queue = turns.queue();
+        let queue = slots.queue();
         assert_eq!((queue.free, queue.waiting.len()), (0, 0));
     }
 
     #[test]
     fn too_many_that_wait_are_refused() {
-        let turns = Turns::new(0);
-        turns.queue().waiting.extend(0..MOST_WAITING as u64);
-        let error = turns.take(&CancelToken::new()).unwrap_err();
+        let slots = Slots::new(0);
+        slots.queue().waiting.extend(0..MAX_WAITING as u64);
+        let error = slots.acquire(&CancelToken::new()).unwrap_err();
         assert_eq!(error.kind, Kind::Deadline);
     }
 }

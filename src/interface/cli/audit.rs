@@ -4,31 +4,38 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
+use serde::Serialize;
+
 use super::{
-    Outcome, Printed, Session,
     args::Audit,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, CITATION, DIM, RESET, clip, counted, pad},
-    output::Answer,
+    render::Render,
+    session::Session,
 };
 use crate::{
     Result,
     analytics::{CallAudit, Disagreement, DisagreementKind},
-    interface::{excerpt::within, json::DisagreementJson, table::Table},
+    interface::{
+        excerpt::within,
+        json::DisagreementJson,
+        table::{Table, column, optional},
+    },
     model::{Lang, Word},
     query::Field,
     search::{FilterArg, Request},
 };
 
-/// Columns of text shown of a side, more or less.
+/// Approximate length of an excerpt in columns.
 const EXCERPT: usize = 160;
 
-/// Widest column of English values.
-const WIDEST_VALUE: usize = 28;
+/// Maximum width of the column of English values.
+const MAX_VALUE_WIDTH: usize = 28;
 
-/// Stands for a value that a side lacks.
+/// Shown for a missing value.
 const MISSING: &str = "–";
 
-pub(super) fn run(session: &Session, args: &Audit) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Audit) -> Result<CommandOutput> {
     let mut filters = args.filters.0.clone();
     for call in &args.calls {
         filters.push(FilterArg::new(Field::Call, call)?);
@@ -41,54 +48,41 @@ pub(super) fn run(session: &Session, args: &Audit) -> Result<Printed> {
         .fresh_engine(args.no_refresh)?
         .audit(&request, &args.kind)?;
     let outcome = Outcome::of(!audits.is_empty());
-    session.answer(&Audits(audits), outcome)
+    session.render(&Audits(audits), outcome)
 }
 
 struct Audits(Vec<CallAudit>);
 
-impl Answer for Audits {
-    type Document = Vec<DisagreementJson>;
-    type Record = DisagreementJson;
-
-    fn document(&self) -> Vec<DisagreementJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<DisagreementJson> {
+impl Render for Audits {
+    fn records(&self) -> Vec<impl Serialize> {
         (self.0.iter())
             .flat_map(DisagreementJson::of_call)
             .collect()
     }
 
     fn table(&self) -> Table {
-        let found = self.0.iter().flat_map(|audit| {
-            let row = |found: &Disagreement| {
-                let values = found.values();
-                let text = |lang| found.passage.text.get(lang).cloned().unwrap_or_default();
-                vec![
-                    audit.call.citation(&found.passage),
-                    found.finding.kind.to_string(),
-                    found.finding.confidence.to_string(),
-                    values.en.unwrap_or_default(),
-                    values.zh.unwrap_or_default(),
-                    text(Lang::En),
-                    text(Lang::Zh),
-                ]
-            };
-            audit.disagreements.iter().map(row)
-        });
-        Table {
-            columns: &[
+        let rows: Vec<(&CallAudit, &Disagreement)> = (self.0.iter())
+            .flat_map(|audit| audit.disagreements.iter().map(move |found| (audit, found)))
+            .collect();
+        let columns = [
+            column(
                 "citation",
-                "kind",
-                "confidence",
-                "en_value",
-                "zh_value",
-                "en",
-                "zh",
-            ],
-            rows: found.collect(),
-        }
+                |(audit, found): &(&CallAudit, &Disagreement)| audit.call.citation(&found.passage),
+            ),
+            column("kind", |(_, found)| found.finding.kind.to_string()),
+            column("confidence", |(_, found)| {
+                found.finding.confidence.to_string()
+            }),
+            column("en_value", |(_, found)| optional(found.values().en)),
+            column("zh_value", |(_, found)| optional(found.values().zh)),
+            column("en", |(_, found)| {
+                optional(found.passage.text.get(Lang::En))
+            }),
+            column("zh", |(_, found)| {
+                optional(found.passage.text.get(Lang::Zh))
+            }),
+        ];
+        Table::new(&columns, &rows)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -101,13 +95,13 @@ fn render(session: &Session, audits: &[CallAudit]) -> String {
     for audit in audits {
         let title = format!("{}  {}", audit.call.id, audit.call.company.name);
         let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&title, 0));
-        let columns = Columns::of(audit);
+        let widths = Widths::of(audit);
         let mut confidence = None;
         for found in &audit.disagreements {
             if confidence.replace(found.finding.confidence) != Some(found.finding.confidence) {
                 let _ = writeln!(out, "{DIM}{} confidence{RESET}", found.finding.confidence);
             }
-            columns.row(session, audit, found, &mut out);
+            widths.row(session, audit, found, &mut out);
         }
         out.push('\n');
     }
@@ -121,14 +115,14 @@ fn render(session: &Session, audits: &[CallAudit]) -> String {
     out
 }
 
-/// Widths of a call's columns.
-struct Columns {
+/// Widths of the columns of a call.
+struct Widths {
     citation: usize,
     kind: usize,
     en: usize,
 }
 
-impl Columns {
+impl Widths {
     fn of(audit: &CallAudit) -> Self {
         let widest = |width: &dyn Fn(&Disagreement) -> usize| {
             audit.disagreements.iter().map(width).max().unwrap_or(0)
@@ -140,7 +134,7 @@ impl Columns {
                 .map(|kind| kind.word().len())
                 .max()
                 .unwrap_or(0),
-            en: widest(&|found| value(found, Lang::En).width()).min(WIDEST_VALUE),
+            en: widest(&|found| value(found, Lang::En).width()).min(MAX_VALUE_WIDTH),
         }
     }
 
@@ -161,7 +155,7 @@ impl Columns {
         );
         for (lang, text) in found.passage.text.iter() {
             let span = found.finding.spans.get(lang);
-            let near = span.cloned().or_else(|| beside(found, lang, text));
+            let near = span.cloned().or_else(|| same_position(found, lang, text));
             let shown = within(text, near.as_slice(), EXCERPT);
             let lit = if span.is_some() {
                 shown.lit.as_slice()
@@ -182,8 +176,8 @@ fn value(found: &Disagreement, lang: Lang) -> String {
     )
 }
 
-/// About where a side would have the value that only the other has: as far into the text.
-fn beside(found: &Disagreement, lang: Lang, text: &str) -> Option<std::ops::Range<usize>> {
+/// Approximately where a side would have the value that only the other side has: at the same relative position.
+fn same_position(found: &Disagreement, lang: Lang, text: &str) -> Option<std::ops::Range<usize>> {
     let (other, span) = Lang::ALL
         .iter()
         .filter(|other| **other != lang)

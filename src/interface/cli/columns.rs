@@ -1,65 +1,73 @@
-//! A table of columns, by display width.
+//! Tables aligned by display width.
 
 use unicode_width::UnicodeWidthStr;
 
 use super::layout::{BOLD, DIM, Layout, RESET, clip, pad};
 
-/// A column of a table.
-pub(super) struct Column {
+/// A column of a table: its heading and the text of its cell for a row of type `R`.
+pub(super) struct Column<R> {
     head: &'static str,
     right: bool,
-    widest: usize,
+    max_width: usize,
+    cell: fn(&R) -> String,
 }
 
-impl Column {
-    /// Text, in a terminal cut to so many columns.
-    pub(super) fn text(head: &'static str, widest: usize) -> Self {
+impl<R> Column<R> {
+    /// Text, in a terminal cut to `max_width` columns.
+    pub(super) fn text(head: &'static str, max_width: usize, cell: fn(&R) -> String) -> Self {
         Self {
             head,
             right: false,
-            widest,
+            max_width,
+            cell,
         }
     }
 
-    /// Numbers, right-aligned.
-    pub(super) fn number(head: &'static str) -> Self {
+    /// Numbers, aligned right.
+    pub(super) fn number(head: &'static str, cell: fn(&R) -> String) -> Self {
         Self {
             head,
             right: true,
-            widest: usize::MAX,
+            max_width: usize::MAX,
+            cell,
         }
     }
 }
 
-/// A head and a line a row, the first column bold; nothing for no rows. Lines are cut to the
-/// terminal's width; in a pipe nothing is cut.
-pub(super) fn table(layout: Layout, columns: &[Column], rows: Vec<Vec<String>>) -> String {
-    if rows.is_empty() {
-        return String::new();
-    }
-    let fitted = |(cell, column): (String, &Column)| {
-        let cell: String = cell.chars().filter(|c| !"\r\n\t".contains(*c)).collect();
+/// A line of headings and one line per row, the first column bold; empty if there are no rows. Lines are
+/// cut to the width of the terminal; in a pipe nothing is cut.
+pub(super) fn table<'r, R: 'r>(
+    layout: Layout,
+    columns: &[Column<R>],
+    rows: impl IntoIterator<Item = &'r R>,
+) -> String {
+    let fit = |row, column: &Column<R>| {
+        let mut cell = (column.cell)(row);
+        cell.retain(|c| !"\r\n\t".contains(c));
         match layout.width {
-            Some(_) => clip(&cell, column.widest),
+            Some(_) => clip(&cell, column.max_width),
             None => cell,
         }
     };
     let rows: Vec<Vec<String>> = (rows.into_iter())
-        .map(|row| row.into_iter().zip(columns).map(fitted).collect())
+        .map(|row| columns.iter().map(|column| fit(row, column)).collect())
         .collect();
-    let width = |(at, column): (usize, &Column)| {
-        let cells = rows.iter().filter_map(|row| row.get(at));
-        let widest = cells.map(|cell| cell.width()).max().unwrap_or(0);
-        widest.max(column.head.len())
+    if rows.is_empty() {
+        return String::new();
+    }
+    let width = |(index, column): (usize, &Column<R>)| {
+        let cells = rows.iter().filter_map(|row: &Vec<String>| row.get(index));
+        let max = cells.map(|cell| cell.width()).max().unwrap_or(0);
+        max.max(column.head.len())
     };
     let widths: Vec<usize> = columns.iter().enumerate().map(width).collect();
     let line = |cells: &mut dyn Iterator<Item = &str>, style: &str| {
         let mut line = String::new();
-        let mut split = 0;
+        let mut first_column = 0;
         for ((cell, column), &width) in cells.zip(columns).zip(&widths) {
             if line.is_empty() {
                 line.push_str(&pad(cell, width));
-                split = line.len();
+                first_column = line.len();
                 continue;
             }
             line.push_str("  ");
@@ -71,9 +79,9 @@ pub(super) fn table(layout: Layout, columns: &[Column], rows: Vec<Vec<String>>) 
             }
         }
         let cut = layout.clip(line.trim_end(), 0);
-        // What is bold ends with the first column, unless the line is cut there.
-        let split = line.get(..split).filter(|first| cut.starts_with(first));
-        match split {
+        // Bold ends with the first column, unless the line is cut within it.
+        let first = line.get(..first_column);
+        match first.filter(|first| cut.starts_with(first)) {
             Some(first) if style == BOLD => {
                 let rest = cut.get(first.len()..).unwrap_or_default();
                 format!("{BOLD}{first}{RESET}{rest}\n")
@@ -95,18 +103,14 @@ mod tests {
     #[test]
     fn han_characters_take_two_columns() {
         let columns = [
-            Column::text("NAME", 8),
-            Column::number("N"),
-            Column::text("TITLE", 10),
+            Column::text("NAME", 8, |row: &[&str; 3]| row[0].to_owned()),
+            Column::number("N", |row| row[1].to_owned()),
+            Column::text("TITLE", 10, |row| row[2].to_owned()),
         ];
-        let rows = || {
-            [
-                ["王大明", "7", "財務長"],
-                ["Alexander Hale", "12", "Chief Executive"],
-            ]
-            .map(|row| row.map(str::to_owned).to_vec())
-            .to_vec()
-        };
+        let rows = [
+            ["王大明", "7", "財務長"],
+            ["Alexander Hale", "12", "Chief Executive"],
+        ];
         let plain = |width| {
             let text = table(
                 Layout {
@@ -114,7 +118,7 @@ mod tests {
                     ..Layout::default()
                 },
                 &columns,
-                rows(),
+                &rows,
             );
             [BOLD, DIM, RESET]
                 .iter()
@@ -128,6 +132,6 @@ mod tests {
             plain(None),
             "NAME             N  TITLE\n王大明           7  財務長\nAlexander Hale  12  Chief Executive\n"
         );
-        assert_eq!(table(Layout::default(), &columns, Vec::new()), "");
+        assert_eq!(table(Layout::default(), &columns, []), "");
     }
 }

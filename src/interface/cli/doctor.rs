@@ -3,25 +3,31 @@
 use std::fmt::Write;
 
 use super::{
-    Outcome, Printed, Session,
     columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, BOLD_RED, DIM, RESET, counted},
+    session::Session,
 };
-use crate::{Result, engine::Health, interface::json::HealthJson};
+use crate::{
+    Result,
+    engine::Health,
+    index::Space,
+    interface::{json::HealthJson, table::optional},
+};
 
-/// Rows shown of failed sources and of people.
-const SHOWN: usize = 20;
+/// Maximum number of rows of a list.
+const MAX_ROWS: usize = 20;
 
-pub(super) fn run(session: &Session) -> Result<Printed> {
+pub(super) fn run(session: &Session) -> Result<CommandOutput> {
     let health = session.engine().health()?;
     let text = if session.wants_json("doctor")? {
         session.json(&HealthJson::from(&health))?
     } else {
         render(session, &health)
     };
-    Ok(Printed {
+    Ok(CommandOutput {
         outcome: Outcome::of(health.is_well()),
-        ..Printed::found(text)
+        ..CommandOutput::found(text)
     })
 }
 
@@ -66,39 +72,7 @@ fn render(session: &Session, health: &Health) -> String {
     }
 
     let _ = writeln!(out, "\n{BOLD}space{RESET}");
-    let columns = [
-        Column::text("FIELD", 20),
-        Column::number("BYTES"),
-        Column::number("SHARE"),
-        Column::number("TERMS"),
-        Column::number("POSTINGS"),
-        Column::number("POSITIONS"),
-        Column::number("COLUMN"),
-        Column::number("LENGTHS"),
-    ];
-    let share = |bytes: u64| format!("{:.1}%", bytes as f64 * 100.0 / space.total.max(1) as f64);
-    let mut rows = vec![vec![
-        "stored records".to_owned(),
-        size(space.stored),
-        share(space.stored),
-    ]];
-    for field in space.fields.iter().filter(|field| field.total() > 0) {
-        let mut row = vec![
-            field.field.clone(),
-            size(field.total()),
-            share(field.total()),
-        ];
-        let parts = [
-            field.terms,
-            field.postings,
-            field.positions,
-            field.column,
-            field.lengths,
-        ];
-        row.extend(parts.map(|part| if part == 0 { String::new() } else { size(part) }));
-        rows.push(row);
-    }
-    out += &table(session.layout, &columns, rows);
+    out += &table(session.layout, &space_columns(), &space_rows(space));
 
     let _ = writeln!(out, "\n{BOLD}formats{RESET}");
     for (format, calls) in &health.formats {
@@ -137,6 +111,54 @@ fn render(session: &Session, health: &Health) -> String {
     out
 }
 
+/// A row of the table of space; parts are terms, postings, positions, column and lengths.
+struct SpaceRow {
+    name: String,
+    bytes: u64,
+    share: f64,
+    parts: [u64; 5],
+}
+
+fn space_columns() -> [Column<SpaceRow>; 8] {
+    [
+        Column::text("FIELD", 20, |row| row.name.clone()),
+        Column::number("BYTES", |row| size(row.bytes)),
+        Column::number("SHARE", |row| format!("{:.1}%", row.share)),
+        Column::number("TERMS", |row| part_size(row, 0)),
+        Column::number("POSTINGS", |row| part_size(row, 1)),
+        Column::number("POSITIONS", |row| part_size(row, 2)),
+        Column::number("COLUMN", |row| part_size(row, 3)),
+        Column::number("LENGTHS", |row| part_size(row, 4)),
+    ]
+}
+
+fn part_size(row: &SpaceRow, part: usize) -> String {
+    let bytes = row.parts.get(part).copied();
+    optional(bytes.filter(|&bytes| bytes > 0).map(size))
+}
+
+fn space_rows(space: &Space) -> Vec<SpaceRow> {
+    let row = |name: &str, bytes: u64, parts| SpaceRow {
+        name: name.to_owned(),
+        bytes,
+        share: bytes as f64 * 100.0 / space.total.max(1) as f64,
+        parts,
+    };
+    let mut rows = vec![row("stored records", space.stored, [0; 5])];
+    let fields = space.fields.iter().filter(|field| field.total() > 0);
+    rows.extend(fields.map(|field| {
+        let parts = [
+            field.terms,
+            field.postings,
+            field.positions,
+            field.column,
+            field.lengths,
+        ];
+        row(&field.field, field.total(), parts)
+    }));
+    rows
+}
+
 fn list<T>(
     session: &Session,
     heading: &str,
@@ -148,11 +170,11 @@ fn list<T>(
         return;
     }
     let _ = writeln!(out, "\n{BOLD}{heading}{RESET}");
-    for row in rows.iter().take(SHOWN) {
+    for row in rows.iter().take(MAX_ROWS) {
         let _ = writeln!(out, "  {}", session.layout.clip(&line(row), 2));
     }
-    if rows.len() > SHOWN {
-        let _ = writeln!(out, "  {DIM}and {} more{RESET}", rows.len() - SHOWN);
+    if rows.len() > MAX_ROWS {
+        let _ = writeln!(out, "  {DIM}and {} more{RESET}", rows.len() - MAX_ROWS);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Errors as a person reads them: one sentence, the place in the query, one thing to do.
+//! Errors as text: message, position in the query, hint.
 
 use std::ops::Range;
 
@@ -7,14 +7,14 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use super::layout::{BOLD, BOLD_RED, Layout, RESET};
 use crate::{Error, error::Location};
 
-/// Columns of a query shown where there is no terminal.
-const WIDEST: usize = 120;
+/// Maximum width of a query if there is no terminal.
+const MAX_QUERY_WIDTH: usize = 120;
 
-/// An error in full, with styles.
+/// The text of an error with style marks.
 pub(super) fn render(error: &Error, layout: Layout) -> String {
     let mut text = format!("{BOLD_RED}error:{RESET} {BOLD}{error}{RESET}\n");
     if let Some(Location::Query { query, span }) = &error.location {
-        text += &pointed(query, span, layout, 2);
+        text += &query_with_carets(query, span, layout, 2);
     }
     if let Some(hint) = &error.hint {
         text.push_str(&layout.labelled("hint:", hint));
@@ -22,18 +22,25 @@ pub(super) fn render(error: &Error, layout: Layout) -> String {
     text
 }
 
-/// A query on one line, and carets below the part at fault, both indented.
-pub(super) fn pointed(query: &str, part: &Range<usize>, layout: Layout, indent: usize) -> String {
-    let room = layout.width.unwrap_or(WIDEST).saturating_sub(indent);
-    let (shown, before, marked) = pointed_at(query, part, room);
+/// A query on one line and carets below the part at fault, both indented.
+pub(super) fn query_with_carets(
+    query: &str,
+    part: &Range<usize>,
+    layout: Layout,
+    indent: usize,
+) -> String {
+    let max_width = layout
+        .width
+        .unwrap_or(MAX_QUERY_WIDTH)
+        .saturating_sub(indent);
+    let (shown, before, marked) = query_part(query, part, max_width);
     let carets = "^".repeat(marked.max(1));
     let (indent, before) = (" ".repeat(indent), " ".repeat(before));
     format!("{indent}{shown}\n{indent}{before}{BOLD_RED}{carets}{RESET}\n")
 }
 
-/// A query in one line of at most so many columns that shows a part of it; and the columns before
-/// that part, and of the part.
-fn pointed_at(query: &str, part: &Range<usize>, room: usize) -> (String, usize, usize) {
+/// A query cut to `max_width` columns around a part of it, and the widths before the part and of the part.
+fn query_part(query: &str, part: &Range<usize>, max_width: usize) -> (String, usize, usize) {
     let mut cells = Vec::new();
     let mut width = 0;
     for (byte, c) in query.char_indices() {
@@ -42,19 +49,19 @@ fn pointed_at(query: &str, part: &Range<usize>, room: usize) -> (String, usize, 
         cells.push((byte, c, width..width + columns));
         width += columns;
     }
-    let column_of = |place: usize| {
-        let cell = cells.iter().find(|(byte, ..)| *byte >= place);
+    let column_of = |offset: usize| {
+        let cell = cells.iter().find(|(byte, ..)| *byte >= offset);
         cell.map_or(width, |(.., columns)| columns.start)
     };
     let (from, to) = (column_of(part.start), column_of(part.end));
-    let shown = if width <= room {
+    let shown = if width <= max_width {
         0..width
     } else {
-        // A third of the line shows what stands before, and two columns say that there is more.
-        let wanted = from.saturating_sub(room / 3);
+        // A third of the line shows the text before the part; two columns are for `…` at both ends.
+        let wanted = from.saturating_sub(max_width / 3);
         let cell = cells.iter().find(|(.., columns)| columns.start >= wanted);
         let start = cell.map_or(0, |(.., columns)| columns.start);
-        start..(start + room).saturating_sub(2).min(width)
+        start..(start + max_width).saturating_sub(2).min(width)
     };
     let more = |hidden: bool| if hidden { "…" } else { "" };
     let inside = (cells.iter())

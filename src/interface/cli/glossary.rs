@@ -2,57 +2,55 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::{
-    Outcome, Printed, Session,
     args::Glossary as Args,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, DIM, RESET, counted},
-    output::Answer,
+    render::Render,
+    session::Session,
 };
 use crate::{
     Result,
     engine::Engine,
-    interface::{json::TermsJson, table::Table},
+    interface::{
+        json::TermsJson,
+        table::{Table, column},
+    },
     search::{Glossary, Group},
 };
 
-/// Heading of the groups that the user adds.
-const OWN: &str = "verbatim.toml";
+/// Heading of the user's own groups.
+const OWN_GROUPS: &str = "verbatim.toml";
 
-pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
     let corpus_folders = session.corpus_folders(&session.engine())?;
     let glossary = Engine::glossary(&corpus_folders)?;
     let term = args.term.join(" ");
     let groups = find(&glossary, &term);
     let outcome = Outcome::of(!groups.is_empty());
-    session.answer(&Groups(groups), outcome)
+    session.render(&Groups(groups), outcome)
 }
 
 struct Groups<'a>(Vec<&'a Group>);
 
-impl Answer for Groups<'_> {
-    type Document = Vec<TermsJson>;
-    type Record = TermsJson;
-
-    fn document(&self) -> Vec<TermsJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<TermsJson> {
+impl Render for Groups<'_> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.0.iter().map(|&group| TermsJson::from(group)).collect()
     }
 
     fn table(&self) -> Table {
-        let row = |group: &&Group| {
-            let subject = group.subject.clone();
-            vec![
-                subject.unwrap_or_else(|| OWN.to_owned()),
-                group.terms.join("; "),
-            ]
-        };
-        Table {
-            columns: &["subject", "terms"],
-            rows: self.0.iter().map(row).collect(),
-        }
+        let columns = [
+            column("subject", |group: &&Group| {
+                group
+                    .subject
+                    .clone()
+                    .unwrap_or_else(|| OWN_GROUPS.to_owned())
+            }),
+            column("terms", |group| group.terms.join("; ")),
+        ];
+        Table::new(&columns, &self.0)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -60,23 +58,23 @@ impl Answer for Groups<'_> {
     }
 }
 
-/// The groups of a term; where there is none, those with a term that holds it; all for no term.
+/// The groups of a term; if there are none, those with a term that contains it; all groups for an empty term.
 fn find<'a>(glossary: &'a Glossary, term: &str) -> Vec<&'a Group> {
     let exactly = glossary.groups_of(term);
     if !exactly.is_empty() {
         return exactly;
     }
     let wanted = term.to_lowercase();
-    let holds =
+    let contains =
         |group: &&Group| (group.terms.iter()).any(|term| term.to_lowercase().contains(&wanted));
-    glossary.groups().filter(holds).collect()
+    glossary.groups().filter(contains).collect()
 }
 
 fn render(session: &Session, groups: &[&Group]) -> String {
     let mut out = String::new();
     for subject in groups.chunk_by(|a, b| a.subject == b.subject) {
         let heading = subject.first().and_then(|group| group.subject.as_deref());
-        let _ = writeln!(out, "{BOLD}{}{RESET}", heading.unwrap_or(OWN));
+        let _ = writeln!(out, "{BOLD}{}{RESET}", heading.unwrap_or(OWN_GROUPS));
         for group in subject {
             out.push_str(&session.layout.paragraph(&group.terms.join(" · "), &[], 2));
         }

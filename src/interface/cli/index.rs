@@ -5,11 +5,12 @@ use std::{fmt::Write, io::IsTerminal, ops::ControlFlow, path::PathBuf, thread, t
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
-    Printed, Session,
     args::Index,
+    command_output::CommandOutput,
     layout::{DIM, HINT, RESET},
+    print::warn,
+    session::Session,
     terminal::visible,
-    warn,
 };
 use crate::{
     Error, Result,
@@ -19,28 +20,28 @@ use crate::{
     interface::json::ReportJson,
 };
 
-/// Files named in a summary before the rest is only counted.
-const NAMED: usize = 20;
+/// Maximum number of files named in a summary; the rest is counted.
+const MAX_NAMED: usize = 20;
 
-/// What is said where the index cannot be brought up to date.
+/// The hint if the index cannot be refreshed.
 const AS_IT_IS: &str = "the index is searched as it is";
 
-/// Skipped files named before another command's answer.
-const NAMED_BEFORE: usize = 3;
+/// The same before the answer of another command.
+const MAX_NAMED_BEFORE: usize = 3;
 
-/// What a refresh does where another process is writing the index.
+/// What a refresh does while another process writes the index.
 #[derive(Clone, Copy)]
 enum Mode {
-    /// It waits, since it has been asked for.
+    /// Wait for the other process.
     Wait {
         /// Read everything again.
         rebuild: bool,
     },
-    /// It leaves that index as it is.
+    /// Leave the index as it is.
     Try,
 }
 
-pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Index) -> Result<CommandOutput> {
     let engine = session
         .engine()
         .with_budget(args.memory.unwrap_or_default())
@@ -48,7 +49,7 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     let corpus_folders = if args.paths.is_empty() {
         session.corpus_folders(&engine)?
     } else {
-        // `--corpus ./a ./b` names two folders, whatever stands between them.
+        // `--corpus ./a ./b` names two folders.
         let named = session.global.corpus.iter().chain(&args.paths);
         Session::with_overrides(CorpusFolders::distinct(named.map(absolute)))
     };
@@ -68,11 +69,15 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<Printed> {
     } else {
         render(&report, start.elapsed().as_secs_f64())
     };
-    Ok(Printed::found(text))
+    Ok(CommandOutput::found(text))
 }
 
-/// Takes in what changes until the reader of its reports is gone.
-fn watch(session: &Session, engine: &Engine, corpus_folders: &CorpusFolders) -> Result<Printed> {
+/// Refreshes the index on changes until the reader of the reports closes the pipe.
+fn watch(
+    session: &Session,
+    engine: &Engine,
+    corpus_folders: &CorpusFolders,
+) -> Result<CommandOutput> {
     let json = session.wants_json("index --watch")?;
     let folders: Vec<String> = (corpus_folders.paths.iter())
         .map(|path| path.display().to_string())
@@ -92,7 +97,7 @@ fn watch(session: &Session, engine: &Engine, corpus_folders: &CorpusFolders) -> 
                 return ControlFlow::Continue(());
             }
         };
-        let printed = text.and_then(|text| session.say(&text));
+        let printed = text.and_then(|text| session.print_part(&text));
         match printed {
             Ok(true) => ControlFlow::Continue(()),
             Ok(false) => ControlFlow::Break(()),
@@ -102,15 +107,15 @@ fn watch(session: &Session, engine: &Engine, corpus_folders: &CorpusFolders) -> 
             }
         }
     })?;
-    failure.map_or_else(|| Ok(Printed::found(String::new())), Err)
+    failure.map_or_else(|| Ok(CommandOutput::found(String::new())), Err)
 }
 
 impl Session {
-    /// The engine with its index up to date; a failure to refresh an index that is there is told,
-    /// and the index used as it is.
-    pub(super) fn fresh_engine(&self, as_it_is: bool) -> Result<Engine> {
+    /// The engine, after a refresh unless `no_refresh`. If the refresh of an existing index fails, warns and uses
+    /// the index as it is.
+    pub(super) fn fresh_engine(&self, no_refresh: bool) -> Result<Engine> {
         let engine = self.engine();
-        if as_it_is {
+        if no_refresh {
             if let Some(fault) = engine
                 .corpus_folders()?
                 .and_then(|corpus_folders| Engine::overrides_fault(&corpus_folders))
@@ -128,10 +133,10 @@ impl Session {
                     "{DIM}{busy}; this is answered from its last commit{RESET}"
                 ));
             }
-            Ok(report) => self.tell(&report, start.elapsed().as_secs_f64()),
+            Ok(report) => self.note_report(&report, start.elapsed().as_secs_f64()),
             Err(error) => match engine.corpus_folders()? {
                 None => return Err(unbuilt(&engine, &error)),
-                // What is in the index is what is asked about; say why it may be old.
+                // The index is of these folders; warn that it may be out of date.
                 Some(known)
                     if known.has_paths_of(&corpus_folders)
                         && matches!(error.kind, Kind::Input | Kind::Index) =>
@@ -144,32 +149,34 @@ impl Session {
         Ok(engine)
     }
 
-    /// The same for who will answer others, which takes an index.
-    pub(super) fn answering_engine(&self, as_it_is: bool) -> Result<Engine> {
-        let engine = self.fresh_engine(as_it_is)?;
+    /// The same for a server, which needs an index.
+    ///
+    /// # Errors
+    /// If there is no index.
+    pub(super) fn answering_engine(&self, no_refresh: bool) -> Result<Engine> {
+        let engine = self.fresh_engine(no_refresh)?;
         engine.size()?;
         Ok(engine)
     }
 
-    /// Takes in what changes, beside what the process does and as long as it lives; `told` is given
-    /// what each refresh has changed.
+    /// Refreshes the index on changes in a thread, as long as the process lives; `on_refresh` gets each report.
     pub(super) fn keep_fresh(
         &self,
         engine: &Engine,
-        told: impl Fn(&RefreshReport) + Send + 'static,
+        on_refresh: impl Fn(&RefreshReport) + Send + 'static,
     ) -> Result<()> {
         let (engine, paths) = (engine.clone(), self.corpus_folders(engine)?.paths);
         let color = self.global.color;
         thread::spawn(move || {
-            let mut tell = |done: Result<RefreshReport>| {
+            let mut on_result = |done: Result<RefreshReport>| {
                 match done {
-                    Ok(report) => told(&report),
+                    Ok(report) => on_refresh(&report),
                     Err(error) => warn(&error.hint(AS_IT_IS), color),
                 }
                 ControlFlow::Continue(())
             };
             let corpus_folders = || Self::with_overrides(paths.clone());
-            if let Err(error) = engine.watch(&corpus_folders, &mut |_| {}, &mut tell) {
+            if let Err(error) = engine.watch(&corpus_folders, &mut |_| {}, &mut on_result) {
                 warn(
                     &error.hint("what changes is not taken in until the next start"),
                     color,
@@ -222,27 +229,27 @@ impl Session {
         report
     }
 
-    fn tell(&self, report: &RefreshReport, seconds: f64) {
+    fn note_report(&self, report: &RefreshReport, seconds: f64) {
         if report.changed_anything() {
             self.note(&format!("{DIM}{}{RESET}", counts(report, seconds)));
         }
         for sentence in &report.cleared {
             self.note(&format!("{DIM}{sentence}{RESET}"));
         }
-        for kept in report.kept.iter().take(NAMED_BEFORE) {
+        for kept in report.kept.iter().take(MAX_NAMED_BEFORE) {
             self.note(&format!("{HINT}kept{RESET} {}", sentence(kept)));
         }
-        if report.kept.len() > NAMED_BEFORE {
-            let more = report.kept.len() - NAMED_BEFORE;
+        if report.kept.len() > MAX_NAMED_BEFORE {
+            let more = report.kept.len() - MAX_NAMED_BEFORE;
             self.note(&format!(
                 "{HINT}kept{RESET} {more} more; `verbatim index` names them"
             ));
         }
-        for error in report.skipped.iter().take(NAMED_BEFORE) {
+        for error in report.skipped.iter().take(MAX_NAMED_BEFORE) {
             self.note(&format!("{HINT}skipped{RESET} {error}"));
         }
-        if report.skipped.len() > NAMED_BEFORE {
-            let more = report.skipped.len() - NAMED_BEFORE;
+        if report.skipped.len() > MAX_NAMED_BEFORE {
+            let more = report.skipped.len() - MAX_NAMED_BEFORE;
             self.note(&format!(
                 "{HINT}skipped{RESET} {more} more; `verbatim index` names them"
             ));
@@ -250,7 +257,7 @@ impl Session {
     }
 }
 
-/// What is said where there is no index and none can be built.
+/// The error if there is no index and none can be built.
 fn unbuilt(engine: &Engine, why: &Error) -> Error {
     let folder = engine.folder().display();
     let error = Error::index(format!(
@@ -263,7 +270,7 @@ fn unbuilt(engine: &Engine, why: &Error) -> Error {
     }
 }
 
-/// Why calls stay, and what to do if they shall not.
+/// Why the calls of removed sources stay in the index, with the hint.
 fn sentence(kept: &KeptSources) -> String {
     match &kept.why.hint {
         Some(hint) => format!("{}; {hint}", kept.why),
@@ -299,7 +306,7 @@ fn render(report: &RefreshReport, seconds: f64) -> String {
     out
 }
 
-/// What came, changed and went, and what was left out.
+/// The sources added, changed, removed, kept and skipped.
 pub(super) fn render_changes(report: &RefreshReport) -> String {
     let mut out = String::new();
     for (mark, sources) in [
@@ -307,11 +314,15 @@ pub(super) fn render_changes(report: &RefreshReport) -> String {
         ("changed", &report.changed),
         ("removed", &report.removed),
     ] {
-        for source in sources.iter().take(NAMED) {
+        for source in sources.iter().take(MAX_NAMED) {
             let _ = writeln!(out, "{mark:>8}  {source}");
         }
-        if sources.len() > NAMED {
-            let _ = writeln!(out, "{mark:>8}  {DIM}{} more{RESET}", sources.len() - NAMED);
+        if sources.len() > MAX_NAMED {
+            let _ = writeln!(
+                out,
+                "{mark:>8}  {DIM}{} more{RESET}",
+                sources.len() - MAX_NAMED
+            );
         }
     }
     for kept in &report.kept {

@@ -1,6 +1,5 @@
-//! Ctrl-C: the work of the command is cancelled, and the process ends within a tenth of a second with the
-//! status that shells give an interrupted command, whatever it is doing. What is indexed changes at a commit
-//! alone, so nothing is lost by that.
+//! Ctrl-C cancels the work of the command, and the process exits within a tenth of a second with the status
+//! that shells give an interrupted command. The index changes only at a commit, so nothing is lost.
 
 use std::{
     process,
@@ -14,36 +13,38 @@ use std::{
 
 use crate::CancelToken;
 
-/// The status of a command that was interrupted: 128 and the number of the signal.
+/// Exit status of an interrupted command: 128 plus the number of the signal.
 pub(super) const STATUS: u8 = 130;
 
-/// How long cancelled work has to end by itself.
+/// How long to wait for cancelled work to end.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// What Ctrl-C does until the process ends.
+/// The handler of Ctrl-C.
 pub(super) struct Interrupt {
-    /// What cancels the work.
+    /// Cancelled by Ctrl-C.
     pub(super) cancel: CancelToken,
     ignored: Arc<AtomicBool>,
 }
 
 impl Interrupt {
-    /// Leaves Ctrl-C to whoever else minds it.
-    pub(super) fn unheard() -> Self {
+    /// Does not handle Ctrl-C; the server does.
+    pub(super) fn none() -> Self {
         Self {
             cancel: CancelToken::new(),
             ignored: Arc::default(),
         }
     }
 
-    /// Listens for Ctrl-C. Where that is not possible it does what it does by default.
+    /// Handles Ctrl-C. If no handler can be installed, the default of the system remains.
     pub(super) fn listen() -> Self {
-        let heard = Self::unheard();
-        let (cancel, ignored) = (heard.cancel.clone(), Arc::clone(&heard.ignored));
+        let interrupt = Self::none();
+        let (cancel, ignored) = (interrupt.cancel.clone(), Arc::clone(&interrupt.ignored));
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_io()
             .build();
-        let Ok(runtime) = runtime else { return heard };
+        let Ok(runtime) = runtime else {
+            return interrupt;
+        };
         let listen = move || {
             runtime.block_on(async {
                 while tokio::signal::ctrl_c().await.is_ok() {
@@ -59,10 +60,10 @@ impl Interrupt {
         let _ = thread::Builder::new()
             .name("interrupt".into())
             .spawn(listen);
-        heard
+        interrupt
     }
 
-    /// From now on Ctrl-C is for a pager, which the terminal tells of it as well.
+    /// Ignores Ctrl-C from now on: a pager in the foreground handles it.
     pub(super) fn ignore(&self) {
         self.ignored.store(true, Ordering::Relaxed);
     }

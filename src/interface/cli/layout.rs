@@ -1,34 +1,40 @@
-//! Laying text out in columns: wrapping by display width, painting what is lit.
+//! Lays text out in columns: wraps it by display width and styles the match spans.
+//!
+//! `wrap` gives byte ranges, because match spans are byte ranges of the whole text. The crate `textwrap` was
+//! weighed against it and not taken: it gives strings, so that offsets would have to be recovered from its
+//! fragments; it takes only U+0020 for white space at the end of a line, not the ideographic space; it ends a
+//! line at no mandatory break but a line feed; and it skips ANSI sequences, which are data here. Its own
+//! line-breaking rules are those of `unicode-linebreak`, which is used here directly.
 
 use std::{io::IsTerminal, ops::Range};
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-pub(super) use super::terminal::{BOLD, BOLD_RED, CITATION, DIM, HINT, LIT, RESET};
+pub(super) use super::terminal::{BOLD, BOLD_RED, CITATION, DIM, HINT, MATCH, RESET};
 pub(super) use crate::interface::caption::counted;
 use crate::search::Expansion;
 
-/// Widest text column; longer lines tire the eye.
-const WIDEST: usize = 120;
+/// Maximum width of a text in columns; longer lines are hard to read.
+const MAX_WIDTH: usize = 120;
 
-/// Widest pair of text columns.
-const WIDEST_PAIR: usize = 168;
+/// Maximum width of two texts side by side.
+const MAX_PAIR_WIDTH: usize = 168;
 
-/// Narrowest pair of text columns.
-const NARROWEST_PAIR: usize = 110;
+/// Minimum width of a terminal for two texts side by side.
+const MIN_PAIR_WIDTH: usize = 110;
 
-/// Between two columns of text.
+/// The rule between two texts side by side.
 const GAP: &str = " │ ";
 
-/// A text and the spans of its bytes that are lit: ascending, not overlapping.
-pub(super) type Lit<'a> = (&'a str, &'a [Range<usize>]);
+/// A text with its match spans: byte ranges, ascending and not overlapping.
+pub(super) type MarkedText<'a> = (&'a str, &'a [Range<usize>]);
 
-/// How wide to print.
+/// The widths to print with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Layout {
-    /// Columns of text; none in a pipe, where lines stay whole.
+    /// Width of text in columns; none in a pipe, where lines are not wrapped.
     pub(super) width: Option<usize>,
-    /// Columns of the terminal.
+    /// Width of the terminal in columns.
     pub(super) terminal: Option<usize>,
 }
 
@@ -43,21 +49,21 @@ impl Layout {
             terminal.then(|| terminal_size::terminal_size().map_or(80, |(width, _)| width.0.into()))
         });
         Self {
-            width: width.map(|width: usize| width.clamp(20, WIDEST)),
+            width: width.map(|width: usize| width.clamp(20, MAX_WIDTH)),
             terminal: width,
         }
     }
 
-    /// Whether two texts find room beside one another.
-    pub(super) fn side_by_side(self) -> bool {
-        self.terminal.is_some_and(|width| width >= NARROWEST_PAIR)
+    /// Whether the terminal is wide enough for two texts side by side.
+    pub(super) fn fits_side_by_side(self) -> bool {
+        self.terminal.is_some_and(|width| width >= MIN_PAIR_WIDTH)
     }
 
-    /// Two texts beside one another, indented, parts of them lit.
-    pub(super) fn beside(self, left: Lit, right: Lit, indent: usize) -> String {
-        let width = self.terminal.unwrap_or(WIDEST).min(WIDEST_PAIR);
-        let room = width.saturating_sub(indent + GAP.width()) / 2;
-        let lines = |(text, lit): Lit| -> Vec<(usize, String)> {
+    /// Two texts side by side, indented.
+    pub(super) fn side_by_side(self, left: MarkedText, right: MarkedText, indent: usize) -> String {
+        let width = self.terminal.unwrap_or(MAX_WIDTH).min(MAX_PAIR_WIDTH);
+        let max_width = width.saturating_sub(indent + GAP.width()) / 2;
+        let lines = |(text, lit): MarkedText| -> Vec<(usize, String)> {
             let line = |line: Range<usize>| {
                 let mut painted = String::new();
                 let shown = text.get(line.clone()).unwrap_or_default();
@@ -65,13 +71,13 @@ impl Layout {
                 paint(text, line, lit, &mut painted);
                 (width, painted)
             };
-            wrap(text, room).into_iter().map(line).collect()
+            wrap(text, max_width).into_iter().map(line).collect()
         };
         let (left, right) = (lines(left), lines(right));
         let mut out = String::new();
         for at in 0..left.len().max(right.len()) {
             let (used, line) = left.get(at).map_or((0, ""), |(used, line)| (*used, line));
-            let filled = " ".repeat(room.saturating_sub(used));
+            let filled = " ".repeat(max_width.saturating_sub(used));
             let other = right.get(at).map_or("", |(_, line)| line);
             out.push_str(&" ".repeat(indent));
             out.push_str(format!("{line}{filled}{DIM}{GAP}{RESET}{other}").trim_end());
@@ -80,13 +86,13 @@ impl Layout {
         out
     }
 
-    /// A text as indented lines, parts of it lit. Spans are bytes, ascending, not overlapping.
+    /// A text as indented lines; `lit` has its match spans as in [`MarkedText`].
     pub(super) fn paragraph(self, text: &str, lit: &[Range<usize>], indent: usize) -> String {
-        let room = self
+        let max_width = self
             .width
             .map_or(usize::MAX, |width| width.saturating_sub(indent).max(10));
         let mut out = String::new();
-        for line in wrap(text, room) {
+        for line in wrap(text, max_width) {
             out.push_str(&" ".repeat(indent));
             paint(text, line, lit, &mut out);
             out.push('\n');
@@ -94,7 +100,7 @@ impl Layout {
         out
     }
 
-    /// A sentence behind a label (`note:`), as lines; the later ones stand under the sentence.
+    /// A sentence after a label (`note:`); further lines are indented like the sentence.
     pub(super) fn labelled(self, label: &str, sentence: &str) -> String {
         let indent = label.width() + 1;
         let lines = self.paragraph(sentence, &[], indent);
@@ -102,8 +108,8 @@ impl Layout {
         format!("{HINT}{label}{RESET} {first}")
     }
 
-    /// What terms were taken to mean besides themselves, a line each.
-    pub(super) fn expanded(self, expansions: &[Expansion]) -> String {
+    /// The expansions of terms, one line each.
+    pub(super) fn expansions(self, expansions: &[Expansion]) -> String {
         let line = |expansion: &Expansion| {
             let also = expansion.also.join(", ");
             let line = format!("{} also as {also} ({})", expansion.term, expansion.by);
@@ -112,7 +118,7 @@ impl Layout {
         expansions.iter().map(line).collect()
     }
 
-    /// A text cut to the width that is left behind `used` columns.
+    /// The text cut to the width that is left after `used` columns.
     pub(super) fn clip(self, text: &str, used: usize) -> String {
         match self.width {
             Some(width) => clip(text, width.saturating_sub(used)),
@@ -121,7 +127,7 @@ impl Layout {
     }
 }
 
-/// A text of at most so many columns, `…` at the end where something is cut.
+/// The text cut to a number of columns, with `…` at the end if cut.
 pub(super) fn clip(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
@@ -139,13 +145,13 @@ pub(super) fn clip(text: &str, columns: usize) -> String {
     cut
 }
 
-/// A text filled with spaces to so many columns.
+/// The text padded with spaces to a number of columns.
 pub(super) fn pad(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(text.width())))
 }
 
-/// Lines of at most `room` columns, as bytes of the text without the white space at their ends.
-pub(super) fn wrap(text: &str, room: usize) -> Vec<Range<usize>> {
+/// The byte ranges of lines of at most `width` columns, without the white space at their ends.
+pub(super) fn wrap(text: &str, max_width: usize) -> Vec<Range<usize>> {
     let mut lines = Vec::new();
     let mut start = 0;
     let mut end = 0;
@@ -153,16 +159,16 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<Range<usize>> {
     for (at, opportunity) in unicode_linebreak::linebreaks(text) {
         let piece = &text[end..at];
         let width = piece.trim_end().width();
-        if used + width > room && end > start {
+        if used + width > max_width && end > start {
             lines.push(trimmed(text, start..end));
             start = end;
             used = 0;
         }
         used += piece.width();
         end = at;
-        // A word longer than a line is cut.
-        while used > room && text[start..end].trim_end().width() > room {
-            let cut = start + cut_at(&text[start..end], room);
+        // A word wider than a line is cut.
+        while used > max_width && text[start..end].trim_end().width() > max_width {
+            let cut = start + prefix_len(&text[start..end], max_width);
             lines.push(trimmed(text, start..cut));
             start = cut;
             used = text[start..end].width();
@@ -179,12 +185,12 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<Range<usize>> {
     lines
 }
 
-/// The bytes of the longest beginning that fits, at least one character.
-fn cut_at(text: &str, room: usize) -> usize {
+/// The length in bytes of the longest prefix that fits; at least one character.
+fn prefix_len(text: &str, max_width: usize) -> usize {
     let mut used = 0;
     for (at, c) in text.char_indices() {
         used += c.width().unwrap_or(0);
-        if used > room && at > 0 {
+        if used > max_width && at > 0 {
             return at;
         }
     }
@@ -196,7 +202,7 @@ fn trimmed(text: &str, line: Range<usize>) -> Range<usize> {
     line.start..line.start + len
 }
 
-/// One line of a text with the lit parts styled; control characters are left out.
+/// Appends a line of a text with its match spans styled; tabs become spaces, line ends are dropped.
 fn paint(text: &str, line: Range<usize>, lit: &[Range<usize>], out: &mut String) {
     let mut at = line.start;
     let plain = |from: usize, to: usize, out: &mut String| {
@@ -214,7 +220,7 @@ fn paint(text: &str, line: Range<usize>, lit: &[Range<usize>], out: &mut String)
             continue;
         }
         plain(at, from, out);
-        out.push_str(LIT);
+        out.push_str(MATCH);
         plain(from, to, out);
         out.push_str(RESET);
         at = to;
@@ -255,7 +261,7 @@ mod tests {
         };
         let text = "some capital expenditure again";
         let painted = layout.paragraph(text, &[5..24], 0);
-        let expected = format!("some {LIT}capital{RESET}\n{LIT}expenditure{RESET} again\n");
+        let expected = format!("some {MATCH}capital{RESET}\n{MATCH}expenditure{RESET} again\n");
         assert_eq!(painted, expected);
     }
 

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
-use super::{Session, terminal::link};
+use super::{session::Session, terminal::link};
 
-/// What stands for itself in the path of a URL is left as it is.
+/// Characters that are escaped in the path of a URL.
 const ESCAPED: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -20,7 +20,7 @@ const ESCAPED: &AsciiSet = &CONTROLS
     .add(b'}');
 
 impl Session {
-    /// A text that opens a file where the terminal takes links; elsewhere the text.
+    /// The text as a link to a file if the terminal supports links, or else the text.
     pub(super) fn link(&self, text: &str, file: Option<&Path>) -> String {
         let path = file
             .filter(|_| self.links)

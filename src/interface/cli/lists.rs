@@ -1,200 +1,159 @@
-//! `verbatim companies`, `verbatim speakers`, `verbatim firms`.
-
-use std::marker::PhantomData;
+//! `verbatim calls`, `verbatim companies`, `verbatim speakers`, `verbatim firms`.
 
 use serde::Serialize;
 
 use super::{
-    Outcome, Printed, Session,
-    args::List,
-    columns::{self, Column},
+    args::ListArgs,
+    columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
     layout::{DIM, RESET, counted},
-    output::Answer,
+    render::Render,
+    session::Session,
 };
 use crate::{
     Result,
-    engine::Engine,
     interface::{
-        json::{CompanyRowJson, FirmRowJson, SpeakerRowJson},
-        table::{self, Table},
+        list::{HasExtent, ListEntry, roles},
+        table::{Table, optional},
     },
-    model::{Period, Role, Word},
-    search::{CompanyEntry, Extent, FirmEntry, ListSort, Request, SpeakerEntry},
+    model::Role,
+    search::{CallEntry, CompanyEntry, FirmEntry, SpeakerEntry},
 };
 
-pub(super) fn companies(session: &Session, args: &List) -> Result<Printed> {
-    let list = Listed {
-        nouns: ["company", "companies"],
-        columns: &[
-            Column::text("COMPANY", 16),
-            Column::number("PASSAGES"),
-            Column::number("CALLS"),
-            Column::text("FIRST", 6),
-            Column::text("LAST", 6),
-            Column::text("NAMES", usize::MAX),
-        ],
-        row: |entry: &CompanyEntry| {
-            vec![
-                entry.company.id.clone(),
-                entry.extent.passages.to_string(),
-                entry.extent.calls.to_string(),
-                shown(entry.extent.first),
-                shown(entry.extent.last),
-                entry.company.names.join(" · "),
-            ]
-        },
-        rows: table::companies,
-        extent: |entry| &entry.extent,
+/// Prints a list.
+pub(super) fn run<E: TextEntry>(
+    session: &Session,
+    args: &ListArgs,
+    sort: E::Sort,
+) -> Result<CommandOutput> {
+    let request = args.request()?;
+    let engine = session.fresh_engine(args.no_refresh)?;
+    let entries = (E::FIND)(&engine, &request, sort)?;
+    let limit = args.limit.unwrap_or(usize::MAX).min(entries.len());
+    let list = List {
+        shown: entries.get(..limit).unwrap_or_default(),
+        all: &entries,
     };
-    list.print::<CompanyRowJson>(session, args, Engine::companies)
+    session.render(&list, Outcome::of(!entries.is_empty()))
 }
 
-pub(super) fn speakers(session: &Session, args: &List) -> Result<Printed> {
-    let list = Listed {
-        nouns: ["speaker", "speakers"],
-        columns: &[
-            Column::text("SPEAKER", 22),
-            Column::text("ROLE", 13),
-            Column::number("PASSAGES"),
-            Column::number("CALLS"),
-            Column::text("LAST", 6),
-            Column::text("COMPANY", 12),
-            Column::text("FIRM OR TITLE", 36),
-            Column::text("OTHER NAMES", usize::MAX),
-        ],
-        row: |entry: &SpeakerEntry| {
-            let roles: Vec<&str> = entry.roles.iter().map(|role| role.word()).collect();
-            let others = entry.names.iter().skip(1).cloned();
-            vec![
-                entry.name.clone(),
-                roles.join(", "),
-                entry.extent.passages.to_string(),
-                entry.extent.calls.to_string(),
-                shown(entry.extent.last),
-                entry.companies.join(" "),
-                firm_or_title(entry),
-                others.collect::<Vec<_>>().join(" · "),
-            ]
-        },
-        rows: table::speakers,
-        extent: |entry| &entry.extent,
-    };
-    list.print::<SpeakerRowJson>(session, args, Engine::speakers)
+/// An entry as a row in a terminal.
+pub(super) trait TextEntry: ListEntry {
+    /// The columns of the row.
+    fn text_columns() -> Vec<Column<Self>>;
 }
 
-pub(super) fn firms(session: &Session, args: &List) -> Result<Printed> {
-    let list = Listed {
-        nouns: ["firm", "firms"],
-        columns: &[
-            Column::text("FIRM", 28),
-            Column::number("ANALYSTS"),
-            Column::number("PASSAGES"),
-            Column::number("CALLS"),
-            Column::text("LAST", 6),
-            Column::text("COMPANIES", usize::MAX),
-        ],
-        row: |entry: &FirmEntry| {
-            vec![
-                entry.name.clone(),
-                entry.analysts.len().to_string(),
-                entry.extent.passages.to_string(),
-                entry.extent.calls.to_string(),
-                shown(entry.extent.last),
-                entry.companies.join(" "),
-            ]
-        },
-        rows: table::firms,
-        extent: |entry| &entry.extent,
-    };
-    list.print::<FirmRowJson>(session, args, Engine::firms)
-}
-
-/// How a list is shown.
-struct Listed<'a, T> {
-    nouns: [&'static str; 2],
-    columns: &'a [Column],
-    row: fn(&T) -> Vec<String>,
-    /// The same for other programs.
-    rows: fn(&[T]) -> Table,
-    extent: fn(&T) -> &Extent,
-}
-
-impl<T> Listed<'_, T> {
-    fn print<J: Serialize + for<'e> From<&'e T>>(
-        &self,
-        session: &Session,
-        args: &List,
-        list: fn(&Engine, &Request, ListSort) -> Result<Vec<T>>,
-    ) -> Result<Printed> {
-        let request = args.what.request()?;
-        let engine = session.fresh_engine(args.what.no_refresh)?;
-        let entries = list(&engine, &request, args.sort)?;
-        let limit = args.what.limit.unwrap_or(usize::MAX).min(entries.len());
-        let rows = Rows {
-            list: self,
-            shown: entries.get(..limit).unwrap_or_default(),
-            all: &entries,
-            json: PhantomData::<J>,
-        };
-        session.answer(&rows, Outcome::of(!entries.is_empty()))
+impl TextEntry for CallEntry {
+    fn text_columns() -> Vec<Column<Self>> {
+        vec![
+            Column::text("CALL", usize::MAX, |entry| entry.call.id.clone()),
+            Column::text("COMPANY", 36, |entry| {
+                let names: Vec<&str> = (entry.call.company.names.iter().take(2))
+                    .map(String::as_str)
+                    .collect();
+                names.join(" · ")
+            }),
+            Column::number("PASSAGES", |entry| entry.passages.to_string()),
+            Column::number("TURNS", |entry| entry.call.turns.len().to_string()),
+            Column::number("EXCHANGES", |entry| entry.call.exchanges.len().to_string()),
+            Column::text("SOURCE", usize::MAX, |entry| entry.call.source.clone()),
+        ]
     }
 }
 
-/// The entries of a list, told in JSON as `J`.
-struct Rows<'a, T, J> {
-    list: &'a Listed<'a, T>,
-    shown: &'a [T],
-    all: &'a [T],
-    json: PhantomData<J>,
+impl TextEntry for CompanyEntry {
+    fn text_columns() -> Vec<Column<Self>> {
+        vec![
+            Column::text("COMPANY", 16, |entry| entry.company.id.clone()),
+            passages(),
+            calls(),
+            Column::text("FIRST", 6, |entry| optional(entry.extent.first)),
+            last(),
+            Column::text("NAMES", usize::MAX, |entry| entry.company.names.join(" · ")),
+        ]
+    }
 }
 
-impl<T, J: Serialize + for<'e> From<&'e T>> Answer for Rows<'_, T, J> {
-    type Document = Vec<J>;
-    type Record = J;
-
-    fn document(&self) -> Vec<J> {
-        self.records()
+impl TextEntry for SpeakerEntry {
+    fn text_columns() -> Vec<Column<Self>> {
+        vec![
+            Column::text("SPEAKER", 22, |entry| entry.name.clone()),
+            Column::text("ROLE", 13, |entry| roles(entry).join(", ")),
+            passages(),
+            calls(),
+            last(),
+            Column::text("COMPANY", 12, |entry| entry.companies.join(" ")),
+            Column::text("FIRM OR TITLE", 36, firm_or_title),
+            Column::text("OTHER NAMES", usize::MAX, |entry| {
+                entry.names.get(1..).unwrap_or_default().join(" · ")
+            }),
+        ]
     }
+}
 
-    fn records(&self) -> Vec<J> {
-        self.shown.iter().map(J::from).collect()
+impl TextEntry for FirmEntry {
+    fn text_columns() -> Vec<Column<Self>> {
+        vec![
+            Column::text("FIRM", 28, |entry| entry.name.clone()),
+            Column::number("ANALYSTS", |entry| entry.analysts.len().to_string()),
+            passages(),
+            calls(),
+            last(),
+            Column::text("COMPANIES", usize::MAX, |entry| entry.companies.join(" ")),
+        ]
+    }
+}
+
+fn passages<E: HasExtent>() -> Column<E> {
+    Column::number("PASSAGES", |entry| entry.extent().passages.to_string())
+}
+
+fn calls<E: HasExtent>() -> Column<E> {
+    Column::number("CALLS", |entry| entry.extent().calls.to_string())
+}
+
+fn last<E: HasExtent>() -> Column<E> {
+    Column::text("LAST", 6, |entry| optional(entry.extent().last))
+}
+
+/// An analyst's firm, the title of anybody else.
+fn firm_or_title(entry: &SpeakerEntry) -> String {
+    let (first, second) = match entry.roles.contains(&Role::Analyst) {
+        true => (&entry.firm, &entry.title),
+        false => (&entry.title, &entry.firm),
+    };
+    optional(first.as_ref().or(second.as_ref()))
+}
+
+/// The entries of a list.
+struct List<'a, E> {
+    shown: &'a [E],
+    all: &'a [E],
+}
+
+impl<E: TextEntry> Render for List<'_, E> {
+    fn records(&self) -> Vec<impl Serialize> {
+        E::json(self.shown)
     }
 
     fn table(&self) -> Table {
-        (self.list.rows)(self.shown)
+        E::table(self.shown)
     }
 
     fn text(&self, session: &Session) -> String {
-        let rows = self.shown.iter().map(self.list.row).collect();
-        let extents = self.all.iter().map(self.list.extent);
-        let passages: u64 = extents.map(|extent| extent.passages).sum();
-        columns::table(session.layout, self.list.columns, rows)
-            + &totals(self.list.nouns, self.all.len(), self.shown.len(), passages)
+        let passages: u64 = self.all.iter().map(E::passages).sum();
+        table(session.layout, &E::text_columns(), self.shown)
+            + &totals(E::NOUNS, self.all.len(), self.shown.len(), passages)
     }
 }
 
-/// The last line of a list: how many there are of what, how many of them are shown, and passages.
+/// The last line of a list: numbers of entries and of passages, and how many entries are shown.
 pub(super) fn totals(nouns: [&str; 2], all: usize, shown: usize, passages: u64) -> String {
     let [one, many] = nouns;
-    let all_of_them = counted(all as u64, one, many);
-    let passages = counted(passages, "passage", "passages");
+    let mut line = counted(all as u64, one, many);
+    line += &format!(", {}", counted(passages, "passage", "passages"));
     if shown < all {
-        format!("{DIM}{all_of_them}, {passages}, {shown} shown{RESET}\n")
-    } else {
-        format!("{DIM}{all_of_them}, {passages}{RESET}\n")
+        line += &format!(", {shown} shown");
     }
-}
-
-/// An analyst's firm, anybody else's title.
-fn firm_or_title(entry: &SpeakerEntry) -> String {
-    let (first, second) = if entry.roles.contains(&Role::Analyst) {
-        (&entry.firm, &entry.title)
-    } else {
-        (&entry.title, &entry.firm)
-    };
-    first.clone().or_else(|| second.clone()).unwrap_or_default()
-}
-
-fn shown(period: Option<Period>) -> String {
-    period.map_or(String::new(), |period| period.to_string())
+    format!("{DIM}{line}{RESET}\n")
 }

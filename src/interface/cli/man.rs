@@ -5,11 +5,11 @@ use std::{fs, io, path::Path};
 use clap::CommandFactory;
 use clap_mangen::Man;
 
-use super::{Printed, args::Cli};
+use super::{args::Cli, command_output::CommandOutput};
 use crate::{Error, Result};
 
-/// The manual page of the program; or one for it and for each command, written into a folder.
-pub(super) fn run(folder: Option<&Path>) -> Result<Printed> {
+/// Prints the manual page of the program, or writes those of the program and all commands into a folder.
+pub(super) fn run(folder: Option<&Path>) -> Result<CommandOutput> {
     let unwritable = |path: &Path, error: io::Error| {
         Error::input(path, "the manual cannot be written").because(error)
     };
@@ -18,18 +18,20 @@ pub(super) fn run(folder: Option<&Path>) -> Result<Printed> {
         Man::new(Cli::command())
             .render(&mut page)
             .map_err(|error| unwritable(Path::new("standard output"), error))?;
-        return Ok(Printed::found(String::from_utf8_lossy(&page).into_owned()));
+        return Ok(CommandOutput::found(
+            String::from_utf8_lossy(&page).into_owned(),
+        ));
     };
     fs::create_dir_all(folder).map_err(|error| unwritable(folder, error))?;
     check(folder)?;
     clap_mangen::generate_to(Cli::command(), folder).map_err(|error| unwritable(folder, error))?;
-    Ok(Printed::found(format!(
+    Ok(CommandOutput::found(format!(
         "manual pages in {}; `man -M` takes a folder that holds them in `man1`\n",
         folder.display()
     )))
 }
 
-/// Checks that nothing but older pages of this manual would be replaced.
+/// Checks that only pages of this manual would be replaced.
 fn check(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name();

@@ -1,39 +1,37 @@
 //! `verbatim mentions`.
 
+use serde::Serialize;
+
 use super::{
-    Outcome, Printed, Session,
-    args::Counted,
-    columns::{self, Column},
+    args::QueryArgs,
+    columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
     lists::totals,
-    output::Answer,
+    render::Render,
+    session::Session,
 };
 use crate::{
     Result,
     analytics::MentionEntry,
     interface::{
         json::MentionRowJson,
-        table::{self, Table},
+        list::ListEntry,
+        table::{self, Table, optional},
     },
+    search::CompanyEntry,
 };
 
-pub(super) fn run(session: &Session, args: &Counted) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &QueryArgs) -> Result<CommandOutput> {
     let request = args.request()?;
     let entries = session.fresh_engine(args.no_refresh)?.mentions(&request)?;
     let found = entries.iter().any(|entry| entry.passages > 0);
-    session.answer(&Mentions(entries), Outcome::of(found))
+    session.render(&Mentions(entries), Outcome::of(found))
 }
 
 struct Mentions(Vec<MentionEntry>);
 
-impl Answer for Mentions {
-    type Document = Vec<MentionRowJson>;
-    type Record = MentionRowJson;
-
-    fn document(&self) -> Vec<MentionRowJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<MentionRowJson> {
+impl Render for Mentions {
+    fn records(&self) -> Vec<impl Serialize> {
         self.0.iter().map(MentionRowJson::from).collect()
     }
 
@@ -42,45 +40,32 @@ impl Answer for Mentions {
     }
 
     fn text(&self, session: &Session) -> String {
-        render(session, &self.0)
+        let columns = [
+            Column::text("COMPANY", 20, |entry: &MentionEntry| {
+                entry.company.id.clone()
+            }),
+            Column::number("CALLS", |entry| {
+                format!("{}/{}", entry.calls, entry.of_calls)
+            }),
+            Column::number("PASSAGES", |entry| entry.passages.to_string()),
+            Column::number("OF", |entry| entry.of.to_string()),
+            Column::number("EXECUTIVES", |entry| {
+                percent(entry.executives, entry.passages)
+            }),
+            Column::number("ANALYSTS", |entry| percent(entry.analysts, entry.passages)),
+            Column::text("LAST", 6, |entry| optional(entry.last)),
+            Column::text("NAME", usize::MAX, |entry| entry.company.name.clone()),
+        ];
+        let count = self.0.len();
+        let passages = self.0.iter().map(|entry| entry.passages).sum();
+        table(session.layout, &columns, &self.0)
+            + &totals(CompanyEntry::NOUNS, count, count, passages)
     }
 }
 
-fn render(session: &Session, entries: &[MentionEntry]) -> String {
-    let shown = [
-        Column::text("COMPANY", 20),
-        Column::number("CALLS"),
-        Column::number("PASSAGES"),
-        Column::number("OF"),
-        Column::number("EXECUTIVES"),
-        Column::number("ANALYSTS"),
-        Column::text("LAST", 6),
-        Column::text("NAME", usize::MAX),
-    ];
-    let share = |part: u64, all: u64| match all {
+fn percent(part: u64, all: u64) -> String {
+    match all {
         0 => String::new(),
         _ => format!("{:.0}%", part as f64 * 100.0 / all as f64),
-    };
-    let row = |entry: &MentionEntry| {
-        vec![
-            entry.company.id.clone(),
-            format!("{}/{}", entry.calls, entry.of_calls),
-            entry.passages.to_string(),
-            entry.of.to_string(),
-            share(entry.executives, entry.passages),
-            share(entry.analysts, entry.passages),
-            entry
-                .last
-                .map_or(String::new(), |period| period.to_string()),
-            entry.company.name.clone(),
-        ]
-    };
-    let passages = entries.iter().map(|entry| entry.passages).sum();
-    columns::table(session.layout, &shown, entries.iter().map(row).collect())
-        + &totals(
-            ["company", "companies"],
-            entries.len(),
-            entries.len(),
-            passages,
-        )
+    }
 }

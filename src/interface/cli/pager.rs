@@ -1,4 +1,4 @@
-//! Long texts go through a pager where a person reads them.
+//! Shows long texts in a pager.
 
 use std::{
     env,
@@ -10,8 +10,8 @@ use anstream::ColorChoice;
 
 use super::terminal::{Target, resolved, written};
 
-/// Shows a text in the pager that `VERBATIM_PAGER` or `PAGER` names, else in `less`. Says whether it
-/// did: not where the output is no terminal, the text fits, or there is no such pager.
+/// Shows a text in the pager of `VERBATIM_PAGER` or `PAGER`, or else in `less`. False if the output is not a
+/// terminal, the text fits, or the pager cannot be started.
 pub(super) fn page(text: &str, choice: ColorChoice) -> io::Result<bool> {
     let stdout = io::stdout();
     let height = terminal_size::terminal_size().map(|(_, height)| usize::from(height.0));
@@ -27,7 +27,7 @@ pub(super) fn page(text: &str, choice: ColorChoice) -> io::Result<bool> {
     let mut command = Command::new(program);
     command.args(words).stdin(Stdio::piped());
     if env::var_os("LESS").is_none() {
-        // Colours and links as they are, nothing cleared at the end.
+        // Pass colors and links through, and do not clear the screen at the end.
         command.env("LESS", "RFX");
     }
     let Ok(mut child) = command.spawn() else {
@@ -39,7 +39,7 @@ pub(super) fn page(text: &str, choice: ColorChoice) -> io::Result<bool> {
     };
     if let Some(mut stdin) = child.stdin.take() {
         let written = stdin.write_all(written(text, target).as_bytes());
-        // A reader who has seen enough is no failure.
+        // The reader has quit the pager.
         match written {
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => return Err(error),
             _ => {}

@@ -1,4 +1,4 @@
-//! Writing a file so that it is there whole or not at all.
+//! Writes a file atomically.
 
 use std::{
     fs::{self, File},
@@ -8,10 +8,10 @@ use std::{
 
 use crate::{Error, Result};
 
-/// Letters by which a file is told to be of the same sort as another.
-const HEAD: usize = 4;
+/// Number of bytes that a file must have in common with a chart to be retargetd by one.
+const HEAD_LEN: usize = 4;
 
-/// Writes a file, in place of one of the same sort that is there. It is written beside its place and moved there at
+/// Writes a file, in target of one of the same sort that is there. It is written beside its target and moved there at
 /// last, so that whoever reads it meanwhile reads the old one. A device or pipe is written to.
 pub(super) fn save(path: &Path, text: &str) -> Result<()> {
     if path.is_dir() {
@@ -20,41 +20,42 @@ pub(super) fn save(path: &Path, text: &str) -> Result<()> {
             Error::input(path, "is a folder").hint(format!("name a file: {}", inside.display()))
         );
     }
-    // What a symbolic link stands for is replaced, not the link.
-    let place = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    if place.is_file() && !is_alike(&place, text) {
+    // The target of a symbolic link is retargetd, not the link.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if target.is_file() && !has_same_head(&target, text) {
         return Err(Error::input(path, "is there, and is no chart")
             .hint("name another file, or remove that one"));
     }
-    let written = if place.exists() && !place.is_file() {
-        fs::write(&place, text)
+    let written = if target.exists() && !target.is_file() {
+        fs::write(&target, text)
     } else {
-        replace(&place, text)
+        retarget(&target, text)
     };
     written.map_err(|error| Error::input(path, "cannot be written").because(error))
 }
 
-/// Whether a file is empty, or begins as a text does.
-fn is_alike(place: &Path, text: &str) -> bool {
+/// Whether a file is empty or begins like the text.
+fn has_same_head(target: &Path, text: &str) -> bool {
     let mut head = Vec::new();
-    let read = File::open(place).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
-    // One that cannot be read is left alone as well.
-    read.is_ok() && (head.is_empty() || text.as_bytes().get(..HEAD) == Some(&head))
+    let read =
+        File::open(target).and_then(|file| file.take(HEAD_LEN as u64).read_to_end(&mut head));
+    // A file that cannot be read is not retargetd either.
+    read.is_ok() && (head.is_empty() || text.as_bytes().get(..HEAD_LEN) == Some(&head))
 }
 
-fn replace(place: &Path, text: &str) -> io::Result<()> {
-    let beside = beside(place);
-    let written = fs::write(&beside, text).and_then(|()| fs::rename(&beside, place));
+fn retarget(target: &Path, text: &str) -> io::Result<()> {
+    let temporary = temporary_path(target);
+    let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, target));
     if written.is_err() {
-        let _ = fs::remove_file(&beside);
+        let _ = fs::remove_file(&temporary);
     }
     written
 }
 
-/// A hidden name in the same folder, of this process alone.
-fn beside(place: &Path) -> PathBuf {
-    let name = place.file_name().unwrap_or_default().to_string_lossy();
-    place.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
+/// The path of a temporary file of this process in the same folder.
+fn temporary_path(target: &Path) -> PathBuf {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    target.with_file_name(format!(".{name}.{}.tmp", std::process::id()))
 }
 
 #[cfg(test)]
@@ -62,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
+    fn a_file_is_retargetd_and_nothing_is_left_beside_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("chart.svg");
         save(&path, "<svg>one").unwrap();

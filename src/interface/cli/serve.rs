@@ -2,16 +2,19 @@
 
 use std::{fs::File, io::Read, path::Path, sync::Arc};
 
-use super::{Printed, Session, args::Serve, index::render_changes, note};
+use super::{
+    args::Serve, command_output::CommandOutput, index::render_changes, print::note,
+    session::Session,
+};
 use crate::{
     Error, Result,
-    interface::http::{self, Options, Refreshes, Tell, Token},
+    interface::http::{self, Log, Options, RefreshCounter, Token},
 };
 
-/// Most bytes of a file that holds a token.
-const LONGEST_TOKEN: u64 = 4_096;
+/// Maximum size of a token file in bytes.
+const MAX_TOKEN_BYTES: u64 = 4_096;
 
-pub(super) fn run(session: &Session, args: &Serve) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Serve) -> Result<CommandOutput> {
     let options = Options {
         addr: args.addr,
         token: token(args)?,
@@ -22,29 +25,29 @@ pub(super) fn run(session: &Session, args: &Serve) -> Result<Printed> {
     options.check()?;
     let engine = session.answering_engine(args.no_refresh)?;
     let color = session.global.color;
-    let tell: Tell = Arc::new(move |what: &str| note(what, color));
-    let kept = engine.clone();
-    let ready = |addr, refreshes: Refreshes| {
+    let log: Log = Arc::new(move |what: &str| note(what, color));
+    let refreshed = engine.clone();
+    let ready = |addr, refreshes: RefreshCounter| {
         session.note(&format!("verbatim is at http://{addr}; Ctrl-C ends"));
         if args.no_refresh {
             return Ok(());
         }
-        session.keep_fresh(&kept, move |report| {
+        session.keep_fresh(&refreshed, move |report| {
             refreshes.count();
             note(render_changes(report).trim_end(), color);
         })
     };
-    http::serve(engine, &options, ready, &tell)?;
-    Ok(Printed::found(String::new()))
+    http::serve(engine, &options, ready, &log)?;
+    Ok(CommandOutput::found(String::new()))
 }
 
 fn token(args: &Serve) -> Result<Option<Token>> {
     let read = |path: &Path| {
         let mut bytes = Vec::new();
         File::open(path)
-            .and_then(|file| file.take(LONGEST_TOKEN + 1).read_to_end(&mut bytes))
+            .and_then(|file| file.take(MAX_TOKEN_BYTES + 1).read_to_end(&mut bytes))
             .map_err(|error| Error::input(path, "cannot be read").because(error))?;
-        if bytes.len() as u64 > LONGEST_TOKEN {
+        if bytes.len() as u64 > MAX_TOKEN_BYTES {
             return Err(Error::input(path, "is too long to hold a token"));
         }
         let text = String::from_utf8(bytes);

@@ -4,38 +4,41 @@ use std::{fmt::Write, path::PathBuf};
 
 use unicode_width::UnicodeWidthStr;
 
+use serde::Serialize;
+
 use super::{
-    Outcome, Printed, Session,
     args::Show,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, CITATION, DIM, RESET, counted},
-    output::Answer,
+    render::Render,
     search::{quote, quoted_head},
+    session::Session,
 };
 use crate::{
     Result,
     engine::{CallPart, CallText},
     interface::{
         caption::call_line,
-        json::{PassageJson, ReadingJson},
+        json::ReadingJson,
         table::{self, Output, Table, markdown_text},
     },
     model::{Lang, Passage, Section},
     search::Hit,
 };
 
-/// Columns for the number of a passage.
-const NUMBER: usize = 5;
+/// Width of the number of a passage in columns.
+const NUMBER_WIDTH: usize = 5;
 
-pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Show) -> Result<CommandOutput> {
     let part = CallPart {
         section: args.section,
         exchange: args.exchange,
         around: args.around,
         context: args.context,
     };
-    let engine = session.fresh_engine(true_if_indexed(session))?;
+    let engine = session.fresh_engine(is_indexed(session))?;
     let mut reading = engine.read(&args.call, &part)?;
-    if let Some(lang) = args.lang.0 {
+    if let Some(lang) = args.lang.single() {
         reading.only(lang);
     }
     let hits = match &args.highlight {
@@ -43,34 +46,31 @@ pub(super) fn run(session: &Session, args: &Show) -> Result<Printed> {
         None => Vec::new(),
     };
     let outcome = Outcome::of(!reading.passages.is_empty());
-    let read = Read {
+    let answer = ReadingAnswer {
         source: engine.file_of(&reading.call)?,
         reading,
         hits,
     };
-    let mut printed = session.answer(&read, outcome)?;
+    let mut printed = session.render(&answer, outcome)?;
     printed.paged = session.output == Output::Table && !args.no_pager;
     Ok(printed)
 }
 
-/// What was asked to be read, and what of it to light.
-struct Read {
+/// The part of a call to show, with the hits to highlight.
+struct ReadingAnswer {
     reading: CallText,
     hits: Vec<Hit>,
-    /// Where the source lies, if it is still there.
+    /// The path of the source if it exists.
     source: Option<PathBuf>,
 }
 
-impl Answer for Read {
-    type Document = ReadingJson;
-    type Record = PassageJson;
-
-    fn document(&self) -> ReadingJson {
+impl Render for ReadingAnswer {
+    fn document(&self) -> impl Serialize {
         ReadingJson::new(&self.reading, &self.hits)
     }
 
-    fn records(&self) -> Vec<PassageJson> {
-        self.document().passages
+    fn records(&self) -> Vec<impl Serialize> {
+        ReadingJson::new(&self.reading, &self.hits).passages
     }
 
     fn table(&self) -> Table {
@@ -86,7 +86,7 @@ impl Answer for Read {
         let mut out = format!("# {}\n\n", markdown_text(&call_line(call)));
         let mut turn = None;
         for passage in &self.reading.passages {
-            // A passage of a summary has a head of its own.
+            // Each passage of a summary has its own heading.
             if passage.turn.is_none() || turn != Some(passage.turn) {
                 quoted_head(call, passage, &mut out);
             }
@@ -98,19 +98,19 @@ impl Answer for Read {
     }
 }
 
-/// Reading wants no refresh, but it wants an index.
-fn true_if_indexed(session: &Session) -> bool {
-    // One that is damaged is an index too, and reading it says so.
+/// Whether there is an index. Reading does not refresh an index, but builds one if there is none.
+fn is_indexed(session: &Session) -> bool {
+    // A damaged index counts; reading it reports the damage.
     !matches!(session.engine().corpus_folders(), Ok(None))
 }
 
-/// The passages of the call that a query finds, to be lit.
-fn render(session: &Session, read: &Read) -> String {
-    let Read {
+/// The text of a part of a call.
+fn render(session: &Session, answer: &ReadingAnswer) -> String {
+    let ReadingAnswer {
         reading,
         hits,
         source,
-    } = read;
+    } = answer;
     let call = &reading.call;
     let mut out = String::new();
     let _ = writeln!(
@@ -131,7 +131,7 @@ fn render(session: &Session, read: &Read) -> String {
     let _ = writeln!(out, "{DIM}{counts}{file}{RESET}");
     let mut before: Option<&Passage> = None;
     for passage in &reading.passages {
-        heads(session, reading, before, passage, &mut out);
+        headings(session, reading, before, passage, &mut out);
         let hit = hits.iter().find(|hit| hit.passage.n == passage.n);
         let lit = |lang| hit.and_then(|hit| hit.highlights.get(lang));
         let side = |lang: Lang| {
@@ -141,25 +141,25 @@ fn render(session: &Session, read: &Read) -> String {
         let body = match (
             side(Lang::En),
             side(Lang::Zh),
-            session.layout.side_by_side(),
+            session.layout.fits_side_by_side(),
         ) {
-            (Some(en), Some(zh), true) => session.layout.beside(en, zh, NUMBER),
+            (Some(en), Some(zh), true) => session.layout.side_by_side(en, zh, NUMBER_WIDTH),
             (en, zh, _) => {
                 let sides = en.into_iter().chain(zh);
-                let paragraph = |(text, lit)| session.layout.paragraph(text, lit, NUMBER);
+                let paragraph = |(text, lit)| session.layout.paragraph(text, lit, NUMBER_WIDTH);
                 sides.map(paragraph).collect()
             }
         };
         let number = format!("{:>4} ", passage.n);
-        let body = body.get(NUMBER..).unwrap_or_default();
+        let body = body.get(NUMBER_WIDTH..).unwrap_or_default();
         let _ = writeln!(out, "{CITATION}{number}{RESET}{body}");
         before = Some(passage);
     }
     out
 }
 
-/// What changes from one passage to the next: section, exchange, speaker, heading of a digest.
-fn heads(
+/// Appends the headings that begin at a passage: section, exchange, speaker, heading of a summary.
+fn headings(
     session: &Session,
     reading: &CallText,
     before: Option<&Passage>,

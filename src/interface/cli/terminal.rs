@@ -1,9 +1,8 @@
-//! What a terminal gets to see, and what a pipe or a file gets.
+//! Writes text to a terminal, a pipe or a file.
 //!
-//! Commands mark styles and links with noncharacters of Unicode, which no text is meant to hold. Only
-//! here do they become escape sequences, so that an escape sequence of a transcript, a file name or an
-//! argument is never taken for one of ours: a terminal shows it instead of obeying it, and a pipe gets
-//! it as it stands.
+//! Commands mark styles and links with Unicode noncharacters, which are not used in text. They become escape
+//! sequences only here, so that an escape sequence in a transcript, a file name or an argument never reaches
+//! a terminal: the terminal gets a visible replacement, a pipe the unchanged character.
 
 use std::{
     borrow::Cow,
@@ -22,8 +21,8 @@ pub(super) const BOLD_RED: &str = "\u{fdd3}";
 pub(super) const HINT: &str = "\u{fdd4}";
 /// The citation of a passage.
 pub(super) const CITATION: &str = "\u{fdd5}";
-/// What matched: bold, and legible on dark and light grounds.
-pub(super) const LIT: &str = "\u{fdd6}";
+/// A match span: bold, legible on dark and light backgrounds.
+pub(super) const MATCH: &str = "\u{fdd6}";
 
 /// Begins the address of a link.
 const LINK: char = '\u{fdd7}';
@@ -32,12 +31,12 @@ const LINKED: char = '\u{fdd8}';
 /// Ends the text of a link.
 const UNLINKED: char = '\u{fdd9}';
 
-/// Where a text is going.
+/// The properties of the stream that a text is written to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Target {
-    /// The marks become styles and links; else they are left out.
+    /// Whether marks become styles and links; otherwise they are removed.
     pub(super) styles: bool,
-    /// A person sees it: characters that a terminal would obey are made visible.
+    /// Whether it is a terminal, for which control characters are made visible.
     pub(super) terminal: bool,
 }
 
@@ -46,18 +45,18 @@ pub(super) fn link(url: &str, text: &str) -> String {
     format!("{LINK}{url}{LINKED}{text}{UNLINKED}")
 }
 
-/// A text as it is written to a target; what the commands have not marked is data.
+/// The text as it is written to a target.
 pub(super) fn written(text: &str, target: Target) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars();
-    while let Some(c) = rest.next() {
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
         if let Some(style) = style(c) {
             if target.styles {
                 out += style;
             }
         } else if c == LINK {
-            let after = rest.as_str();
-            // An address of ours is encoded; anything else is no link.
+            let after = chars.as_str();
+            // Our URLs are percent-encoded; anything else is not a link.
             let linked = after.split_once(LINKED).filter(|(url, _)| {
                 url.starts_with("file://") && url.bytes().all(|byte| byte.is_ascii_graphic())
             });
@@ -65,7 +64,7 @@ pub(super) fn written(text: &str, target: Target) -> String {
                 if target.styles {
                     out += &format!("\x1b]8;;{url}\x1b\\");
                 }
-                rest = after.chars();
+                chars = after.chars();
             }
         } else if c == UNLINKED {
             if target.styles {
@@ -80,15 +79,15 @@ pub(super) fn written(text: &str, target: Target) -> String {
     out
 }
 
-/// Data as it is written: as it stands, but for what a terminal would obey.
+/// Data as it is written: unchanged, except that control characters are made visible for a terminal.
 pub(super) fn data(text: &str, terminal: bool) -> Cow<'_, str> {
-    if terminal && text.chars().any(is_obeyed) {
+    if terminal && text.chars().any(is_control) {
         return Cow::Owned(visible(text));
     }
     Cow::Borrowed(text)
 }
 
-/// A text in which what a terminal would obey is shown instead.
+/// The text with control characters made visible.
 pub(super) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     text.chars().for_each(|c| show(c, &mut out));
@@ -108,19 +107,19 @@ fn style(c: char) -> Option<&'static str> {
     })
 }
 
-/// Whether a terminal does something at a character instead of showing it: control characters but for
-/// the ends of lines and tabs, and what turns the direction of the text that follows.
-fn is_obeyed(c: char) -> bool {
+/// Whether a terminal acts on a character instead of showing it: control characters except line feed and tab,
+/// and characters that change the direction of the text.
+fn is_control(c: char) -> bool {
     let control = c.is_control() && c != '\n' && c != '\t';
     control || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// Appends a character, or its picture: `␛` for ESC, and `\u202e`, as JSON has it too, for what has no
-/// picture.
+/// Appends a character, or its visible form: `␛` for ESC, and an escape as in JSON, `\u202e`, for characters
+/// without a picture.
 fn show(c: char, out: &mut String) {
     let code = u32::from(c);
     let picture = match code {
-        _ if !is_obeyed(c) => Some(c),
+        _ if !is_control(c) => Some(c),
         0..0x20 => char::from_u32(0x2400 + code),
         _ => None,
     };

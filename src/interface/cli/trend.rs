@@ -4,13 +4,16 @@ use std::{fmt::Write, path::Path};
 
 use unicode_width::UnicodeWidthStr;
 
+use serde::Serialize;
+
 use super::{
-    Outcome, Printed, Session,
     args::Trend as Args,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, DIM, RESET, clip, counted, pad},
-    output::Answer,
+    mention_changes,
+    render::Render,
     save::save,
-    shifts,
+    session::Session,
 };
 use crate::{
     Error, Result,
@@ -24,22 +27,22 @@ use crate::{
     search::Request,
 };
 
-/// Widest column of values.
-const WIDEST_VALUE: usize = 32;
+/// Maximum width of the column of values.
+const MAX_VALUE_WIDTH: usize = 32;
 
-/// Columns of a full bar, where there is room.
-pub(super) const WIDEST_BAR: usize = 24;
+/// Maximum width of a bar in columns.
+pub(super) const MAX_BAR_WIDTH: usize = 24;
 
-/// Columns of everything but the value and the bar.
-const NUMBERS: usize = 57;
+/// Width of all columns but the value and the bar.
+const NUMBERS_WIDTH: usize = 57;
 
 /// The ends of a bar, by eighths.
 const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
 
-pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
     Trend::check_beside(args.versus.len())?;
-    let request = args.what.request()?;
-    let versus = args.versus.iter().map(|query| args.what.request_of(query));
+    let request = args.query.request()?;
+    let versus = args.versus.iter().map(|query| args.query.request_of(query));
     let requests = std::iter::once(Ok(request.clone()))
         .chain(versus)
         .collect::<Result<Vec<Request>>>()?;
@@ -51,9 +54,9 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
                 .hint("draw the chart into a file: --svg chart.svg"),
         );
     }
-    let engine = session.fresh_engine(args.what.no_refresh)?;
+    let engine = session.fresh_engine(args.query.no_refresh)?;
     if let Some(shift) = shift {
-        return shifts::print(session, args, &engine, &requests, shift);
+        return mention_changes::print(session, args, &engine, &requests, shift);
     }
     let by = args.by.unwrap_or(FacetField::Period);
     let trends = requests
@@ -68,13 +71,13 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<Printed> {
     let found = trends.iter().any(|trend| trend.total > 0);
     let outcome = Outcome::of(found);
     if chart_alone {
-        return Ok(Printed {
+        return Ok(CommandOutput {
             outcome,
-            ..Printed::found(chart())
+            ..CommandOutput::found(chart())
         });
     }
     let limit = args.limit.unwrap_or(usize::MAX);
-    session.answer(&Trends { trends, limit }, outcome)
+    session.render(&Trends { trends, limit }, outcome)
 }
 
 struct Trends {
@@ -82,16 +85,13 @@ struct Trends {
     limit: usize,
 }
 
-impl Answer for Trends {
-    type Document = OneOrMore<TrendJson>;
-    type Record = TrendRecordJson;
-
-    fn document(&self) -> OneOrMore<TrendJson> {
+impl Render for Trends {
+    fn document(&self) -> impl Serialize {
         let trends: Vec<TrendJson> = self.trends.iter().map(TrendJson::from).collect();
-        trends.into()
+        OneOrMore::from(trends)
     }
 
-    fn records(&self) -> Vec<TrendRecordJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.trends.iter().flat_map(TrendRecordJson::of).collect()
     }
 
@@ -132,19 +132,21 @@ fn table(session: &Session, limit: usize, trend: &Trend, trends: &[Trend], out: 
     let shown = trend.rows.len().min(limit);
     let rows = trend.rows.get(..shown).unwrap_or_default();
     let head = trend.by.to_string().to_uppercase();
-    // In a narrow terminal the bar gives way first, then the value.
-    let room = session
+    // In a narrow terminal the bar is shortened first, then the value.
+    let width = session
         .layout
         .width
-        .map_or(usize::MAX, |width| width.saturating_sub(NUMBERS));
+        .map_or(usize::MAX, |width| width.saturating_sub(NUMBERS_WIDTH));
     let widest = rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
     let widest = widest.max(head.width());
-    let widest = widest.min(WIDEST_VALUE).min(room.saturating_sub(4).max(8));
-    let full = room.saturating_sub(widest).clamp(2, WIDEST_BAR);
+    let widest = widest
+        .min(MAX_VALUE_WIDTH)
+        .min(width.saturating_sub(4).max(8));
+    let full = width.saturating_sub(widest).clamp(2, MAX_BAR_WIDTH);
     let value = |row: &TrendRow| clip(&row.value, widest);
     // Bars of all queries are on one scale.
-    let most = trends.iter().flat_map(|trend| &trend.rows);
-    let most = most.map(TrendRow::per_thousand).fold(0.0, f64::max);
+    let max = trends.iter().flat_map(|trend| &trend.rows);
+    let max = max.map(TrendRow::per_thousand).fold(0.0, f64::max);
     let heading = format!(
         "{}  {}  {:>8}  {:>6}  {:>8}  {:>9}  FIRST   LAST",
         pad(&head, widest),
@@ -163,7 +165,7 @@ fn table(session: &Session, limit: usize, trend: &Trend, trends: &[Trend], out: 
         let line = format!(
             "{}  {}  {:>8}  {:>6}  {:>8}  {:>9.1}  {}  {}",
             pad(&value(row), widest),
-            pad(&bar(row.per_thousand(), most, full), full),
+            pad(&bar(row.per_thousand(), max, full), full),
             row.passages,
             row.of,
             row.mentions,
@@ -179,12 +181,12 @@ fn table(session: &Session, limit: usize, trend: &Trend, trends: &[Trend], out: 
     }
 }
 
-/// A bar of blocks, in eighths of a column, `full` columns for the most.
-pub(super) fn bar(value: f64, most: f64, full: usize) -> String {
-    if most <= 0.0 {
+/// A bar in eighths of a column; `max` has `full` columns.
+pub(super) fn bar(value: f64, max: f64, full: usize) -> String {
+    if max <= 0.0 {
         return String::new();
     }
-    let eighths = (value / most * (full * 8) as f64).round() as usize;
+    let eighths = (value / max * (full * 8) as f64).round() as usize;
     let mut bar = "█".repeat(eighths / 8);
     bar.push_str(EIGHTHS.get(eighths % 8).unwrap_or(&""));
     if bar.is_empty() && value > 0.0 {

@@ -1,4 +1,4 @@
-//! The API: finds the route, reads what it is asked, and answers in the form that is wanted.
+//! The API: mounts the routes, parses requests and answers in the requested format.
 
 use axum::{
     Router,
@@ -10,15 +10,16 @@ use axum::{
 
 use super::{
     app::App,
-    cached::{Known, Tag},
+    entity_tag::{EntityTag, KnownTags},
+    format::ResponseFormat,
     openapi,
-    params::{Parameter, ParameterKind, Parameters},
+    parameters::Parameters,
     problem::Problem,
-    route::{Form, ParsedRequest, ROUTES, Route},
+    request::ParsedRequest,
+    route::{ROUTES, Route},
 };
-use crate::model::Word;
 
-/// Every address of the API.
+/// The routes of the API.
 pub(super) fn router() -> Router<App> {
     let router = Router::new()
         .route("/api/openapi.json", get(openapi::answer))
@@ -44,32 +45,36 @@ async fn answer(
     query: &str,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let mut params = (route.params)();
-    params.extend(form_params(route));
-    let given = Parameters::read(query, &params)?;
-    let form = form(route, &given, headers);
-    let asked = ParsedRequest { id, given, form };
-    let of_path = !asked.id.is_empty();
-    let what = format!("{} {} {query} {form}", route.path, asked.id);
-    let known = Known::of(headers);
-    let answered = app.run(move |engine| {
-        let tag = Tag::of(engine, &what)?;
-        if known.has(&tag) {
+    let mut known = (route.parameters)();
+    known.extend(route.format_parameters());
+    let parameters = Parameters::read(query, &known)?;
+    let format = format(route, &parameters, headers);
+    let request = ParsedRequest {
+        id,
+        parameters,
+        format,
+    };
+    let has_id = !request.id.is_empty();
+    let key = format!("{} {} {query} {format}", route.path, request.id);
+    let known_tags = KnownTags::of(headers);
+    let answer = app.run(move |engine| {
+        let tag = EntityTag::of(engine, &key)?;
+        if known_tags.contain(&tag) {
             return Ok((tag, None));
         }
-        Ok((tag, Some((route.answer)(engine, &asked)?)))
+        Ok((tag, Some((route.handler)(engine, &request)?)))
     });
-    let (tag, body) = (answered.await).map_err(|problem| match of_path {
+    let (tag, body) = (answer.await).map_err(|problem| match has_id {
         true => problem.of_path(),
         false => problem,
     })?;
     let Some(body) = body else {
         return Ok(tag.not_modified());
     };
-    let media = HeaderValue::from_static(form.media());
-    let mut response = ([(header::CONTENT_TYPE, media)], body).into_response();
-    tag.mark(&mut response);
-    if form == Form::Csv {
+    let media_type = HeaderValue::from_static(format.media_type());
+    let mut response = ([(header::CONTENT_TYPE, media_type)], body).into_response();
+    tag.set_headers(&mut response);
+    if format == ResponseFormat::Csv {
         let name = HeaderValue::from_static("attachment; filename=\"verbatim.csv\"");
         response
             .headers_mut()
@@ -78,42 +83,30 @@ async fn answer(
     Ok(response)
 }
 
-/// The parameters that say in which form to answer.
-pub(super) fn form_params(route: &Route) -> Vec<Parameter> {
-    let forms = route.forms.iter().map(|form| form.word());
-    let mut params = vec![Parameter {
-        takes: ParameterKind::Word(forms.collect()),
-        ..Parameter::text("output", "Form of the answer")
-    }];
-    if route.forms.contains(&Form::Csv) {
-        let about = "Leave cells of CSV as they are that a spreadsheet would run as formulas";
-        params.push(Parameter::flag("raw", about));
-    }
-    params
-}
-
-/// The form that is named, else CSV where only that is accepted, else JSON.
-fn form(route: &Route, given: &Parameters, headers: &HeaderMap) -> Form {
+/// The format of the parameter `output`, else CSV if the `Accept` header begins with it, else JSON.
+fn format(route: &Route, parameters: &Parameters, headers: &HeaderMap) -> ResponseFormat {
     let accepted = headers.get(header::ACCEPT);
     let csv = accepted.is_some_and(|accepted| accepted.as_bytes().starts_with(b"text/csv"));
-    let by_header = (csv && route.forms.contains(&Form::Csv)).then_some(Form::Csv);
-    given.word("output").or(by_header).unwrap_or(Form::Json)
+    let by_header =
+        (csv && route.formats.contains(&ResponseFormat::Csv)).then_some(ResponseFormat::Csv);
+    let by_parameter = parameters.word("output");
+    by_parameter.or(by_header).unwrap_or(ResponseFormat::Json)
 }
 
-/// Whether questions can be answered.
+/// Whether there is an index.
 async fn health(State(app): State<App>) -> Result<&'static str, Problem> {
-    let there = app.glance(|engine| engine.state()).await?;
-    match there {
+    let state = app.run_without_permit(|engine| engine.state()).await?;
+    match state {
         Some(_) => Ok("ok\n"),
         None => Err(Problem::busy("there is no index yet")),
     }
 }
 
-/// What the server counts, for Prometheus.
+/// The metrics, for Prometheus.
 async fn metrics(State(app): State<App>) -> Result<Response, Problem> {
-    let (calls, passages) = app.glance(|engine| engine.size()).await?;
-    let media =
+    let (calls, passages) = app.run_without_permit(|engine| engine.size()).await?;
+    let media_type =
         HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     let text = app.metrics.text(calls, passages);
-    Ok(([(header::CONTENT_TYPE, media)], text).into_response())
+    Ok(([(header::CONTENT_TYPE, media_type)], text).into_response())
 }

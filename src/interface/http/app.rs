@@ -1,4 +1,4 @@
-//! What every request shares: the engine, and the bounds on what is asked of it at once.
+//! The state of the server: the engine with its permits, and the metrics.
 
 use std::sync::Arc;
 
@@ -9,55 +9,55 @@ use crate::{
     interface::permits::{PermitError, Permits},
 };
 
-/// The application behind every address.
+/// The state that all handlers share.
 #[derive(Clone)]
 pub(in crate::interface) struct App {
-    room: Permits,
+    permits: Permits,
     pub(super) metrics: Arc<Metrics>,
 }
 
 impl App {
     pub(super) fn new(engine: Engine) -> Self {
         Self {
-            room: Permits::of(engine),
+            permits: Permits::of(engine),
             metrics: Arc::default(),
         }
     }
 
-    /// The engine and its permits, for others who answer from it.
-    pub(super) fn room(&self) -> Permits {
-        self.room.clone()
+    /// The engine and its permits.
+    pub(super) fn permits(&self) -> Permits {
+        self.permits.clone()
     }
 
-    /// Has the engine work on something, away from the threads that serve connections.
+    /// Runs work with the engine on a blocking thread.
     ///
     /// # Errors
-    /// Where the work fails, the engine has too much to do, or it takes too long, which ends it.
+    /// If the work fails, no permit becomes free in time, or the work exceeds its deadline.
     pub(in crate::interface) async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Engine) -> Result<T> + Send + 'static,
     ) -> Result<T, Problem> {
-        Ok(self.room.ask(work).await??)
+        Ok(self.permits.run(work).await??)
     }
 
-    /// Asks what takes next to nothing, however much else is asked.
+    /// Runs work that takes next to no time, without waiting for a permit.
     ///
     /// # Errors
-    /// Where the work fails.
-    pub(super) async fn glance<T: Send + 'static>(
+    /// If the work fails.
+    pub(super) async fn run_without_permit<T: Send + 'static>(
         &self,
         work: impl FnOnce(&Engine) -> Result<T> + Send + 'static,
     ) -> Result<T, Problem> {
-        Ok(self.room.glance(work).await??)
+        Ok(self.permits.run_without_permit(work).await??)
     }
 }
 
 impl From<PermitError> for Problem {
-    fn from(refused: PermitError) -> Self {
-        match refused {
+    fn from(error: PermitError) -> Self {
+        match error {
             PermitError::Busy => Self::busy("too much is asked at once"),
-            PermitError::Late => Self::busy("the answer takes too long"),
-            PermitError::Broken(panic) => Self::broken(panic),
+            PermitError::DeadlinePassed => Self::busy("the answer takes too long"),
+            PermitError::Panicked(panic) => Self::internal(panic),
         }
     }
 }

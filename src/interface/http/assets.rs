@@ -1,4 +1,4 @@
-//! Styles and scripts of the pages. Their names tell their content, so they are kept for good.
+//! Styles and scripts of the pages. Their names contain a hash of their content, so clients cache them forever.
 
 use axum::{
     Router,
@@ -11,7 +11,7 @@ use axum::{
 use super::{app::App, problem::Problem};
 use crate::interface::web::assets::ASSETS;
 
-/// Every asset.
+/// The route of the assets.
 pub(super) fn router() -> Router<App> {
     Router::new().route("/assets/{file}", get(answer))
 }
@@ -21,7 +21,10 @@ async fn answer(Path(file): Path<String>) -> Response {
         return Problem::not_found(&format!("/assets/{file}")).into_response();
     };
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(asset.media)),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static(asset.media_type),
+        ),
         (
             header::CACHE_CONTROL,
             HeaderValue::from_static("public, max-age=31536000, immutable"),

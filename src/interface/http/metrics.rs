@@ -1,4 +1,4 @@
-//! What the server counts, for Prometheus.
+//! Metrics for Prometheus.
 
 use std::{fmt::Write, time::Duration};
 
@@ -9,31 +9,31 @@ use prometheus_client::{
     registry::Registry,
 };
 
-/// Bounds of the buckets of times, in seconds.
+/// Upper bounds of the histogram's buckets, in seconds.
 const SECONDS: [f64; 12] = [
     0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0,
 ];
 
-/// Which requests.
+/// Labels of a count of requests.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct Which {
+struct RequestLabels {
     route: String,
     status: u16,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, EncodeLabelSet)]
-struct OfRoute {
+struct RouteLabels {
     route: String,
 }
 
-/// The counts of a server since it began.
+/// The metrics since the server started.
 pub(super) struct Metrics {
     registry: Registry,
-    requests: Family<Which, Counter>,
-    seconds: Family<OfRoute, Histogram, fn() -> Histogram>,
+    requests: Family<RequestLabels, Counter>,
+    seconds: Family<RouteLabels, Histogram, fn() -> Histogram>,
     /// Connections that are open.
     pub(super) connections: Gauge,
-    commits: Counter,
+    refreshes: Counter,
 }
 
 impl Default for Metrics {
@@ -44,14 +44,14 @@ impl Default for Metrics {
             requests: Family::default(),
             seconds: Family::new_with_constructor(new as fn() -> Histogram),
             connections: Gauge::default(),
-            commits: Counter::default(),
+            refreshes: Counter::default(),
         };
-        metrics.registered()
+        metrics.register()
     }
 }
 
 impl Metrics {
-    fn registered(mut self) -> Self {
+    fn register(mut self) -> Self {
         let registry = &mut self.registry;
         registry.register("http_requests", "Requests answered", self.requests.clone());
         registry.register(
@@ -67,30 +67,32 @@ impl Metrics {
         registry.register(
             "index_refreshes",
             "Refreshes that changed the index",
-            self.commits.clone(),
+            self.refreshes.clone(),
         );
         self
     }
 
     /// Counts a request; `route` is the pattern of its path.
-    pub(super) fn answered(&self, route: &str, status: StatusCode, took: Duration) {
-        let which = Which {
+    pub(super) fn count_request(&self, route: &str, status: StatusCode, took: Duration) {
+        let labels = RequestLabels {
             route: route.to_owned(),
             status: status.as_u16(),
         };
-        self.requests.get_or_create(&which).inc();
-        let of = OfRoute {
+        self.requests.get_or_create(&labels).inc();
+        let labels = RouteLabels {
             route: route.to_owned(),
         };
-        self.seconds.get_or_create(&of).observe(took.as_secs_f64());
+        self.seconds
+            .get_or_create(&labels)
+            .observe(took.as_secs_f64());
     }
 
-    /// Counts a refresh that changed something.
-    pub(super) fn refreshed(&self) {
-        self.commits.inc();
+    /// Counts a refresh that changed the index.
+    pub(super) fn count_refresh(&self) {
+        self.refreshes.inc();
     }
 
-    /// The text format of OpenMetrics, with how much the index holds.
+    /// The metrics in the text format of OpenMetrics, with the size of the index.
     pub(super) fn text(&self, calls: u64, passages: u64) -> String {
         let mut text = String::new();
         for (name, help, value) in [

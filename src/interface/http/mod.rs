@@ -1,21 +1,24 @@
-//! The server: pages for people and an API for programs, over HTTP.
+//! The server: API, pages and agents over HTTP.
 //!
-//! It answers from the last commit of an index; the next one is taken in as it comes. Work is bounded
-//! in number and time (`app`), connections in number and patience (`listen`).
+//! It answers from the last commit of an index and picks up the next one by itself. Requests are limited in
+//! number and time (`app`), connections in number and in how slow a client may be (`connections`).
 
-mod answers;
+mod access;
 mod api;
 mod app;
 mod assets;
-mod body;
-mod cached;
-mod guard;
-mod listen;
+mod connections;
+mod entity_tag;
+mod format;
+mod handlers;
 mod metrics;
 mod openapi;
 mod pages;
-mod params;
+mod parameters;
 mod problem;
+mod request;
+mod request_body;
+mod response_body;
 mod route;
 mod socket;
 
@@ -30,32 +33,33 @@ use axum::{
 };
 use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::CompressionLayer};
 
-use self::{app::App, guard::Guard, listen::Limits, problem::Problem};
+use self::{access::AccessControl, app::App, connections::Limits, problem::Problem};
 use crate::{Error, Result, engine::Engine};
 
-pub use self::guard::Token;
+pub use self::access::Token;
 
-/// How to serve.
+/// Options of the server.
 pub struct Options {
-    /// Where to listen; port 0 takes any that is free.
+    /// The address to listen on; port 0 takes any free one.
     pub addr: SocketAddr,
-    /// What requests must carry.
+    /// The token that requests must carry.
     pub token: Option<Token>,
-    /// Let anybody ask who can reach an address that is not this machine's alone.
+    /// Allow requests without a token from other machines.
     pub insecure: bool,
-    /// Names under which the server is asked, beside those of the loopback.
+    /// Host names of the server besides those of the loopback.
     pub hosts: Vec<String>,
 }
 
 impl Options {
-    /// Whether it is safe to serve so.
+    /// Checks that the options are safe and possible.
     ///
     /// # Errors
-    /// Where strangers would be let in, or no request could go by one of the names.
+    /// If other machines could send requests without a token and `insecure` is not set, or if a host name
+    /// is invalid.
     pub fn check(&self) -> Result<()> {
         self.hosts
             .iter()
-            .try_for_each(|host| guard::check_name(host))?;
+            .try_for_each(|host| access::check_host_name(host))?;
         if self.addr.ip().is_loopback() || self.token.is_some() || self.insecure {
             return Ok(());
         }
@@ -66,114 +70,114 @@ impl Options {
         .hint("set one with --token-file FILE, or let anybody in with --insecure"))
     }
 
-    fn guard(&self) -> Guard {
-        // Whoever has the token is no page of another site; whoever lets anybody in has said so.
-        let anybody = self.token.is_some() || self.insecure;
-        Guard {
+    fn access_control(&self) -> AccessControl {
+        // A page of another site does not know the token; `insecure` accepts any host by choice.
+        let any_host = self.token.is_some() || self.insecure;
+        AccessControl {
             token: self.token.clone(),
-            hosts: (!anybody).then(|| self.hosts.clone()),
+            hosts: (!any_host).then(|| self.hosts.clone()),
         }
     }
 }
 
-/// Where what the keeper of the server should know is told.
-pub type Tell = Arc<dyn Fn(&str) + Send + Sync>;
+/// Where the server logs errors.
+pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
 
-/// A handle to a server, for who keeps its index fresh.
+/// Counts refreshes in the metrics of a server.
 #[derive(Clone)]
-pub struct Refreshes(Arc<metrics::Metrics>);
+pub struct RefreshCounter(Arc<metrics::Metrics>);
 
-impl Refreshes {
-    /// Counts a refresh that changed something.
+impl RefreshCounter {
+    /// Counts a refresh that changed the index.
     pub fn count(&self) {
-        self.0.refreshed();
+        self.0.count_refresh();
     }
 }
 
-/// Serves until the process is told to end; answers what has been asked by then. `ready` is told the
-/// address once questions are taken.
+/// Serves until SIGINT or SIGTERM, then finishes open requests. `ready` is called with the address once
+/// connections are accepted; `log` gets the errors that clients see only redacted.
 ///
 /// # Errors
-/// Where the address cannot be listened on, or would let strangers in.
+/// If the address cannot be listened on, or the options are unsafe.
 pub fn serve(
     engine: Engine,
     options: &Options,
-    ready: impl FnOnce(SocketAddr, Refreshes) -> Result<()>,
-    tell: &Tell,
+    ready: impl FnOnce(SocketAddr, RefreshCounter) -> Result<()>,
+    log: &Log,
 ) -> Result<()> {
     options.check()?;
     let cores = std::thread::available_parallelism().map_or(2, usize::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
-        // More than cores: where some are compressing large answers, the system lets others answer.
+        // More threads than cores, so that compressing large answers does not block other connections.
         .worker_threads(cores.max(2) * 4)
         .enable_all()
         .build()
         .map_err(|error| Error::system("the server cannot start").because(error))?;
     let app = App::new(engine);
     let served = runtime.block_on(async {
-        let listener = listen::bind(options.addr).await?;
-        let refreshes = Refreshes(Arc::clone(&app.metrics));
-        ready(listen::address(&listener)?, refreshes)?;
-        let router = router(app.clone(), options.guard(), Arc::clone(tell));
+        let listener = connections::bind(options.addr).await?;
+        let refreshes = RefreshCounter(Arc::clone(&app.metrics));
+        ready(connections::address(&listener)?, refreshes)?;
+        let router = router(app.clone(), options.access_control(), Arc::clone(log));
         let connections = app.metrics.connections.clone();
-        listen::run(
+        connections::run(
             listener,
             router,
             Limits::default(),
             connections,
-            listen::told_to_end(),
+            connections::stop_signal(),
         )
         .await;
         Ok(())
     });
-    // Work that nobody waits for any more is not waited for either.
+    // Work whose clients are gone need not finish.
     runtime.shutdown_background();
     served
 }
 
-/// Every address with what guards it, the outermost last.
-fn router(app: App, guard: Guard, tell: Tell) -> Router {
+/// All routes with their middleware, the outermost last.
+fn router(app: App, access: AccessControl, log: Log) -> Router {
     let router = Router::new();
     #[cfg(feature = "mcp")]
     let router = router.route_service(
         "/mcp",
-        crate::interface::mcp::service(app.room(), &guard.names(), Arc::clone(&tell)),
+        crate::interface::mcp::service(app.permits(), &access.host_names(), Arc::clone(&log)),
     );
     router
         .merge(api::router())
         .merge(pages::router())
         .merge(assets::router())
-        .fallback(pages::nothing)
+        .fallback(pages::not_found)
         .method_not_allowed_fallback(async |method: Method| {
             Problem::new(
                 StatusCode::METHOD_NOT_ALLOWED,
                 format!("{method} is not answered here"),
             )
         })
-        .layer(middleware::from_fn(body::as_problem))
+        .layer(middleware::from_fn(request_body::as_problem))
         .layer(CatchPanicLayer::custom(|_| {
-            axum::response::IntoResponse::into_response(Problem::broken("a request panicked"))
+            axum::response::IntoResponse::into_response(Problem::internal("a request panicked"))
         }))
-        // The threads that serve connections do it, and better levels take longer than a search.
+        // Compression runs on the connection threads; better levels take longer than a search.
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(middleware::from_fn(async |request, next| {
-            body::read(body::LONGEST, request, next).await
+            request_body::read(request_body::TIMEOUT, request, next).await
         }))
-        .layer(middleware::from_fn_with_state(guard, guard::guard))
-        .layer(middleware::from_fn_with_state((app.clone(), tell), observe))
+        .layer(middleware::from_fn_with_state(access, access::check))
+        .layer(middleware::from_fn_with_state((app.clone(), log), observe))
         .with_state(app)
 }
 
-/// Counts a request, and tells what only the keeper should know.
-async fn observe(State((app, tell)): State<(App, Tell)>, request: Request, next: Next) -> Response {
+/// Middleware: counts requests and logs internal errors.
+async fn observe(State((app, log)): State<(App, Log)>, request: Request, next: Next) -> Response {
     let path = request.extensions().get::<MatchedPath>();
     let route = path.map_or("other", |path| path.as_str()).to_owned();
     let start = Instant::now();
     let response = next.run(request).await;
     app.metrics
-        .answered(&route, response.status(), start.elapsed());
-    if let Some(problem::Kept(kept)) = response.extensions().get() {
-        tell(kept);
+        .count_request(&route, response.status(), start.elapsed());
+    if let Some(problem::LogEntry(entry)) = response.extensions().get() {
+        log(entry);
     }
     response
 }

@@ -1,4 +1,4 @@
-//! The OpenAPI document, made from the table of routes and the types that they answer with.
+//! The OpenAPI document, generated from the table of routes and the types of their answers.
 
 use axum::{
     http::{HeaderValue, header},
@@ -8,13 +8,13 @@ use schemars::{JsonSchema, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
 use super::{
-    api::form_params,
-    params::{Parameter, ParameterKind},
+    format::ResponseFormat,
+    parameters::{Parameter, ParameterKind},
     problem::Problem,
-    route::{Form, ROUTES, Route},
+    route::{ROUTES, Route},
 };
 
-/// Statuses that a route may answer with beside 200.
+/// Statuses of a route other than 200.
 const PROBLEMS: [(&str, &str); 4] = [
     ("400", "The request cannot be understood"),
     ("401", "A token is missing"),
@@ -23,8 +23,8 @@ const PROBLEMS: [(&str, &str); 4] = [
 ];
 
 pub(super) async fn answer() -> Response {
-    let media = HeaderValue::from_static("application/json");
-    ([(header::CONTENT_TYPE, media)], document().to_string()).into_response()
+    let media_type = HeaderValue::from_static("application/json");
+    ([(header::CONTENT_TYPE, media_type)], document().to_string()).into_response()
 }
 
 /// The document, of version 3.1.
@@ -60,26 +60,26 @@ fn document() -> Value {
 }
 
 fn operation(route: &Route, schema: Value) -> Value {
-    let mut params: Vec<Value> = (route.params)().iter().map(parameter).collect();
-    params.extend(form_params(route).iter().map(parameter));
+    let mut parameters: Vec<Value> = (route.parameters)().iter().map(schema_of).collect();
+    parameters.extend(route.format_parameters().iter().map(schema_of));
     for name in route.path.split(['{', '}']).skip(1).step_by(2) {
-        params.push(json!({
+        parameters.push(json!({
             "name": name, "in": "path", "required": true,
             "schema": { "type": "string", "minLength": 1 },
         }));
     }
-    let content = route.forms.iter().map(|form| {
-        let schema = match form {
-            Form::Json => schema.clone(),
-            Form::Csv | Form::Svg => json!({ "type": "string" }),
+    let content = route.formats.iter().map(|format| {
+        let schema = match format {
+            ResponseFormat::Json => schema.clone(),
+            ResponseFormat::Csv | ResponseFormat::Svg => json!({ "type": "string" }),
         };
-        (form.media().to_owned(), json!({ "schema": schema }))
+        (format.media_type().to_owned(), json!({ "schema": schema }))
     });
     let content: Map<String, Value> = content.collect();
     let mut responses = Map::new();
     responses.insert(
         "200".to_owned(),
-        json!({ "description": route.about, "content": content }),
+        json!({ "description": route.summary, "content": content }),
     );
     for (status, about) in PROBLEMS {
         let problem = json!({ "$ref": "#/components/schemas/Problem" });
@@ -92,42 +92,42 @@ fn operation(route: &Route, schema: Value) -> Value {
         );
     }
     json!({
-        "summary": route.about,
+        "summary": route.summary,
         "operationId": operation_id(route.path),
-        "parameters": params,
+        "parameters": parameters,
         "responses": responses,
     })
 }
 
-/// `/api/calls/{id}` is `calls_id`.
+/// The id of an operation: `calls_id` for `/api/calls/{id}`.
 fn operation_id(path: &str) -> String {
     let parts = path.split(['/', '{', '}']);
     let names: Vec<&str> = parts.filter(|part| !part.is_empty()).skip(1).collect();
     names.join("_")
 }
 
-fn parameter(param: &Parameter) -> Value {
-    let one = match &param.takes {
+fn schema_of(parameter: &Parameter) -> Value {
+    let one = match &parameter.kind {
         ParameterKind::Text => json!({ "type": "string" }),
-        ParameterKind::Number(least, most) => {
-            json!({ "type": "integer", "minimum": least, "maximum": most })
+        ParameterKind::Number(min, max) => {
+            json!({ "type": "integer", "minimum": min, "maximum": max })
         }
-        // A name without a value says yes.
+        // A name without a value means true.
         ParameterKind::Flag => json!({ "type": ["boolean", "string"], "enum": [true, false, ""] }),
         ParameterKind::Word(words) => json!({ "type": "string", "enum": words }),
         ParameterKind::Words(words) => {
             json!({ "type": "array", "items": { "type": "string", "enum": words } })
         }
     };
-    let schema = match param.many {
+    let schema = match parameter.repeatable {
         true => json!({ "type": "array", "items": one }),
         false => one,
     };
     json!({
-        "name": param.name,
+        "name": parameter.name,
         "in": "query",
-        "description": param.about,
+        "description": parameter.about,
         "schema": schema,
-        "explode": !matches!(param.takes, ParameterKind::Words(_)),
+        "explode": !matches!(parameter.kind, ParameterKind::Words(_)),
     })
 }

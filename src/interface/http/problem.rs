@@ -1,4 +1,4 @@
-//! What cannot be answered, as problem details (RFC 9457).
+//! Errors as problem details (RFC 9457).
 
 use axum::{
     http::{HeaderValue, StatusCode, header},
@@ -30,20 +30,20 @@ pub(in crate::interface) struct Problem {
     /// The part of the query that is at fault, in code points.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(in crate::interface) span: Option<[usize; 2]>,
-    /// What is named does not exist.
+    /// Something named in the request does not exist.
     #[serde(skip)]
     unknown: bool,
     /// Seconds after which to ask again.
     #[serde(skip)]
     retry_after: Option<u64>,
-    /// What only the keeper of the server is told.
+    /// The full error, for the log of the server only.
     #[serde(skip)]
-    kept: Option<String>,
+    log: Option<String>,
 }
 
-/// What only the keeper of the server is told, on its way through an answer.
+/// An extension of a response: the full error, for the log of the server only.
 #[derive(Clone)]
-pub(super) struct Kept(pub(super) String);
+pub(super) struct LogEntry(pub(super) String);
 
 impl Problem {
     pub(super) fn new(status: StatusCode, detail: impl Into<String>) -> Self {
@@ -56,7 +56,7 @@ impl Problem {
             span: None,
             unknown: false,
             retry_after: None,
-            kept: None,
+            log: None,
         }
     }
 
@@ -71,7 +71,7 @@ impl Problem {
         Self { hint: None, ..self }
     }
 
-    /// More is asked than can be answered now.
+    /// The server cannot answer now.
     pub(super) fn busy(detail: &str) -> Self {
         Self {
             retry_after: Some(2),
@@ -79,10 +79,10 @@ impl Problem {
         }
     }
 
-    /// The work on an answer has failed in a way that should not be possible.
-    pub(super) fn broken(kept: impl Into<String>) -> Self {
+    /// An internal error.
+    pub(super) fn internal(log: impl Into<String>) -> Self {
         Self {
-            kept: Some(kept.into()),
+            log: Some(log.into()),
             ..Self::new(
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "the answer could not be made",
@@ -90,13 +90,13 @@ impl Problem {
         }
     }
 
-    /// Nothing is at this address.
+    /// There is nothing at this path.
     pub(super) fn not_found(path: &str) -> Self {
         Self::new(StatusCode::NOT_FOUND, format!("there is nothing at {path}"))
             .hint("/api/openapi.json lists what there is")
     }
 
-    /// The same where the path of the address names what does not exist.
+    /// The same with status 404 if what does not exist is named by the path.
     pub(super) fn of_path(self) -> Self {
         if !self.unknown {
             return self;
@@ -108,22 +108,21 @@ impl Problem {
         }
     }
 
-    /// Its text.
-    pub(super) fn document(&self) -> String {
+    /// The JSON document.
+    pub(super) fn json(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The status of HTTP.
+    /// The HTTP status.
     pub(in crate::interface) fn status(&self) -> StatusCode {
         StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
 
 impl From<Error> for Problem {
-    /// An error in the request is told as it is. Any other is told without its paths, and in full to
-    /// the keeper of the server.
+    /// An error in the request is shown as it is; any other is redacted and logged in full.
     fn from(error: Error) -> Self {
-        let (error, kept) = redact(error);
+        let (error, log) = redact(error);
         let (status, retry_after) = match error.kind {
             Kind::Request | Kind::Unknown => (StatusCode::BAD_REQUEST, None),
             Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, None),
@@ -140,7 +139,7 @@ impl From<Error> for Problem {
         Self {
             unknown: error.kind == Kind::Unknown,
             retry_after,
-            kept,
+            log,
             span,
             hint: error.hint.clone(),
             ..Self::new(status, error.sentence())
@@ -150,16 +149,17 @@ impl From<Error> for Problem {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
-        let body = self.document();
-        let media = HeaderValue::from_static("application/problem+json");
-        let mut response = (self.status(), [(header::CONTENT_TYPE, media)], body).into_response();
+        let body = self.json();
+        let media_type = HeaderValue::from_static("application/problem+json");
+        let mut response =
+            (self.status(), [(header::CONTENT_TYPE, media_type)], body).into_response();
         let headers = response.headers_mut();
         if let Some(seconds) = self.retry_after {
             headers.insert(header::RETRY_AFTER, seconds.into());
         }
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(kept) = self.kept {
-            response.extensions_mut().insert(Kept(kept));
+        if let Some(log) = self.log {
+            response.extensions_mut().insert(LogEntry(log));
         }
         response
     }
@@ -183,7 +183,7 @@ mod tests {
             let problem = Problem::from(error);
             assert_eq!(problem.status, status);
             assert_eq!(of_request, status == 400);
-            assert_eq!(problem.kept.is_none(), of_request, "{problem:?}");
+            assert_eq!(problem.log.is_none(), of_request, "{problem:?}");
             assert!(!problem.detail.contains("secret"), "{problem:?}");
         }
     }

@@ -1,9 +1,9 @@
-//! The socket of a connection, through which pass the answers that hyper gives by itself.
+//! The socket of a connection. It replaces the bare responses that hyper writes by itself.
 //!
-//! A head that cannot be read never becomes a request, so no route or layer sees it: hyper answers with a
-//! bare status and has no hook for more, and where a head does not come in time it says nothing. Here the
-//! bare answer is replaced by a problem document as it is written, and what hyper does not say is said
-//! once it has let go of the socket.
+//! A head that cannot be parsed never becomes a request, so no route or layer sees it: hyper writes a bare
+//! status, for which it has no hook, and if a head does not come in time it writes nothing. The socket
+//! replaces the bare response by a problem document while it is written, and writes one itself after a
+//! timeout, once hyper has released the socket.
 
 use std::{
     io::{self, IoSlice},
@@ -23,26 +23,29 @@ use tokio::{
     time,
 };
 
-use super::{
-    listen::{LARGEST_HEAD, MOST_HEADERS},
-    problem::Problem,
-};
+use super::problem::Problem;
 
-/// Longest head that hyper writes by itself, in bytes.
-const LONGEST_BARE: usize = 256;
+/// Maximum size of a request's head in bytes.
+pub(super) const MAX_HEAD_BYTES: usize = 32 << 10;
 
-/// How long, and how much of it, a client that was refused may go on sending. A socket that is closed over
-/// what it has not read takes back what it has written.
+/// Maximum number of headers of a request.
+pub(super) const MAX_HEADERS: usize = 100;
+
+/// Maximum length of a bare response of hyper, in bytes.
+const MAX_BARE_RESPONSE: usize = 256;
+
+/// How long and how many bytes a refused client may go on sending. Closing a socket with unread input
+/// resets the connection, so that the client may lose the response.
 const LINGER: Duration = Duration::from_secs(1);
-const MOST_LINGERING: usize = 1 << 20;
+const MAX_LINGER_BYTES: usize = 1 << 20;
 
-/// A socket. Clones are one.
+/// A socket; clones share it.
 #[derive(Clone)]
 pub(super) struct Socket(Arc<Shared>);
 
 struct Shared {
     stream: Mutex<TcpStream>,
-    /// Something has come that is no whole head yet.
+    /// Whether a part of a head has been received.
     has_part: AtomicBool,
 }
 
@@ -54,8 +57,8 @@ impl Socket {
         }))
     }
 
-    /// The head that was coming is there.
-    pub(super) fn head_is_there(&self) {
+    /// The head has been received whole.
+    pub(super) fn head_received(&self) {
         self.0.has_part.store(false, Ordering::Relaxed);
     }
 
@@ -64,11 +67,11 @@ impl Socket {
         stream.unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says what hyper has not, once it has ended the connection with an error.
-    pub(super) async fn end(self, error: hyper::Error) {
+    /// Writes the response that hyper has not written after a connection error, and closes the socket.
+    pub(super) async fn close_after(self, error: hyper::Error) {
         let has_part = self.0.has_part.load(Ordering::Relaxed);
         let status = match &error {
-            // A connection that is kept for a next request is closed without a word.
+            // An idle connection is closed without a response.
             error if error.is_timeout() && has_part => Some(StatusCode::REQUEST_TIMEOUT),
             error if error.is_parse_version_h2() => Some(StatusCode::HTTP_VERSION_NOT_SUPPORTED),
             error if error.is_parse() => None,
@@ -81,30 +84,30 @@ impl Socket {
         let stream = stream.as_mut().unwrap_or_else(|stream| stream.get_mut());
         let lingering = async {
             if let Some(status) = status {
-                stream.write_all(&document(status)).await?;
+                stream.write_all(&response(status)).await?;
             }
             stream.shutdown().await?;
-            let mut rest = stream.take(MOST_LINGERING as u64);
-            tokio::io::copy(&mut rest, &mut tokio::io::sink()).await
+            let mut unread = stream.take(MAX_LINGER_BYTES as u64);
+            tokio::io::copy(&mut unread, &mut tokio::io::sink()).await
         };
-        // The client may be gone.
+        // The client may have disconnected.
         let _ = time::timeout(LINGER, lingering).await;
     }
 }
 
-/// The answer to a head that never becomes a request.
-fn document(status: StatusCode) -> Vec<u8> {
+/// The response to a head that cannot be parsed.
+fn response(status: StatusCode) -> Vec<u8> {
     let detail = match status {
         StatusCode::REQUEST_TIMEOUT => "the head of the request did not come in time".to_owned(),
         StatusCode::URI_TOO_LONG => "the address of the request is too long".to_owned(),
         StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE => {
-            let kb = LARGEST_HEAD >> 10;
-            format!("the head of a request has at most {kb} kB and {MOST_HEADERS} headers")
+            let kb = MAX_HEAD_BYTES >> 10;
+            format!("the head of a request has at most {kb} kB and {MAX_HEADERS} headers")
         }
         StatusCode::HTTP_VERSION_NOT_SUPPORTED => "this server speaks HTTP/1.1".to_owned(),
         _ => "the head of the request cannot be read".to_owned(),
     };
-    let body = Problem::new(status, detail).document();
+    let body = Problem::new(status, detail).json();
     let head = format!(
         "HTTP/1.1 {status}\r\ncontent-type: application/problem+json\r\ncontent-length: {}\r\n\
          cache-control: no-store\r\nx-content-type-options: nosniff\r\nconnection: close\r\n\r\n",
@@ -113,9 +116,9 @@ fn document(status: StatusCode) -> Vec<u8> {
     (head + &body).into_bytes()
 }
 
-/// The status of an answer that hyper gives by itself; all others have a body where they are errors.
-fn bare(written: &[u8]) -> Option<StatusCode> {
-    if written.len() > LONGEST_BARE || !written.ends_with(b"\r\n\r\n") {
+/// The status of a bare response of hyper; error responses of the server have a body.
+fn bare_status(written: &[u8]) -> Option<StatusCode> {
+    if written.len() > MAX_BARE_RESPONSE || !written.ends_with(b"\r\n\r\n") {
         return None;
     }
     let head = std::str::from_utf8(written).ok()?;
@@ -146,13 +149,13 @@ impl AsyncWrite for Socket {
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        self.head_is_there();
+        self.head_received();
         let mut stream = self.stream();
-        let Some(status) = bare(buf) else {
+        let Some(status) = bare_status(buf) else {
             return Pin::new(&mut *stream).poll_write(cx, buf);
         };
-        // What takes part of a few hundred bytes is a client that takes nothing.
-        ready!(Pin::new(&mut *stream).poll_write(cx, &document(status)))?;
+        // A client that takes only a part of a few hundred bytes is treated as one that takes nothing.
+        ready!(Pin::new(&mut *stream).poll_write(cx, &response(status)))?;
         Poll::Ready(Ok(buf.len()))
     }
 
@@ -164,7 +167,7 @@ impl AsyncWrite for Socket {
         if let [buf] = bufs {
             return self.poll_write(cx, buf);
         }
-        self.head_is_there();
+        self.head_received();
         Pin::new(&mut *self.stream()).poll_write_vectored(cx, bufs)
     }
 
@@ -189,7 +192,7 @@ mod tests {
     fn only_what_hyper_answers_by_itself_is_replaced() {
         let head = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\
                     date: Mon, 30 Nov 2026 00:00:00 GMT\r\n\r\n";
-        assert_eq!(bare(head.as_bytes()), Some(StatusCode::BAD_REQUEST));
+        assert_eq!(bare_status(head.as_bytes()), Some(StatusCode::BAD_REQUEST));
         for other in [
             head.replace("400", "200"),
             head.replace("400", "304"),
@@ -198,12 +201,12 @@ mod tests {
             format!("x{head}"),
             head.replace(
                 "date:",
-                &format!("x: {}\r\ndate:", "y".repeat(LONGEST_BARE)),
+                &format!("x: {}\r\ndate:", "y".repeat(MAX_BARE_RESPONSE)),
             ),
             "HTTP/1.1 4".to_owned(),
             String::new(),
         ] {
-            assert_eq!(bare(other.as_bytes()), None, "{other}");
+            assert_eq!(bare_status(other.as_bytes()), None, "{other}");
         }
     }
 }

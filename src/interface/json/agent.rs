@@ -1,13 +1,16 @@
-//! The JSON of an agent's tools: the answers of other interfaces a page at a time, with what to know
-//! before they are relied on.
+//! The JSON of the agents' tools: a page of an answer, with caveats.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{
-    CompanyRowJson, ComparisonJson, FirmRowJson, MentionRowJson, ReadingJson, SearchJson,
-    SpeakerRowJson, TrendJson,
+    answer::SearchJson,
+    call::ReadingJson,
+    compare::ComparisonJson,
+    list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson},
+    tables::TrendJson,
 };
+
 /// Something that a reader should know of some passages or calls before relying on them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct CaveatJson {

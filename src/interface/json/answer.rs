@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::passage::{PassageJson, lit};
+use super::passage::{PassageJson, with_hits};
 use crate::{
     index::FACETS,
     model::Passage,
@@ -129,7 +129,7 @@ impl GroupJson {
             hits: (hits.iter())
                 .map(|hit| hit.call.citation(&hit.passage))
                 .collect(),
-            passages: lit(&group.call, &group.passages, hits),
+            passages: with_hits(&group.call, &group.passages, hits),
         }
     }
 }
@@ -143,7 +143,7 @@ impl From<&Hit> for HitJson {
                 .collect()
         };
         let mut passage = PassageJson::new(&hit.call, &hit.passage);
-        passage.light(hit);
+        passage.add_match(hit);
         Self {
             passage,
             score: hit.score,

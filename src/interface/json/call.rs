@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::passage::{PassageJson, SpeakerJson, lit};
+use super::passage::{PassageJson, SpeakerJson, with_hits};
 use crate::{
     engine::CallText,
     model::{Call, CallKind, Company, Period},
@@ -87,11 +87,11 @@ impl From<&CallEntry> for CallJson {
 }
 
 impl ReadingJson {
-    /// A call or a part of it, with the passages among them lit that are hits.
+    /// A call or a part of it, with highlights in the passages that are hits.
     pub fn new(reading: &CallText, hits: &[Hit]) -> Self {
         Self {
             call: CallJson::new(&reading.call, reading.call_passages as u64),
-            passages: lit(&reading.call, &reading.passages, hits),
+            passages: with_hits(&reading.call, &reading.passages, hits),
         }
     }
 }

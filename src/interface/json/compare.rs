@@ -1,5 +1,4 @@
-//! A comparison of two calls as JSON. What belongs to each call stands in lists of two, in the order
-//! of `calls`.
+//! The JSON of a comparison. Lists of two have one element per call, in the order of `calls`.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -63,7 +62,7 @@ pub struct OfCall<T> {
 }
 
 impl ComparisonRecordJson {
-    /// Everything that a comparison has found, in its order.
+    /// All elements of a comparison in order.
     pub fn of(found: &Comparison) -> Vec<Self> {
         let mut records: Vec<Self> = (found.calls.iter())
             .map(|said| Self::Count(SaidJson::from(said)))
@@ -80,7 +79,7 @@ impl ComparisonRecordJson {
     }
 }
 
-/// What each of two calls has, one after the other.
+/// The elements of both calls, one call after the other.
 fn of_calls<'a, T: 'a, J: From<&'a T>>(
     found: &'a Comparison,
     lists: &'a [Vec<T>; 2],
@@ -287,7 +286,7 @@ impl From<&Pair> for PairJson {
     }
 }
 
-/// The one spelling of a measure.
+/// The word of a measure.
 fn word(measure: Measure) -> &'static str {
     match measure {
         Measure::Amount => "amount",

@@ -1,4 +1,4 @@
-//! Lists as JSON: each row has a `value`, which a filter takes, and a `count` of passages.
+//! The JSON of lists: each row has a `value`, which can be used as a filter, and a `count` of passages.
 
 use schemars::JsonSchema;
 use serde::Serialize;

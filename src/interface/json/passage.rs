@@ -1,4 +1,4 @@
-//! The JSON of a passage and of who says it.
+//! The JSON of a passage and its speaker.
 
 use std::ops::Range;
 
@@ -53,7 +53,7 @@ struct WhyJson {
 }
 
 impl PassageJson {
-    /// A passage of a call, with nothing lit.
+    /// A passage of a call without highlights.
     pub fn new(call: &Call, passage: &Passage) -> Self {
         Self {
             citation: call.citation(passage),
@@ -73,8 +73,8 @@ impl PassageJson {
         }
     }
 
-    /// Lights what made the passage a hit, on the sides that are there.
-    pub(super) fn light(&mut self, hit: &Hit) {
+    /// Adds the highlights and the explanation of a hit.
+    pub(super) fn add_match(&mut self, hit: &Hit) {
         for (lang, text) in self.text.iter() {
             let spans = hit.highlights.get(lang).map(Vec::as_slice);
             let points = code_points(text, spans.unwrap_or_default());
@@ -104,19 +104,19 @@ impl From<&crate::model::Speaker> for SpeakerJson {
     }
 }
 
-/// Passages of a call, those among them lit that are hits.
-pub(super) fn lit(call: &Call, passages: &[Passage], hits: &[Hit]) -> Vec<PassageJson> {
+/// Passages of a call, with highlights in those that are hits.
+pub(super) fn with_hits(call: &Call, passages: &[Passage], hits: &[Hit]) -> Vec<PassageJson> {
     let passage = |passage: &Passage| {
         let mut json = PassageJson::new(call, passage);
         if let Some(hit) = hits.iter().find(|hit| hit.passage.n == passage.n) {
-            json.light(hit);
+            json.add_match(hit);
         }
         json
     };
     passages.iter().map(passage).collect()
 }
 
-/// Byte spans of a text as code points.
+/// Byte ranges of a text as half-open ranges of code points.
 pub(in crate::interface) fn code_points(text: &str, spans: &[Range<usize>]) -> Vec<[usize; 2]> {
     let mut points = Vec::with_capacity(spans.len());
     let (mut byte, mut point) = (0, 0);

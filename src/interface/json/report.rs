@@ -1,4 +1,4 @@
-//! The JSON of what was understood, done and found wrong.
+//! The JSON of `check`, `index` and `audit`.
 
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ struct ClashJson {
 }
 
 impl CheckJson {
-    /// What was understood of a file, or why nothing was.
+    /// The result of parsing a file, or its error.
     pub fn new(file: &str, result: &crate::Result<Call>) -> Self {
         let mut json = Self {
             file: file.to_owned(),
@@ -159,7 +159,7 @@ pub struct DisagreementJson {
 }
 
 impl DisagreementJson {
-    /// The findings of a call, in order.
+    /// The findings of a call in order.
     pub fn of_call(audit: &CallAudit) -> impl Iterator<Item = Self> {
         audit.disagreements.iter().map(|found| {
             let values = found.values();

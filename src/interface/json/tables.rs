@@ -1,4 +1,4 @@
-//! The JSON of tables: trends, shifts, and the glossary.
+//! The JSON of trends, first and last mentions, and the glossary.
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -156,11 +156,11 @@ pub struct MentionChangeRecordJson {
 }
 
 impl MentionChangeRecordJson {
-    /// The rows of shifts, in order.
-    pub fn of(shifts: &MentionChanges) -> impl Iterator<Item = Self> {
-        shifts.rows.iter().map(|row| Self {
-            query: shifts.query.clone(),
-            by: shifts.by.word(),
+    /// The rows in order.
+    pub fn of(changes: &MentionChanges) -> impl Iterator<Item = Self> {
+        changes.rows.iter().map(|row| Self {
+            query: changes.query.clone(),
+            by: changes.by.word(),
             row: MentionChangeRowJson::from(row),
         })
     }
@@ -183,23 +183,27 @@ impl From<&MentionChangeRow> for MentionChangeRowJson {
 }
 
 impl From<&MentionChanges> for MentionChangesJson {
-    fn from(shifts: &MentionChanges) -> Self {
-        let (new_in, gone_since) = match shifts.shift {
+    fn from(changes: &MentionChanges) -> Self {
+        let (new_in, gone_since) = match changes.shift {
             MentionChange::NewIn(range) => (Some(range.to_string()), None),
             MentionChange::GoneSince(period) => (None, Some(period.to_string())),
         };
         Self {
-            query: shifts.query.clone(),
-            by: shifts.by.word(),
+            query: changes.query.clone(),
+            by: changes.by.word(),
             new_in,
             gone_since,
-            total: shifts.total,
-            total_calls: shifts.total_calls,
-            rows: shifts.rows.iter().map(MentionChangeRowJson::from).collect(),
-            unplaced_calls: shifts.unplaced.calls,
-            unplaced_matching: shifts.unplaced.matching,
-            expansions: shifts.expansions.iter().map(ExpansionJson::from).collect(),
-            warnings: shifts.warnings.clone(),
+            total: changes.total,
+            total_calls: changes.total_calls,
+            rows: changes
+                .rows
+                .iter()
+                .map(MentionChangeRowJson::from)
+                .collect(),
+            unplaced_calls: changes.unplaced.calls,
+            unplaced_matching: changes.unplaced.matching,
+            expansions: changes.expansions.iter().map(ExpansionJson::from).collect(),
+            warnings: changes.warnings.clone(),
         }
     }
 }

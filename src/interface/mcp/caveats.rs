@@ -1,4 +1,4 @@
-//! What to know before passages are relied on, as the data tell it.
+//! Caveats: what a reader should know of passages before relying on them.
 
 use std::collections::BTreeMap;
 
@@ -8,33 +8,33 @@ use crate::{
     model::{Call, Passage, Role, Section},
 };
 
-/// What a stage direction says where an interpreter speaks.
+/// Words of a note that an interpreter speaks.
 const INTERPRETED: [&str; 6] = ["interpret", "translat", "翻譯", "翻译", "口譯", "口译"];
 
-/// What it says where the words themselves were not taken down.
+/// Words of a note that the speech was not transcribed.
 const FOREIGN: [&str; 2] = ["foreign language", "外語"];
 
-/// What should be known of some passages; `of` names them.
+/// The caveats of some passages, each with the citations or ids it applies to.
 pub(super) fn of<'a>(
     engine: &Engine,
     passages: impl IntoIterator<Item = (&'a Call, &'a Passage)>,
 ) -> Vec<CaveatJson> {
-    let mut known: BTreeMap<(u8, &'static str), Vec<String>> = BTreeMap::new();
-    let mut know = |order: u8, about: &'static str, of: String| {
-        let of_it = known.entry((order, about)).or_default();
-        if !of_it.contains(&of) {
-            of_it.push(of);
+    let mut caveats: BTreeMap<(u8, &'static str), Vec<String>> = BTreeMap::new();
+    let mut add = |order: u8, about: &'static str, of: String| {
+        let of_caveat = caveats.entry((order, about)).or_default();
+        if !of_caveat.contains(&of) {
+            of_caveat.push(of);
         }
     };
     for (call, passage) in passages {
         if let Some(about) = engine.caveat_of(call) {
-            know(0, about, call.id.clone());
+            add(0, about, call.id.clone());
         }
         for (order, about) in of_passage(call, passage) {
-            know(order, about, call.citation(passage));
+            add(order, about, call.citation(passage));
         }
     }
-    (known.into_iter())
+    (caveats.into_iter())
         .map(|((_, about), of)| CaveatJson {
             about: about.to_owned(),
             of,
@@ -48,8 +48,7 @@ fn of_passage(call: &Call, passage: &Passage) -> Vec<(u8, &'static str)> {
         return vec![(1, "an editor's summary, not what was said on the call")];
     }
     let noted = |words: &[&str]| {
-        let notes = passage.notes.iter().map(|note| note.to_lowercase());
-        let mut notes = notes;
+        let mut notes = passage.notes.iter().map(|note| note.to_lowercase());
         notes.any(|note| words.iter().any(|word| note.contains(word)))
     };
     let mut caveats = Vec::new();

@@ -1,4 +1,6 @@
-//! Completions: the names that exist, for arguments of prompts and resources.
+//! Completions of arguments of prompts and resources.
+
+use std::collections::HashSet;
 
 use super::prompts::ArgumentKind;
 use crate::{
@@ -9,10 +11,10 @@ use crate::{
     search::{CallSort, ListSort, Request},
 };
 
-/// What an argument may be completed to: what begins with the typed text first, then what holds it.
-pub(super) fn values(engine: &Engine, asked: ArgumentKind, typed: &str) -> Result<Vec<String>> {
+/// Completions of an argument: values that start with the typed text first, then values that contain it.
+pub(super) fn values(engine: &Engine, kind: ArgumentKind, typed: &str) -> Result<Vec<String>> {
     let all = Request::new("");
-    let known = match asked {
+    let known = match kind {
         ArgumentKind::Topic => {
             let corpus_folders = engine
                 .corpus_folders()?
@@ -36,7 +38,7 @@ pub(super) fn values(engine: &Engine, asked: ArgumentKind, typed: &str) -> Resul
     Ok(matching(known, typed))
 }
 
-/// The values of a closed set that begin with the typed text.
+/// Completions among the words of a closed set.
 pub(super) fn words<T: Word>(typed: &str) -> Vec<String> {
     let words = T::ALL.iter().map(|word| word.word().to_owned());
     matching(words.collect(), typed)
@@ -44,19 +46,18 @@ pub(super) fn words<T: Word>(typed: &str) -> Vec<String> {
 
 fn matching(known: Vec<String>, typed: &str) -> Vec<String> {
     let typed = typed.trim().to_lowercase();
-    let mut values: Vec<String> = Vec::new();
-    let lower: Vec<(String, String)> = (known.into_iter())
-        .map(|value| (value.to_lowercase(), value))
+    let mut values: Vec<(bool, String)> = (known.into_iter())
+        .filter_map(|value| {
+            let lower = value.to_lowercase();
+            lower
+                .contains(&typed)
+                .then(|| (!lower.starts_with(&typed), value))
+        })
         .collect();
-    let begins = lower.iter().filter(|(lower, _)| lower.starts_with(&typed));
-    let holds = lower.iter().filter(|(lower, _)| lower.contains(&typed));
-    let mut seen = std::collections::HashSet::new();
-    for (_, value) in begins.chain(holds) {
-        if seen.insert(value) {
-            values.push(value.clone());
-        }
-    }
-    values
+    values.sort_by_key(|(contains_only, _)| *contains_only);
+    let mut seen = HashSet::new();
+    values.retain(|(_, value)| seen.insert(value.clone()));
+    values.into_iter().map(|(_, value)| value).collect()
 }
 
 #[cfg(test)]

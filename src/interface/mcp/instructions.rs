@@ -1,4 +1,4 @@
-//! What an agent is told when it connects: what there is, how to ask, how to cite.
+//! The instructions that a client gets when it connects: the tools, the query language, how to cite.
 
 use std::fmt::Write;
 

@@ -1,5 +1,4 @@
-//! Prompts: questions that analysts ask again and again, worded so that they are answered from
-//! quotations.
+//! Prompts: common questions of analysts, worded so that they are answered from quotations.
 
 use rmcp::model::{GetPromptResult, JsonObject, Prompt, PromptArgument, PromptMessage, Role};
 use serde_json::Value;
@@ -7,28 +6,30 @@ use serde_json::Value;
 use crate::{
     Error, Result,
     engine::Engine,
-    query::Field,
-    search::{CallSort, FilterArg, Request},
+    model::{Word, word_enum},
+    query::{Field, parse},
+    search::{CallSort, Request},
 };
 
-/// How every answer is to be given.
-const MANNER: &str = "\
+/// The end of every prompt: how to answer.
+const ANSWER_FORMAT: &str = "\
 Answer only from passages that the tools have shown. Quote the words as they stand, in the language in \
 which they were said, with the citation in brackets behind each quotation, and say who speaks and in \
 what role. Give counts as the tools count them. Pass on the caveats that touch what you quote. Say \
 plainly what was not found.";
 
-/// An argument of a prompt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ArgumentKind {
-    /// Something to look for.
-    Topic,
-    /// A company, by any of its names.
-    Company,
-    /// A call, by its id.
-    Call,
-    /// A period or a range of periods.
-    Period,
+word_enum! {
+    /// An argument of a prompt.
+    ArgumentKind {
+        /// A query.
+        Topic = "topic",
+        /// A company, by any of its names.
+        Company = "company",
+        /// A call, by its id.
+        Call = "call",
+        /// A period or a range of periods.
+        Period = "period",
+    }
 }
 
 /// A prompt in the table.
@@ -36,9 +37,9 @@ struct PromptRow {
     name: &'static str,
     title: &'static str,
     about: &'static str,
-    /// The arguments, each with whether it must be given.
+    /// The arguments, each with whether it is required.
     arguments: &'static [(ArgumentKind, bool)],
-    write: fn(&Engine, &PromptArguments<'_>) -> Result<String>,
+    render: fn(&Engine, &PromptArguments<'_>) -> Result<String>,
 }
 
 const PROMPTS: [PromptRow; 3] = [
@@ -47,35 +48,25 @@ const PROMPTS: [PromptRow; 3] = [
         title: "A topic across companies",
         about: "What each company says about something, who says nothing, and how that has changed",
         arguments: &[(ArgumentKind::Topic, true), (ArgumentKind::Period, false)],
-        write: topic_across_companies,
+        render: topic_across_companies,
     },
     PromptRow {
         name: "what_changed",
         title: "What changed since the last call",
         about: "What a company's latest call says otherwise than the one before, on a topic or on all",
         arguments: &[(ArgumentKind::Company, true), (ArgumentKind::Topic, false)],
-        write: what_changed,
+        render: what_changed,
     },
     PromptRow {
         name: "unanswered_questions",
         title: "Questions that were not answered",
         about: "Which questions of a call management did not answer, or only in part",
         arguments: &[(ArgumentKind::Call, true), (ArgumentKind::Topic, false)],
-        write: unanswered_questions,
+        render: unanswered_questions,
     },
 ];
 
 impl ArgumentKind {
-    /// Its name.
-    pub(super) fn word(self) -> &'static str {
-        match self {
-            Self::Topic => "topic",
-            Self::Company => "company",
-            Self::Call => "call",
-            Self::Period => "period",
-        }
-    }
-
     fn about(self) -> &'static str {
         match self {
             Self::Topic => "What to look for, in the query language: capex, \"gross margin\", 關稅",
@@ -86,29 +77,30 @@ impl ArgumentKind {
     }
 }
 
-/// The arguments that are given.
+/// The arguments of a request.
 struct PromptArguments<'a>(&'a JsonObject);
 
 impl PromptArguments<'_> {
-    /// What is given; none where it is left out or blank.
-    fn get(&self, asked: ArgumentKind) -> Option<&str> {
-        let text = self.0.get(asked.word()).and_then(Value::as_str)?.trim();
+    /// The value of an argument; none if it is missing or blank.
+    fn get(&self, kind: ArgumentKind) -> Option<&str> {
+        let text = self.0.get(kind.word()).and_then(Value::as_str)?.trim();
         (!text.is_empty()).then_some(text)
     }
 
-    fn must(&self, asked: ArgumentKind) -> Result<&str> {
-        let word = asked.word();
-        self.get(asked).ok_or_else(|| {
-            Error::request(format!("argument `{word}` is missing")).hint(asked.about())
+    /// The value of a required argument.
+    fn require(&self, kind: ArgumentKind) -> Result<&str> {
+        let word = kind.word();
+        self.get(kind).ok_or_else(|| {
+            Error::request(format!("argument `{word}` is missing")).hint(kind.about())
         })
     }
 }
 
-/// Every prompt as it is described.
+/// The descriptions of all prompts.
 pub(super) fn list() -> Vec<Prompt> {
-    let argument = |&(asked, required): &(ArgumentKind, bool)| {
-        PromptArgument::new(asked.word())
-            .with_description(asked.about())
+    let argument = |&(kind, required): &(ArgumentKind, bool)| {
+        PromptArgument::new(kind.word())
+            .with_description(kind.about())
             .with_required(required)
     };
     let prompt = |row: &PromptRow| {
@@ -118,31 +110,31 @@ pub(super) fn list() -> Vec<Prompt> {
     PROMPTS.iter().map(prompt).collect()
 }
 
-/// The argument of a prompt by their names.
+/// The argument of a prompt, by the names of both.
 pub(super) fn argument(prompt: &str, name: &str) -> Option<ArgumentKind> {
     let row = PROMPTS.iter().find(|row| row.name == prompt)?;
-    let mut arguments = row.arguments.iter().map(|(asked, _)| *asked);
-    arguments.find(|asked| asked.word() == name)
+    let mut arguments = row.arguments.iter().map(|(kind, _)| *kind);
+    arguments.find(|kind| kind.word() == name)
 }
 
-/// A prompt with its arguments filled in; none where there is no prompt of the name.
+/// A prompt with its arguments filled in; none if there is no prompt of this name.
 pub(super) fn get(
     engine: &Engine,
     name: &str,
-    given: &JsonObject,
+    arguments: &JsonObject,
 ) -> Option<Result<GetPromptResult>> {
     let row = PROMPTS.iter().find(|row| row.name == name)?;
-    let text = (row.write)(engine, &PromptArguments(given));
+    let text = (row.render)(engine, &PromptArguments(arguments));
     Some(text.map(|text| {
-        let message = PromptMessage::new_text(Role::User, format!("{text}\n\n{MANNER}"));
+        let message = PromptMessage::new_text(Role::User, format!("{text}\n\n{ANSWER_FORMAT}"));
         GetPromptResult::new(vec![message]).with_description(row.about)
     }))
 }
 
-fn topic_across_companies(_: &Engine, given: &PromptArguments<'_>) -> Result<String> {
-    let topic = given.must(ArgumentKind::Topic)?;
-    crate::query::parse(topic)?;
-    let period = match given.get(ArgumentKind::Period) {
+fn topic_across_companies(_: &Engine, arguments: &PromptArguments<'_>) -> Result<String> {
+    let topic = arguments.require(ArgumentKind::Topic)?;
+    parse(topic)?;
+    let period = match arguments.get(ArgumentKind::Period) {
         Some(period) => format!(" Keep to the periods {period} (argument `period`)."),
         None => String::new(),
     };
@@ -159,12 +151,9 @@ fn topic_across_companies(_: &Engine, given: &PromptArguments<'_>) -> Result<Str
     ))
 }
 
-fn what_changed(engine: &Engine, given: &PromptArguments<'_>) -> Result<String> {
-    let company = given.must(ArgumentKind::Company)?;
-    let request = Request {
-        filters: vec![FilterArg::new(Field::Company, company)?],
-        ..Request::new("")
-    };
+fn what_changed(engine: &Engine, arguments: &PromptArguments<'_>) -> Result<String> {
+    let company = arguments.require(ArgumentKind::Company)?;
+    let request = Request::new("").with_filter(Field::Company, company)?;
     let entries = engine.calls_by(&request, CallSort::Newest)?;
     let calls: Vec<&str> = entries.iter().map(|entry| entry.call.id.as_str()).collect();
     let [latest, before, ..] = calls.as_slice() else {
@@ -173,9 +162,9 @@ fn what_changed(engine: &Engine, given: &PromptArguments<'_>) -> Result<String> 
                 .hint("`list_calls` lists what there is"),
         );
     };
-    let topics = match given.get(ArgumentKind::Topic) {
+    let topics = match arguments.get(ArgumentKind::Topic) {
         Some(topic) => {
-            crate::query::parse(topic)?;
+            parse(topic)?;
             format!("on this: {topic}")
         }
         None => {
@@ -196,13 +185,13 @@ fn what_changed(engine: &Engine, given: &PromptArguments<'_>) -> Result<String> 
     ))
 }
 
-fn unanswered_questions(engine: &Engine, given: &PromptArguments<'_>) -> Result<String> {
-    let id = given.must(ArgumentKind::Call)?;
+fn unanswered_questions(engine: &Engine, arguments: &PromptArguments<'_>) -> Result<String> {
+    let id = arguments.require(ArgumentKind::Call)?;
     let call = engine.read(id, &Default::default())?.call;
     let (id, count) = (&call.id, call.exchanges.len());
-    let narrowed = match given.get(ArgumentKind::Topic) {
+    let narrowed = match arguments.get(ArgumentKind::Topic) {
         Some(topic) => {
-            crate::query::parse(topic)?;
+            parse(topic)?;
             format!(
                 " Look at the exchanges whose question is about this: {topic} (call \
                  `search_transcripts` with that query, `call` {id}, `section` qa, `group` exchange)."

@@ -12,25 +12,25 @@ use crate::{
     search::{CallEntry, CallSort, Request},
 };
 
-/// What all of them begin with.
+/// The prefix of all URIs.
 const CALL: &str = "verbatim://call/";
 
-/// Resources on a page of the list.
+/// Number of resources on a page of the list.
 const PAGE: usize = 100;
 
 const MARKDOWN: &str = "text/markdown";
 
-/// Passages before and after one that is asked for by its number.
+/// Number of passages before and after a passage that a URI names.
 const AROUND: u32 = 3;
 
-/// What stands in an id as it is.
-const PLAIN: &AsciiSet = &NON_ALPHANUMERIC
+/// Characters of an id that are escaped in a URI.
+const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
     .remove(b'.')
     .remove(b'~');
 
-/// The templates: what follows a call's URI, its name and what it gives.
+/// The templates: the path after the URI of a call, name and description.
 const PARTS: [(&str, &str, &str); 4] = [
     (
         "",
@@ -65,7 +65,7 @@ pub(super) fn templates() -> Vec<ResourceTemplate> {
     PARTS.into_iter().map(template).collect()
 }
 
-/// A page of the list of calls; the cursor is the number of those before it.
+/// A page of the list of calls; the cursor is the number of calls before it.
 pub(super) fn list(engine: &Engine, cursor: Option<&str>) -> Result<ListResourcesResult> {
     let offset = match cursor {
         None => 0,
@@ -95,15 +95,15 @@ fn resource(entry: &CallEntry) -> Resource {
         .with_annotations(Annotations::default())
 }
 
-/// The address of a call.
+/// The URI of a call.
 pub(super) fn uri(call: &str) -> String {
-    format!("{CALL}{}", utf8_percent_encode(call, PLAIN))
+    format!("{CALL}{}", utf8_percent_encode(call, ESCAPED))
 }
 
 /// The text of a resource.
 ///
 /// # Errors
-/// Where the URI names nothing that there is.
+/// If there is no such resource.
 pub(super) fn read(engine: &Engine, uri: &str) -> Result<ResourceContents> {
     let (call, part) = parse(uri)?;
     let reading = engine.read(&call, &part)?;
@@ -139,14 +139,14 @@ fn parse(uri: &str) -> Result<(String, CallPart)> {
         },
         _ => return Err(unknown()),
     };
-    // A citation would be read as the passage it names.
+    // The engine would read a citation as the passage it names.
     if call.is_empty() || call.contains('#') {
         return Err(unknown());
     }
     Ok((call, part))
 }
 
-/// A call to read: what to know of it, then passages under who says them.
+/// The text of a call: counts, caveats, then the passages under their speakers.
 fn markdown(engine: &Engine, reading: &CallText) -> String {
     let call = &*reading.call;
     let mut out = text::call_head(call);

@@ -1,4 +1,4 @@
-//! The requests of the protocol, each answered by the room that knows.
+//! The handlers of the protocol's requests.
 
 use rmcp::{
     ErrorData, RoleServer, ServerHandler,
@@ -13,7 +13,8 @@ use rmcp::{
 };
 
 use super::{
-    Agent, complete, instructions,
+    agent::Agent,
+    complete, instructions,
     prompts::{self, ArgumentKind},
     resources, text, tools,
 };
@@ -48,11 +49,11 @@ impl ServerHandler for Agent {
         request: CallToolRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<CallToolResponse, ErrorData> {
-        let given = request.arguments.unwrap_or_default();
+        let arguments = request.arguments.unwrap_or_default();
         let name = request.name.clone();
         let answer = self
-            .ask(context.ct.cancelled(), move |engine| {
-                tools::ask(engine, &name, &given)
+            .run(context.ct.cancelled(), move |engine| {
+                tools::call(engine, &name, &arguments)
             })
             .await?;
         let unknown = || {
@@ -63,8 +64,8 @@ impl ServerHandler for Agent {
             ))
         };
         let result = answer.ok_or_else(unknown)?.unwrap_or_else(|error| {
-            let said = text::error(&self.told(error));
-            CallToolResult::error(vec![ContentBlock::text(said)])
+            let message = text::error(&self.redacted(error));
+            CallToolResult::error(vec![ContentBlock::text(message)])
         });
         Ok(CallToolResponse::Complete(result))
     }
@@ -76,11 +77,11 @@ impl ServerHandler for Agent {
     ) -> Result<ListResourcesResult, ErrorData> {
         let cursor = request.and_then(|request| request.cursor);
         let list = self
-            .ask(context.ct.cancelled(), move |engine| {
+            .run(context.ct.cancelled(), move |engine| {
                 resources::list(engine, cursor.as_deref())
             })
             .await?;
-        list.map_err(|error| self.refused(error))
+        list.map_err(|error| self.protocol_error(error))
     }
 
     async fn list_resource_templates(
@@ -98,13 +99,13 @@ impl ServerHandler for Agent {
         context: RequestContext<RoleServer>,
     ) -> Result<ReadResourceResponse, ErrorData> {
         let contents = self
-            .ask(context.ct.cancelled(), move |engine| {
+            .run(context.ct.cancelled(), move |engine| {
                 resources::read(engine, &request.uri)
             })
             .await?;
         let contents = contents.map_err(|error| match error.kind.is_of_request() {
-            true => ErrorData::resource_not_found(said(&error), None),
-            false => self.refused(error),
+            true => ErrorData::resource_not_found(message(&error), None),
+            false => self.protocol_error(error),
         })?;
         Ok(ReadResourceResult::new(vec![contents]).into())
     }
@@ -122,16 +123,16 @@ impl ServerHandler for Agent {
         request: GetPromptRequestParams,
         context: RequestContext<RoleServer>,
     ) -> Result<GetPromptResponse, ErrorData> {
-        let given = request.arguments.unwrap_or_default();
+        let arguments = request.arguments.unwrap_or_default();
         let name = request.name.clone();
         let prompt = self
-            .ask(context.ct.cancelled(), move |engine| {
-                prompts::get(engine, &name, &given)
+            .run(context.ct.cancelled(), move |engine| {
+                prompts::get(engine, &name, &arguments)
             })
             .await?;
         match prompt {
             Some(Ok(prompt)) => Ok(prompt.into()),
-            Some(Err(error)) => Err(self.refused(error)),
+            Some(Err(error)) => Err(self.protocol_error(error)),
             None => Err(invalid(format!("unknown prompt `{}`", request.name))),
         }
     }
@@ -142,11 +143,11 @@ impl ServerHandler for Agent {
         context: RequestContext<RoleServer>,
     ) -> Result<CompleteResult, ErrorData> {
         let values = self
-            .ask(context.ct.cancelled(), move |engine| {
+            .run(context.ct.cancelled(), move |engine| {
                 completions(engine, &request)
             })
             .await?;
-        let mut values = values.map_err(|error| self.refused(error))?;
+        let mut values = values.map_err(|error| self.protocol_error(error))?;
         let total = values.len();
         values.truncate(CompletionInfo::MAX_VALUES);
         let more = total > values.len();
@@ -156,10 +157,10 @@ impl ServerHandler for Agent {
     }
 }
 
-/// What an argument of a prompt or a part of a resource's URI may be.
+/// Completions of an argument of a prompt or of a part of a resource's URI.
 fn completions(engine: &Engine, request: &CompleteRequestParams) -> crate::Result<Vec<String>> {
     let (name, typed) = (&*request.argument.name, &*request.argument.value);
-    let asked = match &request.r#ref {
+    let kind = match &request.r#ref {
         Reference::Prompt(prompt) => prompts::argument(&prompt.name, name),
         Reference::Resource(_) if name == "section" => {
             return Ok(complete::words::<Section>(typed));
@@ -167,24 +168,24 @@ fn completions(engine: &Engine, request: &CompleteRequestParams) -> crate::Resul
         Reference::Resource(_) => (name == "call").then_some(ArgumentKind::Call),
         _ => None,
     };
-    match asked {
-        Some(asked) => complete::values(engine, asked, typed),
+    match kind {
+        Some(kind) => complete::values(engine, kind, typed),
         None => Ok(Vec::new()),
     }
 }
 
 impl Agent {
-    /// An error of the engine as one of the protocol: the client's parameters are to blame only where the
-    /// request is.
-    fn refused(&self, error: Error) -> ErrorData {
+    /// An error of the engine as an error of the protocol: invalid parameters if the request is wrong, else an
+    /// internal error.
+    fn protocol_error(&self, error: Error) -> ErrorData {
         match error.kind.is_of_request() {
-            true => invalid(said(&error)),
-            false => ErrorData::internal_error(said(&self.told(error)), None),
+            true => invalid(message(&error)),
+            false => ErrorData::internal_error(message(&self.redacted(error)), None),
         }
     }
 }
 
-fn said(error: &Error) -> String {
+fn message(error: &Error) -> String {
     text::error(error).trim_end().to_owned()
 }
 

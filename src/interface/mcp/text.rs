@@ -1,5 +1,5 @@
-//! Answers as text to read: citations, who speaks, and the words as they stand. Nothing is escaped
-//! within a quotation, so that it can be copied word for word.
+//! Answers as text: citations, speakers and quotations. Quotations are not escaped, so that they can be
+//! copied word for word.
 
 use std::fmt::Write;
 
@@ -15,18 +15,18 @@ use crate::{
     search::{Expansion, Hit},
 };
 
-/// Most characters of a query that an error shows.
-const SHOWN: usize = 80;
+/// Maximum number of characters of a query that an error shows.
+const MAX_QUERY_CHARS: usize = 80;
 
-/// Most passages or calls named behind a caveat.
-const NAMED: usize = 12;
+/// Maximum number of passages or calls named in a caveat.
+const MAX_NAMED: usize = 12;
 
 /// `# 阿里巴巴 · Alibaba Group (BABA) · 2026Q2`
 pub(super) fn call_head(call: &Call) -> String {
     format!("# {}\n", one_line(&call_line(call)))
 }
 
-/// A passage under its citation, who says it and where.
+/// A passage under its citation, speaker and section.
 pub(super) fn cited(call: &Call, passage: &Passage) -> String {
     let (who, place) = where_line(call, passage);
     let title = call
@@ -40,7 +40,7 @@ pub(super) fn cited(call: &Call, passage: &Passage) -> String {
     format!("**{}** {head}\n{}", call.citation(passage), quoted(passage))
 }
 
-/// Passages in order, each by itself; who speaks is said once a turn.
+/// The texts of passages in order; the speaker is named once per turn.
 pub(super) fn in_turn(call: &Call, passages: &[Passage]) -> Vec<String> {
     let mut turn = None;
     let text = |passage: &Passage| {
@@ -64,25 +64,25 @@ pub(super) fn quoted(passage: &Passage) -> String {
     sides.join(">\n")
 }
 
-/// A hit with its neighbours, and how it came about.
+/// A hit with the passages around it and how it matched.
 pub(super) fn hit(hit: &Hit) -> String {
     let mut text = String::new();
     for passage in &hit.before {
         text += &cited(&hit.call, passage);
     }
     text += &cited(&hit.call, &hit.passage);
-    let mut ways: Vec<String> = Vec::new();
+    let mut matches: Vec<String> = Vec::new();
     for why in &hit.why {
-        let mut way = format!("{} ({})", one_line(&why.matched), why.by);
+        let mut matched = format!("{} ({})", one_line(&why.matched), why.by);
         if let Some(word) = &why.within {
-            let _ = write!(way, " only within {}", one_line(word));
+            let _ = write!(matched, " only within {}", one_line(word));
         }
-        if !ways.contains(&way) {
-            ways.push(way);
+        if !matches.contains(&matched) {
+            matches.push(matched);
         }
     }
-    if !ways.is_empty() {
-        let _ = writeln!(text, "matched: {}", ways.join(", "));
+    if !matches.is_empty() {
+        let _ = writeln!(text, "matched: {}", matches.join(", "));
     }
     if !hit.missing.is_empty() {
         let _ = writeln!(text, "does not say: {}", one_line(&hit.missing.join(", ")));
@@ -93,12 +93,12 @@ pub(super) fn hit(hit: &Hit) -> String {
     text
 }
 
-/// Rows under the names of their columns, tabs between the cells.
+/// The names of the columns and the rows, cells separated by tabs.
 pub(super) fn rows(table: &Table) -> String {
     format!("{}\n{}", table.columns.join("\t"), table.plain())
 }
 
-/// What terms were taken to mean besides themselves, and what there is to know of an answer.
+/// The expansions and the warnings of an answer.
 pub(super) fn notes(expansions: &[Expansion], warnings: &[String]) -> String {
     let mut text = String::new();
     for expansion in expansions {
@@ -111,12 +111,12 @@ pub(super) fn notes(expansions: &[Expansion], warnings: &[String]) -> String {
     text
 }
 
-/// What to know before an answer is relied on.
+/// The caveats of an answer.
 pub(super) fn caveats(caveats: &[CaveatJson]) -> String {
     let mut text = String::new();
     for caveat in caveats {
-        let named = caveat.of.get(..NAMED).unwrap_or(&caveat.of).join(", ");
-        let more = match caveat.of.len().saturating_sub(NAMED) {
+        let named = caveat.of.get(..MAX_NAMED).unwrap_or(&caveat.of).join(", ");
+        let more = match caveat.of.len().saturating_sub(MAX_NAMED) {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
@@ -125,13 +125,13 @@ pub(super) fn caveats(caveats: &[CaveatJson]) -> String {
     text
 }
 
-/// An error in words to act on: what, where in the query, and one thing to do.
+/// An error: message, position in the query and hint.
 pub(super) fn error(error: &Error) -> String {
     let mut text = format!("error: {error}\n");
     if let Some(Location::Query { query, span }) = &error.location {
         let clipped = |part: &str| -> String {
             let line = one_line(part);
-            match line.char_indices().nth(SHOWN) {
+            match line.char_indices().nth(MAX_QUERY_CHARS) {
                 Some((at, _)) => format!("{}…", line.get(..at).unwrap_or_default()),
                 None => line,
             }

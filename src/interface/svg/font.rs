@@ -1,4 +1,4 @@
-//! How a text looks, how wide it is in two scripts, and what of it fits.
+//! Fonts, and the estimated width of text in both scripts.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ pub(super) const FAMILY: &str = "'Helvetica Neue', Helvetica, Arial, 'Liberation
                                  'Noto Sans', 'PingFang TC', 'Microsoft JhengHei', \
                                  'Noto Sans CJK TC', 'Noto Sans TC', sans-serif";
 
-/// How a text looks. Which font will be there is unknown, so widths are estimated as of a wide one.
+/// The style of a text. The font of the reader is unknown, so widths are estimated for a wide one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Font {
     /// In pixels.
@@ -30,7 +30,7 @@ impl Font {
         Self { size, bold, fill }
     }
 
-    /// From one line to the next, in pixels.
+    /// Line height in pixels.
     pub(super) fn leading(self) -> f64 {
         (self.size * 1.35).round()
     }
@@ -47,16 +47,16 @@ impl Font {
         em * wider * self.size
     }
 
-    /// A text of at most `room` pixels, `…` at the end where something is cut.
-    pub(super) fn clip(self, text: &str, room: f64) -> String {
-        if self.width(text) <= room {
+    /// The text cut to `width` pixels, with `…` at the end if cut.
+    pub(super) fn clip(self, text: &str, width: f64) -> String {
+        if self.width(text) <= width {
             return text.to_owned();
         }
         let mut cut = String::new();
         let mut used = self.width_of('…');
         for c in text.chars() {
             used += self.width_of(c);
-            if used > room {
+            if used > width {
                 break;
             }
             cut.push(c);
@@ -66,14 +66,14 @@ impl Font {
         cut
     }
 
-    /// A text in lines of at most `room` pixels, the last of `most` lines cut where there is more.
-    pub(super) fn wrap(self, text: &str, room: f64, most: usize) -> Vec<String> {
+    /// The text in at most `max_lines` lines of at most `width` pixels; the last line is cut if there is more.
+    pub(super) fn wrap(self, text: &str, width: f64, max_lines: usize) -> Vec<String> {
         let mut lines = Vec::new();
         let (mut from, mut end) = (0, 0);
         for (at, _) in unicode_linebreak::linebreaks(text) {
             let line = text.get(from..at).unwrap_or_default();
-            if end > from && self.width(line.trim_end()) > room {
-                if lines.len() + 1 == most {
+            if end > from && self.width(line.trim_end()) > width {
+                if lines.len() + 1 == max_lines {
                     break;
                 }
                 lines.push(from..end);
@@ -84,7 +84,7 @@ impl Font {
         lines.push(from..text.len());
         let line = |line: Range<usize>| {
             let line = text.get(line).unwrap_or_default();
-            self.clip(line.trim(), room)
+            self.clip(line.trim(), width)
         };
         let lines = lines.into_iter().map(line);
         lines.filter(|line| !line.is_empty()).collect()

@@ -1,92 +1,70 @@
-//! Charts of trends as SVG: pure, data to text, for every interface.
+//! Charts of trends as SVG, for every interface. `docs/decisions/charts.md` says why no plotting crate is used.
 //!
-//! A chart stands by itself: title, filters, counts and source are in it, on a ground of its own, with
-//! no script and nothing fetched. Shares begin at zero. The same answer draws the same bytes.
+//! A chart is complete by itself: it has title, filters, counts, source and a background, no script, and it
+//! loads nothing. Shares start at zero. The same answer gives the same bytes.
 
 mod bars;
+mod captions;
+mod data;
 mod font;
 mod page;
 mod scale;
 mod series;
 mod time;
-mod words;
 mod xml;
 
 use std::collections::HashMap;
 
-use self::{font::Font, page::Page, series::Sample, xml::one_line};
+use self::{
+    data::{Cell, Frame, Group},
+    font::Font,
+    page::Page,
+    series::Sample,
+    xml::one_line,
+};
 use crate::{
     analytics::{Trend, TrendRow},
     index::FacetField,
-    model::Period,
     search::Request,
 };
 
-/// Width of a chart in pixels, and that of one with few periods and a short title.
+/// Width of a chart in pixels.
 const WIDTH: f64 = 960.0;
-const NARROW: f64 = 640.0;
 
-/// Most periods of a narrow chart.
-const FEW: usize = 4;
+/// Width of a chart with few periods and a short title.
+const NARROW_WIDTH: f64 = 640.0;
 
-/// What is left free at the edges.
+/// Maximum number of periods of a narrow chart.
+const MAX_NARROW_PERIODS: usize = 4;
+
+/// The margin at the edges in pixels.
 const MARGIN: f64 = 32.0;
 
-/// Most groups of bars, and most bars in them, where no other number is asked for.
-const MOST_GROUPS: usize = 25;
-const MOST_BARS: usize = 48;
+/// Default maximum number of groups of bars.
+const MAX_GROUPS: usize = 25;
 
-/// What a plot is drawn into.
-struct Frame {
-    left: f64,
-    right: f64,
-    /// The scale that all shares are on.
-    scale: scale::Scale,
-}
+/// Default maximum number of bars in all groups.
+const MAX_BARS: usize = 48;
 
-impl Frame {
-    fn room(&self) -> f64 {
-        self.right - self.left
-    }
-}
-
-/// A value with its counts for each query, in their order.
-struct Group {
-    label: String,
-    period: Option<Period>,
-    cells: Vec<Option<Cell>>,
-}
-
-/// What is counted of a value for one query.
-struct Cell {
-    /// Passages that match in a thousand.
-    share: f64,
-    passages: u64,
-    of: u64,
-    /// The same in words.
-    says: String,
-}
-
-/// Draws the trends of one request's filters in one picture, all by the same field: over time where it
-/// is the period, else as bars. Shows the first `most` values, by default all periods, else as many as
-/// make a chart of one page.
-pub fn chart(request: &Request, trends: &[Trend], most: Option<usize>) -> String {
+/// Draws trends under the same filters and by the same field: over time if the field is the period, else as
+/// bars. Shows the first `limit` values; by default all periods, or as many bars as fit on one page.
+pub fn chart(request: &Request, trends: &[Trend], limit: Option<usize>) -> String {
     let by = trends.first().map_or(FacetField::Period, |trend| trend.by);
     let over_time = by == FacetField::Period;
-    let most = most.unwrap_or_else(|| match trends.len() {
+    let limit = limit.unwrap_or_else(|| match trends.len() {
         _ if over_time => usize::MAX,
-        queries => (MOST_BARS / queries.max(1)).clamp(1, MOST_GROUPS),
+        queries => (MAX_BARS / queries.max(1)).clamp(1, MAX_GROUPS),
     });
     let mut groups = groups(trends);
-    let left_out = groups.len().saturating_sub(most);
-    groups.truncate(most);
+    let left_out = groups.len().saturating_sub(limit);
+    groups.truncate(limit);
     if !matches!(by, FacetField::Period | FacetField::Section) {
         groups.sort_by(|a, b| b.share().total_cmp(&a.share()));
     }
-    let title = words::title(trends);
-    let fits = Font::TITLE.width(&title) <= NARROW - 2.0 * MARGIN;
-    let narrow = over_time && groups.len() <= FEW && fits;
-    let width = if narrow { NARROW } else { WIDTH };
+    let title = captions::title(trends);
+    let fits = Font::TITLE.width(&title) <= NARROW_WIDTH - 2.0 * MARGIN;
+    let narrow = over_time && groups.len() <= MAX_NARROW_PERIODS && fits;
+    let width = if narrow { NARROW_WIDTH } else { WIDTH };
     let cells = || groups.iter().flat_map(|group| group.cells.iter().flatten());
     let frame = Frame {
         left: MARGIN,
@@ -95,13 +73,13 @@ pub fn chart(request: &Request, trends: &[Trend], most: Option<usize>) -> String
     };
     let mut page = Page::default();
     let mut y = MARGIN - 10.0;
-    y += page.paragraph((frame.left, y), frame.room(), Font::TITLE, &title) + 4.0;
-    let subtitle = words::subtitle(request, trends, by);
-    y += page.paragraph((frame.left, y), frame.room(), Font::SUBTITLE, &subtitle) + 14.0;
+    y += page.paragraph((frame.left, y), frame.width(), Font::TITLE, &title) + 4.0;
+    let subtitle = captions::subtitle(request, trends, by);
+    y += page.paragraph((frame.left, y), frame.width(), Font::SUBTITLE, &subtitle) + 14.0;
     if trends.len() > 1 {
         let sample = if over_time { Sample::Line } else { Sample::Bar };
-        let entries: Vec<String> = trends.iter().map(words::entry).collect();
-        y += series::legend(&mut page, (frame.left, y), frame.room(), sample, &entries);
+        let entries: Vec<String> = trends.iter().map(captions::entry).collect();
+        y += series::legend(&mut page, (frame.left, y), frame.width(), sample, &entries);
     }
     y += 20.0;
     y += if over_time {
@@ -110,19 +88,19 @@ pub fn chart(request: &Request, trends: &[Trend], most: Option<usize>) -> String
         bars::draw(&mut page, &frame, y, &groups)
     };
     y += 14.0;
-    let broken = over_time && time::is_broken(&groups);
-    for note in words::notes(trends, left_out, broken) {
-        y += page.paragraph((frame.left, y), frame.room(), Font::NOTE, &note);
+    let is_broken = over_time && time::is_broken(&groups);
+    for note in captions::notes(trends, left_out, is_broken) {
+        y += page.paragraph((frame.left, y), frame.width(), Font::NOTE, &note);
     }
-    let spoken: Vec<&str> = cells().map(|cell| cell.says.as_str()).collect();
+    let descriptions: Vec<&str> = cells().map(|cell| cell.description.as_str()).collect();
     page.finish(
         (width, y + 18.0),
         &format!("{title}, by {by}"),
-        &spoken.join("; "),
+        &descriptions.join("; "),
     )
 }
 
-/// The values of some trends, in the order of the first.
+/// The values of the trends, in the order of the first trend.
 fn groups(trends: &[Trend]) -> Vec<Group> {
     let by_value = |trend| -> HashMap<&str, &TrendRow> {
         let trend: &Trend = trend;
@@ -139,7 +117,7 @@ fn groups(trends: &[Trend]) -> Vec<Group> {
                 share: row.per_thousand(),
                 passages: row.passages,
                 of: row.of,
-                says: words::says(query, &label(row), row),
+                description: captions::description(query, &label(row), row),
             })
         };
         Group {
@@ -152,15 +130,7 @@ fn groups(trends: &[Trend]) -> Vec<Group> {
     first.flat_map(|trend| &trend.rows).map(group).collect()
 }
 
-impl Group {
-    /// The share for the first query.
-    fn share(&self) -> f64 {
-        let first = self.cells.iter().flatten().next();
-        first.map_or(0.0, |cell| cell.share)
-    }
-}
-
-/// A value as it is shown: a company by name, with its ticker.
+/// The label of a value; a company has its name and ticker.
 fn label(row: &TrendRow) -> String {
     one_line(&match &row.company {
         Some(company) => match &company.ticker {

@@ -1,4 +1,4 @@
-//! The sheet a chart is drawn on: elements with coordinates in pixels, written as they come.
+//! The document of a chart: SVG elements with coordinates in pixels, in drawing order.
 
 use std::fmt::Write;
 
@@ -9,7 +9,7 @@ use super::{
     xml::escape,
 };
 
-/// Which point of a text stands at its place.
+/// Which point of a text is at its x coordinate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Anchor {
     Start,
@@ -36,7 +36,7 @@ impl Page {
         } else {
             ""
         };
-        // Han characters have their forms of Taiwan where the fonts have several.
+        // With this language fonts use the Taiwanese forms of Han characters.
         let wide = text.chars().any(|c| c.width() == Some(2));
         let lang = if wide { " lang=\"zh-Hant\"" } else { "" };
         let _ = writeln!(
@@ -50,15 +50,15 @@ impl Page {
         );
     }
 
-    /// Lines of text below `y`, two at most for what is longer than `room`; gives their height.
+    /// A text in at most two lines of `width` pixels below `y`; gives their height.
     pub(super) fn paragraph(
         &mut self,
         (x, y): (f64, f64),
-        room: f64,
+        width: f64,
         font: Font,
         text: &str,
     ) -> f64 {
-        let lines = font.wrap(text, room, 2);
+        let lines = font.wrap(text, width, 2);
         for (number, line) in (1..).zip(&lines) {
             let baseline = y + f64::from(number) * font.leading();
             self.text((x, baseline), Anchor::Start, font, line);
@@ -66,25 +66,25 @@ impl Page {
         lines.len() as f64 * font.leading()
     }
 
-    /// A count beside a bar or point, on a ground of its own that covers the lines of the plot.
+    /// A count at a bar or point, on a white background that covers the lines of the plot.
     pub(super) fn count(&mut self, (x, y): (f64, f64), anchor: Anchor, text: &str) {
-        let wide = Font::COUNT.width(text);
+        let width = Font::COUNT.width(text);
         let left = match anchor {
             Anchor::Start => x,
-            Anchor::Middle => x - wide / 2.0,
-            Anchor::End => x - wide,
+            Anchor::Middle => x - width / 2.0,
+            Anchor::End => x - width,
         };
         let _ = writeln!(
             self.body,
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"11\" fill=\"#ffffff\"/>",
             px(left - 2.0),
             px(y - 9.5),
-            px(wide + 4.0)
+            px(width + 4.0)
         );
         self.text((x, y), anchor, Font::COUNT, text);
     }
 
-    /// A line of the plot at a tick; that of zero stands out.
+    /// A grid line at a tick; the line at zero is darker.
     pub(super) fn grid(&mut self, from: (f64, f64), to: (f64, f64), zero: bool) {
         self.line(from, to, if zero { "#808080" } else { "#e2e2e2" });
     }
@@ -101,8 +101,8 @@ impl Page {
         );
     }
 
-    /// A filled rectangle, by its upper left corner; a reader who points at it sees what it says.
-    pub(super) fn bar(&mut self, at: (f64, f64), size: (f64, f64), fill: &str, says: &str) {
+    /// A filled rectangle at its upper left corner, with a description that is shown when pointed at.
+    pub(super) fn bar(&mut self, at: (f64, f64), size: (f64, f64), fill: &str, description: &str) {
         let _ = writeln!(
             self.body,
             "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{fill}\"><title>{}</title></rect>",
@@ -110,11 +110,11 @@ impl Page {
             px(at.1),
             px(size.0.max(0.0)),
             px(size.1.max(0.0)),
-            escape(says)
+            escape(description)
         );
     }
 
-    /// Straight lines from point to point; `dash` is lengths of strokes and gaps.
+    /// A polyline; `dash` has the lengths of strokes and gaps.
     pub(super) fn path(&mut self, points: &[(f64, f64)], stroke: &str, dash: &str) {
         let points: Vec<String> = points
             .iter()
@@ -131,13 +131,13 @@ impl Page {
         );
     }
 
-    /// A filled shape around a point, by the corners' places; a circle where there are none.
+    /// A filled marker around a point, with corners relative to it; a circle if there are none.
     pub(super) fn marker(
         &mut self,
         (x, y): (f64, f64),
         corners: &[(f64, f64)],
         fill: &str,
-        says: &str,
+        description: &str,
     ) {
         let corners: Vec<String> = corners
             .iter()
@@ -152,11 +152,11 @@ impl Page {
         let _ = writeln!(
             self.body,
             "<{shape} fill=\"{fill}\" stroke=\"#ffffff\"><title>{}</title></{name}>",
-            escape(says)
+            escape(description)
         );
     }
 
-    /// The whole document, on a white ground of so many pixels; `title` and `desc` are read aloud.
+    /// The document with a white background of this size; screen readers read `title` and `desc`.
     pub(super) fn finish(self, (width, height): (f64, f64), title: &str, desc: &str) -> String {
         let (width, height) = (px(width), px(height));
         format!(

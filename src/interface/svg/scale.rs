@@ -1,4 +1,4 @@
-//! The axis of shares: round numbers from zero to the most or a little above.
+//! The axis of shares: round numbers from zero to the maximum or a little above.
 
 /// A scale from zero.
 #[derive(Debug, Clone, PartialEq)]
@@ -8,19 +8,19 @@ pub(super) struct Scale {
 }
 
 impl Scale {
-    /// A scale of at most six steps that reaches a share; of one step where there is nothing.
-    pub(super) fn to(most: f64) -> Self {
-        if !most.is_finite() || most <= 0.0 {
+    /// A scale of at most six steps that reaches `max`; of one step if it is zero.
+    pub(super) fn to(max: f64) -> Self {
+        if !max.is_finite() || max <= 0.0 {
             return Self {
                 step: 1.0,
                 steps: 1,
             };
         }
-        let unit = 10_f64.powf((most / 5.0).log10().floor());
+        let unit = 10_f64.powf((max / 5.0).log10().floor());
         let rounds = [1.0, 2.0, 5.0, 10.0].map(|round| round * unit);
-        let fits = |step: &&f64| most / **step <= 5.0 + 1e-9;
-        let step = rounds.iter().find(fits).copied().unwrap_or(most);
-        let steps = (most / step - 1e-9).ceil().max(1.0) as u32;
+        let fits = |step: &&f64| max / **step <= 5.0 + 1e-9;
+        let step = rounds.iter().find(fits).copied().unwrap_or(max);
+        let steps = (max / step - 1e-9).ceil().max(1.0) as u32;
         Self { step, steps }
     }
 
@@ -33,7 +33,7 @@ impl Scale {
         })
     }
 
-    /// How far along the axis a share is, from 0 to 1.
+    /// The position of a share on the axis, from 0 to 1.
     pub(super) fn at(&self, share: f64) -> f64 {
         (share / (self.step * f64::from(self.steps))).clamp(0.0, 1.0)
     }
@@ -56,8 +56,8 @@ pub(super) fn thousands(digits: &str) -> String {
 mod tests {
     use super::*;
 
-    fn labels(most: f64) -> Vec<String> {
-        Scale::to(most).ticks().map(|(_, label)| label).collect()
+    fn labels(max: f64) -> Vec<String> {
+        Scale::to(max).ticks().map(|(_, label)| label).collect()
     }
 
     #[test]
@@ -72,12 +72,12 @@ mod tests {
 
     #[test]
     fn every_share_has_its_place() {
-        for most in [0.001, 0.3, 1.0, 7.0, 49.9, 50.0, 333.3, 1000.0] {
-            let scale = Scale::to(most);
+        for max in [0.001, 0.3, 1.0, 7.0, 49.9, 50.0, 333.3, 1000.0] {
+            let scale = Scale::to(max);
             let ticks: Vec<f64> = scale.ticks().map(|(value, _)| value).collect();
-            assert!(ticks.len() <= 7 && ticks.is_sorted(), "{most}: {ticks:?}");
-            assert!(ticks[ticks.len() - 1] >= most - 1e-9, "{most}: {ticks:?}");
-            assert!(scale.at(most) > 0.5, "{most}: {ticks:?}");
+            assert!(ticks.len() <= 7 && ticks.is_sorted(), "{max}: {ticks:?}");
+            assert!(ticks[ticks.len() - 1] >= max - 1e-9, "{max}: {ticks:?}");
+            assert!(scale.at(max) > 0.5, "{max}: {ticks:?}");
             assert_eq!(scale.at(0.0), 0.0);
         }
     }

@@ -1,5 +1,4 @@
-//! How the queries of a chart are told apart, on a screen, without colours and without seeing them
-//! well.
+//! Styles of the series of a chart, distinct also in grayscale and for color-blind readers; the legend.
 
 use super::{
     font::Font,
@@ -15,7 +14,7 @@ const FILLS: [&str; 6] = [
 /// Dashes of lines, in the same order.
 const DASHES: [&str; 4] = ["", "7 4", "2 4", "10 4 2 4"];
 
-/// Corners of markers; a circle has none.
+/// Corners of the markers; a circle has none.
 const MARKERS: [&[(f64, f64)]; 5] = [
     &[],
     &[(-4.2, -4.2), (4.2, -4.2), (4.2, 4.2), (-4.2, 4.2)],
@@ -24,18 +23,18 @@ const MARKERS: [&[(f64, f64)]; 5] = [
     &[(0.0, 5.4), (5.4, -4.2), (-5.4, -4.2)],
 ];
 
-/// The look of one query. The numbers of looks have no common part, so that sixty are distinct.
+/// The style of one series. The numbers of fills, dashes and markers are such that sixty styles are distinct.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Look {
+pub(super) struct SeriesStyle {
     pub(super) fill: &'static str,
     pub(super) dash: &'static str,
     pub(super) marker: &'static [(f64, f64)],
 }
 
-impl Look {
-    /// The look of the query at a place, counted from zero.
-    pub(super) fn of(place: usize) -> Self {
-        let pick = |of: usize| place % of.max(1);
+impl SeriesStyle {
+    /// The style of the series at an index.
+    pub(super) fn of(index: usize) -> Self {
+        let pick = |count: usize| index % count.max(1);
         Self {
             fill: FILLS.get(pick(FILLS.len())).unwrap_or(&"#333333"),
             dash: DASHES.get(pick(DASHES.len())).unwrap_or(&""),
@@ -47,7 +46,7 @@ impl Look {
     }
 }
 
-/// What the samples of a legend look like.
+/// The kind of samples in a legend.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sample {
     Line,
@@ -55,7 +54,7 @@ pub(super) enum Sample {
 }
 
 impl Sample {
-    /// Width with the space behind it.
+    /// Width with the space after it.
     fn width(self) -> f64 {
         match self {
             Self::Line => 36.0,
@@ -64,34 +63,34 @@ impl Sample {
     }
 }
 
-/// Draws a legend from `top` on into so many pixels, each entry with its look; gives its height.
+/// Draws a legend of at most `width` pixels from `top` on; gives its height.
 pub(super) fn legend(
     page: &mut Page,
     (left, top): (f64, f64),
-    room: f64,
+    width: f64,
     sample: Sample,
     entries: &[String],
 ) -> f64 {
     let font = Font::LABEL;
     let (mut x, mut y) = (left, top + 14.0);
-    for (place, entry) in entries.iter().enumerate() {
-        let entry = font.clip(entry, room - sample.width());
-        let wide = sample.width() + font.width(&entry);
-        if x > left && x + wide > left + room {
+    for (index, entry) in entries.iter().enumerate() {
+        let entry = font.clip(entry, width - sample.width());
+        let entry_width = sample.width() + font.width(&entry);
+        if x > left && x + entry_width > left + width {
             x = left;
             y += 22.0;
         }
-        let look = Look::of(place);
+        let style = SeriesStyle::of(index);
         match sample {
             Sample::Line => {
                 let middle = y - 4.0;
-                page.path(&[(x, middle), (x + 28.0, middle)], look.fill, look.dash);
-                page.marker((x + 14.0, middle), look.marker, look.fill, &entry);
+                page.path(&[(x, middle), (x + 28.0, middle)], style.fill, style.dash);
+                page.marker((x + 14.0, middle), style.marker, style.fill, &entry);
             }
-            Sample::Bar => page.bar((x, y - 10.0), (14.0, 12.0), look.fill, &entry),
+            Sample::Bar => page.bar((x, y - 10.0), (14.0, 12.0), style.fill, &entry),
         }
         page.text((x + sample.width(), y), Anchor::Start, font, &entry);
-        x += wide + 24.0;
+        x += entry_width + 24.0;
     }
     y + 8.0 - top
 }

@@ -1,27 +1,27 @@
-//! Shares over time: columns for one query, lines for several. A period that the index does not have
-//! has no place on the axis; where some are missing, the axis and the lines are broken.
+//! Shares over time: columns for one query, lines for several. Periods without calls are not on the axis; there
+//! the axis and the lines are broken.
 
 use super::{
-    Cell, Frame, Group,
+    captions::number,
+    data::{Cell, Frame, Group},
     font::Font,
     page::{Anchor, Page},
-    series::Look,
-    words::number,
+    series::SeriesStyle,
 };
 
 /// Height of the plot.
 const HEIGHT: f64 = 300.0;
 
-/// Widest column.
-const WIDEST: f64 = 64.0;
+/// Maximum width of a column.
+const MAX_COLUMN: f64 = 64.0;
 
-/// Most lines with passages at their points; among more nobody could tell whose they are.
-const MOST_COUNTED: usize = 4;
+/// Maximum number of lines with counts at their points; with more lines the counts would be ambiguous.
+const MAX_COUNTED_LINES: usize = 4;
 
-/// A rectangle that is taken: left, top, right, bottom.
+/// An occupied rectangle: left, top, right, bottom.
 type Area = (f64, f64, f64, f64);
 
-/// Draws the groups from left to right, in a plot from `top` on; gives its height.
+/// Draws the groups from left to right from `top` on; gives the height.
 pub(super) fn draw(page: &mut Page, frame: &Frame, top: f64, groups: &[Group]) -> f64 {
     let labels = frame.scale.ticks();
     let labels = labels.map(|(_, label)| Font::AXIS.width(&label));
@@ -32,7 +32,7 @@ pub(super) fn draw(page: &mut Page, frame: &Frame, top: f64, groups: &[Group]) -
     let queries = queries.unwrap_or(0);
     let cells = groups.iter().flat_map(|group| group.cells.iter().flatten());
     let counts = cells.map(|cell| Font::COUNT.width(&number(cell.passages)));
-    let counted = queries <= MOST_COUNTED && counts.fold(0.0, f64::max) + 4.0 <= slot;
+    let counted = queries <= MAX_COUNTED_LINES && counts.fold(0.0, f64::max) + 4.0 <= slot;
     let plot = Plot {
         frame,
         left,
@@ -67,7 +67,7 @@ pub(super) fn is_broken(groups: &[Group]) -> bool {
     slots(groups).contains(&None)
 }
 
-/// Places on the axis: a group each, none where periods are missing in between.
+/// The slots of the axis: the index of a group, or none for a gap.
 fn slots(groups: &[Group]) -> Vec<Option<usize>> {
     let mut slots = Vec::with_capacity(groups.len());
     let mut last = None;
@@ -88,10 +88,10 @@ struct Plot<'f> {
     left: f64,
     top: f64,
     bottom: f64,
-    /// Width of a place on the axis.
+    /// Width of a slot of the axis.
     slot: f64,
     slots: Vec<Option<usize>>,
-    /// Whether there is room for the passages of every column or point.
+    /// Whether counts are drawn at columns or points.
     counted: bool,
 }
 
@@ -100,8 +100,11 @@ impl Plot<'_> {
         self.bottom - self.frame.scale.at(share) * (self.bottom - self.top)
     }
 
-    /// The group of each place, with its middle.
-    fn places<'a>(&self, groups: &'a [Group]) -> impl Iterator<Item = (f64, Option<&'a Group>)> {
+    /// The center of each slot with its group.
+    fn slots_with_groups<'a>(
+        &self,
+        groups: &'a [Group],
+    ) -> impl Iterator<Item = (f64, Option<&'a Group>)> {
         let slots = self.slots.iter().enumerate();
         slots.map(|(slot, group)| {
             (
@@ -111,13 +114,13 @@ impl Plot<'_> {
         })
     }
 
-    /// The periods below the axis: every one, or as many as there is room for, the last always.
+    /// Draws the labels of the periods: all or every n-th, always the last.
     fn periods(&self, page: &mut Page, groups: &[Group]) {
         let widest = groups.iter().map(|group| Font::AXIS.width(&group.label));
         let widest = widest.fold(0.0, f64::max) + 8.0;
         let every = (widest / self.slot).ceil().max(1.0) as usize;
         let y = self.bottom + 18.0;
-        for (slot, (x, group)) in self.places(groups).enumerate() {
+        for (slot, (x, group)) in self.slots_with_groups(groups).enumerate() {
             match group {
                 Some(group) if (self.slots.len() - 1 - slot).is_multiple_of(every) => {
                     page.text((x, y), Anchor::Middle, Font::AXIS, &group.label);
@@ -141,19 +144,19 @@ impl Plot<'_> {
         }
     }
 
-    /// One query: a column for each period, and above it the passages.
+    /// Draws a column for each period with its count above.
     fn columns(&self, page: &mut Page, groups: &[Group]) {
-        let wide = (self.slot * 0.62).min(WIDEST);
-        for (x, group) in self.places(groups) {
+        let width = (self.slot * 0.62).min(MAX_COLUMN);
+        for (x, group) in self.slots_with_groups(groups) {
             let Some(cell) = group.and_then(|group| group.cells.first()?.as_ref()) else {
                 continue;
             };
             let y = self.y(cell.share);
             page.bar(
-                (x - wide / 2.0, y),
-                (wide, self.bottom - y),
-                Look::of(0).fill,
-                &cell.says,
+                (x - width / 2.0, y),
+                (width, self.bottom - y),
+                SeriesStyle::of(0).fill,
+                &cell.description,
             );
             if self.counted {
                 page.count((x, y - 5.0), Anchor::Middle, &number(cell.passages));
@@ -161,28 +164,27 @@ impl Plot<'_> {
         }
     }
 
-    /// Several queries: a line for each, broken where periods are missing, and at its points the
-    /// passages where there is room.
+    /// Draws a line for each query, broken at gaps, with counts at its points.
     fn lines(&self, page: &mut Page, groups: &[Group], queries: usize) {
         let mut runs: Vec<Vec<(f64, f64)>> = Vec::new();
         let mut points: Vec<(f64, f64, &Cell)> = Vec::new();
         for query in 0..queries {
-            let look = Look::of(query);
-            let places: Vec<Option<(f64, f64, &Cell)>> = (self.places(groups))
+            let style = SeriesStyle::of(query);
+            let points_of_query: Vec<Option<(f64, f64, &Cell)>> = (self.slots_with_groups(groups))
                 .map(|(x, group)| {
                     let cell = group?.cells.get(query)?.as_ref()?;
                     Some((x, self.y(cell.share), cell))
                 })
                 .collect();
-            for run in places.split(Option::is_none) {
+            for run in points_of_query.split(Option::is_none) {
                 let run: Vec<(f64, f64)> = run.iter().flatten().map(|&(x, y, _)| (x, y)).collect();
                 if run.len() > 1 {
-                    page.path(&run, look.fill, look.dash);
+                    page.path(&run, style.fill, style.dash);
                 }
                 runs.push(run);
             }
-            for &(x, y, cell) in places.iter().flatten() {
-                page.marker((x, y), look.marker, look.fill, &cell.says);
+            for &(x, y, cell) in points_of_query.iter().flatten() {
+                page.marker((x, y), style.marker, style.fill, &cell.description);
                 points.push((x, y, cell));
             }
         }
@@ -191,30 +193,30 @@ impl Plot<'_> {
         }
     }
 
-    /// The passages of some points, above or below each, where no line and no other text is.
+    /// Draws the counts above or below their points, except where a line or another count is.
     fn counts(&self, page: &mut Page, points: &[(f64, f64, &Cell)], runs: &[Vec<(f64, f64)>]) {
-        let mut taken: Vec<Area> = (points.iter())
+        let mut occupied: Vec<Area> = (points.iter())
             .map(|&(x, y, _)| (x - 6.0, y - 6.0, x + 6.0, y + 6.0))
             .collect();
         for &(x, y, cell) in points {
             let count = number(cell.passages);
             let half = Font::COUNT.width(&count) / 2.0;
-            let room = [y - 9.0, y + 17.0].into_iter().find_map(|baseline| {
+            let free_area = [y - 9.0, y + 17.0].into_iter().find_map(|baseline| {
                 let area = (x - half, baseline - 9.0, x + half, baseline + 1.0);
                 let free = area.3 + 2.0 < self.bottom
                     && !runs.iter().any(|run| crosses(run, area))
-                    && !taken.iter().any(|&other| meet(area, other));
+                    && !occupied.iter().any(|&other| overlap(area, other));
                 free.then_some((baseline, area))
             });
-            if let Some((baseline, area)) = room {
+            if let Some((baseline, area)) = free_area {
                 page.count((x, baseline), Anchor::Middle, &count);
-                taken.push(area);
+                occupied.push(area);
             }
         }
     }
 }
 
-fn meet(a: Area, b: Area) -> bool {
+fn overlap(a: Area, b: Area) -> bool {
     a.0 < b.2 && b.0 < a.2 && a.1 < b.3 && b.1 < a.3
 }
 

@@ -1,12 +1,14 @@
-//! Text as XML has it.
+//! Text escaped for XML.
 
-/// A text on one line: characters that XML does not have become spaces.
+/// The text on one line; characters that XML does not allow become spaces.
 pub(super) fn one_line(text: &str) -> String {
-    let odd = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
-    text.chars().map(|c| if odd(c) { ' ' } else { c }).collect()
+    let is_invalid = |c: char| c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    text.chars()
+        .map(|c| if is_invalid(c) { ' ' } else { c })
+        .collect()
 }
 
-/// A text as XML writes it, on one line.
+/// The text escaped for XML, on one line.
 pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in one_line(text).chars() {

@@ -1,36 +1,31 @@
 //! Rows of trends.
 
-use super::Table;
-use crate::analytics::{Mention, Trend};
+use super::columns::{Table, column, optional};
+use crate::analytics::{Mention, Trend, TrendRow};
 
-/// A row a value of each trend, all under one head.
+/// One row per value of each trend.
 pub fn trends(trends: &[Trend]) -> Table {
-    Table {
-        columns: &[
-            "query", "by", "value", "passages", "of", "mentions", "per_1000", "first", "last",
-        ],
-        rows: rows(trends).collect(),
-    }
+    let rows: Vec<(&Trend, &TrendRow)> = (trends.iter())
+        .flat_map(|trend| trend.rows.iter().map(move |row| (trend, row)))
+        .collect();
+    let columns = [
+        column("query", |(trend, _): &(&Trend, &TrendRow)| {
+            trend.query.clone()
+        }),
+        column("by", |(trend, _)| trend.by.to_string()),
+        column("value", |(_, row)| row.value.clone()),
+        column("passages", |(_, row)| row.passages.to_string()),
+        column("of", |(_, row)| row.of.to_string()),
+        column("mentions", |(_, row)| row.mentions.to_string()),
+        column("per_1000", |(_, row)| format!("{:.3}", row.per_thousand())),
+        column("first", |(_, row)| {
+            optional(row.first.as_ref().map(citation))
+        }),
+        column("last", |(_, row)| optional(row.last.as_ref().map(citation))),
+    ];
+    Table::new(&columns, &rows)
 }
 
-fn rows(trends: &[Trend]) -> impl Iterator<Item = Vec<String>> {
-    let citation = |mention: &Option<Mention>| {
-        (mention.as_ref()).map_or(String::new(), |mention| mention.citation.clone())
-    };
-    let rows = trends
-        .iter()
-        .flat_map(|trend| trend.rows.iter().map(move |row| (trend, row)));
-    rows.map(move |(trend, row)| {
-        vec![
-            trend.query.clone(),
-            trend.by.to_string(),
-            row.value.clone(),
-            row.passages.to_string(),
-            row.of.to_string(),
-            row.mentions.to_string(),
-            format!("{:.3}", row.per_thousand()),
-            citation(&row.first),
-            citation(&row.last),
-        ]
-    })
+fn citation(mention: &Mention) -> &str {
+    &mention.citation
 }

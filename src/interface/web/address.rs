@@ -1,8 +1,8 @@
-//! The address of a page, which holds its whole state, and the addresses that lead on from it.
+//! The address of a page, which holds its whole state, and addresses derived from it.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What may stand in a path as it is.
+/// Characters of a path that are not escaped.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'_')
@@ -17,7 +17,7 @@ pub(in crate::interface) struct Address {
 }
 
 impl Address {
-    /// An address of this site; the path is given as it stands in an address.
+    /// An address of this site; `path` is already escaped.
     pub(in crate::interface) fn new(path: impl Into<String>) -> Self {
         Self {
             path: path.into(),
@@ -49,66 +49,66 @@ impl Address {
             .map(|(_, value)| value)
     }
 
-    /// Whether a parameter is given with just this value.
+    /// Whether a parameter has this value.
     pub(in crate::interface) fn has(&self, name: &str, value: &str) -> bool {
         self.pairs().any(|pair| pair == (name, value))
     }
 
-    /// The same page with one value more of a parameter, from its first result on.
+    /// The address with one more value of a parameter, without offset.
     pub(in crate::interface) fn with(&self, name: &str, value: &str) -> Self {
-        let mut address = self.at_first();
+        let mut address = self.without_offset();
         if !address.has(name, value) {
             address.pairs.push((name.to_owned(), value.to_owned()));
         }
         address
     }
 
-    /// The same page with this alone for a parameter, from its first result on.
+    /// The address with this as the only value of a parameter, without offset.
     pub(in crate::interface) fn set(&self, name: &str, value: &str) -> Self {
         self.without(name).with(name, value)
     }
 
-    /// The same page with a parameter not given, from its first result on.
+    /// The address without a parameter and without offset.
     pub(in crate::interface) fn without(&self, name: &str) -> Self {
-        let mut address = self.at_first();
+        let mut address = self.without_offset();
         address.pairs.retain(|(known, _)| known != name);
         address
     }
 
-    /// The same page without one value of a parameter, from its first result on.
-    pub(in crate::interface) fn less(&self, name: &str, value: &str) -> Self {
-        let mut address = self.at_first();
+    /// The address without one value of a parameter and without offset.
+    pub(in crate::interface) fn without_value(&self, name: &str, value: &str) -> Self {
+        let mut address = self.without_offset();
         address
             .pairs
             .retain(|pair| (pair.0.as_str(), pair.1.as_str()) != (name, value));
         address
     }
 
-    /// The same page from another result on.
-    pub(in crate::interface) fn from(&self, offset: usize) -> Self {
+    /// The address with an offset.
+    pub(in crate::interface) fn with_offset(&self, offset: usize) -> Self {
         match offset {
-            0 => self.at_first(),
+            0 => self.without_offset(),
             _ => self.set("offset", &offset.to_string()),
         }
     }
 
-    fn at_first(&self) -> Self {
+    fn without_offset(&self) -> Self {
         let mut address = self.clone();
         address.pairs.retain(|(known, _)| known != "offset");
         address
     }
 
-    /// The same parameters at another path, but for some.
-    pub(in crate::interface) fn at(&self, path: &str, but: &[&str]) -> Self {
-        let mut address = self.at_first();
+    /// The address with another path, without some parameters and without offset.
+    pub(in crate::interface) fn at(&self, path: &str, except: &[&str]) -> Self {
+        let mut address = self.without_offset();
         path.clone_into(&mut address.path);
         address
             .pairs
-            .retain(|(name, _)| !but.contains(&name.as_str()));
+            .retain(|(name, _)| !except.contains(&name.as_str()));
         address
     }
 
-    /// How it is written.
+    /// The address as text.
     pub(in crate::interface) fn href(&self) -> String {
         if self.pairs.is_empty() {
             return self.path.clone();
@@ -119,7 +119,7 @@ impl Address {
     }
 }
 
-/// Whether a text is an address of this site, with which a browser goes nowhere else.
+/// Whether a text is an address of this site, so that a redirect to it cannot leave the site.
 pub(in crate::interface) fn is_local(address: &str) -> bool {
     let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'\\';
     address.starts_with('/') && !address.starts_with("//") && address.bytes().all(plain)
@@ -134,13 +134,15 @@ mod tests {
         let here = Address::new("/")
             .with("q", "資本 a&b")
             .with("company", "A")
-            .from(20);
+            .with_offset(20);
         assert_eq!(
             here.href(),
             "/?q=%E8%B3%87%E6%9C%AC+a%26b&company=A&offset=20"
         );
         assert_eq!(
-            here.with("company", "B").less("company", "A").href(),
+            here.with("company", "B")
+                .without_value("company", "A")
+                .href(),
             "/?q=%E8%B3%87%E6%9C%AC+a%26b&company=B"
         );
         assert_eq!(here.set("q", "x").without("company").href(), "/?q=x");

@@ -1,5 +1,5 @@
-//! What pages load: styles, scripts, the icon. Each is served under a name that tells its content, so
-//! that it never has to be asked for twice.
+//! Styles, scripts and the icon of the pages. The name of each contains a hash of its content, so that
+//! clients cache it forever.
 
 use std::sync::LazyLock;
 
@@ -14,13 +14,13 @@ pub(in crate::interface) struct Asset {
     name: &'static str,
     /// `NAME-HASH.ext`.
     pub(in crate::interface) file: String,
-    /// What it holds.
+    /// Its content.
     pub(in crate::interface) text: String,
     /// Its media type.
-    pub(in crate::interface) media: &'static str,
+    pub(in crate::interface) media_type: &'static str,
 }
 
-/// A script stands behind those that it imports, whose names it is then given.
+/// Name and content; a script comes after the scripts that it imports, whose names in it are replaced.
 const FILES: [(&str, &str); 9] = [
     ("icon.svg", include_str!("assets/icon.svg")),
     ("base.css", include_str!("assets/base.css")),
@@ -33,7 +33,7 @@ const FILES: [(&str, &str); 9] = [
     ("keys.js", include_str!("assets/keys.js")),
 ];
 
-/// Every file that pages load.
+/// All assets.
 pub(in crate::interface) static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
     let mut assets: Vec<Asset> = Vec::with_capacity(FILES.len());
     for (name, text) in FILES {
@@ -51,7 +51,7 @@ pub(in crate::interface) static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| 
             name,
             file: format!("{stem}-{hash}.{ending}"),
             text,
-            media: match ending {
+            media_type: match ending {
                 "css" => "text/css; charset=utf-8",
                 "js" => "text/javascript; charset=utf-8",
                 _ => "image/svg+xml",
@@ -61,7 +61,7 @@ pub(in crate::interface) static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| 
     assets
 });
 
-/// Where a file is served; nowhere if there is none of this name.
+/// The path of an asset; empty if there is none of this name.
 pub(super) fn url(name: &str) -> String {
     let asset = ASSETS.iter().find(|asset| asset.name == name);
     asset.map_or_else(String::new, |asset| format!("/assets/{}", asset.file))

@@ -1,12 +1,13 @@
-//! Facets: the values that the results have, with counts, to narrow by one or to leave one out.
+//! Facets: values with counts, each with links to filter by it or to exclude it; and the display options.
 
 use maud::{Markup, html};
 
 use super::{
-    Ui, View, chips,
-    search::Found,
+    chips,
+    messages::{Messages, fill, number},
+    search_view::SearchView,
     text,
-    words::{Words, fill, number},
+    ui::{Ui, View},
 };
 use crate::{
     index::{Facet, FacetField},
@@ -15,45 +16,45 @@ use crate::{
     search::{Grouping, Sort},
 };
 
-/// Values of a facet that are shown at once; more unfold.
-const SHOWN: usize = 8;
+/// Number of values shown before the rest is folded.
+const UNFOLDED: usize = 8;
 
-/// Most values of a facet on a page.
-const MOST: usize = 60;
+/// Maximum number of folded values.
+const MAX_FOLDED: usize = 60;
 
-/// What narrows a search: facets, dates, and how the results are shown.
-pub(super) fn refine(ui: &Ui, found: &Found) -> Markup {
-    let words = ui.words();
+/// The facets and the range of periods.
+pub(super) fn refine(ui: &Ui, found: &SearchView) -> Markup {
+    let messages = ui.messages();
     let name = |field: Field, value: &str| match field {
         Field::Company => found
             .company(value)
             .map_or_else(|| text::plain(value), text::plain),
-        _ => text::value(words, field, value),
+        _ => text::value(messages, field, value),
     };
     html! {
         details.refine open data-k="refine" {
-            summary { (words.refine) }
+            summary { (messages.refine) }
             @for (by, values) in &found.facets {
                 @if let Some(field) = Field::from_word(by.word()) {
                     @if !values.is_empty() { (facet(ui, field, values, &name)) }
                 }
-                @if *by == FacetField::Period { (span(ui, &found.periods)) }
+                @if *by == FacetField::Period { (period_range(ui, &found.periods)) }
             }
         }
     }
 }
 
 fn facet(ui: &Ui, field: Field, values: &[Facet], name: &dyn Fn(Field, &str) -> String) -> Markup {
-    let words = ui.words();
-    let (first, rest) = values.split_at(values.len().min(SHOWN));
-    let rest = rest.get(..rest.len().min(MOST)).unwrap_or(rest);
+    let messages = ui.messages();
+    let (first, rest) = values.split_at(values.len().min(UNFOLDED));
+    let rest = rest.get(..rest.len().min(MAX_FOLDED)).unwrap_or(rest);
     html! {
         section.facet aria-labelledby={ "facet-" (field) } {
-            h3 id={ "facet-" (field) } { (text::field(words, field)) }
+            h3 id={ "facet-" (field) } { (text::field(messages, field)) }
             ul { @for facet in first { (value(ui, field, facet, name(field, &facet.value))) } }
             @if !rest.is_empty() {
                 details data-k={ "more-" (field) } {
-                    summary { (fill(words.more_values, &[&number((values.len() - first.len()) as u64)])) }
+                    summary { (fill(messages.more_values, &[&number((values.len() - first.len()) as u64)])) }
                     ul { @for facet in rest { (value(ui, field, facet, name(field, &facet.value))) } }
                 }
             }
@@ -61,23 +62,23 @@ fn facet(ui: &Ui, field: Field, values: &[Facet], name: &dyn Fn(Field, &str) -> 
     }
 }
 
-/// A value that narrows, or if it does already, is taken back; and one to leave it out.
-fn value(ui: &Ui, field: Field, facet: &Facet, said: String) -> Markup {
-    let words = ui.words();
+/// A link that adds or removes the filter by a value, and one that excludes the value.
+fn value(ui: &Ui, field: Field, facet: &Facet, label: String) -> Markup {
+    let messages = ui.messages();
     let name = field.word();
     let is_on = ui.here.has(name, &facet.value);
     let to = match is_on {
-        true => ui.here.less(name, &facet.value),
+        true => ui.here.without_value(name, &facet.value),
         false => ui.here.with(name, &facet.value),
     };
     let without = ui.here.with(name, &format!("-{}", facet.value));
     html! {
         li {
             a.value href=(to.href()) aria-current=[is_on.then_some("true")] data-k={ "f-" (name) "-" (facet.value) } {
-                bdi { (said) } " " span.count { (number(facet.count)) }
+                bdi { (label) } " " span.count { (number(facet.count)) }
             }
             @if !is_on {
-                a.exclude href=(without.href()) aria-label=(fill(words.exclude, &[&said])) title=(fill(words.exclude, &[&said])) {
+                a.exclude href=(without.href()) aria-label=(fill(messages.exclude, &[&label])) title=(fill(messages.exclude, &[&label])) {
                     span aria-hidden="true" { "−" }
                 }
             }
@@ -85,32 +86,32 @@ fn value(ui: &Ui, field: Field, facet: &Facet, said: String) -> Markup {
     }
 }
 
-/// A range of periods.
-fn span(ui: &Ui, periods: &[String]) -> Markup {
-    let words = ui.words();
+/// The form for a range of periods.
+fn period_range(ui: &Ui, periods: &[String]) -> Markup {
+    let messages = ui.messages();
     if periods.len() < 2 {
         return html! {};
     }
-    let given = ui.here.get("period").unwrap_or_default();
+    let given = ui.here.get(Field::Period.word()).unwrap_or_default();
     let (from, to) = given.split_once("..").unwrap_or((given, given));
     html! {
         form.span action="/" {
-            (chips::carried(ui, &["period"]))
+            (chips::hidden_fields(ui, &[Field::Period.word()]))
             fieldset {
-                legend.unseen { (words.period) }
-                (bound(words, "from", words.from, periods, from))
-                (bound(words, "to", words.to, periods, to))
-                button type="submit" { (words.apply) }
+                legend.unseen { (messages.period) }
+                (bound(messages, "from", messages.from, periods, from))
+                (bound(messages, "to", messages.to, periods, to))
+                button type="submit" { (messages.apply) }
             }
         }
     }
 }
 
-fn bound(words: &Words, name: &str, label: &str, periods: &[String], chosen: &str) -> Markup {
+fn bound(messages: &Messages, name: &str, label: &str, periods: &[String], chosen: &str) -> Markup {
     html! {
         label { span { (label) } " "
             select name=(name) {
-                option value="" { (words.any) }
+                option value="" { (messages.any) }
                 @for period in periods {
                     option value=(period) selected[period == chosen] { (period) }
                 }
@@ -119,14 +120,14 @@ fn bound(words: &Words, name: &str, label: &str, periods: &[String], chosen: &st
     }
 }
 
-/// How the results are shown: order, grouping, languages, only what is typed.
-pub(super) fn shown(ui: &Ui, grouping: Grouping) -> Markup {
-    let words = ui.words();
+/// The display options: order, grouping, languages, literal.
+pub(super) fn display_options(ui: &Ui, grouping: Grouping) -> Markup {
+    let messages = ui.messages();
     let sorts = [
-        (Sort::Relevance, words.sort_relevance),
-        (Sort::Newest, words.sort_newest),
-        (Sort::Oldest, words.sort_oldest),
-        (Sort::Call, words.sort_call),
+        (Sort::Relevance, messages.sort_relevance),
+        (Sort::Newest, messages.sort_newest),
+        (Sort::Oldest, messages.sort_oldest),
+        (Sort::Call, messages.sort_call),
     ];
     let sort = ui
         .here
@@ -134,10 +135,10 @@ pub(super) fn shown(ui: &Ui, grouping: Grouping) -> Markup {
         .and_then(Sort::from_word)
         .unwrap_or(Sort::Relevance);
     let groups = [
-        (Grouping::Call, words.group_call),
-        (Grouping::None, words.group_none),
-        (Grouping::Exchange, words.group_exchange),
-        (Grouping::Turn, words.group_turn),
+        (Grouping::Call, messages.group_call),
+        (Grouping::None, messages.group_none),
+        (Grouping::Exchange, messages.group_exchange),
+        (Grouping::Turn, messages.group_turn),
     ];
     let literal = ui.here.get("literal").is_some_and(|value| value != "false");
     let switched = match literal {
@@ -146,27 +147,27 @@ pub(super) fn shown(ui: &Ui, grouping: Grouping) -> Markup {
     };
     html! {
         div.shown {
-            (switch(ui, "sort", words.sort, &sorts, sort))
-            (switch(ui, "group", words.group, &groups, grouping))
+            (switch(ui, "sort", messages.sort, &sorts, sort))
+            (switch(ui, "group", messages.group, &groups, grouping))
             (views(ui))
-            a.toggle href=(switched.href()) data-k="literal" title=(words.literal_about)
-                aria-current=[literal.then_some("true")] { (words.literal) }
+            a.toggle href=(switched.href()) data-k="literal" title=(messages.literal_about)
+                aria-current=[literal.then_some("true")] { (messages.literal) }
         }
     }
 }
 
-/// Which languages are shown.
+/// The choice of languages.
 pub(super) fn views(ui: &Ui) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     let views = [
-        (View::Both, words.both),
-        (View::En, words.english),
-        (View::Zh, words.chinese),
+        (View::Both, messages.both),
+        (View::En, messages.english),
+        (View::Zh, messages.chinese),
     ];
-    switch(ui, "view", words.view, &views, ui.view())
+    switch(ui, "view", messages.view, &views, ui.view())
 }
 
-/// One of some values of a parameter.
+/// The choice of one value of a parameter.
 fn switch<T: Word + PartialEq>(
     ui: &Ui,
     name: &str,
@@ -176,9 +177,9 @@ fn switch<T: Word + PartialEq>(
 ) -> Markup {
     html! {
         div.switch role="group" aria-label=(label) {
-            @for (value, said) in values {
+            @for (value, label) in values {
                 a href=(ui.here.set(name, value.word()).href()) data-k={ (name) "-" (value.word()) }
-                    aria-current=[(*value == chosen).then_some("true")] { (said) }
+                    aria-current=[(*value == chosen).then_some("true")] { (label) }
             }
         }
     }

@@ -1,171 +1,247 @@
-//! Lists of companies, people, firms and calls.
+//! The pages that list calls, companies, people and firms.
 
 use maud::{Markup, html};
 
 use super::{
-    Body, Ui,
     address::Address,
-    chips, text,
-    words::{fill, number},
+    chips,
+    messages::{Messages, fill, number},
+    text,
+    ui::{Body, Ui},
 };
 use crate::{
-    model::Period,
-    search::{CallEntry, CompanyEntry, FirmEntry, SpeakerEntry},
+    interface::{list::ListEntry, table::optional},
+    model::Word,
+    query::Field,
+    search::{CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, SpeakerEntry},
 };
 
-/// What is listed.
-pub(in crate::interface) enum Sheet {
-    /// Companies.
-    Companies(Vec<CompanyEntry>),
-    /// People who speak.
-    Speakers(Vec<SpeakerEntry>),
-    /// Firms of analysts.
-    Firms(Vec<FirmEntry>),
-    /// Calls.
-    Calls(Vec<CallEntry>),
+/// An entry of a list as a row of a page.
+pub(in crate::interface) trait WebEntry: ListEntry {
+    /// The order if none is chosen.
+    const PAGE_SORT: Self::Sort;
+    /// The orders of the columns of names and of time.
+    const COLUMN_SORTS: [Self::Sort; 2];
+
+    /// The headings of the columns of names, of descriptions and of time.
+    fn headings(messages: &'static Messages) -> [&'static str; 3];
+
+    /// The row; links keep the query and the filters of the page.
+    fn row(self, ui: &Ui) -> Row;
+
+    /// The columns of the page.
+    fn columns_of_page(ui: &Ui) -> Vec<Column> {
+        let messages = ui.messages();
+        let [name, about, time] = Self::headings(messages);
+        let [by_name, by_time] = Self::COLUMN_SORTS.map(Word::word);
+        let passages = ListSort::Passages.word();
+        let calls = ListSort::Calls.word();
+        let column = |sort, heading, is_number| Column {
+            sort,
+            heading,
+            is_number,
+        };
+        let mut columns = vec![
+            column(Some(by_name), name, false),
+            column(None, about, false),
+            column(Some(passages), messages.column_passages, true),
+            column(Some(calls), messages.column_calls, true),
+            column(Some(by_time), time, false),
+        ];
+        columns.retain(|column| {
+            column
+                .sort
+                .is_none_or(|sort| Self::Sort::from_word(sort).is_some())
+        });
+        columns
+    }
 }
 
-/// A list, narrowed to what the reader looks for in it.
+/// A list, narrowed to the names that contain what the reader looks for.
 pub(in crate::interface) struct List {
-    /// The rows shown.
+    /// The rows to show.
     pub(in crate::interface) rows: Vec<Row>,
-    /// Rows that there are.
-    pub(in crate::interface) of: usize,
-    /// The order, by its word.
-    pub(in crate::interface) sort: String,
+    /// Number of rows before narrowing.
+    pub(in crate::interface) total: usize,
+    /// The word of the order.
+    pub(in crate::interface) sort: &'static str,
+    /// The columns.
+    pub(in crate::interface) columns: Vec<Column>,
+}
+
+/// A column of a list.
+pub(in crate::interface) struct Column {
+    /// The word of the order that its heading selects.
+    sort: Option<&'static str>,
+    heading: &'static str,
+    is_number: bool,
 }
 
 /// A row of a list.
 pub(in crate::interface) struct Row {
-    /// What is named, with where it leads.
-    name: (String, Address),
-    /// Names by which it can be found too.
+    name: String,
+    link: Address,
+    /// Other names.
     also: Vec<String>,
-    /// What there is to say of it.
+    /// The description.
     about: Vec<String>,
-    /// Passages, and calls where it is none.
     passages: u64,
+    /// Number of calls; none if the row is a call.
     calls: Option<u64>,
-    last: Option<String>,
+    last: String,
 }
 
 impl Row {
-    /// Whether one of its names holds what is looked for, in any case.
-    pub(in crate::interface) fn has(&self, sought: &str) -> bool {
-        let sought = sought.trim().to_lowercase();
-        let names = std::iter::once(&self.name.0)
+    /// Whether a name or the description contains a text, ignoring case.
+    pub(in crate::interface) fn has(&self, part: &str) -> bool {
+        let part = part.trim().to_lowercase();
+        let mut texts = std::iter::once(&self.name)
             .chain(&self.also)
             .chain(&self.about);
-        names
-            .into_iter()
-            .any(|name| name.to_lowercase().contains(&sought))
+        texts.any(|text| text.to_lowercase().contains(&part))
     }
-}
 
-impl Sheet {
-    /// The rows of a list; where they lead keeps the query and filters of the page.
-    pub(in crate::interface) fn rows(self, ui: &Ui) -> Vec<Row> {
-        let search = |name: &str, value: &str| ui.here.at("/", &["find", "sort"]).with(name, value);
-        let last = |period: Option<Period>| period.map(|period| period.to_string());
-        let words = ui.words();
-        match self {
-            Self::Companies(entries) => (entries.into_iter())
-                .map(|entry| Row {
-                    name: (
-                        entry.company.name.clone(),
-                        search("company", &entry.company.id),
-                    ),
-                    about: entry.company.ticker.into_iter().collect(),
-                    also: entry.company.names.into_iter().skip(1).collect(),
-                    passages: entry.extent.passages,
-                    calls: Some(entry.extent.calls),
-                    last: last(entry.extent.last),
-                })
-                .collect(),
-            Self::Speakers(entries) => (entries.into_iter())
-                .map(|entry| {
-                    let roles = entry
-                        .roles
-                        .iter()
-                        .map(|&role| text::role(words, role).to_owned());
-                    // What tells this person from another of the same name.
-                    let mut to = search("speaker", &entry.name);
-                    if let Some(firm) = &entry.firm {
-                        to = to.with("firm", firm);
-                    } else if let [company] = entry.companies.as_slice() {
-                        to = to.with("company", company);
-                    }
-                    let is_role = |title: &String| title.eq_ignore_ascii_case("analyst");
-                    let title = entry.title.filter(|title| !is_role(title));
-                    let stated = title.into_iter().chain(entry.firm);
-                    let companies = entry.companies.join(", ");
-                    Row {
-                        name: (entry.name, to),
-                        about: roles.chain(stated).chain([companies]).collect(),
-                        also: entry.names.into_iter().skip(1).collect(),
-                        passages: entry.extent.passages,
-                        calls: Some(entry.extent.calls),
-                        last: last(entry.extent.last),
-                    }
-                })
-                .collect(),
-            Self::Firms(entries) => (entries.into_iter())
-                .map(|entry| Row {
-                    name: (entry.name.clone(), search("firm", &entry.name)),
-                    also: Vec::new(),
-                    about: vec![entry.analysts.join(", "), entry.companies.join(", ")],
-                    passages: entry.extent.passages,
-                    calls: Some(entry.extent.calls),
-                    last: last(entry.extent.last),
-                })
-                .collect(),
-            Self::Calls(entries) => (entries.into_iter())
-                .map(|CallEntry { call, passages }| Row {
-                    name: (text::call_title(&call), Address::call(&call.id)),
-                    also: call.company.names.iter().skip(1).cloned().collect(),
-                    about: std::iter::once(call.id.clone())
-                        .chain(call.date.clone())
-                        .collect(),
-                    passages,
-                    calls: None,
-                    last: last(call.period),
-                })
-                .collect(),
+    /// A row with counts and without names.
+    fn of_extent(extent: &Extent, name: String, link: Address) -> Self {
+        Self {
+            name,
+            link,
+            also: Vec::new(),
+            about: Vec::new(),
+            passages: extent.passages,
+            calls: Some(extent.calls),
+            last: optional(extent.last),
         }
     }
 }
 
-/// A page that lists.
+/// A search for the same query and filters with one filter more.
+fn search(ui: &Ui, field: Field, value: &str) -> Address {
+    ui.here.at("/", &["find", "sort"]).with(field.word(), value)
+}
+
+impl WebEntry for CallEntry {
+    const PAGE_SORT: CallSort = CallSort::Newest;
+    const COLUMN_SORTS: [CallSort; 2] = [CallSort::Call, CallSort::Newest];
+
+    fn headings(messages: &'static Messages) -> [&'static str; 3] {
+        [messages.call, messages.id, messages.period]
+    }
+
+    fn row(self, _: &Ui) -> Row {
+        let call = self.call;
+        Row {
+            name: text::call_title(&call),
+            link: Address::call(&call.id),
+            also: call.company.names.iter().skip(1).cloned().collect(),
+            about: std::iter::once(call.id.clone())
+                .chain(call.date.clone())
+                .collect(),
+            passages: self.passages,
+            calls: None,
+            last: optional(call.period),
+        }
+    }
+}
+
+impl WebEntry for CompanyEntry {
+    const PAGE_SORT: ListSort = Self::DEFAULT_SORT;
+    const COLUMN_SORTS: [ListSort; 2] = [ListSort::Name, ListSort::Latest];
+
+    fn headings(messages: &'static Messages) -> [&'static str; 3] {
+        [messages.company, messages.ticker, messages.last]
+    }
+
+    fn row(self, ui: &Ui) -> Row {
+        let link = search(ui, Field::Company, &self.company.id);
+        Row {
+            about: self.company.ticker.into_iter().collect(),
+            also: self.company.names.into_iter().skip(1).collect(),
+            ..Row::of_extent(&self.extent, self.company.name, link)
+        }
+    }
+}
+
+impl WebEntry for SpeakerEntry {
+    const PAGE_SORT: ListSort = Self::DEFAULT_SORT;
+    const COLUMN_SORTS: [ListSort; 2] = [ListSort::Name, ListSort::Latest];
+
+    fn headings(messages: &'static Messages) -> [&'static str; 3] {
+        [messages.speaker, messages.title, messages.last]
+    }
+
+    fn row(self, ui: &Ui) -> Row {
+        // Firm or company distinguish this person from another of the same name.
+        let mut link = search(ui, Field::Speaker, &self.name);
+        if let Some(firm) = &self.firm {
+            link = link.with(Field::Firm.word(), firm);
+        } else if let [company] = self.companies.as_slice() {
+            link = link.with(Field::Company.word(), company);
+        }
+        let roles = self.roles.iter();
+        let roles = roles.map(|&role| text::role(ui.messages(), role).to_owned());
+        let title = self
+            .title
+            .filter(|title| !title.eq_ignore_ascii_case("analyst"));
+        let stated = title.into_iter().chain(self.firm);
+        Row {
+            about: roles
+                .chain(stated)
+                .chain([self.companies.join(", ")])
+                .collect(),
+            also: self.names.into_iter().skip(1).collect(),
+            ..Row::of_extent(&self.extent, self.name, link)
+        }
+    }
+}
+
+impl WebEntry for FirmEntry {
+    const PAGE_SORT: ListSort = Self::DEFAULT_SORT;
+    const COLUMN_SORTS: [ListSort; 2] = [ListSort::Name, ListSort::Latest];
+
+    fn headings(messages: &'static Messages) -> [&'static str; 3] {
+        [messages.firm, messages.analysts, messages.last]
+    }
+
+    fn row(self, ui: &Ui) -> Row {
+        let link = search(ui, Field::Firm, &self.name);
+        Row {
+            about: vec![self.analysts.join(", "), self.companies.join(", ")],
+            ..Row::of_extent(&self.extent, self.name, link)
+        }
+    }
+}
+
+/// The page of a list.
 pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
-    let words = ui.words();
-    let (title, sorts) = columns(ui);
-    let counts = [list.rows.len() as u64, list.of as u64].map(number);
-    let count = fill(words.of_rows, &[&counts[0], &counts[1]]);
-    let has_calls = list.rows.iter().any(|row| row.calls.is_some());
+    let messages = ui.messages();
+    let title = title(ui);
+    let counts = [list.rows.len() as u64, list.total as u64].map(number);
+    let count = fill(messages.of_rows, &[&counts[0], &counts[1]]);
     Body {
         title: title.to_owned(),
         main: html! {
             div.list {
                 h1 { (title) }
-                form.narrow action=(ui.here.path()) role="search" data-live="found" aria-label=(words.filter_list) {
-                    (chips::carried(ui, &["find"]))
-                    label.unseen for="find" { (words.filter_list) }
+                form.narrow action=(ui.here.path()) role="search" data-live="found" aria-label=(messages.filter_list) {
+                    (chips::hidden_fields(ui, &["find"]))
+                    label.unseen for="find" { (messages.filter_list) }
                     input #find name="find" type="search" value=(ui.here.get("find").unwrap_or_default())
-                        placeholder=(words.filter_list) autocomplete="off" dir="auto";
-                    button type="submit" { (words.apply) }
+                        placeholder=(messages.filter_list) autocomplete="off" dir="auto";
+                    button type="submit" { (messages.apply) }
                 }
                 div #found data-here=(ui.here.href()) {
                     (chips::chips(ui))
                     p.dim #count data-say=(count) { (count) }
                     @if list.rows.is_empty() {
-                        p.notice { (words.nothing_listed) }
+                        p.notice { (messages.nothing_listed) }
                     } @else {
                         div.wide tabindex="0" role="region" aria-label=(title) {
                             table.rows {
                                 thead {
-                                    tr { @for column in sorts.iter().filter(|column| has_calls || column.0 != "calls") { (head(ui, list, *column)) } }
+                                    tr { @for column in &list.columns { (heading(ui, list, column)) } }
                                 }
-                                tbody { @for row in &list.rows { (of_row(row)) } }
+                                tbody { @for row in &list.rows { (table_row(row)) } }
                             }
                         }
                     }
@@ -175,62 +251,38 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
     }
 }
 
-/// A column: the order that it stands for, none if it has none; its name; whether it holds numbers.
-type Column = (&'static str, &'static str, bool);
-
-/// The title of the page, and the columns of its list.
-fn columns(ui: &Ui) -> (&'static str, [Column; 5]) {
-    let words = ui.words();
-    let (title, name, about) = match ui.here.path() {
-        "/companies" => (words.companies, words.company, words.ticker),
-        "/speakers" => (words.speakers, words.speaker, words.title),
-        "/firms" => (words.firms, words.firm, words.analysts),
-        _ => (words.calls, words.call, words.id),
-    };
-    let (by_name, by_time) = match ui.here.path() {
-        "/calls" => ("call", "newest"),
-        _ => ("name", "latest"),
-    };
-    let columns = [
-        (by_name, name, false),
-        ("", about, false),
-        ("passages", words.column_passages, true),
-        ("calls", words.column_calls, true),
-        (
-            by_time,
-            if by_time == "newest" {
-                words.period
-            } else {
-                words.last
-            },
-            false,
-        ),
-    ];
-    (title, columns)
+/// The title of the page.
+fn title(ui: &Ui) -> &'static str {
+    let messages = ui.messages();
+    match ui.here.path() {
+        "/companies" => messages.companies,
+        "/speakers" => messages.speakers,
+        "/firms" => messages.firms,
+        _ => messages.calls,
+    }
 }
 
-fn head(ui: &Ui, list: &List, (sort, name, is_number): Column) -> Markup {
-    let sorted = (sort == list.sort).then_some(match sort {
-        "name" | "call" => "ascending",
+fn heading(ui: &Ui, list: &List, column: &Column) -> Markup {
+    let direction = match column.sort {
+        Some(sort) if sort == ListSort::Name.word() || sort == CallSort::Call.word() => "ascending",
         _ => "descending",
-    });
+    };
+    let sorted = (column.sort == Some(list.sort)).then_some(direction);
     html! {
-        th.number[is_number] scope="col" aria-sort=[sorted] {
-            @if sort.is_empty() {
-                (name)
-            } @else {
-                a href=(ui.here.set("sort", sort).href()) data-k={ "sort-" (sort) } { (name) }
+        th.number[column.is_number] scope="col" aria-sort=[sorted] {
+            @match column.sort {
+                None => (column.heading),
+                Some(sort) => a href=(ui.here.set("sort", sort).href()) data-k={ "sort-" (sort) } { (column.heading) },
             }
         }
     }
 }
 
-fn of_row(row: &Row) -> Markup {
-    let (name, to) = &row.name;
+fn table_row(row: &Row) -> Markup {
     html! {
         tr data-item="" {
             th scope="row" {
-                a href=(to.href()) { (text::name(name)) }
+                a href=(row.link.href()) { (text::name(&row.name)) }
                 @if !row.also.is_empty() {
                     span.also { @for (at, also) in row.also.iter().enumerate() { @if at > 0 { ", " } (text::name(also)) } }
                 }
@@ -238,7 +290,7 @@ fn of_row(row: &Row) -> Markup {
             td.about { @for (at, about) in row.about.iter().filter(|about| !about.is_empty()).enumerate() { @if at > 0 { " · " } (text::name(about)) } }
             td.number { (number(row.passages)) }
             @if let Some(calls) = row.calls { td.number { (number(calls)) } }
-            td { @if let Some(last) = &row.last { (last) } }
+            td { (row.last) }
         }
     }
 }

@@ -1,55 +1,38 @@
-//! How much each company says of something.
+//! The table of mentions by company.
 
 use maud::{Markup, html};
 
-use super::{Ui, text, words::number};
-use crate::{
-    analytics::MentionEntry,
-    model::{Word, word_enum},
-};
+use super::{messages::number, text, ui::Ui};
+use crate::{analytics::MentionEntry, model::Word, query::Field, search::ListSort};
 
-word_enum! {
-    /// The order of companies in the table of mentions.
-    MentionSort {
-        /// The most passages first.
-        Passages = "passages",
-        /// The most calls first.
-        Calls = "calls",
-        /// By id.
-        Name = "name",
-        /// The latest first.
-        Latest = "latest",
-    }
-}
-
-/// Companies shown at once; more unfold.
-const SHOWN: usize = 10;
+/// Number of companies shown before the rest is folded.
+const UNFOLDED: usize = 10;
 
 /// A table of companies with links that narrow.
 pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     if entries.is_empty() {
         return html! {};
     }
-    let order = ui.here.get("mentions").and_then(MentionSort::from_word);
-    let order = order.unwrap_or(MentionSort::Passages);
+    let order = ui.here.get("mentions").and_then(ListSort::from_word);
+    let order = order.unwrap_or(ListSort::Passages);
     let mut entries: Vec<&MentionEntry> = entries.iter().collect();
     match order {
-        MentionSort::Passages => {}
-        MentionSort::Calls => entries.sort_by_key(|entry| std::cmp::Reverse(entry.calls)),
-        MentionSort::Name => entries.sort_by(|a, b| a.company.id.cmp(&b.company.id)),
-        MentionSort::Latest => entries.sort_by_key(|entry| std::cmp::Reverse(entry.last)),
+        ListSort::Passages => {}
+        ListSort::Calls => entries.sort_by_key(|entry| std::cmp::Reverse(entry.calls)),
+        ListSort::Name => entries.sort_by(|a, b| a.company.id.cmp(&b.company.id)),
+        ListSort::Latest => entries.sort_by_key(|entry| std::cmp::Reverse(entry.last)),
     }
-    let (first, rest) = entries.split_at(entries.len().min(SHOWN));
+    let (first, rest) = entries.split_at(entries.len().min(UNFOLDED));
     let columns = [
-        (MentionSort::Name, words.company, false),
-        (MentionSort::Passages, words.column_passages, true),
-        (MentionSort::Calls, words.column_calls, true),
-        (MentionSort::Latest, words.last, false),
+        (ListSort::Name, messages.company, false),
+        (ListSort::Passages, messages.column_passages, true),
+        (ListSort::Calls, messages.column_calls, true),
+        (ListSort::Latest, messages.last, false),
     ];
     html! {
         section.mentions aria-labelledby="mentions-title" {
-            h2 #mentions-title { (words.by_company) }
+            h2 #mentions-title { (messages.by_company) }
             table {
                 thead {
                     tr {
@@ -64,17 +47,17 @@ pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
             }
             @if !rest.is_empty() {
                 details data-k="more-mentions" {
-                    summary { (super::words::fill(words.more_values, &[&number(rest.len() as u64)])) }
-                    table aria-label=(words.by_company) { tbody { @for entry in rest { (row(ui, entry)) } } }
+                    summary { (super::messages::fill(messages.more_values, &[&number(rest.len() as u64)])) }
+                    table aria-label=(messages.by_company) { tbody { @for entry in rest { (row(ui, entry)) } } }
                 }
             }
         }
     }
 }
 
-fn direction(sort: MentionSort) -> &'static str {
+fn direction(sort: ListSort) -> &'static str {
     match sort {
-        MentionSort::Name => "ascending",
+        ListSort::Name => "ascending",
         _ => "descending",
     }
 }
@@ -82,9 +65,9 @@ fn direction(sort: MentionSort) -> &'static str {
 fn row(ui: &Ui, entry: &MentionEntry) -> Markup {
     let id = &entry.company.id;
     html! {
-        tr.none[entry.passages == 0] aria-current=[ui.here.has("company", id).then_some("true")] {
+        tr.none[entry.passages == 0] aria-current=[ui.here.has(Field::Company.word(), id).then_some("true")] {
             th scope="row" {
-                a href=(ui.here.with("company", id).href()) title=(text::plain(&entry.company.name)) data-k={ "m-" (id) } {
+                a href=(ui.here.with(Field::Company.word(), id).href()) title=(text::plain(&entry.company.name)) data-k={ "m-" (id) } {
                     (text::name(text::short(&entry.company)))
                 }
             }

@@ -1,16 +1,21 @@
-//! The frame of every page: head, search box, menu, keys.
+//! The frame of the pages: head, search box, menu, footer, keyboard shortcuts.
 
 use maud::{DOCTYPE, Markup, html};
 
-use super::{Body, Theme, Ui, address::Address, assets, words::UiLocale};
+use super::{
+    address::Address,
+    assets,
+    messages::UiLocale,
+    ui::{Body, Theme, Ui},
+};
 use crate::{model::Word, query::LONGEST_QUERY};
 
-/// A whole page; what changes from answer to answer alone where only that is wanted.
+/// The whole page, or only title and main part if the page is requested in part.
 pub(in crate::interface) fn page(ui: &Ui, body: &Body) -> Markup {
     if ui.part {
         return html! { (title(body)) (body.main) };
     }
-    let words = ui.words();
+    let messages = ui.messages();
     let theme = (ui.theme != Theme::Auto).then(|| ui.theme.word());
     html! {
         (DOCTYPE)
@@ -25,13 +30,13 @@ pub(in crate::interface) fn page(ui: &Ui, body: &Body) -> Markup {
                 @for script in assets::SCRIPTS { script type="module" src=(assets::url(script)) {} }
             }
             body {
-                a.skip href="#main" { (words.to_content) }
+                a.skip href="#main" { (messages.to_content) }
                 header.top {
                     a.brand href="/" {
                         span lang="zh-Hant" { "逐字稿" } " " span lang="en" { "Verbatim" }
                     }
                     (search_box(ui))
-                    nav.menu aria-label=(words.main_menu) { (menu(ui)) }
+                    nav.menu aria-label=(messages.main_menu) { (menu(ui)) }
                 }
                 main #main tabindex="-1" { (body.main) }
                 footer.foot {
@@ -48,46 +53,46 @@ fn title(body: &Body) -> Markup {
     html! { title { (super::text::plain(&body.title)) " · Verbatim" } }
 }
 
-/// The form that asks; what it keeps of the page's state stands in the page, where it changes.
+/// The search box; its hidden fields are in the main part, which the scripts replace.
 fn search_box(ui: &Ui) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     let query = ui.here.get("q").unwrap_or_default();
     let live = (ui.here.path() == "/").then_some("found");
     html! {
         form #ask.ask role="search" action="/" data-live=[live] {
-            label.unseen for="q" { (words.query_label) }
-            input #q name="q" type="search" value=(query) placeholder=(words.query)
+            label.unseen for="q" { (messages.query_label) }
+            input #q name="q" type="search" value=(query) placeholder=(messages.query)
                 autocomplete="off" autocapitalize="off" spellcheck="false" enterkeyhint="search"
-                maxlength=(LONGEST_QUERY) dir="auto" data-list=(words.suggestions)
+                maxlength=(LONGEST_QUERY) dir="auto" data-list=(messages.suggestions)
                 data-kinds=(kinds(ui));
-            button type="submit" { (words.search) }
+            button type="submit" { (messages.search) }
         }
     }
 }
 
-/// What sorts of suggestions there are, for the script that shows them.
+/// The names of the kinds of suggestions, for the script that shows them.
 fn kinds(ui: &Ui) -> String {
-    let words = ui.words();
+    let messages = ui.messages();
     [
-        ("company", words.kind_company),
-        ("speaker", words.kind_speaker),
-        ("firm", words.kind_firm),
-        ("term", words.kind_term),
-        ("word", words.kind_word),
-        ("field", words.kind_field),
+        ("company", messages.kind_company),
+        ("speaker", messages.kind_speaker),
+        ("firm", messages.kind_firm),
+        ("term", messages.kind_term),
+        ("word", messages.kind_word),
+        ("field", messages.kind_field),
     ]
     .map(|(kind, word)| format!("{kind}={word}"))
     .join(" ")
 }
 
 fn menu(ui: &Ui) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     let pages = [
-        ("/companies", words.companies),
-        ("/speakers", words.speakers),
-        ("/firms", words.firms),
-        ("/calls", words.calls),
-        ("/saved", words.saved),
+        ("/companies", messages.companies),
+        ("/speakers", messages.speakers),
+        ("/firms", messages.firms),
+        ("/calls", messages.calls),
+        ("/saved", messages.saved),
     ];
     html! {
         ul {
@@ -98,9 +103,9 @@ fn menu(ui: &Ui) -> Markup {
     }
 }
 
-/// The language and the colours of the pages.
+/// The choices of language and theme.
 fn choices(ui: &Ui) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     let back = ui.here.href();
     let choose = |name: &str, value: &str| {
         Address::new("/ui")
@@ -109,12 +114,12 @@ fn choices(ui: &Ui) -> Markup {
             .href()
     };
     let themes = [
-        (Theme::Auto, words.theme_auto),
-        (Theme::Light, words.theme_light),
-        (Theme::Dark, words.theme_dark),
+        (Theme::Auto, messages.theme_auto),
+        (Theme::Light, messages.theme_light),
+        (Theme::Dark, messages.theme_dark),
     ];
     html! {
-        nav.choices aria-label=(words.interface) {
+        nav.choices aria-label=(messages.interface) {
             ul {
                 @for &locale in UiLocale::ALL {
                     li {
@@ -124,7 +129,7 @@ fn choices(ui: &Ui) -> Markup {
                 }
             }
         }
-        nav.choices aria-label=(words.theme) {
+        nav.choices aria-label=(messages.theme) {
             ul {
                 @for (theme, name) in themes {
                     li {
@@ -134,31 +139,31 @@ fn choices(ui: &Ui) -> Markup {
                 }
             }
         }
-        button.plain.scripted type="button" data-does="help" { (words.help) " " kbd { "?" } }
+        button.plain.scripted type="button" data-does="help" { (messages.help) " " kbd { "?" } }
     }
 }
 
 fn keys(ui: &Ui) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     let rows: [(&[&str], &str); 7] = [
-        (&["/"], words.key_search),
-        (&["j", "k"], words.key_move),
-        (&["n", "p"], words.key_hit),
-        (&["Enter"], words.key_open),
-        (&["c"], words.key_copy),
-        (&["Esc"], words.key_close),
-        (&["?"], words.key_help),
+        (&["/"], messages.key_search),
+        (&["j", "k"], messages.key_move),
+        (&["n", "p"], messages.key_hit),
+        (&["Enter"], messages.key_open),
+        (&["c"], messages.key_copy),
+        (&["Esc"], messages.key_close),
+        (&["?"], messages.key_help),
     ];
     html! {
         dialog #keys aria-labelledby="keys-title" {
-            h2 #keys-title { (words.help) }
+            h2 #keys-title { (messages.help) }
             dl {
                 @for (keys, does) in rows {
                     dt { @for key in keys { kbd { (key) } " " } }
                     dd { (does) }
                 }
             }
-            form method="dialog" { button type="submit" { (words.close) } }
+            form method="dialog" { button type="submit" { (messages.close) } }
         }
     }
 }

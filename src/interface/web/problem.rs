@@ -1,51 +1,54 @@
-//! What cannot be answered: what is wrong, where in the query, and what to do about it.
+//! The page of a problem: what is wrong, where in the query, and a hint.
 
 use maud::{Markup, html};
 
-use super::{Body, Ui, text};
+use super::{
+    text,
+    ui::{Body, Ui},
+};
 
-/// What is wrong, in words for a person.
-pub(in crate::interface) struct Trouble<'a> {
-    /// Status of HTTP.
+/// A problem to show.
+pub(in crate::interface) struct ProblemView<'a> {
+    /// The HTTP status.
     pub(in crate::interface) status: u16,
-    /// One sentence in lower case.
+    /// What is wrong: one sentence in lower case.
     pub(in crate::interface) detail: &'a str,
-    /// One thing to do about it.
+    /// What to do about it.
     pub(in crate::interface) hint: Option<&'a str>,
     /// The part of the query that is at fault, in code points.
     pub(in crate::interface) span: Option<[usize; 2]>,
 }
 
-/// The page that says so.
-pub(in crate::interface) fn problem(ui: &Ui, trouble: &Trouble<'_>) -> Body {
-    let words = ui.words();
-    let title = if trouble.status == 404 {
-        words.not_found
+/// The page of a problem.
+pub(in crate::interface) fn problem(ui: &Ui, problem: &ProblemView<'_>) -> Body {
+    let messages = ui.messages();
+    let title = if problem.status == 404 {
+        messages.not_found
     } else {
-        words.cannot
+        messages.cannot
     };
     Body {
         title: title.to_owned(),
         main: html! {
             div #found.first data-here=(ui.here.href()) {
-                (super::chips::kept(ui))
+                (super::chips::search_box_fields(ui))
                 section.problem role="alert" {
-                    h1 data-say={ (title) ": " (trouble.detail) } { (title) }
-                    p lang="en" { (note(ui, trouble.detail)) }
-                    @if let (Some(span), Some(query)) = (trouble.span, ui.here.get("q")) { (place(query, span)) }
-                    @if let Some(hint) = trouble.hint {
-                        p { b { (words.hint) ": " } span lang="en" { (note(ui, hint)) } }
+                    h1 data-say={ (title) ": " (problem.detail) } { (title) }
+                    p lang="en" { (note(ui, problem.detail)) }
+                    @if let (Some(span), Some(query)) = (problem.span, ui.here.get("q")) { (marked_query(query, span)) }
+                    @if let Some(hint) = problem.hint {
+                        p { b { (messages.hint) ": " } span lang="en" { (note(ui, hint)) } }
                     }
                     (super::chips::chips(ui))
-                    p { a href="/" { (words.to_start) } }
+                    p { a href="/" { (messages.to_start) } }
                 }
             }
         },
     }
 }
 
-/// A query with the part at fault lit.
-fn place(query: &str, [from, to]: [usize; 2]) -> Markup {
+/// A query with the part at fault marked.
+fn marked_query(query: &str, [from, to]: [usize; 2]) -> Markup {
     let chars = || query.chars();
     let before: String = chars().take(from).collect();
     let fault: String = chars().skip(from).take(to.saturating_sub(from)).collect();
@@ -61,11 +64,11 @@ fn place(query: &str, [from, to]: [usize; 2]) -> Markup {
     }
 }
 
-/// A sentence about a query. What stands in it between backticks is set as typed; what is said to have
-/// been meant, or to be found without a part, leads to that query.
+/// A sentence about a query. Text between backticks is set as code; a suggested replacement, or a part that
+/// the query could do without, is a link to the changed query.
 pub(super) fn note(ui: &Ui, sentence: &str) -> Markup {
     let query = ui.here.get("q").unwrap_or_default();
-    let mut blamed = None;
+    let mut faulty = None;
     let mut before = "";
     let mut parts = Vec::new();
     for (at, part) in sentence.split('`').enumerate() {
@@ -74,22 +77,22 @@ pub(super) fn note(ui: &Ui, sentence: &str) -> Markup {
             parts.push((false, part, None));
             continue;
         }
-        let instead = match blamed {
-            Some(blamed) if meant(sentence, part) => replaced(query, blamed, part),
+        let new_query = match faulty {
+            Some(faulty) if is_suggested(sentence, part) => replaced(query, faulty, part),
             _ if before.ends_with("without ") => replaced(query, part, ""),
             _ => None,
         };
-        blamed = blamed.or(Some(part));
-        parts.push((true, part, instead));
+        faulty = faulty.or(Some(part));
+        parts.push((true, part, new_query));
     }
     html! {
         span lang="en" {
-            @for (typed, part, instead) in parts {
-                @match (typed, &instead) {
+            @for (is_code, part, new_query) in parts {
+                @match (is_code, &new_query) {
                     (false, _) => (text::plain(part)),
                     (true, None) => code { (text::name(part)) },
-                    (true, Some(instead)) => {
-                        a href=(ui.here.set("q", instead).href()) {
+                    (true, Some(new_query)) => {
+                        a href=(ui.here.set("q", new_query).href()) {
                             code { (text::name(part)) }
                         }
                     }
@@ -99,15 +102,15 @@ pub(super) fn note(ui: &Ui, sentence: &str) -> Markup {
     }
 }
 
-/// Whether a sentence offers a text as what may have been meant.
-fn meant(sentence: &str, text: &str) -> bool {
-    let offer = sentence
+/// Whether a sentence suggests a text after `did you mean`.
+fn is_suggested(sentence: &str, text: &str) -> bool {
+    let suggestions = sentence
         .find("did you mean")
         .map(|at| sentence.split_at(at).1);
-    offer.is_some_and(|offer| offer.contains(&format!("`{text}`")))
+    suggestions.is_some_and(|suggestions| suggestions.contains(&format!("`{text}`")))
 }
 
-/// A query with a part of it replaced, where it has that part and something is left.
+/// The query with a part replaced; none if it lacks the part or nothing would be left.
 fn replaced(query: &str, part: &str, by: &str) -> Option<String> {
     let replaced = query.contains(part).then(|| query.replacen(part, by, 1))?;
     let words: Vec<&str> = replaced.split_whitespace().collect();
@@ -117,7 +120,7 @@ fn replaced(query: &str, part: &str, by: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interface::web::{Theme, address::Address, words::UiLocale};
+    use crate::interface::web::{Theme, address::Address, messages::UiLocale};
 
     fn ui(query: &str) -> Ui {
         Ui {
@@ -145,11 +148,11 @@ mod tests {
 
     #[test]
     fn the_place_is_lit() {
-        let html = place("資本 <x", [3, 4]).into_string();
+        let html = marked_query("資本 <x", [3, 4]).into_string();
         assert!(
             html.contains("資本 <em class=\"fault\">&lt;</em>x"),
             "{html}"
         );
-        assert!(place("a", [1, 1]).into_string().contains("␣"));
+        assert!(marked_query("a", [1, 1]).into_string().contains("␣"));
     }
 }

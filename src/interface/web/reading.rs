@@ -1,12 +1,13 @@
-//! The page on which a call is read.
+//! The page on which a call is view.
 
 use maud::{Markup, html};
 
 use super::{
-    Body, Ui, chips, facets,
-    problem::{self, Trouble},
+    chips, facets,
+    messages::{Messages, counted, fill, number},
+    problem::{self, ProblemView},
     text::{self, Shown},
-    words::{Words, counted, fill, number},
+    ui::{Body, Ui},
 };
 use crate::{
     engine::CallText,
@@ -14,17 +15,17 @@ use crate::{
     search::Hit,
 };
 
-/// A call with what is lit in it.
-pub(in crate::interface) struct Read<'a> {
-    /// The call, whole.
+/// A call with the hits of a query.
+pub(in crate::interface) struct ReadingView<'a> {
+    /// The whole call.
     pub(in crate::interface) reading: CallText,
-    /// Passages that the query finds, in order.
+    /// The hits in order.
     pub(in crate::interface) hits: Vec<Hit>,
-    /// Why the query could not be answered.
-    pub(in crate::interface) trouble: Option<Trouble<'a>>,
+    /// Why the query failed.
+    pub(in crate::interface) problem: Option<ProblemView<'a>>,
 }
 
-/// What changes from a passage to the next.
+/// A passage, with what begins at it.
 struct Step<'a> {
     passage: &'a Passage,
     section: bool,
@@ -32,21 +33,21 @@ struct Step<'a> {
     turn: bool,
 }
 
-/// The page on which a call is read.
-pub(in crate::interface) fn reading(ui: &Ui, read: &Read<'_>) -> Body {
-    let words = ui.words();
-    let call = &read.reading.call;
-    let steps = steps(&read.reading);
+/// The page on which a call is view.
+pub(in crate::interface) fn reading(ui: &Ui, view: &ReadingView<'_>) -> Body {
+    let messages = ui.messages();
+    let call = &view.reading.call;
+    let steps = steps(&view.reading);
     Body {
         title: text::call_title(call),
         main: html! {
             div #found.read data-here=(ui.here.href()) {
-                (head(ui, read))
-                (finder(ui, read))
-                nav.contents aria-label=(words.contents) { (contents(words, &steps, call)) }
+                (head(ui, view))
+                (finder(ui, view))
+                nav.contents aria-label=(messages.contents) { (contents(messages, &steps, call)) }
                 div.passages {
                     @for turn in steps.chunk_by(|_, next| !(next.turn || next.section || next.exchange.is_some())) {
-                        (of_turn(ui, read, turn))
+                        (of_turn(ui, view, turn))
                     }
                 }
             }
@@ -75,17 +76,17 @@ fn steps(reading: &CallText) -> Vec<Step<'_>> {
     steps
 }
 
-fn head(ui: &Ui, read: &Read<'_>) -> Markup {
-    let words = ui.words();
-    let call = &read.reading.call;
+fn head(ui: &Ui, view: &ReadingView<'_>) -> Markup {
+    let messages = ui.messages();
+    let call = &view.reading.call;
     let counts = [
         counted(
-            read.reading.call_passages as u64,
-            words.passage,
-            words.passages,
+            view.reading.call_passages as u64,
+            messages.passage,
+            messages.passages,
         ),
-        fill(words.turns, &[&number(call.turns.len() as u64)]),
-        fill(words.exchanges, &[&number(call.exchanges.len() as u64)]),
+        fill(messages.turns, &[&number(call.turns.len() as u64)]),
+        fill(messages.exchanges, &[&number(call.exchanges.len() as u64)]),
     ];
     html! {
         header.title {
@@ -97,71 +98,71 @@ fn head(ui: &Ui, read: &Read<'_>) -> Markup {
                 @if let Some(date) = &call.date { (text::plain(date)) " · " }
                 (counts.join(" · ")) " · " (text::name(&call.title))
             }
-            (participants(words, call))
+            (participants(messages, call))
         }
     }
 }
 
-fn participants(words: &Words, call: &Call) -> Markup {
+fn participants(messages: &Messages, call: &Call) -> Markup {
     html! {
         details.participants {
-            summary { (words.participants) " " span.count { (number(call.speakers.len() as u64)) } }
-            ul { @for speaker in &call.speakers { li { (text::speaker(words, speaker)) } } }
+            summary { (messages.participants) " " span.count { (number(call.speakers.len() as u64)) } }
+            ul { @for speaker in &call.speakers { li { (text::speaker(messages, speaker)) } } }
         }
     }
 }
 
-/// What is looked for in the call, and the way from hit to hit.
-fn finder(ui: &Ui, read: &Read<'_>) -> Markup {
-    let words = ui.words();
+/// The search box of the call, and links from hit to hit.
+fn finder(ui: &Ui, view: &ReadingView<'_>) -> Markup {
+    let messages = ui.messages();
     let query = ui.here.get("q").unwrap_or_default();
-    let count = read.hits.len();
-    let numbers = |at: &str| fill(words.hit_of, &[at, &number(count as u64)]);
+    let count = view.hits.len();
+    let numbers = |at: &str| fill(messages.hit_of, &[at, &number(count as u64)]);
     html! {
         div.finder {
-            form role="search" action=(ui.here.path()) aria-label=(words.find_in_call) {
-                (chips::carried(ui, &["q"]))
-                label.unseen for="here" { (words.find_in_call) }
-                input #here name="q" type="search" value=(query) placeholder=(words.find_in_call) dir="auto" autocomplete="off";
+            form role="search" action=(ui.here.path()) aria-label=(messages.find_in_call) {
+                (chips::hidden_fields(ui, &["q"]))
+                label.unseen for="here" { (messages.find_in_call) }
+                input #here name="q" type="search" value=(query) placeholder=(messages.find_in_call) dir="auto" autocomplete="off";
             }
             @if !query.is_empty() {
-                p.hits data-hit-of=(words.hit_of) {
-                    @if let Some(first) = read.hits.first() {
-                        span.counter #counter data-say=(counted(count as u64, words.passage, words.passages)) { (numbers("–")) }
-                        a.step href={ "#" (first.passage.n) } data-does="previous-hit" aria-label=(words.previous_hit) title={ (words.previous_hit) " (p)" } { span aria-hidden="true" { "↑" } }
-                        a.step href={ "#" (first.passage.n) } data-does="next-hit" aria-label=(words.next_hit) title={ (words.next_hit) " (n)" } { span aria-hidden="true" { "↓" } }
+                p.hits data-hit-of=(messages.hit_of) {
+                    @if let Some(first) = view.hits.first() {
+                        span.counter #counter data-say=(counted(count as u64, messages.passage, messages.passages)) { (numbers("–")) }
+                        a.step href={ "#" (first.passage.n) } data-does="previous-hit" aria-label=(messages.previous_hit) title={ (messages.previous_hit) " (p)" } { span aria-hidden="true" { "↑" } }
+                        a.step href={ "#" (first.passage.n) } data-does="next-hit" aria-label=(messages.next_hit) title={ (messages.next_hit) " (n)" } { span aria-hidden="true" { "↓" } }
                     } @else {
-                        span.dim { (words.nothing) }
+                        span.dim { (messages.nothing) }
                     }
-                    a href=(ui.here.at("/", &[]).href()) { (words.all_results) }
+                    a href=(ui.here.at("/", &[]).href()) { (messages.all_results) }
                 }
             }
             (facets::views(ui))
         }
-        @if let Some(trouble) = &read.trouble {
+        @if let Some(problem) = &view.problem {
             p.notice role="alert" {
-                (problem::note(ui, trouble.detail))
-                @if let Some(hint) = trouble.hint { " · " (problem::note(ui, hint)) }
+                (problem::note(ui, problem.detail))
+                @if let Some(hint) = problem.hint { " · " (problem::note(ui, hint)) }
             }
         }
-        @if !read.hits.is_empty() {
-            nav.jump aria-label=(words.hits) {
-                ul { @for hit in &read.hits { li { a href={ "#" (hit.passage.n) } { "#" (hit.passage.n) } } } }
+        @if !view.hits.is_empty() {
+            nav.jump aria-label=(messages.hits) {
+                ul { @for hit in &view.hits { li { a href={ "#" (hit.passage.n) } { "#" (hit.passage.n) } } } }
             }
         }
     }
 }
 
-fn contents(words: &Words, steps: &[Step<'_>], call: &Call) -> Markup {
+fn contents(messages: &Messages, steps: &[Step<'_>], call: &Call) -> Markup {
     html! {
         details.outline open data-k="outline" {
-            summary { (words.contents) }
+            summary { (messages.contents) }
             @for section in steps.chunk_by(|_, next| !next.section) {
                 @if let Some(first) = section.first() {
                     @let exchanges: Vec<(u32, &Exchange)> = section.iter().filter_map(|step| Some((step.passage.n, step.exchange?))).collect();
-                    p { a href={ "#" (first.passage.n) } { (text::section(words, first.passage.section)) } }
+                    p { a href={ "#" (first.passage.n) } { (text::section(messages, first.passage.section)) } }
                     @if exchanges.is_empty() {
-                        (voices(section, call))
+                        (speakers(section, call))
                     } @else {
                         ol { @for (n, exchange) in exchanges { (of_exchange(n, exchange, call)) } }
                     }
@@ -171,16 +172,16 @@ fn contents(words: &Words, steps: &[Step<'_>], call: &Call) -> Markup {
     }
 }
 
-/// Who speaks in a section, or what its headings are.
-fn voices(section: &[Step<'_>], call: &Call) -> Markup {
-    let mut seen = Vec::new();
+/// The speakers or headings of a section.
+fn speakers(section: &[Step<'_>], call: &Call) -> Markup {
+    let mut listed = Vec::new();
     let turns = section.iter().filter(|step| step.turn);
     let firsts = turns.filter_map(|step| {
         let named = match call.speaker_of(step.passage) {
             Some(speaker) => speaker.name.as_str(),
             None => step.passage.notes.first()?,
         };
-        (!seen.contains(&named)).then(|| seen.push(named))?;
+        (!listed.contains(&named)).then(|| listed.push(named))?;
         Some((step.passage.n, named))
     });
     let firsts: Vec<(u32, &str)> = firsts.collect();
@@ -202,49 +203,49 @@ fn of_exchange(n: u32, exchange: &Exchange, call: &Call) -> Markup {
     }
 }
 
-/// What somebody says without interruption, with the headings above it.
-fn of_turn(ui: &Ui, read: &Read<'_>, steps: &[Step<'_>]) -> Markup {
-    let words = ui.words();
-    let call = &read.reading.call;
+/// A turn, with the headings above it.
+fn of_turn(ui: &Ui, view: &ReadingView<'_>, steps: &[Step<'_>]) -> Markup {
+    let messages = ui.messages();
+    let call = &view.reading.call;
     let Some(first) = steps.first() else {
         return html! {};
     };
     html! {
-        @if first.section { h2.section { (text::section(words, first.passage.section)) } }
+        @if first.section { h2.section { (text::section(messages, first.passage.section)) } }
         @if let Some(exchange) = first.exchange {
-            h3.exchange { (fill(words.exchange, &[&exchange.number.to_string()])) }
+            h3.exchange { (fill(messages.exchange, &[&exchange.number.to_string()])) }
         }
         section.turn {
             p.by {
                 @match call.speaker_of(first.passage) {
                     Some(speaker) => {
-                        (text::speaker(words, speaker))
+                        (text::speaker(messages, speaker))
                         @for note in &first.passage.notes { span.dim { " · " (text::name(note)) } }
                     }
                     None => b.who { (text::name(&first.passage.notes.join(" › "))) },
                 }
             }
-            @for step in steps { (of_passage(ui, read, step.passage)) }
+            @for step in steps { (of_passage(ui, view, step.passage)) }
         }
     }
 }
 
-fn of_passage(ui: &Ui, read: &Read<'_>, passage: &Passage) -> Markup {
-    let words = ui.words();
-    let call = &read.reading.call;
+fn of_passage(ui: &Ui, view: &ReadingView<'_>, passage: &Passage) -> Markup {
+    let messages = ui.messages();
+    let call = &view.reading.call;
     let citation = call.citation(passage);
-    let found = read
+    let found = view
         .hits
         .binary_search_by_key(&passage.n, |hit| hit.passage.n);
-    let hit = found.ok().and_then(|at| read.hits.get(at));
+    let hit = found.ok().and_then(|at| view.hits.get(at));
     let shown = Shown { hit, columns: None };
     html! {
         article.passage #(passage.n) data-item=(if hit.is_some() { "hit" } else { "" })
-            data-cite=(text::source(words, call, passage)) {
+            data-cite=(text::source(messages, call, passage)) {
             p.margin {
-                a.cite href={ "#" (passage.n) } aria-label=(fill(words.permalink, &[&citation])) { (passage.n) }
-                button.copy.scripted type="button" data-does="copy" aria-label={ (words.copy) " " (citation) }
-                    title=(words.copy) data-copied=(words.copied) data-failed=(words.not_copied) {
+                a.cite href={ "#" (passage.n) } aria-label=(fill(messages.permalink, &[&citation])) { (passage.n) }
+                button.copy.scripted type="button" data-does="copy" aria-label={ (messages.copy) " " (citation) }
+                    title=(messages.copy) data-copied=(messages.copied) data-failed=(messages.not_copied) {
                     span aria-hidden="true" { "❝" }
                 }
             }

@@ -1,45 +1,45 @@
-//! What a search found: passages under their calls, and what is to be known about them.
+//! The results of a search: passages under their calls, expansions and warnings.
 
 use maud::{Markup, html};
 
 use super::{
-    Ui,
     address::Address,
+    messages::{counted, fill, number},
     problem,
-    search::Found,
+    search_view::SearchView,
     text::{self, Shown},
-    words::{counted, fill, number},
+    ui::Ui,
 };
 use crate::{
-    model::{Call, Passage},
-    query::{Expr, parse},
+    model::{Call, Passage, Word},
+    query::{Expr, Field, parse},
     search::{Expansion, Hit, HitGroup},
 };
 
-/// Columns of a side of a hit that are shown, more or less.
-const HIT: usize = 640;
+/// Approximate length of a hit's excerpt in columns.
+const HIT_EXCERPT: usize = 640;
 
-/// The same of a passage that only goes with a hit.
-const BESIDE: usize = 160;
+/// The same of another passage of a hit's exchange or turn.
+const OTHER_EXCERPT: usize = 160;
 
 /// The count, and the results.
-pub(super) fn results(ui: &Ui, found: &Found) -> Markup {
-    let words = ui.words();
+pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
+    let messages = ui.messages();
     let response = &found.response;
     let count = match (response.total, response.total_partial) {
-        (0, Some(partial)) => fill(words.none_says_all, &[&number(partial)]),
-        (0, None) => words.nothing.to_owned(),
-        (total, _) => text::extent(words, total, response.total_calls),
+        (0, Some(partial)) => fill(messages.none_says_all, &[&number(partial)]),
+        (0, None) => messages.nothing.to_owned(),
+        (total, _) => text::extent(messages, total, response.total_calls),
     };
     html! {
         div.tally {
             h1 #count data-say=(count) { (count) }
             @if let Some(partial) = response.total_partial.filter(|_| response.total > 0) {
-                span.dim { (fill(words.more_say_part, &[&number(partial)])) }
+                span.dim { (fill(messages.more_say_part, &[&number(partial)])) }
             }
             @if !response.hits.is_empty() {
                 span.dim { (range(ui, found)) }
-                span.dim { (fill(words.took, &[&format!("{:.1}", response.took.as_secs_f64() * 1e3)])) }
+                span.dim { (fill(messages.took, &[&format!("{:.1}", response.took.as_secs_f64() * 1e3)])) }
                 (downloads(ui))
             }
         }
@@ -64,9 +64,9 @@ pub(super) fn results(ui: &Ui, found: &Found) -> Markup {
     }
 }
 
-/// What stands before the hits that say a part of what was asked.
+/// The heading of the partial matches.
 fn part_heading(ui: &Ui) -> Markup {
-    html! { h2.part { (ui.words().part_of_it) } }
+    html! { h2.part { (ui.messages().part_of_it) } }
 }
 
 /// Hits under their calls.
@@ -83,11 +83,11 @@ fn by_call(ui: &Ui, hits: &[Hit]) -> Markup {
     }
 }
 
-fn range(ui: &Ui, found: &Found) -> String {
+fn range(ui: &Ui, found: &SearchView) -> String {
     let from = found.request.offset + 1;
     let to = found.request.offset + found.on_page();
     fill(
-        ui.words().shown,
+        ui.messages().shown,
         &[&number(from as u64), &number(to as u64)],
     )
 }
@@ -96,27 +96,27 @@ fn downloads(ui: &Ui) -> Markup {
     let api = ui.here.at("/api/search", &["view", "mentions"]);
     html! {
         span.downloads {
-            a href=(api.set("output", "csv").href()) download="verbatim.csv" aria-label={ (ui.words().download) " CSV" } { "CSV" }
+            a href=(api.set("output", "csv").href()) download="verbatim.csv" aria-label={ (ui.messages().download) " CSV" } { "CSV" }
             " "
-            a href=(api.href()) aria-label={ (ui.words().download) " JSON" } { "JSON" }
+            a href=(api.href()) aria-label={ (ui.messages().download) " JSON" } { "JSON" }
         }
     }
 }
 
-/// What terms were taken to mean besides themselves, each with a way to have it as typed.
+/// The expansions of terms, each with a link to search for the term as typed.
 fn expansions(ui: &Ui, expansions: &[Expansion]) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     html! {
         @if !expansions.is_empty() {
             ul.expansions {
                 @for expansion in expansions {
-                    @let typed = fill(words.as_typed, &[&text::plain(&expansion.term)]);
+                    @let typed = fill(messages.as_typed, &[&text::plain(&expansion.term)]);
                     li {
-                        b { (text::name(&expansion.term)) } " " (words.also) " "
+                        b { (text::name(&expansion.term)) } " " (messages.also) " "
                         @for (at, term) in expansion.also.iter().enumerate() {
                             @if at > 0 { ", " } (text::name(term))
                         }
-                        span.dim { " (" (text::way(words, expansion.by)) ")" }
+                        span.dim { " (" (text::way(messages, expansion.by)) ")" }
                         " " a.remove href=(as_typed(ui, &expansion.term).href()) aria-label=(typed) title=(typed) {
                             span aria-hidden="true" { "×" }
                         }
@@ -127,8 +127,8 @@ fn expansions(ui: &Ui, expansions: &[Expansion]) -> Markup {
     }
 }
 
-/// The page where a term is looked for only as typed: in quotes, or if it is not to be told from what
-/// stands around it, with everything as typed.
+/// The address of the search with a term in quotes, or if the term is not a part of the query by itself, with
+/// the whole query literal.
 fn as_typed(ui: &Ui, term: &str) -> Address {
     let query = ui.here.get("q").unwrap_or_default();
     let expr = parse(query).unwrap_or(Expr::All(Vec::new()));
@@ -146,8 +146,8 @@ fn as_typed(ui: &Ui, term: &str) -> Address {
     }
 }
 
-/// The address of a passage where it is read, with what is lit in it.
-pub(super) fn open(ui: &Ui, call: &Call, n: Option<u32>) -> String {
+/// The address of a call, at a passage if `n` is given, with the hits of the query marked.
+pub(super) fn reading_href(ui: &Ui, call: &Call, n: Option<u32>) -> String {
     let mut address = Address::call(&call.id);
     for name in ["q", "literal", "view"] {
         if let Some(value) = ui.here.get(name).filter(|value| !value.is_empty()) {
@@ -161,23 +161,23 @@ pub(super) fn open(ui: &Ui, call: &Call, n: Option<u32>) -> String {
 }
 
 fn head(ui: &Ui, call: &Call, key: &str, total: Option<u64>) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     html! {
         header.head {
             h2 id={ "call-" (key) } {
-                a href=(open(ui, call, None)) { (text::company(&call.company)) }
+                a href=(reading_href(ui, call, None)) { (text::company(&call.company)) }
                 @if let Some(period) = call.period { " " span.period { (period) } }
             }
             @if let Some(date) = &call.date { span.dim { (text::plain(date)) } }
             @if let Some(total) = total {
-                span.dim { (counted(total, words.passage, words.passages)) }
+                span.dim { (counted(total, messages.passage, messages.passages)) }
             }
         }
     }
 }
 
-fn of_group(ui: &Ui, found: &Found, group: &HitGroup) -> Markup {
-    let words = ui.words();
+fn of_group(ui: &Ui, found: &SearchView, group: &HitGroup) -> Markup {
+    let messages = ui.messages();
     let hits = found.response.hits_of(group);
     let key = hits
         .first()
@@ -187,7 +187,7 @@ fn of_group(ui: &Ui, found: &Found, group: &HitGroup) -> Markup {
         section.call aria-labelledby={ "call-" (key) } {
             (head(ui, &group.call, &key, Some(group.total)))
             @if let Some(exchange) = group.exchange {
-                h3.exchange { (fill(words.exchange, &[&exchange.to_string()])) }
+                h3.exchange { (fill(messages.exchange, &[&exchange.to_string()])) }
             }
             @if group.passages.is_empty() {
                 @for hit in hits { (of_hit(ui, hit)) }
@@ -195,14 +195,14 @@ fn of_group(ui: &Ui, found: &Found, group: &HitGroup) -> Markup {
                 @for passage in &group.passages {
                     @match hit_of(passage) {
                         Some(hit) => (of_hit(ui, hit)),
-                        None => (beside(ui, &group.call, passage)),
+                        None => (other_passage(ui, &group.call, passage)),
                     }
                 }
             }
             @if group.total > hits.len() as u64 && group.passages.is_empty() {
                 p.more {
-                    a href=(ui.here.set("call", &group.call.id).set("group", "none").href()) {
-                        (fill(words.more_of_call, &[&number(group.total)]))
+                    a href=(ui.here.set(Field::Call.word(), &group.call.id).set("group", "none").href()) {
+                        (fill(messages.more_of_call, &[&number(group.total)]))
                     }
                 }
             }
@@ -213,28 +213,28 @@ fn of_group(ui: &Ui, found: &Found, group: &HitGroup) -> Markup {
 fn of_hit(ui: &Ui, hit: &Hit) -> Markup {
     let shown = Shown {
         hit: Some(hit),
-        columns: Some(HIT),
+        columns: Some(HIT_EXCERPT),
     };
     html! {
-        article.hit data-item="hit" data-cite=(text::source(ui.words(), &hit.call, &hit.passage)) {
+        article.hit data-item="hit" data-cite=(text::source(ui.messages(), &hit.call, &hit.passage)) {
             (said_by(ui, &hit.call, &hit.passage))
             @if !hit.missing.is_empty() {
-                p.without { (fill(ui.words().says_not, &[&text::plain(&hit.missing.join(", "))])) }
+                p.without { (fill(ui.messages().says_not, &[&text::plain(&hit.missing.join(", "))])) }
             }
             (text::sides(ui, &hit.passage, shown))
-            (text::why(ui.words(), hit))
+            (text::why(ui.messages(), hit))
         }
     }
 }
 
-/// A passage that goes with hits and is none.
-fn beside(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
+/// A passage of a hit's exchange or turn that is not a hit.
+fn other_passage(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
     let shown = Shown {
         hit: None,
-        columns: Some(BESIDE),
+        columns: Some(OTHER_EXCERPT),
     };
     html! {
-        article.hit.beside data-item="" data-cite=(text::source(ui.words(), call, passage)) {
+        article.hit.beside data-item="" data-cite=(text::source(ui.messages(), call, passage)) {
             (said_by(ui, call, passage))
             (text::sides(ui, passage, shown))
         }
@@ -242,38 +242,38 @@ fn beside(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
 }
 
 fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     html! {
         p.by {
-            a.cite href=(open(ui, call, Some(passage.n))) aria-label={ (words.read_call) " " (call.citation(passage)) } {
+            a.cite href=(reading_href(ui, call, Some(passage.n))) aria-label={ (messages.read_call) " " (call.citation(passage)) } {
                 "#" (passage.n)
             }
             " "
             @match call.speaker_of(passage) {
-                Some(speaker) => (text::speaker(words, speaker)),
+                Some(speaker) => (text::speaker(messages, speaker)),
                 None => b.who { (text::name(&passage.notes.join(" › "))) },
             }
             span.dim {
-                " · " (text::section(words, passage.section))
-                @if let Some(exchange) = passage.exchange { " · " (fill(words.exchange, &[&exchange.to_string()])) }
+                " · " (text::section(messages, passage.section))
+                @if let Some(exchange) = passage.exchange { " · " (fill(messages.exchange, &[&exchange.to_string()])) }
             }
         }
     }
 }
 
-fn pages(ui: &Ui, found: &Found) -> Markup {
-    let words = ui.words();
+fn pages(ui: &Ui, found: &SearchView) -> Markup {
+    let messages = ui.messages();
     let (offset, limit) = (found.request.offset, found.request.limit);
     let next = offset + limit;
-    let total = found.units();
+    let total = found.total();
     html! {
         @if offset > 0 || (next as u64) < total {
-            nav.pages aria-label=(words.pages) {
+            nav.pages aria-label=(messages.pages) {
                 @if offset > 0 {
-                    a rel="prev" href=(ui.here.from(offset.saturating_sub(limit)).href()) { "← " (words.previous_page) }
+                    a rel="prev" href=(ui.here.with_offset(offset.saturating_sub(limit)).href()) { "← " (messages.previous_page) }
                 }
                 @if (next as u64) < total {
-                    a rel="next" href=(ui.here.from(next).href()) { (words.next_page) " →" }
+                    a rel="next" href=(ui.here.with_offset(next).href()) { (messages.next_page) " →" }
                 }
             }
         }

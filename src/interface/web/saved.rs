@@ -1,12 +1,12 @@
-//! Saved searches with what is new of each. Looking takes nothing as shown; a button does.
+//! The page of saved searches. Only a button marks passages as shown, not viewing them.
 
 use maud::{Markup, html};
 
 use super::{
-    Body, Ui, View,
     address::Address,
+    messages::{Messages, counted, fill, number},
     text::{self, Shown},
-    words::{Words, counted, fill, number},
+    ui::{Body, Ui, View},
 };
 use crate::{
     Result,
@@ -14,39 +14,44 @@ use crate::{
     search::Hit,
 };
 
-/// Columns of a side of a new passage that are shown, more or less.
+/// Approximate length of an excerpt in columns.
 const COLUMNS: usize = 320;
 
-/// A saved search with what it finds.
-pub(in crate::interface) struct Kept {
-    /// How it is worded.
+/// A saved search with its result.
+pub(in crate::interface) struct SavedView {
+    /// Its name, query and filters.
     pub(in crate::interface) wording: Wording,
-    /// What is new, or what is wrong.
+    /// Its new passages, or why it failed.
     pub(in crate::interface) news: Result<News>,
 }
 
-/// The page of saved searches. `state` tells the state of the index that it shows, and `said` what has
-/// just been done.
-pub(in crate::interface) fn saved(ui: &Ui, kept: &[Kept], state: &str, said: Option<&str>) -> Body {
-    let words = ui.words();
+/// The page of saved searches; `state` is the state of the index that it shows, `message` the result of the
+/// button.
+pub(in crate::interface) fn saved(
+    ui: &Ui,
+    searches: &[SavedView],
+    state: &str,
+    message: Option<&str>,
+) -> Body {
+    let messages = ui.messages();
     Body {
-        title: words.saved.to_owned(),
+        title: messages.saved.to_owned(),
         main: html! {
             div #found.list data-here=(ui.here.href()) {
-                h1 { (words.saved) }
-                @if let Some(said) = said { p.notice role="status" { (said) } }
-                @if kept.is_empty() {
-                    p { (words.saved_how) }
+                h1 { (messages.saved) }
+                @if let Some(message) = message { p.notice role="status" { (message) } }
+                @if searches.is_empty() {
+                    p { (messages.saved_how) }
                     pre { code { "[[saved]]\nname = \"capex-cuts\"\nquery = \"capex NEAR/10 (cut OR lower OR 下修)\"\nrole = [\"executive\"]" } }
                 }
-                @for search in kept { (of_search(ui, search, state)) }
+                @for search in searches { (of_search(ui, search, state)) }
             }
         },
     }
 }
 
-fn of_search(ui: &Ui, search: &Kept, state: &str) -> Markup {
-    let words = ui.words();
+fn of_search(ui: &Ui, search: &SavedView, state: &str) -> Markup {
+    let messages = ui.messages();
     let wording = &search.wording;
     html! {
         section.kept aria-labelledby={ "saved-" (wording.name) } {
@@ -54,10 +59,10 @@ fn of_search(ui: &Ui, search: &Kept, state: &str) -> Markup {
                 h2 id={ "saved-" (wording.name) } { a href=(address(wording).href()) { (text::name(&wording.name)) } }
                 @if let Ok(news) = &search.news {
                     @match news.new {
-                        0 => span.dim { (words.nothing_new) },
-                        new => b.new { (fill(words.new_passages, &[&number(new)])) },
+                        0 => span.dim { (messages.nothing_new) },
+                        new => b.new { (fill(messages.new_passages, &[&number(new)])) },
                     }
-                    span.dim { (standing(words, news)) }
+                    span.dim { (summary(messages, news)) }
                 }
             }
             p.dim { code { (wording.query) } @for (field, values) in &wording.filters { @for value in values { " " code { (field) ":" (text::plain(value)) } } } }
@@ -66,14 +71,14 @@ fn of_search(ui: &Ui, search: &Kept, state: &str) -> Markup {
                 Err(error) => p.notice lang="en" { (without_path(&error.message)) @if let Some(hint) = &error.hint { " · " (hint) } },
                 Ok(news) => {
                     @for hit in &news.response.hits { (of_hit(ui, hit, wording)) }
-                    @if !news.response.hits.is_empty() { (mark(words, news, state)) }
+                    @if !news.response.hits.is_empty() { (mark(messages, news, state)) }
                 }
             }
         }
     }
 }
 
-/// Where a saved search is asked.
+/// The address of the search.
 fn address(wording: &Wording) -> Address {
     let mut address = Address::new("/");
     if !wording.query.is_empty() {
@@ -91,52 +96,52 @@ fn address(wording: &Wording) -> Address {
     address
 }
 
-fn standing(words: &Words, news: &News) -> String {
-    let found = text::extent(words, news.response.total, news.response.total_calls);
+fn summary(messages: &Messages, news: &News) -> String {
+    let found = text::extent(messages, news.response.total, news.response.total_calls);
     let since = match news.since {
-        None => words.never_shown.to_owned(),
-        Some(_) if news.changed => words.reworded.to_owned(),
-        Some(since) => fill(words.since_when, &[&since.date().to_string()]),
+        None => messages.never_shown.to_owned(),
+        Some(_) if news.changed => messages.reworded.to_owned(),
+        Some(since) => fill(messages.since_when, &[&since.date().to_string()]),
     };
     format!("{found} · {since}")
 }
 
 fn of_hit(ui: &Ui, hit: &Hit, wording: &Wording) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     let to = Address::call(&hit.call.id).with("q", &wording.query).href();
     let both = Ui {
         here: Address::new("/saved").with("view", crate::model::Word::word(View::Both)),
         ..ui.clone()
     };
     html! {
-        article.hit data-item="hit" data-cite=(text::source(words, &hit.call, &hit.passage)) {
+        article.hit data-item="hit" data-cite=(text::source(messages, &hit.call, &hit.passage)) {
             p.by {
                 a.cite href={ (to) "#" (hit.passage.n) } { (hit.call.citation(&hit.passage)) }
-                @if let Some(speaker) = hit.call.speaker_of(&hit.passage) { " " (text::speaker(words, speaker)) }
+                @if let Some(speaker) = hit.call.speaker_of(&hit.passage) { " " (text::speaker(messages, speaker)) }
             }
             (text::sides(&both, &hit.passage, Shown { hit: Some(hit), columns: Some(COLUMNS) }))
         }
     }
 }
 
-/// The button by which what the page shows of a search counts as shown.
-fn mark(words: &Words, news: &News, state: &str) -> Markup {
+/// The button that marks the shown passages.
+fn mark(messages: &Messages, news: &News, state: &str) -> Markup {
     let shown = news.response.hits.len() as u64;
     html! {
         form.mark method="post" action="/saved" {
             input type="hidden" name="name" value=(news.name);
             input type="hidden" name="state" value=(state);
             @if news.new > shown {
-                span.dim { (counted(news.new, words.passage, words.passages)) " " }
-                button type="submit" { (fill(words.mark_shown_part, &[&number(shown)])) }
+                span.dim { (counted(news.new, messages.passage, messages.passages)) " " }
+                button type="submit" { (fill(messages.mark_shown_part, &[&number(shown)])) }
             } @else {
-                button type="submit" { (words.mark_shown) }
+                button type="submit" { (messages.mark_shown) }
             }
         }
     }
 }
 
-/// A message without the folder of the file that it speaks of.
+/// A message without the folder of `verbatim.toml`.
 fn without_path(message: &str) -> &str {
     let at = message.find("verbatim.toml: ").unwrap_or(0);
     message.get(at..).unwrap_or(message)

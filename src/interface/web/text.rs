@@ -1,13 +1,13 @@
-//! What a transcript says, on a page: lit, in its language, and kept from disturbing what is around
-//! it.
+//! Text of transcripts in HTML: with match spans marked, tagged with its language, and isolated from the
+//! direction of the text around it.
 
 use std::ops::Range;
 
 use maud::{Markup, html};
 
 use super::{
-    Ui,
-    words::{Words, counted},
+    messages::{Messages, counted},
+    ui::{Ui, View},
 };
 use crate::{
     interface::excerpt::within,
@@ -16,19 +16,19 @@ use crate::{
     search::{By, Hit, Script, Why},
 };
 
-/// A name or title without characters that turn the direction of what follows.
+/// A text without control characters and without characters that change the direction of the text.
 pub(super) fn plain(text: &str) -> String {
     text.chars()
-        .filter(|&c| !turns(c) && !c.is_control())
+        .filter(|&c| !changes_direction(c) && !c.is_control())
         .collect()
 }
 
 /// Marks of direction, embeddings, overrides and isolates.
-fn turns(c: char) -> bool {
+fn changes_direction(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A name in a line of other text.
+/// A text within a line of other text.
 pub(super) fn name(text: &str) -> Markup {
     let lang = has_han(text).then(|| han(text));
     html! { bdi lang=[lang] { (plain(text)) } }
@@ -38,7 +38,7 @@ pub(super) fn has_han(text: &str) -> bool {
     text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
 }
 
-/// The tag of a Chinese text's language, with the script where its characters tell.
+/// The language tag of a Chinese text, with the script if its characters show it.
 pub(super) fn han(text: &str) -> &'static str {
     match Script::of(text) {
         Script::Traditional => "zh-Hant",
@@ -56,43 +56,49 @@ fn lang_of(lang: Lang, text: &str) -> &'static str {
 /// How a passage is shown.
 #[derive(Clone, Copy)]
 pub(super) struct Shown<'a> {
-    /// What is lit in it.
+    /// The hit whose match spans are marked.
     pub(super) hit: Option<&'a Hit>,
-    /// Columns of each side that are shown, more or less; all of it where none are given.
+    /// Approximate length of an excerpt in columns; none shows the whole text.
     pub(super) columns: Option<usize>,
 }
 
-/// The sides of a passage that the page shows.
+/// The sides of a passage in the languages of the page.
 pub(super) fn sides(ui: &Ui, passage: &Passage, shown: Shown<'_>) -> Markup {
     let has = |lang| passage.text.get(lang).is_some();
     let view = ui.view();
-    let both = view == super::View::Both && has(Lang::En) && has(Lang::Zh);
+    let both = view == View::Both && has(Lang::En) && has(Lang::Zh);
     html! {
         div.sides.both[both] {
             @for (lang, text) in passage.text.iter() {
                 @if view.shows(lang, has) {
-                    p.side lang=(lang_of(lang, text)) dir="auto" { (side(ui.words(), lang, text, shown)) }
+                    p.side lang=(lang_of(lang, text)) dir="auto" { (side(ui.messages(), lang, text, shown)) }
                 }
             }
         }
     }
 }
 
-fn side(words: &Words, lang: Lang, text: &str, shown: Shown<'_>) -> Markup {
+fn side(messages: &Messages, lang: Lang, text: &str, shown: Shown<'_>) -> Markup {
     let lit = shown.hit.and_then(|hit| hit.highlights.get(lang));
     let lit = lit.map_or(&[][..], Vec::as_slice);
     let why = shown.hit.map_or(&[][..], |hit| hit.why.as_slice());
     match shown.columns {
         Some(columns) => {
             let excerpt = within(text, lit, columns);
-            marked(words, lang, &excerpt.text, &excerpt.lit, why)
+            marked(messages, lang, &excerpt.text, &excerpt.lit, why)
         }
-        None => marked(words, lang, text, lit, why),
+        None => marked(messages, lang, text, lit, why),
     }
 }
 
-/// A text with its lit spans marked, each with the way by which it matched.
-fn marked(words: &Words, lang: Lang, text: &str, lit: &[Range<usize>], why: &[Why]) -> Markup {
+/// A text with its match spans marked, each with how it matched.
+fn marked(
+    messages: &Messages,
+    lang: Lang,
+    text: &str,
+    lit: &[Range<usize>],
+    why: &[Why],
+) -> Markup {
     let mut parts = Vec::with_capacity(2 * lit.len() + 1);
     let mut at = 0;
     for span in lit {
@@ -109,14 +115,14 @@ fn marked(words: &Words, lang: Lang, text: &str, lit: &[Range<usize>], why: &[Wh
                 None => (part),
                 Some(None) => mark { (part) },
                 Some(Some(why)) => {
-                    mark.(way_class(why.by)) title={ (plain(&why.term)) " · " (way(words, why.by)) } { (part) }
+                    mark.(way_class(why.by)) title={ (plain(&why.term)) " · " (way(messages, why.by)) } { (part) }
                 }
             }
         }
     }
 }
 
-/// How other ways than the typed one are told apart.
+/// The class of a match: of the term as typed, or of an expansion.
 fn way_class(by: By) -> &'static str {
     match by {
         By::Literal | By::Script | By::Quantity | By::Prefix => "typed",
@@ -124,20 +130,20 @@ fn way_class(by: By) -> &'static str {
     }
 }
 
-/// The ways in which a hit matched, to unfold.
-pub(super) fn why(words: &Words, hit: &Hit) -> Markup {
+/// How a hit matched, folded.
+pub(super) fn why(messages: &Messages, hit: &Hit) -> Markup {
     html! {
         @if !hit.why.is_empty() {
             details.why {
-                summary { (words.why) }
+                summary { (messages.why) }
                 ul {
                     @for why in &hit.why {
                         li {
                             bdi { (plain(&why.term)) } " → "
                             b lang=(lang_of(why.side, &why.matched)) { bdi { (plain(&why.matched)) } }
-                            span.dim { " " (way(words, why.by)) }
+                            span.dim { " " (way(messages, why.by)) }
                             @if let Some(word) = &why.within {
-                                span.dim { " · " (words.within) " " bdi lang=(lang_of(why.side, word)) { (plain(word)) } }
+                                span.dim { " · " (messages.within) " " bdi lang=(lang_of(why.side, word)) { (plain(word)) } }
                             }
                         }
                     }
@@ -147,49 +153,49 @@ pub(super) fn why(words: &Words, hit: &Hit) -> Markup {
     }
 }
 
-/// The name of a way to match.
-pub(super) fn way(words: &Words, by: By) -> &'static str {
+/// How a term matched, in words.
+pub(super) fn way(messages: &Messages, by: By) -> &'static str {
     match by {
-        By::Literal => words.by_literal,
-        By::Script => words.by_script,
-        By::Stem => words.by_stem,
-        By::Prefix => words.by_prefix,
-        By::Glossary => words.by_glossary,
-        By::Variant => words.by_variant,
-        By::Quantity => words.by_quantity,
-        By::Entity => words.by_entity,
+        By::Literal => messages.by_literal,
+        By::Script => messages.by_script,
+        By::Stem => messages.by_stem,
+        By::Prefix => messages.by_prefix,
+        By::Glossary => messages.by_glossary,
+        By::Variant => messages.by_variant,
+        By::Quantity => messages.by_quantity,
+        By::Entity => messages.by_entity,
     }
 }
 
-/// Who speaks: the name, what they are, and their firm where that is another.
-pub(super) fn speaker(words: &Words, speaker: &Speaker) -> Markup {
+/// A speaker: name, title or role, and firm.
+pub(super) fn speaker(messages: &Messages, speaker: &Speaker) -> Markup {
     html! {
         b.who { (name(&speaker.name)) }
-        @for detail in details(words, speaker) { span.dim { " · " (name(&detail)) } }
+        @for detail in details(messages, speaker) { span.dim { " · " (name(&detail)) } }
     }
 }
 
-/// What there is to say of a speaker beside the name: the title, else the role; the firm.
-fn details(words: &Words, speaker: &Speaker) -> Vec<String> {
-    let said = speaker.title.clone();
-    let role_said = said
+/// The title, or else the role, and the firm of a speaker.
+fn details(messages: &Messages, speaker: &Speaker) -> Vec<String> {
+    let title = speaker.title.clone();
+    let is_role = title
         .as_deref()
         .is_some_and(|title| title.eq_ignore_ascii_case("analyst"));
-    let title = match said {
-        Some(title) if !role_said => title,
-        _ => role(words, speaker.role).to_owned(),
+    let title = match title {
+        Some(title) if !is_role => title,
+        _ => role(messages, speaker.role).to_owned(),
     };
     let same = |text: &str| text.eq_ignore_ascii_case(&speaker.name);
     let all = std::iter::once(title).chain(speaker.firm.clone());
     all.filter(|text| !same(text)).collect()
 }
 
-/// The line that a copied passage is cited with.
-pub(super) fn source(words: &Words, call: &Call, passage: &Passage) -> String {
+/// The line with which a copied passage is cited.
+pub(super) fn source(messages: &Messages, call: &Call, passage: &Passage) -> String {
     let mut parts = Vec::new();
     if let Some(speaker) = call.speaker_of(passage) {
         parts.push(speaker.name.clone());
-        parts.extend(details(words, speaker));
+        parts.extend(details(messages, speaker));
     }
     parts.push(call.company.name.clone());
     parts.extend(call.period.map(|period| period.to_string()));
@@ -215,7 +221,7 @@ pub(super) fn short(company: &Company) -> &str {
     company.ticker.as_deref().unwrap_or(&company.name)
 }
 
-/// A call by company and period.
+/// Company and period of a call.
 pub(super) fn call_title(call: &Call) -> String {
     let period = call
         .period
@@ -223,75 +229,77 @@ pub(super) fn call_title(call: &Call) -> String {
     plain(&format!("{}{period}", call.company.name))
 }
 
-pub(super) fn role(words: &Words, role: Role) -> &'static str {
+pub(super) fn role(messages: &Messages, role: Role) -> &'static str {
     match role {
-        Role::Executive => words.role_executive,
-        Role::Ir => words.role_ir,
-        Role::Analyst => words.role_analyst,
-        Role::Operator => words.role_operator,
-        Role::Unidentified => words.role_unidentified,
-        Role::Editor => words.role_editor,
+        Role::Executive => messages.role_executive,
+        Role::Ir => messages.role_ir,
+        Role::Analyst => messages.role_analyst,
+        Role::Operator => messages.role_operator,
+        Role::Unidentified => messages.role_unidentified,
+        Role::Editor => messages.role_editor,
     }
 }
 
-pub(super) fn section(words: &Words, section: Section) -> &'static str {
+pub(super) fn section(messages: &Messages, section: Section) -> &'static str {
     match section {
-        Section::Summary => words.summary,
-        Section::Prepared => words.prepared,
-        Section::Qa => words.qa,
+        Section::Summary => messages.summary,
+        Section::Prepared => messages.prepared,
+        Section::Qa => messages.qa,
     }
 }
 
 /// The name of a field.
-pub(super) fn field(words: &Words, field: Field) -> &'static str {
+pub(super) fn field(messages: &Messages, field: Field) -> &'static str {
     match field {
-        Field::Company => words.company,
-        Field::Speaker => words.speaker,
-        Field::Role => words.role,
-        Field::Firm => words.firm,
-        Field::Section => words.section,
-        Field::Period => words.period,
-        Field::Since => words.since,
-        Field::Until => words.until,
-        Field::Lang => words.lang,
-        Field::Format => words.format,
-        Field::Call => words.call,
-        Field::Amount => words.amount,
-        Field::Percent => words.percent,
-        Field::Asked => words.asked,
-        Field::Answered => words.answered,
+        Field::Company => messages.company,
+        Field::Speaker => messages.speaker,
+        Field::Role => messages.role,
+        Field::Firm => messages.firm,
+        Field::Section => messages.section,
+        Field::Period => messages.period,
+        Field::Since => messages.since,
+        Field::Until => messages.until,
+        Field::Lang => messages.lang,
+        Field::Format => messages.format,
+        Field::Call => messages.call,
+        Field::Amount => messages.amount,
+        Field::Percent => messages.percent,
+        Field::Asked => messages.asked,
+        Field::Answered => messages.answered,
     }
 }
 
-/// A value of a field as the page says it.
-pub(super) fn value(words: &Words, field: Field, value: &str) -> String {
-    let said = match field {
-        Field::Role => field.member::<Role>(value).map(|value| role(words, value)),
+/// A value of a field in the language of the page.
+pub(super) fn value(messages: &Messages, field: Field, value: &str) -> String {
+    let name = match field {
+        Field::Role => field
+            .member::<Role>(value)
+            .map(|value| role(messages, value)),
         Field::Section => field
             .member::<Section>(value)
-            .map(|value| section(words, value)),
+            .map(|value| section(messages, value)),
         Field::Lang => field.member::<Lang>(value).map(|lang| match lang {
-            Lang::En => words.english,
-            Lang::Zh => words.chinese,
+            Lang::En => messages.english,
+            Lang::Zh => messages.chinese,
         }),
         _ => None,
     };
-    plain(said.unwrap_or(value))
+    plain(name.unwrap_or(value))
 }
 
-/// So many passages, in so many calls.
-pub(super) fn extent(words: &Words, passages: u64, calls: u64) -> String {
-    let passages = counted(passages, words.passage, words.passages);
+/// `3 passages in 2 calls`.
+pub(super) fn extent(messages: &Messages, passages: u64, calls: u64) -> String {
+    let passages = counted(passages, messages.passage, messages.passages);
     format!(
         "{passages} {}",
-        counted(calls, words.in_call, words.in_calls)
+        counted(calls, messages.in_call, messages.in_calls)
     )
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interface::web::words::UiLocale;
+    use crate::interface::web::messages::UiLocale;
 
     #[test]
     fn marks_stand_where_text_is_lit() {
@@ -302,8 +310,8 @@ mod tests {
             side: Lang::En,
             within: None,
         }];
-        let words = UiLocale::En.words();
-        let html = marked(words, Lang::En, "<i>b&c é", &[3..6, 7..9], &why).into_string();
+        let messages = UiLocale::En.messages();
+        let html = marked(messages, Lang::En, "<i>b&c é", &[3..6, 7..9], &why).into_string();
         let lit = "<mark class=\"other\" title=\"&lt;a&gt; · glossary\">b&amp;c</mark>";
         assert_eq!(html, format!("&lt;i&gt;{lit} <mark>é</mark>"));
     }

@@ -1,22 +1,23 @@
-//! How often something is said, period by period: bars that narrow, and their numbers.
+//! Passages by period: a bar chart whose bars are links that filter by the period, and a table.
 
 use maud::{Markup, html};
 
 use super::{
-    Ui,
-    words::{counted, fill, number},
+    messages::{counted, fill, number},
+    ui::Ui,
 };
+use crate::{model::Word, query::Field};
 
-/// Width of the chart, in its own units.
+/// Width of the chart in user units.
 const WIDTH: f64 = 240.0;
 
-/// Widest bar.
-const WIDEST: f64 = 36.0;
+/// Maximum width of a bar.
+const MAX_BAR: f64 = 36.0;
 
-/// Height of the chart.
+/// Height of the chart in user units.
 const HEIGHT: u64 = 72;
 
-/// How much of a period's calls says something.
+/// The counts of a period.
 pub(in crate::interface) struct Bar {
     /// The period.
     pub(in crate::interface) period: String,
@@ -27,7 +28,7 @@ pub(in crate::interface) struct Bar {
 }
 
 impl Bar {
-    /// Matching passages in a thousand.
+    /// Matching passages per thousand.
     fn per_thousand(&self) -> f64 {
         match self.of {
             0 => 0.0,
@@ -36,30 +37,30 @@ impl Bar {
     }
 }
 
-/// A trend by period, in order of time. Bars are as high as the passages are many.
+/// The chart and the table; the height of a bar is the number of passages.
 pub(super) fn trend(ui: &Ui, bars: &[Bar]) -> Markup {
-    let words = ui.words();
+    let messages = ui.messages();
     let (Some(first), Some(last)) = (bars.first(), bars.last()) else {
         return html! {};
     };
     html! {
         section.trend aria-labelledby="trend-title" {
-            h2 #trend-title { (words.trend) }
+            h2 #trend-title { (messages.trend) }
             figure {
-                svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="group" aria-label=(words.trend_label) {
+                svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="group" aria-label=(messages.trend_label) {
                     @for (at, row) in bars.iter().enumerate() { (bar(ui, bars, at, row)) }
                 }
                 figcaption { span { (first.period) } @if bars.len() > 1 { span { (last.period) } } }
             }
             details data-k="trend-table" {
-                summary { (words.trend_numbers) }
+                summary { (messages.trend_numbers) }
                 table {
                     thead {
                         tr {
-                            th scope="col" { (words.period) }
-                            th.number scope="col" { (words.column_passages) }
-                            th.number scope="col" { (words.of_passages) }
-                            th.number scope="col" { (words.per_thousand) }
+                            th scope="col" { (messages.period) }
+                            th.number scope="col" { (messages.column_passages) }
+                            th.number scope="col" { (messages.of_passages) }
+                            th.number scope="col" { (messages.per_thousand) }
                         }
                     }
                     tbody {
@@ -79,29 +80,29 @@ pub(super) fn trend(ui: &Ui, bars: &[Bar]) -> Markup {
 }
 
 fn narrowed(ui: &Ui, row: &Bar) -> String {
-    ui.here.set("period", &row.period).href()
+    ui.here.set(Field::Period.word(), &row.period).href()
 }
 
 fn bar(ui: &Ui, bars: &[Bar], at: usize, row: &Bar) -> Markup {
-    let words = ui.words();
-    let most = bars
+    let messages = ui.messages();
+    let max = bars
         .iter()
         .map(|row| row.passages)
         .max()
         .unwrap_or(0)
         .max(1);
-    // What is said at all is seen.
+    // A bar with any passage is visible.
     let height = match row.passages {
         0 => 1,
-        passages => (passages * (HEIGHT - 2) / most).max(3),
+        passages => (passages * (HEIGHT - 2) / max).max(3),
     };
-    let passages = counted(row.passages, words.passage, words.passages);
+    let passages = counted(row.passages, messages.passage, messages.passages);
     let step = WIDTH / bars.len() as f64;
-    let wide = (step * 0.76).min(WIDEST);
+    let wide = (step * 0.76).min(MAX_BAR);
     let left = at as f64 * step;
     let tenths = |units: f64| format!("{units:.1}");
     let label = format!("{}: {passages}, {}", row.period, share(ui, row));
-    let is_on = ui.here.has("period", &row.period);
+    let is_on = ui.here.has(Field::Period.word(), &row.period);
     html! {
         a href=(narrowed(ui, row)) aria-current=[is_on.then_some("true")] aria-label=(label) data-k={ "bar-" (row.period) } {
             title { (label) }
@@ -117,7 +118,7 @@ fn share(ui: &Ui, row: &Bar) -> String {
         "{} {}",
         &[
             &format!("{:.1}", row.per_thousand()),
-            ui.words().per_thousand,
+            ui.messages().per_thousand,
         ],
     )
 }

@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::{Filters, help::COMPARE};
+use super::{filters::Filters, help::COMPARE};
 use crate::{Error, Result, search::Request};
 
 #[derive(Debug, Args)]
@@ -13,7 +13,7 @@ use crate::{Error, Result, search::Request};
 pub(in crate::interface::cli) struct Compare {
     /// What to look for, as in a search, and two calls (BABA-2026Q2)
     #[arg(value_names = ["QUERY", "CALL", "CALL"], num_args = 3.., required = true)]
-    what: Vec<String>,
+    query_and_calls: Vec<String>,
     #[command(flatten)]
     filters: Filters,
     /// Most terms shown each way: of the glossary, and of each language
@@ -28,15 +28,15 @@ pub(in crate::interface::cli) struct Compare {
 }
 
 impl Compare {
-    /// The request, once its query can be read, and the two calls.
+    /// The request and the ids of the two calls.
+    ///
+    /// # Errors
+    /// If an argument is missing or the query has a syntax error.
     pub(in crate::interface::cli) fn request(&self) -> Result<(Request, [&str; 2])> {
-        let [query @ .., first, second] = self.what.as_slice() else {
+        let [query @ .., first, second] = self.query_and_calls.as_slice() else {
             return Err(Error::request("a query and two calls are needed"));
         };
-        let request = Request {
-            literal: self.literal,
-            ..self.filters.request(&query.join(" "))?
-        };
+        let request = self.filters.request(&query.join(" "), self.literal)?;
         Ok((request, [first, second]))
     }
 }

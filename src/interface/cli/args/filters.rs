@@ -1,30 +1,33 @@
-//! The filters of a command, made from the table of fields.
+//! The filter flags, generated from the table of query fields.
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::{
-    interface::table::Output,
+    interface::{request::build_request, table::Output},
     model::Word,
     query::{FIELDS, Field},
     search::{FilterArg, Request},
 };
 
-/// The filters of a command: one flag for each row of the table of fields.
+/// The filters of a command: one flag for each field of a query.
 #[derive(Debug, Default)]
 pub(in crate::interface::cli) struct Filters(pub(in crate::interface::cli) Vec<FilterArg>);
 
 impl Filters {
-    /// A request of a query under the filters, once the query can be read.
-    pub(super) fn request(&self, query: &str) -> crate::Result<Request> {
-        crate::query::parse(query)?;
-        Ok(Request {
-            filters: self.0.clone(),
-            ..Request::new(query)
-        })
+    /// A request of a query under the filters.
+    ///
+    /// # Errors
+    /// If the query has a syntax error.
+    pub(in crate::interface::cli) fn request(
+        &self,
+        query: &str,
+        literal: bool,
+    ) -> crate::Result<Request> {
+        build_request(query, self.0.clone(), literal)
     }
 }
 
-/// The form of output that `--format` names where it names no format of sources.
+/// The output format that a value of `--format` names, which otherwise names a format of sources.
 pub(super) fn output_of_format(value: &str) -> Option<Output> {
     Output::from_word(value).filter(|&form| form != Output::Plain)
 }

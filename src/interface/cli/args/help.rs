@@ -1,4 +1,4 @@
-//! What `--help` teaches below the options: examples, and the query language.
+//! The texts of `--help` below the options: examples and the query language.
 
 use crate::{interface::cli::layout::pad, query::SYNTAX};
 
@@ -14,10 +14,10 @@ Examples:
 
 Exit status: 0 found, 1 nothing found, 2 error.";
 
-/// Columns of an example of the query language.
-const TYPED: usize = 29;
+/// Width of the examples of the query language in columns.
+const EXAMPLE_WIDTH: usize = 29;
 
-/// The query language, and what a search prints.
+/// The query language and the results of a search.
 pub(super) fn syntax() -> String {
     let mut text = "\
 Examples:
@@ -29,7 +29,7 @@ Query:
 "
     .to_owned();
     for (typed, finds) in SYNTAX {
-        text += &format!("  {}  {finds}\n", pad(typed, TYPED));
+        text += &format!("  {}  {finds}\n", pad(typed, EXAMPLE_WIDTH));
     }
     text + "\
 Results:

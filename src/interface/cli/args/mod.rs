@@ -5,10 +5,12 @@ mod filters;
 mod help;
 #[cfg(feature = "mcp")]
 mod mcp;
+mod query;
 mod saved;
 #[cfg(feature = "server")]
 mod serve;
 mod trend;
+mod values;
 
 use std::path::PathBuf;
 
@@ -21,8 +23,10 @@ pub(super) use self::serve::Serve;
 pub(super) use self::{
     compare::Compare,
     filters::Filters,
+    query::{ListArgs, QueryArgs},
     saved::{Saved, SavedList, SavedPreview, SavedRun},
     trend::Trend,
+    values::Limit,
 };
 use self::{
     filters::output_of_format,
@@ -30,14 +34,14 @@ use self::{
         AUDIT, CALLS, CHECK, COMPANIES, COMPLETIONS, DOCTOR, EXAMPLES, FIRMS, GLOSSARY, INDEX, MAN,
         MENTIONS, SAVED, SHOW, SPEAKERS, syntax,
     },
+    values::{parse_budget, parse_languages, parse_limit, parse_section, parse_word},
 };
 use crate::{
     analytics::DisagreementKind,
     index::{Budget, FacetField},
-    interface::table::Output,
-    model::{Lang, Section, Word},
-    query::Field,
-    search::{CallSort, Grouping, ListSort, Matching, Request, Sort},
+    interface::{languages::Languages, table::Output},
+    model::Section,
+    search::{CallSort, Grouping, ListSort, Matching, Sort},
 };
 
 /// Full-text search over earnings-call transcripts, Chinese and English, passage by passage.
@@ -142,7 +146,7 @@ pub(super) enum Cmd {
     Check(Check),
     /// Count by company who speaks of something, and who does not
     #[command(after_help = MENTIONS)]
-    Mentions(Counted),
+    Mentions(QueryArgs),
     /// Count how often something is said, by period, company, speaker, role, firm or section
     Trend(Trend),
     /// Compare what two calls say of something: terms, amounts and passages
@@ -200,7 +204,7 @@ pub(super) struct Search {
     #[arg(long = "match", value_name = "HOW", default_value = "most", value_parser = parse_word::<Matching>)]
     pub(super) matching: Matching,
     /// Order: relevance, newest, oldest, call
-    #[arg(long, value_name = "ORDER", default_value = "relevance", value_parser = parse_sort)]
+    #[arg(long, value_name = "ORDER", default_value = "relevance", value_parser = parse_word::<Sort>)]
     pub(super) sort: Sort,
     /// Most results of one call; with --group call most passages shown of it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -209,7 +213,7 @@ pub(super) struct Search {
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub(super) context: usize,
     /// Count values: company,speaker,role,firm,section,period
-    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_facet)]
+    #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_word::<FacetField>)]
     pub(super) facets: Vec<FacetField>,
     /// Find only what is typed: no stems, no other words
     #[arg(long)]
@@ -268,28 +272,14 @@ pub(super) struct Show {
     #[arg(long)]
     pub(super) no_pager: bool,
     /// Language: en, zh, both
-    #[arg(long, value_name = "LANG", default_value = "both", value_parser = parse_lang)]
-    pub(super) lang: Langs,
+    #[arg(long, value_name = "LANG", default_value = "both", value_parser = parse_languages)]
+    pub(super) lang: Languages,
 }
-
-/// Most results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Limit(pub(super) usize);
-
-fn parse_limit(text: &str) -> Result<Limit, String> {
-    match text {
-        "all" => Ok(Limit(usize::MAX)),
-        number => (number.parse().map(Limit)).map_err(|_| "a number, or all".into()),
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Langs(pub(super) Option<Lang>);
 
 #[derive(Debug, Args)]
 pub(super) struct Calls {
     #[command(flatten)]
-    pub(super) what: What,
+    pub(super) list: ListArgs,
     /// Order: call, newest, oldest, passages
     #[arg(long, value_name = "ORDER", default_value = "call", value_parser = parse_word::<CallSort>)]
     pub(super) sort: CallSort,
@@ -298,33 +288,10 @@ pub(super) struct Calls {
 #[derive(Debug, Args)]
 pub(super) struct List {
     #[command(flatten)]
-    pub(super) what: What,
+    pub(super) list: ListArgs,
     /// Order: passages, calls, name, latest
     #[arg(long, value_name = "ORDER", default_value = "passages", value_parser = parse_word::<ListSort>)]
     pub(super) sort: ListSort,
-}
-
-/// What to list.
-#[derive(Debug, Args)]
-pub(super) struct What {
-    /// Count only passages on this
-    #[arg(value_name = "QUERY")]
-    pub(super) query: Vec<String>,
-    #[command(flatten)]
-    pub(super) filters: Filters,
-    /// Most rows shown [default: all]
-    #[arg(long, value_name = "N")]
-    pub(super) limit: Option<usize>,
-    /// List the index as it is, even if the corpus has changed
-    #[arg(long)]
-    pub(super) no_refresh: bool,
-}
-
-impl What {
-    /// The request, once its query can be read.
-    pub(super) fn request(&self) -> crate::Result<Request> {
-        self.filters.request(&self.query.join(" "))
-    }
 }
 
 #[derive(Debug, Args)]
@@ -336,37 +303,6 @@ pub(super) struct Check {
     /// Print only the table of calls and the summary
     #[arg(long)]
     pub(super) summary: bool,
-}
-
-/// What to count, and how.
-#[derive(Debug, Args)]
-pub(super) struct Counted {
-    /// What to count, as for a search
-    #[arg(value_name = "QUERY", required = true)]
-    query: Vec<String>,
-    #[command(flatten)]
-    filters: Filters,
-    /// Count only what is typed: no stems, no other words
-    #[arg(long)]
-    literal: bool,
-    /// Count the index as it is, even if the corpus has changed
-    #[arg(long)]
-    pub(super) no_refresh: bool,
-}
-
-impl Counted {
-    /// The request, once its query can be read.
-    pub(super) fn request(&self) -> crate::Result<Request> {
-        self.request_of(&self.query.join(" "))
-    }
-
-    /// The same for another query.
-    pub(super) fn request_of(&self, query: &str) -> crate::Result<Request> {
-        Ok(Request {
-            literal: self.literal,
-            ..self.filters.request(query)?
-        })
-    }
 }
 
 #[derive(Debug, Args)]
@@ -384,58 +320,11 @@ pub(super) struct Audit {
     #[arg(value_name = "CALL")]
     pub(super) calls: Vec<String>,
     /// Only what disagrees in: amount,currency,scale,percent,points,multiple,negation,name
-    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_discord)]
+    #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_word::<DisagreementKind>)]
     pub(super) kind: Vec<DisagreementKind>,
     #[command(flatten)]
     pub(super) filters: Filters,
     /// Read the index as it is, even if the corpus has changed
     #[arg(long)]
     pub(super) no_refresh: bool,
-}
-
-/// `512MB`, `2 GB`, `2g`; megabytes where no unit is named.
-fn parse_budget(text: &str) -> Result<Budget, String> {
-    let lower = text.to_lowercase();
-    let (number, unit) = lower.split_at(lower.trim_end_matches(char::is_alphabetic).len());
-    let megabytes = match unit.trim_end_matches('b').trim_end_matches('i') {
-        "" | "m" => 1,
-        "g" => 1024,
-        _ => return Err("write it like 512MB or 2GB".into()),
-    };
-    let bytes = (number.trim().parse::<usize>().ok())
-        .and_then(|number| number.checked_mul(megabytes << 20))
-        .ok_or("write it like 512MB or 2GB")?;
-    Budget::new(bytes).ok_or_else(|| format!("it takes at least {} MB", Budget::MIN.bytes() >> 20))
-}
-
-fn parse_sort(text: &str) -> Result<Sort, String> {
-    parse_word(text)
-}
-
-fn parse_facet(text: &str) -> Result<FacetField, String> {
-    parse_word(text)
-}
-
-fn parse_discord(text: &str) -> Result<DisagreementKind, String> {
-    parse_word(text)
-}
-
-fn parse_section(text: &str) -> Result<Section, String> {
-    (Field::Section.member(text)).map_or_else(|| parse_word(text), Ok)
-}
-
-fn parse_lang(text: &str) -> Result<Langs, String> {
-    if text.eq_ignore_ascii_case("both") {
-        return Ok(Langs(None));
-    }
-    (Field::Lang.member(text))
-        .map(|lang| Langs(Some(lang)))
-        .ok_or_else(|| "one of en, zh, both".into())
-}
-
-fn parse_word<T: Word>(text: &str) -> Result<T, String> {
-    T::from_word(text).ok_or_else(|| {
-        let words: Vec<&str> = T::ALL.iter().map(|word| word.word()).collect();
-        format!("one of {}", words.join(", "))
-    })
 }

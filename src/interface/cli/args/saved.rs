@@ -3,9 +3,9 @@
 use clap::{Args, Subcommand};
 
 use super::{
-    Filters, Limit,
+    filters::Filters,
     help::{SAVED_PREVIEW, SAVED_RUN},
-    parse_limit, parse_sort,
+    values::{Limit, parse_limit, parse_word},
 };
 use crate::search::{Request, Sort};
 
@@ -43,7 +43,7 @@ pub(in crate::interface::cli) struct SavedRun {
     #[arg(long, value_name = "N", default_value = "all", value_parser = parse_limit)]
     pub(in crate::interface::cli) limit: Limit,
     /// Order: newest, oldest, relevance, call
-    #[arg(long, value_name = "ORDER", default_value = "newest", value_parser = parse_sort)]
+    #[arg(long, value_name = "ORDER", default_value = "newest", value_parser = parse_word::<Sort>)]
     pub(in crate::interface::cli) sort: Sort,
     /// Say which term matched what, and how
     #[arg(long)]
@@ -72,27 +72,24 @@ pub(in crate::interface::cli) struct SavedPreview {
 }
 
 impl SavedPreview {
-    /// What may be a name or a query.
+    /// The name of a saved search or a query.
     pub(in crate::interface::cli) fn text(&self) -> String {
         self.query.join(" ")
     }
 
-    /// The request of a saved search narrowed by what is typed, else of what is typed once it can be
-    /// read.
+    /// The request of a saved search narrowed by the given filters, or else of the given query.
+    ///
+    /// # Errors
+    /// If the query has a syntax error.
     pub(in crate::interface::cli) fn request(
         &self,
         saved: Option<Request>,
     ) -> crate::Result<Request> {
-        let request = match saved {
-            Some(mut saved) => {
-                saved.filters.extend(self.filters.0.clone());
-                saved
-            }
-            None => self.filters.request(&self.text())?,
+        let Some(mut saved) = saved else {
+            return self.filters.request(&self.text(), self.literal);
         };
-        Ok(Request {
-            literal: request.literal || self.literal,
-            ..request
-        })
+        saved.filters.extend(self.filters.0.clone());
+        saved.literal |= self.literal;
+        Ok(saved)
     }
 }

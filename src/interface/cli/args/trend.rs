@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{Counted, parse_facet};
+use super::{query::QueryArgs, values::parse_word};
 use crate::{Result, analytics::MentionChange, index::FacetField};
 
 const TREND: &str = "\
@@ -28,13 +28,13 @@ Examples:
 #[command(after_help = TREND)]
 pub(in crate::interface::cli) struct Trend {
     #[command(flatten)]
-    pub(in crate::interface::cli) what: Counted,
+    pub(in crate::interface::cli) query: QueryArgs,
     /// Another query to set beside it; may be given 8 times
     #[arg(long = "vs", value_name = "QUERY")]
     pub(in crate::interface::cli) versus: Vec<String>,
     /// What the rows stand for: period, company, speaker, role, firm, section [default: period;
     /// company with --new-in and --gone-since]
-    #[arg(long, value_name = "FIELD", value_parser = parse_facet)]
+    #[arg(long, value_name = "FIELD", value_parser = parse_word::<FacetField>)]
     pub(in crate::interface::cli) by: Option<FacetField>,
     /// Most rows shown
     #[arg(long, value_name = "N")]

@@ -1,14 +1,19 @@
 //! `verbatim check`.
 
+mod checked;
 mod table;
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
+use self::checked::Checked;
 use super::{
-    Outcome, Printed, Session,
     args::Check,
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, BOLD_RED, DIM, RESET, clip, pad},
-    output::Answer,
+    render::Render,
+    session::Session,
 };
 use crate::{
     Result,
@@ -16,10 +21,10 @@ use crate::{
     model::{Call, Section, Word},
 };
 
-/// Widest column of speakers' names.
-const WIDEST_NAMES: usize = 40;
+/// Maximum width of the column of speakers' names.
+const MAX_NAMES_WIDTH: usize = 40;
 
-pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &Check) -> Result<CommandOutput> {
     let engine = session.engine();
     let corpus_folders = match args.files.as_slice() {
         [] => session.corpus_folders(&engine)?,
@@ -41,34 +46,24 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<Printed> {
         checked,
         summary: args.summary,
     };
-    session.answer(&report, outcome)
+    session.render(&report, outcome)
 }
 
 struct Report {
     checked: Vec<Checked>,
-    /// Only the table of calls and the summary.
+    /// Whether to print only the table of calls and the summary.
     summary: bool,
 }
 
-impl Answer for Report {
-    type Document = Vec<CheckJson>;
-    type Record = CheckJson;
-
-    fn document(&self) -> Vec<CheckJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<CheckJson> {
+impl Render for Report {
+    fn records(&self) -> Vec<impl Serialize> {
         (self.checked.iter())
             .map(|one| CheckJson::new(&one.file, &one.call))
             .collect()
     }
 
     fn table(&self) -> Table {
-        Table {
-            columns: table::COLUMNS,
-            rows: self.checked.iter().map(table::record).collect(),
-        }
+        table::records(&self.checked)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -90,13 +85,6 @@ impl Answer for Report {
         }
         text + &table::summary(session.layout, &self.checked)
     }
-}
-
-/// What was understood of a file, or of one of its records.
-struct Checked {
-    /// Where it is; empty where it could not be found out.
-    file: String,
-    call: Result<Call>,
 }
 
 fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
@@ -144,14 +132,14 @@ fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
     }
     let _ = writeln!(out, "  {DIM}speakers  {}{RESET}", call.speakers.len());
     for speaker in &call.speakers {
-        let names = clip(&speaker.names.join(" = "), WIDEST_NAMES);
+        let names = clip(&speaker.names.join(" = "), MAX_NAMES_WIDTH);
         let about: Vec<&str> = [speaker.title.as_deref(), speaker.firm.as_deref()]
             .into_iter()
             .flatten()
             .collect();
         let line = format!(
             "    {}  {:<12}  {}",
-            pad(&names, WIDEST_NAMES),
+            pad(&names, MAX_NAMES_WIDTH),
             speaker.role.word(),
             about.join(" · ")
         );

@@ -1,4 +1,4 @@
-//! Many files at a glance: a row a call, and what became of them all.
+//! The table of all calls and failures, and the summary.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -7,60 +7,68 @@ use std::{
 
 use unicode_width::UnicodeWidthStr;
 
-use super::Checked;
-use crate::interface::cli::layout::{BOLD, BOLD_RED, DIM, Layout, RESET, clip, counted, pad};
+use super::checked::Checked;
+use crate::{
+    interface::{
+        cli::layout::{BOLD, BOLD_RED, DIM, Layout, RESET, clip, counted, pad},
+        table::{Table, column, optional},
+    },
+    model::{Call, Word},
+    query::Field,
+};
 
-/// Widest columns of ids and file names; the end of a path tells more than its beginning.
-const WIDEST_ID: usize = 28;
+/// Maximum width of the column of ids.
+const MAX_ID_WIDTH: usize = 28;
 
-/// Columns for other programs.
-pub(super) const COLUMNS: &[&str] = &[
-    "file",
-    "call",
-    "format",
-    "company",
-    "period",
-    "date",
-    "passages",
-    "people",
-    "exchanges",
-    "aside",
-    "error",
-];
-
-/// A call or a failure under these columns.
-pub(super) fn record(one: &Checked) -> Vec<String> {
-    let mut cells = vec![one.file.clone()];
-    match &one.call {
-        Ok(call) => cells.extend([
-            call.id.clone(),
-            call.format.clone(),
-            call.company.id.clone(),
-            call.period
-                .map_or(String::new(), |period| period.to_string()),
-            call.date.clone().unwrap_or_default(),
-            call.passages.len().to_string(),
-            call.speakers.len().to_string(),
-            call.exchanges.len().to_string(),
-            call.unparsed.len().to_string(),
-            String::new(),
-        ]),
-        Err(error) => {
-            cells.resize(COLUMNS.len() - 1, String::new());
-            cells.push(error.to_string());
-        }
-    }
-    cells
+/// One row per call or failure, for other programs.
+pub(super) fn records(checked: &[Checked]) -> Table {
+    let columns = [
+        column("file", |one: &Checked| one.file.clone()),
+        column(Field::Call.word(), |one| {
+            of_call(one, |call| call.id.clone())
+        }),
+        column(Field::Format.word(), |one| {
+            of_call(one, |call| call.format.clone())
+        }),
+        column(Field::Company.word(), |one| {
+            of_call(one, |call| call.company.id.clone())
+        }),
+        column(Field::Period.word(), |one| {
+            of_call(one, |call| optional(call.period))
+        }),
+        column("date", |one| {
+            of_call(one, |call| optional(call.date.as_ref()))
+        }),
+        column("passages", |one| {
+            of_call(one, |call| call.passages.len().to_string())
+        }),
+        column("people", |one| {
+            of_call(one, |call| call.speakers.len().to_string())
+        }),
+        column("exchanges", |one| {
+            of_call(one, |call| call.exchanges.len().to_string())
+        }),
+        column("aside", |one| {
+            of_call(one, |call| call.unparsed.len().to_string())
+        }),
+        column("error", |one| optional(one.call.as_ref().err())),
+    ];
+    Table::new(&columns, checked)
 }
 
-/// A row for every call and every failure.
+/// A value of a call; empty for a failure.
+fn of_call(one: &Checked, value: fn(&Call) -> String) -> String {
+    one.call.as_ref().map_or_else(|_| String::new(), value)
+}
+
+/// One line per call or failure.
 pub(super) fn table(layout: Layout, checked: &[Checked]) -> String {
     let widest = |values: &mut dyn Iterator<Item = usize>, head: &str| {
         values.max().unwrap_or(0).max(head.len())
     };
     let calls = || checked.iter().filter_map(|one| one.call.as_ref().ok());
     let ids = widest(
-        &mut calls().map(|call| clip(&call.id, WIDEST_ID).width()),
+        &mut calls().map(|call| clip(&call.id, MAX_ID_WIDTH).width()),
         "CALL",
     );
     let formats = widest(&mut calls().map(|call| call.format.len()), "FORMAT");
@@ -86,7 +94,7 @@ pub(super) fn table(layout: Layout, checked: &[Checked]) -> String {
                     call.unparsed.len(),
                     one.file
                 );
-                let id = pad(&clip(&call.id, WIDEST_ID), ids);
+                let id = pad(&clip(&call.id, MAX_ID_WIDTH), ids);
                 let _ = writeln!(out, "{BOLD}{id}{RESET}{}", layout.clip(&line, ids));
             }
             Err(error) => {
@@ -99,7 +107,7 @@ pub(super) fn table(layout: Layout, checked: &[Checked]) -> String {
     out
 }
 
-/// How many calls in how many files, by format, and how many failed.
+/// Numbers of calls, files, failures, passages, and of calls by format.
 pub(super) fn summary(layout: Layout, checked: &[Checked]) -> String {
     let calls = || checked.iter().filter_map(|one| one.call.as_ref().ok());
     let files: HashSet<&str> = (checked.iter().filter(|one| one.call.is_ok()))

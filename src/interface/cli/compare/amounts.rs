@@ -1,16 +1,16 @@
-//! Figures of both calls side by side, and the amounts that only one of them states.
+//! The figures of both calls, and the amounts of one.
 
 use std::{fmt::Write, ops::Range};
 
-use super::{cited, heading, side};
+use super::parts::{cited, heading, side};
 use crate::{
     analytics::{Amount, Comparison, Figure, Kind, Sentence},
     interface::cli::layout::{BOLD, Layout, RESET},
     search::Measure,
 };
 
-/// Columns of a sentence that are shown, more or less.
-const SENTENCE: usize = 200;
+/// Approximate length of a sentence's excerpt in columns.
+const SENTENCE_EXCERPT: usize = 200;
 
 pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) -> String {
     let mut out = String::new();
@@ -38,12 +38,12 @@ fn render_figure(layout: Layout, found: &Comparison, figure: &Figure, out: &mut 
     for amount in both {
         if let Some((citation, sentence)) = stated(found, amount) {
             let lit = std::slice::from_ref(&sentence.amount);
-            cited(layout, citation, &sentence.text, lit, SENTENCE, out);
+            cited(layout, citation, &sentence.text, lit, SENTENCE_EXCERPT, out);
         }
     }
 }
 
-/// Amounts by the sentences that state them: what the query is about before what stands beside it.
+/// Amounts by the sentence that states them; amounts near a match of the query first.
 fn render_amounts(layout: Layout, found: &Comparison, amounts: &[Amount], out: &mut String) {
     let mut sentences: Vec<(&str, &Sentence, Vec<&Amount>)> = Vec::new();
     for amount in amounts {
@@ -74,11 +74,18 @@ fn render_amounts(layout: Layout, found: &Comparison, amounts: &[Amount], out: &
             .filter_map(|amount| Some(stated(found, amount)?.1.amount.clone()))
             .collect();
         lit.sort_by_key(|span| span.start);
-        cited(layout, citation, &sentence.text, &lit, SENTENCE, out);
+        cited(
+            layout,
+            citation,
+            &sentence.text,
+            &lit,
+            SENTENCE_EXCERPT,
+            out,
+        );
     }
 }
 
-/// Where an amount is stated first, in the language to show.
+/// The first statement of an amount in the language to show.
 fn stated<'a>(found: &Comparison, amount: &'a Amount) -> Option<(&'a str, &'a Sentence)> {
     let statement = amount.statements.first()?;
     Some((&statement.citation, side(found, &statement.sides)?))
@@ -91,7 +98,7 @@ fn written(found: &Comparison, amount: &Amount) -> String {
     words.join(" ")
 }
 
-/// What a reader should know of an amount that is no plain level.
+/// A remark on an amount that is not a plain level.
 fn mark(amount: &Amount) -> &'static str {
     let Some(statement) = amount.statements.first() else {
         return "";

@@ -1,8 +1,8 @@
-//! Passages of both calls side by side, and those that stand alone.
+//! Similar passages of both calls, and passages without a similar one.
 
 use std::fmt::Write;
 
-use super::heading;
+use super::parts::heading;
 use crate::{
     analytics::Comparison,
     interface::{
@@ -13,11 +13,11 @@ use crate::{
     search::Hit,
 };
 
-/// Columns of a passage of a pair that are shown, more or less.
-const PAIRED: usize = 360;
+/// Approximate length of the excerpt of a passage of a pair, in columns.
+const PAIR_EXCERPT: usize = 360;
 
-/// The same of one that stands alone.
-const ALONE: usize = 200;
+/// The same of a passage without a similar one.
+const ALONE_EXCERPT: usize = 200;
 
 pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) -> String {
     let mut out = String::new();
@@ -29,15 +29,15 @@ pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) ->
             out.push('\n');
         }
         let both = [&pair.first, &pair.second];
-        if layout.side_by_side() {
+        if layout.fits_side_by_side() {
             let [(left_head, left), (right_head, right)] =
-                both.map(|hit| (head(hit), excerpt(layout, found, hit, PAIRED)));
-            out.push_str(&layout.beside((&left_head, &[]), (&right_head, &[]), 2));
+                both.map(|hit| (head(hit), excerpt(layout, found, hit, PAIR_EXCERPT)));
+            out.push_str(&layout.side_by_side((&left_head, &[]), (&right_head, &[]), 2));
             let texts = ((&*left.text, &*left.lit), (&*right.text, &*right.lit));
-            out.push_str(&layout.beside(texts.0, texts.1, 2));
+            out.push_str(&layout.side_by_side(texts.0, texts.1, 2));
         } else {
             for hit in both {
-                passage(layout, found, hit, PAIRED, &mut out);
+                passage(layout, found, hit, PAIR_EXCERPT, &mut out);
             }
         }
     }
@@ -46,13 +46,13 @@ pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) ->
             out.push_str(&heading(layout, "PASSAGES", &format!("only {name}")));
         }
         for hit in alone {
-            passage(layout, found, hit, ALONE, &mut out);
+            passage(layout, found, hit, ALONE_EXCERPT, &mut out);
         }
     }
     out
 }
 
-/// Citation, speaker and place of a passage.
+/// Citation, speaker and section of a passage.
 fn head(hit: &Hit) -> String {
     let citation = hit.call.citation(&hit.passage);
     let (who, place) = where_line(&hit.call, &hit.passage);
@@ -60,7 +60,7 @@ fn head(hit: &Hit) -> String {
     format!("{citation}  {who}{between}{place}")
 }
 
-/// A passage by itself.
+/// One passage.
 fn passage(layout: Layout, found: &Comparison, hit: &Hit, columns: usize, out: &mut String) {
     let head = layout.clip(&head(hit), 2);
     let citation = hit.call.citation(&hit.passage);
@@ -73,8 +73,8 @@ fn passage(layout: Layout, found: &Comparison, hit: &Hit, columns: usize, out: &
     out.push_str(&layout.paragraph(&shown.text, &shown.lit, 4));
 }
 
-/// An excerpt of about so many columns, whole in a pipe: of the side in the language of the query
-/// if that is lit, else of the other.
+/// An excerpt of about `columns` columns, or in a pipe the whole text; of the side in the language of the query
+/// if it has matches, or else of the other.
 fn excerpt(layout: Layout, found: &Comparison, hit: &Hit, columns: usize) -> Excerpt {
     let lit_on = |lang| {
         let lit = hit.highlights.get(lang).map(Vec::as_slice);

@@ -1,5 +1,4 @@
-//! A comparison as rows for other programs: counts, terms, figures, amounts and passages, of either
-//! call or of both.
+//! The rows of a comparison for other programs: counts, terms, figures, amounts and passages.
 
 use crate::{
     analytics::{Amount, CallMentions, Comparison, Figure, Term},
@@ -8,7 +7,7 @@ use crate::{
     search::Hit,
 };
 
-/// A row for each thing that is compared; an amount or a passage that one call lacks is empty.
+/// One row per compared item; the cell of a call that lacks it is empty.
 pub(super) fn table(found: &Comparison) -> Table {
     let mut rows = counts(found);
     for (call, terms) in found.terms.iter().enumerate() {
@@ -36,7 +35,7 @@ pub(super) fn table(found: &Comparison) -> Table {
         );
     }
     Table {
-        columns: &[
+        columns: vec![
             "what",
             "value",
             "first",
@@ -70,7 +69,7 @@ fn row(
     ]
 }
 
-/// A row of the one call or of the other.
+/// A row of an item of one call.
 fn in_order(call: usize, what: &str, text: &str, citation: &str) -> Vec<String> {
     let place = |text: &str| {
         let (text, none) = (text.to_owned(), String::new());
@@ -83,7 +82,7 @@ fn in_order(call: usize, what: &str, text: &str, citation: &str) -> Vec<String> 
     row(what, "", place(text), "", place(citation))
 }
 
-/// A number of a call, as text.
+/// A count of a call as text.
 type Number = fn(&CallMentions) -> String;
 
 fn counts(found: &Comparison) -> Vec<Vec<String>> {
@@ -140,7 +139,7 @@ fn cited(amount: &Amount) -> String {
     first.map_or(String::new(), |statement| statement.citation.clone())
 }
 
-/// A text in each language that it has.
+/// A text in all its languages.
 fn spelled(sides: &Sides<String>) -> String {
     let sides: Vec<&str> = sides.iter().map(|(_, side)| side.as_str()).collect();
     sides.join(" · ")

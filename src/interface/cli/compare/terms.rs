@@ -1,26 +1,26 @@
-//! Terms that came and went, in two columns.
+//! Terms that one call uses more than the other, in two columns.
 
 use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::heading;
+use super::parts::heading;
 use crate::{
     analytics::{Comparison, Term},
     interface::cli::layout::{DIM, Layout, RESET, clip, pad},
 };
 
-/// From so many passages on, a term has a line of its own.
-const SUPPORTED: u64 = 2;
+/// Minimum number of passages of a term that has its own line.
+const MIN_PASSAGES: u64 = 2;
 
-/// Columns of the two counts.
-const COUNTS: usize = 10;
+/// Width of the two counts in columns.
+const COUNTS_WIDTH: usize = 10;
 
-/// What stands between the columns.
+/// The rule between the columns.
 const RULE: &str = " │ ";
 
-/// The terms of one sort, of each call.
-type Sort<'a> = [Vec<&'a Term>; 2];
+/// The terms of one kind, by call.
+type TermsOfKind<'a> = [Vec<&'a Term>; 2];
 
 pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) -> String {
     if found.terms.iter().all(Vec::is_empty) {
@@ -32,9 +32,9 @@ pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) ->
         |term| !term.glossary && term.shown.en.is_some(),
         |term| !term.glossary && term.shown.zh.is_some(),
     ];
-    let of_sort = |is: fn(&Term) -> bool, supported: bool| -> Sort {
+    let of_sort = |is: fn(&Term) -> bool, supported: bool| -> TermsOfKind {
         found.terms.each_ref().map(|terms| {
-            let fits = |term: &&Term| is(term) && (term.passages >= SUPPORTED) == supported;
+            let fits = |term: &&Term| is(term) && (term.passages >= MIN_PASSAGES) == supported;
             terms.iter().filter(fits).collect()
         })
     };
@@ -43,26 +43,26 @@ pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) ->
         "TERMS",
         "more of one than of the other, in so many passages",
     );
-    let rows: Vec<Sort> = sorts.iter().map(|&is| of_sort(is, true)).collect();
+    let rows: Vec<TermsOfKind> = sorts.iter().map(|&is| of_sort(is, true)).collect();
     if rows.iter().flatten().any(|terms| !terms.is_empty()) {
-        let room = room(layout, &rows, names);
+        let width = list_width(layout, &rows, names);
         let of = counts(
             &format!("/{}", first.passages),
             &format!("/{}", second.passages),
         );
-        let head = names.each_ref().map(|name| cell(name, &of, room));
+        let head = names.each_ref().map(|name| cell(name, &of, width));
         let _ = writeln!(out, "{DIM}{}{RESET}", head.join(RULE));
         for [left, right] in rows {
             for at in 0..left.len().max(right.len()) {
                 let left = left.get(at).map(|term| {
                     let of = counts(&term.passages.to_string(), &term.other.to_string());
-                    cell(&shown(term), &of, room)
+                    cell(&shown(term), &of, width)
                 });
                 let right = right.get(at).map(|term| {
                     let of = counts(&term.other.to_string(), &term.passages.to_string());
-                    cell(&shown(term), &of, room)
+                    cell(&shown(term), &of, width)
                 });
-                let left = pad(&left.unwrap_or_default(), room);
+                let left = pad(&left.unwrap_or_default(), width);
                 let line = format!("{left}{RULE}{}", right.unwrap_or_default());
                 let _ = writeln!(out, "{}", line.trim_end());
             }
@@ -80,13 +80,13 @@ pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) ->
     out
 }
 
-/// Columns of one list.
-fn room(layout: Layout, rows: &[Sort], names: &[String; 2]) -> usize {
+/// Width of one list in columns.
+fn list_width(layout: Layout, rows: &[TermsOfKind], names: &[String; 2]) -> usize {
     let terms = rows.iter().flatten().flatten();
     let widths = terms
         .map(|term| shown(term).width())
         .chain(names.iter().map(|name| name.width()));
-    let widest = widths.max().unwrap_or(0) + COUNTS;
+    let widest = widths.max().unwrap_or(0) + COUNTS_WIDTH;
     layout.width.map_or(widest, |width| {
         widest.min(width.saturating_sub(RULE.width()) / 2)
     })
@@ -98,11 +98,11 @@ fn shown(term: &Term) -> String {
 }
 
 fn counts(first: &str, second: &str) -> String {
-    let half = COUNTS / 2;
+    let half = COUNTS_WIDTH / 2;
     format!("{first:>half$}{second:>half$}")
 }
 
-fn cell(text: &str, counts: &str, room: usize) -> String {
-    let room = room.saturating_sub(counts.width());
-    format!("{}{counts}", pad(&clip(text, room), room))
+fn cell(text: &str, counts: &str, width: usize) -> String {
+    let width = width.saturating_sub(counts.width());
+    format!("{}{counts}", pad(&clip(text, width), width))
 }

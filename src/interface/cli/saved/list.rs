@@ -2,26 +2,29 @@
 
 use std::fmt::Write;
 
-use super::{HOW, Ran, rfc3339, saved, standing, typed};
+use serde::Serialize;
+
+use super::search_run::{HINT_NO_SEARCHES, SearchRun, rfc3339, saved, summary, typed};
 use crate::{
     Error, Result,
     engine::News,
     error::Location,
     interface::{
         cli::{
-            Outcome, Printed, Session,
             args::SavedList,
-            error::pointed,
+            command_output::{CommandOutput, Outcome},
+            error::query_with_carets,
             layout::{BOLD, BOLD_RED, DIM, HINT, RESET, counted},
-            output::Answer,
+            render::Render,
+            session::Session,
         },
         json::SavedJson,
-        table::Table,
+        table::{Table, column, optional},
     },
     search::{Request, Which},
 };
 
-pub(super) fn run(session: &Session, args: &SavedList) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &SavedList) -> Result<CommandOutput> {
     let saved = saved(session)?;
     let outcome = match saved.iter().any(|search| search.request.is_err()) {
         true => Outcome::Failed,
@@ -33,36 +36,40 @@ pub(super) fn run(session: &Session, args: &SavedList) -> Result<Printed> {
         limit: 0,
         ..request
     };
-    let run = |search| Ran::new(&engine, search, Which::New, counted_only);
-    let runs: Vec<Ran> = saved.into_iter().map(run).collect();
-    let failed = runs.iter().any(|ran| ran.found.is_err());
-    session.answer(&List(runs), if failed { Outcome::Failed } else { outcome })
+    let run = |search| SearchRun::new(&engine, search, Which::New, counted_only);
+    let runs: Vec<SearchRun> = saved.into_iter().map(run).collect();
+    let failed = runs.iter().any(|run| run.found.is_err());
+    session.render(&List(runs), if failed { Outcome::Failed } else { outcome })
 }
 
-/// Every saved search, in the order of the overrides.
-struct List(Vec<Ran>);
+/// All saved searches in the order of `verbatim.toml`.
+struct List(Vec<SearchRun>);
 
-impl Answer for List {
-    type Document = Vec<SavedJson>;
-    type Record = SavedJson;
-
-    fn document(&self) -> Vec<SavedJson> {
-        self.records()
-    }
-
-    fn records(&self) -> Vec<SavedJson> {
-        let row = |ran: &Ran| SavedJson::new(&ran.wording, ran.news());
+impl Render for List {
+    fn records(&self) -> Vec<impl Serialize> {
+        let row = |run: &SearchRun| SavedJson::new(&run.wording, run.news());
         self.0.iter().map(row).collect()
     }
 
     fn table(&self) -> Table {
-        Table {
-            columns: &[
-                "name", "query", "filters", "literal", "note", "passages", "calls", "new",
-                "last_run", "error",
-            ],
-            rows: self.0.iter().map(row).collect(),
-        }
+        let columns = [
+            column("name", |run: &SearchRun| run.wording.name.clone()),
+            column("query", |run| run.wording.query.clone()),
+            column("filters", filters),
+            column("literal", |run| run.wording.literal.to_string()),
+            column("note", |run| optional(run.wording.note.as_ref())),
+            column("passages", |run| of_news(run, |news| news.response.total)),
+            column("calls", |run| {
+                of_news(run, |news| news.response.total_calls)
+            }),
+            column("new", |run| of_news(run, |news| news.new)),
+            column("last_run", |run| {
+                let since = run.news().ok().and_then(|news| news.since);
+                optional(since.map(rfc3339))
+            }),
+            column("error", |run| optional(run.news().err())),
+        ];
+        Table::new(&columns, &self.0)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -70,45 +77,33 @@ impl Answer for List {
     }
 }
 
-fn row(ran: &Ran) -> Vec<String> {
-    let wording = &ran.wording;
-    let filter = |(field, values): &(String, Vec<String>)| {
-        let values = values.iter().map(|value| format!("{field}:{value}"));
-        values.collect::<Vec<_>>().join(" ")
-    };
-    let filters: Vec<String> = wording.filters.iter().map(filter).collect();
-    let count = |of: fn(&News) -> u64| {
-        ran.news()
-            .map_or(String::new(), |news| of(news).to_string())
-    };
-    let since = ran.news().ok().and_then(|news| news.since);
-    vec![
-        wording.name.clone(),
-        wording.query.clone(),
-        filters.join(" "),
-        wording.literal.to_string(),
-        wording.note.clone().unwrap_or_default(),
-        count(|news| news.response.total),
-        count(|news| news.response.total_calls),
-        count(|news| news.new),
-        since.map_or(String::new(), rfc3339),
-        ran.news().err().map_or(String::new(), Error::to_string),
-    ]
+/// The filters as they are written in a query.
+fn filters(run: &SearchRun) -> String {
+    let filters = run.wording.filters.iter();
+    let filters: Vec<String> = filters
+        .flat_map(|(field, values)| values.iter().map(move |value| format!("{field}:{value}")))
+        .collect();
+    filters.join(" ")
 }
 
-fn render(session: &Session, runs: &[Ran]) -> String {
+/// A count; empty if the search failed.
+fn of_news(run: &SearchRun, count: fn(&News) -> u64) -> String {
+    optional(run.news().ok().map(count))
+}
+
+fn render(session: &Session, runs: &[SearchRun]) -> String {
     let layout = session.layout;
     let mut out = String::new();
-    for ran in runs {
-        let name = layout.clip(&ran.wording.name, 0);
+    for run in runs {
+        let name = layout.clip(&run.wording.name, 0);
         let _ = writeln!(out, "{BOLD}{name}{RESET}");
-        out += &layout.paragraph(&typed(&ran.wording), &[], 2);
-        if let Some(note) = &ran.wording.note {
+        out += &layout.paragraph(&typed(&run.wording), &[], 2);
+        if let Some(note) = &run.wording.note {
             let _ = write!(out, "{DIM}{}{RESET}", layout.paragraph(note, &[], 2));
         }
-        match ran.news() {
+        match run.news() {
             Ok(news) => {
-                out += &layout.paragraph(&standing(news, "never run"), &[], 2);
+                out += &layout.paragraph(&summary(news, "never run"), &[], 2);
                 if let Some(damage) = &news.damage {
                     fault(session, damage, &mut out);
                 }
@@ -118,9 +113,12 @@ fn render(session: &Session, runs: &[Ran]) -> String {
         out.push('\n');
     }
     if runs.is_empty() {
-        out += &layout.paragraph(&format!("hint: {HOW}"), &[], 0);
+        out += &layout.paragraph(&format!("hint: {HINT_NO_SEARCHES}"), &[], 0);
     }
-    let new = runs.iter().flat_map(Ran::news).filter(|news| news.new > 0);
+    let new = runs
+        .iter()
+        .flat_map(SearchRun::news)
+        .filter(|news| news.new > 0);
     let line = format!(
         "{}, {} with something new",
         counted(runs.len() as u64, "saved search", "saved searches"),
@@ -136,7 +134,7 @@ fn fault(session: &Session, error: &Error, out: &mut String) {
     let text = layout.paragraph(&format!("error: {error}"), &[], 2);
     let _ = write!(out, "{BOLD_RED}{text}{RESET}");
     if let Some(Location::Query { query, span }) = &error.location {
-        *out += &pointed(query, span, layout, 4);
+        *out += &query_with_carets(query, span, layout, 4);
     }
     if let Some(hint) = &error.hint {
         let hint = layout.paragraph(&format!("hint: {hint}"), &[], 2);

@@ -4,75 +4,70 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::saved;
+use serde::Serialize;
+
+use super::search_run::saved;
 use crate::{
     Result,
     engine::{Preview, PreviewRow},
     interface::{
         cli::{
-            Outcome, Printed, Session,
             args::SavedPreview,
+            command_output::{CommandOutput, Outcome},
             layout::{DIM, HINT, RESET, clip, counted, pad},
-            output::Answer,
-            trend::{WIDEST_BAR, bar},
+            render::Render,
+            session::Session,
+            trend::{MAX_BAR_WIDTH, bar},
         },
         json::{PreviewJson, PreviewRowJson},
-        table::Table,
+        table::{Table, column},
     },
+    model::Word,
+    query::Field,
 };
 
-/// Columns of everything but the period and the bar.
-const NUMBERS: usize = 53;
+/// Width of all columns but the period and the bar.
+const NUMBERS_WIDTH: usize = 53;
 
-pub(super) fn run(session: &Session, args: &SavedPreview) -> Result<Printed> {
+pub(super) fn run(session: &Session, args: &SavedPreview) -> Result<CommandOutput> {
     let text = args.text();
     let named = (saved(session)?.into_iter()).find(|search| search.wording.is_named(&text));
-    let (wording, kept) = match named {
+    let (wording, saved_request) = match named {
         Some(search) => (Some(search.wording), Some(search.request?)),
         None => (None, None),
     };
-    let request = args.request(kept)?;
+    let request = args.request(saved_request)?;
     let engine = session.fresh_engine(args.no_refresh)?;
     let preview = engine.preview(&request).map_err(|error| match &wording {
         Some(wording) => wording.placed(error),
         None => error,
     })?;
     let found = preview.passages > 0;
-    session.answer(&Shown(preview), Outcome::of(found))
+    session.render(&Shown(preview), Outcome::of(found))
 }
 
 struct Shown(Preview);
 
-impl Answer for Shown {
-    type Document = PreviewJson;
-    type Record = PreviewRowJson;
-
-    fn document(&self) -> PreviewJson {
+impl Render for Shown {
+    fn document(&self) -> impl Serialize {
         PreviewJson::from(&self.0)
     }
 
-    fn records(&self) -> Vec<PreviewRowJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.0.rows.iter().map(PreviewRowJson::from).collect()
     }
 
     fn table(&self) -> Table {
-        let row = |row: &PreviewRow| {
-            vec![
-                row.period.clone(),
-                row.calls.to_string(),
-                row.of_calls.to_string(),
-                row.passages.to_string(),
-                row.of.to_string(),
-                format!("{:.3}", row.per_thousand()),
-                fires(row).to_owned(),
-            ]
-        };
-        Table {
-            columns: &[
-                "period", "calls", "of_calls", "passages", "of", "per_1000", "fires",
-            ],
-            rows: self.0.rows.iter().map(row).collect(),
-        }
+        let columns = [
+            column(Field::Period.word(), |row: &PreviewRow| row.period.clone()),
+            column("calls", |row| row.calls.to_string()),
+            column("of_calls", |row| row.of_calls.to_string()),
+            column("passages", |row| row.passages.to_string()),
+            column("of", |row| row.of.to_string()),
+            column("per_1000", |row| format!("{:.3}", row.per_thousand())),
+            column("fires", |row| fires(row).to_owned()),
+        ];
+        Table::new(&columns, &self.0.rows)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -89,12 +84,12 @@ fn render(session: &Session, preview: &Preview) -> String {
     let mut out = String::new();
     let periods = preview.rows.iter().map(|row| row.period.width());
     let widest = periods.max().unwrap_or(0).max("PERIOD".len());
-    let room = layout
-        .width
-        .map_or(usize::MAX, |width| width.saturating_sub(NUMBERS + widest));
-    let full = room.clamp(2, WIDEST_BAR);
-    let most = preview.rows.iter().map(PreviewRow::per_thousand);
-    let most = most.fold(0.0, f64::max);
+    let room = layout.width.map_or(usize::MAX, |width| {
+        width.saturating_sub(NUMBERS_WIDTH + widest)
+    });
+    let full = room.clamp(2, MAX_BAR_WIDTH);
+    let max = preview.rows.iter().map(PreviewRow::per_thousand);
+    let max = max.fold(0.0, f64::max);
     let heading = format!(
         "{}  {}  {:>9}  {:>8}  {:>7}  {:>9}  FIRES",
         pad("PERIOD", widest),
@@ -109,7 +104,7 @@ fn render(session: &Session, preview: &Preview) -> String {
         let line = format!(
             "{}  {}  {:>9}  {:>8}  {:>7}  {:>9.1}  {}",
             pad(&clip(&row.period, widest), widest),
-            pad(&bar(row.per_thousand(), most, full), full),
+            pad(&bar(row.per_thousand(), max, full), full),
             format!("{}/{}", row.calls, row.of_calls),
             row.passages,
             row.of,

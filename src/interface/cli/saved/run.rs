@@ -2,42 +2,34 @@
 
 use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
-use super::{HOW, Ran, saved, standing, typed};
+use serde::Serialize;
+
+use super::search_run::{HINT_NO_SEARCHES, SearchRun, saved, summary, typed};
 use crate::{
     Error, Result,
     engine::{Engine, News, SavedSearch, Wording},
     interface::{
         cli::{
-            Outcome, Printed, Session,
             args::SavedRun,
+            command_output::{CommandOutput, Outcome},
             layout::{BOLD, DIM, RESET, counted},
-            output::Answer,
-            search::{Found, Shown, sources},
+            render::Render,
+            search::{HitOptions, SearchAnswer, results, sources},
+            session::Session,
         },
         json::{NewsHitJson, NewsJson},
-        table::{COLUMNS, Table, markdown_text},
+        table::{self, Table, markdown_text},
     },
     search::{Request, Which},
 };
 
-/// The columns of a hit, after the name of the search.
-const NAMED_COLUMNS: [&str; COLUMNS.len() + 1] = {
-    let mut columns = ["saved"; COLUMNS.len() + 1];
-    let mut at = 0;
-    while at < COLUMNS.len() {
-        columns[at + 1] = COLUMNS[at];
-        at += 1;
-    }
-    columns
-};
-
-pub(super) fn run(session: &Session, args: &SavedRun) -> Result<Printed> {
-    let kept = saved(session)?;
+pub(super) fn run(session: &Session, args: &SavedRun) -> Result<CommandOutput> {
+    let all = saved(session)?;
     let engine = session.fresh_engine(args.no_refresh)?;
     engine.size()?;
-    let saved = SavedSearch::chosen(kept, &args.names)?;
+    let saved = SavedSearch::chosen(all, &args.names)?;
     if saved.is_empty() {
-        return Err(Error::request("there are no saved searches").hint(HOW));
+        return Err(Error::request("there are no saved searches").hint(HINT_NO_SEARCHES));
     }
     let which = if args.all { Which::All } else { Which::New };
     let page = |request| Request {
@@ -47,7 +39,7 @@ pub(super) fn run(session: &Session, args: &SavedRun) -> Result<Printed> {
     };
     let mut runs = Vec::new();
     for search in saved {
-        let ran = Ran::new(&engine, search, which, page);
+        let ran = SearchRun::new(&engine, search, which, page);
         match ran.news() {
             Ok(news) => news.damage.iter().for_each(|error| session.warn(error)),
             Err(error) => session.warn(error),
@@ -55,7 +47,7 @@ pub(super) fn run(session: &Session, args: &SavedRun) -> Result<Printed> {
         runs.push(ran);
     }
     let failed = runs.iter().any(|ran| ran.found.is_err());
-    let news = || runs.iter().flat_map(Ran::news);
+    let news = || runs.iter().flat_map(SearchRun::news);
     let outcome = match failed {
         true => Outcome::Failed,
         false => Outcome::of(news().any(|news| news.new > 0)),
@@ -65,12 +57,12 @@ pub(super) fn run(session: &Session, args: &SavedRun) -> Result<Printed> {
         sources: sources(session, &engine, hits)?,
         runs,
         which,
-        shown: Shown {
+        options: HitOptions {
             why: args.why,
             whole: args.full,
         },
     };
-    let mut printed = session.answer(&runs, outcome)?;
+    let mut printed = session.render(&runs, outcome)?;
     if !args.dry_run {
         printed.after = Some(Box::new(move || runs.remember(&engine)));
     }
@@ -78,29 +70,29 @@ pub(super) fn run(session: &Session, args: &SavedRun) -> Result<Printed> {
 }
 
 struct Runs {
-    runs: Vec<Ran>,
+    runs: Vec<SearchRun>,
     which: Which,
-    shown: Shown,
+    options: HitOptions,
     sources: HashMap<String, PathBuf>,
 }
 
 impl Runs {
-    /// Those that ran, each with what it finds.
-    fn found(&self) -> impl Iterator<Item = (&Ran, &News, Found<'_>)> {
+    /// The searches that ran, each with its answer.
+    fn found(&self) -> impl Iterator<Item = (&SearchRun, &News, SearchAnswer<'_>)> {
         self.runs.iter().filter_map(|ran| {
             let (request, news) = ran.found.as_ref().ok()?;
-            let found = Found {
+            let found = SearchAnswer {
                 request,
                 response: &news.response,
-                shown: self.shown,
+                options: self.options,
                 sources: &self.sources,
             };
             Some((ran, news, found))
         })
     }
 
-    /// Says how much is shown, where that is not all.
-    fn rest(&self, session: &Session, news: &News) -> String {
+    /// How many passages are shown, if not all.
+    fn shown_of(&self, session: &Session, news: &News) -> String {
         let of = match self.which {
             Which::New => news.new,
             Which::All => news.response.total,
@@ -114,36 +106,39 @@ impl Runs {
         format!("{DIM}{}{RESET}\n", session.layout.clip(&line, 0))
     }
 
-    /// Remembers all that is shown; says it where some of it cannot be.
+    /// Marks all that is shown as shown.
+    ///
+    /// # Errors
+    /// If some of it cannot be marked; the rest is.
     fn remember(&self, engine: &Engine) -> Result<()> {
         let remembered = self.found().map(|(_, news, _)| engine.remember(news));
-        // Of every search, whatever becomes of another.
+        // All searches, even if one fails.
         remembered.fold(Ok(()), Result::and)
     }
 }
 
-impl Answer for Runs {
-    type Document = Vec<NewsJson>;
-    type Record = NewsHitJson;
-
-    fn document(&self) -> Vec<NewsJson> {
-        let ran = |ran: &Ran| NewsJson::new(&ran.wording, ran.news());
-        self.runs.iter().map(ran).collect()
+impl Render for Runs {
+    fn document(&self) -> impl Serialize {
+        let run = |run: &SearchRun| NewsJson::new(&run.wording, run.news());
+        self.runs.iter().map(run).collect::<Vec<_>>()
     }
 
-    fn records(&self) -> Vec<NewsHitJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.found()
             .flat_map(|(_, news, _)| NewsHitJson::of(news))
             .collect()
     }
 
     fn table(&self) -> Table {
-        let rows = self.found().flat_map(|(ran, _, found)| {
-            let named = |row: Vec<String>| [vec![ran.wording.name.clone()], row].concat();
+        let mut columns = vec!["saved"];
+        columns.extend(table::hits(&[]).columns);
+        let rows = self.found().flat_map(|(run, _, found)| {
+            let name = &run.wording.name;
+            let named = move |row: Vec<String>| [vec![name.clone()], row].concat();
             found.table().rows.into_iter().map(named)
         });
         Table {
-            columns: &NAMED_COLUMNS,
+            columns,
             rows: rows.collect(),
         }
     }
@@ -153,7 +148,7 @@ impl Answer for Runs {
         for (ran, news, found) in self.found() {
             let terminal = session.layout.width.is_some();
             let shown = !news.response.hits.is_empty();
-            // Where there is nothing a pipe gets nothing, so that nobody is sent it by mail.
+            // A pipe gets nothing if there is nothing new, so that cron sends no mail.
             if !shown && !terminal {
                 continue;
             }
@@ -163,9 +158,9 @@ impl Answer for Runs {
             head(session, &ran.wording, news, &mut out);
             if shown || news.response.total == 0 {
                 about(session, &ran.wording, &mut out);
-                out += &found.results(session);
+                out += &results(session, &found);
             }
-            out += &self.rest(session, news);
+            out += &self.shown_of(session, news);
         }
         out
     }
@@ -179,7 +174,7 @@ impl Answer for Runs {
             let _ = writeln!(out, "## {}\n", markdown_text(&ran.wording.name));
             let about = [
                 ran.wording.note.as_deref(),
-                Some(&standing(news, "first run")),
+                Some(&summary(news, "first run")),
             ];
             for line in about.into_iter().flatten() {
                 let _ = writeln!(out, "{}\n", markdown_text(line));
@@ -190,15 +185,15 @@ impl Answer for Runs {
     }
 }
 
-/// The name of a search and what is new of it.
+/// The name of a search and its summary.
 fn head(session: &Session, wording: &Wording, news: &News, out: &mut String) {
     let name = session.layout.clip(&wording.name, 0);
     let _ = writeln!(out, "{BOLD}{name}{RESET}");
-    let standing = standing(news, "first run");
-    *out += &session.layout.paragraph(&standing, &[], 2);
+    let summary = summary(news, "first run");
+    *out += &session.layout.paragraph(&summary, &[], 2);
 }
 
-/// What a search asks for, and what the user notes about it.
+/// Query, filters and note of a search.
 fn about(session: &Session, wording: &Wording, out: &mut String) {
     for line in std::iter::once(&typed(wording)).chain(&wording.note) {
         let line = session.layout.paragraph(line, &[], 2);

@@ -1,14 +1,17 @@
-//! What a search found, as a person reads it.
+//! The text of a search's answer.
 
 use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
-use super::{Found, Shown, rows::passages_of};
+use super::{
+    answer::{HitOptions, SearchAnswer},
+    markdown::passages_of,
+};
 use crate::{
     interface::{
         caption::{call_line, found_line, where_line},
         cli::{
-            Session,
             layout::{BOLD, CITATION, DIM, RESET, counted},
+            session::Session,
         },
         excerpt::excerpt,
     },
@@ -16,20 +19,20 @@ use crate::{
     search::{Hit, HitGroup},
 };
 
-/// Most values of a facet shown.
-const SHOWN_VALUES: usize = 10;
+/// Maximum number of values shown of a facet.
+const MAX_VALUES: usize = 10;
 
-pub(super) fn render(session: &Session, found: &Found) -> String {
+pub(super) fn render(session: &Session, found: &SearchAnswer) -> String {
     results(session, found) + &summary(session, found)
 }
 
-/// Everything but the last line.
-pub(super) fn results(session: &Session, found: &Found) -> String {
+/// The results, facets, expansions and warnings; without the last line.
+pub(in crate::interface::cli) fn results(session: &Session, found: &SearchAnswer) -> String {
     let response = found.response;
     let mut out = String::new();
-    let mut all_before = true;
+    let mut is_first_part = true;
     for group in &response.groups {
-        if response.is_part(group) && std::mem::take(&mut all_before) {
+        if response.is_part(group) && std::mem::take(&mut is_first_part) {
             out.push_str(&part_heading());
         }
         render_group(session, found, group, &mut out);
@@ -44,7 +47,7 @@ pub(super) fn results(session: &Session, found: &Found) -> String {
     }
     for (facet, values) in &response.facets {
         let _ = writeln!(out, "{BOLD}{facet}{RESET}");
-        for value in values.iter().take(SHOWN_VALUES) {
+        for value in values.iter().take(MAX_VALUES) {
             let _ = writeln!(
                 out,
                 "{:>7}  {}",
@@ -52,29 +55,29 @@ pub(super) fn results(session: &Session, found: &Found) -> String {
                 session.layout.clip(&value.value, 9)
             );
         }
-        if values.len() > SHOWN_VALUES {
+        if values.len() > MAX_VALUES {
             let _ = writeln!(
                 out,
                 "         {DIM}and {} more{RESET}",
-                values.len() - SHOWN_VALUES
+                values.len() - MAX_VALUES
             );
         }
         out.push('\n');
     }
-    out.push_str(&session.layout.expanded(&response.expansions));
+    out.push_str(&session.layout.expansions(&response.expansions));
     for warning in &response.warnings {
         out.push_str(&session.layout.labelled("note:", warning));
     }
     out
 }
 
-/// What stands before the hits that say a part of what was asked.
+/// The heading of the partial matches.
 fn part_heading() -> String {
     format!("{DIM}these say a part of it:{RESET}\n\n")
 }
 
 /// Hits under their calls.
-fn render_hits(session: &Session, found: &Found, hits: &[Hit], out: &mut String) {
+fn render_hits(session: &Session, found: &SearchAnswer, hits: &[Hit], out: &mut String) {
     for hits in by_call(hits) {
         if let Some(first) = hits.first() {
             let line = session.layout.clip(&call_line(&first.call), 0);
@@ -86,8 +89,8 @@ fn render_hits(session: &Session, found: &Found, hits: &[Hit], out: &mut String)
     }
 }
 
-fn summary(session: &Session, found: &Found) -> String {
-    let Found {
+fn summary(session: &Session, found: &SearchAnswer) -> String {
+    let SearchAnswer {
         request, response, ..
     } = *found;
     let mut line = found_line(response);
@@ -118,8 +121,8 @@ fn summary(session: &Session, found: &Found) -> String {
     format!("{DIM}{}{RESET}\n", session.layout.clip(&line, 0))
 }
 
-/// A call with its best hits, or every passage of an exchange or a turn.
-fn render_group(session: &Session, found: &Found, group: &HitGroup, out: &mut String) {
+/// The hits of a call, or all passages of an exchange or a turn.
+fn render_group(session: &Session, found: &SearchAnswer, group: &HitGroup, out: &mut String) {
     let hits = found.response.hits_of(group);
     let heading = session.layout.clip(&call_line(&group.call), 0);
     let _ = writeln!(out, "{BOLD}{heading}{RESET}");
@@ -127,7 +130,7 @@ fn render_group(session: &Session, found: &Found, group: &HitGroup, out: &mut St
         match hits.iter().find(|hit| hit.passage.n == passage.n) {
             Some(hit) => render_hit(session, found, hit, out),
             None => {
-                render_neighbour(session, found.shown, &group.call, passage, out);
+                render_neighbour(session, found.options, &group.call, passage, out);
                 out.push('\n');
             }
         }
@@ -142,10 +145,10 @@ fn render_group(session: &Session, found: &Found, group: &HitGroup, out: &mut St
 /// Hits of one call together, calls in the order of their first hit.
 fn by_call(hits: &[Hit]) -> Vec<Vec<&Hit>> {
     let mut groups: Vec<Vec<&Hit>> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
+    let mut indices: HashMap<&str, usize> = HashMap::new();
     for hit in hits {
-        let place = *places.entry(&hit.call.id).or_insert(groups.len());
-        match groups.get_mut(place) {
+        let index = *indices.entry(&hit.call.id).or_insert(groups.len());
+        match groups.get_mut(index) {
             Some(group) => group.push(hit),
             None => groups.push(vec![hit]),
         }
@@ -153,7 +156,7 @@ fn by_call(hits: &[Hit]) -> Vec<Vec<&Hit>> {
     groups
 }
 
-fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {
+fn render_hit(session: &Session, found: &SearchAnswer, hit: &Hit, out: &mut String) {
     let citation = hit.call.citation(&hit.passage);
     let (who, place) = where_line(&hit.call, &hit.passage);
     let between = if who.is_empty() { "" } else { " · " };
@@ -173,7 +176,7 @@ fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {
         "  {CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}"
     );
     for passage in &hit.before {
-        render_neighbour(session, found.shown, &hit.call, passage, out);
+        render_neighbour(session, found.options, &hit.call, passage, out);
     }
     for (lang, side) in hit.passage.text.iter() {
         let lit = hit
@@ -181,7 +184,7 @@ fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {
             .get(lang)
             .map(Vec::as_slice)
             .unwrap_or_default();
-        if found.shown.whole || session.layout.width.is_none() {
+        if found.options.whole || session.layout.width.is_none() {
             out.push_str(&session.layout.paragraph(side, lit, 4));
         } else {
             let excerpt = excerpt(side, lit);
@@ -189,9 +192,9 @@ fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {
         }
     }
     for passage in &hit.after {
-        render_neighbour(session, found.shown, &hit.call, passage, out);
+        render_neighbour(session, found.options, &hit.call, passage, out);
     }
-    if found.shown.why {
+    if found.options.why {
         for why in &hit.why {
             let within = why.within.as_ref();
             let within = within.map_or_else(String::new, |word| format!(" within {word}"));
@@ -207,7 +210,7 @@ fn render_hit(session: &Session, found: &Found, hit: &Hit, out: &mut String) {
 
 fn render_neighbour(
     session: &Session,
-    shown: Shown,
+    options: HitOptions,
     call: &Call,
     passage: &Passage,
     out: &mut String,
@@ -217,7 +220,7 @@ fn render_neighbour(
     let line = format!("#{} {who}", passage.n);
     let _ = writeln!(out, "      {DIM}{}{RESET}", session.layout.clip(&line, 6));
     for (_, side) in passage.text.iter() {
-        let text = if session.layout.width.is_some() && !shown.whole {
+        let text = if session.layout.width.is_some() && !options.whole {
             excerpt(side, &[]).text
         } else {
             side.clone()

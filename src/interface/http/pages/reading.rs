@@ -1,63 +1,55 @@
 //! The page on which a call is read.
 
-use super::ParsedRequest;
+use super::{request::PageRequest, response};
 use crate::{
     Error, Result,
     engine::{CallPart, CallText, Engine},
     interface::{
-        http::{params::Parameter, problem::Problem},
-        web::{self, Body, Read, problem::Trouble},
+        http::{parameters::Parameter, problem::Problem},
+        request::build_request,
+        web::{self, Body, ReadingView},
     },
     query::Field,
     search::{FilterArg, Grouping, Hit, Matching, Request, Sort},
 };
 
-pub(super) fn params() -> Vec<Parameter> {
-    vec![
-        Parameter::text("q", "What is lit"),
-        Parameter::flag("literal", "Only what is typed: no stems, no other words"),
-    ]
+pub(super) fn parameters() -> Vec<Parameter> {
+    vec![Parameter::text("q", "What is lit"), Parameter::literal()]
 }
 
-pub(super) fn show(engine: &Engine, asked: &ParsedRequest) -> Result<Body> {
-    let reading = engine.read(&asked.id, &CallPart::default())?;
-    let query = asked.given.text("q").unwrap_or_default();
-    let (hits, problem) = match hits(engine, asked, &reading, query) {
+pub(super) fn show(engine: &Engine, request: &PageRequest) -> Result<Body> {
+    let reading = engine.read(&request.id, &CallPart::default())?;
+    let query = request.parameters.text("q").unwrap_or_default();
+    let (hits, problem) = match hits(engine, request, &reading, query) {
         Ok(hits) => (hits, None),
         Err(error) => (Vec::new(), Some(Problem::from(error))),
     };
-    let trouble = problem.as_ref().map(|problem| Trouble {
-        status: problem.status().as_u16(),
-        detail: &problem.detail,
-        hint: problem.hint.as_deref(),
-        span: problem.span,
-    });
-    let read = Read {
+    let read = ReadingView {
         reading,
         hits,
-        trouble,
+        problem: problem.as_ref().map(response::view),
     };
-    Ok(web::reading(&asked.ui, &read))
+    Ok(web::reading(&request.ui, &read))
 }
 
-/// What of a call a query finds, in order.
+/// The hits of a query in a call, in order.
 fn hits(
     engine: &Engine,
-    asked: &ParsedRequest,
+    request: &PageRequest,
     reading: &CallText,
     query: &str,
 ) -> Result<Vec<Hit>, Error> {
     if query.trim().is_empty() {
         return Ok(Vec::new());
     }
-    let request = Request {
-        filters: vec![FilterArg::new(Field::Call, &reading.call.id)?],
+    let filters = vec![FilterArg::new(Field::Call, &reading.call.id)?];
+    let literal = request.parameters.flag("literal");
+    let search = Request {
         group: Some(Grouping::None),
         limit: reading.call_passages,
         sort: Sort::Call,
         matching: Matching::All,
-        literal: asked.given.flag("literal"),
-        ..Request::new(query)
+        ..build_request(query, filters, literal)?
     };
-    Ok(engine.search(&request)?.hits)
+    Ok(engine.search(&search)?.hits)
 }

@@ -1,4 +1,4 @@
-//! Saved searches: what is new, and a button by which it counts as shown.
+//! The page of saved searches: their new passages, and a button that marks these as shown.
 
 use axum::{
     extract::{RawQuery, State},
@@ -6,26 +6,30 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 
-use super::{common, trouble, ui, vary};
+use super::{
+    preferences,
+    request::with_common,
+    response::{problem_page, set_vary},
+};
 use crate::{
     Error, Result,
     engine::{Engine, SavedSearch},
     interface::{
         http::{
+            access,
             app::App,
-            guard,
-            params::{Parameter, Parameters},
+            parameters::{Parameter, Parameters},
             problem::Problem,
         },
-        web::{self, Kept, address::Address},
+        web::{self, SavedView, address::Address},
     },
     search::{Request, Which},
 };
 
-/// New passages shown of a search.
-const SHOWN: usize = 20;
+/// Maximum number of new passages shown of a search.
+const LIMIT: usize = 20;
 
-/// What has been done, as the page says it then.
+/// The values of the parameter `done`: the result of the button.
 const DONE: [&str; 2] = ["marked", "changed"];
 
 pub(super) async fn show(
@@ -33,46 +37,48 @@ pub(super) async fn show(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let params = common(vec![Parameter::text("done", "What has been done")]);
-    let given = Parameters::read(&query.unwrap_or_default(), &params).unwrap_or_default();
-    let done = given
+    let known = with_common(vec![Parameter::text("done", "What has been done")]);
+    let parameters = Parameters::read(&query.unwrap_or_default(), &known).unwrap_or_default();
+    let done = parameters
         .text("done")
         .filter(|done| DONE.contains(done))
         .map(str::to_owned);
-    let ui = ui::of(
+    let ui = preferences::ui(
         &headers,
         Address::new("/saved"),
         std::iter::empty(),
-        given.flag("part"),
+        parameters.flag("part"),
     );
-    let found = app.run(|engine| {
+    let answer = app.run(|engine| {
         let state = engine.state()?.unwrap_or_default();
-        Ok((state, kept(engine)?))
+        Ok((state, searches(engine)?))
     });
-    let mut response = match found.await {
-        Ok((state, kept)) => {
-            let words = ui.locale.words();
-            let said = done.map(|done| match done.as_str() {
-                "changed" => words.changed_meanwhile,
-                _ => words.marked,
+    let mut response = match answer.await {
+        Ok((state, searches)) => {
+            let messages = ui.locale.messages();
+            let message = done.map(|done| match done.as_str() {
+                "changed" => messages.changed_meanwhile,
+                _ => messages.marked,
             });
-            let body = web::saved(&ui, &kept, &state, said);
+            let body = web::saved(&ui, &searches, &state, message);
             Html(web::page(&ui, &body).into_string()).into_response()
         }
-        Err(problem) => trouble(&ui, problem),
+        Err(problem) => problem_page(&ui, problem),
     };
-    vary(&mut response);
-    let fresh = HeaderValue::from_static("no-store");
-    response.headers_mut().insert(header::CACHE_CONTROL, fresh);
+    set_vary(&mut response);
+    let no_store = HeaderValue::from_static("no-store");
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, no_store);
     response
 }
 
-/// Every saved search with what is new of it.
-fn kept(engine: &Engine) -> Result<Vec<Kept>> {
+/// All saved searches with their new passages.
+fn searches(engine: &Engine) -> Result<Vec<SavedView>> {
     let news = |SavedSearch { wording, request }| {
-        let news =
-            request.and_then(|request| engine.news(&wording.name, &page_of(request), Which::New));
-        Kept { news, wording }
+        let news = request
+            .and_then(|request| engine.news(&wording.name, &with_limit(request), Which::New));
+        SavedView { news, wording }
     };
     Ok(all(engine)?.into_iter().map(news).collect())
 }
@@ -81,41 +87,45 @@ fn all(engine: &Engine) -> Result<Vec<SavedSearch>> {
     Engine::saved(&engine.corpus_folders()?.unwrap_or_default())
 }
 
-fn page_of(request: Request) -> Request {
+fn with_limit(request: Request) -> Request {
     Request {
-        limit: SHOWN,
+        limit: LIMIT,
         ..request
     }
 }
 
-/// ParameterKind as shown what the page has shown of a search, unless something has come in since.
+/// Marks the new passages of a search as shown, unless the index has changed since the page was made.
 pub(super) async fn mark(State(app): State<App>, headers: HeaderMap, body: String) -> Response {
-    if !is_own(&headers) {
+    if !is_same_site(&headers) {
         let refusal = Problem::new(
             StatusCode::FORBIDDEN,
             "this can be asked by the page itself only",
         );
         return refusal.into_response();
     }
-    let params = [
+    let known = [
         Parameter::text("name", "Name of the saved search"),
         Parameter::text("state", "State of the index that has been shown"),
     ];
-    let given = match Parameters::read_form(&body, &params) {
-        Ok(given) => given,
+    let parameters = match Parameters::read_form(&body, &known) {
+        Ok(parameters) => parameters,
         Err(error) => return Problem::from(error).into_response(),
     };
     let done = app.run(move |engine| {
-        let name = given.text("name").unwrap_or_default();
+        let name = parameters.text("name").unwrap_or_default();
         let chosen = SavedSearch::chosen(all(engine)?, &[name.to_owned()])?;
         let search = chosen
             .into_iter()
             .next()
             .ok_or_else(|| Error::unknown("no saved search is named"))?;
-        if engine.state()?.as_deref() != given.text("state") {
+        if engine.state()?.as_deref() != parameters.text("state") {
             return Ok("changed");
         }
-        let news = engine.news(&search.wording.name, &page_of(search.request?), Which::New)?;
+        let news = engine.news(
+            &search.wording.name,
+            &with_limit(search.request?),
+            Which::New,
+        )?;
         engine.remember(&news)?;
         Ok("marked")
     });
@@ -128,9 +138,9 @@ pub(super) async fn mark(State(app): State<App>, headers: HeaderMap, body: Strin
     }
 }
 
-/// Whether a browser says that a page of this site asks; one that says neither is asked to.
-fn is_own(headers: &HeaderMap) -> bool {
-    guard::is_own(headers) == Some(true)
+/// Whether a browser says that the request comes from a page of this site.
+fn is_same_site(headers: &HeaderMap) -> bool {
+    access::is_same_site(headers) == Some(true)
 }
 
 #[cfg(test)]
@@ -146,7 +156,7 @@ mod tests {
                     HeaderValue::from_static(value),
                 )
             });
-            is_own(&pairs.collect())
+            is_same_site(&pairs.collect())
         };
         assert!(said(&[("sec-fetch-site", "same-origin")]));
         assert!(said(&[("origin", "http://a:1"), ("host", "a:1")]));

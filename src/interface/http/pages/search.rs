@@ -1,26 +1,26 @@
-//! The page of a search, and the first page where nothing is asked.
+//! The page of a search; the start page if nothing is searched for.
 
-use super::ParsedRequest;
+use super::request::PageRequest;
 use crate::{
     Result,
     engine::Engine,
     index::{FACETS, Facet, FacetField},
     interface::{
-        http::params::Parameter,
-        web::{self, Bar, Body, Found, Home},
+        http::parameters::Parameter,
+        web::{self, Bar, Body, HomeView, SearchView},
     },
     model::{Period, Word},
     query::{Expr, Field, parse},
     search::{FilterArg, Grouping, ListSort, Matching, Request, Sort},
 };
 
-/// Results on a page.
+/// Default number of results on a page.
 const RESULTS: usize = 20;
 
-/// Calls on a page.
+/// Default number of calls on a page.
 const CALLS: usize = 10;
 
-/// Queries for the first page; those that find something are shown.
+/// Example queries of the start page; those that find something are shown.
 const EXAMPLES: [&str; 9] = [
     "CapEx",
     "毛利率",
@@ -33,31 +33,31 @@ const EXAMPLES: [&str; 9] = [
     "inventory NEAR/5 days",
 ];
 
-pub(super) fn params() -> Vec<Parameter> {
-    let mut params = Parameter::of_request();
-    params.extend([
+pub(super) fn parameters() -> Vec<Parameter> {
+    let mut parameters = Parameter::of_request();
+    parameters.extend([
         Parameter::word::<Sort>("sort", "Order of the results"),
         Parameter::word::<Matching>("match", "How much of the words a passage has to say"),
         Parameter::word::<Grouping>("group", "What a result is"),
         Parameter::number("limit", "Most results", 1, 100),
         Parameter::number("offset", "Results left out before the first", 0, 1_000_000),
         Parameter::number("per-call", "Most results of one call", 1, 100),
-        Parameter::flag("literal", "Only what is typed: no stems, no other words"),
+        Parameter::literal(),
         Parameter::word::<ListSort>("mentions", "Order of the table of companies"),
     ]);
-    params
+    parameters
 }
 
-/// A query string in which two ends of a range of periods, as a form sends them, are one.
-pub(super) fn with_range(query: &str) -> String {
+/// Joins `from` and `to`, which a form sends, to one range of periods in `period`.
+pub(super) fn join_period_range(query: &str) -> String {
     let mut ends = [None, None];
-    let mut rest = form_urlencoded::Serializer::new(String::new());
+    let mut others = form_urlencoded::Serializer::new(String::new());
     for (name, value) in form_urlencoded::parse(query.as_bytes()) {
         match &*name {
             "from" => ends[0] = Some(value.into_owned()),
             "to" => ends[1] = Some(value.into_owned()),
             _ => {
-                rest.append_pair(&name, &value);
+                others.append_pair(&name, &value);
             }
         }
     }
@@ -67,80 +67,81 @@ pub(super) fn with_range(query: &str) -> String {
     match (from.as_str(), to.as_str()) {
         ("", "") => {}
         (from, to) if from == to => {
-            rest.append_pair("period", from);
+            others.append_pair("period", from);
         }
         (from, to) => {
-            rest.append_pair("period", &format!("{from}..{to}"));
+            others.append_pair("period", &format!("{from}..{to}"));
         }
     }
-    rest.finish()
+    others.finish()
 }
 
-pub(super) fn show(engine: &Engine, asked: &ParsedRequest) -> Result<Body> {
-    let request = request(asked)?;
-    let says_something = has_words(&parse(&request.query)?);
+pub(super) fn show(engine: &Engine, page: &PageRequest) -> Result<Body> {
+    let request = page.parameters.search_request(RESULTS)?;
     if request.query.trim().is_empty() && request.filters.is_empty() {
-        return Ok(web::home(&asked.ui, &home(engine)?));
+        return Ok(web::home(&page.ui, &home(engine)?));
     }
+    let has_terms = has_terms(&parse(&request.query)?);
+    let request = with_defaults(request, has_terms, page.parameters.number("limit"));
     let response = engine.search(&request)?;
     let facets = facets(engine, &request, response.facets.clone())?;
     let bars = bars(engine, &request, &facets)?;
-    let says = says_something && response.total > 0;
-    let mentions = match says {
-        true => engine.mentions(&alternatives(&request, Field::Company))?,
+    let shows_counts = has_terms && response.total > 0;
+    let mentions = match shows_counts {
+        true => engine.mentions(&without_filter(&request, Field::Company))?,
         false => Vec::new(),
     };
-    let found = Found {
+    let view = SearchView {
         periods: bars.iter().rev().map(|bar| bar.period.clone()).collect(),
         request,
         response,
         facets,
-        trend: if says { bars } else { Vec::new() },
+        trend: if shows_counts { bars } else { Vec::new() },
         mentions,
     };
-    Ok(web::search(&asked.ui, &found))
+    Ok(web::search(&page.ui, &view))
 }
 
-fn request(asked: &ParsedRequest) -> Result<Request> {
-    let given = &asked.given;
-    let request = given.request()?;
-    let asks = request.filters.iter().any(|filter| is_place(filter.field));
-    let by_call = has_words(&parse(&request.query)?) && !asks;
-    let group = given.word("group").or(by_call.then_some(Grouping::Call));
-    let most = if group == Some(Grouping::Call) {
-        CALLS
-    } else {
-        RESULTS
+/// The request with the defaults of the page: grouped by call if it has terms and does not ask for
+/// exchanges, and with all facets.
+fn with_defaults(request: Request, has_terms: bool, limit: Option<usize>) -> Request {
+    let for_exchanges = request
+        .filters
+        .iter()
+        .any(|filter| is_of_exchange(filter.field));
+    let by_call = (has_terms && !for_exchanges).then_some(Grouping::Call);
+    let group = request.group.or(by_call);
+    let default = match group {
+        Some(Grouping::Call) => CALLS,
+        _ => RESULTS,
     };
-    Ok(Request {
+    Request {
         group,
-        limit: given.number("limit").unwrap_or(most),
-        offset: given.number("offset").unwrap_or(0),
-        sort: given.word("sort").unwrap_or(Sort::Relevance),
-        matching: given.word("match").unwrap_or(Matching::Most),
-        per_call: given.number("per-call"),
+        limit: limit.unwrap_or(default),
         facets: FACETS.to_vec(),
         ..request
-    })
+    }
 }
 
-fn is_place(field: Field) -> bool {
+/// Whether a field looks for exchanges.
+fn is_of_exchange(field: Field) -> bool {
     matches!(field, Field::Asked | Field::Answered)
 }
 
-/// Whether a query is of more than filters, and none of them looks for exchanges.
-fn has_words(expr: &Expr) -> bool {
-    let is_place = |part: &Expr| matches!(part, Expr::Filter(field, _) if is_place(*field));
-    let says = |part: &Expr| match part {
+/// Whether a query has terms besides filters, and no filter that looks for exchanges.
+fn has_terms(expr: &Expr) -> bool {
+    let is_exchange =
+        |part: &Expr| matches!(part, Expr::Filter(field, _) if is_of_exchange(*field));
+    let is_term = |part: &Expr| match part {
         Expr::Filter(..) => false,
         Expr::Not(inner) => !matches!(**inner, Expr::Filter(..)),
         _ => true,
     };
-    !expr.parts().iter().any(is_place) && expr.parts().iter().any(says)
+    !expr.parts().iter().any(is_exchange) && expr.parts().iter().any(is_term)
 }
 
-/// The facets of an answer. Of a field that narrows, its other values are counted too, as if it did
-/// not: they are alternatives.
+/// The facets of an answer. For a field that is filtered by, all values are counted as if it were not, since
+/// its values are alternatives.
 fn facets(
     engine: &Engine,
     request: &Request,
@@ -161,28 +162,27 @@ fn facets(
             offset: 0,
             group: Some(Grouping::None),
             facets: vec![by],
-            ..alternatives(request, field)
+            ..without_filter(request, field)
         };
-        let left = !without.query.trim().is_empty() || !without.filters.is_empty();
-        let others = if left {
-            engine.search(&without)?.facets
-        } else {
-            Vec::new()
+        let is_empty = without.query.trim().is_empty() && without.filters.is_empty();
+        let others = match is_empty {
+            true => Vec::new(),
+            false => engine.search(&without)?.facets,
         };
         facets.push(others.into_iter().next().unwrap_or((by, values)));
     }
     Ok(facets)
 }
 
-/// The request without what it narrows a field to, whose values are alternatives to one another.
-fn alternatives(request: &Request, field: Field) -> Request {
+/// The request without its filters by a field, but with those that exclude values.
+fn without_filter(request: &Request, field: Field) -> Request {
     let mut request = request.clone();
     (request.filters).retain(|filter| filter.negated || filter.field != field);
     request
 }
 
-/// What is said in each period that the other filters leave, in order of time. The facet has counted it
-/// already; a trend would look for every place in every passage.
+/// The matching passages of each period that the other filters leave, in order of time. The facet has counted
+/// them already; a trend would also count the mentions in every passage.
 fn bars(
     engine: &Engine,
     request: &Request,
@@ -190,7 +190,7 @@ fn bars(
 ) -> Result<Vec<Bar>> {
     let everything = Request {
         query: String::new(),
-        ..alternatives(request, Field::Period)
+        ..without_filter(request, Field::Period)
     };
     let counted = facets.iter().find(|(by, _)| *by == FacetField::Period);
     let counted = counted.map_or(&[][..], |(_, values)| values.as_slice());
@@ -207,7 +207,7 @@ fn bars(
     Ok(engine.periods(&everything)?.into_iter().map(bar).collect())
 }
 
-fn home(engine: &Engine) -> Result<Home> {
+fn home(engine: &Engine) -> Result<HomeView> {
     let companies = engine.companies(&Request::new(""), ListSort::Passages)?;
     let mut examples = Vec::new();
     for query in EXAMPLES {
@@ -220,7 +220,7 @@ fn home(engine: &Engine) -> Result<Home> {
             total => examples.push((query.to_owned(), total)),
         }
     }
-    Ok(Home {
+    Ok(HomeView {
         size: engine.size()?,
         company: companies.first().map(|entry| entry.company.id.clone()),
         companies,
@@ -242,7 +242,7 @@ mod tests {
             ("q=a&from=2025Q1", "q=a&from=2025Q1"),
             ("q=a+b", "q=a+b"),
         ] {
-            assert_eq!(with_range(sent), read);
+            assert_eq!(join_period_range(sent), read);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The arguments of a tool: their schema, and reading them. The filters come from the table of fields.
+//! The arguments of a tool: schema and parsing. The filters come from the table of query fields.
 
 use std::sync::Arc;
 
@@ -7,7 +7,6 @@ use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-use super::Schema;
 use crate::{
     Error, Result,
     model::Word,
@@ -15,11 +14,11 @@ use crate::{
     search::FilterArg,
 };
 
-/// How like an argument's name has to be to be taken for what was meant, from 0 to 1.
-const LIKE: f64 = 0.8;
+/// Minimum Jaro-Winkler similarity of an argument's name to be suggested, from 0 to 1.
+const MIN_SIMILARITY: f64 = 0.8;
 
-/// The schema of a tool's arguments, with the filters where it takes them.
-pub(super) fn schema<T: JsonSchema + 'static>(filtered: bool) -> Schema {
+/// The schema of a tool's arguments; with the filters if `filtered`.
+pub(super) fn schema<T: JsonSchema + 'static>(filtered: bool) -> Arc<JsonObject> {
     let mut schema = (*schema_for_type::<T>()).clone();
     schema.remove("title");
     schema.remove("description");
@@ -39,46 +38,46 @@ pub(super) fn schema<T: JsonSchema + 'static>(filtered: bool) -> Schema {
     Arc::new(schema)
 }
 
-/// The filters and the other arguments of a tool.
+/// Parses the filters and the other arguments of a tool.
 ///
 /// # Errors
-/// Where an argument is unknown, of the wrong type or out of bounds, with what would do.
+/// If an argument is unknown, of the wrong type or out of bounds.
 pub(super) fn read<T: DeserializeOwned>(
-    given: &JsonObject,
+    arguments: &JsonObject,
     schema: &JsonObject,
     filtered: bool,
 ) -> Result<(Vec<FilterArg>, T)> {
     let properties = schema.get("properties").and_then(Value::as_object);
     let mut filters = Vec::new();
     let mut others = JsonObject::new();
-    for (name, value) in given {
+    for (name, value) in arguments {
         let Some(property) = properties.and_then(|known| known.get(name)) else {
             return Err(unknown(name, properties));
         };
         match Field::from_word(name).filter(|_| filtered) {
-            // A model writes null for what it leaves out.
+            // Models write null for missing arguments.
             _ if value.is_null() => {}
             Some(field) => filters.extend(filters_of(field, value)?),
             None => {
-                within(name, value, property)?;
+                check_bounds(name, value, property)?;
                 others.insert(name.clone(), value.clone());
             }
         }
     }
-    let arguments = serde_path_to_error::deserialize(Value::Object(others)).map_err(|error| {
-        let inner = in_plain_words(&error.inner().to_string());
-        let place = error.path().to_string();
-        Error::request(match place.as_str() {
+    let parsed = serde_path_to_error::deserialize(Value::Object(others)).map_err(|error| {
+        let inner = without_type_names(&error.inner().to_string());
+        let path = error.path().to_string();
+        Error::request(match path.as_str() {
             "." => inner,
             argument => format!("argument `{argument}`: {inner}"),
         })
         .hint("the input schema of the tool says what it takes")
     })?;
-    Ok((filters, arguments))
+    Ok((filters, parsed))
 }
 
-/// What is wrong with a value, without the names of types.
-fn in_plain_words(fault: &str) -> String {
+/// An error of serde without the names of Rust types.
+fn without_type_names(fault: &str) -> String {
     ["usize", "u32"]
         .iter()
         .fold(fault.to_owned(), |fault, name| {
@@ -106,29 +105,29 @@ fn filters_of(field: Field, value: &Value) -> Result<Vec<FilterArg>> {
     values.iter().map(filter).collect()
 }
 
-/// Holds a number to the bounds that the schema states.
-fn within(name: &str, value: &Value, property: &Value) -> Result<()> {
+/// Checks a number against the bounds of the schema.
+fn check_bounds(name: &str, value: &Value, property: &Value) -> Result<()> {
     let Some(number) = value.as_f64() else {
         return Ok(());
     };
     let bound = |key: &str| property.get(key).and_then(Value::as_f64);
-    let wrong = match (bound("minimum"), bound("maximum")) {
-        (Some(least), _) if number < least => format!("at least {least}"),
-        (_, Some(most)) if number > most => format!("at most {most}"),
+    let allowed = match (bound("minimum"), bound("maximum")) {
+        (Some(min), _) if number < min => format!("at least {min}"),
+        (_, Some(max)) if number > max => format!("at most {max}"),
         _ => return Ok(()),
     };
-    Err(Error::request(format!("argument `{name}` is {value}")).hint(format!("give {wrong}")))
+    Err(Error::request(format!("argument `{name}` is {value}")).hint(format!("give {allowed}")))
 }
 
-/// The error for an argument that the tool has not.
+/// The error for an unknown argument.
 fn unknown(name: &str, properties: Option<&JsonObject>) -> Error {
     let known: Vec<&str> = (properties.into_iter().flatten())
         .map(|(name, _)| name.as_str())
         .collect();
-    let like = |known: &&&str| strsim::jaro_winkler(known, name);
+    let similarity = |known: &&&str| strsim::jaro_winkler(known, name);
     let nearest = (known.iter())
-        .max_by(|a, b| like(a).total_cmp(&like(b)))
-        .filter(|nearest| like(nearest) > LIKE);
+        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)))
+        .filter(|nearest| similarity(nearest) > MIN_SIMILARITY);
     let field = nearest_field(name).filter(|field| known.contains(field));
     let shown: String = name.chars().take(40).collect();
     Error::request(format!("unknown argument `{shown}`")).hint(match field.or(nearest.copied()) {

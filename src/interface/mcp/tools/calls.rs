@@ -4,18 +4,19 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Answer, Tool,
-    page::{line, rows},
+    page::{default_rows, page, range_line},
+    tool::{Tool, ToolAnswer},
 };
 use crate::{
     Result,
     engine::Engine,
     interface::{
         json::{CallRowJson, RowsJson},
+        list::ListEntry,
         mcp::text,
-        table,
+        request::build_request,
     },
-    search::{CallSort, FilterArg, Request},
+    search::{CallEntry, CallSort, FilterArg},
 };
 
 pub(super) struct ListCalls;
@@ -28,16 +29,12 @@ pub(super) struct Arguments {
     /// Order of the calls; by company and period where nothing is said.
     sort: Option<CallSort>,
     /// Most calls.
-    #[serde(default = "fifty")]
+    #[serde(default = "default_rows")]
     #[schemars(range(min = 1, max = 500))]
     limit: usize,
     /// Calls left out before the first.
     #[serde(default)]
     offset: usize,
-}
-
-pub(super) fn fifty() -> usize {
-    50
 }
 
 impl Tool for ListCalls {
@@ -53,21 +50,19 @@ impl Tool for ListCalls {
         engine: &Engine,
         filters: Vec<FilterArg>,
         arguments: Arguments,
-    ) -> Result<Answer<Self::Output>> {
-        let request = Request {
-            filters,
-            ..Request::new(arguments.query)
-        };
-        let entries = engine.calls_by(&request, arguments.sort.unwrap_or(CallSort::Call))?;
+    ) -> Result<ToolAnswer<Self::Output>> {
+        let request = build_request(arguments.query, filters, false)?;
+        let sort = arguments.sort.unwrap_or(CallEntry::DEFAULT_SORT);
+        let entries = (CallEntry::FIND)(engine, &request, sort)?;
         let total = entries.len();
-        let (entries, next_offset) = rows(entries, arguments.offset, arguments.limit);
-        let out =
-            line(arguments.offset, entries.len(), total) + &text::rows(&table::calls(&entries));
+        let (entries, next_offset) = page(entries, arguments.offset, arguments.limit);
+        let range = range_line(arguments.offset, entries.len(), total);
+        let text = range + &text::rows(&CallEntry::table(&entries));
         let json = RowsJson {
             total,
             rows: entries.iter().map(CallRowJson::from).collect(),
             next_offset,
         };
-        Ok(Answer { json, text: out })
+        Ok(ToolAnswer { json, text })
     }
 }

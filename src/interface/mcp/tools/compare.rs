@@ -5,7 +5,7 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Answer, Tool};
+use super::tool::{Tool, ToolAnswer};
 use crate::{
     Result,
     analytics::{Amount, Comparison, Statement, Term},
@@ -13,10 +13,11 @@ use crate::{
     interface::{
         json::{ComparedJson, ComparisonJson, LeftOutJson},
         mcp::{caveats, text},
+        request::build_request,
         table::one_line,
     },
     model::Sides,
-    search::{FilterArg, Request},
+    search::FilterArg,
 };
 
 pub(super) struct Compare;
@@ -33,12 +34,12 @@ pub(super) struct Arguments {
     #[serde(default)]
     literal: bool,
     /// Most entries of each list.
-    #[serde(default = "five")]
+    #[serde(default = "default_limit")]
     #[schemars(range(min = 1, max = 50))]
     limit: usize,
 }
 
-fn five() -> usize {
+fn default_limit() -> usize {
     5
 }
 
@@ -56,12 +57,8 @@ impl Tool for Compare {
         engine: &Engine,
         filters: Vec<FilterArg>,
         arguments: Arguments,
-    ) -> Result<Answer<ComparedJson>> {
-        let request = Request {
-            filters,
-            literal: arguments.literal,
-            ..Request::new(arguments.query)
-        };
+    ) -> Result<ToolAnswer<ComparedJson>> {
+        let request = build_request(arguments.query, filters, arguments.literal)?;
         let calls = [arguments.first.as_str(), &arguments.second];
         let mut found = engine.compare(&request, calls, arguments.limit)?;
         let left_out = cut(&mut found, arguments.limit);
@@ -77,11 +74,11 @@ impl Tool for Compare {
             left_out,
             caveats,
         };
-        Ok(Answer { json, text })
+        Ok(ToolAnswer { json, text })
     }
 }
 
-/// Cuts each list to its first entries; tells how many are left out.
+/// Cuts each list to its first entries; gives the numbers of those left out.
 fn cut(found: &mut Comparison, limit: usize) -> LeftOutJson {
     fn cut<T>(list: &mut Vec<T>, limit: usize) -> usize {
         let over = list.len().saturating_sub(limit);
@@ -123,12 +120,14 @@ fn render(found: &Comparison, left_out: LeftOutJson) -> String {
             written(&figure.second),
             change.unwrap_or_default()
         );
-        out += &[&figure.first, &figure.second].map(stated).concat();
+        out += &[&figure.first, &figure.second]
+            .map(first_statement)
+            .concat();
     }
     for (said, amounts) in found.calls.iter().zip(&found.amounts) {
         for amount in amounts {
             let _ = writeln!(out, "\nonly {}: {}", said.call.id, written(amount));
-            out += &stated(amount);
+            out += &first_statement(amount);
         }
     }
     for pair in &found.pairs {
@@ -173,14 +172,14 @@ fn written(amount: &Amount) -> String {
     both(&amount.written())
 }
 
-/// Both sides on a line.
+/// Both sides on one line.
 fn both(sides: &Sides<String>) -> String {
     let sides: Vec<String> = sides.iter().map(|(_, side)| one_line(side)).collect();
     sides.join(" / ")
 }
 
-/// The sentence in which an amount is stated first.
-fn stated(amount: &Amount) -> String {
+/// The sentence that states an amount first.
+fn first_statement(amount: &Amount) -> String {
     let statement = |statement: &Statement| {
         let speaker = statement.speaker.clone().unwrap_or_default();
         let mut out = format!("**{}** {}\n", statement.citation, one_line(&speaker));

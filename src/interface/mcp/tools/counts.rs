@@ -4,9 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Answer, Tool,
-    calls::fifty,
-    page::{line, rows},
+    page::{default_rows, page, range_line},
+    tool::{Tool, ToolAnswer},
 };
 use crate::{
     Result,
@@ -16,9 +15,10 @@ use crate::{
         caption::counted,
         json::{MentionRowJson, MentionsJson, RowsJson, TrendJson, TrendPageJson},
         mcp::text,
+        request::build_request,
         table,
     },
-    search::{FilterArg, Request},
+    search::FilterArg,
 };
 
 pub(super) struct Trend;
@@ -35,7 +35,7 @@ pub(super) struct TrendArguments {
     #[serde(default)]
     literal: bool,
     /// Most rows.
-    #[serde(default = "fifty")]
+    #[serde(default = "default_rows")]
     #[schemars(range(min = 1, max = 500))]
     limit: usize,
     /// Rows left out before the first.
@@ -51,7 +51,7 @@ pub(super) struct MentionsArguments {
     #[serde(default)]
     literal: bool,
     /// Most rows.
-    #[serde(default = "fifty")]
+    #[serde(default = "default_rows")]
     #[schemars(range(min = 1, max = 500))]
     limit: usize,
     /// Rows left out before the first.
@@ -74,17 +74,13 @@ impl Tool for Trend {
         engine: &Engine,
         filters: Vec<FilterArg>,
         arguments: TrendArguments,
-    ) -> Result<Answer<TrendPageJson>> {
-        let request = Request {
-            filters,
-            literal: arguments.literal,
-            ..Request::new(arguments.query)
-        };
+    ) -> Result<ToolAnswer<TrendPageJson>> {
+        let request = build_request(arguments.query, filters, arguments.literal)?;
         let by = arguments.by.unwrap_or(FacetField::Period);
         let mut trend = engine.trend(&request, by)?;
         let total_rows = trend.rows.len();
-        let (page, next_offset) = rows(trend.rows, arguments.offset, arguments.limit);
-        trend.rows = page;
+        let (rows, next_offset) = page(trend.rows, arguments.offset, arguments.limit);
+        trend.rows = rows;
         let mut out = format!(
             "{} in {} of {}, in {} of {}\n{}",
             counted(trend.mentions, "mention", "mentions"),
@@ -92,7 +88,7 @@ impl Tool for Trend {
             counted(trend.of, "passage", "passages"),
             trend.total_calls,
             counted(trend.of_calls, "call", "calls"),
-            line(arguments.offset, trend.rows.len(), total_rows)
+            range_line(arguments.offset, trend.rows.len(), total_rows)
         );
         out += &text::notes(&trend.expansions, &trend.warnings);
         out += &text::rows(&table::trends(std::slice::from_ref(&trend)));
@@ -101,7 +97,7 @@ impl Tool for Trend {
             total_rows,
             next_offset,
         };
-        Ok(Answer { json, text: out })
+        Ok(ToolAnswer { json, text: out })
     }
 }
 
@@ -118,21 +114,17 @@ impl Tool for Mentions {
         engine: &Engine,
         filters: Vec<FilterArg>,
         arguments: MentionsArguments,
-    ) -> Result<Answer<MentionsJson>> {
-        let request = Request {
-            filters,
-            literal: arguments.literal,
-            ..Request::new(arguments.query)
-        };
+    ) -> Result<ToolAnswer<MentionsJson>> {
+        let request = build_request(arguments.query, filters, arguments.literal)?;
         let entries = engine.mentions(&request)?;
         let total = entries.len();
         let passages = entries.iter().map(|entry| entry.passages).sum();
         let saying = entries.iter().filter(|entry| entry.passages > 0).count();
-        let (entries, next_offset) = rows(entries, arguments.offset, arguments.limit);
+        let (entries, next_offset) = page(entries, arguments.offset, arguments.limit);
         let out = format!(
             "{}; {saying} of {total} companies speak of it\n{}{}",
             counted(passages, "passage", "passages"),
-            line(arguments.offset, entries.len(), total),
+            range_line(arguments.offset, entries.len(), total),
             text::rows(&table::mentions(&entries))
         );
         let json = MentionsJson {
@@ -144,6 +136,6 @@ impl Tool for Mentions {
                 next_offset,
             },
         };
-        Ok(Answer { json, text: out })
+        Ok(ToolAnswer { json, text: out })
     }
 }

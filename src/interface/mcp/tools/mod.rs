@@ -1,4 +1,4 @@
-//! The tools: one file a subject, one table.
+//! The table of tools.
 
 mod arguments;
 mod calls;
@@ -8,55 +8,25 @@ mod page;
 mod people;
 mod read;
 mod search;
-
-use std::sync::Arc;
+mod tool;
 
 use rmcp::{
     handler::server::tool::schema_for_output,
     model::{CallToolResult, ContentBlock, JsonObject, Tool as Description, ToolAnnotations},
 };
-use schemars::JsonSchema;
-use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use crate::{Error, Result, engine::Engine, search::FilterArg};
-
-/// A question that an agent can ask.
-trait Tool {
-    const NAME: &'static str;
-    const TITLE: &'static str;
-    /// What it does and when to use it.
-    const ABOUT: &'static str;
-    /// Whether it takes the filters.
-    const FILTERED: bool = true;
-    type Arguments: DeserializeOwned + JsonSchema + 'static;
-    type Output: Serialize + JsonSchema + 'static;
-
-    fn answer(
-        engine: &Engine,
-        filters: Vec<FilterArg>,
-        arguments: Self::Arguments,
-    ) -> Result<Answer<Self::Output>>;
-}
-
-/// What there is to say of the filters, of every tool that takes them.
-const FILTERS: &str =
-    " A filter takes a text or a list of alternatives; - before a value excludes it.";
-
-/// An answer in both of its forms.
-struct Answer<T> {
-    json: T,
-    text: String,
-}
+use self::tool::{FILTERS, Tool};
+use crate::{Error, Result, engine::Engine};
 
 /// A tool in the table.
 struct Row {
     name: &'static str,
     describe: fn() -> Description,
-    call: fn(&Engine, &JsonObject) -> Result<(Value, String)>,
+    answer: fn(&Engine, &JsonObject) -> Result<(Value, String)>,
 }
 
-/// Every tool, in the order in which they are listed.
+/// All tools in the order of the list.
 const TOOLS: [Row; 7] = [
     row::<search::SearchTranscripts>(),
     row::<read::ReadCall>(),
@@ -71,7 +41,7 @@ const fn row<T: Tool>() -> Row {
     Row {
         name: T::NAME,
         describe: describe::<T>,
-        call: call::<T>,
+        answer: answer::<T>,
     }
 }
 
@@ -92,18 +62,18 @@ fn describe<T: Tool>() -> Description {
     .with_annotations(annotations)
 }
 
-fn call<T: Tool>(engine: &Engine, given: &JsonObject) -> Result<(Value, String)> {
+fn answer<T: Tool>(engine: &Engine, arguments: &JsonObject) -> Result<(Value, String)> {
     let schema = arguments::schema::<T::Arguments>(T::FILTERED);
-    let (filters, arguments) = arguments::read(given, &schema, T::FILTERED)?;
-    let answer = T::answer(engine, filters, arguments)?;
-    // As text first, in which a number has no more digits than it takes.
+    let (filters, parsed) = arguments::read(arguments, &schema, T::FILTERED)?;
+    let answer = T::answer(engine, filters, parsed)?;
+    // Through text, in which a float has no more digits than needed.
     let json = serde_json::to_string(&answer.json)
         .and_then(|json| serde_json::from_str(&json))
         .map_err(|error| Error::internal("the answer cannot be written").because(error))?;
     Ok((json, answer.text))
 }
 
-/// Every tool as it is described to an agent.
+/// The descriptions of all tools.
 pub(super) fn list() -> Vec<Description> {
     TOOLS.iter().map(|row| (row.describe)()).collect()
 }
@@ -113,19 +83,16 @@ pub(super) fn names() -> Vec<&'static str> {
     TOOLS.iter().map(|row| row.name).collect()
 }
 
-/// The answer of a tool; none where there is no tool of the name.
-pub(super) fn ask(
+/// The answer of a tool; none if there is no tool of this name.
+pub(super) fn call(
     engine: &Engine,
     name: &str,
-    given: &JsonObject,
+    arguments: &JsonObject,
 ) -> Option<Result<CallToolResult>> {
     let row = TOOLS.iter().find(|row| row.name == name)?;
-    Some((row.call)(engine, given).map(|(json, text)| {
+    Some((row.answer)(engine, arguments).map(|(json, text)| {
         let mut result = CallToolResult::success(vec![ContentBlock::text(text)]);
         result.structured_content = Some(json);
         result
     }))
 }
-
-/// A schema that is shared.
-type Schema = Arc<JsonObject>;

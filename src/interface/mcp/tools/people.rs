@@ -4,15 +4,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Answer, Tool,
-    calls::fifty,
-    page::{line, rows},
+    page::{default_rows, page, range_line},
+    tool::{Tool, ToolAnswer},
 };
 use crate::{
     Result,
     engine::Engine,
-    interface::{json::PeopleJson, mcp::text, table},
-    search::{FilterArg, ListSort, Request},
+    interface::{json::PeopleJson, list::ListEntry, mcp::text, request::build_request},
+    search::{CompanyEntry, FilterArg, FirmEntry, ListSort, Request, SpeakerEntry},
 };
 
 pub(super) struct ListPeople;
@@ -39,7 +38,7 @@ pub(super) struct Arguments {
     /// Order; the most passages first where nothing is said.
     sort: Option<ListSort>,
     /// Most rows.
-    #[serde(default = "fifty")]
+    #[serde(default = "default_rows")]
     #[schemars(range(min = 1, max = 500))]
     limit: usize,
     /// Rows left out before the first.
@@ -60,13 +59,8 @@ impl Tool for ListPeople {
         engine: &Engine,
         filters: Vec<FilterArg>,
         arguments: Arguments,
-    ) -> Result<Answer<PeopleJson>> {
-        let request = Request {
-            filters,
-            ..Request::new(arguments.query)
-        };
-        let sort = arguments.sort.unwrap_or(ListSort::Passages);
-        let (offset, limit) = (arguments.offset, arguments.limit);
+    ) -> Result<ToolAnswer<PeopleJson>> {
+        let request = build_request(&arguments.query, filters, false)?;
         let mut json = PeopleJson {
             total: 0,
             speakers: None,
@@ -74,33 +68,54 @@ impl Tool for ListPeople {
             companies: None,
             next_offset: None,
         };
-        let (shown, table) = match arguments.who.unwrap_or(Who::Speakers) {
+        let list = match arguments.who.unwrap_or(Who::Speakers) {
             Who::Speakers => {
-                let entries = engine.speakers(&request, sort)?;
-                json.total = entries.len();
-                let (entries, next) = rows(entries, offset, limit);
-                json.next_offset = next;
-                json.speakers = Some(entries.iter().map(From::from).collect());
-                (entries.len(), table::speakers(&entries))
+                let (list, rows) = list::<SpeakerEntry>(engine, &request, &arguments)?;
+                json.speakers = Some(rows);
+                list
             }
             Who::Firms => {
-                let entries = engine.firms(&request, sort)?;
-                json.total = entries.len();
-                let (entries, next) = rows(entries, offset, limit);
-                json.next_offset = next;
-                json.firms = Some(entries.iter().map(From::from).collect());
-                (entries.len(), table::firms(&entries))
+                let (list, rows) = list::<FirmEntry>(engine, &request, &arguments)?;
+                json.firms = Some(rows);
+                list
             }
             Who::Companies => {
-                let entries = engine.companies(&request, sort)?;
-                json.total = entries.len();
-                let (entries, next) = rows(entries, offset, limit);
-                json.next_offset = next;
-                json.companies = Some(entries.iter().map(From::from).collect());
-                (entries.len(), table::companies(&entries))
+                let (list, rows) = list::<CompanyEntry>(engine, &request, &arguments)?;
+                json.companies = Some(rows);
+                list
             }
         };
-        let text = line(offset, shown, json.total) + &text::rows(&table);
-        Ok(Answer { json, text })
+        json.total = list.total;
+        json.next_offset = list.next_offset;
+        Ok(ToolAnswer {
+            json,
+            text: list.text,
+        })
     }
+}
+
+/// A page of a list as text.
+struct ListPage {
+    total: usize,
+    next_offset: Option<usize>,
+    text: String,
+}
+
+/// A page of a list, as text and as JSON.
+fn list<E: ListEntry<Sort = ListSort>>(
+    engine: &Engine,
+    request: &Request,
+    arguments: &Arguments,
+) -> Result<(ListPage, Vec<E::Json>)> {
+    let sort = arguments.sort.unwrap_or(E::DEFAULT_SORT);
+    let entries = (E::FIND)(engine, request, sort)?;
+    let total = entries.len();
+    let (entries, next_offset) = page(entries, arguments.offset, arguments.limit);
+    let range = range_line(arguments.offset, entries.len(), total);
+    let page = ListPage {
+        total,
+        next_offset,
+        text: range + &text::rows(&E::table(&entries)),
+    };
+    Ok((page, E::json(&entries)))
 }

@@ -5,7 +5,10 @@ use std::fmt::Write;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Answer, Tool, page::ResponseBudget};
+use super::{
+    page::ResponseBudget,
+    tool::{Tool, ToolAnswer},
+};
 use crate::{
     Error, Result,
     engine::{CallPart, CallText, Engine},
@@ -35,7 +38,7 @@ pub(super) struct Arguments {
     /// Only the passages around this one.
     around: Option<u32>,
     /// How many before and after, where `around` or a citation is given.
-    #[serde(default = "two")]
+    #[serde(default = "default_context")]
     #[schemars(range(max = 100))]
     context: u32,
     /// Only this language; both where nothing is said.
@@ -45,7 +48,7 @@ pub(super) struct Arguments {
     max_chars: ResponseBudget,
 }
 
-fn two() -> u32 {
+fn default_context() -> u32 {
     2
 }
 
@@ -63,7 +66,7 @@ impl Tool for ReadCall {
         engine: &Engine,
         _: Vec<FilterArg>,
         arguments: Arguments,
-    ) -> Result<Answer<ReadJson>> {
+    ) -> Result<ToolAnswer<ReadJson>> {
         let part = CallPart {
             section: arguments.section,
             exchange: arguments.exchange,
@@ -71,9 +74,9 @@ impl Tool for ReadCall {
             context: arguments.context,
         };
         let mut reading = engine.read(&arguments.call, &part)?;
-        narrow(&mut reading, arguments.from, arguments.to)?;
+        keep_range(&mut reading, arguments.from, arguments.to)?;
         if let Some(lang) = arguments.lang {
-            keep_side(&mut reading, lang)?;
+            keep_language(&mut reading, lang)?;
         }
         let texts = text::in_turn(&reading.call, &reading.passages);
         let shown = arguments.max_chars.fits(&texts);
@@ -102,12 +105,12 @@ impl Tool for ReadCall {
             next_from,
             caveats,
         };
-        Ok(Answer { json, text: out })
+        Ok(ToolAnswer { json, text: out })
     }
 }
 
-/// Keeps the passages of a range of numbers.
-fn narrow(reading: &mut CallText, from: Option<u32>, to: Option<u32>) -> Result<()> {
+/// Removes the passages outside a range of numbers.
+fn keep_range(reading: &mut CallText, from: Option<u32>, to: Option<u32>) -> Result<()> {
     if from.is_none() && to.is_none() {
         return Ok(());
     }
@@ -127,15 +130,9 @@ fn narrow(reading: &mut CallText, from: Option<u32>, to: Option<u32>) -> Result<
     }
 }
 
-/// Keeps one side of each passage, and the passages that have it.
-fn keep_side(reading: &mut CallText, lang: Lang) -> Result<()> {
-    reading.passages.retain_mut(|passage| {
-        let side = passage.text.slot(lang).take();
-        passage.text = crate::model::Sides::none();
-        let there = side.is_some();
-        *passage.text.slot(lang) = side;
-        there
-    });
+/// Removes the other language, and the passages that have only that.
+fn keep_language(reading: &mut CallText, lang: Lang) -> Result<()> {
+    reading.only(lang);
     if reading.passages.is_empty() {
         let languages: Vec<&str> = Lang::ALL.iter().map(|lang| lang.word()).collect();
         return Err(

@@ -6,8 +6,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    Answer, Tool,
-    page::{ResponseBudget, line, next},
+    page::{ResponseBudget, next, range_line},
+    tool::{Tool, ToolAnswer},
 };
 use crate::{
     Result,
@@ -17,6 +17,7 @@ use crate::{
         caption::{counted, found_line},
         json::{FoundJson, SearchJson},
         mcp::{caveats, text},
+        request::build_request,
     },
     model::{Call, Passage},
     search::{FilterArg, Grouping, Hit, HitGroup, Matching, Request, Response, Sort},
@@ -31,7 +32,7 @@ pub(super) struct Arguments {
     #[serde(default)]
     query: String,
     /// Most results.
-    #[serde(default = "ten")]
+    #[serde(default = "default_limit")]
     #[schemars(range(min = 1, max = 100))]
     limit: usize,
     /// Results left out before the first.
@@ -65,7 +66,7 @@ pub(super) struct Arguments {
     max_chars: ResponseBudget,
 }
 
-fn ten() -> usize {
+fn default_limit() -> usize {
     10
 }
 
@@ -83,10 +84,8 @@ impl Tool for SearchTranscripts {
         engine: &Engine,
         filters: Vec<FilterArg>,
         arguments: Arguments,
-    ) -> Result<Answer<FoundJson>> {
+    ) -> Result<ToolAnswer<FoundJson>> {
         let request = Request {
-            query: arguments.query,
-            filters,
             group: arguments.group,
             limit: arguments.limit,
             offset: arguments.offset,
@@ -94,8 +93,8 @@ impl Tool for SearchTranscripts {
             per_call: arguments.per_call,
             context: arguments.context,
             facets: arguments.facets,
-            literal: arguments.literal,
             matching: arguments.matching.unwrap_or(Matching::Most),
+            ..build_request(arguments.query, filters, arguments.literal)?
         };
         let mut response = engine.search(&request)?;
         let texts = results(&response);
@@ -108,7 +107,7 @@ impl Tool for SearchTranscripts {
         let mut out = format!(
             "{}\n{}",
             found_line(&response),
-            line(request.offset, shown, total)
+            range_line(request.offset, shown, total)
         );
         out += &text::notes(&response.expansions, &response.warnings);
         out += &text::caveats(&caveats);
@@ -126,11 +125,11 @@ impl Tool for SearchTranscripts {
             next_offset: next(request.offset, shown, total),
             caveats,
         };
-        Ok(Answer { json, text: out })
+        Ok(ToolAnswer { json, text: out })
     }
 }
 
-/// The results as texts, each with the head of its call where that is another than before.
+/// The results as texts; the first of each call in a row has the heading of the call.
 fn results(response: &Response) -> Vec<String> {
     let bodies: Vec<(&Call, String)> = match response.total_groups {
         Some(_) => (response.groups.iter())
@@ -141,14 +140,14 @@ fn results(response: &Response) -> Vec<String> {
             .collect(),
     };
     let mut before = None;
-    let mut headed = |(call, body): (&Call, String)| match before.replace(call.id.clone()) {
+    let mut with_head = |(call, body): (&Call, String)| match before.replace(call.id.clone()) {
         Some(before) if before == call.id => body,
         _ => text::call_head(call) + &body,
     };
-    bodies.into_iter().map(&mut headed).collect()
+    bodies.into_iter().map(&mut with_head).collect()
 }
 
-/// A call's best hits; an exchange or a turn whole.
+/// The hits of a call, or a whole exchange or turn.
 fn group_text(group: &HitGroup, hits: &[Hit]) -> String {
     let mut out = String::new();
     if group.passages.is_empty() {
@@ -174,7 +173,7 @@ fn group_text(group: &HitGroup, hits: &[Hit]) -> String {
     out
 }
 
-/// Keeps the first results of a page.
+/// Keeps the first `shown` results.
 fn keep(response: &mut Response, shown: usize) {
     if response.total_groups.is_none() {
         response.hits.truncate(shown);
@@ -185,7 +184,7 @@ fn keep(response: &mut Response, shown: usize) {
     response.hits.truncate(hits);
 }
 
-/// Every passage that an answer quotes.
+/// All passages that the answer quotes.
 fn quoted(response: &Response) -> impl Iterator<Item = (&Call, &Passage)> {
     let hits = response.hits.iter().flat_map(|hit| {
         let passages = hit.before.iter().chain([&hit.passage]).chain(&hit.after);

@@ -1,4 +1,4 @@
-//! Hits for notes.
+//! The answer to a search in Markdown.
 
 use std::{fmt::Write, ops::Range};
 
@@ -11,7 +11,7 @@ use crate::{
     search::{Hit, Response},
 };
 
-/// Quotations with their citations, what matched in bold; of groups every passage.
+/// Quotations with their citations, matches in bold; of groups all passages.
 pub(super) fn markdown(response: &Response) -> String {
     let mut out = String::new();
     if response.groups.is_empty() {
@@ -22,10 +22,10 @@ pub(super) fn markdown(response: &Response) -> String {
     }
     for group in &response.groups {
         let hits = response.hits_of(group);
-        let mut speaker = None;
+        let mut turn_before = None;
         for passage in passages_of(hits, &group.passages) {
             let turn = passage.turn;
-            if speaker.replace(turn) != Some(turn) || group.passages.is_empty() {
+            if turn_before.replace(turn) != Some(turn) || group.passages.is_empty() {
                 quoted_head(&group.call, passage, &mut out);
             }
             quote(
@@ -81,7 +81,7 @@ pub(in crate::interface::cli) fn quoted_head(call: &Call, passage: &Passage, out
     );
 }
 
-/// Each side of a passage as a quotation, what matched in bold.
+/// Each side of a passage as a quotation, matches in bold.
 pub(in crate::interface::cli) fn quote(passage: &Passage, hit: Option<&Hit>, out: &mut String) {
     for (at, (lang, text)) in passage.text.iter().enumerate() {
         let lit = hit.and_then(|hit| hit.highlights.get(lang));
@@ -93,9 +93,9 @@ pub(in crate::interface::cli) fn quote(passage: &Passage, hit: Option<&Hit>, out
     out.push('\n');
 }
 
-/// A text on one line with some spans of its bytes in bold.
+/// The text on one line with some byte ranges in bold.
 fn bold(text: &str, lit: &[Range<usize>]) -> String {
-    // Tags, since between Chinese characters asterisks often make no emphasis.
+    // HTML tags, since asterisks between Chinese characters often make no emphasis.
     let mut out = String::new();
     let mut at = 0;
     for span in lit {
@@ -106,7 +106,7 @@ fn bold(text: &str, lit: &[Range<usize>]) -> String {
     out + &part(text, at..text.len())
 }
 
-/// A part of a text on one line, with a space at an end that has white space.
+/// A part of the text on one line; white space at an end becomes one space.
 fn part(text: &str, span: Range<usize>) -> String {
     let part = text.get(span.clone()).unwrap_or_default();
     let line = match span.start {

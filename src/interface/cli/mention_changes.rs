@@ -2,12 +2,15 @@
 
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use super::{
-    Outcome, Printed, Session,
     args::Trend as Args,
     columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
     layout::{BOLD, DIM, RESET, counted},
-    output::Answer,
+    render::Render,
+    session::Session,
 };
 use crate::{
     Result,
@@ -16,28 +19,29 @@ use crate::{
     index::FacetField,
     interface::{
         json::{MentionChangeRecordJson, MentionChangesJson, OneOrMore},
-        table::Table,
+        table::{Table, column, optional},
     },
     model::Word,
+    query::Field,
     search::Request,
 };
 
-/// Prints who shifts, for each query.
+/// Prints the changes for each query.
 pub(super) fn print(
     session: &Session,
     args: &Args,
     engine: &Engine,
     requests: &[Request],
     (shift, by): (MentionChange, FacetField),
-) -> Result<Printed> {
+) -> Result<CommandOutput> {
     let answers = requests
         .iter()
         .map(|request| engine.shifts(request, shift, by))
         .collect::<Result<Vec<MentionChanges>>>()?;
     let mut rows = answers.iter().flat_map(|answer| &answer.rows);
-    let told = rows.any(|row| matches!(row.standing, MentionStatus::New | MentionStatus::Silent));
+    let found = rows.any(|row| matches!(row.standing, MentionStatus::New | MentionStatus::Silent));
     let limit = args.limit.unwrap_or(usize::MAX);
-    session.answer(&Answers { answers, limit }, Outcome::of(told))
+    session.render(&Answers { answers, limit }, Outcome::of(found))
 }
 
 struct Answers {
@@ -45,17 +49,14 @@ struct Answers {
     limit: usize,
 }
 
-impl Answer for Answers {
-    type Document = OneOrMore<MentionChangesJson>;
-    type Record = MentionChangeRecordJson;
-
-    fn document(&self) -> OneOrMore<MentionChangesJson> {
+impl Render for Answers {
+    fn document(&self) -> impl Serialize {
         let answers: Vec<MentionChangesJson> =
             self.answers.iter().map(MentionChangesJson::from).collect();
-        answers.into()
+        OneOrMore::from(answers)
     }
 
-    fn records(&self) -> Vec<MentionChangeRecordJson> {
+    fn records(&self) -> Vec<impl Serialize> {
         self.answers
             .iter()
             .flat_map(MentionChangeRecordJson::of)
@@ -63,24 +64,25 @@ impl Answer for Answers {
     }
 
     fn table(&self) -> Table {
-        Table {
-            columns: &[
-                "query",
-                "by",
-                "shift",
-                "value",
-                "standing",
-                "passages",
-                "calls",
-                "heard",
-                "mention",
-                "period",
-                "name",
-                "firm",
-                "companies",
-            ],
-            rows: self.answers.iter().flat_map(records).collect(),
-        }
+        let columns = [
+            column("query", |(answer, _): &Row| answer.query.clone()),
+            column("by", |(answer, _)| answer.by.to_string()),
+            column("shift", |(answer, _)| answer.shift.to_string()),
+            column("value", |(_, row)| row.value.clone()),
+            column("standing", |(_, row)| row.standing.to_string()),
+            column("passages", |(_, row)| row.passages.to_string()),
+            column("calls", |(_, row)| row.calls.to_string()),
+            column("heard", |(_, row)| row.heard.to_string()),
+            column("mention", |(_, row)| row.mention.citation.clone()),
+            column(Field::Period.word(), |(_, row)| {
+                optional(row.mention.period)
+            }),
+            column("name", |(_, row)| optional(row.name.as_ref())),
+            column(Field::Firm.word(), |(_, row)| optional(row.firm.as_ref())),
+            column("companies", |(_, row)| row.companies.join(" ")),
+        ];
+        let rows: Vec<Row> = self.answers.iter().flat_map(rows).collect();
+        Table::new(&columns, &rows)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -88,24 +90,11 @@ impl Answer for Answers {
     }
 }
 
-fn records(answer: &MentionChanges) -> impl Iterator<Item = Vec<String>> {
-    answer.rows.iter().map(|row| {
-        vec![
-            answer.query.clone(),
-            answer.by.to_string(),
-            answer.shift.to_string(),
-            row.value.clone(),
-            row.standing.to_string(),
-            row.passages.to_string(),
-            row.calls.to_string(),
-            row.heard.to_string(),
-            row.mention.citation.clone(),
-            period(row),
-            row.name.clone().unwrap_or_default(),
-            row.firm.clone().unwrap_or_default(),
-            row.companies.join(" "),
-        ]
-    })
+/// A row with the answer it belongs to.
+type Row<'a> = (&'a MentionChanges, &'a MentionChangeRow);
+
+fn rows(answer: &MentionChanges) -> impl Iterator<Item = Row<'_>> {
+    answer.rows.iter().map(move |row| (answer, row))
 }
 
 fn render(session: &Session, limit: usize, answers: &[MentionChanges]) -> String {
@@ -119,9 +108,8 @@ fn render(session: &Session, limit: usize, answers: &[MentionChanges]) -> String
             let _ = writeln!(out, "{BOLD}{query}{RESET}");
         }
         let shown = answer.rows.len().min(limit);
-        let rows = answer.rows.iter().take(shown);
-        let rows = rows.map(|row| record(answer, row)).collect();
-        out.push_str(&table(session.layout, &columns(answer), rows));
+        let rows: Vec<Row> = rows(answer).take(shown).collect();
+        out.push_str(&table(session.layout, &columns(answer), &rows));
         if shown < answer.rows.len() {
             let _ = writeln!(out, "{DIM}and {} more{RESET}", answer.rows.len() - shown);
         }
@@ -135,7 +123,7 @@ fn render(session: &Session, limit: usize, answers: &[MentionChanges]) -> String
     out
 }
 
-fn columns(answer: &MentionChanges) -> [Column; 7] {
+fn columns(answer: &MentionChanges) -> [Column<Row<'_>>; 7] {
     let value = match answer.by {
         FacetField::Company => "COMPANY",
         FacetField::Speaker => "SPEAKER",
@@ -147,45 +135,37 @@ fn columns(answer: &MentionChanges) -> [Column; 7] {
         FacetField::Speaker => "FIRM OR COMPANY",
         _ => "COMPANIES",
     };
-    let [period, heard, mention] = match answer.shift {
-        MentionChange::NewIn(_) => ["FIRST", "BEFORE", "MENTION"],
-        MentionChange::GoneSince(_) => ["LAST", "SINCE", "MENTION"],
+    let [period, heard] = match answer.shift {
+        MentionChange::NewIn(_) => ["FIRST", "BEFORE"],
+        MentionChange::GoneSince(_) => ["LAST", "SINCE"],
     };
     [
-        Column::text(value, 20),
-        Column::text("", 16),
-        Column::text(period, 6),
-        Column::number("PASSAGES"),
-        Column::number(heard),
-        Column::text(mention, usize::MAX),
-        Column::text(about, usize::MAX),
+        Column::text(value, 20, |(_, row)| row.value.clone()),
+        Column::text("", 16, |(answer, row)| {
+            status(answer.shift, row.standing).to_owned()
+        }),
+        Column::text(period, 6, |(_, row)| optional(row.mention.period)),
+        Column::number("PASSAGES", |(_, row)| row.passages.to_string()),
+        Column::number(heard, |(_, row)| row.heard.to_string()),
+        Column::text("MENTION", usize::MAX, |(_, row)| {
+            row.mention.citation.clone()
+        }),
+        Column::text(about, usize::MAX, description),
     ]
 }
 
-fn record(answer: &MentionChanges, row: &MentionChangeRow) -> Vec<String> {
-    let about = match answer.by {
-        FacetField::Company => row.name.clone().unwrap_or_default(),
+/// The name of a company, the firm or companies of anybody else.
+fn description((answer, row): &Row) -> String {
+    match answer.by {
+        FacetField::Company => optional(row.name.as_ref()),
         FacetField::Speaker => row.firm.clone().unwrap_or_else(|| row.companies.join(" ")),
         _ => row.companies.join(" "),
-    };
-    vec![
-        row.value.clone(),
-        standing(answer.shift, row.standing).to_owned(),
-        period(row),
-        row.passages.to_string(),
-        row.heard.to_string(),
-        row.mention.citation.clone(),
-        about,
-    ]
+    }
 }
 
-fn period(row: &MentionChangeRow) -> String {
-    (row.mention.period).map_or(String::new(), |period| period.to_string())
-}
-
-/// A standing in words.
-fn standing(shift: MentionChange, standing: MentionStatus) -> &'static str {
-    match (standing, shift) {
+/// A status in words.
+fn status(change: MentionChange, status: MentionStatus) -> &'static str {
+    match (status, change) {
         (MentionStatus::New, _) => "new",
         (MentionStatus::Silent, _) => "silent",
         (MentionStatus::Absent, MentionChange::NewIn(_)) => "not heard before",
@@ -195,7 +175,7 @@ fn standing(shift: MentionChange, standing: MentionStatus) -> &'static str {
     }
 }
 
-/// How many rows there are of each standing; how much is said at any time.
+/// The numbers of rows by status, and the total of passages.
 fn summary(answer: &MentionChanges) -> [String; 2] {
     let [one, many] = match answer.by {
         FacetField::Company => ["company", "companies"],
@@ -207,7 +187,7 @@ fn summary(answer: &MentionChanges) -> [String; 2] {
         let rows = answer.rows.iter().filter(|row| row.standing == standing);
         rows.count() as u64
     };
-    let told = match answer.shift {
+    let changed = match answer.shift {
         MentionChange::NewIn(range) => {
             let new = counted(of(MentionStatus::New), one, many);
             format!("{new} new in {range}")
@@ -217,18 +197,18 @@ fn summary(answer: &MentionChanges) -> [String; 2] {
             format!("{silent} silent since {since}")
         }
     };
-    let untold = <MentionStatus as Word>::ALL
+    let others = <MentionStatus as Word>::ALL
         .iter()
         .skip(2)
         .filter_map(|&which| {
             let rows = of(which);
-            let which = standing(answer.shift, which).replace("no ", "without ");
+            let which = status(answer.shift, which).replace("no ", "without ");
             (rows > 0).then(|| format!(", {rows} {which}"))
         });
-    let said = format!(
+    let total = format!(
         "{} in {}",
         counted(answer.total, "passage", "passages"),
         counted(answer.total_calls, "call", "calls"),
     );
-    [told + &untold.collect::<String>(), said]
+    [changed + &others.collect::<String>(), total]
 }

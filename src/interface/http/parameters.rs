@@ -1,28 +1,29 @@
-//! The parameters of a request's query string, under the names of the command line's flags.
+//! The parameters of a query string, named like the command line's options.
 //!
-//! A route says what it takes in a table of [`Parameter`]s: requests are read against it, and the OpenAPI
-//! document lists it.
+//! A route lists its [`Parameter`]s; query strings are checked against them, and the OpenAPI document
+//! describes them.
 
 use std::borrow::Cow;
 
 use crate::{
     Error, Result,
+    interface::request::build_request,
     model::Word,
     query::FIELDS,
     search::{FilterArg, Request},
 };
 
-/// A parameter that a route takes.
+/// A parameter of a route.
 #[derive(Debug, Clone)]
 pub(in crate::interface) struct Parameter {
-    /// Its name, that of the flag.
+    /// Its name, that of the option.
     pub(in crate::interface) name: &'static str,
-    /// What it does, in a few words.
+    /// What it does, for the OpenAPI document.
     pub(in crate::interface) about: &'static str,
     /// Its values.
-    pub(in crate::interface) takes: ParameterKind,
+    pub(in crate::interface) kind: ParameterKind,
     /// Whether it may be given several times.
-    pub(in crate::interface) many: bool,
+    pub(in crate::interface) repeatable: bool,
 }
 
 /// The values of a parameter.
@@ -30,13 +31,13 @@ pub(in crate::interface) struct Parameter {
 pub(in crate::interface) enum ParameterKind {
     /// Any text.
     Text,
-    /// A whole number between two, both taken in.
+    /// A whole number from a minimum to a maximum, both included.
     Number(usize, usize),
-    /// `true`, which an empty value means too, or `false`.
+    /// `true` or empty, or `false`.
     Flag,
     /// One of some words.
     Word(Vec<&'static str>),
-    /// Several of some words, with commas between.
+    /// Several of some words, separated by commas.
     Words(Vec<&'static str>),
 }
 
@@ -45,54 +46,62 @@ impl Parameter {
         Self {
             name,
             about,
-            takes: ParameterKind::Text,
-            many: false,
+            kind: ParameterKind::Text,
+            repeatable: false,
         }
     }
 
     pub(in crate::interface) fn number(
         name: &'static str,
         about: &'static str,
-        least: usize,
-        most: usize,
+        min: usize,
+        max: usize,
     ) -> Self {
         Self {
-            takes: ParameterKind::Number(least, most),
+            kind: ParameterKind::Number(min, max),
             ..Self::text(name, about)
         }
     }
 
     pub(in crate::interface) fn flag(name: &'static str, about: &'static str) -> Self {
         Self {
-            takes: ParameterKind::Flag,
+            kind: ParameterKind::Flag,
             ..Self::text(name, about)
         }
     }
 
     pub(in crate::interface) fn word<T: Word>(name: &'static str, about: &'static str) -> Self {
         Self {
-            takes: ParameterKind::Word(words::<T>()),
+            kind: ParameterKind::Word(words::<T>()),
             ..Self::text(name, about)
         }
     }
 
     pub(in crate::interface) fn words<T: Word>(name: &'static str, about: &'static str) -> Self {
         Self {
-            takes: ParameterKind::Words(words::<T>()),
+            kind: ParameterKind::Words(words::<T>()),
             ..Self::text(name, about)
         }
     }
 
-    pub(in crate::interface) fn many(self) -> Self {
-        Self { many: true, ..self }
+    pub(in crate::interface) fn repeatable(self) -> Self {
+        Self {
+            repeatable: true,
+            ..self
+        }
     }
 
-    /// The query and every filter.
+    /// `literal`.
+    pub(in crate::interface) fn literal() -> Self {
+        Self::flag("literal", "Only what is typed: no stems, no other words")
+    }
+
+    /// The query and the filters.
     pub(in crate::interface) fn of_request() -> Vec<Self> {
         let query = Self::text("q", "What to look for, in the query language");
         let filters = FIELDS
             .iter()
-            .map(|info| Self::text(info.field.word(), info.about).many());
+            .map(|info| Self::text(info.field.word(), info.about).repeatable());
         std::iter::once(query).chain(filters).collect()
     }
 }
@@ -101,64 +110,66 @@ fn words<T: Word>() -> Vec<&'static str> {
     T::ALL.iter().map(|word| word.word()).collect()
 }
 
-/// What a request gives of the parameters of its route.
+/// The parameters of a request.
 #[derive(Debug, Clone, Default)]
 pub(in crate::interface) struct Parameters {
     pairs: Vec<(&'static str, String)>,
 }
 
 impl Parameters {
-    /// Reads a query string. `_` in a name is taken for `-`, and a text that is empty for none.
+    /// Reads a query string. `_` in a name is read as `-`; an empty text counts as not given.
     ///
     /// # Errors
-    /// Where a parameter is none of these, has a value that it does not take, or is given twice.
-    pub(in crate::interface) fn read(query: &str, params: &[Parameter]) -> Result<Self> {
-        Self::of(form_urlencoded::parse(query.as_bytes()), params)
+    /// If a parameter is not `known`, has an invalid value, or is given twice and not repeatable.
+    pub(in crate::interface) fn read(query: &str, known: &[Parameter]) -> Result<Self> {
+        Self::of(form_urlencoded::parse(query.as_bytes()), known)
     }
 
-    /// The same as a form sends it: with a value for every field, of which those that are empty say
-    /// nothing.
-    pub(in crate::interface) fn read_form(query: &str, params: &[Parameter]) -> Result<Self> {
+    /// Reads the query string of a form, which sends every field: empty values count as not given.
+    ///
+    /// # Errors
+    /// As for [`Self::read`].
+    pub(in crate::interface) fn read_form(query: &str, known: &[Parameter]) -> Result<Self> {
         let sent = form_urlencoded::parse(query.as_bytes());
-        Self::of(sent.filter(|(_, value)| !value.is_empty()), params)
+        Self::of(sent.filter(|(_, value)| !value.is_empty()), known)
     }
 
     fn of<'q>(
         sent: impl Iterator<Item = (Cow<'q, str>, Cow<'q, str>)>,
-        params: &[Parameter],
+        known: &[Parameter],
     ) -> Result<Self> {
         let mut pairs: Vec<(&'static str, String)> = Vec::new();
         for (name, value) in sent {
             let name = name.replace('_', "-");
-            let Some(param) = params.iter().find(|param| param.name == name) else {
-                return Err(unknown(&name, params));
+            let Some(parameter) = known.iter().find(|parameter| parameter.name == name) else {
+                return Err(unknown(&name, known));
             };
-            if value.is_empty() && matches!(param.takes, ParameterKind::Text) {
+            if value.is_empty() && matches!(parameter.kind, ParameterKind::Text) {
                 continue;
             }
-            if !param.many && pairs.iter().any(|(known, _)| *known == param.name) {
+            if !parameter.repeatable && pairs.iter().any(|(key, _)| *key == parameter.name) {
                 return Err(Error::request(format!("`{name}` is given twice")));
             }
             let value = value.into_owned();
-            param.check(&value)?;
-            pairs.push((param.name, value));
+            parameter.check(&value)?;
+            pairs.push((parameter.name, value));
         }
         Ok(Self { pairs })
     }
 
-    /// The value of a parameter.
+    /// The first value of a parameter.
     pub(in crate::interface) fn text(&self, name: &str) -> Option<&str> {
         let mut pairs = self.pairs.iter();
-        (pairs.find(|(known, _)| *known == name)).map(|(_, value)| value.as_str())
+        (pairs.find(|(key, _)| *key == name)).map(|(_, value)| value.as_str())
     }
 
     /// Every value of a parameter.
     pub(in crate::interface) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        let pairs = self.pairs.iter().filter(move |(known, _)| *known == name);
+        let pairs = self.pairs.iter().filter(move |(key, _)| *key == name);
         pairs.map(|(_, value)| value.as_str())
     }
 
-    /// Every parameter that is given, in order.
+    /// Names and values in order.
     pub(in crate::interface) fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.pairs
             .iter()
@@ -179,27 +190,43 @@ impl Parameters {
 
     pub(in crate::interface) fn words<T: Word>(&self, name: &str) -> Vec<T> {
         let value = self.text(name).unwrap_or_default();
-        // Each once, however often it is named: every one is counted.
+        // Each once, however often it is named.
         (T::ALL.iter().copied())
             .filter(|word| value.split(',').any(|named| named == word.word()))
             .collect()
     }
 
-    /// The query under the filters.
+    /// The request of the query and the filters.
     ///
     /// # Errors
-    /// Where a filter has no value or the query cannot be read.
+    /// If a filter has no value or the query has a syntax error.
     pub(in crate::interface) fn request(&self) -> Result<Request> {
-        let query = self.text("q").unwrap_or_default();
-        crate::query::parse(query)?;
         let filters = FIELDS.iter().flat_map(|info| {
             self.all(info.field.word())
                 .map(|value| FilterArg::new(info.field, value))
         });
+        let filters = filters.collect::<Result<_>>()?;
+        build_request(
+            self.text("q").unwrap_or_default(),
+            filters,
+            self.flag("literal"),
+        )
+    }
+
+    /// The request with the options of a search; `limit` if none is given.
+    ///
+    /// # Errors
+    /// As for [`Self::request`].
+    pub(in crate::interface) fn search_request(&self, limit: usize) -> Result<Request> {
+        let request = self.request()?;
         Ok(Request {
-            filters: filters.collect::<Result<_>>()?,
-            literal: self.flag("literal"),
-            ..Request::new(query)
+            group: self.word("group"),
+            limit: self.number("limit").unwrap_or(limit),
+            offset: self.number("offset").unwrap_or(0),
+            sort: self.word("sort").unwrap_or(request.sort),
+            matching: self.word("match").unwrap_or(request.matching),
+            per_call: self.number("per-call"),
+            ..request
         })
     }
 }
@@ -207,12 +234,12 @@ impl Parameters {
 impl Parameter {
     fn check(&self, value: &str) -> Result<()> {
         let name = self.name;
-        match &self.takes {
+        match &self.kind {
             ParameterKind::Text => Ok(()),
-            ParameterKind::Number(least, most) => match value.parse::<usize>() {
-                Ok(number) if (*least..=*most).contains(&number) => Ok(()),
+            ParameterKind::Number(min, max) => match value.parse::<usize>() {
+                Ok(number) if (*min..=*max).contains(&number) => Ok(()),
                 _ => Err(Error::request(format!(
-                    "`{name}` takes a number from {least} to {most}, not `{value}`"
+                    "`{name}` takes a number from {min} to {max}, not `{value}`"
                 ))),
             },
             ParameterKind::Flag => match value {
@@ -237,13 +264,13 @@ fn one_of(name: &str, value: &str, words: &[&str]) -> Result<()> {
         .hint(format!("it takes {}", words.join(", "))))
 }
 
-/// The error for a parameter that the route does not take.
-fn unknown(name: &str, params: &[Parameter]) -> Error {
+/// The error for an unknown parameter.
+fn unknown(name: &str, known: &[Parameter]) -> Error {
     let error = Error::request(format!("no parameter `{name}`"));
-    let amiss = |param: &&Parameter| strsim::damerau_levenshtein(name, param.name);
-    let names: Vec<&str> = params.iter().map(|param| param.name).collect();
-    match params.iter().min_by_key(amiss) {
-        Some(near) if amiss(&near) <= 2 => error.hint(format!("did you mean `{}`?", near.name)),
+    let distance = |parameter: &&Parameter| strsim::damerau_levenshtein(name, parameter.name);
+    let names: Vec<&str> = known.iter().map(|parameter| parameter.name).collect();
+    match known.iter().min_by_key(distance) {
+        Some(near) if distance(&near) <= 2 => error.hint(format!("did you mean `{}`?", near.name)),
         _ => error.hint(format!("parameters are {}", names.join(", "))),
     }
 }
@@ -253,7 +280,7 @@ mod tests {
     use super::*;
     use crate::{index::FacetField, query::Field};
 
-    fn params() -> Vec<Parameter> {
+    fn known() -> Vec<Parameter> {
         let mut params = Parameter::of_request();
         params.push(Parameter::number("per-call", "", 1, 5));
         params.push(Parameter::flag("literal", ""));
@@ -265,7 +292,7 @@ mod tests {
     fn a_query_string_is_read_by_the_names_of_the_flags() {
         let text =
             "q=%E8%B3%87%E6%9C%AC+x&company=A&company=-B&per_call=3&literal&facets=role,firm";
-        let given = Parameters::read(text, &params()).unwrap();
+        let given = Parameters::read(text, &known()).unwrap();
         assert_eq!(given.text("q"), Some("資本 x"));
         assert_eq!(given.number("per-call"), Some(3));
         assert_eq!(
@@ -298,22 +325,22 @@ mod tests {
             ),
             ("literal=1", "`literal` takes true or false, not `1`", ""),
         ] {
-            let error = Parameters::read(text, &params()).unwrap_err();
+            let error = Parameters::read(text, &known()).unwrap_err();
             assert_eq!(error.message, message);
             assert_eq!(error.hint.unwrap_or_default(), hint);
         }
-        assert!(Parameters::read("facets=role,x", &params()).is_err());
+        assert!(Parameters::read("facets=role,x", &known()).is_err());
         assert!(
-            Parameters::read("company=", &params())
+            Parameters::read("company=", &known())
                 .unwrap()
                 .pairs
                 .is_empty()
         );
-        assert!(Parameters::read("per-call=", &params()).is_err());
-        let form = Parameters::read_form("q=&per-call=&company=A", &params()).unwrap();
+        assert!(Parameters::read("per-call=", &known()).is_err());
+        let form = Parameters::read_form("q=&per-call=&company=A", &known()).unwrap();
         assert_eq!(form.pairs, [("company", "A".to_owned())]);
         assert!(
-            Parameters::read("q=%28", &params())
+            Parameters::read("q=%28", &known())
                 .unwrap()
                 .request()
                 .is_err()

@@ -1,4 +1,4 @@
-//! Who may ask, and what a browser may do with an answer.
+//! Access control: token, host name and origin of a request; security headers of every response.
 
 use std::net::IpAddr;
 
@@ -14,10 +14,10 @@ use subtle::ConstantTimeEq;
 use super::problem::Problem;
 use crate::{Error, Result};
 
-/// Least length of a token in bytes.
-const SHORTEST_TOKEN: usize = 16;
+/// Minimum length of a token in bytes.
+const MIN_TOKEN_BYTES: usize = 16;
 
-/// Headers of every answer: nothing is loaded or run but what the server itself serves.
+/// Headers of every response: pages load and run only what the server itself serves.
 const HEADERS: [(&str, &str); 6] = [
     (
         "content-security-policy",
@@ -31,16 +31,15 @@ const HEADERS: [(&str, &str); 6] = [
     ("cross-origin-opener-policy", "same-origin"),
 ];
 
-/// A token that requests must carry; only its hash is kept.
+/// A token that requests must carry; only its hash is stored.
 #[derive(Clone)]
 pub struct Token(blake3::Hash);
 
 impl Token {
-    /// A token of at least 16 bytes; white space around it is no part of it, nor is the mark that
-    /// some editors put first.
+    /// A token of at least 16 bytes; white space around it and a leading byte order mark are ignored.
     ///
     /// # Errors
-    /// Where it is shorter, or has several lines or control characters, which nobody can send.
+    /// If it is shorter or has control characters.
     pub fn new(token: &str) -> Result<Self> {
         let token = token.trim_start_matches('\u{feff}').trim();
         if token.chars().any(char::is_control) {
@@ -49,46 +48,46 @@ impl Token {
                     .hint("make one with: openssl rand -hex 16"),
             );
         }
-        if token.len() < SHORTEST_TOKEN {
+        if token.len() < MIN_TOKEN_BYTES {
             return Err(Error::request(format!(
-                "a token has at least {SHORTEST_TOKEN} characters"
+                "a token has at least {MIN_TOKEN_BYTES} characters"
             ))
             .hint("make one with: openssl rand -hex 16"));
         }
         Ok(Self(blake3::hash(token.as_bytes())))
     }
 
-    /// Compares in a time that does not depend on where they differ.
-    fn is(&self, token: &[u8]) -> bool {
+    /// Compares in constant time.
+    fn matches(&self, token: &[u8]) -> bool {
         let hash = blake3::hash(token);
         self.0.as_bytes().ct_eq(hash.as_bytes()).into()
     }
 }
 
-/// Who may ask.
+/// The rules of access.
 #[derive(Clone)]
-pub(super) struct Guard {
-    /// Who carries it; anybody where there is none.
+pub(super) struct AccessControl {
+    /// The required token; none lets everybody in.
     pub(super) token: Option<Token>,
-    /// The names under which the server may be addressed; any where there are none. They keep a
-    /// page of another site from asking through a name that it lets point here.
+    /// The allowed host names besides those of the loopback; none allows any. They stop DNS rebinding: a
+    /// page of another site whose name resolves to this server.
     pub(super) hosts: Option<Vec<String>>,
 }
 
-impl Guard {
-    /// Every name under which the server is asked; none where any will do.
-    pub(super) fn names(&self) -> Vec<String> {
+impl AccessControl {
+    /// All allowed host names; empty if any is allowed.
+    pub(super) fn host_names(&self) -> Vec<String> {
         let own = ["localhost", "127.0.0.1", "::1"].map(str::to_owned);
         let named = self.hosts.as_ref().map(|hosts| [&own[..], hosts].concat());
         named.unwrap_or_default()
     }
 
-    /// The answer to who is turned away.
+    /// The response to a request that is refused.
     fn refusal(&self, request: &Request) -> Option<Response> {
         let (path, headers) = (request.uri().path(), request.headers());
         if let Some(hosts) = &self.hosts
             && !host(headers).is_some_and(|host| {
-                is_loopback(host) || hosts.iter().any(|known| same_name(known, host))
+                is_loopback(host) || hosts.iter().any(|known| same_host(known, host))
             })
         {
             let problem = Problem::new(
@@ -101,7 +100,7 @@ impl Guard {
                     .into_response(),
             );
         }
-        if is_of_another_site(headers) && !is_link(request) {
+        if is_cross_site(headers) && !is_navigation(request) {
             let problem = Problem::new(
                 StatusCode::FORBIDDEN,
                 "a page of another site cannot ask this",
@@ -109,7 +108,7 @@ impl Guard {
             return Some(problem.into_response());
         }
         let token = self.token.as_ref().filter(|_| path != "/healthz")?;
-        if carried(headers).is_some_and(|carried| token.is(&carried)) {
+        if token_of(headers).is_some_and(|sent| token.matches(&sent)) {
             return None;
         }
         let problem = Problem::new(StatusCode::UNAUTHORIZED, "a token is needed")
@@ -121,14 +120,14 @@ impl Guard {
     }
 }
 
-/// Whether a browser says that a page of another site asks. Programs say nothing.
-fn is_of_another_site(headers: &HeaderMap) -> bool {
-    is_own(headers) == Some(false)
+/// Whether a browser says that the request comes from a page of another site.
+fn is_cross_site(headers: &HeaderMap) -> bool {
+    is_same_site(headers) == Some(false)
 }
 
-/// Whether a browser says that a page of this site asks (`Some(true)`), or another (`Some(false)`). What
-/// somebody has typed or opened himself is of no site.
-pub(super) fn is_own(headers: &HeaderMap) -> Option<bool> {
+/// Whether a browser says that the request comes from a page of this site (`Some(true)`) or of another
+/// (`Some(false)`); none for programs and for addresses that a person has typed.
+pub(super) fn is_same_site(headers: &HeaderMap) -> Option<bool> {
     let text = |name: HeaderName| headers.get(name)?.to_str().ok();
     match text(HeaderName::from_static("sec-fetch-site")) {
         Some("none") => return None,
@@ -140,11 +139,11 @@ pub(super) fn is_own(headers: &HeaderMap) -> Option<bool> {
     Some(host.is_some_and(|(_, host)| Some(host) == text(header::HOST)))
 }
 
-/// Whether a link on some page opens one of our pages in place of it.
-fn is_link(request: &Request) -> bool {
-    let says = |name, value: &str| {
-        let said = request.headers().get(HeaderName::from_static(name));
-        said.is_some_and(|said| said == value)
+/// Whether the request navigates to one of our pages from a link on another page.
+fn is_navigation(request: &Request) -> bool {
+    let has = |name, value: &str| {
+        let header = request.headers().get(HeaderName::from_static(name));
+        header.is_some_and(|header| header == value)
     };
     let path = request.uri().path();
     let page = !["/api", "/mcp", "/metrics", "/assets"]
@@ -152,15 +151,15 @@ fn is_link(request: &Request) -> bool {
         .any(|of| path.starts_with(of));
     request.method() == Method::GET
         && page
-        && says("sec-fetch-mode", "navigate")
-        && says("sec-fetch-dest", "document")
+        && has("sec-fetch-mode", "navigate")
+        && has("sec-fetch-dest", "document")
 }
 
-/// Whether a name is one under which a request can come.
+/// Checks that a host name is one that a `Host` header can have.
 ///
 /// # Errors
-/// Where it is none, such as a URL or a name with a port.
-pub(super) fn check_name(name: &str) -> Result<()> {
+/// If it is not, such as a URL or a name with a port.
+pub(super) fn check_host_name(name: &str) -> Result<()> {
     let address = name.trim_start_matches('[').trim_end_matches(']');
     let plain = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
     if address.parse::<IpAddr>().is_ok() || (!name.is_empty() && name.chars().all(plain)) {
@@ -172,8 +171,8 @@ pub(super) fn check_name(name: &str) -> Result<()> {
     )
 }
 
-/// Whether two hosts are one: in any case, and an address with or without brackets.
-fn same_name(known: &str, host: &str) -> bool {
+/// Whether two host names are equal, ignoring case, brackets and a final dot.
+fn same_host(known: &str, host: &str) -> bool {
     let bare = |name: &str| {
         name.trim_matches(['[', ']'])
             .trim_end_matches('.')
@@ -182,7 +181,7 @@ fn same_name(known: &str, host: &str) -> bool {
     bare(known).eq_ignore_ascii_case(&bare(host))
 }
 
-/// The name that is asked for, without the port.
+/// The `Host` header without the port.
 fn host(headers: &HeaderMap) -> Option<&str> {
     let host = headers.get(header::HOST)?.to_str().ok()?;
     if host.starts_with('[') {
@@ -199,8 +198,8 @@ fn is_loopback(host: &str) -> bool {
             .is_ok_and(|address| address.is_loopback())
 }
 
-/// The token that a request carries, as a bearer or as the password of a browser.
-fn carried(headers: &HeaderMap) -> Option<Vec<u8>> {
+/// The token of a request: a bearer token, or the password of basic authentication.
+fn token_of(headers: &HeaderMap) -> Option<Vec<u8>> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, rest) = value.split_once(' ')?;
     let rest = rest.trim();
@@ -215,9 +214,13 @@ fn carried(headers: &HeaderMap) -> Option<Vec<u8>> {
     pair.get(colon + 1..).map(<[u8]>::to_vec)
 }
 
-/// Lets a request through, or turns it away; every answer gets the headers.
-pub(super) async fn guard(State(guard): State<Guard>, request: Request, next: Next) -> Response {
-    let refusal = guard.refusal(&request);
+/// Middleware: refuses a request or passes it on, and sets the security headers.
+pub(super) async fn check(
+    State(access): State<AccessControl>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let refusal = access.refusal(&request);
     let mut response = match refusal {
         None => next.run(request).await,
         Some(refusal) => refusal,

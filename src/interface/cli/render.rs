@@ -1,44 +1,44 @@
-//! The forms in which a command prints its answer.
+//! Renders the answer of a command in every output format.
 
 use std::io::{self, IsTerminal};
 
 use serde::Serialize;
 
-use super::{Outcome, Printed, Session};
+use super::{
+    command_output::{CommandOutput, Outcome},
+    session::Session,
+};
 use crate::{
     Error, Result,
     interface::table::{Output, Table},
     model::Word,
 };
 
-/// What a command has found, in every form in which it can be printed.
-pub(super) trait Answer {
-    /// What is printed as JSON.
-    type Document: Serialize;
-    /// What is printed as a line of JSON Lines.
-    type Record: Serialize;
+/// The answer of a command, in every output format.
+pub(super) trait Render {
+    /// The rows of the answer, each a line of JSON Lines.
+    fn records(&self) -> Vec<impl Serialize>;
 
-    /// The answer in one document.
-    fn document(&self) -> Self::Document;
+    /// The answer as one JSON document; by default an array of the rows.
+    fn document(&self) -> impl Serialize {
+        self.records()
+    }
 
-    /// The rows of the answer, a document each.
-    fn records(&self) -> Vec<Self::Record>;
-
-    /// The same rows with named columns.
+    /// The rows under named columns.
     fn table(&self) -> Table;
 
-    /// Laid out for a person.
+    /// The text for a terminal, with style marks.
     fn text(&self, session: &Session) -> String;
 
-    /// For a note.
+    /// The answer in Markdown; by default the table.
     fn markdown(&self) -> String {
         self.table().markdown()
     }
 }
 
 impl Session {
-    /// Prints an answer in the form that was asked for.
-    pub(super) fn answer(&self, answer: &impl Answer, outcome: Outcome) -> Result<Printed> {
+    /// The answer in the output format of the session.
+    pub(super) fn render(&self, answer: &impl Render, outcome: Outcome) -> Result<CommandOutput> {
         let text = match self.output {
             Output::Table => answer.text(self),
             Output::Plain => answer.table().plain(),
@@ -53,13 +53,16 @@ impl Session {
             Output::Csv => answer.table().csv(self.global.raw)?,
             Output::Markdown => answer.markdown(),
         };
-        Ok(Printed {
+        Ok(CommandOutput {
             outcome,
-            ..Printed::found(text)
+            ..CommandOutput::found(text)
         })
     }
 
-    /// Whether JSON is asked for, of a command that prints this or text and nothing else.
+    /// Whether to print JSON, for a command that prints only text or JSON.
+    ///
+    /// # Errors
+    /// If the output format is another.
     pub(super) fn wants_json(&self, command: &str) -> Result<bool> {
         match self.output {
             Output::Table | Output::Plain => Ok(false),
@@ -72,13 +75,13 @@ impl Session {
         }
     }
 
-    /// A JSON document on a line.
+    /// A line of JSON Lines.
     pub(super) fn json_line(&self, value: &impl Serialize) -> Result<String> {
         let line = serde_json::to_string(value).map_err(unwritable)?;
         Ok(line + "\n")
     }
 
-    /// The text of a JSON answer.
+    /// A JSON document, indented in a terminal.
     pub(super) fn json(&self, value: &impl Serialize) -> Result<String> {
         let text = if io::stdout().is_terminal() {
             serde_json::to_string_pretty(value)

@@ -1,4 +1,4 @@
-//! What a chart says in words.
+//! The texts of a chart.
 
 use super::{scale::thousands, xml::one_line};
 use crate::{
@@ -7,13 +7,13 @@ use crate::{
     search::{FilterArg, Request},
 };
 
-/// The queries.
+/// The title: the queries.
 pub(super) fn title(trends: &[Trend]) -> String {
     let queries: Vec<String> = trends.iter().map(|trend| one_line(&trend.query)).collect();
     queries.join(" vs ")
 }
 
-/// What the rows are, the filters, and how much one query matches.
+/// The subtitle: field, filters, and for one query its counts.
 pub(super) fn subtitle(request: &Request, trends: &[Trend], by: FacetField) -> String {
     let mut parts = vec![match by {
         FacetField::Period => "by fiscal period".to_owned(),
@@ -43,13 +43,13 @@ pub(super) fn subtitle(request: &Request, trends: &[Trend], by: FacetField) -> S
     parts.join(" · ")
 }
 
-/// A query in the legend.
+/// The entry of a query in the legend.
 pub(super) fn entry(trend: &Trend) -> String {
     format!("{} ({})", one_line(&trend.query), passages(trend.total))
 }
 
-/// A row in a sentence, with its query where there are several.
-pub(super) fn says(query: Option<&str>, label: &str, row: &TrendRow) -> String {
+/// The counts of a row in words, with the query if there are several.
+pub(super) fn description(query: Option<&str>, label: &str, row: &TrendRow) -> String {
     format!(
         "{}{label}: {} of {}, {:.1} per 1,000",
         query.map_or(String::new(), |query| format!("{query}, ")),
@@ -59,8 +59,8 @@ pub(super) fn says(query: Option<&str>, label: &str, row: &TrendRow) -> String {
     )
 }
 
-/// What a reader has to know besides the picture, and where it is from.
-pub(super) fn notes(trends: &[Trend], left_out: usize, broken: bool) -> Vec<String> {
+/// The notes below the chart, with the source.
+pub(super) fn notes(trends: &[Trend], left_out: usize, is_broken: bool) -> Vec<String> {
     let mut notes = Vec::new();
     let Some(first) = trends.first() else {
         return notes;
@@ -81,7 +81,7 @@ pub(super) fn notes(trends: &[Trend], left_out: usize, broken: bool) -> Vec<Stri
             _ => format!("and {more} more, with as many passages or fewer"),
         });
     }
-    if broken {
+    if is_broken {
         notes.push("The axis is broken where no call is of the periods between.".to_owned());
     }
     let placed: u64 = first.rows.iter().map(|row| row.of).sum();

@@ -1,4 +1,4 @@
-//! Bodies of requests: read whole before anything is done with them, within a bound of bytes and time.
+//! Bodies of requests: read whole before the handler runs, within limits of size and time.
 
 use std::time::Duration;
 
@@ -13,28 +13,29 @@ use tokio::time;
 
 use super::problem::Problem;
 
-/// Most bytes of a request's body.
-const LARGEST: usize = 1 << 20;
+/// Maximum size of a request's body in bytes.
+const MAX_BYTES: usize = 1 << 20;
 
-/// How long a client may take to send one; as long as for a head.
-pub(super) const LONGEST: Duration = Duration::from_secs(20);
+/// How long a client may take to send a body; the same as for a head.
+pub(super) const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Hands a request on once its body is there. One that has no use for a body loses it unread.
-pub(super) async fn read(longest: Duration, request: Request, next: Next) -> Response {
+/// Middleware: passes a request on with its whole body. Only POST has one; others lose it unread.
+pub(super) async fn read(timeout: Duration, request: Request, next: Next) -> Response {
     let (head, body) = request.into_parts();
     if head.method != Method::POST {
         return next.run(Request::from_parts(head, Body::empty())).await;
     }
-    let announced = head.headers.get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    let content_length = head.headers.get(header::CONTENT_LENGTH);
+    let content_length =
+        content_length.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     let too_large = || {
-        let detail = format!("a request has at most {} MB", LARGEST >> 20);
+        let detail = format!("a request has at most {} MB", MAX_BYTES >> 20);
         closing(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, detail))
     };
-    if announced.is_some_and(|length| length > LARGEST as u64) {
+    if content_length.is_some_and(|length| length > MAX_BYTES as u64) {
         return too_large();
     }
-    match time::timeout(longest, to_bytes(body, LARGEST)).await {
+    match time::timeout(timeout, to_bytes(body, MAX_BYTES)).await {
         Ok(Ok(bytes)) => next.run(Request::from_parts(head, Body::from(bytes))).await,
         Ok(Err(_)) => too_large(),
         Err(_) => {
@@ -44,7 +45,7 @@ pub(super) async fn read(longest: Duration, request: Request, next: Next) -> Res
     }
 }
 
-/// An answer after which nothing more is read.
+/// A response after which the connection is closed.
 fn closing(problem: Problem) -> Response {
     let mut response = problem.into_response();
     let close = HeaderValue::from_static("close");
@@ -52,16 +53,18 @@ fn closing(problem: Problem) -> Response {
     response
 }
 
-/// Makes a problem document of an error that something else has written as bare text.
+/// Middleware: turns an error response of plain text, as axum writes, into a problem document.
 pub(super) async fn as_problem(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return response;
     }
-    let media = response.headers().get(header::CONTENT_TYPE);
-    let media = media.and_then(|media| media.to_str().ok()).unwrap_or("");
-    if media.contains("json") || media.starts_with("text/html") {
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    let media_type = media_type
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or("");
+    if media_type.contains("json") || media_type.starts_with("text/html") {
         return response;
     }
     let (mut parts, body) = response.into_parts();

@@ -1,4 +1,4 @@
-//! Connections: how many, how patient, and how they end.
+//! Accepts connections, with limits on their number and on slow clients, and shuts down gracefully.
 
 use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
@@ -13,26 +13,20 @@ use prometheus_client::metrics::gauge::Gauge;
 use tokio::{net::TcpListener, sync::Semaphore, time};
 use tokio_io_timeout::TimeoutStream;
 
-use super::socket::Socket;
+use super::socket::{MAX_HEAD_BYTES, MAX_HEADERS, Socket};
 use crate::{Error, Result};
 
-/// Most bytes of a request's head.
-pub(super) const LARGEST_HEAD: usize = 32 << 10;
-
-/// Most headers of a request.
-pub(super) const MOST_HEADERS: usize = 100;
-
-/// How much is borne.
+/// Limits on connections.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// Connections at once; more wait to be accepted.
+    /// Maximum number of open connections; more wait to be accepted.
     connections: usize,
-    /// How long a client may take to send the head of a request, or to send nothing between two.
+    /// Timeout for the head of a request, and for an idle connection.
     head: Duration,
-    /// How long a client may take nothing of what it is sent.
+    /// Timeout for a client that reads nothing of the response.
     write: Duration,
-    /// How long answers that are under way may take once the server ends.
-    end: Duration,
+    /// How long open requests may take after the server has been told to stop.
+    shutdown: Duration,
 }
 
 impl Default for Limits {
@@ -41,7 +35,7 @@ impl Default for Limits {
             connections: 1024,
             head: Duration::from_secs(20),
             write: Duration::from_secs(20),
-            end: Duration::from_secs(10),
+            shutdown: Duration::from_secs(10),
         }
     }
 }
@@ -61,35 +55,35 @@ pub(super) fn address(listener: &TcpListener) -> Result<SocketAddr> {
         .map_err(|error| Error::system("the server has no address").because(error))
 }
 
-/// Serves connections until the end, counting those that are open.
+/// Serves connections until `stop` resolves; `open` counts those that are open.
 pub(super) async fn run(
     listener: TcpListener,
     router: Router,
     limits: Limits,
     open: Gauge,
-    end: impl Future<Output = ()>,
+    stop: impl Future<Output = ()>,
 ) {
-    let room = Arc::new(Semaphore::new(limits.connections));
+    let permits = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
-    let mut end = std::pin::pin!(end);
+    let mut stop = std::pin::pin!(stop);
     loop {
         let accepted = async {
-            let room = Arc::clone(&room).acquire_owned().await;
-            (room, listener.accept().await)
+            let permit = Arc::clone(&permits).acquire_owned().await;
+            (permit, listener.accept().await)
         };
-        let (room, stream) = tokio::select! {
+        let (permit, stream) = tokio::select! {
             accepted = accepted => match accepted {
-                (Ok(room), Ok((stream, _))) => {
+                (Ok(permit), Ok((stream, _))) => {
                     let _ = stream.set_nodelay(true);
-                    (room, stream)
+                    (permit, stream)
                 }
-                // Out of descriptors, for one: others will end.
+                // For example out of file descriptors: some will be closed soon.
                 _ => {
                     time::sleep(Duration::from_millis(50)).await;
                     continue;
                 }
             },
-            () = &mut end => break,
+            () = &mut stop => break,
         };
         let socket = Socket::new(stream);
         let connection = connection(socket.clone(), router.clone(), limits);
@@ -97,54 +91,55 @@ pub(super) async fn run(
         let open = open.clone();
         tokio::spawn(async move {
             open.inc();
-            // A client that breaks off is no failure of the server.
+            // A disconnected client is not an error of the server.
             if let Err(error) = watched.await {
-                socket.end(error).await;
+                socket.close_after(error).await;
             }
             open.dec();
-            drop(room);
+            drop(permit);
         });
     }
     drop(listener);
-    let _ = time::timeout(limits.end, graceful.shutdown()).await;
+    let _ = time::timeout(limits.shutdown, graceful.shutdown()).await;
 }
 
-type Connection = http1::Connection<TokioIo<std::pin::Pin<Box<TimeoutStream<Socket>>>>, Answering>;
+type Connection =
+    http1::Connection<TokioIo<std::pin::Pin<Box<TimeoutStream<Socket>>>>, ConnectionService>;
 
 fn connection(socket: Socket, router: Router, limits: Limits) -> Connection {
     let mut stream = TimeoutStream::new(socket.clone());
     stream.set_write_timeout(Some(limits.write));
-    let answering = Answering {
+    let service = ConnectionService {
         service: TowerToHyperService::new(router),
         socket,
     };
     http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
-        .max_buf_size(LARGEST_HEAD)
-        .max_headers(MOST_HEADERS)
-        .serve_connection(TokioIo::new(Box::pin(stream)), answering)
+        .max_buf_size(MAX_HEAD_BYTES)
+        .max_headers(MAX_HEADERS)
+        .serve_connection(TokioIo::new(Box::pin(stream)), service)
 }
 
-/// Answers the requests of a connection.
-struct Answering {
+/// The service of a connection.
+struct ConnectionService {
     service: TowerToHyperService<Router>,
     socket: Socket,
 }
 
-impl Service<Request<Incoming>> for Answering {
+impl Service<Request<Incoming>> for ConnectionService {
     type Response = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Response;
     type Error = Infallible;
     type Future = <TowerToHyperService<Router> as Service<Request<Incoming>>>::Future;
 
     fn call(&self, request: Request<Incoming>) -> Self::Future {
-        self.socket.head_is_there();
+        self.socket.head_received();
         self.service.call(request)
     }
 }
 
-/// Ends with Ctrl-C or the system's wish.
-pub(super) async fn told_to_end() {
+/// Resolves on SIGINT or SIGTERM.
+pub(super) async fn stop_signal() {
     let interrupted = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
@@ -208,7 +203,7 @@ mod tests {
             connections: 8,
             head: Duration::from_millis(200),
             write: Duration::from_millis(200),
-            end: Duration::from_secs(5),
+            shutdown: Duration::from_secs(5),
         }
     }
 
@@ -311,7 +306,7 @@ mod tests {
         let long = format!("GET /{} HTTP/1.1\r\nhost: x\r\n\r\n", "x".repeat(300_000));
         let many = format!(
             "GET / HTTP/1.1\r\n{}\r\n",
-            "a: b\r\n".repeat(MOST_HEADERS + 1)
+            "a: b\r\n".repeat(MAX_HEADERS + 1)
         );
         for (text, status) in [
             ("nonsense\r\n\r\n", 400),

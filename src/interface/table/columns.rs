@@ -1,61 +1,64 @@
-//! The forms of output, and tables for other programs.
-
-mod calls;
-mod hits;
-mod lists;
-mod trend;
+//! Tables for other programs: CSV, Markdown and tab-separated lines.
 
 use std::{
     borrow::Cow,
     fmt::{Display, Write},
 };
 
-pub use self::{
-    calls::{calls, passages},
-    hits::{COLUMNS, hits},
-    lists::{companies, firms, mentions, speakers},
-    trend::trends,
-};
-use crate::{Error, Result, model::word_enum};
-
-word_enum! {
-    /// A form of output.
-    Output {
-        /// Laid out for a person.
-        Table = "table",
-        /// A line a row, tabs between the cells.
-        Plain = "plain",
-        /// One JSON document.
-        Json = "json",
-        /// A JSON document a line.
-        Jsonl = "jsonl",
-        /// Comma-separated values with a head.
-        Csv = "csv",
-        /// Text for a note.
-        Markdown = "markdown",
-    }
-}
+use super::markdown::markdown_text;
+use crate::{Error, Result};
 
 /// Rows under named columns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// Names of the columns, in lower case; they stay as they are from one version to the next.
-    pub columns: &'static [&'static str],
-    /// A cell for each column.
+    /// Names of the columns in lower case, stable across versions.
+    pub columns: Vec<&'static str>,
+    /// One cell per column.
     pub rows: Vec<Vec<String>>,
 }
 
+/// A column: its name and the text of its cell for a row of type `R`.
+pub struct Column<R> {
+    name: &'static str,
+    cell: fn(&R) -> String,
+}
+
+/// A column from its name and its cell.
+pub(in crate::interface) fn column<R>(name: &'static str, cell: fn(&R) -> String) -> Column<R> {
+    Column { name, cell }
+}
+
+/// The text of a value that may be missing; empty if it is.
+pub(in crate::interface) fn optional(value: Option<impl Display>) -> String {
+    value.map_or_else(String::new, |value| value.to_string())
+}
+
 impl Table {
-    /// Comma-separated values (RFC 4180) with a head. Unless they are wanted `raw`, cells that a
-    /// spreadsheet would run get an apostrophe in front, which makes it take them for text.
+    /// A table of one row per element of `rows`.
+    pub(in crate::interface) fn new<'r, R: 'r>(
+        columns: &[Column<R>],
+        rows: impl IntoIterator<Item = &'r R>,
+    ) -> Self {
+        let cells = |row| columns.iter().map(|column| (column.cell)(row)).collect();
+        Self {
+            columns: columns.iter().map(|column| column.name).collect(),
+            rows: rows.into_iter().map(cells).collect(),
+        }
+    }
+
+    /// Comma-separated values (RFC 4180) with a header line. Unless `raw`, a cell that a spreadsheet
+    /// would evaluate as a formula gets a leading apostrophe, which makes the spreadsheet show it as text.
+    ///
+    /// # Errors
+    /// If the writer fails, which memory does not.
     pub fn csv(&self, raw: bool) -> Result<String> {
         let unwritable = |error| Error::internal("the table cannot be written").because(error);
         let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(self.columns).map_err(unwritable)?;
+        writer.write_record(&self.columns).map_err(unwritable)?;
         for row in &self.rows {
             let cells = row.iter().map(|cell| match raw {
                 true => Cow::Borrowed(cell.as_str()),
-                false => guarded(cell),
+                false => escape_formula(cell),
             });
             let cells: Vec<Cow<str>> = cells.collect();
             writer
@@ -68,7 +71,7 @@ impl Table {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// A table of GitHub's Markdown.
+    /// A table in GitHub's Markdown.
     pub fn markdown(&self) -> String {
         let mut out = String::new();
         let mut line = |cells: &mut dyn Iterator<Item = String>| {
@@ -83,8 +86,8 @@ impl Table {
         out
     }
 
-    /// A line a row without a head, tabs between the cells; white space within a cell is a space,
-    /// and nothing else is left out.
+    /// One line per row without a header, cells separated by tabs. Runs of white space within a cell become
+    /// one space.
     pub fn plain(&self) -> String {
         let mut out = String::new();
         for row in &self.rows {
@@ -97,12 +100,12 @@ impl Table {
     }
 }
 
-/// What begins a formula in a spreadsheet, in the full width of East Asian ones too, or makes it look
-/// further for one.
+/// First characters of a formula in a spreadsheet, also in full width, and those that a spreadsheet skips
+/// before it looks for one.
 const FORMULA: &[char] = &['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r', '\n'];
 
-/// A cell that no spreadsheet runs. A number is none that it would, with its sign.
-fn guarded(cell: &str) -> Cow<'_, str> {
+/// The cell with an apostrophe in front if a spreadsheet would evaluate it. A signed number is not a formula.
+fn escape_formula(cell: &str) -> Cow<'_, str> {
     let digits = cell.trim_start_matches(['-', '+']);
     let number = cell.parse::<f64>().is_ok() && digits.starts_with(|c: char| c.is_ascii_digit());
     match cell.starts_with(FORMULA) && !number {
@@ -111,60 +114,13 @@ fn guarded(cell: &str) -> Cow<'_, str> {
     }
 }
 
-/// What may be missing.
-fn shown(value: Option<impl Display>) -> String {
-    value.map_or(String::new(), |value| value.to_string())
-}
-
-/// A text on one line without control characters, white space made one space.
-pub(super) fn one_line(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
-        if !out.is_empty() && !word.is_empty() {
-            out.push(' ');
-        }
-        out += word;
-    }
-    out
-}
-
-/// A text that Markdown shows as it stands, on one line.
-pub(super) fn markdown_text(text: &str) -> String {
-    let line = one_line(text);
-    // What begins a line may begin a heading or a list.
-    let after_number = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    let begins: &[char] = match line.len() - after_number.len() {
-        0 => &['#', '-', '+'],
-        _ => &['.', ')'],
-    };
-    let number = line.strip_suffix(after_number).unwrap_or_default();
-    let mark = if after_number.starts_with(begins) {
-        "\\"
-    } else {
-        ""
-    };
-    format!("{number}{mark}{}", markdown_inline(after_number))
-}
-
-/// A part of a line that Markdown shows as it stands.
-pub(super) fn markdown_inline(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if "\\`*_[]<>|~".contains(c) {
-            out.push('\\');
-        }
-        out.push(c);
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn table() -> Table {
         Table {
-            columns: &["a", "b"],
+            columns: vec!["a", "b"],
             rows: vec![vec!["1,5".to_owned(), "「\"x\"」\n*|y\t".to_owned()]],
         }
     }
@@ -190,7 +146,7 @@ mod tests {
             "+1e",
         ] {
             let table = Table {
-                columns: &["a"],
+                columns: vec!["a"],
                 rows: vec![vec![cell.to_owned()]],
             };
             let read = |raw: bool| -> String {
@@ -203,7 +159,7 @@ mod tests {
             assert_eq!(read(true), cell);
         }
         for cell in ["-12.5", "+3", "-0.1e-7", "5", "a=b", "", "'=1"] {
-            assert_eq!(guarded(cell), cell);
+            assert_eq!(escape_formula(cell), cell);
         }
     }
 
@@ -213,8 +169,6 @@ mod tests {
             table().markdown(),
             "| a | b |\n| --- | --- |\n| 1,5 | 「\"x\"」 \\*\\|y |\n"
         );
-        assert_eq!(markdown_text("1. A-B #2"), "1\\. A-B #2");
-        assert_eq!(markdown_text("# A_B"), "\\# A\\_B");
         assert_eq!(table().plain(), "1,5\t「\"x\"」 *|y\n");
     }
 }

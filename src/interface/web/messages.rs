@@ -1,4 +1,4 @@
-//! What the pages say, in one table: a row a string, in English, Traditional and Simplified Chinese.
+//! The texts of the pages: one row per text, in English, Traditional and Simplified Chinese.
 
 use crate::model::word_enum;
 
@@ -24,8 +24,8 @@ impl UiLocale {
         }
     }
 
-    /// What the pages say in it.
-    pub(in crate::interface) fn words(self) -> &'static Words {
+    /// The texts in it.
+    pub(in crate::interface) fn messages(self) -> &'static Messages {
         match self {
             Self::En => &EN,
             Self::Hant => &HANT,
@@ -34,23 +34,23 @@ impl UiLocale {
     }
 }
 
-/// Declares the strings of the pages; `{}` stands for what is filled in.
-macro_rules! words {
+/// Declares the texts of the pages; `{}` is a placeholder.
+macro_rules! messages {
     ($($name:ident: $en:literal, $hant:literal, $hans:literal;)+) => {
-        /// What the pages say in one language.
+        /// The texts of the pages in one language.
         #[derive(Debug)]
-        pub(in crate::interface) struct Words { $(pub(in crate::interface) $name: &'static str),+ }
-        const EN: Words = Words { $($name: $en),+ };
-        const HANT: Words = Words { $($name: $hant),+ };
-        const HANS: Words = Words { $($name: $hans),+ };
+        pub(in crate::interface) struct Messages { $(pub(in crate::interface) $name: &'static str),+ }
+        const EN: Messages = Messages { $($name: $en),+ };
+        const HANT: Messages = Messages { $($name: $hant),+ };
+        const HANS: Messages = Messages { $($name: $hans),+ };
 
-        /// Each string with its name, in the three languages.
+        /// Each text with its name, in the three languages.
         #[cfg(test)]
         const ROWS: &[(&str, [&str; 3])] = &[$((stringify!($name), [$en, $hant, $hans])),+];
     };
 }
 
-words! {
+messages! {
     // The frame of every page.
     search: "Search", "搜尋", "搜索";
     companies: "Companies", "公司", "公司";
@@ -242,7 +242,7 @@ words! {
     close: "Close", "關閉", "关闭";
 }
 
-/// A string with what is filled in, in order.
+/// A text with its placeholders replaced by the values, in order.
 pub(super) fn fill(text: &str, values: &[&str]) -> String {
     let mut values = values.iter();
     let mut out = String::with_capacity(text.len() + 16);
@@ -268,7 +268,7 @@ pub(super) fn number(number: u64) -> String {
     out
 }
 
-/// A count with the word for what is counted.
+/// A count in the singular or plural text.
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
     fill(if count == 1 { one } else { many }, &[&number(count)])
 }

@@ -1,4 +1,4 @@
-//! How a reader wants pages: the language and the colours, chosen or else as the browser says.
+//! Language and theme of the pages: from cookies, or else from the browser.
 
 use axum::{
     extract::RawQuery,
@@ -9,23 +9,23 @@ use axum::{
 use crate::{
     interface::{
         http::{
-            params::{Parameter, Parameters},
+            parameters::{Parameter, Parameters},
             problem::Problem,
         },
         web::{
             Theme, Ui,
             address::{Address, is_local},
-            words::UiLocale,
+            messages::UiLocale,
         },
     },
     model::Word,
 };
 
-/// How long a choice is kept, in seconds.
-const KEPT: u32 = 365 * 24 * 60 * 60;
+/// How long a cookie lasts, in seconds.
+const COOKIE_AGE: u32 = 365 * 24 * 60 * 60;
 
-/// How a page is to be shown that stands at a path with these parameters.
-pub(super) fn of<'a>(
+/// The state of a page at a path with these parameters.
+pub(super) fn ui<'a>(
     headers: &HeaderMap,
     path: Address,
     pairs: impl Iterator<Item = (&'static str, &'a str)>,
@@ -48,7 +48,7 @@ pub(super) fn of<'a>(
         theme: cookie(headers, "theme")
             .and_then(Theme::from_word)
             .unwrap_or(Theme::Auto),
-        here: here.from(offset),
+        here: here.with_offset(offset),
         part,
     }
 }
@@ -97,18 +97,18 @@ fn locale(tag: &str) -> Option<UiLocale> {
     }
 }
 
-/// Keeps a choice, and goes back to where it was made.
+/// Stores a choice in a cookie and redirects to the page where it was made.
 pub(super) async fn choose(RawQuery(query): RawQuery) -> Response {
-    let params = [
+    let known = [
         Parameter::word::<UiLocale>("ui", "Language of the pages"),
         Parameter::word::<Theme>("theme", "Colours of the pages"),
         Parameter::text("back", "Where to go then"),
     ];
-    let given = match Parameters::read_form(&query.unwrap_or_default(), &params) {
-        Ok(given) => given,
+    let parameters = match Parameters::read_form(&query.unwrap_or_default(), &known) {
+        Ok(parameters) => parameters,
         Err(error) => return Problem::from(error).into_response(),
     };
-    let back = given
+    let back = parameters
         .text("back")
         .filter(|back| is_local(back))
         .unwrap_or("/");
@@ -119,9 +119,9 @@ pub(super) async fn choose(RawQuery(query): RawQuery) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     for name in ["ui", "theme"] {
-        let chosen = given.text(name).map(|value| {
+        let chosen = parameters.text(name).map(|value| {
             HeaderValue::from_str(&format!(
-                "{name}={value}; Path=/; Max-Age={KEPT}; SameSite=Lax; HttpOnly"
+                "{name}={value}; Path=/; Max-Age={COOKIE_AGE}; SameSite=Lax; HttpOnly"
             ))
         });
         if let Some(Ok(cookie)) = chosen {
@@ -158,7 +158,7 @@ mod tests {
             header::COOKIE,
             HeaderValue::from_static("a=b; ui=zh-Hans;theme=dark"),
         );
-        let ui = of(
+        let ui = ui(
             &headers,
             Address::new("/"),
             [("q", "x"), ("part", "")].into_iter(),

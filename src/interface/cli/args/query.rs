@@ -1,0 +1,66 @@
+//! The query, the filters and the options that several commands share.
+
+use clap::Args;
+
+use super::filters::Filters;
+use crate::{Result, search::Request};
+
+/// Arguments of a command that lists.
+#[derive(Debug, Args)]
+pub(in crate::interface::cli) struct ListArgs {
+    /// Count only passages on this
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// Most rows shown [default: all]
+    #[arg(long, value_name = "N")]
+    pub(in crate::interface::cli) limit: Option<usize>,
+    /// List the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(in crate::interface::cli) no_refresh: bool,
+}
+
+impl ListArgs {
+    /// The request.
+    ///
+    /// # Errors
+    /// If the query has a syntax error.
+    pub(in crate::interface::cli) fn request(&self) -> Result<Request> {
+        self.filters.request(&self.query.join(" "), false)
+    }
+}
+
+/// Arguments of a command that counts.
+#[derive(Debug, Args)]
+pub(in crate::interface::cli) struct QueryArgs {
+    /// What to count, as for a search
+    #[arg(value_name = "QUERY", required = true)]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// Count only what is typed: no stems, no other words
+    #[arg(long)]
+    literal: bool,
+    /// Count the index as it is, even if the corpus has changed
+    #[arg(long)]
+    pub(in crate::interface::cli) no_refresh: bool,
+}
+
+impl QueryArgs {
+    /// The request.
+    ///
+    /// # Errors
+    /// If the query has a syntax error.
+    pub(in crate::interface::cli) fn request(&self) -> Result<Request> {
+        self.request_of(&self.query.join(" "))
+    }
+
+    /// The request of another query under the same filters.
+    ///
+    /// # Errors
+    /// If the query has a syntax error.
+    pub(in crate::interface::cli) fn request_of(&self, query: &str) -> Result<Request> {
+        self.filters.request(query, self.literal)
+    }
+}

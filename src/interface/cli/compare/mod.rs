@@ -1,0 +1,131 @@
+//! `verbatim compare`.
+
+mod amounts;
+mod parts;
+mod passages;
+mod rows;
+mod terms;
+
+use std::fmt::Write;
+
+use unicode_width::UnicodeWidthStr;
+
+use serde::Serialize;
+
+use super::{
+    args::Compare,
+    columns::{Column, table},
+    command_output::{CommandOutput, Outcome},
+    layout::{BOLD, DIM, HINT, Layout, RESET, clip, counted},
+    render::Render,
+    session::Session,
+};
+use crate::{
+    Result,
+    analytics::{CallMentions, Comparison},
+    interface::{
+        caption::call_line,
+        json::{ComparisonJson, ComparisonRecordJson},
+        table::Table,
+    },
+    model::Call,
+};
+
+/// Maximum width of a call's name in a heading.
+const MAX_NAME_WIDTH: usize = 26;
+
+pub(super) fn run(session: &Session, args: &Compare) -> Result<CommandOutput> {
+    let (request, calls) = args.request()?;
+    let engine = session.fresh_engine(args.no_refresh)?;
+    let found = engine.compare(&request, calls, args.limit)?;
+    let outcome = Outcome::of(found.is_said());
+    session.render(&found, outcome)
+}
+
+impl Render for Comparison {
+    fn document(&self) -> impl Serialize {
+        ComparisonJson::from(self)
+    }
+
+    fn records(&self) -> Vec<impl Serialize> {
+        ComparisonRecordJson::of(self)
+    }
+
+    fn table(&self) -> Table {
+        rows::table(self)
+    }
+
+    fn text(&self, session: &Session) -> String {
+        render(session.layout, self)
+    }
+}
+
+fn render(layout: Layout, found: &Comparison) -> String {
+    let names = names(found);
+    let mut out = shares(layout, found);
+    out.push_str(&terms::render(layout, found, &names));
+    out.push_str(&amounts::render(layout, found, &names));
+    out.push_str(&passages::render(layout, found, &names));
+    out.push('\n');
+    out.push_str(&layout.expansions(&found.expansions));
+    for warning in &found.warnings {
+        let _ = writeln!(out, "{HINT}note:{RESET} {warning}");
+    }
+    let [only_first, only_second] = &found.alone;
+    let summary = format!(
+        "{} in both, {}, {} and {} passages alone",
+        counted(found.figures.len() as u64, "figure", "figures"),
+        counted(
+            found.pairs.len() as u64,
+            "pair of passages",
+            "pairs of passages"
+        ),
+        only_first.len(),
+        only_second.len(),
+    );
+    let _ = writeln!(out, "{DIM}{}{RESET}", layout.clip(&summary, 0));
+    out
+}
+
+/// The names of the calls in headings: `then` and `now` for two calls of one company.
+fn names(found: &Comparison) -> [String; 2] {
+    let [first, second] = &found.calls;
+    match (first.call.period, second.call.period) {
+        (Some(then), Some(now)) if found.is_then_and_now() => {
+            [format!("then {then}"), format!("now {now}")]
+        }
+        _ => [short_name(&first.call), short_name(&second.call)],
+    }
+}
+
+/// The counts of each call.
+fn shares(layout: Layout, found: &Comparison) -> String {
+    let columns = [
+        Column::text("CALL", MAX_NAME_WIDTH, |said: &CallMentions| {
+            short_name(&said.call)
+        }),
+        Column::number("PASSAGES", |said| format!("{}/{}", said.passages, said.of)),
+        Column::number("PER 1,000", |said| format!("{:.1}", said.per_thousand())),
+        Column::number("MENTIONS", |said| said.mentions.to_string()),
+        Column::number("EXECUTIVES", |said| said.executives.to_string()),
+        Column::number("ANALYSTS", |said| said.analysts.to_string()),
+    ];
+    let mut out = format!("{BOLD}{}{RESET}\n", layout.clip(&found.query, 0));
+    for said in &found.calls {
+        let line = layout.clip(&call_line(&said.call), 0);
+        let _ = writeln!(out, "{DIM}{line}{RESET}");
+    }
+    out + &table(layout, &columns, &found.calls)
+}
+
+/// The id of a call, or company and period if the id is long.
+fn short_name(call: &Call) -> String {
+    match call.period {
+        Some(period) if call.id.width() > MAX_NAME_WIDTH => {
+            let period = period.to_string();
+            let room = MAX_NAME_WIDTH.saturating_sub(period.len() + 1);
+            format!("{} {period}", clip(&call.company.name, room))
+        }
+        _ => call.id.clone(),
+    }
+}

@@ -1,0 +1,74 @@
+//! What all commands share: the global options, the layout and the engine.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use super::{
+    args::Global,
+    layout::Layout,
+    print::{self, write_stdout},
+};
+use crate::{
+    CancelToken, Error, Result, engine::Engine, index::CorpusFolders, interface::table::Output,
+};
+
+/// The state of one run of the program.
+pub(super) struct Session {
+    pub(super) global: Global,
+    pub(super) layout: Layout,
+    pub(super) output: Output,
+    /// Whether the terminal supports links.
+    pub(super) links: bool,
+    /// Cancels the work of the command.
+    pub(super) cancel: CancelToken,
+}
+
+impl Session {
+    /// The engine of the index folder.
+    pub(super) fn engine(&self) -> Engine {
+        Engine::new(&self.global.index).with_cancel(self.cancel.clone())
+    }
+
+    /// The folders and files of the index: those of `--corpus`, else those it was built from, else `corpus`.
+    pub(super) fn corpus_folders(&self, engine: &Engine) -> Result<CorpusFolders> {
+        if let Some(corpus) = &self.global.corpus {
+            return Ok(Self::with_overrides(vec![corpus.clone()]));
+        }
+        let indexed = engine.corpus_folders().ok().flatten();
+        Ok(Self::with_overrides(indexed.map_or_else(
+            || vec![PathBuf::from("corpus")],
+            |corpus_folders| corpus_folders.paths,
+        )))
+    }
+
+    /// Folders and files with the overrides of the working folder or of their own.
+    pub(super) fn with_overrides(paths: Vec<PathBuf>) -> CorpusFolders {
+        Engine::folders_with_overrides(Path::new(""), paths)
+    }
+
+    /// Prints an error to standard error.
+    pub(super) fn warn(&self, error: &Error) {
+        print::warn(error, self.global.color);
+    }
+
+    /// Prints a line to standard error.
+    pub(super) fn note(&self, message: &str) {
+        print::note(message, self.global.color);
+    }
+
+    /// Prints a part of the answer at once. False if the reader has closed the pipe.
+    pub(super) fn print_part(&self, text: &str) -> Result<bool> {
+        match write_stdout(text, self.is_data(), self.global.color) {
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            Err(error) => Err(Error::input("standard output", "cannot be written").because(error)),
+        }
+    }
+
+    /// Whether the answer is for other programs, so that it has no styles.
+    pub(super) fn is_data(&self) -> bool {
+        self.output != Output::Table
+    }
+}

@@ -1,0 +1,139 @@
+//! The handlers of the API's routes.
+
+use super::{format::ResponseFormat, request::ParsedRequest, response_body};
+use crate::{
+    Error, Result,
+    analytics::Trend,
+    engine::{CallPart, Engine},
+    index::{FACETS, FacetField},
+    interface::{
+        json::{
+            ComparisonJson, MentionRowJson, OneOrMore, ReadingJson, SearchJson, SuggestionsJson,
+            TrendJson,
+        },
+        languages::Languages,
+        list::ListEntry,
+        svg, table,
+    },
+    model::Word,
+    query::Field,
+    search::{Grouping, Request},
+};
+
+pub(super) fn search(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+    let response = engine.search(&search_request(request)?)?;
+    request.body(
+        || SearchJson::from(&response),
+        || table::hits(&response.hits),
+    )
+}
+
+/// Maximum number of passages of an answer, with those around hits.
+const MAX_PASSAGES: usize = 10_000;
+
+fn search_request(request: &ParsedRequest) -> Result<Request> {
+    let facets = match request.parameters.words::<FacetField>("facets") {
+        named if named.is_empty() && request.format == ResponseFormat::Json => FACETS.to_vec(),
+        named => named,
+    };
+    let search = Request {
+        context: request.parameters.number("context").unwrap_or(0),
+        facets,
+        ..request.parameters.search_request(10)?
+    };
+    let per_result = match search.group {
+        Some(Grouping::Call) => search.per_call.unwrap_or(3),
+        _ => 1,
+    };
+    let passages = (search.limit * per_result).saturating_mul(search.context * 2 + 1);
+    if passages > MAX_PASSAGES {
+        return Err(Error::request(format!(
+            "up to {passages} passages are asked for at once, and {MAX_PASSAGES} are the most"
+        ))
+        .hint("lower `limit`, `per-call` or `context`, and go on with `offset`"));
+    }
+    Ok(search)
+}
+
+pub(super) fn list<E: ListEntry>(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+    let sort = request.parameters.word("sort").unwrap_or(E::DEFAULT_SORT);
+    let entries = (E::FIND)(engine, &request.parameters.request()?, sort)?;
+    let page = request.page(&entries);
+    request.body(|| E::json(page), || E::table(page))
+}
+
+pub(super) fn mentions(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+    let entries = engine.mentions(&request.parameters.request()?)?;
+    let document = || -> Vec<MentionRowJson> { entries.iter().map(From::from).collect() };
+    request.body(document, || table::mentions(&entries))
+}
+
+pub(super) fn trend(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+    let parameters = &request.parameters;
+    let search = parameters.request()?;
+    let by = parameters.word("by").unwrap_or(FacetField::Period);
+    Trend::check_beside(parameters.all("vs").count())?;
+    let mut trends = vec![engine.trend(&search, by)?];
+    for query in parameters.all("vs") {
+        let versus = Request {
+            query: query.to_owned(),
+            ..search.clone()
+        };
+        trends.push(engine.trend(&versus, by)?);
+    }
+    if request.format == ResponseFormat::Svg {
+        return Ok(svg::chart(&search, &trends, parameters.number("limit")));
+    }
+    let document = || {
+        let trends: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();
+        OneOrMore::from(trends)
+    };
+    request.body(document, || table::trends(&trends))
+}
+
+pub(super) fn suggest(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+    let typed = request.parameters.text("q").unwrap_or_default();
+    let limit = request.parameters.number("limit").unwrap_or(10);
+    response_body::json(&SuggestionsJson::from(&*engine.complete(typed, limit)?))
+}
+
+pub(super) fn compare(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+    let parameters = &request.parameters;
+    let calls: Vec<&str> = parameters.all(Field::Call.word()).collect();
+    let [first, second] = calls.as_slice() else {
+        return Err(Error::request("two calls are compared")
+            .hint("give `call` twice: call=LMRA-2025Q4&call=LMRA-2026Q1"));
+    };
+    let mut search = parameters.request()?;
+    search.filters.retain(|filter| filter.field != Field::Call);
+    let terms = parameters.number("limit").unwrap_or(12);
+    let found = engine.compare(&search, [first, second], terms)?;
+    response_body::json(&ComparisonJson::from(&found))
+}
+
+pub(super) fn read(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+    let parameters = &request.parameters;
+    let number = |name| {
+        parameters
+            .number(name)
+            .and_then(|number| u32::try_from(number).ok())
+    };
+    let part = CallPart {
+        section: parameters.word("section"),
+        exchange: number("exchange"),
+        around: number("around"),
+        context: number("context").unwrap_or(2),
+    };
+    let mut reading = engine.read(&request.id, &part)?;
+    if let Some(lang) = parameters.word("lang").and_then(Languages::single) {
+        reading.only(lang);
+    }
+    let hits = match parameters.text("highlight") {
+        Some(query) => engine.highlights(&reading, query)?,
+        None => Vec::new(),
+    };
+    request.body(
+        || ReadingJson::new(&reading, &hits),
+        || table::passages(&reading),
+    )
+}

@@ -1,0 +1,12 @@
+//! The pages. Each gets all its data from the engine in one call; [`crate::interface::web`] renders it.
+
+mod lists;
+mod preferences;
+mod reading;
+mod request;
+mod response;
+mod routes;
+mod saved;
+mod search;
+
+pub(super) use self::{response::not_found, routes::router};

@@ -1,0 +1,169 @@
+//! The table of pages, and how one is answered.
+
+use axum::{
+    Router,
+    extract::{Path, RawQuery, State},
+    http::HeaderMap,
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::get,
+};
+
+use super::{
+    lists, preferences, reading,
+    request::{PageRequest, with_common},
+    response::{problem_page, set_vary},
+    saved, search,
+};
+use crate::{
+    Result,
+    engine::Engine,
+    interface::{
+        http::{
+            app::App,
+            entity_tag::{EntityTag, KnownTags},
+            parameters::{Parameter, Parameters},
+        },
+        web::{self, Body, address::Address},
+    },
+    search::{CallEntry, CompanyEntry, FirmEntry, SpeakerEntry},
+};
+
+/// The path of the page of a call.
+const CALL: &str = "/call/{id}";
+
+/// A page that shows data of the index.
+struct Page {
+    path: &'static str,
+    parameters: fn() -> Vec<Parameter>,
+    show: fn(&Engine, &PageRequest) -> Result<Body>,
+}
+
+const PAGES: &[Page] = &[
+    Page {
+        path: "/",
+        parameters: search::parameters,
+        show: search::show,
+    },
+    Page {
+        path: CALL,
+        parameters: reading::parameters,
+        show: reading::show,
+    },
+    Page {
+        path: "/companies",
+        parameters: lists::parameters::<CompanyEntry>,
+        show: lists::show::<CompanyEntry>,
+    },
+    Page {
+        path: "/speakers",
+        parameters: lists::parameters::<SpeakerEntry>,
+        show: lists::show::<SpeakerEntry>,
+    },
+    Page {
+        path: "/firms",
+        parameters: lists::parameters::<FirmEntry>,
+        show: lists::show::<FirmEntry>,
+    },
+    Page {
+        path: "/calls",
+        parameters: lists::parameters::<CallEntry>,
+        show: lists::show::<CallEntry>,
+    },
+];
+
+/// The content of a response.
+enum Content {
+    /// HTML.
+    Page(String),
+    /// A redirect.
+    Moved(Address),
+}
+
+/// The routes of all pages.
+pub(in crate::interface::http) fn router() -> Router<App> {
+    let router = Router::new()
+        .route("/saved", get(saved::show).post(saved::mark))
+        .route("/ui", get(preferences::choose));
+    PAGES.iter().fold(router, |router, page| {
+        let answer = move |State(app): State<App>,
+                           id: Option<Path<String>>,
+                           RawQuery(query): RawQuery,
+                           headers: HeaderMap| async move {
+            let id = id.map(|Path(id)| id).unwrap_or_default();
+            answer(&app, page, id, &query.unwrap_or_default(), &headers).await
+        };
+        router.route(page.path, get(answer))
+    })
+}
+
+async fn answer(
+    app: &App,
+    page: &'static Page,
+    id: String,
+    query: &str,
+    headers: &HeaderMap,
+) -> Response {
+    let path = match page.path {
+        CALL => Address::call(&id),
+        path => Address::new(path),
+    };
+    let query = search::join_period_range(query);
+    let parameters = Parameters::read_form(&query, &with_common((page.parameters)()));
+    let parameters = match parameters {
+        Ok(parameters) => parameters,
+        Err(error) => {
+            let ui = preferences::ui(headers, path, std::iter::empty(), false);
+            return problem_page(&ui, error.into());
+        }
+    };
+    let ui = preferences::ui(headers, path, parameters.pairs(), parameters.flag("part"));
+    let known_tags = KnownTags::of(headers);
+    let request = PageRequest {
+        id,
+        parameters,
+        ui: ui.clone(),
+    };
+    let key = format!(
+        "page {} {:?} {} {}",
+        ui.here.href(),
+        ui.theme,
+        ui.locale,
+        ui.part
+    );
+    let answer = app.run(move |engine| {
+        let tag = EntityTag::of(engine, &key)?;
+        if known_tags.contain(&tag) {
+            return Ok((tag, None));
+        }
+        let new_id = match page.path {
+            CALL => engine.present_id(&request.id)?,
+            _ => None,
+        };
+        if let Some(id) = new_id {
+            return Ok((tag, Some(Content::Moved(Address::call(&id)))));
+        }
+        let body = (page.show)(engine, &request)?;
+        let html = web::page(&request.ui, &body).into_string();
+        Ok((tag, Some(Content::Page(html))))
+    });
+    let mut response = match answer.await {
+        Ok((tag, None)) => tag.not_modified(),
+        Ok((tag, Some(content))) => {
+            let mut response = match content {
+                Content::Page(html) => Html(html).into_response(),
+                Content::Moved(address) => {
+                    let pairs = ui.here.pairs();
+                    let address = pairs.fold(address, |at, (name, value)| at.with(name, value));
+                    // Temporary: if an override of the company is removed, its calls have their old ids again.
+                    Redirect::temporary(&address.href()).into_response()
+                }
+            };
+            tag.set_headers(&mut response);
+            response
+        }
+        Err(problem) if page.path == CALL => problem_page(&ui, problem.of_path()),
+        Err(problem) => problem_page(&ui, problem),
+    };
+    set_vary(&mut response);
+    response
+}

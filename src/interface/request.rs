@@ -1,0 +1,26 @@
+//! Builds the request of the command line, the API, the pages and the agents' tools.
+
+use crate::{
+    Result,
+    query::parse,
+    search::{FilterArg, Request},
+};
+
+/// A request of a query under filters; `literal` matches only what is typed. The query is parsed before the
+/// index is opened or refreshed, so that a syntax error is reported at once.
+///
+/// # Errors
+/// If the query has a syntax error.
+pub(super) fn build_request(
+    query: impl Into<String>,
+    filters: Vec<FilterArg>,
+    literal: bool,
+) -> Result<Request> {
+    let query = query.into();
+    parse(&query)?;
+    Ok(Request {
+        filters,
+        literal,
+        ..Request::new(query)
+    })
+}

@@ -1,0 +1,20 @@
+//! Output formats, and tables for other programs.
+
+mod columns;
+mod markdown;
+mod mentions;
+mod output;
+mod passages;
+mod trend;
+
+pub use self::{
+    columns::{Column, Table},
+    mentions::mentions,
+    output::Output,
+    passages::{hits, passages},
+    trend::trends,
+};
+pub(in crate::interface) use self::{
+    columns::{column, optional},
+    markdown::{markdown_inline, markdown_text, one_line},
+};

@@ -1,0 +1,58 @@
+//! The data of the page of a search.
+
+use super::{text, trend::Bar};
+use crate::{
+    analytics::MentionEntry,
+    index::{Facet, FacetField},
+    search::{Grouping, Request, Response},
+};
+
+/// The data of the page of a search.
+pub(in crate::interface) struct SearchView {
+    /// The request.
+    pub(in crate::interface) request: Request,
+    /// The answer.
+    pub(in crate::interface) response: Response,
+    /// The facets; of a field that is filtered by, with all its values.
+    pub(in crate::interface) facets: Vec<(FacetField, Vec<Facet>)>,
+    /// All periods that the other filters leave, the latest first.
+    pub(in crate::interface) periods: Vec<String>,
+    /// Passages by period; empty if the query has only filters.
+    pub(in crate::interface) trend: Vec<Bar>,
+    /// Passages by company; empty if the query has only filters.
+    pub(in crate::interface) mentions: Vec<MentionEntry>,
+}
+
+impl SearchView {
+    /// The unit of a result.
+    pub(super) fn grouping(&self) -> Grouping {
+        self.request
+            .group
+            .unwrap_or(match self.response.total_groups {
+                Some(_) => Grouping::Exchange,
+                None => Grouping::None,
+            })
+    }
+
+    /// Number of results on the page.
+    pub(super) fn on_page(&self) -> usize {
+        match self.response.total_groups {
+            Some(_) => self.response.groups.len(),
+            None => self.response.hits.len(),
+        }
+    }
+
+    /// The short name of a company by its id.
+    pub(super) fn company(&self, id: &str) -> Option<&str> {
+        let listed = self.mentions.iter().map(|entry| &entry.company);
+        let found = self.response.hits.iter().map(|hit| &hit.call.company);
+        let mut companies = listed.chain(found);
+        companies.find(|company| company.id == id).map(text::short)
+    }
+
+    /// Total number of results.
+    pub(super) fn total(&self) -> u64 {
+        let request = &self.request;
+        self.response.results(request.offset, request.limit)
+    }
+}
