@@ -4,54 +4,44 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::{format::Transcript, unpack::ENDINGS};
 use crate::model::{Company, Period, name_key};
 
 /// A greeting such as "Welcome to Alibaba Group's September quarter 2025 results".
-static GREETING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) [Ww]elcome \s (?: everyone \s | all \s | you \s )? to \s (?: the \s )?
+static GREETING: LazyLock<Regex> = lazy_regex!(
+    r"(?x) [Ww]elcome \s (?: everyone \s | all \s | you \s )? to \s (?: the \s )?
           (?<name> [A-Z0-9] [\w.&,\-]* (?: \s (?: [A-Z0-9&] [\w.&\-]* | of | and | de ) ){0,6}? )
           (?: ['’]s? )? \s
           (?: (?i: first | second | third | fourth | january | february | march | april | may | june
                  | july | august | september | october | november | december | q[1-4] | [1-4]q
                  | fiscal | full | quarterly | earnings | results | conference | annual | interim
-                 | half | 20\d\d ) ) \b",
-    )
-    .expect("valid")
-});
+                 | half | 20\d\d ) ) \b"
+);
 
 /// Words that begin a greeting and no name.
 const NO_NAMES: [&str; 6] = ["our", "this", "today", "todays", "the", "your"];
 
 /// `LMRA-2025Q3`, `2454_2026Q2`, `LMRA 2025 Q3`, `LMRA_Q3_2025_corrected`.
-static TICKER_THEN_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ ([A-Za-z0-9.]{1,10}) [-_\x20]+
-          ( (?:19|20)\d\d [-_\x20]? [QqHh][1-4] | [QqHh][1-4] [-_\x20]? (?:19|20)\d\d ) (?: [^0-9] | $ )",
-    )
-    .expect("valid")
-});
+static TICKER_THEN_PERIOD: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ ([A-Za-z0-9.]{1,10}) [-_\x20]+
+          ( (?:19|20)\d\d [-_\x20]? [QqHh][1-4] | [QqHh][1-4] [-_\x20]? (?:19|20)\d\d ) (?: [^0-9] | $ )"
+);
 
 /// `Q3 2022 Crown & Anchor Inc Earnings Call`.
-static PERIOD_THEN_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ ( [QqHh][1-4] [-_\x20]+ (?:FY)? (?:19|20)\d\d | (?:FY|Full\ Year)? [-_\x20]* (?:19|20)\d\d )
-          [-_\x20]+ (.+?) (?: [-_\x20]+ (?i: earnings | results | conference | transcript | call ) .* )? $",
-    )
-    .expect("valid")
-});
+static PERIOD_THEN_NAME: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ ( [QqHh][1-4] [-_\x20]+ (?:FY)? (?:19|20)\d\d | (?:FY|Full\ Year)? [-_\x20]* (?:19|20)\d\d )
+          [-_\x20]+ (.+?) (?: [-_\x20]+ (?i: earnings | results | conference | transcript | call ) .* )? $"
+);
 
 /// `third quarter 2025`, `third quarter of fiscal year 2025`, `Q3 FY25`, `2025年第三季`.
-static PERIOD_IN_TEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xi) \b (?<word> first | second | third | fourth ) [\s-] quarter (?: \s of )? (?: \s the )?
+static PERIOD_IN_TEXT: LazyLock<Regex> = lazy_regex!(
+    r"(?xi) \b (?<word> first | second | third | fourth ) [\s-] quarter (?: \s of )? (?: \s the )?
             (?: \s fiscal )? (?: \s year )? ,? \s (?<year1> (?:19|20)\d\d ) \b
           | \b (?<q> Q[1-4] ) ,? \s (?: of \s )? (?: fiscal \s )? (?: FY \s? | ['’] )? (?<year2> (?:19|20)?\d\d ) \b
-          | (?<year3> (?:19|20)\d\d ) \s? 年 \s? 第 \s? (?<han> [一二三四1-4] ) \s? 季",
-    )
-    .expect("valid")
-});
+          | (?<year3> (?:19|20)\d\d ) \s? 年 \s? 第 \s? (?<han> [一二三四1-4] ) \s? 季"
+);
 
 /// What a file name tells.
 #[derive(Debug, Default)]

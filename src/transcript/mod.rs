@@ -8,6 +8,7 @@ mod company;
 mod decode;
 mod exchange;
 pub mod format;
+mod lazy_regex;
 mod memory_estimate;
 mod metadata;
 mod note;

@@ -4,26 +4,35 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use crate::model::iso_date;
 
-static DATES: LazyLock<[Regex; 3]> = LazyLock::new(|| {
-    let month = r"(?<n>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
-    [
-        pattern(
-            r"(?<y>(?:19|20)\d\d)\s*[-/.年]\s*(?<m>\d{1,2})\s*[-/.月]\s*(?<d>\d{1,2})(?:\s*[日号號])?",
-        ),
-        pattern(&format!(
-            r"(?i)\b{month}\.?\s+(?<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?<y>(?:19|20)\d\d)\b"
-        )),
-        pattern(&format!(
-            r"(?i)\b(?<d>\d{{1,2}})(?:st|nd|rd|th)?\s+{month}\.?,?\s+(?<y>(?:19|20)\d\d)\b"
-        )),
-    ]
-});
-
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("valid")
+/// The name of a month, whole or short.
+macro_rules! month {
+    () => {
+        "(?<n>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+    };
 }
+
+/// `2025-10-30`, `2025年10月30日`
+static NUMERIC: LazyLock<Regex> = lazy_regex!(
+    r"(?<y>(?:19|20)\d\d)\s*[-/.年]\s*(?<m>\d{1,2})\s*[-/.月]\s*(?<d>\d{1,2})(?:\s*[日号號])?"
+);
+
+/// `October 30, 2025`
+static MONTH_FIRST: LazyLock<Regex> = lazy_regex!(concat!(
+    r"(?i)\b",
+    month!(),
+    r"\.?\s+(?<d>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<y>(?:19|20)\d\d)\b"
+));
+
+/// `30 October 2025`
+static DAY_FIRST: LazyLock<Regex> = lazy_regex!(concat!(
+    r"(?i)\b(?<d>\d{1,2})(?:st|nd|rd|th)?\s+",
+    month!(),
+    r"\.?,?\s+(?<y>(?:19|20)\d\d)\b"
+));
 
 /// The ISO date that a line holds, the first of several. What the calendar has not is none.
 pub(super) fn first(text: &str) -> Option<String> {
@@ -32,7 +41,8 @@ pub(super) fn first(text: &str) -> Option<String> {
 
 /// That date and where it stands, in bytes.
 pub(super) fn find(text: &str) -> Option<(String, Range<usize>)> {
-    let mut found = (DATES.iter()).flat_map(|pattern| pattern.captures_iter(text));
+    let patterns = [&NUMERIC, &MONTH_FIRST, &DAY_FIRST];
+    let mut found = (patterns.iter()).flat_map(|pattern| pattern.captures_iter(text));
     found.find_map(|found| {
         let part = |name| found.name(name).map(|part| part.as_str());
         let month: u32 = match (part("m"), part("n")) {

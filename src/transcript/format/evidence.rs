@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use crate::text::{fold_str, is_han};
 
 /// Words of results calls; two spellings of one thing stand in one row.
@@ -77,12 +79,9 @@ const CALL_WORDS: [&[&str]; 24] = [
 ];
 
 /// Words with which somebody speaks to somebody.
-static SPOKEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)\b(?:we|we're|we've|we'll|our|ours|us|i|i'm|i've|i'll|my|thank|thanks|hello|welcome|let's)\b",
-    )
-    .expect("valid")
-});
+static SPOKEN: LazyLock<Regex> = lazy_regex!(
+    r"(?i)\b(?:we|we're|we've|we'll|our|ours|us|i|i'm|i've|i'll|my|thank|thanks|hello|welcome|let's)\b"
+);
 
 const SPOKEN_HAN: [&str; 12] = [
     "我们", "我", "咱们", "大家", "各位", "谢谢", "感谢", "请问", "您", "你", "欢迎", "那",

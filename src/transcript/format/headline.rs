@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::{Transcript, date, evidence};
 use crate::{
     model::{CallKind, Period},
@@ -13,89 +15,66 @@ use crate::{
 /// Longest title line in characters.
 const LONGEST: usize = 160;
 
-fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("valid")
-}
-
 /// `Q3 2025`, `3Q25`, `Third Quarter of Fiscal 2025`, `Q4 and Full Year 2025`.
-static QUARTER_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix)\b (?: Q(?<q>[1-4]) | (?<r>[1-4])Q | (?<w>first|second|third|fourth|1st|2nd|3rd|4th) [\s-]+ quarter )
+static QUARTER_FIRST: LazyLock<Regex> = lazy_regex!(
+    r"(?ix)\b (?: Q(?<q>[1-4]) | (?<r>[1-4])Q | (?<w>first|second|third|fourth|1st|2nd|3rd|4th) [\s-]+ quarter )
           (?: \s* (?: , | of | and \s+ (?:full|fiscal)[\s-]year | fiscal (?:\s+year)? | calendar | the | FY | CY ) )* \s*
-          (?: (?<y>(?:19|20)\d\d) | ['’]? (?<z>\d\d) ) \b",
-    )
-});
+          (?: (?<y>(?:19|20)\d\d) | ['’]? (?<z>\d\d) ) \b"
+);
 
 /// `2025 Q3`, `FY25 Q3`, `Fiscal Year 2025 Third Quarter`.
-static QUARTER_LAST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix)\b (?: (?: (?: FY | fiscal (?:\s+year)? ) \s* )? (?<y>(?:19|20)\d\d) | FY\s? (?<z>\d\d) ) [\s,年-]*
-          (?: Q(?<q>[1-4]) | (?<w>first|second|third|fourth) [\s-]+ quarter ) \b",
-    )
-});
+static QUARTER_LAST: LazyLock<Regex> = lazy_regex!(
+    r"(?ix)\b (?: (?: (?: FY | fiscal (?:\s+year)? ) \s* )? (?<y>(?:19|20)\d\d) | FY\s? (?<z>\d\d) ) [\s,年-]*
+          (?: Q(?<q>[1-4]) | (?<w>first|second|third|fourth) [\s-]+ quarter ) \b"
+);
 
 /// `H1 2025`, `1H25`, `First Half 2025`.
-static HALF_FIRST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix)\b (?: H(?<q>[12]) | (?<r>[12])H | (?<w>first|second) [\s-]+ half )
-          (?: \s* (?: of | fiscal (?:\s+year)? | FY ) )* \s* (?: (?<y>(?:19|20)\d\d) | (?<z>\d\d) ) \b",
-    )
-});
+static HALF_FIRST: LazyLock<Regex> = lazy_regex!(
+    r"(?ix)\b (?: H(?<q>[12]) | (?<r>[12])H | (?<w>first|second) [\s-]+ half )
+          (?: \s* (?: of | fiscal (?:\s+year)? | FY ) )* \s* (?: (?<y>(?:19|20)\d\d) | (?<z>\d\d) ) \b"
+);
 
 /// `2025 H1`, `FY2025 First Half`.
-static HALF_LAST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix)\b (?: (?: FY | fiscal (?:\s+year)? ) \s* )? (?<y>(?:19|20)\d\d) [\s,年-]* (?: H(?<q>[12]) | (?<w>first|second) [\s-]+ half ) \b",
-    )
-});
+static HALF_LAST: LazyLock<Regex> = lazy_regex!(
+    r"(?ix)\b (?: (?: FY | fiscal (?:\s+year)? ) \s* )? (?<y>(?:19|20)\d\d) [\s,年-]* (?: H(?<q>[12]) | (?<w>first|second) [\s-]+ half ) \b"
+);
 
 /// `Full Year 2025`, `Fiscal 2025`, `FY2025`.
-static YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix)\b (?: (?: full[\s-]year | fiscal (?:\s+year)? | FY ) \s* (?<y>(?:19|20)\d\d)
-          | (?<v>(?:19|20)\d\d) \s+ (?: full[\s-]year | annual \s+ results ) ) \b",
-    )
-});
+static YEAR: LazyLock<Regex> = lazy_regex!(
+    r"(?ix)\b (?: (?: full[\s-]year | fiscal (?:\s+year)? | FY ) \s* (?<y>(?:19|20)\d\d)
+          | (?<v>(?:19|20)\d\d) \s+ (?: full[\s-]year | annual \s+ results ) ) \b"
+);
 
 /// `2025年第三季度`, `2025年三季报`, `114年第3季`, `2025年前三季度`.
-static QUARTER_HAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?<y>(?:19|20)\d\d|1\d\d)\s*年?\s*(?:第|前)?\s*(?<w>[一二三四1-4])\s*季")
-});
+static QUARTER_HAN: LazyLock<Regex> =
+    lazy_regex!(r"(?<y>(?:19|20)\d\d|1\d\d)\s*年?\s*(?:第|前)?\s*(?<w>[一二三四1-4])\s*季");
 
 /// `2025年半年度`, `2025年上半年`, `2025年中报`.
-static HALF_HAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?<y>(?:19|20)\d\d)\s*年?\s*(?<w>[上下])?\s*(?:半年|中期|中报|中報)")
-});
+static HALF_HAN: LazyLock<Regex> =
+    lazy_regex!(r"(?<y>(?:19|20)\d\d)\s*年?\s*(?<w>[上下])?\s*(?:半年|中期|中报|中報)");
 
 /// `2025年度`, `2025年年度`, `2025年年报`, `2025年报`.
-static YEAR_HAN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?<y>(?:19|20)\d\d)\s*(?:年年度|年度|年年报|年年報|年报|年報|全年|年全年)")
-});
+static YEAR_HAN: LazyLock<Regex> =
+    lazy_regex!(r"(?<y>(?:19|20)\d\d)\s*(?:年年度|年度|年年报|年年報|年报|年報|全年|年全年)");
 
 /// `(ACME)`, `(NYSE: ACME)`, `（688001）`, `(2999.TW)`.
-static TICKER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"[(（]\s*(?:[A-Za-z]{2,8}\s*[:：]\s*)?(?<t>[A-Z]{1,6}(?:[.\-][A-Z]{1,3})?|\d{3,6}(?:[.\-][A-Za-z]{1,3})?)\s*[)）]",
-    )
-});
+static TICKER: LazyLock<Regex> = lazy_regex!(
+    r"[(（]\s*(?:[A-Za-z]{2,8}\s*[:：]\s*)?(?<t>[A-Z]{1,6}(?:[.\-][A-Z]{1,3})?|\d{3,6}(?:[.\-][A-Za-z]{1,3})?)\s*[)）]"
+);
 
 /// Words that name the event, and those that only fill a title.
-static EVENT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?ix) \b (?: (?:earnings|results?|conference|analysts?|investors?|annual|general|shareholders?['’]?) \s+ )*
+static EVENT: LazyLock<Regex> = lazy_regex!(
+    r"(?ix) \b (?: (?:earnings|results?|conference|analysts?|investors?|annual|general|shareholders?['’]?) \s+ )*
           (?: (?:earnings|conference|results) \s+ (?:call|webcast|presentation|briefing|release)
             | investors?['’]? \s+ (?:day|meeting|call) | (?:general|shareholders?['’]?) \s+ meeting | AGM )
           (?: \s+ transcripts? )? \b
           | (?:業績|业绩) [\p{Han}]{0,4} (?:說明會|说明会|發佈會|发布会|發布會|電話會|电话会|交流會|交流会) (?:議|议)?
-          | (?:法說會|法说会|法人說明會|法人说明会|股東(?:常|臨時)?會|股东大?会|投資人說明會) | 逐字稿|文字實錄|文字实录|会议纪要|會議紀要",
-    )
-});
+          | (?:法說會|法说会|法人說明會|法人说明会|股東(?:常|臨時)?會|股东大?会|投資人說明會) | 逐字稿|文字實錄|文字实录|会议纪要|會議紀要"
+);
 
-static FILLER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?i)\b(?:(?:edited|full|raw|final|corrected)\s+)?transcripts?(?:\s+of)?\b|\b(?:earnings|(?:financial )?results|call|webcast)\b|\b(?:first|second|third|fourth)[ -]quarter\b|\bfull[ -]year\b",
-    )
-});
+static FILLER: LazyLock<Regex> = lazy_regex!(
+    r"(?i)\b(?:(?:edited|full|raw|final|corrected)\s+)?transcripts?(?:\s+of)?\b|\b(?:earnings|(?:financial )?results|call|webcast)\b|\b(?:first|second|third|fourth)[ -]quarter\b|\bfull[ -]year\b"
+);
 
 /// Whether a line names an event as titles do: short, without a sentence's end.
 pub(super) fn is_title(line: &str) -> bool {

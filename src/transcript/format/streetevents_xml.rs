@@ -26,6 +26,8 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::{
     Document, Format, Heading, Paragraph, RawTurn, Transcript, date,
     heading::{firm_of_most, with_firm},
@@ -38,8 +40,7 @@ use crate::model::{Role, Section};
 pub(super) struct StreetEventsXml;
 
 /// `Jane Q. Doe, Farcape Motors, Inc. - CFO & Director   [12]`
-static NUMBERED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?s)(.*?)\s*\[\d{1,5}\]$").expect("valid"));
+static NUMBERED: LazyLock<Regex> = lazy_regex!(r"^(?s)(.*?)\s*\[\d{1,5}\]$");
 
 /// Most lines of a heading between two rules.
 const HEADING_LINES: usize = 4;

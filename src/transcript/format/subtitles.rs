@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::{
     Document, Format, Heading, Transcript, cue, cue::Cue, evidence, headline, label, speaker,
     timestamp,
@@ -217,15 +219,11 @@ fn is_rolling(screens: &[Screen<'_>]) -> bool {
     screens.len() > 3 && repeats.count() * 3 >= screens.len()
 }
 
-static VOICE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"<v(?:\.[^\s>]*)*\s+([^>]+)>").expect("valid"));
+static VOICE: LazyLock<Regex> = lazy_regex!(r"<v(?:\.[^\s>]*)*\s+([^>]+)>");
 
-static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)</?(?:v|c|i|b|u|s|em|strong|lang|ruby|rt|font|span|br)(?:[.\s/][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}",
-    )
-    .expect("valid")
-});
+static TAG: LazyLock<Regex> = lazy_regex!(
+    r"(?i)</?(?:v|c|i|b|u|s|em|strong|lang|ruby|rt|font|span|br)(?:[.\s/][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}"
+);
 
 /// The pieces of a line with the names in the voice tags before them.
 fn voices(line: &str) -> Vec<(Option<String>, String)> {

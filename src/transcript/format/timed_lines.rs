@@ -15,6 +15,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::{
     Document, Format, Heading, Transcript, cue, cue::Cue, date, evidence, headline, speaker,
     timestamp,
@@ -131,29 +133,20 @@ struct Timed<'a> {
 }
 
 /// `Ann Wu  0:12`, `Ann Wu (01:02):`, `**Ann Wu** [01:02]`, `发言人1 00:12`.
-static NAME_THEN_TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ (?: \*\* | \#{1,4} \s )? (?<name> [^:：\[\]]{1,80}? ) (?: \*\* )? \s* [|,\-–—]? \s*
-          [(\[（]? (?<time> \d{1,3} : \d\d (?: : \d\d )? ) (?: [.,] \d{1,3} )? [)\]）]? \s* (?<colon> [:：]? ) (?: \*\* )? \s* $",
-    )
-    .expect("valid")
-});
+static NAME_THEN_TIME: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ (?: \*\* | \#{1,4} \s )? (?<name> [^:：\[\]]{1,80}? ) (?: \*\* )? \s* [|,\-–—]? \s*
+          [(\[（]? (?<time> \d{1,3} : \d\d (?: : \d\d )? ) (?: [.,] \d{1,3} )? [)\]）]? \s* (?<colon> [:：]? ) (?: \*\* )? \s* $"
+);
 
 /// `Ann Wu [01:02]: Thank you.`
-static NAME_TIME_TEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ (?<name> [^:：\[\]()（）]{1,60}? ) \s* [(\[（] (?<time> \d{1,3} : \d\d (?: : \d\d )? ) [)\]）] \s* [:：] \s* (?<text> \S.* ) $",
-    )
-    .expect("valid")
-});
+static NAME_TIME_TEXT: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ (?<name> [^:：\[\]()（）]{1,60}? ) \s* [(\[（] (?<time> \d{1,3} : \d\d (?: : \d\d )? ) [)\]）] \s* [:：] \s* (?<text> \S.* ) $"
+);
 
 /// `[0.00s -> 5.12s] text`
-static SECONDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ \[ \s* (?<from> \d{1,6} ) (?: \. \d+ )? \s* s? \s* -+> \s* (?<to> \d{1,6} ) (?: \. \d+ )? \s* s? \s* \] \s* (?<text> .* ) $",
-    )
-    .expect("valid")
-});
+static SECONDS: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ \[ \s* (?<from> \d{1,6} ) (?: \. \d+ )? \s* s? \s* -+> \s* (?<to> \d{1,6} ) (?: \. \d+ )? \s* s? \s* \] \s* (?<text> .* ) $"
+);
 
 fn timed(line: &str) -> Option<Timed<'_>> {
     if line.starts_with(['[', '(', '（', '【']) || line.starts_with(|c: char| c.is_ascii_digit())

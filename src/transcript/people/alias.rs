@@ -5,6 +5,8 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::{add_name, directory::NAMESAKES, office};
 use crate::{
     model::{Role, Speaker, name, name_words},
@@ -12,21 +14,17 @@ use crate::{
 };
 
 /// `Eddie Wu, Chief Executive Officer of the Cloud Group;`
-static NAME_THEN_TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) (?<name> \p{Lu} [\w.’'\-]* (?: \s \p{Lu} [\w.’'\-]* ){1,3} ) , \s
-                 (?<title> [^;.,:()]{2,90} )",
-    )
-    .expect("valid")
-});
+static NAME_THEN_TITLE: LazyLock<Regex> = lazy_regex!(
+    r"(?x) (?<name> \p{Lu} [\w.’'\-]* (?: \s \p{Lu} [\w.’'\-]* ){1,3} ) , \s
+                 (?<title> [^;.,:()]{2,90} )"
+);
 
 /// `our CFO, Bob Lee`, `Chief Financial Officer Bob Lee`
-static TITLE_THEN_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?x) (?<title> (?: CEO | CFO | COO | CTO | CIO
+static TITLE_THEN_NAME: LazyLock<Regex> = lazy_regex!(
+    r"(?x) (?<title> (?: CEO | CFO | COO | CTO | CIO
                      | Chief \s [\w]+ (?: \s \w+ )? \s Officer | [Cc]hair(?:man|woman)? | President ) )
-                 ,? \s (?<name> \p{Lu} [\w.’'\-]* (?: \s \p{Lu} [\w.’'\-]* ){1,2} )")
-    .expect("valid")
-});
+                 ,? \s (?<name> \p{Lu} [\w.’'\-]* (?: \s \p{Lu} [\w.’'\-]* ){1,2} )"
+);
 
 /// Most names of one person; speech has a handful, a hostile file as many as it likes.
 const MOST_NAMES: usize = 16;

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::first_turns;
 use crate::{
     model::{Role, Speaker, name},
@@ -12,19 +14,15 @@ use crate::{
 };
 
 /// Words with which an operator or host gives somebody the floor for a question.
-static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xi) \b (?: questions? | line \s of | line \s is | queue | go \s ahead | caller | analyst | next \s up ) \b
-          | 提问 | 提問 | 问题 | 問題 | 请问 | 請問 | 分析师 | 分析師",
-    )
-    .expect("valid")
-});
+static ANNOUNCES: LazyLock<Regex> = lazy_regex!(
+    r"(?xi) \b (?: questions? | line \s of | line \s is | queue | go \s ahead | caller | analyst | next \s up ) \b
+          | 提问 | 提問 | 问题 | 問題 | 请问 | 請問 | 分析师 | 分析師"
+);
 
 /// Words with which the call itself is handed over, to a host or an officer.
-static HANDS_OVER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:over to|hand (?:it|over)|introduce|your host|joined by|with (?:us|me))\b|交給|交给|介紹|介绍")
-        .expect("valid")
-});
+static HANDS_OVER: LazyLock<Regex> = lazy_regex!(
+    r"(?i)\b(?:over to|hand (?:it|over)|introduce|your host|joined by|with (?:us|me))\b|交給|交给|介紹|介绍"
+);
 
 /// How far about a name the words of its announcement stand, in characters.
 const ABOUT: usize = 100;

@@ -4,6 +4,8 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::add_name;
 use crate::{
     model::{Role, Speaker, name_words},
@@ -11,14 +13,11 @@ use crate::{
 };
 
 /// `This is Toby.`, `it's Brian from Kestrel`, `my name is Ann Lee,`
-static OWN_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x) (?: ^ | [.!?,;] \s | \s ) (?i: this\ is | it['’]s | my\ name\ is ) \s
+static OWN_NAME: LazyLock<Regex> = lazy_regex!(
+    r"(?x) (?: ^ | [.!?,;] \s | \s ) (?i: this\ is | it['’]s | my\ name\ is ) \s
           (?<name> \p{Lu} [\p{Ll}'’\-]+ (?: \s \p{Lu} (?: \. | [\p{L}'’\-]+ ) ){0,2} )
-          (?: [.;!] | , \s (?: from | with | on | and ) \b | \s (?: from | with | on | here | speaking | again ) \b | $ )",
-    )
-    .expect("valid")
-});
+          (?: [.;!] | , \s (?: from | with | on | and ) \b | \s (?: from | with | on | here | speaking | again ) \b | $ )"
+);
 
 /// How far into a turn somebody gives a name, in characters.
 const OPENING: usize = 160;

@@ -4,15 +4,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::Line;
 use crate::{
     model::Sides,
     transcript::format::{SummaryItem, language},
 };
 
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、)）．]\s*(.*)$").expect("valid")
-});
+static NUMBERED: LazyLock<Regex> =
+    lazy_regex!(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、)）．]\s*(.*)$");
 
 /// Longest heading in characters; a longer item that has items below it is a passage as well.
 const LONGEST_HEADING: usize = 40;

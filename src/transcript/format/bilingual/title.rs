@@ -4,26 +4,22 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use crate::{
     model::{CallKind, iso_date},
     text::fold_str,
     transcript::format::Transcript,
 };
 
-static TICKER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]").expect("valid")
-});
+static TICKER: LazyLock<Regex> = lazy_regex!(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]");
 
-static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:FY\s*)?((?:19|20)\d\d)\s*(?:年|财年|會計年度)?\s*([QH])\s*([1-4])|([QH])([1-4])\s*(?:FY)?\s*((?:19|20)\d\d)|((?:19|20)\d\d)\s*年?\s*第\s*([一二三四1-4])\s*季",
-    )
-    .expect("valid")
-});
+static PERIOD: LazyLock<Regex> = lazy_regex!(
+    r"(?i)(?:FY\s*)?((?:19|20)\d\d)\s*(?:年|财年|會計年度)?\s*([QH])\s*([1-4])|([QH])([1-4])\s*(?:FY)?\s*((?:19|20)\d\d)|((?:19|20)\d\d)\s*年?\s*第\s*([一二三四1-4])\s*季"
+);
 
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})").expect("valid")
-});
+static DATE: LazyLock<Regex> =
+    lazy_regex!(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})");
 
 /// Words of a title that name the event, folded.
 const EVENTS: [(&str, CallKind); 5] = [

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::form::Line;
 use crate::{
     model::{Role, Section},
@@ -14,50 +16,38 @@ use crate::{
 const COMPANY: &str = "公司";
 
 /// `1、`, `（2）`, `三、`, `第四，` before a question.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|\d{1,3}\s*[)）、.．]|[一二三四五六七八九十]{1,3}\s*[、.．])\s*",
-    )
-    .expect("valid")
-});
+static NUMBER: LazyLock<Regex> = lazy_regex!(
+    r"^(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|\d{1,3}\s*[)）、.．]|[一二三四五六七八九十]{1,3}\s*[、.．])\s*"
+);
 
-static QUESTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ (?: [【\[〖] (?: 投资者|投資者 )? (?: 提问|提問|问题|問題|问|問|Q ) \s* \d{0,3} [】\]〗] \s* [:：]?
+static QUESTION: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ (?: [【\[〖] (?: 投资者|投資者 )? (?: 提问|提問|问题|問題|问|問|Q ) \s* \d{0,3} [】\]〗] \s* [:：]?
           | (?: 投资者|投資者|机构|機構|网友|網友|股东|股東 )? (?: 提问|提問|问题|問題|问|問|Question|QUESTION|Q ) \s*
             (?: [\d一二三四五六七八九十]{0,3} \s* (?: [（(] (?<who> [^）)]{1,40} ) [)）] )? \s* [:：] | [\d一二三四五六七八九十]{1,3} \s* [、.．，] )
-          | Q \s? \d{1,3} \s+ ) \s*",
-    )
-    .expect("valid")
-});
+          | Q \s? \d{1,3} \s+ ) \s*"
+);
 
-static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ (?: [【\[〖] (?: 公司 )? (?: 答复|答覆|回复|回覆|回答|答|A ) \s* \d{0,3} [】\]〗] \s* [:：]?
+static ANSWER: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ (?: [【\[〖] (?: 公司 )? (?: 答复|答覆|回复|回覆|回答|答|A ) \s* \d{0,3} [】\]〗] \s* [:：]?
           | (?: 公司|上市公司 )? (?: 答复|答覆|答|回复|回覆|回答|Answer|ANSWER|A ) \s*
             (?: \d{0,3} \s* (?: [（(] (?<who> [^）)]{1,40} ) [)）] )? \s* [:：] | \d{1,3} \s* [、.．，] )
-          | A \s? \d{1,3} \s+ ) \s*",
-    )
-    .expect("valid")
-});
+          | A \s? \d{1,3} \s+ ) \s*"
+);
 
 /// An answer that begins behind its question on the same line.
-static INLINE_ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[?？。!！\s](?<answer>(?:[【\[]?(?:公司)?(?:答复|答覆|回复|回覆|回答|答)[】\]]?\s*[:：]|[【\[]答[】\]]|A\d{0,3}\s*[:：]).*)$")
-        .expect("valid")
-});
+static INLINE_ANSWER: LazyLock<Regex> = lazy_regex!(
+    r"[?？。!！\s](?<answer>(?:[【\[]?(?:公司)?(?:答复|答覆|回复|回覆|回答|答)[】\]]?\s*[:：]|[【\[]答[】\]]|A\d{0,3}\s*[:：]).*)$"
+);
 
 /// Words that close a record after the last answer.
-static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:接待过程中|接待過程中|调研过程中|交流过程中|活动过程中|会议过程中|本次活动|本次调研|本次投资者|本次說明會|以上为|以上是|风险提示|備註|备注)")
-        .expect("valid")
-});
+static CLOSING: LazyLock<Regex> = lazy_regex!(
+    r"^(?:接待过程中|接待過程中|调研过程中|交流过程中|活动过程中|会议过程中|本次活动|本次调研|本次投资者|本次說明會|以上为|以上是|风险提示|備註|备注)"
+);
 
 /// A line that opens the questions, `二、问答环节`.
-static QUESTIONS_OPEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[\d一二三四五六七八九十]{1,2}\s*[、.．]\s*)?[^，。？]{0,14}(?:问答环节|問答環節|问答交流|互动交流|互動交流|交流环节|提问环节|问答情况|问答部分|问答纪要|主要问题|Q\s?[&＆]\s?A)[^？?]{0,12}$")
-        .expect("valid")
-});
+static QUESTIONS_OPEN: LazyLock<Regex> = lazy_regex!(
+    r"^(?:[\d一二三四五六七八九十]{1,2}\s*[、.．]\s*)?[^，。？]{0,14}(?:问答环节|問答環節|问答交流|互动交流|互動交流|交流环节|提问环节|问答情况|问答部分|问答纪要|主要问题|Q\s?[&＆]\s?A)[^？?]{0,12}$"
+);
 
 /// What opens a line.
 enum Mark {

@@ -22,6 +22,8 @@ use std::{collections::HashSet, sync::LazyLock};
 use form::{Field, Form, Line};
 use regex::Regex;
 
+use crate::transcript::lazy_regex::lazy_regex;
+
 use super::{Document, Format, Heading, Transcript, date, evidence, headline};
 use crate::{
     model::{CallKind, Period},
@@ -79,21 +81,17 @@ impl Format for InvestorRecord {
     }
 }
 
-static CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:证券|證券|股票|公司|A股)(?:代码|代碼|代號|代号)\s*[:：]?\s*(?<code>[0-9]{4,6}|[A-Z]{2,6})")
-        .expect("valid")
-});
+static CODE: LazyLock<Regex> = lazy_regex!(
+    r"(?:证券|證券|股票|公司|A股)(?:代码|代碼|代號|代号)\s*[:：]?\s*(?<code>[0-9]{4,6}|[A-Z]{2,6})"
+);
 
-static SHORT_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:证券|證券|股票|公司|A股)(?:简称|簡稱)\s*[:：]?\s*(?<name>\S{2,20})")
-        .expect("valid")
-});
+static SHORT_NAME: LazyLock<Regex> =
+    lazy_regex!(r"(?:证券|證券|股票|公司|A股)(?:简称|簡稱)\s*[:：]?\s*(?<name>\S{2,20})");
 
 /// What stands in a title before the name of the form.
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?<name>\S*?)\s*(?:关于|關於)?\s*(?:20\d\d\s*年.{0,20})?(?:投资者关系|投資者關係|投资者调研|机构调研)\S*(?:记录|記錄|登记|登記)")
-        .expect("valid")
-});
+static TITLE: LazyLock<Regex> = lazy_regex!(
+    r"^\s*(?<name>\S*?)\s*(?:关于|關於)?\s*(?:20\d\d\s*年.{0,20})?(?:投资者关系|投資者關係|投资者调研|机构调研)\S*(?:记录|記錄|登记|登記)"
+);
 
 /// Code, name and title above the rows.
 fn read_head(head: &[Line], transcript: &mut Transcript) {
@@ -175,8 +173,7 @@ fn listed(form: &Form) -> impl Iterator<Item = &Line> {
         .filter(|line| date::first(&line.text).is_none())
 }
 
-static CHECKED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[√☑■✓✔☒●R]\s*(?<kind>\p{Han}+)").expect("valid"));
+static CHECKED: LazyLock<Regex> = lazy_regex!(r"[√☑■✓✔☒●R]\s*(?<kind>\p{Han}+)");
 
 /// The sort of event: what is ticked among the categories.
 fn kind(form: &Form) -> CallKind {
@@ -195,10 +192,9 @@ fn kind(form: &Form) -> CallKind {
 }
 
 /// The name of a results meeting, with what stands before it.
-static RESULTS_MEETING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[^。；;\n]{0,40}(?:业绩|業績)[^。；，,\n]{0,6}(?:说明会|說明會|交流会|交流會|发布会|電話會|电话会|路演|解读)")
-        .expect("valid")
-});
+static RESULTS_MEETING: LazyLock<Regex> = lazy_regex!(
+    r"[^。；;\n]{0,40}(?:业绩|業績)[^。；，,\n]{0,6}(?:说明会|說明會|交流会|交流會|发布会|電話會|电话会|路演|解读)"
+);
 
 /// Longest heading in characters.
 const LONGEST_HEADING: usize = 30;
