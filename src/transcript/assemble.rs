@@ -2,7 +2,7 @@
 
 use super::{
     Metadata, Overrides, company, exchange,
-    format::{Paragraph, RawTurn, Transcript, sentence::pieces},
+    format::{Paragraph, RawTurn, Transcript, speech::sentence::pieces},
     note::note,
     people,
 };

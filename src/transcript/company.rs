@@ -4,9 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
-use super::{format::Transcript, unpack::ENDINGS};
+use super::{format::Transcript, lazy_regex::lazy_regex, unpack::ENDINGS};
 use crate::model::{Company, Period, name_key};
 
 /// A greeting such as "Welcome to Alibaba Group's September quarter 2025 results".

@@ -6,4 +6,4 @@ macro_rules! lazy_regex {
         std::sync::LazyLock::new(|| regex::Regex::new($pattern).expect("the pattern is valid"))
     };
 }
-pub(in crate::transcript) use lazy_regex;
+pub(crate) use lazy_regex;

@@ -30,7 +30,7 @@ pub struct Metadata {
 const KEYS: &str = "company, names, ticker, period, date, title, kind";
 
 /// Most lines of a text's head.
-const HEAD_LINES: usize = 60;
+const MAX_FRONT_MATTER_LINES: usize = 60;
 
 impl Metadata {
     /// Reads a sidecar, a TOML file such as
@@ -41,7 +41,7 @@ impl Metadata {
     /// period = "2025Q3"
     /// date = 2025-10-30
     /// ```
-    pub(super) fn of_sidecar(path: &Path, text: &str) -> Result<Self> {
+    pub(super) fn from_sidecar(path: &Path, text: &str) -> Result<Self> {
         let fault =
             |what: String| Error::input(path, what).hint(format!("a sidecar states {KEYS}"));
         let table: toml::Table = text
@@ -67,14 +67,14 @@ impl Metadata {
 
     /// Reads the head of a text, lines of `key: value` between two lines of `---` (or `+++`), and
     /// gives the number of lines it takes. A head without a known key is none.
-    pub(super) fn of_head(text: &str) -> Option<(Self, usize)> {
+    pub(super) fn from_front_matter(text: &str) -> Option<(Self, usize)> {
         let mut lines = text.lines();
         let fence = lines.next().map(str::trim_end)?;
         if fence != "---" && fence != "+++" {
             return None;
         }
         let mut metadata = Self::default();
-        for (count, line) in (2..=HEAD_LINES).zip(lines) {
+        for (count, line) in (2..=MAX_FRONT_MATTER_LINES).zip(lines) {
             if line.trim_end() == fence {
                 return (metadata != Self::default()).then_some((metadata, count));
             }
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn sidecars() {
-        let read = |text: &str| Metadata::of_sidecar(Path::new("a.toml"), text);
+        let read = |text: &str| Metadata::from_sidecar(Path::new("a.toml"), text);
         let metadata = read(
             "company = \"遠岬汽車\"\nnames = [\"Farcape Motors\"]\nticker = 2999\n\
              period = \"2025Q3\"\ndate = 2025-10-30\nkind = \"agm\"\n",
@@ -205,7 +205,7 @@ mod tests {
 
     #[test]
     fn heads_of_texts() {
-        let (metadata, lines) = Metadata::of_head(
+        let (metadata, lines) = Metadata::from_front_matter(
             "---\ncompany: \"Lumora: the maker\"\nquarter: Q3 2025\ntags: a\n---\n# Text\n",
         )
         .unwrap();
@@ -217,7 +217,7 @@ mod tests {
             "---\ncompany: A\n",
             "company: A\n",
         ] {
-            assert!(Metadata::of_head(text).is_none(), "{text}");
+            assert!(Metadata::from_front_matter(text).is_none(), "{text}");
         }
     }
 }

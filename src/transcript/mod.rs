@@ -70,11 +70,11 @@ pub fn read(
     }
     let metadata = match (&source.sidecar, sidecar) {
         (Some(sidecar), Some(bytes)) => {
-            Metadata::of_sidecar(&sidecar.path, &decode(&sidecar.path, bytes)?)?
+            Metadata::from_sidecar(&sidecar.path, &decode(&sidecar.path, bytes)?)?
         }
         _ => Metadata::default(),
     };
-    let (head, whole) = Document::after_head(&text);
+    let (head, whole) = Document::new(&text).split_front_matter();
     let stated = Stated {
         metadata: metadata.or(head),
         overrides,

@@ -14,8 +14,8 @@
 //! ```
 
 use super::{
-    Document, Format, Heading, Paragraph, RawTurn, SummaryItem, Transcript, heading::split_heading,
-    language, timestamp,
+    Document, Format, Heading, Paragraph, RawTurn, SummaryItem, Transcript, language,
+    speaker::heading::split_heading, speech::timestamp,
 };
 use crate::model::{Section, Sides, iso_date};
 

@@ -4,9 +4,10 @@
 use std::collections::HashSet;
 
 use super::{
-    Heading, Paragraph, Part, RawTurn, Transcript, date, headline,
-    html::{Block, Kind},
+    Heading, Paragraph, Part, RawTurn, Transcript,
+    markup::html::{Block, Kind},
     speaker,
+    title::{date, headline},
 };
 use crate::model::Section;
 

@@ -19,8 +19,10 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::{
-    Document, Format, Heading, Paragraph, Part, RawTurn, Transcript, date, heading, headline,
-    xml::{self, around, is},
+    Document, Format, Heading, Paragraph, Part, RawTurn, Transcript,
+    markup::xml::{self, around, is},
+    speaker::heading,
+    title::{date, headline},
 };
 use crate::model::{Role, Section};
 

@@ -11,8 +11,9 @@
 use serde_json::Value;
 
 use super::{
-    Document, Format, Transcript, dialogue, evidence,
+    Document, Format, Transcript,
     records::{self, Object, facts, find_list, find_text, names::Names, turns},
+    speech::{detection, dialogue},
 };
 
 pub(super) struct Fmp;
@@ -44,7 +45,7 @@ impl Format for Fmp {
             if let Some(list) = split(call) {
                 turns::read(list, &names, turns::Manner::default(), transcript);
             } else if let Some(text) = find_text(call, TEXTS) {
-                turns::read_text(text, None, transcript);
+                turns::read_text(document, text, None, transcript);
             }
             names.tell(transcript);
         })
@@ -58,7 +59,7 @@ fn split(call: &Object) -> Option<&[Value]> {
 
 /// Whether a text is a call: people speak in it of what such calls are about.
 fn is_call(text: &str) -> bool {
-    let words = evidence::call_words(text);
-    let named = || dialogue::named(&dialogue::turns(evidence::head(text))) >= 2;
-    words >= 3 && evidence::is_spoken(text) || words >= 2 && named()
+    let words = detection::call_words(text);
+    let named = || dialogue::named(&dialogue::turns(detection::head(text))) >= 2;
+    words >= 3 && detection::is_spoken(text) || words >= 2 && named()
 }

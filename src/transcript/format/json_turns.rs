@@ -13,8 +13,9 @@
 use serde_json::Value;
 
 use super::{
-    Document, Format, Transcript, evidence,
+    Document, Format, Transcript,
     records::{self, Object, facts, find_text, names::Names, turns},
+    speech::detection,
 };
 use crate::model::Section;
 
@@ -37,8 +38,8 @@ impl Format for JsonTurns {
             .iter()
             .map(|list| turns::sample(list.records))
             .collect();
-        let words = evidence::call_words(&text);
-        !lists.is_empty() && words >= 3 && evidence::is_spoken(&text)
+        let words = detection::call_words(&text);
+        !lists.is_empty() && words >= 3 && detection::is_spoken(&text)
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {

@@ -20,9 +20,12 @@
 use super::{
     Document, Format, Heading, RawTurn, SummaryItem, Transcript,
     article::{Article, begins, words},
-    heading::{parse_heading, split_heading},
-    html::{Block, Kind},
-    language, speaker,
+    language,
+    markup::html::{Block, Kind},
+    speaker::{
+        self,
+        heading::{parse_heading, split_heading},
+    },
 };
 use crate::model::{Role, Section, Sides};
 

@@ -54,7 +54,7 @@ impl Format for Quartr {
             if transcript.turns.is_empty()
                 && let Some(text) = whole.and_then(|whole| records::find_text(whole, &["text"]))
             {
-                turns::read_text(text, None, transcript);
+                turns::read_text(document, text, None, transcript);
             }
         })
     }

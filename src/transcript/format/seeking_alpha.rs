@@ -16,9 +16,12 @@
 use super::{
     Document, Format, Heading, Transcript,
     article::{Article, begins, words},
-    heading::{parse_heading, split_heading},
-    html::{Block, Kind},
-    label, speaker,
+    markup::html::{Block, Kind},
+    speaker::{
+        self,
+        heading::{parse_heading, split_heading},
+        label,
+    },
 };
 use crate::model::{Role, Section};
 

@@ -15,12 +15,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
 use super::{
-    Document, Format, Heading, Transcript, cue, cue::Cue, evidence, headline, label, speaker,
-    timestamp,
+    Document, Format, Heading, Transcript,
+    speaker::{self, label},
+    speech::{
+        cue::{self, Cue},
+        detection, timestamp,
+    },
+    title::headline,
 };
+use crate::transcript::lazy_regex::lazy_regex;
 
 pub(super) struct Subtitles;
 
@@ -31,7 +35,7 @@ impl Format for Subtitles {
 
     fn recognises(&self, document: &Document<'_>) -> bool {
         let text = document.text();
-        if evidence::is_markup(text) {
+        if detection::is_markup(text) {
             return false;
         }
         let vtt = text.trim_start_matches('\u{feff}').starts_with("WEBVTT");

@@ -15,12 +15,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
 use super::{
-    Document, Format, Heading, Transcript, cue, cue::Cue, date, evidence, headline, speaker,
-    timestamp,
+    Document, Format, Heading, Transcript, speaker,
+    speech::{
+        cue::{self, Cue},
+        detection, timestamp,
+    },
+    title::{date, headline},
 };
+use crate::transcript::lazy_regex::lazy_regex;
 
 pub(super) struct TimedLines;
 
@@ -31,7 +34,7 @@ impl Format for TimedLines {
 
     fn recognises(&self, document: &Document<'_>) -> bool {
         let text = document.text();
-        if evidence::is_markup(text) {
+        if detection::is_markup(text) {
             return false;
         }
         let (mut lines, mut loose, mut times) = (0_usize, 0_usize, Vec::new());
@@ -54,7 +57,7 @@ impl Format for TimedLines {
         let rising = rising.count() + 1;
         let enough = times.len() >= 2 && times.len() * 12 >= lines;
         // An agenda has a time before each item, too.
-        let strict = times.len() > loose || evidence::call_words(text) >= 2;
+        let strict = times.len() > loose || detection::call_words(text) >= 2;
         enough && strict && rising * 10 >= times.len() * 8
     }
 

@@ -13,12 +13,13 @@
 use serde_json::Value;
 
 use super::{
-    Document, Format, Transcript, evidence,
+    Document, Format, Transcript,
     records::{
         self, Object, find, find_list, find_text,
         names::Names,
         turns::{self, Manner},
     },
+    speech::detection,
 };
 
 pub(super) struct WhisperJson;
@@ -46,7 +47,7 @@ impl Format for WhisperJson {
                     .as_object()
                     .and_then(|whole| find_text(whole, &["text"]))
             {
-                turns::read_text(text, None, transcript);
+                turns::read_text(document, text, None, transcript);
             }
         })
     }
@@ -98,5 +99,5 @@ fn deepgram(results: &Object) -> Option<&[Value]> {
 /// Whether the texts of a list speak of what results calls are about.
 fn speaks_of_results(value: &Value) -> bool {
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    evidence::call_words(&turns::sample(list)) >= 3
+    detection::call_words(&turns::sample(list)) >= 3
 }

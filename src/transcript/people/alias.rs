@@ -5,12 +5,10 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
 use super::{add_name, directory::NAMESAKES, office};
 use crate::{
     model::{Role, Speaker, name, name_words},
-    transcript::format::RawTurn,
+    transcript::{format::RawTurn, lazy_regex::lazy_regex},
 };
 
 /// `Eddie Wu, Chief Executive Officer of the Cloud Group;`

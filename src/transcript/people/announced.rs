@@ -4,13 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
 use super::first_turns;
 use crate::{
     model::{Role, Speaker, name},
     text::fold_str,
-    transcript::format::RawTurn,
+    transcript::{format::RawTurn, lazy_regex::lazy_regex},
 };
 
 /// Words with which an operator or host gives somebody the floor for a question.

@@ -4,12 +4,10 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
 use super::add_name;
 use crate::{
     model::{Role, Speaker, name_words},
-    transcript::format::RawTurn,
+    transcript::{format::RawTurn, lazy_regex::lazy_regex},
 };
 
 /// `This is Toby.`, `it's Brian from Kestrel`, `my name is Ann Lee,`

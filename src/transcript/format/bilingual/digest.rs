@@ -4,12 +4,13 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
 use super::Line;
 use crate::{
     model::Sides,
-    transcript::format::{SummaryItem, language},
+    transcript::{
+        format::{SummaryItem, language},
+        lazy_regex::lazy_regex,
+    },
 };
 
 static NUMBERED: LazyLock<Regex> =

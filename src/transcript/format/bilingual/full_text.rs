@@ -5,9 +5,8 @@ use crate::{
     model::{Lang, Sides},
     text::{han_share, has_han},
     transcript::format::{
-        Heading, Paragraph, RawTurn, Transcript,
-        heading::{is_voice, parse_heading, split_heading},
-        language,
+        Heading, Paragraph, RawTurn, Transcript, language,
+        speaker::heading::{is_voice, parse_heading, split_heading},
     },
 };
 

@@ -4,12 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
 use crate::{
     model::{CallKind, iso_date},
     text::fold_str,
-    transcript::format::Transcript,
+    transcript::{format::Transcript, lazy_regex::lazy_regex},
 };
 
 static TICKER: LazyLock<Regex> = lazy_regex!(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]");

@@ -4,12 +4,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
 use super::form::Line;
 use crate::{
     model::{Role, Section},
-    transcript::format::{Heading, Paragraph, Part, RawTurn, Transcript, cue, han_names, wrapped},
+    transcript::{
+        format::{
+            Heading, Paragraph, Part, RawTurn, Transcript,
+            speaker::chinese,
+            speech::{cue, wrapped},
+        },
+        lazy_regex::lazy_regex,
+    },
 };
 
 /// The name under which answers stand that nobody is named for.
@@ -227,7 +232,7 @@ fn split<'a>(text: &'a str, knows: &[Heading]) -> (Mark, &'a str) {
     for body in [Some(text), behind].into_iter().flatten() {
         if let Some(found) = QUESTION.captures(body) {
             let who = found.name("who").map_or("", |who| who.as_str());
-            let mut heading = han_names::heading(who).unwrap_or_default();
+            let mut heading = chinese::heading(who).unwrap_or_default();
             let named = !heading.name.is_empty() || heading.firm.is_some();
             heading.role = named.then_some(Role::Analyst);
             let said = rest(body, &found);
@@ -286,7 +291,7 @@ fn named_behind<'a>(text: &'a str, knows: &[Heading]) -> Option<(Heading, &'a st
 /// The speaker before a colon: somebody of the form, an analyst with a firm, or an officer.
 fn named(who: &str, knows: &[Heading]) -> Option<Heading> {
     let who = who.trim().trim_matches('*');
-    let mut heading = han_names::heading(who)?;
+    let mut heading = chinese::heading(who)?;
     if let Some(known) = knows
         .iter()
         .find(|known| !known.name.is_empty() && known.name == heading.name)
@@ -307,7 +312,7 @@ fn named(who: &str, knows: &[Heading]) -> Option<Heading> {
         heading.role = Some(Role::Analyst);
         return Some(heading);
     }
-    if !han_names::is_told(&heading) {
+    if !chinese::is_told(&heading) {
         return None;
     }
     heading.role = Some(Role::Executive);

@@ -3,7 +3,7 @@
 use crate::{
     model::Role,
     text::has_han,
-    transcript::format::{Heading, han_names},
+    transcript::format::{Heading, speaker::chinese},
 };
 
 /// Most people or firms taken from a list; the lines themselves are kept aside.
@@ -88,7 +88,7 @@ fn group_of_firms(group: &str, found: &mut Vec<Heading>) {
             } else if is_firm(word) {
                 add(found, "", word);
                 firm = Some(word.to_owned());
-            } else if let Some((vendor, name)) = han_names::firm_and_name(word) {
+            } else if let Some((vendor, name)) = chinese::firm_and_name(word) {
                 add(found, &name, &vendor);
                 firm = Some(vendor);
             } else if let Some(vendor) = firm.as_deref().filter(|_| is_person(word)) {
@@ -143,7 +143,7 @@ fn add(found: &mut Vec<Heading>, name: &str, firm: &str) {
 
 fn is_person(text: &str) -> bool {
     let bare = text.trim_end_matches("先生").trim_end_matches("女士");
-    han_names::is_name(bare)
+    chinese::is_name(bare)
 }
 
 fn is_firm(text: &str) -> bool {
@@ -155,7 +155,7 @@ fn is_firm(text: &str) -> bool {
     }
     if has_han(text) {
         let numbers = text.starts_with(|c: char| c.is_ascii_digit());
-        return han_names::is_firm(text) && !numbers;
+        return chinese::is_firm(text) && !numbers;
     }
     let lower = text.to_lowercase();
     let capital = text.starts_with(char::is_uppercase);
@@ -175,7 +175,7 @@ pub(super) fn hosts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
             let item = item.trim_end_matches('。').trim_end_matches('等');
             let bare = item.trim_end_matches("先生").trim_end_matches("女士");
             let all = bare.chars().count();
-            let prefix = han_names::title_prefix(bare);
+            let prefix = chinese::title_prefix(bare);
             let name: String = bare.chars().skip(prefix).collect();
             if let Some((name, office)) = bare
                 .strip_suffix([')', '）'])
@@ -192,7 +192,7 @@ pub(super) fn hosts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
                 push(&mut found, &name, office.trim_start_matches('、'));
                 title.clear();
                 last = None;
-            } else if prefix == all || han_names::title_suffix(bare).is_some() {
+            } else if prefix == all || chinese::title_suffix(bare).is_some() {
                 match last
                     .and_then(|at| found.get_mut(at))
                     .filter(|_| names_first)

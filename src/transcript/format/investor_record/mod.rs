@@ -22,12 +22,15 @@ use std::{collections::HashSet, sync::LazyLock};
 use form::{Field, Form, Line};
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
-use super::{Document, Format, Heading, Transcript, date, evidence, headline};
+use super::{
+    Document, Format, Heading, Transcript,
+    speech::detection,
+    title::{date, headline},
+};
 use crate::{
     model::{CallKind, Period},
     text::fold_str,
+    transcript::lazy_regex::lazy_regex,
 };
 
 pub(super) struct InvestorRecord;
@@ -39,7 +42,7 @@ impl Format for InvestorRecord {
 
     fn recognises(&self, document: &Document<'_>) -> bool {
         let text = document.text();
-        if evidence::is_markup(text) {
+        if detection::is_markup(text) {
             return false;
         }
         let squashed = form::squashed(text);

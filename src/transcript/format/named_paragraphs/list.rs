@@ -4,7 +4,7 @@ use crate::{
     model::Role,
     transcript::format::{
         Heading,
-        label::{self, Label},
+        speaker::label::{self, Label},
     },
 };
 

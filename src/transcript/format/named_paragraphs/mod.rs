@@ -23,9 +23,14 @@ use list::List;
 use section::Opening;
 
 use super::{
-    Document, Format, Heading, Paragraph, Part, RawTurn, Transcript, date, evidence, headline,
-    label::{self, Known, Label},
-    speaker, wrapped,
+    Document, Format, Heading, Paragraph, Part, RawTurn, Transcript,
+    speaker::heading,
+    speaker::{
+        self,
+        label::{self, Known, Label},
+    },
+    speech::{detection, wrapped},
+    title::{date, headline},
 };
 use crate::model::{Role, Section};
 
@@ -44,7 +49,7 @@ impl Format for NamedParagraphs {
 
     fn recognises(&self, document: &Document<'_>) -> bool {
         let text = document.prose().text();
-        if evidence::is_markup(text) {
+        if detection::is_markup(text) {
             return false;
         }
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
@@ -58,9 +63,9 @@ impl Format for NamedParagraphs {
                 parts += usize::from(label.part.is_some());
             }
         }
-        let words = evidence::call_words(text);
+        let words = detection::call_words(text);
         // Whoever has an operator, or asks and answers, needs less to be a call.
-        let call = words >= 2 && (voices || parts >= 2) || words >= 3 && evidence::is_spoken(text);
+        let call = words >= 2 && (voices || parts >= 2) || words >= 3 && detection::is_spoken(text);
         labels >= 2 && call
     }
 
@@ -130,7 +135,7 @@ fn attribute(line: &str) -> Option<(&str, Option<Part>)> {
     let open = !about.ends_with(['.', '?', '!', ',', ';', ':']) || part.is_some();
     let titled = about.starts_with(char::is_uppercase)
         && speaker::is_office(about)
-        && !evidence::speaks(about);
+        && !detection::speaks(about);
     (about.chars().count() <= 100 && open && titled).then_some((about, part))
 }
 
@@ -149,7 +154,7 @@ fn speaker_at<'a>(lines: &[&'a str], at: usize, known: &Known) -> Option<Label<'
 /// Whether a voice tells a conversation from a list of things.
 fn is_conversation(heading: &Heading) -> bool {
     let lower = heading.name.to_lowercase();
-    super::heading::is_voice(&heading.name) || lower.starts_with("speaker")
+    heading::is_voice(&heading.name) || lower.starts_with("speaker")
 }
 
 #[derive(Default)]

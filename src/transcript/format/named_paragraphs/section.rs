@@ -4,7 +4,10 @@ use super::list::List;
 use crate::{
     model::{Role, Section},
     text::fold_str,
-    transcript::format::{Transcript, date, headline},
+    transcript::format::{
+        Transcript,
+        title::{date, headline},
+    },
 };
 
 /// What a line opens.

@@ -5,7 +5,10 @@ use serde_json::Value;
 use super::{Object, find, find_word, is_one_of};
 use crate::{
     model::Period,
-    transcript::format::{Transcript, date, headline},
+    transcript::format::{
+        Transcript,
+        title::{date, headline},
+    },
 };
 
 const TITLES: &[&str] = &["title", "eventtitle", "eventname", "headline", "event"];
@@ -123,7 +126,7 @@ fn period(object: &Object) -> Option<Period> {
 }
 
 /// Whether an object states whose call it is, or of which period.
-pub(in crate::transcript::format) fn states_call(object: &Object) -> bool {
+pub(crate) fn states_call(object: &Object) -> bool {
     (object.keys()).any(|key| is_one_of(key, TICKERS) || is_one_of(key, PERIODS))
 }
 

@@ -2,13 +2,14 @@
 //!
 //! A vendor names its keys as it likes (`speaker_name`, `speakerName`, `participant`), yet says the
 //! same few things. [`facts`] finds what is said of the call, [`names`] the lists of names, and
-//! [`turns`] the records of speech. [`rest`] then walks over the whole value and sets aside every
+//! [`turns`] the records of speech. [`unparsed`] then walks over the whole value and sets aside every
 //! text that the transcript does not hold, so that a wrong type or an unknown key loses nothing.
 
 pub(super) mod facts;
 pub(super) mod names;
-mod rest;
+
 pub(super) mod turns;
+mod unparsed;
 
 use serde_json::{Map, Value};
 
@@ -25,7 +26,7 @@ pub(super) fn transcript(
     if let Some(value) = document.json() {
         facts::read(value, &mut transcript);
         speech(value, &mut transcript);
-        rest::keep(value, &mut transcript);
+        unparsed::keep(value, &mut transcript);
     }
     transcript
 }

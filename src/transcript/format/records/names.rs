@@ -7,7 +7,10 @@ use serde_json::Value;
 use super::{Object, find, find_word, is_one_of, turns, word};
 use crate::{
     model::Role,
-    transcript::format::{Heading, Transcript, heading, speaker},
+    transcript::format::{
+        Heading, Transcript,
+        speaker::{self, heading},
+    },
 };
 
 /// Keys of a speaker's name or number.
@@ -67,14 +70,14 @@ const MOST: usize = 1_000;
 
 /// Everybody whom a document lists, and who is meant by a number.
 #[derive(Debug, Default)]
-pub(in crate::transcript::format) struct Names {
+pub(crate) struct Names {
     listed: Vec<Heading>,
     by_id: HashMap<String, Heading>,
 }
 
 impl Names {
     /// Reads the lists of an object.
-    pub(in crate::transcript::format) fn of(object: &Object) -> Self {
+    pub(crate) fn of(object: &Object) -> Self {
         let mut names = Self::default();
         for (key, value) in object {
             match value {
@@ -90,7 +93,7 @@ impl Names {
     }
 
     /// The company of which those who are no analysts are officers.
-    pub(in crate::transcript::format) fn company(&self) -> Option<&str> {
+    pub(crate) fn company(&self) -> Option<&str> {
         let officer = |heading: &&Heading| {
             let title = heading.title.as_deref().unwrap_or_default().to_lowercase();
             !title.is_empty() && !title.contains("analyst") && heading.role != Some(Role::Analyst)
@@ -99,7 +102,7 @@ impl Names {
     }
 
     /// Tells the transcript who takes part; a bare name tells nothing of one who speaks.
-    pub(in crate::transcript::format) fn tell(self, transcript: &mut Transcript) {
+    pub(crate) fn tell(self, transcript: &mut Transcript) {
         let speaks = |heading: &Heading| {
             let told = heading.title.is_some() || heading.firm.is_some() || heading.role.is_some();
             !told && (transcript.turns.iter()).any(|turn| turn.heading.name == heading.name)

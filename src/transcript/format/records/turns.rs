@@ -11,8 +11,11 @@ use super::{
 use crate::{
     model::Section,
     transcript::format::{
-        Document, Heading, Paragraph, RawTurn, Transcript, cue, cue::Cue, dialogue, recognise,
-        timestamp,
+        Document, Heading, Paragraph, RawTurn, Transcript,
+        speech::{
+            cue::{self, Cue},
+            dialogue, timestamp,
+        },
     },
 };
 
@@ -56,24 +59,24 @@ const SAMPLE: usize = 40_000;
 
 /// How a list of records is to be read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::transcript::format) struct Manner {
+pub(crate) struct Manner {
     /// The section that the layout states.
-    pub(in crate::transcript::format) section: Option<Section>,
+    pub(crate) section: Option<Section>,
     /// Whether the layout states milliseconds.
-    pub(in crate::transcript::format) milliseconds: bool,
+    pub(crate) milliseconds: bool,
     /// Whether the layout states paragraphs, so that even short ones are.
-    pub(in crate::transcript::format) paragraphs: bool,
+    pub(crate) paragraphs: bool,
 }
 
 /// Whether most elements of a list say who speaks and what is said.
-pub(in crate::transcript::format) fn is_speech(list: &[Value]) -> bool {
+pub(crate) fn is_speech(list: &[Value]) -> bool {
     is_mostly(list, |record| {
         find(record, SPEAKERS).is_some() && find(record, TEXTS).is_some() && !states_call(record)
     })
 }
 
 /// Whether most elements of a list are text with times.
-pub(in crate::transcript::format) fn is_timed(list: &[Value]) -> bool {
+pub(crate) fn is_timed(list: &[Value]) -> bool {
     is_mostly(list, |record| {
         find_text(record, TEXTS).is_some() && find(record, STARTS).and_then(raw_time).is_some()
     })
@@ -85,7 +88,7 @@ fn is_mostly(list: &[Value], holds: impl Fn(&Object) -> bool) -> bool {
 }
 
 /// The beginning of what a list says, to tell what it is about.
-pub(in crate::transcript::format) fn sample(list: &[Value]) -> String {
+pub(crate) fn sample(list: &[Value]) -> String {
     let mut sample = String::new();
     for record in list.iter().filter_map(Value::as_object) {
         for said in said(record) {
@@ -100,12 +103,7 @@ pub(in crate::transcript::format) fn sample(list: &[Value]) -> String {
 }
 
 /// Reads a list of records; what is none stays for the rest.
-pub(in crate::transcript::format) fn read(
-    list: &[Value],
-    names: &Names,
-    manner: Manner,
-    transcript: &mut Transcript,
-) {
+pub(crate) fn read(list: &[Value], names: &Names, manner: Manner, transcript: &mut Transcript) {
     let records: Vec<Record> = (list.iter().filter_map(Value::as_object))
         .map(|object| Record {
             heading: names.heading(object),
@@ -125,7 +123,8 @@ pub(in crate::transcript::format) fn read(
 }
 
 /// Reads what is said in one string: names before colons, any layout of text, or no names at all.
-pub(in crate::transcript::format) fn read_text(
+pub(crate) fn read_text(
+    document: &Document<'_>,
     text: &str,
     section: Option<Section>,
     transcript: &mut Transcript,
@@ -133,12 +132,10 @@ pub(in crate::transcript::format) fn read_text(
     let turns = dialogue::turns(text);
     let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
     let told = dialogue::named(&turns);
-    let inner = Document::new(text);
     // Names above or between paragraphs are for the formats of text.
-    let format = (told * 5 < lines || told < 2).then(|| recognise(&inner));
-    let turns = match format.flatten() {
-        Some(format) => {
-            let inner = format.parse(&inner);
+    let inner = (told * 5 < lines || told < 2).then(|| document.parse_embedded(text));
+    let turns = match inner.flatten() {
+        Some(inner) => {
             transcript.participants.extend(inner.participants);
             transcript.summary.extend(inner.summary);
             for rest in inner.unparsed {

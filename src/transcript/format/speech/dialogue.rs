@@ -8,10 +8,10 @@
 //! A line without a name goes on with the speaker. Where hardly any line begins with a name, names
 //! are looked for behind the sentences as well.
 
-use super::{
+use super::sentence;
+use crate::transcript::format::{
     Paragraph, RawTurn,
-    label::{self, Known, Label},
-    sentence,
+    speaker::label::{self, Known, Label},
 };
 
 /// Most words of a name amid a line.
@@ -29,7 +29,7 @@ struct Piece<'a> {
 }
 
 /// The turns of a text; one without a name where nobody is named.
-pub(super) fn turns(text: &str) -> Vec<RawTurn> {
+pub(crate) fn turns(text: &str) -> Vec<RawTurn> {
     let line = |text| Piece { text, begins: true };
     let by_line = gather(&text.lines().map(line).collect::<Vec<_>>());
     if named(&by_line) >= 2 {
@@ -44,14 +44,14 @@ pub(super) fn turns(text: &str) -> Vec<RawTurn> {
 }
 
 /// How many turns have a speaker.
-pub(super) fn named(turns: &[RawTurn]) -> usize {
+pub(crate) fn named(turns: &[RawTurn]) -> usize {
     (turns.iter())
         .filter(|turn| !turn.heading.name.is_empty() || turn.part.is_some())
         .count()
 }
 
 /// The paragraphs of a text: its lines, cut where they are too long to be read.
-pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = Paragraph> {
+pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = Paragraph> {
     text.lines().flat_map(sentence::cut).map(Paragraph::new)
 }
 

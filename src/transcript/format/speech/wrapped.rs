@@ -7,7 +7,7 @@ use crate::text::{has_han, is_han};
 const SLACK: f32 = 0.015;
 
 /// Where lines are broken in a text, learned from all of it.
-pub(super) struct Column {
+pub(crate) struct Column {
     measure: fn(&str) -> f32,
     width: f32,
     /// Whether lines are broken at all: in text that is not, nearly every line ends a sentence.
@@ -20,7 +20,7 @@ const BROKEN: f32 = 0.25;
 impl Column {
     /// Learns the column from the wrapped lines of a text: in characters, or as set in a
     /// proportional font if the lines are more even so.
-    pub(super) fn of(lines: &[&str]) -> Self {
+    pub(crate) fn of(lines: &[&str]) -> Self {
         let lines = lines.iter().copied().filter(|line| !line.trim().is_empty());
         let flowing: Vec<&str> = lines.clone().filter(|line| !ends_sentence(line)).collect();
         let wraps = flowing.len() as f32 >= lines.clone().count() as f32 * BROKEN;
@@ -40,7 +40,7 @@ impl Column {
     ///
     /// A line ends a paragraph if it ends a sentence and the next line's first word would still
     /// have fitted behind it.
-    pub(super) fn paragraphs<'a>(&self, lines: &[&'a str]) -> Vec<Vec<&'a str>> {
+    pub(crate) fn paragraphs<'a>(&self, lines: &[&'a str]) -> Vec<Vec<&'a str>> {
         let mut paragraphs: Vec<Vec<&str>> = Vec::new();
         let mut open = false;
         for (at, line) in lines.iter().enumerate() {
@@ -71,7 +71,7 @@ fn first_piece(line: &str) -> &str {
 }
 
 /// Joins wrapped lines into paragraphs; an empty line ends one as well.
-pub(super) fn flow(column: &Column, lines: &[&str]) -> Vec<String> {
+pub(crate) fn flow(column: &Column, lines: &[&str]) -> Vec<String> {
     lines
         .split(|line| line.trim().is_empty())
         .flat_map(|block| column.paragraphs(block))
@@ -121,7 +121,7 @@ fn ends_sentence(line: &str) -> bool {
 }
 
 /// Joins the lines of a paragraph; a space goes between them unless both are Chinese there.
-pub(super) fn join(lines: &[&str]) -> String {
+pub(crate) fn join(lines: &[&str]) -> String {
     let mut text = String::new();
     for line in lines {
         let line = line.trim();

@@ -5,25 +5,29 @@
 
 use std::collections::HashMap;
 
-use super::{Heading, Part, han_names, speaker};
-use crate::{model::Role, text::has_han};
+use super::chinese;
+use crate::{
+    model::Role,
+    text::has_han,
+    transcript::format::{Heading, Part, speaker},
+};
 
 /// Longest label in characters.
 const LONGEST: usize = 90;
 
 /// A label and what follows it.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Label<'a> {
-    pub(super) heading: Heading,
-    pub(super) part: Option<Part>,
+pub(crate) struct Label<'a> {
+    pub(crate) heading: Heading,
+    pub(crate) part: Option<Part>,
     /// The text behind the label, empty where it stands alone.
-    pub(super) rest: &'a str,
+    pub(crate) rest: &'a str,
     /// Whether it is a speaker whatever the rest of the text holds.
-    pub(super) sure: bool,
+    pub(crate) sure: bool,
 }
 
 /// The label before the first colon of a line.
-pub(super) fn before_colon(line: &str) -> Option<Label<'_>> {
+pub(crate) fn before_colon(line: &str) -> Option<Label<'_>> {
     let line = line.trim();
     let (line, turn) = match line.strip_prefix(">>") {
         Some(rest) => (rest.trim_start_matches('>').trim_start(), true),
@@ -59,7 +63,7 @@ pub(super) fn before_colon(line: &str) -> Option<Label<'_>> {
 }
 
 /// The label that a whole line is, with or without the signs of a Markdown heading.
-pub(super) fn alone(line: &str) -> Option<Label<'static>> {
+pub(crate) fn alone(line: &str) -> Option<Label<'static>> {
     let line = line.trim();
     let hashes = line.trim_start_matches('#');
     let text = hashes.trim();
@@ -91,7 +95,7 @@ pub(super) fn alone(line: &str) -> Option<Label<'static>> {
 }
 
 /// `**Name** text`: a bold name at the beginning of a line.
-pub(super) fn bold_name(line: &str) -> Option<Label<'_>> {
+pub(crate) fn bold_name(line: &str) -> Option<Label<'_>> {
     let (inner, rest) = bold(line.trim())?;
     let label = read(inner.trim())?;
     Some(Label {
@@ -133,7 +137,7 @@ fn read(text: &str) -> Option<Label<'static>> {
     let sure = heading.title.is_some()
         || heading.firm.is_some()
         || speaker::is_voice(&heading.name)
-        || has_han(text) && han_names::is_told(&heading);
+        || has_han(text) && chinese::is_told(&heading);
     Some(Label {
         heading,
         part: None,
@@ -177,7 +181,7 @@ fn question_or_answer(text: &str) -> Option<(Part, &str)> {
 
 /// The labels of a text that are speakers.
 #[derive(Debug, Default)]
-pub(super) struct Known {
+pub(crate) struct Known {
     /// For each name in lower case: how often it is a label, and how often speech follows.
     seen: HashMap<String, (usize, usize)>,
     sure: bool,
@@ -185,7 +189,7 @@ pub(super) struct Known {
 
 impl Known {
     /// Counts a label; `speech` says whether what follows it reads like speech.
-    pub(super) fn count(&mut self, label: &Label<'_>, speech: bool) {
+    pub(crate) fn count(&mut self, label: &Label<'_>, speech: bool) {
         self.sure |= label.sure;
         let (often, spoken) = self.seen.entry(key(&label.heading)).or_default();
         *often += 1;
@@ -198,14 +202,14 @@ impl Known {
 
     /// Whether a label is a speaker: sure of itself, or a name that comes again, or a full name among
     /// speakers that are sure.
-    pub(super) fn holds(&self, label: &Label<'_>) -> bool {
+    pub(crate) fn holds(&self, label: &Label<'_>) -> bool {
         let (often, spoken) = self
             .seen
             .get(&key(&label.heading))
             .copied()
             .unwrap_or_default();
         let full = label.heading.name.split_whitespace().count() >= 2
-            || has_han(&label.heading.name) && han_names::is_name(&label.heading.name);
+            || has_han(&label.heading.name) && chinese::is_name(&label.heading.name);
         label.sure || often >= 2 && spoken * 2 >= often || full && self.sure && spoken > 0
     }
 }
@@ -215,13 +219,13 @@ fn key(heading: &Heading) -> String {
 }
 
 /// Whether a line ends as a sentence does.
-pub(super) fn is_sentence(line: &str) -> bool {
+pub(crate) fn is_sentence(line: &str) -> bool {
     line.trim_end()
         .ends_with(['.', '?', '!', '。', '？', '！', '…'])
 }
 
 /// Whether what follows a label reads like speech: a sentence, or at least some words.
-pub(super) fn reads_like_speech(rest: &str) -> bool {
+pub(crate) fn reads_like_speech(rest: &str) -> bool {
     let ends = rest.ends_with(['.', '?', '!', '。', '？', '！', '…', '"', '”', ')', ']']);
     rest.is_empty()
         || ends && (rest.contains(' ') || has_han(rest))

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::super::{Heading, Transcript, sentence};
+use crate::transcript::format::{Heading, Transcript, speech::sentence};
 
 /// Most text searched, in bytes; beyond that a text is set aside unsearched.
 const MOST_SEARCHED: usize = 1 << 30;

@@ -22,14 +22,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{
-    Document, Format, Heading, Paragraph, RawTurn, Transcript,
-    heading::{firm_of_most, is_voice, split_heading, with_firm},
-    wrapped::{Column, join},
+use crate::{
+    model::{Role, Section},
+    transcript::format::{
+        Document, Format, Heading, Paragraph, RawTurn, Transcript,
+        speaker::heading::{firm_of_most, is_voice, split_heading, with_firm},
+        speech::wrapped::{Column, join},
+    },
 };
-use crate::model::{Role, Section};
 
-pub(super) struct StreetEvents;
+pub(crate) struct StreetEvents;
 
 impl Format for StreetEvents {
     fn name(&self) -> &'static str {

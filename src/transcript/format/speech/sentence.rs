@@ -3,15 +3,15 @@
 use crate::text::is_han;
 
 /// From this weight on, a paragraph ends with the next sentence; a Han character weighs three.
-pub(super) const LONGEST: usize = 1_500;
+pub(crate) const LONGEST: usize = 1_500;
 
 /// Cuts a paragraph that is too long to be read, after sentences.
-pub(super) fn cut(paragraph: &str) -> Vec<&str> {
+pub(crate) fn cut(paragraph: &str) -> Vec<&str> {
     pieces(paragraph, LONGEST)
 }
 
 /// Cuts a text after every sentence that ends at or beyond a weight.
-pub(in crate::transcript) fn pieces(text: &str, longest: usize) -> Vec<&str> {
+pub(crate) fn pieces(text: &str, longest: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let (mut from, mut weight) = (0, 0);
     let mut chars = text.char_indices().peekable();

@@ -11,9 +11,11 @@ use html5gum::{
     emitters::callback::{CallbackEmitter, CallbackEvent},
 };
 
+use crate::transcript::format::Part;
+
 /// What a block is in its page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// The title in the page's head.
     Title,
     Heading,
@@ -23,37 +25,37 @@ pub(super) enum Kind {
 
 /// One paragraph, heading or item; never empty.
 #[derive(Debug, Default)]
-pub(super) struct Block {
-    pub(super) kind: Kind,
+pub(crate) struct Block {
+    pub(crate) kind: Kind,
     /// Line of the source on which its text begins, from 1.
-    pub(super) line: usize,
+    pub(crate) line: usize,
     /// Its text, white space collapsed.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Whether it belongs to what pages have around an article: menus, footers, forms.
-    pub(super) boilerplate: bool,
+    pub(crate) boilerplate: bool,
     /// Whether only a line break parts it from the block before.
-    pub(super) broken: bool,
+    pub(crate) broken: bool,
     /// Whether it stands in a question or an answer, where its markup says so.
-    pub(super) part: Option<super::Part>,
+    pub(crate) part: Option<Part>,
     /// How many bytes at its beginning are bold.
     bold: usize,
 }
 
 impl Block {
     /// What is bold at its beginning, and the rest.
-    pub(super) fn lead(&self) -> Option<(&str, &str)> {
+    pub(crate) fn lead(&self) -> Option<(&str, &str)> {
         let (bold, rest) = self.text.split_at_checked(self.bold)?;
         (!bold.trim().is_empty()).then(|| (bold.trim(), rest.trim()))
     }
 
     /// Whether all of it is set off: a heading, or bold.
-    pub(super) fn stands_out(&self) -> bool {
+    pub(crate) fn stands_out(&self) -> bool {
         self.kind == Kind::Heading || self.lead().is_some_and(|(_, rest)| rest.is_empty())
     }
 }
 
 /// Whether a text begins as a page or a part of one does.
-pub(super) fn begins_like_html(text: &str) -> bool {
+pub(crate) fn begins_like_html(text: &str) -> bool {
     /// Elements with which a page, or the body of an article, begins.
     const FIRST: &str = "html head body title meta link p div h1 h2 h3 h4 article main section span ul ol table \
         center strong b header figure style script";
@@ -81,7 +83,7 @@ pub(super) fn begins_like_html(text: &str) -> bool {
 }
 
 /// The blocks of a page, in order.
-pub(super) fn blocks(text: &str) -> Vec<Block> {
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let mut reader = Reader {
         source: text,
         line: 1,
@@ -224,9 +226,9 @@ impl Reader<'_> {
         }
         let class = |name: &str| classes.split_ascii_whitespace().any(|class| class == name);
         if class("question") {
-            self.block.part = Some(super::Part::Question);
+            self.block.part = Some(Part::Question);
         } else if class("answer") {
-            self.block.part = Some(super::Part::Answer);
+            self.block.part = Some(Part::Answer);
         }
     }
 

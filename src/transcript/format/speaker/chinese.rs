@@ -3,10 +3,11 @@
 //! All lists are in folded (Simplified) characters; folding is character by character, so that a
 //! place in the folded text is the place in the text.
 
-use super::{Heading, heading::split_heading};
+use super::heading::split_heading;
 use crate::{
     model::Role,
     text::{fold, is_han},
+    transcript::format::Heading,
 };
 
 /// Longest speaker in characters.
@@ -57,7 +58,7 @@ const ASKERS: [&str; 7] = [
 const NUMBERED: [&str; 5] = ["发言人", "说话人", "讲者", "讲话人", "与会者"];
 
 /// The characters of a text, folded.
-pub(super) fn folded(text: &str) -> Vec<char> {
+pub(crate) fn folded(text: &str) -> Vec<char> {
     text.chars().map(fold).collect()
 }
 
@@ -73,7 +74,7 @@ fn piece(text: &str, from: usize, to: usize) -> String {
 
 /// Whether a text is a whole Chinese name: two to four characters, the first a surname, or a foreign
 /// name with a dot.
-pub(super) fn is_name(text: &str) -> bool {
+pub(crate) fn is_name(text: &str) -> bool {
     let chars = folded(text);
     if text.contains(['·', '‧', '•']) {
         let letters = |c: &char| is_han(*c) || "·‧•".contains(*c);
@@ -89,7 +90,7 @@ pub(super) fn is_name(text: &str) -> bool {
 }
 
 /// Characters that titles take at the beginning of a text, `董事兼总经理`.
-pub(super) fn title_prefix(text: &str) -> usize {
+pub(crate) fn title_prefix(text: &str) -> usize {
     let chars = folded(text);
     let mut at = 0;
     loop {
@@ -124,7 +125,7 @@ fn starts_with(chars: &[char], word: &str) -> bool {
 }
 
 /// Where the last title begins that ends a text, in characters.
-pub(super) fn title_suffix(text: &str) -> Option<usize> {
+pub(crate) fn title_suffix(text: &str) -> Option<usize> {
     let chars = folded(text);
     TITLES
         .split(' ')
@@ -155,12 +156,12 @@ fn firm_end(text: &str) -> Option<usize> {
 }
 
 /// Whether a text ends as firms' names do.
-pub(super) fn is_firm(text: &str) -> bool {
+pub(crate) fn is_firm(text: &str) -> bool {
     firm_end(text) == Some(text.chars().count())
 }
 
 /// Parts `中信证券张三` into firm and name.
-pub(super) fn firm_and_name(text: &str) -> Option<(String, String)> {
+pub(crate) fn firm_and_name(text: &str) -> Option<(String, String)> {
     let end = firm_end(text)?;
     let all = text.chars().count();
     let rest = piece(text, end, all);
@@ -169,7 +170,7 @@ pub(super) fn firm_and_name(text: &str) -> Option<(String, String)> {
 }
 
 /// Whether a text is a voice that has no name: `主持人`, `发言人 2`.
-pub(super) fn is_voice(text: &str) -> bool {
+pub(crate) fn is_voice(text: &str) -> bool {
     let chars = folded(text);
     let word: String = chars.iter().take_while(|c| is_han(**c)).collect();
     let number = chars.iter().skip(word.chars().count());
@@ -181,7 +182,7 @@ pub(super) fn is_voice(text: &str) -> bool {
 }
 
 /// What a voice without a name is, where its word says so.
-pub(super) fn voice_role(text: &str) -> Option<Role> {
+pub(crate) fn voice_role(text: &str) -> Option<Role> {
     let word: String = folded(text)
         .into_iter()
         .take_while(|c| is_han(*c))
@@ -195,7 +196,7 @@ pub(super) fn voice_role(text: &str) -> Option<Role> {
 }
 
 /// Reads a speaker whose name, title or voice is Chinese; none if the text is no such thing.
-pub(super) fn heading(text: &str) -> Option<Heading> {
+pub(crate) fn heading(text: &str) -> Option<Heading> {
     let text = text.trim();
     let count = text.chars().count();
     if count == 0 || count > LONGEST || text.contains(['。', '？', '！', '；', '?', '!', ';']) {
@@ -217,7 +218,7 @@ pub(super) fn heading(text: &str) -> Option<Heading> {
 }
 
 /// Whether a heading says more than a name, so that it is one on its own.
-pub(super) fn is_told(heading: &Heading) -> bool {
+pub(crate) fn is_told(heading: &Heading) -> bool {
     heading.title.is_some()
         || heading.firm.is_some()
         || is_voice(&heading.name)

@@ -26,18 +26,21 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
-use super::{
-    Document, Format, Heading, Paragraph, RawTurn, Transcript, date,
-    heading::{firm_of_most, with_firm},
-    headline,
-    wrapped::{Column, flow, join},
-    xml,
+use crate::{
+    model::{Role, Section},
+    transcript::{
+        format::{
+            Document, Format, Heading, Paragraph, RawTurn, Transcript,
+            markup::xml,
+            speaker::heading::{firm_of_most, with_firm},
+            speech::wrapped::{Column, flow, join},
+            title::{date, headline},
+        },
+        lazy_regex::lazy_regex,
+    },
 };
-use crate::model::{Role, Section};
 
-pub(super) struct StreetEventsXml;
+pub(crate) struct StreetEventsXml;
 
 /// `Jane Q. Doe, Farcape Motors, Inc. - CFO & Director   [12]`
 static NUMBERED: LazyLock<Regex> = lazy_regex!(r"^(?s)(.*?)\s*\[\d{1,5}\]$");

@@ -15,7 +15,7 @@ const MOST_NAME_SPACES: usize = 64;
 /// # Errors
 /// Where it is not well-formed, defines entities, is nested deeper than any transcript, or has more attributes or
 /// name spaces than any.
-pub(super) fn read(text: &str) -> Result<Document<'_>, String> {
+pub(crate) fn read(text: &str) -> Result<Document<'_>, String> {
     check_tags(text)?;
     let document = Document::parse(text).map_err(|error| error.to_string())?;
     let (mut depth, mut node) = (0_usize, document.root());
@@ -85,17 +85,17 @@ fn check_tags(text: &str) -> Result<(), String> {
 }
 
 /// Whether a node is an element of a name, in any case and name space.
-pub(super) fn is(node: Node<'_, '_>, name: &str) -> bool {
+pub(crate) fn is(node: Node<'_, '_>, name: &str) -> bool {
     node.tag_name().name().eq_ignore_ascii_case(name)
 }
 
 /// The nearest element of a name around a node, or the node itself.
-pub(super) fn around<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
+pub(crate) fn around<'a, 'input>(node: Node<'a, 'input>, name: &str) -> Option<Node<'a, 'input>> {
     node.ancestors().find(|&above| is(above, name))
 }
 
 /// The text within a node, with single spaces.
-pub(super) fn text(node: Node<'_, '_>) -> String {
+pub(crate) fn text(node: Node<'_, '_>) -> String {
     let text: String = (node.descendants().filter(Node::is_text))
         .filter_map(|node| node.text())
         .collect();
@@ -103,7 +103,7 @@ pub(super) fn text(node: Node<'_, '_>) -> String {
 }
 
 /// The text nodes that are not blank, with the line of the document on which each begins.
-pub(super) fn texts<'a, 'input>(
+pub(crate) fn texts<'a, 'input>(
     document: &'a Document<'input>,
 ) -> impl Iterator<Item = (usize, Node<'a, 'input>)> {
     let source = document.input_text();

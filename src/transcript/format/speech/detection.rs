@@ -8,9 +8,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
-use crate::text::{fold_str, is_han};
+use crate::{
+    text::{fold_str, is_han},
+    transcript::lazy_regex::lazy_regex,
+};
 
 /// Words of results calls; two spellings of one thing stand in one row.
 const CALL_WORDS: [&[&str]; 24] = [
@@ -91,7 +92,7 @@ const SPOKEN_HAN: [&str; 12] = [
 const WEIGHED: usize = 40_000;
 
 /// How many of the things that results calls speak of a text names.
-pub(super) fn call_words(text: &str) -> usize {
+pub(crate) fn call_words(text: &str) -> usize {
     let folded = fold_str(head(text)).to_lowercase();
     let spaced = folded.replace(' ', "");
     CALL_WORDS
@@ -116,7 +117,7 @@ fn has_word(text: &str, word: &str) -> bool {
 
 /// Whether people speak in a text: at least one word in forty (or character in a hundred) belongs
 /// to somebody who says "we", "I" or "thank you".
-pub(super) fn is_spoken(text: &str) -> bool {
+pub(crate) fn is_spoken(text: &str) -> bool {
     let head = head(text);
     let han = head.chars().filter(|&c| is_han(c)).count();
     let words = head
@@ -136,7 +137,7 @@ pub(super) fn is_spoken(text: &str) -> bool {
 }
 
 /// Whether somebody speaks in a line: no title says "we", "thank you" or "各位".
-pub(super) fn speaks(line: &str) -> bool {
+pub(crate) fn speaks(line: &str) -> bool {
     let folded = fold_str(line);
     SPOKEN.is_match(line)
         || SPOKEN_HAN
@@ -145,7 +146,7 @@ pub(super) fn speaks(line: &str) -> bool {
 }
 
 /// As much of a text as is weighed.
-pub(super) fn head(text: &str) -> &str {
+pub(crate) fn head(text: &str) -> &str {
     let mut end = text.len().min(WEIGHED);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -154,7 +155,7 @@ pub(super) fn head(text: &str) -> &str {
 }
 
 /// Whether a text is written in a markup or data language that other formats read.
-pub(super) fn is_markup(text: &str) -> bool {
+pub(crate) fn is_markup(text: &str) -> bool {
     let text = text.trim_start();
     let tag = text.strip_prefix('<').is_some_and(|rest| {
         rest.starts_with(|c: char| c.is_ascii_alphabetic() || "!?/".contains(c))

@@ -1,7 +1,7 @@
 //! Time stamps: `00:12:31`, `12:31.500`, `1:02:03,250`.
 
 /// Reads a time stamp at the beginning of a text; gives whole seconds and the bytes it takes.
-pub(super) fn leading(text: &str) -> Option<(u32, usize)> {
+pub(crate) fn leading(text: &str) -> Option<(u32, usize)> {
     let mut parts: Vec<u32> = Vec::new();
     let mut at = 0;
     loop {
@@ -37,7 +37,7 @@ fn next_is_digit(text: &str, at: usize) -> bool {
 
 /// Reads a time stamp in brackets at the beginning of a text, `(00:12:31) …` or `[12:31] …`; gives
 /// whole seconds and what follows.
-pub(super) fn bracketed(text: &str) -> Option<(u32, &str)> {
+pub(crate) fn bracketed(text: &str) -> Option<(u32, &str)> {
     let close = match text.as_bytes().first()? {
         b'(' => ')',
         b'[' => ']',

@@ -1,7 +1,7 @@
 //! Speakers as headings write them: `Ann Wu`, `Ann Wu - CFO`, `Ann Wu (Kestrel Securities)`, `Speaker 2`.
 
-use super::{Heading, han_names, heading};
-use crate::{model::Role, text::has_han};
+use super::{chinese, heading};
+use crate::{model::Role, text::has_han, transcript::format::Heading};
 
 /// Words of offices, in lower case; a part of a heading that holds one is a title.
 const OFFICES: &str = "chief officer ceo cfo coo cto cio cmo president chair chairman chairwoman chairperson \
@@ -32,7 +32,7 @@ fn listed(list: &str, word: &str) -> bool {
 }
 
 /// A person or a voice as a heading writes it.
-pub(super) fn person(text: &str) -> Option<Heading> {
+pub(crate) fn person(text: &str) -> Option<Heading> {
     let text = text.trim();
     if text.is_empty() {
         return None;
@@ -45,7 +45,7 @@ pub(super) fn person(text: &str) -> Option<Heading> {
         });
     }
     if has_han(text)
-        && let Some(heading) = han_names::heading(text)
+        && let Some(heading) = chinese::heading(text)
     {
         return Some(heading);
     }
@@ -104,13 +104,13 @@ fn attribute(heading: &mut Heading, about: &str) {
 }
 
 /// Whether a text names an office.
-pub(super) fn is_office(text: &str) -> bool {
+pub(crate) fn is_office(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower
         .split(|c: char| !c.is_alphanumeric() && c != '-')
         .any(|word| listed(OFFICES, word))
         || has_han(text)
-            && (han_names::title_prefix(text) > 0 || han_names::title_suffix(text).is_some())
+            && (chinese::title_prefix(text) > 0 || chinese::title_suffix(text).is_some())
 }
 
 /// Whether a text can be a name in Latin letters: one to five words with capitals, none of them a
@@ -143,11 +143,11 @@ fn is_name(text: &str) -> bool {
 
 /// Whether a text is a voice that has no name, with or without a number: `Speaker 2`, `SPEAKER_00`,
 /// `Analyst`, `CEO`.
-pub(super) fn is_voice(text: &str) -> bool {
+pub(crate) fn is_voice(text: &str) -> bool {
     const VOICES: &str = "speaker host interviewer moderator analyst interpreter translator executive \
         management ceo cfo coo cto chairman chairwoman president unknown attendee \
         participant shareholder investor relations narrator";
-    if heading::is_voice(text) || has_han(text) && han_names::is_voice(text) {
+    if heading::is_voice(text) || has_han(text) && chinese::is_voice(text) {
         return true;
     }
     let lower = text.to_lowercase();
@@ -169,7 +169,7 @@ fn voice_role(text: &str) -> Option<Role> {
     } else if begins(&["speaker", "participant", "attendee"]) {
         Some(Role::Unidentified)
     } else if has_han(text) {
-        han_names::voice_role(text)
+        chinese::voice_role(text)
     } else {
         None
     }

@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use crate::transcript::lazy_regex::lazy_regex;
-
-use super::{Transcript, date, evidence};
+use super::date;
 use crate::{
     model::{CallKind, Period},
     text::has_han,
+    transcript::{
+        format::{Transcript, speech::detection},
+        lazy_regex::lazy_regex,
+    },
 };
 
 /// Longest title line in characters.
@@ -77,7 +79,7 @@ static FILLER: LazyLock<Regex> = lazy_regex!(
 );
 
 /// Whether a line names an event as titles do: short, without a sentence's end.
-pub(super) fn is_title(line: &str) -> bool {
+pub(crate) fn is_title(line: &str) -> bool {
     let line = bare(line);
     let short = line.chars().count() <= LONGEST;
     let open = !line.ends_with(['.', '?', '!', '。', '？', '！', ',', '，', ':', '：'])
@@ -85,14 +87,14 @@ pub(super) fn is_title(line: &str) -> bool {
         || line.ends_with("Ltd.");
     short
         && open
-        && !evidence::speaks(line)
+        && !detection::speaks(line)
         && (EVENT.is_match(line)
             || FILLER.is_match(line) && (period(line).is_some() || TICKER.is_match(line))
             || TICKER.is_match(line) && period(line).is_some())
 }
 
 /// Reads the title line into the transcript.
-pub(super) fn read(line: &str, transcript: &mut Transcript) {
+pub(crate) fn read(line: &str, transcript: &mut Transcript) {
     let line = bare(line);
     transcript.title = line.to_owned();
     if let Some(found) = TICKER.captures(line) {
@@ -123,12 +125,12 @@ fn without_code(name: &str) -> (&str, Option<&str>) {
 }
 
 /// The line without the signs of Markdown around it.
-pub(super) fn bare(line: &str) -> &str {
+pub(crate) fn bare(line: &str) -> &str {
     line.trim_matches(|c: char| c.is_whitespace() || "#*_=|".contains(c))
 }
 
 /// The fiscal period that a line names; of several quarters the last.
-pub(super) fn period(text: &str) -> Option<Period> {
+pub(crate) fn period(text: &str) -> Option<Period> {
     let latest = |patterns: &[&Regex], make: fn(u16, u8) -> Option<Period>| {
         (patterns.iter())
             .flat_map(|pattern| pattern.captures_iter(text))
@@ -183,7 +185,7 @@ fn ordinal(found: &Captures<'_>) -> Option<u8> {
 }
 
 /// The sort of event that a line names.
-pub(super) fn kind(text: &str) -> Option<CallKind> {
+pub(crate) fn kind(text: &str) -> Option<CallKind> {
     let lower = text.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
     if has(&[

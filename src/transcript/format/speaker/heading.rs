@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Heading;
-use crate::model::Role;
+use crate::{model::Role, transcript::format::Heading};
 
 /// Names of voices that stand in a heading without a title, in lower case.
 const VOICES: [&str; 14] = [
@@ -24,14 +23,14 @@ const VOICES: [&str; 14] = [
 ];
 
 /// Whether a heading names nobody, only a voice.
-pub(super) fn is_voice(text: &str) -> bool {
+pub(crate) fn is_voice(text: &str) -> bool {
     let lower = text.to_lowercase();
     VOICES.contains(&lower.as_str())
         || lower.starts_with("unidentified ") && lower.split_whitespace().count() <= 5
 }
 
 /// The two sides of the first dash between spaces.
-pub(super) fn split_heading(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn split_heading(text: &str) -> Option<(&str, &str)> {
     let (name, title) = [" - ", " – ", " — ", " － ", " -- "]
         .iter()
         .filter_map(|dash| text.split_once(dash))
@@ -40,7 +39,7 @@ pub(super) fn split_heading(text: &str) -> Option<(&str, &str)> {
 }
 
 /// Reads `Name`, `Name - Title` or `Name - Firm - Title`.
-pub(super) fn parse_heading(text: &str) -> Heading {
+pub(crate) fn parse_heading(text: &str) -> Heading {
     let Some((name, title)) = split_heading(text) else {
         return Heading {
             name: text.to_owned(),
@@ -60,7 +59,7 @@ pub(super) fn parse_heading(text: &str) -> Heading {
 }
 
 /// A heading of a name and `Firm - Title`; a firm may stand alone, and its name hold a dash.
-pub(super) fn with_firm(name: &str, about: &str) -> Heading {
+pub(crate) fn with_firm(name: &str, about: &str) -> Heading {
     let (firm, title) = match (about.rsplit_once(" - "), split_heading(about)) {
         _ if about.trim().is_empty() => (None, None),
         (None, _) | (_, None) => (Some(about), None),
@@ -79,7 +78,7 @@ pub(super) fn with_firm(name: &str, about: &str) -> Heading {
 }
 
 /// The firm most of the company's people belong to.
-pub(super) fn firm_of_most(participants: &[Heading]) -> Option<&str> {
+pub(crate) fn firm_of_most(participants: &[Heading]) -> Option<&str> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let firms = participants
         .iter()

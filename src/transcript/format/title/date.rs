@@ -4,9 +4,7 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use crate::transcript::lazy_regex::lazy_regex;
-
-use crate::model::iso_date;
+use crate::{model::iso_date, transcript::lazy_regex::lazy_regex};
 
 /// The name of a month, whole or short.
 macro_rules! month {
@@ -35,12 +33,12 @@ static DAY_FIRST: LazyLock<Regex> = lazy_regex!(concat!(
 ));
 
 /// The ISO date that a line holds, the first of several. What the calendar has not is none.
-pub(super) fn first(text: &str) -> Option<String> {
+pub(crate) fn first(text: &str) -> Option<String> {
     find(text).map(|(date, _)| date)
 }
 
 /// That date and where it stands, in bytes.
-pub(super) fn find(text: &str) -> Option<(String, Range<usize>)> {
+pub(crate) fn find(text: &str) -> Option<(String, Range<usize>)> {
     let patterns = [&NUMERIC, &MONTH_FIRST, &DAY_FIRST];
     let mut found = (patterns.iter()).flat_map(|pattern| pattern.captures_iter(text));
     found.find_map(|found| {

@@ -3,8 +3,10 @@
 //! A cue is a line on a screen, not a thought, so a paragraph holds a few sentences of one speaker
 //! and begins where its first cue does.
 
-use super::{Heading, Paragraph, RawTurn, label};
-use crate::text::{han_share, is_han};
+use crate::{
+    text::{han_share, is_han},
+    transcript::format::{Heading, Paragraph, RawTurn, speaker::label},
+};
 
 /// From this weight on, a paragraph ends with the next sentence.
 const ENOUGH: usize = 420;
@@ -20,23 +22,23 @@ const SHORT_PAUSE: u32 = 2;
 
 /// One timed piece of speech.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cue {
+pub(crate) struct Cue {
     /// Its beginning, in seconds.
-    pub(super) start: u32,
+    pub(crate) start: u32,
     /// Its end, in seconds, where stated.
-    pub(super) end: Option<u32>,
+    pub(crate) end: Option<u32>,
     /// Who speaks, where the layout states it; none if nobody is named.
-    pub(super) heading: Option<Heading>,
+    pub(crate) heading: Option<Heading>,
     /// Whether somebody else begins to speak here, named or not.
-    pub(super) change: bool,
+    pub(crate) change: bool,
     /// Whether a paragraph begins here, as after a blank line.
-    pub(super) begins: bool,
+    pub(crate) begins: bool,
     /// What is said.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 /// Takes labels such as `Name:` from the cues and gathers these into turns.
-pub(super) fn turns(cues: Vec<Cue>) -> Vec<RawTurn> {
+pub(crate) fn turns(cues: Vec<Cue>) -> Vec<RawTurn> {
     let mut known = label::Known::default();
     for cue in cues.iter().filter(|cue| cue.heading.is_none()) {
         if let Some(found) = label::before_colon(&cue.text) {
@@ -175,7 +177,7 @@ fn needs_space(before: &str, after: &str) -> bool {
 }
 
 /// Whether a text ends as sentences do.
-pub(super) fn ends_sentence(text: &str) -> bool {
+pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '\'', '”', '’', ')', ']', '」', '）'])
         .ends_with(['.', '?', '!', '。', '？', '！', '…'])
 }

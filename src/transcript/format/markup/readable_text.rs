@@ -2,13 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{
-    Transcript, headline,
-    html::{Block, Kind},
-};
+use super::html::{Block, Kind};
+use crate::transcript::format::{Transcript, title::headline};
 
 /// Text in lines, and where they stand in the file.
-pub(super) struct Prose<'a> {
+pub(crate) struct Prose<'a> {
     text: Cow<'a, str>,
     /// The line of the file for each line; none where they are the same.
     lines: Option<Vec<usize>>,
@@ -18,7 +16,7 @@ pub(super) struct Prose<'a> {
 
 impl<'a> Prose<'a> {
     /// Text as it stands.
-    pub(super) fn of_text(text: &'a str) -> Self {
+    pub(crate) fn of_text(text: &'a str) -> Self {
         Self {
             text: Cow::Borrowed(text),
             lines: None,
@@ -27,7 +25,7 @@ impl<'a> Prose<'a> {
     }
 
     /// The blocks of a page as paragraphs; what stands around its article is left out.
-    pub(super) fn of_page(blocks: &[Block]) -> Self {
+    pub(crate) fn of_page(blocks: &[Block]) -> Self {
         let titled = |block: &Block| {
             block.kind == Kind::Heading && !block.boilerplate && headline::is_title(&block.text)
         };
@@ -53,12 +51,12 @@ impl<'a> Prose<'a> {
         }
     }
 
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
     /// Gives a transcript read from the prose the lines of the file, and what was left out.
-    pub(super) fn place(&self, mut transcript: Transcript) -> Transcript {
+    pub(crate) fn place(&self, mut transcript: Transcript) -> Transcript {
         if let Some(lines) = &self.lines {
             for unparsed in &mut transcript.unparsed {
                 let at = unparsed.line.saturating_sub(1);

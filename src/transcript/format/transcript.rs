@@ -1,0 +1,182 @@
+//! What a format reads from a document: headings, turns, paragraphs and the facts around them.
+
+use crate::{
+    model::{CallKind, Lang, Period, Role, Section, Sides, UnparsedLine},
+    text::han_share,
+};
+
+/// What a layout says of a call, before anybody asks who the people are.
+#[derive(Debug, Default)]
+pub struct Transcript {
+    /// The title line.
+    pub title: String,
+    /// Company name as the title has it.
+    pub company: Option<String>,
+    /// Stock-exchange symbol.
+    pub ticker: Option<String>,
+    /// Fiscal period.
+    pub period: Option<Period>,
+    /// ISO date.
+    pub date: Option<String>,
+    /// Sort of event, where stated.
+    pub kind: Option<CallKind>,
+    /// Everybody whom a list names as taking part, speaking or not.
+    pub participants: Vec<Heading>,
+    /// Items of an editor's digest.
+    pub summary: Vec<SummaryItem>,
+    /// Speech, in order.
+    pub turns: Vec<RawTurn>,
+    /// Lines without a place.
+    pub unparsed: Vec<UnparsedLine>,
+}
+
+impl Transcript {
+    /// Sets a line aside under a name that says what it was taken for; `line` counts from 1.
+    pub fn mark_unparsed(&mut self, line: usize, text: &str, taken_for: &str) {
+        self.unparsed.push(UnparsedLine {
+            line,
+            text: text.to_owned(),
+            taken_for: taken_for.to_owned(),
+        });
+    }
+
+    /// Changes every text that comes from the file.
+    pub(crate) fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        change(&mut self.title);
+        let facts = [&mut self.company, &mut self.ticker, &mut self.date];
+        facts.into_iter().flatten().for_each(&mut *change);
+        for heading in &mut self.participants {
+            heading.each_text(change);
+        }
+        for item in &mut self.summary {
+            item.path.iter_mut().for_each(&mut *change);
+            each_side(&mut item.text, change);
+        }
+        for turn in &mut self.turns {
+            turn.heading.each_text(change);
+            let paragraphs = turn.paragraphs.iter_mut();
+            paragraphs.for_each(|paragraph| each_side(&mut paragraph.text, change));
+        }
+        let unparsed = self.unparsed.iter_mut();
+        unparsed.for_each(|line| change(&mut line.text));
+    }
+}
+
+fn each_side(sides: &mut Sides<String>, change: &mut dyn FnMut(&mut String)) {
+    [&mut sides.en, &mut sides.zh]
+        .into_iter()
+        .flatten()
+        .for_each(change);
+}
+
+/// One item of a digest under its headings.
+#[derive(Debug, PartialEq, Eq)]
+pub struct SummaryItem {
+    /// Headings above it, the outermost first.
+    pub path: Vec<String>,
+    /// The item's text.
+    pub text: Sides<String>,
+    /// Where in the recording it is said, in seconds from the start.
+    pub time: Option<u32>,
+}
+
+impl SummaryItem {
+    /// An item without a time.
+    pub fn new(path: Vec<String>, text: Sides<String>) -> Self {
+        Self {
+            path,
+            text,
+            time: None,
+        }
+    }
+}
+
+/// One turn as the layout has it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct RawTurn {
+    /// Who speaks.
+    pub heading: Heading,
+    /// Section, where the layout states it.
+    pub section: Option<Section>,
+    /// Whether it asks or answers, where the layout states it.
+    pub part: Option<Part>,
+    /// Paragraphs, notes among them.
+    pub paragraphs: Vec<Paragraph>,
+}
+
+impl RawTurn {
+    /// A turn that opens with this heading.
+    pub fn new(heading: Heading) -> Self {
+        Self {
+            heading,
+            ..Self::default()
+        }
+    }
+}
+
+/// The part of a turn in an exchange.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// It asks.
+    Question,
+    /// It answers.
+    Answer,
+}
+
+/// One paragraph of a turn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Paragraph {
+    /// The text, a side a language.
+    pub text: Sides<String>,
+    /// Where in the recording it begins, in seconds from the start.
+    pub time: Option<u32>,
+}
+
+impl Paragraph {
+    /// A paragraph in one language, told by its characters.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self::from(Sides::only(language(&text), text))
+    }
+}
+
+impl From<Sides<String>> for Paragraph {
+    fn from(text: Sides<String>) -> Self {
+        Self { text, time: None }
+    }
+}
+
+/// A speaker heading.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// Name as written; empty where nobody is named.
+    pub name: String,
+    /// The name in the heading's other language.
+    pub other_name: Option<String>,
+    /// Title as written.
+    pub title: Option<String>,
+    /// Firm, where the heading states it; the company itself for its officers.
+    pub firm: Option<String>,
+    /// Role, where the layout states it, as a list of the company's people does.
+    pub role: Option<Role>,
+}
+
+impl Heading {
+    fn each_text(&mut self, change: &mut dyn FnMut(&mut String)) {
+        change(&mut self.name);
+        let facts = [&mut self.other_name, &mut self.title, &mut self.firm];
+        facts.into_iter().flatten().for_each(change);
+    }
+}
+
+/// From this share of Han characters on, a paragraph is Chinese.
+const CHINESE: f32 = 0.15;
+
+/// The language of a paragraph on its own.
+pub(crate) fn language(text: &str) -> Lang {
+    if han_share(text) >= CHINESE {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
+}
