@@ -6,9 +6,9 @@
 
 use verbatim::{
     engine::Engine,
-    model::Section,
+    model::{ExchangeSide, Section},
     search::Request,
-    transcript::format::{Document, Format, Heading, Paragraph, Part, RawTurn, Transcript},
+    transcript::format::{Document, Format, Heading, Paragraph, RawTurn, Transcript},
 };
 
 /// A file of the vendor. `==` begins the head, `@` a speaker, `@Q` and `@A` one who asks or answers;
@@ -73,23 +73,23 @@ fn read_head(head: &str, transcript: &mut Transcript) {
 /// `Mara Lindqvist, Chief Executive Officer`; behind the name of one who asks stands the firm.
 fn turn(mark: &str, heading: &str) -> RawTurn {
     let (name, behind) = heading.split_once(", ").unwrap_or((heading, ""));
-    let part = match mark {
-        "@Q" => Some(Part::Question),
-        "@A" => Some(Part::Answer),
+    let side = match mark {
+        "@Q" => Some(ExchangeSide::Asked),
+        "@A" => Some(ExchangeSide::Answered),
         _ => None,
     };
     let behind = Some(behind.to_owned()).filter(|behind| !behind.is_empty());
-    let (title, firm) = match part {
-        Some(Part::Question) => (None, behind),
+    let (title, firm) = match side {
+        Some(ExchangeSide::Asked) => (None, behind),
         _ => (behind, None),
     };
     RawTurn {
-        section: Some(if part.is_some() {
+        section: Some(if side.is_some() {
             Section::Qa
         } else {
             Section::Prepared
         }),
-        part,
+        side,
         ..RawTurn::new(Heading {
             name: name.to_owned(),
             title,

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::format::{Part, RawTurn};
-use crate::model::{Exchange, Role, Section, Speaker, Turn};
+use super::format::RawTurn;
+use crate::model::{Exchange, ExchangeSide, Role, Section, Speaker, Turn};
 
 /// Up to this many characters, a last word of investor relations is a courtesy, not an answer.
 const COURTESY: usize = 240;
@@ -27,9 +27,9 @@ pub(super) fn find(
         if turn.section != Section::Qa {
             continue;
         }
-        let stated = raw.get(at).and_then(|raw| raw.part);
+        let stated = raw.get(at).and_then(|raw| raw.side);
         let asks = match stated {
-            Some(part) => part == Part::Question,
+            Some(side) => side == ExchangeSide::Asked,
             None => speaker.role == Role::Analyst || is_unnamed_analyst(speaker),
         };
         match speaker.role {

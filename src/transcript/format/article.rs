@@ -4,12 +4,12 @@
 use std::collections::HashSet;
 
 use super::{
-    Heading, Paragraph, Part, RawTurn, Transcript,
+    Heading, Paragraph, RawTurn, Transcript,
     markup::html::{Block, Kind},
     speaker,
     title::{date, headline},
 };
-use crate::model::Section;
+use crate::model::{ExchangeSide, Section};
 
 /// Longest line that states a fact about the call, in characters.
 const LONGEST_FACT: usize = 160;
@@ -104,10 +104,10 @@ impl Article {
     }
 
     /// Opens a turn.
-    pub(super) fn turn(&mut self, heading: Heading, part: Option<Part>) {
+    pub(super) fn turn(&mut self, heading: Heading, side: Option<ExchangeSide>) {
         self.transcript.turns.push(RawTurn {
             section: self.section,
-            part,
+            side,
             ..RawTurn::new(heading)
         });
     }

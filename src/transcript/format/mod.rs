@@ -52,4 +52,4 @@ pub use document::Document;
 pub use format_trait::Format;
 pub use registry::{FORMATS, Formats, names, recognise};
 use transcript::language;
-pub use transcript::{Heading, Paragraph, Part, RawTurn, SummaryItem, Transcript};
+pub use transcript::{Heading, Paragraph, RawTurn, SummaryItem, Transcript};

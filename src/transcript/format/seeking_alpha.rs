@@ -129,7 +129,7 @@ impl Reader {
             self.place = Place::Below;
         } else if self.speaks(block) {
             let heading = parse_heading(block.text.trim_end_matches(':'));
-            self.article.turn(heading, block.part);
+            self.article.turn(heading, block.side);
             self.place = Place::Speech;
         } else {
             self.other(block);
@@ -145,7 +145,7 @@ impl Reader {
                 Place::Above | Place::Below => known,
                 Place::List(_) | Place::Speech => {
                     known
-                        || block.part.is_some()
+                        || block.side.is_some()
                         || block.kind != Kind::Heading && text.contains(' ') && is_name(text)
                 }
             }

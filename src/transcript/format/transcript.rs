@@ -1,7 +1,7 @@
 //! What a format reads from a document: headings, turns, paragraphs and the facts around them.
 
 use crate::{
-    model::{CallKind, Lang, Period, Role, Section, Sides, UnparsedLine},
+    model::{CallKind, ExchangeSide, Lang, Period, Role, Section, Sides, UnparsedLine},
     text::han_share,
 };
 
@@ -99,7 +99,7 @@ pub struct RawTurn {
     /// Section, where the layout states it.
     pub section: Option<Section>,
     /// Whether it asks or answers, where the layout states it.
-    pub part: Option<Part>,
+    pub side: Option<ExchangeSide>,
     /// Paragraphs, notes among them.
     pub paragraphs: Vec<Paragraph>,
 }
@@ -112,15 +112,6 @@ impl RawTurn {
             ..Self::default()
         }
     }
-}
-
-/// The part of a turn in an exchange.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// It asks.
-    Question,
-    /// It answers.
-    Answer,
 }
 
 /// One paragraph of a turn.

@@ -6,10 +6,10 @@ use regex::Regex;
 
 use super::form::Line;
 use crate::{
-    model::{Role, Section},
+    model::{ExchangeSide, Role, Section},
     transcript::{
         format::{
-            Heading, Paragraph, Part, RawTurn, Transcript,
+            Heading, Paragraph, RawTurn, Transcript,
             speaker::chinese,
             speech::{cue, wrapped},
         },
@@ -84,14 +84,14 @@ pub(super) fn read(lines: &[&Line], knows: &[Heading], transcript: &mut Transcri
         }
         let (mark, rest) = split(text, knows);
         match mark {
-            Mark::Question(heading) => reader.begin(turn(heading, Part::Question)),
+            Mark::Question(heading) => reader.begin(turn(heading, ExchangeSide::Asked)),
             Mark::Answer(heading) => reader.answer(heading),
             Mark::Numbered if reader.is_question(&lines, at, knows) => {
-                reader.begin(turn(Heading::default(), Part::Question));
+                reader.begin(turn(Heading::default(), ExchangeSide::Asked));
                 reader.open.push(unnumbered(rest).to_owned());
                 continue;
             }
-            _ if CLOSING.is_match(text) && reader.turn.part == Some(Part::Answer) => {
+            _ if CLOSING.is_match(text) && reader.turn.side == Some(ExchangeSide::Answered) => {
                 reader.begin(company_turn(Section::Qa));
             }
             _ => reader.without_mark(),
@@ -136,19 +136,19 @@ impl Reader {
     /// Begins an answer; without an open question, the last paragraph is one if it reads so.
     fn answer(&mut self, heading: Heading) {
         self.flow();
-        if self.turn.part != Some(Part::Question)
+        if self.turn.side != Some(ExchangeSide::Asked)
             && let Some(last) = self.turn.paragraphs.pop()
         {
             let text = last.text.iter().next().map(|(_, side)| side.clone());
             let text = text.unwrap_or_default();
             if is_asked(&text) || NUMBER.is_match(&text) {
-                self.begin(turn(Heading::default(), Part::Question));
+                self.begin(turn(Heading::default(), ExchangeSide::Asked));
                 self.turn.paragraphs.push(Paragraph::new(unnumbered(&text)));
             } else {
                 self.turn.paragraphs.push(last);
             }
         }
-        self.begin(turn(heading, Part::Answer));
+        self.begin(turn(heading, ExchangeSide::Answered));
     }
 
     /// Whether a numbered line is a question: it ends as one before anything else begins, where
@@ -169,10 +169,10 @@ impl Reader {
 
     /// A line without any mark: behind a question without answers' signs it is the answer.
     fn without_mark(&mut self) {
-        let asked = self.turn.part == Some(Part::Question);
+        let asked = self.turn.side == Some(ExchangeSide::Asked);
         let ended = self.open.last().is_some_and(|line| is_asked(line));
         if asked && ended && !self.answers_marked {
-            self.begin(turn(Heading::default(), Part::Answer));
+            self.begin(turn(Heading::default(), ExchangeSide::Answered));
             self.turn.heading = company();
         }
     }
@@ -193,10 +193,10 @@ fn company_turn(section: Section) -> RawTurn {
     }
 }
 
-fn turn(heading: Heading, part: Part) -> RawTurn {
+fn turn(heading: Heading, side: ExchangeSide) -> RawTurn {
     RawTurn {
         section: Some(Section::Qa),
-        part: Some(part),
+        side: Some(side),
         ..RawTurn::new(heading)
     }
 }
@@ -349,15 +349,15 @@ mod tests {
         read(&lines, &[], &mut transcript);
         (transcript.turns.iter())
             .map(|turn| {
-                let part = match turn.part {
-                    Some(Part::Question) => "Q",
-                    Some(Part::Answer) => "A",
+                let side = match turn.side {
+                    Some(ExchangeSide::Asked) => "Q",
+                    Some(ExchangeSide::Answered) => "A",
                     None => "-",
                 };
                 let texts: Vec<String> = (turn.paragraphs.iter())
                     .flat_map(|p| p.text.iter().map(|(_, side)| side.clone()))
                     .collect();
-                format!("{part} {}|{}", turn.heading.name, texts.join("/"))
+                format!("{side} {}|{}", turn.heading.name, texts.join("/"))
             })
             .collect()
     }

@@ -11,7 +11,7 @@ use html5gum::{
     emitters::callback::{CallbackEmitter, CallbackEvent},
 };
 
-use crate::transcript::format::Part;
+use crate::model::ExchangeSide;
 
 /// What a block is in its page.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(crate) struct Block {
     /// Whether only a line break parts it from the block before.
     pub(crate) broken: bool,
     /// Whether it stands in a question or an answer, where its markup says so.
-    pub(crate) part: Option<Part>,
+    pub(crate) side: Option<ExchangeSide>,
     /// How many bytes at its beginning are bold.
     bold: usize,
 }
@@ -226,9 +226,9 @@ impl Reader<'_> {
         }
         let class = |name: &str| classes.split_ascii_whitespace().any(|class| class == name);
         if class("question") {
-            self.block.part = Some(Part::Question);
+            self.block.side = Some(ExchangeSide::Asked);
         } else if class("answer") {
-            self.block.part = Some(Part::Answer);
+            self.block.side = Some(ExchangeSide::Answered);
         }
     }
 

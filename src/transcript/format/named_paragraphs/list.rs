@@ -26,7 +26,7 @@ impl List {
     pub(super) fn entry<'a>(&self, line: &'a str) -> Option<Label<'a>> {
         let item = item(line);
         let label = label::alone(item).or_else(|| after_comma(item))?;
-        if label.part.is_some() || super::is_conversation(&label.heading) {
+        if label.side.is_some() || super::is_conversation(&label.heading) {
             return None;
         }
         let mut heading = label.heading;

@@ -23,16 +23,15 @@ use list::List;
 use section::Opening;
 
 use super::{
-    Document, Format, Heading, Paragraph, Part, RawTurn, Transcript,
-    speaker::heading,
+    Document, Format, Heading, Paragraph, RawTurn, Transcript,
     speaker::{
-        self,
+        self, heading,
         label::{self, Known, Label},
     },
     speech::{detection, wrapped},
     title::{date, headline},
 };
-use crate::model::{Role, Section};
+use crate::model::{ExchangeSide, Role, Section};
 
 /// Last line that may go on with a title.
 const LAST_TITLE_LINE: usize = 6;
@@ -55,17 +54,17 @@ impl Format for NamedParagraphs {
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let known = known(&lines);
         let mut labels = 0;
-        let (mut voices, mut parts) = (false, 0);
+        let (mut voices, mut sides) = (false, 0);
         for at in 0..lines.len() {
             if let Some(label) = speaker_at(&lines, at, &known) {
                 labels += 1;
                 voices |= is_conversation(&label.heading);
-                parts += usize::from(label.part.is_some());
+                sides += usize::from(label.side.is_some());
             }
         }
         let words = detection::call_words(text);
         // Whoever has an operator, or asks and answers, needs less to be a call.
-        let call = words >= 2 && (voices || parts >= 2) || words >= 3 && detection::is_spoken(text);
+        let call = words >= 2 && (voices || sides >= 2) || words >= 3 && detection::is_spoken(text);
         labels >= 2 && call
     }
 
@@ -126,17 +125,17 @@ fn any_label<'a>(lines: &[&'a str], at: usize) -> Option<(Label<'a>, bool)> {
 
 /// The line below a name that holds a title and a firm, and at its end perhaps `Q` or `A`, as in
 /// `Analyst, Kestrel Securities Q`.
-fn attribute(line: &str) -> Option<(&str, Option<Part>)> {
-    let (about, part) = match line.rsplit_once([' ', '\t']) {
-        Some((about, "Q")) => (about.trim(), Some(Part::Question)),
-        Some((about, "A")) => (about.trim(), Some(Part::Answer)),
+fn attribute(line: &str) -> Option<(&str, Option<ExchangeSide>)> {
+    let (about, side) = match line.rsplit_once([' ', '\t']) {
+        Some((about, "Q")) => (about.trim(), Some(ExchangeSide::Asked)),
+        Some((about, "A")) => (about.trim(), Some(ExchangeSide::Answered)),
         _ => (line, None),
     };
-    let open = !about.ends_with(['.', '?', '!', ',', ';', ':']) || part.is_some();
+    let open = !about.ends_with(['.', '?', '!', ',', ';', ':']) || side.is_some();
     let titled = about.starts_with(char::is_uppercase)
         && speaker::is_office(about)
         && !detection::speaks(about);
-    (about.chars().count() <= 100 && open && titled).then_some((about, part))
+    (about.chars().count() <= 100 && open && titled).then_some((about, side))
 }
 
 /// The next line with text.
@@ -235,12 +234,12 @@ impl Reader {
             self.spoken = true;
             self.named = label.rest.is_empty() && label.heading.title.is_none();
             self.transcript.turns.push(RawTurn {
-                section: if label.part.is_some() {
+                section: if label.side.is_some() {
                     Some(Section::Qa)
                 } else {
                     self.section
                 },
-                part: label.part,
+                side: label.side,
                 ..RawTurn::new(label.heading)
             });
             if !label.rest.is_empty() {
@@ -269,19 +268,19 @@ impl Reader {
         let Some(turn) = self.transcript.turns.last_mut() else {
             return false;
         };
-        let part = match line {
-            "Q" => Some((None, Part::Question)),
-            "A" => Some((None, Part::Answer)),
+        let side = match line {
+            "Q" => Some((None, ExchangeSide::Asked)),
+            "A" => Some((None, ExchangeSide::Answered)),
             _ => None,
         };
-        let (title, part) = match (part, attribute(line)) {
-            (Some((title, part)), _) => (title, Some(part)),
-            (None, Some((title, part))) => (Some(title.to_owned()), part),
+        let (title, side) = match (side, attribute(line)) {
+            (Some((title, side)), _) => (title, Some(side)),
+            (None, Some((title, side))) => (Some(title.to_owned()), side),
             (None, None) => return false,
         };
-        turn.part = part.or(turn.part);
+        turn.side = side.or(turn.side);
         turn.heading.title = title.or(turn.heading.title.take());
-        if turn.part == Some(Part::Question) {
+        if turn.side == Some(ExchangeSide::Asked) {
             turn.heading.role = Some(Role::Analyst);
         }
         true
@@ -406,7 +405,7 @@ mod tests {
             ]
         );
         let turn = &transcript.turns[1];
-        assert_eq!(turn.part, Some(Part::Question));
+        assert_eq!(turn.side, Some(ExchangeSide::Asked));
         assert_eq!(
             turn.heading.title.as_deref(),
             Some("Analyst, Saltmarsh Research")

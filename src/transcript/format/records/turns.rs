@@ -161,10 +161,10 @@ pub(crate) fn read_text(
 /// Adds a turn, or goes on with the last one of the same speaker.
 fn add(turn: RawTurn, turns: &mut Vec<RawTurn>) {
     let goes_on = |last: &&mut RawTurn| {
-        last.heading == turn.heading && last.section == turn.section && last.part == turn.part
+        last.heading == turn.heading && last.section == turn.section && last.side == turn.side
     };
     match turns.last_mut().filter(goes_on) {
-        Some(last) if turn.part.is_none() => last.paragraphs.extend(turn.paragraphs),
+        Some(last) if turn.side.is_none() => last.paragraphs.extend(turn.paragraphs),
         _ => turns.push(turn),
     }
 }

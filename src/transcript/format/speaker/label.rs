@@ -7,9 +7,9 @@ use std::collections::HashMap;
 
 use super::chinese;
 use crate::{
-    model::Role,
+    model::{ExchangeSide, Role},
     text::has_han,
-    transcript::format::{Heading, Part, speaker},
+    transcript::format::{Heading, speaker},
 };
 
 /// Longest label in characters.
@@ -19,7 +19,7 @@ const LONGEST: usize = 90;
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Label<'a> {
     pub(crate) heading: Heading,
-    pub(crate) part: Option<Part>,
+    pub(crate) side: Option<ExchangeSide>,
     /// The text behind the label, empty where it stands alone.
     pub(crate) rest: &'a str,
     /// Whether it is a speaker whatever the rest of the text holds.
@@ -88,7 +88,7 @@ pub(crate) fn alone(line: &str) -> Option<Label<'static>> {
     }
     Some(Label {
         heading: label.heading,
-        part: label.part,
+        side: label.side,
         rest: "",
         sure: label.sure,
     })
@@ -118,17 +118,17 @@ fn read(text: &str) -> Option<Label<'static>> {
         .trim()
         .trim_matches(['[', ']', '【', '】', '*', '_'])
         .trim();
-    if let Some((part, who)) = question_or_answer(text) {
+    if let Some((side, who)) = question_or_answer(text) {
         let mut heading = match who {
             "" => Heading::default(),
             who => speaker::person(who)?,
         };
-        if part == Part::Question && !heading.name.is_empty() {
+        if side == ExchangeSide::Asked && !heading.name.is_empty() {
             heading.role = Some(Role::Analyst);
         }
         return Some(Label {
             heading,
-            part: Some(part),
+            side: Some(side),
             rest: "",
             sure: true,
         });
@@ -140,43 +140,43 @@ fn read(text: &str) -> Option<Label<'static>> {
         || has_han(text) && chinese::is_told(&heading);
     Some(Label {
         heading,
-        part: None,
+        side: None,
         rest: "",
         sure,
     })
 }
 
 /// `Q`, `Question 3`, `A - Ann Wu`, `問`, `提问2`: the part, and who is named behind it.
-fn question_or_answer(text: &str) -> Option<(Part, &str)> {
-    const MARKS: [(&str, Part); 16] = [
-        ("Question", Part::Question),
-        ("Answer", Part::Answer),
-        ("QUESTION", Part::Question),
-        ("ANSWER", Part::Answer),
-        ("Q", Part::Question),
-        ("A", Part::Answer),
-        ("提問", Part::Question),
-        ("提问", Part::Question),
-        ("問題", Part::Question),
-        ("问题", Part::Question),
-        ("回答", Part::Answer),
-        ("答覆", Part::Answer),
-        ("回复", Part::Answer),
-        ("問", Part::Question),
-        ("问", Part::Question),
-        ("答", Part::Answer),
+fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
+    const MARKS: [(&str, ExchangeSide); 16] = [
+        ("Question", ExchangeSide::Asked),
+        ("Answer", ExchangeSide::Answered),
+        ("QUESTION", ExchangeSide::Asked),
+        ("ANSWER", ExchangeSide::Answered),
+        ("Q", ExchangeSide::Asked),
+        ("A", ExchangeSide::Answered),
+        ("提問", ExchangeSide::Asked),
+        ("提问", ExchangeSide::Asked),
+        ("問題", ExchangeSide::Asked),
+        ("问题", ExchangeSide::Asked),
+        ("回答", ExchangeSide::Answered),
+        ("答覆", ExchangeSide::Answered),
+        ("回复", ExchangeSide::Answered),
+        ("問", ExchangeSide::Asked),
+        ("问", ExchangeSide::Asked),
+        ("答", ExchangeSide::Answered),
     ];
-    let (part, rest) = MARKS
+    let (side, rest) = MARKS
         .iter()
-        .find_map(|&(mark, part)| text.strip_prefix(mark).map(|rest| (part, rest)))?;
+        .find_map(|&(mark, side)| text.strip_prefix(mark).map(|rest| (side, rest)))?;
     let rest = rest
         .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
         .trim();
     if rest.is_empty() {
-        return Some((part, ""));
+        return Some((side, ""));
     }
     let who = rest.strip_prefix(['-', '–', '—', '(', '（'])?;
-    Some((part, who.trim().trim_end_matches([')', '）'])))
+    Some((side, who.trim().trim_end_matches([')', '）'])))
 }
 
 /// The labels of a text that are speakers.

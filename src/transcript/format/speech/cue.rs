@@ -49,14 +49,14 @@ pub(crate) fn turns(cues: Vec<Cue>) -> Vec<RawTurn> {
     let mut turns: Vec<RawTurn> = Vec::new();
     let mut gathered = Gathered::default();
     for mut cue in cues {
-        let mut part = None;
+        let mut side = None;
         if cue.heading.is_none() {
             let found = label::before_colon(&cue.text).filter(|label| known.holds(label));
             if let Some(found) = found {
                 let rest = found.rest.to_owned();
-                part = found.part;
+                side = found.side;
                 cue.heading = Some(found.heading);
-                cue.change |= part.is_some();
+                cue.change |= side.is_some();
                 cue.text = rest;
             } else if let Some(rest) = cue.text.trim_start().strip_prefix(">>") {
                 cue.text = rest.trim_start_matches('>').trim_start().to_owned();
@@ -65,7 +65,7 @@ pub(crate) fn turns(cues: Vec<Cue>) -> Vec<RawTurn> {
         }
         let other = match (&cue.heading, turns.last()) {
             (Some(heading), Some(turn)) => {
-                *heading != turn.heading || cue.change && part != turn.part
+                *heading != turn.heading || cue.change && side != turn.side
             }
             (None, Some(_)) => cue.change,
             (_, None) => true,
@@ -73,7 +73,7 @@ pub(crate) fn turns(cues: Vec<Cue>) -> Vec<RawTurn> {
         if other {
             gathered.close(turns.last_mut());
             turns.push(RawTurn {
-                part,
+                side,
                 ..RawTurn::new(cue.heading.take().unwrap_or_default())
             });
         }

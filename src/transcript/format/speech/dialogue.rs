@@ -46,7 +46,7 @@ pub(crate) fn turns(text: &str) -> Vec<RawTurn> {
 /// How many turns have a speaker.
 pub(crate) fn named(turns: &[RawTurn]) -> usize {
     (turns.iter())
-        .filter(|turn| !turn.heading.name.is_empty() || turn.part.is_some())
+        .filter(|turn| !turn.heading.name.is_empty() || turn.side.is_some())
         .count()
 }
 
@@ -81,7 +81,7 @@ fn gather(pieces: &[Piece<'_>]) -> Vec<RawTurn> {
 
 fn turn(label: Label<'_>) -> RawTurn {
     RawTurn {
-        part: label.part,
+        side: label.side,
         ..RawTurn::new(label.heading)
     }
 }
