@@ -69,8 +69,8 @@ impl Refresh<'_, '_> {
                         self.keep(unread(&source.name, &fault, true))?;
                     }
                 }
-                _ if source.most_text() > self.how.budget.read() => {
-                    let needed = Budget::to_read(source.most_text());
+                _ if source.max_text_bytes() > self.how.budget.read() => {
+                    let needed = Budget::to_read(source.max_text_bytes());
                     self.too_large(&source.name, too_much(&source, needed))?;
                 }
                 _ => tasks.push(Task::Read(source)),

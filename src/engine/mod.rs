@@ -360,7 +360,7 @@ impl Engine {
     /// Where the source of a call lies; none if it is there no more.
     pub fn file_of(&self, call: &Call) -> Result<Option<PathBuf>> {
         let corpus_folders = self.corpus_folders()?.unwrap_or_default();
-        Ok(transcript::locate(&corpus_folders.paths, &call.source))
+        Ok(transcript::find_file(&corpus_folders.paths, &call.source))
     }
 
     /// Passages whose two sides disagree, among those that match; of some kinds, where any are given.

@@ -77,13 +77,13 @@ impl Known {
         prune: bool,
     ) -> Option<Error> {
         let lost = |corpus_folder: &PathBuf| {
-            walk.unseen
+            walk.unreadable
                 .iter()
-                .any(|unseen| unseen.path == *corpus_folder)
+                .any(|unreadable| unreadable.path == *corpus_folder)
         };
         let first = || (walk.skipped.first()).map(Error::retold);
         let all_lost = corpus_folders.paths.iter().all(lost);
-        let meant = prune && walk.unseen.iter().all(|unseen| unseen.gone);
+        let meant = prune && walk.unreadable.iter().all(|unreadable| unreadable.missing);
         if all_lost && !(self.same_roots && meant) {
             return first();
         }
@@ -102,8 +102,8 @@ impl Known {
         }
         // Without it the calls of other folders would lose what it states of them.
         let away = |path: &PathBuf| {
-            let mut unseen = walk.unseen.iter();
-            unseen.any(|unseen| path.starts_with(&unseen.path))
+            let mut unreadable = walk.unreadable.iter();
+            unreadable.any(|unreadable| path.starts_with(&unreadable.path))
         };
         let overrides = self
             .overrides

@@ -13,7 +13,7 @@ use crate::{
     error::Place,
     index::{CopyOf, CorpusFolders, Failed, Fault, SourceRecord},
     model::Call,
-    transcript::{self, LARGEST_FILE, Overrides, Source, format::Formats},
+    transcript::{self, MAX_FILE_BYTES, Overrides, Source, format::Formats},
 };
 
 /// A file changed this recently may change again within the resolution of its time stamp.
@@ -265,10 +265,10 @@ pub(super) fn weight(source: &Source) -> u64 {
 fn read_file(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)
-        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
         .map_err(|error| Error::input(path, "cannot be read").because(error))?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(transcript::too_large(path, bytes.len() as u64));
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(transcript::file_too_large(path, bytes.len() as u64));
     }
     Ok(bytes)
 }

@@ -100,7 +100,7 @@ fn pass(
         index.newest()?
     };
     let (meta, reader) = last.unzip();
-    let walk = transcript::look(&corpus_folders.paths, Some(index.folder()));
+    let walk = transcript::walk_lenient(&corpus_folders.paths, Some(index.folder()));
     let known = Known::of(reader.as_ref(), corpus_folders, how)?;
     if let Some(error) = known.refusal(&walk, corpus_folders, how.prune) {
         return Err(error.into());

@@ -17,7 +17,7 @@ use std::{
 use crate::{
     Error,
     index::SourceRecord,
-    transcript::{Source, Unseen, Walk, lies_in, unpacked_name},
+    transcript::{Source, UnreadablePath, Walk, is_inside, strip_compression_extension},
 };
 
 /// What to type to have removed what is gone.
@@ -73,22 +73,23 @@ impl Seen<'_> {
             ..Gone::default()
         };
         let moved: HashSet<&str> = gone.moved.values().map(String::as_str).collect();
-        let mut unseen: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        let mut unreadable: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         let mut open = Vec::new();
         for name in missing {
-            let place = (self.walk.unseen.iter())
-                .position(|unseen| unseen.covers(name) && !(self.prune && unseen.gone));
+            let place = (self.walk.unreadable.iter()).position(|unreadable| {
+                unreadable.covers(name) && !(self.prune && unreadable.missing)
+            });
             match place {
-                Some(at) => unseen.entry(at).or_default().push(name),
+                Some(at) => unreadable.entry(at).or_default().push(name),
                 None if moved.contains(name) || self.is_elsewhere(name, &met) => {
                     gone.leaving.insert(name.to_owned());
                 }
                 None => open.push(name),
             }
         }
-        for (at, names) in unseen {
+        for (at, names) in unreadable {
             gone.kept
-                .extend((self.walk.unseen.get(at)).map(|place| unlooked(place, &names)));
+                .extend((self.walk.unreadable.get(at)).map(|place| unreadable_path(place, &names)));
         }
         if self.prune || !self.same_roots {
             gone.leaving.extend(open.into_iter().map(str::to_owned));
@@ -131,7 +132,7 @@ impl Seen<'_> {
                 counted(names.len()),
                 if names.len() == 1 { "stays" } else { "stay" },
             );
-            let path = crate::transcript::folder_of(self.corpus_folders, folder);
+            let path = crate::transcript::folder_path(self.corpus_folders, folder);
             gone.kept
                 .push(kept(&names, Error::input(path, why).hint(PRUNE)));
         }
@@ -167,12 +168,14 @@ impl Seen<'_> {
 
     /// Whether a file has been packed or unpacked where it lies.
     fn is_elsewhere(&self, name: &str, met: &HashSet<&str>) -> bool {
-        let plain = unpacked_name(name);
+        let plain = strip_compression_extension(name);
         met.contains(plain) && plain != name
-            || crate::transcript::PACKED.iter().any(|ending| {
-                let packed = format!("{plain}{ending}");
-                packed != name && met.contains(packed.as_str())
-            })
+            || crate::transcript::COMPRESSED_EXTENSIONS
+                .iter()
+                .any(|ending| {
+                    let packed = format!("{plain}{ending}");
+                    packed != name && met.contains(packed.as_str())
+                })
     }
 
     /// New sources that hold, byte for byte, what a missing one held.
@@ -225,16 +228,23 @@ fn kept(names: &[&str], why: Error) -> Kept {
     }
 }
 
-fn unlooked(place: &Unseen, names: &[&str]) -> Kept {
+fn unreadable_path(place: &UnreadablePath, names: &[&str]) -> Kept {
     let it = match names {
-        [name] if lies_in(&place.name, name) => "its calls stay".to_owned(),
+        [name] if is_inside(&place.name, name) => "its calls stay".to_owned(),
         names => format!("{} below it stay", counted(names.len())),
     };
     let error = Error::input(
         &place.path,
         format!("could not be looked at, so {it} in the index"),
     );
-    kept(names, if place.gone { error.hint(PRUNE) } else { error })
+    kept(
+        names,
+        if place.missing {
+            error.hint(PRUNE)
+        } else {
+            error
+        },
+    )
 }
 
 /// The calls of a source stay, though it cannot be read as it is now.

@@ -23,12 +23,12 @@ pub(super) fn batches(tasks: Vec<Task>, budget: Budget) -> Vec<Vec<Task>> {
     let (mut reads, mut bytes) = (0, 0);
     for task in tasks {
         if let Task::Read(source) = &task {
-            if reads == BATCH || (reads > 0 && bytes + source.most_text() > budget.read()) {
+            if reads == BATCH || (reads > 0 && bytes + source.max_text_bytes() > budget.read()) {
                 batches.push(Vec::new());
                 (reads, bytes) = (0, 0);
             }
             reads += 1;
-            bytes += source.most_text();
+            bytes += source.max_text_bytes();
         }
         if let Some(batch) = batches.last_mut() {
             batch.push(task);

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::model::{Call, CallKind, Passage, Role, Section, Sides, Speaker, Turn};
 
-/// What is stated of a call beside its text.
+/// What is facts of a call beside its text.
 #[derive(Debug, Clone)]
-pub struct Stated<'a> {
+pub struct ExternalFacts<'a> {
     /// Of this call.
     pub metadata: Metadata,
     /// Of companies and people.
@@ -18,14 +18,14 @@ pub struct Stated<'a> {
 }
 
 /// Works out what a transcript means; `source` names the file, also where the text lacks something.
-/// What is stated outweighs what the text says.
+/// What is facts outweighs what the text says.
 pub fn assemble(
     mut transcript: Transcript,
     format: &str,
     source: &str,
-    stated: &Stated<'_>,
+    facts: &ExternalFacts<'_>,
 ) -> Call {
-    let metadata = stated.metadata.clone();
+    let metadata = facts.metadata.clone();
     let clues = company::clues_in_file_name(source);
     transcript.period = (metadata.period.or(transcript.period).or(clues.period))
         .or_else(|| company::greeted_period(&transcript));
@@ -34,7 +34,7 @@ pub fn assemble(
     transcript.title = metadata.title.unwrap_or(transcript.title);
     transcript.ticker = metadata.ticker.or(transcript.ticker).or(clues.ticker);
     let mut company = company::identify(&transcript, source, metadata.names);
-    stated.overrides.name_company(&mut company);
+    facts.overrides.name_company(&mut company);
 
     for turn in &mut transcript.turns {
         turn.paragraphs = turn.paragraphs.drain(..).flat_map(bounded).collect();
@@ -47,7 +47,7 @@ pub fn assemble(
     } = people::resolve(
         &transcript.turns,
         &transcript.participants,
-        &stated.overrides.people_of(&company),
+        &facts.overrides.people_of(&company),
     );
     let sections = sections(&transcript.turns, &speakers, &speaker_of);
     let mut turns: Vec<Turn> = (transcript

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{format::Transcript, lazy_regex::lazy_regex, unpack::ENDINGS};
+use super::{decompress::strip_compression_extension, format::Transcript, lazy_regex::lazy_regex};
 use crate::model::{Company, Period, name_key};
 
 /// A greeting such as "Welcome to Alibaba Group's September quarter 2025 results".
@@ -99,9 +99,7 @@ pub(super) fn greeted_period(transcript: &Transcript) -> Option<Period> {
 /// The last part of a source's path, without the ending.
 pub(super) fn file_stem(source: &str) -> &str {
     let name = source.rsplit('/').next().unwrap_or(source);
-    let name = (ENDINGS.iter())
-        .find_map(|ending| name.strip_suffix(ending))
-        .unwrap_or(name);
+    let name = strip_compression_extension(name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 

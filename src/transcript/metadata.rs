@@ -9,7 +9,7 @@ use crate::{
     model::{self, CallKind, Period, Word},
 };
 
-/// Stated facts; they outweigh what the text and the file name say.
+/// ExternalFacts facts; they outweigh what the text and the file name say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// Company names, the one to show first.

@@ -13,7 +13,7 @@ use crate::{
     model::Word,
     query::{Field, parse},
     search::{FilterArg, Request},
-    transcript::{WordedSearch, saved_searches},
+    transcript::{SavedSearchEntry, saved_searches},
 };
 
 /// Most characters of a name, which names a file.
@@ -53,7 +53,7 @@ pub struct Wording {
 /// The searches kept in a overrides.
 pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
     let mut lines: HashMap<String, usize> = HashMap::new();
-    let search = |worded: WordedSearch| {
+    let search = |worded: SavedSearchEntry| {
         let line = worded.line;
         let name: String = worded.name.trim().nfc().collect();
         let request = match lines.get(&key(&name)) {
@@ -88,7 +88,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
 }
 
 /// What a saved search asks for.
-fn request(name: &str, worded: &WordedSearch) -> Result<Request> {
+fn request(name: &str, worded: &SavedSearchEntry) -> Result<Request> {
     let mut fields = Vec::new();
     for (key, values) in &worded.filters {
         let field = Field::from_word(key).ok_or_else(|| unknown_key(key))?;

@@ -14,7 +14,7 @@ use crate::{Error, Result};
 /// A `[[saved]]` of the overrides. What its query and its filters mean, and whether there are such
 /// filters, is for others to say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct WordedSearch {
+pub struct SavedSearchEntry {
     /// Line of the file at which it begins, from 1.
     pub line: usize,
     /// The name; empty where it has none.
@@ -50,7 +50,7 @@ struct Part {
 ///
 /// # Errors
 /// Where the file cannot be read, or is no TOML.
-pub fn saved_searches(path: &Path) -> Result<Vec<WordedSearch>> {
+pub fn saved_searches(path: &Path) -> Result<Vec<SavedSearchEntry>> {
     let text = Overrides::text(path)?;
     let part: Part = toml::from_str(&text).map_err(|error| {
         let fault = Error::input(path, toml_fault(&text, &error));
@@ -68,10 +68,10 @@ pub fn saved_searches(path: &Path) -> Result<Vec<WordedSearch>> {
         .collect())
 }
 
-fn worded(line: usize, entry: Value) -> WordedSearch {
-    let mut search = WordedSearch {
+fn worded(line: usize, entry: Value) -> SavedSearchEntry {
+    let mut search = SavedSearchEntry {
         line,
-        ..WordedSearch::default()
+        ..SavedSearchEntry::default()
     };
     let Value::Table(entry) = entry else {
         search.fault = Some("holds no keys with values".to_owned());
