@@ -121,7 +121,10 @@ impl Reader {
             .collect::<Result<_>>()?;
         let mut values: Vec<String> = columns.iter().flat_map(|one| one.texts.clone()).collect();
         if of_speakers {
-            let shown = self.people().iter().map(|person| person.shown().to_owned());
+            let shown = self
+                .people()
+                .iter()
+                .map(|person| person.display_name().to_owned());
             values.extend(shown);
         }
         values.sort_unstable();
@@ -159,7 +162,7 @@ impl Reader {
                     && let Some(has_other) = has_other.get_mut(speaker as usize)
                 {
                     *has_other = true;
-                    shown.insert((company, speaker), number(values, person.shown()));
+                    shown.insert((company, speaker), number(values, person.display_name()));
                 }
             }
         }

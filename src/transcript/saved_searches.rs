@@ -1,4 +1,4 @@
-//! The searches that the user keeps in `verbatim.toml`, as they are worded there.
+//! The `[[saved]]` entries of `verbatim.toml`, before queries and filters are parsed.
 
 use std::path::Path;
 
@@ -7,15 +7,14 @@ use toml::{Spanned, Value};
 
 use super::{
     Overrides,
-    metadata::{scalar, toml_fault},
+    metadata::{scalar, toml_message},
 };
 use crate::{Error, Result};
 
-/// A `[[saved]]` of the overrides. What its query and its filters mean, and whether there are such
-/// filters, is for others to say.
+/// A `[[saved]]` entry. The query and the filters are not parsed here; filters may have any key.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SavedSearchEntry {
-    /// Line of the file at which it begins, from 1.
+    /// Line of the file on which it begins, from 1.
     pub line: usize,
     /// The name; empty where it has none.
     pub name: String,
@@ -23,22 +22,22 @@ pub struct SavedSearchEntry {
     pub query: String,
     /// Every other key with its values, by key.
     pub filters: Vec<(String, Vec<String>)>,
-    /// Find only what is typed.
+    /// Whether only the words as typed are searched.
     pub literal: bool,
-    /// What the user notes about it.
+    /// A note of the user.
     pub note: Option<String>,
-    /// What of it cannot be read, in one lower-case sentence.
+    /// What cannot be read in it, in one lower-case sentence.
     pub fault: Option<String>,
 }
 
-/// The part of the overrides that is read here.
+/// The part of the file that is read here.
 #[derive(Deserialize)]
-struct Part {
+struct SavedSection {
     #[serde(default)]
     saved: Vec<Spanned<Value>>,
 }
 
-/// The searches kept in a overrides, in their order; a mistake in one of them is told with it.
+/// The saved searches of a file, in order; each carries the mistake found in it.
 ///
 /// ```toml
 /// [[saved]]
@@ -49,26 +48,26 @@ struct Part {
 /// ```
 ///
 /// # Errors
-/// Where the file cannot be read, or is no TOML.
+/// Where the file cannot be read or is not TOML.
 pub fn saved_searches(path: &Path) -> Result<Vec<SavedSearchEntry>> {
     let text = Overrides::text(path)?;
-    let part: Part = toml::from_str(&text).map_err(|error| {
-        let fault = Error::input(path, toml_fault(&text, &error));
+    let section: SavedSection = toml::from_str(&text).map_err(|error| {
+        let fault = Error::input(path, toml_message(&text, &error));
         match text.parse::<toml::Table>() {
             Ok(_) => fault.hint("write `[[saved]]` above each saved search"),
             Err(_) => fault,
         }
     })?;
-    Ok((part.saved.into_iter())
+    Ok((section.saved.into_iter())
         .map(|entry| {
             let before = text.get(..entry.span().start).unwrap_or_default();
             let line = before.bytes().filter(|&byte| byte == b'\n').count() + 1;
-            worded(line, entry.into_inner())
+            parse_entry(line, entry.into_inner())
         })
         .collect())
 }
 
-fn worded(line: usize, entry: Value) -> SavedSearchEntry {
+fn parse_entry(line: usize, entry: Value) -> SavedSearchEntry {
     let mut search = SavedSearchEntry {
         line,
         ..SavedSearchEntry::default()
@@ -78,7 +77,7 @@ fn worded(line: usize, entry: Value) -> SavedSearchEntry {
         return search;
     };
     for (key, value) in entry {
-        let understood = match (key.as_str(), value) {
+        let is_valid = match (key.as_str(), value) {
             ("name", Value::String(name)) => {
                 search.name = name;
                 true
@@ -104,20 +103,20 @@ fn worded(line: usize, entry: Value) -> SavedSearchEntry {
                 any
             }
         };
-        if !understood {
-            let wanted = match key.as_str() {
+        if !is_valid {
+            let expected = match key.as_str() {
                 "literal" => "true or false",
                 "name" | "query" | "note" => "a text in quotes",
                 _ => "a value or a list of them",
             };
-            let fault = format!("`{key}` wants {wanted}");
+            let fault = format!("`{key}` wants {expected}");
             search.fault.get_or_insert(fault);
         }
     }
     search
 }
 
-/// A value, or a list of at least one; none where it is anything else.
+/// The values of a scalar or a non-empty array of scalars; none for anything else.
 fn filter_values(value: Value) -> Option<Vec<String>> {
     let one = |value: &Value| match value {
         Value::Float(number) => Some(number.to_string()),

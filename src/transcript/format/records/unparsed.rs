@@ -106,7 +106,9 @@ impl Kept {
         if self.holds(text) {
             return Vec::new();
         }
-        let lines = text.lines().flat_map(|line| sentence::pieces(line, 0));
+        let lines = text
+            .lines()
+            .flat_map(|line| sentence::split_sentences(line, 0));
         let all: Vec<&str> = lines.collect();
         let mut missing: Vec<&str> = all.clone();
         missing.retain(|piece| !self.holds(piece));

@@ -7,11 +7,11 @@ pub(crate) const LONGEST: usize = 1_500;
 
 /// Cuts a paragraph that is too long to be read, after sentences.
 pub(crate) fn cut(paragraph: &str) -> Vec<&str> {
-    pieces(paragraph, LONGEST)
+    split_sentences(paragraph, LONGEST)
 }
 
 /// Cuts a text after every sentence that ends at or beyond a weight.
-pub(crate) fn pieces(text: &str, longest: usize) -> Vec<&str> {
+pub(crate) fn split_sentences(text: &str, longest: usize) -> Vec<&str> {
     let mut pieces = Vec::new();
     let (mut from, mut weight) = (0, 0);
     let mut chars = text.char_indices().peekable();
@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn every_sentence() {
         assert_eq!(
-            pieces("One. Two 2.5? 三。四", 0),
+            split_sentences("One. Two 2.5? 三。四", 0),
             ["One.", "Two 2.5?", "三。", "四"]
         );
     }

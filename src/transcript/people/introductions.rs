@@ -1,11 +1,11 @@
-//! Other names of a speaker, learned from introductions: "Eddie Wu, Chief Executive Officer" is the
-//! chief executive named Wu of the headings.
+//! Further names of speakers, from introductions: "Eddie Wu, Chief Executive Officer" is the chief
+//! executive named Wu of the headings.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{add_name, directory::NAMESAKES, office};
+use super::{directory::MAX_NAMESAKES, job_title};
 use crate::{
     model::{Role, Speaker, name, name_words},
     transcript::{format::RawTurn, lazy_regex::lazy_regex},
@@ -24,22 +24,22 @@ static TITLE_THEN_NAME: LazyLock<Regex> = lazy_regex!(
                  ,? \s (?<name> \p{Lu} [\w.’'\-]* (?: \s \p{Lu} [\w.’'\-]* ){1,2} )"
 );
 
-/// Most names of one person; speech has a handful, a hostile file as many as it likes.
-const MOST_NAMES: usize = 16;
+/// Most names of one person; a transcript has a handful, a hostile file any number.
+const MAX_NAMES: usize = 16;
 
-/// Gives speakers the names under which somebody introduces them.
-pub(super) fn learn(turns: &[RawTurn], speakers: &mut [Speaker]) {
+/// Adds to speakers the names under which somebody introduces them.
+pub(super) fn add_names(turns: &[RawTurn], speakers: &mut [Speaker]) {
     let texts = turns
         .iter()
         .flat_map(|turn| &turn.paragraphs)
         .filter_map(|p| p.text.en.as_deref());
     let namesakes = Namesakes::of(speakers);
     for text in texts {
-        learn_forms(text, &namesakes, speakers);
+        add_name_forms(text, &namesakes, speakers);
         for pattern in [&*NAME_THEN_TITLE, &*TITLE_THEN_NAME] {
             let mut at = 0;
             while let Some(found) = text.get(at..).and_then(|rest| pattern.captures(rest)) {
-                // A name may itself be the end of the phrase before, so go on behind the name only.
+                // A title may overlap with the next name, so the search continues right behind this name.
                 at += found.name("name").map_or(text.len(), |name| name.end());
                 let name = found["name"].trim_end_matches(['.', '\'', '’', '-']);
                 introduce(name, &found["title"], &namesakes, speakers);
@@ -48,9 +48,9 @@ pub(super) fn learn(turns: &[RawTurn], speakers: &mut [Speaker]) {
     }
 }
 
-/// Gives speakers the other forms of their names by which somebody calls them: `Rod Smith` is the
-/// one `Rodney M. Smith` of the headings.
-fn learn_forms(text: &str, namesakes: &Namesakes, speakers: &mut [Speaker]) {
+/// Adds to speakers the other forms of their names that the text has: `Rod Smith` for
+/// `Rodney M. Smith` of the headings.
+fn add_name_forms(text: &str, namesakes: &Namesakes, speakers: &mut [Speaker]) {
     let words: Vec<&str> = text.split_whitespace().collect();
     for (at, word) in words.iter().enumerate() {
         let surname = word.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -74,15 +74,15 @@ fn learn_forms(text: &str, namesakes: &Namesakes, speakers: &mut [Speaker]) {
         if !name.starts_with(char::is_uppercase) || name.contains([',', ';', ':', '?', '!']) {
             continue;
         }
-        give_to_the_one(bearers, speakers, &name, |speaker| {
+        add_to_unique(bearers, speakers, &name, |speaker| {
             name::compatible(&speaker.name, &name)
         });
     }
 }
 
-/// Gives the one speaker who shares surname and office the name of an introduction.
+/// Adds the name of an introduction to the one speaker who shares surname and office.
 fn introduce(name: &str, title: &str, namesakes: &Namesakes, speakers: &mut [Speaker]) {
-    if !office::is_title(title) || office::is_title(name) {
+    if !job_title::is_title(title) || job_title::is_title(name) {
         return;
     }
     let mut bearers: Vec<usize> = (ends(name).iter())
@@ -92,34 +92,34 @@ fn introduce(name: &str, title: &str, namesakes: &Namesakes, speakers: &mut [Spe
         .collect();
     bearers.sort_unstable();
     bearers.dedup();
-    give_to_the_one(&bearers, speakers, name, |speaker| {
+    add_to_unique(&bearers, speakers, name, |speaker| {
         matches!(speaker.role, Role::Executive | Role::Ir)
-            && (speaker.title.as_deref()).is_some_and(|own| office::same_office(own, title))
+            && (speaker.title.as_deref()).is_some_and(|own| job_title::same_office(own, title))
     });
 }
 
-/// Gives a name to the speaker among these whom it fits, if it fits one alone.
-fn give_to_the_one(
-    among: &[usize],
+/// Adds a name to the only speaker among these that fits; to none if several do.
+fn add_to_unique(
+    candidates: &[usize],
     speakers: &mut [Speaker],
     name: &str,
     fits: impl Fn(&Speaker) -> bool,
 ) {
-    let mut fitting = (among.iter())
+    let mut fitting = (candidates.iter())
         .copied()
         .filter(|&at| speakers.get(at).is_some_and(&fits));
     if let (Some(at), None) = (fitting.next(), fitting.next())
         && let Some(speaker) = speakers.get_mut(at)
-        && speaker.names.len() < MOST_NAMES
+        && speaker.names.len() < MAX_NAMES
     {
-        add_name(speaker, name.to_owned());
+        speaker.add_name(name.to_owned());
     }
 }
 
-/// Indexes of speakers by words of their names, so that long calls take no longer a word.
+/// Indexes of speakers by words of their names, so that a lookup does not grow with their number.
 struct Namesakes {
     by_surname: HashMap<String, Vec<usize>>,
-    /// By the word that can be the surname in either order: the first and the last.
+    /// By the words that can be the surname: the first and the last.
     by_end: HashMap<String, Vec<usize>>,
 }
 
@@ -131,7 +131,7 @@ impl Namesakes {
         };
         let add = |map: &mut HashMap<String, Vec<usize>>, word: String, at: usize| {
             let bearers = map.entry(word).or_default();
-            if bearers.len() < NAMESAKES {
+            if bearers.len() < MAX_NAMESAKES {
                 bearers.push(at);
             }
         };

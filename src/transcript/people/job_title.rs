@@ -1,8 +1,8 @@
-//! Titles: what office they name and what role it makes.
+//! Job titles: the office that a title names, and the role that follows from it.
 
 use crate::model::Role;
 
-/// The role that a name and a title make.
+/// The role that follows from a name and a title.
 pub(super) fn role(name: &str, title: Option<&str>) -> Role {
     let name = name.to_lowercase();
     let title = title.unwrap_or_default().to_lowercase();
@@ -62,8 +62,8 @@ struct Office {
     unit: Option<String>,
 }
 
-/// Spelt-out forms of the short ones.
-const SHORT: [(&str, &str); 7] = [
+/// Short forms of offices, with the long ones.
+const ABBREVIATIONS: [(&str, &str); 7] = [
     ("ceo", "chief executive officer"),
     ("cfo", "chief financial officer"),
     ("coo", "chief operating officer"),
@@ -73,8 +73,8 @@ const SHORT: [(&str, &str); 7] = [
     ("chairperson", "chairman"),
 ];
 
-/// Additions to an office that are no part of a company.
-const ADDITIONS: [&str; 5] = [
+/// Second offices in a title, which are not parts of a company.
+const SECOND_OFFICES: [&str; 5] = [
     "director",
     "executive director",
     "chairman",
@@ -82,8 +82,8 @@ const ADDITIONS: [&str; 5] = [
     "co founder",
 ];
 
-/// Reads a title: the first office in it, and the part of the company if one is named.
-fn office(title: &str) -> Office {
+/// The first office in a title, and the part of the company if one is named.
+fn parse_office(title: &str) -> Office {
     let lower = title.to_lowercase().replace(['-', '.'], " ");
     let mut parts = lower
         .split([',', '&', ';'])
@@ -100,7 +100,7 @@ fn office(title: &str) -> Office {
         .trim()
         .trim_start_matches("our ")
         .trim_start_matches("the ");
-    let office = SHORT
+    let office = ABBREVIATIONS
         .iter()
         .find(|(short, _)| *short == office)
         .map_or(office, |(_, long)| long)
@@ -108,7 +108,7 @@ fn office(title: &str) -> Office {
     let unit = of.map(str::to_owned).or_else(|| {
         parts
             .map(str::trim)
-            .find(|part| !part.is_empty() && !ADDITIONS.contains(part))
+            .find(|part| !part.is_empty() && !SECOND_OFFICES.contains(part))
             .map(str::to_owned)
     });
     Office { office, unit }
@@ -123,7 +123,7 @@ fn chief_offices(title: &str) -> Vec<String> {
         .map(|part| part.split(" of ").next().unwrap_or(part).trim())
         .map(|part| part.rsplit("'s ").next().unwrap_or(part))
         .map(|part| {
-            SHORT
+            ABBREVIATIONS
                 .iter()
                 .find(|(short, _)| *short == part)
                 .map_or(part, |(_, long)| long)
@@ -133,14 +133,15 @@ fn chief_offices(title: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether two titles name one office: the same words, and no two different parts of the company.
+/// Whether two titles name one office: the same words, and not two different parts of the company.
 pub(super) fn same_office(a: &str, b: &str) -> bool {
     let (chief_a, chief_b) = (chief_offices(a), chief_offices(b));
-    if chief_a.iter().any(|office| chief_b.contains(office)) && office(a).office != office(b).office
+    if chief_a.iter().any(|office| chief_b.contains(office))
+        && parse_office(a).office != parse_office(b).office
     {
         return true;
     }
-    let (a, b) = (office(a), office(b));
+    let (a, b) = (parse_office(a), parse_office(b));
     let units = match (&a.unit, &b.unit) {
         (Some(a), Some(b)) => a.contains(b.as_str()) || b.contains(a.as_str()),
         _ => true,
@@ -148,7 +149,7 @@ pub(super) fn same_office(a: &str, b: &str) -> bool {
     a.office == b.office && units
 }
 
-/// Whether a phrase reads like a title, so that a name beside it is an introduction.
+/// Whether a phrase reads like a title, so that it introduces the name beside it.
 pub(super) fn is_title(phrase: &str) -> bool {
     const OFFICES: [&str; 22] = [
         "chief",

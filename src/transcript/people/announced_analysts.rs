@@ -1,40 +1,45 @@
-//! Analysts whom nothing but the operator's announcement shows to be such.
+//! Analysts who are known as such only because the operator announces their question.
 
-use std::sync::LazyLock;
+use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use super::first_turns;
 use crate::{
     model::{Role, Speaker, name},
     text::fold_str,
     transcript::{format::RawTurn, lazy_regex::lazy_regex},
 };
 
-/// Words with which an operator or host gives somebody the floor for a question.
+/// Words with which an operator or host calls on somebody for a question.
 static ANNOUNCES: LazyLock<Regex> = lazy_regex!(
     r"(?xi) \b (?: questions? | line \s of | line \s is | queue | go \s ahead | caller | analyst | next \s up ) \b
           | 提问 | 提問 | 问题 | 問題 | 请问 | 請問 | 分析师 | 分析師"
 );
 
-/// Words with which the call itself is handed over, to a host or an officer.
+/// Words with which the call is handed over to a host or an officer.
 static HANDS_OVER: LazyLock<Regex> = lazy_regex!(
     r"(?i)\b(?:over to|hand (?:it|over)|introduce|your host|joined by|with (?:us|me))\b|交給|交给|介紹|介绍"
 );
 
-/// How far about a name the words of its announcement stand, in characters.
-const ABOUT: usize = 100;
+/// Characters before and behind a name that are searched for the words of an announcement.
+const CONTEXT_CHARS: usize = 100;
 
-/// Turns a speaker without title, firm or stated role into an analyst where the turn before their
-/// first announces them for a question: an operator, or a host who says so in a few words.
-pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
-    let first_turn = first_turns(speaker_of);
+/// Makes a speaker without title, firm or stated role an analyst if the operator or host announces
+/// them for a question in the turn before their first.
+///
+/// `speaker_of` has the speaker of each turn, `first_turns` the first turn of each speaker.
+pub(super) fn set_roles(
+    turns: &[RawTurn],
+    speaker_of: &[usize],
+    first_turns: &HashMap<usize, usize>,
+    speakers: &mut [Speaker],
+) {
     let operator = |of: &usize| speakers.get(*of).is_some_and(|s| s.role == Role::Operator);
-    let opened = speaker_of.iter().position(|of| !operator(of)).unwrap_or(0);
+    let opening = speaker_of.iter().position(|of| !operator(of)).unwrap_or(0);
     for at in 0..speakers.len() {
-        let announcer = first_turn.get(&at).and_then(|turn| turn.checked_sub(1));
-        // Whoever speaks first after the operator's welcome opens the call.
-        let Some(announcer) = announcer.filter(|&turn| turn >= opened) else {
+        let announcer = first_turns.get(&at).and_then(|turn| turn.checked_sub(1));
+        // The first speaker after the operator's welcome opens the call.
+        let Some(announcer) = announcer.filter(|&turn| turn >= opening) else {
             continue;
         };
         let by = speaker_of.get(announcer).and_then(|&by| speakers.get(by));
@@ -42,7 +47,7 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
         let (Some(turn), Some(speaker)) = (turns.get(announcer), speakers.get(at)) else {
             continue;
         };
-        let stated = first_turn
+        let stated = first_turns
             .get(&at)
             .and_then(|&turn| turns.get(turn)?.heading.role);
         let unknown = speaker.role == Role::Executive
@@ -59,22 +64,25 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
     }
 }
 
-/// Whether the end of a turn calls somebody by name for a question.
+/// Whether the last paragraph of a turn calls somebody by name for a question.
 fn announces(turn: &RawTurn, speaker: &Speaker) -> bool {
     let Some(last) = turn.paragraphs.last() else {
         return false;
     };
     last.text.iter().any(|(_, text)| {
         let folded = fold_str(text).to_lowercase();
-        let about = speaker.names.iter().filter_map(|own| around(&folded, own));
-        about
+        let contexts = speaker
+            .names
+            .iter()
+            .filter_map(|own| context_of(&folded, own));
+        contexts
             .into_iter()
-            .any(|about| ANNOUNCES.is_match(about) && !HANDS_OVER.is_match(about))
+            .any(|context| ANNOUNCES.is_match(context) && !HANDS_OVER.is_match(context))
     })
 }
 
-/// What stands about the last mention of somebody, by the surname at least, in a folded text.
-fn around<'a>(text: &'a str, own: &str) -> Option<&'a str> {
+/// The text around the last mention of a name, or of its surname, in a folded text.
+fn context_of<'a>(text: &'a str, own: &str) -> Option<&'a str> {
     let called = match name::surname(own) {
         Some(surname) if own.is_ascii() => surname,
         _ => own.to_lowercase(),
@@ -86,8 +94,8 @@ fn around<'a>(text: &'a str, own: &str) -> Option<&'a str> {
         let after = text[at + called.len()..].chars().next();
         !inside(before) && !inside(after)
     })?;
-    let before = text[..at].char_indices().rev().take(ABOUT).last();
-    let after = text[at..].char_indices().nth(ABOUT);
+    let before = text[..at].char_indices().rev().take(CONTEXT_CHARS).last();
+    let after = text[at..].char_indices().nth(CONTEXT_CHARS);
     let from = before.map_or(at, |(from, _)| from);
     let to = after.map_or(text.len(), |(to, _)| at + to);
     text.get(from..to)
@@ -129,8 +137,9 @@ mod tests {
             ("現在交給陳小華。", "陈小华", false),
         ] {
             let folded = fold_str(text).to_lowercase();
-            let found = around(&folded, name)
-                .is_some_and(|about| ANNOUNCES.is_match(about) && !HANDS_OVER.is_match(about));
+            let found = context_of(&folded, name).is_some_and(|context| {
+                ANNOUNCES.is_match(context) && !HANDS_OVER.is_match(context)
+            });
             assert_eq!(found, announced, "{text}");
         }
     }

@@ -1,27 +1,26 @@
-//! One person across the calls of a company.
+//! Finds the people who go by different names on different calls of one company.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::directory::NAMESAKES;
+use super::directory::MAX_NAMESAKES;
 use crate::model::{Role, Speaker, name, name_words};
 
-/// Finds the people who go by different names on different calls of one company.
+/// Returns the names of each person who has several, the most frequent heading first.
 ///
-/// `calls` holds the speakers of each call. Two headings of different calls are one person if they
-/// share a name in any order of its words, or if their names are forms of one (`Rodney M. Smith`,
-/// `Rod Smith`) on the same side of the table. Two people of one call are never made one. Gives the
-/// names of each such person, the most frequent heading first.
+/// `calls` holds the speakers of each call. Speakers of different calls are one person if they share
+/// a name in any order of its words, or if their names are forms of one (`Rodney M. Smith`,
+/// `Rod Smith`) and both or neither are analysts. Two speakers of one call are never merged.
 pub fn across_calls(calls: &[&[Speaker]]) -> Vec<Vec<String>> {
     let appearances: Vec<(usize, &Speaker)> = (calls.iter().enumerate())
         .flat_map(|(call, speakers)| speakers.iter().map(move |speaker| (call, speaker)))
         .filter(|(_, speaker)| is_named(speaker))
         .collect();
-    let mut groups = Groups::new(&appearances);
+    let mut groups = UnionFind::new(&appearances);
     let mut by_name: HashMap<Vec<String>, usize> = HashMap::new();
     for (at, (_, speaker)) in appearances.iter().enumerate() {
         for name in &speaker.names {
             let first = *by_name.entry(name::sorted_words(name)).or_insert(at);
-            groups.join(first, at);
+            groups.union(first, at);
         }
     }
     let mut by_surname: HashMap<String, Vec<usize>> = HashMap::new();
@@ -36,10 +35,10 @@ pub fn across_calls(calls: &[&[Speaker]]) -> Vec<Vec<String>> {
                 && name::compatible(&speaker.name, &other_speaker.name)
                 && same_firm(speaker, other_speaker)
             {
-                groups.join(other, at);
+                groups.union(other, at);
             }
         }
-        if namesakes.len() < NAMESAKES {
+        if namesakes.len() < MAX_NAMESAKES {
             namesakes.push(at);
         }
     }
@@ -48,11 +47,11 @@ pub fn across_calls(calls: &[&[Speaker]]) -> Vec<Vec<String>> {
 
 /// Whether somebody is a person with a name of more than one word.
 fn is_named(speaker: &Speaker) -> bool {
-    let voice = matches!(
+    let is_unnamed = matches!(
         speaker.role,
         Role::Operator | Role::Unidentified | Role::Editor
     );
-    !voice && (name_words(&speaker.name).len() > 1 || !speaker.name.is_ascii())
+    !is_unnamed && (name_words(&speaker.name).len() > 1 || !speaker.name.is_ascii())
 }
 
 fn same_side(a: &Speaker, b: &Speaker) -> bool {
@@ -66,32 +65,35 @@ fn same_firm(a: &Speaker, b: &Speaker) -> bool {
     }
 }
 
-/// Appearances that are one person's, as a forest.
-struct Groups {
-    above: Vec<usize>,
+/// Groups of appearances of one person, as a union-find forest with the calls of each group.
+struct UnionFind {
+    parent: Vec<usize>,
     calls: Vec<HashSet<usize>>,
 }
 
-impl Groups {
+impl UnionFind {
     fn new(appearances: &[(usize, &Speaker)]) -> Self {
         Self {
-            above: (0..appearances.len()).collect(),
+            parent: (0..appearances.len()).collect(),
             calls: (appearances.iter())
                 .map(|&(call, _)| HashSet::from([call]))
                 .collect(),
         }
     }
 
-    fn top(&self, mut at: usize) -> usize {
-        while let Some(&above) = self.above.get(at).filter(|&&above| above != at) {
-            at = above;
+    fn root(&self, mut at: usize) -> usize {
+        while let Some(&parent) = self.parent.get(at).filter(|&&parent| parent != at) {
+            at = parent;
         }
         at
     }
 
-    /// Makes two groups one, unless a call has somebody of both.
-    fn join(&mut self, a: usize, b: usize) {
-        let (first, second) = (self.top(a).min(self.top(b)), self.top(a).max(self.top(b)));
+    /// Merges two groups, unless both have an appearance on one call.
+    fn union(&mut self, a: usize, b: usize) {
+        let (first, second) = (
+            self.root(a).min(self.root(b)),
+            self.root(a).max(self.root(b)),
+        );
         if first == second {
             return;
         }
@@ -101,17 +103,17 @@ impl Groups {
         };
         if known.is_disjoint(&calls) {
             known.extend(calls);
-            if let Some(above) = self.above.get_mut(second) {
-                *above = first;
+            if let Some(parent) = self.parent.get_mut(second) {
+                *parent = first;
             }
         }
     }
 
-    /// The names of the groups of which some appearance lacks a name.
+    /// The names of each group in which not every appearance has all of them.
     fn with_several_names(&self, appearances: &[(usize, &Speaker)]) -> Vec<Vec<String>> {
         let mut members: BTreeMap<usize, Vec<&Speaker>> = BTreeMap::new();
         for (at, (_, speaker)) in appearances.iter().enumerate() {
-            members.entry(self.top(at)).or_default().push(speaker);
+            members.entry(self.root(at)).or_default().push(speaker);
         }
         (members.into_values())
             .filter_map(|members| all_names(&members))
@@ -119,7 +121,7 @@ impl Groups {
     }
 }
 
-/// Every name of a person, the most frequent heading first; none if each appearance has them all.
+/// Every name of a person, the most frequent heading first; none if every appearance has all.
 fn all_names(members: &[&Speaker]) -> Option<Vec<String>> {
     let mut headings: BTreeMap<&str, usize> = BTreeMap::new();
     let mut names: Vec<&String> = Vec::new();
@@ -190,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn people_told_apart_on_one_call_stay_two() {
+    fn distinct_people_of_one_call_are_not_merged() {
         let calls = [
             vec![executive(&["Robert Smith"]), executive(&["Bob Smith"])],
             vec![executive(&["Robert Smith"])],

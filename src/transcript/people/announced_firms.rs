@@ -1,24 +1,28 @@
-//! The firm of an analyst, from the line in which the operator calls the name.
+//! The firms of analysts, from the operator's announcements.
 
-use super::first_turns;
+use std::collections::HashMap;
+
 use crate::{
     model::{Lang, Role, Speaker, firm_name},
     transcript::format::RawTurn,
 };
 
 /// Longest firm name in characters.
-const LONGEST: usize = 60;
+const MAX_FIRM_CHARS: usize = 60;
 
-/// Longest rest of a line looked at behind a name, in characters.
-const LOOKED_AT: usize = 200;
+/// Characters behind a name that are searched for a firm.
+const MAX_SEARCHED_CHARS: usize = 200;
 
-/// How many turns before an analyst's first, and behind it, may tell the firm.
-const BEFORE: usize = 3;
-const AFTER: usize = 100;
+/// Turns searched for the firm before an analyst's first turn, and behind it.
+const TURNS_BEFORE: usize = 3;
+const TURNS_AFTER: usize = 100;
 
-/// Gives analysts without a firm the one in the operator's (or host's) line before their first turn.
-pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
-    let first_turn = first_turns(speaker_of);
+/// Sets the firm of analysts who have none from what is said near their first turn.
+pub(super) fn set_firms(
+    turns: &[RawTurn],
+    first_turns: &HashMap<usize, usize>,
+    speakers: &mut [Speaker],
+) {
     for at in 0..speakers.len() {
         let Some(speaker) = speakers.get(at) else {
             continue;
@@ -26,10 +30,10 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
         if speaker.role != Role::Analyst || speaker.firm.is_some() {
             continue;
         }
-        let first = first_turn.get(&at).copied().unwrap_or(0);
+        let first = first_turns.get(&at).copied().unwrap_or(0);
         let before = turns.get(..first).unwrap_or_default().iter().rev();
         let after = turns.get(first + 1..).unwrap_or_default().iter();
-        let firm = (before.take(BEFORE).chain(after.take(AFTER))).find_map(|turn| {
+        let firm = (before.take(TURNS_BEFORE).chain(after.take(TURNS_AFTER))).find_map(|turn| {
             turn.paragraphs.iter().rev().find_map(|paragraph| {
                 let side = |lang| paragraph.text.get(lang).map(String::as_str);
                 speaker.names.iter().find_map(|name| {
@@ -49,7 +53,10 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
 fn firm_after(text: &str, name: &str) -> Option<String> {
     let after = text.match_indices(name).map(|(at, _)| {
         let rest = &text[at + name.len()..];
-        let end = rest.char_indices().nth(LOOKED_AT).map(|(at, _)| at);
+        let end = rest
+            .char_indices()
+            .nth(MAX_SEARCHED_CHARS)
+            .map(|(at, _)| at);
         &rest[..end.unwrap_or(rest.len())]
     });
     after.into_iter().find_map(|after| {
@@ -74,7 +81,7 @@ fn firm_after(text: &str, name: &str) -> Option<String> {
             .unwrap_or(rest);
         let firm = rest.get(..firm_end(rest))?.trim_end_matches([',', ' ']);
         let capital = firm.starts_with(|c: char| !c.is_lowercase() && c.is_alphanumeric());
-        let short = firm.chars().count() <= LONGEST;
+        let short = firm.chars().count() <= MAX_FIRM_CHARS;
         (capital && short).then(|| firm.to_owned())
     })
 }
@@ -103,7 +110,7 @@ fn firm_end(text: &str) -> usize {
                 }
             }
             c if c.is_whitespace() => {
-                // `Kestrel Capital has a question`: what no name holds ends it.
+                // `Kestrel Capital has a question`: a word in lower case ends the name.
                 let next = rest.split(char::is_whitespace).next().unwrap_or_default();
                 let lower = next.starts_with(|c: char| c.is_ascii_lowercase());
                 if lower && !["of", "and", "the", "de", "du", "la"].contains(&next) {

@@ -1,10 +1,9 @@
-//! What speakers call themselves: "this is Toby" in the mouth of Xu Hong makes him Toby.
+//! Names by which speakers introduce themselves: "this is Toby" in a turn of Xu Hong.
 
 use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
-use super::add_name;
 use crate::{
     model::{Role, Speaker, name_words},
     transcript::{format::RawTurn, lazy_regex::lazy_regex},
@@ -17,17 +16,17 @@ static OWN_NAME: LazyLock<Regex> = lazy_regex!(
           (?: [.;!] | , \s (?: from | with | on | and ) \b | \s (?: from | with | on | here | speaking | again ) \b | $ )"
 );
 
-/// How far into a turn somebody gives a name, in characters.
-const OPENING: usize = 160;
+/// Characters at the beginning of a turn that are searched for a name.
+const OPENING_CHARS: usize = 160;
 
-/// Gives speakers the name by which they open a turn, unless it is somebody else's.
-pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
+/// Adds to speakers the name by which they open a turn, unless it is another speaker's.
+pub(super) fn add_names(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Speaker]) {
     let bearers = Bearers::of(speakers);
     for (turn, &of) in turns.iter().zip(speaker_of) {
         let Some(text) = turn.paragraphs.first().and_then(|p| p.text.en.as_deref()) else {
             continue;
         };
-        let end = text.char_indices().nth(OPENING).map(|(at, _)| at);
+        let end = text.char_indices().nth(OPENING_CHARS).map(|(at, _)| at);
         let opening = &text[..end.unwrap_or(text.len())];
         let Some(found) = OWN_NAME.captures(opening) else {
             continue;
@@ -36,18 +35,18 @@ pub(super) fn learn(turns: &[RawTurn], speaker_of: &[usize], speakers: &mut [Spe
         let words = name_words(&name);
         let of_others = words.iter().any(|word| bearers.has_other(word, of));
         let of_own = words.iter().any(|word| bearers.has(word, of));
-        // A given name alone is news if it is nobody's; a full one if it shares a word.
-        let news = !of_others && of_own == (words.len() > 1);
-        if news
+        // A single word must be nobody's; a full name must share a word with the speaker's.
+        let is_new = !of_others && of_own == (words.len() > 1);
+        if is_new
             && let Some(speaker) = speakers.get_mut(of)
             && matches!(speaker.role, Role::Executive | Role::Ir | Role::Analyst)
         {
-            add_name(speaker, name);
+            speaker.add_name(name);
         }
     }
 }
 
-/// Whose names hold a word: one speaker, or several.
+/// Which speaker has a word in a name; none where several have.
 struct Bearers(HashMap<String, Option<usize>>);
 
 impl Bearers {
@@ -107,7 +106,7 @@ mod tests {
                 paragraphs: vec![Paragraph::new(text)],
                 ..RawTurn::default()
             };
-            learn(&[turn], &[0], &mut speakers);
+            add_names(&[turn], &[0], &mut speakers);
             assert_eq!(speakers[0].names, names, "{text}");
         }
     }
