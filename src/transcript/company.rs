@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::format::title::period::ordinal;
 use super::{decompress::strip_compression_extension, format::Transcript, lazy_regex::lazy_regex};
 use crate::model::{Company, Period, name_key};
 
@@ -74,20 +75,16 @@ pub(super) fn parse_file_name(source: &str) -> FileNameFacts {
 fn period_in_text(text: &str) -> Option<Period> {
     let found = PERIOD_IN_TEXT.captures(text)?;
     let part = |name| found.name(name).map(|part| part.as_str());
-    let quarter = match part("word")
-        .or(part("han"))
-        .or(part("q"))?
-        .to_lowercase()
-        .as_str()
-    {
-        "first" | "一" | "1" | "q1" => 1,
-        "second" | "二" | "2" | "q2" => 2,
-        "third" | "三" | "3" | "q3" => 3,
-        _ => 4,
+    let quarter = match part("q") {
+        Some(quarter) => quarter.get(1..)?,
+        None => part("word").or(part("han"))?,
     };
     let year = part("year1").or(part("year2")).or(part("year3"))?;
     let year: u16 = year.parse().ok()?;
-    Period::quarter(if year < 100 { 2000 + year } else { year }, quarter)
+    Period::quarter(
+        if year < 100 { 2000 + year } else { year },
+        ordinal(quarter)?,
+    )
 }
 
 /// The period in the title, or in what the first speakers say first.

@@ -60,7 +60,7 @@ impl Format for CallStreet {
                 transcript.participants.push(person);
             }
         }
-        transcript.company = heading::firm_of_most(&transcript.participants).map(str::to_owned);
+        transcript.company = heading::most_common_firm(&transcript.participants).map(str::to_owned);
         let mut reader = Reader {
             people,
             speaker: None,

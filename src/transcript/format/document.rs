@@ -5,7 +5,7 @@ use serde_json::{Value, value::RawValue};
 use super::Transcript;
 use super::markup::{
     html::{self, Block},
-    readable_text::Prose,
+    readable_text::ReadableText,
     xml,
 };
 use crate::transcript::Metadata;
@@ -21,7 +21,7 @@ pub struct Document<'a> {
     json: OnceCell<Result<Value, String>>,
     xml: OnceCell<Result<roxmltree::Document<'a>, String>>,
     html: OnceCell<Vec<Block>>,
-    prose: OnceCell<Prose<'a>>,
+    readable_text: OnceCell<ReadableText<'a>>,
 }
 
 /// Parses a text found inside a document; `None` if no format recognises it.
@@ -37,7 +37,7 @@ impl<'a> Document<'a> {
             json: OnceCell::new(),
             xml: OnceCell::new(),
             html: OnceCell::new(),
-            prose: OnceCell::new(),
+            readable_text: OnceCell::new(),
         }
     }
 
@@ -88,11 +88,11 @@ impl<'a> Document<'a> {
             .then(|| self.html.get_or_init(|| html::blocks(self.text)).as_slice())
     }
 
-    /// The text as its reader sees it, without the tags of a page.
-    pub(super) fn prose(&self) -> &Prose<'a> {
-        self.prose.get_or_init(|| match self.html() {
-            Some(blocks) => Prose::of_page(blocks),
-            None => Prose::of_text(self.text),
+    /// The text as plain lines, without the tags of a page.
+    pub(super) fn readable_text(&self) -> &ReadableText<'a> {
+        self.readable_text.get_or_init(|| match self.html() {
+            Some(blocks) => ReadableText::of_page(blocks),
+            None => ReadableText::of_text(self.text),
         })
     }
 

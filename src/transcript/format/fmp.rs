@@ -59,7 +59,7 @@ fn split(call: &Object) -> Option<&[Value]> {
 
 /// Whether a text is a call: people speak in it of what such calls are about.
 fn is_call(text: &str) -> bool {
-    let words = detection::call_words(text);
+    let words = detection::count_call_terms(text);
     let named = || dialogue::named(&dialogue::turns(detection::head(text))) >= 2;
     words >= 3 && detection::is_spoken(text) || words >= 2 && named()
 }

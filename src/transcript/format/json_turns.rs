@@ -38,7 +38,7 @@ impl Format for JsonTurns {
             .iter()
             .map(|list| turns::sample(list.records))
             .collect();
-        let words = detection::call_words(&text);
+        let words = detection::count_call_terms(&text);
         !lists.is_empty() && words >= 3 && detection::is_spoken(&text)
     }
 

@@ -28,7 +28,7 @@ mod markup;
 mod records;
 mod speaker;
 pub(super) mod speech;
-mod title;
+pub(super) mod title;
 
 mod alpha_vantage;
 mod alphamemo;

@@ -42,7 +42,7 @@ impl Format for Plain {
             .filter(|line| line.starts_with(['#', '-', '*', '|', '`', '•', '{', '}', '<', '/']))
             .count();
         written * 5 <= lines.count()
-            && detection::call_words(text) >= CALL_WORDS
+            && detection::count_call_terms(text) >= CALL_WORDS
             && detection::is_spoken(text)
     }
 
@@ -69,9 +69,12 @@ impl Format for Plain {
             }
         }
         let mut turn = RawTurn::default();
-        for paragraph in wrapped::flow(&column, speech) {
-            turn.paragraphs
-                .extend(sentence::cut(&paragraph).into_iter().map(Paragraph::new));
+        for paragraph in wrapped::unwrap_lines(&column, speech) {
+            turn.paragraphs.extend(
+                sentence::split_long(&paragraph)
+                    .into_iter()
+                    .map(Paragraph::new),
+            );
         }
         if !turn.paragraphs.is_empty() {
             transcript.turns.push(turn);

@@ -68,15 +68,15 @@ impl Format for Subtitles {
                         _ => (false, text),
                     };
                     let heading = voice.map(|name| {
-                        speaker::person(&name).unwrap_or(Heading {
+                        speaker::parse_speaker(&name).unwrap_or(Heading {
                             name,
                             ..Heading::default()
                         })
                     });
-                    let change = dash || text.starts_with(">>");
+                    let speaker_changes = dash || text.starts_with(">>");
                     let labelled = label::before_colon(&text).is_some();
                     match cues.last_mut() {
-                        Some(cue) if open && heading.is_none() && !change && !labelled => {
+                        Some(cue) if open && heading.is_none() && !speaker_changes && !labelled => {
                             cue.text
                                 .push_str(if cue.text.is_empty() { "" } else { " " });
                             cue.text.push_str(&text);
@@ -85,8 +85,8 @@ impl Format for Subtitles {
                             start: screen.start,
                             end: Some(screen.end),
                             heading,
-                            change,
-                            begins: false,
+                            speaker_changes,
+                            begins_paragraph: false,
                             text,
                         }),
                     }
@@ -135,7 +135,7 @@ fn screens<'a>(lines: &[&'a str], transcript: &mut Transcript) -> Vec<Screen<'a>
             continue;
         }
         if text.is_empty() {
-            // A cue of a careless file holds blank lines: it goes on unless a new block begins.
+            // A cue of a careless file holds blank lines: it goes on unless a new block begins_paragraph.
             aside = None;
             in_cue = in_cue && !begins_block(lines, at + 1);
             continue;
@@ -203,7 +203,7 @@ fn is_cue_id(lines: &[&str], at: usize) -> bool {
     timed && (after_blank || number)
 }
 
-/// Whether a new block begins at a line, or behind further blank ones.
+/// Whether a new block begins_paragraph at a line, or behind further blank ones.
 fn begins_block(lines: &[&str], at: usize) -> bool {
     let Some(next) = lines.get(at).map(|line| line.trim()) else {
         return true;

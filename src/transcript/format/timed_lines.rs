@@ -9,7 +9,7 @@
 //! Ann Wu (01:02):
 //! ```
 //!
-//! A file is read in all of these at once; a time on a line of its own begins a cue as well.
+//! A file is read in all of these at once; a time on a line of its own begins_paragraph a cue as well.
 
 use std::sync::LazyLock;
 
@@ -57,7 +57,7 @@ impl Format for TimedLines {
         let rising = rising.count() + 1;
         let enough = times.len() >= 2 && times.len() * 12 >= lines;
         // An agenda has a time before each item, too.
-        let strict = times.len() > loose || detection::call_words(text) >= 2;
+        let strict = times.len() > loose || detection::count_call_terms(text) >= 2;
         enough && strict && rising * 10 >= times.len() * 8
     }
 
@@ -72,15 +72,15 @@ impl Format for TimedLines {
                 blank = true;
                 continue;
             }
-            let begins = std::mem::take(&mut blank);
+            let begins_paragraph = std::mem::take(&mut blank);
             if let Some(timed) = timed(line) {
                 cues.push(Cue {
                     start: timed.start,
                     end: timed.end,
-                    change: timed.heading.is_some(),
+                    speaker_changes: timed.heading.is_some(),
                     heading: timed.heading,
                     text: timed.text.to_owned(),
-                    begins: false,
+                    begins_paragraph: false,
                 });
                 continue;
             }
@@ -92,7 +92,7 @@ impl Format for TimedLines {
                         start,
                         end,
                         text: line.to_owned(),
-                        begins,
+                        begins_paragraph,
                         ..Cue::default()
                     });
                 }
@@ -125,7 +125,7 @@ fn before_speech(number: usize, line: &str, transcript: &mut Transcript) {
     }
 }
 
-/// A line that begins with a time or is a name with one.
+/// A line that begins_paragraph with a time or is a name with one.
 struct Timed<'a> {
     start: u32,
     end: Option<u32>,
@@ -163,7 +163,8 @@ fn timed(line: &str) -> Option<Timed<'_>> {
             start,
             end: None,
             heading: Some(
-                speaker::person(name.trim().trim_matches('*')).or_else(|| plain_name(name))?,
+                speaker::parse_speaker(name.trim().trim_matches('*'))
+                    .or_else(|| plain_name(name))?,
             ),
             text: "",
             loose: false,
@@ -174,7 +175,7 @@ fn timed(line: &str) -> Option<Timed<'_>> {
     Some(Timed {
         start,
         end: None,
-        heading: Some(speaker::person(found.name("name")?.as_str())?),
+        heading: Some(speaker::parse_speaker(found.name("name")?.as_str())?),
         text: found.name("text")?.as_str(),
         loose: false,
     })

@@ -34,8 +34,8 @@ impl Format for WhisperJson {
             return false;
         };
         // Bare lists of timed text may be anything.
-        let sure = value.is_object() || speaks_of_results(value);
-        sure && speech(value).is_some()
+        let certain = value.is_object() || speaks_of_results(value);
+        certain && speech(value).is_some()
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
@@ -99,5 +99,5 @@ fn deepgram(results: &Object) -> Option<&[Value]> {
 /// Whether the texts of a list speak of what results calls are about.
 fn speaks_of_results(value: &Value) -> bool {
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    detection::call_words(&turns::sample(list)) >= 3
+    detection::count_call_terms(&turns::sample(list)) >= 3
 }

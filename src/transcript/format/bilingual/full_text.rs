@@ -1,12 +1,14 @@
 //! The full text: bullets that hold a paragraph and its translation, and speaker headings.
 
 use super::Line;
+use crate::transcript::format::speaker::voices::is_heading_voice;
+use crate::transcript::format::speech::sentence::TERMINATORS;
 use crate::{
     model::{Lang, Sides},
     text::{han_share, has_han},
     transcript::format::{
         Heading, Paragraph, RawTurn, Transcript, language,
-        speaker::heading::{is_voice, parse_heading, split_heading},
+        speaker::heading::{parse_heading, split_heading},
     },
 };
 
@@ -126,8 +128,7 @@ fn blocks(paragraphs: &[Piece]) -> Vec<&[Piece]> {
 fn doubled_heading(block: &[Piece]) -> Option<Heading> {
     let [first, second] = block else { return None };
     if first.text == second.text {
-        let speech = first.text.ends_with(['.', '?', '!', '。', '？', '！', '…'])
-            && split_heading(&first.text).is_none();
+        let speech = first.text.ends_with(TERMINATORS) && split_heading(&first.text).is_none();
         let short = first.text.chars().count() <= LONGEST_HEADING;
         let note = first.text.starts_with(['(', '[', '（']);
         return (short && !speech && !note).then(|| parse_heading(&first.text));
@@ -149,7 +150,7 @@ fn block_heading(block: &[Piece]) -> Option<Heading> {
 
 /// A heading told by nothing but its shape: a known voice, or `Name - Title`.
 fn heading_by_shape(text: &str) -> Option<Heading> {
-    if is_voice(text) {
+    if is_heading_voice(text) {
         return Some(parse_heading(text));
     }
     let (name, title) = split_heading(text)?;

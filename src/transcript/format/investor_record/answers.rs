@@ -1,5 +1,6 @@
 //! The contents: an introduction, then questions and answers under whatever signs.
 
+use crate::transcript::format::speech::sentence;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -8,11 +9,7 @@ use super::form::Line;
 use crate::{
     model::{ExchangeSide, Role, Section},
     transcript::{
-        format::{
-            Heading, Paragraph, RawTurn, Transcript,
-            speaker::chinese,
-            speech::{cue, wrapped},
-        },
+        format::{Heading, Paragraph, RawTurn, Transcript, speaker::chinese, speech::wrapped},
         lazy_regex::lazy_regex,
     },
 };
@@ -125,7 +122,7 @@ impl Reader {
     /// Makes paragraphs of the open lines.
     fn flow(&mut self) {
         let lines: Vec<&str> = self.open.iter().map(String::as_str).collect();
-        let paragraphs = wrapped::flow(&self.column, &lines);
+        let paragraphs = wrapped::unwrap_lines(&self.column, &lines);
         let spoken = paragraphs
             .into_iter()
             .filter(|text| !text.trim().is_empty());
@@ -312,7 +309,7 @@ fn named(who: &str, knows: &[Heading]) -> Option<Heading> {
         heading.role = Some(Role::Analyst);
         return Some(heading);
     }
-    if !chinese::is_told(&heading) {
+    if !chinese::has_details(&heading) {
         return None;
     }
     heading.role = Some(Role::Executive);
@@ -325,7 +322,8 @@ pub(super) fn is_exchange(text: &str) -> bool {
     for line in text.lines() {
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || c == '|');
         let (mark, _) = split(line, &[]);
-        asks |= matches!(mark, Mark::Question(_)) || cue::ends_sentence(line) && is_asked(line);
+        asks |=
+            matches!(mark, Mark::Question(_)) || sentence::ends_sentence(line) && is_asked(line);
         answers |= matches!(mark, Mark::Answer(_)) || INLINE_ANSWER.is_match(line);
     }
     asks && answers

@@ -17,6 +17,7 @@ mod answers;
 mod attendance;
 mod form;
 
+use crate::transcript::format::title::period;
 use std::{collections::HashSet, sync::LazyLock};
 
 use form::{Field, Form, Line};
@@ -120,7 +121,7 @@ fn read_head(head: &[Line], transcript: &mut Transcript) {
             .any(|word| folded.contains(word));
         if names_form && transcript.title.is_empty() {
             transcript.title = format!("{before}{text}");
-            transcript.period = headline::period(&transcript.title);
+            transcript.period = period::find(&transcript.title);
             continue;
         }
         before.clear();
@@ -213,14 +214,14 @@ fn stated_period(form: &Form, content: &[&Line]) -> Option<Period> {
     let named = (rows.into_iter())
         .flat_map(|field| form.lines(field))
         .chain(content.iter().copied().take(12))
-        .find_map(|line| headline::period(RESULTS_MEETING.find(&line.text)?.as_str()));
+        .find_map(|line| period::find(RESULTS_MEETING.find(&line.text)?.as_str()));
     // Where a results meeting is ticked, a heading of the contents names its period.
     let mut headings = (content.iter())
         .take(6)
         .filter(|line| line.text.chars().count() <= LONGEST_HEADING);
     named.or_else(|| {
         (kind(form) == CallKind::Earnings)
-            .then(|| headings.find_map(|line| headline::period(&line.text)))
+            .then(|| headings.find_map(|line| period::find(&line.text)))
             .flatten()
     })
 }

@@ -13,9 +13,9 @@ use html5gum::{
 
 use crate::model::ExchangeSide;
 
-/// What a block is in its page.
+/// What kind of element a block is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum BlockKind {
     /// The title in the page's head.
     Title,
     Heading,
@@ -26,31 +26,32 @@ pub(crate) enum Kind {
 /// One paragraph, heading or item; never empty.
 #[derive(Debug, Default)]
 pub(crate) struct Block {
-    pub(crate) kind: Kind,
+    pub(crate) kind: BlockKind,
     /// Line of the source on which its text begins, from 1.
     pub(crate) line: usize,
     /// Its text, white space collapsed.
     pub(crate) text: String,
-    /// Whether it belongs to what pages have around an article: menus, footers, forms.
+    /// Whether it is in a menu, footer, form or other element around an article.
     pub(crate) boilerplate: bool,
-    /// Whether only a line break parts it from the block before.
-    pub(crate) broken: bool,
-    /// Whether it stands in a question or an answer, where its markup says so.
+    /// Whether only a line break separates it from the block before.
+    pub(crate) after_line_break: bool,
+    /// Whether its markup marks it as question or answer.
     pub(crate) side: Option<ExchangeSide>,
     /// How many bytes at its beginning are bold.
     bold: usize,
 }
 
 impl Block {
-    /// What is bold at its beginning, and the rest.
-    pub(crate) fn lead(&self) -> Option<(&str, &str)> {
+    /// The bold text at its beginning, and the rest.
+    pub(crate) fn bold_prefix(&self) -> Option<(&str, &str)> {
         let (bold, rest) = self.text.split_at_checked(self.bold)?;
         (!bold.trim().is_empty()).then(|| (bold.trim(), rest.trim()))
     }
 
-    /// Whether all of it is set off: a heading, or bold.
-    pub(crate) fn stands_out(&self) -> bool {
-        self.kind == Kind::Heading || self.lead().is_some_and(|(_, rest)| rest.is_empty())
+    /// Whether all of it is a heading or bold.
+    pub(crate) fn is_emphasized(&self) -> bool {
+        self.kind == BlockKind::Heading
+            || self.bold_prefix().is_some_and(|(_, rest)| rest.is_empty())
     }
 }
 
@@ -84,10 +85,10 @@ pub(crate) fn begins_like_html(text: &str) -> bool {
 
 /// The blocks of a page, in order.
 pub(crate) fn blocks(text: &str) -> Vec<Block> {
-    let mut reader = Reader {
+    let mut reader = BlockBuilder {
         source: text,
         line: 1,
-        ..Reader::default()
+        ..BlockBuilder::default()
     };
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
         reader.event(&event, span.start);
@@ -99,8 +100,8 @@ pub(crate) fn blocks(text: &str) -> Vec<Block> {
     reader.blocks
 }
 
-/// Elements whose content nobody sees as text.
-const UNSEEN: [&str; 8] = [
+/// Elements whose content is not displayed as text.
+const INVISIBLE: [&str; 8] = [
     "script", "style", "template", "noscript", "svg", "iframe", "math", "object",
 ];
 
@@ -127,9 +128,9 @@ fn is_heading(tag: &str) -> bool {
 
 /// How many elements of each name in a list of at most eight are open.
 #[derive(Debug, Default)]
-struct Open([usize; 8]);
+struct OpenElements([usize; 8]);
 
-impl Open {
+impl OpenElements {
     fn count(&mut self, names: &[&str], tag: &str, opens: bool) {
         let found = names.iter().position(|name| *name == tag);
         if let Some(count) = found.and_then(|at| self.0.get_mut(at)) {
@@ -147,7 +148,7 @@ impl Open {
 }
 
 #[derive(Default)]
-struct Reader<'a> {
+struct BlockBuilder<'a> {
     source: &'a str,
     /// How far lines are counted, in bytes, and the line there.
     counted: usize,
@@ -157,18 +158,18 @@ struct Reader<'a> {
     /// The start tag being read, and the attribute.
     tag: String,
     class: bool,
-    unseen: Open,
-    boilerplate: Open,
-    bold: Open,
-    kind: Kind,
+    invisible: OpenElements,
+    boilerplate: OpenElements,
+    bold: OpenElements,
+    kind: BlockKind,
     /// Whether white space stands before the next word.
     space: bool,
     /// Whether all of the open block so far is bold.
     all_bold: bool,
-    broken: bool,
+    after_line_break: bool,
 }
 
-impl Reader<'_> {
+impl BlockBuilder<'_> {
     fn event(&mut self, event: &CallbackEvent<'_>, at: usize) {
         match event {
             CallbackEvent::OpenStartTag { name } => {
@@ -184,7 +185,7 @@ impl Reader<'_> {
             CallbackEvent::CloseStartTag { self_closing: true }
                 if matches!(self.tag.as_str(), "svg" | "math") =>
             {
-                self.unseen.count(&UNSEEN, &self.tag, false);
+                self.invisible.count(&INVISIBLE, &self.tag, false);
             }
             CallbackEvent::EndTag { name } => self.end(&String::from_utf8_lossy(name)),
             CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value), at),
@@ -198,22 +199,22 @@ impl Reader<'_> {
             let bold = std::mem::take(&mut self.bold);
             self.end_block();
             self.bold = bold;
-            self.broken = true;
+            self.after_line_break = true;
         } else if listed(BLOCKS, &tag) {
             self.end_block();
             self.kind = match tag.as_str() {
-                "title" => Kind::Title,
-                tag if is_heading(tag) => Kind::Heading,
+                "title" => BlockKind::Title,
+                tag if is_heading(tag) => BlockKind::Heading,
                 // What an unclosed heading runs into.
-                "p" | "ul" | "ol" | "table" => Kind::Text,
+                "p" | "ul" | "ol" | "table" => BlockKind::Text,
                 _ => self.kind,
             };
         }
         if tag == "main" {
             // The article begins, whatever was left open above it.
-            self.boilerplate = Open::default();
+            self.boilerplate = OpenElements::default();
         }
-        self.unseen.count(&UNSEEN, &tag, true);
+        self.invisible.count(&INVISIBLE, &tag, true);
         self.boilerplate.count(&BOILERPLATE, &tag, true);
         self.bold.count(&BOLD, &tag, true);
         self.tag = tag;
@@ -221,7 +222,7 @@ impl Reader<'_> {
 
     /// Notes the class of an element within a block.
     fn mark(&mut self, classes: &str) {
-        if self.tag != "span" || self.unseen.any() {
+        if self.tag != "span" || self.invisible.any() {
             return;
         }
         let class = |name: &str| classes.split_ascii_whitespace().any(|class| class == name);
@@ -236,16 +237,16 @@ impl Reader<'_> {
         if listed(BLOCKS, tag) {
             self.end_block();
             if tag == "title" || is_heading(tag) {
-                self.kind = Kind::Text;
+                self.kind = BlockKind::Text;
             }
         }
-        self.unseen.count(&UNSEEN, tag, false);
+        self.invisible.count(&INVISIBLE, tag, false);
         self.boilerplate.count(&BOILERPLATE, tag, false);
         self.bold.count(&BOLD, tag, false);
     }
 
     fn text(&mut self, text: &str, at: usize) {
-        if self.unseen.any() {
+        if self.invisible.any() {
             return;
         }
         let bold = self.bold.any();
@@ -265,7 +266,7 @@ impl Reader<'_> {
             self.block.line = self.line_at(at + blank);
             self.block.kind = self.kind;
             self.block.boilerplate = self.boilerplate.any();
-            self.block.broken = self.broken;
+            self.block.after_line_break = self.after_line_break;
             self.all_bold = true;
         } else if self.space {
             self.block.text.push(' ');
@@ -285,8 +286,8 @@ impl Reader<'_> {
             return;
         }
         self.blocks.push(std::mem::take(&mut self.block));
-        self.bold = Open::default();
-        self.broken = false;
+        self.bold = OpenElements::default();
+        self.after_line_break = false;
     }
 
     /// The line of a byte of the source; bytes are asked for in order.
@@ -310,7 +311,7 @@ mod tests {
     use super::*;
 
     fn shown(page: &str) -> Vec<String> {
-        let shown = |block: &Block| match block.lead() {
+        let shown = |block: &Block| match block.bold_prefix() {
             Some((bold, rest)) => format!("{}:*{bold}*{rest}", block.line),
             None => format!("{}:{}", block.line, block.text),
         };
@@ -342,7 +343,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_around_an_article() {
+    fn boilerplate_around_an_article() {
         let page = "<nav>a<p>b</nav><header><h1>c</h1></header><p>d<footer>e<nav><main>f";
         let found = blocks(page);
         let found: Vec<_> = found

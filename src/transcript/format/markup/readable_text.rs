@@ -1,53 +1,55 @@
-//! Text as its reader sees it: of an HTML page its blocks as lines of Markdown, else the text itself.
+//! A document as plain lines: an HTML page as Markdown, any other text as it is.
 
 use std::borrow::Cow;
 
-use super::html::{Block, Kind};
+use super::html::{Block, BlockKind};
 use crate::transcript::format::{Transcript, title::headline};
 
-/// Text in lines, and where they stand in the file.
-pub(crate) struct Prose<'a> {
+/// Text in lines, with their line numbers in the file.
+pub(crate) struct ReadableText<'a> {
     text: Cow<'a, str>,
-    /// The line of the file for each line; none where they are the same.
-    lines: Option<Vec<usize>>,
-    /// What of a page is not its text: the line, and what stands there.
-    around: Vec<(usize, String)>,
+    /// The line number in the file of each line; none where they are the same.
+    line_numbers: Option<Vec<usize>>,
+    /// Boilerplate of a page: line number and text.
+    boilerplate: Vec<(usize, String)>,
 }
 
-impl<'a> Prose<'a> {
-    /// Text as it stands.
+impl<'a> ReadableText<'a> {
+    /// A text as it is.
     pub(crate) fn of_text(text: &'a str) -> Self {
         Self {
             text: Cow::Borrowed(text),
-            lines: None,
-            around: Vec::new(),
+            line_numbers: None,
+            boilerplate: Vec::new(),
         }
     }
 
-    /// The blocks of a page as paragraphs; what stands around its article is left out.
+    /// The blocks of a page as paragraphs, without boilerplate.
     pub(crate) fn of_page(blocks: &[Block]) -> Self {
         let titled = |block: &Block| {
-            block.kind == Kind::Heading && !block.boilerplate && headline::is_title(&block.text)
+            block.kind == BlockKind::Heading
+                && !block.boilerplate
+                && headline::is_title(&block.text)
         };
         let has_title = blocks.iter().any(titled);
-        let (mut text, mut lines, mut around) = (String::new(), Vec::new(), Vec::new());
+        let (mut text, mut line_numbers, mut boilerplate) = (String::new(), Vec::new(), Vec::new());
         for block in blocks {
-            if block.boilerplate || block.kind == Kind::Title && has_title {
-                around.push((block.line, block.text.clone()));
+            if block.boilerplate || block.kind == BlockKind::Title && has_title {
+                boilerplate.push((block.line, block.text.clone()));
                 continue;
             }
-            if !block.broken {
+            if !block.after_line_break {
                 text.push('\n');
-                lines.push(block.line);
+                line_numbers.push(block.line);
             }
             text.push_str(&line(block));
             text.push('\n');
-            lines.push(block.line);
+            line_numbers.push(block.line);
         }
         Self {
             text: Cow::Owned(text),
-            lines: Some(lines),
-            around,
+            line_numbers: Some(line_numbers),
+            boilerplate,
         }
     }
 
@@ -55,15 +57,16 @@ impl<'a> Prose<'a> {
         &self.text
     }
 
-    /// Gives a transcript read from the prose the lines of the file, and what was left out.
-    pub(crate) fn place(&self, mut transcript: Transcript) -> Transcript {
-        if let Some(lines) = &self.lines {
+    /// Converts the line numbers of a transcript parsed from this text to those of the file, and adds the
+    /// boilerplate to its unparsed lines.
+    pub(crate) fn restore_lines(&self, mut transcript: Transcript) -> Transcript {
+        if let Some(line_numbers) = &self.line_numbers {
             for unparsed in &mut transcript.unparsed {
                 let at = unparsed.line.saturating_sub(1);
-                unparsed.line = lines.get(at).copied().unwrap_or(unparsed.line);
+                unparsed.line = line_numbers.get(at).copied().unwrap_or(unparsed.line);
             }
         }
-        for (line, text) in &self.around {
+        for (line, text) in &self.boilerplate {
             transcript.mark_unparsed(*line, text, "page boilerplate");
         }
         transcript
@@ -72,12 +75,12 @@ impl<'a> Prose<'a> {
 
 /// A block as a line of Markdown, as far as names above and before paragraphs need it.
 fn line(block: &Block) -> Cow<'_, str> {
-    match (block.kind, block.lead()) {
-        (Kind::Title, _) => Cow::Owned(format!("# {}", block.text)),
-        (Kind::Heading, _) => Cow::Owned(format!("## {}", block.text)),
-        (Kind::Text, Some((bold, rest))) if !rest.starts_with(['-', '–', '—', ',', '(']) => {
+    match (block.kind, block.bold_prefix()) {
+        (BlockKind::Title, _) => Cow::Owned(format!("# {}", block.text)),
+        (BlockKind::Heading, _) => Cow::Owned(format!("## {}", block.text)),
+        (BlockKind::Text, Some((bold, rest))) if !rest.starts_with(['-', '–', '—', ',', '(']) => {
             Cow::Owned(format!("**{bold}** {rest}"))
         }
-        (Kind::Text, _) => Cow::Borrowed(&block.text),
+        (BlockKind::Text, _) => Cow::Borrowed(&block.text),
     }
 }

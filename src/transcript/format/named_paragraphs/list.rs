@@ -25,7 +25,7 @@ impl List {
     /// The person of a line of the list: `Ann Wu - CFO`, `* Bo Li, Kestrel Capital`.
     pub(super) fn entry<'a>(&self, line: &'a str) -> Option<Label<'a>> {
         let item = item(line);
-        let label = label::alone(item).or_else(|| after_comma(item))?;
+        let label = label::whole_line(item).or_else(|| after_comma(item))?;
         if label.side.is_some() || super::is_conversation(&label.heading) {
             return None;
         }
@@ -46,10 +46,10 @@ impl List {
             None => {}
         }
         // On a list, whoever is named may speak: the name alone is a heading further down.
-        let sure = heading.title.is_some() || heading.firm.is_some();
+        let certain = heading.title.is_some() || heading.firm.is_some();
         Some(Label {
             heading,
-            sure,
+            certain,
             ..label
         })
     }
@@ -58,7 +58,7 @@ impl List {
 /// `Bo Li, Kestrel Capital`: on a list, what follows a comma need not be an office.
 fn after_comma(item: &str) -> Option<Label<'static>> {
     let (name, about) = item.split_once([',', '，', ':', '：'])?;
-    let label = label::alone(name)?;
+    let label = label::whole_line(name)?;
     let about = about.trim();
     let told = label.heading.title.is_none() && label.heading.firm.is_none() && !about.is_empty();
     told.then(|| Label {

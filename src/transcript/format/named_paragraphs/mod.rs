@@ -13,20 +13,23 @@
 //! Q: Why?                              林經理：大家好。
 //! ```
 //!
-//! A name is a speaker if the layout makes it sure (a title, a firm, a known voice) or if it comes
+//! A name is a speaker if the layout makes it certain (a title, a firm, a known voice) or if it comes
 //! again; "Note:" and "Revenue:" are neither. Only texts that read like calls are taken.
 
 mod list;
 mod section;
 
+use crate::transcript::format::speech::sentence;
+use crate::transcript::format::title::period;
 use list::List;
 use section::Opening;
 
+use super::speaker::voices;
 use super::{
     Document, Format, Heading, Paragraph, RawTurn, Transcript,
     speaker::{
-        self, heading,
-        label::{self, Known, Label},
+        self,
+        label::{self, Label, SpeakerLabels},
     },
     speech::{detection, wrapped},
     title::{date, headline},
@@ -47,7 +50,7 @@ impl Format for NamedParagraphs {
     }
 
     fn recognises(&self, document: &Document<'_>) -> bool {
-        let text = document.prose().text();
+        let text = document.readable_text().text();
         if detection::is_markup(text) {
             return false;
         }
@@ -62,15 +65,15 @@ impl Format for NamedParagraphs {
                 sides += usize::from(label.side.is_some());
             }
         }
-        let words = detection::call_words(text);
+        let words = detection::count_call_terms(text);
         // Whoever has an operator, or asks and answers, needs less to be a call.
         let call = words >= 2 && (voices || sides >= 2) || words >= 3 && detection::is_spoken(text);
         labels >= 2 && call
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
-        let prose = document.prose();
-        let lines: Vec<&str> = prose.text().lines().map(str::trim).collect();
+        let readable = document.readable_text();
+        let lines: Vec<&str> = readable.text().lines().map(str::trim).collect();
         let known = known(&lines);
         let column = wrapped::Column::of(&lines);
         let mut reader = Reader::default();
@@ -78,13 +81,13 @@ impl Format for NamedParagraphs {
             reader.line(&lines, at, line, &known, &column);
         }
         reader.close(&column);
-        prose.place(reader.transcript)
+        readable.restore_lines(reader.transcript)
     }
 }
 
 /// Learns the speakers of a text.
-fn known(lines: &[&str]) -> Known {
-    let mut known = Known::default();
+fn known(lines: &[&str]) -> SpeakerLabels {
+    let mut known = SpeakerLabels::default();
     let mut names: Option<List> = None;
     for (at, line) in lines.iter().enumerate() {
         if let Some(opening) = section::opening(line) {
@@ -117,9 +120,9 @@ fn any_label<'a>(lines: &[&'a str], at: usize) -> Option<(Label<'a>, bool)> {
         let speech = label::reads_like_speech(label.rest);
         return Some((label, speech));
     }
-    let label = label::alone(line)?;
+    let label = label::whole_line(line)?;
     let next = follows(lines, at)?;
-    let speech = label::reads_like_speech(next) && label::alone(next).is_none();
+    let speech = label::reads_like_speech(next) && label::whole_line(next).is_none();
     Some((label, speech || attribute(next).is_some()))
 }
 
@@ -134,7 +137,7 @@ fn attribute(line: &str) -> Option<(&str, Option<ExchangeSide>)> {
     let open = !about.ends_with(['.', '?', '!', ',', ';', ':']) || side.is_some();
     let titled = about.starts_with(char::is_uppercase)
         && speaker::is_office(about)
-        && !detection::speaks(about);
+        && !detection::is_speech(about);
     (about.chars().count() <= 100 && open && titled).then_some((about, side))
 }
 
@@ -144,16 +147,16 @@ fn follows<'a>(lines: &[&'a str], at: usize) -> Option<&'a str> {
 }
 
 /// The speaker that a line opens a turn of.
-fn speaker_at<'a>(lines: &[&'a str], at: usize, known: &Known) -> Option<Label<'a>> {
+fn speaker_at<'a>(lines: &[&'a str], at: usize, known: &SpeakerLabels) -> Option<Label<'a>> {
     any_label(lines, at)
         .map(|(label, _)| label)
-        .filter(|label| known.holds(label))
+        .filter(|label| known.is_speaker(label))
 }
 
 /// Whether a voice tells a conversation from a list of things.
 fn is_conversation(heading: &Heading) -> bool {
     let lower = heading.name.to_lowercase();
-    heading::is_voice(&heading.name) || lower.starts_with("speaker")
+    voices::is_heading_voice(&heading.name) || lower.starts_with("speaker")
 }
 
 #[derive(Default)]
@@ -175,7 +178,7 @@ impl Reader {
         lines: &[&str],
         at: usize,
         line: &str,
-        known: &Known,
+        known: &SpeakerLabels,
         column: &wrapped::Column,
     ) {
         let number = at + 1;
@@ -288,9 +291,10 @@ impl Reader {
 
     /// Reads a line above the first speaker: the title, or what is said of the call.
     fn preamble(&mut self, number: usize, line: &str) -> bool {
-        let first = number == 1 && !label::is_sentence(line) && label::before_colon(line).is_none();
+        let first =
+            number == 1 && !sentence::is_sentence(line) && label::before_colon(line).is_none();
         let titled = headline::is_title(line)
-            || first && line.chars().count() <= LONGEST_TITLE && label::alone(line).is_none();
+            || first && line.chars().count() <= LONGEST_TITLE && label::whole_line(line).is_none();
         if self.transcript.title.is_empty() && titled && section::fact(line).is_none() {
             headline::read(line, &mut self.transcript);
             return true;
@@ -304,7 +308,7 @@ impl Reader {
             return true;
         }
         let bare = headline::bare(line);
-        let short = bare.chars().count() <= 80 && !label::is_sentence(bare);
+        let short = bare.chars().count() <= 80 && !sentence::is_sentence(bare);
         if let Some((key, value)) = section::fact(bare) {
             key.tell(value, &mut self.transcript);
             self.transcript
@@ -313,7 +317,7 @@ impl Reader {
         }
         if short && self.transcript.date.is_none() && date::first(bare).is_some() {
             self.transcript.date = date::first(bare);
-            self.transcript.period = self.transcript.period.or(headline::period(bare));
+            self.transcript.period = self.transcript.period.or(period::find(bare));
             self.transcript.mark_unparsed(number, line, "date");
             return true;
         }
@@ -323,7 +327,7 @@ impl Reader {
     /// Makes paragraphs of the open lines.
     fn close(&mut self, column: &wrapped::Column) {
         let lines: Vec<&str> = self.open.iter().map(String::as_str).collect();
-        let paragraphs: Vec<Paragraph> = wrapped::flow(column, &lines)
+        let paragraphs: Vec<Paragraph> = wrapped::unwrap_lines(column, &lines)
             .into_iter()
             .map(|text| plain(&text))
             .filter(|text| !text.is_empty())

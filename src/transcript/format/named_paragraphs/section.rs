@@ -1,13 +1,11 @@
 //! Lines that open a part of the text, and facts about the call above it.
 
 use super::list::List;
+use crate::transcript::format::title::period;
 use crate::{
     model::{Role, Section},
     text::fold_str,
-    transcript::format::{
-        Transcript,
-        title::{date, headline},
-    },
+    transcript::format::{Transcript, title::date},
 };
 
 /// What a line opens.
@@ -129,7 +127,7 @@ impl Fact {
             }
             Self::Date => transcript.date = date::first(value).or(transcript.date.take()),
             Self::Period => {
-                transcript.period = headline::period(value)
+                transcript.period = period::find(value)
                     .or_else(|| value.parse().ok())
                     .or(transcript.period);
             }

@@ -1,5 +1,6 @@
 //! What is said of the call around its speech: company, symbol, period, date, title.
 
+use crate::transcript::format::title::period;
 use serde_json::Value;
 
 use super::{Object, find, find_word, is_one_of};
@@ -114,7 +115,7 @@ fn period(object: &Object) -> Option<Period> {
         "1" | "2" | "3" | "4" => format!("Q{quarter}"),
         _ => quarter,
     };
-    if let Some(whole) = headline::period(&quarter).or_else(|| quarter.parse().ok()) {
+    if let Some(whole) = period::find(&quarter).or_else(|| quarter.parse().ok()) {
         return Some(whole);
     }
     let year = find_word(object, YEARS)?;

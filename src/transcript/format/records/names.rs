@@ -236,7 +236,7 @@ fn named(name: &str) -> Heading {
     };
     let anonymous = (name.to_lowercase().strip_prefix("spk"))
         .is_some_and(|number| number.chars().all(|c| c.is_ascii_digit() || c == '_'));
-    speaker::person(&name).unwrap_or(Heading {
+    speaker::parse_speaker(&name).unwrap_or(Heading {
         name,
         role: anonymous.then_some(Role::Unidentified),
         ..Heading::default()
@@ -246,5 +246,5 @@ fn named(name: &str) -> Heading {
 /// A person as a line of a list: `Ann Wu--Chief Financial Officer`.
 fn listed(text: &str) -> Heading {
     let spaced = text.replace("--", " -- ").replace("  ", " ");
-    speaker::person(&spaced).unwrap_or_else(|| heading::parse_heading(spaced.trim()))
+    speaker::parse_speaker(&spaced).unwrap_or_else(|| heading::parse_heading(spaced.trim()))
 }

@@ -4,31 +4,6 @@ use std::collections::HashMap;
 
 use crate::{model::Role, transcript::format::Heading};
 
-/// Names of voices that stand in a heading without a title, in lower case.
-const VOICES: [&str; 14] = [
-    "operator",
-    "editor",
-    "moderator",
-    "conference operator",
-    "unknown speaker",
-    "unknown executive",
-    "unknown analyst",
-    "操作員",
-    "接線員",
-    "主持人",
-    "编辑",
-    "編輯",
-    "操作员",
-    "接线员",
-];
-
-/// Whether a heading names nobody, only a voice.
-pub(crate) fn is_voice(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    VOICES.contains(&lower.as_str())
-        || lower.starts_with("unidentified ") && lower.split_whitespace().count() <= 5
-}
-
 /// The two sides of the first dash between spaces.
 pub(crate) fn split_heading(text: &str) -> Option<(&str, &str)> {
     let (name, title) = [" - ", " – ", " — ", " － ", " -- "]
@@ -38,7 +13,7 @@ pub(crate) fn split_heading(text: &str) -> Option<(&str, &str)> {
     (!name.trim().is_empty() && !title.trim().is_empty()).then(|| (name.trim(), title.trim()))
 }
 
-/// Reads `Name`, `Name - Title` or `Name - Firm - Title`.
+/// Parses `Name`, `Name - Title` or `Name - Firm - Title`.
 pub(crate) fn parse_heading(text: &str) -> Heading {
     let Some((name, title)) = split_heading(text) else {
         return Heading {
@@ -58,8 +33,8 @@ pub(crate) fn parse_heading(text: &str) -> Heading {
     }
 }
 
-/// A heading of a name and `Firm - Title`; a firm may stand alone, and its name hold a dash.
-pub(crate) fn with_firm(name: &str, about: &str) -> Heading {
+/// A heading of a name and `Firm - Title`. The firm may stand alone, and its name may have a dash.
+pub(crate) fn parse_with_firm(name: &str, about: &str) -> Heading {
     let (firm, title) = match (about.rsplit_once(" - "), split_heading(about)) {
         _ if about.trim().is_empty() => (None, None),
         (None, _) | (_, None) => (Some(about), None),
@@ -77,8 +52,8 @@ pub(crate) fn with_firm(name: &str, about: &str) -> Heading {
     }
 }
 
-/// The firm most of the company's people belong to.
-pub(crate) fn firm_of_most(participants: &[Heading]) -> Option<&str> {
+/// The firm that most executives among the participants belong to.
+pub(crate) fn most_common_firm(participants: &[Heading]) -> Option<&str> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
     let firms = participants
         .iter()
@@ -98,6 +73,7 @@ pub(crate) fn firm_of_most(participants: &[Heading]) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transcript::format::speaker::voices::is_heading_voice;
 
     #[test]
     fn headings() {
@@ -122,7 +98,9 @@ mod tests {
             assert_eq!(heading.firm.as_deref(), firm, "{text}");
             assert_eq!(heading.title.as_deref(), title, "{text}");
         }
-        assert!(is_voice("Unidentified Company Representative 2"));
-        assert!(!is_voice("Unidentified people were seen near the plant"));
+        assert!(is_heading_voice("Unidentified Company Representative 2"));
+        assert!(!is_heading_voice(
+            "Unidentified people were seen near the plant"
+        ));
     }
 }

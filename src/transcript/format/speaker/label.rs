@@ -1,11 +1,12 @@
 //! Speaker labels in running text: `Name: …`, `**Name (Title):** …`, `王經理：…`, `Q: …`, `>> NAME: …`.
 //!
-//! A label alone proves little: "Note:" and "Revenue:" look like names. [`Known`] learns from a
-//! whole text which labels are speakers.
+//! A label alone proves little: "Note:" and "Revenue:" look like names. [`SpeakerLabels`] learns from
+//! the whole text which labels are speakers.
 
 use std::collections::HashMap;
 
 use super::chinese;
+use crate::transcript::format::speech::sentence::TERMINATORS;
 use crate::{
     model::{ExchangeSide, Role},
     text::has_han,
@@ -13,17 +14,17 @@ use crate::{
 };
 
 /// Longest label in characters.
-const LONGEST: usize = 90;
+const MAX_LABEL_CHARS: usize = 90;
 
 /// A label and what follows it.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Label<'a> {
     pub(crate) heading: Heading,
     pub(crate) side: Option<ExchangeSide>,
-    /// The text behind the label, empty where it stands alone.
+    /// The text behind the label; empty if it stands alone.
     pub(crate) rest: &'a str,
-    /// Whether it is a speaker whatever the rest of the text holds.
-    pub(crate) sure: bool,
+    /// Whether it is a speaker without further evidence in the text.
+    pub(crate) certain: bool,
 }
 
 /// The label before the first colon of a line.
@@ -51,19 +52,19 @@ pub(crate) fn before_colon(line: &str) -> Option<Label<'_>> {
     };
     let numbers = inner.ends_with(|c: char| c.is_ascii_digit())
         && rest.starts_with(|c: char| c.is_ascii_digit());
-    if numbers || inner.chars().count() > LONGEST || rest.starts_with("//") {
+    if numbers || inner.chars().count() > MAX_LABEL_CHARS || rest.starts_with("//") {
         return None;
     }
-    let mut label = read(inner)?;
-    label.sure |= turn || bold && label.heading.name.contains(' ');
+    let mut label = parse(inner)?;
+    label.certain |= turn || bold && label.heading.name.contains(' ');
     Some(Label {
         rest: rest.trim(),
         ..label
     })
 }
 
-/// The label that a whole line is, with or without the signs of a Markdown heading.
-pub(crate) fn alone(line: &str) -> Option<Label<'static>> {
+/// The label of a line that holds nothing else, with or without the `#` of a Markdown heading.
+pub(crate) fn whole_line(line: &str) -> Option<Label<'static>> {
     let line = line.trim();
     let hashes = line.trim_start_matches('#');
     let text = hashes.trim();
@@ -73,7 +74,7 @@ pub(crate) fn alone(line: &str) -> Option<Label<'static>> {
         None => text,
     };
     let text = text.trim().trim_end_matches([':', '：']);
-    if text.chars().count() > LONGEST
+    if text.chars().count() > MAX_LABEL_CHARS
         || text.ends_with(['.', '?', '!', ',', ';', '。', '，', '？', '！'])
             && !text.ends_with("Jr.")
             && !text.ends_with("Inc.")
@@ -81,7 +82,7 @@ pub(crate) fn alone(line: &str) -> Option<Label<'static>> {
     {
         return None;
     }
-    let label = read(text)?;
+    let label = parse(text)?;
     // `[Operator Instructions]` is a stage direction.
     if text.starts_with(['[', '(', '（', '【']) && !speaker::is_voice(&label.heading.name) {
         return None;
@@ -90,21 +91,21 @@ pub(crate) fn alone(line: &str) -> Option<Label<'static>> {
         heading: label.heading,
         side: label.side,
         rest: "",
-        sure: label.sure,
+        certain: label.certain,
     })
 }
 
 /// `**Name** text`: a bold name at the beginning of a line.
 pub(crate) fn bold_name(line: &str) -> Option<Label<'_>> {
     let (inner, rest) = bold(line.trim())?;
-    let label = read(inner.trim())?;
+    let label = parse(inner.trim())?;
     Some(Label {
         rest: rest.trim(),
         ..label
     })
 }
 
-/// What is bold at the beginning of a line, and the rest.
+/// The bold text at the beginning of a line, and the rest.
 fn bold(line: &str) -> Option<(&str, &str)> {
     ["**", "__"].into_iter().find_map(|mark| {
         let (inner, rest) = line.strip_prefix(mark)?.split_once(mark)?;
@@ -112,8 +113,8 @@ fn bold(line: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// Reads the text of a label.
-fn read(text: &str) -> Option<Label<'static>> {
+/// Parses the text of a label.
+fn parse(text: &str) -> Option<Label<'static>> {
     let text = text
         .trim()
         .trim_matches(['[', ']', '【', '】', '*', '_'])
@@ -121,7 +122,7 @@ fn read(text: &str) -> Option<Label<'static>> {
     if let Some((side, who)) = question_or_answer(text) {
         let mut heading = match who {
             "" => Heading::default(),
-            who => speaker::person(who)?,
+            who => speaker::parse_speaker(who)?,
         };
         if side == ExchangeSide::Asked && !heading.name.is_empty() {
             heading.role = Some(Role::Analyst);
@@ -130,23 +131,23 @@ fn read(text: &str) -> Option<Label<'static>> {
             heading,
             side: Some(side),
             rest: "",
-            sure: true,
+            certain: true,
         });
     }
-    let heading = speaker::person(text)?;
-    let sure = heading.title.is_some()
+    let heading = speaker::parse_speaker(text)?;
+    let certain = heading.title.is_some()
         || heading.firm.is_some()
         || speaker::is_voice(&heading.name)
-        || has_han(text) && chinese::is_told(&heading);
+        || has_han(text) && chinese::has_details(&heading);
     Some(Label {
         heading,
         side: None,
         rest: "",
-        sure,
+        certain,
     })
 }
 
-/// `Q`, `Question 3`, `A - Ann Wu`, `問`, `提问2`: the part, and who is named behind it.
+/// `Q`, `Question 3`, `A - Ann Wu`, `問`, `提问2`: the side, and the name behind it.
 fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
     const MARKS: [(&str, ExchangeSide); 16] = [
         ("Question", ExchangeSide::Asked),
@@ -179,38 +180,38 @@ fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
     Some((side, who.trim().trim_end_matches([')', '）'])))
 }
 
-/// The labels of a text that are speakers.
+/// Counts the labels of a text, to tell which are speakers.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
-    /// For each name in lower case: how often it is a label, and how often speech follows.
-    seen: HashMap<String, (usize, usize)>,
-    sure: bool,
+pub(crate) struct SpeakerLabels {
+    /// For each name in lower case, how often it is a label, and how often speech follows.
+    counts: HashMap<String, (usize, usize)>,
+    certain: bool,
 }
 
-impl Known {
+impl SpeakerLabels {
     /// Counts a label; `speech` says whether what follows it reads like speech.
     pub(crate) fn count(&mut self, label: &Label<'_>, speech: bool) {
-        self.sure |= label.sure;
-        let (often, spoken) = self.seen.entry(key(&label.heading)).or_default();
-        *often += 1;
+        self.certain |= label.certain;
+        let (count, spoken) = self.counts.entry(key(&label.heading)).or_default();
+        *count += 1;
         *spoken += usize::from(speech);
-        if label.sure {
-            *often += 1;
+        if label.certain {
+            *count += 1;
             *spoken += 1;
         }
     }
 
-    /// Whether a label is a speaker: sure of itself, or a name that comes again, or a full name among
-    /// speakers that are sure.
-    pub(crate) fn holds(&self, label: &Label<'_>) -> bool {
-        let (often, spoken) = self
-            .seen
+    /// Whether a label is a speaker: certain, or a name that recurs, or a full name in a text that has
+    /// certain speakers.
+    pub(crate) fn is_speaker(&self, label: &Label<'_>) -> bool {
+        let (count, spoken) = self
+            .counts
             .get(&key(&label.heading))
             .copied()
             .unwrap_or_default();
         let full = label.heading.name.split_whitespace().count() >= 2
             || has_han(&label.heading.name) && chinese::is_name(&label.heading.name);
-        label.sure || often >= 2 && spoken * 2 >= often || full && self.sure && spoken > 0
+        label.certain || count >= 2 && spoken * 2 >= count || full && self.certain && spoken > 0
     }
 }
 
@@ -218,15 +219,9 @@ fn key(heading: &Heading) -> String {
     heading.name.to_lowercase()
 }
 
-/// Whether a line ends as a sentence does.
-pub(crate) fn is_sentence(line: &str) -> bool {
-    line.trim_end()
-        .ends_with(['.', '?', '!', '。', '？', '！', '…'])
-}
-
 /// Whether what follows a label reads like speech: a sentence, or at least some words.
 pub(crate) fn reads_like_speech(rest: &str) -> bool {
-    let ends = rest.ends_with(['.', '?', '!', '。', '？', '！', '…', '"', '”', ')', ']']);
+    let ends = rest.ends_with(TERMINATORS) || rest.ends_with(['"', '”', ')', ']']);
     rest.is_empty()
         || ends && (rest.contains(' ') || has_han(rest))
         || rest.split_whitespace().count() >= 5
@@ -329,7 +324,7 @@ mod tests {
             ),
             ("董事長 林曜辰", "林曜辰", Some("董事長"), None),
         ] {
-            let label = alone(line).unwrap();
+            let label = whole_line(line).unwrap();
             assert_eq!(label.heading.name, name, "{line}");
             assert_eq!(label.heading.title.as_deref(), title, "{line}");
             assert_eq!(label.heading.firm.as_deref(), firm, "{line}");
@@ -341,7 +336,7 @@ mod tests {
             "Third Quarter",
             "[Operator Instructions]",
         ] {
-            assert_eq!(alone(line), None, "{line}");
+            assert_eq!(whole_line(line), None, "{line}");
         }
     }
 }

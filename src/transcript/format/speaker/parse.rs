@@ -1,46 +1,22 @@
 //! Speakers as headings write them: `Ann Wu`, `Ann Wu - CFO`, `Ann Wu (Kestrel Securities)`, `Speaker 2`.
 
 use super::{chinese, heading};
+use super::{
+    voices,
+    word_lists::{NOT_NAMES, OFFICES, PARTICLES, listed},
+};
 use crate::{model::Role, text::has_han, transcript::format::Heading};
 
-/// Words of offices, in lower case; a part of a heading that holds one is a title.
-const OFFICES: &str = "chief officer ceo cfo coo cto cio cmo president chair chairman chairwoman chairperson \
-    director head vice vp svp evp founder cofounder co-founder manager managing treasurer \
-    controller secretary ir relations analyst partner counsel executive lead moderator \
-    host operator principal interpreter translator spokesperson economist strategist \
-    finance";
-
-/// Words that no name holds, in lower case.
-const NO_NAMES: &str = "note notes nb source sources date time duration company participants summary \
-    disclaimer copyright questions answers outlook guidance highlights total eps net \
-    income gross margin margins operating cash flow warning important example references \
-    title author link url http https tags category ticker sector industry exchange key \
-    takeaways overview introduction conclusion agenda location venue language transcript \
-    call quarter fiscal year period results financial financials business segment segments \
-    update risks risk sentiment tone format purpose usage installation version license \
-    table figure section chapter step first second third fourth finally however also and \
-    but the our we i you this that these here today now well yes no okay so to for in on \
-    at as with is are revenue revenues earnings remember which what inc corp corporation plc ltd limited llc \
-    holdings";
-
-/// Small words within names.
-const PARTICLES: &str = "de da del della der den di du la van von bin";
-
-/// Whether a word stands in a list of words between spaces.
-fn listed(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
-}
-
-/// A person or a voice as a heading writes it.
-pub(crate) fn person(text: &str) -> Option<Heading> {
+/// Parses a heading of a person or a voice; none if the text is neither.
+pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
     let text = text.trim();
     if text.is_empty() {
         return None;
     }
-    if is_voice(text) {
+    if voices::is_voice(text) {
         return Some(Heading {
             name: text.to_owned(),
-            role: voice_role(text),
+            role: voices::voice_role(text),
             ..Heading::default()
         });
     }
@@ -55,7 +31,7 @@ pub(crate) fn person(text: &str) -> Option<Heading> {
     };
     // `Acme (NYSE: ACME)` is a company with its symbol.
     let symbol = about.is_some_and(|about| about.contains([':', '：']) || about.contains("20"));
-    if symbol || !is_name(name) && !is_voice(name) {
+    if symbol || !is_name(name) && !voices::is_voice(name) {
         return None;
     }
     let mut heading = Heading {
@@ -95,7 +71,7 @@ fn attribute(heading: &mut Heading, about: &str) {
         };
         heading.firm = Some(firm.trim().to_owned());
         heading.title = Some(title.trim().to_owned());
-    } else if is_office(about) || is_voice(about) {
+    } else if is_office(about) || voices::is_voice(about) {
         heading.title = Some(about.to_owned());
     } else {
         heading.firm = Some(about.to_owned());
@@ -125,7 +101,7 @@ fn is_name(text: &str) -> bool {
     };
     let common = |word: &str| {
         let lower = word.to_lowercase();
-        listed(NO_NAMES, lower.trim_end_matches(['.', ',']))
+        listed(NOT_NAMES, lower.trim_end_matches(['.', ',']))
     };
     (1..=5).contains(&words.len())
         && text.chars().count() <= 48
@@ -139,40 +115,6 @@ fn is_name(text: &str) -> bool {
             .iter()
             .all(|word| capital(word) && letters(word) && !common(word))
         && !has_han(text)
-}
-
-/// Whether a text is a voice that has no name, with or without a number: `Speaker 2`, `SPEAKER_00`,
-/// `Analyst`, `CEO`.
-pub(crate) fn is_voice(text: &str) -> bool {
-    const VOICES: &str = "speaker host interviewer moderator analyst interpreter translator executive \
-        management ceo cfo coo cto chairman chairwoman president unknown attendee \
-        participant shareholder investor relations narrator";
-    if heading::is_voice(text) || has_han(text) && chinese::is_voice(text) {
-        return true;
-    }
-    let lower = text.to_lowercase();
-    let word = lower.trim_end_matches(|c: char| {
-        c.is_ascii_digit() || c.is_whitespace() || c == '_' || c == '#'
-    });
-    listed(VOICES, word)
-        || lower
-            .strip_prefix("speaker ")
-            .is_some_and(|letter| letter.len() == 1)
-}
-
-/// What a voice without a name is, where its word says so.
-fn voice_role(text: &str) -> Option<Role> {
-    let lower = text.to_lowercase();
-    let begins = |words: &[&str]| words.iter().any(|word| lower.starts_with(word));
-    if begins(&["analyst", "shareholder"]) {
-        Some(Role::Analyst)
-    } else if begins(&["speaker", "participant", "attendee"]) {
-        Some(Role::Unidentified)
-    } else if has_han(text) {
-        chinese::voice_role(text)
-    } else {
-        None
-    }
 }
 
 #[cfg(test)]
@@ -204,7 +146,7 @@ mod tests {
         ] {
             assert!(!is_name(other), "{other}");
         }
-        assert_eq!(person("Halden Metals (NYSE: HLDM)"), None);
+        assert_eq!(parse_speaker("Halden Metals (NYSE: HLDM)"), None);
     }
 
     #[test]
@@ -217,7 +159,7 @@ mod tests {
             ("提问者", Some(Role::Analyst)),
             ("Operator", None),
         ] {
-            assert_eq!(person(text).map(|h| h.role), Some(role), "{text}");
+            assert_eq!(parse_speaker(text).map(|h| h.role), Some(role), "{text}");
         }
     }
 }

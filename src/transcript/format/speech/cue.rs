@@ -1,18 +1,19 @@
-//! Cues of a recording: short timed pieces gathered into paragraphs, as people would write them.
+//! Cues of a recording, short timed pieces of speech, joined into paragraphs and turns.
 //!
-//! A cue is a line on a screen, not a thought, so a paragraph holds a few sentences of one speaker
-//! and begins where its first cue does.
+//! A cue is a line on a screen, so a paragraph holds several: a few sentences of one speaker. Its time
+//! is that of its first cue.
 
+use super::sentence::{ends_sentence, last_sentence_end};
 use crate::{
     text::{han_share, is_han},
     transcript::format::{Heading, Paragraph, RawTurn, speaker::label},
 };
 
 /// From this weight on, a paragraph ends with the next sentence.
-const ENOUGH: usize = 420;
+const TARGET_WEIGHT: usize = 420;
 
-/// At this weight a paragraph ends, with a sentence or without.
-const TOO_MUCH: usize = 1_200;
+/// At this weight a paragraph ends, even within a sentence.
+const MAX_WEIGHT: usize = 1_200;
 
 /// A pause that ends a paragraph after a sentence, in seconds.
 const PAUSE: u32 = 4;
@@ -23,84 +24,84 @@ const SHORT_PAUSE: u32 = 2;
 /// One timed piece of speech.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Cue {
-    /// Its beginning, in seconds.
+    /// Start, in seconds.
     pub(crate) start: u32,
-    /// Its end, in seconds, where stated.
+    /// End, in seconds, where stated.
     pub(crate) end: Option<u32>,
-    /// Who speaks, where the layout states it; none if nobody is named.
+    /// The speaker, where the layout states one.
     pub(crate) heading: Option<Heading>,
-    /// Whether somebody else begins to speak here, named or not.
-    pub(crate) change: bool,
+    /// Whether another speaker begins here, named or not.
+    pub(crate) speaker_changes: bool,
     /// Whether a paragraph begins here, as after a blank line.
-    pub(crate) begins: bool,
-    /// What is said.
+    pub(crate) begins_paragraph: bool,
+    /// The words.
     pub(crate) text: String,
 }
 
-/// Takes labels such as `Name:` from the cues and gathers these into turns.
+/// Joins cues into turns; labels such as `Name:` in their texts become headings.
 pub(crate) fn turns(cues: Vec<Cue>) -> Vec<RawTurn> {
-    let mut known = label::Known::default();
+    let mut known = label::SpeakerLabels::default();
     for cue in cues.iter().filter(|cue| cue.heading.is_none()) {
         if let Some(found) = label::before_colon(&cue.text) {
-            // A cue breaks off anywhere, so that whatever follows the label may be speech.
+            // A cue may break off anywhere, so whatever follows the label may be speech.
             known.count(&found, true);
         }
     }
     let mut turns: Vec<RawTurn> = Vec::new();
-    let mut gathered = Gathered::default();
+    let mut builder = ParagraphBuilder::default();
     for mut cue in cues {
         let mut side = None;
         if cue.heading.is_none() {
-            let found = label::before_colon(&cue.text).filter(|label| known.holds(label));
+            let found = label::before_colon(&cue.text).filter(|label| known.is_speaker(label));
             if let Some(found) = found {
                 let rest = found.rest.to_owned();
                 side = found.side;
                 cue.heading = Some(found.heading);
-                cue.change |= side.is_some();
+                cue.speaker_changes |= side.is_some();
                 cue.text = rest;
             } else if let Some(rest) = cue.text.trim_start().strip_prefix(">>") {
                 cue.text = rest.trim_start_matches('>').trim_start().to_owned();
-                cue.change = true;
+                cue.speaker_changes = true;
             }
         }
         let other = match (&cue.heading, turns.last()) {
             (Some(heading), Some(turn)) => {
-                *heading != turn.heading || cue.change && side != turn.side
+                *heading != turn.heading || cue.speaker_changes && side != turn.side
             }
-            (None, Some(_)) => cue.change,
+            (None, Some(_)) => cue.speaker_changes,
             (_, None) => true,
         };
         if other {
-            gathered.close(turns.last_mut());
+            builder.close(turns.last_mut());
             turns.push(RawTurn {
                 side,
                 ..RawTurn::new(cue.heading.take().unwrap_or_default())
             });
         }
-        if cue.begins && ends_sentence(&gathered.text) || gathered.is_full(cue.start) {
-            gathered.close(turns.last_mut());
+        if cue.begins_paragraph && ends_sentence(&builder.text) || builder.is_full(cue.start) {
+            builder.close(turns.last_mut());
         }
-        gathered.add(&cue);
-        if gathered.weight > TOO_MUCH {
-            gathered.cut(turns.last_mut());
+        builder.add(&cue);
+        if builder.weight > MAX_WEIGHT {
+            builder.split(turns.last_mut());
         }
     }
-    gathered.close(turns.last_mut());
+    builder.close(turns.last_mut());
     turns.retain(|turn| !turn.paragraphs.is_empty() || !turn.heading.name.is_empty());
     turns
 }
 
-/// The paragraph that is being gathered.
+/// The paragraph being built.
 #[derive(Debug, Default)]
-struct Gathered {
+struct ParagraphBuilder {
     text: String,
-    /// Where in the text each cue begins, with its time in seconds.
+    /// For each cue, the byte at which it begins in the text, and its start in seconds.
     starts: Vec<(usize, u32)>,
     end: Option<u32>,
     weight: usize,
 }
 
-impl Gathered {
+impl ParagraphBuilder {
     fn add(&mut self, cue: &Cue) {
         let text = cue.text.trim();
         self.end = cue.end.or(Some(cue.start));
@@ -119,26 +120,26 @@ impl Gathered {
     fn is_full(&self, start: u32) -> bool {
         let pause = start.saturating_sub(self.end.unwrap_or(start));
         if ends_sentence(&self.text) {
-            self.weight >= ENOUGH || pause >= PAUSE
+            self.weight >= TARGET_WEIGHT || pause >= PAUSE
         } else {
-            self.weight >= ENOUGH && pause >= SHORT_PAUSE
+            self.weight >= TARGET_WEIGHT && pause >= SHORT_PAUSE
         }
     }
 
-    /// Ends the paragraph.
+    /// Ends the paragraph and adds it to the turn.
     fn close(&mut self, turn: Option<&mut RawTurn>) {
-        let gathered = std::mem::take(self);
-        if let (Some(turn), Some(&(_, time))) = (turn, gathered.starts.first()) {
+        let builder = std::mem::take(self);
+        if let (Some(turn), Some(&(_, time))) = (turn, builder.starts.first()) {
             turn.paragraphs.push(Paragraph {
                 time: Some(time),
-                ..Paragraph::new(gathered.text)
+                ..Paragraph::new(builder.text)
             });
         }
     }
 
-    /// Ends the paragraph with its last sentence, or with its last cue where no sentence ends; what
-    /// follows begins the next.
-    fn cut(&mut self, turn: Option<&mut RawTurn>) {
+    /// Ends the paragraph after its last sentence, or before its last cue where no sentence ends; the
+    /// remainder begins the next paragraph.
+    fn split(&mut self, turn: Option<&mut RawTurn>) {
         let at = last_sentence_end(&self.text)
             .or(self.starts.last().map(|&(at, _)| at))
             .filter(|&at| at > 0);
@@ -161,45 +162,19 @@ impl Gathered {
     }
 }
 
-/// The length of a text, a Han character as long as three letters.
+/// The number of characters, Han characters counted three times.
 fn weight(text: &str) -> usize {
     text.chars().map(|c| if is_han(c) { 3 } else { 1 }).sum()
 }
 
-/// Chinese cues are clauses: after a comma or full stop nothing goes between them, else a space
-/// keeps the pause that the speaker made.
+/// Whether a space goes between two cues: not after Chinese punctuation, else it keeps the pause that
+/// the speaker made.
 fn needs_space(before: &str, after: &str) -> bool {
     let Some(last) = before.chars().next_back() else {
         return false;
     };
     let chinese = han_share(after) > 0.0 && after.starts_with(|c: char| !c.is_ascii());
     !(chinese && "，。？！；：、」』）…".contains(last))
-}
-
-/// Whether a text ends as sentences do.
-pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '\'', '”', '’', ')', ']', '」', '）'])
-        .ends_with(['.', '?', '!', '。', '？', '！', '…'])
-}
-
-/// Where the last sentence ends that another follows, in bytes.
-fn last_sentence_end(text: &str) -> Option<usize> {
-    let mut chars = text.char_indices().rev().peekable();
-    let mut after: Option<char> = None;
-    let mut later: Option<char> = None;
-    for (at, c) in chars.by_ref() {
-        let end = at + c.len_utf8();
-        let han = "。？！".contains(c) && after.is_some();
-        let latin = ".?!".contains(c)
-            && after == Some(' ')
-            && later.is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || is_han(c));
-        if han || latin {
-            return Some(end);
-        }
-        later = after;
-        after = Some(c);
-    }
-    None
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! Whether a text comes from a call at all, where its layout proves nothing.
+//! Whether a text is from a results call, where its layout does not prove it.
 //!
 //! A loose layout (names before colons, plain prose) fits a shopping list, a README or an article
 //! about earnings calls as well. Such a text is taken only if it holds words of results calls
-//! ([`call_words`]) and is spoken, not written ([`is_spoken`]).
+//! ([`count_call_terms`]) and is spoken, not written ([`is_spoken`]).
 
 use std::sync::LazyLock;
 
@@ -13,8 +13,8 @@ use crate::{
     transcript::lazy_regex::lazy_regex,
 };
 
-/// Words of results calls; two spellings of one thing stand in one row.
-const CALL_WORDS: [&[&str]; 24] = [
+/// Terms of results calls, one per row, each with its spellings; Chinese folded.
+const CALL_TERMS: [&[&str]; 24] = [
     &[
         "quarter",
         "季度",
@@ -79,23 +79,24 @@ const CALL_WORDS: [&[&str]; 24] = [
     &["产能", "capacity", "utilization", "稼动率"],
 ];
 
-/// Words with which somebody speaks to somebody.
-static SPOKEN: LazyLock<Regex> = lazy_regex!(
+/// Words of spoken English.
+static SPOKEN_WORDS: LazyLock<Regex> = lazy_regex!(
     r"(?i)\b(?:we|we're|we've|we'll|our|ours|us|i|i'm|i've|i'll|my|thank|thanks|hello|welcome|let's)\b"
 );
 
+/// Words of spoken Chinese, folded.
 const SPOKEN_HAN: [&str; 12] = [
     "我们", "我", "咱们", "大家", "各位", "谢谢", "感谢", "请问", "您", "你", "欢迎", "那",
 ];
 
-/// Most text weighed, in bytes.
-const WEIGHED: usize = 40_000;
+/// Bytes at the beginning of a text that are examined.
+const MAX_EXAMINED_BYTES: usize = 40_000;
 
-/// How many of the things that results calls speak of a text names.
-pub(crate) fn call_words(text: &str) -> usize {
+/// How many different terms of results calls a text has.
+pub(crate) fn count_call_terms(text: &str) -> usize {
     let folded = fold_str(head(text)).to_lowercase();
     let spaced = folded.replace(' ', "");
-    CALL_WORDS
+    CALL_TERMS
         .iter()
         .filter(|row| {
             (row.iter()).any(|word| {
@@ -115,8 +116,8 @@ fn has_word(text: &str, word: &str) -> bool {
         .any(|(at, _)| !text[..at].ends_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
-/// Whether people speak in a text: at least one word in forty (or character in a hundred) belongs
-/// to somebody who says "we", "I" or "thank you".
+/// Whether a text is spoken: at least one word in forty (one character in a hundred) is one of spoken
+/// language, such as "we", "I" or "thank you".
 pub(crate) fn is_spoken(text: &str) -> bool {
     let head = head(text);
     let han = head.chars().filter(|&c| is_han(c)).count();
@@ -132,22 +133,22 @@ pub(crate) fn is_spoken(text: &str) -> bool {
             .sum();
         return spoken * 100 >= han;
     }
-    let spoken = SPOKEN.find_iter(head).count();
+    let spoken = SPOKEN_WORDS.find_iter(head).count();
     words > 0 && spoken * 40 >= words
 }
 
-/// Whether somebody speaks in a line: no title says "we", "thank you" or "各位".
-pub(crate) fn speaks(line: &str) -> bool {
+/// Whether a line is speech and no title: it has "we", "thank you" or "各位".
+pub(crate) fn is_speech(line: &str) -> bool {
     let folded = fold_str(line);
-    SPOKEN.is_match(line)
+    SPOKEN_WORDS.is_match(line)
         || SPOKEN_HAN
             .iter()
             .any(|word| word.chars().count() > 1 && folded.contains(word))
 }
 
-/// As much of a text as is weighed.
+/// The beginning of a text that is examined.
 pub(crate) fn head(text: &str) -> &str {
-    let mut end = text.len().min(WEIGHED);
+    let mut end = text.len().min(MAX_EXAMINED_BYTES);
     while !text.is_char_boundary(end) {
         end -= 1;
     }
@@ -187,11 +188,15 @@ mod tests {
             ("各位投资人大家好，本季營收成長，毛利率上升。", 4, true),
             ("本 季 營 收 成 長 我 們 謝 謝 大 家", 2, true),
         ] {
-            assert!(call_words(text) >= words, "{text}: {}", call_words(text));
             assert!(
-                call_words(text) <= words + 2,
+                count_call_terms(text) >= words,
                 "{text}: {}",
-                call_words(text)
+                count_call_terms(text)
+            );
+            assert!(
+                count_call_terms(text) <= words + 2,
+                "{text}: {}",
+                count_call_terms(text)
             );
             assert_eq!(is_spoken(text), spoken, "{text}");
         }

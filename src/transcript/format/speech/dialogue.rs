@@ -11,7 +11,7 @@
 use super::sentence;
 use crate::transcript::format::{
     Paragraph, RawTurn,
-    speaker::label::{self, Known, Label},
+    speaker::label::{self, Label, SpeakerLabels},
 };
 
 /// Most words of a name amid a line.
@@ -52,20 +52,22 @@ pub(crate) fn named(turns: &[RawTurn]) -> usize {
 
 /// The paragraphs of a text: its lines, cut where they are too long to be read.
 pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = Paragraph> {
-    text.lines().flat_map(sentence::cut).map(Paragraph::new)
+    text.lines()
+        .flat_map(sentence::split_long)
+        .map(Paragraph::new)
 }
 
 /// Gathers pieces into turns under the names that are speakers.
 fn gather(pieces: &[Piece<'_>]) -> Vec<RawTurn> {
-    let mut known = Known::default();
+    let mut known = SpeakerLabels::default();
     for label in (pieces.iter()).filter_map(|piece| label::before_colon(piece.text)) {
-        let speech = label::reads_like_speech(label.rest) || label::is_sentence(label.rest);
+        let speech = label::reads_like_speech(label.rest) || sentence::is_sentence(label.rest);
         known.count(&label, speech);
     }
     let mut turns: Vec<RawTurn> = Vec::new();
     let mut open = String::new();
     for piece in pieces {
-        let label = label::before_colon(piece.text).filter(|label| known.holds(label));
+        let label = label::before_colon(piece.text).filter(|label| known.is_speaker(label));
         if let Some(label) = label {
             close(&mut open, &mut turns);
             open.push_str(label.rest);
@@ -140,7 +142,7 @@ fn label_start(text: &str) -> Option<usize> {
         }
         let label = text.get(at..).map(|label| format!("{label}: "));
         let name = label.is_some_and(|label| label::before_colon(&label).is_some());
-        if name && (behind.is_empty() || label::is_sentence(behind.trim_end_matches(['"', '”'])))
+        if name && (behind.is_empty() || sentence::is_sentence(behind.trim_end_matches(['"', '”'])))
         {
             start = Some(at);
         }
@@ -151,7 +153,9 @@ fn label_start(text: &str) -> Option<usize> {
 /// Whether a word ends a sentence: it has a full stop and is neither an initial nor `Mr.`.
 fn ends_sentence(word: &str) -> bool {
     let letters = word.trim_end_matches('.').chars().count();
-    label::is_sentence(word) && letters > 1 && !["Mr.", "Ms.", "Mrs.", "Dr.", "St."].contains(&word)
+    sentence::is_sentence(word)
+        && letters > 1
+        && !["Mr.", "Ms.", "Mrs.", "Dr.", "St."].contains(&word)
 }
 
 /// The words of a text from its end, each with its place in bytes; a Chinese sentence ends a word.

@@ -1,29 +1,29 @@
 //! Hard-wrapped lines: text that was broken at a column, without blank lines between paragraphs.
 
+use super::sentence::{TERMINATORS, without_closing};
 use crate::text::{has_han, is_han};
 
-/// How far a line may fall short of the widest before a word of the next would have fitted, as a
-/// share of the widest: measures of set text are estimates.
-const SLACK: f32 = 0.015;
+/// Share of the width by which the measure of a line may be off: widths of set text are estimates.
+const TOLERANCE: f32 = 0.015;
 
-/// Where lines are broken in a text, learned from all of it.
+/// The column at which the lines of a text are broken, learned from the whole text.
 pub(crate) struct Column {
     measure: fn(&str) -> f32,
     width: f32,
-    /// Whether lines are broken at all: in text that is not, nearly every line ends a sentence.
+    /// Whether lines are broken at all: in other texts nearly every line ends a sentence.
     wraps: bool,
 }
 
-/// From this share of lines on that end no sentence, lines are broken.
-const BROKEN: f32 = 0.25;
+/// Share of lines that end no sentence from which on a text counts as wrapped.
+const MIN_WRAPPED_SHARE: f32 = 0.25;
 
 impl Column {
     /// Learns the column from the wrapped lines of a text: in characters, or as set in a
     /// proportional font if the lines are more even so.
     pub(crate) fn of(lines: &[&str]) -> Self {
         let lines = lines.iter().copied().filter(|line| !line.trim().is_empty());
-        let flowing: Vec<&str> = lines.clone().filter(|line| !ends_sentence(line)).collect();
-        let wraps = flowing.len() as f32 >= lines.clone().count() as f32 * BROKEN;
+        let flowing: Vec<&str> = lines.clone().filter(|line| !ends_thought(line)).collect();
+        let wraps = flowing.len() as f32 >= lines.clone().count() as f32 * MIN_WRAPPED_SHARE;
         let measure = [characters as fn(&str) -> f32, set_width]
             .into_iter()
             .min_by(|a, b| spread(&flowing, *a).total_cmp(&spread(&flowing, *b)))
@@ -36,10 +36,10 @@ impl Column {
         }
     }
 
-    /// Joins wrapped lines into paragraphs, each given as its lines.
+    /// Groups wrapped lines into paragraphs.
     ///
-    /// A line ends a paragraph if it ends a sentence and the next line's first word would still
-    /// have fitted behind it.
+    /// A line ends a paragraph if it ends a sentence and the first word of the next line would still
+    /// have fitted on it.
     pub(crate) fn paragraphs<'a>(&self, lines: &[&'a str]) -> Vec<Vec<&'a str>> {
         let mut paragraphs: Vec<Vec<&str>> = Vec::new();
         let mut open = false;
@@ -50,19 +50,19 @@ impl Column {
             }
             open = self.wraps
                 && lines.get(at + 1).is_none_or(|next| {
-                    let word = first_piece(next);
+                    let word = first_word(next);
                     let together =
                         (self.measure)(line) + (self.measure)(" ") + (self.measure)(word);
-                    !ends_sentence(line) || together > self.width * (1.0 - SLACK)
+                    !ends_thought(line) || together > self.width * (1.0 - TOLERANCE)
                 });
         }
         paragraphs
     }
 }
 
-/// The least that must fit behind a line for the next one to begin there: a word, or one Han
+/// The shortest beginning of a line that could have stood on the line before: a word, or one Han
 /// character.
-fn first_piece(line: &str) -> &str {
+fn first_word(line: &str) -> &str {
     let word = line.split_whitespace().next().unwrap_or_default();
     match word.chars().next() {
         Some(first) if is_han(first) => &word[..first.len_utf8()],
@@ -70,8 +70,8 @@ fn first_piece(line: &str) -> &str {
     }
 }
 
-/// Joins wrapped lines into paragraphs; an empty line ends one as well.
-pub(crate) fn flow(column: &Column, lines: &[&str]) -> Vec<String> {
+/// The paragraphs of wrapped lines; an empty line ends one as well.
+pub(crate) fn unwrap_lines(column: &Column, lines: &[&str]) -> Vec<String> {
     lines
         .split(|line| line.trim().is_empty())
         .flat_map(|block| column.paragraphs(block))
@@ -79,7 +79,7 @@ pub(crate) fn flow(column: &Column, lines: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// Standard deviation of the measures, as a share of their mean.
+/// Standard deviation of the measures of the lines, divided by their mean.
 fn spread(lines: &[&str], measure: fn(&str) -> f32) -> f32 {
     let measures: Vec<f32> = lines.iter().map(|line| measure(line)).collect();
     let count = measures.len().max(1) as f32;
@@ -112,15 +112,13 @@ fn set_width(text: &str) -> f32 {
     text.chars().map(|c| width(c) as f32).sum()
 }
 
-/// Whether a line ends as sentences do.
-fn ends_sentence(line: &str) -> bool {
-    let line = line
-        .trim_end()
-        .trim_end_matches(['"', '\'', '”', '’', ')', ']', '」', '）']);
-    line.ends_with(['.', '?', '!', ':', ';', '。', '？', '！', '…', '：'])
+/// Whether a line ends with a sentence or a colon.
+fn ends_thought(line: &str) -> bool {
+    let line = without_closing(line.trim_end());
+    line.ends_with(TERMINATORS) || line.ends_with([':', ';', '：'])
 }
 
-/// Joins the lines of a paragraph; a space goes between them unless both are Chinese there.
+/// Joins the lines of a paragraph, with a space unless the text is Chinese on both sides.
 pub(crate) fn join(lines: &[&str]) -> String {
     let mut text = String::new();
     for line in lines {

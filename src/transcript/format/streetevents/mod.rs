@@ -1,5 +1,6 @@
 //! LSEG (Refinitiv, Thomson) StreetEvents, in its two layouts.
 
+mod part;
 mod plain_text;
 mod story;
 

@@ -20,13 +20,15 @@
 //! Thank you.
 //! ```
 
+use super::part::{FilePart, Line, mark_unparsed};
+use crate::transcript::format::speaker::voices::is_heading_voice;
 use std::collections::{HashMap, HashSet};
 
 use crate::{
     model::{Role, Section},
     transcript::format::{
         Document, Format, Heading, Paragraph, RawTurn, Transcript,
-        speaker::heading::{firm_of_most, is_voice, split_heading, with_firm},
+        speaker::heading::{most_common_firm, parse_with_firm, split_heading},
         speech::wrapped::{Column, join},
     },
 };
@@ -40,17 +42,17 @@ impl Format for StreetEvents {
 
     fn recognises(&self, document: &Document<'_>) -> bool {
         let text = document.text();
-        let parts: HashSet<Part> = text.lines().filter_map(part).collect();
-        let listed = parts.contains(&Part::Company) || parts.contains(&Part::Guests);
-        let spoken = parts.contains(&Part::Prepared) || parts.contains(&Part::Questions);
+        let parts: HashSet<FilePart> = text.lines().filter_map(part).collect();
+        let listed = parts.contains(&FilePart::Company) || parts.contains(&FilePart::Guests);
+        let spoken = parts.contains(&FilePart::Prepared) || parts.contains(&FilePart::Questions);
         listed && spoken
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
         let text = document.text();
         let mut transcript = Transcript::default();
-        let mut at: Option<Part> = None;
-        let mut parts: Vec<(Part, Vec<Line<'_>>)> = Vec::new();
+        let mut at: Option<FilePart> = None;
+        let mut parts: Vec<(FilePart, Vec<Line<'_>>)> = Vec::new();
         for (number, text) in (1..).zip(text.lines()) {
             let line = Line {
                 number,
@@ -70,21 +72,21 @@ impl Format for StreetEvents {
         let mut participants = Vec::new();
         for (part, lines) in &parts {
             let role = match part {
-                Part::Company => Role::Executive,
-                Part::Guests => Role::Analyst,
+                FilePart::Company => Role::Executive,
+                FilePart::Guests => Role::Analyst,
                 _ => continue,
             };
             participants.extend(list(lines, role));
         }
-        transcript.company = firm_of_most(&participants).map(str::to_owned);
+        transcript.company = most_common_firm(&participants).map(str::to_owned);
         let headings = Headings::new(&participants);
         for (part, lines) in &parts {
             match part {
-                Part::Prepared => speech(lines, Section::Prepared, &headings, &mut transcript),
-                Part::Questions => speech(lines, Section::Qa, &headings, &mut transcript),
-                Part::Disclaimer => mark_unparsed(lines, "disclaimer", &mut transcript),
-                Part::Definitions => mark_unparsed(lines, "definitions", &mut transcript),
-                Part::Company | Part::Guests => {}
+                FilePart::Prepared => speech(lines, Section::Prepared, &headings, &mut transcript),
+                FilePart::Questions => speech(lines, Section::Qa, &headings, &mut transcript),
+                FilePart::Disclaimer => mark_unparsed(lines, "disclaimer", &mut transcript),
+                FilePart::Definitions => mark_unparsed(lines, "definitions", &mut transcript),
+                FilePart::Company | FilePart::Guests => {}
             }
         }
         transcript.participants = participants;
@@ -92,40 +94,15 @@ impl Format for StreetEvents {
     }
 }
 
-/// The parts of a file, each under a line of its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Part {
-    Company,
-    Guests,
-    Prepared,
-    Questions,
-    Definitions,
-    Disclaimer,
-}
-
-fn part(line: &str) -> Option<Part> {
+fn part(line: &str) -> Option<FilePart> {
     match line.trim() {
-        "CORPORATE PARTICIPANTS" => Some(Part::Company),
-        "CONFERENCE CALL PARTICIPANTS" => Some(Part::Guests),
-        "PRESENTATION" => Some(Part::Prepared),
-        "QUESTIONS AND ANSWERS" | "QUESTION AND ANSWER" => Some(Part::Questions),
-        "DEFINITIONS" => Some(Part::Definitions),
-        "DISCLAIMER" => Some(Part::Disclaimer),
+        "CORPORATE PARTICIPANTS" => Some(FilePart::Company),
+        "CONFERENCE CALL PARTICIPANTS" => Some(FilePart::Guests),
+        "PRESENTATION" => Some(FilePart::Prepared),
+        "QUESTIONS AND ANSWERS" | "QUESTION AND ANSWER" => Some(FilePart::Questions),
+        "DEFINITIONS" => Some(FilePart::Definitions),
+        "DISCLAIMER" => Some(FilePart::Disclaimer),
         _ => None,
-    }
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Line<'a> {
-    /// From 1.
-    number: usize,
-    /// Without white space at its ends.
-    text: &'a str,
-}
-
-fn mark_unparsed(lines: &[Line<'_>], taken_for: &str, transcript: &mut Transcript) {
-    for line in lines.iter().filter(|line| !line.text.is_empty()) {
-        transcript.mark_unparsed(line.number, line.text, taken_for);
     }
 }
 
@@ -144,7 +121,7 @@ fn list(lines: &[Line<'_>], role: Role) -> Vec<Heading> {
             let texts: Vec<&str> = block.iter().map(|line| line.text).collect();
             let listed = match texts.as_slice() {
                 [only] => one_line(only),
-                [name, about @ ..] => with_firm(name, &join(about)),
+                [name, about @ ..] => parse_with_firm(name, &join(about)),
                 [] => Heading::default(),
             };
             Heading {
@@ -234,7 +211,7 @@ impl<'a> Headings<'a> {
                 None => (person, 1),
             });
         }
-        if is_voice(name) {
+        if is_heading_voice(name) {
             let lines = self.unlisted(after).unwrap_or(0);
             return Some((described(name, after, lines, None), 1 + lines));
         }
@@ -247,15 +224,17 @@ impl<'a> Headings<'a> {
         Some((described(name, after, lines, None), 1 + lines))
     }
 
-    /// Whether lines begin with a heading beyond doubt: one that stands in the lists as it is, or
-    /// that of the operator or another voice.
+    /// Whether lines begin with a certain heading: one that is in the lists as written, or that of a
+    /// voice.
     fn begins(&self, lines: &[Line<'_>]) -> bool {
         let Some((name, after)) = lines.split_first() else {
             return false;
         };
         let listed = (self.by_name.get(name.text).into_iter().flatten())
             .any(|person| lines_of(&about(person), after).is_some_and(|lines| lines > 0));
-        listed || is_voice(name.text) && name.text.chars().all(|c| c.is_alphanumeric() || c == ' ')
+        listed
+            || is_heading_voice(name.text)
+                && name.text.chars().all(|c| c.is_alphanumeric() || c == ' ')
     }
 
     /// The number of lines that read `Firm - Title` of somebody the lists lack.
@@ -276,7 +255,7 @@ fn described(name: &str, after: &[Line<'_>], lines: usize, role: Option<Role>) -
     let texts: Vec<&str> = after.iter().take(lines).map(|line| line.text).collect();
     Heading {
         role,
-        ..with_firm(name, &join(&texts))
+        ..parse_with_firm(name, &join(&texts))
     }
 }
 

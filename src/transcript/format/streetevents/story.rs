@@ -26,14 +26,15 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use regex::Regex;
 
+use super::part::{FilePart, Line, mark_unparsed};
 use crate::{
     model::{Role, Section},
     transcript::{
         format::{
             Document, Format, Heading, Paragraph, RawTurn, Transcript,
             markup::xml,
-            speaker::heading::{firm_of_most, with_firm},
-            speech::wrapped::{Column, flow, join},
+            speaker::heading::{most_common_firm, parse_with_firm},
+            speech::wrapped::{Column, join, unwrap_lines},
             title::{date, headline},
         },
         lazy_regex::lazy_regex,
@@ -61,7 +62,9 @@ impl Format for StreetEventsXml {
         let lists = |part| {
             matches!(
                 part,
-                Some(Part::Company | Part::Guests | Part::Prepared | Part::Questions)
+                Some(
+                    FilePart::Company | FilePart::Guests | FilePart::Prepared | FilePart::Questions
+                )
             )
         };
         blocks.iter().any(|block| lists(block.part()))
@@ -85,11 +88,11 @@ impl Format for StreetEventsXml {
                 continue;
             }
             let section = match part {
-                Some(Part::Prepared) => Section::Prepared,
-                Some(Part::Questions) => Section::Qa,
-                Some(list_of @ (Part::Company | Part::Guests)) => {
+                Some(FilePart::Prepared) => Section::Prepared,
+                Some(FilePart::Questions) => Section::Qa,
+                Some(list_of @ (FilePart::Company | FilePart::Guests)) => {
                     let role = match list_of {
-                        Part::Guests => Role::Analyst,
+                        FilePart::Guests => Role::Analyst,
                         _ => Role::Executive,
                     };
                     for person in list(block, role) {
@@ -100,8 +103,8 @@ impl Format for StreetEventsXml {
                     }
                     continue;
                 }
-                Some(Part::Other) => {
-                    block.mark_unparsed("definitions and disclaimer", &mut transcript);
+                Some(FilePart::Definitions | FilePart::Disclaimer) => {
+                    mark_unparsed(&block.lines, "definitions and disclaimer", &mut transcript);
                     continue;
                 }
                 None => {
@@ -117,16 +120,18 @@ impl Format for StreetEventsXml {
                 continue;
             }
             let texts: Vec<&str> = block.lines.iter().map(|line| line.text).collect();
-            let paragraphs = flow(&column, &texts).into_iter().map(Paragraph::new);
+            let paragraphs = unwrap_lines(&column, &texts)
+                .into_iter()
+                .map(Paragraph::new);
             match transcript.turns.last_mut() {
                 Some(turn) => turn.paragraphs.extend(paragraphs),
-                None => block.mark_unparsed("text without a speaker", &mut transcript),
+                None => mark_unparsed(&block.lines, "text without a speaker", &mut transcript),
             }
         }
         transcript.company = transcript
             .company
             .take()
-            .or(firm_of_most(&names).map(str::to_owned));
+            .or(most_common_firm(&names).map(str::to_owned));
         transcript.participants = names;
         transcript
     }
@@ -180,27 +185,9 @@ fn read_elements(document: &Document<'_>, transcript: &mut Transcript) {
     }
 }
 
-#[derive(Debug, Clone, Copy)]
-struct Line<'a> {
-    /// From 1.
-    number: usize,
-    /// Without white space at its ends.
-    text: &'a str,
-}
-
-/// What stands between two rules.
+/// The lines between two rules.
 struct Block<'a> {
     lines: Vec<Line<'a>>,
-}
-
-/// The parts of a text, each under a head between rules.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Company,
-    Guests,
-    Prepared,
-    Questions,
-    Other,
 }
 
 impl Block<'_> {
@@ -217,16 +204,19 @@ impl Block<'_> {
     }
 
     /// The part that begins, if this is its head.
-    fn part(&self) -> Option<Part> {
+    fn part(&self) -> Option<FilePart> {
         if !self.is_short() {
             return None;
         }
         match self.text().to_lowercase().as_str() {
-            "corporate participants" | "company participants" => Some(Part::Company),
-            "conference call participants" | "conference call participiants" => Some(Part::Guests),
-            "presentation" | "transcript" => Some(Part::Prepared),
-            "questions and answers" | "question and answer" => Some(Part::Questions),
-            "definitions" | "disclaimer" => Some(Part::Other),
+            "corporate participants" | "company participants" => Some(FilePart::Company),
+            "conference call participants" | "conference call participiants" => {
+                Some(FilePart::Guests)
+            }
+            "presentation" | "transcript" => Some(FilePart::Prepared),
+            "questions and answers" | "question and answer" => Some(FilePart::Questions),
+            "definitions" => Some(FilePart::Definitions),
+            "disclaimer" => Some(FilePart::Disclaimer),
             _ => None,
         }
     }
@@ -241,15 +231,9 @@ impl Block<'_> {
             .captures(&text)
             .map(|found| found[1].trim().to_owned())
     }
-
-    fn mark_unparsed(&self, taken_for: &str, transcript: &mut Transcript) {
-        for line in self.lines.iter().filter(|line| !line.text.is_empty()) {
-            transcript.mark_unparsed(line.number, line.text, taken_for);
-        }
-    }
 }
 
-/// Cuts a text at its rules; `first` is the number of its first line.
+/// Splits a text at its rules; `first` is the number of its first line.
 fn blocks(text: &str, first: usize) -> Vec<Block<'_>> {
     let mut blocks = vec![Block { lines: Vec::new() }];
     for (number, line) in (first..).zip(text.lines()) {
@@ -268,7 +252,7 @@ fn is_rule(line: &str) -> bool {
     line.len() >= 20 && (line.bytes().all(|b| b == b'=') || line.bytes().all(|b| b == b'-'))
 }
 
-/// What stands above the first part: the title, the place and date, the sort of transcript.
+/// Reads the lines above the first part: title, place and date, kind of transcript.
 fn preface(block: &Block<'_>, transcript: &mut Transcript) {
     for line in block.lines.iter().filter(|line| !line.text.is_empty()) {
         if transcript.title.is_empty() && headline::is_title(line.text) {
@@ -292,7 +276,7 @@ fn list(block: &Block<'_>, role: Role) -> Vec<Heading> {
     }
     let listed = |(name, about): &(&str, Vec<&str>)| Heading {
         role: Some(role),
-        ..with_firm(name, &join(about))
+        ..parse_with_firm(name, &join(about))
     };
     items.iter().map(listed).collect()
 }
@@ -304,7 +288,7 @@ fn heading(text: &str, listed: &HashMap<String, Heading>) -> Heading {
         .clone()
         .find(|&at| listed.contains_key(text[..at].trim()));
     let Some(at) = cut.or_else(|| cuts.clone().next()) else {
-        return with_firm(text, "");
+        return parse_with_firm(text, "");
     };
     let (name, about) = (text[..at].trim(), text[at + 1..].trim());
     let person = listed.get(name);
@@ -312,7 +296,7 @@ fn heading(text: &str, listed: &HashMap<String, Heading>) -> Heading {
         Some(person) if about.is_empty() => person.clone(),
         _ => Heading {
             role: person.and_then(|person| person.role),
-            ..with_firm(name, about)
+            ..parse_with_firm(name, about)
         },
     }
 }

@@ -2,3 +2,4 @@
 
 pub(super) mod date;
 pub(super) mod headline;
+pub(in crate::transcript) mod period;
