@@ -54,11 +54,11 @@ impl Format for EarningsCall {
 fn read(document: &Document<'_>, call: &Object, transcript: &mut Transcript) {
     let names = Names::of(call);
     if let Some(list) = find_list(call, SPEAKERS) {
-        let manner = turns::Manner {
+        let options = turns::RecordOptions {
             paragraphs: true,
-            ..turns::Manner::default()
+            ..turns::RecordOptions::default()
         };
-        turns::read(list, &names, manner, transcript);
+        turns::read(list, &names, options, transcript);
     }
     if transcript.turns.is_empty() {
         for (key, section) in SECTIONS {
@@ -72,5 +72,5 @@ fn read(document: &Document<'_>, call: &Object, transcript: &mut Transcript) {
     {
         turns::read_text(document, text, None, transcript);
     }
-    names.tell(transcript);
+    names.add_participants(transcript);
 }

@@ -43,11 +43,11 @@ impl Format for Fmp {
             };
             let names = Names::of(call);
             if let Some(list) = split(call) {
-                turns::read(list, &names, turns::Manner::default(), transcript);
+                turns::read(list, &names, turns::RecordOptions::default(), transcript);
             } else if let Some(text) = find_text(call, TEXTS) {
                 turns::read_text(document, text, None, transcript);
             }
-            names.tell(transcript);
+            names.add_participants(transcript);
         })
     }
 }
@@ -60,6 +60,6 @@ fn split(call: &Object) -> Option<&[Value]> {
 /// Whether a text is a call: people speak in it of what such calls are about.
 fn is_call(text: &str) -> bool {
     let words = detection::count_call_terms(text);
-    let named = || dialogue::named(&dialogue::turns(detection::head(text))) >= 2;
+    let named = || dialogue::count_named(&dialogue::turns(detection::head(text))) >= 2;
     words >= 3 && detection::is_spoken(text) || words >= 2 && named()
 }

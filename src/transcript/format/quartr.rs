@@ -41,15 +41,15 @@ impl Format for Quartr {
             };
             let names = Names::of(call);
             let list = paragraphs(call).unwrap_or_default();
-            let manner = turns::Manner {
+            let options = turns::RecordOptions {
                 paragraphs: true,
-                ..turns::Manner::default()
+                ..turns::RecordOptions::default()
             };
-            turns::read(list, &names, manner, transcript);
+            turns::read(list, &names, options, transcript);
             if transcript.company.is_none() {
                 transcript.company = names.company().map(str::to_owned);
             }
-            names.tell(transcript);
+            names.add_participants(transcript);
             let whole = find(call, &["transcript"]).and_then(Value::as_object);
             if transcript.turns.is_empty()
                 && let Some(text) = whole.and_then(|whole| records::find_text(whole, &["text"]))

@@ -17,7 +17,7 @@ use super::{
     records::{
         self, Object, find, find_list, find_text,
         names::Names,
-        turns::{self, Manner},
+        turns::{self, RecordOptions},
     },
     speech::detection,
 };
@@ -40,8 +40,8 @@ impl Format for WhisperJson {
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
         records::transcript(document, |value, transcript| {
-            let (list, manner) = speech(value).unwrap_or_default();
-            turns::read(list, &Names::default(), manner, transcript);
+            let (list, options) = speech(value).unwrap_or_default();
+            turns::read(list, &Names::default(), options, transcript);
             if transcript.turns.is_empty()
                 && let Some(text) = value
                     .as_object()
@@ -58,29 +58,29 @@ impl Format for WhisperJson {
 }
 
 /// The list of what is said, and how it is to be read.
-fn speech(value: &Value) -> Option<(&[Value], Manner)> {
+fn speech(value: &Value) -> Option<(&[Value], RecordOptions)> {
     let Value::Object(whole) = value else {
         let list = value.as_array()?;
-        return turns::is_timed(list).then_some((list, Manner::default()));
+        return turns::is_timed(list).then_some((list, RecordOptions::default()));
     };
     let timed = |key| find_list(whole, &[key]).filter(|list| turns::is_timed(list));
     if let Some(segments) = timed("segments") {
-        return Some((segments, Manner::default()));
+        return Some((segments, RecordOptions::default()));
     }
     if let Some(utterances) = timed("utterances") {
-        let manner = Manner {
+        let options = RecordOptions {
             milliseconds: true,
             paragraphs: true,
-            ..Manner::default()
+            ..RecordOptions::default()
         };
-        return Some((utterances, manner));
+        return Some((utterances, options));
     }
-    let manner = Manner {
+    let options = RecordOptions {
         paragraphs: true,
-        ..Manner::default()
+        ..RecordOptions::default()
     };
     let results = find(whole, &["results"])?.as_object()?;
-    deepgram(results).map(|list| (list, manner))
+    deepgram(results).map(|list| (list, options))
 }
 
 /// The utterances of all channels, or the paragraphs of the first.

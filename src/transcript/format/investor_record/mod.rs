@@ -46,7 +46,7 @@ impl Format for InvestorRecord {
         if detection::is_markup(text) {
             return false;
         }
-        let squashed = form::squashed(text);
+        let folded = form::fold_without_spaces(text);
         let named = [
             "活动记录表",
             "投资者关系活动",
@@ -54,7 +54,7 @@ impl Format for InvestorRecord {
             "调研活动信息",
         ]
         .iter()
-        .any(|words| squashed.contains(words));
+        .any(|words| folded.contains(words));
         if !named {
             return false;
         }
@@ -77,9 +77,9 @@ impl Format for InvestorRecord {
                 .last()
                 .map_or_else(Vec::new, |(_, lines)| lines.iter().collect())
         };
-        let knows: Vec<Heading> = transcript.participants.clone();
+        let participants: Vec<Heading> = transcript.participants.clone();
         transcript.period = transcript.period.or_else(|| stated_period(&form, &content));
-        answers::read(&content, &knows, &mut transcript);
+        answers::read(&content, &participants, &mut transcript);
         transcript.unparsed.sort_by_key(|line| line.line);
         transcript
     }
@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn told_from_rules_about_records() {
+    fn rules_about_records_are_no_records() {
         let rules = "投资者关系管理制度\n第一条 公司应当编制投资者关系活动记录表，并及时披露。\n第二条 参与单位名称应当登记。";
         assert!(!InvestorRecord.recognises(&Document::new(rules)));
         let record = "岚川科技股份有限公司\n投资者关系活动记录表\n参与单位名称：望潮基金\n时间：2025年1月2日\n地点：公司会议室\n主要内容介绍：\n问：好？\n答：好。";

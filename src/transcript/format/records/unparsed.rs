@@ -1,33 +1,32 @@
-//! What of a value the transcript does not hold: kept, so that nothing said is lost.
+//! Marks every text of a JSON value that the transcript lacks as unparsed, so that no text is lost.
 //!
-//! JSON tells a text more than once (the whole, its paragraphs, their sentences, their words), and
-//! under keys that nobody foresaw. So the whole value is walked after it was read, and only what
-//! stands nowhere in the transcript is set aside.
+//! JSON repeats a text (whole, by paragraph, by sentence, by word) and has unknown keys. So the whole
+//! value is walked after it was read, and only texts that are nowhere in the transcript are marked.
 
 use serde_json::Value;
 
 use crate::transcript::format::{Heading, Transcript, speech::sentence};
 
-/// Most text searched, in bytes; beyond that a text is set aside unsearched.
-const MOST_SEARCHED: usize = 1 << 30;
+/// Bytes searched in total; beyond that texts are marked without a search.
+const MAX_SEARCHED_BYTES: usize = 1 << 30;
 
-/// How far behind the last find a text is looked for first, in bytes: repetitions come in order.
-const NEAR: usize = 4_096;
+/// Bytes behind the last match that are searched first: repetitions come in order.
+const NEAR_BYTES: usize = 4_096;
 
-/// Sets aside the texts of a value that the transcript does not hold.
-pub(super) fn keep(value: &Value, transcript: &mut Transcript) {
-    let mut kept = Kept::of(transcript);
+/// Marks the texts of a value that the transcript lacks.
+pub(super) fn mark_missing(value: &Value, transcript: &mut Transcript) {
+    let mut held = TranscriptText::of(transcript);
     walk("", value, &mut |key, text| {
         if !is_language(text) {
             return;
         }
-        for rest in kept.missing(text) {
+        for rest in held.missing(text) {
             transcript.mark_unparsed(1, rest.trim(), if key.is_empty() { "text" } else { key });
         }
     });
 }
 
-/// Shows every string of a value with the key above it.
+/// Calls `show` with every string of a value and the key above it.
 fn walk<'a>(key: &'a str, value: &'a Value, show: &mut impl FnMut(&'a str, &'a str)) {
     match value {
         Value::String(text) => show(key, text),
@@ -48,42 +47,41 @@ fn is_language(text: &str) -> bool {
     letters && (text.contains(char::is_whitespace) || !text.is_ascii() || sentence)
 }
 
-/// Letters and digits alone: neither punctuation nor spaces tell a text from its repetition.
+/// Appends the letters and digits of a text: punctuation and spaces do not distinguish a repetition.
 fn squash(text: &str, into: &mut String) {
     into.extend(text.chars().filter(|c| c.is_alphanumeric()));
 }
 
-/// All that a transcript holds, searched in order.
-struct Kept {
+/// The text of a transcript, searched in order.
+struct TranscriptText {
     text: String,
-    /// Where the last find ends, in bytes.
-    at: usize,
+    /// End of the last match, in bytes.
+    last_end: usize,
     searched: usize,
 }
 
-impl Kept {
-    /// The speech stands there twice, with the names and without, as the whole text in one string
-    /// has them or not.
+impl TranscriptText {
+    /// Has the speech twice, with names and without, since a repetition may be either.
     fn of(transcript: &Transcript) -> Self {
-        let mut kept = String::new();
+        let mut text = String::new();
         let mut paragraphs = String::new();
         for turn in &transcript.turns {
-            squash(&turn.heading.name, &mut kept);
+            squash(&turn.heading.name, &mut text);
             for (_, side) in (turn.paragraphs.iter()).flat_map(|paragraph| paragraph.text.iter()) {
-                squash(side, &mut kept);
+                squash(side, &mut text);
                 squash(side, &mut paragraphs);
             }
         }
-        kept.push('\n');
-        kept.push_str(&paragraphs);
-        let mut line = |text: &str| {
-            kept.push('\n');
-            squash(text, &mut kept);
+        text.push('\n');
+        text.push_str(&paragraphs);
+        let mut line = |line: &str| {
+            text.push('\n');
+            squash(line, &mut text);
         };
         for heading in
             (transcript.turns.iter().map(|turn| &turn.heading)).chain(&transcript.participants)
         {
-            line(&about(heading));
+            line(&heading_text(heading));
         }
         line(&transcript.title);
         line(transcript.company.as_deref().unwrap_or_default());
@@ -94,14 +92,14 @@ impl Kept {
         }
         transcript.unparsed.iter().for_each(|rest| line(&rest.text));
         Self {
-            text: kept,
-            at: 0,
+            text,
+            last_end: 0,
             searched: 0,
         }
     }
 
-    /// The parts of a text that are not held: the whole of a short one, sentences of a long one.
-    /// They are held from then on.
+    /// The parts of a text that the transcript lacks: all of a short text, sentences of a long one. They
+    /// count as held from then on.
     fn missing<'a>(&mut self, text: &'a str) -> Vec<&'a str> {
         if self.holds(text) {
             return Vec::new();
@@ -128,24 +126,24 @@ impl Kept {
         if wanted.is_empty() {
             return true;
         }
-        if self.searched > MOST_SEARCHED {
+        if self.searched > MAX_SEARCHED_BYTES {
             return false;
         }
-        let behind = self.text.get(self.at..).unwrap_or_default();
-        let near = head(behind, wanted.len() + NEAR);
-        let found = near.find(&wanted).map(|at| self.at + at).or_else(|| {
+        let behind = self.text.get(self.last_end..).unwrap_or_default();
+        let near = head(behind, wanted.len() + NEAR_BYTES);
+        let found = near.find(&wanted).map(|at| self.last_end + at).or_else(|| {
             self.searched += near.len() + self.text.len();
             self.text.find(&wanted)
         });
         if let Some(at) = found {
-            self.at = at + wanted.len();
+            self.last_end = at + wanted.len();
         }
         found.is_some()
     }
 }
 
-/// What a heading says: name, title and firm, in the orders in which one string may tell them.
-fn about(heading: &Heading) -> String {
+/// Name, title and firm of a heading, in the orders in which one string may have them.
+fn heading_text(heading: &Heading) -> String {
     let part = |part: &Option<String>| part.clone().unwrap_or_default();
     let (title, firm) = (part(&heading.title), part(&heading.firm));
     let (name, other) = (&heading.name, part(&heading.other_name));
@@ -168,7 +166,7 @@ mod tests {
     use crate::transcript::format::{Paragraph, RawTurn};
 
     #[test]
-    fn only_what_is_nowhere_is_set_aside() {
+    fn only_texts_that_are_nowhere_are_marked() {
         let mut transcript = Transcript {
             turns: vec![RawTurn {
                 heading: Heading {
@@ -196,7 +194,7 @@ mod tests {
             "one": "Thanks.",
             "han": "散會",
         });
-        keep(&value, &mut transcript);
+        mark_missing(&value, &mut transcript);
         let mut rest: Vec<_> = (transcript.unparsed.iter())
             .map(|rest| (rest.taken_for.as_str(), rest.text.as_str()))
             .collect();

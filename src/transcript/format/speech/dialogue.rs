@@ -15,14 +15,14 @@ use crate::transcript::format::{
 };
 
 /// Most words of a name amid a line.
-const MOST_WORDS: usize = 5;
+const MAX_NAME_WORDS: usize = 5;
 
 /// How far before its colon a name is looked for, in bytes.
-const LONGEST: usize = 300;
+const MAX_LABEL_BYTES: usize = 300;
 
 /// A line, or a part of one that a name may begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Piece<'a> {
+struct Segment<'a> {
     text: &'a str,
     /// Whether it is the beginning of its line.
     begins: bool,
@@ -30,21 +30,26 @@ struct Piece<'a> {
 
 /// The turns of a text; one without a name where nobody is named.
 pub(crate) fn turns(text: &str) -> Vec<RawTurn> {
-    let line = |text| Piece { text, begins: true };
-    let by_line = gather(&text.lines().map(line).collect::<Vec<_>>());
-    if named(&by_line) >= 2 {
+    let line = |text| Segment { text, begins: true };
+    let by_line = turns_from_segments(&text.lines().map(line).collect::<Vec<_>>());
+    if count_named(&by_line) >= 2 {
         return by_line;
     }
-    let by_piece = gather(&text.lines().flat_map(before_labels).collect::<Vec<_>>());
-    if named(&by_piece) > named(&by_line) {
+    let by_piece = turns_from_segments(
+        &text
+            .lines()
+            .flat_map(split_before_labels)
+            .collect::<Vec<_>>(),
+    );
+    if count_named(&by_piece) > count_named(&by_line) {
         by_piece
     } else {
         by_line
     }
 }
 
-/// How many turns have a speaker.
-pub(crate) fn named(turns: &[RawTurn]) -> usize {
+/// The number of turns that have a speaker.
+pub(crate) fn count_named(turns: &[RawTurn]) -> usize {
     (turns.iter())
         .filter(|turn| !turn.heading.name.is_empty() || turn.side.is_some())
         .count()
@@ -57,8 +62,8 @@ pub(crate) fn paragraphs(text: &str) -> impl Iterator<Item = Paragraph> {
         .map(Paragraph::new)
 }
 
-/// Gathers pieces into turns under the names that are speakers.
-fn gather(pieces: &[Piece<'_>]) -> Vec<RawTurn> {
+/// Joins segments into turns; labels that are speakers begin one.
+fn turns_from_segments(pieces: &[Segment<'_>]) -> Vec<RawTurn> {
     let mut known = SpeakerLabels::default();
     for label in (pieces.iter()).filter_map(|piece| label::before_colon(piece.text)) {
         let speech = label::reads_like_speech(label.rest) || sentence::is_sentence(label.rest);
@@ -88,7 +93,7 @@ fn turn(label: Label<'_>) -> RawTurn {
     }
 }
 
-/// Gives the open text to the last turn, or to one without a name.
+/// Adds the open text to the last turn, or to one without a name.
 fn close(open: &mut String, turns: &mut Vec<RawTurn>) {
     let text = std::mem::take(open);
     if text.trim().is_empty() {
@@ -102,12 +107,12 @@ fn close(open: &mut String, turns: &mut Vec<RawTurn>) {
     }
 }
 
-/// Parts a line before each name that stands behind a sentence and before a colon.
-fn before_labels(line: &str) -> Vec<Piece<'_>> {
+/// Splits a line before each name that follows a sentence and precedes a colon.
+fn split_before_labels(line: &str) -> Vec<Segment<'_>> {
     let mut pieces = Vec::new();
     let mut from = 0;
     for (colon, _) in line.match_indices([':', '：']) {
-        let mut window = from.max(colon.saturating_sub(LONGEST));
+        let mut window = from.max(colon.saturating_sub(MAX_LABEL_BYTES));
         while !line.is_char_boundary(window) {
             window += 1;
         }
@@ -120,7 +125,7 @@ fn before_labels(line: &str) -> Vec<Piece<'_>> {
     pieces.extend(line.get(from..));
     let pieces = pieces.into_iter().enumerate();
     pieces
-        .map(|(at, text)| Piece {
+        .map(|(at, text)| Segment {
             text,
             begins: at == 0,
         })
@@ -133,7 +138,7 @@ fn label_start(text: &str) -> Option<usize> {
     let mut words = 0;
     for (at, word) in backwards(text) {
         words += 1;
-        if words > MOST_WORDS {
+        if words > MAX_NAME_WORDS {
             break;
         }
         let behind = text.get(..at).unwrap_or_default();
@@ -158,7 +163,7 @@ fn ends_sentence(word: &str) -> bool {
         && !["Mr.", "Ms.", "Mrs.", "Dr.", "St."].contains(&word)
 }
 
-/// The words of a text from its end, each with its place in bytes; a Chinese sentence ends a word.
+/// The words of a text from its end, each with its byte index; a Chinese sentence ends a word.
 fn backwards(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let parts = |c: char| c.is_whitespace() || "。？！".contains(c);
     let mut end = text.len();
