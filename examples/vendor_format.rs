@@ -25,9 +25,9 @@ About a third; the yards are paid on delivery.
 ";
 
 /// The layout of [`FILE`].
-struct House;
+struct OrbisFormat;
 
-impl Format for House {
+impl Format for OrbisFormat {
     fn name(&self) -> &'static str {
         "vendor"
     }
@@ -43,7 +43,7 @@ impl Format for House {
             match mark {
                 "==" => read_head(rest, &mut transcript),
                 "@" | "@Q" | "@A" => transcript.turns.push(turn(mark, rest)),
-                // What has no place is set aside, so that no line is lost.
+                // A line that is no part of the call is marked, so that no text is lost.
                 "%" => transcript.mark_unparsed(number, line, "remark"),
                 _ => {
                     if let Some(turn) = transcript.turns.last_mut() {
@@ -70,7 +70,7 @@ fn read_head(head: &str, transcript: &mut Transcript) {
     transcript.title = head.to_owned();
 }
 
-/// `Mara Lindqvist, Chief Executive Officer`; behind the name of one who asks stands the firm.
+/// `Mara Lindqvist, Chief Executive Officer`; behind the name of one who asks is the firm.
 fn turn(mark: &str, heading: &str) -> RawTurn {
     let (name, behind) = heading.split_once(", ").unwrap_or((heading, ""));
     let side = match mark {
@@ -110,7 +110,7 @@ fn main() -> verbatim::Result<()> {
     let plain = Engine::new(folder.join("plain"));
     assert!(plain.take_in(&corpus).is_err());
 
-    let engine = Engine::new(folder.join("index")).with_format(House);
+    let engine = Engine::new(folder.join("index")).with_format(OrbisFormat);
     engine.take_in(&corpus)?;
     let response = engine.search(&Request::new("answered:vessels OR 資本支出"))?;
     let hit = response.hits.first().expect("the analyst asks about it");

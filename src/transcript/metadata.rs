@@ -163,13 +163,11 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
 /// `2025-10-30` out of that, `2025/10/30` or a date with a time.
 fn iso_date(text: &str) -> Option<String> {
     let date = text.split(['T', ' ']).next()?.replace(['/', '.'], "-");
-    let mut parts = date.split('-');
-    let mut part = || parts.next()?.parse().ok();
-    let (year, month, day) = (part()?, part()?, part()?);
-    parts
-        .next()
-        .is_none()
-        .then(|| model::iso_date(year, month, day))?
+    let parts: Vec<u32> = (date.split('-').map(|part| part.parse().ok())).collect::<Option<_>>()?;
+    match parts[..] {
+        [year, month, day] => model::iso_date(year, month, day),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Financial Modeling Prep and API Ninjas: a call's facts beside its whole text in one string.
+//! Financial Modeling Prep and API Ninjas: a call's facts and its whole text in one string.
 //!
 //! ```json
 //! {"symbol": "ACM", "quarter": 3, "year": 2025, "date": "2025-10-30 17:00:00",
@@ -6,7 +6,7 @@
 //! ```
 //!
 //! API Ninjas calls the text `transcript` and may give it cut by speaker, too, as
-//! `transcript_split`. Any layout of text may stand in the string.
+//! `transcript_split`. The string may be in any layout of text.
 
 use serde_json::Value;
 

@@ -7,19 +7,19 @@ pub trait Format: Send + Sync {
     /// Name shown in lists and taken by `--format`.
     fn name(&self) -> &'static str;
 
-    /// Whether a document is laid out so; must be cheap and must not mistake another format.
+    /// Whether a document is in this format. Must be cheap, and false for documents in other formats.
     fn recognises(&self, document: &Document<'_>) -> bool;
 
-    /// Reads a recognised document; whatever has no place goes into the unparsed.
+    /// Parses a recognised document; text that is no part of the call goes into the unparsed lines.
     fn parse(&self, document: &Document<'_>) -> Transcript;
 
-    /// What a reader should know of every call in this format before quoting it.
+    /// A warning about every call in this format, for readers who quote it.
     fn caveat(&self) -> Option<&'static str> {
         None
     }
 
-    /// The version of a format that is not the program's own. Another one makes an index read its
-    /// files again: raise it whenever [`Format::parse`] reads them otherwise than before.
+    /// The version of a format that is not the program's own. An index reads its files again when the
+    /// version changes: raise it whenever the result of [`Format::parse`] changes.
     fn version(&self) -> u32 {
         0
     }

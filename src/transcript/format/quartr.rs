@@ -15,7 +15,7 @@ use super::{
 
 pub(super) struct Quartr;
 
-/// Keys under which the call stands, where something stands around it.
+/// Keys of an object around the call.
 const AROUND: &[&str] = &["transcriptcontent", "data"];
 
 impl Format for Quartr {

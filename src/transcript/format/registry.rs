@@ -8,7 +8,7 @@ use super::{
     streetevents, subtitles, timed_lines, whisper_json,
 };
 
-/// Every format, the most particular first.
+/// Every format of the program, the most specific first: the first that recognises a document reads it.
 pub const FORMATS: &[&dyn Format] = &[
     &callstreet::CallStreet,
     &streetevents::StreetEventsXml,
@@ -42,7 +42,7 @@ fn parse_embedded(text: &str) -> Option<Transcript> {
     recognise(&document).map(|format| format.parse(&document))
 }
 
-/// The format of a document, among the program's own.
+/// The format of the program that recognises a document.
 pub fn recognise(document: &Document<'_>) -> Option<&'static dyn Format> {
     FORMATS
         .iter()
@@ -62,13 +62,13 @@ pub struct Formats {
 }
 
 impl Formats {
-    /// The same with one more, which is asked after those added before and before all others.
+    /// Adds a format, which is tried after those added before it and before the program's own.
     pub fn with(mut self, format: impl Format + 'static) -> Self {
         self.added.push(Arc::new(format));
         self
     }
 
-    /// Every format, in the order in which they are asked.
+    /// Every format, in the order in which they are tried.
     pub fn iter(&self) -> impl Iterator<Item = &dyn Format> {
         let added = self.added.iter().map(|format| &**format);
         added.chain(FORMATS.iter().copied())
@@ -84,8 +84,8 @@ impl Formats {
         self.iter().find(|format| format.name() == name)
     }
 
-    /// What tells these formats from others that read files otherwise; empty for the program's own,
-    /// which change with the version of the index.
+    /// Names and versions of the added formats, to detect an index built with others; empty without any,
+    /// since the program's own formats change with the version of the index.
     pub fn mark(&self) -> String {
         let mark = |format: &Arc<dyn Format>| format!("{}@{};", format.name(), format.version());
         self.added.iter().map(mark).collect()

@@ -8,8 +8,8 @@
 //! <v Ann Wu>Good afternoon, and welcome.</v>
 //! ```
 //!
-//! Speakers stand in voice tags, before a colon (`Ann Wu: …`) or behind `>>`. Styles and comments
-//! are set aside; inline tags, cue settings and the numbers of cues are layout and go.
+//! Speakers are in voice tags, before a colon (`Ann Wu: …`) or behind `>>`. Styles and comments are
+//! marked as unparsed; inline tags, cue settings and the numbers of cues are dropped.
 
 use std::sync::LazyLock;
 
@@ -103,7 +103,7 @@ impl Format for Subtitles {
     }
 }
 
-/// What stands on the screen between two times, in seconds.
+/// The lines displayed between two times, in seconds.
 struct Screen<'a> {
     start: u32,
     end: u32,
@@ -179,7 +179,7 @@ fn screens<'a>(lines: &[&'a str], transcript: &mut Transcript) -> Vec<Screen<'a>
     screens
 }
 
-/// The sort of block that a line opens.
+/// The kind of block that a line begins.
 fn block(line: &str) -> Option<&'static str> {
     match line.split_whitespace().next()? {
         "WEBVTT" => Some("header"),

@@ -181,7 +181,7 @@ fn timed(line: &str) -> Option<Timed<'_>> {
     })
 }
 
-/// A name that only stands before a time: short, without a sentence's signs.
+/// A name known only from the time behind it: short, without punctuation.
 fn plain_name(name: &str) -> Option<Heading> {
     let name = name.trim();
     let short = name.chars().count() <= 30 && name.split_whitespace().count() <= 4;

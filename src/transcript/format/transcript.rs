@@ -5,7 +5,7 @@ use crate::{
     text::han_share,
 };
 
-/// What a layout says of a call, before anybody asks who the people are.
+/// What the layout of a document states of a call, before people are resolved.
 #[derive(Debug, Default)]
 pub struct Transcript {
     /// The title line.
@@ -18,20 +18,20 @@ pub struct Transcript {
     pub period: Option<Period>,
     /// ISO date.
     pub date: Option<String>,
-    /// Sort of event, where stated.
+    /// Kind of event, where stated.
     pub kind: Option<CallKind>,
-    /// Everybody whom a list names as taking part, speaking or not.
+    /// Everybody whom a list names as a participant, whether they speak or not.
     pub participants: Vec<Heading>,
     /// Items of an editor's digest.
     pub summary: Vec<SummaryItem>,
     /// Speech, in order.
     pub turns: Vec<RawTurn>,
-    /// Lines without a place.
+    /// Lines that are no part of the call.
     pub unparsed: Vec<UnparsedLine>,
 }
 
 impl Transcript {
-    /// Sets a line aside under a name that says what it was taken for; `line` counts from 1.
+    /// Adds a line to the unparsed ones; `taken_for` names what it seems to be, `line` counts from 1.
     pub fn mark_unparsed(&mut self, line: usize, text: &str, taken_for: &str) {
         self.unparsed.push(UnparsedLine {
             line,
@@ -76,7 +76,7 @@ pub struct SummaryItem {
     pub path: Vec<String>,
     /// The item's text.
     pub text: Sides<String>,
-    /// Where in the recording it is said, in seconds from the start.
+    /// Start in the recording, in seconds.
     pub time: Option<u32>,
 }
 
@@ -91,16 +91,16 @@ impl SummaryItem {
     }
 }
 
-/// One turn as the layout has it.
+/// One turn as the layout states it.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct RawTurn {
-    /// Who speaks.
+    /// The speaker.
     pub heading: Heading,
     /// Section, where the layout states it.
     pub section: Option<Section>,
     /// Whether it asks or answers, where the layout states it.
     pub side: Option<ExchangeSide>,
-    /// Paragraphs, notes among them.
+    /// Paragraphs, including those that are stage directions.
     pub paragraphs: Vec<Paragraph>,
 }
 
@@ -117,14 +117,14 @@ impl RawTurn {
 /// One paragraph of a turn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Paragraph {
-    /// The text, a side a language.
+    /// The text, one side per language.
     pub text: Sides<String>,
-    /// Where in the recording it begins, in seconds from the start.
+    /// Start in the recording, in seconds.
     pub time: Option<u32>,
 }
 
 impl Paragraph {
-    /// A paragraph in one language, told by its characters.
+    /// A paragraph in one language, which is detected from its characters.
     pub fn new(text: impl Into<String>) -> Self {
         let text = text.into();
         Self::from(Sides::only(language(&text), text))
@@ -140,7 +140,7 @@ impl From<Sides<String>> for Paragraph {
 /// A speaker heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Heading {
-    /// Name as written; empty where nobody is named.
+    /// Name as written; empty if nobody is named.
     pub name: String,
     /// The name in the heading's other language.
     pub other_name: Option<String>,
@@ -163,7 +163,7 @@ impl Heading {
 /// From this share of Han characters on, a paragraph is Chinese.
 const CHINESE: f32 = 0.15;
 
-/// The language of a paragraph on its own.
+/// The language of a text, from its characters.
 pub(crate) fn language(text: &str) -> Lang {
     if han_share(text) >= CHINESE {
         Lang::Zh

@@ -57,7 +57,7 @@ impl Format for WhisperJson {
     }
 }
 
-/// The list of what is said, and how it is to be read.
+/// The list of speech, and how to read it.
 fn speech(value: &Value) -> Option<(&[Value], RecordOptions)> {
     let Value::Object(whole) = value else {
         let list = value.as_array()?;

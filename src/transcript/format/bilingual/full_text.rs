@@ -148,7 +148,7 @@ fn block_heading(block: &[MonolingualParagraph]) -> Option<Heading> {
     heading_by_shape(&only.text)
 }
 
-/// A heading told by nothing but its shape: a known voice, or `Name - Title`.
+/// A heading known only by its shape: a known voice, or `Name - Title`.
 fn heading_by_shape(text: &str) -> Option<Heading> {
     if is_heading_voice(text) {
         return Some(parse_heading(text));

@@ -1,4 +1,4 @@
-//! The title line: company, ticker, fiscal period, sort of event.
+//! The title line: company, ticker, fiscal period, kind of event.
 
 use crate::transcript::format::title::{date, period::ordinal};
 use std::sync::LazyLock;

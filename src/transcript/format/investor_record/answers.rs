@@ -283,7 +283,7 @@ fn unnumbered(text: &str) -> &str {
     number(text).and_then(|len| text.get(len..)).unwrap_or(text)
 }
 
-/// The speaker before the first colon of a text, and what is said.
+/// The speaker before the first colon of a text, and the text behind it.
 fn speaker_before_colon<'a>(text: &'a str, participants: &[Heading]) -> Option<(Heading, &'a str)> {
     let (who, speech) = text.split_once([':', '：'])?;
     Some((named(who, participants)?, speech.trim_start()))

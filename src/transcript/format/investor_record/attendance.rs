@@ -1,4 +1,4 @@
-//! Who took part: `岚川证券：周可、吴双`, `岚川证券 周可`, `董事会秘书 林可`, `林可（董事长）`.
+//! Participants: `岚川证券：周可、吴双`, `岚川证券 周可`, `董事会秘书 林可`, `林可（董事长）`.
 
 use crate::{
     model::Role,
@@ -6,8 +6,8 @@ use crate::{
     transcript::format::{Heading, speaker::chinese},
 };
 
-/// Most people or firms taken from a list; the lines themselves are kept aside.
-const MOST: usize = 2_000;
+/// Most people or firms read from a list; its lines are marked as unparsed in any case.
+const MAX_ENTRIES: usize = 2_000;
 
 /// Words of firms in Latin letters.
 const FIRMS: [&str; 12] = [
@@ -27,8 +27,7 @@ const FIRMS: [&str; 12] = [
 
 /// The institutions in some lines, with their people where these are named.
 ///
-/// A list of names between commas is one of firms, unless a person has been told by a colon, a space
-/// or the firm before it.
+/// Names between commas are firms, unless a colon, a space or the firm before marks one as a person.
 pub(super) fn institutions<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     for line in lines {
@@ -111,7 +110,7 @@ fn ordered<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
 
 /// Adds a person, or a firm of which nobody is named.
 fn add(found: &mut Vec<Heading>, name: &str, firm: &str) {
-    if found.len() >= MOST {
+    if found.len() >= MAX_ENTRIES {
         return;
     }
     let same_firm = |known: &&mut Heading| known.firm.as_deref() == Some(firm);
@@ -162,7 +161,7 @@ fn is_firm(text: &str) -> bool {
     capital && lower.split_whitespace().any(|word| FIRMS.contains(&word))
 }
 
-/// The company's people with their titles, whichever stands first.
+/// The company's people with their titles, in either order.
 pub(super) fn hosts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     for line in lines {
@@ -217,7 +216,8 @@ pub(super) fn hosts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
 
 fn push(found: &mut Vec<Heading>, name: &str, title: &str) {
     let (name, title) = (name.trim(), title.trim());
-    if found.len() < MOST && is_person(name) && !found.iter().any(|known| known.name == name) {
+    if found.len() < MAX_ENTRIES && is_person(name) && !found.iter().any(|known| known.name == name)
+    {
         found.push(Heading {
             name: name.to_owned(),
             title: (!title.is_empty()).then(|| title.to_owned()),

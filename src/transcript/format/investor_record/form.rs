@@ -1,7 +1,7 @@
 //! The form itself: rows with a label at the left, whichever way the table became text.
 //!
-//! A label stands in a cell (`|`, a tab or two spaces behind it), before a colon, on a line of its
-//! own, or broken over several lines between which its contents stand.
+//! A label is in a cell (`|`, a tab or two spaces behind it), before a colon, on a line of its
+//! own, or broken over several lines with its contents between them.
 
 use crate::text::fold;
 
@@ -203,7 +203,7 @@ struct Row {
     text: String,
     /// The left cell, squashed.
     cell: String,
-    /// The label that begins the row, and what stands behind it.
+    /// The label that begins the row, and the text behind it.
     label: Option<(Field, String)>,
 }
 
@@ -251,7 +251,7 @@ fn row(number: usize, line: &str) -> Row {
     row
 }
 
-/// The label that begins a row, and what stands behind it.
+/// The label that begins a row, and the text behind it.
 fn label(row: &Row) -> Option<(Field, String)> {
     let long = LABELS.iter().find_map(|&(label, field)| {
         let rest = strip(&row.text, label)?;
@@ -287,8 +287,7 @@ fn label(row: &Row) -> Option<(Field, String)> {
     Some((field, rest.trim().to_owned()))
 }
 
-/// A broken label's field, what stands behind its first part, and behind the others, each with its
-/// row.
+/// The field of a broken label, the text behind its first part, and behind the others with their rows.
 type Broken = (Field, String, Vec<(usize, String)>);
 
 /// A label that begins in the left cell of one row and ends in those of later rows.

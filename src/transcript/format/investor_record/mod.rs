@@ -92,7 +92,7 @@ static CODE: LazyLock<Regex> = lazy_regex!(
 static SHORT_NAME: LazyLock<Regex> =
     lazy_regex!(r"(?:证券|證券|股票|公司|A股)(?:简称|簡稱)\s*[:：]?\s*(?<name>\S{2,20})");
 
-/// What stands in a title before the name of the form.
+/// The title of the form, with the name of the company.
 static TITLE: LazyLock<Regex> = lazy_regex!(
     r"^\s*(?<name>\S*?)\s*(?:关于|關於)?\s*(?:20\d\d\s*年.{0,20})?(?:投资者关系|投資者關係|投资者调研|机构调研)\S*(?:记录|記錄|登记|登記)"
 );
@@ -138,7 +138,7 @@ fn read_head(head: &[Line], transcript: &mut Transcript) {
     }
 }
 
-/// The rows beside the contents.
+/// Reads the rows other than the contents.
 fn read_fields(form: &Form, transcript: &mut Transcript) {
     let texts = |field| form.lines(field).map(|line| line.text.as_str());
     transcript.participants = attendance::hosts(texts(Field::Hosts));
@@ -179,7 +179,7 @@ fn listed(form: &Form) -> impl Iterator<Item = &Line> {
 
 static CHECKED: LazyLock<Regex> = lazy_regex!(r"[√☑■✓✔☒●R]\s*(?<kind>\p{Han}+)");
 
-/// The sort of event: what is ticked among the categories.
+/// The kind of event, from the ticked categories.
 fn kind(form: &Form) -> CallKind {
     let ticked: String = form
         .lines(Field::Category)
@@ -195,7 +195,7 @@ fn kind(form: &Form) -> CallKind {
     }
 }
 
-/// The name of a results meeting, with what stands before it.
+/// The name of a results meeting, with the words before it.
 static RESULTS_MEETING: LazyLock<Regex> = lazy_regex!(
     r"[^。；;\n]{0,40}(?:业绩|業績)[^。；，,\n]{0,6}(?:说明会|說明會|交流会|交流會|发布会|電話會|电话会|路演|解读)"
 );

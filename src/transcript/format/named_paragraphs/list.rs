@@ -1,15 +1,18 @@
-//! Lists of those who take part, above the speech.
+//! Lists of participants above the speech.
 
 use crate::{
     model::Role,
     transcript::format::{
         Heading,
-        speaker::label::{self, Label},
+        speaker::{
+            label::{self, Label},
+            voices,
+        },
     },
 };
 
 /// Most entries of a list.
-pub(super) const MOST: usize = 2_000;
+pub(super) const MAX_ENTRIES: usize = 2_000;
 
 /// An open list, with the role that its heading states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +29,7 @@ impl List {
     pub(super) fn entry<'a>(&self, line: &'a str) -> Option<Label<'a>> {
         let item = item(line);
         let label = label::whole_line(item).or_else(|| after_comma(item))?;
-        if label.side.is_some() || super::is_conversation(&label.heading) {
+        if label.side.is_some() || voices::is_conversation_voice(&label.heading.name) {
             return None;
         }
         let mut heading = label.heading;
@@ -60,8 +63,8 @@ fn after_comma(item: &str) -> Option<Label<'static>> {
     let (name, about) = item.split_once([',', '，', ':', '：'])?;
     let label = label::whole_line(name)?;
     let about = about.trim();
-    let told = label.heading.title.is_none() && label.heading.firm.is_none() && !about.is_empty();
-    told.then(|| Label {
+    let is_new = label.heading.title.is_none() && label.heading.firm.is_none() && !about.is_empty();
+    is_new.then(|| Label {
         heading: Heading {
             title: Some(about.to_owned()),
             ..label.heading

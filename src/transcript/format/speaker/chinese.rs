@@ -160,7 +160,7 @@ pub(crate) fn has_details(heading: &Heading) -> bool {
         || title_suffix(&heading.name).is_some()
 }
 
-/// `张三（董事长）`: what stands before and in the brackets at the end.
+/// `张三（董事长）`: the text before and in the brackets at the end.
 fn bracketed(text: &str) -> Option<(&str, &str)> {
     let inner = text.strip_suffix([')', '）'])?;
     let (name, about) = inner.split_once(['(', '（'])?;

@@ -31,6 +31,11 @@ pub(crate) fn is_heading_voice(text: &str) -> bool {
         || lower.starts_with("unidentified ") && lower.split_whitespace().count() <= 5
 }
 
+/// Whether a voice shows that a text is a conversation, not a list of things.
+pub(crate) fn is_conversation_voice(text: &str) -> bool {
+    is_heading_voice(text) || text.to_lowercase().starts_with("speaker")
+}
+
 /// Chinese voices, folded; a number may follow.
 const CHINESE_VOICES: &str = "主持人 发言人 说话人 讲者 讲话人 讲师 司仪 口译 翻译 口译员 操作员 接线员 会议助理 \
     法人 投资者 投资人 提问者 提问人 分析师 董事长 总经理 执行长 财务长 财务总监 董秘 \

@@ -32,12 +32,12 @@ static DAY_FIRST: LazyLock<Regex> = lazy_regex!(concat!(
     r"\.?,?\s+(?<y>(?:19|20)\d\d)\b"
 ));
 
-/// The ISO date that a line holds, the first of several. What the calendar has not is none.
+/// The first ISO date in a text; a day that the calendar lacks is skipped.
 pub(crate) fn first(text: &str) -> Option<String> {
     find(text).map(|(date, _)| date)
 }
 
-/// That date and where it stands, in bytes.
+/// The same date with its byte range.
 pub(crate) fn find(text: &str) -> Option<(String, Range<usize>)> {
     let patterns = [&NUMERIC, &MONTH_FIRST, &DAY_FIRST];
     let mut found = (patterns.iter()).flat_map(|pattern| pattern.captures_iter(text));
