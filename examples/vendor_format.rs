@@ -6,9 +6,9 @@
 
 use verbatim::{
     engine::Engine,
-    model::Section,
+    model::{ExchangeSide, Section},
     search::Request,
-    transcript::format::{Document, Format, Heading, Paragraph, Part, RawTurn, Transcript},
+    transcript::format::{Document, Format, Heading, Paragraph, RawTurn, Transcript},
 };
 
 /// A file of the vendor. `==` begins the head, `@` a speaker, `@Q` and `@A` one who asks or answers;
@@ -25,9 +25,9 @@ About a third; the yards are paid on delivery.
 ";
 
 /// The layout of [`FILE`].
-struct House;
+struct OrbisFormat;
 
-impl Format for House {
+impl Format for OrbisFormat {
     fn name(&self) -> &'static str {
         "vendor"
     }
@@ -43,7 +43,7 @@ impl Format for House {
             match mark {
                 "==" => read_head(rest, &mut transcript),
                 "@" | "@Q" | "@A" => transcript.turns.push(turn(mark, rest)),
-                // What has no place is set aside, so that no line is lost.
+                // A line that is no part of the call is marked, so that no text is lost.
                 "%" => transcript.mark_unparsed(number, line, "remark"),
                 _ => {
                     if let Some(turn) = transcript.turns.last_mut() {
@@ -70,26 +70,26 @@ fn read_head(head: &str, transcript: &mut Transcript) {
     transcript.title = head.to_owned();
 }
 
-/// `Mara Lindqvist, Chief Executive Officer`; behind the name of one who asks stands the firm.
+/// `Mara Lindqvist, Chief Executive Officer`; behind the name of one who asks is the firm.
 fn turn(mark: &str, heading: &str) -> RawTurn {
     let (name, behind) = heading.split_once(", ").unwrap_or((heading, ""));
-    let part = match mark {
-        "@Q" => Some(Part::Question),
-        "@A" => Some(Part::Answer),
+    let side = match mark {
+        "@Q" => Some(ExchangeSide::Asked),
+        "@A" => Some(ExchangeSide::Answered),
         _ => None,
     };
     let behind = Some(behind.to_owned()).filter(|behind| !behind.is_empty());
-    let (title, firm) = match part {
-        Some(Part::Question) => (None, behind),
+    let (title, firm) = match side {
+        Some(ExchangeSide::Asked) => (None, behind),
         _ => (behind, None),
     };
     RawTurn {
-        section: Some(if part.is_some() {
+        section: Some(if side.is_some() {
             Section::Qa
         } else {
             Section::Prepared
         }),
-        part,
+        side,
         ..RawTurn::new(Heading {
             name: name.to_owned(),
             title,
@@ -110,7 +110,7 @@ fn main() -> verbatim::Result<()> {
     let plain = Engine::new(folder.join("plain"));
     assert!(plain.index(&corpus).is_err());
 
-    let engine = Engine::new(folder.join("index")).with_format(House);
+    let engine = Engine::new(folder.join("index")).with_format(OrbisFormat);
     engine.index(&corpus)?;
     let response = engine.search(&Request::new("answered:vessels OR 資本支出"))?;
     let hit = response.hits.first().expect("the analyst asks about it");

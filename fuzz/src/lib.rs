@@ -7,7 +7,7 @@ use std::{
 
 use verbatim::{
     transcript::{
-        self, Overrides, Metadata, Source, Stated,
+        self, Overrides, Metadata, Source, ExternalFacts,
         format::{Document, FORMATS, Formats},
     },
     error::Location,
@@ -24,7 +24,7 @@ pub fn parse(format: &str, data: &[u8]) {
         .iter()
         .find(|known| known.name() == format)
         .expect("a format of the table");
-    let stated = Stated {
+    let facts = ExternalFacts {
         metadata: Metadata::default(),
         overrides: &Overrides::default(),
     };
@@ -33,7 +33,7 @@ pub fn parse(format: &str, data: &[u8]) {
         format.parse(&document),
         format.name(),
         "call.txt",
-        &stated,
+        &facts,
     ));
 }
 

@@ -133,7 +133,7 @@ impl Engine {
     /// The file of a call's source; none if it no longer exists.
     pub fn file_of(&self, call: &Call) -> Result<Option<PathBuf>> {
         let corpus_folders = self.corpus_folders()?.unwrap_or_default();
-        Ok(transcript::locate(&corpus_folders.paths, &call.source))
+        Ok(transcript::find_file(&corpus_folders.paths, &call.source))
     }
 
     /// The last commit, under this engine's cancellation token.

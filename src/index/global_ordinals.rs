@@ -142,7 +142,7 @@ fn read_column(
         .map(|segment| TextColumn::read(segment, name))
         .collect::<Result<_>>()?;
     let in_segments = columns.iter().flat_map(|column| column.texts.clone());
-    let shown = people.iter().map(|person| person.shown().to_owned());
+    let shown = people.iter().map(|person| person.display_name().to_owned());
     let mut values: Vec<String> = in_segments.chain(shown).collect();
     values.sort_unstable();
     values.dedup();
@@ -181,7 +181,7 @@ fn rename_people(
                 && let Some(is_renamed) = is_renamed.get_mut(speaker as usize)
             {
                 *is_renamed = true;
-                shown.insert((company, speaker), ordinal(values, person.shown()));
+                shown.insert((company, speaker), ordinal(values, person.display_name()));
             }
         }
     }

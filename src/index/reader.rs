@@ -132,7 +132,7 @@ impl Reader {
         for person in self.people_of(&call.company.id) {
             let speakers = call.speakers.iter_mut().chain(&mut call.listeners);
             for speaker in speakers.filter(|speaker| person.names.contains(&speaker.name)) {
-                person.shown().clone_into(&mut speaker.name);
+                person.display_name().clone_into(&mut speaker.name);
                 speaker.names.clone_from(&person.names);
             }
         }

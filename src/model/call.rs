@@ -2,20 +2,20 @@ use serde::{Deserialize, Serialize};
 
 use super::{Period, Role, Sides, Speaker, word_enum};
 
-/// A closed set of words that stand in data, filters and JSON.
+/// An enum whose variants have one spelling each in data, filters and JSON.
 pub trait Word: Copy + Sized + 'static {
-    /// Every member, in the order in which they are listed to a reader.
+    /// Every variant, in the order in which they are listed.
     const ALL: &'static [Self];
 
-    /// The one spelling.
+    /// The spelling.
     fn word(self) -> &'static str;
 
-    /// The member spelt `word`, in any case.
+    /// The variant of a spelling, in any case.
     fn from_word(word: &str) -> Option<Self> {
         Self::ALL
             .iter()
             .copied()
-            .find(|member| member.word().eq_ignore_ascii_case(word))
+            .find(|variant| variant.word().eq_ignore_ascii_case(word))
     }
 }
 
@@ -42,7 +42,7 @@ word_enum! {
 }
 
 word_enum! {
-    /// What sort of event a call is.
+    /// The kind of event.
     CallKind {
         /// A results call.
         Earnings = "earnings",
@@ -69,18 +69,18 @@ pub struct Company {
     pub names: Vec<String>,
 }
 
-/// One event of one company, read whole.
+/// One event of one company.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Call {
     /// `BABA-2026Q2`; unique within an index.
     pub id: String,
-    /// Who holds it.
+    /// The company that holds it.
     pub company: Company,
     /// Fiscal period, where the source states it.
     pub period: Option<Period>,
     /// ISO date, where the source states it.
     pub date: Option<String>,
-    /// What sort of event.
+    /// The kind of event.
     pub kind: CallKind,
     /// The title line of the source.
     pub title: String,
@@ -88,9 +88,9 @@ pub struct Call {
     pub source: String,
     /// Name of the format it was read as.
     pub format: String,
-    /// Everybody who speaks, in order of first appearance.
+    /// Those who speak, in order of first appearance.
     pub speakers: Vec<Speaker>,
-    /// Everybody listed as taking part who does not speak.
+    /// Those listed as participants who do not speak.
     #[serde(default)]
     pub listeners: Vec<Speaker>,
     /// Turns in order.
@@ -100,7 +100,7 @@ pub struct Call {
     /// Passages in order, numbered from 1.
     #[serde(skip)]
     pub passages: Vec<Passage>,
-    /// Lines of the source that are no passage, heading or note.
+    /// Lines of the source that are neither passage, heading nor stage direction.
     pub unparsed: Vec<UnparsedLine>,
 }
 
@@ -109,7 +109,7 @@ pub struct Call {
 pub struct Turn {
     /// Index into [`Call::speakers`].
     pub speaker: usize,
-    /// Where in the call.
+    /// The section it belongs to.
     pub section: Section,
     /// Number of the exchange it belongs to.
     pub exchange: Option<u32>,
@@ -124,9 +124,9 @@ pub struct Turn {
 pub struct Exchange {
     /// Counts from 1 within the call.
     pub number: u32,
-    /// Index into [`Call::speakers`] of who asks.
+    /// Index into [`Call::speakers`] of the one who asks.
     pub asker: usize,
-    /// Indexes into [`Call::speakers`] of who answers, in order.
+    /// Indexes into [`Call::speakers`] of those who answer, in order.
     pub answerers: Vec<usize>,
 }
 
@@ -137,40 +137,29 @@ pub struct Passage {
     pub n: u32,
     /// Index into [`Call::turns`]; none in a summary.
     pub turn: Option<usize>,
-    /// Where in the call.
+    /// The section it belongs to.
     pub section: Section,
     /// Number of the exchange it belongs to.
     pub exchange: Option<u32>,
     /// Stage directions of the turn, or the heading path in a summary.
     pub notes: Vec<String>,
-    /// Where in the recording it begins, in seconds from the start, where the source states it.
+    /// Start in the recording, in seconds, where the source states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<u32>,
-    /// The text, a side a language.
+    /// The text, one side per language.
     pub text: Sides<String>,
 }
 
-/// A line of the source that found no place in the call, kept so that nothing is lost unseen.
+/// A line of the source that is no part of the call, kept so that no text is lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct UnparsedLine {
     /// Line number in the decoded source, from 1.
     pub line: usize,
-    /// The line as it stands.
+    /// The line as written.
     pub text: String,
     /// What it was taken for.
     pub taken_for: String,
-}
-
-/// A [`Call`] without its passages, as a table of contents counts it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Outline {
-    /// Number of passages.
-    pub passages: usize,
-    /// Number of turns.
-    pub turns: usize,
-    /// Number of exchanges.
-    pub exchanges: usize,
 }
 
 impl Call {
@@ -180,7 +169,7 @@ impl Call {
         self.speakers.get(turn.speaker)
     }
 
-    /// The side of an exchange on which a passage is; none outside of one, and of the operator.
+    /// The side of an exchange that a passage is on; none outside exchanges and for the operator.
     pub fn exchange_side_of(&self, passage: &Passage) -> Option<ExchangeSide> {
         let number = passage.exchange?;
         let speaker = self.turns.get(passage.turn?)?.speaker;

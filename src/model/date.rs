@@ -1,25 +1,26 @@
 //! Calendar dates.
 
-/// The ISO form of a day of the calendar; none where there is no such day, as 2024-02-31.
+use time::{Date, Month};
+
+/// The ISO form of a calendar date; none if there is no such day, as 2024-02-31.
 ///
-/// Years have four digits: an older call was never transcribed, and a shorter year is a day or a month
-/// in another order.
+/// Years have four digits: a shorter one is a day or a month in another order.
 pub fn iso_date(year: u32, month: u32, day: u32) -> Option<String> {
-    let in_calendar = is_date(year, month, day);
-    in_calendar.then(|| format!("{year:04}-{month:02}-{day:02}"))
+    // `Display` of a date with a four-digit year is the ISO form.
+    calendar_date(year, month, day).map(|date| date.to_string())
 }
 
 /// Whether the calendar has such a day.
 pub fn is_date(year: u32, month: u32, day: u32) -> bool {
-    let date = |year, month: u8, day| {
-        let month = time::Month::try_from(month).ok()?;
-        time::Date::from_calendar_date(year, month, day).ok()
-    };
-    let parts = (i32::try_from(year), u8::try_from(month), u8::try_from(day));
-    match parts {
-        (Ok(year @ 1000..=9999), Ok(month), Ok(day)) => date(year, month, day).is_some(),
-        _ => false,
-    }
+    calendar_date(year, month, day).is_some()
+}
+
+fn calendar_date(year: u32, month: u32, day: u32) -> Option<Date> {
+    let year = i32::try_from(year)
+        .ok()
+        .filter(|year| (1000..=9999).contains(year))?;
+    let month = Month::try_from(u8::try_from(month).ok()?).ok()?;
+    Date::from_calendar_date(year, month, u8::try_from(day).ok()?).ok()
 }
 
 #[cfg(test)]

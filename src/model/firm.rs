@@ -1,9 +1,9 @@
-//! Names of securities firms: one canonical form under all that transcripts write.
+//! Names of securities firms: one canonical name for all spellings in transcripts.
 
 use std::{collections::HashMap, sync::LazyLock};
 
-/// The canonical name by the key of every name.
-static KNOWN: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+/// Canonical names by the normalized form of every name.
+static CANONICAL: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
     let mut known = HashMap::new();
     for (canonical, others) in FIRMS {
         for name in std::iter::once(canonical).chain(*others) {
@@ -174,8 +174,8 @@ const FIRMS: &[(&str, &[&str])] = &[
     ("Wolfe Research", &["Wolfe"]),
 ];
 
-/// Ends of a firm's name that tell its legal form, folded by [`key`].
-const LEGAL: [&str; 13] = [
+/// Legal forms at the end of a firm's name, normalized by [`key`].
+const LEGAL_FORMS: [&str; 13] = [
     "inc",
     "llc",
     "ltd",
@@ -191,7 +191,8 @@ const LEGAL: [&str; 13] = [
     "nv",
 ];
 
-/// The canonical name of a firm: without its department and legal form, and one of several names.
+/// The canonical name of a firm, without department and legal form; a firm that is not in the table
+/// keeps its own name.
 pub fn firm_name(written: &str) -> String {
     let mut name = written.trim();
     // Departments: `Morgan Stanley, Research Division`.
@@ -207,16 +208,16 @@ pub fn firm_name(written: &str) -> String {
         let last = bare.rsplit([' ', ',']).next().unwrap_or_default();
         let rest = bare.get(..bare.len() - last.len()).unwrap_or_default();
         let rest = rest.trim_end_matches([',', ' ']);
-        if rest.is_empty() || rest.ends_with('&') || !LEGAL.contains(&key(last).as_str()) {
+        if rest.is_empty() || rest.ends_with('&') || !LEGAL_FORMS.contains(&key(last).as_str()) {
             break;
         }
         name = rest;
     }
-    let known = KNOWN.get(&key(name)).copied();
+    let known = CANONICAL.get(&key(name)).copied();
     known.unwrap_or(name).to_owned()
 }
 
-/// Letters and digits in lower case.
+/// The normalized form of a name: letters and digits in lower case.
 fn key(name: &str) -> String {
     name.chars()
         .filter(|c| c.is_alphanumeric())

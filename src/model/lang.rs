@@ -12,7 +12,7 @@ word_enum! {
     }
 }
 
-/// One value for each language that is there; a passage and its translation are two sides of one.
+/// One value per language; a passage and its translation are its two sides.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct Sides<T> {
@@ -37,7 +37,7 @@ impl<T> Sides<T> {
         sides
     }
 
-    /// The side in `lang`, if it is there.
+    /// The side in `lang`, if present.
     pub fn get(&self, lang: Lang) -> Option<&T> {
         match lang {
             Lang::En => self.en.as_ref(),
@@ -45,7 +45,7 @@ impl<T> Sides<T> {
         }
     }
 
-    /// The place of the side in `lang`, to fill or to empty.
+    /// The side in `lang`, to set or to take.
     pub fn slot(&mut self, lang: Lang) -> &mut Option<T> {
         match lang {
             Lang::En => &mut self.en,
@@ -53,14 +53,14 @@ impl<T> Sides<T> {
         }
     }
 
-    /// The sides that are there, English first.
+    /// The sides present, English first.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &T)> {
         [(Lang::En, self.en.as_ref()), (Lang::Zh, self.zh.as_ref())]
             .into_iter()
             .filter_map(|(lang, side)| side.map(|side| (lang, side)))
     }
 
-    /// The same sides with every value passed through `f`.
+    /// Applies `f` to each side.
     pub fn map<U>(&self, mut f: impl FnMut(Lang, &T) -> U) -> Sides<U> {
         Sides {
             en: self.en.as_ref().map(|side| f(Lang::En, side)),

@@ -1,4 +1,4 @@
-//! Plain data: what a call, a passage and a person are. Knows nothing of files, analysis or indexes.
+//! Plain data: calls, passages, people, periods. Uses no files, analysis or indexes.
 
 mod call;
 mod date;
@@ -9,8 +9,7 @@ mod period;
 mod person;
 
 pub use call::{
-    Call, CallKind, Company, Exchange, ExchangeSide, Outline, Passage, Section, Turn, UnparsedLine,
-    Word,
+    Call, CallKind, Company, Exchange, ExchangeSide, Passage, Section, Turn, UnparsedLine, Word,
 };
 pub use date::{is_date, iso_date};
 pub use firm::firm_name;
@@ -18,7 +17,7 @@ pub use lang::{Lang, Sides};
 pub use period::{Period, PeriodRange};
 pub use person::{Person, Role, Speaker, name_key, name_words};
 
-/// Declares a closed set of words that stand in data, filters and JSON under one spelling each.
+/// Declares an enum whose variants have one spelling each in data, filters and JSON.
 macro_rules! word_enum {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
         $(#[$doc])*
@@ -27,7 +26,7 @@ macro_rules! word_enum {
             serde::Serialize, serde::Deserialize,
         )]
         #[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
-        #[allow(unreachable_pub, reason = "some sets are known to one room only")]
+        #[allow(unreachable_pub, reason = "some enums are used in one module only")]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $word)] $variant),+ }
 
         impl $crate::model::Word for $name {

@@ -1,8 +1,8 @@
-//! Forms of one person's name: middle names, initials, short forms of given names.
+//! Whether two names can be one person's: middle names, initials, short forms of given names.
 
 use super::name_words;
 
-/// Given names and their short forms that are not simply cut off.
+/// Given names with short forms that are not prefixes of them.
 const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("alexander", &["sandy", "sasha"]),
     ("andrew", &["drew"]),
@@ -45,17 +45,17 @@ const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("zachary", &["zach", "zack"]),
 ];
 
-/// Words that follow a surname.
+/// Suffixes that follow a surname.
 const SUFFIXES: [&str; 7] = ["jr", "sr", "ii", "iii", "iv", "cfa", "phd"];
 
-/// Whether two names of the order given-name surname can be one person's: the surnames are the same,
-/// and a given name of each is a form of the other's.
+/// Whether two names, given names first, can be one person's: the surnames are equal, one given name is
+/// a form of the other, and middle names do not contradict.
 pub fn compatible(a: &str, b: &str) -> bool {
     let (Some((given_a, surname_a)), Some((given_b, surname_b))) = (parts(a), parts(b)) else {
         return false;
     };
     let first = |given: &[String]| given.first().cloned().unwrap_or_default();
-    let called = |given: &[String], other: &[String]| {
+    let goes_by_middle_name = |given: &[String], other: &[String]| {
         // `J. Michael Doe` goes by `Mike Doe`.
         (given.len() > 1 && first(given).chars().count() == 1)
             && given
@@ -65,19 +65,19 @@ pub fn compatible(a: &str, b: &str) -> bool {
     };
     surname_a == surname_b
         && (one_given_name(&first(&given_a), &first(&given_b))
-            || called(&given_a, &given_b)
-            || called(&given_b, &given_a))
+            || goes_by_middle_name(&given_a, &given_b)
+            || goes_by_middle_name(&given_b, &given_a))
         && middles_agree(&given_a, &given_b)
 }
 
-/// The words of a name in lower case, in one order whatever order they are written in.
+/// The words of a name in lower case, sorted.
 pub fn sorted_words(name: &str) -> Vec<String> {
     let mut words = name_words(name);
     words.sort();
     words
 }
 
-/// The surname of a name of the order given-name surname, in lower case.
+/// The surname of a name written with given names first, in lower case.
 pub fn surname(name: &str) -> Option<String> {
     parts(name).map(|(_, surname)| surname)
 }
@@ -101,16 +101,16 @@ fn one_given_name(a: &str, b: &str) -> bool {
         return false;
     }
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let cut_off = short.chars().count() >= 3 && long.starts_with(short);
-    let spelled = |full: &str, form: &str| {
+    let is_prefix = short.chars().count() >= 3 && long.starts_with(short);
+    let is_short_form = |full: &str, form: &str| {
         SHORT_FORMS
             .iter()
             .any(|(name, forms)| *name == full && forms.contains(&form))
     };
-    a == b || cut_off || spelled(a, b) || spelled(b, a)
+    a == b || is_prefix || is_short_form(a, b) || is_short_form(b, a)
 }
 
-/// Whether the middle names, where both have some, begin alike.
+/// Whether the middle names have the same initial; true if either name has none.
 fn middles_agree(a: &[String], b: &[String]) -> bool {
     match (a.get(1), b.get(1)) {
         (Some(a), Some(b)) => a.chars().next() == b.chars().next(),

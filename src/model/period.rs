@@ -20,28 +20,23 @@ enum Span {
 }
 
 impl Period {
-    /// The quarter `number` (1 to 4) of `year`.
+    /// The quarter `number` (1 to 4) of `year`; none if either is out of range.
     pub fn quarter(year: u16, number: u8) -> Option<Self> {
-        ((1900..2200).contains(&year) && (1..=4).contains(&number)).then_some(Self {
-            year,
-            span: Span::Quarter(number),
-        })
+        Self::new(year, Span::Quarter(number)).filter(|_| (1..=4).contains(&number))
     }
 
-    /// The half `number` (1 or 2) of `year`.
+    /// The half `number` (1 or 2) of `year`; none if either is out of range.
     pub fn half(year: u16, number: u8) -> Option<Self> {
-        ((1900..2200).contains(&year) && (1..=2).contains(&number)).then_some(Self {
-            year,
-            span: Span::Half(number),
-        })
+        Self::new(year, Span::Half(number)).filter(|_| (1..=2).contains(&number))
     }
 
-    /// The whole of `year`.
+    /// The whole of `year`; none if it is out of range.
     pub fn whole_year(year: u16) -> Option<Self> {
-        (1900..2200).contains(&year).then_some(Self {
-            year,
-            span: Span::Year,
-        })
+        Self::new(year, Span::Year)
+    }
+
+    fn new(year: u16, span: Span) -> Option<Self> {
+        (1900..2200).contains(&year).then_some(Self { year, span })
     }
 
     /// First and last quarter, both counted from year zero.
@@ -60,7 +55,7 @@ impl Period {
         self.quarters().0
     }
 
-    /// A number that sorts periods by time: the last quarter, counted from year zero.
+    /// The last quarter, counted from year zero: sorts periods by time.
     pub fn end_quarter(self) -> u32 {
         self.quarters().1
     }
@@ -92,7 +87,7 @@ impl fmt::Display for Period {
     }
 }
 
-/// Reads `2026Q2`, `2026 Q2`, `Q2 2026`, `2Q26`, `FY2026`, `1H 2026`, in any case.
+/// Parses `2026Q2`, `2026 Q2`, `Q2 2026`, `2Q26`, `FY2026`, `1H 2026`, in any case.
 impl FromStr for Period {
     type Err = ();
 
@@ -169,9 +164,9 @@ impl<'de> Deserialize<'de> for Period {
 /// A span of time to filter by, in quarters: `2026Q2`, `2026`, `2025Q1..2026Q2`, `..2025`, `2025..`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PeriodRange {
-    /// First quarter taken, counted from year zero.
+    /// First quarter, inclusive, counted from year zero.
     pub first: u32,
-    /// Last quarter taken, counted from year zero.
+    /// Last quarter, inclusive, counted from year zero.
     pub last: u32,
 }
 
@@ -203,13 +198,13 @@ impl FromStr for PeriodRange {
 }
 
 impl PeriodRange {
-    /// Whether a period is taken: one is by the quarter in which it ends.
-    pub fn takes(self, period: Period) -> bool {
+    /// Whether a period ends in the range.
+    pub fn contains(self, period: Period) -> bool {
         (self.first..=self.last).contains(&period.end_quarter())
     }
 }
 
-/// Prints what reads as the same range, as short as it can be.
+/// Prints the shortest form that parses to the same range.
 impl fmt::Display for PeriodRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { first, last } = *self;
@@ -258,7 +253,7 @@ mod tests {
     #[test]
     fn ranges_take_whole_years_on_both_ends() {
         let range: PeriodRange = "2025..2026Q2".parse().unwrap();
-        let inside = |text: &str| range.takes(text.parse::<Period>().unwrap());
+        let inside = |text: &str| range.contains(text.parse::<Period>().unwrap());
         assert!(inside("2025Q1") && inside("2026Q2") && inside("2025"));
         assert!(!inside("2024Q4") && !inside("2026Q3"));
         assert_eq!("2026Q2..2025Q1".parse::<PeriodRange>(), Err(()));

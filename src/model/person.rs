@@ -13,14 +13,14 @@ word_enum! {
         Analyst = "analyst",
         /// The conference operator.
         Operator = "operator",
-        /// A voice the transcript vendor could not name.
+        /// A speaker whom the transcript vendor could not name.
         Unidentified = "unidentified",
         /// The transcript vendor itself.
         Editor = "editor",
     }
 }
 
-/// A person (or voice) who speaks on a call.
+/// A person, or a speaker without a name, on a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Speaker {
     /// The canonical name: the one in the transcript's headings.
@@ -35,18 +35,27 @@ pub struct Speaker {
     pub firm: Option<String>,
 }
 
+impl Speaker {
+    /// Adds a name unless the speaker has it already.
+    pub fn add_name(&mut self, name: String) {
+        if !self.names.contains(&name) {
+            self.names.push(name);
+        }
+    }
+}
+
 /// One person who goes by different names on the calls of a company.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Person {
     /// Id of the company.
     pub company: String,
-    /// Every name, the one shown in lists first.
+    /// Every name, the display name first.
     pub names: Vec<String>,
 }
 
 impl Person {
-    /// The name shown in lists.
-    pub fn shown(&self) -> &str {
+    /// The name to display.
+    pub fn display_name(&self) -> &str {
         self.names.first().map_or("", String::as_str)
     }
 }
@@ -59,7 +68,7 @@ pub fn name_words(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// A name made comparable: its words in lower case, one space between them.
+/// A name in normalized form: its words in lower case, one space between them.
 pub fn name_key(name: &str) -> String {
     name_words(name).join(" ")
 }

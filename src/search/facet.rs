@@ -92,7 +92,7 @@ fn count_people_once(
         let Some(person) = people.find(|person| person.names.contains(name)) else {
             continue;
         };
-        if person.shown() == name {
+        if person.display_name() == name {
             continue;
         }
         if let Ok(from) = place(values, name)
@@ -100,13 +100,13 @@ fn count_people_once(
         {
             *count = count.saturating_sub(*moved);
         }
-        match place(values, person.shown()) {
+        match place(values, person.display_name()) {
             Ok(to) => {
                 if let Some((_, count)) = values.get_mut(to) {
                     *count += moved;
                 }
             }
-            Err(to) => values.insert(to, (person.shown().to_owned(), *moved)),
+            Err(to) => values.insert(to, (person.display_name().to_owned(), *moved)),
         }
     }
 }

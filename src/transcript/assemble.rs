@@ -1,53 +1,53 @@
-//! From a transcript to a call: notes, sections, people, exchanges, numbers.
+//! From a transcript to a call: stage directions, sections, people, exchanges, passage numbers.
 
 use super::{
     Metadata, Overrides, company, exchange,
-    format::{Paragraph, RawTurn, Transcript, sentence::pieces},
-    note::note,
+    format::{Paragraph, RawTurn, Transcript, speech::sentence::split_sentences},
+    note::stage_direction,
     people,
 };
 use crate::model::{Call, CallKind, Passage, Role, Section, Sides, Speaker, Turn};
 
-/// What is stated of a call beside its text.
+/// What is known of a call from outside its text. It overrides the text.
 #[derive(Debug, Clone)]
-pub struct Stated<'a> {
-    /// Of this call.
+pub struct ExternalFacts<'a> {
+    /// From the sidecar or the front matter.
     pub metadata: Metadata,
-    /// Of companies and people.
+    /// From `verbatim.toml`, of companies and people.
     pub overrides: &'a Overrides,
 }
 
-/// Works out what a transcript means; `source` names the file, also where the text lacks something.
-/// What is stated outweighs what the text says.
+/// Makes a call of a transcript. `source` is the name of the file, which tells ticker, company and
+/// period where neither `facts` nor the text does.
 pub fn assemble(
     mut transcript: Transcript,
     format: &str,
     source: &str,
-    stated: &Stated<'_>,
+    facts: &ExternalFacts<'_>,
 ) -> Call {
-    let metadata = stated.metadata.clone();
-    let clues = company::clues_in_file_name(source);
-    transcript.period = (metadata.period.or(transcript.period).or(clues.period))
-        .or_else(|| company::greeted_period(&transcript));
+    let metadata = facts.metadata.clone();
+    let file_name = company::parse_file_name(source);
+    transcript.period = (metadata.period.or(transcript.period).or(file_name.period))
+        .or_else(|| company::period_from_greeting(&transcript));
     transcript.date = metadata.date.or(transcript.date);
     transcript.kind = metadata.kind.or(transcript.kind);
     transcript.title = metadata.title.unwrap_or(transcript.title);
-    transcript.ticker = metadata.ticker.or(transcript.ticker).or(clues.ticker);
+    transcript.ticker = metadata.ticker.or(transcript.ticker).or(file_name.ticker);
     let mut company = company::identify(&transcript, source, metadata.names);
-    stated.overrides.name_company(&mut company);
+    facts.overrides.apply_to_company(&mut company);
 
     for turn in &mut transcript.turns {
-        turn.paragraphs = turn.paragraphs.drain(..).flat_map(bounded).collect();
+        turn.paragraphs = turn.paragraphs.drain(..).flat_map(split_long).collect();
     }
     let notes: Vec<Vec<String>> = transcript.turns.iter_mut().map(take_notes).collect();
-    let people::People {
+    let people::CallPeople {
         speakers,
         listeners,
         speaker_of,
     } = people::resolve(
         &transcript.turns,
         &transcript.participants,
-        &stated.overrides.people_of(&company),
+        &facts.overrides.people_at(&company),
     );
     let sections = sections(&transcript.turns, &speakers, &speaker_of);
     let mut turns: Vec<Turn> = (transcript
@@ -64,8 +64,8 @@ pub fn assemble(
         passages: raw.paragraphs.len(),
     })
     .collect();
-    let lengths: Vec<usize> = transcript.turns.iter().map(spoken_length).collect();
-    let exchanges = exchange::find(&mut turns, &transcript.turns, &speakers, &lengths);
+    let chars: Vec<usize> = transcript.turns.iter().map(spoken_chars).collect();
+    let exchanges = exchange::find(&mut turns, &transcript.turns, &speakers, &chars);
     let passages = passages(&mut transcript, &turns);
 
     let stem = company::file_stem(source);
@@ -97,41 +97,52 @@ pub fn assemble(
     }
 }
 
-/// Longest side of a passage, in bytes. No vendor's paragraphs are longer; a file that is one line
-/// of many megabytes makes passages that can be read, ranked and held in memory.
-const LONGEST: usize = 16_000;
+/// Longest side of a passage, in bytes. No vendor's paragraphs are longer; a file of one line with many
+/// megabytes is split into passages that can be displayed, ranked and held in memory.
+const MAX_SIDE_BYTES: usize = 16_000;
 
-/// A paragraph as it is, or cut after sentences where it is longer than any vendor's.
-fn bounded(paragraph: Paragraph) -> Vec<Paragraph> {
-    if paragraph.text.iter().all(|(_, side)| side.len() <= LONGEST) {
+/// Splits a paragraph longer than any vendor's after sentences.
+fn split_long(paragraph: Paragraph) -> Vec<Paragraph> {
+    if paragraph
+        .text
+        .iter()
+        .all(|(_, side)| side.len() <= MAX_SIDE_BYTES)
+    {
         return vec![paragraph];
     }
-    let mut cut: Vec<Paragraph> = Vec::new();
+    let mut split: Vec<Paragraph> = Vec::new();
     for (lang, side) in paragraph.text.iter() {
-        for (at, piece) in pieces(side, LONGEST).into_iter().enumerate() {
-            if at == cut.len() {
-                cut.push(Paragraph::default());
+        for (at, piece) in split_sentences(side, MAX_SIDE_BYTES)
+            .into_iter()
+            .enumerate()
+        {
+            if at == split.len() {
+                split.push(Paragraph::default());
             }
-            if let Some(paragraph) = cut.get_mut(at) {
+            if let Some(paragraph) = split.get_mut(at) {
                 *paragraph.text.slot(lang) = Some(piece.to_owned());
             }
         }
     }
-    if let Some(first) = cut.first_mut() {
+    if let Some(first) = split.first_mut() {
         first.time = paragraph.time;
     }
-    cut
+    split
 }
 
-/// Most different notes of a turn, each of whose passages carries them all. What looks like a note beyond
-/// these stays a paragraph, so that a text of nothing but brackets is read in linear time and memory.
-const MOST_NOTES: usize = 16;
+/// Most different stage directions of a turn. Each of its passages carries all of them, so further ones
+/// stay paragraphs: a text of nothing but brackets then takes linear time and memory.
+const MAX_NOTES: usize = 16;
 
-/// Takes the paragraphs that are only stage directions out of a turn.
+/// Removes the paragraphs of a turn that are only stage directions, and returns these.
 fn take_notes(turn: &mut RawTurn) -> Vec<String> {
     let mut notes: Vec<String> = Vec::new();
     turn.paragraphs.retain(|paragraph| {
-        let sides: Vec<Option<&str>> = paragraph.text.iter().map(|(_, side)| note(side)).collect();
+        let sides: Vec<Option<&str>> = paragraph
+            .text
+            .iter()
+            .map(|(_, side)| stage_direction(side))
+            .collect();
         let direction = sides
             .first()
             .copied()
@@ -141,7 +152,7 @@ fn take_notes(turn: &mut RawTurn) -> Vec<String> {
             return true;
         };
         let is_new = !notes.iter().any(|note| note == direction);
-        if is_new && notes.len() == MOST_NOTES {
+        if is_new && notes.len() == MAX_NOTES {
             return true;
         }
         if is_new {
@@ -152,7 +163,7 @@ fn take_notes(turn: &mut RawTurn) -> Vec<String> {
     notes
 }
 
-/// The section of each turn: as the layout says, else questions begin with the operator's line
+/// The section of each turn: as the layout states it, else questions begin with the operator's turn
 /// before the first analyst.
 fn sections(turns: &[RawTurn], speakers: &[Speaker], speaker_of: &[usize]) -> Vec<Section> {
     let role = |turn: usize| {
@@ -161,15 +172,15 @@ fn sections(turns: &[RawTurn], speakers: &[Speaker], speaker_of: &[usize]) -> Ve
             .and_then(|&at| speakers.get(at))
             .map(|s| s.role)
     };
-    let asks = (0..turns.len()).find(|&turn| role(turn) == Some(Role::Analyst));
-    let opens = match asks {
-        Some(asks) if asks > 1 && role(asks - 1) == Some(Role::Operator) => asks - 1,
-        Some(asks) => asks,
+    let first_analyst = (0..turns.len()).find(|&turn| role(turn) == Some(Role::Analyst));
+    let qa_start = match first_analyst {
+        Some(at) if at > 1 && role(at - 1) == Some(Role::Operator) => at - 1,
+        Some(at) => at,
         None => turns.len(),
     };
     (turns.iter().enumerate())
         .map(|(at, turn)| {
-            turn.section.unwrap_or(if at < opens {
+            turn.section.unwrap_or(if at < qa_start {
                 Section::Prepared
             } else {
                 Section::Qa
@@ -178,7 +189,8 @@ fn sections(turns: &[RawTurn], speakers: &[Speaker], speaker_of: &[usize]) -> Ve
         .collect()
 }
 
-fn spoken_length(turn: &RawTurn) -> usize {
+/// Characters of a turn, of the longer side of each paragraph.
+fn spoken_chars(turn: &RawTurn) -> usize {
     let longest_side =
         |sides: &Sides<String>| sides.iter().map(|(_, side)| side.chars().count()).max();
     (turn.paragraphs.iter())
@@ -186,7 +198,7 @@ fn spoken_length(turn: &RawTurn) -> usize {
         .sum()
 }
 
-/// Numbers the passages: the digest first, then the speech.
+/// The numbered passages: the items of the digest, then the paragraphs of the turns.
 fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
     let digest = transcript.summary.drain(..).map(|item| Passage {
         n: 0,

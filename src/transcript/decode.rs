@@ -6,20 +6,17 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::unpack::unpack;
+use super::decompress::decompress;
 use crate::{Error, Result};
 
-/// Largest file read, in bytes, packed or not; the longest calls have a few hundred kilobytes.
-pub const LARGEST_FILE: u64 = 32 << 20;
+/// One character in this many may be damaged: a file cut within a character is still read.
+const CHARS_PER_DAMAGED: usize = 1_000;
 
-/// Of so many characters, one may be damaged: a file cut within a character is still read.
-const INTACT: usize = 1_000;
+/// One character in this many may be a control character.
+const CHARS_PER_CONTROL: usize = 200;
 
-/// Of so many characters, one may be a control character.
-const PRINTED: usize = 200;
-
-/// Documents that hold text but are none, by their first bytes, and what to do about them.
-const DOCUMENTS: [(&[u8], &str, &str); 3] = [
+/// Document formats that are not read: the first bytes, the name, and the hint how to convert them.
+const UNSUPPORTED_DOCUMENTS: [(&[u8], &str, &str); 3] = [
     (
         b"%PDF-",
         "a PDF",
@@ -37,18 +34,21 @@ const DOCUMENTS: [(&[u8], &str, &str); 3] = [
     ),
 ];
 
-/// Decodes the bytes of a file: UTF-8, UTF-16, Big5, GB18030 or what else they prove to be, with or
-/// without a byte-order mark, any line ends, compressed or not. The text is in Unicode's composed
-/// form (NFC).
+/// Decodes the bytes of a file, compressed or not, in UTF-8, UTF-16, Big5, GB18030 or another
+/// encoding that is detected, with or without a byte-order mark. Returns text in NFC with `\n` at
+/// line ends.
 ///
 /// # Errors
-/// Where the bytes are no text.
+/// Where the bytes are not text.
 pub fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
-    let bytes = unpack(path, bytes)?;
-    if let Some((_, what, hint)) = DOCUMENTS.iter().find(|(mark, ..)| bytes.starts_with(mark)) {
+    let bytes = decompress(path, bytes)?;
+    if let Some((_, what, hint)) = UNSUPPORTED_DOCUMENTS
+        .iter()
+        .find(|(mark, ..)| bytes.starts_with(mark))
+    {
         return Err(Error::input(path, format!("is {what}, which is not read")).hint(*hint));
     }
-    let text = text(&bytes).ok_or_else(|| Error::input(path, "is binary, not text"))?;
+    let text = decode_text(&bytes).ok_or_else(|| Error::input(path, "is binary, not text"))?;
     let text = if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
@@ -58,12 +58,12 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
         IsNormalized::Yes => text.into_owned(),
         _ => text.nfc().collect(),
     };
-    Ok(without_noncharacters(text))
+    Ok(replace_noncharacters(text))
 }
 
-/// A text in which code points that are never characters are replaced: programs use them among themselves,
-/// ours for styles of a terminal.
-pub(super) fn without_noncharacters(text: String) -> String {
+/// Replaces code points that Unicode reserves for internal use: the command line marks terminal styles
+/// with them.
+pub(super) fn replace_noncharacters(text: String) -> String {
     match text.contains(is_noncharacter) {
         true => text.replace(is_noncharacter, "\u{fffd}"),
         false => text,
@@ -74,37 +74,37 @@ fn is_noncharacter(c: char) -> bool {
     ('\u{fdd0}'..='\u{fdef}').contains(&c) || u32::from(c) & 0xFFFE == 0xFFFE
 }
 
-fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
+fn decode_text(bytes: &[u8]) -> Option<Cow<'_, str>> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
-        return read(encoding, bytes.get(mark..)?);
+        return decode_as(encoding, bytes.get(mark..)?);
     }
-    if let Some(encoding) = unmarked_utf16(bytes) {
-        return read(encoding, bytes);
+    if let Some(encoding) = detect_utf16_without_bom(bytes) {
+        return decode_as(encoding, bytes);
     }
-    if let Some(text) = read(UTF_8, bytes) {
+    if let Some(text) = decode_as(UTF_8, bytes) {
         return Some(text);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    read(detector.guess(None, Utf8Detection::Deny), bytes)
+    decode_as(detector.guess(None, Utf8Detection::Deny), bytes)
 }
 
-/// Text in an encoding, if the bytes make sense in it.
-fn read<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
+/// The text of bytes in an encoding; none if too much of it is damaged or unprintable.
+fn decode_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Option<Cow<'a, str>> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     let count = |test: fn(char) -> bool| text.chars().filter(|&c| test(c)).count();
-    let strange = count(|c| c.is_control() && !"\n\r\t\u{c}".contains(c));
-    if strange == 0 && !damaged {
+    let control = count(|c| c.is_control() && !"\n\r\t\u{c}".contains(c));
+    if control == 0 && !damaged {
         return Some(text);
     }
     let length = text.chars().count();
-    let broken = count(|c| c == char::REPLACEMENT_CHARACTER);
-    let whole = !damaged || broken * INTACT <= length.max(INTACT);
-    (whole && strange * PRINTED <= length && !text.contains('\0')).then_some(text)
+    let replaced = count(|c| c == char::REPLACEMENT_CHARACTER);
+    let mostly_intact = !damaged || replaced * CHARS_PER_DAMAGED <= length.max(CHARS_PER_DAMAGED);
+    (mostly_intact && control * CHARS_PER_CONTROL <= length && !text.contains('\0')).then_some(text)
 }
 
-/// UTF-16 without a mark: every other byte of its line ends and spaces is zero.
-fn unmarked_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
+/// Detects UTF-16 without a byte-order mark: every other byte of its line ends and spaces is zero.
+fn detect_utf16_without_bom(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(4_096) & !1)?;
     let count = |unit: [u8; 2]| head.chunks_exact(2).filter(|pair| *pair == unit).count();
     let little = count([b' ', 0]) + count([b'\n', 0]);

@@ -1,33 +1,35 @@
-//! What memory a text takes to read, told by its pieces before it is read.
+//! Estimates the memory that reading a file takes, from counts of its lines, tags and JSON values.
 //!
-//! Text of any transcript takes some 17 bytes a byte at worst while it is read. A text of very short pieces takes
-//! more, since each becomes a turn, a paragraph or a value of its own: lines of five bytes take 130 a byte.
+//! Reading a transcript takes at most 17 bytes of memory per byte of text. A text of very short lines
+//! or values takes more, since each becomes a turn, a paragraph or a JSON value: lines of five bytes
+//! take 130 per byte.
 
 use std::path::Path;
 
-use super::unpack::unpack;
+use super::decompress::decompress;
 
-/// Memory that a byte of text takes, at worst, where its pieces are as long as those of transcripts.
-const BYTE: u64 = 17;
+/// Bytes of memory per byte of an ordinary transcript, at most.
+const PER_BYTE: u64 = 17;
 
-/// Memory that a line takes: a turn of a paragraph.
-const LINE: u64 = 800;
+/// Bytes of memory per line, which may be a turn of one paragraph.
+const PER_LINE: u64 = 800;
 
-/// Memory that a tag takes: a paragraph has two.
-const TAG: u64 = 400;
+/// Bytes of memory per tag; a paragraph has two.
+const PER_TAG: u64 = 400;
 
-/// Memory that an object or a list of JSON takes, and any other value.
-const OBJECT: u64 = 800;
-const LIST: u64 = 100;
-const VALUE: u64 = 80;
+/// Bytes of memory per JSON object, array, and other value.
+const PER_OBJECT: u64 = 800;
+const PER_ARRAY: u64 = 100;
+const PER_VALUE: u64 = 80;
 
-/// The number of bytes of an ordinary text that take as much memory to read as a file; none where it is damaged.
+/// The size in bytes of an ordinary transcript that takes as much memory to read as this file; 0 if
+/// the file cannot be decompressed.
 pub fn memory_estimate(path: &Path, bytes: &[u8]) -> u64 {
-    unpack(path, bytes).map_or(0, |text| of_text(&text))
+    decompress(path, bytes).map_or(0, |text| estimate(&text))
 }
 
-fn of_text(text: &[u8]) -> u64 {
-    let (mut lines, mut tags, mut objects, mut lists, mut values) = (0_u64, 0, 0, 0, 0);
+fn estimate(text: &[u8]) -> u64 {
+    let (mut lines, mut tags, mut objects, mut arrays, mut values) = (0_u64, 0, 0, 0, 0);
     let mut blank = true;
     for byte in text {
         match byte {
@@ -38,22 +40,22 @@ fn of_text(text: &[u8]) -> u64 {
             }
             b'<' => tags += 1,
             b'{' => objects += 1,
-            b'[' => lists += 1,
+            b'[' => arrays += 1,
             b',' => values += 1,
             b' ' | b'\t' => continue,
             _ => {}
         }
         blank = false;
     }
-    let json = objects * OBJECT + lists * LIST + values * VALUE;
-    let opener = text.iter().find(|byte| !byte.is_ascii_whitespace());
-    let needed = match opener {
+    let json = objects * PER_OBJECT + arrays * PER_ARRAY + values * PER_VALUE;
+    let first = text.iter().find(|byte| !byte.is_ascii_whitespace());
+    let needed = match first {
         // Line breaks mean nothing between the values of JSON.
         Some(b'{' | b'[') => json,
-        Some(b'<') => (tags * TAG).max(lines * LINE),
-        _ => lines * LINE + objects * OBJECT,
+        Some(b'<') => (tags * PER_TAG).max(lines * PER_LINE),
+        _ => lines * PER_LINE + objects * PER_OBJECT,
     };
-    (text.len() as u64).max(needed / BYTE)
+    (text.len() as u64).max(needed / PER_BYTE)
 }
 
 #[cfg(test)]
@@ -64,14 +66,14 @@ mod tests {
     fn short_pieces_weigh_more_than_their_bytes() {
         let prose =
             "Ann Wu: We expect revenue to grow in the second half of the year.\n".repeat(99);
-        assert_eq!(of_text(prose.as_bytes()), prose.len() as u64);
+        assert_eq!(estimate(prose.as_bytes()), prose.len() as u64);
         let records =
             r#"{"word": "growth", "start": 12.25, "end": 13.5, "speaker": 0},"#.repeat(99);
-        assert!(of_text(records.as_bytes()) < records.len() as u64 * 3 / 2);
+        assert!(estimate(records.as_bytes()) < records.len() as u64 * 3 / 2);
         for piece in ["A: b\n", "<p>a", "{},", "[],"] {
             let text = piece.repeat(99);
             assert!(
-                of_text(text.as_bytes()) > text.len() as u64 * 3,
+                estimate(text.as_bytes()) > text.len() as u64 * 3,
                 "{piece:?}"
             );
         }

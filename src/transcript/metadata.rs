@@ -1,4 +1,4 @@
-//! What people state about a call beside its text: in a sidecar file or at the head of the text.
+//! Facts about a call from a sidecar file or from the front matter of its text.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::{
     model::{self, CallKind, Period, Word},
 };
 
-/// Stated facts; they outweigh what the text and the file name say.
+/// ExternalFacts facts; they outweigh what the text and the file name say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Metadata {
     /// Company names, the one to show first.
@@ -26,11 +26,11 @@ pub struct Metadata {
     pub kind: Option<CallKind>,
 }
 
-/// The keys understood, for messages.
+/// The keys of a sidecar, for messages.
 const KEYS: &str = "company, names, ticker, period, date, title, kind";
 
-/// Most lines of a text's head.
-const HEAD_LINES: usize = 60;
+/// Most lines of front matter.
+const MAX_FRONT_MATTER_LINES: usize = 60;
 
 impl Metadata {
     /// Reads a sidecar, a TOML file such as
@@ -41,12 +41,12 @@ impl Metadata {
     /// period = "2025Q3"
     /// date = 2025-10-30
     /// ```
-    pub(super) fn of_sidecar(path: &Path, text: &str) -> Result<Self> {
-        let fault =
+    pub(super) fn from_sidecar(path: &Path, text: &str) -> Result<Self> {
+        let invalid =
             |what: String| Error::input(path, what).hint(format!("a sidecar states {KEYS}"));
         let table: toml::Table = text
             .parse()
-            .map_err(|error| fault(toml_fault(text, &error)))?;
+            .map_err(|error| invalid(toml_message(text, &error)))?;
         let mut metadata = Self::default();
         for (key, value) in &table {
             let values: Vec<String> = match value {
@@ -54,40 +54,40 @@ impl Metadata {
                 value => scalar(value).into_iter().collect(),
             };
             if values.is_empty() {
-                return Err(fault(format!("`{key}` has no value that can be read")));
+                return Err(invalid(format!("`{key}` has no value that can be read")));
             }
             for value in values {
-                if !metadata.set(key, &value).map_err(&fault)? {
-                    return Err(fault(format!("unknown key `{key}`")));
+                if !metadata.set(key, &value).map_err(&invalid)? {
+                    return Err(invalid(format!("unknown key `{key}`")));
                 }
             }
         }
         Ok(metadata)
     }
 
-    /// Reads the head of a text, lines of `key: value` between two lines of `---` (or `+++`), and
-    /// gives the number of lines it takes. A head without a known key is none.
-    pub(super) fn of_head(text: &str) -> Option<(Self, usize)> {
+    /// Reads the front matter of a text: lines of `key: value` between two lines of `---` (or `+++`).
+    /// Returns it with the number of lines it takes; none without a known key.
+    pub(super) fn from_front_matter(text: &str) -> Option<(Self, usize)> {
         let mut lines = text.lines();
         let fence = lines.next().map(str::trim_end)?;
         if fence != "---" && fence != "+++" {
             return None;
         }
         let mut metadata = Self::default();
-        for (count, line) in (2..=HEAD_LINES).zip(lines) {
+        for (count, line) in (2..=MAX_FRONT_MATTER_LINES).zip(lines) {
             if line.trim_end() == fence {
                 return (metadata != Self::default()).then_some((metadata, count));
             }
             if let Some((key, value)) = line.split_once([':', '=', '：']) {
                 let value = value.trim().trim_matches(['"', '\'']);
-                // What is wrong here is left to the text and the file name.
+                // Unlike in a sidecar, a bad value is ignored: the text and the file name may state the fact.
                 let _ = metadata.set(key.trim(), value);
             }
         }
         None
     }
 
-    /// Takes a fact; says whether the key is known, or what is wrong with the value.
+    /// Sets a fact. Returns whether the key is known, or what is wrong with the value.
     fn set(&mut self, key: &str, value: &str) -> std::result::Result<bool, String> {
         let value = value.trim();
         if value.is_empty() {
@@ -125,7 +125,7 @@ impl Metadata {
         Ok(true)
     }
 
-    /// Adds what further metadata states and this does not.
+    /// Fills in from `further` what this lacks, and appends its names.
     pub(super) fn or(mut self, further: Self) -> Self {
         self.names.extend(further.names);
         self.ticker = self.ticker.or(further.ticker);
@@ -137,8 +137,8 @@ impl Metadata {
     }
 }
 
-/// What is wrong with a TOML text, with the line.
-pub(super) fn toml_fault(text: &str, error: &toml::de::Error) -> String {
+/// The message of a TOML error, with the line.
+pub(super) fn toml_message(text: &str, error: &toml::de::Error) -> String {
     let before = error.span().and_then(|span| text.get(..span.start));
     let message = error.message().replace('\n', ", ");
     match before {
@@ -150,7 +150,7 @@ pub(super) fn toml_fault(text: &str, error: &toml::de::Error) -> String {
     }
 }
 
-/// A value that is one word, number or date, as text.
+/// A string, integer or date as text.
 pub(super) fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(text.clone()),
@@ -163,13 +163,11 @@ pub(super) fn scalar(value: &Value) -> Option<String> {
 /// `2025-10-30` out of that, `2025/10/30` or a date with a time.
 fn iso_date(text: &str) -> Option<String> {
     let date = text.split(['T', ' ']).next()?.replace(['/', '.'], "-");
-    let mut parts = date.split('-');
-    let mut part = || parts.next()?.parse().ok();
-    let (year, month, day) = (part()?, part()?, part()?);
-    parts
-        .next()
-        .is_none()
-        .then(|| model::iso_date(year, month, day))?
+    let parts: Vec<u32> = (date.split('-').map(|part| part.parse().ok())).collect::<Option<_>>()?;
+    match parts[..] {
+        [year, month, day] => model::iso_date(year, month, day),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -178,7 +176,7 @@ mod tests {
 
     #[test]
     fn sidecars() {
-        let read = |text: &str| Metadata::of_sidecar(Path::new("a.toml"), text);
+        let read = |text: &str| Metadata::from_sidecar(Path::new("a.toml"), text);
         let metadata = read(
             "company = \"遠岬汽車\"\nnames = [\"Farcape Motors\"]\nticker = 2999\n\
              period = \"2025Q3\"\ndate = 2025-10-30\nkind = \"agm\"\n",
@@ -204,8 +202,8 @@ mod tests {
     }
 
     #[test]
-    fn heads_of_texts() {
-        let (metadata, lines) = Metadata::of_head(
+    fn front_matter() {
+        let (metadata, lines) = Metadata::from_front_matter(
             "---\ncompany: \"Lumora: the maker\"\nquarter: Q3 2025\ntags: a\n---\n# Text\n",
         )
         .unwrap();
@@ -217,7 +215,7 @@ mod tests {
             "---\ncompany: A\n",
             "company: A\n",
         ] {
-            assert!(Metadata::of_head(text).is_none(), "{text}");
+            assert!(Metadata::from_front_matter(text).is_none(), "{text}");
         }
     }
 }

@@ -1,17 +1,17 @@
-//! `verbatim.toml`: what the user knows of companies and people, for the whole corpus.
+//! `verbatim.toml`: names, roles and terms that the user states for the whole corpus.
 
 use std::{collections::HashMap, fs, path::Path};
 
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::metadata::toml_fault;
+use super::metadata::toml_message;
 use crate::{
     Error, Result,
     model::{Company, Role, Speaker, firm_name, name_key},
     text::fold_str,
 };
 
-/// Names, roles and firms that outweigh what the transcripts say.
+/// Names, roles and firms that override what the transcripts state, and terms of the same meaning.
 ///
 /// ```toml
 /// [[company]]
@@ -37,16 +37,16 @@ pub struct Overrides {
     #[serde(default, rename = "person")]
     people: Vec<KnownPerson>,
     #[serde(default)]
-    glossary: Vec<KnownTerms>,
-    /// Read by itself ([`super::saved_searches`]), so that a mistake there breaks nothing here.
+    glossary: Vec<GlossaryEntry>,
+    /// Read separately ([`super::saved_searches`]), so that a mistake there does not fail here.
     #[serde(default, rename = "saved")]
     _saved: IgnoredAny,
-    /// BLAKE3 of what is said of companies and people in hexadecimal; empty where nothing is.
+    /// See [`Overrides::hash`].
     #[serde(skip)]
     hash: String,
 }
 
-/// A company as the user names it.
+/// A `[[company]]`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct KnownCompany {
@@ -56,7 +56,7 @@ struct KnownCompany {
     names: Vec<String>,
 }
 
-/// A person as the user names them.
+/// A `[[person]]`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct KnownPerson {
@@ -64,17 +64,17 @@ pub(super) struct KnownPerson {
     pub(super) name: String,
     #[serde(default)]
     names: Vec<String>,
-    /// A name or the ticker of the company on whose calls alone this is the person.
+    /// A name or the ticker of the company on whose calls this applies; none for all companies.
     company: Option<String>,
     role: Option<Role>,
     title: Option<String>,
     firm: Option<String>,
 }
 
-/// Terms that mean the same to the user.
+/// A `[[glossary]]`: terms of one meaning.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct KnownTerms {
+struct GlossaryEntry {
     terms: Vec<String>,
 }
 
@@ -85,32 +85,33 @@ impl Overrides {
     /// Reads a file.
     ///
     /// # Errors
-    /// Where it cannot be read or says something that is not understood, with the line.
+    /// Where it cannot be read or has an unknown key or value, with the line.
     pub fn read(path: &Path) -> Result<Self> {
         let text = Self::text(path)?;
-        let mut overrides: Self =
-            toml::from_str(&text).map_err(|error| Error::input(path, toml_fault(&text, &error)))?;
+        let mut overrides: Self = toml::from_str(&text)
+            .map_err(|error| Error::input(path, toml_message(&text, &error)))?;
         if overrides
             .companies
             .iter()
-            .any(|known| known.keys().is_empty())
+            .any(|entry| entry.keys().is_empty())
         {
             return Err(Error::input(
                 path,
                 "a [[company]] has neither ticker nor name",
             ));
         }
-        let wanting = |known: &KnownTerms| {
-            let said = |term: &&String| term.chars().any(char::is_alphanumeric);
-            known.terms.iter().filter(said).count() < 2
+        let is_incomplete = |entry: &GlossaryEntry| {
+            let has_letters = |term: &&String| term.chars().any(char::is_alphanumeric);
+            entry.terms.iter().filter(has_letters).count() < 2
         };
-        if overrides.glossary.iter().any(wanting) {
+        if overrides.glossary.iter().any(is_incomplete) {
             return Err(Error::input(
                 path,
                 "a [[glossary]] has fewer than two terms",
             ));
         }
         if !(overrides.companies.is_empty() && overrides.people.is_empty()) {
+            // The hash is stored, and names of types and fields are part of it.
             let names = format!("{:?}{:?}", overrides.companies, overrides.people);
             overrides.hash = blake3::hash(names.as_bytes()).to_hex().to_string();
         }
@@ -124,32 +125,32 @@ impl Overrides {
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    /// BLAKE3 of what is said of companies and people in hexadecimal, which is all that a call
-    /// depends on; empty where nothing is.
+    /// BLAKE3, in hexadecimal, of what the file states of companies and people, which is all that calls
+    /// depend on; empty if it states nothing.
     pub fn hash(&self) -> &str {
         &self.hash
     }
 
-    /// Groups of terms that mean the same to the user.
+    /// Groups of terms that mean the same.
     pub fn glossary(&self) -> Vec<Vec<String>> {
         (self.glossary.iter())
-            .map(|known| known.terms.clone())
+            .map(|entry| entry.terms.clone())
             .collect()
     }
 
-    /// Gives a company the ticker and the names that the user states.
-    pub(super) fn name_company(&self, company: &mut Company) {
-        let own = company_keys(company);
-        let Some(known) =
-            (self.companies.iter()).find(|known| known.keys().iter().any(|key| own.contains(key)))
+    /// Sets the ticker and prepends the names that the user states.
+    pub(super) fn apply_to_company(&self, company: &mut Company) {
+        let keys = company_keys(company);
+        let Some(entry) =
+            (self.companies.iter()).find(|entry| entry.keys().iter().any(|key| keys.contains(key)))
         else {
             return;
         };
-        if let Some(ticker) = &known.ticker {
+        if let Some(ticker) = &entry.ticker {
             company.ticker = Some(ticker.clone());
             company.id.clone_from(ticker);
         }
-        let stated = known.name.iter().chain(&known.names).cloned();
+        let stated = entry.name.iter().chain(&entry.names).cloned();
         let names: Vec<String> = stated.chain(company.names.drain(..)).collect();
         for name in names {
             if !company.names.contains(&name) {
@@ -161,12 +162,12 @@ impl Overrides {
         }
     }
 
-    /// The people who may be on a company's calls.
-    pub(super) fn people_of(&self, company: &Company) -> KnownPeople<'_> {
-        let own = company_keys(company);
+    /// The people whose overrides apply to a company's calls.
+    pub(super) fn people_at(&self, company: &Company) -> PeopleByName<'_> {
+        let keys = company_keys(company);
         let mut by_key = HashMap::new();
         for person in &self.people {
-            let elsewhere = |name: &String| !own.contains(&key(name));
+            let elsewhere = |name: &String| !keys.contains(&key(name));
             if person.company.as_ref().is_some_and(elsewhere) {
                 continue;
             }
@@ -174,17 +175,17 @@ impl Overrides {
                 by_key.entry(key(name)).or_insert(person);
             }
         }
-        KnownPeople(by_key)
+        PeopleByName(by_key)
     }
 }
 
-/// People as the user names them, by every name made comparable; of two with one name the first.
+/// The overrides of people by each of their names, normalized; of two with one name the first.
 #[derive(Default)]
-pub(super) struct KnownPeople<'a>(HashMap<String, &'a KnownPerson>);
+pub(super) struct PeopleByName<'a>(HashMap<String, &'a KnownPerson>);
 
-impl KnownPeople<'_> {
-    /// The person of a name.
-    pub(super) fn called(&self, name: &str) -> Option<&KnownPerson> {
+impl PeopleByName<'_> {
+    /// The override for the person of a name.
+    pub(super) fn get(&self, name: &str) -> Option<&KnownPerson> {
         if self.0.is_empty() {
             return None;
         }
@@ -201,12 +202,10 @@ impl KnownCompany {
 }
 
 impl KnownPerson {
-    /// Gives a speaker what the user states.
-    pub(super) fn describe(&self, speaker: &mut Speaker) {
+    /// Adds the names and sets the role, title and firm that the user states.
+    pub(super) fn apply_to(&self, speaker: &mut Speaker) {
         for name in &self.names {
-            if !speaker.names.contains(name) {
-                speaker.names.push(name.clone());
-            }
+            speaker.add_name(name.clone());
         }
         speaker.role = self.role.unwrap_or(speaker.role);
         speaker.title = self.title.clone().or(speaker.title.take());
@@ -219,7 +218,7 @@ fn company_keys(company: &Company) -> Vec<String> {
     ids.chain(&company.names).map(|name| key(name)).collect()
 }
 
-/// A name made comparable: words in lower case and one script.
+/// A name in normalized form: words in lower case and one script.
 fn key(name: &str) -> String {
     fold_str(&name_key(name))
 }

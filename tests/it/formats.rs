@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use verbatim::{
     model::Call,
     transcript::{
-        self, Metadata, Overrides, Stated,
+        self, ExternalFacts, Metadata, Overrides,
         format::{Document, FORMATS, Format, Heading, Transcript, recognise},
     },
 };
@@ -40,13 +40,13 @@ pub(crate) fn samples() -> Vec<(&'static dyn Format, PathBuf, String)> {
     samples
 }
 
-/// The call that a transcript makes, with nothing stated beside it.
+/// The call that a transcript makes, with nothing facts beside it.
 pub(crate) fn assemble(transcript: Transcript, format: &str, source: &str) -> Call {
-    let stated = Stated {
+    let facts = ExternalFacts {
         metadata: Metadata::default(),
         overrides: &Overrides::default(),
     };
-    transcript::assemble(transcript, format, source, &stated)
+    transcript::assemble(transcript, format, source, &facts)
 }
 
 /// Letters and digits alone, so that neither wrapping nor signs of the layout count.

@@ -69,7 +69,7 @@ impl MentionChange {
         let quarter = period.end_quarter();
         match self {
             Self::NewIn(range) if quarter < range.first => Some(Time::Other),
-            Self::NewIn(range) => range.takes(period).then_some(Time::Then),
+            Self::NewIn(range) => range.contains(period).then_some(Time::Then),
             Self::GoneSince(since) if quarter < since.start_quarter() => Some(Time::Then),
             Self::GoneSince(_) => Some(Time::Other),
         }

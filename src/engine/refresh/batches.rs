@@ -25,7 +25,7 @@ pub(super) enum Task {
 pub(super) fn by_length(tasks: Vec<Task>, budget: Budget) -> Vec<Vec<Task>> {
     let sized = tasks.into_iter().map(|task| match &task {
         Task::Keep(_) => (0, task),
-        Task::Read(source) => (source.most_text(), task),
+        Task::Read(source) => (source.max_text_bytes(), task),
     });
     split(sized, budget.read())
 }

@@ -144,8 +144,8 @@ impl<'a, 'p> Ingest<'a, 'p> {
             }
             _ => {}
         }
-        if source.most_text() > self.options.budget.read() {
-            let needed = Budget::to_read(source.most_text());
+        if source.max_text_bytes() > self.options.budget.read() {
+            let needed = Budget::to_read(source.max_text_bytes());
             self.keep_too_large(&source.name, exceeds_budget(&source, needed))?;
             return Ok(None);
         }

@@ -70,8 +70,10 @@ impl PreviousCommit {
         prune: bool,
     ) -> Option<Error> {
         let first_error = || (walk.skipped.first()).map(Error::with_source_in_message);
-        let is_lost = |folder: &PathBuf| (walk.unseen.iter()).any(|unseen| unseen.path == *folder);
-        let may_remove = prune && walk.unseen.iter().all(|unseen| unseen.gone);
+        let is_lost = |folder: &PathBuf| {
+            (walk.unreadable.iter()).any(|unreadable| unreadable.path == *folder)
+        };
+        let may_remove = prune && walk.unreadable.iter().all(|unreadable| unreadable.missing);
         let all_lost = corpus_folders.paths.iter().all(is_lost);
         if all_lost && !(self.has_same_folders && may_remove) {
             return first_error();
@@ -89,8 +91,9 @@ impl PreviousCommit {
             return Some(nothing_to_index(corpus_folders, first_error()));
         }
         // Without its overrides the calls of other folders would lose what these say of them.
-        let is_unseen =
-            |path: &PathBuf| (walk.unseen.iter()).any(|unseen| path.starts_with(&unseen.path));
+        let is_unseen = |path: &PathBuf| {
+            (walk.unreadable.iter()).any(|unreadable| path.starts_with(&unreadable.path))
+        };
         let overrides =
             (self.lost_overrides.as_ref()).filter(|path| is_unseen(path) && !may_remove)?;
         Some(Error::input(overrides, "could not be looked at"))

@@ -18,7 +18,10 @@ use crate::{
     Error,
     error::Location,
     index::SourceRecord,
-    transcript::{PACKED, Source, Unseen, Walk, folder_of, lies_in, unpacked_name},
+    transcript::{
+        COMPRESSED_EXTENSIONS, Source, UnreadablePath, Walk, folder_path, is_inside,
+        strip_compression_extension,
+    },
 };
 
 /// The hint how to remove calls of missing files.
@@ -77,8 +80,8 @@ impl Inventory<'_> {
         let mut in_unread_folders: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
         let mut undecided = Vec::new();
         for name in missing {
-            let unread_folder = (self.walk.unseen.iter())
-                .position(|folder| folder.covers(name) && !(self.prune && folder.gone));
+            let unread_folder = (self.walk.unreadable.iter())
+                .position(|folder| folder.covers(name) && !(self.prune && folder.missing));
             match unread_folder {
                 Some(index) => in_unread_folders.entry(index).or_default().push(name),
                 None if renamed.contains(name) || self.is_repacked(name, &found) => {
@@ -88,7 +91,7 @@ impl Inventory<'_> {
             }
         }
         for (index, names) in in_unread_folders {
-            let folder = self.walk.unseen.get(index);
+            let folder = self.walk.unreadable.get(index);
             (outcome.kept).extend(folder.map(|folder| kept_unseen(folder, &names)));
         }
         if self.prune || !self.has_same_folders {
@@ -136,7 +139,7 @@ impl Inventory<'_> {
                 counted(names.len()),
                 if names.len() == 1 { "stays" } else { "stay" },
             );
-            let path = folder_of(self.corpus_folders, folder);
+            let path = folder_path(self.corpus_folders, folder);
             let error = Error::input(path, why).hint(PRUNE_HINT);
             outcome.kept.push(kept(&names, error));
         }
@@ -169,9 +172,9 @@ impl Inventory<'_> {
 
     /// Whether a source has been compressed or decompressed in its folder.
     fn is_repacked(&self, name: &str, found: &HashSet<&str>) -> bool {
-        let plain = unpacked_name(name);
+        let plain = strip_compression_extension(name);
         found.contains(plain) && plain != name
-            || PACKED.iter().any(|ending| {
+            || COMPRESSED_EXTENSIONS.iter().any(|ending| {
                 let packed = format!("{plain}{ending}");
                 packed != name && found.contains(packed.as_str())
             })
@@ -222,18 +225,18 @@ fn kept(names: &[&str], why: Error) -> KeptSources {
 }
 
 /// The sources that are kept since their folder, or the file itself, could not be read.
-fn kept_unseen(unseen: &Unseen, names: &[&str]) -> KeptSources {
+fn kept_unseen(unreadable: &UnreadablePath, names: &[&str]) -> KeptSources {
     let it = match names {
-        [name] if lies_in(&unseen.name, name) => "its calls stay".to_owned(),
+        [name] if is_inside(&unreadable.name, name) => "its calls stay".to_owned(),
         names => format!("{} below it stay", counted(names.len())),
     };
     let error = Error::input(
-        &unseen.path,
+        &unreadable.path,
         format!("could not be looked at, so {it} in the index"),
     );
     kept(
         names,
-        if unseen.gone {
+        if unreadable.missing {
             error.hint(PRUNE_HINT)
         } else {
             error

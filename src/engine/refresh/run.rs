@@ -57,7 +57,7 @@ fn pass(
         false => index.newest_snapshot()?,
     };
     let (meta, reader) = last.map(|last| (last.meta, last.reader)).unzip();
-    let walk = transcript::look(&corpus_folders.paths, Some(index.folder()));
+    let walk = transcript::walk_lenient(&corpus_folders.paths, Some(index.folder()));
     let previous = PreviousCommit::read(reader.as_ref(), corpus_folders, options)?;
     if let Some(error) = previous.refusal(&walk, corpus_folders, options.prune) {
         return Err(error.into());

@@ -14,7 +14,7 @@ use crate::{
     error::Location,
     index::{CopyOf, CorpusFolders, Failed, Fault, SourceRecord},
     model::Call,
-    transcript::{self, LARGEST_FILE, Overrides, Source, format::Formats},
+    transcript::{self, MAX_FILE_BYTES, Overrides, Source, format::Formats},
 };
 
 /// A file that changed less long ago than this may change again without getting another time stamp.
@@ -240,10 +240,10 @@ pub(super) fn memory_estimate(source: &Source) -> u64 {
 fn read_file(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)
-        .and_then(|file| file.take(LARGEST_FILE + 1).read_to_end(&mut bytes))
+        .and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes))
         .map_err(|error| Error::input(path, "cannot be read").because(error))?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(transcript::too_large(path, bytes.len() as u64));
+    if bytes.len() as u64 > MAX_FILE_BYTES {
+        return Err(transcript::file_too_large(path, bytes.len() as u64));
     }
     Ok(bytes)
 }

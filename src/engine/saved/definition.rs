@@ -13,7 +13,7 @@ use crate::{
     model::Word,
     query::{Field, parse},
     search::{FilterArg, Request},
-    transcript::{WordedSearch, saved_searches},
+    transcript::{SavedSearchEntry, saved_searches},
 };
 
 /// Maximum length of a name in characters. Names become file names.
@@ -53,7 +53,7 @@ pub struct Wording {
 /// Reads the definitions in overrides.
 pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
     let mut lines: HashMap<String, usize> = HashMap::new();
-    let search = |worded: WordedSearch| {
+    let search = |worded: SavedSearchEntry| {
         let line = worded.line;
         let name: String = worded.name.trim().nfc().collect();
         let request = match lines.get(&key(&name)) {
@@ -88,7 +88,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
 }
 
 /// The request of a definition.
-fn request(name: &str, worded: &WordedSearch) -> Result<Request> {
+fn request(name: &str, worded: &SavedSearchEntry) -> Result<Request> {
     let mut fields = Vec::new();
     for (key, values) in &worded.filters {
         let field = Field::from_word(key).ok_or_else(|| unknown_key(key))?;

@@ -35,7 +35,7 @@ impl Format for AlphaVantage {
             turns::read(
                 list,
                 &Names::default(),
-                turns::Manner::default(),
+                turns::RecordOptions::default(),
                 transcript,
             );
             for turn in &mut transcript.turns {

@@ -14,8 +14,8 @@
 //! ```
 
 use super::{
-    Document, Format, Heading, Paragraph, RawTurn, SummaryItem, Transcript, heading::split_heading,
-    language, timestamp,
+    Document, Format, Heading, Paragraph, RawTurn, SummaryItem, Transcript, language,
+    speaker::heading::split_heading, speech::timestamp,
 };
 use crate::model::{Section, Sides, iso_date};
 
@@ -49,7 +49,7 @@ impl Format for AlphaMemo {
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Place {
+enum Region {
     #[default]
     Head,
     Memo,
@@ -59,7 +59,7 @@ enum Place {
 #[derive(Default)]
 struct Reader {
     transcript: Transcript,
-    place: Place,
+    region: Region,
     /// The heading above the items of the memo.
     path: Vec<String>,
 }
@@ -70,17 +70,17 @@ impl Reader {
         let heading = line.get(hashes..).unwrap_or_default();
         match (hashes, heading.strip_prefix(' ').map(str::trim)) {
             _ if line.is_empty() => {}
-            (1, Some(title)) if self.place == Place::Head => self.title(title),
-            (2, Some("Memo")) => self.place = Place::Memo,
-            (2, Some("Transcript")) => self.place = Place::Speech(None),
-            (3.., Some(heading)) => match self.place {
-                Place::Speech(_) => self.section(number, heading),
+            (1, Some(title)) if self.region == Region::Head => self.title(title),
+            (2, Some("Memo")) => self.region = Region::Memo,
+            (2, Some("Transcript")) => self.region = Region::Speech(None),
+            (3.., Some(heading)) => match self.region {
+                Region::Speech(_) => self.section(number, heading),
                 _ => self.path = vec![heading.to_owned()],
             },
-            _ => match self.place {
-                Place::Head => self.transcript.mark_unparsed(number, line, "disclaimer"),
-                Place::Memo => self.item(line),
-                Place::Speech(section) => self.speech(line, section),
+            _ => match self.region {
+                Region::Head => self.transcript.mark_unparsed(number, line, "disclaimer"),
+                Region::Memo => self.item(line),
+                Region::Speech(section) => self.speech(line, section),
             },
         }
     }
@@ -101,7 +101,7 @@ impl Reader {
             "q&a" | "questions and answers" => Section::Qa,
             _ => return self.transcript.mark_unparsed(number, heading, "heading"),
         };
-        self.place = Place::Speech(Some(section));
+        self.region = Region::Speech(Some(section));
     }
 
     /// `- item [(hh:mm:ss) Name]`: the item keeps its time; the name is among its headings.
@@ -110,7 +110,7 @@ impl Reader {
             .strip_prefix("- ")
             .or_else(|| line.strip_prefix("* "))
             .unwrap_or(line);
-        let (text, time, who) = match cited(text) {
+        let (text, time, who) = match split_citation(text) {
             Some((text, time, who)) => (text, Some(time), Some(who)),
             None => (text, None, None),
         };
@@ -168,7 +168,7 @@ impl Reader {
 }
 
 /// The parts of `item [(hh:mm:ss) Name]`.
-fn cited(text: &str) -> Option<(&str, u32, &str)> {
+fn split_citation(text: &str) -> Option<(&str, u32, &str)> {
     let (item, citation) = text.strip_suffix(']')?.rsplit_once('[')?;
     let (time, who) = timestamp::bracketed(citation)?;
     Some((item.trim_end(), time, who.trim()))
@@ -201,10 +201,10 @@ mod tests {
     #[test]
     fn an_item_and_its_citation() {
         assert_eq!(
-            cited("產能滿載。 [(00:01:13) Grace Chang]"),
+            split_citation("產能滿載。 [(00:01:13) Grace Chang]"),
             Some(("產能滿載。", 73, "Grace Chang"))
         );
-        assert_eq!(cited("no citation [1]"), None);
+        assert_eq!(split_citation("no citation [1]"), None);
     }
 
     #[test]

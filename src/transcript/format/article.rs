@@ -1,37 +1,40 @@
-//! What pages that hold a transcript as an article share: a title among the page's titles, facts
-//! about the call above the speech, people, turns, and everything that is no part of the article.
+//! What the formats of saved web pages share: the title, facts about the call above the speech,
+//! participants, turns, and text that is not part of the article.
 
 use std::collections::HashSet;
 
 use super::{
-    Heading, Paragraph, Part, RawTurn, Transcript, date, headline,
-    html::{Block, Kind},
+    Heading, Paragraph, RawTurn, Transcript,
+    markup::html::{Block, BlockKind},
     speaker,
+    title::{date, headline},
 };
-use crate::model::Section;
+use crate::model::{ExchangeSide, Section};
 
 /// Longest line that states a fact about the call, in characters.
 const LONGEST_FACT: usize = 160;
 
-/// A transcript in the making.
+/// Builds a transcript from the blocks of a page.
 #[derive(Default)]
-pub(super) struct Article {
+pub(super) struct ArticleBuilder {
     pub(super) transcript: Transcript,
     /// The section of the turns to come.
     pub(super) section: Option<Section>,
     /// Names of the participants, in lower case.
-    known: HashSet<String>,
+    participants: HashSet<String>,
 }
 
-impl Article {
-    /// Takes the title from a page, and gives the blocks of the article.
-    pub(super) fn open(blocks: &[Block]) -> (Self, impl Iterator<Item = &Block>) {
+impl ArticleBuilder {
+    /// Reads the title of a page, marks its boilerplate as unparsed, and returns the other blocks.
+    pub(super) fn new(blocks: &[Block]) -> (Self, impl Iterator<Item = &Block>) {
         let mut article = Self::default();
         let of_kind = |kind| blocks.iter().filter(move |block| block.kind == kind);
-        let title = (of_kind(Kind::Heading).find(|block| is_title(&block.text)))
-            .or_else(|| of_kind(Kind::Title).find(|block| headline::is_title(name(block))));
+        let title =
+            (of_kind(BlockKind::Heading).find(|block| is_title(&block.text))).or_else(|| {
+                of_kind(BlockKind::Title).find(|block| headline::is_title(title_text(block)))
+            });
         if let Some(title) = title {
-            headline::read(name(title), &mut article.transcript);
+            headline::read(title_text(title), &mut article.transcript);
         }
         let mut body = Vec::with_capacity(blocks.len());
         for block in blocks {
@@ -39,25 +42,25 @@ impl Article {
                 continue;
             }
             match (block.kind, block.boilerplate) {
-                (Kind::Title, _) => article.aside(block, "page title"),
-                (_, true) => article.aside(block, "page boilerplate"),
+                (BlockKind::Title, _) => article.mark_unparsed(block, "page title"),
+                (_, true) => article.mark_unparsed(block, "page boilerplate"),
                 _ => body.push(block),
             }
         }
         (article, body.into_iter())
     }
 
-    /// Sets a block aside.
-    pub(super) fn aside(&mut self, block: &Block, taken_for: &str) {
+    /// Marks a block as unparsed.
+    pub(super) fn mark_unparsed(&mut self, block: &Block, taken_for: &str) {
         self.transcript
             .mark_unparsed(block.line, &block.text, taken_for);
     }
 
     /// Reads a block above the speech, which may name the company, the period and the date.
-    pub(super) fn above(&mut self, block: &Block) {
+    pub(super) fn preamble(&mut self, block: &Block) {
         let text = block.text.as_str();
         if text.chars().count() > LONGEST_FACT {
-            return self.aside(block, "text above the transcript");
+            return self.mark_unparsed(block, "text above the transcript");
         }
         let title = is_title(text);
         let transcript = &mut self.transcript;
@@ -78,44 +81,44 @@ impl Article {
             transcript.company = transcript.company.take().or(found.company);
             transcript.ticker = transcript.ticker.take().or(found.ticker);
         }
-        self.aside(block, "text above the transcript");
+        self.mark_unparsed(block, "text above the transcript");
     }
 
-    /// Takes the date that a page states as the call's.
+    /// Reads the date of the call from a block.
     pub(super) fn date(&mut self, block: &Block) {
         let date = date::first(&block.text);
         self.transcript.date = date.or(self.transcript.date.take());
-        self.aside(block, "date");
+        self.mark_unparsed(block, "date");
     }
 
-    /// Lists somebody; what a list says twice is set aside.
+    /// Adds a participant; a repeated one is marked as unparsed.
     pub(super) fn participant(&mut self, block: &Block, heading: Heading) {
-        if self.known.insert(heading.name.to_lowercase()) {
+        if self.participants.insert(heading.name.to_lowercase()) {
             self.transcript.participants.push(heading);
         } else {
-            self.aside(block, "participants");
+            self.mark_unparsed(block, "participants");
         }
     }
 
-    /// Whether a text is the name of somebody listed, or of a voice without a name.
-    pub(super) fn knows(&self, name: &str) -> bool {
-        self.known.contains(&name.to_lowercase()) || speaker::is_voice(name)
+    /// Whether a text is the name of a participant, or a voice.
+    pub(super) fn is_speaker(&self, name: &str) -> bool {
+        self.participants.contains(&name.to_lowercase()) || speaker::is_voice(name)
     }
 
-    /// Opens a turn.
-    pub(super) fn turn(&mut self, heading: Heading, part: Option<Part>) {
+    /// Begins a turn.
+    pub(super) fn begin_turn(&mut self, heading: Heading, side: Option<ExchangeSide>) {
         self.transcript.turns.push(RawTurn {
             section: self.section,
-            part,
+            side,
             ..RawTurn::new(heading)
         });
     }
 
-    /// Adds a paragraph to the open turn; where a section opens without a name, to an unnamed one.
-    pub(super) fn paragraph(&mut self, text: &str) {
+    /// Adds a paragraph to the last turn, or to an unnamed one at the beginning of a section.
+    pub(super) fn add_paragraph(&mut self, text: &str) {
         let last = self.transcript.turns.last();
         if last.is_none_or(|turn| turn.section != self.section) {
-            self.turn(Heading::default(), None);
+            self.begin_turn(Heading::default(), None);
         }
         if let Some(turn) = self.transcript.turns.last_mut() {
             turn.paragraphs.push(Paragraph::new(text));
@@ -132,25 +135,24 @@ fn is_title(line: &str) -> bool {
 }
 
 /// A title without the name of the site behind it.
-fn name(block: &Block) -> &str {
+fn title_text(block: &Block) -> &str {
     let text = block.text.as_str();
     match text.rsplit_once(" | ") {
-        Some((title, _)) if block.kind == Kind::Title => title,
+        Some((title, _)) if block.kind == BlockKind::Title => title,
         _ => text,
     }
 }
 
-/// Whether a text begins, in any case, with one of some beginnings in lower case.
-pub(super) fn begins(text: &str, beginnings: &[&str]) -> bool {
-    let begins = |beginning: &str| {
-        text.get(..beginning.len())
-            .is_some_and(|head| head.eq_ignore_ascii_case(beginning))
-    };
-    beginnings.iter().any(|beginning| begins(beginning))
+/// Whether a text begins with one of some prefixes, ignoring ASCII case.
+pub(super) fn starts_with_any(text: &str, prefixes: &[&str]) -> bool {
+    (prefixes.iter()).any(|prefix| {
+        text.get(..prefix.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    })
 }
 
-/// The words of a heading, in lower case and without the colon behind them.
-pub(super) fn words(text: &str) -> String {
+/// The text of a heading in lower case, `&` as `and`, without the colon at its end.
+pub(super) fn normalized_heading(text: &str) -> String {
     text.trim_end_matches([':', ' '])
         .to_lowercase()
         .replace('&', "and")

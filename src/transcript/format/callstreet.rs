@@ -19,10 +19,12 @@ use std::collections::HashMap;
 use roxmltree::Node;
 
 use super::{
-    Document, Format, Heading, Paragraph, Part, RawTurn, Transcript, date, heading, headline,
-    xml::{self, around, is},
+    Document, Format, Heading, Paragraph, RawTurn, Transcript,
+    markup::xml::{self, around, is},
+    speaker::heading,
+    title::{date, headline},
 };
-use crate::model::{Role, Section};
+use crate::model::{ExchangeSide, Role, Section};
 
 pub(super) struct CallStreet;
 
@@ -58,7 +60,7 @@ impl Format for CallStreet {
                 transcript.participants.push(person);
             }
         }
-        transcript.company = heading::firm_of_most(&transcript.participants).map(str::to_owned);
+        transcript.company = heading::most_common_firm(&transcript.participants).map(str::to_owned);
         let mut reader = Reader {
             people,
             speaker: None,
@@ -152,9 +154,9 @@ impl<'a, 'input> Reader<'a, 'input> {
             .and_then(|id| self.people.get(id))
             .cloned()
             .unwrap_or_default();
-        let part = match speaker.attribute("type").unwrap_or_default() {
-            "q" | "Q" => Some(Part::Question),
-            "a" | "A" => Some(Part::Answer),
+        let side = match speaker.attribute("type").unwrap_or_default() {
+            "q" | "Q" => Some(ExchangeSide::Asked),
+            "a" | "A" => Some(ExchangeSide::Answered),
             _ => None,
         };
         let named = around(speaker, "section")
@@ -168,10 +170,10 @@ impl<'a, 'input> Reader<'a, 'input> {
             }
         });
         // A question is often begun by an operator's line that belongs to no exchange.
-        let part = part.filter(|_| heading.role != Some(Role::Operator));
+        let side = side.filter(|_| heading.role != Some(Role::Operator));
         RawTurn {
             section,
-            part,
+            side,
             ..RawTurn::new(heading)
         }
     }

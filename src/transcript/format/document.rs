@@ -2,47 +2,64 @@ use std::cell::OnceCell;
 
 use serde_json::{Value, value::RawValue};
 
-use super::{
+use super::Transcript;
+use super::markup::{
     html::{self, Block},
-    prose::Prose,
+    readable_text::ReadableText,
     xml,
 };
 use crate::transcript::Metadata;
 
-/// Decoded text, and what it is in a markup or data language, worked out at most once.
+/// Decoded text, and its parse as JSON, XML or HTML, each worked out at most once.
+///
+/// [`Document::new`] is in `registry.rs`: a document carries the parser of all formats, since a
+/// string in a JSON document may hold a text in any of them.
 pub struct Document<'a> {
     text: &'a str,
+    parse_embedded: ParseEmbedded,
     first_line: usize,
     json: OnceCell<Result<Value, String>>,
     xml: OnceCell<Result<roxmltree::Document<'a>, String>>,
     html: OnceCell<Vec<Block>>,
-    prose: OnceCell<Prose<'a>>,
+    readable_text: OnceCell<ReadableText<'a>>,
 }
 
+/// Parses a text found inside a document; `None` if no format recognises it.
+pub(super) type ParseEmbedded = fn(&str) -> Option<Transcript>;
+
 impl<'a> Document<'a> {
-    /// A text that stands alone in its file.
-    pub fn new(text: &'a str) -> Self {
+    /// A document that hands embedded texts to a parser.
+    pub(super) fn with_embedded_parser(text: &'a str, parse_embedded: ParseEmbedded) -> Self {
         Self {
             text,
+            parse_embedded,
             first_line: 1,
             json: OnceCell::new(),
             xml: OnceCell::new(),
             html: OnceCell::new(),
-            prose: OnceCell::new(),
+            readable_text: OnceCell::new(),
         }
     }
 
-    /// A text behind the head that states facts about it, and those facts.
-    pub(in crate::transcript) fn after_head(text: &'a str) -> (Metadata, Self) {
-        let Some((metadata, lines)) = Metadata::of_head(text) else {
-            return (Metadata::default(), Self::new(text));
+    /// Splits off the front matter: returns its metadata and the document behind it.
+    pub(crate) fn split_front_matter(self) -> (Metadata, Self) {
+        let Some((metadata, lines)) = Metadata::from_front_matter(self.text) else {
+            return (Metadata::default(), self);
         };
-        let behind = text.split_inclusive('\n').take(lines).map(str::len).sum();
+        let start = (self.text.split_inclusive('\n').take(lines))
+            .map(str::len)
+            .sum();
+        let body = self.text.get(start..).unwrap_or_default();
         let document = Self {
             first_line: lines + 1,
-            ..Self::new(text.get(behind..).unwrap_or_default())
+            ..Self::with_embedded_parser(body, self.parse_embedded)
         };
         (metadata, document)
+    }
+
+    /// Parses a text that a string of this document holds; `None` if no format recognises it.
+    pub(super) fn parse_embedded(&self, text: &str) -> Option<Transcript> {
+        (self.parse_embedded)(text)
     }
 
     /// The text; lines end in `\n`.
@@ -51,7 +68,7 @@ impl<'a> Document<'a> {
     }
 
     /// The line of its file on which it begins, from 1.
-    pub(in crate::transcript) fn first_line(&self) -> usize {
+    pub(crate) fn first_line(&self) -> usize {
         self.first_line
     }
 
@@ -71,16 +88,16 @@ impl<'a> Document<'a> {
             .then(|| self.html.get_or_init(|| html::blocks(self.text)).as_slice())
     }
 
-    /// The text as its reader sees it, without the tags of a page.
-    pub(super) fn prose(&self) -> &Prose<'a> {
-        self.prose.get_or_init(|| match self.html() {
-            Some(blocks) => Prose::of_page(blocks),
-            None => Prose::of_text(self.text),
+    /// The text as plain lines, without the tags of a page.
+    pub(super) fn readable_text(&self) -> &ReadableText<'a> {
+        self.readable_text.get_or_init(|| match self.html() {
+            Some(blocks) => ReadableText::of_page(blocks),
+            None => ReadableText::of_text(self.text),
         })
     }
 
     /// Why a text that begins like JSON or XML is none that can be read.
-    pub(in crate::transcript) fn fault(&self) -> Option<String> {
+    pub(crate) fn fault(&self) -> Option<String> {
         if self.begins_like_json() {
             let error = self.read_json().as_ref().err()?;
             return Some(format!("it is no valid JSON: {error}"));
@@ -126,7 +143,7 @@ impl<'a> Document<'a> {
     /// that is damaged is a record with a fault.
     ///
     /// Takes the document, so that the value of the whole is gone before the records are read.
-    pub(in crate::transcript) fn into_records(self) -> impl Iterator<Item = Document<'a>> {
+    pub(crate) fn into_records(self) -> impl Iterator<Item = Document<'a>> {
         let list = if self.begins_like_json() {
             let text = self.text;
             let mut places = Places {
@@ -134,10 +151,11 @@ impl<'a> Document<'a> {
                 line: self.first_line,
                 counted: 0,
             };
+            let parse_embedded = self.parse_embedded;
             drop(self);
             let document = move |record: &'a str| Document {
                 first_line: places.line_of(record),
-                ..Document::new(record)
+                ..Document::with_embedded_parser(record, parse_embedded)
             };
             let records = listed(text).into_iter();
             Some(

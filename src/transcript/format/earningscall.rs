@@ -45,32 +45,32 @@ impl Format for EarningsCall {
     fn parse(&self, document: &Document<'_>) -> Transcript {
         records::transcript(document, |value, transcript| {
             if let Some(call) = value.as_object() {
-                read(call, transcript);
+                read(document, call, transcript);
             }
         })
     }
 }
 
-fn read(call: &Object, transcript: &mut Transcript) {
+fn read(document: &Document<'_>, call: &Object, transcript: &mut Transcript) {
     let names = Names::of(call);
     if let Some(list) = find_list(call, SPEAKERS) {
-        let manner = turns::Manner {
+        let options = turns::RecordOptions {
             paragraphs: true,
-            ..turns::Manner::default()
+            ..turns::RecordOptions::default()
         };
-        turns::read(list, &names, manner, transcript);
+        turns::read(list, &names, options, transcript);
     }
     if transcript.turns.is_empty() {
         for (key, section) in SECTIONS {
             if let Some(text) = find_text(call, &[key]) {
-                turns::read_text(text, Some(section), transcript);
+                turns::read_text(document, text, Some(section), transcript);
             }
         }
     }
     if transcript.turns.is_empty()
         && let Some(text) = find_text(call, &["text"])
     {
-        turns::read_text(text, None, transcript);
+        turns::read_text(document, text, None, transcript);
     }
-    names.tell(transcript);
+    names.add_participants(transcript);
 }

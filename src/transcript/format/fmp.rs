@@ -1,4 +1,4 @@
-//! Financial Modeling Prep and API Ninjas: a call's facts beside its whole text in one string.
+//! Financial Modeling Prep and API Ninjas: a call's facts and its whole text in one string.
 //!
 //! ```json
 //! {"symbol": "ACM", "quarter": 3, "year": 2025, "date": "2025-10-30 17:00:00",
@@ -6,13 +6,14 @@
 //! ```
 //!
 //! API Ninjas calls the text `transcript` and may give it cut by speaker, too, as
-//! `transcript_split`. Any layout of text may stand in the string.
+//! `transcript_split`. The string may be in any layout of text.
 
 use serde_json::Value;
 
 use super::{
-    Document, Format, Transcript, dialogue, evidence,
+    Document, Format, Transcript,
     records::{self, Object, facts, find_list, find_text, names::Names, turns},
+    speech::{detection, dialogue},
 };
 
 pub(super) struct Fmp;
@@ -42,11 +43,11 @@ impl Format for Fmp {
             };
             let names = Names::of(call);
             if let Some(list) = split(call) {
-                turns::read(list, &names, turns::Manner::default(), transcript);
+                turns::read(list, &names, turns::RecordOptions::default(), transcript);
             } else if let Some(text) = find_text(call, TEXTS) {
-                turns::read_text(text, None, transcript);
+                turns::read_text(document, text, None, transcript);
             }
-            names.tell(transcript);
+            names.add_participants(transcript);
         })
     }
 }
@@ -58,7 +59,7 @@ fn split(call: &Object) -> Option<&[Value]> {
 
 /// Whether a text is a call: people speak in it of what such calls are about.
 fn is_call(text: &str) -> bool {
-    let words = evidence::call_words(text);
-    let named = || dialogue::named(&dialogue::turns(evidence::head(text))) >= 2;
-    words >= 3 && evidence::is_spoken(text) || words >= 2 && named()
+    let words = detection::count_call_terms(text);
+    let named = || dialogue::count_named(&dialogue::turns(detection::head(text))) >= 2;
+    words >= 3 && detection::is_spoken(text) || words >= 2 && named()
 }

@@ -1,4 +1,4 @@
-//! Any JSON that holds a list of who says what, whoever wrote it.
+//! Any JSON with a list of records of a speaker and a text, whoever wrote it.
 //!
 //! ```json
 //! {"company": "Acme", "ticker": "ACM", "fiscal_year": 2025, "fiscal_quarter": 3,
@@ -13,15 +13,16 @@
 use serde_json::Value;
 
 use super::{
-    Document, Format, Transcript, evidence,
+    Document, Format, Transcript,
     records::{self, Object, facts, find_text, names::Names, turns},
+    speech::detection,
 };
 use crate::model::Section;
 
 pub(super) struct JsonTurns;
 
-/// Deepest list looked for.
-const DEEPEST: usize = 6;
+/// Levels of objects that are searched for lists.
+const MAX_DEPTH: usize = 6;
 
 impl Format for JsonTurns {
     fn name(&self) -> &'static str {
@@ -37,26 +38,26 @@ impl Format for JsonTurns {
             .iter()
             .map(|list| turns::sample(list.records))
             .collect();
-        let words = evidence::call_words(&text);
-        !lists.is_empty() && words >= 3 && evidence::is_spoken(&text)
+        let words = detection::count_call_terms(&text);
+        !lists.is_empty() && words >= 3 && detection::is_spoken(&text)
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
         records::transcript(document, |value, transcript| {
             let names = value.as_object().map(Names::of).unwrap_or_default();
             for list in lists(value) {
-                let manner = turns::Manner {
+                let options = turns::RecordOptions {
                     section: list.section,
-                    ..turns::Manner::default()
+                    ..turns::RecordOptions::default()
                 };
-                turns::read(list.records, &names, manner, transcript);
+                turns::read(list.records, &names, options, transcript);
             }
-            names.tell(transcript);
+            names.add_participants(transcript);
         })
     }
 }
 
-/// A list of who says what, with the section that is stated around it.
+/// A list of speech, with the section that is stated around it.
 struct List<'a> {
     section: Option<Section>,
     records: &'a [Value],
@@ -70,17 +71,22 @@ fn lists(value: &Value) -> Vec<List<'_>> {
             section: None,
             records,
         }),
-        Value::Object(object) => below(object, None, DEEPEST, &mut found),
+        Value::Object(object) => collect_lists(object, None, MAX_DEPTH, &mut found),
         _ => {}
     }
     found
 }
 
-fn below<'a>(object: &'a Object, around: Option<Section>, depth: usize, found: &mut Vec<List<'a>>) {
+fn collect_lists<'a>(
+    object: &'a Object,
+    outer: Option<Section>,
+    depth: usize,
+    found: &mut Vec<List<'a>>,
+) {
     let stated = find_text(object, &["section", "sectionname", "name", "title", "type"]);
-    let around = stated.and_then(section).or(around);
+    let outer = stated.and_then(section).or(outer);
     for (key, value) in object {
-        let section = section(key).or(around);
+        let section = section(key).or(outer);
         match value {
             Value::Array(records) if turns::is_speech(records) => {
                 found.push(List { section, records });
@@ -89,10 +95,10 @@ fn below<'a>(object: &'a Object, around: Option<Section>, depth: usize, found: &
                 // Whoever lists whole calls has several; each is a record of its own.
                 let parts = parts.iter().filter_map(Value::as_object);
                 for part in parts.filter(|part| !facts::states_call(part)) {
-                    below(part, section, depth - 1, found);
+                    collect_lists(part, section, depth - 1, found);
                 }
             }
-            Value::Object(inner) if depth > 0 => below(inner, section, depth - 1, found),
+            Value::Object(inner) if depth > 0 => collect_lists(inner, section, depth - 1, found),
             _ => {}
         }
     }

@@ -19,10 +19,13 @@
 
 use super::{
     Document, Format, Heading, RawTurn, SummaryItem, Transcript,
-    article::{Article, begins, words},
-    heading::{parse_heading, split_heading},
-    html::{Block, Kind},
-    language, speaker,
+    article::{ArticleBuilder, normalized_heading, starts_with_any},
+    language,
+    markup::html::{Block, BlockKind},
+    speaker::{
+        self,
+        heading::{parse_heading, split_heading},
+    },
 };
 use crate::model::{Role, Section, Sides};
 
@@ -35,8 +38,8 @@ impl Format for MotleyFool {
 
     fn recognises(&self, document: &Document<'_>) -> bool {
         let blocks = document.html().unwrap_or_default();
-        let speech = |block: &Block| matches!(opening(block), Some(Place::Speech(_)));
-        let list = |block: &Block| words(&block.text) == "call participants";
+        let speech = |block: &Block| matches!(opening(block), Some(Region::Speech(_)));
+        let list = |block: &Block| normalized_heading(&block.text) == "call participants";
         let speakers = |block: &&Block| heading(block).is_some();
         blocks.iter().any(speech)
             && blocks.iter().any(list)
@@ -44,10 +47,10 @@ impl Format for MotleyFool {
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
-        let (article, body) = Article::open(document.html().unwrap_or_default());
+        let (article, body) = ArticleBuilder::new(document.html().unwrap_or_default());
         let mut reader = Reader {
             article,
-            place: Place::Above,
+            region: Region::Preamble,
         };
         for block in body {
             reader.block(block);
@@ -56,41 +59,41 @@ impl Format for MotleyFool {
     }
 }
 
-/// Where in the page a block stands.
+/// A region of the page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Place {
-    Above,
+enum Region {
+    Preamble,
     Contents,
     Date,
     List,
     /// A digest by the editors, under its heading.
     Digest(String),
     Speech(Option<Section>),
-    Below,
+    AfterSpeech,
 }
 
-/// The place that a heading opens.
-fn opening(block: &Block) -> Option<Place> {
-    if !block.stands_out() && !block.text.ends_with(':') {
+/// The region that a heading begins.
+fn opening(block: &Block) -> Option<Region> {
+    if !block.is_emphasized() && !block.text.ends_with(':') {
         return None;
     }
-    match words(&block.text).as_str() {
-        "contents" => Some(Place::Contents),
-        "date" => Some(Place::Date),
-        "call participants" => Some(Place::List),
-        "prepared remarks" => Some(Place::Speech(Some(Section::Prepared))),
+    match normalized_heading(&block.text).as_str() {
+        "contents" => Some(Region::Contents),
+        "date" => Some(Region::Date),
+        "call participants" => Some(Region::List),
+        "prepared remarks" => Some(Region::Speech(Some(Section::Prepared))),
         "questions and answers" | "question-and-answer session" | "question and answer" => {
-            Some(Place::Speech(Some(Section::Qa)))
+            Some(Region::Speech(Some(Section::Qa)))
         }
-        "full conference call transcript" => Some(Place::Speech(None)),
+        "full conference call transcript" => Some(Region::Speech(None)),
         "takeaways" | "key takeaways" | "risks" | "summary" | "industry glossary" => {
-            Some(Place::Digest(block.text.clone()))
+            Some(Region::Digest(block.text.clone()))
         }
         _ => None,
     }
 }
 
-/// Beginnings of the lines that advertise, anywhere in the page.
+/// Beginnings of advertisements, anywhere in the page.
 const ADVERTS: [&str; 10] = [
     "10 stocks we like better than",
     "when investing geniuses",
@@ -104,8 +107,8 @@ const ADVERTS: [&str; 10] = [
     "image source: the motley fool",
 ];
 
-/// Beginnings of the lines that stand below the speech.
-const BELOW: [&str; 6] = [
+/// Beginnings of lines below the speech.
+const AFTER_SPEECH: [&str; 6] = [
     "all earnings call transcripts",
     "this article is a transcript of this conference call",
     "this article represents the opinion",
@@ -115,69 +118,69 @@ const BELOW: [&str; 6] = [
 ];
 
 /// Whether a line leads to other pages on the company: `More ACME analysis`.
-fn leads_away(text: &str) -> bool {
-    begins(text, &["more "]) && text.ends_with(" analysis") && text.chars().count() <= 60
+fn is_link_to_company(text: &str) -> bool {
+    starts_with_any(text, &["more "]) && text.ends_with(" analysis") && text.chars().count() <= 60
 }
 
 struct Reader {
-    article: Article,
-    place: Place,
+    article: ArticleBuilder,
+    region: Region,
 }
 
 impl Reader {
     fn block(&mut self, block: &Block) {
-        if let Some(place) = opening(block) {
-            self.open(block, place);
-        } else if begins(&block.text, &ADVERTS) {
-            self.article.aside(block, "advertisement");
-        } else if begins(&block.text, &["duration:"]) {
-            self.article.aside(block, "duration");
-        } else if begins(&block.text, &BELOW) || leads_away(&block.text) {
-            self.article.aside(block, "page boilerplate");
-            self.place = Place::Below;
+        if let Some(region) = opening(block) {
+            self.open(block, region);
+        } else if starts_with_any(&block.text, &ADVERTS) {
+            self.article.mark_unparsed(block, "advertisement");
+        } else if starts_with_any(&block.text, &["duration:"]) {
+            self.article.mark_unparsed(block, "duration");
+        } else if starts_with_any(&block.text, &AFTER_SPEECH) || is_link_to_company(&block.text) {
+            self.article.mark_unparsed(block, "page boilerplate");
+            self.region = Region::AfterSpeech;
         } else {
             self.content(block);
         }
     }
 
-    fn open(&mut self, block: &Block, place: Place) {
+    fn open(&mut self, block: &Block, region: Region) {
         // The heading of a digest stands above each of its items.
-        if !matches!(place, Place::Digest(_)) {
-            self.article.aside(block, "section heading");
+        if !matches!(region, Region::Digest(_)) {
+            self.article.mark_unparsed(block, "section heading");
         }
-        if let Place::Speech(section) = place {
+        if let Region::Speech(section) = region {
             self.article.section = section;
         }
-        self.place = place;
+        self.region = region;
     }
 
     fn content(&mut self, block: &Block) {
-        let leaves = block.kind == Kind::Heading;
-        match &self.place {
-            Place::Above => self.article.above(block),
-            Place::Contents if leaves => self.article.aside(block, "heading"),
-            Place::Contents => self.article.aside(block, "table of contents"),
-            Place::Date => self.article.date(block),
-            Place::Digest(_) if leaves => {
-                self.article.aside(block, "heading");
-                self.place = Place::Above;
+        let is_heading = block.kind == BlockKind::Heading;
+        match &self.region {
+            Region::Preamble => self.article.preamble(block),
+            Region::Contents if is_heading => self.article.mark_unparsed(block, "heading"),
+            Region::Contents => self.article.mark_unparsed(block, "table of contents"),
+            Region::Date => self.article.date(block),
+            Region::Digest(_) if is_heading => {
+                self.article.mark_unparsed(block, "heading");
+                self.region = Region::Preamble;
             }
-            Place::Digest(heading) => {
+            Region::Digest(heading) => {
                 let text = Sides::only(language(&block.text), block.text.clone());
                 let item = SummaryItem::new(vec![heading.clone()], text);
                 self.article.transcript.summary.push(item);
             }
-            Place::List => match entry(block) {
+            Region::List => match entry(block) {
                 Some(heading) => self.article.participant(block, heading),
-                None => self.article.aside(block, "participants"),
+                None => self.article.mark_unparsed(block, "participants"),
             },
-            Place::Speech(_) => self.speech(block),
-            Place::Below => match heading(block) {
-                Some((heading, text)) if self.article.knows(&heading.name) => {
-                    self.place = Place::Speech(self.article.section);
+            Region::Speech(_) => self.speech(block),
+            Region::AfterSpeech => match heading(block) {
+                Some((heading, text)) if self.article.is_speaker(&heading.name) => {
+                    self.region = Region::Speech(self.article.section);
                     self.turn(heading, text);
                 }
-                _ => self.article.aside(block, "page boilerplate"),
+                _ => self.article.mark_unparsed(block, "page boilerplate"),
             },
         }
     }
@@ -185,28 +188,28 @@ impl Reader {
     fn speech(&mut self, block: &Block) {
         match heading(block) {
             Some((heading, text)) => self.turn(heading, text),
-            None if block.kind == Kind::Heading => {
-                self.article.aside(block, "page boilerplate");
-                self.place = Place::Below;
+            None if block.kind == BlockKind::Heading => {
+                self.article.mark_unparsed(block, "page boilerplate");
+                self.region = Region::AfterSpeech;
             }
-            None => match self.listed(block) {
+            None => match self.participant_turn(block) {
                 Some((heading, text)) => self.turn(heading, text),
-                None => self.article.paragraph(&block.text),
+                None => self.article.add_paragraph(&block.text),
             },
         }
     }
 
-    /// The turn of somebody on the list whose name reads like none: `Ann Wu, Ph.D.: Hello.`
-    fn listed<'a>(&self, block: &'a Block) -> Option<(Heading, &'a str)> {
-        let (bold, text) = block.lead()?;
+    /// The turn of a participant whose name does not parse as one: `Ann Wu, Ph.D.: Hello.`
+    fn participant_turn<'a>(&self, block: &'a Block) -> Option<(Heading, &'a str)> {
+        let (bold, text) = block.bold_prefix()?;
         let name = bold.strip_suffix(':')?.trim();
         self.article
-            .knows(name)
+            .is_speaker(name)
             .then(|| (parse_heading(name), text))
     }
 
-    /// Whether somebody who is not among the company's listed people speaks behind an operator or a
-    /// host who calls for a question; pages with such lists say no more of analysts.
+    /// Whether a speaker who is not a participant follows an operator or host who calls for a question;
+    /// pages with such lists state nothing else of analysts.
     fn is_called_to_ask(&self, heading: &Heading) -> bool {
         let transcript = &self.article.transcript;
         let called = |turn: &RawTurn| {
@@ -214,11 +217,11 @@ impl Reader {
                 .paragraphs
                 .iter()
                 .flat_map(|paragraph| paragraph.text.iter());
-            self.article.knows(&turn.heading.name)
+            self.article.is_speaker(&turn.heading.name)
                 && texts.into_iter().any(|(_, text)| text.contains("question"))
         };
         !transcript.participants.is_empty()
-            && !self.article.knows(&heading.name)
+            && !self.article.is_speaker(&heading.name)
             && transcript.turns.last().is_some_and(called)
     }
 
@@ -226,44 +229,45 @@ impl Reader {
         if heading.title.is_none() && self.is_called_to_ask(&heading) {
             heading.role = Some(Role::Analyst);
         }
-        self.article.turn(heading, None);
+        self.article.begin_turn(heading, None);
         if !text.is_empty() {
-            self.article.paragraph(text);
+            self.article.add_paragraph(text);
         }
     }
 }
 
-/// The speaker whom a block names in bold, and what is said behind the name.
+/// The speaker whom a block names in bold, and the text behind the name.
 fn heading(block: &Block) -> Option<(Heading, &str)> {
-    let (bold, rest) = block.lead()?;
+    let (bold, rest) = block.bold_prefix()?;
     if let Some(name) = bold.strip_suffix(':') {
-        return Some((speaker::person(name)?, rest));
+        return Some((speaker::parse_speaker(name)?, rest));
     }
     if let Some(text) = rest.strip_prefix(':') {
-        return Some((speaker::person(bold)?, text.trim_start()));
+        return Some((speaker::parse_speaker(bold)?, text.trim_start()));
     }
     let dash = rest.starts_with(['-', '–', '—']);
-    let heading = if rest.is_empty() && (block.kind != Kind::Heading || speaker::is_voice(bold)) {
-        speaker::person(bold)?
-    } else if dash {
-        named(&block.text)?
-    } else {
-        return None;
-    };
+    let heading =
+        if rest.is_empty() && (block.kind != BlockKind::Heading || speaker::is_voice(bold)) {
+            speaker::parse_speaker(bold)?
+        } else if dash {
+            named(&block.text)?
+        } else {
+            return None;
+        };
     Some((heading, ""))
 }
 
 /// `Ann Wu -- Chief Executive Officer`, `Bo Li -- Kestrel Capital -- Analyst`: a name that a dash
-/// follows is one whatever its letters.
+/// follows counts as a name whatever its letters.
 fn named(text: &str) -> Option<Heading> {
     split_heading(text)?;
-    let heading = speaker::person(text).unwrap_or_else(|| parse_heading(text));
+    let heading = speaker::parse_speaker(text).unwrap_or_else(|| parse_heading(text));
     Some(with_role(heading))
 }
 
 /// The person of a list: bold before an office, or behind an office and a dash.
 fn entry(block: &Block) -> Option<Heading> {
-    if block.lead().is_some() {
+    if block.bold_prefix().is_some() {
         return named(&block.text).or_else(|| heading(block).map(|(heading, _)| heading));
     }
     let (first, last) = match block.text.rsplit_once(" — ") {
@@ -283,7 +287,7 @@ fn entry(block: &Block) -> Option<Heading> {
     }))
 }
 
-/// Adds the role that a title tells: whoever is listed is of the company, or an analyst.
+/// Adds the role that follows from a title: analyst, else executive.
 fn with_role(heading: Heading) -> Heading {
     let title = heading.title.as_deref().unwrap_or_default().to_lowercase();
     let role = match title.contains("analyst") {

@@ -5,7 +5,9 @@
 //! "thank you"): notes, READMEs and articles about calls are refused. See [`evidence`].
 
 use super::{
-    Document, Format, Paragraph, RawTurn, Transcript, date, evidence, headline, sentence, wrapped,
+    Document, Format, Paragraph, RawTurn, Transcript,
+    speech::{detection, sentence, wrapped},
+    title::{date, headline},
 };
 use crate::text::is_han;
 
@@ -30,7 +32,7 @@ impl Format for Plain {
             .map(|c| if is_han(c) { 3 } else { 1 })
             .take(FEWEST)
             .sum();
-        if length < FEWEST || evidence::is_markup(text) {
+        if length < FEWEST || detection::is_markup(text) {
             return false;
         }
         // Headings, lists, tables and code are how people write, not how they speak.
@@ -40,8 +42,8 @@ impl Format for Plain {
             .filter(|line| line.starts_with(['#', '-', '*', '|', '`', '•', '{', '}', '<', '/']))
             .count();
         written * 5 <= lines.count()
-            && evidence::call_words(text) >= CALL_WORDS
-            && evidence::is_spoken(text)
+            && detection::count_call_terms(text) >= CALL_WORDS
+            && detection::is_spoken(text)
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
@@ -67,9 +69,12 @@ impl Format for Plain {
             }
         }
         let mut turn = RawTurn::default();
-        for paragraph in wrapped::flow(&column, speech) {
-            turn.paragraphs
-                .extend(sentence::cut(&paragraph).into_iter().map(Paragraph::new));
+        for paragraph in wrapped::unwrap_lines(&column, speech) {
+            turn.paragraphs.extend(
+                sentence::split_long(&paragraph)
+                    .into_iter()
+                    .map(Paragraph::new),
+            );
         }
         if !turn.paragraphs.is_empty() {
             transcript.turns.push(turn);

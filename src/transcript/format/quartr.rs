@@ -15,7 +15,7 @@ use super::{
 
 pub(super) struct Quartr;
 
-/// Keys under which the call stands, where something stands around it.
+/// Keys of an object around the call.
 const AROUND: &[&str] = &["transcriptcontent", "data"];
 
 impl Format for Quartr {
@@ -41,20 +41,20 @@ impl Format for Quartr {
             };
             let names = Names::of(call);
             let list = paragraphs(call).unwrap_or_default();
-            let manner = turns::Manner {
+            let options = turns::RecordOptions {
                 paragraphs: true,
-                ..turns::Manner::default()
+                ..turns::RecordOptions::default()
             };
-            turns::read(list, &names, manner, transcript);
+            turns::read(list, &names, options, transcript);
             if transcript.company.is_none() {
                 transcript.company = names.company().map(str::to_owned);
             }
-            names.tell(transcript);
+            names.add_participants(transcript);
             let whole = find(call, &["transcript"]).and_then(Value::as_object);
             if transcript.turns.is_empty()
                 && let Some(text) = whole.and_then(|whole| records::find_text(whole, &["text"]))
             {
-                turns::read_text(text, None, transcript);
+                turns::read_text(document, text, None, transcript);
             }
         })
     }

@@ -15,12 +15,15 @@
 
 use super::{
     Document, Format, Heading, Transcript,
-    article::{Article, begins, words},
-    heading::{parse_heading, split_heading},
-    html::{Block, Kind},
-    label, speaker,
+    article::{ArticleBuilder, normalized_heading, starts_with_any},
+    markup::html::{Block, BlockKind},
+    speaker::{
+        self,
+        heading::{parse_heading, split_heading},
+    },
 };
 use crate::model::{Role, Section};
+use crate::transcript::format::speech::sentence;
 
 pub(super) struct SeekingAlpha;
 
@@ -32,17 +35,17 @@ impl Format for SeekingAlpha {
     fn recognises(&self, document: &Document<'_>) -> bool {
         let blocks = document.html().unwrap_or_default();
         let lists = |block: &Block| matches!(opening(block), Some(Opening::List(_)));
-        let speakers = |block: &&Block| block.stands_out() && is_name(&block.text);
+        let speakers = |block: &&Block| block.is_emphasized() && is_name(&block.text);
         blocks.iter().any(lists) && blocks.iter().filter(speakers).nth(1).is_some()
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
-        let (article, body) = Article::open(document.html().unwrap_or_default());
+        let (article, body) = ArticleBuilder::new(document.html().unwrap_or_default());
         let body: Vec<&Block> = body.collect();
         let asks = |block: &&Block| opening(block) == Some(Opening::Section(Section::Qa));
         let mut reader = Reader {
             article,
-            place: Place::Above,
+            region: Region::Preamble,
         };
         if body.iter().any(asks) {
             reader.article.section = Some(Section::Prepared);
@@ -62,10 +65,10 @@ enum Opening {
 }
 
 fn opening(block: &Block) -> Option<Opening> {
-    if !block.stands_out() {
+    if !block.is_emphasized() {
         return None;
     }
-    match words(&block.text).as_str() {
+    match normalized_heading(&block.text).as_str() {
         "company participants" | "corporate participants" | "executives" | "company executives" => {
             Some(Opening::List(Role::Executive))
         }
@@ -80,17 +83,17 @@ fn opening(block: &Block) -> Option<Opening> {
     }
 }
 
-/// Where in the page a block stands.
+/// A region of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Above,
+enum Region {
+    Preamble,
     List(Role),
     Speech,
-    Below,
+    AfterSpeech,
 }
 
-/// Beginnings of the lines that stand below the speech.
-const BELOW: [&str; 9] = [
+/// Beginnings of lines below the speech.
+const AFTER_SPEECH: [&str; 9] = [
     "copyright policy",
     "if you have any additional questions about our online transcripts",
     "read more current",
@@ -106,28 +109,28 @@ const BELOW: [&str; 9] = [
 const LONGEST_ENTRY: usize = 200;
 
 struct Reader {
-    article: Article,
-    place: Place,
+    article: ArticleBuilder,
+    region: Region,
 }
 
 impl Reader {
     fn block(&mut self, block: &Block) {
         if let Some(opening) = opening(block) {
-            self.article.aside(block, "section heading");
-            self.place = match opening {
-                Opening::List(role) => Place::List(role),
+            self.article.mark_unparsed(block, "section heading");
+            self.region = match opening {
+                Opening::List(role) => Region::List(role),
                 Opening::Section(section) => {
                     self.article.section = Some(section);
-                    Place::Speech
+                    Region::Speech
                 }
             };
-        } else if begins(&block.text, &BELOW) {
-            self.article.aside(block, "page boilerplate");
-            self.place = Place::Below;
+        } else if starts_with_any(&block.text, &AFTER_SPEECH) {
+            self.article.mark_unparsed(block, "page boilerplate");
+            self.region = Region::AfterSpeech;
         } else if self.speaks(block) {
             let heading = parse_heading(block.text.trim_end_matches(':'));
-            self.article.turn(heading, block.part);
-            self.place = Place::Speech;
+            self.article.begin_turn(heading, block.side);
+            self.region = Region::Speech;
         } else {
             self.other(block);
         }
@@ -136,38 +139,38 @@ impl Reader {
     /// Whether a block is the heading of a turn.
     fn speaks(&self, block: &Block) -> bool {
         let text = block.text.trim_end_matches(':');
-        let known = self.article.knows(text);
-        block.stands_out()
-            && match self.place {
-                Place::Above | Place::Below => known,
-                Place::List(_) | Place::Speech => {
+        let known = self.article.is_speaker(text);
+        block.is_emphasized()
+            && match self.region {
+                Region::Preamble | Region::AfterSpeech => known,
+                Region::List(_) | Region::Speech => {
                     known
-                        || block.part.is_some()
-                        || block.kind != Kind::Heading && text.contains(' ') && is_name(text)
+                        || block.side.is_some()
+                        || block.kind != BlockKind::Heading && text.contains(' ') && is_name(text)
                 }
             }
     }
 
     fn other(&mut self, block: &Block) {
-        match self.place {
-            Place::Above => self.article.above(block),
-            Place::List(role) => match entry(&block.text, role) {
+        match self.region {
+            Region::Preamble => self.article.preamble(block),
+            Region::List(role) => match entry(&block.text, role) {
                 Some(heading) => self.article.participant(block, heading),
-                None => self.article.aside(block, "participants"),
+                None => self.article.mark_unparsed(block, "participants"),
             },
-            Place::Speech if block.kind == Kind::Heading => {
-                self.article.aside(block, "page boilerplate");
-                self.place = Place::Below;
+            Region::Speech if block.kind == BlockKind::Heading => {
+                self.article.mark_unparsed(block, "page boilerplate");
+                self.region = Region::AfterSpeech;
             }
-            Place::Speech => self.article.paragraph(&block.text),
-            Place::Below => self.article.aside(block, "page boilerplate"),
+            Region::Speech => self.article.add_paragraph(&block.text),
+            Region::AfterSpeech => self.article.mark_unparsed(block, "page boilerplate"),
         }
     }
 }
 
 /// The person of a line of a list: `Ann Wu - Chief Executive Officer`, `Bo Li - Kestrel Capital`.
 fn entry(line: &str, role: Role) -> Option<Heading> {
-    if line.chars().count() > LONGEST_ENTRY || label::is_sentence(line) && !is_name(line) {
+    if line.chars().count() > LONGEST_ENTRY || sentence::is_sentence(line) && !is_name(line) {
         return None;
     }
     let (name, about) = match split_heading(line) {
@@ -189,7 +192,7 @@ fn entry(line: &str, role: Role) -> Option<Heading> {
 
 /// Whether a heading is a person's, as far as its letters tell.
 fn is_name(text: &str) -> bool {
-    speaker::person(text.trim_end_matches(':')).is_some()
+    speaker::parse_speaker(text.trim_end_matches(':')).is_some()
 }
 
 #[cfg(test)]

@@ -8,17 +8,23 @@
 //! <v Ann Wu>Good afternoon, and welcome.</v>
 //! ```
 //!
-//! Speakers stand in voice tags, before a colon (`Ann Wu: …`) or behind `>>`. Styles and comments
-//! are set aside; inline tags, cue settings and the numbers of cues are layout and go.
+//! Speakers are in voice tags, before a colon (`Ann Wu: …`) or behind `>>`. Styles and comments are
+//! marked as unparsed; inline tags, cue settings and the numbers of cues are dropped.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{
-    Document, Format, Heading, Transcript, cue, cue::Cue, evidence, headline, label, speaker,
-    timestamp,
+    Document, Format, Heading, Transcript,
+    speaker::{self, label},
+    speech::{
+        cue::{self, Cue},
+        detection, timestamp,
+    },
+    title::headline,
 };
+use crate::transcript::lazy_regex::lazy_regex;
 
 pub(super) struct Subtitles;
 
@@ -29,7 +35,7 @@ impl Format for Subtitles {
 
     fn recognises(&self, document: &Document<'_>) -> bool {
         let text = document.text();
-        if evidence::is_markup(text) {
+        if detection::is_markup(text) {
             return false;
         }
         let vtt = text.trim_start_matches('\u{feff}').starts_with("WEBVTT");
@@ -62,15 +68,15 @@ impl Format for Subtitles {
                         _ => (false, text),
                     };
                     let heading = voice.map(|name| {
-                        speaker::person(&name).unwrap_or(Heading {
+                        speaker::parse_speaker(&name).unwrap_or(Heading {
                             name,
                             ..Heading::default()
                         })
                     });
-                    let change = dash || text.starts_with(">>");
+                    let speaker_changes = dash || text.starts_with(">>");
                     let labelled = label::before_colon(&text).is_some();
                     match cues.last_mut() {
-                        Some(cue) if open && heading.is_none() && !change && !labelled => {
+                        Some(cue) if open && heading.is_none() && !speaker_changes && !labelled => {
                             cue.text
                                 .push_str(if cue.text.is_empty() { "" } else { " " });
                             cue.text.push_str(&text);
@@ -79,8 +85,8 @@ impl Format for Subtitles {
                             start: screen.start,
                             end: Some(screen.end),
                             heading,
-                            change,
-                            begins: false,
+                            speaker_changes,
+                            begins_paragraph: false,
                             text,
                         }),
                     }
@@ -97,7 +103,7 @@ impl Format for Subtitles {
     }
 }
 
-/// What stands on the screen between two times, in seconds.
+/// The lines displayed between two times, in seconds.
 struct Screen<'a> {
     start: u32,
     end: u32,
@@ -129,7 +135,7 @@ fn screens<'a>(lines: &[&'a str], transcript: &mut Transcript) -> Vec<Screen<'a>
             continue;
         }
         if text.is_empty() {
-            // A cue of a careless file holds blank lines: it goes on unless a new block begins.
+            // A cue of a careless file holds blank lines: it goes on unless a new block begins_paragraph.
             aside = None;
             in_cue = in_cue && !begins_block(lines, at + 1);
             continue;
@@ -173,7 +179,7 @@ fn screens<'a>(lines: &[&'a str], transcript: &mut Transcript) -> Vec<Screen<'a>
     screens
 }
 
-/// The sort of block that a line opens.
+/// The kind of block that a line begins.
 fn block(line: &str) -> Option<&'static str> {
     match line.split_whitespace().next()? {
         "WEBVTT" => Some("header"),
@@ -197,7 +203,7 @@ fn is_cue_id(lines: &[&str], at: usize) -> bool {
     timed && (after_blank || number)
 }
 
-/// Whether a new block begins at a line, or behind further blank ones.
+/// Whether a new block begins_paragraph at a line, or behind further blank ones.
 fn begins_block(lines: &[&str], at: usize) -> bool {
     let Some(next) = lines.get(at).map(|line| line.trim()) else {
         return true;
@@ -217,15 +223,11 @@ fn is_rolling(screens: &[Screen<'_>]) -> bool {
     screens.len() > 3 && repeats.count() * 3 >= screens.len()
 }
 
-static VOICE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"<v(?:\.[^\s>]*)*\s+([^>]+)>").expect("valid"));
+static VOICE: LazyLock<Regex> = lazy_regex!(r"<v(?:\.[^\s>]*)*\s+([^>]+)>");
 
-static TAG: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)</?(?:v|c|i|b|u|s|em|strong|lang|ruby|rt|font|span|br)(?:[.\s/][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}",
-    )
-    .expect("valid")
-});
+static TAG: LazyLock<Regex> = lazy_regex!(
+    r"(?i)</?(?:v|c|i|b|u|s|em|strong|lang|ruby|rt|font|span|br)(?:[.\s/][^<>]*)?>|<\d[\d:.]*>|\{\\[^{}]*\}"
+);
 
 /// The pieces of a line with the names in the voice tags before them.
 fn voices(line: &str) -> Vec<(Option<String>, String)> {

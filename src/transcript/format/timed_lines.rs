@@ -9,16 +9,21 @@
 //! Ann Wu (01:02):
 //! ```
 //!
-//! A file is read in all of these at once; a time on a line of its own begins a cue as well.
+//! A file is read in all of these at once; a time on a line of its own begins_paragraph a cue as well.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::{
-    Document, Format, Heading, Transcript, cue, cue::Cue, date, evidence, headline, speaker,
-    timestamp,
+    Document, Format, Heading, Transcript, speaker,
+    speech::{
+        cue::{self, Cue},
+        detection, timestamp,
+    },
+    title::{date, headline},
 };
+use crate::transcript::lazy_regex::lazy_regex;
 
 pub(super) struct TimedLines;
 
@@ -29,7 +34,7 @@ impl Format for TimedLines {
 
     fn recognises(&self, document: &Document<'_>) -> bool {
         let text = document.text();
-        if evidence::is_markup(text) {
+        if detection::is_markup(text) {
             return false;
         }
         let (mut lines, mut loose, mut times) = (0_usize, 0_usize, Vec::new());
@@ -52,7 +57,7 @@ impl Format for TimedLines {
         let rising = rising.count() + 1;
         let enough = times.len() >= 2 && times.len() * 12 >= lines;
         // An agenda has a time before each item, too.
-        let strict = times.len() > loose || evidence::call_words(text) >= 2;
+        let strict = times.len() > loose || detection::count_call_terms(text) >= 2;
         enough && strict && rising * 10 >= times.len() * 8
     }
 
@@ -67,15 +72,15 @@ impl Format for TimedLines {
                 blank = true;
                 continue;
             }
-            let begins = std::mem::take(&mut blank);
+            let begins_paragraph = std::mem::take(&mut blank);
             if let Some(timed) = timed(line) {
                 cues.push(Cue {
                     start: timed.start,
                     end: timed.end,
-                    change: timed.heading.is_some(),
+                    speaker_changes: timed.heading.is_some(),
                     heading: timed.heading,
                     text: timed.text.to_owned(),
-                    begins: false,
+                    begins_paragraph: false,
                 });
                 continue;
             }
@@ -87,7 +92,7 @@ impl Format for TimedLines {
                         start,
                         end,
                         text: line.to_owned(),
-                        begins,
+                        begins_paragraph,
                         ..Cue::default()
                     });
                 }
@@ -120,7 +125,7 @@ fn before_speech(number: usize, line: &str, transcript: &mut Transcript) {
     }
 }
 
-/// A line that begins with a time or is a name with one.
+/// A line that begins_paragraph with a time or is a name with one.
 struct Timed<'a> {
     start: u32,
     end: Option<u32>,
@@ -131,29 +136,20 @@ struct Timed<'a> {
 }
 
 /// `Ann Wu  0:12`, `Ann Wu (01:02):`, `**Ann Wu** [01:02]`, `发言人1 00:12`.
-static NAME_THEN_TIME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ (?: \*\* | \#{1,4} \s )? (?<name> [^:：\[\]]{1,80}? ) (?: \*\* )? \s* [|,\-–—]? \s*
-          [(\[（]? (?<time> \d{1,3} : \d\d (?: : \d\d )? ) (?: [.,] \d{1,3} )? [)\]）]? \s* (?<colon> [:：]? ) (?: \*\* )? \s* $",
-    )
-    .expect("valid")
-});
+static NAME_THEN_TIME: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ (?: \*\* | \#{1,4} \s )? (?<name> [^:：\[\]]{1,80}? ) (?: \*\* )? \s* [|,\-–—]? \s*
+          [(\[（]? (?<time> \d{1,3} : \d\d (?: : \d\d )? ) (?: [.,] \d{1,3} )? [)\]）]? \s* (?<colon> [:：]? ) (?: \*\* )? \s* $"
+);
 
 /// `Ann Wu [01:02]: Thank you.`
-static NAME_TIME_TEXT: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ (?<name> [^:：\[\]()（）]{1,60}? ) \s* [(\[（] (?<time> \d{1,3} : \d\d (?: : \d\d )? ) [)\]）] \s* [:：] \s* (?<text> \S.* ) $",
-    )
-    .expect("valid")
-});
+static NAME_TIME_TEXT: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ (?<name> [^:：\[\]()（）]{1,60}? ) \s* [(\[（] (?<time> \d{1,3} : \d\d (?: : \d\d )? ) [)\]）] \s* [:：] \s* (?<text> \S.* ) $"
+);
 
 /// `[0.00s -> 5.12s] text`
-static SECONDS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ \[ \s* (?<from> \d{1,6} ) (?: \. \d+ )? \s* s? \s* -+> \s* (?<to> \d{1,6} ) (?: \. \d+ )? \s* s? \s* \] \s* (?<text> .* ) $",
-    )
-    .expect("valid")
-});
+static SECONDS: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ \[ \s* (?<from> \d{1,6} ) (?: \. \d+ )? \s* s? \s* -+> \s* (?<to> \d{1,6} ) (?: \. \d+ )? \s* s? \s* \] \s* (?<text> .* ) $"
+);
 
 fn timed(line: &str) -> Option<Timed<'_>> {
     if line.starts_with(['[', '(', '（', '【']) || line.starts_with(|c: char| c.is_ascii_digit())
@@ -167,7 +163,8 @@ fn timed(line: &str) -> Option<Timed<'_>> {
             start,
             end: None,
             heading: Some(
-                speaker::person(name.trim().trim_matches('*')).or_else(|| plain_name(name))?,
+                speaker::parse_speaker(name.trim().trim_matches('*'))
+                    .or_else(|| plain_name(name))?,
             ),
             text: "",
             loose: false,
@@ -178,13 +175,13 @@ fn timed(line: &str) -> Option<Timed<'_>> {
     Some(Timed {
         start,
         end: None,
-        heading: Some(speaker::person(found.name("name")?.as_str())?),
+        heading: Some(speaker::parse_speaker(found.name("name")?.as_str())?),
         text: found.name("text")?.as_str(),
         loose: false,
     })
 }
 
-/// A name that only stands before a time: short, without a sentence's signs.
+/// A name known only from the time behind it: short, without punctuation.
 fn plain_name(name: &str) -> Option<Heading> {
     let name = name.trim();
     let short = name.chars().count() <= 30 && name.split_whitespace().count() <= 4;

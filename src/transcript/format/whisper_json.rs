@@ -13,12 +13,13 @@
 use serde_json::Value;
 
 use super::{
-    Document, Format, Transcript, evidence,
+    Document, Format, Transcript,
     records::{
         self, Object, find, find_list, find_text,
         names::Names,
-        turns::{self, Manner},
+        turns::{self, RecordOptions},
     },
+    speech::detection,
 };
 
 pub(super) struct WhisperJson;
@@ -33,20 +34,20 @@ impl Format for WhisperJson {
             return false;
         };
         // Bare lists of timed text may be anything.
-        let sure = value.is_object() || speaks_of_results(value);
-        sure && speech(value).is_some()
+        let certain = value.is_object() || speaks_of_results(value);
+        certain && speech(value).is_some()
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
         records::transcript(document, |value, transcript| {
-            let (list, manner) = speech(value).unwrap_or_default();
-            turns::read(list, &Names::default(), manner, transcript);
+            let (list, options) = speech(value).unwrap_or_default();
+            turns::read(list, &Names::default(), options, transcript);
             if transcript.turns.is_empty()
                 && let Some(text) = value
                     .as_object()
                     .and_then(|whole| find_text(whole, &["text"]))
             {
-                turns::read_text(text, None, transcript);
+                turns::read_text(document, text, None, transcript);
             }
         })
     }
@@ -56,30 +57,30 @@ impl Format for WhisperJson {
     }
 }
 
-/// The list of what is said, and how it is to be read.
-fn speech(value: &Value) -> Option<(&[Value], Manner)> {
+/// The list of speech, and how to read it.
+fn speech(value: &Value) -> Option<(&[Value], RecordOptions)> {
     let Value::Object(whole) = value else {
         let list = value.as_array()?;
-        return turns::is_timed(list).then_some((list, Manner::default()));
+        return turns::is_timed(list).then_some((list, RecordOptions::default()));
     };
     let timed = |key| find_list(whole, &[key]).filter(|list| turns::is_timed(list));
     if let Some(segments) = timed("segments") {
-        return Some((segments, Manner::default()));
+        return Some((segments, RecordOptions::default()));
     }
     if let Some(utterances) = timed("utterances") {
-        let manner = Manner {
+        let options = RecordOptions {
             milliseconds: true,
             paragraphs: true,
-            ..Manner::default()
+            ..RecordOptions::default()
         };
-        return Some((utterances, manner));
+        return Some((utterances, options));
     }
-    let manner = Manner {
+    let options = RecordOptions {
         paragraphs: true,
-        ..Manner::default()
+        ..RecordOptions::default()
     };
     let results = find(whole, &["results"])?.as_object()?;
-    deepgram(results).map(|list| (list, manner))
+    deepgram(results).map(|list| (list, options))
 }
 
 /// The utterances of all channels, or the paragraphs of the first.
@@ -98,5 +99,5 @@ fn deepgram(results: &Object) -> Option<&[Value]> {
 /// Whether the texts of a list speak of what results calls are about.
 fn speaks_of_results(value: &Value) -> bool {
     let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
-    evidence::call_words(&turns::sample(list)) >= 3
+    detection::count_call_terms(&turns::sample(list)) >= 3
 }

@@ -7,12 +7,14 @@ use regex::Regex;
 use super::Line;
 use crate::{
     model::Sides,
-    transcript::format::{SummaryItem, language},
+    transcript::{
+        format::{SummaryItem, language},
+        lazy_regex::lazy_regex,
+    },
 };
 
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、)）．]\s*(.*)$").expect("valid")
-});
+static NUMBERED: LazyLock<Regex> =
+    lazy_regex!(r"^(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、)）．]\s*(.*)$");
 
 /// Longest heading in characters; a longer item that has items below it is a passage as well.
 const LONGEST_HEADING: usize = 40;
@@ -21,7 +23,7 @@ struct Item {
     indent: usize,
     text: String,
     path: Vec<String>,
-    heads: bool,
+    has_children: bool,
 }
 
 /// Every item of the outline with the headings above it.
@@ -39,7 +41,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<SummaryItem> {
                     indent: line.indent,
                     text: line.text.to_owned(),
                     path: Vec::new(),
-                    heads: false,
+                    has_children: false,
                 }),
             }
             continue;
@@ -49,7 +51,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<SummaryItem> {
             .is_some()
         {}
         if let Some(&parent) = open.last() {
-            items[parent].heads = true;
+            items[parent].has_children = true;
         }
         let path = open.iter().map(|&at| heading(&items[at].text)).collect();
         open.push(items.len());
@@ -57,12 +59,12 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<SummaryItem> {
             indent: line.indent,
             text: text.to_owned(),
             path,
-            heads: false,
+            has_children: false,
         });
     }
     items
         .into_iter()
-        .filter(|item| !item.heads || item.text.chars().count() > LONGEST_HEADING)
+        .filter(|item| !item.has_children || item.text.chars().count() > LONGEST_HEADING)
         .filter(|item| !item.text.trim().is_empty())
         .map(|item| {
             let text = Sides::only(language(&item.text), item.text);

@@ -1,13 +1,14 @@
 //! The full text: bullets that hold a paragraph and its translation, and speaker headings.
 
 use super::Line;
+use crate::transcript::format::speaker::voices::is_heading_voice;
+use crate::transcript::format::speech::sentence::TERMINATORS;
 use crate::{
     model::{Lang, Sides},
     text::{han_share, has_han},
     transcript::format::{
-        Heading, Paragraph, RawTurn, Transcript,
-        heading::{is_voice, parse_heading, split_heading},
-        language,
+        Heading, Paragraph, RawTurn, Transcript, language,
+        speaker::heading::{parse_heading, split_heading},
     },
 };
 
@@ -27,7 +28,7 @@ pub(super) fn is_bullet(line: &str) -> bool {
 
 /// A paragraph in one language, before it is paired with its translation.
 #[derive(Debug)]
-struct Piece {
+struct MonolingualParagraph {
     bullet: bool,
     text: String,
 }
@@ -57,14 +58,14 @@ pub(super) fn read(lines: &[Line<'_>], transcript: &mut Transcript) {
 }
 
 /// Joins lines into paragraphs: a blank line, a bullet or a change of language ends one.
-fn paragraphs(lines: &[Line<'_>]) -> Vec<Piece> {
+fn paragraphs(lines: &[Line<'_>]) -> Vec<MonolingualParagraph> {
     let outermost = lines
         .iter()
         .filter(|line| is_bullet(line.text))
         .map(|line| line.indent)
         .min()
         .unwrap_or(0);
-    let mut paragraphs: Vec<Piece> = Vec::new();
+    let mut paragraphs: Vec<MonolingualParagraph> = Vec::new();
     let mut open = false;
     for line in lines {
         if line.text.is_empty() {
@@ -72,7 +73,7 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<Piece> {
             continue;
         }
         if let Some(text) = bullet_text(line.text).filter(|_| line.indent <= outermost + 1) {
-            paragraphs.push(Piece {
+            paragraphs.push(MonolingualParagraph {
                 bullet: true,
                 text: text.to_owned(),
             });
@@ -88,7 +89,7 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<Piece> {
                 }
                 last.text.push_str(line.text);
             }
-            None => paragraphs.push(Piece {
+            None => paragraphs.push(MonolingualParagraph {
                 bullet: false,
                 text: line.text.to_owned(),
             }),
@@ -100,7 +101,7 @@ fn paragraphs(lines: &[Line<'_>]) -> Vec<Piece> {
 }
 
 /// Groups paragraphs that belong together: by bullets or, where there are none, by what they say.
-fn blocks(paragraphs: &[Piece]) -> Vec<&[Piece]> {
+fn blocks(paragraphs: &[MonolingualParagraph]) -> Vec<&[MonolingualParagraph]> {
     if paragraphs.iter().any(|paragraph| paragraph.bullet) {
         return paragraphs.chunk_by(|_, next| !next.bullet).collect();
     }
@@ -124,11 +125,10 @@ fn blocks(paragraphs: &[Piece]) -> Vec<&[Piece]> {
 }
 
 /// The heading in a bullet whose two lines are the same, or of which the second translates it.
-fn doubled_heading(block: &[Piece]) -> Option<Heading> {
+fn doubled_heading(block: &[MonolingualParagraph]) -> Option<Heading> {
     let [first, second] = block else { return None };
     if first.text == second.text {
-        let speech = first.text.ends_with(['.', '?', '!', '。', '？', '！', '…'])
-            && split_heading(&first.text).is_none();
+        let speech = first.text.ends_with(TERMINATORS) && split_heading(&first.text).is_none();
         let short = first.text.chars().count() <= LONGEST_HEADING;
         let note = first.text.starts_with(['(', '[', '（']);
         return (short && !speech && !note).then(|| parse_heading(&first.text));
@@ -143,14 +143,14 @@ fn doubled_heading(block: &[Piece]) -> Option<Heading> {
 }
 
 /// The heading in a bullet of a file that has one language only.
-fn block_heading(block: &[Piece]) -> Option<Heading> {
+fn block_heading(block: &[MonolingualParagraph]) -> Option<Heading> {
     let [only] = block else { return None };
     heading_by_shape(&only.text)
 }
 
-/// A heading told by nothing but its shape: a known voice, or `Name - Title`.
+/// A heading known only by its shape: a known voice, or `Name - Title`.
 fn heading_by_shape(text: &str) -> Option<Heading> {
-    if is_voice(text) {
+    if is_heading_voice(text) {
         return Some(parse_heading(text));
     }
     let (name, title) = split_heading(text)?;
@@ -167,7 +167,7 @@ fn starts_lower(word: &str) -> bool {
 }
 
 /// Pairs each paragraph of a block with its translation.
-fn pair(block: &[Piece], doubled: bool, paragraphs: &mut Vec<Paragraph>) {
+fn pair(block: &[MonolingualParagraph], doubled: bool, paragraphs: &mut Vec<Paragraph>) {
     let mut rest = block;
     while let [first, after @ ..] = rest {
         if let Some(second) = after.first() {

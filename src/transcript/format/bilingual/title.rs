@@ -1,29 +1,21 @@
-//! The title line: company, ticker, fiscal period, sort of event.
+//! The title line: company, ticker, fiscal period, kind of event.
 
+use crate::transcript::format::title::{date, period::ordinal};
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::{
-    model::{CallKind, iso_date},
+    model::{CallKind, Period},
     text::fold_str,
-    transcript::format::Transcript,
+    transcript::{format::Transcript, lazy_regex::lazy_regex},
 };
 
-static TICKER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]").expect("valid")
-});
+static TICKER: LazyLock<Regex> = lazy_regex!(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]");
 
-static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?i)(?:FY\s*)?((?:19|20)\d\d)\s*(?:年|财年|會計年度)?\s*([QH])\s*([1-4])|([QH])([1-4])\s*(?:FY)?\s*((?:19|20)\d\d)|((?:19|20)\d\d)\s*年?\s*第\s*([一二三四1-4])\s*季",
-    )
-    .expect("valid")
-});
-
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})").expect("valid")
-});
+static PERIOD: LazyLock<Regex> = lazy_regex!(
+    r"(?i)(?:FY\s*)?((?:19|20)\d\d)\s*(?:年|财年|會計年度)?\s*([QH])\s*([1-4])|([QH])([1-4])\s*(?:FY)?\s*((?:19|20)\d\d)|((?:19|20)\d\d)\s*年?\s*第\s*([一二三四1-4])\s*季"
+);
 
 /// Words of a title that name the event, folded.
 const EVENTS: [(&str, CallKind); 5] = [
@@ -33,6 +25,9 @@ const EVENTS: [(&str, CallKind); 5] = [
     ("股东会", CallKind::Agm),
     ("股东大会", CallKind::Agm),
 ];
+
+/// Longest line that states the date, in characters.
+const MAX_DATE_LINE_CHARS: usize = 40;
 
 /// Whether a line is a title of this vendor.
 pub(super) fn is_title(line: &str) -> bool {
@@ -49,33 +44,7 @@ pub(super) fn read(line: &str, transcript: &mut Transcript) {
         name_end = found.get(0).map_or(name_end, |whole| whole.start());
     }
     if let Some(found) = PERIOD.captures(line) {
-        let part = |at| found.get(at).map(|part| part.as_str());
-        let quarter = |text: &str| match text {
-            "一" => "1".to_owned(),
-            "二" => "2".to_owned(),
-            "三" => "3".to_owned(),
-            "四" => "4".to_owned(),
-            digit => digit.to_owned(),
-        };
-        let text = match (part(1), part(6), part(7)) {
-            (Some(year), ..) => {
-                format!(
-                    "{year}{}{}",
-                    part(2).unwrap_or("Q"),
-                    part(3).unwrap_or_default()
-                )
-            }
-            (_, Some(year), _) => {
-                format!(
-                    "{year}{}{}",
-                    part(4).unwrap_or("Q"),
-                    part(5).unwrap_or_default()
-                )
-            }
-            (.., Some(year)) => format!("{year}Q{}", quarter(part(8).unwrap_or_default())),
-            _ => String::new(),
-        };
-        transcript.period = text.parse().ok();
+        transcript.period = period(&found);
         name_end = name_end.min(found.get(0).map_or(name_end, |whole| whole.start()));
     }
     let folded = fold_str(line);
@@ -90,15 +59,20 @@ pub(super) fn read(line: &str, transcript: &mut Transcript) {
     }
 }
 
+/// The period of a match of [`PERIOD`].
+fn period(found: &Captures<'_>) -> Option<Period> {
+    let part = |at| found.get(at).map(|part| part.as_str());
+    match (part(1), part(6), part(7)) {
+        (Some(year), ..) => format!("{year}{}{}", part(2)?, part(3)?).parse().ok(),
+        (_, Some(year), _) => format!("{year}{}{}", part(4)?, part(5)?).parse().ok(),
+        _ => Period::quarter(part(7)?.parse().ok()?, ordinal(part(8)?)?),
+    }
+}
+
 /// The ISO date in a short line.
 pub(super) fn date(line: &str) -> Option<String> {
-    if line.chars().count() > 40 {
-        return None;
-    }
-    let found = DATE.captures(line)?;
-    let number = |at: usize| found[at].parse::<u32>().ok();
-    let (year, month, day) = (number(1)?, number(2)?, number(3)?);
-    iso_date(year, month, day)
+    let is_short = line.chars().count() <= MAX_DATE_LINE_CHARS;
+    is_short.then(|| date::first(line))?
 }
 
 #[cfg(test)]

@@ -1,82 +1,75 @@
-//! The contents: an introduction, then questions and answers under whatever signs.
+//! The contents: an introduction, then questions and answers, marked in any of many ways.
 
+use crate::transcript::format::speech::sentence;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::form::Line;
 use crate::{
-    model::{Role, Section},
-    transcript::format::{Heading, Paragraph, Part, RawTurn, Transcript, cue, han_names, wrapped},
+    model::{ExchangeSide, Role, Section},
+    transcript::{
+        format::{Heading, Paragraph, RawTurn, Transcript, speaker::chinese, speech::wrapped},
+        lazy_regex::lazy_regex,
+    },
 };
 
-/// The name under which answers stand that nobody is named for.
+/// The speaker of answers for which nobody is named.
 const COMPANY: &str = "公司";
 
 /// `1、`, `（2）`, `三、`, `第四，` before a question.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|\d{1,3}\s*[)）、.．]|[一二三四五六七八九十]{1,3}\s*[、.．])\s*",
-    )
-    .expect("valid")
-});
+static NUMBER: LazyLock<Regex> = lazy_regex!(
+    r"^(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|\d{1,3}\s*[)）、.．]|[一二三四五六七八九十]{1,3}\s*[、.．])\s*"
+);
 
-static QUESTION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ (?: [【\[〖] (?: 投资者|投資者 )? (?: 提问|提問|问题|問題|问|問|Q ) \s* \d{0,3} [】\]〗] \s* [:：]?
+static QUESTION: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ (?: [【\[〖] (?: 投资者|投資者 )? (?: 提问|提問|问题|問題|问|問|Q ) \s* \d{0,3} [】\]〗] \s* [:：]?
           | (?: 投资者|投資者|机构|機構|网友|網友|股东|股東 )? (?: 提问|提問|问题|問題|问|問|Question|QUESTION|Q ) \s*
             (?: [\d一二三四五六七八九十]{0,3} \s* (?: [（(] (?<who> [^）)]{1,40} ) [)）] )? \s* [:：] | [\d一二三四五六七八九十]{1,3} \s* [、.．，] )
-          | Q \s? \d{1,3} \s+ ) \s*",
-    )
-    .expect("valid")
-});
+          | Q \s? \d{1,3} \s+ ) \s*"
+);
 
-static ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^ (?: [【\[〖] (?: 公司 )? (?: 答复|答覆|回复|回覆|回答|答|A ) \s* \d{0,3} [】\]〗] \s* [:：]?
+static ANSWER: LazyLock<Regex> = lazy_regex!(
+    r"(?x)^ (?: [【\[〖] (?: 公司 )? (?: 答复|答覆|回复|回覆|回答|答|A ) \s* \d{0,3} [】\]〗] \s* [:：]?
           | (?: 公司|上市公司 )? (?: 答复|答覆|答|回复|回覆|回答|Answer|ANSWER|A ) \s*
             (?: \d{0,3} \s* (?: [（(] (?<who> [^）)]{1,40} ) [)）] )? \s* [:：] | \d{1,3} \s* [、.．，] )
-          | A \s? \d{1,3} \s+ ) \s*",
-    )
-    .expect("valid")
-});
+          | A \s? \d{1,3} \s+ ) \s*"
+);
 
 /// An answer that begins behind its question on the same line.
-static INLINE_ANSWER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[?？。!！\s](?<answer>(?:[【\[]?(?:公司)?(?:答复|答覆|回复|回覆|回答|答)[】\]]?\s*[:：]|[【\[]答[】\]]|A\d{0,3}\s*[:：]).*)$")
-        .expect("valid")
-});
+static INLINE_ANSWER: LazyLock<Regex> = lazy_regex!(
+    r"[?？。!！\s](?<answer>(?:[【\[]?(?:公司)?(?:答复|答覆|回复|回覆|回答|答)[】\]]?\s*[:：]|[【\[]答[】\]]|A\d{0,3}\s*[:：]).*)$"
+);
 
-/// Words that close a record after the last answer.
-static CLOSING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:接待过程中|接待過程中|调研过程中|交流过程中|活动过程中|会议过程中|本次活动|本次调研|本次投资者|本次說明會|以上为|以上是|风险提示|備註|备注)")
-        .expect("valid")
-});
+/// Beginnings of lines behind the last answer.
+static CLOSING: LazyLock<Regex> = lazy_regex!(
+    r"^(?:接待过程中|接待過程中|调研过程中|交流过程中|活动过程中|会议过程中|本次活动|本次调研|本次投资者|本次說明會|以上为|以上是|风险提示|備註|备注)"
+);
 
 /// A line that opens the questions, `二、问答环节`.
-static QUESTIONS_OPEN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:[\d一二三四五六七八九十]{1,2}\s*[、.．]\s*)?[^，。？]{0,14}(?:问答环节|問答環節|问答交流|互动交流|互動交流|交流环节|提问环节|问答情况|问答部分|问答纪要|主要问题|Q\s?[&＆]\s?A)[^？?]{0,12}$")
-        .expect("valid")
-});
+static QUESTIONS_OPEN: LazyLock<Regex> = lazy_regex!(
+    r"^(?:[\d一二三四五六七八九十]{1,2}\s*[、.．]\s*)?[^，。？]{0,14}(?:问答环节|問答環節|问答交流|互动交流|互動交流|交流环节|提问环节|问答情况|问答部分|问答纪要|主要问题|Q\s?[&＆]\s?A)[^？?]{0,12}$"
+);
 
-/// What opens a line.
-enum Mark {
+/// What a line begins with.
+enum Marker {
     Question(Heading),
     Answer(Heading),
     Numbered,
     None,
 }
 
-/// Reads the contents into turns; `knows` says whom the form names.
-pub(super) fn read(lines: &[&Line], knows: &[Heading], transcript: &mut Transcript) {
-    let lines = parted(lines);
+/// Reads the contents into turns; `participants` are those whom the form names.
+pub(super) fn read(lines: &[&Line], participants: &[Heading], transcript: &mut Transcript) {
+    let lines = split_inline_answers(lines);
     let texts: Vec<&str> = lines.iter().map(|(_, text)| text.as_str()).collect();
     let column = wrapped::Column::of(&texts);
-    let marked = |mark: fn(&Mark) -> bool| texts.iter().any(|text| mark(&split(text, knows).0));
+    let marked =
+        |mark: fn(&Marker) -> bool| texts.iter().any(|text| mark(&split(text, participants).0));
     let mut reader = Reader {
         column,
-        questions_marked: marked(|mark| matches!(mark, Mark::Question(_))),
-        answers_marked: marked(|mark| matches!(mark, Mark::Answer(_))),
+        questions_marked: marked(|mark| matches!(mark, Marker::Question(_))),
+        answers_marked: marked(|mark| matches!(mark, Marker::Answer(_))),
         turn: company_turn(Section::Prepared),
         open: Vec::new(),
         turns: Vec::new(),
@@ -87,19 +80,19 @@ pub(super) fn read(lines: &[&Line], knows: &[Heading], transcript: &mut Transcri
             transcript.mark_unparsed(*number, text, "section heading");
             continue;
         }
-        let (mark, rest) = split(text, knows);
+        let (mark, rest) = split(text, participants);
         match mark {
-            Mark::Question(heading) => reader.begin(turn(heading, Part::Question)),
-            Mark::Answer(heading) => reader.answer(heading),
-            Mark::Numbered if reader.is_question(&lines, at, knows) => {
-                reader.begin(turn(Heading::default(), Part::Question));
+            Marker::Question(heading) => reader.begin(turn(heading, ExchangeSide::Asked)),
+            Marker::Answer(heading) => reader.answer(heading),
+            Marker::Numbered if reader.is_question(&lines, at, participants) => {
+                reader.begin(turn(Heading::default(), ExchangeSide::Asked));
                 reader.open.push(unnumbered(rest).to_owned());
                 continue;
             }
-            _ if CLOSING.is_match(text) && reader.turn.part == Some(Part::Answer) => {
+            _ if CLOSING.is_match(text) && reader.turn.side == Some(ExchangeSide::Answered) => {
                 reader.begin(company_turn(Section::Qa));
             }
-            _ => reader.without_mark(),
+            _ => reader.unmarked_line(),
         }
         reader.open.push(rest.to_owned());
     }
@@ -120,7 +113,7 @@ struct Reader {
 impl Reader {
     /// Ends the turn and begins another.
     fn begin(&mut self, next: RawTurn) {
-        self.flow();
+        self.close_paragraphs();
         let turn = std::mem::replace(&mut self.turn, next);
         if !turn.paragraphs.is_empty() {
             self.turns.push(turn);
@@ -128,9 +121,9 @@ impl Reader {
     }
 
     /// Makes paragraphs of the open lines.
-    fn flow(&mut self) {
+    fn close_paragraphs(&mut self) {
         let lines: Vec<&str> = self.open.iter().map(String::as_str).collect();
-        let paragraphs = wrapped::flow(&self.column, &lines);
+        let paragraphs = wrapped::unwrap_lines(&self.column, &lines);
         let spoken = paragraphs
             .into_iter()
             .filter(|text| !text.trim().is_empty());
@@ -140,25 +133,25 @@ impl Reader {
 
     /// Begins an answer; without an open question, the last paragraph is one if it reads so.
     fn answer(&mut self, heading: Heading) {
-        self.flow();
-        if self.turn.part != Some(Part::Question)
+        self.close_paragraphs();
+        if self.turn.side != Some(ExchangeSide::Asked)
             && let Some(last) = self.turn.paragraphs.pop()
         {
             let text = last.text.iter().next().map(|(_, side)| side.clone());
             let text = text.unwrap_or_default();
             if is_asked(&text) || NUMBER.is_match(&text) {
-                self.begin(turn(Heading::default(), Part::Question));
+                self.begin(turn(Heading::default(), ExchangeSide::Asked));
                 self.turn.paragraphs.push(Paragraph::new(unnumbered(&text)));
             } else {
                 self.turn.paragraphs.push(last);
             }
         }
-        self.begin(turn(heading, Part::Answer));
+        self.begin(turn(heading, ExchangeSide::Answered));
     }
 
-    /// Whether a numbered line is a question: it ends as one before anything else begins, where
-    /// questions have no sign of their own.
-    fn is_question(&self, lines: &[(usize, String)], at: usize, knows: &[Heading]) -> bool {
+    /// Whether a numbered line is a question: questions are not marked in this text, and one of the next
+    /// lines ends with a question mark.
+    fn is_question(&self, lines: &[(usize, String)], at: usize, participants: &[Heading]) -> bool {
         if self.questions_marked {
             return false;
         }
@@ -167,17 +160,17 @@ impl Reader {
             && lines
                 .iter()
                 .skip(at + 1)
-                .take_while(|(_, text)| !matches!(split(text, knows).0, Mark::Numbered))
+                .take_while(|(_, text)| !matches!(split(text, participants).0, Marker::Numbered))
                 .find(|(_, text)| !text.is_empty())
                 .is_some()
     }
 
-    /// A line without any mark: behind a question without answers' signs it is the answer.
-    fn without_mark(&mut self) {
-        let asked = self.turn.part == Some(Part::Question);
+    /// Begins an answer at an unmarked line behind a question, if answers are not marked in this text.
+    fn unmarked_line(&mut self) {
+        let asked = self.turn.side == Some(ExchangeSide::Asked);
         let ended = self.open.last().is_some_and(|line| is_asked(line));
         if asked && ended && !self.answers_marked {
-            self.begin(turn(Heading::default(), Part::Answer));
+            self.begin(turn(Heading::default(), ExchangeSide::Answered));
             self.turn.heading = company();
         }
     }
@@ -198,10 +191,10 @@ fn company_turn(section: Section) -> RawTurn {
     }
 }
 
-fn turn(heading: Heading, part: Part) -> RawTurn {
+fn turn(heading: Heading, side: ExchangeSide) -> RawTurn {
     RawTurn {
         section: Some(Section::Qa),
-        part: Some(part),
+        side: Some(side),
         ..RawTurn::new(heading)
     }
 }
@@ -211,9 +204,9 @@ fn is_asked(text: &str) -> bool {
     text.trim_end().ends_with(['?', '？'])
 }
 
-/// Parts each line before an answer that begins within it.
-fn parted(lines: &[&Line]) -> Vec<(usize, String)> {
-    let mut parted = Vec::new();
+/// Splits each line before an answer that begins within it.
+fn split_inline_answers(lines: &[&Line]) -> Vec<(usize, String)> {
+    let mut split = Vec::new();
     for line in lines {
         let text = line.text.as_str();
         match INLINE_ANSWER
@@ -221,52 +214,55 @@ fn parted(lines: &[&Line]) -> Vec<(usize, String)> {
             .and_then(|found| found.name("answer"))
         {
             Some(answer) => {
-                parted.push((line.number, text[..answer.start()].trim().to_owned()));
-                parted.push((line.number, answer.as_str().to_owned()));
+                split.push((line.number, text[..answer.start()].trim().to_owned()));
+                split.push((line.number, answer.as_str().to_owned()));
             }
-            None => parted.push((line.number, text.to_owned())),
+            None => split.push((line.number, text.to_owned())),
         }
     }
-    parted
+    split
 }
 
 /// The mark at the beginning of a line, and the text that it opens.
-fn split<'a>(text: &'a str, knows: &[Heading]) -> (Mark, &'a str) {
+fn split<'a>(text: &'a str, participants: &[Heading]) -> (Marker, &'a str) {
     let text = text.trim_start_matches(['*', '#', ' ']);
     let behind = number(text).and_then(|len| text.get(len..));
     for body in [Some(text), behind].into_iter().flatten() {
         if let Some(found) = QUESTION.captures(body) {
             let who = found.name("who").map_or("", |who| who.as_str());
-            let mut heading = han_names::heading(who).unwrap_or_default();
+            let mut heading = chinese::heading(who).unwrap_or_default();
             let named = !heading.name.is_empty() || heading.firm.is_some();
             heading.role = named.then_some(Role::Analyst);
-            let said = rest(body, &found);
-            return match named_behind(said, knows).filter(|_| !named) {
-                Some((heading, said)) => (Mark::Question(heading), said),
-                None => (Mark::Question(heading), said),
+            let speech = rest(body, &found);
+            return match speaker_before_colon(speech, participants).filter(|_| !named) {
+                Some((heading, speech)) => (Marker::Question(heading), speech),
+                None => (Marker::Question(heading), speech),
             };
         }
         if let Some(found) = ANSWER.captures(body) {
             let who = found.name("who").map_or("", |who| who.as_str());
-            let said = rest(body, &found);
-            return match (named(who, knows), named_behind(said, knows)) {
-                (Some(heading), _) => (Mark::Answer(heading), said),
-                (None, Some((heading, said))) => (Mark::Answer(heading), said),
-                (None, None) => (Mark::Answer(company()), said),
+            let speech = rest(body, &found);
+            return match (
+                named(who, participants),
+                speaker_before_colon(speech, participants),
+            ) {
+                (Some(heading), _) => (Marker::Answer(heading), speech),
+                (None, Some((heading, speech))) => (Marker::Answer(heading), speech),
+                (None, None) => (Marker::Answer(company()), speech),
             };
         }
         if (behind.is_none() || behind == Some(body))
-            && let Some((heading, said)) = named_behind(body, knows)
+            && let Some((heading, speech)) = speaker_before_colon(body, participants)
         {
             return match heading.role {
-                Some(Role::Analyst) => (Mark::Question(heading), said),
-                _ => (Mark::Answer(heading), said),
+                Some(Role::Analyst) => (Marker::Question(heading), speech),
+                _ => (Marker::Answer(heading), speech),
             };
         }
     }
     match behind {
-        Some(_) => (Mark::Numbered, text),
-        None => (Mark::None, text),
+        Some(_) => (Marker::Numbered, text),
+        None => (Marker::None, text),
     }
 }
 
@@ -287,17 +283,17 @@ fn unnumbered(text: &str) -> &str {
     number(text).and_then(|len| text.get(len..)).unwrap_or(text)
 }
 
-/// The speaker before the first colon of a text, and what is said.
-fn named_behind<'a>(text: &'a str, knows: &[Heading]) -> Option<(Heading, &'a str)> {
-    let (who, said) = text.split_once([':', '：'])?;
-    Some((named(who, knows)?, said.trim_start()))
+/// The speaker before the first colon of a text, and the text behind it.
+fn speaker_before_colon<'a>(text: &'a str, participants: &[Heading]) -> Option<(Heading, &'a str)> {
+    let (who, speech) = text.split_once([':', '：'])?;
+    Some((named(who, participants)?, speech.trim_start()))
 }
 
 /// The speaker before a colon: somebody of the form, an analyst with a firm, or an officer.
-fn named(who: &str, knows: &[Heading]) -> Option<Heading> {
+fn named(who: &str, participants: &[Heading]) -> Option<Heading> {
     let who = who.trim().trim_matches('*');
-    let mut heading = han_names::heading(who)?;
-    if let Some(known) = knows
+    let mut heading = chinese::heading(who)?;
+    if let Some(known) = participants
         .iter()
         .find(|known| !known.name.is_empty() && known.name == heading.name)
     {
@@ -308,7 +304,7 @@ fn named(who: &str, knows: &[Heading]) -> Option<Heading> {
     }
     if heading.name.is_empty() {
         // A firm alone may be a topic ("对外投资：") unless the form names it.
-        return knows
+        return participants
             .iter()
             .any(|known| known.firm == heading.firm)
             .then_some(heading);
@@ -317,21 +313,22 @@ fn named(who: &str, knows: &[Heading]) -> Option<Heading> {
         heading.role = Some(Role::Analyst);
         return Some(heading);
     }
-    if !han_names::is_told(&heading) {
+    if !chinese::has_details(&heading) {
         return None;
     }
     heading.role = Some(Role::Executive);
     Some(heading)
 }
 
-/// Whether a text reads like questions and answers: a question's sign and an answer's.
+/// Whether a text has a marked or evident question and a marked answer.
 pub(super) fn is_exchange(text: &str) -> bool {
     let (mut asks, mut answers) = (false, false);
     for line in text.lines() {
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || c == '|');
         let (mark, _) = split(line, &[]);
-        asks |= matches!(mark, Mark::Question(_)) || cue::ends_sentence(line) && is_asked(line);
-        answers |= matches!(mark, Mark::Answer(_)) || INLINE_ANSWER.is_match(line);
+        asks |=
+            matches!(mark, Marker::Question(_)) || sentence::ends_sentence(line) && is_asked(line);
+        answers |= matches!(mark, Marker::Answer(_)) || INLINE_ANSWER.is_match(line);
     }
     asks && answers
 }
@@ -354,15 +351,15 @@ mod tests {
         read(&lines, &[], &mut transcript);
         (transcript.turns.iter())
             .map(|turn| {
-                let part = match turn.part {
-                    Some(Part::Question) => "Q",
-                    Some(Part::Answer) => "A",
+                let side = match turn.side {
+                    Some(ExchangeSide::Asked) => "Q",
+                    Some(ExchangeSide::Answered) => "A",
                     None => "-",
                 };
                 let texts: Vec<String> = (turn.paragraphs.iter())
                     .flat_map(|p| p.text.iter().map(|(_, side)| side.clone()))
                     .collect();
-                format!("{part} {}|{}", turn.heading.name, texts.join("/"))
+                format!("{side} {}|{}", turn.heading.name, texts.join("/"))
             })
             .collect()
     }

@@ -1,13 +1,13 @@
-//! Who took part: `岚川证券：周可、吴双`, `岚川证券 周可`, `董事会秘书 林可`, `林可（董事长）`.
+//! Participants: `岚川证券：周可、吴双`, `岚川证券 周可`, `董事会秘书 林可`, `林可（董事长）`.
 
 use crate::{
     model::Role,
     text::has_han,
-    transcript::format::{Heading, han_names},
+    transcript::format::{Heading, speaker::chinese},
 };
 
-/// Most people or firms taken from a list; the lines themselves are kept aside.
-const MOST: usize = 2_000;
+/// Most people or firms read from a list; its lines are marked as unparsed in any case.
+const MAX_ENTRIES: usize = 2_000;
 
 /// Words of firms in Latin letters.
 const FIRMS: [&str; 12] = [
@@ -27,8 +27,7 @@ const FIRMS: [&str; 12] = [
 
 /// The institutions in some lines, with their people where these are named.
 ///
-/// A list of names between commas is one of firms, unless a person has been told by a colon, a space
-/// or the firm before it.
+/// Names between commas are firms, unless a colon, a space or the firm before marks one as a person.
 pub(super) fn institutions<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     for line in lines {
@@ -88,7 +87,7 @@ fn group_of_firms(group: &str, found: &mut Vec<Heading>) {
             } else if is_firm(word) {
                 add(found, "", word);
                 firm = Some(word.to_owned());
-            } else if let Some((vendor, name)) = han_names::firm_and_name(word) {
+            } else if let Some((vendor, name)) = chinese::firm_and_name(word) {
                 add(found, &name, &vendor);
                 firm = Some(vendor);
             } else if let Some(vendor) = firm.as_deref().filter(|_| is_person(word)) {
@@ -111,7 +110,7 @@ fn ordered<'a>(a: &'a str, b: &'a str) -> Option<(&'a str, &'a str)> {
 
 /// Adds a person, or a firm of which nobody is named.
 fn add(found: &mut Vec<Heading>, name: &str, firm: &str) {
-    if found.len() >= MOST {
+    if found.len() >= MAX_ENTRIES {
         return;
     }
     let same_firm = |known: &&mut Heading| known.firm.as_deref() == Some(firm);
@@ -143,7 +142,7 @@ fn add(found: &mut Vec<Heading>, name: &str, firm: &str) {
 
 fn is_person(text: &str) -> bool {
     let bare = text.trim_end_matches("先生").trim_end_matches("女士");
-    han_names::is_name(bare)
+    chinese::is_name(bare)
 }
 
 fn is_firm(text: &str) -> bool {
@@ -155,14 +154,14 @@ fn is_firm(text: &str) -> bool {
     }
     if has_han(text) {
         let numbers = text.starts_with(|c: char| c.is_ascii_digit());
-        return han_names::is_firm(text) && !numbers;
+        return chinese::is_firm(text) && !numbers;
     }
     let lower = text.to_lowercase();
     let capital = text.starts_with(char::is_uppercase);
     capital && lower.split_whitespace().any(|word| FIRMS.contains(&word))
 }
 
-/// The company's people with their titles, whichever stands first.
+/// The company's people with their titles, in either order.
 pub(super) fn hosts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
     let mut found: Vec<Heading> = Vec::new();
     for line in lines {
@@ -175,7 +174,7 @@ pub(super) fn hosts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
             let item = item.trim_end_matches('。').trim_end_matches('等');
             let bare = item.trim_end_matches("先生").trim_end_matches("女士");
             let all = bare.chars().count();
-            let prefix = han_names::title_prefix(bare);
+            let prefix = chinese::title_prefix(bare);
             let name: String = bare.chars().skip(prefix).collect();
             if let Some((name, office)) = bare
                 .strip_suffix([')', '）'])
@@ -192,7 +191,7 @@ pub(super) fn hosts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
                 push(&mut found, &name, office.trim_start_matches('、'));
                 title.clear();
                 last = None;
-            } else if prefix == all || han_names::title_suffix(bare).is_some() {
+            } else if prefix == all || chinese::title_suffix(bare).is_some() {
                 match last
                     .and_then(|at| found.get_mut(at))
                     .filter(|_| names_first)
@@ -217,7 +216,8 @@ pub(super) fn hosts<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<Heading> {
 
 fn push(found: &mut Vec<Heading>, name: &str, title: &str) {
     let (name, title) = (name.trim(), title.trim());
-    if found.len() < MOST && is_person(name) && !found.iter().any(|known| known.name == name) {
+    if found.len() < MAX_ENTRIES && is_person(name) && !found.iter().any(|known| known.name == name)
+    {
         found.push(Heading {
             name: name.to_owned(),
             title: (!title.is_empty()).then(|| title.to_owned()),

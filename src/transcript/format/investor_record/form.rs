@@ -1,7 +1,7 @@
 //! The form itself: rows with a label at the left, whichever way the table became text.
 //!
-//! A label stands in a cell (`|`, a tab or two spaces behind it), before a colon, on a line of its
-//! own, or broken over several lines between which its contents stand.
+//! A label is in a cell (`|`, a tab or two spaces behind it), before a colon, on a line of its
+//! own, or broken over several lines with its contents between them.
 
 use crate::text::fold;
 
@@ -20,7 +20,7 @@ pub(super) enum Field {
 }
 
 impl Field {
-    /// What a line of this row is set aside as.
+    /// The label of unparsed lines of this row.
     pub(super) fn taken_for(self) -> &'static str {
         match self {
             Self::Category => "form: category",
@@ -35,7 +35,7 @@ impl Field {
         }
     }
 
-    /// Whether the row may follow the contents, where a label could as well be speech.
+    /// Whether the row may follow the contents; other labels there are speech.
     fn is_tail(self) -> bool {
         matches!(self, Self::Disclosure | Self::Attachments | Self::Date)
     }
@@ -95,15 +95,15 @@ const LABELS: [(&str, Field); 41] = [
     ("附件", Field::Attachments),
 ];
 
-/// Labels that are words of speech as well, so that a colon, a cell or a number must follow.
+/// Labels that are also words of speech, so that a colon, a cell or a number must follow.
 const SHORT_LABELS: [(&str, Field); 3] = [
     ("时间", Field::Time),
     ("地点", Field::Place),
     ("日期", Field::Date),
 ];
 
-/// Most lines over which a label is broken.
-const REACH: usize = 14;
+/// Lines over which a label may be broken.
+const MAX_LABEL_LINES: usize = 14;
 
 /// A line of the source, or a piece of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -116,7 +116,7 @@ pub(super) struct Line {
 /// The form in parts.
 #[derive(Debug, Default)]
 pub(super) struct Form {
-    /// What stands above the first label.
+    /// The lines above the first label.
     pub(super) head: Vec<Line>,
     /// The rows in order.
     pub(super) rows: Vec<(Field, Vec<Line>)>,
@@ -203,7 +203,7 @@ struct Row {
     text: String,
     /// The left cell, squashed.
     cell: String,
-    /// The label that begins the row, and what stands behind it.
+    /// The label that begins the row, and the text behind it.
     label: Option<(Field, String)>,
 }
 
@@ -242,7 +242,7 @@ fn row(number: usize, line: &str) -> Row {
     let (first, rest) = line.split_at(gap.unwrap_or(line.len()));
     let mut row = Row {
         number,
-        cell: squashed(first.trim_matches('*')),
+        cell: fold_without_spaces(first.trim_matches('*')),
         rest: rest.trim().to_owned(),
         text: line.to_owned(),
         label: None,
@@ -251,14 +251,14 @@ fn row(number: usize, line: &str) -> Row {
     row
 }
 
-/// The label that begins a row, and what stands behind it.
+/// The label that begins a row, and the text behind it.
 fn label(row: &Row) -> Option<(Field, String)> {
     let long = LABELS.iter().find_map(|&(label, field)| {
         let rest = strip(&row.text, label)?;
         let whole = rest.trim().is_empty()
             || rest.starts_with([':', '：', ' ', '\t', '　', '(', '（', '*']);
         let cut = !rest.is_empty()
-            && "(如有)".starts_with(&squashed(&rest))
+            && "(如有)".starts_with(&fold_without_spaces(&rest))
             && rest.len() < "（如有）".len();
         // An answer may begin with such words, or a sentence name the row.
         let speech = rest.starts_with(|c: char| "的是等为，。、为及和".contains(c));
@@ -287,8 +287,7 @@ fn label(row: &Row) -> Option<(Field, String)> {
     Some((field, rest.trim().to_owned()))
 }
 
-/// A broken label's field, what stands behind its first part, and behind the others, each with its
-/// row.
+/// The field of a broken label, the text behind its first part, and behind the others with their rows.
 type Broken = (Field, String, Vec<(usize, String)>);
 
 /// A label that begins in the left cell of one row and ends in those of later rows.
@@ -307,7 +306,7 @@ fn broken_label(rows: &[Row], at: usize, tail_only: bool) -> Option<Broken> {
                 return None;
             }
             let mut parts = Vec::new();
-            for (ahead, row) in rows.iter().enumerate().skip(at + 1).take(REACH) {
+            for (ahead, row) in rows.iter().enumerate().skip(at + 1).take(MAX_LABEL_LINES) {
                 let cell = row.cell.as_str();
                 let cell = cell
                     .strip_suffix("(如有)")
@@ -355,7 +354,7 @@ fn strip(text: &str, label: &str) -> Option<String> {
 }
 
 /// A text folded and without white space.
-pub(super) fn squashed(text: &str) -> String {
+pub(super) fn fold_without_spaces(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace())
         .map(fold)

@@ -17,15 +17,21 @@ mod answers;
 mod attendance;
 mod form;
 
+use crate::transcript::format::title::period;
 use std::{collections::HashSet, sync::LazyLock};
 
 use form::{Field, Form, Line};
 use regex::Regex;
 
-use super::{Document, Format, Heading, Transcript, date, evidence, headline};
+use super::{
+    Document, Format, Heading, Transcript,
+    speech::detection,
+    title::{date, headline},
+};
 use crate::{
     model::{CallKind, Period},
     text::fold_str,
+    transcript::lazy_regex::lazy_regex,
 };
 
 pub(super) struct InvestorRecord;
@@ -37,10 +43,10 @@ impl Format for InvestorRecord {
 
     fn recognises(&self, document: &Document<'_>) -> bool {
         let text = document.text();
-        if evidence::is_markup(text) {
+        if detection::is_markup(text) {
             return false;
         }
-        let squashed = form::squashed(text);
+        let folded = form::fold_without_spaces(text);
         let named = [
             "活动记录表",
             "投资者关系活动",
@@ -48,7 +54,7 @@ impl Format for InvestorRecord {
             "调研活动信息",
         ]
         .iter()
-        .any(|words| squashed.contains(words));
+        .any(|words| folded.contains(words));
         if !named {
             return false;
         }
@@ -71,29 +77,25 @@ impl Format for InvestorRecord {
                 .last()
                 .map_or_else(Vec::new, |(_, lines)| lines.iter().collect())
         };
-        let knows: Vec<Heading> = transcript.participants.clone();
+        let participants: Vec<Heading> = transcript.participants.clone();
         transcript.period = transcript.period.or_else(|| stated_period(&form, &content));
-        answers::read(&content, &knows, &mut transcript);
+        answers::read(&content, &participants, &mut transcript);
         transcript.unparsed.sort_by_key(|line| line.line);
         transcript
     }
 }
 
-static CODE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:证券|證券|股票|公司|A股)(?:代码|代碼|代號|代号)\s*[:：]?\s*(?<code>[0-9]{4,6}|[A-Z]{2,6})")
-        .expect("valid")
-});
+static CODE: LazyLock<Regex> = lazy_regex!(
+    r"(?:证券|證券|股票|公司|A股)(?:代码|代碼|代號|代号)\s*[:：]?\s*(?<code>[0-9]{4,6}|[A-Z]{2,6})"
+);
 
-static SHORT_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:证券|證券|股票|公司|A股)(?:简称|簡稱)\s*[:：]?\s*(?<name>\S{2,20})")
-        .expect("valid")
-});
+static SHORT_NAME: LazyLock<Regex> =
+    lazy_regex!(r"(?:证券|證券|股票|公司|A股)(?:简称|簡稱)\s*[:：]?\s*(?<name>\S{2,20})");
 
-/// What stands in a title before the name of the form.
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\s*(?<name>\S*?)\s*(?:关于|關於)?\s*(?:20\d\d\s*年.{0,20})?(?:投资者关系|投資者關係|投资者调研|机构调研)\S*(?:记录|記錄|登记|登記)")
-        .expect("valid")
-});
+/// The title of the form, with the name of the company.
+static TITLE: LazyLock<Regex> = lazy_regex!(
+    r"^\s*(?<name>\S*?)\s*(?:关于|關於)?\s*(?:20\d\d\s*年.{0,20})?(?:投资者关系|投資者關係|投资者调研|机构调研)\S*(?:记录|記錄|登记|登記)"
+);
 
 /// Code, name and title above the rows.
 fn read_head(head: &[Line], transcript: &mut Transcript) {
@@ -119,7 +121,7 @@ fn read_head(head: &[Line], transcript: &mut Transcript) {
             .any(|word| folded.contains(word));
         if names_form && transcript.title.is_empty() {
             transcript.title = format!("{before}{text}");
-            transcript.period = headline::period(&transcript.title);
+            transcript.period = period::find(&transcript.title);
             continue;
         }
         before.clear();
@@ -136,7 +138,7 @@ fn read_head(head: &[Line], transcript: &mut Transcript) {
     }
 }
 
-/// The rows beside the contents.
+/// Reads the rows other than the contents.
 fn read_fields(form: &Form, transcript: &mut Transcript) {
     let texts = |field| form.lines(field).map(|line| line.text.as_str());
     transcript.participants = attendance::hosts(texts(Field::Hosts));
@@ -175,10 +177,9 @@ fn listed(form: &Form) -> impl Iterator<Item = &Line> {
         .filter(|line| date::first(&line.text).is_none())
 }
 
-static CHECKED: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"[√☑■✓✔☒●R]\s*(?<kind>\p{Han}+)").expect("valid"));
+static CHECKED: LazyLock<Regex> = lazy_regex!(r"[√☑■✓✔☒●R]\s*(?<kind>\p{Han}+)");
 
-/// The sort of event: what is ticked among the categories.
+/// The kind of event, from the ticked categories.
 fn kind(form: &Form) -> CallKind {
     let ticked: String = form
         .lines(Field::Category)
@@ -194,11 +195,10 @@ fn kind(form: &Form) -> CallKind {
     }
 }
 
-/// The name of a results meeting, with what stands before it.
-static RESULTS_MEETING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[^。；;\n]{0,40}(?:业绩|業績)[^。；，,\n]{0,6}(?:说明会|說明會|交流会|交流會|发布会|電話會|电话会|路演|解读)")
-        .expect("valid")
-});
+/// The name of a results meeting, with the words before it.
+static RESULTS_MEETING: LazyLock<Regex> = lazy_regex!(
+    r"[^。；;\n]{0,40}(?:业绩|業績)[^。；，,\n]{0,6}(?:说明会|說明會|交流会|交流會|发布会|電話會|电话会|路演|解读)"
+);
 
 /// Longest heading in characters.
 const LONGEST_HEADING: usize = 30;
@@ -214,14 +214,14 @@ fn stated_period(form: &Form, content: &[&Line]) -> Option<Period> {
     let named = (rows.into_iter())
         .flat_map(|field| form.lines(field))
         .chain(content.iter().copied().take(12))
-        .find_map(|line| headline::period(RESULTS_MEETING.find(&line.text)?.as_str()));
+        .find_map(|line| period::find(RESULTS_MEETING.find(&line.text)?.as_str()));
     // Where a results meeting is ticked, a heading of the contents names its period.
     let mut headings = (content.iter())
         .take(6)
         .filter(|line| line.text.chars().count() <= LONGEST_HEADING);
     named.or_else(|| {
         (kind(form) == CallKind::Earnings)
-            .then(|| headings.find_map(|line| headline::period(&line.text)))
+            .then(|| headings.find_map(|line| period::find(&line.text)))
             .flatten()
     })
 }
@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn told_from_rules_about_records() {
+    fn rules_about_records_are_no_records() {
         let rules = "投资者关系管理制度\n第一条 公司应当编制投资者关系活动记录表，并及时披露。\n第二条 参与单位名称应当登记。";
         assert!(!InvestorRecord.recognises(&Document::new(rules)));
         let record = "岚川科技股份有限公司\n投资者关系活动记录表\n参与单位名称：望潮基金\n时间：2025年1月2日\n地点：公司会议室\n主要内容介绍：\n问：好？\n答：好。";

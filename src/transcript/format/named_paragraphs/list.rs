@@ -1,15 +1,18 @@
-//! Lists of those who take part, above the speech.
+//! Lists of participants above the speech.
 
 use crate::{
     model::Role,
     transcript::format::{
         Heading,
-        label::{self, Label},
+        speaker::{
+            label::{self, Label},
+            voices,
+        },
     },
 };
 
 /// Most entries of a list.
-pub(super) const MOST: usize = 2_000;
+pub(super) const MAX_ENTRIES: usize = 2_000;
 
 /// An open list, with the role that its heading states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +28,8 @@ impl List {
     /// The person of a line of the list: `Ann Wu - CFO`, `* Bo Li, Kestrel Capital`.
     pub(super) fn entry<'a>(&self, line: &'a str) -> Option<Label<'a>> {
         let item = item(line);
-        let label = label::alone(item).or_else(|| after_comma(item))?;
-        if label.part.is_some() || super::is_conversation(&label.heading) {
+        let label = label::whole_line(item).or_else(|| after_comma(item))?;
+        if label.side.is_some() || voices::is_conversation_voice(&label.heading.name) {
             return None;
         }
         let mut heading = label.heading;
@@ -46,10 +49,10 @@ impl List {
             None => {}
         }
         // On a list, whoever is named may speak: the name alone is a heading further down.
-        let sure = heading.title.is_some() || heading.firm.is_some();
+        let certain = heading.title.is_some() || heading.firm.is_some();
         Some(Label {
             heading,
-            sure,
+            certain,
             ..label
         })
     }
@@ -58,10 +61,10 @@ impl List {
 /// `Bo Li, Kestrel Capital`: on a list, what follows a comma need not be an office.
 fn after_comma(item: &str) -> Option<Label<'static>> {
     let (name, about) = item.split_once([',', '，', ':', '：'])?;
-    let label = label::alone(name)?;
+    let label = label::whole_line(name)?;
     let about = about.trim();
-    let told = label.heading.title.is_none() && label.heading.firm.is_none() && !about.is_empty();
-    told.then(|| Label {
+    let is_new = label.heading.title.is_none() && label.heading.firm.is_none() && !about.is_empty();
+    is_new.then(|| Label {
         heading: Heading {
             title: Some(about.to_owned()),
             ..label.heading

@@ -1,13 +1,14 @@
-//! Lines that open a part of the text, and facts about the call above it.
+//! Headings of sections and lists, facts about the call, and boilerplate.
 
 use super::list::List;
+use crate::transcript::format::title::period;
 use crate::{
     model::{Role, Section},
     text::fold_str,
-    transcript::format::{Transcript, date, headline},
+    transcript::format::{Transcript, title::date},
 };
 
-/// What a line opens.
+/// What a heading begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Opening {
     Section(Section),
@@ -15,7 +16,7 @@ pub(super) enum Opening {
 }
 
 impl Opening {
-    /// The list that is open from here on.
+    /// The list that begins.
     pub(super) fn list(self) -> Option<List> {
         match self {
             Self::List(list) => Some(list),
@@ -24,12 +25,12 @@ impl Opening {
     }
 }
 
-/// Longest line that opens a part, in characters.
-const LONGEST: usize = 60;
+/// Longest heading, in characters.
+const MAX_HEADING_CHARS: usize = 60;
 
-/// The part that a line opens, if it is the heading of one.
+/// What a line begins, if it is a heading.
 pub(super) fn opening(line: &str) -> Option<Opening> {
-    if line.chars().count() > LONGEST {
+    if line.chars().count() > MAX_HEADING_CHARS {
         return None;
     }
     let bare = line.trim_matches(|c: char| c.is_whitespace() || "#*_=-–—:：[]【】|.".contains(c));
@@ -116,8 +117,8 @@ pub(super) enum Fact {
 }
 
 impl Fact {
-    /// Tells the fact to the transcript.
-    pub(super) fn tell(self, value: &str, transcript: &mut Transcript) {
+    /// Sets the fact in the transcript.
+    pub(super) fn set(self, value: &str, transcript: &mut Transcript) {
         match self {
             Self::Company if !value.is_empty() => transcript.company = Some(value.to_owned()),
             Self::Ticker if value.chars().count() <= 12 && !value.is_empty() => {
@@ -126,7 +127,7 @@ impl Fact {
             }
             Self::Date => transcript.date = date::first(value).or(transcript.date.take()),
             Self::Period => {
-                transcript.period = headline::period(value)
+                transcript.period = period::find(value)
                     .or_else(|| value.parse().ok())
                     .or(transcript.period);
             }
@@ -159,7 +160,7 @@ pub(super) fn fact(line: &str) -> Option<(Fact, &str)> {
     short.then_some((fact, value))
 }
 
-/// What a line of a printed page is that is no speech: a page number, a copyright.
+/// The kind of boilerplate that a line is: a page number, a copyright notice.
 pub(super) fn boilerplate(line: &str) -> Option<&'static str> {
     let lower = line.to_lowercase();
     let number = lower

@@ -1,11 +1,15 @@
-//! What is said of the call around its speech: company, symbol, period, date, title.
+//! Facts about the call: company, symbol, period, date, title.
 
+use crate::transcript::format::title::period;
 use serde_json::Value;
 
-use super::{Object, find, find_word, is_one_of};
+use super::{Object, find, find_scalar, is_one_of};
 use crate::{
     model::Period,
-    transcript::format::{Transcript, date, headline},
+    transcript::format::{
+        Transcript,
+        title::{date, headline},
+    },
 };
 
 const TITLES: &[&str] = &["title", "eventtitle", "eventname", "headline", "event"];
@@ -30,8 +34,8 @@ const DATES: &[&str] = &[
     "publisheddate",
 ];
 
-/// Keys of objects that tell of people or of other things.
-const OTHERS: [&str; 6] = [
+/// Words in keys of objects that are about people or other things.
+const OTHER_OBJECTS: [&str; 6] = [
     "speaker",
     "participant",
     "people",
@@ -40,31 +44,31 @@ const OTHERS: [&str; 6] = [
     "config",
 ];
 
-/// Deepest object read.
-const DEEPEST: usize = 4;
+/// Levels of objects that are read.
+const MAX_DEPTH: usize = 4;
 
 /// Reads the facts of a value into the transcript; those of the outermost object go first.
 pub(super) fn read(value: &Value, transcript: &mut Transcript) {
     let mut title = None;
     let mut level: Vec<&Object> = value.as_object().into_iter().collect();
-    for _ in 0..DEEPEST {
+    for _ in 0..MAX_DEPTH {
         for object in &level {
             read_object(object, transcript);
-            title = title.or_else(|| find_word(object, TITLES));
+            title = title.or_else(|| find_scalar(object, TITLES));
         }
-        level = level.into_iter().flat_map(below).collect();
+        level = level.into_iter().flat_map(inner_objects).collect();
     }
     if let Some(title) = title {
         read_title(&title, transcript);
     }
 }
 
-/// The objects within an object that may tell of the call.
-fn below(object: &Object) -> impl Iterator<Item = &Object> {
+/// The objects within an object that may be about the call.
+fn inner_objects(object: &Object) -> impl Iterator<Item = &Object> {
     (object.iter())
         .filter(|(key, _)| {
             let key = key.to_lowercase();
-            !OTHERS.iter().any(|other| key.contains(other))
+            !OTHER_OBJECTS.iter().any(|other| key.contains(other))
         })
         .filter_map(|(_, value)| value.as_object())
 }
@@ -73,11 +77,12 @@ fn read_object(object: &Object, transcript: &mut Transcript) {
     transcript.company = transcript.company.take().or_else(|| company(object));
     transcript.ticker = transcript.ticker.take().or_else(|| ticker(object));
     transcript.period = transcript.period.or_else(|| period(object));
-    transcript.date = (transcript.date.take()).or_else(|| date::first(&find_word(object, DATES)?));
+    transcript.date =
+        (transcript.date.take()).or_else(|| date::first(&find_scalar(object, DATES)?));
 }
 
-/// Reads a title, after whatever is stated outright; one that is no title line of a call stands
-/// for itself.
+/// Reads a title, whose ticker does not replace one that is stated; a title that is no title line of a
+/// call is used as it is.
 fn read_title(title: &str, transcript: &mut Transcript) {
     if headline::is_title(title) {
         let ticker = transcript.ticker.take();
@@ -90,7 +95,7 @@ fn read_title(title: &str, transcript: &mut Transcript) {
 
 fn company(object: &Object) -> Option<String> {
     match find(object, COMPANIES)? {
-        Value::Object(company) => find_word(company, NAMES),
+        Value::Object(company) => find_scalar(company, NAMES),
         Value::String(name) if !name.trim().is_empty() => Some(name.trim().to_owned()),
         _ => None,
     }
@@ -98,7 +103,7 @@ fn company(object: &Object) -> Option<String> {
 
 /// A symbol, without the exchange before it: `NASDAQ:ACME`.
 fn ticker(object: &Object) -> Option<String> {
-    let symbol = find_word(object, TICKERS)?;
+    let symbol = find_scalar(object, TICKERS)?;
     let symbol = symbol.rsplit(':').next()?.trim();
     let short = (1..=12).contains(&symbol.chars().count());
     (short && !symbol.contains(char::is_whitespace)).then(|| symbol.to_uppercase())
@@ -106,15 +111,15 @@ fn ticker(object: &Object) -> Option<String> {
 
 /// `"2025Q3"`, or `3`, `"3"`, `"Q3"`, `"H1"` with a year beside it.
 fn period(object: &Object) -> Option<Period> {
-    let quarter = find_word(object, PERIODS)?;
+    let quarter = find_scalar(object, PERIODS)?;
     let quarter = match quarter.as_str() {
         "1" | "2" | "3" | "4" => format!("Q{quarter}"),
         _ => quarter,
     };
-    if let Some(whole) = headline::period(&quarter).or_else(|| quarter.parse().ok()) {
+    if let Some(whole) = period::find(&quarter).or_else(|| quarter.parse().ok()) {
         return Some(whole);
     }
-    let year = find_word(object, YEARS)?;
+    let year = find_scalar(object, YEARS)?;
     let year = year.trim_start_matches(|c: char| !c.is_ascii_digit());
     match quarter.as_str() {
         "FY" | "Q4/FY" => Period::whole_year(year.parse().ok()?),
@@ -123,7 +128,7 @@ fn period(object: &Object) -> Option<Period> {
 }
 
 /// Whether an object states whose call it is, or of which period.
-pub(in crate::transcript::format) fn states_call(object: &Object) -> bool {
+pub(crate) fn states_call(object: &Object) -> bool {
     (object.keys()).any(|key| is_one_of(key, TICKERS) || is_one_of(key, PERIODS))
 }
 
@@ -134,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn facts_of_many_houses() {
+    fn facts_of_many_vendors() {
         for (value, company, ticker, period, date) in [
             (
                 json!({"symbol": "NASDAQ:ACM", "quarter": 3, "year": 2025, "date": "2025-10-30 17:00:00"}),

@@ -1,14 +1,15 @@
-//! Calls kept as data: what the formats written in JSON share.
+//! What the JSON formats share.
 //!
-//! A vendor names its keys as it likes (`speaker_name`, `speakerName`, `participant`), yet says the
-//! same few things. [`facts`] finds what is said of the call, [`names`] the lists of names, and
-//! [`turns`] the records of speech. [`rest`] then walks over the whole value and sets aside every
-//! text that the transcript does not hold, so that a wrong type or an unknown key loses nothing.
+//! Vendors name their keys differently (`speaker_name`, `speakerName`, `participant`) but state the same
+//! few things. [`facts`] reads the facts about the call, [`names`] the lists of names and [`turns`] the
+//! records of speech. [`unparsed`] then marks every text that the transcript lacks, so that a wrong type
+//! or an unknown key loses nothing.
 
 pub(super) mod facts;
 pub(super) mod names;
-mod rest;
+
 pub(super) mod turns;
+mod unparsed;
 
 use serde_json::{Map, Value};
 
@@ -16,7 +17,7 @@ use super::{Document, Transcript};
 
 pub(super) type Object = Map<String, Value>;
 
-/// Reads a JSON document: `speech` reads what is said, the rest is alike for all.
+/// Parses a JSON document; `speech` reads the turns, everything else is the same for all formats.
 pub(super) fn transcript(
     document: &Document<'_>,
     speech: impl FnOnce(&Value, &mut Transcript),
@@ -25,7 +26,7 @@ pub(super) fn transcript(
     if let Some(value) = document.json() {
         facts::read(value, &mut transcript);
         speech(value, &mut transcript);
-        rest::keep(value, &mut transcript);
+        unparsed::mark_missing(value, &mut transcript);
     }
     transcript
 }
@@ -34,13 +35,13 @@ pub(super) fn transcript(
 pub(super) fn find<'a>(object: &'a Object, keys: &[&str]) -> Option<&'a Value> {
     keys.iter().find_map(|wanted| {
         let (_, value) =
-            (object.iter()).find(|(key, value)| !value.is_null() && is(key, wanted))?;
+            (object.iter()).find(|(key, value)| !value.is_null() && is_key(key, wanted))?;
         Some(value)
     })
 }
 
 /// Whether a key is the one wanted, in any spelling.
-fn is(key: &str, wanted: &str) -> bool {
+fn is_key(key: &str, wanted: &str) -> bool {
     key.chars()
         .filter(char::is_ascii_alphanumeric)
         .map(|c| c.to_ascii_lowercase())
@@ -49,11 +50,11 @@ fn is(key: &str, wanted: &str) -> bool {
 
 /// Whether a key is one of those wanted, in any spelling.
 pub(super) fn is_one_of(key: &str, wanted: &[&str]) -> bool {
-    wanted.iter().any(|wanted| is(key, wanted))
+    wanted.iter().any(|wanted| is_key(key, wanted))
 }
 
 /// The text of a string or a number, unless it is blank.
-pub(super) fn word(value: &Value) -> Option<String> {
+pub(super) fn scalar_text(value: &Value) -> Option<String> {
     let text = match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Number(number) => number.to_string(),
@@ -63,8 +64,9 @@ pub(super) fn word(value: &Value) -> Option<String> {
 }
 
 /// The text of the first of some keys that has one.
-pub(super) fn find_word(object: &Object, keys: &[&str]) -> Option<String> {
-    keys.iter().find_map(|key| word(find(object, &[key])?))
+pub(super) fn find_scalar(object: &Object, keys: &[&str]) -> Option<String> {
+    keys.iter()
+        .find_map(|key| scalar_text(find(object, &[key])?))
 }
 
 /// The list under the first of some keys that has one.

@@ -1,13 +1,16 @@
-//! Who is named: in a record of speech, in a list of those who take part, behind a number.
+//! Names of speakers: in records of speech, in lists of participants, by number.
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Object, find, find_word, is_one_of, turns, word};
+use super::{Object, find, find_scalar, is_one_of, scalar_text, turns};
 use crate::{
     model::Role,
-    transcript::format::{Heading, Transcript, heading, speaker},
+    transcript::format::{
+        Heading, Transcript,
+        speaker::{self, heading},
+    },
 };
 
 /// Keys of a speaker's name or number.
@@ -41,7 +44,7 @@ const FIRMS: &[&str] = &[
     "organisation",
 ];
 const ROLES: &[&str] = &["speakertype", "speakerrole", "role", "type", "title"];
-/// Keys of an object that tells more of the speaker.
+/// Keys of an object about the speaker.
 const PERSONS: &[&str] = &["speakerdata", "speakerinfo", "person"];
 /// Keys of lists and maps from a speaker's number to a name.
 const MAPS: &[&str] = &[
@@ -62,19 +65,19 @@ const LISTS: &[&str] = &[
     "speakers",
 ];
 
-/// Most people taken from lists.
-const MOST: usize = 1_000;
+/// Most people read from lists.
+const MAX_LISTED: usize = 1_000;
 
-/// Everybody whom a document lists, and who is meant by a number.
+/// The people whom a document lists, also by id.
 #[derive(Debug, Default)]
-pub(in crate::transcript::format) struct Names {
+pub(crate) struct Names {
     listed: Vec<Heading>,
     by_id: HashMap<String, Heading>,
 }
 
 impl Names {
     /// Reads the lists of an object.
-    pub(in crate::transcript::format) fn of(object: &Object) -> Self {
+    pub(crate) fn of(object: &Object) -> Self {
         let mut names = Self::default();
         for (key, value) in object {
             match value {
@@ -89,8 +92,8 @@ impl Names {
         names
     }
 
-    /// The company of which those who are no analysts are officers.
-    pub(in crate::transcript::format) fn company(&self) -> Option<&str> {
+    /// The firm of the first listed person with a title who is no analyst.
+    pub(crate) fn company(&self) -> Option<&str> {
         let officer = |heading: &&Heading| {
             let title = heading.title.as_deref().unwrap_or_default().to_lowercase();
             !title.is_empty() && !title.contains("analyst") && heading.role != Some(Role::Analyst)
@@ -98,11 +101,12 @@ impl Names {
         (self.listed.iter().filter(officer)).find_map(|heading| heading.firm.as_deref())
     }
 
-    /// Tells the transcript who takes part; a bare name tells nothing of one who speaks.
-    pub(in crate::transcript::format) fn tell(self, transcript: &mut Transcript) {
+    /// Adds the listed people to the participants, except bare names of those who speak.
+    pub(crate) fn add_participants(self, transcript: &mut Transcript) {
         let speaks = |heading: &Heading| {
-            let told = heading.title.is_some() || heading.firm.is_some() || heading.role.is_some();
-            !told && (transcript.turns.iter()).any(|turn| turn.heading.name == heading.name)
+            let has_details =
+                heading.title.is_some() || heading.firm.is_some() || heading.role.is_some();
+            !has_details && (transcript.turns.iter()).any(|turn| turn.heading.name == heading.name)
         };
         let silent = self.listed.into_iter().filter(|heading| !speaks(heading));
         let listed: Vec<Heading> = silent.collect();
@@ -114,7 +118,7 @@ impl Names {
         for (id, person) in map {
             let heading = match person {
                 Value::Object(person) => Some(of_person(person)),
-                person => word(person).map(|name| named(&name)),
+                person => scalar_text(person).map(|name| named(&name)),
             };
             self.add(Some(id.clone()), heading);
         }
@@ -125,11 +129,11 @@ impl Names {
         for person in list {
             let (id, mut heading) = match person {
                 Value::Object(record) => {
-                    let id = find_word(record, &["speaker", "id", "speakerid", "label"]);
+                    let id = find_scalar(record, &["speaker", "id", "speakerid", "label"]);
                     let inner = find(record, PERSONS).and_then(Value::as_object);
                     (id, Some(of_person(inner.unwrap_or(record))))
                 }
-                person => (None, word(person).map(|text| listed(&text))),
+                person => (None, scalar_text(person).map(|text| listed(&text))),
             };
             if let Some(heading) = &mut heading {
                 let key = key.to_lowercase();
@@ -156,21 +160,23 @@ impl Names {
         if let Some(id) = id {
             self.by_id.entry(id).or_insert_with(|| heading.clone());
         }
-        if self.listed.len() < MOST && !self.listed.contains(&heading) {
+        if self.listed.len() < MAX_LISTED && !self.listed.contains(&heading) {
             self.listed.push(heading);
         }
     }
 
-    /// Who speaks in a record.
+    /// The speaker of a record.
     pub(super) fn heading(&self, record: &Object) -> Heading {
         let who = find(record, SPEAKERS);
         let known = who
-            .and_then(word)
+            .and_then(scalar_text)
             .and_then(|id| self.by_id.get(&id).cloned());
         let mut heading = match (known, who) {
             (Some(known), _) => known,
             (None, Some(Value::Object(person))) => of_person(person),
-            (None, Some(who)) => word(who).map(|name| named(&name)).unwrap_or_default(),
+            (None, Some(who)) => scalar_text(who)
+                .map(|name| named(&name))
+                .unwrap_or_default(),
             (None, None) => Heading::default(),
         };
         if let Some(person) = find(record, PERSONS).and_then(Value::as_object) {
@@ -184,23 +190,23 @@ impl Names {
     }
 }
 
-/// A person as an object tells: name, title, firm, role.
+/// A person as an object states one: name, title, firm, role.
 fn of_person(person: &Object) -> Heading {
-    let name = find_word(person, &["name", "fullname", "speakername", "speaker"]);
+    let name = find_scalar(person, &["name", "fullname", "speakername", "speaker"]);
     let mut heading = name.map(|name| named(&name)).unwrap_or_default();
     attribute(&mut heading, person);
     heading
 }
 
-/// Adds what an object tells of a speaker whose name is known.
+/// Adds what an object states of a speaker whose name is known.
 fn attribute(heading: &mut Heading, person: &Object) {
     if heading.name.is_empty() {
         return;
     }
-    heading.title = find_word(person, TITLES).or(heading.title.take());
-    heading.firm = find_word(person, FIRMS).or(heading.firm.take());
+    heading.title = find_scalar(person, TITLES).or(heading.title.take());
+    heading.firm = find_scalar(person, FIRMS).or(heading.firm.take());
     heading.role = (ROLES.iter())
-        .find_map(|key| role(&find_word(person, &[key])?))
+        .find_map(|key| role(&find_scalar(person, &[key])?))
         .or(heading.role);
 }
 
@@ -233,7 +239,7 @@ fn named(name: &str) -> Heading {
     };
     let anonymous = (name.to_lowercase().strip_prefix("spk"))
         .is_some_and(|number| number.chars().all(|c| c.is_ascii_digit() || c == '_'));
-    speaker::person(&name).unwrap_or(Heading {
+    speaker::parse_speaker(&name).unwrap_or(Heading {
         name,
         role: anonymous.then_some(Role::Unidentified),
         ..Heading::default()
@@ -243,5 +249,5 @@ fn named(name: &str) -> Heading {
 /// A person as a line of a list: `Ann Wu--Chief Financial Officer`.
 fn listed(text: &str) -> Heading {
     let spaced = text.replace("--", " -- ").replace("  ", " ");
-    speaker::person(&spaced).unwrap_or_else(|| heading::parse_heading(spaced.trim()))
+    speaker::parse_speaker(&spaced).unwrap_or_else(|| heading::parse_heading(spaced.trim()))
 }

@@ -11,12 +11,15 @@ use super::{
 use crate::{
     model::Section,
     transcript::format::{
-        Document, Heading, Paragraph, RawTurn, Transcript, cue, cue::Cue, dialogue, recognise,
-        timestamp,
+        Document, Heading, Paragraph, RawTurn, Transcript,
+        speech::{
+            cue::{self, Cue},
+            dialogue, timestamp,
+        },
     },
 };
 
-/// Keys of what is said, the best first: the later ones repeat the text word by word.
+/// Keys of the text, the best first: the later ones repeat it word by word.
 const TEXTS: &[&str] = &[
     "text",
     "content",
@@ -46,34 +49,34 @@ const STARTS: &[&str] = &[
 const ENDS: &[&str] = &["end", "endtime", "endms"];
 
 /// Seconds of a day: no call is as long, so greater times are milliseconds.
-const DAY: f64 = 86_400.0;
+const DAY_SECONDS: f64 = 86_400.0;
 
-/// Records that are shorter than this on average are cues of a recording, not paragraphs.
-const SHORT: usize = 160;
+/// Records with fewer characters on average are cues of a recording, not paragraphs.
+const MAX_CUE_CHARS: usize = 160;
 
-/// Enough text to tell what a list is about, in bytes.
-const SAMPLE: usize = 40_000;
+/// Bytes of text that are enough to tell what a list is about.
+const SAMPLE_BYTES: usize = 40_000;
 
 /// How a list of records is to be read.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(in crate::transcript::format) struct Manner {
+pub(crate) struct RecordOptions {
     /// The section that the layout states.
-    pub(in crate::transcript::format) section: Option<Section>,
+    pub(crate) section: Option<Section>,
     /// Whether the layout states milliseconds.
-    pub(in crate::transcript::format) milliseconds: bool,
+    pub(crate) milliseconds: bool,
     /// Whether the layout states paragraphs, so that even short ones are.
-    pub(in crate::transcript::format) paragraphs: bool,
+    pub(crate) paragraphs: bool,
 }
 
-/// Whether most elements of a list say who speaks and what is said.
-pub(in crate::transcript::format) fn is_speech(list: &[Value]) -> bool {
+/// Whether most elements of a list state a speaker and a text.
+pub(crate) fn is_speech(list: &[Value]) -> bool {
     is_mostly(list, |record| {
         find(record, SPEAKERS).is_some() && find(record, TEXTS).is_some() && !states_call(record)
     })
 }
 
-/// Whether most elements of a list are text with times.
-pub(in crate::transcript::format) fn is_timed(list: &[Value]) -> bool {
+/// Whether most elements of a list have a text and a time.
+pub(crate) fn is_timed(list: &[Value]) -> bool {
     is_mostly(list, |record| {
         find_text(record, TEXTS).is_some() && find(record, STARTS).and_then(raw_time).is_some()
     })
@@ -84,61 +87,60 @@ fn is_mostly(list: &[Value], holds: impl Fn(&Object) -> bool) -> bool {
     !list.is_empty() && found.count() * 3 >= list.len() * 2
 }
 
-/// The beginning of what a list says, to tell what it is about.
-pub(in crate::transcript::format) fn sample(list: &[Value]) -> String {
+/// The beginning of the texts of a list, to tell what it is about.
+pub(crate) fn sample(list: &[Value]) -> String {
     let mut sample = String::new();
     for record in list.iter().filter_map(Value::as_object) {
-        for said in said(record) {
-            sample.push_str(&said.text);
+        for utterance in utterances(record) {
+            sample.push_str(&utterance.text);
             sample.push('\n');
         }
-        if sample.len() > SAMPLE {
+        if sample.len() > SAMPLE_BYTES {
             break;
         }
     }
     sample
 }
 
-/// Reads a list of records; what is none stays for the rest.
-pub(in crate::transcript::format) fn read(
+/// Reads a list of records; elements that are none are left to `unparsed`.
+pub(crate) fn read(
     list: &[Value],
     names: &Names,
-    manner: Manner,
+    options: RecordOptions,
     transcript: &mut Transcript,
 ) {
     let records: Vec<Record> = (list.iter().filter_map(Value::as_object))
         .map(|object| Record {
             heading: names.heading(object),
-            said: said(object),
+            utterances: utterances(object),
         })
         .collect();
-    let clock = Clock::of(&records, manner);
-    let turns = if !manner.paragraphs && are_cues(&records) {
-        cue::turns(cues(records, clock))
+    let unit = TimeUnit::of(&records, options);
+    let turns = if !options.paragraphs && are_cues(&records) {
+        cue::turns(cues(records, unit))
     } else {
-        paragraphs(records, clock)
+        paragraphs(records, unit)
     };
     for turn in turns {
-        let section = manner.section.or(turn.section);
-        add(RawTurn { section, ..turn }, &mut transcript.turns);
+        let section = options.section.or(turn.section);
+        add_turn(RawTurn { section, ..turn }, &mut transcript.turns);
     }
 }
 
-/// Reads what is said in one string: names before colons, any layout of text, or no names at all.
-pub(in crate::transcript::format) fn read_text(
+/// Reads speech in one string: names before colons, the layout of another format, or no names.
+pub(crate) fn read_text(
+    document: &Document<'_>,
     text: &str,
     section: Option<Section>,
     transcript: &mut Transcript,
 ) {
     let turns = dialogue::turns(text);
     let lines = text.lines().filter(|line| !line.trim().is_empty()).count();
-    let told = dialogue::named(&turns);
-    let inner = Document::new(text);
+    let named = dialogue::count_named(&turns);
     // Names above or between paragraphs are for the formats of text.
-    let format = (told * 5 < lines || told < 2).then(|| recognise(&inner));
-    let turns = match format.flatten() {
-        Some(format) => {
-            let inner = format.parse(&inner);
+    let inner = (named * 5 < lines || named < 2).then(|| document.parse_embedded(text));
+    let turns = match inner.flatten() {
+        Some(inner) => {
             transcript.participants.extend(inner.participants);
             transcript.summary.extend(inner.summary);
             for rest in inner.unparsed {
@@ -157,71 +159,73 @@ pub(in crate::transcript::format) fn read_text(
     };
     for turn in turns {
         let section = section.or(turn.section);
-        add(RawTurn { section, ..turn }, &mut transcript.turns);
+        add_turn(RawTurn { section, ..turn }, &mut transcript.turns);
     }
 }
 
-/// Adds a turn, or goes on with the last one of the same speaker.
-fn add(turn: RawTurn, turns: &mut Vec<RawTurn>) {
+/// Adds a turn, or appends its paragraphs to the last turn of the same speaker.
+fn add_turn(turn: RawTurn, turns: &mut Vec<RawTurn>) {
     let goes_on = |last: &&mut RawTurn| {
-        last.heading == turn.heading && last.section == turn.section && last.part == turn.part
+        last.heading == turn.heading && last.section == turn.section && last.side == turn.side
     };
     match turns.last_mut().filter(goes_on) {
-        Some(last) if turn.part.is_none() => last.paragraphs.extend(turn.paragraphs),
+        Some(last) if turn.side.is_none() => last.paragraphs.extend(turn.paragraphs),
         _ => turns.push(turn),
     }
 }
 
-/// One record: who says what.
+/// One record: a speaker and the texts.
 struct Record {
     heading: Heading,
-    said: Vec<Said>,
+    utterances: Vec<Utterance>,
 }
 
-/// One text with the times as the record has them.
+/// One text with the times as the record states them.
 #[derive(Debug, Default, PartialEq)]
-struct Said {
+struct Utterance {
     text: String,
     start: Option<f64>,
     end: Option<f64>,
 }
 
-/// What a record says.
-fn said(record: &Object) -> Vec<Said> {
-    let mut said = Vec::new();
+/// The texts of a record.
+fn utterances(record: &Object) -> Vec<Utterance> {
+    let mut utterances = Vec::new();
     let time = |keys| find(record, keys).and_then(raw_time);
     for key in TEXTS {
         let Some(value) = find(record, &[key]) else {
             continue;
         };
         match value {
-            Value::Array(pieces) if ["sentences", "words"].contains(key) => said.push(Said {
-                text: joined(pieces),
-                ..Said::default()
-            }),
-            value => gather(value, &mut said),
+            Value::Array(pieces) if ["sentences", "words"].contains(key) => {
+                utterances.push(Utterance {
+                    text: joined(pieces),
+                    ..Utterance::default()
+                })
+            }
+            value => collect_texts(value, &mut utterances),
         }
-        said.retain(|said| !said.text.trim().is_empty());
-        if !said.is_empty() {
+        utterances.retain(|utterance| !utterance.text.trim().is_empty());
+        if !utterances.is_empty() {
             break;
         }
     }
-    if let Some(first) = said.first_mut() {
+    if let Some(first) = utterances.first_mut() {
         first.start = first.start.or(time(STARTS));
         first.end = first.end.or(time(ENDS));
     }
-    said
+    utterances
 }
 
-/// Takes the texts of a string, a list of strings or a list of records.
-fn gather(value: &Value, found: &mut Vec<Said>) {
+/// Collects the texts of a string, a list of strings or a list of records.
+fn collect_texts(value: &Value, found: &mut Vec<Utterance>) {
     match value {
-        Value::String(text) => found.push(Said {
+        Value::String(text) => found.push(Utterance {
             text: text.clone(),
-            ..Said::default()
+            ..Utterance::default()
         }),
-        Value::Array(list) => list.iter().for_each(|value| gather(value, found)),
-        Value::Object(record) => found.extend(said(record)),
+        Value::Array(list) => list.iter().for_each(|value| collect_texts(value, found)),
+        Value::Object(record) => found.extend(utterances(record)),
         _ => {}
     }
 }
@@ -244,12 +248,16 @@ fn joined(pieces: &[Value]) -> String {
 }
 
 fn gather_joined(piece: &Value, found: &mut Vec<String>) {
-    let mut said = Vec::new();
-    gather(piece, &mut said);
-    found.extend(said.into_iter().map(|said| said.text.trim().to_owned()));
+    let mut utterances = Vec::new();
+    collect_texts(piece, &mut utterances);
+    found.extend(
+        utterances
+            .into_iter()
+            .map(|utterance| utterance.text.trim().to_owned()),
+    );
 }
 
-/// A time as it stands: a number, digits, a time stamp, or the first of a list.
+/// A time as written: a number, digits, a time stamp, or the first of a list.
 fn raw_time(value: &Value) -> Option<f64> {
     match value {
         Value::Number(number) => number.as_f64(),
@@ -262,18 +270,20 @@ fn raw_time(value: &Value) -> Option<f64> {
     }
 }
 
-/// Tells seconds from the times of a list.
+/// The unit of the times of a list.
 #[derive(Debug, Clone, Copy)]
-struct Clock {
+struct TimeUnit {
     milliseconds: bool,
 }
 
-impl Clock {
-    fn of(records: &[Record], manner: Manner) -> Self {
-        let times = records.iter().flat_map(|record| &record.said);
-        let latest = times.filter_map(|said| said.start).fold(0.0, f64::max);
+impl TimeUnit {
+    fn of(records: &[Record], options: RecordOptions) -> Self {
+        let times = records.iter().flat_map(|record| &record.utterances);
+        let latest = times
+            .filter_map(|utterance| utterance.start)
+            .fold(0.0, f64::max);
         Self {
-            milliseconds: manner.milliseconds || latest > DAY,
+            milliseconds: options.milliseconds || latest > DAY_SECONDS,
         }
     }
 
@@ -285,29 +295,45 @@ impl Clock {
         } else {
             raw
         };
-        (0.0..=DAY).contains(&seconds).then_some(seconds as u32)
+        (0.0..=DAY_SECONDS)
+            .contains(&seconds)
+            .then_some(seconds as u32)
     }
 }
 
-/// Whether records are short timed pieces that somebody has to gather.
+/// Whether records are cues: short timed texts that are to be joined into paragraphs.
 fn are_cues(records: &[Record]) -> bool {
-    let said: Vec<&Said> = records.iter().flat_map(|record| &record.said).collect();
-    let timed = said.iter().filter(|said| said.start.is_some()).count();
-    let length: usize = said.iter().map(|said| said.text.chars().count()).sum();
-    !said.is_empty() && timed * 3 >= said.len() * 2 && length < said.len() * SHORT
+    let utterances: Vec<&Utterance> = records
+        .iter()
+        .flat_map(|record| &record.utterances)
+        .collect();
+    let timed = utterances
+        .iter()
+        .filter(|utterance| utterance.start.is_some())
+        .count();
+    let length: usize = utterances
+        .iter()
+        .map(|utterance| utterance.text.chars().count())
+        .sum();
+    !utterances.is_empty()
+        && timed * 3 >= utterances.len() * 2
+        && length < utterances.len() * MAX_CUE_CHARS
 }
 
-fn cues(records: Vec<Record>, clock: Clock) -> Vec<Cue> {
+fn cues(records: Vec<Record>, unit: TimeUnit) -> Vec<Cue> {
     let mut last = 0;
     let mut cues = Vec::new();
     for record in records {
-        for said in record.said {
-            last = said.start.and_then(|at| clock.seconds(at)).unwrap_or(last);
+        for utterance in record.utterances {
+            last = utterance
+                .start
+                .and_then(|at| unit.seconds(at))
+                .unwrap_or(last);
             cues.push(Cue {
                 start: last,
-                end: said.end.and_then(|at| clock.seconds(at)),
+                end: utterance.end.and_then(|at| unit.seconds(at)),
                 heading: Some(record.heading.clone()).filter(|heading| !heading.name.is_empty()),
-                text: said.text,
+                text: utterance.text,
                 ..Cue::default()
             });
         }
@@ -315,13 +341,13 @@ fn cues(records: Vec<Record>, clock: Clock) -> Vec<Cue> {
     cues
 }
 
-fn paragraphs(records: Vec<Record>, clock: Clock) -> Vec<RawTurn> {
+fn paragraphs(records: Vec<Record>, unit: TimeUnit) -> Vec<RawTurn> {
     let mut turns = Vec::new();
     for record in records {
         let mut turn = RawTurn::new(record.heading);
-        for said in record.said {
-            let time = said.start.and_then(|at| clock.seconds(at));
-            let paragraphs = dialogue::paragraphs(&said.text).enumerate();
+        for utterance in record.utterances {
+            let time = utterance.start.and_then(|at| unit.seconds(at));
+            let paragraphs = dialogue::paragraphs(&utterance.text).enumerate();
             turn.paragraphs
                 .extend(paragraphs.map(|(at, paragraph)| Paragraph {
                     time: time.filter(|_| at == 0),
@@ -375,10 +401,17 @@ mod tests {
                 None,
             ),
         ] {
-            let said = record.as_object().map(said).unwrap_or_default();
-            let texts: Vec<&str> = said.iter().map(|said| said.text.as_str()).collect();
+            let utterances = record.as_object().map(utterances).unwrap_or_default();
+            let texts: Vec<&str> = utterances
+                .iter()
+                .map(|utterance| utterance.text.as_str())
+                .collect();
             assert_eq!(texts, expected, "{record}");
-            assert_eq!(said.first().and_then(|said| said.start), start, "{record}");
+            assert_eq!(
+                utterances.first().and_then(|utterance| utterance.start),
+                start,
+                "{record}"
+            );
         }
     }
 

@@ -1,0 +1,5 @@
+//! Markup languages: HTML, XML, and a page as plain lines.
+
+pub(super) mod html;
+pub(super) mod readable_text;
+pub(super) mod xml;

@@ -1,0 +1,314 @@
+//! Chinese speakers: `王經理`, `董事长 张三`, `中信证券张三`, `李四（财务总监）`.
+//!
+//! Text is compared in folded (Simplified) characters. Folding maps character to character, so an index
+//! into the folded characters is one into the text.
+
+use super::heading::split_heading;
+use super::{
+    chinese_words::{FIRMS, NOT_NAMES, SURNAMES, TITLES},
+    voices::{chinese_voice_role, is_chinese_voice},
+};
+use crate::{
+    model::Role,
+    text::{fold, is_han},
+    transcript::format::Heading,
+};
+
+/// Longest heading in characters.
+const MAX_CHARS: usize = 40;
+
+/// The characters of a text, folded.
+pub(crate) fn folded(text: &str) -> Vec<char> {
+    text.chars().map(fold).collect()
+}
+
+/// The characters of a text in a range, trimmed.
+fn char_range(text: &str, from: usize, to: usize) -> String {
+    let range: String = text
+        .chars()
+        .skip(from)
+        .take(to.saturating_sub(from))
+        .collect();
+    range.trim().to_owned()
+}
+
+/// Whether a text is a whole Chinese name: two to four characters, the first a surname, or a foreign
+/// name with a dot.
+pub(crate) fn is_name(text: &str) -> bool {
+    let chars = folded(text);
+    if text.contains(['·', '‧', '•']) {
+        let letters = |c: &char| is_han(*c) || "·‧•".contains(*c);
+        return (4..=14).contains(&chars.len()) && chars.iter().all(letters);
+    }
+    let beginning: String = chars.iter().take(2).collect();
+    (2..=4).contains(&chars.len())
+        && !NOT_NAMES.split_whitespace().any(|word| word == beginning)
+        && chars.iter().copied().all(is_han)
+        && chars.first().is_some_and(|&c| SURNAMES.contains(c))
+        && title_prefix(text) == 0
+        && firm_end(text).is_none()
+}
+
+/// Characters that titles take at the beginning of a text, `董事兼总经理`.
+pub(crate) fn title_prefix(text: &str) -> usize {
+    let chars = folded(text);
+    let mut at = 0;
+    loop {
+        let rest = chars.get(at..).unwrap_or_default();
+        let longest = TITLES
+            .split(' ')
+            .filter(|title| *title != "总" && starts_with(rest, title))
+            .map(|title| title.chars().count())
+            .max();
+        match longest {
+            Some(length) => at += length,
+            None if at > 0 && rest.first().is_some_and(|c| "兼、及/和,，".contains(*c)) => {
+                let more = title_prefix_once(rest.get(1..).unwrap_or_default());
+                if !more {
+                    return at;
+                }
+                at += 1;
+            }
+            None => return at,
+        }
+    }
+}
+
+fn title_prefix_once(chars: &[char]) -> bool {
+    TITLES
+        .split(' ')
+        .any(|title| title != "总" && starts_with(chars, title))
+}
+
+fn starts_with(chars: &[char], word: &str) -> bool {
+    chars.len() >= word.chars().count() && word.chars().zip(chars).all(|(a, &b)| a == b)
+}
+
+/// Where the last title begins that ends a text, in characters.
+pub(crate) fn title_suffix(text: &str) -> Option<usize> {
+    let chars = folded(text);
+    TITLES
+        .split(' ')
+        .map(|title| title.chars().count())
+        .filter_map(|length| {
+            let from = chars.len().checked_sub(length)?;
+            let rest = chars.get(from..)?;
+            TITLES
+                .split(' ')
+                .any(|title| title.chars().count() == length && starts_with(rest, title))
+                .then_some(from)
+        })
+        .min()
+}
+
+/// Where the last firm's name in a text ends, in characters.
+fn firm_end(text: &str) -> Option<usize> {
+    let chars = folded(text);
+    (2..=chars.len()).rev().find(|&end| {
+        FIRMS.split(' ').any(|firm| {
+            let length = firm.chars().count();
+            end > length
+                && chars
+                    .get(end - length..end)
+                    .is_some_and(|tail| starts_with(tail, firm))
+        })
+    })
+}
+
+/// Whether a text ends as firms' names do.
+pub(crate) fn is_firm(text: &str) -> bool {
+    firm_end(text) == Some(text.chars().count())
+}
+
+/// Splits `中信证券张三` into firm and name.
+pub(crate) fn firm_and_name(text: &str) -> Option<(String, String)> {
+    let end = firm_end(text)?;
+    let all = text.chars().count();
+    let rest = char_range(text, end, all);
+    let rest = rest.trim_start_matches(['-', '—', '/', '－', ' ', '　', ':', '：']);
+    is_name(rest).then(|| (char_range(text, 0, end), rest.to_owned()))
+}
+
+/// Parses a heading whose name, title or voice is Chinese; none if the text is no heading.
+pub(crate) fn heading(text: &str) -> Option<Heading> {
+    let text = text.trim();
+    let count = text.chars().count();
+    if count == 0 || count > MAX_CHARS || text.contains(['。', '？', '！', '；', '?', '!', ';'])
+    {
+        return None;
+    }
+    if is_chinese_voice(text) {
+        return Some(Heading {
+            name: text.to_owned(),
+            role: chinese_voice_role(text),
+            ..Heading::default()
+        });
+    }
+    if let Some((name, about)) = bracketed(text).or_else(|| split_heading(text)) {
+        let mut heading = simple(name)?;
+        attribute(&mut heading, about);
+        return Some(heading);
+    }
+    simple(text)
+}
+
+/// Whether a heading states more than a name, so that it is certainly a heading.
+pub(crate) fn has_details(heading: &Heading) -> bool {
+    heading.title.is_some()
+        || heading.firm.is_some()
+        || is_chinese_voice(&heading.name)
+        || title_suffix(&heading.name).is_some()
+}
+
+/// `张三（董事长）`: the text before and in the brackets at the end.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let inner = text.strip_suffix([')', '）'])?;
+    let (name, about) = inner.split_once(['(', '（'])?;
+    (!name.trim().is_empty() && !about.trim().is_empty()).then(|| (name.trim(), about.trim()))
+}
+
+/// Adds what is in brackets or after a dash: a firm with or without a title, or a title.
+fn attribute(heading: &mut Heading, about: &str) {
+    if is_firm(about) {
+        heading.firm = Some(about.to_owned());
+        heading.role = Some(Role::Analyst);
+        return;
+    }
+    match firm_end(about).filter(|_| title_suffix(about).is_some() && title_prefix(about) == 0) {
+        Some(end) => {
+            let title = char_range(about, end, about.chars().count());
+            heading.firm = Some(char_range(about, 0, end));
+            heading.title = (!title.is_empty()).then_some(title);
+            heading.role = Some(Role::Analyst);
+        }
+        None => heading.title = Some(about.to_owned()),
+    }
+}
+
+/// Parses a heading without brackets or dashes.
+fn simple(text: &str) -> Option<Heading> {
+    let heading = |name: &str, title: Option<&str>, firm: Option<&str>| {
+        Some(Heading {
+            name: name.to_owned(),
+            title: title.map(str::to_owned),
+            firm: firm.map(str::to_owned),
+            role: firm.map(|_| Role::Analyst),
+            ..Heading::default()
+        })
+    };
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [one] => {
+            let all = one.chars().count();
+            if is_chinese_voice(one) {
+                return heading(one, None, None);
+            }
+            let title = title_prefix(one);
+            if title > 0 && is_name(&char_range(one, title, all)) {
+                return heading(
+                    &char_range(one, title, all),
+                    Some(&char_range(one, 0, title)),
+                    None,
+                );
+            }
+            if let Some((firm, rest)) = firm_and_name(one) {
+                return heading(&rest, None, Some(&firm));
+            }
+            if let Some(from) = title_suffix(one).filter(|&from| from > 0) {
+                let name = char_range(one, 0, from);
+                let title = char_range(one, from, all);
+                if let Some((firm, name)) = firm_and_name(&name) {
+                    return heading(&name, Some(&title), Some(&firm));
+                }
+                if is_name(&name) && from >= 2 {
+                    return heading(&name, Some(&title), None);
+                }
+                let surname = from == 1 && folded(&name).iter().all(|&c| SURNAMES.contains(c));
+                return if surname {
+                    heading(one, None, None)
+                } else {
+                    None
+                };
+            }
+            if is_firm(one) && all <= 12 && all > 2 {
+                return heading("", None, Some(one));
+            }
+            if is_name(one) {
+                return heading(one, None, None);
+            }
+            None
+        }
+        [rest @ .., last] if is_name(last) => {
+            let about = rest.join(" ");
+            if title_prefix(&about) > 0 {
+                return heading(last, Some(&about), None);
+            }
+            let firm = rest.iter().position(|word| title_prefix(word) > 0);
+            match firm {
+                Some(at) => heading(
+                    last,
+                    Some(&rest.get(at..)?.join(" ")),
+                    Some(&rest.get(..at)?.join(" ")),
+                ),
+                None if is_firm(&about) => heading(last, None, Some(&about)),
+                None => None,
+            }
+        }
+        [first, rest @ ..] if is_name(first) => {
+            let about = rest.join(" ");
+            if title_prefix(&about) == 0 && title_suffix(&about).is_none() && !is_firm(&about) {
+                return None;
+            }
+            let mut found = heading(first, None, None)?;
+            attribute(&mut found, &about);
+            Some(found)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn speakers() {
+        for (text, name, title, firm) in [
+            ("张三", "张三", None, None),
+            ("王經理", "王經理", None, None),
+            ("林总", "林总", None, None),
+            ("董事長林曜辰", "林曜辰", Some("董事長"), None),
+            ("董事长 林曜辰", "林曜辰", Some("董事长"), None),
+            ("林曜辰董事長", "林曜辰", Some("董事長"), None),
+            ("董事兼总经理林曜辰", "林曜辰", Some("董事兼总经理"), None),
+            ("林曜辰（董事长）", "林曜辰", Some("董事长"), None),
+            ("林曜辰 - 財務長", "林曜辰", Some("財務長"), None),
+            ("岚川证券 周可", "周可", None, Some("岚川证券")),
+            ("岚川证券周可", "周可", None, Some("岚川证券")),
+            ("周可（岚川证券）", "周可", None, Some("岚川证券")),
+            ("岚川证券分析师 周可", "", None, None),
+            ("岚川证券", "", None, Some("岚川证券")),
+            ("发言人 2", "发言人 2", None, None),
+            ("主持人", "主持人", None, None),
+        ] {
+            let Some(found) = heading(text) else {
+                assert!(name.is_empty() && firm.is_none(), "{text}");
+                continue;
+            };
+            assert_eq!(found.name, name, "{text}");
+            assert_eq!(found.title.as_deref(), title, "{text}");
+            assert_eq!(found.firm.as_deref(), firm, "{text}");
+        }
+        for text in [
+            "本季营收",
+            "毛利率",
+            "注意事项",
+            "第一",
+            "展望",
+            "公司回复",
+            "如下",
+        ] {
+            assert_eq!(heading(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! Speaker labels in running text: `Name: …`, `**Name (Title):** …`, `王經理：…`, `Q: …`, `>> NAME: …`.
+//!
+//! A label alone proves little: "Note:" and "Revenue:" look like names. [`SpeakerLabels`] learns from
+//! the whole text which labels are speakers.
+
+use std::collections::HashMap;
+
+use super::chinese;
+use crate::transcript::format::speech::sentence::TERMINATORS;
+use crate::{
+    model::{ExchangeSide, Role},
+    text::has_han,
+    transcript::format::{Heading, speaker},
+};
+
+/// Longest label in characters.
+const MAX_LABEL_CHARS: usize = 90;
+
+/// A label and what follows it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Label<'a> {
+    pub(crate) heading: Heading,
+    pub(crate) side: Option<ExchangeSide>,
+    /// The text behind the label; empty if it stands alone.
+    pub(crate) rest: &'a str,
+    /// Whether it is a speaker without further evidence in the text.
+    pub(crate) certain: bool,
+}
+
+/// The label before the first colon of a line.
+pub(crate) fn before_colon(line: &str) -> Option<Label<'_>> {
+    let line = line.trim();
+    let (line, turn) = match line.strip_prefix(">>") {
+        Some(rest) => (rest.trim_start_matches('>').trim_start(), true),
+        None => (line, false),
+    };
+    let (inner, rest, bold) = match bold(line) {
+        Some((inner, rest)) => {
+            let before = inner.strip_suffix([':', '：']);
+            let after = rest.trim_start().strip_prefix([':', '：']);
+            match (before, after) {
+                (Some(inner), _) => (inner, rest, true),
+                (None, Some(rest)) => (inner, rest, true),
+                (None, None) => return None,
+            }
+        }
+        None => {
+            let at = line.find([':', '：'])?;
+            let (inner, rest) = line.split_at(at);
+            (inner, rest.trim_start_matches([':', '：']), false)
+        }
+    };
+    let numbers = inner.ends_with(|c: char| c.is_ascii_digit())
+        && rest.starts_with(|c: char| c.is_ascii_digit());
+    if numbers || inner.chars().count() > MAX_LABEL_CHARS || rest.starts_with("//") {
+        return None;
+    }
+    let mut label = parse(inner)?;
+    label.certain |= turn || bold && label.heading.name.contains(' ');
+    Some(Label {
+        rest: rest.trim(),
+        ..label
+    })
+}
+
+/// The label of a line that holds nothing else, with or without the `#` of a Markdown heading.
+pub(crate) fn whole_line(line: &str) -> Option<Label<'static>> {
+    let line = line.trim();
+    let hashes = line.trim_start_matches('#');
+    let text = hashes.trim();
+    let text = match bold(text) {
+        Some((inner, "")) => inner,
+        Some(_) => return None,
+        None => text,
+    };
+    let text = text.trim().trim_end_matches([':', '：']);
+    if text.chars().count() > MAX_LABEL_CHARS
+        || text.ends_with(['.', '?', '!', ',', ';', '。', '，', '？', '！'])
+            && !text.ends_with("Jr.")
+            && !text.ends_with("Inc.")
+            && !text.ends_with("Co.")
+    {
+        return None;
+    }
+    let label = parse(text)?;
+    // `[Operator Instructions]` is a stage direction.
+    if text.starts_with(['[', '(', '（', '【']) && !speaker::is_voice(&label.heading.name) {
+        return None;
+    }
+    Some(Label {
+        heading: label.heading,
+        side: label.side,
+        rest: "",
+        certain: label.certain,
+    })
+}
+
+/// `**Name** text`: a bold name at the beginning of a line.
+pub(crate) fn bold_name(line: &str) -> Option<Label<'_>> {
+    let (inner, rest) = bold(line.trim())?;
+    let label = parse(inner.trim())?;
+    Some(Label {
+        rest: rest.trim(),
+        ..label
+    })
+}
+
+/// The bold text at the beginning of a line, and the rest.
+fn bold(line: &str) -> Option<(&str, &str)> {
+    ["**", "__"].into_iter().find_map(|mark| {
+        let (inner, rest) = line.strip_prefix(mark)?.split_once(mark)?;
+        (!inner.trim().is_empty()).then(|| (inner.trim(), rest.trim_start()))
+    })
+}
+
+/// Parses the text of a label.
+fn parse(text: &str) -> Option<Label<'static>> {
+    let text = text
+        .trim()
+        .trim_matches(['[', ']', '【', '】', '*', '_'])
+        .trim();
+    if let Some((side, who)) = question_or_answer(text) {
+        let mut heading = match who {
+            "" => Heading::default(),
+            who => speaker::parse_speaker(who)?,
+        };
+        if side == ExchangeSide::Asked && !heading.name.is_empty() {
+            heading.role = Some(Role::Analyst);
+        }
+        return Some(Label {
+            heading,
+            side: Some(side),
+            rest: "",
+            certain: true,
+        });
+    }
+    let heading = speaker::parse_speaker(text)?;
+    let certain = heading.title.is_some()
+        || heading.firm.is_some()
+        || speaker::is_voice(&heading.name)
+        || has_han(text) && chinese::has_details(&heading);
+    Some(Label {
+        heading,
+        side: None,
+        rest: "",
+        certain,
+    })
+}
+
+/// `Q`, `Question 3`, `A - Ann Wu`, `問`, `提问2`: the side, and the name behind it.
+fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
+    const MARKS: [(&str, ExchangeSide); 16] = [
+        ("Question", ExchangeSide::Asked),
+        ("Answer", ExchangeSide::Answered),
+        ("QUESTION", ExchangeSide::Asked),
+        ("ANSWER", ExchangeSide::Answered),
+        ("Q", ExchangeSide::Asked),
+        ("A", ExchangeSide::Answered),
+        ("提問", ExchangeSide::Asked),
+        ("提问", ExchangeSide::Asked),
+        ("問題", ExchangeSide::Asked),
+        ("问题", ExchangeSide::Asked),
+        ("回答", ExchangeSide::Answered),
+        ("答覆", ExchangeSide::Answered),
+        ("回复", ExchangeSide::Answered),
+        ("問", ExchangeSide::Asked),
+        ("问", ExchangeSide::Asked),
+        ("答", ExchangeSide::Answered),
+    ];
+    let (side, rest) = MARKS
+        .iter()
+        .find_map(|&(mark, side)| text.strip_prefix(mark).map(|rest| (side, rest)))?;
+    let rest = rest
+        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+        .trim();
+    if rest.is_empty() {
+        return Some((side, ""));
+    }
+    let who = rest.strip_prefix(['-', '–', '—', '(', '（'])?;
+    Some((side, who.trim().trim_end_matches([')', '）'])))
+}
+
+/// Counts the labels of a text, to tell which are speakers.
+#[derive(Debug, Default)]
+pub(crate) struct SpeakerLabels {
+    /// For each name in lower case, how often it is a label, and how often speech follows.
+    counts: HashMap<String, (usize, usize)>,
+    certain: bool,
+}
+
+impl SpeakerLabels {
+    /// Counts a label; `speech` says whether what follows it reads like speech.
+    pub(crate) fn count(&mut self, label: &Label<'_>, speech: bool) {
+        self.certain |= label.certain;
+        let (count, spoken) = self.counts.entry(key(&label.heading)).or_default();
+        *count += 1;
+        *spoken += usize::from(speech);
+        if label.certain {
+            *count += 1;
+            *spoken += 1;
+        }
+    }
+
+    /// Whether a label is a speaker: certain, or a name that recurs, or a full name in a text that has
+    /// certain speakers.
+    pub(crate) fn is_speaker(&self, label: &Label<'_>) -> bool {
+        let (count, spoken) = self
+            .counts
+            .get(&key(&label.heading))
+            .copied()
+            .unwrap_or_default();
+        let full = label.heading.name.split_whitespace().count() >= 2
+            || has_han(&label.heading.name) && chinese::is_name(&label.heading.name);
+        label.certain || count >= 2 && spoken * 2 >= count || full && self.certain && spoken > 0
+    }
+}
+
+fn key(heading: &Heading) -> String {
+    heading.name.to_lowercase()
+}
+
+/// Whether what follows a label reads like speech: a sentence, or at least some words.
+pub(crate) fn reads_like_speech(rest: &str) -> bool {
+    let ends = rest.ends_with(TERMINATORS) || rest.ends_with(['"', '”', ')', ']']);
+    rest.is_empty()
+        || ends && (rest.contains(' ') || has_han(rest))
+        || rest.split_whitespace().count() >= 5
+        || rest.chars().count() >= 8 && has_han(rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_before_a_colon() {
+        for (line, name, title, firm, rest) in [
+            ("Operator: Good day.", "Operator", None, None, "Good day."),
+            ("Ann Wu: Hi.", "Ann Wu", None, None, "Hi."),
+            ("**Ann Wu:** Hi.", "Ann Wu", None, None, "Hi."),
+            ("**Ann Wu**: Hi.", "Ann Wu", None, None, "Hi."),
+            ("Ann Wu (CFO): Hi.", "Ann Wu", Some("CFO"), None, "Hi."),
+            ("Ann Wu - CEO: Hi.", "Ann Wu", Some("CEO"), None, "Hi."),
+            (
+                "Ann Wu, Chief Financial Officer: Hi.",
+                "Ann Wu",
+                Some("Chief Financial Officer"),
+                None,
+                "Hi.",
+            ),
+            (
+                "Ann Wu (Kestrel Securities): Hi.",
+                "Ann Wu",
+                None,
+                Some("Kestrel Securities"),
+                "Hi.",
+            ),
+            (">> ANN WU: Hi.", "ANN WU", None, None, "Hi."),
+            ("[SPEAKER_01]: Hi.", "SPEAKER_01", None, None, "Hi."),
+            (
+                "Speaker 2: Hi: there.",
+                "Speaker 2",
+                None,
+                None,
+                "Hi: there.",
+            ),
+            ("Q: Why?", "", None, None, "Why?"),
+            ("A3: Because.", "", None, None, "Because."),
+            ("Q - Ann Wu: Why?", "Ann Wu", None, None, "Why?"),
+            ("王經理：大家好。", "王經理", None, None, "大家好。"),
+            (
+                "林曜辰（财务总监）：大家好。",
+                "林曜辰",
+                Some("财务总监"),
+                None,
+                "大家好。",
+            ),
+            ("問：展望？", "", None, None, "展望？"),
+        ] {
+            let label = before_colon(line).unwrap();
+            assert_eq!(label.heading.name, name, "{line}");
+            assert_eq!(label.heading.title.as_deref(), title, "{line}");
+            assert_eq!(label.heading.firm.as_deref(), firm, "{line}");
+            assert_eq!(label.rest, rest, "{line}");
+        }
+        for line in [
+            "Note: no.",
+            "Revenue: $5",
+            "Operating margin: 5%",
+            "At 10:30 we met.",
+            "https://example.com",
+            "We have three goals: growth.",
+            "Gross Margin: 28%",
+            "本季重點如下：營收",
+            "毛利率：28%",
+        ] {
+            assert_eq!(before_colon(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn labels_alone() {
+        for (line, name, title, firm) in [
+            ("Operator", "Operator", None, None),
+            ("### Ann Wu", "Ann Wu", None, None),
+            (
+                "## Ann Wu, VP Investor Relations",
+                "Ann Wu",
+                Some("VP Investor Relations"),
+                None,
+            ),
+            ("**Ann Wu - CFO**", "Ann Wu", Some("CFO"), None),
+            (
+                "Ann Wu -- Kestrel Capital -- Analyst",
+                "Ann Wu",
+                Some("Analyst"),
+                Some("Kestrel Capital"),
+            ),
+            (
+                "Ann Wu - Kestrel Capital",
+                "Ann Wu",
+                None,
+                Some("Kestrel Capital"),
+            ),
+            ("董事長 林曜辰", "林曜辰", Some("董事長"), None),
+        ] {
+            let label = whole_line(line).unwrap();
+            assert_eq!(label.heading.name, name, "{line}");
+            assert_eq!(label.heading.title.as_deref(), title, "{line}");
+            assert_eq!(label.heading.firm.as_deref(), firm, "{line}");
+        }
+        for line in [
+            "Thank you.",
+            "Financial Results",
+            "next steps",
+            "Third Quarter",
+            "[Operator Instructions]",
+        ] {
+            assert_eq!(whole_line(line), None, "{line}");
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! Speakers as transcripts write them: names, titles, firms and voices, in English and Chinese.
+
+pub(super) mod chinese;
+mod chinese_words;
+pub(super) mod heading;
+pub(super) mod label;
+mod parse;
+pub(super) mod voices;
+mod word_lists;
+
+pub(super) use parse::{is_office, parse_speaker};
+pub(super) use voices::is_voice;

@@ -1,0 +1,165 @@
+//! Speakers as headings write them: `Ann Wu`, `Ann Wu - CFO`, `Ann Wu (Kestrel Securities)`, `Speaker 2`.
+
+use super::{chinese, heading};
+use super::{
+    voices,
+    word_lists::{NOT_NAMES, OFFICES, PARTICLES, listed},
+};
+use crate::{model::Role, text::has_han, transcript::format::Heading};
+
+/// Parses a heading of a person or a voice; none if the text is neither.
+pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
+    let text = text.trim();
+    if text.is_empty() {
+        return None;
+    }
+    if voices::is_voice(text) {
+        return Some(Heading {
+            name: text.to_owned(),
+            role: voices::voice_role(text),
+            ..Heading::default()
+        });
+    }
+    if has_han(text)
+        && let Some(heading) = chinese::heading(text)
+    {
+        return Some(heading);
+    }
+    let (name, about) = match parted(text) {
+        Some((name, about)) => (name, Some(about)),
+        None => (text, None),
+    };
+    // `Acme (NYSE: ACME)` is a company with its symbol.
+    let symbol = about.is_some_and(|about| about.contains([':', '：']) || about.contains("20"));
+    if symbol || !is_name(name) && !voices::is_voice(name) {
+        return None;
+    }
+    let mut heading = Heading {
+        name: name.to_owned(),
+        ..Heading::default()
+    };
+    if let Some(about) = about {
+        attribute(&mut heading, about);
+    }
+    Some(heading)
+}
+
+/// Name and attribute: `Name - Title`, `Name (Title)`, `Name, Title`, `Name | Title`.
+fn parted(text: &str) -> Option<(&str, &str)> {
+    if let Some(inner) = text.strip_suffix([')', '）', ']'])
+        && let Some((name, about)) = inner.split_once(['(', '（', '['])
+    {
+        let (name, about) = (name.trim(), about.trim());
+        return (!name.is_empty() && !about.is_empty()).then_some((name, about));
+    }
+    if let Some(parts) = heading::split_heading(text) {
+        return Some(parts);
+    }
+    let (name, about) = text.split_once(['|', ',', '，'])?;
+    let told = is_office(about) || text.contains('|');
+    (told && !name.trim().is_empty()).then(|| (name.trim(), about.trim()))
+}
+
+/// Adds a title, a firm or both: `CFO`, `Kestrel Securities`, `Kestrel - Analyst`, `Analyst, Kestrel`.
+fn attribute(heading: &mut Heading, about: &str) {
+    if let Some((first, second)) = heading::split_heading(about).or_else(|| about.split_once(" | "))
+    {
+        let (firm, title) = if is_office(first) && !is_office(second) {
+            (second, first)
+        } else {
+            (first, second)
+        };
+        heading.firm = Some(firm.trim().to_owned());
+        heading.title = Some(title.trim().to_owned());
+    } else if is_office(about) || voices::is_voice(about) {
+        heading.title = Some(about.to_owned());
+    } else {
+        heading.firm = Some(about.to_owned());
+        heading.role = Some(Role::Analyst);
+    }
+}
+
+/// Whether a text names an office.
+pub(crate) fn is_office(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    lower
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .any(|word| listed(OFFICES, word))
+        || has_han(text)
+            && (chinese::title_prefix(text) > 0 || chinese::title_suffix(text).is_some())
+}
+
+/// Whether a text can be a name in Latin letters: one to five words with capitals, none of them a
+/// common word.
+fn is_name(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let capital = |word: &str| word.starts_with(char::is_uppercase) || listed(PARTICLES, word);
+    let letters = |word: &str| {
+        word.chars()
+            .all(|c| c.is_alphabetic() || ".'’-‘`,".contains(c))
+            && word.chars().any(char::is_alphabetic)
+    };
+    let common = |word: &str| {
+        let lower = word.to_lowercase();
+        listed(NOT_NAMES, lower.trim_end_matches(['.', ',']))
+    };
+    (1..=5).contains(&words.len())
+        && text.chars().count() <= 48
+        && words
+            .first()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && !words
+            .last()
+            .is_some_and(|word| listed(PARTICLES, word) || word.ends_with(','))
+        && words
+            .iter()
+            .all(|word| capital(word) && letters(word) && !common(word))
+        && !has_han(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_other_words() {
+        for name in [
+            "Ann Wu",
+            "Jean-Luc O’Hara",
+            "Mr. Lee",
+            "Ludwig van Ost",
+            "ANN WU",
+            "J. R. Po Jr.",
+            "Bea",
+        ] {
+            assert!(is_name(name), "{name}");
+        }
+        for other in [
+            "Net Income",
+            "The plan",
+            "ann wu",
+            "Q3",
+            "Ann Wu said",
+            "Ann, Bo,",
+            "Third Quarter",
+            "van",
+        ] {
+            assert!(!is_name(other), "{other}");
+        }
+        assert_eq!(parse_speaker("Halden Metals (NYSE: HLDM)"), None);
+    }
+
+    #[test]
+    fn voices() {
+        for (text, role) in [
+            ("Speaker 2", Some(Role::Unidentified)),
+            ("SPEAKER_00", Some(Role::Unidentified)),
+            ("Analyst 3", Some(Role::Analyst)),
+            ("发言人2", Some(Role::Unidentified)),
+            ("提问者", Some(Role::Analyst)),
+            ("Operator", None),
+        ] {
+            assert_eq!(parse_speaker(text).map(|h| h.role), Some(role), "{text}");
+        }
+    }
+}

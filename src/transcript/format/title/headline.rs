@@ -1,0 +1,280 @@
+//! Title lines: company, symbol, fiscal period, date and kind of event, in English or Chinese.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::date;
+use super::period;
+use crate::{
+    model::CallKind,
+    text::has_han,
+    transcript::{
+        format::{Transcript, speech::detection},
+        lazy_regex::lazy_regex,
+    },
+};
+
+/// Longest title line in characters.
+const MAX_TITLE_CHARS: usize = 160;
+
+/// `(ACME)`, `(NYSE: ACME)`, `（688001）`, `(2999.TW)`.
+static TICKER: LazyLock<Regex> = lazy_regex!(
+    r"[(（]\s*(?:[A-Za-z]{2,8}\s*[:：]\s*)?(?<t>[A-Z]{1,6}(?:[.\-][A-Z]{1,3})?|\d{3,6}(?:[.\-][A-Za-z]{1,3})?)\s*[)）]"
+);
+
+/// Words that name the event.
+static EVENT: LazyLock<Regex> = lazy_regex!(
+    r"(?ix) \b (?: (?:earnings|results?|conference|analysts?|investors?|annual|general|shareholders?['’]?) \s+ )*
+          (?: (?:earnings|conference|results) \s+ (?:call|webcast|presentation|briefing|release)
+            | investors?['’]? \s+ (?:day|meeting|call) | (?:general|shareholders?['’]?) \s+ meeting | AGM )
+          (?: \s+ transcripts? )? \b
+          | (?:業績|业绩) [\p{Han}]{0,4} (?:說明會|说明会|發佈會|发布会|發布會|電話會|电话会|交流會|交流会) (?:議|议)?
+          | (?:法說會|法说会|法人說明會|法人说明会|股東(?:常|臨時)?會|股东大?会|投資人說明會) | 逐字稿|文字實錄|文字实录|会议纪要|會議紀要"
+);
+
+/// Other words of a title that are not part of the name.
+static FILLER: LazyLock<Regex> = lazy_regex!(
+    r"(?i)\b(?:(?:edited|full|raw|final|corrected)\s+)?transcripts?(?:\s+of)?\b|\b(?:earnings|(?:financial )?results|call|webcast)\b|\b(?:first|second|third|fourth)[ -]quarter\b|\bfull[ -]year\b"
+);
+
+/// Whether a line is a title: short, not a sentence, and naming an event.
+pub(crate) fn is_title(line: &str) -> bool {
+    let line = bare(line);
+    let short = line.chars().count() <= MAX_TITLE_CHARS;
+    let open = !line.ends_with(['.', '?', '!', '。', '？', '！', ',', '，', ':', '：'])
+        || line.ends_with("Inc.")
+        || line.ends_with("Ltd.");
+    short
+        && open
+        && !detection::is_speech(line)
+        && (EVENT.is_match(line)
+            || FILLER.is_match(line) && (period::find(line).is_some() || TICKER.is_match(line))
+            || TICKER.is_match(line) && period::find(line).is_some())
+}
+
+/// Reads the title line into the transcript.
+pub(crate) fn read(line: &str, transcript: &mut Transcript) {
+    let line = bare(line);
+    transcript.title = line.to_owned();
+    if let Some(found) = TICKER.captures(line) {
+        transcript.ticker = Some(found["t"].to_uppercase());
+    }
+    transcript.period = transcript.period.or(period::find(line));
+    transcript.date = transcript.date.take().or(date::first(line));
+    transcript.kind = transcript.kind.or(kind(line));
+    if transcript.company.is_none()
+        && let Some(name) = company(line)
+    {
+        let (name, code) = without_code(&name);
+        transcript.ticker = transcript.ticker.take().or(code.map(str::to_owned));
+        transcript.company = Some(name.to_owned());
+    }
+}
+
+/// Splits a name from the securities code at one of its ends, `遠岬電子 2999`.
+fn without_code(name: &str) -> (&str, Option<&str>) {
+    let is_code = |word: &str| {
+        (4..=6).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_digit()) && has_han(name)
+    };
+    match (name.split_once(' '), name.rsplit_once(' ')) {
+        (Some((code, rest)), _) if is_code(code) => (rest.trim(), Some(code)),
+        (_, Some((rest, code))) if is_code(code) => (rest.trim(), Some(code)),
+        _ => (name, None),
+    }
+}
+
+/// The line without Markdown characters around it.
+pub(crate) fn bare(line: &str) -> &str {
+    line.trim_matches(|c: char| c.is_whitespace() || "#*_=|".contains(c))
+}
+
+/// The kind of event that a line names.
+pub(crate) fn kind(text: &str) -> Option<CallKind> {
+    let lower = text.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| lower.contains(word));
+    if has(&[
+        "股東會",
+        "股东会",
+        "股东大会",
+        "股東常會",
+        "annual general meeting",
+        "shareholders' meeting",
+        "shareholder meeting",
+    ]) {
+        Some(CallKind::Agm)
+    } else if has(&[
+        "earnings",
+        "results",
+        "業績",
+        "业绩",
+        "法說會",
+        "法说会",
+        "法人說明會",
+        "法人说明会",
+    ]) {
+        Some(CallKind::Earnings)
+    } else if has(&[
+        "investor day",
+        "fireside",
+        "conference presentation",
+        "capital markets day",
+    ]) {
+        Some(CallKind::Conference)
+    } else {
+        None
+    }
+}
+
+/// The company in a title: the first part that is neither symbol, period, date nor event.
+fn company(line: &str) -> Option<String> {
+    let mut rest = line.to_owned();
+    let patterns = [
+        &*TICKER,
+        &*period::QUARTER_FIRST,
+        &*period::QUARTER_LAST,
+        &*period::HALF_FIRST,
+        &*period::HALF_LAST,
+        &*period::YEAR,
+        &*period::QUARTER_HAN,
+        &*period::HALF_HAN,
+        &*period::YEAR_HAN,
+        &*EVENT,
+        &*FILLER,
+    ];
+    if let Some((_, range)) = date::find(&rest) {
+        rest.replace_range(range, "\n");
+    }
+    for pattern in patterns {
+        rest = pattern.replace_all(&rest, "\n").into_owned();
+    }
+    for dash in [" - ", " – ", " — ", " -- ", "|", "：", ": "] {
+        rest = rest.replace(dash, "\n");
+    }
+    rest.lines().map(trimmed).find_map(|part| {
+        let first = part.chars().next()?;
+        let name = (first.is_uppercase() || first.is_ascii_digit() || has_han(part))
+            && part.chars().filter(|c| c.is_alphabetic()).count() >= 2
+            && part.chars().count() <= 60;
+        let no_name = [
+            "度", "报告", "報告", "暨", "年", "关于", "The", "For", "Of", "And",
+        ]
+        .contains(&part);
+        (name && !no_name).then(|| part.to_owned())
+    })
+}
+
+fn trimmed(part: &str) -> &str {
+    let part =
+        part.trim_matches(|c: char| c.is_whitespace() || ",;、，()（）[]-–—《》\"“”".contains(c));
+    let part = part
+        .trim_end_matches("'s")
+        .trim_end_matches("’s")
+        .trim_start_matches("度");
+    part.strip_suffix(" Reports").unwrap_or(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_lines() {
+        for (line, company, ticker, period) in [
+            (
+                "Acme Corp Q3 2025 Earnings Call Transcript",
+                "Acme Corp",
+                None,
+                "2025Q3",
+            ),
+            (
+                "# Acme Corp (ACME) Q3 2025 Earnings Call",
+                "Acme Corp",
+                Some("ACME"),
+                "2025Q3",
+            ),
+            (
+                "Acme Inc. (NYSE:ACM) Q4 2023 Earnings Conference Call January 30, 2024 8:00 AM ET",
+                "Acme Inc.",
+                Some("ACM"),
+                "2023Q4",
+            ),
+            (
+                "EARNINGS CALL TRANSCRIPT — Acme Inc. Q4 2025",
+                "Acme Inc.",
+                None,
+                "2025Q4",
+            ),
+            (
+                "Transcript: Acme Fourth Quarter and Full Year 2025 Results",
+                "Acme",
+                None,
+                "2025Q4",
+            ),
+            (
+                "Q3 FY25 Acme Holdings Earnings Call",
+                "Acme Holdings",
+                None,
+                "2025Q3",
+            ),
+            (
+                "Acme plc 1H25 Results Presentation",
+                "Acme plc",
+                None,
+                "2025H1",
+            ),
+            (
+                "Acme's Fiscal Year 2026 Second Quarter Earnings Conference Call",
+                "Acme",
+                None,
+                "2026Q2",
+            ),
+            (
+                "岚川股份2025年第三季度业绩说明会",
+                "岚川股份",
+                None,
+                "2025Q3",
+            ),
+            (
+                "岚川股份（688999）2024年度暨2025年第一季度业绩说明会",
+                "岚川股份",
+                Some("688999"),
+                "2025Q1",
+            ),
+            (
+                "遠岬電子 114年第三季 法人說明會 逐字稿",
+                "遠岬電子",
+                None,
+                "2025Q3",
+            ),
+            (
+                "遠岬電子 2999 法人說明會 2025Q3",
+                "遠岬電子",
+                Some("2999"),
+                "2025Q3",
+            ),
+            (
+                "岚川股份2025年半年度业绩说明会文字实录",
+                "岚川股份",
+                None,
+                "2025H1",
+            ),
+        ] {
+            assert!(is_title(line), "{line}");
+            let mut transcript = Transcript::default();
+            read(line, &mut transcript);
+            assert_eq!(transcript.company.as_deref(), Some(company), "{line}");
+            assert_eq!(transcript.ticker.as_deref(), ticker, "{line}");
+            let read = transcript.period.map(|p| p.to_string());
+            assert_eq!(read.as_deref(), Some(period), "{line}");
+        }
+        for line in [
+            "We welcome you to our Q3 2025 earnings call.",
+            "good afternoon and thank you for joining the Acme earnings call",
+            "Thank you (all) for the call",
+            "Operator",
+        ] {
+            assert!(!is_title(line), "{line}");
+        }
+    }
+}
