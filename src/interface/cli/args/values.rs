@@ -45,7 +45,7 @@ pub(super) fn parse_languages(text: &str) -> Result<Languages, String> {
     }
     (Field::Lang.member(text))
         .map(Languages::of)
-        .ok_or_else(|| one_of::<Languages>())
+        .ok_or_else(one_of::<Languages>)
 }
 
 /// A member of a closed set by its word.
