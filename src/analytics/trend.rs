@@ -129,11 +129,11 @@ pub(crate) fn trend(
     let mut counts: BTreeMap<String, Count> = BTreeMap::new();
     let mut mentions = 0;
     let (total, total_calls) = each_match(reader, &*query, |call, passage| {
-        let said = spotted(&highlighter, call, passage);
-        mentions += said;
+        let matched = matched_spans(&highlighter, call, passage);
+        mentions += matched;
         if let Some(value) = value(call, passage, by) {
             let moment = (call.period, call.id.clone(), passage.n);
-            counts.entry(value).or_default().add(said, moment);
+            counts.entry(value).or_default().add(matched, moment);
         }
     })?;
     let uncounted = uncounted(reader, &plan.node, total)?;
@@ -189,9 +189,9 @@ pub(super) fn something(query: &str) -> Result<Expr> {
 }
 
 /// Number of matched spans on the side that has more.
-fn spotted(highlighter: &Highlighter, call: &Call, passage: &Passage) -> u64 {
+fn matched_spans(highlighter: &Highlighter, call: &Call, passage: &Passage) -> u64 {
     max_highlights(
-        &(highlighter.spot(&passage.text, &PassageAttributes::of(call, passage))).highlights,
+        &(highlighter.highlight(&passage.text, &PassageAttributes::of(call, passage))).highlights,
     )
 }
 

@@ -143,8 +143,8 @@ impl<'a> Compiler<'a> {
         };
         let terms = node.topics().into_iter().filter(in_words);
         for term in terms.take(MOST_CONTEXTS) {
-            if let Some(concept) = self.with_context(term)? {
-                contexts.push(QueryTree::Context(Context::of(&concept, self.reader)?));
+            if let Some(group) = self.with_context(term)? {
+                contexts.push(QueryTree::Context(Context::of(&group, self.reader)?));
             }
         }
         Ok(match contexts.is_empty() {
@@ -163,9 +163,9 @@ impl<'a> Compiler<'a> {
         {
             return Ok(None);
         }
-        let concept = self.concept(term)?;
-        let rare = concept.idf() > COMMON && concept.passages() <= MOST_SAID;
-        Ok(rare.then_some(concept))
+        let group = self.group(term)?;
+        let rare = group.idf() > COMMON && group.passages() <= MOST_SAID;
+        Ok(rare.then_some(group))
     }
 
     fn query(&self, node: &Node) -> Result<QueryTree> {
@@ -214,20 +214,20 @@ impl<'a> Compiler<'a> {
                 }
             }
             Node::Boost(node, terms) => {
-                let concepts = terms.iter().map(|term| {
-                    let concept = self.concept(term)?;
-                    Ok(QueryTree::SynonymGroup(Box::new(concept)))
+                let groups = terms.iter().map(|term| {
+                    let group = self.group(term)?;
+                    Ok(QueryTree::SynonymGroup(Box::new(group)))
                 });
-                let beside = concepts.collect::<Result<Vec<_>>>()?;
+                let beside = groups.collect::<Result<Vec<_>>>()?;
                 QueryTree::Boost(Box::new(self.query(node)?), beside)
             }
             Node::Not(inner) => QueryTree::All(vec![everything()], vec![self.query(inner)?]),
-            Node::Term(term) => QueryTree::SynonymGroup(Box::new(self.concept(term)?)),
+            Node::Term(term) => QueryTree::SynonymGroup(Box::new(self.group(term)?)),
             Node::ProximityBoost(node, terms) => {
                 let mut pairs = Vec::new();
                 for pair in terms.windows(2) {
                     if let [first, second] = pair {
-                        pairs.push(Proximity::new(self.concept(first)?, self.concept(second)?));
+                        pairs.push(Proximity::new(self.group(first)?, self.group(second)?));
                     }
                 }
                 QueryTree::ProximityBoost(Box::new(self.query(node)?), pairs)
@@ -245,8 +245,8 @@ impl<'a> Compiler<'a> {
     }
 
     /// A term on each of its sides in each of its forms.
-    fn concept(&self, term: &Term) -> Result<SynonymGroup> {
-        let mut rows = Vec::new();
+    fn group(&self, term: &Term) -> Result<SynonymGroup> {
+        let mut phrases = Vec::new();
         for (side, lang) in Lang::ALL.iter().enumerate() {
             if !term.sides.contains(lang) {
                 continue;
@@ -258,25 +258,21 @@ impl<'a> Compiler<'a> {
                 };
                 let row = |kind, way| Phrase { kind, side, way };
                 if let Some(apart) = self.segmented_phrase(form, *lang) {
-                    rows.push(row(PhraseKind::Tokens(apart.words), way));
+                    phrases.push(row(PhraseKind::Tokens(apart.words), way));
                     if self.occurrences == Occurrences::All || term.quoted {
-                        rows.push(row(
+                        phrases.push(row(
                             PhraseKind::Tokens(apart.characters),
                             MatchKind::Characters,
                         ));
                     }
                 } else if let Some(kind) = self.row(form, *lang)? {
-                    rows.push(row(kind, way));
+                    phrases.push(row(kind, way));
                 }
             }
         }
-        let concept = SynonymGroup::new(rows, &self.statistics, &self.reader.searcher)?;
-        let tells = concept.idf() > TELLS && term.forms.iter().any(names_calls);
-        Ok(if tells {
-            concept.at_least(NAMED)
-        } else {
-            concept
-        })
+        let group = SynonymGroup::new(phrases, &self.statistics, &self.reader.searcher)?;
+        let tells = group.idf() > TELLS && term.forms.iter().any(names_calls);
+        Ok(if tells { group.at_least(NAMED) } else { group })
     }
 
     /// A term whose positions are needed: prefixes are expanded.
@@ -296,7 +292,7 @@ impl<'a> Compiler<'a> {
                 _ => forms.push(form.clone()),
             }
         }
-        self.concept(&Term {
+        self.group(&Term {
             forms,
             ..term.clone()
         })

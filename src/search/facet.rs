@@ -36,7 +36,7 @@ pub(crate) fn count(
     // Global ordinals hold people under their canonical names already.
     let by_name =
         table.is_none() && facets.contains(&FacetField::Speaker) && !reader.people().is_empty();
-    let sweep = MatchCollector {
+    let collector = MatchCollector {
         columns: std::iter::once("call").chain(fields).collect(),
         table,
         pairs: by_name.then(|| ("company", "speaker", reader.other_names())),
@@ -48,7 +48,7 @@ pub(crate) fn count(
         best,
         counts,
         pairs,
-    } = reader.search(query, &sweep)?;
+    } = reader.search(query, &collector)?;
     let mut counts = counts.into_iter();
     let calls = counts.next().unwrap_or_default();
     let facets = facets.iter().zip(counts).map(|(&facet, counted)| {

@@ -86,7 +86,7 @@ impl Highlighter {
     /// Highlights a passage.
     ///
     /// Only spans that make the passage a hit are highlighted: of `a OR (b c)` a lone `b` is not.
-    pub(crate) fn spot(
+    pub(crate) fn highlight(
         &self,
         text: &Sides<String>,
         spoken: &PassageAttributes,

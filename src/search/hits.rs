@@ -224,7 +224,7 @@ impl<'a> Calls<'a> {
             highlights,
             why,
             missing,
-        } = highlighter.spot(&record.passage.text, &spoken);
+        } = highlighter.highlight(&record.passage.text, &spoken);
         Ok(Hit {
             call,
             passage: record.passage,

@@ -2,8 +2,8 @@
 //! finds the others.
 
 mod built_in;
+mod find;
 mod key;
-mod spot;
 
 use std::collections::HashMap;
 

@@ -165,18 +165,18 @@ impl Side {
         let value = quantity.value.abs();
         let digits = other.digits.get(at).map(Vec::as_slice).unwrap_or_default();
         let plainly = |number: &f64| *number == value || digits.contains(number);
-        let in_words = IN_WORDS.iter().any(|(measure, worth, words)| {
+        let in_words = IN_WORDS.iter().any(|(measure, expected, words)| {
             *measure == quantity.measure
-                && *worth == value
+                && *expected == value
                 && words.iter().any(|word| self.folded.contains(word))
         });
         let small = SMALL
             .iter()
-            .any(|(worth, words, han)| match quantity.measure {
+            .any(|(expected, words, han)| match quantity.measure {
                 // Three times is also 三次, three points 三個百分點.
                 Measure::Multiple | Measure::Points => {
                     let counts = self.folded.chars().any(|c| han.contains(c));
-                    *worth == value && (counts || words.iter().any(|word| self.says(word)))
+                    *expected == value && (counts || words.iter().any(|word| self.says(word)))
                 }
                 Measure::Percent => {
                     let share = |word: &&str| {
@@ -184,9 +184,9 @@ impl Side {
                             .iter()
                             .any(|of| self.folded.contains(&format!("{word} {of}")))
                     };
-                    let off = 100.0 - *worth * 10.0 == value;
+                    let off = 100.0 - *expected * 10.0 == value;
                     let discount = han.chars().any(|c| self.folded.contains(&format!("{c}折")));
-                    (*worth * 10.0 == value && words.iter().any(share)) || (off && discount)
+                    (*expected * 10.0 == value && words.iter().any(share)) || (off && discount)
                 }
                 _ => false,
             });
@@ -275,7 +275,7 @@ pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
             (Measure::Points, Measure::Percent) | (Measure::Percent, Measure::Points) => {
                 DisagreementKind::Points
             }
-            _ => discord(x.measure),
+            _ => kind_of(x.measure),
         })
     });
     for measure in [
@@ -297,7 +297,7 @@ pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
             left
         };
         let (a, b) = (left(&en), left(&zh));
-        let kind = discord(measure);
+        let kind = kind_of(measure);
         if a.len() == b.len() {
             let both = a.into_iter().zip(b);
             found.extend(both.map(|(a, b)| finding(kind, span(&en, a), span(&zh, b))));
@@ -322,7 +322,7 @@ fn span(side: &Side, at: usize) -> Option<Range<usize>> {
     Some(quantity.start..quantity.end)
 }
 
-fn discord(measure: Measure) -> DisagreementKind {
+fn kind_of(measure: Measure) -> DisagreementKind {
     match measure {
         Measure::Amount => DisagreementKind::Amount,
         Measure::Percent => DisagreementKind::Percent,

@@ -60,7 +60,7 @@ pub struct Sentence {
 /// Interpretation of an amount on one side.
 #[derive(Debug, Clone)]
 pub(super) struct Reading {
-    pub(super) sense: FigureContext,
+    pub(super) context: FigureContext,
     /// Words of its clause.
     pub(super) words: Vector,
 }

@@ -51,7 +51,7 @@ impl CallMentions {
 }
 
 /// Counts of all matches of a call, and its most relevant passages.
-pub(super) fn said(
+pub(super) fn call_mentions(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,
@@ -83,14 +83,14 @@ pub(super) fn said(
         ..request.clone()
     };
     let highlighter = Highlighter::new(plan);
-    let said = Tier {
+    let call_mentions = Tier {
         query,
         total,
         best: Vec::new(),
     };
     let matches = Matches {
         reader,
-        tiers: vec![said],
+        tiers: vec![call_mentions],
         total_calls: u64::from(total > 0),
         sort: page.sort,
     };
@@ -102,7 +102,7 @@ pub(super) fn said(
         };
         hits.iter().filter(speaks).count() as u64
     };
-    let said = CallMentions {
+    let call_mentions = CallMentions {
         passages: total as u64,
         of: of as u64,
         mentions: hits.iter().map(Hit::mentions).sum(),
@@ -112,5 +112,5 @@ pub(super) fn said(
     };
     hits.truncate(MOST_COMPARED);
     hits.sort_by_key(|hit| hit.passage.n);
-    Ok((said, hits))
+    Ok((call_mentions, hits))
 }

@@ -207,7 +207,7 @@ mod tests {
     use crate::text::quantities;
 
     /// Context of the last amount of a text whose clause begins after ` / `.
-    fn sense(text: &str) -> FigureContext {
+    fn context(text: &str) -> FigureContext {
         let (lead, clause) = text.split_once(" / ").unwrap_or(("", text));
         let amounts = quantities(clause);
         let amount = amounts.last().unwrap();
@@ -251,7 +251,7 @@ mod tests {
             ("優於第二季的負2.6億美元", Kind::Reference),
             ("more than $5 billion", Kind::Level),
         ] {
-            assert_eq!(sense(text).kind, kind, "{text}");
+            assert_eq!(context(text).kind, kind, "{text}");
         }
     }
 
@@ -279,7 +279,7 @@ mod tests {
             ("full-year capital expenditures are $5 billion", Some(true)),
             ("2026年資本支出為新台幣300億元", Some(true)),
         ] {
-            assert_eq!(sense(text).outlook, expected, "{text}");
+            assert_eq!(context(text).outlook, expected, "{text}");
         }
     }
 
@@ -307,7 +307,7 @@ mod tests {
             ("45,000 wafers", "52,000 seats", false),
             ("revenue from $5 billion", "revenue from $6 billion", false),
         ] {
-            assert_eq!(sense(a).agrees(&sense(b), false), agree, "{a} / {b}");
+            assert_eq!(context(a).agrees(&context(b), false), agree, "{a} / {b}");
         }
     }
 }

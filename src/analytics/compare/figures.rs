@@ -174,7 +174,7 @@ fn same_figure(a: &Amount, b: &Amount) -> Option<(usize, usize, f64)> {
 fn agree(a: &Statement, b: &Statement, equal: bool) -> bool {
     let mut both =
         (a.readings.iter()).filter_map(|(lang, reading)| Some((reading, b.readings.get(lang)?)));
-    both.all(|(a, b)| a.sense.agrees(&b.sense, equal))
+    both.all(|(a, b)| a.context.agrees(&b.context, equal))
 }
 
 fn to_front(statements: &mut [Statement], at: usize) {
@@ -208,6 +208,6 @@ fn falls(amount: &Amount) -> bool {
     let statement = amount.statements.first();
     statement.is_some_and(|statement| {
         let mut readings = statement.readings.iter();
-        readings.any(|(_, reading)| reading.sense.falls())
+        readings.any(|(_, reading)| reading.context.falls())
     })
 }

@@ -67,17 +67,17 @@ pub(super) fn stated(
             }
             for stated in clause.amounts.iter().filter_map(|&place| inside.get(place)) {
                 let call = topic.hit.call.period;
-                let mut sense = sense(side, &sentence, &clause, stated, call);
+                let mut context = context(side, &sentence, &clause, stated, call);
                 // In an enumeration (from 0.7x and 0.6x) all amounts are of the kind of the first.
                 if let Some((before, kind)) = last
                     && before.quantity.measure == stated.quantity.measure
                     && is_listed(side.at(&(before.span.end..stated.span.start)))
                 {
-                    sense.kind = kind;
+                    context.kind = kind;
                 }
-                last = Some((stated, sense.kind));
+                last = Some((stated, context.kind));
                 let words = subject.clone();
-                let reading = Reading { sense, words };
+                let reading = Reading { context, words };
                 amounts.push(amount(topic, side, &sentence, &clause, stated, reading));
             }
         }
@@ -94,7 +94,7 @@ fn is_listed(between: &str) -> bool {
     )
 }
 
-fn sense(
+fn context(
     side: &Side,
     sentence: &Range<usize>,
     clause: &Clause,
@@ -125,7 +125,7 @@ fn amount(
     let end = start + text.len();
     let within = |span: &Range<usize>| span.start.max(start) - start..span.end.min(end) - start;
     let lit = side.lit.iter().filter(|lit| overlap(lit, &(start..end)));
-    let said = Sentence {
+    let stated_sentence = Sentence {
         text: text.to_owned(),
         amount: within(&stated.span),
         lit: lit.map(within).collect(),
@@ -140,10 +140,10 @@ fn amount(
             citation: topic.citation(),
             passage: topic.hit.passage.n,
             speaker: speaker.map(|speaker| speaker.name.clone()),
-            kind: reading.sense.kind,
-            outlook: reading.sense.outlook,
+            kind: reading.context.kind,
+            outlook: reading.context.outlook,
             near: side.is_lit(&clause.span),
-            sides: Sides::only(side.lang, said),
+            sides: Sides::only(side.lang, stated_sentence),
             readings: Sides::only(side.lang, reading),
         }],
     }

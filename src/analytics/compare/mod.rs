@@ -32,7 +32,7 @@ pub use self::{
 };
 use self::{
     amounts::{Amounts, MOST_EQUAL},
-    call_mentions::said,
+    call_mentions::call_mentions,
     figures::MOST_PAIRED,
     names::Names,
     passage_terms::{Key, PassageTerms},
@@ -85,7 +85,9 @@ impl Comparison {
 
     /// Whether either call matches.
     pub fn is_said(&self) -> bool {
-        self.calls.iter().any(|said| said.passages > 0)
+        self.calls
+            .iter()
+            .any(|call_mentions| call_mentions.passages > 0)
     }
 }
 
@@ -105,15 +107,15 @@ pub(crate) fn compare(
     }
     let [first, second] = in_time(calls_of(reader, calls)?);
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let (first, hits_first) = said(reader, request, glossary, &plan.node, first)?;
-    let (second, hits_second) = said(reader, request, glossary, &plan.node, second)?;
+    let (first, hits_first) = call_mentions(reader, request, glossary, &plan.node, first)?;
+    let (second, hits_second) = call_mentions(reader, request, glossary, &plan.node, second)?;
     let mut warnings = Vec::new();
-    for (said, hits) in [(&first, &hits_first), (&second, &hits_second)] {
-        if (hits.len() as u64) < said.passages {
+    for (call_mentions, hits) in [(&first, &hits_first), (&second, &hits_second)] {
+        if (hits.len() as u64) < call_mentions.passages {
             warnings.push(format!(
                 "of the {} passages of {} the {} most relevant are compared",
-                said.passages,
-                said.call.id,
+                call_mentions.passages,
+                call_mentions.call.id,
                 hits.len()
             ));
         }
@@ -147,8 +149,8 @@ pub(crate) fn compare(
         amounts::amounts(ours, &mut weights)?,
         amounts::amounts(theirs, &mut weights)?,
     );
-    for (said, amounts) in [(&first, &ours), (&second, &theirs)] {
-        warnings.extend(in_part(&said.call, amounts));
+    for (call_mentions, amounts) in [(&first, &ours), (&second, &theirs)] {
+        warnings.extend(in_part(&call_mentions.call, amounts));
     }
     let (figures, amounts) = figures::figures(
         ours.all,

@@ -176,9 +176,9 @@ fn content(
     glossary: &Glossary,
     quantities: &[Quantity],
 ) -> Vec<Content> {
-    let spots = glossary.spot(text);
+    let found = glossary.find(text);
     let taken = Spans::of(
-        (spots.iter().map(|(spot, _)| spot.clone())).chain(
+        (found.iter().map(|(found, _)| found.clone())).chain(
             quantities
                 .iter()
                 .map(|quantity| quantity.start..quantity.end),
@@ -203,7 +203,7 @@ fn content(
             });
         }
     }
-    let concepts = spots.iter().filter(|(_, place)| {
+    let concepts = found.iter().filter(|(_, place)| {
         let group = glossary.group(*place);
         group.is_some_and(|group| !group.terms.iter().any(|term| is_stop_phrase(term)))
     });

@@ -153,11 +153,12 @@ pub(crate) fn mention_changes(
     let by = shift.by(by)?;
     let expr = something(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let tally = |request: &Request| Aggregation::of(reader, &*matching(reader, request, glossary)?);
+    let aggregate =
+        |request: &Request| Aggregation::of(reader, &*matching(reader, request, glossary)?);
     let narrow = narrowed(request, &expr, Field::has_alternatives);
     let wide = narrowed(request, &expr, tells_calls);
-    let heard = tally(&narrow)?;
-    let calls = (wide != narrow).then(|| tally(&wide)).transpose()?;
+    let heard = aggregate(&narrow)?;
+    let calls = (wide != narrow).then(|| aggregate(&wide)).transpose()?;
     let mut counts = count_heard(shift, by, &heard);
     let mut unplaced = BTreeSet::new();
     let (total, total_calls) =

@@ -97,7 +97,7 @@ type SegmentFruit = tantivy::Result<CollectedMatches>;
 
 impl SegmentMatchCollector {
     /// Collects all matches; `score` returns the score of one, or any value below the minimum.
-    fn sweep<D: DocSet>(
+    fn collect_all<D: DocSet>(
         &mut self,
         docs: &mut D,
         alive: Option<&AliveBitSet>,
@@ -106,11 +106,11 @@ impl SegmentMatchCollector {
         let mut doc = docs.doc();
         while doc != TERMINATED {
             if alive.is_none_or(|alive| alive.is_alive(doc)) {
-                let worth = match &self.best {
+                let score = match &self.best {
                     Some(_) => score(docs, self.min_competitive),
                     None => 0.0,
                 };
-                self.collect(doc, worth);
+                self.collect(doc, score);
             }
             doc = docs.advance();
         }
@@ -225,39 +225,39 @@ impl Collector for MatchCollector {
         ord: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<SegmentFruit> {
-        let mut swept = self.for_segment(ord, segment)?;
+        let mut collected = self.for_segment(ord, segment)?;
         let alive = segment.alive_bitset();
         match weight.scorer(segment, 1.0)?.downcast::<RankedScorer>() {
-            Ok(mut docs) => swept.sweep(&mut *docs, alive, RankedScorer::score_above),
-            Err(mut docs) => swept.sweep(&mut docs, alive, |docs, _| docs.score()),
+            Ok(mut docs) => collected.collect_all(&mut *docs, alive, RankedScorer::score_above),
+            Err(mut docs) => collected.collect_all(&mut docs, alive, |docs, _| docs.score()),
         }
-        Ok(swept.harvest())
+        Ok(collected.harvest())
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentFruit>) -> tantivy::Result<CollectedMatches> {
-        let mut swept = CollectedMatches::default();
+        let mut collected = CollectedMatches::default();
         for segment in segments {
             let segment = segment?;
-            swept.total += segment.total;
-            swept.best.extend(segment.best);
-            swept.pairs.extend(segment.pairs);
-            if swept.counts.is_empty() {
-                swept.counts = segment.counts;
+            collected.total += segment.total;
+            collected.best.extend(segment.best);
+            collected.pairs.extend(segment.pairs);
+            if collected.counts.is_empty() {
+                collected.counts = segment.counts;
             } else {
-                for (all, counts) in swept.counts.iter_mut().zip(segment.counts) {
+                for (all, counts) in collected.counts.iter_mut().zip(segment.counts) {
                     all.add(counts);
                 }
             }
         }
-        for counts in &mut swept.counts {
+        for counts in &mut collected.counts {
             if let ValueCounts::Named(values) = counts {
                 add_up(values);
             }
         }
-        add_up(&mut swept.pairs);
+        add_up(&mut collected.pairs);
         // Equal scores are ordered by address.
-        (swept.best).sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        swept.best.truncate(self.best);
-        Ok(swept)
+        (collected.best).sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        collected.best.truncate(self.best);
+        Ok(collected)
     }
 }

@@ -15,11 +15,11 @@ fn lit(query: &str, text: &str) -> Vec<String> {
         names: &|_| None,
     };
     let plan = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
-    let spotted = Highlighter::new(&plan.node).spot(
+    let highlighted = Highlighter::new(&plan.node).highlight(
         &Sides::only(Lang::Zh, text.to_owned()),
         &PassageAttributes::default(),
     );
-    let highlights = spotted.highlights;
+    let highlights = highlighted.highlights;
     highlights
         .zh
         .unwrap()

@@ -29,9 +29,9 @@ pub(crate) fn companies(
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<CompanyEntry>> {
-    let tally = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
     let mut rows: BTreeMap<&str, (Company, ExtentSum<'_>)> = BTreeMap::new();
-    for (call, passages) in tally.calls() {
+    for (call, passages) in aggregation.calls() {
         let (company, sum) = (rows.entry(&call.company.id))
             .or_insert_with(|| (call.company.clone(), ExtentSum::default()));
         add_names(&mut company.names, &call.company.names);

@@ -33,9 +33,9 @@ pub(crate) fn firms(
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<FirmEntry>> {
-    let tally = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
     let mut rows: BTreeMap<&str, (BTreeSet<&str>, ExtentSum<'_>)> = BTreeMap::new();
-    for (call, speaker, passages) in tally.spoken() {
+    for (call, speaker, passages) in aggregation.spoken() {
         // The firm of an executive is the company, which has a list of its own.
         if let (Role::Analyst, Some(firm)) = (speaker.role, &speaker.firm) {
             let (people, sum) = rows.entry(firm).or_default();

@@ -94,9 +94,9 @@ pub(crate) fn speakers(
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<SpeakerEntry>> {
-    let tally = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
     let mut rows: BTreeMap<Identity<'_>, SpeakerRow<'_>> = BTreeMap::new();
-    for (call, speaker, passages) in tally.spoken() {
+    for (call, speaker, passages) in aggregation.spoken() {
         let row = rows.entry(Identity::of(call, speaker)).or_default();
         row.speakers.push(speaker);
         row.sum.add(call, passages);

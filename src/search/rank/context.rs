@@ -23,10 +23,10 @@ pub(in crate::search) struct Context {
 
 impl Context {
     /// Passages whose context contains the term.
-    pub(in crate::search) fn of(concept: &SynonymGroup, reader: &Reader) -> tantivy::Result<Self> {
+    pub(in crate::search) fn of(group: &SynonymGroup, reader: &Reader) -> tantivy::Result<Self> {
         Ok(Self {
-            score: CONTEXT_WEIGHT * concept.idf(),
-            passages: PassageSet::of(reader, |segment| context_of(concept, segment))?,
+            score: CONTEXT_WEIGHT * group.idf(),
+            passages: PassageSet::of(reader, |segment| context_of(group, segment))?,
         })
     }
 
@@ -83,7 +83,7 @@ impl Columns {
 
 /// The passages of a segment in whose context the term occurs: of the same turn, and after it in the
 /// same exchange.
-fn context_of(concept: &SynonymGroup, segment: &SegmentReader) -> tantivy::Result<BitSet> {
+fn context_of(group: &SynonymGroup, segment: &SegmentReader) -> tantivy::Result<BitSet> {
     let columns = segment.fast_fields();
     let columns = Columns {
         call: columns.str("call")?,
@@ -92,8 +92,8 @@ fn context_of(concept: &SynonymGroup, segment: &SegmentReader) -> tantivy::Resul
     };
     let end = segment.max_doc();
     let mut passages = BitSet::with_max_value(end);
-    let mut countdown = Countdown::of(concept.cancel());
-    let mut docs = concept.open(segment, false)?;
+    let mut countdown = Countdown::of(group.cancel());
+    let mut docs = group.open(segment, false)?;
     while docs.doc() != TERMINATED && !countdown.is_over() {
         let doc = docs.doc();
         let before = (doc.saturating_sub(BEFORE)..doc).rev();

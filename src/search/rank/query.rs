@@ -122,7 +122,7 @@ impl QueryTree {
                 queries.iter().map(|(query, _)| query.max_score()).sum()
             }
             Self::Any(queries) => queries.iter().map(Self::max_score).fold(0.0, Score::max),
-            Self::SynonymGroup(concept) => concept.max_score(),
+            Self::SynonymGroup(group) => group.max_score(),
             Self::Boost(query, queries) => query.max_score() + sum(queries),
             Self::Context(context) => context.score(),
             Self::WithinDistance(near) => near.max_score(),
@@ -138,7 +138,7 @@ impl QueryTree {
         match self {
             Self::All(queries, _) => queries.iter().all(Self::has_terms),
             Self::Any(queries) => queries.iter().any(Self::has_terms),
-            Self::SynonymGroup(concept) => concept.passages() > 0,
+            Self::SynonymGroup(group) => group.passages() > 0,
             Self::Boost(query, _) | Self::ProximityBoost(query, _) => query.has_terms(),
             _ => true,
         }
@@ -175,8 +175,8 @@ impl QueryTree {
                     _ => TreeScorer::Boost(Box::new(docs), open(queries)?),
                 }
             }
-            Self::SynonymGroup(concept) => {
-                let docs = concept.open(segment, false)?;
+            Self::SynonymGroup(group) => {
+                let docs = group.open(segment, false)?;
                 if docs.doc() == TERMINATED {
                     TreeScorer::None
                 } else {

@@ -64,7 +64,7 @@ impl TreeScorer {
                 best
             }
             Self::AtLeast(several) => add_up(several.here(), min_competitive),
-            Self::SynonymGroup(concept) => concept.score_above(min_competitive),
+            Self::SynonymGroup(group) => group.score_above(min_competitive),
             Self::WithinDistance(near) => near.score(),
             Self::ProximityBoost(docs, pairs) => {
                 let mut left: Score = pairs.iter().map(PairScorer::max_score).sum();
@@ -108,7 +108,7 @@ impl TreeScorer {
             Self::All(all) => all.required.iter().map(Self::max_score).sum(),
             Self::Any(any) => any.lists.iter().map(Self::max_score).fold(0.0, Score::max),
             Self::AtLeast(several) => several.lists.iter().map(Self::max_score).sum(),
-            Self::SynonymGroup(concept) => concept.max_score(),
+            Self::SynonymGroup(group) => group.max_score(),
             Self::WithinDistance(near) => near.max_score(),
             Self::ProximityBoost(docs, pairs) => {
                 docs.max_score() + pairs.iter().map(PairScorer::max_score).sum::<Score>()
@@ -292,11 +292,11 @@ impl DisjunctionScorer {
 }
 
 /// The `n`th lowest number, counted from one.
-fn nth_lowest(numbers: &[DocId], n: usize, room: &mut [DocId]) -> Option<DocId> {
-    if let Some(room) = room.get_mut(..numbers.len()) {
-        room.copy_from_slice(numbers);
-        room.sort_unstable();
-        return room.get(n.checked_sub(1)?).copied();
+fn nth_lowest(numbers: &[DocId], n: usize, buffer: &mut [DocId]) -> Option<DocId> {
+    if let Some(buffer) = buffer.get_mut(..numbers.len()) {
+        buffer.copy_from_slice(numbers);
+        buffer.sort_unstable();
+        return buffer.get(n.checked_sub(1)?).copied();
     }
     let mut sorted = numbers.to_vec();
     sorted.sort_unstable();
@@ -313,7 +313,7 @@ impl DocSet for TreeScorer {
                 all.advance_to_match()
             }
             Self::Any(several) | Self::AtLeast(several) => several.advance(),
-            Self::SynonymGroup(concept) => concept.advance(),
+            Self::SynonymGroup(group) => group.advance(),
             Self::WithinDistance(near) => near.advance(),
             Self::ProximityBoost(docs, _) => docs.advance(),
             Self::Boost(docs, _) => docs.advance(),
@@ -336,7 +336,7 @@ impl DocSet for TreeScorer {
                 self.doc()
             }
             Self::Any(several) | Self::AtLeast(several) => several.seek(target),
-            Self::SynonymGroup(concept) => concept.seek(target),
+            Self::SynonymGroup(group) => group.seek(target),
             Self::WithinDistance(near) => near.seek(target),
             Self::ProximityBoost(docs, _) => docs.seek(target),
             Self::Boost(docs, _) => docs.seek(target),
@@ -351,7 +351,7 @@ impl DocSet for TreeScorer {
         match self {
             Self::All(all) => all.required.first().map_or(TERMINATED, Self::doc),
             Self::Any(several) | Self::AtLeast(several) => several.doc,
-            Self::SynonymGroup(concept) => concept.doc(),
+            Self::SynonymGroup(group) => group.doc(),
             Self::WithinDistance(near) => near.doc(),
             Self::ProximityBoost(docs, _) => docs.doc(),
             Self::Boost(docs, _) => docs.doc(),
@@ -372,7 +372,7 @@ impl DocSet for TreeScorer {
             Self::Any(several) | Self::AtLeast(several) => {
                 all(&several.lists) / several.least as u32
             }
-            Self::SynonymGroup(concept) => concept.size_hint(),
+            Self::SynonymGroup(group) => group.size_hint(),
             Self::WithinDistance(near) => near.size_hint(),
             Self::ProximityBoost(docs, _) => docs.size_hint(),
             Self::Boost(docs, _) => docs.size_hint(),

@@ -74,9 +74,9 @@ impl Statistics {
 
     /// The idf of a synonym group and its approximate document frequency. Taken from the phrases as
     /// typed if any occurs, else from the synonyms.
-    pub(super) fn idf(&self, rows: &[Phrase]) -> tantivy::Result<(f32, u64)> {
+    pub(super) fn idf(&self, phrases: &[Phrase]) -> tantivy::Result<(f32, u64)> {
         let (mut exact, mut other) = (0, 0);
-        for row in rows {
+        for row in phrases {
             let passages = match &row.kind {
                 PhraseKind::Tokens(tokens) => self.passages_with(tokens)?,
                 PhraseKind::Other(_, passages) => *passages,

@@ -31,7 +31,7 @@ const SHORTEST: f32 = K1 * (1.0 - B);
 /// Phrases that match one term, and their statistics.
 #[derive(Clone)]
 pub(in crate::search) struct SynonymGroup {
-    rows: Vec<Phrase>,
+    phrases: Vec<Phrase>,
     idf: f32,
     /// Approximate document frequency.
     passages: u64,
@@ -41,15 +41,15 @@ pub(in crate::search) struct SynonymGroup {
 
 impl SynonymGroup {
     pub(in crate::search) fn new(
-        rows: Vec<Phrase>,
+        phrases: Vec<Phrase>,
         statistics: &Statistics,
         searcher: &Searcher,
     ) -> tantivy::Result<Self> {
-        let (idf, passages) = statistics.idf(&rows)?;
+        let (idf, passages) = statistics.idf(&phrases)?;
         Ok(Self {
             idf,
             passages,
-            rows,
+            phrases,
             statistics: statistics.clone(),
             searcher: searcher.clone(),
         })
@@ -90,11 +90,11 @@ impl SynonymGroup {
         placed: bool,
     ) -> tantivy::Result<SynonymGroupScorer> {
         let scoring = EnableScoring::disabled_from_searcher(&self.searcher);
-        let mut rows = Vec::with_capacity(self.rows.len());
-        for row in &self.rows {
-            if let Some(docs) = row.open(segment, scoring, placed, &self.statistics.cancel)? {
-                let (side, way) = (row.side, row.way);
-                rows.push(OpenPhrase { side, way, docs });
+        let mut phrases = Vec::with_capacity(self.phrases.len());
+        for phrase in &self.phrases {
+            if let Some(scorer) = phrase.open(segment, scoring, placed, &self.statistics.cancel)? {
+                let (side, way) = (phrase.side, phrase.way);
+                phrases.push(OpenPhrase { side, way, scorer });
             }
         }
         let mut sides = Vec::new();
@@ -103,11 +103,11 @@ impl SynonymGroup {
             sides.push((side.clone(), norms));
         }
         let static_boost = segment.fast_fields().u64(&self.statistics.static_boost)?;
-        let at = rows.iter().map(|row| row.docs.doc());
+        let at = phrases.iter().map(|phrase| phrase.scorer.doc());
         let mut order: Vec<(DocId, usize)> = at.zip(0..).collect();
         order.sort_unstable();
-        let mut docs = SynonymGroupScorer {
-            rows,
+        let mut scorer = SynonymGroupScorer {
+            phrases,
             order,
             here: 0,
             sides,
@@ -118,15 +118,15 @@ impl SynonymGroup {
             needed: [0; 3],
             countdown: Countdown::of(&self.statistics.cancel),
         };
-        docs.advance_to_match();
-        Ok(docs)
+        scorer.advance_to_match();
+        Ok(scorer)
     }
 }
 
 impl fmt::Debug for SynonymGroup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SynonymGroup")
-            .field("rows", &self.rows)
+            .field("phrases", &self.phrases)
             .finish()
     }
 }
@@ -135,12 +135,12 @@ impl fmt::Debug for SynonymGroup {
 struct OpenPhrase {
     side: usize,
     way: MatchKind,
-    docs: PhraseScorer,
+    scorer: PhraseScorer,
 }
 
 /// Scorer of a synonym group within a segment.
 pub(super) struct SynonymGroupScorer {
-    rows: Vec<OpenPhrase>,
+    phrases: Vec<OpenPhrase>,
     /// Current passage and index of each phrase, in order. A group may have twenty phrases of which
     /// a passage matches one or two; only those are looked at.
     order: Vec<(DocId, usize)>,
@@ -161,13 +161,13 @@ impl SynonymGroupScorer {
     /// The phrases at the current passage.
     fn here(&self) -> impl Iterator<Item = &OpenPhrase> {
         let here = self.order.iter().take(self.here);
-        here.filter_map(|(_, row)| self.rows.get(*row))
+        here.filter_map(|(_, phrase)| self.phrases.get(*phrase))
     }
 
     /// Applies `done` to the phrases at the current passage until it returns true.
     fn any_here(&mut self, mut done: impl FnMut(&mut OpenPhrase) -> bool) -> bool {
         let mut here = self.order.iter().take(self.here);
-        here.any(|(_, row)| self.rows.get_mut(*row).is_some_and(&mut done))
+        here.any(|(_, phrase)| self.phrases.get_mut(*phrase).is_some_and(&mut done))
     }
 
     /// Advances to the first passage, from the current ones of the phrases, that one of them is
@@ -189,10 +189,10 @@ impl SynonymGroupScorer {
                 return self.doc;
             }
             let sure = match self.here {
-                1 => (self.rows.get_mut(first)).is_some_and(|row| row.docs.verify()),
+                1 => (self.phrases.get_mut(first)).is_some_and(|phrase| phrase.scorer.verify()),
                 _ => {
-                    self.here().any(|row| row.docs.is_sure())
-                        || self.any_here(|row| row.docs.verify())
+                    self.here().any(|phrase| phrase.scorer.is_sure())
+                        || self.any_here(|phrase| phrase.scorer.verify())
                 }
             };
             if sure {
@@ -204,9 +204,9 @@ impl SynonymGroupScorer {
 
     /// Advances the first `count` phrases.
     fn move_on(&mut self, count: usize, by: impl Fn(&mut PhraseScorer) -> DocId) {
-        for (at, row) in self.order.iter_mut().take(count) {
-            if let Some(row) = self.rows.get_mut(*row) {
-                *at = by(&mut row.docs);
+        for (at, phrase) in self.order.iter_mut().take(count) {
+            if let Some(phrase) = self.phrases.get_mut(*phrase) {
+                *at = by(&mut phrase.scorer);
             }
         }
         // Insertion: the others are in order already, and few of them are passed.
@@ -224,9 +224,9 @@ impl SynonymGroupScorer {
     /// Collects the matches in the current passage on a side, in order of position.
     pub(super) fn places(&mut self, on: usize, places: &mut Vec<(u32, u32)>) {
         places.clear();
-        self.any_here(|row| {
-            if row.side == on && row.docs.verify() {
-                row.docs.places(places);
+        self.any_here(|phrase| {
+            if phrase.side == on && phrase.scorer.verify() {
+                phrase.scorer.places(places);
             }
             false
         });
@@ -249,7 +249,7 @@ impl DocSet for SynonymGroupScorer {
             return self.doc;
         }
         let behind = self.order.partition_point(|(doc, _)| *doc < target);
-        self.move_on(behind, |docs| docs.seek(target));
+        self.move_on(behind, |scorer| scorer.seek(target));
         self.advance_to_match()
     }
 
@@ -258,7 +258,7 @@ impl DocSet for SynonymGroupScorer {
     }
 
     fn size_hint(&self) -> u32 {
-        let hints = self.rows.iter().map(|row| row.docs.size_hint());
+        let hints = self.phrases.iter().map(|phrase| phrase.scorer.size_hint());
         hints.fold(0, u32::saturating_add)
     }
 }
@@ -274,13 +274,13 @@ impl SynonymGroupScorer {
                     .map(|way| self.needed(way));
             }
             let [typed, meant, characters] = self.needed;
-            let too_seldom = self.here().next().is_some_and(|row| {
-                let needed = match row.way {
+            let too_seldom = self.here().next().is_some_and(|phrase| {
+                let needed = match phrase.way {
                     MatchKind::Exact => typed,
                     MatchKind::Synonym => meant,
                     MatchKind::Characters => characters,
                 };
-                row.docs.frequency() < needed
+                phrase.scorer.frequency() < needed
             });
             if too_seldom {
                 return 0.0;
@@ -291,7 +291,7 @@ impl SynonymGroupScorer {
         if bound < min_competitive {
             return bound;
         }
-        if self.here().any(|row| !row.docs.is_sure()) {
+        if self.here().any(|phrase| !phrase.scorer.is_sure()) {
             self.verify();
             frequencies = self.term_frequencies();
         }
@@ -310,13 +310,13 @@ impl SynonymGroupScorer {
     /// Verifies the phrases at the current passage; characters only where no words match.
     fn verify(&mut self) {
         let mut as_words = false;
-        self.any_here(|row| {
-            as_words |= row.way != MatchKind::Characters && row.docs.verify();
+        self.any_here(|phrase| {
+            as_words |= phrase.way != MatchKind::Characters && phrase.scorer.verify();
             false
         });
         if !as_words {
-            self.any_here(|row| {
-                row.docs.verify();
+            self.any_here(|phrase| {
+                phrase.scorer.verify();
                 false
             });
         }
@@ -336,8 +336,8 @@ impl SynonymGroupScorer {
     /// Term frequencies in the current passage; upper bounds before `verify`.
     fn term_frequencies(&self) -> TermFrequencies {
         let mut frequencies = TermFrequencies::default();
-        for row in self.here() {
-            frequencies.add(row.way, row.side, row.docs.frequency() as f32);
+        for phrase in self.here() {
+            frequencies.add(phrase.way, phrase.side, phrase.scorer.frequency() as f32);
         }
         frequencies
     }

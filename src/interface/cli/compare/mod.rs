@@ -101,18 +101,28 @@ fn names(found: &Comparison) -> [String; 2] {
 /// The counts of each call.
 fn shares(layout: Layout, found: &Comparison) -> String {
     let columns = [
-        Column::text("CALL", MAX_NAME_WIDTH, |said: &CallMentions| {
-            short_name(&said.call)
+        Column::text("CALL", MAX_NAME_WIDTH, |call_mentions: &CallMentions| {
+            short_name(&call_mentions.call)
         }),
-        Column::number("PASSAGES", |said| format!("{}/{}", said.passages, said.of)),
-        Column::number("PER 1,000", |said| format!("{:.1}", said.per_thousand())),
-        Column::number("MENTIONS", |said| said.mentions.to_string()),
-        Column::number("EXECUTIVES", |said| said.executives.to_string()),
-        Column::number("ANALYSTS", |said| said.analysts.to_string()),
+        Column::number("PASSAGES", |call_mentions| {
+            format!("{}/{}", call_mentions.passages, call_mentions.of)
+        }),
+        Column::number("PER 1,000", |call_mentions| {
+            format!("{:.1}", call_mentions.per_thousand())
+        }),
+        Column::number("MENTIONS", |call_mentions| {
+            call_mentions.mentions.to_string()
+        }),
+        Column::number("EXECUTIVES", |call_mentions| {
+            call_mentions.executives.to_string()
+        }),
+        Column::number("ANALYSTS", |call_mentions| {
+            call_mentions.analysts.to_string()
+        }),
     ];
     let mut out = format!("{BOLD}{}{RESET}\n", layout.clip(&found.query, 0));
-    for said in &found.calls {
-        let line = layout.clip(&call_line(&said.call), 0);
+    for call_mentions in &found.calls {
+        let line = layout.clip(&call_line(&call_mentions.call), 0);
         let _ = writeln!(out, "{DIM}{line}{RESET}");
     }
     out + &table(layout, &columns, &found.calls)

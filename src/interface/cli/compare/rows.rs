@@ -87,13 +87,23 @@ type Number = fn(&CallMentions) -> String;
 
 fn counts(found: &Comparison) -> Vec<Vec<String>> {
     let numbers: [(&str, Number); 7] = [
-        ("call", |said| said.call.id.clone()),
-        ("passages", |said| said.passages.to_string()),
-        ("of", |said| said.of.to_string()),
-        ("per_1000", |said| format!("{:.3}", said.per_thousand())),
-        ("mentions", |said| said.mentions.to_string()),
-        ("executives", |said| said.executives.to_string()),
-        ("analysts", |said| said.analysts.to_string()),
+        ("call", |call_mentions| call_mentions.call.id.clone()),
+        ("passages", |call_mentions| {
+            call_mentions.passages.to_string()
+        }),
+        ("of", |call_mentions| call_mentions.of.to_string()),
+        ("per_1000", |call_mentions| {
+            format!("{:.3}", call_mentions.per_thousand())
+        }),
+        ("mentions", |call_mentions| {
+            call_mentions.mentions.to_string()
+        }),
+        ("executives", |call_mentions| {
+            call_mentions.executives.to_string()
+        }),
+        ("analysts", |call_mentions| {
+            call_mentions.analysts.to_string()
+        }),
     ];
     let none = || [String::new(), String::new()];
     let counts = numbers.into_iter().map(|(name, number)| {

@@ -20,13 +20,13 @@ impl Glossary {
     /// Byte ranges of glossary terms in a text, with the index of their group: the longest match
     /// first, never overlapping, in order. A user's group that shares a term with a built-in one
     /// counts as that one.
-    pub fn spot(&self, text: &str) -> Vec<(Range<usize>, usize)> {
+    pub fn find(&self, text: &str) -> Vec<(Range<usize>, usize)> {
         let raw_tokens = raw_tokens(text);
         let words: Vec<String> = raw_tokens
             .iter()
             .map(|raw_token| term_word(text, raw_token))
             .collect();
-        let mut spots = Vec::new();
+        let mut matches = Vec::new();
         let mut at = 0;
         while let (Some(first), Some(word)) = (raw_tokens.get(at), words.get(at)) {
             let own = self.own.longest.get(word).copied().unwrap_or(0);
@@ -42,13 +42,13 @@ impl Glossary {
             });
             at += match found {
                 Some((count, span, place)) => {
-                    spots.push((span, place));
+                    matches.push((span, place));
                     count
                 }
                 None => 1,
             };
         }
-        spots
+        matches
     }
 
     /// Index of the first group of a key.
@@ -74,9 +74,9 @@ mod tests {
     fn terms_are_spotted_in_a_text() {
         let own = vec![vec!["CapEx".to_owned(), "資本投入".to_owned()]];
         let glossary = Glossary::new(&own);
-        let spotted = |text: &str| -> Vec<(String, String)> {
-            let spots = glossary.spot(text).into_iter();
-            spots
+        let found_terms = |text: &str| -> Vec<(String, String)> {
+            let matches = glossary.find(text).into_iter();
+            matches
                 .map(|(span, place)| {
                     let first = glossary.group(place).unwrap().terms[0].clone();
                     (text[span].to_owned(), first)
@@ -96,7 +96,7 @@ mod tests {
             ("free cash, flow", ""),
             ("it is as it is", ""),
         ] {
-            let found: Vec<String> = spotted(text)
+            let found: Vec<String> = found_terms(text)
                 .into_iter()
                 .map(|(text, group)| format!("{text}={group}"))
                 .collect();
