@@ -13,7 +13,7 @@ use verbatim::{
     error::Location,
     model::{Call, Section},
     query::parse as parse_query,
-    text::{self, Stream},
+    text::{self, TokenField},
 };
 
 /// Parses a text in a format, recognised or not, and puts the call together.
@@ -77,7 +77,7 @@ pub fn decode(data: &[u8]) {
 /// Analyses a text and reads its quantities; also as the value of a filter.
 pub fn analyse(text: &str) {
     let analysis = text::analyse(text);
-    for stream in [Stream::Literal, Stream::Words] {
+    for stream in [TokenField::Exact, TokenField::Stemmed] {
         let tokens = analysis.stream(stream);
         assert!(tokens.is_sorted_by_key(|token| token.position));
         for token in tokens {

@@ -10,7 +10,7 @@ const FIXED: usize = 128 << 20;
 /// Bytes of memory for each byte of text that is read and parsed, at worst (a JSON file of cues).
 const PER_BYTE_READ: usize = 17;
 
-/// Bytes of memory for each byte of text that is analyzed: its tokens in both streams.
+/// Bytes of memory for each byte of text that is analyzed: its tokens in both fields.
 const PER_BYTE_ANALYZED: usize = 96;
 
 /// Most that tantivy accepts for the postings of one thread, in bytes.

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     model::{Call, Lang, Passage, Word, name_key},
-    text::{Currency, Measure, Stream, analyse_into, fold_str, quantities},
+    text::{Currency, Measure, TokenField, analyse_into, fold_str, quantities},
 };
 
 /// The stored record of a passage.
@@ -134,9 +134,9 @@ fn passage_document(
         add_quantities(&mut document, fields, lang, side);
         let mut encoder = TokenEncoder::default();
         analyse_into(side, &mut encoder);
-        let streams = [Stream::Literal, Stream::Words].into_iter();
+        let streams = [TokenField::Exact, TokenField::Stemmed].into_iter();
         for (stream, tokens) in streams.zip(encoder.streams()) {
-            if let Some(field) = fields.stream(stream, lang)
+            if let Some(field) = fields.token_field(stream, lang)
                 && !tokens.is_empty()
             {
                 document.add_text(field, tokens);

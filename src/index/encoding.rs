@@ -1,15 +1,15 @@
 //! How the tokens of a text are written to the index, and which terms of the index match the tokens of a
-//! query. [`analyse_into`](crate::text::analyse_into) yields a literal stream (characters of CJK scripts and
-//! words of alphabets) and a words stream (words of several characters, stems). They are not written one to
+//! query. [`analyse_into`](crate::text::analyse_into) yields a exact field (characters of CJK scripts and
+//! words of alphabets) and a stemmed field (words of several characters, stems). They are not written one to
 //! one, since a token that is in both would take space twice:
 //!
 //! * **CJK characters are written as bigrams.** Each character of a run is written together with the next
 //!   one, so a phrase matches few and rare terms. The first and the last character of a run are also
 //!   written alone; any other single character is found as the prefix of the bigram that begins with it.
-//! * **A CJK word of two characters** is its bigram with a mark, and is not in the words stream. So words
+//! * **A CJK word of two characters** is its bigram with a mark, and is not in the stemmed field. So words
 //!   are told from characters that merely follow each other at no cost. Longer words are in the words
 //!   stream.
-//! * **A word that is its own stem** is in the literal stream only; a query for a stem looks in both.
+//! * **A word that is its own stem** is in the exact field only; a query for a stem looks in both.
 //! * **A part of a compound** (*mail* in *e-mail*) is marked if it is its own stem, so that a query for the
 //!   stem does not find it, and a literal query does.
 
@@ -21,7 +21,7 @@ use super::{pretokenized::TokenBuffer, schema::Fields};
 use crate::{
     model::Lang,
     text::{
-        EXACT, RowWord, STEP, Stream, Tokens, any_single, is_own_stem, is_single, is_word,
+        EXACT, RowWord, STEP, TokenField, Tokens, any_single, is_own_stem, is_single, is_word,
         row_words, single,
     },
 };
@@ -32,7 +32,7 @@ const COMPOUND_PART: char = '~';
 /// Suffix of a bigram that is a word where it occurs.
 const WORD_MARK: char = '+';
 
-/// Encodes the tokens of a text. Takes both streams in order of their positions.
+/// Encodes the tokens of a text. Takes both fields in order of their positions.
 #[derive(Debug, Default)]
 pub(super) struct TokenEncoder {
     literal: TokenBuffer,
@@ -55,7 +55,7 @@ struct Character {
 }
 
 impl TokenEncoder {
-    /// The encoded tokens, serialized for the tokenizer [`super::pretokenized`]: literal stream, words
+    /// The encoded tokens, serialized for the tokenizer [`super::pretokenized`]: exact field, words
     /// stream.
     pub(super) fn streams(&mut self) -> [&str; 2] {
         self.end_run();
@@ -107,13 +107,13 @@ impl TokenEncoder {
 }
 
 impl Tokens for TokenEncoder {
-    fn put(&mut self, stream: Stream, token: &str, position: u32, _: Range<usize>) {
-        match stream {
-            Stream::Words if has_two_characters(token) => {
+    fn put(&mut self, field: TokenField, token: &str, position: u32, _: Range<usize>) {
+        match field {
+            TokenField::Stemmed if has_two_characters(token) => {
                 self.two_character_words.push_back(position);
             }
-            Stream::Words => self.words.push(token, position),
-            Stream::Literal => match single(token) {
+            TokenField::Stemmed => self.words.push(token, position),
+            TokenField::Exact => match single(token) {
                 Some(c) => self.push_character(c, position),
                 None => {
                     // A token at the same position is a variant of the last character (`=後`) and does not
@@ -156,7 +156,7 @@ fn has_two_characters(token: &str) -> bool {
 pub(crate) enum EncodedTokens {
     /// Terms at their positions.
     Phrase(Vec<PhrasePosition>),
-    /// Any term of the literal stream that begins with a CJK character.
+    /// Any term of the exact field that begins with a CJK character.
     Prefix(char),
 }
 
@@ -185,14 +185,14 @@ impl Fields {
     /// first, in positions, and its text; distances ascend. None where the side has no such stream.
     pub(crate) fn encode_query(
         &self,
-        stream: Stream,
+        field: TokenField,
         lang: Lang,
         tokens: &[(u32, String)],
     ) -> Option<EncodedTokens> {
-        if stream == Stream::Words {
+        if field == TokenField::Stemmed {
             return self.encode_stems(lang, tokens);
         }
-        let field = self.stream(Stream::Literal, lang)?;
+        let field = self.token_field(TokenField::Exact, lang)?;
         if let [(_, token)] = tokens
             && let Some(c) = single(token)
         {
@@ -218,11 +218,11 @@ impl Fields {
         Some(EncodedTokens::Phrase(phrase))
     }
 
-    /// What matches tokens of the words stream: a stem in the words stream, and in the literal stream if a
+    /// What matches tokens of the stemmed field: a stem in the stemmed field, and in the exact field if a
     /// word can be its own stem.
     fn encode_stems(&self, lang: Lang, tokens: &[(u32, String)]) -> Option<EncodedTokens> {
-        let literal = self.stream(Stream::Literal, lang)?;
-        let words = self.stream(Stream::Words, lang)?;
+        let literal = self.token_field(TokenField::Exact, lang)?;
+        let words = self.token_field(TokenField::Stemmed, lang)?;
         let position = |(offset, stem): &(u32, String)| {
             let mut terms = vec![Term::from_field_text(words, stem)];
             if is_own_stem(stem) {
@@ -233,21 +233,21 @@ impl Fields {
         Some(EncodedTokens::Phrase(tokens.iter().map(position).collect()))
     }
 
-    /// The two encodings of a phrase of the literal stream: as words and as characters. None where the
+    /// The two encodings of a phrase of the exact field: as words and as characters. None where the
     /// phrase has no word of two CJK characters or more.
     pub(crate) fn segmented_phrase(
         &self,
         lang: Lang,
         tokens: &[(u32, String)],
     ) -> Option<SegmentedPhrase> {
-        let literal_field = self.stream(Stream::Literal, lang)?;
-        let words_field = self.stream(Stream::Words, lang)?;
+        let literal_field = self.token_field(TokenField::Exact, lang)?;
+        let words_field = self.token_field(TokenField::Stemmed, lang)?;
         let literal = |text: &str| Term::from_field_text(literal_field, text);
         let found = row_words(tokens);
         if found.is_empty() {
             return None;
         }
-        let encoded = self.encode_query(Stream::Literal, lang, tokens);
+        let encoded = self.encode_query(TokenField::Exact, lang, tokens);
         let Some(EncodedTokens::Phrase(mut characters)) = encoded else {
             return None;
         };

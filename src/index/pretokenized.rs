@@ -1,4 +1,4 @@
-//! The tokens of a stream serialized as one text, which tantivy splits by the tokenizer here. tantivy's own
+//! The tokens of a field serialized as one text, which tantivy splits by the tokenizer here. tantivy's own
 //! `PreTokenizedString` goes through JSON and allocates each token, which took a third of indexing time.
 
 use std::fmt::Write;

@@ -7,7 +7,7 @@ use tantivy::schema::{
 use super::pretokenized::PRETOKENIZED;
 use crate::{
     model::{Lang, Sides, word_enum},
-    text::{Measure, Stream},
+    text::{Measure, TokenField},
 };
 
 /// Version of the schema and of text analysis. To be raised whenever either changes: an index of another
@@ -83,9 +83,9 @@ pub(crate) struct Fields {
     pub(crate) quarter: Field,
     /// Date as the number yyyymmdd.
     pub(crate) date: Field,
-    /// Literal stream of each side's text.
+    /// Exact field of each side's text.
     pub(crate) literal: Sides<Field>,
-    /// Words stream of each side's text.
+    /// Stemmed field of each side's text.
     pub(crate) words: Sides<Field>,
     /// Values in each side's text, by measure in the order of [`Measure`].
     pub(crate) quantities: [Sides<Field>; 4],
@@ -168,10 +168,10 @@ impl Fields {
     }
 
     /// The field of a stream of one side's text.
-    pub(crate) fn stream(&self, stream: Stream, lang: Lang) -> Option<Field> {
+    pub(crate) fn token_field(&self, stream: TokenField, lang: Lang) -> Option<Field> {
         let sides = match stream {
-            Stream::Literal => &self.literal,
-            Stream::Words => &self.words,
+            TokenField::Exact => &self.literal,
+            TokenField::Stemmed => &self.words,
         };
         sides.get(lang).copied()
     }

@@ -22,7 +22,7 @@ use crate::{
     Error, Result,
     index::{EncodedTokens, Reader, SegmentedPhrase},
     model::{Lang, Word},
-    text::Stream,
+    text::TokenField,
 };
 
 /// Maximum number of words a prefix expands to where positions are needed.
@@ -281,12 +281,12 @@ impl<'a> Compiler<'a> {
         for form in &term.forms {
             match &form.matcher {
                 Matcher::Phrase {
-                    stream,
+                    field,
                     tokens,
                     prefix: true,
                 } => {
-                    for word in self.words_from(*stream, tokens)? {
-                        forms.push(Form::row(*stream, vec![(0, word)], form.by));
+                    for word in self.words_from(*field, tokens)? {
+                        forms.push(Form::row(*field, vec![(0, word)], form.by));
                     }
                 }
                 _ => forms.push(form.clone()),
@@ -304,11 +304,11 @@ impl<'a> Compiler<'a> {
     }
 
     /// The terms of the index with a prefix.
-    fn words_from(&self, stream: Stream, tokens: &[(u32, String)]) -> Result<BTreeSet<String>> {
+    fn words_from(&self, field: TokenField, tokens: &[(u32, String)]) -> Result<BTreeSet<String>> {
         let mut words = BTreeSet::new();
         if let [(_, beginning)] = tokens {
             for &lang in Lang::ALL {
-                if let Some(field) = self.reader.fields.stream(stream, lang) {
+                if let Some(field) = self.reader.fields.token_field(field, lang) {
                     self.reader
                         .extend_with_prefix(&mut words, field, beginning, MOST_WORDS)?;
                 }
@@ -323,12 +323,12 @@ impl<'a> Compiler<'a> {
 
     fn row(&self, form: &Form, lang: Lang) -> Result<Option<PhraseKind>> {
         let fields = &self.reader.fields;
-        let (stream, tokens, prefix) = match &form.matcher {
+        let (token_field, tokens, prefix) = match &form.matcher {
             Matcher::Phrase {
-                stream,
+                field,
                 tokens,
                 prefix,
-            } => (*stream, tokens, *prefix),
+            } => (*field, tokens, *prefix),
             Matcher::Entity(conditions) => return self.entity(conditions).map(Some),
             Matcher::Value(range) => {
                 let query = compile_range(range, fields, lang);
@@ -336,13 +336,13 @@ impl<'a> Compiler<'a> {
                 return Ok(Some(PhraseKind::Other(Arc::from(query), RARE)));
             }
         };
-        let Some(field) = fields.stream(stream, lang) else {
+        let Some(field) = fields.token_field(token_field, lang) else {
             return Ok(None);
         };
         Ok(match tokens.as_slice() {
             [] => None,
             [(_, token)] if prefix => Some(self.begun(field, token)?),
-            tokens => match fields.encode_query(stream, lang, tokens) {
+            tokens => match fields.encode_query(token_field, lang, tokens) {
                 Some(EncodedTokens::Phrase(row)) => Some(PhraseKind::Tokens(row)),
                 Some(EncodedTokens::Prefix(c)) => {
                     Some(self.begun(field, c.encode_utf8(&mut [0; 4]))?)

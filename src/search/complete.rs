@@ -9,7 +9,7 @@ use crate::{
     index::{Reader, name_term},
     model::{Lang, Role, Section, Word, word_enum},
     query::{Expr, FIELDS, Field, LONGEST_QUERY, Text},
-    text::{Glossary, Stream, fold_str, has_han, is_han},
+    text::{Glossary, TokenField, fold_str, has_han, is_han},
 };
 
 word_enum! {
@@ -251,7 +251,7 @@ impl<'a> Typed<'a> {
         }
         let mut words: Vec<(String, u64)> = Vec::new();
         for &lang in Lang::ALL {
-            let Some(field) = reader.fields.stream(Stream::Literal, lang) else {
+            let Some(field) = reader.fields.token_field(TokenField::Exact, lang) else {
                 continue;
             };
             for (word, passages) in reader.values_with_prefix(field, &typed, LOOKED_AT)? {

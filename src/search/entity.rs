@@ -13,7 +13,7 @@ use super::{
 use crate::{
     index::{Reader, name_term},
     model::{Lang, Word, firm_name},
-    text::{Stream, has_han, is_han},
+    text::{TokenField, has_han, is_han},
 };
 
 /// Maximum number of words of a name.
@@ -180,7 +180,8 @@ impl EntityNames<'_> {
     fn said(&self, typed: &str) -> u64 {
         let word = typed.to_lowercase();
         let fields = Lang::ALL.iter();
-        let fields = fields.filter_map(|lang| self.reader.fields.stream(Stream::Literal, *lang));
+        let fields =
+            fields.filter_map(|lang| self.reader.fields.token_field(TokenField::Exact, *lang));
         let said = fields.map(|field| {
             let term = Term::from_field_text(field, &word);
             self.reader.doc_freq(&term).unwrap_or(0)

@@ -294,10 +294,10 @@ type MatchSpan = (Range<usize>, (u32, u32));
 fn spans(form: &Form, side: &Side) -> Vec<MatchSpan> {
     match &form.matcher {
         Matcher::Phrase {
-            stream,
+            field,
             tokens,
             prefix,
-        } => rows(tokens, *prefix, side.analysis.stream(*stream)),
+        } => rows(tokens, *prefix, side.analysis.field(*field)),
         // Entities do not match by text.
         Matcher::Entity(_) => Vec::new(),
         Matcher::Value(range) => (side.quantities.iter())

@@ -8,7 +8,7 @@ use crate::{
     Result,
     index::Reader,
     model::{Lang, Word},
-    text::{RawTokenKind, Stream, analyse_uncut, fold, is_han, literal_form, raw_tokens, stem},
+    text::{RawTokenKind, TokenField, analyse_uncut, fold, is_han, literal_form, raw_tokens, stem},
 };
 
 /// Shortest word that is corrected.
@@ -118,7 +118,7 @@ fn spelt_like(reader: &Reader, word: &str) -> Result<Vec<Meant>> {
 fn known(reader: &Reader, word: &str, distance: u8) -> Result<BTreeMap<String, u64>> {
     let mut words = BTreeMap::new();
     for &lang in Lang::ALL {
-        if let Some(field) = reader.fields.stream(Stream::Literal, lang) {
+        if let Some(field) = reader.fields.token_field(TokenField::Exact, lang) {
             for (word, passages) in
                 reader.values_within_distance(field, word, distance, LOOKED_AT)?
             {
@@ -134,7 +134,7 @@ fn as_written(reader: &Reader, word: &str) -> Result<String> {
     let mut ways: Vec<(usize, &str)> = Vec::new();
     let mut passages = Vec::new();
     for &lang in Lang::ALL {
-        if let Some(field) = reader.fields.stream(Stream::Literal, lang) {
+        if let Some(field) = reader.fields.token_field(TokenField::Exact, lang) {
             let some = reader.sample_passages(field, word, READ)?;
             passages.extend(some.into_iter().map(|record| (lang, record.passage)));
         }

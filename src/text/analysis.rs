@@ -30,11 +30,11 @@ pub struct Token {
 
 /// The two fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Stream {
+pub enum TokenField {
     /// Characters and words as written.
-    Literal,
+    Exact,
     /// English stems, Chinese words.
-    Words,
+    Stemmed,
 }
 
 /// The tokens of a text. Several tokens may share a position.
@@ -48,10 +48,10 @@ pub struct Analysis {
 
 impl Analysis {
     /// Tokens of a field, by position.
-    pub fn stream(&self, stream: Stream) -> &[Token] {
-        match stream {
-            Stream::Literal => &self.literal,
-            Stream::Words => &self.words,
+    pub fn field(&self, field: TokenField) -> &[Token] {
+        match field {
+            TokenField::Exact => &self.literal,
+            TokenField::Stemmed => &self.words,
         }
     }
 }
@@ -60,23 +60,23 @@ impl Analysis {
 /// text.
 pub(crate) trait Tokens {
     /// Adds a token to a field.
-    fn put(&mut self, stream: Stream, token: &str, position: u32, span: Range<usize>);
+    fn put(&mut self, field: TokenField, token: &str, position: u32, span: Range<usize>);
 
     /// Adds an alphabetic word: its form in the exact field and, if it is found by its stem, the
     /// stem in the stemmed field.
     fn word(&mut self, form: &str, stem: Option<&str>, position: u32, span: Range<usize>) {
-        self.put(Stream::Literal, form, position, span.clone());
+        self.put(TokenField::Exact, form, position, span.clone());
         if let Some(stem) = stem {
-            self.put(Stream::Words, stem, position, span);
+            self.put(TokenField::Stemmed, stem, position, span);
         }
     }
 }
 
 impl Tokens for Analysis {
-    fn put(&mut self, stream: Stream, token: &str, position: u32, span: Range<usize>) {
-        let tokens = match stream {
-            Stream::Literal => &mut self.literal,
-            Stream::Words => &mut self.words,
+    fn put(&mut self, field: TokenField, token: &str, position: u32, span: Range<usize>) {
+        let tokens = match field {
+            TokenField::Exact => &mut self.literal,
+            TokenField::Stemmed => &mut self.words,
         };
         tokens.push(Token {
             text: token.to_owned(),
@@ -135,7 +135,7 @@ fn tokenize(text: &str, words: HanWords, tokens: &mut impl Tokens) {
             RawTokenKind::Sign => {
                 run.flush(script, words, tokens);
                 tokens.put(
-                    Stream::Literal,
+                    TokenField::Exact,
                     "%",
                     position,
                     raw_token.start..raw_token.end,
@@ -178,7 +178,7 @@ pub(super) fn literal_single(
     let span = raw_token.start..raw_token.end;
     let mut bytes = [0; 4];
     tokens.put(
-        Stream::Literal,
+        TokenField::Exact,
         folded.encode_utf8(&mut bytes),
         position,
         span.clone(),
@@ -186,7 +186,7 @@ pub(super) fn literal_single(
     let meanings = meanings(folded);
     let mut exact = |meaning| {
         tokens.put(
-            Stream::Literal,
+            TokenField::Exact,
             &exact_form(meaning),
             position,
             span.clone(),
@@ -211,10 +211,10 @@ fn word(
 ) {
     let span = raw_token.start..raw_token.end;
     if let Some(capitals) = capital_form(source) {
-        tokens.put(Stream::Literal, &capitals, position, span.clone());
+        tokens.put(TokenField::Exact, &capitals, position, span.clone());
     }
     if let Some(marked) = marked_form(source) {
-        tokens.put(Stream::Literal, &marked, position, span.clone());
+        tokens.put(TokenField::Exact, &marked, position, span.clone());
     }
     if found_by_stem {
         with_stem(form, |stem| tokens.word(form, Some(stem), position, span));
@@ -232,10 +232,10 @@ fn beginnings(tokens: &mut impl Tokens, source: &str, position: u32, raw_token: 
         let head = source.get(..cut).unwrap_or_default();
         let span = raw_token.start..raw_token.start + cut;
         if let Some(capitals) = capital_form(head) {
-            tokens.put(Stream::Literal, &capitals, position, span.clone());
+            tokens.put(TokenField::Exact, &capitals, position, span.clone());
         }
         with_stem(&word_form(head), |stem| {
-            tokens.put(Stream::Words, stem, position, span);
+            tokens.put(TokenField::Stemmed, stem, position, span);
         });
     }
 }
@@ -279,7 +279,7 @@ fn compound(tokens: &mut impl Tokens, text: &str, parts: &[RawToken], position: 
             let joined: String = forms.concat().chars().take(128).collect();
             with_stem(&joined, |stem| {
                 let span = first.start..last.end;
-                tokens.put(Stream::Words, stem, position, span);
+                tokens.put(TokenField::Stemmed, stem, position, span);
             });
             // `Wi-Fi7` also yields `wifi`.
             if let Some(&cut) = touching(source(&last)).first() {
@@ -288,7 +288,7 @@ fn compound(tokens: &mut impl Tokens, text: &str, parts: &[RawToken], position: 
                 let joined: String = (before + &word_form(head)).chars().take(128).collect();
                 let span = first.start..last.start + cut;
                 with_stem(&joined, |stem| {
-                    tokens.put(Stream::Words, stem, position, span);
+                    tokens.put(TokenField::Stemmed, stem, position, span);
                 });
             }
         }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{
-    RawToken, Script, Stream, Token, Tokens,
+    RawToken, Script, Token, TokenField, Tokens,
     analysis::{STEP, literal_single},
     fold,
     fold::unified,
@@ -66,7 +66,12 @@ impl<'a> HanRun<'a> {
                 (characters.first(), characters.last())
                 && token.chars().any(is_han)
             {
-                tokens.put(Stream::Words, &token, *position, first.start..last.end);
+                tokens.put(
+                    TokenField::Stemmed,
+                    &token,
+                    *position,
+                    first.start..last.end,
+                );
             }
         }
     }

@@ -23,7 +23,7 @@ mod stem;
 mod stop;
 mod variants;
 
-pub use analysis::{Analysis, Stream, Token, analyse};
+pub use analysis::{Analysis, Token, TokenField, analyse};
 pub use fold::{fold, fold_str};
 pub use glossary::{Glossary, Group};
 pub use quantity::{

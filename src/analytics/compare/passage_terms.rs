@@ -216,7 +216,7 @@ fn content(
     words
 }
 
-/// The key of a token of the word stream, if it is a content word.
+/// The key of a token of the stemmed field, if it is a content word.
 fn key(text: &str, token: Token) -> Option<Key> {
     if has_han(&token.text) {
         let word = token.text.chars().count() > 1 && !is_stop_word(&token.text);

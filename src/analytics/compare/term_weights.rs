@@ -8,7 +8,7 @@ use crate::{
     index::{EncodedTokens, Reader},
     model::Lang,
     search::idf,
-    text::{Glossary, Stream, analyse},
+    text::{Glossary, TokenField, analyse},
 };
 
 /// Idf of words in a commit, cached.
@@ -68,23 +68,23 @@ impl<'a> TermWeights<'a> {
                 let terms = self.glossary.group(*place).map(|group| &group.terms);
                 let mut most = 0;
                 for term in terms.into_iter().flatten() {
-                    most = most.max(self.rarest(Stream::Literal, &literal(term))?);
+                    most = most.max(self.rarest(TokenField::Exact, &literal(term))?);
                 }
                 Ok(most)
             }
             Key::En(word) if word.chars().any(char::is_uppercase) => {
-                self.rarest(Stream::Literal, &[(0, word.clone())])
+                self.rarest(TokenField::Exact, &[(0, word.clone())])
             }
             Key::En(word) => {
                 let words = word.split(' ').map(|word| (0, word.to_owned()));
-                self.rarest(Stream::Words, &words.collect::<Vec<_>>())
+                self.rarest(TokenField::Stemmed, &words.collect::<Vec<_>>())
             }
-            Key::Zh(word) => self.rarest(Stream::Literal, &literal(word)),
+            Key::Zh(word) => self.rarest(TokenField::Exact, &literal(word)),
         }
     }
 
     /// Document frequency of the rarest of some tokens, on the side where it is higher.
-    fn rarest(&self, stream: Stream, tokens: &[(u32, String)]) -> Result<u64> {
+    fn rarest(&self, stream: TokenField, tokens: &[(u32, String)]) -> Result<u64> {
         let mut most = 0;
         for &lang in <Lang as crate::model::Word>::ALL {
             if let Some(EncodedTokens::Phrase(row)) =

@@ -3,7 +3,7 @@ use tantivy::tokenizer::{TokenStream, Tokenizer};
 use super::{super::pretokenized::PretokenizedTokenizer, *};
 use crate::text::analyse_into;
 
-/// The tokens that are written for a text: literal stream, words stream.
+/// The tokens that are written for a text: exact field, stemmed field.
 fn encoded(text: &str) -> [String; 2] {
     let mut encoder = TokenEncoder::default();
     analyse_into(text, &mut encoder);
@@ -30,7 +30,7 @@ fn encode_query(tokens: &[(u32, &str)]) -> String {
         .map(|(offset, token)| (*offset, (*token).to_owned()))
         .collect();
     match fields
-        .encode_query(Stream::Literal, Lang::Zh, &tokens)
+        .encode_query(TokenField::Exact, Lang::Zh, &tokens)
         .unwrap()
     {
         EncodedTokens::Prefix(c) => format!("{c}*"),

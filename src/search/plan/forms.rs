@@ -8,7 +8,7 @@ use crate::{
     query::Text,
     search::By,
     text::{
-        RawToken, RawTokenKind, STEP, Stream, analyse, capital_form, fold, humps, is_single,
+        RawToken, RawTokenKind, STEP, TokenField, analyse, capital_form, fold, humps, is_single,
         literal_form, marked_form, plural, raw_tokens, stem, touching,
     },
 };
@@ -32,7 +32,7 @@ pub(super) fn of_synonym(text: &str) -> Vec<Form> {
     let humps = humps(text);
     if humps.len() > 1 {
         let tokens = humps.iter().map(|hump| hump.to_lowercase());
-        forms.push(Form::row(Stream::Literal, in_a_row(tokens), By::Literal));
+        forms.push(Form::row(TokenField::Exact, in_a_row(tokens), By::Literal));
     }
     forms
 }
@@ -51,7 +51,7 @@ fn as_written(text: &str) -> Form {
         [word] if word.kind == RawTokenKind::Word => {
             let typed = source(text, word);
             let token = capitals(typed).unwrap_or_else(|| literal_form(typed, word.kind));
-            Form::row(Stream::Literal, vec![(0, token)], By::Literal)
+            Form::row(TokenField::Exact, vec![(0, token)], By::Literal)
         }
         parts => literal_row(text, parts),
     }
@@ -71,13 +71,17 @@ pub(super) fn prefix(text: &Text, options: &Options) -> Term {
 /// also as two words.
 pub(super) fn of_word(typed: &str) -> Vec<Form> {
     if let Some(capitals) = capitals(typed) {
-        return vec![Form::row(Stream::Literal, vec![(0, capitals)], By::Literal)];
+        return vec![Form::row(
+            TokenField::Exact,
+            vec![(0, capitals)],
+            By::Literal,
+        )];
     }
     let mut forms = vec![by_stem([stem(&literal_form(typed, RawTokenKind::Word))])];
     if let Some(marked) = marked_form(typed) {
         forms.insert(
             0,
-            Form::row(Stream::Literal, vec![(0, marked)], By::Literal),
+            Form::row(TokenField::Exact, vec![(0, marked)], By::Literal),
         );
     }
     if let Some((letters, rest)) = cut_at_digits(typed) {
@@ -138,7 +142,7 @@ fn of_compound(text: &str, parts: &[RawToken]) -> Vec<Form> {
     let whole = Some(stem(&words.concat())).filter(|whole| !parts.contains(whole));
     let mut forms: Vec<Form> = whole.into_iter().map(|whole| by_stem([whole])).collect();
     forms.push(by_stem(parts));
-    forms.push(Form::row(Stream::Literal, in_a_row(words), By::Literal));
+    forms.push(Form::row(TokenField::Exact, in_a_row(words), By::Literal));
     forms
 }
 
@@ -150,7 +154,7 @@ fn stems(text: &str) -> Form {
         .collect();
     // The first token at a position is the word itself, before a compound that begins with it.
     tokens.dedup_by_key(|(position, _)| *position);
-    Form::row(Stream::Words, tokens, By::Stem)
+    Form::row(TokenField::Stemmed, tokens, By::Stem)
 }
 
 /// A phrase of exact tokens, with the gaps that punctuation leaves.
@@ -163,11 +167,11 @@ pub(super) fn literal_row(text: &str, parts: &[RawToken]) -> Form {
         }
         tokens.push((at, literal_form(source(text, part), part.kind)));
     }
-    Form::row(Stream::Literal, tokens, By::Literal)
+    Form::row(TokenField::Exact, tokens, By::Literal)
 }
 
 fn by_stem(tokens: impl IntoIterator<Item = String>) -> Form {
-    Form::row(Stream::Words, in_a_row(tokens), By::Stem)
+    Form::row(TokenField::Stemmed, in_a_row(tokens), By::Stem)
 }
 
 /// Adjacent words.

@@ -3,7 +3,7 @@ use crate::{
     model::Lang,
     query::parse,
     search::{By, Matching},
-    text::{Glossary, Stream},
+    text::{Glossary, TokenField},
 };
 
 fn shown(query: &str) -> String {
@@ -63,13 +63,13 @@ fn show_term(term: &Term) -> String {
             Matcher::Value(range) => range.to_string(),
             Matcher::Entity(_) => "theirs".to_owned(),
             Matcher::Phrase {
-                stream,
+                field,
                 tokens,
                 prefix,
             } => {
-                let mark = match stream {
-                    Stream::Literal => "=",
-                    Stream::Words => "~",
+                let mark = match field {
+                    TokenField::Exact => "=",
+                    TokenField::Stemmed => "~",
                 };
                 let tokens: Vec<&str> = tokens.iter().map(|(_, token)| token.as_str()).collect();
                 let star = if *prefix { "*" } else { "" };

@@ -7,7 +7,7 @@ use crate::{
         filter::{Condition, Key},
         value::ValueRange,
     },
-    text::{Stream, row_words},
+    text::{TokenField, row_words},
 };
 
 /// A planned query.
@@ -107,7 +107,7 @@ pub(crate) struct Form {
 pub(crate) enum Matcher {
     /// Tokens with their position relative to the first.
     Phrase {
-        stream: Stream,
+        field: TokenField,
         tokens: Vec<(u32, String)>,
         /// Whether the last token is a prefix.
         prefix: bool,
@@ -190,10 +190,10 @@ impl OptionalTerms {
 
 impl Form {
     /// An exact form of consecutive tokens.
-    pub(crate) fn row(stream: Stream, tokens: Vec<(u32, String)>, by: By) -> Self {
+    pub(crate) fn row(field: TokenField, tokens: Vec<(u32, String)>, by: By) -> Self {
         Self {
             matcher: Matcher::Phrase {
-                stream,
+                field,
                 tokens,
                 prefix: false,
             },
@@ -206,7 +206,7 @@ impl Form {
     pub(crate) fn chinese(&self) -> Option<&[(u32, String)]> {
         match &self.matcher {
             Matcher::Phrase {
-                stream: Stream::Literal,
+                field: TokenField::Exact,
                 tokens,
                 prefix: false,
             } if self.by != By::Prefix => Some(tokens),

@@ -10,7 +10,7 @@ use crate::{
     CancelToken,
     index::{PhrasePosition, Reader},
     model::{Lang, Word},
-    text::Stream,
+    text::TokenField,
 };
 
 /// BM25's inverse document frequency of what `with` of `all` documents contain.
@@ -45,7 +45,7 @@ impl Statistics {
     pub(in crate::search) fn new(reader: &Reader) -> tantivy::Result<Self> {
         let mut sides = Vec::new();
         for &lang in Lang::ALL {
-            let Some(field) = reader.fields.stream(Stream::Literal, lang) else {
+            let Some(field) = reader.fields.token_field(TokenField::Exact, lang) else {
                 continue;
             };
             let has_side = Term::from_field_text(reader.fields.lang, lang.word());
