@@ -4,8 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::format::title::period::ordinal;
-use super::{decompress::strip_compression_extension, format::Transcript, lazy_regex::lazy_regex};
+use super::{
+    decompress::strip_compression_extension,
+    format::{Transcript, title::period::ordinal},
+    lazy_regex::lazy_regex,
+};
 use crate::model::{Company, Period, name_key};
 
 /// A greeting such as "Welcome to Alibaba Group's September quarter 2025 results".

@@ -25,7 +25,7 @@ impl Format for AlphaVantage {
                     .iter()
                     .all(|key| record.contains_key(*key))
             };
-            turns::is_speech(list) && list.iter().filter_map(Value::as_object).any(titled)
+            records::is_speech(list) && list.iter().filter_map(Value::as_object).any(titled)
         })
     }
 

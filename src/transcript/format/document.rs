@@ -2,11 +2,13 @@ use std::cell::OnceCell;
 
 use serde_json::{Value, value::RawValue};
 
-use super::Transcript;
-use super::markup::{
-    html::{self, Block},
-    readable_text::ReadableText,
-    xml,
+use super::{
+    Transcript,
+    markup::{
+        html::{self, Block},
+        readable_text::ReadableText,
+        xml,
+    },
 };
 use crate::transcript::Metadata;
 

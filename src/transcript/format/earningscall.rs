@@ -37,7 +37,7 @@ impl Format for EarningsCall {
         let event = find(call, &["event"]).and_then(Value::as_object);
         let dated = event.is_some_and(|event| find(event, &["year", "conferencedate"]).is_some());
         let mapped = find(call, &["speakernamemapv2"]).is_some();
-        let speech = find_list(call, SPEAKERS).is_some_and(turns::is_speech);
+        let speech = find_list(call, SPEAKERS).is_some_and(records::is_speech);
         let texts = ["preparedremarks", "questionsandanswers", "text"];
         mapped && speech || dated && (speech || find_text(call, &texts).is_some())
     }

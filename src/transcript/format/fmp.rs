@@ -54,7 +54,7 @@ impl Format for Fmp {
 
 /// The call cut by speaker.
 fn split(call: &Object) -> Option<&[Value]> {
-    find_list(call, SPLIT).filter(|list| turns::is_speech(list))
+    find_list(call, SPLIT).filter(|list| records::is_speech(list))
 }
 
 /// Whether a text is a call: people speak in it of what such calls are about.

@@ -67,7 +67,7 @@ struct List<'a> {
 fn lists(value: &Value) -> Vec<List<'_>> {
     let mut found = Vec::new();
     match value {
-        Value::Array(records) if turns::is_speech(records) => found.push(List {
+        Value::Array(records) if records::is_speech(records) => found.push(List {
             section: None,
             records,
         }),
@@ -88,7 +88,7 @@ fn collect_lists<'a>(
     for (key, value) in object {
         let section = section(key).or(outer);
         match value {
-            Value::Array(records) if turns::is_speech(records) => {
+            Value::Array(records) if records::is_speech(records) => {
                 found.push(List { section, records });
             }
             Value::Array(parts) if depth > 0 => {

@@ -31,7 +31,7 @@ impl Format for Quartr {
         let counted = find(call, &["transcript"])
             .and_then(Value::as_object)
             .is_some_and(|inner| find(inner, &["numberofspeakers"]).is_some());
-        (mapped || counted) && paragraphs(call).is_some_and(turns::is_speech)
+        (mapped || counted) && paragraphs(call).is_some_and(records::is_speech)
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {

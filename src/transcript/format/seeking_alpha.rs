@@ -21,9 +21,9 @@ use super::{
         self,
         heading::{parse_heading, split_heading},
     },
+    speech::sentence,
 };
 use crate::model::{Role, Section};
-use crate::transcript::format::speech::sentence;
 
 pub(super) struct SeekingAlpha;
 

@@ -61,9 +61,9 @@ impl Format for WhisperJson {
 fn speech(value: &Value) -> Option<(&[Value], RecordOptions)> {
     let Value::Object(whole) = value else {
         let list = value.as_array()?;
-        return turns::is_timed(list).then_some((list, RecordOptions::default()));
+        return records::is_timed(list).then_some((list, RecordOptions::default()));
     };
-    let timed = |key| find_list(whole, &[key]).filter(|list| turns::is_timed(list));
+    let timed = |key| find_list(whole, &[key]).filter(|list| records::is_timed(list));
     if let Some(segments) = timed("segments") {
         return Some((segments, RecordOptions::default()));
     }
@@ -86,7 +86,7 @@ fn speech(value: &Value) -> Option<(&[Value], RecordOptions)> {
 /// The utterances of all channels, or the paragraphs of the first.
 fn deepgram(results: &Object) -> Option<&[Value]> {
     if let Some(list) = find_list(results, &["utterances"]) {
-        return turns::is_timed(list).then_some(list);
+        return records::is_timed(list).then_some(list);
     }
     let channel = find_list(results, &["channels"])?.first()?.as_object()?;
     let best = find_list(channel, &["alternatives"])?

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Line;
+use super::{full_text::bullet_text, line::Line};
 use crate::{
     model::Sides,
     transcript::{
@@ -75,7 +75,7 @@ pub(super) fn read(lines: &[Line<'_>]) -> Vec<SummaryItem> {
 
 /// The text of a line that opens an item.
 fn item_text(line: &str) -> Option<&str> {
-    let bullet = super::full_text::bullet_text(line);
+    let bullet = bullet_text(line);
     bullet.or_else(|| {
         NUMBERED
             .captures(line)

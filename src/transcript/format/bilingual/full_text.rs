@@ -1,14 +1,16 @@
 //! The full text: bullets that hold a paragraph and its translation, and speaker headings.
 
-use super::Line;
-use crate::transcript::format::speaker::voices::is_heading_voice;
-use crate::transcript::format::speech::sentence::TERMINATORS;
+use super::line::Line;
 use crate::{
     model::{Lang, Sides},
     text::{han_share, has_han},
     transcript::format::{
         Heading, Paragraph, RawTurn, Transcript, language,
-        speaker::heading::{parse_heading, split_heading},
+        speaker::{
+            heading::{parse_heading, split_heading},
+            voices::is_heading_voice,
+        },
+        speech::sentence::TERMINATORS,
     },
 };
 

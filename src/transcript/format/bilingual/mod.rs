@@ -22,7 +22,10 @@
 
 mod digest;
 mod full_text;
+mod line;
 mod title;
+
+use line::Line;
 
 use super::{Document, Format, Transcript};
 use crate::text::fold_str;
@@ -113,29 +116,5 @@ fn marker(line: &str) -> Option<Marker> {
         }
         _ if folded.starts_with("使用警语") => Some(Marker::Disclaimer),
         _ => None,
-    }
-}
-
-/// A line of the file.
-#[derive(Debug, Clone, Copy)]
-struct Line<'a> {
-    /// From 1.
-    number: usize,
-    /// Columns before the text; a tab counts four.
-    indent: usize,
-    /// Without white space at its ends; empty for a blank line.
-    text: &'a str,
-}
-
-impl<'a> Line<'a> {
-    fn new(number: usize, line: &'a str) -> Self {
-        let text = line.trim();
-        let before = &line[..line.len() - line.trim_start().len()];
-        let indent = before.chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-        Self {
-            number,
-            indent,
-            text,
-        }
     }
 }

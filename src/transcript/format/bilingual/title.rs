@@ -1,15 +1,19 @@
 //! The title line: company, ticker, fiscal period, kind of event.
 
-use crate::transcript::format::title::{date, period::ordinal};
-use std::sync::LazyLock;
-
-use regex::{Captures, Regex};
-
 use crate::{
     model::{CallKind, Period},
     text::fold_str,
-    transcript::{format::Transcript, lazy_regex::lazy_regex},
+    transcript::{
+        format::{
+            Transcript,
+            title::{date, period::ordinal},
+        },
+        lazy_regex::lazy_regex,
+    },
 };
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
 
 static TICKER: LazyLock<Regex> = lazy_regex!(r"[(（]\s*([A-Za-z0-9][A-Za-z0-9.\-]{0,11})\s*[)）]");
 

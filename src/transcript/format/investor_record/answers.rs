@@ -1,18 +1,20 @@
 //! The contents: an introduction, then questions and answers, marked in any of many ways.
 
-use crate::transcript::format::speech::sentence;
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::form::Line;
 use crate::{
     model::{ExchangeSide, Role, Section},
     transcript::{
-        format::{Heading, Paragraph, RawTurn, Transcript, speaker::chinese, speech::wrapped},
+        format::{
+            Heading, Paragraph, RawTurn, Transcript,
+            speaker::chinese,
+            speech::{sentence, wrapped},
+        },
         lazy_regex::lazy_regex,
     },
 };
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 /// The speaker of answers for which nobody is named.
 const COMPANY: &str = "公司";

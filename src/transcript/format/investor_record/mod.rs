@@ -17,22 +17,20 @@ mod answers;
 mod attendance;
 mod form;
 
-use crate::transcript::format::title::period;
-use std::{collections::HashSet, sync::LazyLock};
-
-use form::{Field, Form, Line};
-use regex::Regex;
-
 use super::{
     Document, Format, Heading, Transcript,
     speech::detection,
-    title::{date, headline},
+    title::{date, headline, period},
 };
 use crate::{
     model::{CallKind, Period},
     text::fold_str,
     transcript::lazy_regex::lazy_regex,
 };
+use std::{collections::HashSet, sync::LazyLock};
+
+use form::{Field, Form, Line};
+use regex::Regex;
 
 pub(super) struct InvestorRecord;
 

@@ -1,11 +1,13 @@
 //! Headings of sections and lists, facts about the call, and boilerplate.
 
 use super::list::List;
-use crate::transcript::format::title::period;
 use crate::{
     model::{Role, Section},
     text::fold_str,
-    transcript::format::{Transcript, title::date},
+    transcript::format::{
+        Transcript,
+        title::{date, period},
+    },
 };
 
 /// What a heading begins.

@@ -1,16 +1,14 @@
 //! Facts about the call: company, symbol, period, date, title.
 
-use crate::transcript::format::title::period;
-use serde_json::Value;
-
-use super::{Object, find, find_scalar, is_one_of};
+use super::keys::{Object, find, find_scalar, is_one_of};
 use crate::{
     model::Period,
     transcript::format::{
         Transcript,
-        title::{date, headline},
+        title::{date, headline, period},
     },
 };
+use serde_json::Value;
 
 const TITLES: &[&str] = &["title", "eventtitle", "eventname", "headline", "event"];
 const COMPANIES: &[&str] = &["companyname", "company", "issuer", "issuername"];

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use super::{Object, find, find_scalar, is_one_of, scalar_text, turns};
+use super::{
+    keys::{Object, find, find_scalar, is_one_of, scalar_text},
+    speech_list::{SPEAKERS, is_speech},
+};
 use crate::{
     model::Role,
     transcript::format::{
@@ -13,17 +16,6 @@ use crate::{
     },
 };
 
-/// Keys of a speaker's name or number.
-pub(super) const SPEAKERS: &[&str] = &[
-    "speaker",
-    "speakername",
-    "participant",
-    "participantname",
-    "name",
-    "who",
-    "speakerlabel",
-    "speakerid",
-];
 const TITLES: &[&str] = &[
     "title",
     "speakertitle",
@@ -83,7 +75,7 @@ impl Names {
             match value {
                 Value::Object(map) if is_one_of(key, MAPS) => names.read_map(map),
                 Value::Array(list) if is_one_of(key, MAPS) => names.read_list(key, list),
-                Value::Array(list) if is_one_of(key, LISTS) && !turns::is_speech(list) => {
+                Value::Array(list) if is_one_of(key, LISTS) && !is_speech(list) => {
                     names.read_list(key, list);
                 }
                 _ => {}

@@ -3,10 +3,9 @@
 use serde_json::Value;
 
 use super::{
-    Object,
-    facts::states_call,
-    find, find_text,
-    names::{Names, SPEAKERS},
+    keys::{Object, find, find_text},
+    names::Names,
+    speech_list::{ENDS, STARTS, TEXTS, raw_time},
 };
 use crate::{
     model::Section,
@@ -14,39 +13,10 @@ use crate::{
         Document, Heading, Paragraph, RawTurn, Transcript,
         speech::{
             cue::{self, Cue},
-            dialogue, timestamp,
+            dialogue,
         },
     },
 };
-
-/// Keys of the text, the best first: the later ones repeat it word by word.
-const TEXTS: &[&str] = &[
-    "text",
-    "content",
-    "speech",
-    "transcript",
-    "utterance",
-    "statement",
-    "remarks",
-    "body",
-    "paragraph",
-    "paragraphs",
-    "sentences",
-    "words",
-    "punctuatedword",
-    "word",
-];
-const STARTS: &[&str] = &[
-    "start",
-    "starttime",
-    "startms",
-    "timestamp",
-    "time",
-    "offset",
-    "begin",
-    "starttimes",
-];
-const ENDS: &[&str] = &["end", "endtime", "endms"];
 
 /// Seconds of a day: no call is as long, so greater times are milliseconds.
 const DAY_SECONDS: f64 = 86_400.0;
@@ -66,25 +36,6 @@ pub(crate) struct RecordOptions {
     pub(crate) milliseconds: bool,
     /// Whether the layout states paragraphs, so that even short ones are.
     pub(crate) paragraphs: bool,
-}
-
-/// Whether most elements of a list state a speaker and a text.
-pub(crate) fn is_speech(list: &[Value]) -> bool {
-    is_mostly(list, |record| {
-        find(record, SPEAKERS).is_some() && find(record, TEXTS).is_some() && !states_call(record)
-    })
-}
-
-/// Whether most elements of a list have a text and a time.
-pub(crate) fn is_timed(list: &[Value]) -> bool {
-    is_mostly(list, |record| {
-        find_text(record, TEXTS).is_some() && find(record, STARTS).and_then(raw_time).is_some()
-    })
-}
-
-fn is_mostly(list: &[Value], holds: impl Fn(&Object) -> bool) -> bool {
-    let found = (list.iter().filter_map(Value::as_object)).filter(|record| holds(record));
-    !list.is_empty() && found.count() * 3 >= list.len() * 2
 }
 
 /// The beginning of the texts of a list, to tell what it is about.
@@ -257,19 +208,6 @@ fn gather_joined(piece: &Value, found: &mut Vec<String>) {
     );
 }
 
-/// A time as written: a number, digits, a time stamp, or the first of a list.
-fn raw_time(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => number.as_f64(),
-        Value::String(text) => {
-            let stamp = || timestamp::leading(text.trim()).map(|(seconds, _)| f64::from(seconds));
-            text.trim().parse().ok().or_else(stamp)
-        }
-        Value::Array(times) => times.first().and_then(Value::as_f64),
-        _ => None,
-    }
-}
-
 /// The unit of the times of a list.
 #[derive(Debug, Clone, Copy)]
 struct TimeUnit {
@@ -428,7 +366,11 @@ mod tests {
             (json!([1, 2]), false),
             (json!([]), false),
         ] {
-            assert_eq!(is_speech(list.as_array().unwrap()), speech, "{list}");
+            assert_eq!(
+                super::super::is_speech(list.as_array().unwrap()),
+                speech,
+                "{list}"
+            );
         }
     }
 }

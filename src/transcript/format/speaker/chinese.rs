@@ -3,9 +3,9 @@
 //! Text is compared in folded (Simplified) characters. Folding maps character to character, so an index
 //! into the folded characters is one into the text.
 
-use super::heading::split_heading;
 use super::{
     chinese_words::{FIRMS, NOT_NAMES, SURNAMES, TITLES},
+    heading::split_heading,
     voices::{chinese_voice_role, is_chinese_voice},
 };
 use crate::{

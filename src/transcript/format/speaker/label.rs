@@ -6,11 +6,10 @@
 use std::collections::HashMap;
 
 use super::chinese;
-use crate::transcript::format::speech::sentence::TERMINATORS;
 use crate::{
     model::{ExchangeSide, Role},
     text::has_han,
-    transcript::format::{Heading, speaker},
+    transcript::format::{Heading, speaker, speech::sentence::TERMINATORS},
 };
 
 /// Longest label in characters.

@@ -1,8 +1,7 @@
 //! Speakers as headings write them: `Ann Wu`, `Ann Wu - CFO`, `Ann Wu (Kestrel Securities)`, `Speaker 2`.
 
-use super::{chinese, heading};
 use super::{
-    voices,
+    chinese, heading, voices,
     word_lists::{NOT_NAMES, OFFICES, PARTICLES, listed},
 };
 use crate::{model::Role, text::has_han, transcript::format::Heading};

@@ -21,17 +21,18 @@
 //! ```
 
 use super::part::{FilePart, Line, mark_unparsed};
-use crate::transcript::format::speaker::voices::is_heading_voice;
-use std::collections::{HashMap, HashSet};
-
 use crate::{
     model::{Role, Section},
     transcript::format::{
         Document, Format, Heading, Paragraph, RawTurn, Transcript,
-        speaker::heading::{most_common_firm, parse_with_firm, split_heading},
+        speaker::{
+            heading::{most_common_firm, parse_with_firm, split_heading},
+            voices::is_heading_voice,
+        },
         speech::wrapped::{Column, join},
     },
 };
+use std::collections::{HashMap, HashSet};
 
 pub(crate) struct StreetEvents;
 

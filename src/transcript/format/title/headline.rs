@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::date;
-use super::period;
+use super::{date, period};
 use crate::{
     model::CallKind,
     text::has_han,
