@@ -4,6 +4,7 @@
 //! A field has one name, and a value of a closed set one word. Exact equivalents (`also`) are
 //! accepted; similar words (`near`) are rejected with a hint.
 
+use super::nearest::nearest;
 use crate::{
     model::{Word, word_enum},
     width::half_width,
@@ -109,20 +110,7 @@ fn nearest_of(
     if let Some((word, _)) = rows.clone().find(|(_, near)| near.contains(&typed)) {
         return Some(word);
     }
-    let words = rows.map(|(word, _)| word);
-    let letters = typed.chars().count();
-    if letters > 2 {
-        let mut begun = words.clone().filter(|word| word.starts_with(typed));
-        if let (Some(only), None) = (begun.next(), begun.next()) {
-            return Some(only);
-        }
-    }
-    let amiss = |word: &str| strsim::damerau_levenshtein(typed, word);
-    words
-        .map(|word| (amiss(word), word))
-        .filter(|(amiss, _)| *amiss <= letters / 3)
-        .min_by_key(|(amiss, _)| *amiss)
-        .map(|(_, word)| word)
+    nearest(typed, rows.map(|(word, _)| word))
 }
 
 /// Documentation of a field.

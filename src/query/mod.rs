@@ -3,6 +3,7 @@
 
 mod ast;
 mod field;
+mod nearest;
 mod parse;
 mod print;
 mod scan;
@@ -10,6 +11,7 @@ mod syntax;
 
 pub use ast::{Expr, Text};
 pub use field::{FIELDS, Field, FieldInfo, ValueInfo, nearest_field};
+pub(crate) use nearest::nearest;
 pub use parse::{LONGEST_QUERY, parse};
 pub use syntax::SYNTAX;
 

@@ -11,7 +11,7 @@ use crate::{
     Error, Result,
     error::{Kind, Location},
     model::Word,
-    query::{Field, parse},
+    query::{Field, nearest, parse},
     search::{FilterArg, Request},
     transcript::{SavedSearchEntry, saved_searches},
 };
@@ -202,23 +202,9 @@ fn key(name: &str) -> String {
 fn unknown_key(typed: &str) -> Error {
     let fields = Field::ALL.iter().map(|field| field.word());
     let known = || KEYS.into_iter().chain(fields.clone());
-    let hint = match nearest(&typed.to_lowercase(), known()) {
+    let hint = match nearest(typed, known()) {
         Some(near) => format!("did you mean `{near}`?"),
         None => format!("keys are {}", known().collect::<Vec<_>>().join(", ")),
     };
     Error::request(format!("unknown key `{typed}`")).hint(hint)
-}
-
-/// The known name that differs least from a typed one, if it differs little.
-fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    known
-        .map(|name| {
-            (
-                strsim::damerau_levenshtein(typed, &name.to_lowercase()),
-                name,
-            )
-        })
-        .min_by_key(|&(distance, _)| distance)
-        .filter(|&(distance, name)| distance <= 2.min(name.chars().count() / 2))
-        .map(|(_, name)| name)
 }

@@ -9,7 +9,7 @@ use crate::{
     Error, Result,
     interface::request::build_request,
     model::Word,
-    query::FIELDS,
+    query::{FIELDS, nearest},
     search::{FilterArg, Request},
 };
 
@@ -267,11 +267,10 @@ fn one_of(name: &str, value: &str, words: &[&str]) -> Result<()> {
 /// The error for an unknown parameter.
 fn unknown(name: &str, known: &[Parameter]) -> Error {
     let error = Error::request(format!("no parameter `{name}`"));
-    let distance = |parameter: &&Parameter| strsim::damerau_levenshtein(name, parameter.name);
     let names: Vec<&str> = known.iter().map(|parameter| parameter.name).collect();
-    match known.iter().min_by_key(distance) {
-        Some(near) if distance(&near) <= 2 => error.hint(format!("did you mean `{}`?", near.name)),
-        _ => error.hint(format!("parameters are {}", names.join(", "))),
+    match nearest(name, names.iter().copied()) {
+        Some(meant) => error.hint(format!("did you mean `{meant}`?")),
+        None => error.hint(format!("parameters are {}", names.join(", "))),
     }
 }
 

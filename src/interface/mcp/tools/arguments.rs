@@ -10,12 +10,9 @@ use serde_json::{Value, json};
 use crate::{
     Error, Result,
     model::Word,
-    query::{FIELDS, Field, nearest_field},
+    query::{FIELDS, Field, nearest, nearest_field},
     search::FilterArg,
 };
-
-/// Minimum Jaro-Winkler similarity of an argument's name to be suggested, from 0 to 1.
-const MIN_SIMILARITY: f64 = 0.8;
 
 /// The schema of a tool's arguments; with the filters if `filtered`.
 pub(super) fn schema<T: JsonSchema + 'static>(filtered: bool) -> Arc<JsonObject> {
@@ -124,14 +121,12 @@ fn unknown(name: &str, properties: Option<&JsonObject>) -> Error {
     let known: Vec<&str> = (properties.into_iter().flatten())
         .map(|(name, _)| name.as_str())
         .collect();
-    let similarity = |known: &&&str| strsim::jaro_winkler(known, name);
-    let nearest = (known.iter())
-        .max_by(|a, b| similarity(a).total_cmp(&similarity(b)))
-        .filter(|nearest| similarity(nearest) > MIN_SIMILARITY);
     let field = nearest_field(name).filter(|field| known.contains(field));
     let shown: String = name.chars().take(40).collect();
-    Error::request(format!("unknown argument `{shown}`")).hint(match field.or(nearest.copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("arguments are {}", known.join(", ")),
-    })
+    Error::request(format!("unknown argument `{shown}`")).hint(
+        match field.or_else(|| nearest(name, known.iter().copied())) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("arguments are {}", known.join(", ")),
+        },
+    )
 }
