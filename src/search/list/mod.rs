@@ -82,7 +82,8 @@ pub(crate) fn find_call(reader: &Reader, id: &str) -> Result<Arc<Call>> {
     match listed(reader, Field::Call, Key::Call, id)? {
         Condition::OneOf(_, ids) => {
             let id = ids.first().ok_or_else(missing)?;
-            reader.call(id)?.ok_or_else(missing)
+            // The term dictionary has it, so its document has to be there.
+            reader.call(id)?.ok_or_else(|| aggregation::unknown(id))
         }
         Condition::Person(..) | Condition::Between(..) | Condition::InExchange(_) => Err(missing()),
     }
