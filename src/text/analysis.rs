@@ -6,36 +6,11 @@ use super::{
     RawToken, RawTokenKind, Script, fold,
     fold::{meanings, spelling, unified},
     form::{capital_form, marked_form, touching, word_form, write_form},
-    han::{EXACT, HanRun, HanWords},
+    han::{HanRun, HanWords, exact_form},
     raw_tokens,
     stem::with_stem,
+    token::{STEP, Token, TokenField, Tokens},
 };
-
-/// Positions from one word to the next. Punctuation between them takes one more position, so that
-/// no phrase matches across punctuation.
-pub(crate) const STEP: u32 = 2;
-
-/// A token of either field.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Token {
-    /// Folded text to match.
-    pub text: String,
-    /// Position, shared by both fields: two per word, one per punctuation mark.
-    pub position: u32,
-    /// First byte in the original text.
-    pub start: usize,
-    /// Byte after the last in the original text.
-    pub end: usize,
-}
-
-/// The two fields.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TokenField {
-    /// Characters and words as written.
-    Exact,
-    /// English stems, Chinese words.
-    Stemmed,
-}
 
 /// The tokens of a text. Several tokens may share a position.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -52,22 +27,6 @@ impl Analysis {
         match field {
             TokenField::Exact => &self.literal,
             TokenField::Stemmed => &self.words,
-        }
-    }
-}
-
-/// Receives the tokens of a text, those of each field by position, with their byte ranges in the
-/// text.
-pub(crate) trait Tokens {
-    /// Adds a token to a field.
-    fn put(&mut self, field: TokenField, token: &str, position: u32, span: Range<usize>);
-
-    /// Adds an alphabetic word: its form in the exact field and, if it is found by its stem, the
-    /// stem in the stemmed field.
-    fn word(&mut self, form: &str, stem: Option<&str>, position: u32, span: Range<usize>) {
-        self.put(TokenField::Exact, form, position, span.clone());
-        if let Some(stem) = stem {
-            self.put(TokenField::Stemmed, stem, position, span);
         }
     }
 }
@@ -162,43 +121,6 @@ fn tokenize(text: &str, words: HanWords, tokens: &mut impl Tokens) {
     run.flush(script, words, tokens);
 }
 
-/// Exact tokens of one character: the folded form and, if several Traditional characters share it,
-/// one token for each it may be.
-pub(super) fn literal_single(
-    tokens: &mut impl Tokens,
-    source: &str,
-    script: Script,
-    position: u32,
-    raw_token: RawToken,
-) {
-    let Some(c) = source.chars().next().map(unified) else {
-        return;
-    };
-    let folded = fold(c);
-    let span = raw_token.start..raw_token.end;
-    let mut bytes = [0; 4];
-    tokens.put(
-        TokenField::Exact,
-        folded.encode_utf8(&mut bytes),
-        position,
-        span.clone(),
-    );
-    let meanings = meanings(folded);
-    let mut exact = |meaning| {
-        tokens.put(
-            TokenField::Exact,
-            &exact_form(meaning),
-            position,
-            span.clone(),
-        );
-    };
-    if c == folded && script == Script::Open {
-        meanings.iter().copied().for_each(exact);
-    } else if !meanings.is_empty() && (c != folded || meanings.contains(&spelling(c))) {
-        exact(spelling(c));
-    }
-}
-
 /// Tokens of a word: with capitals and diacritics if written so, the form, the stem if it is found
 /// by it, and its prefixes where letters and digits touch.
 fn word(
@@ -238,11 +160,6 @@ fn beginnings(tokens: &mut impl Tokens, source: &str, position: u32, raw_token: 
             tokens.put(TokenField::Stemmed, stem, position, span);
         });
     }
-}
-
-/// Token of one Traditional character, for queries where the folded form matches too much.
-fn exact_form(c: char) -> String {
-    format!("{EXACT}{c}")
 }
 
 /// The exact token by which a query finds a raw token.

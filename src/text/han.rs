@@ -4,12 +4,11 @@
 use std::ops::Range;
 
 use super::{
-    RawToken, Script, Token, TokenField, Tokens,
-    analysis::{STEP, literal_single},
-    fold,
-    fold::unified,
+    RawToken, Script, fold,
+    fold::{meanings, spelling, unified},
     is_han, is_single, segment,
     segment::{Word, words},
+    token::{STEP, Token, TokenField, Tokens},
 };
 
 /// Prefix of the exact token of a Traditional character whose Simplified form is shared.
@@ -75,6 +74,48 @@ impl<'a> HanRun<'a> {
             }
         }
     }
+}
+
+/// Exact tokens of one character: the folded form and, if several Traditional characters share it,
+/// one token for each it may be.
+pub(super) fn literal_single(
+    tokens: &mut impl Tokens,
+    source: &str,
+    script: Script,
+    position: u32,
+    raw_token: RawToken,
+) {
+    let Some(c) = source.chars().next().map(unified) else {
+        return;
+    };
+    let folded = fold(c);
+    let span = raw_token.start..raw_token.end;
+    let mut bytes = [0; 4];
+    tokens.put(
+        TokenField::Exact,
+        folded.encode_utf8(&mut bytes),
+        position,
+        span.clone(),
+    );
+    let meanings = meanings(folded);
+    let mut exact = |meaning| {
+        tokens.put(
+            TokenField::Exact,
+            &exact_form(meaning),
+            position,
+            span.clone(),
+        );
+    };
+    if c == folded && script == Script::Open {
+        meanings.iter().copied().for_each(exact);
+    } else if !meanings.is_empty() && (c != folded || meanings.contains(&spelling(c))) {
+        exact(spelling(c));
+    }
+}
+
+/// Token of one Traditional character, for queries where the folded form matches too much.
+pub(super) fn exact_form(c: char) -> String {
+    format!("{EXACT}{c}")
 }
 
 /// Folded form of a text of one character.

@@ -21,9 +21,10 @@ mod segment;
 mod sentence;
 mod stem;
 mod stop;
+mod token;
 mod variants;
 
-pub use analysis::{Analysis, Token, TokenField, analyse};
+pub use analysis::{Analysis, analyse};
 pub use fold::{fold, fold_str};
 pub use glossary::{Glossary, Group};
 pub use quantity::{
@@ -38,12 +39,12 @@ pub use sentence::sentences;
 pub(crate) use stem::is_own_stem;
 pub use stem::stem;
 pub use stop::{is_adverb, is_stop_phrase, is_stop_word};
+pub use token::{Token, TokenField};
 pub use variants::variants;
 
-pub(crate) use analysis::{
-    STEP, Tokens, analyse_into, analyse_topics, analyse_uncut, literal_form,
-};
+pub(crate) use analysis::{analyse_into, analyse_topics, analyse_uncut, literal_form};
 use fold::{is_invisible, letters};
 pub(crate) use form::{capital_form, marked_form, touching, word_form};
 pub(crate) use glossary::{humps, plural};
 pub(crate) use han::{EXACT, RowWord, any_single, lies_within, row_words, single};
+pub(crate) use token::{STEP, Tokens};

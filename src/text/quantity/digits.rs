@@ -1,6 +1,6 @@
 //! Numbers in decimal digits: `2478`, `2,478.5`, `.5`.
 
-use super::{cursor::Cursor, decimal::Decimal, number::Form};
+use super::{cursor::Cursor, decimal::Decimal, notation::Form};
 
 /// Most digits of a fraction.
 pub(super) const FRACTION: i32 = 12;

@@ -1,17 +1,13 @@
 //! Ranges: links between two numbers, and the units they share.
 
-use super::{Measure, cursor::Cursor, decimal::Decimal, number::Form, scan::Item, unit::Unit};
-
-/// How two numbers are linked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Link {
-    /// 2-3, 2~3.
-    Dash,
-    /// 2 to 3, between 2 and 3, 2至3.
-    To,
-    /// 2 or 3; 三、四.
-    Or,
-}
+use super::{
+    Measure,
+    cursor::Cursor,
+    decimal::Decimal,
+    item::{Item, Link},
+    notation::Form,
+    unit::Unit,
+};
 
 /// The link between the last number and what begins at `right`.
 pub(super) fn link(right: Cursor<'_>, last: &Item) -> Option<Link> {

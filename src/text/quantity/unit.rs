@@ -4,7 +4,8 @@ use super::{
     Currency, Measure,
     cursor::{Cursor, is_latin},
     decimal::Decimal,
-    number::{Form, Number, han_digit, is_numeral},
+    notation::Form,
+    number::{Number, han_digit, is_numeral},
     price,
 };
 

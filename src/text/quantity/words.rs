@@ -1,10 +1,6 @@
 //! Numbers in English words: `twenty-five`, `two hundred`, `a hundred`, `half a`.
 
-use super::{
-    cursor::Cursor,
-    decimal::Decimal,
-    number::{Form, Number},
-};
+use super::{cursor::Cursor, decimal::Decimal, notation::Form, number::Number};
 
 const BELOW_TWENTY: [&str; 20] = [
     "zero",
