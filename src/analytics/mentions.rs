@@ -1,15 +1,13 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use tantivy::query::Query;
-
 use super::trend::something;
 use crate::{
-    Error, Result,
-    index::Reader,
-    model::{Company, Period, Role, Word},
+    Result,
+    index::{CallSummary, Reader},
+    model::{Company, Period, Role},
     search::{
         Glossary, Request,
-        list::aggregation::{group_counts, unknown},
+        list::aggregation::Aggregation,
         matches::{matching, mentioning},
     },
 };
@@ -47,68 +45,49 @@ pub(crate) fn mentions(
         query: String::new(),
         ..request.clone()
     };
-    let all = calls_of(reader, &*matching(reader, &everything, glossary)?)?;
-    let found = calls_of(reader, &*mentioning(reader, request, glossary)?)?;
-    let mut entries = Vec::with_capacity(all.len());
-    for (id, calls) in &all {
-        let found = found
-            .get(id)
-            .map(|calls| calls.values())
-            .into_iter()
-            .flatten();
-        let found: Vec<&OfCall> = found.collect();
-        let sum = |count: fn(&OfCall) -> u64| found.iter().map(|call| count(call)).sum();
-        entries.push(MentionEntry {
-            company: company(reader, calls)?,
-            calls: found.len() as u64,
-            of_calls: calls.len() as u64,
-            passages: sum(|call| call.passages),
-            of: calls.values().map(|call| call.passages).sum(),
-            executives: sum(|call| call.executives),
-            analysts: sum(|call| call.analysts),
-            last: found.iter().filter_map(|call| call.period).max(),
-        });
+    let all = Aggregation::of(reader, &*matching(reader, &everything, glossary)?)?;
+    let found = Aggregation::of(reader, &*mentioning(reader, request, glossary)?)?;
+    let mut entries: BTreeMap<&str, MentionEntry> = BTreeMap::new();
+    for (call, passages) in all.calls() {
+        // The latest call comes first; its company is shown.
+        let entry = (entries.entry(&call.company.id)).or_insert_with(|| MentionEntry::of(call));
+        entry.of_calls += 1;
+        entry.of += passages;
     }
+    for (call, passages) in found.calls() {
+        if let Some(entry) = entries.get_mut(call.company.id.as_str()) {
+            entry.calls += 1;
+            entry.passages += passages;
+            entry.last = entry.last.max(call.period);
+        }
+    }
+    for (call, speaker, passages) in found.spoken() {
+        let Some(entry) = entries.get_mut(call.company.id.as_str()) else {
+            continue;
+        };
+        match speaker.role {
+            Role::Executive => entry.executives += passages,
+            Role::Analyst => entry.analysts += passages,
+            _ => {}
+        }
+    }
+    let mut entries: Vec<MentionEntry> = entries.into_values().collect();
     entries.sort_by_key(|entry| Reverse(entry.passages));
     Ok(entries)
 }
 
-/// Counts of one call.
-#[derive(Default)]
-struct OfCall {
-    period: Option<Period>,
-    passages: u64,
-    executives: u64,
-    analysts: u64,
-}
-
-/// Calls with a match, by company and id, from columns alone.
-fn calls_of(
-    reader: &Reader,
-    query: &dyn Query,
-) -> Result<BTreeMap<String, BTreeMap<String, OfCall>>> {
-    let mut companies: BTreeMap<String, BTreeMap<String, OfCall>> = BTreeMap::new();
-    let columns = ["company", "call", "period", "role"];
-    for ([company, call, period, role], count) in group_counts(reader, query, columns)? {
-        let calls = companies.entry(company.unwrap_or_default()).or_default();
-        let call = calls.entry(call.unwrap_or_default()).or_default();
-        call.period = period.and_then(|period| period.parse().ok());
-        call.passages += count;
-        match role.and_then(|role| Role::from_word(&role)) {
-            Some(Role::Executive) => call.executives += count,
-            Some(Role::Analyst) => call.analysts += count,
-            _ => {}
+impl MentionEntry {
+    /// The company of a call, without a mention yet.
+    fn of(call: &CallSummary) -> Self {
+        Self {
+            company: call.company.clone(),
+            calls: 0,
+            of_calls: 0,
+            passages: 0,
+            of: 0,
+            executives: 0,
+            analysts: 0,
+            last: None,
         }
     }
-    Ok(companies)
-}
-
-/// The company of some calls, as the latest states it.
-fn company(reader: &Reader, calls: &BTreeMap<String, OfCall>) -> Result<Company> {
-    let latest = calls
-        .iter()
-        .max_by_key(|(id, call)| (call.period, Reverse(*id)));
-    let (id, _) = latest.ok_or_else(|| Error::index("a company has no call"))?;
-    let call = reader.call_as_stored(id)?.ok_or_else(|| unknown(id))?;
-    Ok(call.company)
 }

@@ -1,19 +1,19 @@
 //! Trends: mentions by period, company, speaker, role, firm or section.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::{
     Error, Result,
-    index::{Facet, FacetField, Reader},
-    model::{Call, Company, Passage, Period, Word},
+    index::{CallSummary, FacetField, Reader, RowColumn},
+    model::{Company, Period, Word},
     query::{Expr, parse},
     search::{
-        Expansion, Highlighter, PassageAttributes, Request,
-        compile::{compile, compile_mentions},
-        facet,
-        matches::{each_match, matching},
+        Expansion, Request,
+        collector::RowCounts,
+        compile::compile,
+        facet::{self, count_rows},
+        matches::{count_mentions, matching},
         plan::{Node, Term, plan_request},
-        response::max_highlights,
         zero_results::explain_zero_results,
     },
     text::Glossary,
@@ -104,15 +104,15 @@ impl TrendRow {
 }
 
 /// Position of a passage in time: period, call, number.
-type Moment = (Option<Period>, String, u32);
+type Moment<'a> = (Option<Period>, &'a str, u32);
 
 /// Counts of one value.
 #[derive(Default)]
-struct Count {
+struct Count<'a> {
     passages: u64,
     mentions: u64,
-    first: Option<Moment>,
-    last: Option<Moment>,
+    first: Option<Moment<'a>>,
+    last: Option<Moment<'a>>,
 }
 
 /// Counts the matches of a request by a field. Paging and order of the request are ignored.
@@ -124,18 +124,10 @@ pub(crate) fn trend(
 ) -> Result<Trend> {
     let expr = something(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let query = compile_mentions(&plan.node, reader)?;
-    let highlighter = Highlighter::of_mentions(&plan.node);
-    let mut counts: BTreeMap<String, Count> = BTreeMap::new();
-    let mut mentions = 0;
-    let (total, total_calls) = each_match(reader, &*query, |call, passage| {
-        let matched = matched_spans(&highlighter, call, passage);
-        mentions += matched;
-        if let Some(value) = value(call, passage, by) {
-            let moment = (call.period, call.id.clone(), passage.n);
-            counts.entry(value).or_default().add(matched, moment);
-        }
-    })?;
+    let column = RowColumn::Facet(by);
+    let columns = [RowColumn::Call, RowColumn::PERIOD, column];
+    let found = count_mentions(reader, &plan.node, &columns)?;
+    let total = found.iter().map(|(_, passages)| passages).sum();
     let uncounted = uncounted(reader, &plan.node, total)?;
     let mut warnings = match total {
         0 if uncounted.is_none() => explain_zero_results(reader, request, glossary, &expr, &plan)?,
@@ -147,16 +139,16 @@ pub(crate) fn trend(
         ..request.clone()
     };
     let everything = matching(reader, &everything, glossary)?;
-    let all = facet::count(reader, &*everything, &[by], 0)?;
+    let all = count_rows(reader, &*everything, &[RowColumn::Call, column])?;
     Ok(Trend {
         query: request.query.clone(),
         by,
         total,
-        total_calls,
-        of: all.calls.sum(),
-        of_calls: all.calls.len() as u64,
-        mentions,
-        rows: rows(reader, by, all.facets, counts)?,
+        total_calls: found.values(RowColumn::Call).count() as u64,
+        of: all.iter().map(|(_, passages)| passages).sum(),
+        of_calls: all.values(RowColumn::Call).count() as u64,
+        mentions: found.mentions.iter().map(|row| row.spans).sum(),
+        rows: rows(reader, by, &all, &found)?,
         expansions: plan.expansions(),
         warnings,
     })
@@ -168,7 +160,7 @@ fn uncounted(reader: &Reader, plan: &Node, counted: u64) -> Result<Option<String
     if !plan.terms().into_iter().any(Term::has_chinese_words) {
         return Ok(None);
     }
-    let found = facet::count(reader, &*compile(plan, reader)?, &[], 0)?.total as u64;
+    let found = facet::count(reader, &*compile(plan, reader)?, &[], 0, 0)?.total as u64;
     Ok(match found.saturating_sub(counted) {
         0 => None,
         1 => Some("1 more passage matches only within longer Chinese words and is not counted; quote the word to count it".to_owned()),
@@ -188,46 +180,51 @@ pub(super) fn something(query: &str) -> Result<Expr> {
     Ok(expr)
 }
 
-/// Number of matched spans on the side that has more.
-fn matched_spans(highlighter: &Highlighter, call: &Call, passage: &Passage) -> u64 {
-    max_highlights(
-        &(highlighter.highlight(&passage.text, &PassageAttributes::of(call, passage))).highlights,
-    )
-}
-
-/// The value of a passage; none if it has none.
-fn value(call: &Call, passage: &Passage, by: FacetField) -> Option<String> {
-    let speaker = call.speaker_of(passage);
-    match by {
-        FacetField::Company => Some(call.company.id.clone()),
-        FacetField::Speaker => speaker.map(|speaker| speaker.name.clone()),
-        FacetField::Role => speaker.map(|speaker| speaker.role.word().to_owned()),
-        FacetField::Firm => speaker.and_then(|speaker| speaker.firm.clone()),
-        FacetField::Section => Some(passage.section.word().to_owned()),
-        FacetField::Period => call.period.map(|period| period.to_string()),
+/// Counts by value, from the rows that match.
+fn counts(found: &RowCounts, column: RowColumn) -> HashMap<&str, Count<'_>> {
+    let rows = &found.rows;
+    let periods = rows.values(RowColumn::PERIOD).iter();
+    let periods: Vec<Option<Period>> = periods.map(|period| period.parse().ok()).collect();
+    let mut counts: HashMap<&str, Count> = HashMap::new();
+    for (row, passages) in found.iter() {
+        let (Some(value), Some(call)) = (rows.value(row, column), rows.value(row, RowColumn::Call))
+        else {
+            continue;
+        };
+        let period = rows.ordinal(row, RowColumn::PERIOD);
+        let period = period
+            .and_then(|period| periods.get(period).copied())
+            .flatten();
+        let mentions = found.mentions_of(row);
+        let count = counts.entry(value).or_default();
+        count.passages += passages;
+        count.mentions += mentions.spans;
+        count.extend(
+            (period, call, mentions.first),
+            (period, call, mentions.last),
+        );
     }
+    counts
 }
 
 /// One row for each value that the filters leave.
 fn rows(
     reader: &Reader,
     by: FacetField,
-    all: Vec<(FacetField, Vec<Facet>)>,
-    mut counts: BTreeMap<String, Count>,
+    all: &RowCounts,
+    found: &RowCounts,
 ) -> Result<Vec<TrendRow>> {
-    let mut rows = Vec::new();
-    for facet in all.into_iter().flat_map(|(_, values)| values) {
-        let count = counts.remove(&facet.value).unwrap_or_default();
-        let company = match by {
-            FacetField::Company => {
-                let calls = reader.calls_of(&facet.value)?.into_iter();
-                let latest = calls.max_by_key(|call| (call.period, call.id.clone()));
-                latest.map(|call| call.company)
-            }
-            _ => None,
-        };
-        rows.push(count.row(facet, company));
-    }
+    let column = RowColumn::Facet(by);
+    let mut counts = counts(found, column);
+    let mut companies = match by {
+        FacetField::Company => latest_companies(reader)?,
+        _ => HashMap::new(),
+    };
+    let rows = all.values(column).map(|(value, of)| {
+        let count = counts.remove(value).unwrap_or_default();
+        count.row(value, of, companies.remove(value))
+    });
+    let mut rows: Vec<TrendRow> = rows.collect();
     match by {
         FacetField::Period => rows.sort_by_key(|row| row.value.parse::<Period>().ok()),
         FacetField::Section => {
@@ -246,28 +243,34 @@ fn rows(
     Ok(rows)
 }
 
-impl Count {
-    fn add(&mut self, mentions: u64, moment: Moment) {
-        self.passages += 1;
-        self.mentions += mentions;
-        if self.first.as_ref().is_none_or(|first| moment < *first) {
-            self.first = Some(moment.clone());
-        }
-        if self.last.as_ref().is_none_or(|last| moment > *last) {
-            self.last = Some(moment);
-        }
+/// Each company as its latest call states it.
+fn latest_companies(reader: &Reader) -> Result<HashMap<String, Company>> {
+    let summaries = reader.call_summaries()?;
+    let mut calls: Vec<&CallSummary> = summaries.iter().collect();
+    calls.sort_by_key(|call| (call.period, &call.id));
+    let companies = calls.into_iter().map(|call| &call.company);
+    Ok(companies
+        .map(|company| (company.id.clone(), company.clone()))
+        .collect())
+}
+
+impl<'a> Count<'a> {
+    /// Extends the time by the first and the last passage of a row.
+    fn extend(&mut self, first: Moment<'a>, last: Moment<'a>) {
+        self.first = Some(self.first.map_or(first, |known| known.min(first)));
+        self.last = Some(self.last.map_or(last, |known| known.max(last)));
     }
 
-    fn row(self, facet: Facet, company: Option<Company>) -> TrendRow {
-        let mention = |(period, call, n): Moment| Mention {
+    fn row(self, value: &str, of: u64, company: Option<Company>) -> TrendRow {
+        let mention = |(period, call, n): Moment<'_>| Mention {
             citation: format!("{call}#{n}"),
             period,
         };
         TrendRow {
-            value: facet.value,
+            value: value.to_owned(),
             company,
             passages: self.passages,
-            of: facet.count,
+            of,
             mentions: self.mentions,
             first: self.first.map(mention),
             last: self.last.map(mention),

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use super::{
-    encoding::TokenEncoder, schema::Fields, source_record::SourceRecord, static_boost::static_boost,
+    call_summary::CallSummaryRef, encoding::TokenEncoder, schema::Fields,
+    source_record::SourceRecord, static_boost::static_boost,
 };
 use crate::{
     model::{Call, Lang, Passage, Word, name_key},
@@ -82,6 +83,8 @@ fn call_document(
     document.add_u64(fields.static_boost, 0);
     document.add_bytes(fields.record, &serde_json::to_vec(call)?);
     document.add_text(fields.source_record, serde_json::to_string(source_record)?);
+    let summary = CallSummaryRef::of(call);
+    document.add_text(fields.call_summary, serde_json::to_string(&summary)?);
     Ok(document)
 }
 
@@ -117,6 +120,9 @@ fn passage_document(
             document.add_text(fields.speaker_name, name);
         }
         document.add_text(fields.role, speaker.role.word());
+        if let Some(title) = &speaker.title {
+            document.add_text(fields.title, title);
+        }
         if let Some(firm) = &speaker.firm {
             document.add_text(fields.firm, firm);
             document.add_text(fields.firm_name, name_term(firm));

@@ -92,6 +92,9 @@ impl Index {
     }
 
     fn last_or_open(&self, must_be_newest: bool) -> Result<Option<Snapshot>> {
+        if let Some(snapshot) = self.unchanged() {
+            return Ok(Some(snapshot));
+        }
         let Some((folder, meta)) = self.meta()? else {
             return Ok(None);
         };
@@ -139,6 +142,15 @@ impl Index {
             }
             return Ok(snapshot);
         }
+    }
+
+    /// The commit that is open, if it is still that of the version's folder. Reads one file; whether the
+    /// folder is an index has been checked when it was opened.
+    fn unchanged(&self) -> Option<Snapshot> {
+        let snapshot = self.last().clone()?;
+        let meta = fs::read(snapshot.folder.join(META)).ok()?;
+        let is_current = snapshot.folder == self.layout.version_folder();
+        (is_current && *meta == *snapshot.meta).then_some(snapshot)
     }
 
     /// The commit that is open, if its folder and its list of segments are these.

@@ -6,6 +6,7 @@
 
 mod bounded_queue;
 mod budget;
+mod call_summary;
 mod checksummed;
 mod commit;
 mod corpus_folders;
@@ -13,8 +14,9 @@ mod document;
 mod encoding;
 mod error;
 mod execution;
+mod facet_rows;
+mod facet_table;
 mod file_names;
-mod global_ordinals;
 #[allow(clippy::module_inception)]
 mod index;
 mod layout;
@@ -36,7 +38,7 @@ mod writer;
 
 pub use budget::Budget;
 pub use corpus_folders::CorpusFolders;
-pub use schema::{FACETS, Facet, FacetField, VERSION};
+pub use schema::{FACETS, Facet, FacetField, FacetValues, OtherValues, VERSION};
 pub use space_usage::{FieldSpace, Space};
 
 // For the program and its tests alone.
@@ -50,8 +52,11 @@ pub use {
     writer::Writer,
 };
 
+pub(crate) use call_summary::CallSummary;
 pub(crate) use document::{money_number, name_term};
 pub(crate) use encoding::{EncodedTokens, PhrasePosition, SegmentedPhrase};
 pub(crate) use error::REBUILD_HINT;
-pub(crate) use global_ordinals::{GlobalOrdinals, NO_ORDINAL, texts};
+pub(crate) use facet_rows::{FacetRows, RowAssigner, RowColumn};
+pub(crate) use facet_table::FacetTable;
 pub(crate) use schema::Fields;
+pub(crate) use stored::texts;

@@ -3,7 +3,7 @@
 //! [`term_dictionary`](super::term_dictionary).
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     num::NonZeroUsize,
     sync::{Arc, Mutex, OnceLock, PoisonError},
 };
@@ -14,11 +14,12 @@ use tantivy::{
 };
 
 use super::{
+    call_summary::CallSummary,
     commit::{Commit, Failed},
     corpus_folders::CorpusFolders,
     encoding::PhrasePosition,
     execution,
-    global_ordinals::{GlobalOrdinals, LazyOrdinals},
+    facet_table::{FacetTable, LazyFacetTable},
     resolved_people::ResolvedPeople,
     schema::Fields,
     term_statistics::TermStatistics,
@@ -45,10 +46,10 @@ pub struct Reader {
 struct Shared {
     commit: Commit,
     people: ResolvedPeople,
-    other_names: OnceLock<Arc<HashSet<String>>>,
     /// The calls used last, without their passages, by id.
     calls: Mutex<LruCache<String, Arc<Call>>>,
-    ordinals: LazyOrdinals,
+    summaries: OnceLock<Arc<Vec<CallSummary>>>,
+    facet_table: LazyFacetTable,
     statistics: TermStatistics,
 }
 
@@ -66,9 +67,9 @@ impl Reader {
             shared: Arc::new(Shared {
                 commit,
                 people,
-                other_names: OnceLock::new(),
                 calls: Mutex::new(LruCache::new(CACHED_CALLS)),
-                ordinals: LazyOrdinals::default(),
+                summaries: OnceLock::new(),
+                facet_table: LazyFacetTable::default(),
                 statistics: TermStatistics::default(),
             }),
         }
@@ -114,18 +115,6 @@ impl Reader {
         self.shared.people.of_company(company)
     }
 
-    /// Every name of a person who is shown under another name.
-    pub(crate) fn other_names(&self) -> Arc<HashSet<String>> {
-        let names = || {
-            let others = self
-                .people()
-                .iter()
-                .flat_map(|person| person.names.iter().skip(1));
-            Arc::new(others.cloned().collect())
-        };
-        Arc::clone(self.shared.other_names.get_or_init(names))
-    }
-
     /// Gives each speaker the name under which they are shown, and all names that they have on the calls
     /// of the company.
     pub(crate) fn with_resolved_names(&self, mut call: Call) -> Call {
@@ -161,12 +150,22 @@ impl Reader {
         Ok(call)
     }
 
-    /// The facet columns in memory; none for the first few requests to a commit. Speakers have the name
-    /// under which they are shown.
-    pub(crate) fn global_ordinals(&self) -> Result<Option<Arc<GlobalOrdinals>>> {
+    /// The row of every document in memory; none for the first few requests to a commit.
+    pub(crate) fn facet_table(&self) -> Result<Option<Arc<FacetTable>>> {
         let segments = self.searcher.segment_readers();
-        let build = || GlobalOrdinals::build(segments, self.people(), &self.cancel);
-        self.shared.ordinals.get_or_build(build)
+        let build = || FacetTable::build(segments, self.people(), &self.cancel);
+        self.shared.facet_table.get_or_build(build)
+    }
+
+    /// Summaries of all calls, ordered by id; read once a commit.
+    pub(crate) fn call_summaries(&self) -> Result<Arc<Vec<CallSummary>>> {
+        if let Some(summaries) = self.shared.summaries.get() {
+            return Ok(Arc::clone(summaries));
+        }
+        let mut summaries: Vec<CallSummary> = self.call_column("call_summary")?;
+        summaries.sort_by(|a, b| a.id.cmp(&b.id));
+        let summaries = Arc::new(summaries);
+        Ok(Arc::clone(self.shared.summaries.get_or_init(|| summaries)))
     }
 
     /// Number of documents that have a term, without deleted ones.

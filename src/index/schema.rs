@@ -12,7 +12,7 @@ use crate::{
 
 /// Version of the schema and of text analysis. To be raised whenever either changes: an index of another
 /// version is not read but rebuilt from the corpus.
-pub const VERSION: u32 = 10;
+pub const VERSION: u32 = 11;
 
 word_enum! {
     /// A field whose values can be counted.
@@ -44,6 +44,38 @@ pub struct Facet {
     pub count: u64,
 }
 
+/// The most frequent values of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct FacetValues {
+    /// The facet.
+    pub field: FacetField,
+    /// The values, the most frequent first, then in order.
+    pub values: Vec<Facet>,
+    /// The values beyond the limit.
+    pub other: OtherValues,
+}
+
+/// What a list of values leaves out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct OtherValues {
+    /// Number of values.
+    pub values: u64,
+    /// Sum of their passages.
+    pub count: u64,
+}
+
+impl OtherValues {
+    /// The sum of some counts.
+    pub(crate) fn of(counts: impl Iterator<Item = u64>) -> Self {
+        counts.fold(Self::default(), |sum, count| Self {
+            values: sum.values + 1,
+            count: sum.count + count,
+        })
+    }
+}
+
 /// tantivy's handles of the fields.
 #[derive(Debug, Clone)]
 pub(crate) struct Fields {
@@ -63,6 +95,8 @@ pub(crate) struct Fields {
     pub(crate) speaker: Field,
     /// Role of the speaker.
     pub(crate) role: Field,
+    /// Title of the speaker.
+    pub(crate) title: Field,
     /// Firm of the analyst.
     pub(crate) firm: Field,
     /// Part of the call.
@@ -101,6 +135,8 @@ pub(crate) struct Fields {
     pub(crate) record: Field,
     /// [`super::SourceRecord`] of a call document, as JSON.
     pub(crate) source_record: Field,
+    /// [`super::CallSummary`] of a call document, as JSON.
+    pub(crate) call_summary: Field,
 }
 
 impl Fields {
@@ -131,6 +167,7 @@ impl Fields {
             company: schema.add_text_field("company", facet()),
             speaker: schema.add_text_field("speaker", facet()),
             role: schema.add_text_field("role", facet()),
+            title: schema.add_text_field("title", TextOptions::default().set_fast("raw")),
             firm: schema.add_text_field("firm", facet()),
             section: schema.add_text_field("section", facet()),
             period: schema.add_text_field("period", facet()),
@@ -163,6 +200,8 @@ impl Fields {
             record: schema.add_bytes_field("record", STORED),
             source_record: schema
                 .add_text_field("source_record", TextOptions::default().set_fast("raw")),
+            call_summary: schema
+                .add_text_field("call_summary", TextOptions::default().set_fast("raw")),
         };
         (schema.build(), fields)
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use tantivy::{
     DocAddress, DocSet, TERMINATED, TantivyDocument, Term,
     collector::Count,
+    columnar::StrColumn,
     query::{BooleanQuery, Occur, Query, TermQuery},
     schema::{Field, IndexRecordOption, Value},
 };
@@ -29,21 +30,27 @@ impl Reader {
 
     /// The source record of every call.
     pub fn source_records(&self) -> Result<Vec<SourceRecord>> {
-        let mut source_records = Vec::new();
-        let mut text = String::new();
+        self.call_column("source_record")
+    }
+
+    /// The values of a JSON column that calls alone have.
+    pub(super) fn call_column<T: serde::de::DeserializeOwned>(&self, name: &str) -> Result<Vec<T>> {
+        let mut values = Vec::new();
         for segment in self.searcher.segment_readers() {
-            let Some(column) = segment.fast_fields().str("source_record")? else {
+            let Some(column) = segment.fast_fields().str(name)? else {
                 continue;
             };
-            for doc in segment.doc_ids_alive() {
-                for ord in column.term_ords(doc) {
-                    text.clear();
-                    column.ord_to_str(ord, &mut text).map_err(damaged)?;
-                    source_records.push(serde_json::from_str(&text).map_err(damaged)?);
-                }
+            let of_documents = segment
+                .doc_ids_alive()
+                .flat_map(|doc| column.term_ords(doc));
+            let mut ordinals: Vec<u64> = of_documents.collect();
+            ordinals.sort_unstable();
+            // The dictionary is read front to back once.
+            for text in texts(Some(&column), &ordinals).map_err(damaged)? {
+                values.push(serde_json::from_str(&text).map_err(damaged)?);
             }
         }
-        Ok(source_records)
+        Ok(values)
     }
 
     /// A call by its id, without its passages. Its speakers have all the names that they have on the calls
@@ -178,6 +185,16 @@ impl Reader {
     fn is_call(&self) -> Box<dyn Query> {
         term(self.fields.doc, CALL)
     }
+}
+
+/// The texts of some ordinals of a column of a segment, which are in ascending order.
+pub(crate) fn texts(column: Option<&StrColumn>, ordinals: &[u64]) -> tantivy::Result<Vec<String>> {
+    let mut texts = Vec::with_capacity(ordinals.len());
+    if let Some(column) = column {
+        let add = |text: &[u8]| texts.push(String::from_utf8_lossy(text).into_owned());
+        column.dictionary().sorted_ords_to_term_cb(ordinals, add)?;
+    }
+    Ok(texts)
 }
 
 /// Matches the documents with a value in a field.

@@ -1,6 +1,10 @@
 //! Compiles a plan into a tantivy query.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use tantivy::{
     collector::Count,
@@ -39,41 +43,18 @@ enum Occurrences {
 
 /// The query of a plan: full matches.
 pub(crate) fn compile(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
-    compile_as(node, Occurrences::All, reader)
+    Compiler::new(reader, Occurrences::All)?.full(node)
 }
 
-/// The same, ranked with context.
-pub(crate) fn compile_ranked(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
-    let compiler = Compiler::new(reader, Occurrences::All, Says::All)?;
-    compiler.all(node, compiler.among(node)?)
-}
-
-/// The query of a plan for counting mentions.
+/// The query of a plan for counting mentions, whose scorers tell the spans of each match.
 pub(crate) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Query>> {
-    compile_as(node, Occurrences::Words, reader)
-}
-
-fn compile_as(node: &Node, occurrences: Occurrences, reader: &Reader) -> Result<Box<dyn Query>> {
-    let compiler = Compiler::new(reader, occurrences, Says::All)?;
-    compiler.all(node, compiler.query(node)?)
-}
-
-/// The query for partial matches of a plan, which requires `least` terms if that is fewer than the
-/// plan requires. None if the plan has no optional terms.
-pub(crate) fn compile_part(
-    node: &Node,
-    least: usize,
-    reader: &Reader,
-) -> Result<Option<Box<dyn Query>>> {
-    if node.wanted().is_none() {
-        return Ok(None);
-    }
-    let compiler = Compiler::new(reader, Occurrences::All, Says::Part(least))?;
-    let query = compiler.among(node)?;
-    Ok(Some(Box::new(RankedQuery::new(query, reader))))
+    let compiler = Compiler::new(reader, Occurrences::Words)?;
+    let query = compiler.all(node, compiler.query(node, Says::All)?)?;
+    Ok(Box::new(query.with_positions()))
 }
 
 /// Which matches of the optional terms a query selects.
+#[derive(Clone, Copy)]
 enum Says {
     All,
     /// At least this many terms, but not all.
@@ -103,82 +84,107 @@ const MOST_SAID: u64 = 1_000;
 /// neighbors.
 const COMMON: f32 = 3.0;
 
-struct Compiler<'a> {
+/// Compiles the tiers of one plan. Synonym groups and contexts, which read the index, are made once.
+pub(super) struct Compiler<'a> {
     reader: &'a Reader,
     occurrences: Occurrences,
     statistics: Statistics,
-    says: Says,
+    /// By the address of the term in the plan.
+    groups: RefCell<HashMap<*const Term, SynonymGroup>>,
+    contexts: OnceCell<Vec<QueryTree>>,
 }
 
 impl<'a> Compiler<'a> {
-    fn new(reader: &'a Reader, occurrences: Occurrences, says: Says) -> Result<Self> {
+    fn new(reader: &'a Reader, occurrences: Occurrences) -> Result<Self> {
         Ok(Self {
             reader,
             occurrences,
             statistics: Statistics::new(reader)?,
-            says,
+            groups: RefCell::default(),
+            contexts: OnceCell::new(),
         })
     }
 
-    /// The query of a plan. Full matches rank above partial ones.
-    fn all(&self, node: &Node, mut query: QueryTree) -> Result<Box<dyn Query>> {
+    /// A compiler for search.
+    pub(super) fn of_search(reader: &'a Reader) -> Result<Self> {
+        Self::new(reader, Occurrences::All)
+    }
+
+    /// The query for full matches.
+    pub(super) fn full(&self, node: &'a Node) -> Result<Box<dyn Query>> {
+        Ok(Box::new(self.all(node, self.query(node, Says::All)?)?))
+    }
+
+    /// The same, ranked with context.
+    pub(super) fn full_ranked(&self, node: &'a Node) -> Result<Box<dyn Query>> {
+        let query = self.with_contexts(node, Says::All)?;
+        Ok(Box::new(self.all(node, query)?))
+    }
+
+    /// The query for partial matches, which requires `least` terms if that is fewer than the plan
+    /// requires. None if the plan has no optional terms.
+    pub(super) fn partial(&self, node: &'a Node, least: usize) -> Result<Option<Box<dyn Query>>> {
+        if node.wanted().is_none() {
+            return Ok(None);
+        }
+        let query = self.with_contexts(node, Says::Part(least))?;
+        Ok(Some(Box::new(RankedQuery::new(query, self.reader))))
+    }
+
+    /// The query of full matches, which rank above partial ones.
+    fn all(&self, node: &Node, mut query: QueryTree) -> Result<RankedQuery> {
         let score_offset = node.wanted().map_or(0.0, |_| query.max_score());
         if !node.asks_for_text() {
             let passages = QueryTree::Filter(Arc::from(self.reader.is_passage()));
             query = QueryTree::All(vec![query, passages], Vec::new());
         }
-        Ok(Box::new(
-            RankedQuery::new(query, self.reader).with_score_offset(score_offset),
-        ))
+        Ok(RankedQuery::new(query, self.reader).with_score_offset(score_offset))
     }
 
     /// The query of a plan with the context of its terms.
-    fn among(&self, node: &Node) -> Result<QueryTree> {
-        let query = self.query(node)?;
-        let mut contexts = Vec::new();
-        // The document frequency of a value is unknown.
-        let in_words = |term: &&Term| {
-            let is_value = |form: &Form| matches!(form.matcher, Matcher::Value(_));
-            !term.forms.iter().any(is_value)
-        };
-        let terms = node.topics().into_iter().filter(in_words);
-        for term in terms.take(MOST_CONTEXTS) {
-            if let Some(group) = self.with_context(term)? {
-                contexts.push(QueryTree::Context(Context::of(&group, self.reader)?));
+    fn with_contexts(&self, node: &'a Node, says: Says) -> Result<QueryTree> {
+        let query = self.query(node, says)?;
+        let contexts = match self.contexts.get() {
+            Some(contexts) => contexts,
+            None => {
+                let contexts = self.contexts(node)?;
+                self.contexts.get_or_init(|| contexts)
             }
-        }
+        };
         Ok(match contexts.is_empty() {
             true => query,
-            false => QueryTree::Boost(Box::new(query), contexts),
+            false => QueryTree::Boost(Box::new(query), contexts.clone()),
         })
     }
 
-    /// The synonym group of a term whose context counts.
-    fn with_context(&self, term: &Term) -> Result<Option<SynonymGroup>> {
-        let is_value = |form: &Form| matches!(form.matcher, Matcher::Value(_));
-        if term
-            .forms
-            .iter()
-            .any(|form| is_value(form) || names_calls(form))
-        {
-            return Ok(None);
+    fn contexts(&self, node: &'a Node) -> Result<Vec<QueryTree>> {
+        // The document frequency of a value is unknown, and calls are no context.
+        let in_words = |term: &&Term| {
+            let is_value = |form: &Form| matches!(form.matcher, Matcher::Value(_));
+            !(term.forms.iter()).any(|form| is_value(form) || names_calls(form))
+        };
+        let mut contexts = Vec::new();
+        let terms = node.topics().into_iter().filter(in_words);
+        for term in terms.take(MOST_CONTEXTS) {
+            let group = self.group(term)?;
+            if group.idf() > COMMON && group.passages() <= MOST_SAID {
+                contexts.push(QueryTree::Context(Context::of(&group, self.reader)?));
+            }
         }
-        let group = self.group(term)?;
-        let rare = group.idf() > COMMON && group.passages() <= MOST_SAID;
-        Ok(rare.then_some(group))
+        Ok(contexts)
     }
 
-    fn query(&self, node: &Node) -> Result<QueryTree> {
-        let queries = |nodes: &[Node]| -> Result<Vec<QueryTree>> {
-            nodes.iter().map(|node| self.query(node)).collect()
+    fn query(&self, node: &'a Node, says: Says) -> Result<QueryTree> {
+        let queries = |nodes: &'a [Node]| -> Result<Vec<QueryTree>> {
+            nodes.iter().map(|node| self.query(node, says)).collect()
         };
         Ok(match node {
             Node::All(nodes) => {
                 let (mut required, mut nots) = (Vec::with_capacity(nodes.len()), Vec::new());
                 for node in nodes {
                     match node {
-                        Node::Not(inner) => nots.push(self.query(inner)?),
-                        _ => required.push(self.query(node)?),
+                        Node::Not(inner) => nots.push(self.query(inner, says)?),
+                        _ => required.push(self.query(node, says)?),
                     }
                 }
                 if required.is_empty() {
@@ -195,11 +201,11 @@ impl<'a> Compiler<'a> {
             Node::Any(nodes) => QueryTree::Any(queries(nodes)?),
             Node::AtLeast(least, nodes) => QueryTree::AtLeast(*least, queries(nodes)?),
             Node::Optional(wanted) => {
-                let wants = wanted.nodes().map(|node| self.query(node));
+                let wants = wanted.nodes().map(|node| self.query(node, says));
                 let wants = wants.collect::<Result<Vec<_>>>()?;
-                let together = wanted.together.as_ref().map(|node| self.query(node));
+                let together = wanted.together.as_ref().map(|node| self.query(node, says));
                 let together = together.transpose()?;
-                match self.says {
+                match says {
                     Says::All => together.unwrap_or(QueryTree::All(wants, Vec::new())),
                     Says::Part(least) => match wanted.enough.of(frequencies(&wants)).min(least) {
                         0 => {
@@ -219,9 +225,9 @@ impl<'a> Compiler<'a> {
                     Ok(QueryTree::SynonymGroup(Box::new(group)))
                 });
                 let beside = groups.collect::<Result<Vec<_>>>()?;
-                QueryTree::Boost(Box::new(self.query(node)?), beside)
+                QueryTree::Boost(Box::new(self.query(node, says)?), beside)
             }
-            Node::Not(inner) => QueryTree::All(vec![everything()], vec![self.query(inner)?]),
+            Node::Not(inner) => QueryTree::All(vec![everything()], vec![self.query(inner, says)?]),
             Node::Term(term) => QueryTree::SynonymGroup(Box::new(self.group(term)?)),
             Node::ProximityBoost(node, terms) => {
                 let mut pairs = Vec::new();
@@ -230,22 +236,33 @@ impl<'a> Compiler<'a> {
                         pairs.push(Proximity::new(self.group(first)?, self.group(second)?));
                     }
                 }
-                QueryTree::ProximityBoost(Box::new(self.query(node)?), pairs)
+                QueryTree::ProximityBoost(Box::new(self.query(node, says)?), pairs)
             }
             Node::WithinDistance(first, between, second) => {
                 let (first, second) = (self.single_term(first)?, self.single_term(second)?);
                 QueryTree::WithinDistance(Box::new(Proximity::within(*between, first, second)))
             }
             Node::Filter(Condition::InExchange(node)) => {
-                let matching = compile_as(node, self.occurrences, self.reader)?;
+                let matching = Compiler::new(self.reader, self.occurrences)?.full(node)?;
                 QueryTree::Filter(Arc::new(ExchangeJoin::new(self.reader, matching)))
             }
             Node::Filter(condition) => condition_goal(condition, &self.reader.fields),
         })
     }
 
+    /// A term of the plan on each of its sides in each of its forms.
+    fn group(&self, term: &'a Term) -> Result<SynonymGroup> {
+        let address = std::ptr::from_ref(term);
+        if let Some(group) = self.groups.borrow().get(&address) {
+            return Ok(group.clone());
+        }
+        let group = self.synonym_group(term)?;
+        self.groups.borrow_mut().insert(address, group.clone());
+        Ok(group)
+    }
+
     /// A term on each of its sides in each of its forms.
-    fn group(&self, term: &Term) -> Result<SynonymGroup> {
+    fn synonym_group(&self, term: &Term) -> Result<SynonymGroup> {
         let mut phrases = Vec::new();
         for (side, lang) in Lang::ALL.iter().enumerate() {
             if !term.sides.contains(lang) {
@@ -292,7 +309,7 @@ impl<'a> Compiler<'a> {
                 _ => forms.push(form.clone()),
             }
         }
-        self.group(&Term {
+        self.synonym_group(&Term {
             forms,
             ..term.clone()
         })

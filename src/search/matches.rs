@@ -1,18 +1,19 @@
 //! All matches of a request, as lists and analytics need them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use tantivy::query::Query;
+use tantivy::{DocAddress, query::Query};
 
 use super::{
-    Request,
+    Highlighter, PassageAttributes, Request,
+    collector::{MatchCollector, RowCounts, Spans},
     compile::{compile, compile_mentions},
-    plan::{Node, plan_request},
+    plan::{Matcher, Node, plan_request},
+    response::max_highlights,
 };
 use crate::{
     Error, Result,
-    index::Reader,
-    model::{Call, Passage},
+    index::{Reader, RowColumn},
     query::parse,
     text::Glossary,
 };
@@ -51,21 +52,54 @@ fn matching_by(
     )
 }
 
-/// Reads every match with its call, in no order; returns the number of matches and of calls.
-pub(crate) fn each_match(
+/// Counts the mentions of a plan by row.
+pub(crate) fn count_mentions(
+    reader: &Reader,
+    plan: &Node,
+    columns: &[RowColumn],
+) -> Result<RowCounts> {
+    let query = compile_mentions(plan, reader)?;
+    let spans = match has_positions(plan) {
+        true => Spans::Positions,
+        false => Spans::Known(read_spans(reader, plan, &*query)?),
+    };
+    let collector = MatchCollector::new(reader, columns.to_vec(), 0)?.with_mentions(spans);
+    Ok(reader.search(&*query, &collector)?.counts)
+}
+
+/// Counts matches of a query by row, with the first and the last of each.
+pub(crate) fn count_extents(
     reader: &Reader,
     query: &dyn Query,
-    mut see: impl FnMut(&Call, &Passage),
-) -> Result<(u64, u64)> {
-    let mut calls = HashSet::new();
-    let mut total = 0;
+    columns: &[RowColumn],
+) -> Result<RowCounts> {
+    let collector =
+        MatchCollector::new(reader, columns.to_vec(), 0)?.with_mentions(Spans::Positions);
+    Ok(reader.search(query, &collector)?.counts)
+}
+
+/// Whether the index has the positions of all that a plan highlights: it has none of values, and prefixes
+/// are matched without them.
+fn has_positions(plan: &Node) -> bool {
+    let mut forms = plan.terms().into_iter().flat_map(|term| &term.forms);
+    forms.all(|form| match form.matcher {
+        Matcher::Phrase { prefix, .. } => !prefix,
+        Matcher::Value(_) => false,
+        Matcher::Entity(_) => true,
+    })
+}
+
+/// Number of matched spans of each match, read from its text.
+fn read_spans(reader: &Reader, plan: &Node, query: &dyn Query) -> Result<HashMap<DocAddress, u32>> {
+    let highlighter = Highlighter::of_mentions(plan);
+    let mut spans = HashMap::new();
     for address in reader.documents(query)? {
         let record = reader.passage_at(address)?;
         let missing = || Error::index(format!("the index lacks the call {}", record.call));
         let call = (reader.call_of(address, &record.call)?).ok_or_else(missing)?;
-        see(&call, &record.passage);
-        total += 1;
-        calls.insert(record.call);
+        let attributes = PassageAttributes::of(&call, &record.passage);
+        let found = highlighter.highlight(&record.passage.text, &attributes);
+        spans.insert(address, max_highlights(&found.highlights) as u32);
     }
-    Ok((total, calls.len() as u64))
+    Ok(spans)
 }

@@ -4,7 +4,7 @@
 //! which filters) → `compile` (the engine's query). The same plan marks the highlights, so what
 //! is found and what is lit cannot differ.
 
-mod collector;
+pub(crate) mod collector;
 pub(crate) mod compile;
 mod complete;
 mod condition;

@@ -94,6 +94,8 @@ pub struct Request {
     pub context: usize,
     /// Facets to count.
     pub facets: Vec<FacetField>,
+    /// Maximum number of values of a facet.
+    pub facet_limit: usize,
     /// Match only what is written: no stems, no expansions.
     pub literal: bool,
     /// How many of the optional terms a passage must match.
@@ -104,6 +106,9 @@ pub struct Request {
 pub(crate) const MOST_HITS: usize = 1_000_000;
 
 impl Request {
+    /// Default number of values of a facet.
+    pub const FACET_VALUES: usize = 100;
+
     /// A request for the ten best hits of a query.
     pub fn new(query: impl Into<String>) -> Self {
         Self {
@@ -116,6 +121,7 @@ impl Request {
             per_call: None,
             context: 0,
             facets: Vec::new(),
+            facet_limit: Self::FACET_VALUES,
             literal: false,
             matching: Matching::Most,
         }

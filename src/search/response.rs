@@ -1,7 +1,7 @@
 use std::{ops::Range, sync::Arc, time::Duration};
 
 use crate::{
-    index::{Facet, FacetField},
+    index::FacetValues,
     model::{Call, Lang, Passage, Sides, Speaker, word_enum},
 };
 
@@ -47,8 +47,8 @@ pub struct Response {
     pub groups: Vec<HitGroup>,
     /// Groups with a passage that matches; none where a result is a passage.
     pub total_groups: Option<u64>,
-    /// Counts over all matches, of the facets asked for.
-    pub facets: Vec<(FacetField, Vec<Facet>)>,
+    /// The most frequent values of the facets asked for, over all matches.
+    pub facets: Vec<FacetValues>,
     /// Synonyms and translations of the terms.
     pub expansions: Vec<Expansion>,
     /// What the reader should know about the answer.

@@ -1,16 +1,13 @@
 //! Keys to sort and group passages by, read from columns: call, exchange, turn, number, period.
 
-use std::{cell::OnceCell, collections::HashMap};
+use std::cell::OnceCell;
 
 use tantivy::{
     DocAddress, SegmentReader,
     columnar::{Column, StrColumn},
 };
 
-use crate::{
-    Error, Result,
-    index::{Reader, texts},
-};
+use crate::{Error, Result, index::Reader};
 
 /// The key columns of every segment, opened on first use.
 pub(crate) struct SortKeys<'a> {
@@ -119,15 +116,6 @@ impl TextColumn {
 
     pub(crate) fn ord(&self, doc: u32) -> Option<u64> {
         self.0.as_ref()?.ords().first(doc)
-    }
-
-    /// Texts of some ordinals.
-    pub(crate) fn texts(&self, mut ords: Vec<u64>) -> Result<HashMap<u64, String>> {
-        ords.sort_unstable();
-        ords.dedup();
-        let texts = texts(self.0.as_ref(), &ords)
-            .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
-        Ok(ords.into_iter().zip(texts).collect())
     }
 
     pub(crate) fn text(&self, ord: Option<u64>) -> Result<Option<String>> {

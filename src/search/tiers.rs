@@ -4,7 +4,7 @@ use tantivy::query::Query;
 
 use super::{
     Grouping, Matching, Request, Sort,
-    compile::{compile, compile_part, compile_ranked},
+    compile::Compiler,
     document_filter::DocumentFilter,
     facet::{self, Counts},
     hits::Tier,
@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     Result,
-    index::{Facet, FacetField, Reader},
+    index::{FacetField, FacetValues, Reader},
 };
 
 /// Maximum number of matches that are kept sorted while counting.
@@ -30,7 +30,7 @@ pub(super) struct Found {
     /// Number of partial matches, where such are shown.
     pub(super) total_partial: Option<u64>,
     /// Facets over full matches; over partial ones where there is no full one.
-    pub(super) facets: Vec<(FacetField, Vec<Facet>)>,
+    pub(super) facets: Vec<FacetValues>,
 }
 
 /// Executes a plan; if a document filter is given, among its passages only.
@@ -45,12 +45,13 @@ pub(super) fn find(
         reader,
         request,
         plan,
+        compiler: Compiler::of_search(reader)?,
         only,
     };
     let (all, counts) = finder.all()?;
     let mut found = Found {
         total: counts.total as u64,
-        total_calls: counts.calls.len() as u64,
+        total_calls: counts.calls as u64,
         total_partial: None,
         tiers: vec![all],
         facets: counts.facets,
@@ -58,7 +59,7 @@ pub(super) fn find(
     // With grouping or a cap per call there are at least as many results as calls.
     let results = match (group, request.per_call) {
         (Grouping::None, None) => counts.total,
-        _ => counts.calls.len(),
+        _ => counts.calls,
     };
     if finder.shows_parts(counts.total, results)
         && let Some((part, counts)) = finder.part(counts.total)?
@@ -76,6 +77,7 @@ struct Finder<'a> {
     reader: &'a Reader,
     request: &'a Request,
     plan: &'a Node,
+    compiler: Compiler<'a>,
     only: Option<&'a DocumentFilter>,
 }
 
@@ -91,8 +93,8 @@ impl Finder<'_> {
     fn all(&self) -> Result<(Tier, Counts)> {
         let ranked = self.request.sort == Sort::Relevance && self.request.end() > 0;
         let query = match ranked {
-            true => compile_ranked(self.plan, self.reader)?,
-            false => compile(self.plan, self.reader)?,
+            true => self.compiler.full_ranked(self.plan)?,
+            false => self.compiler.full(self.plan)?,
         };
         self.tier(query, &self.request.facets, 0)
     }
@@ -104,12 +106,12 @@ impl Finder<'_> {
             0 => self.request.facets.as_slice(),
             _ => &[],
         };
-        let Some(most) = compile_part(self.plan, usize::MAX, self.reader)? else {
+        let Some(most) = self.compiler.partial(self.plan, usize::MAX)? else {
             return Ok(None);
         };
         let part = self.tier(most, facets, total)?;
         if total + part.0.total == 0
-            && let Some(any) = compile_part(self.plan, 1, self.reader)?
+            && let Some(any) = self.compiler.partial(self.plan, 1)?
         {
             return self.tier(any, facets, total).map(Some);
         }
@@ -135,7 +137,8 @@ impl Finder<'_> {
         } else {
             0
         };
-        let mut counts = facet::count(self.reader, &*query, facets, best)?;
+        let mut counts =
+            facet::count(self.reader, &*query, facets, self.request.facet_limit, best)?;
         let tier = Tier {
             query,
             total: counts.total,

@@ -9,14 +9,15 @@ use self::change::Time;
 use super::trend::{Mention, something};
 use crate::{
     Result,
-    index::{FacetField, Reader},
-    model::{Call, Period, Role, Speaker, Word, word_enum},
+    index::{CallSummary, FacetField, Reader},
+    model::{Period, Role, Word, word_enum},
     query::{Expr, Field},
     search::{
         Expansion, Glossary, Request,
+        collector::RowMentions,
         compile::compile,
-        list::{aggregation::Aggregation, speakers::Identity},
-        matches::{each_match, matching},
+        list::aggregation::{Aggregation, COLUMNS as AGGREGATED_COLUMNS, Voice},
+        matches::{count_extents, matching},
         plan::plan_request,
         zero_results::explain_zero_results,
     },
@@ -105,16 +106,21 @@ struct Subject {
 
 impl Subject {
     /// The subject of a passage; none where the field has no value.
-    fn of(call: &Call, speaker: Option<&Speaker>, by: FacetField) -> Option<Self> {
+    fn of(call: &CallSummary, speaker: Option<Voice<'_>>, by: FacetField) -> Option<Self> {
         let (value, firm, company) = match by {
             FacetField::Company => (call.company.id.as_str(), None, None),
-            FacetField::Speaker => match Identity::of(call, speaker?) {
-                Identity::Analyst(name, firm) => (name, firm, None),
-                Identity::Of(company, name) => (name, None, Some(company)),
+            FacetField::Speaker => match speaker? {
+                Voice {
+                    name,
+                    role: Role::Analyst,
+                    firm,
+                    ..
+                } => (name, firm, None),
+                Voice { name, .. } => (name, None, Some(call.company.id.as_str())),
             },
             FacetField::Firm => {
                 let analyst = speaker.filter(|speaker| speaker.role == Role::Analyst)?;
-                (analyst.firm.as_deref()?, None, None)
+                (analyst.firm?, None, None)
             }
             FacetField::Role => (speaker?.role.word(), None, None),
             FacetField::Section | FacetField::Period => return None,
@@ -127,6 +133,9 @@ impl Subject {
     }
 }
 
+/// Position of a passage in time: period, call, number.
+type Moment = (Period, String, u32);
+
 /// Counts of a subject.
 #[derive(Default)]
 struct Count {
@@ -134,8 +143,12 @@ struct Count {
     companies: BTreeSet<String>,
     /// Calls on the other side of the change in which it speaks.
     heard: BTreeSet<String>,
-    /// Matching passages at the requested time: period, call, number.
-    then: BTreeSet<(Period, String, u32)>,
+    /// Number of matching passages at the requested time, and the calls that have them.
+    passages: u64,
+    calls: BTreeSet<String>,
+    /// The first of them and the last: period, call, number.
+    first: Option<Moment>,
+    last: Option<Moment>,
     /// Whether a passage on the other side matches.
     otherwise: bool,
 }
@@ -160,25 +173,26 @@ pub(crate) fn mention_changes(
     let heard = aggregate(&narrow)?;
     let calls = (wide != narrow).then(|| aggregate(&wide)).transpose()?;
     let mut counts = count_heard(shift, by, &heard);
+    let found = compile(&plan.node, reader)?;
+    let found = count_extents(reader, &*found, &AGGREGATED_COLUMNS)?;
+    let found = Aggregation::of_rows(reader, found)?;
     let mut unplaced = BTreeSet::new();
-    let (total, total_calls) =
-        each_match(reader, &*compile(&plan.node, reader)?, |call, passage| {
-            let Some(period) = call.period else {
-                unplaced.insert(call.id.clone());
-                return;
-            };
-            let Some(subject) = Subject::of(call, call.speaker_of(passage), by) else {
-                return;
-            };
-            let count = counts.entry(subject).or_default();
-            match shift.time(period) {
-                Some(Time::Then) => {
-                    count.then.insert((period, call.id.clone(), passage.n));
-                }
-                Some(Time::Other) => count.otherwise = true,
-                None => {}
-            }
-        })?;
+    for (call, row, passages) in found.rows() {
+        let Some(period) = call.period else {
+            unplaced.insert(&call.id);
+            continue;
+        };
+        let Some(subject) = Subject::of(call, found.voice(row), by) else {
+            continue;
+        };
+        let count = counts.entry(subject).or_default();
+        match shift.time(period) {
+            Some(Time::Then) => count.add(call, period, passages, found.counts().mentions_of(row)),
+            Some(Time::Other) => count.otherwise = true,
+            None => {}
+        }
+    }
+    let total = found.calls().map(|(_, passages)| passages).sum();
     let unplaced = Unplaced {
         calls: (heard.calls().filter(|(call, _)| call.period.is_none())).count() as u64,
         matching: unplaced.len() as u64,
@@ -193,12 +207,30 @@ pub(crate) fn mention_changes(
         by,
         shift,
         total,
-        total_calls,
+        total_calls: found.calls().count() as u64,
         rows: rows(shift, by, counts, calls.as_ref().unwrap_or(&heard)),
         unplaced,
         expansions: plan.expansions(),
         warnings,
     })
+}
+
+impl Count {
+    /// Adds matching passages of a call at the requested time.
+    fn add(&mut self, call: &CallSummary, period: Period, passages: u64, extent: RowMentions) {
+        self.passages += passages;
+        if !self.calls.contains(&call.id) {
+            self.calls.insert(call.id.clone());
+        }
+        let moment = |n| (period, call.id.clone(), n);
+        let (first, last) = (moment(extent.first), moment(extent.last));
+        if self.first.as_ref().is_none_or(|known| first < *known) {
+            self.first = Some(first);
+        }
+        if self.last.as_ref().is_none_or(|known| last > *known) {
+            self.last = Some(last);
+        }
+    }
 }
 
 /// Subjects that speak, and their calls on the other side of the change.
@@ -208,7 +240,7 @@ fn count_heard(
     heard: &Aggregation,
 ) -> BTreeMap<Subject, Count> {
     let mut counts: BTreeMap<Subject, Count> = BTreeMap::new();
-    let mut add = |call: &Call, speaker: Option<&Speaker>| {
+    let mut add = |call: &CallSummary, speaker: Option<Voice<'_>>| {
         let Some(subject) = Subject::of(call, speaker, by) else {
             return;
         };
@@ -275,8 +307,8 @@ fn rows(
     let mut rows = Vec::new();
     for (subject, count) in counts {
         let found = match shift {
-            MentionChange::NewIn(_) => count.then.first(),
-            MentionChange::GoneSince(_) => count.then.last(),
+            MentionChange::NewIn(_) => count.first.as_ref(),
+            MentionChange::GoneSince(_) => count.last.as_ref(),
         };
         let Some((period, call, n)) = found.filter(|_| !count.otherwise) else {
             continue;
@@ -289,7 +321,6 @@ fn rows(
             _ => MentionStatus::Unknown,
         };
         let name = (by == FacetField::Company).then(|| names.get(subject.value.as_str()));
-        let calls: BTreeSet<&String> = count.then.iter().map(|(_, call, _)| call).collect();
         rows.push(MentionChangeRow {
             name: name.flatten().map(|&name| name.clone()),
             standing,
@@ -297,8 +328,8 @@ fn rows(
                 citation: format!("{call}#{n}"),
                 period: Some(*period),
             },
-            passages: count.then.len() as u64,
-            calls: calls.len() as u64,
+            passages: count.passages,
+            calls: count.calls.len() as u64,
             heard: count.heard.len() as u64,
             value: subject.value,
             firm: subject.firm,

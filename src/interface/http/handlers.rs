@@ -39,6 +39,7 @@ fn search_request(request: &ParsedRequest) -> Result<Request> {
     let search = Request {
         context: request.parameters.number("context").unwrap_or(0),
         facets,
+        facet_limit: (request.parameters.number("facet-limit")).unwrap_or(Request::FACET_VALUES),
         ..request.parameters.search_request(10)?
     };
     let per_result = match search.group {

@@ -90,6 +90,7 @@ pub(super) const ROUTES: &[Route] = &[
                     "facets",
                     "Counts of values, all where none are named",
                 ),
+                Parameter::number("facet-limit", "Most values of each facet", 0, 1_000_000),
                 Parameter::literal(),
             ]);
             parameters

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::passage::{PassageJson, with_hits};
 use crate::{
-    index::FACETS,
+    index::{FACETS, FacetValues, OtherValues},
     model::Passage,
     search::{By, Expansion, Hit, HitGroup, Response},
 };
@@ -29,7 +29,7 @@ pub struct SearchJson {
     total_groups: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     groups: Option<Vec<GroupJson>>,
-    facets: BTreeMap<String, Vec<FacetJson>>,
+    facets: FacetsJson,
     expansions: Vec<ExpansionJson>,
     warnings: Vec<String>,
 }
@@ -60,6 +60,23 @@ pub struct HitJson {
     after: Vec<PassageJson>,
 }
 
+/// The most frequent values of each facet.
+#[derive(Debug, Serialize, JsonSchema)]
+struct FacetsJson {
+    #[serde(flatten)]
+    values: BTreeMap<String, Vec<FacetJson>>,
+    /// By facet, the values that are left out.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    other: BTreeMap<String, OtherValuesJson>,
+}
+
+/// How many values of a facet are left out, and the sum of their passages.
+#[derive(Debug, Serialize, JsonSchema)]
+struct OtherValuesJson {
+    values: u64,
+    count: u64,
+}
+
 #[derive(Debug, Serialize, JsonSchema)]
 struct FacetJson {
     value: String,
@@ -85,17 +102,6 @@ impl From<&Expansion> for ExpansionJson {
 
 impl From<&Response> for SearchJson {
     fn from(response: &Response) -> Self {
-        let mut facets: BTreeMap<String, Vec<FacetJson>> = FACETS
-            .iter()
-            .map(|facet| (facet.to_string(), Vec::new()))
-            .collect();
-        for (facet, values) in &response.facets {
-            let values = values.iter().map(|facet| FacetJson {
-                value: facet.value.clone(),
-                count: facet.count,
-            });
-            facets.insert(facet.to_string(), values.collect());
-        }
         Self {
             query: response.query.clone(),
             total: response.total,
@@ -109,7 +115,7 @@ impl From<&Response> for SearchJson {
                 let group = |group| GroupJson::new(group, response.hits_of(group));
                 response.groups.iter().map(group).collect()
             }),
-            facets,
+            facets: FacetsJson::from(response.facets.as_slice()),
             expansions: response
                 .expansions
                 .iter()
@@ -117,6 +123,30 @@ impl From<&Response> for SearchJson {
                 .collect(),
             warnings: response.warnings.clone(),
         }
+    }
+}
+
+impl From<&[FacetValues]> for FacetsJson {
+    fn from(facets: &[FacetValues]) -> Self {
+        let empty = FACETS.iter().map(|facet| (facet.to_string(), Vec::new()));
+        let mut json = Self {
+            values: empty.collect(),
+            other: BTreeMap::new(),
+        };
+        for facet in facets {
+            let values = facet.values.iter().map(|facet| FacetJson {
+                value: facet.value.clone(),
+                count: facet.count,
+            });
+            json.values
+                .insert(facet.field.to_string(), values.collect());
+            let OtherValues { values, count, .. } = facet.other;
+            if values > 0 {
+                let other = OtherValuesJson { values, count };
+                json.other.insert(facet.field.to_string(), other);
+            }
+        }
+        json
     }
 }
 

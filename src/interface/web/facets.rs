@@ -10,7 +10,7 @@ use super::{
     ui::{Ui, View},
 };
 use crate::{
-    index::{Facet, FacetField},
+    index::{Facet, FacetField, FacetValues},
     model::Word,
     query::Field,
     search::{Grouping, Sort},
@@ -34,18 +34,25 @@ pub(super) fn refine(ui: &Ui, found: &SearchView) -> Markup {
     html! {
         details.refine open data-k="refine" {
             summary { (messages.refine) }
-            @for (by, values) in &found.facets {
-                @if let Some(field) = Field::from_word(by.word()) {
-                    @if !values.is_empty() { (facet(ui, field, values, &name)) }
+            @for counted in &found.facets {
+                @if let Some(field) = Field::from_word(counted.field.word()) {
+                    @if !counted.values.is_empty() { (facet(ui, field, counted, &name)) }
                 }
-                @if *by == FacetField::Period { (period_range(ui, &found.periods)) }
+                @if counted.field == FacetField::Period { (period_range(ui, &found.periods)) }
             }
         }
     }
 }
 
-fn facet(ui: &Ui, field: Field, values: &[Facet], name: &dyn Fn(Field, &str) -> String) -> Markup {
+fn facet(
+    ui: &Ui,
+    field: Field,
+    counted: &FacetValues,
+    name: &dyn Fn(Field, &str) -> String,
+) -> Markup {
     let messages = ui.messages();
+    let values = counted.values.as_slice();
+    let folded = (values.len() - values.len().min(UNFOLDED)) as u64 + counted.other.values;
     let (first, rest) = values.split_at(values.len().min(UNFOLDED));
     let rest = rest.get(..rest.len().min(MAX_FOLDED)).unwrap_or(rest);
     html! {
@@ -54,7 +61,7 @@ fn facet(ui: &Ui, field: Field, values: &[Facet], name: &dyn Fn(Field, &str) -> 
             ul { @for facet in first { (value(ui, field, facet, name(field, &facet.value))) } }
             @if !rest.is_empty() {
                 details data-k={ "more-" (field) } {
-                    summary { (fill(messages.more_values, &[&number((values.len() - first.len()) as u64)])) }
+                    summary { (fill(messages.more_values, &[&number(folded)])) }
                     ul { @for facet in rest { (value(ui, field, facet, name(field, &facet.value))) } }
                 }
             }

@@ -3,7 +3,7 @@
 use super::{text, trend::Bar};
 use crate::{
     analytics::MentionEntry,
-    index::{Facet, FacetField},
+    index::FacetValues,
     search::{Grouping, Request, Response},
 };
 
@@ -14,7 +14,7 @@ pub(in crate::interface) struct SearchView {
     /// The answer.
     pub(in crate::interface) response: Response,
     /// The facets; of a field that is filtered by, with all its values.
-    pub(in crate::interface) facets: Vec<(FacetField, Vec<Facet>)>,
+    pub(in crate::interface) facets: Vec<FacetValues>,
     /// All periods that the other filters leave, the latest first.
     pub(in crate::interface) periods: Vec<String>,
     /// Passages by period; empty if the query has only filters.

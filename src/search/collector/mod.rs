@@ -1,12 +1,9 @@
-//! Collector: one pass over all matches that counts them, counts the values of columns, and keeps
-//! the best. Values are counted by ordinal, of the segment's dictionary or the commit's global
-//! ordinals; only values that occur are converted to text.
+//! Collector: one pass over all matches that counts them, by row, and keeps the best.
 
-mod pair_counts;
-mod value_counts;
+mod row_counts;
 
 use std::{
-    collections::HashSet,
+    collections::HashMap,
     sync::{
         Arc,
         atomic::{AtomicU32, Ordering},
@@ -20,29 +17,71 @@ use tantivy::{
     query::{Scorer, Weight},
 };
 
-pub(super) use self::value_counts::ValueCounts;
-use self::{
-    pair_counts::PairCounts,
-    value_counts::{ColumnCounts, OrdinalCounts, add_up},
-};
+pub(crate) use self::row_counts::{RowCounts, RowMentions};
+use self::row_counts::{SegmentCounts, SegmentRowCounts, merge};
 use super::{hits::Match, rank::RankedScorer};
-use crate::index::GlobalOrdinals;
+use crate::{
+    Result,
+    index::{FacetTable, Reader, RowColumn},
+    model::Person,
+};
 
-/// Number of passages whose values are looked up in one batch.
+/// Number of passages whose rows are looked up in one batch.
 const BLOCK: usize = 256;
 
 /// What to collect.
-pub(super) struct MatchCollector {
-    /// Columns whose values are counted: calls and facets.
-    pub(super) columns: Vec<&'static str>,
-    /// Global ordinals of the columns, if they have been built.
-    pub(super) table: Option<Arc<GlobalOrdinals>>,
-    /// Columns whose pairs of values are counted too, and the second values to count.
-    pub(super) pairs: Option<(&'static str, &'static str, Arc<HashSet<String>>)>,
+pub(super) struct MatchCollector<'a> {
+    /// Columns that matches are counted by.
+    columns: Vec<RowColumn>,
+    /// The rows of all documents, if the table has been built.
+    table: Option<Arc<FacetTable>>,
+    /// People with several names, where speakers are counted.
+    people: &'a [Person],
     /// Number of best matches to keep.
-    pub(super) best: usize,
+    best: usize,
+    /// How mentions are counted, if they are.
+    spans: Option<Spans>,
     /// Minimum score of a match to be kept.
-    pub(super) min_competitive: MinCompetitiveScore,
+    min_competitive: MinCompetitiveScore,
+}
+
+impl<'a> MatchCollector<'a> {
+    /// Counts matches by some columns and keeps the `best`.
+    pub(super) fn new(
+        reader: &'a Reader,
+        mut columns: Vec<RowColumn>,
+        best: usize,
+    ) -> Result<Self> {
+        let mut people: &[Person] = &[];
+        if columns.contains(&RowColumn::SPEAKER) {
+            people = reader.people();
+            columns.push(RowColumn::COMPANY);
+        }
+        Ok(Self {
+            columns,
+            table: reader.facet_table()?,
+            people,
+            best,
+            spans: None,
+            min_competitive: MinCompetitiveScore::default(),
+        })
+    }
+
+    /// Counts the matched spans of each row as well, and finds its first and last match.
+    pub(super) fn with_mentions(self, spans: Spans) -> Self {
+        Self {
+            spans: Some(spans),
+            ..self
+        }
+    }
+}
+
+/// Where the number of matched spans of a match comes from.
+pub(super) enum Spans {
+    /// From the positions of a query that is opened with them.
+    Positions,
+    /// It is known already.
+    Known(HashMap<DocAddress, u32>),
 }
 
 /// A score that enough matches have reached already, in any segment.
@@ -68,10 +107,16 @@ pub(super) struct CollectedMatches {
     pub(super) total: usize,
     /// The best matches, best first.
     pub(super) best: Vec<Match>,
-    /// Value counts of each column.
-    pub(super) counts: Vec<ValueCounts>,
-    /// Pairs of values with the number of matches, in order.
-    pub(super) pairs: Vec<((String, String), u64)>,
+    /// Counts by row.
+    pub(super) counts: RowCounts,
+}
+
+/// The fruit of one segment.
+#[derive(Default)]
+pub(super) struct SegmentMatches {
+    total: usize,
+    best: Vec<Match>,
+    counts: SegmentCounts,
 }
 
 /// The collector of one segment.
@@ -82,18 +127,15 @@ pub(super) struct SegmentMatchCollector {
     /// Minimum score, of this segment and all others.
     min_competitive: Score,
     shared_min_competitive: MinCompetitiveScore,
-    columns: Vec<ColumnCounts>,
-    /// Used instead of `columns` if global ordinals have been built.
-    table: Option<OrdinalCounts>,
-    pairs: Option<PairCounts>,
-    /// Matches whose values have not been looked up yet.
+    counts: SegmentRowCounts,
+    /// Matches whose rows have not been looked up yet.
     waiting: Vec<DocId>,
-    /// Buffers for their ordinals.
-    ords: [Vec<Option<u64>>; 2],
+    /// Whether mentions are counted, and the spans of each waiting match.
+    mentions: bool,
+    spans: Vec<u32>,
 }
 
-/// The fruit of one segment.
-type SegmentFruit = tantivy::Result<CollectedMatches>;
+type SegmentFruit = tantivy::Result<SegmentMatches>;
 
 impl SegmentMatchCollector {
     /// Collects all matches; `score` returns the score of one, or any value below the minimum.
@@ -102,6 +144,7 @@ impl SegmentMatchCollector {
         docs: &mut D,
         alive: Option<&AliveBitSet>,
         score: impl Fn(&mut D, Score) -> Score,
+        spans: impl Fn(&mut D) -> u32,
     ) {
         let mut doc = docs.doc();
         while doc != TERMINATED {
@@ -110,6 +153,9 @@ impl SegmentMatchCollector {
                     Some(_) => score(docs, self.min_competitive),
                     None => 0.0,
                 };
+                if self.mentions {
+                    self.spans.push(spans(docs));
+                }
                 self.collect(doc, score);
             }
             doc = docs.advance();
@@ -121,19 +167,8 @@ impl SegmentMatchCollector {
             self.shared_min_competitive.raise(reached);
             self.min_competitive = self.shared_min_competitive.get();
         }
-        let count = self.waiting.len();
-        let [first, second] = &mut self.ords;
-        let first = first.get_mut(..count).unwrap_or_default();
-        let second = second.get_mut(..count).unwrap_or_default();
-        for column in &mut self.columns {
-            column.add(&self.waiting, first);
-        }
-        if let Some(table) = &mut self.table {
-            table.add(&self.waiting);
-        }
-        if let Some(pairs) = &mut self.pairs {
-            pairs.add(&self.waiting, [first, second]);
-        }
+        self.counts.add(&self.waiting, &self.spans);
+        self.spans.clear();
         self.waiting.clear();
     }
 }
@@ -159,28 +194,17 @@ impl SegmentCollector for SegmentMatchCollector {
         let best = self.best.map(TopNComputer::into_vec).unwrap_or_default();
         let segment = self.segment;
         let found = |doc| DocAddress::new(segment, doc);
-        Ok(CollectedMatches {
+        Ok(SegmentMatches {
             total: self.total,
-            best: (best
-                .into_iter()
-                .map(|best| (best.sort_key, found(best.doc))))
-            .collect(),
-            counts: match self.table {
-                Some(table) => table.counted(),
-                None => (self.columns.into_iter())
-                    .map(ColumnCounts::counted)
-                    .collect::<tantivy::Result<_>>()?,
-            },
-            pairs: self
-                .pairs
-                .map(PairCounts::values)
-                .transpose()?
-                .unwrap_or_default(),
+            best: (best.into_iter())
+                .map(|best| (best.sort_key, found(best.doc)))
+                .collect(),
+            counts: self.counts.finish()?,
         })
     }
 }
 
-impl Collector for MatchCollector {
+impl Collector for MatchCollector<'_> {
     type Fruit = CollectedMatches;
     type Child = SegmentMatchCollector;
 
@@ -189,17 +213,6 @@ impl Collector for MatchCollector {
         segment: SegmentOrdinal,
         reader: &SegmentReader,
     ) -> tantivy::Result<SegmentMatchCollector> {
-        let column = |name: &str| reader.fast_fields().str(name);
-        let table = self.table.as_ref();
-        let names = self.columns.iter().filter(|_| table.is_none());
-        let columns = names.map(|name| Ok(ColumnCounts::of(column(name)?)));
-        let pairs = self.pairs.as_ref().map(|(first, second, wanted)| {
-            tantivy::Result::Ok(PairCounts {
-                columns: (column(first)?, column(second)?),
-                wanted: Arc::clone(wanted),
-                runs: Vec::new(),
-            })
-        });
         Ok(SegmentMatchCollector {
             segment,
             total: 0,
@@ -207,11 +220,16 @@ impl Collector for MatchCollector {
                 .then(|| TopNComputer::new_with_comparator(self.best, NaturalComparator)),
             min_competitive: 0.0,
             shared_min_competitive: self.min_competitive.clone(),
-            columns: columns.collect::<tantivy::Result<_>>()?,
-            table: table.map(|table| OrdinalCounts::of(table, segment, &self.columns)),
-            pairs: pairs.transpose()?,
+            counts: SegmentRowCounts::new(
+                self.table.as_ref(),
+                &self.columns,
+                self.spans.is_some(),
+                segment,
+                reader,
+            )?,
             waiting: Vec::with_capacity(BLOCK),
-            ords: [vec![None; BLOCK], vec![None; BLOCK]],
+            mentions: self.spans.is_some(),
+            spans: Vec::new(),
         })
     }
 
@@ -228,33 +246,33 @@ impl Collector for MatchCollector {
         let mut collected = self.for_segment(ord, segment)?;
         let alive = segment.alive_bitset();
         match weight.scorer(segment, 1.0)?.downcast::<RankedScorer>() {
-            Ok(mut docs) => collected.collect_all(&mut *docs, alive, RankedScorer::score_above),
-            Err(mut docs) => collected.collect_all(&mut docs, alive, |docs, _| docs.score()),
+            Ok(mut docs) => {
+                let spans = |docs: &mut RankedScorer| match &self.spans {
+                    Some(Spans::Known(known)) => {
+                        let address = DocAddress::new(ord, docs.doc());
+                        known.get(&address).copied().unwrap_or(0)
+                    }
+                    _ => docs.spans(),
+                };
+                collected.collect_all(&mut *docs, alive, RankedScorer::score_above, spans);
+            }
+            Err(mut docs) => {
+                collected.collect_all(&mut docs, alive, |docs, _| docs.score(), |_| 0);
+            }
         }
         Ok(collected.harvest())
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentFruit>) -> tantivy::Result<CollectedMatches> {
         let mut collected = CollectedMatches::default();
+        let mut counts = Vec::with_capacity(segments.len());
         for segment in segments {
             let segment = segment?;
             collected.total += segment.total;
             collected.best.extend(segment.best);
-            collected.pairs.extend(segment.pairs);
-            if collected.counts.is_empty() {
-                collected.counts = segment.counts;
-            } else {
-                for (all, counts) in collected.counts.iter_mut().zip(segment.counts) {
-                    all.add(counts);
-                }
-            }
+            counts.push(segment.counts);
         }
-        for counts in &mut collected.counts {
-            if let ValueCounts::Named(values) = counts {
-                add_up(values);
-            }
-        }
-        add_up(&mut collected.pairs);
+        collected.counts = merge(self.table.as_ref(), self.people, counts);
         // Equal scores are ordered by address.
         (collected.best).sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         collected.best.truncate(self.best);

@@ -1,149 +1,146 @@
 //! Aggregation of matching passages by call and speaker, from columns alone.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
-use tantivy::query::{EnableScoring, Query};
+use tantivy::query::Query;
 
 use super::Extent;
 use crate::{
     Error, Result,
-    index::{REBUILD_HINT, Reader},
-    model::{Call, Speaker, Word},
-    search::sort_keys::TextColumn,
+    index::{CallSummary, REBUILD_HINT, Reader, RowColumn},
+    model::{Period, Role, Word},
+    search::{collector::RowCounts, facet::count_rows},
 };
 
-/// Calls with matching passages, and the number of passages of each speaker.
+/// Matching passages by call and speaker.
 pub(crate) struct Aggregation {
-    calls: Vec<CallCounts>,
+    counts: RowCounts,
+    summaries: Arc<Vec<CallSummary>>,
+    /// The calls with a match, the latest first: index of the summary, and the rows with their number of
+    /// matching passages.
+    calls: Vec<(usize, Vec<(usize, u64)>)>,
 }
 
-struct CallCounts {
-    call: Call,
-    /// Index into the call's speakers, none for a summary; and number of passages.
-    shares: Vec<(Option<usize>, u64)>,
+/// A speaker of a call, as its passages state it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Voice<'a> {
+    /// Canonical name.
+    pub(crate) name: &'a str,
+    pub(crate) role: Role,
+    pub(crate) firm: Option<&'a str>,
+    pub(crate) title: Option<&'a str>,
+    /// Number of the row among those of the commit.
+    row: usize,
 }
 
-/// Speaker as stated by a passage's columns: name in the heading, role, firm.
-type Heading = [Option<String>; 3];
+/// What joins speakers of different calls into one row of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Identity {
+    /// Name and firm.
+    Analyst(usize, Option<usize>),
+    /// Company and name.
+    Of(Option<usize>, usize),
+}
+
+/// The columns that passages are aggregated by.
+pub(crate) const COLUMNS: [RowColumn; 6] = [
+    RowColumn::Call,
+    RowColumn::COMPANY,
+    RowColumn::SPEAKER,
+    RowColumn::ROLE,
+    RowColumn::FIRM,
+    RowColumn::Title,
+];
 
 impl Aggregation {
-    /// Aggregates the matches of a query; the latest call first.
+    /// Aggregates the matches of a query.
     pub(crate) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
-        let mut calls = Vec::new();
-        for (id, headings) in headings(reader, query)? {
-            let stored = reader.call_as_stored(&id)?.ok_or_else(|| unknown(&id))?;
-            let mut shares = Vec::with_capacity(headings.len());
-            for (heading, passages) in headings {
-                let speaker = match &heading {
-                    [None, ..] => None,
-                    _ => Some(place(&stored, &heading).ok_or_else(|| unknown(&id))?),
-                };
-                shares.push((speaker, passages));
-            }
-            let call = reader.with_resolved_names(stored);
-            calls.push(CallCounts { call, shares });
+        let counts = count_rows(reader, query, &COLUMNS)?;
+        Self::of_rows(reader, counts)
+    }
+
+    /// Aggregates matches that are counted by row already.
+    pub(crate) fn of_rows(reader: &Reader, counts: RowCounts) -> Result<Self> {
+        let summaries = reader.call_summaries()?;
+        let rows = &counts.rows;
+        let mut by_call: Vec<(usize, usize, u64)> = (counts.iter())
+            .filter_map(|(row, count)| Some((rows.ordinal(row, RowColumn::Call)?, row, count)))
+            .collect();
+        by_call.sort_unstable();
+        let ids = rows.values(RowColumn::Call);
+        let mut calls: Vec<(usize, Vec<(usize, u64)>)> = Vec::new();
+        for of_call in by_call.chunk_by(|a, b| a.0 == b.0) {
+            let Some(id) = of_call.first().and_then(|(call, ..)| ids.get(*call)) else {
+                continue;
+            };
+            let summary = summaries.binary_search_by(|summary| summary.id.cmp(id));
+            let summary = summary.map_err(|_| unknown(id))?;
+            let of_call = of_call.iter().map(|(_, row, count)| (*row, *count));
+            calls.push((summary, of_call.collect()));
         }
-        calls.sort_by(|a, b| {
-            let time = |one: &CallCounts| (one.call.period, one.call.date.clone());
-            time(b)
-                .cmp(&time(a))
-                .then_with(|| a.call.id.cmp(&b.call.id))
+        calls.sort_by_key(|(summary, _)| {
+            let summary = summaries.get(*summary);
+            let time = summary.map(|summary| (summary.period, summary.date.as_deref()));
+            (Reverse(time), summary.map(|summary| summary.id.as_str()))
         });
-        Ok(Self { calls })
+        Ok(Self {
+            counts,
+            summaries,
+            calls,
+        })
     }
 
     /// Every call with the number of its matching passages, the latest first.
-    pub(crate) fn calls(&self) -> impl Iterator<Item = (&Call, u64)> {
-        (self.calls.iter()).map(|one| {
-            let passages = one.shares.iter().map(|(_, passages)| passages).sum();
-            (&one.call, passages)
+    pub(crate) fn calls(&self) -> impl Iterator<Item = (&CallSummary, u64)> {
+        self.calls.iter().filter_map(|(summary, rows)| {
+            let passages = rows.iter().map(|(_, count)| count).sum();
+            Some((self.summaries.get(*summary)?, passages))
         })
     }
 
-    /// Every speaker of every call with the number of matching passages, the latest call first.
-    pub(crate) fn spoken(&self) -> impl Iterator<Item = (&Call, &Speaker, u64)> {
-        self.calls.iter().flat_map(|one| {
-            (one.shares.iter()).filter_map(|&(speaker, passages)| {
-                let speaker = one.call.speakers.get(speaker?)?;
-                Some((&one.call, speaker, passages))
-            })
+    /// Every call with its rows and their number of matching passages, the latest call first.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (&CallSummary, usize, u64)> {
+        self.calls.iter().flat_map(|(summary, rows)| {
+            let summary = self.summaries.get(*summary);
+            let rows = rows.iter();
+            rows.filter_map(move |(row, count)| Some((summary?, *row, *count)))
         })
     }
-}
 
-fn place(call: &Call, [name, role, firm]: &Heading) -> Option<usize> {
-    call.speakers.iter().position(|speaker| {
-        Some(&speaker.name) == name.as_ref()
-            && Some(speaker.role.word()) == role.as_deref()
-            && speaker.firm == *firm
-    })
-}
-
-/// Counts the matches of a query by call and speaker columns.
-fn headings(
-    reader: &Reader,
-    query: &dyn Query,
-) -> Result<BTreeMap<String, BTreeMap<Heading, u64>>> {
-    let mut headings: BTreeMap<String, BTreeMap<Heading, u64>> = BTreeMap::new();
-    let columns = ["call", "speaker", "role", "firm"];
-    for ([call, name, role, firm], count) in group_counts(reader, query, columns)? {
-        let of_call = headings.entry(call.unwrap_or_default()).or_default();
-        *of_call.entry([name, role, firm]).or_default() += count;
+    /// Every speaker of every call with the number of matching passages, the latest call first. A
+    /// speaker has one row a section.
+    pub(crate) fn spoken(&self) -> impl Iterator<Item = (&CallSummary, Voice<'_>, u64)> {
+        self.rows()
+            .filter_map(|(call, row, count)| Some((call, self.voice(row)?, count)))
     }
-    Ok(headings)
-}
 
-/// Counts the matches of a query by combinations of values of some columns. Rows are in no order,
-/// and one combination may appear once per segment.
-pub(crate) fn group_counts<const N: usize>(
-    reader: &Reader,
-    query: &dyn Query,
-    columns: [&'static str; N],
-) -> Result<Vec<([Option<String>; N], u64)>> {
-    let searcher = &reader.searcher;
-    let weight = query.weight(EnableScoring::disabled_from_searcher(searcher));
-    // A join executes its query here, which ends early once the request is over.
-    reader.cancel.check()?;
-    let weight = weight?;
-    let mut rows = Vec::new();
-    for segment in searcher.segment_readers() {
-        let columns = columns.iter().map(|name| TextColumn::of(segment, name));
-        let columns = columns.collect::<Result<Vec<_>>>()?;
-        let mut counts: HashMap<[Option<u64>; N], u64> = HashMap::new();
-        // Consecutive passages mostly have the same values.
-        let mut run: ([Option<u64>; N], u64) = ([None; N], 0);
-        weight.for_each_no_score(segment, &mut |docs| {
-            for &doc in docs.iter().filter(|&&doc| !segment.is_deleted(doc)) {
-                let mut values = [None; N];
-                for (value, column) in values.iter_mut().zip(&columns) {
-                    *value = column.ord(doc);
-                }
-                if values == run.0 {
-                    run.1 += 1;
-                } else {
-                    let (values, count) = std::mem::replace(&mut run, (values, 1));
-                    *counts.entry(values).or_default() += count;
-                }
-            }
-        })?;
-        reader.cancel.check()?;
-        *counts.entry(run.0).or_default() += run.1;
-        counts.retain(|_, count| *count > 0);
-        // A dictionary is read front to back, so each is read once.
-        let mut texts = Vec::with_capacity(N);
-        for (at, column) in columns.iter().enumerate() {
-            let ords = counts.keys().filter_map(|ords| *ords.get(at)?);
-            texts.push(column.texts(ords.collect())?);
-        }
-        for (ords, count) in counts {
-            let mut values = [const { None }; N];
-            for ((value, texts), ord) in values.iter_mut().zip(&texts).zip(ords) {
-                *value = ord.and_then(|ord| texts.get(&ord).cloned());
-            }
-            rows.push((values, count));
-        }
+    /// The speaker of a row; none in a summary.
+    pub(crate) fn voice(&self, row: usize) -> Option<Voice<'_>> {
+        let rows = &self.counts.rows;
+        Some(Voice {
+            name: rows.value(row, RowColumn::SPEAKER)?,
+            role: Role::from_word(rows.value(row, RowColumn::ROLE)?)?,
+            firm: rows.value(row, RowColumn::FIRM),
+            title: rows.value(row, RowColumn::Title),
+            row,
+        })
     }
-    Ok(rows)
+
+    /// What joins a speaker with those of other calls: an executive is identified by company and name,
+    /// an analyst by name and firm across companies.
+    pub(crate) fn identity(&self, voice: Voice<'_>) -> Option<Identity> {
+        let ordinal = |column| self.counts.rows.ordinal(voice.row, column);
+        let name = ordinal(RowColumn::SPEAKER)?;
+        Some(match voice.role {
+            Role::Analyst => Identity::Analyst(name, ordinal(RowColumn::FIRM)),
+            _ => Identity::Of(ordinal(RowColumn::COMPANY), name),
+        })
+    }
+
+    /// The matches by row.
+    pub(crate) fn counts(&self) -> &RowCounts {
+        &self.counts
+    }
 }
 
 pub(crate) fn unknown(call: &str) -> Error {
@@ -157,36 +154,44 @@ pub(crate) fn unknown(call: &str) -> Error {
 #[derive(Default)]
 pub(crate) struct ExtentSum<'a> {
     passages: u64,
-    calls: Vec<&'a Call>,
+    calls: u64,
+    last: Option<&'a CallSummary>,
+    periods: Option<(Period, Period)>,
+    last_date: Option<&'a str>,
+    companies: BTreeSet<&'a str>,
 }
 
 impl<'a> ExtentSum<'a> {
     /// Adds passages of a call.
-    pub(crate) fn add(&mut self, call: &'a Call, passages: u64) {
+    pub(crate) fn add(&mut self, call: &'a CallSummary, passages: u64) {
         self.passages += passages;
-        if self.calls.last().is_none_or(|last| last.id != call.id) {
-            self.calls.push(call);
+        if self.last.is_some_and(|last| std::ptr::eq(last, call)) {
+            return;
+        }
+        self.last = Some(call);
+        self.calls += 1;
+        self.last_date = self.last_date.max(call.date.as_deref());
+        self.companies.insert(&call.company.id);
+        if let Some(period) = call.period {
+            let (first, last) = self.periods.unwrap_or((period, period));
+            self.periods = Some((first.min(period), last.max(period)));
         }
     }
 
     /// The sums.
     pub(crate) fn extent(&self) -> Extent {
-        let periods = || self.calls.iter().filter_map(|call| call.period);
         Extent {
             passages: self.passages,
-            calls: self.calls.len() as u64,
-            first: periods().min(),
-            last: periods().max(),
-            last_date: (self.calls.iter())
-                .filter_map(|call| call.date.clone())
-                .max(),
+            calls: self.calls,
+            first: self.periods.map(|(first, _)| first),
+            last: self.periods.map(|(_, last)| last),
+            last_date: self.last_date.map(str::to_owned),
         }
     }
 
     /// Ids of the companies of the calls, in order.
     pub(crate) fn companies(&self) -> Vec<String> {
-        let ids: BTreeSet<&String> = self.calls.iter().map(|call| &call.company.id).collect();
-        ids.into_iter().cloned().collect()
+        self.companies.iter().map(|id| (*id).to_owned()).collect()
     }
 }
 

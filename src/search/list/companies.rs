@@ -34,7 +34,9 @@ pub(crate) fn companies(
     for (call, passages) in aggregation.calls() {
         let (company, sum) = (rows.entry(&call.company.id))
             .or_insert_with(|| (call.company.clone(), ExtentSum::default()));
-        add_names(&mut company.names, &call.company.names);
+        if company.names != call.company.names {
+            add_names(&mut company.names, &call.company.names);
+        }
         sum.add(call, passages);
     }
     let mut entries: Vec<CompanyEntry> = (rows.into_values())

@@ -37,9 +37,9 @@ pub(crate) fn firms(
     let mut rows: BTreeMap<&str, (BTreeSet<&str>, ExtentSum<'_>)> = BTreeMap::new();
     for (call, speaker, passages) in aggregation.spoken() {
         // The firm of an executive is the company, which has a list of its own.
-        if let (Role::Analyst, Some(firm)) = (speaker.role, &speaker.firm) {
+        if let (Role::Analyst, Some(firm)) = (speaker.role, speaker.firm) {
             let (people, sum) = rows.entry(firm).or_default();
-            people.insert(&speaker.name);
+            people.insert(speaker.name);
             sum.add(call, passages);
         }
     }

@@ -10,13 +10,14 @@ use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
 pub use self::{companies::CompanyEntry, firms::FirmEntry, speakers::SpeakerEntry};
 pub(crate) use self::{companies::companies, firms::firms, speakers::speakers};
 use super::{
-    Request, facet,
+    Request,
+    facet::count_rows,
     filter::{Condition, Key, listed},
     matches::matching,
 };
 use crate::{
     Error, Result,
-    index::Reader,
+    index::{Reader, RowColumn},
     model::{Call, Period, word_enum},
     query::Field,
     text::Glossary,
@@ -97,8 +98,9 @@ pub(crate) fn periods(
 ) -> Result<Vec<(Period, u64)>> {
     let query = matching(reader, request, glossary)?;
     let mut periods: BTreeMap<Period, u64> = BTreeMap::new();
-    for ([period], passages) in aggregation::group_counts(reader, &*query, ["period"])? {
-        if let Some(period) = period.and_then(|period| period.parse().ok()) {
+    let counts = count_rows(reader, &*query, &[RowColumn::PERIOD])?;
+    for (period, passages) in counts.values(RowColumn::PERIOD) {
+        if let Ok(period) = period.parse() {
             *periods.entry(period).or_default() += passages;
         }
     }
@@ -113,10 +115,10 @@ pub(crate) fn calls(
     glossary: &Glossary,
 ) -> Result<Vec<CallEntry>> {
     let query = matching(reader, request, glossary)?;
-    let counts = facet::count(reader, &*query, &[], 0)?.calls.named();
-    let mut entries = Vec::with_capacity(counts.len());
-    for (id, passages) in counts {
-        if let Some(call) = reader.call(&id)? {
+    let counts = count_rows(reader, &*query, &[RowColumn::Call])?;
+    let mut entries = Vec::new();
+    for (id, passages) in counts.values(RowColumn::Call) {
+        if let Some(call) = reader.call(id)? {
             entries.push(CallEntry { call, passages });
         }
     }

@@ -1,14 +1,14 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Extent, ListSort,
-    aggregation::{Aggregation, ExtentSum, add_names},
+    aggregation::{Aggregation, ExtentSum, Identity, Voice, add_names},
     in_order,
 };
 use crate::{
     Result,
-    index::Reader,
-    model::{Call, Role, Speaker},
+    index::{CallSummary, Reader},
+    model::Role,
     search::{Glossary, Request, matches::matching},
 };
 
@@ -33,55 +33,41 @@ pub struct SpeakerEntry {
     pub extent: Extent,
 }
 
-/// Key that joins speakers of different calls into one row.
-#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Identity<'a> {
-    /// Name and firm.
-    Analyst(&'a str, Option<&'a str>),
-    /// Company and name.
-    Of(&'a str, &'a str),
-}
-
-impl<'a> Identity<'a> {
-    pub(crate) fn of(call: &'a Call, speaker: &'a Speaker) -> Self {
-        match speaker.role {
-            Role::Analyst => Self::Analyst(&speaker.name, speaker.firm.as_deref()),
-            _ => Self::Of(&call.company.id, &speaker.name),
-        }
-    }
-}
-
 #[derive(Default)]
 struct SpeakerRow<'a> {
-    speakers: Vec<&'a Speaker>,
+    /// As the latest call has it.
+    latest: Option<Voice<'a>>,
+    roles: BTreeSet<Role>,
+    title: Option<&'a str>,
+    firm: Option<&'a str>,
     sum: ExtentSum<'a>,
 }
 
-impl SpeakerRow<'_> {
-    /// The entry of a row, whose speakers are in order of their calls, the latest first.
-    fn entry(&self) -> SpeakerEntry {
-        let mut names = Vec::new();
-        let mut roles = Vec::new();
-        for speaker in &self.speakers {
-            add_names(&mut names, std::slice::from_ref(&speaker.name));
-            add_names(&mut names, &speaker.names);
-            roles.push(speaker.role);
+impl<'a> SpeakerRow<'a> {
+    /// Adds passages of a speaker. The latest call must be added first.
+    fn add(&mut self, call: &'a CallSummary, speaker: Voice<'a>, passages: u64) {
+        self.latest.get_or_insert(speaker);
+        self.roles.insert(speaker.role);
+        self.title = self.title.or(speaker.title);
+        self.firm = self.firm.or(speaker.firm);
+        self.sum.add(call, passages);
+    }
+
+    fn entry(&self, names_of: &BTreeMap<(&str, &str), &[String]>) -> SpeakerEntry {
+        let name = self.latest.map_or("", |speaker| speaker.name);
+        let companies = self.sum.companies();
+        let mut names = vec![name.to_owned()];
+        for company in &companies {
+            let known = names_of.get(&(company.as_str(), name));
+            add_names(&mut names, known.copied().unwrap_or_default());
         }
-        roles.sort();
-        roles.dedup();
-        let latest = |get: fn(&Speaker) -> Option<&String>| {
-            self.speakers
-                .iter()
-                .find_map(|speaker| get(speaker))
-                .cloned()
-        };
         SpeakerEntry {
-            name: names.first().cloned().unwrap_or_default(),
+            name: name.to_owned(),
             names,
-            roles,
-            title: latest(|speaker| speaker.title.as_ref()),
-            firm: latest(|speaker| speaker.firm.as_ref()),
-            companies: self.sum.companies(),
+            roles: self.roles.iter().copied().collect(),
+            title: self.title.map(str::to_owned),
+            firm: self.firm.map(str::to_owned),
+            companies,
             extent: self.sum.extent(),
         }
     }
@@ -95,13 +81,21 @@ pub(crate) fn speakers(
     glossary: &Glossary,
 ) -> Result<Vec<SpeakerEntry>> {
     let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
-    let mut rows: BTreeMap<Identity<'_>, SpeakerRow<'_>> = BTreeMap::new();
+    let mut rows: BTreeMap<Identity, SpeakerRow<'_>> = BTreeMap::new();
     for (call, speaker, passages) in aggregation.spoken() {
-        let row = rows.entry(Identity::of(call, speaker)).or_default();
-        row.speakers.push(speaker);
-        row.sum.add(call, passages);
+        if let Some(identity) = aggregation.identity(speaker) {
+            let row = rows.entry(identity).or_default();
+            row.add(call, speaker, passages);
+        }
     }
-    let mut entries: Vec<SpeakerEntry> = rows.values().map(SpeakerRow::entry).collect();
+    let people = reader.people().iter();
+    let names_of: BTreeMap<(&str, &str), &[String]> = people
+        .map(|person| {
+            let key = (person.company.as_str(), person.display_name());
+            (key, person.names.as_slice())
+        })
+        .collect();
+    let mut entries: Vec<SpeakerEntry> = rows.values().map(|row| row.entry(&names_of)).collect();
     in_order(&mut entries, sort, |entry| {
         let firm = entry.firm.as_deref().unwrap_or_default();
         let companies = entry.companies.iter().map(String::as_str);

@@ -17,6 +17,7 @@ mod proximity;
 mod query;
 mod range;
 mod scorer;
+mod span;
 mod statistics;
 mod synonym_group;
 

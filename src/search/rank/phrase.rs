@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use tantivy::{
-    DocId, DocSet, SegmentReader, TERMINATED,
+    DocId, DocSet, SegmentReader, TERMINATED, Term,
     postings::{Postings, SegmentPostings},
     query::{EnableScoring, Query, Scorer},
     schema::IndexRecordOption,
 };
 
-use crate::{CancelToken, cancel::Countdown, index::PhrasePosition};
+use crate::{CancelToken, cancel::Countdown, index::PhrasePosition, text::is_han};
 
 /// One phrase of a synonym group.
 #[derive(Debug, Clone)]
@@ -49,6 +49,18 @@ pub(super) enum PhraseScorer {
 }
 
 impl Phrase {
+    /// Whether its text begins with a Chinese character.
+    pub(super) fn is_chinese(&self) -> bool {
+        let PhraseKind::Tokens(positions) = &self.kind else {
+            return false;
+        };
+        let mut terms = positions.iter().flat_map(|position| &position.terms);
+        let bytes = terms.next().map(Term::serialized_value_bytes);
+        let text = bytes.and_then(|bytes| str::from_utf8(bytes).ok());
+        let first = text.and_then(|text| text.trim_start_matches('=').chars().next());
+        first.is_some_and(is_han)
+    }
+
     /// Opens the phrase in a segment; none where one of its terms does not occur. Positions are
     /// read only if `placed`.
     pub(super) fn open(

@@ -2,7 +2,7 @@
 
 use tantivy::{DocId, DocSet, Score, SegmentReader, TERMINATED};
 
-use super::{PROXIMITY, SynonymGroup, synonym_group::SynonymGroupScorer};
+use super::{PROXIMITY, SynonymGroup, span::Span, synonym_group::SynonymGroupScorer};
 use crate::{
     cancel::Countdown,
     model::{Lang, Word},
@@ -168,6 +168,32 @@ impl ProximityScorer {
             let mut places = first_places.iter();
             places.any(|&place| close(place, second_places, self.words).next().is_some())
         })
+    }
+
+    /// Appends the matches on a side that are within the distance of one another.
+    pub(super) fn add_spans(&mut self, side: usize, spans: &mut Vec<Span>) {
+        let words = self.words;
+        let PairScorer {
+            first,
+            second,
+            first_places,
+            second_places,
+            ..
+        } = &mut self.pair;
+        first.places(side, first_places);
+        second.places(side, second_places);
+        for (places, others) in [
+            (&*first_places, &*second_places),
+            (&*second_places, &*first_places),
+        ] {
+            let near = places
+                .iter()
+                .filter(|place| close(**place, others, words).next().is_some());
+            spans.extend(near.map(|&place| Span {
+                place,
+                chinese: false,
+            }));
+        }
     }
 
     pub(super) fn score(&mut self) -> Score {

@@ -11,8 +11,14 @@ use super::{
     Context, Proximity, SynonymGroup,
     range::RangeScorer,
     scorer::{ConjunctionScorer, DisjunctionScorer, TreeScorer},
+    span::{Span, count_separate},
 };
-use crate::{CancelToken, cancel::Countdown, index::Reader};
+use crate::{
+    CancelToken,
+    cancel::Countdown,
+    index::Reader,
+    model::{Lang, Word},
+};
 
 /// A node of the compiled query.
 #[derive(Debug, Clone)]
@@ -47,6 +53,8 @@ pub(in crate::search) struct RankedQuery {
     query: Arc<QueryTree>,
     /// Constant added to the score of every match.
     score_offset: Score,
+    /// Whether positions are read for every match.
+    positions: bool,
     searcher: Searcher,
     cancel: CancelToken,
 }
@@ -57,6 +65,8 @@ pub(in crate::search) struct RankedScorer {
     score_offset: Score,
     countdown: Countdown,
     over: bool,
+    /// Buffer for the spans of a match.
+    spans: Vec<Span>,
 }
 
 impl RankedQuery {
@@ -64,8 +74,17 @@ impl RankedQuery {
         Self {
             query: Arc::new(query),
             score_offset: 0.0,
+            positions: false,
             searcher: reader.searcher.clone(),
             cancel: reader.cancel.clone(),
+        }
+    }
+
+    /// Reads the positions of every match, so that its spans can be counted.
+    pub(in crate::search) fn with_positions(self) -> Self {
+        Self {
+            positions: true,
+            ..self
         }
     }
 
@@ -92,17 +111,18 @@ impl Query for RankedQuery {
 
 impl Weight for RankedQuery {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let docs = self.query.open(segment, &self.searcher)?;
+        let docs = self.query.open(segment, &self.searcher, self.positions)?;
         Ok(Box::new(RankedScorer {
             docs,
             score_offset: self.score_offset,
             countdown: Countdown::of(&self.cancel),
             over: false,
+            spans: Vec::new(),
         }))
     }
 
     fn explain(&self, segment: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
-        let mut docs = self.query.open(segment, &self.searcher)?;
+        let mut docs = self.query.open(segment, &self.searcher, self.positions)?;
         let score = if docs.doc() <= doc && docs.seek(doc) == doc {
             docs.score_above(Score::MIN) + self.score_offset
         } else {
@@ -144,11 +164,16 @@ impl QueryTree {
         }
     }
 
-    fn open(&self, segment: &SegmentReader, searcher: &Searcher) -> tantivy::Result<TreeScorer> {
+    fn open(
+        &self,
+        segment: &SegmentReader,
+        searcher: &Searcher,
+        positions: bool,
+    ) -> tantivy::Result<TreeScorer> {
         let open = |queries: &[QueryTree]| -> tantivy::Result<Vec<TreeScorer>> {
             queries
                 .iter()
-                .map(|query| query.open(segment, searcher))
+                .map(|query| query.open(segment, searcher, positions))
                 .collect()
         };
         Ok(match self {
@@ -162,21 +187,22 @@ impl QueryTree {
                 several.map_or(TreeScorer::None, TreeScorer::AtLeast)
             }
             Self::PartialMatch(least, queries) => {
-                let open =
-                    |(query, alone): &(Self, bool)| Ok((query.open(segment, searcher)?, *alone));
+                let open = |(query, alone): &(Self, bool)| {
+                    Ok((query.open(segment, searcher, positions)?, *alone))
+                };
                 let lists = queries.iter().map(open).collect::<tantivy::Result<_>>()?;
                 DisjunctionScorer::part(*least, lists).map_or(TreeScorer::None, TreeScorer::AtLeast)
             }
             Self::Context(context) => context.open(segment),
             Self::Boost(query, queries) => {
-                let docs = query.open(segment, searcher)?;
+                let docs = query.open(segment, searcher, positions)?;
                 match docs.doc() {
                     TERMINATED => TreeScorer::None,
                     _ => TreeScorer::Boost(Box::new(docs), open(queries)?),
                 }
             }
             Self::SynonymGroup(group) => {
-                let docs = group.open(segment, false)?;
+                let docs = group.open(segment, positions)?;
                 if docs.doc() == TERMINATED {
                     TreeScorer::None
                 } else {
@@ -187,7 +213,7 @@ impl QueryTree {
                 TreeScorer::WithinDistance(Box::new(near.within_docs(segment)?))
             }
             Self::ProximityBoost(query, pairs) => {
-                let docs = query.open(segment, searcher)?;
+                let docs = query.open(segment, searcher, positions)?;
                 if docs.doc() == TERMINATED {
                     return Ok(TreeScorer::None);
                 }
@@ -212,6 +238,17 @@ impl RankedScorer {
         // Tolerance for rounding.
         let min_competitive = min_competitive - min_competitive.abs() * 1e-4;
         self.docs.score_above(min_competitive - self.score_offset) + self.score_offset
+    }
+
+    /// Number of separate spans that the current passage matches by, on the side that has more.
+    pub(in crate::search) fn spans(&mut self) -> u32 {
+        let mut most = 0;
+        for side in 0..Lang::ALL.len() {
+            self.spans.clear();
+            self.docs.add_spans(side, &mut self.spans);
+            most = most.max(count_separate(&mut self.spans));
+        }
+        most
     }
 }
 

@@ -12,6 +12,7 @@ use tantivy::{
 use super::{
     proximity::{PairScorer, ProximityScorer},
     range::RangeScorer,
+    span::Span,
     synonym_group::SynonymGroupScorer,
 };
 
@@ -99,6 +100,34 @@ impl TreeScorer {
                 score
             }
             Self::Range(_) | Self::Filter(_) | Self::None => 0.0,
+        }
+    }
+
+    /// Appends the spans on a side that the current passage matches by.
+    pub(super) fn add_spans(&mut self, side: usize, spans: &mut Vec<Span>) {
+        match self {
+            Self::All(all) => {
+                (all.required.iter_mut()).for_each(|docs| docs.add_spans(side, spans));
+            }
+            Self::Any(several) | Self::AtLeast(several) => {
+                several.here().for_each(|docs| docs.add_spans(side, spans));
+            }
+            Self::SynonymGroup(group) => group.add_spans(side, spans),
+            Self::WithinDistance(near) => near.add_spans(side, spans),
+            Self::ProximityBoost(docs, _) => docs.add_spans(side, spans),
+            Self::Boost(docs, beside) => {
+                docs.add_spans(side, spans);
+                let doc = docs.doc();
+                for other in beside {
+                    if other.doc() < doc {
+                        other.seek(doc);
+                    }
+                    if other.doc() == doc {
+                        other.add_spans(side, spans);
+                    }
+                }
+            }
+            Self::Context(..) | Self::Range(_) | Self::Filter(_) | Self::None => {}
         }
     }
 

@@ -9,7 +9,7 @@ use tantivy::{
 
 use super::{
     B, CHARACTERS_ONLY, EXACT, K1, MatchKind, PRESENCE, Phrase, Statistics, phrase::PhraseScorer,
-    statistics::SideLengths,
+    span::Span, statistics::SideLengths,
 };
 use crate::{CancelToken, cancel::Countdown};
 
@@ -94,7 +94,12 @@ impl SynonymGroup {
         for phrase in &self.phrases {
             if let Some(scorer) = phrase.open(segment, scoring, placed, &self.statistics.cancel)? {
                 let (side, way) = (phrase.side, phrase.way);
-                phrases.push(OpenPhrase { side, way, scorer });
+                phrases.push(OpenPhrase {
+                    side,
+                    way,
+                    chinese: phrase.is_chinese(),
+                    scorer,
+                });
             }
         }
         let mut sides = Vec::new();
@@ -135,6 +140,7 @@ impl fmt::Debug for SynonymGroup {
 struct OpenPhrase {
     side: usize,
     way: MatchKind,
+    chinese: bool,
     scorer: PhraseScorer,
 }
 
@@ -232,6 +238,21 @@ impl SynonymGroupScorer {
         });
         places.sort_unstable();
         places.dedup();
+    }
+}
+
+impl SynonymGroupScorer {
+    /// Appends the matches in the current passage on a side. The group has to be opened with positions.
+    pub(super) fn add_spans(&mut self, on: usize, spans: &mut Vec<Span>) {
+        let mut places = Vec::new();
+        self.any_here(|phrase| {
+            if phrase.side == on && phrase.scorer.verify() {
+                phrase.scorer.places(&mut places);
+                let chinese = phrase.chinese;
+                spans.extend(places.drain(..).map(|place| Span { place, chinese }));
+            }
+            false
+        });
     }
 }
 

@@ -215,6 +215,9 @@ pub(super) struct Search {
     /// Count values: company,speaker,role,firm,section,period
     #[arg(long, value_name = "FIELDS", value_delimiter = ',', value_parser = parse_word::<FacetField>)]
     pub(super) facets: Vec<FacetField>,
+    /// Most values of each that --json gives, the most frequent first; or `all`
+    #[arg(long, value_name = "N", default_value = "100", value_parser = parse_limit)]
+    pub(super) facet_limit: Limit,
     /// Find only what is typed: no stems, no other words
     #[arg(long)]
     pub(super) literal: bool,

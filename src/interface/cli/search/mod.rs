@@ -41,6 +41,7 @@ pub(super) fn run(session: &Session, args: &Search) -> Result<CommandOutput> {
         per_call: args.per_call.map(|count| count as usize),
         context: args.context,
         facets: facets.to_vec(),
+        facet_limit: args.facet_limit.0,
         matching: args.matching,
         ..args.filters.request(&args.query.join(" "), args.literal)?
     };

@@ -45,8 +45,9 @@ pub(in crate::interface::cli) fn results(session: &Session, found: &SearchAnswer
         }
         render_hits(session, found, part, &mut out);
     }
-    for (facet, values) in &response.facets {
-        let _ = writeln!(out, "{BOLD}{facet}{RESET}");
+    for facet in &response.facets {
+        let values = &facet.values;
+        let _ = writeln!(out, "{BOLD}{}{RESET}", facet.field);
         for value in values.iter().take(MAX_VALUES) {
             let _ = writeln!(
                 out,
@@ -55,12 +56,9 @@ pub(in crate::interface::cli) fn results(session: &Session, found: &SearchAnswer
                 session.layout.clip(&value.value, 9)
             );
         }
-        if values.len() > MAX_VALUES {
-            let _ = writeln!(
-                out,
-                "         {DIM}and {} more{RESET}",
-                values.len() - MAX_VALUES
-            );
+        let more = values.len().saturating_sub(MAX_VALUES) as u64 + facet.other.values;
+        if more > 0 {
+            let _ = writeln!(out, "         {DIM}and {more} more{RESET}");
         }
         out.push('\n');
     }

@@ -4,7 +4,7 @@ use super::request::PageRequest;
 use crate::{
     Result,
     engine::Engine,
-    index::{FACETS, Facet, FacetField},
+    index::{FACETS, FacetField, FacetValues},
     interface::{
         http::parameters::Parameter,
         web::{self, Bar, Body, HomeView, SearchView},
@@ -19,6 +19,9 @@ const RESULTS: usize = 20;
 
 /// Default number of calls on a page.
 const CALLS: usize = 10;
+
+/// Number of values of a facet, which bounds the periods of the chart too.
+const FACET_VALUES: usize = 200;
 
 /// Example queries of the start page; those that find something are shown.
 const EXAMPLES: [&str; 9] = [
@@ -119,6 +122,7 @@ fn with_defaults(request: Request, has_terms: bool, limit: Option<usize>) -> Req
         group,
         limit: limit.unwrap_or(default),
         facets: FACETS.to_vec(),
+        facet_limit: FACET_VALUES,
         ..request
     }
 }
@@ -145,16 +149,17 @@ fn has_terms(expr: &Expr) -> bool {
 fn facets(
     engine: &Engine,
     request: &Request,
-    counted: Vec<(FacetField, Vec<Facet>)>,
-) -> Result<Vec<(FacetField, Vec<Facet>)>> {
+    counted: Vec<FacetValues>,
+) -> Result<Vec<FacetValues>> {
     let mut facets = Vec::with_capacity(counted.len());
-    for (by, values) in counted {
+    for values in counted {
+        let by = values.field;
         let field = Field::from_word(by.word()).filter(|&field| {
             let narrows = |filter: &FilterArg| filter.field == field && !filter.negated;
             request.filters.iter().any(narrows)
         });
         let Some(field) = field else {
-            facets.push((by, values));
+            facets.push(values);
             continue;
         };
         let without = Request {
@@ -169,7 +174,7 @@ fn facets(
             true => Vec::new(),
             false => engine.search(&without)?.facets,
         };
-        facets.push(others.into_iter().next().unwrap_or((by, values)));
+        facets.push(others.into_iter().next().unwrap_or(values));
     }
     Ok(facets)
 }
@@ -183,17 +188,15 @@ fn without_filter(request: &Request, field: Field) -> Request {
 
 /// The matching passages of each period that the other filters leave, in order of time. The facet has counted
 /// them already; a trend would also count the mentions in every passage.
-fn bars(
-    engine: &Engine,
-    request: &Request,
-    facets: &[(FacetField, Vec<Facet>)],
-) -> Result<Vec<Bar>> {
+fn bars(engine: &Engine, request: &Request, facets: &[FacetValues]) -> Result<Vec<Bar>> {
     let everything = Request {
         query: String::new(),
         ..without_filter(request, Field::Period)
     };
-    let counted = facets.iter().find(|(by, _)| *by == FacetField::Period);
-    let counted = counted.map_or(&[][..], |(_, values)| values.as_slice());
+    let counted = facets
+        .iter()
+        .find(|facet| facet.field == FacetField::Period);
+    let counted = counted.map_or(&[][..], |facet| facet.values.as_slice());
     let bar = |(period, of): (Period, u64)| {
         let period = period.to_string();
         let found = counted.iter().find(|facet| facet.value == period);

@@ -54,6 +54,9 @@ pub(super) struct Arguments {
     /// Values to count over all matches.
     #[serde(default)]
     facets: Vec<FacetField>,
+    /// Most values of each, the most frequent first.
+    #[serde(default = "default_facet_limit")]
+    facet_limit: usize,
     /// Only what is typed: no stems, no synonyms, no other script.
     #[serde(default)]
     literal: bool,
@@ -64,6 +67,10 @@ pub(super) struct Arguments {
     /// Most characters of text; what does not fit is on the next page.
     #[serde(default)]
     max_chars: ResponseBudget,
+}
+
+fn default_facet_limit() -> usize {
+    20
 }
 
 fn default_limit() -> usize {
@@ -93,6 +100,7 @@ impl Tool for SearchTranscripts {
             per_call: arguments.per_call,
             context: arguments.context,
             facets: arguments.facets,
+            facet_limit: arguments.facet_limit,
             matching: arguments.matching.unwrap_or(Matching::Most),
             ..build_request(arguments.query, filters, arguments.literal)?
         };
@@ -111,11 +119,14 @@ impl Tool for SearchTranscripts {
         );
         out += &text::notes(&response.expansions, &response.warnings);
         out += &text::caveats(&caveats);
-        for (facet, values) in &response.facets {
-            let values: Vec<String> = (values.iter())
-                .map(|facet| format!("{} {}", facet.value, facet.count))
+        for facet in &response.facets {
+            let mut values: Vec<String> = (facet.values.iter())
+                .map(|value| format!("{} {}", value.value, value.count))
                 .collect();
-            let _ = writeln!(out, "{facet}: {}", values.join(", "));
+            if facet.other.values > 0 {
+                values.push(format!("and {} more", facet.other.values));
+            }
+            let _ = writeln!(out, "{}: {}", facet.field, values.join(", "));
         }
         for text in texts.iter().take(shown) {
             let _ = write!(out, "\n{text}");

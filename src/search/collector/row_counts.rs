@@ -1,0 +1,206 @@
+//! Counts of matches by row: by call, speaker and the other columns that are counted.
+
+use std::sync::Arc;
+
+use tantivy::{DocId, SegmentOrdinal, SegmentReader, TERMINATED, columnar::Column};
+
+use crate::{
+    index::{FacetRows, FacetTable, RowAssigner, RowColumn},
+    model::Person,
+};
+
+/// Matches counted by row.
+#[derive(Debug, Default)]
+pub(crate) struct RowCounts {
+    pub(crate) rows: Arc<FacetRows>,
+    /// The rows with a match, in order, and their number of matches.
+    counts: Vec<(u32, u32)>,
+    /// Mentions of each row, if they were asked for.
+    pub(crate) mentions: Vec<RowMentions>,
+}
+
+/// Mentions in the matches of a row.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct RowMentions {
+    /// Number of matched spans, on the side of a passage that has more.
+    pub(crate) spans: u64,
+    /// Numbers of the first and the last passage that match, in their call.
+    pub(crate) first: u32,
+    pub(crate) last: u32,
+}
+
+impl RowCounts {
+    /// The rows with a match, with their number of matches.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, u64)> {
+        let counts = self.counts.iter();
+        counts.map(|(row, count)| (*row as usize, u64::from(*count)))
+    }
+
+    /// The mentions of a row.
+    pub(crate) fn mentions_of(&self, row: usize) -> RowMentions {
+        self.mentions.get(row).copied().unwrap_or_default()
+    }
+
+    /// The values of a column that matches have, in order, with the number of matches.
+    pub(crate) fn values(&self, column: RowColumn) -> impl Iterator<Item = (&str, u64)> {
+        let sums = self.rows.sums(self.iter(), column);
+        let values = self.rows.values(column).iter().zip(sums);
+        let values = values.filter(|(_, sum)| *sum > 0);
+        values.map(|(value, sum)| (value.as_str(), sum))
+    }
+}
+
+/// Counts the matches of a segment by row.
+pub(super) struct SegmentRowCounts {
+    rows: Rows,
+    counts: Vec<u32>,
+    /// By row, if asked for: the spans, and the first and last matching document.
+    mentions: Option<Vec<(u64, DocId, DocId)>>,
+    /// Numbers of the documents in their calls.
+    numbers: Option<Column<u64>>,
+}
+
+/// Where the rows of documents are looked up.
+enum Rows {
+    Table(Arc<FacetTable>, usize),
+    Columns(Box<RowAssigner>, Vec<u32>),
+}
+
+/// The counts of one segment, and its rows where they are not those of the table.
+#[derive(Default)]
+pub(super) struct SegmentCounts {
+    rows: FacetRows,
+    /// Number of rows.
+    len: usize,
+    counts: Vec<(u32, u32)>,
+    mentions: Vec<RowMentions>,
+}
+
+impl SegmentRowCounts {
+    pub(super) fn new(
+        table: Option<&Arc<FacetTable>>,
+        columns: &[RowColumn],
+        mentions: bool,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
+    ) -> tantivy::Result<Self> {
+        let segment = segment as usize;
+        let (len, rows) = match table {
+            Some(table) => (
+                table.segment(segment).map_or(0, |rows| rows.len),
+                Rows::Table(Arc::clone(table), segment),
+            ),
+            None => {
+                let assigner = Box::new(RowAssigner::new(reader, columns)?);
+                (0, Rows::Columns(assigner, Vec::new()))
+            }
+        };
+        Ok(Self {
+            rows,
+            counts: vec![0; len],
+            mentions: mentions.then(|| vec![NO_MENTIONS; len]),
+            numbers: reader.fast_fields().column_opt("n")?,
+        })
+    }
+
+    /// Counts documents, which ascend; `spans` has the number of matched spans in each.
+    pub(super) fn add(&mut self, docs: &[DocId], spans: &[u32]) {
+        let rows = match &mut self.rows {
+            Rows::Table(table, segment) => {
+                let rows = table.segment(*segment).map_or(&[][..], |rows| &rows.rows);
+                if self.mentions.is_none() {
+                    for row in docs.iter().filter_map(|doc| rows.get(*doc as usize)) {
+                        count(&mut self.counts, *row);
+                    }
+                    return;
+                }
+                let rows = docs.iter().map(|doc| rows.get(*doc as usize).copied());
+                &rows.map(Option::unwrap_or_default).collect()
+            }
+            Rows::Columns(assigner, rows) => {
+                assigner.assign(docs, rows);
+                self.counts.resize(assigner.len(), 0);
+                rows
+            }
+        };
+        rows.iter().for_each(|row| count(&mut self.counts, *row));
+        if let Some(mentions) = &mut self.mentions {
+            mentions.resize(self.counts.len(), NO_MENTIONS);
+            for ((row, doc), spans) in rows.iter().zip(docs).zip(spans) {
+                if let Some((sum, first, last)) = mentions.get_mut(*row as usize) {
+                    *sum += u64::from(*spans);
+                    *first = *doc.min(first);
+                    *last = *doc;
+                }
+            }
+        }
+    }
+
+    pub(super) fn finish(self) -> tantivy::Result<SegmentCounts> {
+        let number = |doc: DocId| -> u32 {
+            let number = self.numbers.as_ref().and_then(|numbers| numbers.first(doc));
+            number
+                .and_then(|number| number.try_into().ok())
+                .unwrap_or(0)
+        };
+        let mentions = self.mentions.into_iter().flatten();
+        let mentions = mentions.map(|(spans, first, last)| match last {
+            NO_DOCUMENT => RowMentions::default(),
+            _ => RowMentions {
+                spans,
+                first: number(first),
+                last: number(last),
+            },
+        });
+        Ok(SegmentCounts {
+            mentions: mentions.collect(),
+            rows: match self.rows {
+                Rows::Table(..) => FacetRows::default(),
+                Rows::Columns(assigner, _) => assigner.finish()?,
+            },
+            len: self.counts.len(),
+            counts: (0_u32..)
+                .zip(self.counts)
+                .filter(|(_, count)| *count > 0)
+                .collect(),
+        })
+    }
+}
+
+/// A row without a match.
+const NO_MENTIONS: (u64, DocId, DocId) = (0, TERMINATED, NO_DOCUMENT);
+const NO_DOCUMENT: DocId = DocId::MAX;
+
+fn count(counts: &mut [u32], row: u32) {
+    if let Some(count) = counts.get_mut(row as usize) {
+        *count += 1;
+    }
+}
+
+/// Joins the counts of all segments, in their order.
+pub(super) fn merge(
+    table: Option<&Arc<FacetTable>>,
+    people: &[Person],
+    segments: Vec<SegmentCounts>,
+) -> RowCounts {
+    let mut rows = Vec::with_capacity(segments.len());
+    let mut counts = Vec::with_capacity(segments.iter().map(|one| one.counts.len()).sum());
+    let mut mentions = Vec::new();
+    let mut first = 0;
+    for segment in segments {
+        let of_segment = segment.counts.iter();
+        counts.extend(of_segment.map(|(row, count)| (first + row, *count)));
+        first += segment.len as u32;
+        mentions.extend(segment.mentions);
+        rows.push(segment.rows);
+    }
+    let rows = match table {
+        Some(table) => Arc::clone(&table.rows),
+        None => Arc::new(FacetRows::merge(rows, people)),
+    };
+    RowCounts {
+        rows,
+        counts,
+        mentions,
+    }
+}
