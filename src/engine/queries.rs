@@ -10,8 +10,8 @@ use crate::{
     index::{FacetField, Reader},
     model::Period,
     search::{
-        self, CallEntry, CallSort, CompanyEntry, Completion, FirmEntry, Glossary, ListSort,
-        Request, Response, SpeakerEntry,
+        self, CallEntry, CallSort, CompanyEntry, Completion, FirmEntry, Glossary, ListPage,
+        ListSort, Listed, Request, Response, SpeakerEntry,
     },
     transcript::Overrides,
 };
@@ -87,7 +87,17 @@ impl Engine {
 
     /// Lists calls.
     pub fn calls_by(&self, request: &Request, sort: CallSort) -> Result<Vec<CallEntry>> {
-        self.with_glossary(|reader, glossary| search::calls(reader, request, sort, glossary))
+        Ok(self.calls_page(request, sort, &ListPage::ALL)?.entries)
+    }
+
+    /// Lists a page of the calls.
+    pub fn calls_page(
+        &self,
+        request: &Request,
+        sort: CallSort,
+        page: &ListPage,
+    ) -> Result<Listed<CallEntry>> {
+        self.with_glossary(|reader, glossary| search::calls(reader, request, sort, page, glossary))
     }
 
     /// Counts the matching passages by the period of their call, in order.

@@ -81,6 +81,14 @@ impl ResolvedPeople {
 
     /// The people of one company.
     pub(super) fn of_company(&self, company: &str) -> Vec<Person> {
+        if let Some(all) = self.all.get() {
+            let first = all.partition_point(|person| person.company.as_str() < company);
+            let people = all.iter().skip(first);
+            return people
+                .take_while(|person| person.company == company)
+                .cloned()
+                .collect();
+        }
         let before = |start: &usize| {
             self.person(*start)
                 .is_some_and(|one| one.company.as_str() < company)

@@ -14,7 +14,8 @@ use crate::{
     model::Word,
     query::Field,
     search::{
-        CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, Request, SpeakerEntry,
+        CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, Request,
+        SpeakerEntry, contains_folded,
     },
 };
 
@@ -31,6 +32,23 @@ pub(super) trait ListEntry: Sized {
     const NOUNS: [&'static str; 2];
     /// Finds the entries with a passage that matches a request, in this order.
     const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>>;
+
+    /// Finds a page of them.
+    fn find_page(
+        engine: &Engine,
+        request: &Request,
+        sort: Self::Sort,
+        page: &ListPage,
+    ) -> Result<Listed<Self>> {
+        let entries = (Self::FIND)(engine, request, sort)?;
+        Ok(page.of(entries, |entry, part| {
+            let mut names = entry.names().into_iter();
+            names.any(|name| contains_folded(name, part))
+        }))
+    }
+
+    /// The names and descriptions that a page can be narrowed by.
+    fn names(&self) -> Vec<&str>;
 
     /// The columns for other programs.
     fn columns() -> Vec<Column<Self>>;
@@ -55,6 +73,20 @@ impl ListEntry for CallEntry {
     const DEFAULT_SORT: CallSort = CallSort::Call;
     const NOUNS: [&'static str; 2] = ["call", "calls"];
     const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>> = Engine::calls_by;
+
+    fn find_page(
+        engine: &Engine,
+        request: &Request,
+        sort: CallSort,
+        page: &ListPage,
+    ) -> Result<Listed<Self>> {
+        engine.calls_page(request, sort, page)
+    }
+
+    fn names(&self) -> Vec<&str> {
+        let names = self.call.company.names.iter().map(String::as_str);
+        names.chain([self.call.id.as_str()]).collect()
+    }
 
     fn columns() -> Vec<Column<Self>> {
         vec![
@@ -86,6 +118,14 @@ impl ListEntry for CompanyEntry {
     const NOUNS: [&'static str; 2] = ["company", "companies"];
     const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>> = Engine::companies;
 
+    fn names(&self) -> Vec<&str> {
+        let names = self.company.names.iter().chain(&self.company.ticker);
+        names
+            .map(String::as_str)
+            .chain([self.company.id.as_str()])
+            .collect()
+    }
+
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![
             column(Field::Company.word(), |entry: &Self| {
@@ -113,6 +153,12 @@ impl ListEntry for SpeakerEntry {
     const NOUNS: [&'static str; 2] = ["speaker", "speakers"];
     const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>> = Engine::speakers;
 
+    fn names(&self) -> Vec<&str> {
+        let stated = self.title.iter().chain(&self.firm);
+        let names = self.names.iter().chain(stated).chain(&self.companies);
+        names.map(String::as_str).chain(roles(self)).collect()
+    }
+
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![
             column(Field::Speaker.word(), |entry: &Self| entry.name.clone()),
@@ -139,6 +185,14 @@ impl ListEntry for FirmEntry {
     const DEFAULT_SORT: ListSort = ListSort::Passages;
     const NOUNS: [&'static str; 2] = ["firm", "firms"];
     const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>> = Engine::firms;
+
+    fn names(&self) -> Vec<&str> {
+        let names = self.analysts.iter().chain(&self.companies);
+        names
+            .map(String::as_str)
+            .chain([self.name.as_str()])
+            .collect()
+    }
 
     fn columns() -> Vec<Column<Self>> {
         let mut columns = vec![

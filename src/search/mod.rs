@@ -34,7 +34,9 @@ mod value_suggestions;
 pub(crate) mod zero_results;
 
 pub use complete::{Completion, CompletionKind};
-pub use list::{CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, SpeakerEntry};
+pub use list::{
+    CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, SpeakerEntry,
+};
 pub use request::{FilterArg, Grouping, Matching, Request, Sort};
 pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
 pub use unseen::{PassageKey, Unseen, Which};
@@ -45,7 +47,9 @@ pub(crate) use rank::idf;
 pub(crate) use self::{
     complete::complete,
     highlight::Highlighter,
-    list::{calls, companies, find_call, firms, periods, speakers},
+    list::{
+        calls, calls_by_period, companies, contains_folded, find_call, firms, periods, speakers,
+    },
     passage_attributes::PassageAttributes,
     run::run,
     unseen::unseen,

@@ -1,13 +1,14 @@
 //! How often a search would have found something new if it had been saved from the beginning.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::super::engine::Engine;
 use crate::{
     Result, analytics,
     index::{FacetField, Reader},
+    model::Period,
     query::{Expr, Text},
-    search::{self, CallEntry, CallSort, Expansion, Glossary, Request},
+    search::{self, Expansion, Glossary, Request},
 };
 
 /// What a search would have found, period by period.
@@ -81,15 +82,18 @@ impl Engine {
     fn preview_of(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Preview> {
         let request = &with_a_query(request);
         let trend = analytics::trend(reader, request, FacetField::Period, glossary)?;
-        let calls = |request: &Request| {
-            search::calls(reader, request, CallSort::Call, glossary).map(by_period)
-        };
+        let calls = |request: &Request| search::calls_by_period(reader, request, glossary);
         let everything = Request {
             query: String::new(),
             ..request.clone()
         };
         let (found, all) = (calls(request)?, calls(&everything)?);
-        let of = |calls: &HashMap<String, u64>, period: &str| *calls.get(period).unwrap_or(&0);
+        let of = |calls: &BTreeMap<Period, u64>, period: &str| {
+            let period = period.parse().ok();
+            period
+                .and_then(|period: Period| calls.get(&period).copied())
+                .unwrap_or(0)
+        };
         let rows = trend.rows.into_iter().map(|row| PreviewRow {
             calls: of(&found, &row.value),
             of_calls: of(&all, &row.value),
@@ -130,14 +134,4 @@ fn with_a_query(request: &Request) -> Request {
         filters: Vec::new(),
         ..request.clone()
     }
-}
-
-fn by_period(calls: Vec<CallEntry>) -> HashMap<String, u64> {
-    let mut by_period = HashMap::new();
-    for entry in calls {
-        if let Some(period) = entry.call.period {
-            *by_period.entry(period.to_string()).or_insert(0) += 1;
-        }
-    }
-    by_period
 }

@@ -58,9 +58,9 @@ fn search_request(request: &ParsedRequest) -> Result<Request> {
 
 pub(super) fn list<E: ListEntry>(engine: &Engine, request: &ParsedRequest) -> Result<String> {
     let sort = request.parameters.word("sort").unwrap_or(E::DEFAULT_SORT);
-    let entries = (E::FIND)(engine, &request.parameters.request()?, sort)?;
-    let page = request.page(&entries);
-    request.body(|| E::json(page), || E::table(page))
+    let page = request.list_page();
+    let listed = E::find_page(engine, &request.parameters.request()?, sort, &page)?;
+    request.body(|| E::json(&listed.entries), || E::table(&listed.entries))
 }
 
 pub(super) fn mentions(engine: &Engine, request: &ParsedRequest) -> Result<String> {

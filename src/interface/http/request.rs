@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{format::ResponseFormat, parameters::Parameters, response_body};
-use crate::{Result, interface::table::Table};
+use crate::{Result, interface::table::Table, search::ListPage};
 
 /// A request whose parameters have been checked against those of its route.
 pub(super) struct ParsedRequest {
@@ -31,15 +31,12 @@ impl ParsedRequest {
         }
     }
 
-    /// The entries of the requested page of a list.
-    pub(super) fn page<'e, E>(&self, entries: &'e [E]) -> &'e [E] {
-        let start = self
-            .parameters
-            .number("offset")
-            .unwrap_or(0)
-            .min(entries.len());
-        let entries = entries.get(start..).unwrap_or_default();
-        let limit = self.parameters.number("limit").unwrap_or(usize::MAX);
-        entries.get(..limit).unwrap_or(entries)
+    /// The page of a list that is asked for.
+    pub(super) fn list_page(&self) -> ListPage {
+        ListPage {
+            find: self.parameters.text("find").unwrap_or_default().to_owned(),
+            offset: self.parameters.number("offset").unwrap_or(0),
+            limit: self.parameters.number("limit").unwrap_or(usize::MAX),
+        }
     }
 }

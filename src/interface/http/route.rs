@@ -238,6 +238,7 @@ fn list_parameters<E: ListEntry>() -> Vec<Parameter> {
     let mut parameters = Parameter::of_request();
     parameters.extend([
         Parameter::word::<E::Sort>("sort", order),
+        Parameter::text("find", "A part of a name"),
         limit("Most rows; all where not said"),
         offset("Rows left out before the first"),
         Parameter::literal(),

@@ -9,7 +9,7 @@ use crate::{
     engine::{CallPart, CallText, Engine},
     interface::caption::call_line,
     model::{Section, Word},
-    search::{CallEntry, CallSort, Request},
+    search::{CallEntry, CallSort, ListPage, Request},
 };
 
 /// The prefix of all URIs.
@@ -72,11 +72,16 @@ pub(super) fn list(engine: &Engine, cursor: Option<&str>) -> Result<ListResource
         Some(cursor) => (cursor.parse::<usize>())
             .map_err(|_| Error::request("the cursor is none that this server has given"))?,
     };
-    let entries = engine.calls_by(&Request::new(""), CallSort::Newest)?;
-    let page = entries.iter().skip(offset).take(PAGE).map(resource);
-    let mut list = ListResourcesResult::with_all_items(page.collect());
+    let page = ListPage {
+        offset,
+        limit: PAGE,
+        ..ListPage::ALL
+    };
+    let listed = engine.calls_page(&Request::new(""), CallSort::Newest, &page)?;
+    let mut list =
+        ListResourcesResult::with_all_items(listed.entries.iter().map(resource).collect());
     let end = offset.saturating_add(PAGE);
-    list.next_cursor = (end < entries.len()).then(|| end.to_string());
+    list.next_cursor = (end < listed.total).then(|| end.to_string());
     Ok(list)
 }
 

@@ -6,14 +6,20 @@ use super::{
     address::Address,
     chips,
     messages::{Messages, fill, number},
+    paging::pages,
     text,
     ui::{Body, Ui},
 };
 use crate::{
+    Result,
+    engine::Engine,
     interface::{list::ListEntry, table::optional},
-    model::Word,
+    model::{Role, Word},
     query::Field,
-    search::{CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListSort, SpeakerEntry},
+    search::{
+        CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, Request,
+        SpeakerEntry, contains_folded,
+    },
 };
 
 /// An entry of a list as a row of a page.
@@ -28,6 +34,16 @@ pub(in crate::interface) trait WebEntry: ListEntry {
 
     /// The row; links keep the query and the filters of the page.
     fn row(self, ui: &Ui) -> Row;
+
+    /// A page of the entries that have a name, and the passages of those that have none.
+    fn find_named(
+        engine: &Engine,
+        request: &Request,
+        sort: Self::Sort,
+        page: &ListPage,
+    ) -> Result<(Listed<Self>, u64)> {
+        Ok((Self::find_page(engine, request, sort, page)?, 0))
+    }
 
     /// The columns of the page.
     fn columns_of_page(ui: &Ui) -> Vec<Column> {
@@ -61,8 +77,14 @@ pub(in crate::interface) trait WebEntry: ListEntry {
 pub(in crate::interface) struct List {
     /// The rows to show.
     pub(in crate::interface) rows: Vec<Row>,
+    /// Which page they are.
+    pub(in crate::interface) page: ListPage,
+    /// Number of rows on all pages.
+    pub(in crate::interface) found: usize,
     /// Number of rows before narrowing.
     pub(in crate::interface) total: usize,
+    /// Passages of speakers without a name, who are one row.
+    pub(in crate::interface) unnamed: u64,
     /// The word of the order.
     pub(in crate::interface) sort: &'static str,
     /// The columns.
@@ -92,15 +114,6 @@ pub(in crate::interface) struct Row {
 }
 
 impl Row {
-    /// Whether a name or the description contains a text, ignoring case.
-    pub(in crate::interface) fn has(&self, part: &str) -> bool {
-        let part = part.trim().to_lowercase();
-        let mut texts = std::iter::once(&self.name)
-            .chain(&self.also)
-            .chain(&self.about);
-        texts.any(|text| text.to_lowercase().contains(&part))
-    }
-
     /// A row with counts and without names.
     fn of_extent(extent: &Extent, name: String, link: Address) -> Self {
         Self {
@@ -115,9 +128,12 @@ impl Row {
     }
 }
 
+/// Parameters of a list that a search has not.
+const LIST_PARAMETERS: &[&str] = &["find", "sort", "offset"];
+
 /// A search for the same query and filters with one filter more.
 fn search(ui: &Ui, field: Field, value: &str) -> Address {
-    ui.here.at("/", &["find", "sort"]).with(field.word(), value)
+    ui.here.at("/", LIST_PARAMETERS).with(field.word(), value)
 }
 
 impl WebEntry for CallEntry {
@@ -170,6 +186,23 @@ impl WebEntry for SpeakerEntry {
         [messages.speaker, messages.title, messages.last]
     }
 
+    fn find_named(
+        engine: &Engine,
+        request: &Request,
+        sort: ListSort,
+        page: &ListPage,
+    ) -> Result<(Listed<Self>, u64)> {
+        let (named, unnamed): (Vec<Self>, Vec<Self>) = (engine.speakers(request, sort)?)
+            .into_iter()
+            .partition(|entry| entry.roles != [Role::Unidentified]);
+        let unnamed = unnamed.iter().map(|entry| entry.extent.passages).sum();
+        let listed = page.of(named, |entry, part| {
+            let mut names = entry.names().into_iter();
+            names.any(|name| contains_folded(name, part))
+        });
+        Ok((listed, unnamed))
+    }
+
     fn row(self, ui: &Ui) -> Row {
         // Firm or company distinguish this person from another of the same name.
         let mut link = search(ui, Field::Speaker, &self.name);
@@ -216,7 +249,9 @@ impl WebEntry for FirmEntry {
 pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
     let messages = ui.messages();
     let title = title(ui);
-    let counts = [list.rows.len() as u64, list.total as u64].map(number);
+    let counts = [list.found as u64, list.total as u64].map(number);
+    let is_last = list.page.offset + list.rows.len() >= list.found;
+    let all = (ui.here.at(&format!("/api{}", ui.here.path()), &["offset"])).set("output", "csv");
     let count = fill(messages.of_rows, &[&counts[0], &counts[1]]);
     Body {
         title: title.to_owned(),
@@ -224,7 +259,7 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
             div.list {
                 h1 { (title) }
                 form.narrow action=(ui.here.path()) role="search" data-live="found" aria-label=(messages.filter_list) {
-                    (chips::hidden_fields(ui, &["find"]))
+                    (chips::hidden_fields(ui, &["find", "offset"]))
                     label.unseen for="find" { (messages.filter_list) }
                     input #find name="find" type="search" value=(ui.here.get("find").unwrap_or_default())
                         placeholder=(messages.filter_list) autocomplete="off" dir="auto";
@@ -232,7 +267,10 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
                 }
                 div #found data-here=(ui.here.href()) {
                     (chips::chips(ui))
-                    p.dim #count data-say=(count) { (count) }
+                    p.dim #count data-say=(count) {
+                        (count) " · "
+                        a href=(all.href()) download="verbatim.csv" aria-label={ (messages.download) " CSV" } { "CSV" }
+                    }
                     @if list.rows.is_empty() {
                         p.notice { (messages.nothing_listed) }
                     } @else {
@@ -241,9 +279,13 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
                                 thead {
                                     tr { @for column in &list.columns { (heading(ui, list, column)) } }
                                 }
-                                tbody { @for row in &list.rows { (table_row(row)) } }
+                                tbody {
+                                    @for row in &list.rows { (table_row(row)) }
+                                    @if is_last { (unnamed_row(ui, list)) }
+                                }
                             }
                         }
+                        (pages(ui, (list.page.offset, list.page.limit), list.found))
                     }
                 }
             }
@@ -274,6 +316,24 @@ fn heading(ui: &Ui, list: &List, column: &Column) -> Markup {
                 None => (column.heading),
                 Some(sort) => a href=(ui.here.set("sort", sort).href()) data-k={ "sort-" (sort) } { (column.heading) },
             }
+        }
+    }
+}
+
+/// The row of all speakers without a name.
+fn unnamed_row(ui: &Ui, list: &List) -> Markup {
+    if list.unnamed == 0 {
+        return html! {};
+    }
+    let unidentified = Role::Unidentified.word();
+    let link = search(ui, Field::Role, unidentified);
+    html! {
+        tr data-item="" {
+            th scope="row" { a href=(link.href()) { (text::role(ui.messages(), Role::Unidentified)) } }
+            td.about {}
+            td.number { (number(list.unnamed)) }
+            td.number {}
+            td {}
         }
     }
 }

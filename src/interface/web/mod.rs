@@ -12,6 +12,7 @@ mod lists;
 mod mentions;
 pub(in crate::interface) mod messages;
 mod page;
+mod paging;
 pub(in crate::interface) mod problem;
 mod reading;
 mod results;

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use super::{
     address::Address,
     messages::{counted, fill, number},
+    paging::pages,
     problem,
     search_view::SearchView,
     text::{self, Shown},
@@ -60,7 +61,7 @@ pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
             @if !part.is_empty() { (part_heading(ui)) }
             (by_call(ui, part))
         }
-        (pages(ui, found))
+        (pages(ui, (found.request.offset, found.request.limit), found.total() as usize))
     }
 }
 
@@ -256,25 +257,6 @@ fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
             span.dim {
                 " · " (text::section(messages, passage.section))
                 @if let Some(exchange) = passage.exchange { " · " (fill(messages.exchange, &[&exchange.to_string()])) }
-            }
-        }
-    }
-}
-
-fn pages(ui: &Ui, found: &SearchView) -> Markup {
-    let messages = ui.messages();
-    let (offset, limit) = (found.request.offset, found.request.limit);
-    let next = offset + limit;
-    let total = found.total();
-    html! {
-        @if offset > 0 || (next as u64) < total {
-            nav.pages aria-label=(messages.pages) {
-                @if offset > 0 {
-                    a rel="prev" href=(ui.here.with_offset(offset.saturating_sub(limit)).href()) { "← " (messages.previous_page) }
-                }
-                @if (next as u64) < total {
-                    a rel="next" href=(ui.here.with_offset(next).href()) { (messages.next_page) " →" }
-                }
             }
         }
     }

@@ -5,8 +5,13 @@ mod companies;
 mod firms;
 pub(crate) mod speakers;
 
-use std::{cmp::Reverse, collections::BTreeMap, sync::Arc};
+use std::{
+    cmp::{Ordering, Reverse},
+    collections::BTreeMap,
+    sync::Arc,
+};
 
+use self::aggregation::Aggregation;
 pub use self::{companies::CompanyEntry, firms::FirmEntry, speakers::SpeakerEntry};
 pub(crate) use self::{companies::companies, firms::firms, speakers::speakers};
 use super::{
@@ -17,7 +22,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::{Reader, RowColumn},
+    index::{CallSummary, Reader, RowColumn},
     model::{Call, Period, word_enum},
     query::Field,
     text::Glossary,
@@ -77,6 +82,60 @@ pub struct CallEntry {
     pub passages: u64,
 }
 
+/// The part of a list that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListPage {
+    /// A part of a name, in any case; all entries if empty.
+    pub find: String,
+    /// Entries left out before the first.
+    pub offset: usize,
+    /// Maximum number of entries.
+    pub limit: usize,
+}
+
+/// A page of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Listed<E> {
+    /// The entries of the page.
+    pub entries: Vec<E>,
+    /// Number of entries with the part of a name that is looked for.
+    pub found: usize,
+    /// Number of all entries.
+    pub total: usize,
+}
+
+impl ListPage {
+    /// All of a list.
+    pub const ALL: Self = Self {
+        find: String::new(),
+        offset: 0,
+        limit: usize::MAX,
+    };
+
+    /// This page of some entries; `has` tells whether one has a text, in lower case, in its names.
+    pub(crate) fn of<E>(&self, mut entries: Vec<E>, has: impl Fn(&E, &str) -> bool) -> Listed<E> {
+        let total = entries.len();
+        let part = self.find.trim().to_lowercase();
+        if !part.is_empty() {
+            entries.retain(|entry| has(entry, &part));
+        }
+        let found = entries.len();
+        entries.drain(..self.offset.min(found));
+        entries.truncate(self.limit);
+        Listed {
+            entries,
+            found,
+            total,
+        }
+    }
+}
+
+/// Whether a text contains another, which is in lower case.
+pub(crate) fn contains_folded(text: &str, part: &str) -> bool {
+    text.to_lowercase().contains(part)
+}
+
 /// The call with an id, in any case; otherwise an error that suggests the nearest id.
 pub(crate) fn find_call(reader: &Reader, id: &str) -> Result<Arc<Call>> {
     let missing = || Error::unknown(format!("no call `{id}`"));
@@ -107,33 +166,63 @@ pub(crate) fn periods(
     Ok(periods.into_iter().collect())
 }
 
-/// Calls with a passage that matches a request.
+/// Number of calls with a passage that matches a request, by period.
+pub(crate) fn calls_by_period(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+) -> Result<BTreeMap<Period, u64>> {
+    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let mut periods = BTreeMap::new();
+    for period in aggregation.calls().filter_map(|(call, _)| call.period) {
+        *periods.entry(period).or_insert(0) += 1;
+    }
+    Ok(periods)
+}
+
+/// Calls with a passage that matches a request. Only those of the page are read.
 pub(crate) fn calls(
     reader: &Reader,
     request: &Request,
     sort: CallSort,
+    page: &ListPage,
     glossary: &Glossary,
-) -> Result<Vec<CallEntry>> {
-    let query = matching(reader, request, glossary)?;
-    let counts = count_rows(reader, &*query, &[RowColumn::Call])?;
-    let mut entries = Vec::new();
-    for (id, passages) in counts.values(RowColumn::Call) {
-        if let Some(call) = reader.call(id)? {
-            entries.push(CallEntry { call, passages });
-        }
-    }
-    entries.sort_by(|a, b| {
-        let key = |entry: &CallEntry| (entry.call.company.id.clone(), entry.call.period);
-        let time = |entry: &CallEntry| (entry.call.period, entry.call.date.clone());
+) -> Result<Listed<CallEntry>> {
+    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let mut calls: Vec<(&CallSummary, u64)> = aggregation.calls().collect();
+    calls.sort_by(|a, b| {
+        let time = |call: &CallSummary| (call.period, call.date.clone());
         let first = match sort {
-            CallSort::Call => std::cmp::Ordering::Equal,
-            CallSort::Newest => time(b).cmp(&time(a)),
-            CallSort::Oldest => time(a).cmp(&time(b)),
-            CallSort::Passages => b.passages.cmp(&a.passages),
+            CallSort::Call => Ordering::Equal,
+            CallSort::Newest => time(b.0).cmp(&time(a.0)),
+            CallSort::Oldest => time(a.0).cmp(&time(b.0)),
+            CallSort::Passages => b.1.cmp(&a.1),
         };
-        (first.then_with(|| key(a).cmp(&key(b)))).then_with(|| a.call.id.cmp(&b.call.id))
+        let key = |call: &CallSummary| (call.company.id.clone(), call.period, call.id.clone());
+        first.then_with(|| key(a.0).cmp(&key(b.0)))
     });
-    Ok(entries)
+    let listed = page.of(calls, |(call, _), part| {
+        let (period, date) = (call.period.map(|period| period.to_string()), &call.date);
+        let texts = [Some(&call.id), period.as_ref(), date.as_ref()];
+        let mut texts = texts.into_iter().flatten().chain(&call.company.names);
+        texts.any(|text| contains_folded(text, part))
+    });
+    let ids: Vec<&str> = listed
+        .entries
+        .iter()
+        .map(|(call, _)| call.id.as_str())
+        .collect();
+    let read = reader.calls_with(&ids)?;
+    let entries = listed.entries.iter().zip(read);
+    let entries = entries.map(|((_, passages), call)| CallEntry {
+        call,
+        passages: *passages,
+    });
+    Ok(Listed {
+        entries: entries.collect(),
+        found: listed.found,
+        total: listed.total,
+    })
 }
 
 /// Sorts entries; `by` returns the extent and the names that break ties.

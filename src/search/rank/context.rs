@@ -1,48 +1,76 @@
 //! Context of a passage: its turn and, within an exchange, the passages asked before it.
 
-use std::fmt;
+use std::collections::VecDeque;
 
 use tantivy::{
-    BitSet, DocId, DocSet, SegmentReader, TERMINATED,
+    DocId, DocSet, Score, SegmentReader,
     columnar::{Column, StrColumn},
 };
 
-use super::{CONTEXT_WEIGHT, SynonymGroup, passage_set::PassageSet, scorer::TreeScorer};
-use crate::{cancel::Countdown, index::Reader};
+use super::{CONTEXT_WEIGHT, SynonymGroup, synonym_group::SynonymGroupScorer};
 
 /// Numbers of passages before and after a match that belong to its context.
 const BEFORE: u32 = 4;
 const AFTER: u32 = 8;
 
-/// Passages in whose context a term occurs.
-#[derive(Clone)]
-pub(in crate::search) struct Context {
-    score: f32,
-    passages: PassageSet,
-}
+/// A term that adds to the score of passages in whose context it occurs.
+#[derive(Debug, Clone)]
+pub(in crate::search) struct Context(SynonymGroup);
 
 impl Context {
-    /// Passages whose context contains the term.
-    pub(in crate::search) fn of(group: &SynonymGroup, reader: &Reader) -> tantivy::Result<Self> {
-        Ok(Self {
-            score: CONTEXT_WEIGHT * group.idf(),
-            passages: PassageSet::of(reader, |segment| context_of(group, segment))?,
-        })
+    pub(in crate::search) fn new(group: SynonymGroup) -> Self {
+        Self(group)
     }
 
     /// Score added to a passage when the term occurs in its context.
-    pub(super) fn score(&self) -> f32 {
-        self.score
+    pub(super) fn score(&self) -> Score {
+        CONTEXT_WEIGHT * self.0.idf()
     }
 
-    pub(super) fn open(&self, segment: &SegmentReader) -> TreeScorer {
-        TreeScorer::Context(self.passages.open(segment), self.score)
+    pub(super) fn open(&self, segment: &SegmentReader) -> tantivy::Result<ContextScorer> {
+        Ok(ContextScorer {
+            score: self.score(),
+            matches: self.0.open(segment, false)?,
+            near: VecDeque::new(),
+            columns: Columns::open(segment)?,
+        })
     }
 }
 
-impl fmt::Debug for Context {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "context score {}", self.score)
+/// Looks for a term around passages of a segment. Only the few passages that may be among the best are
+/// looked at, which costs less than to mark the context of each match.
+pub(super) struct ContextScorer {
+    score: Score,
+    matches: SynonymGroupScorer,
+    /// The matches around the passage looked at last.
+    near: VecDeque<DocId>,
+    columns: Columns,
+}
+
+impl ContextScorer {
+    /// Score added to a passage when the term occurs in its context.
+    pub(super) fn max_score(&self) -> Score {
+        self.score
+    }
+
+    /// Score added to a passage. Passages must be requested in ascending order.
+    pub(super) fn score_at(&mut self, doc: DocId) -> Score {
+        let first = doc.saturating_sub(AFTER);
+        while self.near.front().is_some_and(|found| *found < first) {
+            self.near.pop_front();
+        }
+        if self.matches.doc() < first {
+            self.matches.seek(first);
+        }
+        while self.matches.doc() <= doc.saturating_add(BEFORE) {
+            self.near.push_back(self.matches.doc());
+            self.matches.advance();
+        }
+        let mut near = self.near.iter();
+        match near.any(|&found| self.columns.is_context(doc, found)) {
+            true => self.score,
+            false => 0.0,
+        }
     }
 }
 
@@ -54,6 +82,22 @@ struct Columns {
 }
 
 impl Columns {
+    fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
+        let columns = segment.fast_fields();
+        Ok(Self {
+            call: columns.str("call")?,
+            turn: columns.u64("turn").ok(),
+            exchange: columns.str("exchange")?,
+        })
+    }
+
+    /// Whether a match lies in the context of a passage: in the same turn, or before it in the same
+    /// exchange.
+    fn is_context(&self, doc: DocId, found: DocId) -> bool {
+        found != doc
+            && (self.same_turn(doc, found) || (found < doc && self.same_exchange(doc, found)))
+    }
+
     fn same_call(&self, one: DocId, other: DocId) -> bool {
         self.call(one) == self.call(other)
     }
@@ -79,33 +123,4 @@ impl Columns {
     fn exchange(&self, doc: DocId) -> Option<u64> {
         self.exchange.as_ref()?.ords().first(doc)
     }
-}
-
-/// The passages of a segment in whose context the term occurs: of the same turn, and after it in the
-/// same exchange.
-fn context_of(group: &SynonymGroup, segment: &SegmentReader) -> tantivy::Result<BitSet> {
-    let columns = segment.fast_fields();
-    let columns = Columns {
-        call: columns.str("call")?,
-        turn: columns.u64("turn").ok(),
-        exchange: columns.str("exchange")?,
-    };
-    let end = segment.max_doc();
-    let mut passages = BitSet::with_max_value(end);
-    let mut countdown = Countdown::of(group.cancel());
-    let mut docs = group.open(segment, false)?;
-    while docs.doc() != TERMINATED && !countdown.is_over() {
-        let doc = docs.doc();
-        let before = (doc.saturating_sub(BEFORE)..doc).rev();
-        let before = before.take_while(|other| columns.same_turn(doc, *other));
-        let after = doc + 1..(doc + 1 + AFTER).min(end);
-        let after = after.take_while(|other| {
-            columns.same_turn(doc, *other) || columns.same_exchange(doc, *other)
-        });
-        for other in before.chain(after) {
-            passages.insert(other);
-        }
-        docs.advance();
-    }
-    Ok(passages)
 }

@@ -193,7 +193,7 @@ impl QueryTree {
                 let lists = queries.iter().map(open).collect::<tantivy::Result<_>>()?;
                 DisjunctionScorer::part(*least, lists).map_or(TreeScorer::None, TreeScorer::AtLeast)
             }
-            Self::Context(context) => context.open(segment),
+            Self::Context(context) => TreeScorer::Context(Box::new(context.open(segment)?)),
             Self::Boost(query, queries) => {
                 let docs = query.open(segment, searcher, positions)?;
                 match docs.doc() {

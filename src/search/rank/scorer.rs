@@ -4,12 +4,10 @@
 //! `min_competitive`: scoring stops once the score cannot reach it. For most passages only term
 //! frequencies are read; positions are read for candidates.
 
-use tantivy::{
-    DocId, DocSet, Score, TERMINATED,
-    query::{BitSetDocSet, Scorer},
-};
+use tantivy::{DocId, DocSet, Score, TERMINATED, query::Scorer};
 
 use super::{
+    context::ContextScorer,
     proximity::{PairScorer, ProximityScorer},
     range::RangeScorer,
     span::Span,
@@ -25,8 +23,8 @@ pub(super) enum TreeScorer {
     WithinDistance(Box<ProximityScorer>),
     ProximityBoost(Box<TreeScorer>, Vec<PairScorer>),
     Boost(Box<TreeScorer>, Vec<TreeScorer>),
-    /// Passages with a constant score.
-    Context(BitSetDocSet, Score),
+    /// A context, which only adds to the score of other matches.
+    Context(Box<ContextScorer>),
     Range(Box<RangeScorer>),
     Filter(Box<dyn Scorer>),
     None,
@@ -80,7 +78,7 @@ impl TreeScorer {
                 }
                 score
             }
-            Self::Context(_, score) => *score,
+            Self::Context(_) => 0.0,
             Self::Boost(docs, beside) => {
                 let mut left: Score = beside.iter().map(Self::max_score).sum();
                 let mut score = docs.score_above(min_competitive - left);
@@ -90,6 +88,10 @@ impl TreeScorer {
                         return score;
                     }
                     left -= other.max_score();
+                    if let Self::Context(context) = other {
+                        score += context.score_at(doc);
+                        continue;
+                    }
                     if other.doc() < doc {
                         other.seek(doc);
                     }
@@ -127,7 +129,7 @@ impl TreeScorer {
                     }
                 }
             }
-            Self::Context(..) | Self::Range(_) | Self::Filter(_) | Self::None => {}
+            Self::Context(_) | Self::Range(_) | Self::Filter(_) | Self::None => {}
         }
     }
 
@@ -142,7 +144,7 @@ impl TreeScorer {
             Self::ProximityBoost(docs, pairs) => {
                 docs.max_score() + pairs.iter().map(PairScorer::max_score).sum::<Score>()
             }
-            Self::Context(_, score) => *score,
+            Self::Context(context) => context.max_score(),
             Self::Boost(docs, beside) => {
                 docs.max_score() + beside.iter().map(Self::max_score).sum::<Score>()
             }
@@ -346,7 +348,7 @@ impl DocSet for TreeScorer {
             Self::WithinDistance(near) => near.advance(),
             Self::ProximityBoost(docs, _) => docs.advance(),
             Self::Boost(docs, _) => docs.advance(),
-            Self::Context(docs, _) => docs.advance(),
+            Self::Context(_) => TERMINATED,
             Self::Range(docs) => docs.advance(),
             Self::Filter(docs) => docs.advance(),
             Self::None => TERMINATED,
@@ -369,7 +371,7 @@ impl DocSet for TreeScorer {
             Self::WithinDistance(near) => near.seek(target),
             Self::ProximityBoost(docs, _) => docs.seek(target),
             Self::Boost(docs, _) => docs.seek(target),
-            Self::Context(docs, _) => docs.seek(target),
+            Self::Context(_) => TERMINATED,
             Self::Range(docs) => docs.seek(target),
             Self::Filter(docs) => docs.seek(target),
             Self::None => TERMINATED,
@@ -384,7 +386,7 @@ impl DocSet for TreeScorer {
             Self::WithinDistance(near) => near.doc(),
             Self::ProximityBoost(docs, _) => docs.doc(),
             Self::Boost(docs, _) => docs.doc(),
-            Self::Context(docs, _) => docs.doc(),
+            Self::Context(_) => TERMINATED,
             Self::Range(docs) => docs.doc(),
             Self::Filter(docs) => docs.doc(),
             Self::None => TERMINATED,
@@ -405,7 +407,7 @@ impl DocSet for TreeScorer {
             Self::WithinDistance(near) => near.size_hint(),
             Self::ProximityBoost(docs, _) => docs.size_hint(),
             Self::Boost(docs, _) => docs.size_hint(),
-            Self::Context(docs, _) => docs.size_hint(),
+            Self::Context(_) => 0,
             Self::Range(docs) => docs.size_hint(),
             Self::Filter(docs) => docs.size_hint(),
             Self::None => 0,

@@ -19,9 +19,6 @@ const SYNONYM: f32 = 0.6;
 /// Number of sides of a passage.
 const SIDES: usize = 2;
 
-/// Frequency beyond which the score hardly grows.
-const MANY: u32 = 64;
-
 /// Upper bound of the score, in multiples of the idf.
 const MOST: f32 = PRESENCE + EXACT + K1 + 1.0;
 
@@ -119,8 +116,6 @@ impl SynonymGroup {
             static_boost,
             idf: self.idf,
             doc: 0,
-            min_competitive: 0.0,
-            needed: [0; 3],
             countdown: Countdown::of(&self.statistics.cancel),
         };
         scorer.advance_to_match();
@@ -156,10 +151,6 @@ pub(super) struct SynonymGroupScorer {
     static_boost: Column<u64>,
     idf: f32,
     doc: DocId,
-    /// The `min_competitive` requested last, and the frequency needed to reach it for each match
-    /// kind.
-    min_competitive: Score,
-    needed: [u32; 3],
     countdown: Countdown,
 }
 
@@ -289,22 +280,11 @@ impl SynonymGroupScorer {
     pub(super) fn score_above(&mut self, min_competitive: Score) -> Score {
         // Fast path: most passages match one phrase, with too low a frequency.
         if self.here == 1 && min_competitive > 0.0 {
-            if min_competitive != self.min_competitive {
-                self.min_competitive = min_competitive;
-                self.needed = [MatchKind::Exact, MatchKind::Synonym, MatchKind::Characters]
-                    .map(|way| self.needed(way));
-            }
-            let [typed, meant, characters] = self.needed;
-            let too_seldom = self.here().next().is_some_and(|phrase| {
-                let needed = match phrase.way {
-                    MatchKind::Exact => typed,
-                    MatchKind::Synonym => meant,
-                    MatchKind::Characters => characters,
-                };
-                phrase.scorer.frequency() < needed
+            let bound = self.here().next().map_or(0.0, |phrase| {
+                phrase.way.max_score(phrase.scorer.frequency() as f32)
             });
-            if too_seldom {
-                return 0.0;
+            if self.idf * bound < min_competitive {
+                return self.idf * bound;
             }
         }
         let mut frequencies = self.term_frequencies();
@@ -341,17 +321,6 @@ impl SynonymGroupScorer {
                 false
             });
         }
-    }
-
-    /// Lowest frequency of a match kind that reaches `min_competitive`.
-    fn needed(&self, way: MatchKind) -> u32 {
-        let reaches = |frequency: &u32| {
-            let mut frequencies = TermFrequencies::default();
-            frequencies.add(way, 0, *frequency as f32);
-            self.idf * frequencies.score(score(frequencies.max_score(), SHORTEST))
-                >= self.min_competitive
-        };
-        (0..MANY).find(reaches).unwrap_or(MANY)
     }
 
     /// Term frequencies in the current passage; upper bounds before `verify`.
@@ -425,6 +394,18 @@ impl TermFrequencies {
             return CHARACTERS_ONLY * mentions;
         }
         PRESENCE + if self.is_typed() { EXACT } else { 0.0 } + mentions
+    }
+}
+
+impl MatchKind {
+    /// Upper bound of the score of a match of this kind alone with a frequency, in multiples of the idf.
+    fn max_score(self, frequency: f32) -> f32 {
+        let score = |frequency| score(frequency, SHORTEST);
+        match self {
+            Self::Exact => PRESENCE + EXACT + score(frequency),
+            Self::Synonym => PRESENCE + score(SYNONYM * frequency),
+            Self::Characters => CHARACTERS_ONLY * score(frequency),
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
         web::{self, Body, List, WebEntry},
     },
     model::Word,
+    search::ListPage,
 };
 
 pub(super) fn parameters<E: WebEntry>() -> Vec<Parameter> {
@@ -16,23 +17,36 @@ pub(super) fn parameters<E: WebEntry>() -> Vec<Parameter> {
     parameters.extend([
         Parameter::word::<E::Sort>("sort", "Order of the rows"),
         Parameter::text("find", "A part of a name"),
+        Parameter::number("offset", "Rows left out before the first", 0, 1_000_000),
         Parameter::literal(),
     ]);
     parameters
 }
 
-/// The page with the entries whose names contain the parameter `find`.
+/// Number of rows on a page.
+const ROWS: usize = 50;
+
+/// A page of the entries whose names contain the parameter `find`.
 pub(super) fn show<E: WebEntry>(engine: &Engine, request: &PageRequest) -> Result<Body> {
     let sort = request.parameters.word("sort").unwrap_or(E::PAGE_SORT);
-    let entries = (E::FIND)(engine, &request.parameters.request()?, sort)?;
-    let total = entries.len();
-    let rows = entries.into_iter().map(|entry| entry.row(&request.ui));
-    let part = request.parameters.text("find");
+    let page = ListPage {
+        find: request
+            .parameters
+            .text("find")
+            .unwrap_or_default()
+            .to_owned(),
+        offset: request.parameters.number("offset").unwrap_or(0),
+        limit: ROWS,
+    };
+    let (listed, unnamed) = E::find_named(engine, &request.parameters.request()?, sort, &page)?;
     let list = List {
-        rows: rows
-            .filter(|row| part.is_none_or(|part| row.has(part)))
+        found: listed.found,
+        total: listed.total,
+        rows: (listed.entries.into_iter())
+            .map(|entry| entry.row(&request.ui))
             .collect(),
-        total,
+        page,
+        unnamed,
         sort: sort.word(),
         columns: E::columns_of_page(&request.ui),
     };

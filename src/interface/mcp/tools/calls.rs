@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    page::{default_rows, page, range_line},
+    page::{default_rows, next, range_line},
     tool::{Tool, ToolAnswer},
 };
 use crate::{
@@ -16,7 +16,7 @@ use crate::{
         mcp::text,
         request::build_request,
     },
-    search::{CallEntry, CallSort, FilterArg},
+    search::{CallEntry, CallSort, FilterArg, ListPage, Listed},
 };
 
 pub(super) struct ListCalls;
@@ -53,9 +53,13 @@ impl Tool for ListCalls {
     ) -> Result<ToolAnswer<Self::Output>> {
         let request = build_request(arguments.query, filters, false)?;
         let sort = arguments.sort.unwrap_or(CallEntry::DEFAULT_SORT);
-        let entries = (CallEntry::FIND)(engine, &request, sort)?;
-        let total = entries.len();
-        let (entries, next_offset) = page(entries, arguments.offset, arguments.limit);
+        let page = ListPage {
+            offset: arguments.offset,
+            limit: arguments.limit,
+            ..ListPage::ALL
+        };
+        let Listed { entries, total, .. } = engine.calls_page(&request, sort, &page)?;
+        let next_offset = next(arguments.offset, entries.len(), total);
         let range = range_line(arguments.offset, entries.len(), total);
         let text = range + &text::rows(&CallEntry::table(&entries));
         let json = RowsJson {
