@@ -17,9 +17,9 @@ use std::{
 
 use verbatim::{
     CancelToken, Result,
-    analytics::DisagreementKind,
     engine::Engine,
     index::FacetField,
+    model::DisagreementKind,
     model::Word,
     search::{CallSort, Grouping, ListSort, Request, Sort},
 };

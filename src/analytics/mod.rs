@@ -8,7 +8,7 @@ mod mentions;
 mod trend;
 
 pub use self::{
-    audit::{CallAudit, Confidence, Disagreement, DisagreementKind, Finding},
+    audit::{CallAudit, Disagreement},
     compare::{
         Amount, CallMentions, Change, Comparison, Figure, Kind, Pair, Sentence, Statement, Term,
     },
@@ -21,6 +21,9 @@ pub use self::{
 
 // Functions of one commit, called by the engine.
 pub(crate) use self::{
-    audit::audit, compare::compare, first_last_mention::mention_changes, mentions::mentions,
+    audit::{audit, find_disagreements},
+    compare::compare,
+    first_last_mention::mention_changes,
+    mentions::mentions,
     trend::trend,
 };

@@ -130,6 +130,7 @@ mod tests {
             section: Section::Prepared,
             notes: Vec::new(),
             time: None,
+            findings: Vec::new(),
             text: Sides::only(Lang::En, text.to_owned()),
         }
     }

@@ -3,12 +3,9 @@
 use super::engine::Engine;
 use crate::{
     Result,
-    analytics::{
-        self, CallAudit, Comparison, DisagreementKind, MentionChange, MentionChanges, MentionEntry,
-        Trend,
-    },
+    analytics::{self, CallAudit, Comparison, MentionChange, MentionChanges, MentionEntry, Trend},
     index::{FacetField, Reader},
-    model::Period,
+    model::{DisagreementKind, Period},
     search::{
         self, CallEntry, CallSort, CompanyEntry, Completion, FirmEntry, Glossary, ListPage,
         ListSort, Listed, Request, Response, SpeakerEntry,

@@ -20,6 +20,9 @@ pub struct Commit {
     /// change.
     #[serde(default)]
     pub failed: Vec<Failed>,
+    /// Identifies the overrides and formats that the calls were read with; empty where there are none.
+    #[serde(default)]
+    pub overrides: String,
     /// Ids that calls had before the overrides of their companies changed, with their present ids.
     #[serde(default, rename = "former")]
     pub former_ids: BTreeMap<String, String>,

@@ -83,6 +83,8 @@ fn call_document(
     document.add_u64(fields.static_boost, 0);
     document.add_bytes(fields.record, &serde_json::to_vec(call)?);
     document.add_text(fields.source_record, serde_json::to_string(source_record)?);
+    let names = (&call.source, source_record.position, &call.names);
+    document.add_text(fields.call_names, serde_json::to_string(&names)?);
     let summary = CallSummaryRef::of(call);
     document.add_text(fields.call_summary, serde_json::to_string(&summary)?);
     Ok(document)
@@ -133,6 +135,9 @@ fn passage_document(
     }
     if let Some(side) = call.exchange_side_of(passage) {
         document.add_text(fields.exchange_side, side.word());
+    }
+    for finding in &passage.findings {
+        document.add_text(fields.audit, finding.kind.word());
     }
     document.add_u64(fields.static_boost, static_boost(call, passage));
     for (lang, side) in passage.text.iter() {

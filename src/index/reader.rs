@@ -90,6 +90,11 @@ impl Reader {
         &self.shared.commit.failed
     }
 
+    /// Identifies the overrides and formats that the calls were read with.
+    pub fn overrides(&self) -> &str {
+        &self.shared.commit.overrides
+    }
+
     /// Ids that calls had before, with their present ids.
     pub fn former_ids(&self) -> &BTreeMap<String, String> {
         &self.shared.commit.former_ids

@@ -129,12 +129,16 @@ pub(crate) struct Fields {
     pub(crate) exchange: Field,
     /// Whether the passage asks or answers in its exchange.
     pub(crate) exchange_side: Field,
+    /// Kinds of disagreement between the sides of the passage.
+    pub(crate) audit: Field,
     /// The static boost, in hundredths.
     pub(crate) static_boost: Field,
     /// The stored record of a passage or a call.
     pub(crate) record: Field,
     /// [`super::SourceRecord`] of a call document, as JSON.
     pub(crate) source_record: Field,
+    /// [`crate::model::CallNames`] of a call document with its source, as JSON.
+    pub(crate) call_names: Field,
     /// [`super::CallSummary`] of a call document, as JSON.
     pub(crate) call_summary: Field,
 }
@@ -196,10 +200,12 @@ impl Fields {
             },
             exchange: schema.add_text_field("exchange", facet()),
             exchange_side: schema.add_text_field("exchange_side", key()),
+            audit: schema.add_text_field("audit", key()),
             static_boost: schema.add_u64_field("static_boost", FAST),
             record: schema.add_bytes_field("record", STORED),
             source_record: schema
                 .add_text_field("source_record", TextOptions::default().set_fast("raw")),
+            call_names: schema.add_text_field("call_names", TextOptions::default().set_fast("raw")),
             call_summary: schema
                 .add_text_field("call_summary", TextOptions::default().set_fast("raw")),
         };

@@ -24,9 +24,12 @@ pub struct SourceRecord {
     /// sidecar's text. Empty where it is not known.
     #[serde(default)]
     pub text: String,
-    /// BLAKE3 hash of the overrides it was read with; empty where there were none.
+    /// BLAKE3 hash of the overrides that applied to the call; empty where there were none.
     #[serde(default)]
     pub overrides: String,
+    /// Whether other overrides apply to the call now.
+    #[serde(skip)]
+    pub is_outdated: bool,
     /// Id of the company.
     pub company: String,
     /// The id that the call would have if no other call had it.

@@ -1,6 +1,6 @@
 //! Reads calls, passages and source records from the stored documents of a commit.
 
-use std::sync::Arc;
+use std::{collections::HashMap, sync::Arc};
 
 use rayon::prelude::*;
 use tantivy::{
@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Result,
-    model::{Call, Passage},
+    model::{Call, CallNames, Passage},
 };
 
 /// Number of calls from which on all are read at once.
@@ -35,6 +35,15 @@ impl Reader {
     /// The source record of every call.
     pub fn source_records(&self) -> Result<Vec<SourceRecord>> {
         self.call_column("source_record")
+    }
+
+    /// The names that decide which overrides apply to each call, by source and position.
+    pub(crate) fn call_names(&self) -> Result<HashMap<(String, usize), CallNames>> {
+        let names: Vec<(String, usize, CallNames)> = self.call_column("call_names")?;
+        let by_source = names.into_iter();
+        Ok(by_source
+            .map(|(source, position, names)| ((source, position), names))
+            .collect())
     }
 
     /// The values of a JSON column that calls alone have.

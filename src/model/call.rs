@@ -1,6 +1,8 @@
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use super::{Period, Role, Sides, Speaker, word_enum};
+use super::{Finding, Period, Role, Sides, Speaker, word_enum};
 
 /// An enum whose variants have one spelling each in data, filters and JSON.
 pub trait Word: Copy + Sized + 'static {
@@ -102,6 +104,18 @@ pub struct Call {
     pub passages: Vec<Passage>,
     /// Lines of the source that are neither passage, heading nor stage direction.
     pub unparsed: Vec<UnparsedLine>,
+    /// What decides which overrides apply to the call.
+    #[serde(skip)]
+    pub names: CallNames,
+}
+
+/// The names of a call as its source states them, which decide which overrides apply.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallNames {
+    /// The company without overrides; none where it is not known.
+    pub company: Option<Company>,
+    /// Normalized names of the people.
+    pub people: BTreeSet<String>,
 }
 
 /// One speaker's uninterrupted speech.
@@ -148,6 +162,9 @@ pub struct Passage {
     pub time: Option<u32>,
     /// The text, one side per language.
     pub text: Sides<String>,
+    /// Where the two sides disagree; found when the call is indexed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub findings: Vec<Finding>,
 }
 
 /// A line of the source that is no part of the call, kept so that no text is lost.

@@ -2,6 +2,7 @@
 
 mod call;
 mod date;
+mod finding;
 mod firm;
 mod lang;
 pub mod name;
@@ -9,9 +10,11 @@ mod period;
 mod person;
 
 pub use call::{
-    Call, CallKind, Company, Exchange, ExchangeSide, Passage, Section, Turn, UnparsedLine, Word,
+    Call, CallKind, CallNames, Company, Exchange, ExchangeSide, Passage, Section, Turn,
+    UnparsedLine, Word,
 };
 pub use date::{is_date, iso_date};
+pub use finding::{Confidence, DisagreementKind, Finding};
 pub use firm::firm_name;
 pub use lang::{Lang, Sides};
 pub use period::{Period, PeriodRange};

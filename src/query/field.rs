@@ -39,6 +39,8 @@ word_enum! {
         Amount = "amount",
         /// A percentage.
         Percent = "percent",
+        /// Kind of disagreement between the two sides.
+        Audit = "audit",
         /// Exchanges whose question contains something.
         Asked = "asked",
         /// Exchanges whose answers contain something.
@@ -287,6 +289,23 @@ pub const FIELDS: &[FieldInfo] = &[
         )
     },
     FieldInfo {
+        values: &[
+            value("amount", &[], &[]),
+            value("currency", &[], &[]),
+            value("scale", &[], &[]),
+            value("percent", &[], &[]),
+            value("points", &[], &[]),
+            value("multiple", &[], &[]),
+            value("negation", &[], &[]),
+            value("name", &[], &[]),
+        ],
+        ..row(
+            Field::Audit,
+            "passages whose two sides disagree in this: amount, currency, scale, percent, points, multiple, negation, name",
+            "audit:amount",
+        )
+    },
+    FieldInfo {
         near: &["question", "q"],
         ..row(
             Field::Asked,
@@ -307,7 +326,7 @@ pub const FIELDS: &[FieldInfo] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Lang, Role, Section};
+    use crate::model::{DisagreementKind, Lang, Role, Section};
 
     #[test]
     fn every_field_has_a_row() {
@@ -342,6 +361,7 @@ mod tests {
         check::<Role>(Field::Role);
         check::<Section>(Field::Section);
         check::<Lang>(Field::Lang);
+        check::<DisagreementKind>(Field::Audit);
     }
 
     #[test]

@@ -112,6 +112,7 @@ impl Key {
             Self::Call => fields.call,
             Self::ExchangeSide => fields.exchange_side,
             Self::Period => fields.period,
+            Self::Audit => fields.audit,
         }
     }
 

@@ -10,8 +10,8 @@ use crate::{
     Error, Result,
     index::{Reader, name_term},
     model::{
-        ExchangeSide, Lang, Period, PeriodRange, Person, Role, Section, Word, firm_name, is_date,
-        name,
+        DisagreementKind, ExchangeSide, Lang, Period, PeriodRange, Person, Role, Section, Word,
+        firm_name, is_date, name,
     },
     query::Field,
     text::{Measure, amount_bounds, has_han, percent_bounds},
@@ -55,6 +55,7 @@ pub(crate) enum Key {
     Call,
     ExchangeSide,
     Period,
+    Audit,
 }
 
 /// Maximum number of names looked up to show them as written.
@@ -73,6 +74,7 @@ pub(crate) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filte
         Field::Role => word::<Role>(field, Key::Role, value),
         Field::Section => word::<Section>(field, Key::Section, value),
         Field::Lang => word::<Lang>(field, Key::Lang, value),
+        Field::Audit => word::<DisagreementKind>(field, Key::Audit, value),
         Field::Format => listed(reader, field, Key::Format, value),
         Field::Call => listed(reader, field, Key::Call, value),
         Field::Period => period(reader, value),

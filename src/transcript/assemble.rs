@@ -6,7 +6,7 @@ use super::{
     note::stage_direction,
     people,
 };
-use crate::model::{Call, CallKind, Passage, Role, Section, Sides, Speaker, Turn};
+use crate::model::{Call, CallKind, CallNames, Passage, Role, Section, Sides, Speaker, Turn};
 
 /// What is known of a call from outside its text. It overrides the text.
 #[derive(Debug, Clone)]
@@ -34,7 +34,9 @@ pub fn assemble(
     transcript.title = metadata.title.unwrap_or(transcript.title);
     transcript.ticker = metadata.ticker.or(transcript.ticker).or(file_name.ticker);
     let mut company = company::identify(&transcript, source, metadata.names);
+    let stated = company.clone();
     facts.overrides.apply_to_company(&mut company);
+    let known = facts.overrides.people_at(&company);
 
     for turn in &mut transcript.turns {
         turn.paragraphs = turn.paragraphs.drain(..).flat_map(split_long).collect();
@@ -44,11 +46,7 @@ pub fn assemble(
         speakers,
         listeners,
         speaker_of,
-    } = people::resolve(
-        &transcript.turns,
-        &transcript.participants,
-        &facts.overrides.people_at(&company),
-    );
+    } = people::resolve(&transcript.turns, &transcript.participants, &known);
     let sections = sections(&transcript.turns, &speakers, &speaker_of);
     let mut turns: Vec<Turn> = (transcript
         .turns
@@ -94,6 +92,10 @@ pub fn assemble(
         exchanges,
         passages,
         unparsed: transcript.unparsed,
+        names: CallNames {
+            company: Some(stated),
+            people: known.into_looked_up(),
+        },
     }
 }
 
@@ -208,6 +210,7 @@ fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
         notes: item.path,
         time: item.time,
         text: item.text,
+        findings: Vec::new(),
     });
     let speech =
         (transcript.turns.iter_mut().zip(turns).enumerate()).flat_map(|(at, (raw, turn))| {
@@ -219,6 +222,7 @@ fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
                 notes: turn.notes.clone(),
                 time: paragraph.time,
                 text: paragraph.text,
+                findings: Vec::new(),
             })
         });
     (1..)

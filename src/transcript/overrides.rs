@@ -1,13 +1,19 @@
 //! `verbatim.toml`: names, roles and terms that the user states for the whole corpus.
 
-use std::{collections::HashMap, fs, path::Path};
+use std::{
+    cell::RefCell,
+    collections::{BTreeSet, HashMap},
+    fmt::Debug,
+    fs,
+    path::Path,
+};
 
 use serde::{Deserialize, de::IgnoredAny};
 
 use super::metadata::toml_message;
 use crate::{
     Error, Result,
-    model::{Company, Role, Speaker, firm_name, name_key},
+    model::{CallNames, Company, Role, Speaker, firm_name, name_key},
     text::fold_str,
 };
 
@@ -110,11 +116,7 @@ impl Overrides {
                 "a [[glossary]] has fewer than two terms",
             ));
         }
-        if !(overrides.companies.is_empty() && overrides.people.is_empty()) {
-            // The hash is stored, and names of types and fields are part of it.
-            let names = format!("{:?}{:?}", overrides.companies, overrides.people);
-            overrides.hash = blake3::hash(names.as_bytes()).to_hex().to_string();
-        }
+        overrides.hash = hash(&overrides.companies, &overrides.people);
         Ok(overrides)
     }
 
@@ -131,6 +133,27 @@ impl Overrides {
         &self.hash
     }
 
+    /// The same of what the file states of one call: all that this call depends on.
+    pub fn hash_of(&self, names: &CallNames) -> String {
+        let Some(mut company) = names.company.clone() else {
+            return self.hash.clone();
+        };
+        let entry = self.company(&company);
+        self.apply_to_company(&mut company);
+        let keys = company_keys(&company);
+        let people = self.people.iter().filter(|person| {
+            person.is_at(&keys) && person.keys().any(|name| names.people.contains(&name))
+        });
+        hash(entry.as_slice(), &people.collect::<Vec<_>>())
+    }
+
+    /// The override of a company.
+    fn company(&self, company: &Company) -> Option<&KnownCompany> {
+        let keys = company_keys(company);
+        let mut companies = self.companies.iter();
+        companies.find(|entry| entry.keys().iter().any(|key| keys.contains(key)))
+    }
+
     /// Groups of terms that mean the same.
     pub fn glossary(&self) -> Vec<Vec<String>> {
         (self.glossary.iter())
@@ -140,10 +163,7 @@ impl Overrides {
 
     /// Sets the ticker and prepends the names that the user states.
     pub(super) fn apply_to_company(&self, company: &mut Company) {
-        let keys = company_keys(company);
-        let Some(entry) =
-            (self.companies.iter()).find(|entry| entry.keys().iter().any(|key| keys.contains(key)))
-        else {
+        let Some(entry) = self.company(company) else {
             return;
         };
         if let Some(ticker) = &entry.ticker {
@@ -167,29 +187,39 @@ impl Overrides {
         let keys = company_keys(company);
         let mut by_key = HashMap::new();
         for person in &self.people {
-            let elsewhere = |name: &String| !keys.contains(&key(name));
-            if person.company.as_ref().is_some_and(elsewhere) {
-                continue;
-            }
-            for name in std::iter::once(&person.name).chain(&person.names) {
-                by_key.entry(key(name)).or_insert(person);
+            if person.is_at(&keys) {
+                for name in person.keys() {
+                    by_key.entry(name).or_insert(person);
+                }
             }
         }
-        PeopleByName(by_key)
+        PeopleByName {
+            by_key,
+            looked_up: RefCell::default(),
+        }
     }
 }
 
 /// The overrides of people by each of their names, normalized; of two with one name the first.
 #[derive(Default)]
-pub(super) struct PeopleByName<'a>(HashMap<String, &'a KnownPerson>);
+pub(super) struct PeopleByName<'a> {
+    by_key: HashMap<String, &'a KnownPerson>,
+    /// The normalized names that have been looked up.
+    looked_up: RefCell<BTreeSet<String>>,
+}
 
 impl PeopleByName<'_> {
     /// The override for the person of a name.
     pub(super) fn get(&self, name: &str) -> Option<&KnownPerson> {
-        if self.0.is_empty() {
-            return None;
-        }
-        self.0.get(&key(name)).copied()
+        let name = key(name);
+        let found = self.by_key.get(&name).copied();
+        self.looked_up.borrow_mut().insert(name);
+        found
+    }
+
+    /// The normalized names that have been looked up.
+    pub(super) fn into_looked_up(self) -> BTreeSet<String> {
+        self.looked_up.into_inner()
     }
 }
 
@@ -201,7 +231,29 @@ impl KnownCompany {
     }
 }
 
+/// BLAKE3, in hexadecimal, of overrides; empty if there are none. It is stored, and names of types and
+/// fields are part of it.
+fn hash(companies: &[impl Debug], people: &[impl Debug]) -> String {
+    if companies.is_empty() && people.is_empty() {
+        return String::new();
+    }
+    let names = format!("{companies:?}{people:?}");
+    blake3::hash(names.as_bytes()).to_hex().to_string()
+}
+
 impl KnownPerson {
+    /// The names, normalized.
+    fn keys(&self) -> impl Iterator<Item = String> {
+        let names = std::iter::once(&self.name).chain(&self.names);
+        names.map(|name| key(name))
+    }
+
+    /// Whether it applies to the calls of a company with these normalized names.
+    fn is_at(&self, company: &[String]) -> bool {
+        let stated = self.company.as_ref();
+        stated.is_none_or(|name| company.contains(&key(name)))
+    }
+
     /// Adds the names and sets the role, title and firm that the user states.
     pub(super) fn apply_to(&self, speaker: &mut Speaker) {
         for name in &self.names {

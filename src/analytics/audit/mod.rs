@@ -1,4 +1,5 @@
-//! Audit: passages whose two sides disagree in a quantity, a negation or a name.
+//! Audit: passages whose two sides disagree in a quantity, a negation or a name. Disagreements are found
+//! when a call is indexed and stored with its passages, so that asking for them is a query.
 //!
 //! Findings are read by people, so the rules prefer a missed error to a false alarm: a value that
 //! the other side states in any form is not reported.
@@ -10,63 +11,21 @@ mod quantity;
 #[cfg(test)]
 mod tests;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    ops::Range,
-    sync::Arc,
+use std::{collections::BTreeMap, sync::Arc};
+
+use rayon::prelude::*;
+use tantivy::{
+    Term,
+    query::{BooleanQuery, Occur, Query},
 };
 
 use crate::{
-    CancelToken, Result,
+    Result,
     index::Reader,
-    model::{Call, Passage, Sides, word_enum},
-    search::{Request, matches::matching},
+    model::{Call, DisagreementKind, Finding, Passage, Sides, Word},
+    search::{Request, list::aggregation::unknown, matches::matching},
     text::Glossary,
 };
-
-word_enum! {
-    /// Kinds of disagreement.
-    DisagreementKind {
-        /// Value of an amount.
-        Amount = "amount",
-        /// Currency of an amount.
-        Currency = "currency",
-        /// Scale of an amount: a factor of ten, a hundred …
-        Scale = "scale",
-        /// A percentage.
-        Percent = "percent",
-        /// Percentage points, or points against per cent.
-        Points = "points",
-        /// A multiple.
-        Multiple = "multiple",
-        /// Negated on one side only.
-        Negation = "negation",
-        /// A name kept in Latin letters in the call's Chinese elsewhere but not here.
-        Name = "name",
-    }
-}
-
-word_enum! {
-    /// Likelihood that a finding is an error.
-    Confidence {
-        /// Most are errors.
-        High = "high",
-        /// Worth a look.
-        Low = "low",
-    }
-}
-
-/// A disagreement between two sides and its location.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Finding {
-    /// The kind of disagreement.
-    pub kind: DisagreementKind,
-    /// Likelihood of an error.
-    pub confidence: Confidence,
-    /// Location on each side, in bytes; none where a side lacks it.
-    pub spans: Sides<Range<usize>>,
-}
 
 /// A finding with its passage.
 #[derive(Debug, Clone)]
@@ -100,41 +59,42 @@ pub struct CallAudit {
 }
 
 /// Disagreements in the passages that match a request, by company and period; of the given kinds
-/// only, if any are given.
+/// only, if any are given. They have been found when the calls were indexed.
 pub(crate) fn audit(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,
     kinds: &[DisagreementKind],
 ) -> Result<Vec<CallAudit>> {
-    let query = matching(reader, request, glossary)?;
-    let mut asked: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
-    for address in reader.documents(&*query)? {
-        let record = reader.passage_at(address)?;
-        asked
-            .entry(record.call)
-            .or_default()
-            .insert(record.passage.n);
-    }
-    let mut audits = Vec::new();
-    for (id, asked) in asked {
-        let Some(call) = reader.call(&id)? else {
-            continue;
-        };
-        // Names are learned from the whole call, whichever passages are requested.
-        let passages = reader.passages(&id)?.into_iter().map(Arc::new);
-        let passages: Vec<Arc<Passage>> = passages.collect();
-        let mut disagreements = of_call(&reader.cancel, &passages, glossary)?;
-        disagreements.retain(|found| {
-            asked.contains(&found.passage.n)
-                && (kinds.is_empty() || kinds.contains(&found.finding.kind))
+    let kinds = match kinds {
+        [] => DisagreementKind::ALL,
+        kinds => kinds,
+    };
+    let query = disagreeing(reader, matching(reader, request, glossary)?, kinds);
+    let mut audits: BTreeMap<String, CallAudit> = BTreeMap::new();
+    for (call, passage) in passages(reader, &query)? {
+        let passage = Arc::new(passage);
+        let found = passage.findings.iter().filter(|finding| {
+            kinds.contains(&finding.kind) && !is_translated_name(finding, &passage, glossary)
         });
-        if !disagreements.is_empty() {
-            audits.push(CallAudit {
+        let mut found = found
+            .map(|finding| Disagreement {
+                passage: Arc::clone(&passage),
+                finding: finding.clone(),
+            })
+            .peekable();
+        if found.peek().is_some() {
+            let audit = audits.entry(call.id.clone()).or_insert(CallAudit {
                 call,
-                disagreements,
+                disagreements: Vec::new(),
             });
+            audit.disagreements.extend(found);
         }
+    }
+    let mut audits: Vec<CallAudit> = audits.into_values().collect();
+    for audit in &mut audits {
+        let by_likelihood = |found: &Disagreement| (found.finding.confidence, found.passage.n);
+        audit.disagreements.sort_by_key(by_likelihood);
     }
     audits.sort_by(|a, b| {
         let key = |audit: &CallAudit| (audit.call.company.id.clone(), audit.call.period);
@@ -143,31 +103,48 @@ pub(crate) fn audit(
     Ok(audits)
 }
 
-/// Disagreements in the passages of a whole call.
-fn of_call(
-    cancel: &CancelToken,
-    passages: &[Arc<Passage>],
-    glossary: &Glossary,
-) -> Result<Vec<Disagreement>> {
-    let mut found = Vec::new();
-    for passage in passages {
-        cancel.check()?;
-        let Some((en, zh)) = both(passage) else {
-            continue;
-        };
-        found.extend(of_text(en, zh).into_iter().map(|finding| Disagreement {
-            passage: Arc::clone(passage),
-            finding,
-        }));
+/// The matches of a query in which sides disagree.
+fn disagreeing(reader: &Reader, query: Box<dyn Query>, kinds: &[DisagreementKind]) -> BooleanQuery {
+    let kinds = kinds
+        .iter()
+        .map(|kind| Term::from_field_text(reader.fields.audit, kind.word()));
+    let found = BooleanQuery::new_multiterms_query(kinds.collect());
+    BooleanQuery::new(vec![(Occur::Must, Box::new(found)), (Occur::Must, query)])
+}
+
+/// The passages that match a query, in the order in which they are stored, with their calls.
+fn passages(reader: &Reader, query: &dyn Query) -> Result<Vec<(Arc<Call>, Passage)>> {
+    let found = reader.documents(query)?.into_par_iter().map(|address| {
+        let record = reader.passage_at(address)?;
+        let call = reader.call_of(address, &record.call)?;
+        let call = call.ok_or_else(|| unknown(&record.call))?;
+        Ok((call, record.passage))
+    });
+    found.collect()
+}
+
+/// Whether a finding is a name that the glossary translates.
+fn is_translated_name(finding: &Finding, passage: &Passage, glossary: &Glossary) -> bool {
+    let name = finding.spans.en.clone();
+    let name = name.and_then(|span| passage.text.en.as_deref()?.get(span));
+    finding.kind == DisagreementKind::Name
+        && name.is_some_and(|name| !glossary.groups_of(name).is_empty())
+}
+
+/// Finds the disagreements in the passages of a call.
+pub(crate) fn find_disagreements(call: &mut Call) {
+    let of_text =
+        |passage: &Passage| both(passage).map_or_else(Vec::new, |(en, zh)| of_text(en, zh));
+    let mut findings: Vec<Vec<Finding>> = call.passages.iter().map(of_text).collect();
+    for (at, finding) in name::findings(&call.passages) {
+        findings
+            .get_mut(at)
+            .into_iter()
+            .for_each(|of| of.push(finding.clone()));
     }
-    for (at, finding) in name::findings(cancel, passages, glossary)? {
-        found.extend(passages.get(at).map(|passage| Disagreement {
-            passage: Arc::clone(passage),
-            finding,
-        }));
+    for (passage, findings) in call.passages.iter_mut().zip(findings) {
+        passage.findings = findings;
     }
-    found.sort_by_key(|found| (found.finding.confidence, found.passage.n));
-    Ok(found)
 }
 
 /// Disagreements between two sides of a text, except for names.

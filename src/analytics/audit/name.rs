@@ -3,13 +3,12 @@
 //! A name is learned from the call: capitalized words within an English sentence, in at least two
 //! passages, that the Chinese of at least one passage keeps as they are.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range};
 
-use super::{Confidence, DisagreementKind, Finding, both};
+use super::both;
 use crate::{
-    CancelToken, Result,
-    model::{Passage, Sides},
-    text::{Glossary, fold_str},
+    model::{Confidence, DisagreementKind, Finding, Passage, Sides},
+    text::fold_str,
 };
 
 /// Generic words of a name, which are translated.
@@ -38,15 +37,10 @@ struct Place {
 
 /// Names kept in some passages and not in others, each with the passages of the rarer form, by
 /// index of the passage.
-pub(super) fn findings(
-    cancel: &CancelToken,
-    passages: &[Arc<Passage>],
-    glossary: &Glossary,
-) -> Result<Vec<(usize, Finding)>> {
+pub(super) fn findings(passages: &[Passage]) -> Vec<(usize, Finding)> {
     let mut names: BTreeMap<String, Vec<Place>> = BTreeMap::new();
     let mut amid: BTreeMap<String, bool> = BTreeMap::new();
     for (at, passage) in passages.iter().enumerate() {
-        cancel.check()?;
         let Some((en, zh)) = both(passage) else {
             continue;
         };
@@ -70,8 +64,7 @@ pub(super) fn findings(
     let mut found = Vec::new();
     for (name, places) in names {
         let kept = places.iter().filter(|place| place.kept.is_some()).count();
-        let known = amid.get(&name) == Some(&true) && glossary.groups_of(&name).is_empty();
-        if !known || kept == 0 || kept == places.len() {
+        if amid.get(&name) != Some(&true) || kept == 0 || kept == places.len() {
             continue;
         }
         let report_kept = kept * 2 < places.len();
@@ -79,19 +72,19 @@ pub(super) fn findings(
             if place.kept.is_some() == report_kept {
                 found.push((
                     place.passage,
-                    Finding {
-                        kind: DisagreementKind::Name,
-                        confidence: Confidence::Low,
-                        spans: Sides {
+                    Finding::new(
+                        DisagreementKind::Name,
+                        Confidence::Low,
+                        Sides {
                             en: Some(place.span),
                             zh: place.kept,
                         },
-                    },
+                    ),
                 ));
             }
         }
     }
-    Ok(found)
+    found
 }
 
 /// Capitalized terms of an English text, and whether each is within a sentence.

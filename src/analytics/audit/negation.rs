@@ -7,8 +7,10 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{Confidence, DisagreementKind, Finding};
-use crate::{model::Sides, text::fold};
+use crate::{
+    model::{Confidence, DisagreementKind, Finding, Sides},
+    text::fold,
+};
 
 /// English expressions that look like a negation and are none, or are none in Chinese.
 static EN_FIXED: LazyLock<Regex> = LazyLock::new(|| {

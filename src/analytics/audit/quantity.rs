@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::{Confidence, DisagreementKind, Finding};
 use crate::{
-    model::Sides,
+    model::{Confidence, DisagreementKind, Finding, Sides},
     text::{Measure, Quantity, fold, quantities},
 };
 

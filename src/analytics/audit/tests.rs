@@ -1,5 +1,7 @@
 //! Pairs of sentences and their disagreements.
 
+use std::ops::Range;
+
 use super::*;
 use crate::model::{Section, Word};
 
@@ -201,22 +203,25 @@ fn names(passages: &[(&str, &str)]) -> Vec<(u32, String, Option<String>)> {
         exchange: None,
         notes: Vec::new(),
         time: None,
+        findings: Vec::new(),
         text: Sides {
             en: Some((*en).to_owned()),
             zh: Some((*zh).to_owned()),
         },
     };
-    let passages = passages.iter().enumerate().map(passage).map(Arc::new);
-    let passages: Vec<Arc<Passage>> = passages.collect();
-    of_call(&CancelToken::default(), &passages, &Glossary::new(&[]))
-        .unwrap()
-        .into_iter()
-        .filter(|found| found.finding.kind == DisagreementKind::Name)
-        .map(|found| {
-            let values = found.values();
-            (found.passage.n, values.en.unwrap(), values.zh)
+    let passages: Vec<Passage> = passages.iter().enumerate().map(passage).collect();
+    let found = name::findings(&passages).into_iter();
+    let mut found: Vec<(u32, String, Option<String>)> = found
+        .map(|(at, finding)| {
+            let passage = &passages[at];
+            let values = finding
+                .spans
+                .map(|lang, span| passage.text.get(lang).unwrap()[span.clone()].to_owned());
+            (passage.n, values.en.unwrap(), values.zh)
         })
-        .collect()
+        .collect();
+    found.sort();
+    found
 }
 
 #[test]

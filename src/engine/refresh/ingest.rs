@@ -127,7 +127,7 @@ impl<'a, 'p> Ingest<'a, 'p> {
         }
         let is_unchanged = |records: &[SourceRecord]| {
             let mut records = records.iter();
-            records.all(|record| is_as_indexed(&source, record, &self.context))
+            records.all(|record| is_as_indexed(&source, record))
         };
         match self.known.get(&source.name) {
             Some(records) if is_being_written => return Ok(Some(Task::Keep(records.clone()))),
@@ -236,7 +236,7 @@ impl<'a, 'p> Ingest<'a, 'p> {
         let first = calls.first().map(|(_, record)| record.clone());
         let mut separated = self.copies.separate(&source, calls, &before);
         if let (Some(first), false) = (first, separated.copies.is_empty()) {
-            let copies = with_copies(&first, separated.copies, separated.faults);
+            let copies = with_copies(&self.context, &first, separated.copies, separated.faults);
             let failed_part = match failed.take() {
                 Some(mut failed) => {
                     failed.faults.extend(copies.faults);
@@ -397,8 +397,11 @@ impl<'a, 'p> Ingest<'a, 'p> {
         if has_calls && (!has_same_folders || former_ids != self.former_ids_before) {
             self.writer()?;
         }
-        if has_calls && self.failed != self.failed_before() {
-            // Failures are only a cache: without a commit these sources are read again the next time.
+        let has_other_overrides =
+            (self.reader.as_ref()).is_some_and(|reader| reader.overrides() != self.context.mark);
+        if has_calls && (has_other_overrides || self.failed != self.failed_before()) {
+            // Only a cache: without a commit these sources are read again, and the overrides that apply to
+            // each call are compared again, the next time.
             if let Err(restart @ Stop::Restart(_)) = self.writer() {
                 return Err(restart);
             }
@@ -410,12 +413,13 @@ impl<'a, 'p> Ingest<'a, 'p> {
             return Err(nothing_to_index(corpus_folders, Some(first)).into());
         }
         let last = self.reader.as_ref().filter(|_| !self.options.rebuild);
-        let (people, failed) = (self.people, self.failed);
+        let (people, failed, overrides) = (self.people, self.failed, self.context.mark);
         let commit = || {
             Ok(Commit {
                 corpus_folders: corpus_folders.clone(),
                 people: people.people(last)?,
                 failed,
+                overrides,
                 former_ids,
             })
         };

@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use super::options::RefreshOptions;
+use super::{options::RefreshOptions, source_reader::ReadContext};
 use crate::{
     Error, Result,
     index::{CorpusFolders, Reader, SourceRecord},
@@ -30,6 +30,7 @@ impl PreviousCommit {
     pub(super) fn read(
         reader: Option<&Reader>,
         corpus_folders: &CorpusFolders,
+        context: &ReadContext,
         options: RefreshOptions<'_>,
     ) -> Result<Self> {
         let mut previous = Self::default();
@@ -55,11 +56,27 @@ impl PreviousCommit {
                 }
             }
         }
+        if reader.overrides() != context.mark {
+            previous.compare_overrides(reader, context)?;
+        }
         (previous.former_ids).clone_from(reader.former_ids());
         previous.has_same_folders = reader.corpus_folders().has_paths_of(corpus_folders);
         previous.lost_overrides = (reader.corpus_folders().overrides.clone())
             .filter(|_| corpus_folders.overrides.is_none());
         Ok(previous)
+    }
+
+    /// Marks the calls to which other overrides apply than when they were read.
+    fn compare_overrides(&mut self, reader: &Reader, context: &ReadContext) -> Result<()> {
+        let names = reader.call_names()?;
+        for (source, records) in &mut self.source_records {
+            for record in records {
+                let names = names.get(&(source.clone(), record.position));
+                let mark = names.map(|names| context.mark_of(names));
+                record.is_outdated = mark.as_ref() != Some(&record.overrides);
+            }
+        }
+        Ok(())
     }
 
     /// Why the index must not be refreshed from what the walk found; none where it may.

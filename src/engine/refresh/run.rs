@@ -58,7 +58,8 @@ fn pass(
     };
     let (meta, reader) = last.map(|last| (last.meta, last.reader)).unzip();
     let walk = transcript::walk_lenient(&corpus_folders.paths, Some(index.folder()));
-    let previous = PreviousCommit::read(reader.as_ref(), corpus_folders, options)?;
+    let context = ReadContext::new(corpus_folders, options.formats)?;
+    let previous = PreviousCommit::read(reader.as_ref(), corpus_folders, &context, options)?;
     if let Some(error) = previous.refusal(&walk, corpus_folders, options.prune) {
         return Err(error.into());
     }
@@ -86,7 +87,6 @@ fn pass(
         lock,
         writer: None,
     };
-    let context = ReadContext::new(corpus_folders, options.formats)?;
     let mut ingest = Ingest::new(
         context,
         reader,

@@ -11,9 +11,10 @@ use std::{
 use super::super::overrides;
 use crate::{
     Error, Result,
+    analytics::find_disagreements,
     error::Location,
     index::{CopyOf, CorpusFolders, Failed, Fault, SourceRecord},
-    model::Call,
+    model::{Call, CallNames},
     transcript::{self, MAX_FILE_BYTES, Overrides, Source, format::Formats},
 };
 
@@ -26,26 +27,28 @@ pub(in super::super) struct ReadContext {
     overrides: Overrides,
     /// The formats of transcripts.
     formats: Formats,
+    /// Identifies the added formats; empty where there are none.
+    formats_mark: String,
     /// Identifies the overrides and the added formats; empty where there are none.
-    mark: String,
+    pub(super) mark: String,
 }
 
 impl ReadContext {
     /// Reads the overrides of the corpus folders.
     pub(in super::super) fn new(corpus_folders: &CorpusFolders, formats: &Formats) -> Result<Self> {
         let overrides = overrides::read(corpus_folders)?;
-        let added = formats.mark();
-        let mark = if added.is_empty() {
-            overrides.hash().to_owned()
-        } else {
-            let both = format!("{added}{}", overrides.hash());
-            blake3::hash(both.as_bytes()).to_hex().to_string()
-        };
+        let formats_mark = formats.mark();
         Ok(Self {
+            mark: with_formats(&formats_mark, overrides.hash()),
             overrides,
             formats: formats.clone(),
-            mark,
+            formats_mark,
         })
+    }
+
+    /// Identifies the overrides that apply to a call, and the added formats; empty where there are none.
+    pub(super) fn mark_of(&self, names: &CallNames) -> String {
+        with_formats(&self.formats_mark, &self.overrides.hash_of(names))
     }
 
     /// Parses a source into its calls, with an error for each part that is no call.
@@ -57,6 +60,26 @@ impl ReadContext {
     ) -> Result<(Vec<Call>, Vec<Error>)> {
         transcript::read(source, bytes, sidecar, &self.overrides, &self.formats)
     }
+
+    /// The same, with the disagreements between the sides of the passages.
+    fn read_and_audit(
+        &self,
+        source: &Source,
+        bytes: &[u8],
+        sidecar: Option<&[u8]>,
+    ) -> Result<(Vec<Call>, Vec<Error>)> {
+        let (mut calls, faults) = self.read(source, bytes, sidecar)?;
+        calls.iter_mut().for_each(find_disagreements);
+        Ok((calls, faults))
+    }
+}
+
+fn with_formats(formats: &str, overrides: &str) -> String {
+    if formats.is_empty() {
+        return overrides.to_owned();
+    }
+    let both = format!("{formats}{overrides}");
+    blake3::hash(both.as_bytes()).to_hex().to_string()
 }
 
 /// The outcome of reading a source.
@@ -92,13 +115,11 @@ pub(super) fn read(
     let same = (known.and_then(|known| known.get(&source.name)))
         .filter(|records| records.iter().all(|record| record.hash == hash));
     if let Some(records) = same
-        && records
-            .iter()
-            .all(|record| record.overrides == context.mark)
+        && records.iter().all(|record| !record.is_outdated)
     {
         return Outcome::Unchanged(records.clone());
     }
-    match context.read(source, &bytes, sidecar.as_deref()) {
+    match context.read_and_audit(source, &bytes, sidecar.as_deref()) {
         Ok((calls, faults)) => {
             let text = (calls.len() == 1).then(|| text_hash(source, &bytes, sidecar.as_deref()));
             let source_record = |(position, call): (usize, &Call)| SourceRecord {
@@ -109,7 +130,8 @@ pub(super) fn read(
                 modified: trusted_time(source.modified),
                 sidecar: sidecar_stamp(source),
                 hash: hash.clone(),
-                overrides: context.mark.clone(),
+                overrides: context.mark_of(&call.names),
+                is_outdated: false,
                 company: call.company.id.clone(),
                 base: call.id.clone(),
                 call: String::new(),
@@ -195,6 +217,7 @@ fn failed(source: &Source, context: &ReadContext, faults: &[Error]) -> Failed {
 
 /// The record of a source some or all of whose calls are copies.
 pub(super) fn with_copies(
+    context: &ReadContext,
     source_record: &SourceRecord,
     copies: Vec<CopyOf>,
     faults: Vec<Fault>,
@@ -204,7 +227,7 @@ pub(super) fn with_copies(
         size: source_record.size,
         modified: source_record.modified,
         sidecar: source_record.sidecar,
-        overrides: source_record.overrides.clone(),
+        overrides: context.mark.clone(),
         faults,
         copies,
     }
@@ -249,13 +272,9 @@ fn read_file(path: &Path) -> Result<Vec<u8>> {
 }
 
 /// Whether sizes and time stamps show that a source has not changed since it was indexed.
-pub(super) fn is_as_indexed(
-    source: &Source,
-    source_record: &SourceRecord,
-    context: &ReadContext,
-) -> bool {
+pub(super) fn is_as_indexed(source: &Source, source_record: &SourceRecord) -> bool {
     let stamp = (source_record.size, source_record.modified);
-    source_record.overrides == context.mark && is_unchanged(source, stamp, source_record.sidecar)
+    !source_record.is_outdated && is_unchanged(source, stamp, source_record.sidecar)
 }
 
 /// Whether sizes and time stamps show that a source that could not be read has not changed since.

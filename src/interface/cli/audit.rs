@@ -15,13 +15,13 @@ use super::{
 };
 use crate::{
     Result,
-    analytics::{CallAudit, Disagreement, DisagreementKind},
+    analytics::{CallAudit, Disagreement},
     interface::{
         excerpt::within,
         json::DisagreementJson,
         table::{Table, column, optional},
     },
-    model::{Lang, Word},
+    model::{DisagreementKind, Lang, Word},
     query::Field,
     search::{FilterArg, Request},
 };

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::call::CallJson;
 use crate::{
-    analytics::{CallAudit, Confidence, DisagreementKind},
+    analytics::CallAudit,
     engine::RefreshReport,
-    model::{Call, Sides, UnparsedLine},
+    model::{Call, Confidence, DisagreementKind, Sides, UnparsedLine},
 };
 
 /// What was understood of a file.

@@ -105,6 +105,7 @@ mod tests {
                 exchange: None,
                 notes: notes.iter().map(|&note| note.to_owned()).collect(),
                 time: None,
+                findings: Vec::new(),
                 text: Sides::only(Lang::En, "We grow.".to_owned()),
             };
             let found = of_passage(&call, &passage);

@@ -93,6 +93,7 @@ messages! {
     percent: "Percentage", "百分比", "百分比";
     asked: "Asked", "提問", "提问";
     answered: "Answered", "回答", "回答";
+    audit: "Sides disagree", "兩側不符", "两侧不符";
     from: "From", "從", "从";
     to: "to", "到", "到";
     any: "any", "不限", "不限";

@@ -264,6 +264,7 @@ pub(super) fn field(messages: &Messages, field: Field) -> &'static str {
         Field::Call => messages.call,
         Field::Amount => messages.amount,
         Field::Percent => messages.percent,
+        Field::Audit => messages.audit,
         Field::Asked => messages.asked,
         Field::Answered => messages.answered,
     }

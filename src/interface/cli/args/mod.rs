@@ -37,9 +37,9 @@ use self::{
     values::{parse_budget, parse_languages, parse_limit, parse_section, parse_word},
 };
 use crate::{
-    analytics::DisagreementKind,
     index::{Budget, FacetField},
     interface::{languages::Languages, table::Output},
+    model::DisagreementKind,
     model::Section,
     search::{CallSort, Grouping, ListSort, Matching, Sort},
 };
