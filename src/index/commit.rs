@@ -22,7 +22,7 @@ pub struct Commit {
     pub failed: Vec<Failed>,
     /// Identifies the overrides and formats that the calls were read with; empty where there are none.
     #[serde(default)]
-    pub overrides: String,
+    pub overrides_mark: String,
     /// Ids that calls had before the overrides of their companies changed, with their present ids.
     #[serde(default, rename = "former")]
     pub former_ids: BTreeMap<String, String>,

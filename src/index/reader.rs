@@ -91,8 +91,8 @@ impl Reader {
     }
 
     /// Identifies the overrides and formats that the calls were read with.
-    pub fn overrides(&self) -> &str {
-        &self.shared.commit.overrides
+    pub fn overrides_mark(&self) -> &str {
+        &self.shared.commit.overrides_mark
     }
 
     /// Ids that calls had before, with their present ids.

@@ -250,7 +250,7 @@ fn what_stands_twice_is_found_and_mended() {
         corpus_folders: reader.corpus_folders().clone(),
         people: reader.people().to_vec(),
         failed: Vec::new(),
-        overrides: reader.overrides().to_owned(),
+        overrides_mark: reader.overrides_mark().to_owned(),
         former_ids: std::collections::BTreeMap::new(),
     };
     writer.commit(&commit).unwrap();

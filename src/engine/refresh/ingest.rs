@@ -398,7 +398,7 @@ impl<'a, 'p> Ingest<'a, 'p> {
             self.writer()?;
         }
         let has_other_overrides =
-            (self.reader.as_ref()).is_some_and(|reader| reader.overrides() != self.context.mark);
+            (self.reader.as_ref()).is_some_and(|reader| reader.overrides_mark() != self.context.mark);
         if has_calls && (has_other_overrides || self.failed != self.failed_before()) {
             // Only a cache: without a commit these sources are read again, and the overrides that apply to
             // each call are compared again, the next time.
@@ -413,13 +413,13 @@ impl<'a, 'p> Ingest<'a, 'p> {
             return Err(nothing_to_index(corpus_folders, Some(first)).into());
         }
         let last = self.reader.as_ref().filter(|_| !self.options.rebuild);
-        let (people, failed, overrides) = (self.people, self.failed, self.context.mark);
+        let (people, failed, overrides_mark) = (self.people, self.failed, self.context.mark);
         let commit = || {
             Ok(Commit {
                 corpus_folders: corpus_folders.clone(),
                 people: people.people(last)?,
                 failed,
-                overrides,
+                overrides_mark,
                 former_ids,
             })
         };

@@ -56,7 +56,7 @@ impl PreviousCommit {
                 }
             }
         }
-        if reader.overrides() != context.mark {
+        if reader.overrides_mark() != context.mark {
             previous.compare_overrides(reader, context)?;
         }
         (previous.former_ids).clone_from(reader.former_ids());
