@@ -5,11 +5,7 @@ use crate::{
     Result,
     index::{CallSummary, Reader},
     model::{Company, Period, Role},
-    search::{
-        Glossary, Request,
-        list::aggregation::Aggregation,
-        matches::{matching, mentioning},
-    },
+    search::{Glossary, Request, list::aggregation::Aggregation},
 };
 
 /// Mentions of a query by company and role.
@@ -45,8 +41,8 @@ pub(crate) fn mentions(
         query: String::new(),
         ..request.clone()
     };
-    let all = Aggregation::of(reader, &*matching(reader, &everything, glossary)?)?;
-    let found = Aggregation::of(reader, &*mentioning(reader, request, glossary)?)?;
+    let all = Aggregation::of(reader, &everything, glossary)?;
+    let found = Aggregation::of_mentions(reader, request, glossary)?;
     let mut entries: BTreeMap<&str, MentionEntry> = BTreeMap::new();
     for (call, passages) in all.calls() {
         // The latest call comes first; its company is shown.

@@ -11,8 +11,8 @@ use crate::{
         Expansion, Request,
         collector::RowCounts,
         compile::compile,
-        facet::{self, count_rows},
-        matches::{count_mentions, matching},
+        facet,
+        matches::{count_matching, count_mentions},
         plan::{Node, Term, plan_request},
         zero_results::explain_zero_results,
     },
@@ -138,8 +138,7 @@ pub(crate) fn trend(
         query: String::new(),
         ..request.clone()
     };
-    let everything = matching(reader, &everything, glossary)?;
-    let all = count_rows(reader, &*everything, &[RowColumn::Call, column])?;
+    let all = count_matching(reader, &everything, glossary, &[RowColumn::Call, column])?;
     Ok(Trend {
         query: request.query.clone(),
         by,

@@ -10,6 +10,7 @@ use tantivy::{DocId, SegmentReader};
 use super::{
     error::damaged,
     facet_rows::{FacetRows, RowAssigner, RowColumn},
+    schema::FacetField,
 };
 use crate::{CancelToken, Result, model::Person};
 
@@ -24,6 +25,8 @@ const BATCH: usize = 1024;
 pub(crate) struct FacetTable {
     pub(crate) rows: Arc<FacetRows>,
     segments: Vec<SegmentTable>,
+    /// The rows that passages have, in order, with their number of passages.
+    pub(crate) passages: Vec<(u32, u32)>,
 }
 
 /// The rows of a segment: consecutive rows of the table.
@@ -43,16 +46,31 @@ impl FacetTable {
 
     /// Reads the columns of all segments. Speakers among `people` get the name under which they are shown.
     pub(super) fn build(
-        segments: &[SegmentReader],
+        segments_of: &[SegmentReader],
         people: &[Person],
         cancel: &CancelToken,
     ) -> Result<Self> {
-        let read: Vec<(FacetRows, Vec<u32>)> = (segments.par_iter())
+        let read: Vec<(FacetRows, Vec<u32>)> = (segments_of.par_iter())
             .map(|segment| read_segment(segment, cancel))
             .collect::<Result<_>>()?;
         let mut rows = Vec::with_capacity(read.len());
         let mut segments = Vec::with_capacity(read.len());
-        for (of_segment, of_documents) in read {
+        let mut passages = Vec::new();
+        let mut first = 0;
+        for ((of_segment, of_documents), segment) in read.into_iter().zip(segments_of) {
+            let mut counts = vec![0; of_segment.len()];
+            for doc in segment.doc_ids_alive() {
+                let row = of_documents.get(doc as usize);
+                let count = row.and_then(|row| counts.get_mut(*row as usize));
+                count.into_iter().for_each(|count| *count += 1);
+            }
+            // Calls have no section.
+            let section = RowColumn::Facet(FacetField::Section);
+            let of_passages = (0_u32..).zip(counts).filter(|(row, count)| {
+                *count > 0 && of_segment.ordinal(*row as usize, section).is_some()
+            });
+            passages.extend(of_passages.map(|(row, count)| (first + row, count)));
+            first += of_segment.len() as u32;
             segments.push(SegmentTable {
                 len: of_segment.len(),
                 rows: of_documents,
@@ -62,6 +80,7 @@ impl FacetTable {
         Ok(Self {
             rows: Arc::new(FacetRows::merge(rows, people)),
             segments,
+            passages,
         })
     }
 }

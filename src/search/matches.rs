@@ -8,6 +8,7 @@ use super::{
     Highlighter, PassageAttributes, Request,
     collector::{MatchCollector, RowCounts, Spans},
     compile::{compile, compile_mentions},
+    facet::count_rows,
     plan::{Matcher, Node, plan_request},
     response::max_highlights,
 };
@@ -50,6 +51,22 @@ fn matching_by(
         &plan_request(reader, request, glossary, &expr)?.node,
         reader,
     )
+}
+
+/// Counts the passages that match a request by row, of some columns.
+pub(crate) fn count_matching(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    columns: &[RowColumn],
+) -> Result<RowCounts> {
+    if request.filters.is_empty()
+        && request.query.trim().is_empty()
+        && let Some(table) = reader.facet_table()?
+    {
+        return Ok(RowCounts::of_all(&table));
+    }
+    count_rows(reader, &*matching(reader, request, glossary)?, columns)
 }
 
 /// Counts the mentions of a plan by row.

@@ -17,7 +17,7 @@ use crate::{
         collector::RowMentions,
         compile::compile,
         list::aggregation::{Aggregation, COLUMNS as AGGREGATED_COLUMNS, Voice},
-        matches::{count_extents, matching},
+        matches::count_extents,
         plan::plan_request,
         zero_results::explain_zero_results,
     },
@@ -166,8 +166,7 @@ pub(crate) fn mention_changes(
     let by = shift.by(by)?;
     let expr = something(&request.query)?;
     let plan = plan_request(reader, request, glossary, &expr)?;
-    let aggregate =
-        |request: &Request| Aggregation::of(reader, &*matching(reader, request, glossary)?);
+    let aggregate = |request: &Request| Aggregation::of(reader, request, glossary);
     let narrow = narrowed(request, &expr, Field::has_alternatives);
     let wide = narrowed(request, &expr, tells_calls);
     let heard = aggregate(&narrow)?;

@@ -397,8 +397,8 @@ impl<'a, 'p> Ingest<'a, 'p> {
         if has_calls && (!has_same_folders || former_ids != self.former_ids_before) {
             self.writer()?;
         }
-        let has_other_overrides =
-            (self.reader.as_ref()).is_some_and(|reader| reader.overrides_mark() != self.context.mark);
+        let has_other_overrides = (self.reader.as_ref())
+            .is_some_and(|reader| reader.overrides_mark() != self.context.mark);
         if has_calls && (has_other_overrides || self.failed != self.failed_before()) {
             // Only a cache: without a commit these sources are read again, and the overrides that apply to
             // each call are compared again, the next time.

@@ -30,6 +30,15 @@ pub(crate) struct RowMentions {
 }
 
 impl RowCounts {
+    /// All passages of a commit.
+    pub(crate) fn of_all(table: &FacetTable) -> Self {
+        Self {
+            rows: Arc::clone(&table.rows),
+            counts: table.passages.clone(),
+            mentions: Vec::new(),
+        }
+    }
+
     /// The rows with a match, with their number of matches.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, u64)> {
         let counts = self.counts.iter();

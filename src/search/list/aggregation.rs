@@ -2,14 +2,18 @@
 
 use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
-use tantivy::query::Query;
-
 use super::Extent;
 use crate::{
     Error, Result,
     index::{CallSummary, REBUILD_HINT, Reader, RowColumn},
     model::{Period, Role, Word},
-    search::{collector::RowCounts, facet::count_rows},
+    search::{
+        Request,
+        collector::RowCounts,
+        facet::count_rows,
+        matches::{count_matching, mentioning},
+    },
+    text::Glossary,
 };
 
 /// Matching passages by call and speaker.
@@ -53,10 +57,20 @@ pub(crate) const COLUMNS: [RowColumn; 6] = [
 ];
 
 impl Aggregation {
-    /// Aggregates the matches of a query.
-    pub(crate) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
-        let counts = count_rows(reader, query, &COLUMNS)?;
+    /// Aggregates the passages that match a request.
+    pub(crate) fn of(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Self> {
+        let counts = count_matching(reader, request, glossary, &COLUMNS)?;
         Self::of_rows(reader, counts)
+    }
+
+    /// Aggregates the passages that mention a request's query.
+    pub(crate) fn of_mentions(
+        reader: &Reader,
+        request: &Request,
+        glossary: &Glossary,
+    ) -> Result<Self> {
+        let query = mentioning(reader, request, glossary)?;
+        Self::of_rows(reader, count_rows(reader, &*query, &COLUMNS)?)
     }
 
     /// Aggregates matches that are counted by row already.

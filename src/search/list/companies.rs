@@ -9,7 +9,7 @@ use crate::{
     Result,
     index::Reader,
     model::Company,
-    search::{Glossary, Request, matches::matching},
+    search::{Glossary, Request},
 };
 
 /// A company and the extent of its matching passages.
@@ -29,7 +29,7 @@ pub(crate) fn companies(
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<CompanyEntry>> {
-    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let aggregation = Aggregation::of(reader, request, glossary)?;
     let mut rows: BTreeMap<&str, (Company, ExtentSum<'_>)> = BTreeMap::new();
     for (call, passages) in aggregation.calls() {
         let (company, sum) = (rows.entry(&call.company.id))

@@ -9,7 +9,7 @@ use crate::{
     Result,
     index::Reader,
     model::Role,
-    search::{Glossary, Request, matches::matching},
+    search::{Glossary, Request},
 };
 
 /// A firm and the extent of its analysts' matching passages.
@@ -33,7 +33,7 @@ pub(crate) fn firms(
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<FirmEntry>> {
-    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let aggregation = Aggregation::of(reader, request, glossary)?;
     let mut rows: BTreeMap<&str, (BTreeSet<&str>, ExtentSum<'_>)> = BTreeMap::new();
     for (call, speaker, passages) in aggregation.spoken() {
         // The firm of an executive is the company, which has a list of its own.

@@ -16,9 +16,8 @@ pub use self::{companies::CompanyEntry, firms::FirmEntry, speakers::SpeakerEntry
 pub(crate) use self::{companies::companies, firms::firms, speakers::speakers};
 use super::{
     Request,
-    facet::count_rows,
     filter::{Condition, Key, listed},
-    matches::matching,
+    matches::count_matching,
 };
 use crate::{
     Error, Result,
@@ -155,9 +154,8 @@ pub(crate) fn periods(
     request: &Request,
     glossary: &Glossary,
 ) -> Result<Vec<(Period, u64)>> {
-    let query = matching(reader, request, glossary)?;
     let mut periods: BTreeMap<Period, u64> = BTreeMap::new();
-    let counts = count_rows(reader, &*query, &[RowColumn::PERIOD])?;
+    let counts = count_matching(reader, request, glossary, &[RowColumn::PERIOD])?;
     for (period, passages) in counts.values(RowColumn::PERIOD) {
         if let Ok(period) = period.parse() {
             *periods.entry(period).or_default() += passages;
@@ -172,7 +170,7 @@ pub(crate) fn calls_by_period(
     request: &Request,
     glossary: &Glossary,
 ) -> Result<BTreeMap<Period, u64>> {
-    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let aggregation = Aggregation::of(reader, request, glossary)?;
     let mut periods = BTreeMap::new();
     for period in aggregation.calls().filter_map(|(call, _)| call.period) {
         *periods.entry(period).or_insert(0) += 1;
@@ -188,7 +186,7 @@ pub(crate) fn calls(
     page: &ListPage,
     glossary: &Glossary,
 ) -> Result<Listed<CallEntry>> {
-    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let aggregation = Aggregation::of(reader, request, glossary)?;
     let mut calls: Vec<(&CallSummary, u64)> = aggregation.calls().collect();
     calls.sort_by(|a, b| {
         let time = |call: &CallSummary| (call.period, call.date.clone());

@@ -9,7 +9,7 @@ use crate::{
     Result,
     index::{CallSummary, Reader},
     model::Role,
-    search::{Glossary, Request, matches::matching},
+    search::{Glossary, Request},
 };
 
 /// A person and the extent of their matching passages. An executive is identified by company and
@@ -80,7 +80,7 @@ pub(crate) fn speakers(
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<SpeakerEntry>> {
-    let aggregation = Aggregation::of(reader, &*matching(reader, request, glossary)?)?;
+    let aggregation = Aggregation::of(reader, request, glossary)?;
     let mut rows: BTreeMap<Identity, SpeakerRow<'_>> = BTreeMap::new();
     for (call, speaker, passages) in aggregation.spoken() {
         if let Some(identity) = aggregation.identity(speaker) {
