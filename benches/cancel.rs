@@ -46,7 +46,9 @@ const QUESTIONS: [Question; 11] = [
             .map(drop)
     }),
     ("audit", |engine| {
-        engine.audit(&of(""), DisagreementKind::ALL).map(drop)
+        engine
+            .audit(&of(""), DisagreementKind::ALL, usize::MAX)
+            .map(drop)
     }),
     ("search", |engine| engine.search(&of("we OR 的")).map(drop)),
     ("grouped", |engine| {

@@ -8,7 +8,7 @@ mod mentions;
 mod trend;
 
 pub use self::{
-    audit::{CallAudit, Disagreement},
+    audit::{Audit, CallAudit, Disagreement},
     compare::{
         Amount, CallMentions, Change, Comparison, Figure, Kind, Pair, Sentence, Statement, Term,
     },

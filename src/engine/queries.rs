@@ -3,7 +3,7 @@
 use super::engine::Engine;
 use crate::{
     Result,
-    analytics::{self, CallAudit, Comparison, MentionChange, MentionChanges, MentionEntry, Trend},
+    analytics::{self, Audit, Comparison, MentionChange, MentionChanges, MentionEntry, Trend},
     index::{FacetField, Reader},
     model::{DisagreementKind, Period},
     search::{
@@ -127,9 +127,16 @@ impl Engine {
         self.with_glossary(|reader, glossary| search::firms(reader, request, sort, glossary))
     }
 
-    /// The matching passages whose two sides disagree; only disagreements of some kinds, where any are
-    /// given.
-    pub fn audit(&self, request: &Request, kinds: &[DisagreementKind]) -> Result<Vec<CallAudit>> {
-        self.with_glossary(|reader, glossary| analytics::audit(reader, request, glossary, kinds))
+    /// At most `limit` disagreements between the two sides of matching passages; only of some kinds, where
+    /// any are given.
+    pub fn audit(
+        &self,
+        request: &Request,
+        kinds: &[DisagreementKind],
+        limit: usize,
+    ) -> Result<Audit> {
+        self.with_glossary(|reader, glossary| {
+            analytics::audit(reader, request, glossary, kinds, limit)
+        })
     }
 }

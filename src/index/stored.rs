@@ -232,7 +232,7 @@ pub(crate) fn texts(column: Option<&StrColumn>, ordinals: &[u64]) -> tantivy::Re
 }
 
 /// Matches the documents with a value in a field.
-pub(super) fn term(field: Field, text: &str) -> Box<dyn Query> {
+pub(crate) fn term(field: Field, text: &str) -> Box<dyn Query> {
     Box::new(TermQuery::new(
         Term::from_field_text(field, text),
         IndexRecordOption::Basic,

@@ -93,7 +93,7 @@ fn all_work_ends_when_it_is_cancelled_on_the_way() {
     search(Request::new("asked:growth"));
     search(Request::new("zzzunknown word"));
     looks("trend", |engine| engine.trend(&the, FacetField::Period));
-    looks("audit", |engine| engine.audit(&Request::new(""), &[]));
+    looks("audit", |engine| engine.audit(&Request::new(""), &[], 100));
     looks("calls", |engine| engine.calls_by(&the, CallSort::Call));
     looks("companies", |engine| engine.companies(&the, ListSort::Name));
     looks("speakers", |engine| engine.speakers(&the, ListSort::Name));

@@ -11,7 +11,7 @@ mod quantity;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use tantivy::{
@@ -21,9 +21,14 @@ use tantivy::{
 
 use crate::{
     Result,
-    index::Reader,
+    index::{CallSummary, Reader, RowColumn, term},
     model::{Call, DisagreementKind, Finding, Passage, Sides, Word},
-    search::{Request, list::aggregation::unknown, matches::matching},
+    search::{
+        Request,
+        facet::count_rows,
+        list::aggregation::{Aggregation, unknown},
+        matches::matching,
+    },
     text::Glossary,
 };
 
@@ -58,49 +63,94 @@ pub struct CallAudit {
     pub disagreements: Vec<Disagreement>,
 }
 
-/// Disagreements in the passages that match a request, by company and period; of the given kinds
-/// only, if any are given. They have been found when the calls were indexed.
+/// Disagreements by call.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Audit {
+    /// Calls with a disagreement, by company and period.
+    pub calls: Vec<CallAudit>,
+    /// Number of calls beyond the limit.
+    pub more_calls: usize,
+}
+
+/// At most `limit` disagreements in the passages that match a request; of the given kinds only, if any
+/// are given. They have been found when the calls were indexed.
 pub(crate) fn audit(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,
     kinds: &[DisagreementKind],
-) -> Result<Vec<CallAudit>> {
+    limit: usize,
+) -> Result<Audit> {
     let kinds = match kinds {
         [] => DisagreementKind::ALL,
         kinds => kinds,
     };
-    let query = disagreeing(reader, matching(reader, request, glossary)?, kinds);
-    let mut audits: BTreeMap<String, CallAudit> = BTreeMap::new();
-    for (call, passage) in passages(reader, &query)? {
-        let passage = Arc::new(passage);
+    let query = matching(reader, request, glossary)?;
+    let query: Arc<dyn Query> = Arc::new(disagreeing(reader, query, kinds));
+    let counts = count_rows(reader, &*query, &[RowColumn::Call])?;
+    let found = Aggregation::of_rows(reader, counts)?;
+    let mut calls: Vec<&CallSummary> = found.calls().map(|(call, _)| call).collect();
+    calls.sort_by_key(|call| (&call.company.id, call.period, &call.id));
+    let mut audit = Audit {
+        calls: Vec::new(),
+        more_calls: 0,
+    };
+    let mut left = limit;
+    for batch in calls.chunks(CALLS_AT_ONCE) {
+        if left == 0 {
+            audit.more_calls += batch.len();
+            continue;
+        }
+        let of_calls = batch.par_iter().map(|call| {
+            let disagreements = of_call(reader, &call.id, &query, kinds, glossary)?;
+            let call = reader.call(&call.id)?.ok_or_else(|| unknown(&call.id))?;
+            Ok(CallAudit {
+                call,
+                disagreements,
+            })
+        });
+        for mut of_call in of_calls.collect::<Result<Vec<_>>>()? {
+            let found = of_call.disagreements.len();
+            audit.more_calls += usize::from(left == 0 && found > 0);
+            of_call.disagreements.truncate(left);
+            left -= of_call.disagreements.len();
+            if !of_call.disagreements.is_empty() {
+                audit.calls.push(of_call);
+            }
+        }
+    }
+    Ok(audit)
+}
+
+/// Number of calls that are read at once.
+const CALLS_AT_ONCE: usize = 16;
+
+/// Disagreements in the passages of a call that match a query, likely errors first.
+fn of_call(
+    reader: &Reader,
+    call: &str,
+    query: &Arc<dyn Query>,
+    kinds: &[DisagreementKind],
+    glossary: &Glossary,
+) -> Result<Vec<Disagreement>> {
+    let of_call = BooleanQuery::new(vec![
+        (Occur::Must, term(reader.fields.call, call)),
+        (Occur::Must, query.box_clone()),
+    ]);
+    let mut disagreements = Vec::new();
+    for address in reader.documents(&of_call)? {
+        let passage = Arc::new(reader.passage_at(address)?.passage);
         let found = passage.findings.iter().filter(|finding| {
             kinds.contains(&finding.kind) && !is_translated_name(finding, &passage, glossary)
         });
-        let mut found = found
-            .map(|finding| Disagreement {
-                passage: Arc::clone(&passage),
-                finding: finding.clone(),
-            })
-            .peekable();
-        if found.peek().is_some() {
-            let audit = audits.entry(call.id.clone()).or_insert(CallAudit {
-                call,
-                disagreements: Vec::new(),
-            });
-            audit.disagreements.extend(found);
-        }
+        disagreements.extend(found.map(|finding| Disagreement {
+            passage: Arc::clone(&passage),
+            finding: finding.clone(),
+        }));
     }
-    let mut audits: Vec<CallAudit> = audits.into_values().collect();
-    for audit in &mut audits {
-        let by_likelihood = |found: &Disagreement| (found.finding.confidence, found.passage.n);
-        audit.disagreements.sort_by_key(by_likelihood);
-    }
-    audits.sort_by(|a, b| {
-        let key = |audit: &CallAudit| (audit.call.company.id.clone(), audit.call.period);
-        key(a).cmp(&key(b)).then_with(|| a.call.id.cmp(&b.call.id))
-    });
-    Ok(audits)
+    disagreements.sort_by_key(|found| (found.finding.confidence, found.passage.n));
+    Ok(disagreements)
 }
 
 /// The matches of a query in which sides disagree.
@@ -110,17 +160,6 @@ fn disagreeing(reader: &Reader, query: Box<dyn Query>, kinds: &[DisagreementKind
         .map(|kind| Term::from_field_text(reader.fields.audit, kind.word()));
     let found = BooleanQuery::new_multiterms_query(kinds.collect());
     BooleanQuery::new(vec![(Occur::Must, Box::new(found)), (Occur::Must, query)])
-}
-
-/// The passages that match a query, in the order in which they are stored, with their calls.
-fn passages(reader: &Reader, query: &dyn Query) -> Result<Vec<(Arc<Call>, Passage)>> {
-    let found = reader.documents(query)?.into_par_iter().map(|address| {
-        let record = reader.passage_at(address)?;
-        let call = reader.call_of(address, &record.call)?;
-        let call = call.ok_or_else(|| unknown(&record.call))?;
-        Ok((call, record.passage))
-    });
-    found.collect()
 }
 
 /// Whether a finding is a name that the glossary translates.

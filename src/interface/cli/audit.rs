@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use serde::Serialize;
 
 use super::{
-    args::Audit,
+    args,
     command_output::{CommandOutput, Outcome},
     layout::{BOLD, CITATION, DIM, RESET, clip, counted, pad},
     render::Render,
@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Result,
-    analytics::{CallAudit, Disagreement},
+    analytics::{Audit, CallAudit, Disagreement},
     interface::{
         excerpt::within,
         json::DisagreementJson,
@@ -35,7 +35,7 @@ const MAX_VALUE_WIDTH: usize = 28;
 /// Shown for a missing value.
 const MISSING: &str = "–";
 
-pub(super) fn run(session: &Session, args: &Audit) -> Result<CommandOutput> {
+pub(super) fn run(session: &Session, args: &args::Audit) -> Result<CommandOutput> {
     let mut filters = args.filters.0.clone();
     for call in &args.calls {
         filters.push(FilterArg::new(Field::Call, call)?);
@@ -44,24 +44,22 @@ pub(super) fn run(session: &Session, args: &Audit) -> Result<CommandOutput> {
         filters,
         ..Request::new("")
     };
-    let audits = session
+    let audit = session
         .fresh_engine(args.no_refresh)?
-        .audit(&request, &args.kind)?;
-    let outcome = Outcome::of(!audits.is_empty());
-    session.render(&Audits(audits), outcome)
+        .audit(&request, &args.kind, args.limit.0)?;
+    let outcome = Outcome::of(!audit.calls.is_empty());
+    session.render(&audit, outcome)
 }
 
-struct Audits(Vec<CallAudit>);
-
-impl Render for Audits {
+impl Render for Audit {
     fn records(&self) -> Vec<impl Serialize> {
-        (self.0.iter())
+        (self.calls.iter())
             .flat_map(DisagreementJson::of_call)
             .collect()
     }
 
     fn table(&self) -> Table {
-        let rows: Vec<(&CallAudit, &Disagreement)> = (self.0.iter())
+        let rows: Vec<(&CallAudit, &Disagreement)> = (self.calls.iter())
             .flat_map(|audit| audit.disagreements.iter().map(move |found| (audit, found)))
             .collect();
         let columns = [
@@ -86,13 +84,13 @@ impl Render for Audits {
     }
 
     fn text(&self, session: &Session) -> String {
-        render(session, &self.0)
+        render(session, self)
     }
 }
 
-fn render(session: &Session, audits: &[CallAudit]) -> String {
+fn render(session: &Session, audit: &Audit) -> String {
     let mut out = String::new();
-    for audit in audits {
+    for audit in &audit.calls {
         let title = format!("{}  {}", audit.call.id, audit.call.company.name);
         let _ = writeln!(out, "{BOLD}{}{RESET}", session.layout.clip(&title, 0));
         let widths = Widths::of(audit);
@@ -105,12 +103,22 @@ fn render(session: &Session, audits: &[CallAudit]) -> String {
         }
         out.push('\n');
     }
-    let count = audits.iter().map(|audit| audit.disagreements.len() as u64);
+    let count = audit
+        .calls
+        .iter()
+        .map(|call| call.disagreements.len() as u64);
+    let more = match audit.more_calls {
+        0 => String::new(),
+        more => format!(
+            "; {} more to look at (--limit all)",
+            counted(more as u64, "call", "calls")
+        ),
+    };
     let _ = writeln!(
         out,
-        "{DIM}{} in {}{RESET}",
+        "{DIM}{} in {}{more}{RESET}",
         counted(count.sum(), "disagreement", "disagreements"),
-        counted(audits.len() as u64, "call", "calls")
+        counted(audit.calls.len() as u64, "call", "calls")
     );
     out
 }

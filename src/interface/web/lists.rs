@@ -218,10 +218,7 @@ impl WebEntry for SpeakerEntry {
             .filter(|title| !title.eq_ignore_ascii_case("analyst"));
         let stated = title.into_iter().chain(self.firm);
         Row {
-            about: roles
-                .chain(stated)
-                .chain([self.companies.join(", ")])
-                .collect(),
+            about: roles.chain(stated).chain([some(&self.companies)]).collect(),
             also: self.names.into_iter().skip(1).collect(),
             ..Row::of_extent(&self.extent, self.name, link)
         }
@@ -239,9 +236,21 @@ impl WebEntry for FirmEntry {
     fn row(self, ui: &Ui) -> Row {
         let link = search(ui, Field::Firm, &self.name);
         Row {
-            about: vec![self.analysts.join(", "), self.companies.join(", ")],
+            about: vec![some(&self.analysts), some(&self.companies)],
             ..Row::of_extent(&self.extent, self.name, link)
         }
+    }
+}
+
+/// Number of names in a description.
+const NAMES: usize = 8;
+
+/// The first of some names, and the number of the others.
+fn some(names: &[String]) -> String {
+    let first: Vec<&str> = names.iter().take(NAMES).map(String::as_str).collect();
+    match names.len().saturating_sub(NAMES) {
+        0 => first.join(", "),
+        more => format!("{} +{more}", first.join(", ")),
     }
 }
 

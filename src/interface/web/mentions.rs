@@ -8,6 +8,14 @@ use crate::{analytics::MentionEntry, model::Word, query::Field, search::ListSort
 /// Number of companies shown before the rest is folded.
 const UNFOLDED: usize = 10;
 
+/// Maximum number of folded companies; the others are in the download.
+const MAX_FOLDED: usize = 90;
+
+/// Parameters of a search that mentions have not.
+const NOT_OF_MENTIONS: &[&str] = &[
+    "view", "mentions", "sort", "match", "group", "limit", "offset", "per-call", "part",
+];
+
 /// A table of companies with links that narrow.
 pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
     let messages = ui.messages();
@@ -23,6 +31,10 @@ pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
         ListSort::Name => entries.sort_by(|a, b| a.company.id.cmp(&b.company.id)),
         ListSort::Latest => entries.sort_by_key(|entry| std::cmp::Reverse(entry.last)),
     }
+    let all = ui
+        .here
+        .at("/api/mentions", NOT_OF_MENTIONS)
+        .set("output", "csv");
     let (first, rest) = entries.split_at(entries.len().min(UNFOLDED));
     let columns = [
         (ListSort::Name, messages.company, false),
@@ -48,7 +60,8 @@ pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
             @if !rest.is_empty() {
                 details data-k="more-mentions" {
                     summary { (super::messages::fill(messages.more_values, &[&number(rest.len() as u64)])) }
-                    table aria-label=(messages.by_company) { tbody { @for entry in rest { (row(ui, entry)) } } }
+                    table aria-label=(messages.by_company) { tbody { @for entry in rest.iter().take(MAX_FOLDED) { (row(ui, entry)) } } }
+                    @if rest.len() > MAX_FOLDED { p { a href=(all.href()) download="verbatim.csv" { (messages.download) " CSV" } } }
                 }
             }
         }

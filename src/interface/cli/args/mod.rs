@@ -325,6 +325,9 @@ pub(super) struct Audit {
     /// Only what disagrees in: amount,currency,scale,percent,points,multiple,negation,name
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_word::<DisagreementKind>)]
     pub(super) kind: Vec<DisagreementKind>,
+    /// Most disagreements shown, or `all`
+    #[arg(long, value_name = "N", default_value = "100", value_parser = parse_limit)]
+    pub(super) limit: Limit,
     #[command(flatten)]
     pub(super) filters: Filters,
     /// Read the index as it is, even if the corpus has changed
