@@ -134,6 +134,7 @@ pub(crate) fn trend(
         _ => Vec::new(),
     };
     warnings.extend(uncounted);
+    warnings.extend(plan.all_of_it().filter(|_| total > 0));
     let everything = Request {
         query: String::new(),
         ..request.clone()

@@ -173,8 +173,11 @@ impl Index {
     /// would build another over it.
     fn meta(&self) -> Result<Option<(PathBuf, Arc<[u8]>)>> {
         let current = self.layout.version_folder();
-        // Checked before the list is read: a writer creates the list before any content, so content without
-        // a list means that the list is lost.
+        if let Ok(meta) = fs::read(current.join(META)) {
+            return Ok(Some((current, Arc::from(meta))));
+        }
+        // Checked before the list is read again: a writer creates the list before any content, so content
+        // without a list means that the list is lost.
         let has_content = has_content(&current);
         let mut unreadable = None;
         // A rebuild renames both folders, so each is looked at twice.

@@ -2,9 +2,18 @@
 
 use crate::{
     Result,
-    query::parse,
+    query::{Expr, parse},
     search::{FilterArg, Request},
 };
+
+/// Whether a query has several optional terms, of which a count takes all.
+pub(super) fn has_several_terms(query: &str) -> bool {
+    let is_term = |part: &Expr| matches!(part, Expr::Term(_) | Expr::Phrase(_));
+    match parse(query) {
+        Ok(Expr::All(parts)) => parts.iter().filter(|part| is_term(part)).count() > 1,
+        _ => false,
+    }
+}
 
 /// A request of a query under filters; `literal` matches only what is typed. The query is parsed before the
 /// index is opened or refreshed, so that a syntax error is reported at once.

@@ -59,7 +59,20 @@ pub(super) fn at_start(text: &str, reader: &Reader) -> Option<EntityMatch> {
     })
 }
 
+/// Whether a text may name a quarter. Compiling the expression takes longer than many a search.
+fn may_name_quarter(text: &str) -> bool {
+    let pairs = text.as_bytes().windows(2);
+    let is_q = |pair: &[u8]| match pair {
+        [q, digit] | [digit, q] if digit.is_ascii_digit() => q.eq_ignore_ascii_case(&b'q'),
+        _ => false,
+    };
+    pairs.into_iter().any(is_q) || text.contains('季') || text.to_lowercase().contains("quarter")
+}
+
 fn quarter_at_start(text: &str) -> Option<Quarter> {
+    if !may_name_quarter(text) {
+        return None;
+    }
     let found = QUARTER.as_ref()?.captures(text)?;
     Some(Quarter {
         length: found.name("whole")?.len(),

@@ -1,9 +1,8 @@
 //! Words of a question that are not its topic: question words, courtesies, function words.
 
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::fold_str;
 
@@ -22,60 +21,52 @@ pub enum Idle {
     Asking,
 }
 
-struct Questions {
-    words: HashMap<String, Idle>,
-    /// English expressions by first word, the longest first.
-    expressions: HashMap<String, Vec<Vec<String>>>,
-    chinese: HashSet<String>,
+/// The lines of a section of the word list.
+fn section(name: &str) -> impl Iterator<Item = &'static str> {
+    let lines = include_str!("data/question_words.txt").lines();
+    let mut lines = lines.skip_while(move |line| line.strip_prefix("## ") != Some(name));
+    lines.next();
+    let lines = lines.take_while(|line| !line.starts_with("## "));
+    lines.filter(|line| !line.starts_with('#'))
 }
 
-static QUESTIONS: LazyLock<Questions> = LazyLock::new(|| {
-    let mut questions = Questions {
-        words: HashMap::new(),
-        expressions: HashMap::new(),
-        chinese: HashSet::new(),
+/// English words.
+static WORDS: LazyLock<FxHashMap<&str, Idle>> = LazyLock::new(|| {
+    let words = |name, idle| {
+        let words = section(name).flat_map(str::split_whitespace);
+        words.map(move |word| (word, idle))
     };
-    let mut section = "";
-    for line in include_str!("data/question_words.txt").lines() {
-        match line.strip_prefix("## ") {
-            Some(name) => section = name,
-            None if line.starts_with('#') => {}
-            None => questions.add(section, line),
-        }
-    }
-    for those in questions.expressions.values_mut() {
-        those.sort_by_key(|words| std::cmp::Reverse(words.len()));
-    }
-    questions
+    let small = words("Small words", Idle::Small);
+    small.chain(words("Words", Idle::Asking)).collect()
 });
 
-impl Questions {
-    fn add(&mut self, section: &str, line: &str) {
-        let words = line.split_whitespace();
-        match section {
-            "Small words" => self
-                .words
-                .extend(words.map(|w| (w.to_owned(), Idle::Small))),
-            "Words" => self
-                .words
-                .extend(words.map(|w| (w.to_owned(), Idle::Asking))),
-            "Expressions" => {
-                let words: Vec<String> = words.map(str::to_owned).collect();
-                if let Some(first) = words.first().cloned() {
-                    self.expressions.entry(first).or_default().push(words);
-                }
-            }
-            _ => self.chinese.extend(words.map(fold_str)),
+/// English expressions by first word, the longest first.
+static EXPRESSIONS: LazyLock<FxHashMap<&str, Vec<Vec<&str>>>> = LazyLock::new(|| {
+    let mut expressions: FxHashMap<&str, Vec<Vec<&str>>> = FxHashMap::default();
+    for line in section("Expressions") {
+        let words: Vec<&str> = line.split_whitespace().collect();
+        if let Some(first) = words.first() {
+            expressions.entry(first).or_default().push(words);
         }
     }
-}
+    for of_word in expressions.values_mut() {
+        of_word.sort_by_key(|words| std::cmp::Reverse(words.len()));
+    }
+    expressions
+});
+
+/// Chinese expressions, folded.
+static CHINESE: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let words = section("中文").flat_map(str::split_whitespace);
+    words.map(fold_str).collect()
+});
 
 /// For each word of an English query, whether it carries no topic. Words in capitals (`IT`) always
 /// do.
 pub fn idle_words(words: &[&str]) -> Vec<Option<Idle>> {
     let plain: Vec<String> = words.iter().map(|word| plain(word)).collect();
     let mut idle: Vec<Option<Idle>> = (plain.iter())
-        .map(|word| QUESTIONS.words.get(word).copied())
+        .map(|word| WORDS.get(word.as_str()).copied())
         .collect();
     for at in 0..plain.len() {
         for place in expression_at(&plain, at) {
@@ -101,18 +92,18 @@ fn plain(word: &str) -> String {
 fn expression_at(words: &[String], first: usize) -> Vec<usize> {
     let known = words
         .get(first)
-        .and_then(|word| QUESTIONS.expressions.get(word));
+        .and_then(|word| EXPRESSIONS.get(word.as_str()));
     let mut found = known.into_iter().flatten();
     (found.find_map(|expression| places(expression, words, first))).unwrap_or_default()
 }
 
 /// Indexes at which the words of an expression occur, from `at` on.
-fn places(expression: &[String], words: &[String], first: usize) -> Option<Vec<usize>> {
+fn places(expression: &[&str], words: &[String], first: usize) -> Option<Vec<usize>> {
     let mut places = Vec::with_capacity(expression.len());
     let mut at = first;
     let mut gap = 0;
     for part in expression {
-        if part == GAP {
+        if *part == GAP {
             gap = WIDEST_GAP;
             continue;
         }
@@ -125,7 +116,7 @@ fn places(expression: &[String], words: &[String], first: usize) -> Option<Vec<u
 
 /// Whether a folded Chinese expression carries no topic.
 pub fn is_idle_chinese(folded: &str) -> bool {
-    QUESTIONS.chinese.contains(folded)
+    CHINESE.contains(folded)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use crate::{
     search::{
         Expansion, Glossary, Request,
         collector::RowMentions,
-        compile::compile,
+        compile::compile_mentions,
         list::aggregation::{Aggregation, COLUMNS as AGGREGATED_COLUMNS, Voice},
         matches::count_extents,
         plan::plan_request,
@@ -172,7 +172,7 @@ pub(crate) fn mention_changes(
     let heard = aggregate(&narrow)?;
     let calls = (wide != narrow).then(|| aggregate(&wide)).transpose()?;
     let mut counts = count_heard(shift, by, &heard);
-    let found = compile(&plan.node, reader)?;
+    let found = compile_mentions(&plan.node, reader)?;
     let found = count_extents(reader, &*found, &AGGREGATED_COLUMNS)?;
     let found = Aggregation::of_rows(reader, found)?;
     let mut unplaced = BTreeSet::new();
@@ -201,6 +201,7 @@ pub(crate) fn mention_changes(
         warnings = explain_zero_results(reader, request, glossary, &expr, &plan)?;
     }
     warnings.extend(doubts(shift, unplaced, &heard));
+    warnings.extend(plan.all_of_it().filter(|_| total > 0));
     Ok(MentionChanges {
         query: request.query.clone(),
         by,

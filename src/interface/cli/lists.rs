@@ -14,6 +14,7 @@ use crate::{
     Result,
     interface::{
         list::{HasExtent, ListEntry, roles},
+        request::has_several_terms,
         table::{Table, optional},
     },
     model::Role,
@@ -31,6 +32,7 @@ pub(super) fn run<E: TextEntry>(
     let entries = (E::FIND)(&engine, &request, sort)?;
     let limit = args.limit.unwrap_or(usize::MAX).min(entries.len());
     let list = List {
+        query: &request.query,
         shown: entries.get(..limit).unwrap_or_default(),
         all: &entries,
     };
@@ -127,6 +129,7 @@ fn firm_or_title(entry: &SpeakerEntry) -> String {
 
 /// The entries of a list.
 struct List<'a, E> {
+    query: &'a str,
     shown: &'a [E],
     all: &'a [E],
 }
@@ -143,15 +146,35 @@ impl<E: TextEntry> Render for List<'_, E> {
     fn text(&self, session: &Session) -> String {
         let passages: u64 = self.all.iter().map(E::passages).sum();
         table(session.layout, &E::text_columns(), self.shown)
-            + &totals(E::NOUNS, self.all.len(), self.shown.len(), passages)
+            + &totals(
+                E::NOUNS,
+                self.all.len(),
+                self.shown.len(),
+                passages,
+                self.query,
+            )
     }
 }
 
 /// The last line of a list: numbers of entries and of passages, and how many entries are shown.
-pub(super) fn totals(nouns: [&str; 2], all: usize, shown: usize, passages: u64) -> String {
+pub(super) fn totals(
+    nouns: [&str; 2],
+    all: usize,
+    shown: usize,
+    passages: u64,
+    query: &str,
+) -> String {
     let [one, many] = nouns;
     let mut line = counted(all as u64, one, many);
     line += &format!(", {}", counted(passages, "passage", "passages"));
+    if has_several_terms(query) {
+        line += if passages == 1 {
+            " that matches"
+        } else {
+            " that match"
+        };
+        line += " all of the query";
+    }
     if shown < all {
         line += &format!(", {shown} shown");
     }

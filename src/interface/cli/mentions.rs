@@ -25,18 +25,25 @@ pub(super) fn run(session: &Session, args: &QueryArgs) -> Result<CommandOutput> 
     let request = args.request()?;
     let entries = session.fresh_engine(args.no_refresh)?.mentions(&request)?;
     let found = entries.iter().any(|entry| entry.passages > 0);
-    session.render(&Mentions(entries), Outcome::of(found))
+    let mentions = Mentions {
+        entries,
+        query: request.query,
+    };
+    session.render(&mentions, Outcome::of(found))
 }
 
-struct Mentions(Vec<MentionEntry>);
+struct Mentions {
+    entries: Vec<MentionEntry>,
+    query: String,
+}
 
 impl Render for Mentions {
     fn records(&self) -> Vec<impl Serialize> {
-        self.0.iter().map(MentionRowJson::from).collect()
+        self.entries.iter().map(MentionRowJson::from).collect()
     }
 
     fn table(&self) -> Table {
-        table::mentions(&self.0)
+        table::mentions(&self.entries)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -56,10 +63,10 @@ impl Render for Mentions {
             Column::text("LAST", 6, |entry| optional(entry.last)),
             Column::text("NAME", usize::MAX, |entry| entry.company.name.clone()),
         ];
-        let count = self.0.len();
-        let passages = self.0.iter().map(|entry| entry.passages).sum();
-        table(session.layout, &columns, &self.0)
-            + &totals(CompanyEntry::NOUNS, count, count, passages)
+        let count = self.entries.len();
+        let passages = self.entries.iter().map(|entry| entry.passages).sum();
+        table(session.layout, &columns, &self.entries)
+            + &totals(CompanyEntry::NOUNS, count, count, passages, &self.query)
     }
 }
 

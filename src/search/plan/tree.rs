@@ -22,6 +22,13 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// A sentence that counts are of passages that match all terms; none for a single term.
+    pub(crate) fn all_of_it(&self) -> Option<String> {
+        let is_several = self.node.wanted().is_some() && self.topics.len() > 1;
+        let topics = self.topics.join(", ");
+        is_several.then(|| format!("counted are passages that match all of: {topics}"))
+    }
+
     /// Expansions of the terms, in the order of the query.
     pub(crate) fn expansions(&self) -> Vec<Expansion> {
         let mut expansions: Vec<Expansion> = Vec::new();
