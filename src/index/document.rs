@@ -125,6 +125,9 @@ fn passage_document(
         if let Some(title) = &speaker.title {
             document.add_text(fields.title, title);
         }
+        if speaker.names.len() > 1 {
+            document.add_text(fields.names, speaker.names.join("\n"));
+        }
         if let Some(firm) = &speaker.firm {
             document.add_text(fields.firm, firm);
             document.add_text(fields.firm_name, name_term(firm));

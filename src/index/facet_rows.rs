@@ -19,6 +19,8 @@ pub(crate) enum RowColumn {
     Facet(FacetField),
     /// Title of the speaker.
     Title,
+    /// Every name of a speaker with several, a line each.
+    Names,
 }
 
 /// Number of columns.
@@ -51,7 +53,7 @@ pub(crate) struct RowAssigner {
 
 impl RowColumn {
     /// Every column.
-    pub(crate) const ALL: [Self; 8] = [
+    pub(crate) const ALL: [Self; 9] = [
         Self::Call,
         Self::Facet(FacetField::Company),
         Self::Facet(FacetField::Speaker),
@@ -60,6 +62,7 @@ impl RowColumn {
         Self::Facet(FacetField::Section),
         Self::Facet(FacetField::Period),
         Self::Title,
+        Self::Names,
     ];
 
     pub(crate) const COMPANY: Self = Self::Facet(FacetField::Company);
@@ -73,6 +76,7 @@ impl RowColumn {
             Self::Call => "call",
             Self::Facet(facet) => facet.word(),
             Self::Title => "title",
+            Self::Names => "names",
         }
     }
 
@@ -334,6 +338,6 @@ mod tests {
     fn every_column_has_its_index() {
         assert_eq!(RowColumn::Facet(FacetField::Company).index(), COMPANY);
         assert_eq!(RowColumn::Facet(FacetField::Speaker).index(), SPEAKER);
-        assert_eq!(RowColumn::Title.index(), COLUMNS - 1);
+        assert_eq!(RowColumn::Names.index(), COLUMNS - 1);
     }
 }

@@ -97,6 +97,8 @@ pub(crate) struct Fields {
     pub(crate) role: Field,
     /// Title of the speaker.
     pub(crate) title: Field,
+    /// Every name of a speaker with several, a line each.
+    pub(crate) names: Field,
     /// Firm of the analyst.
     pub(crate) firm: Field,
     /// Part of the call.
@@ -172,6 +174,7 @@ impl Fields {
             speaker: schema.add_text_field("speaker", facet()),
             role: schema.add_text_field("role", facet()),
             title: schema.add_text_field("title", TextOptions::default().set_fast("raw")),
+            names: schema.add_text_field("names", TextOptions::default().set_fast("raw")),
             firm: schema.add_text_field("firm", facet()),
             section: schema.add_text_field("section", facet()),
             period: schema.add_text_field("period", facet()),

@@ -101,7 +101,14 @@ fn overrides_concern_the_calls_they_name() {
             let people = sandbox.json(&["speakers", "--sort", "name"]);
             let companies = sandbox.json(&["companies"]);
             let hits = &sandbox.json(&["search", "rose OR fall", "--limit", "all"])["hits"];
-            (people, companies, hits.clone())
+            let who = |hit: &Value| {
+                let parts = ["citation", "company", "speaker"].map(|part| hit[part].to_string());
+                parts.join(" ")
+            };
+            // Hits of one score stand in the order in which they were indexed.
+            let mut hits: Vec<String> = hits.as_array().unwrap().iter().map(who).collect();
+            hits.sort();
+            (people, companies, hits)
         };
         let refreshed = answers();
         sandbox.run(&["index", "--rebuild"]);

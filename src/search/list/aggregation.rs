@@ -33,8 +33,17 @@ pub(crate) struct Voice<'a> {
     pub(crate) role: Role,
     pub(crate) firm: Option<&'a str>,
     pub(crate) title: Option<&'a str>,
+    /// Every name, a line each; none of a speaker with one name.
+    names: Option<&'a str>,
     /// Number of the row among those of the commit.
     row: usize,
+}
+
+impl<'a> Voice<'a> {
+    /// The names that its call has of it.
+    pub(crate) fn names(self) -> impl Iterator<Item = &'a str> {
+        self.names.into_iter().flat_map(str::lines)
+    }
 }
 
 /// What joins speakers of different calls into one row of a list.
@@ -47,13 +56,14 @@ pub(crate) enum Identity {
 }
 
 /// The columns that passages are aggregated by.
-pub(crate) const COLUMNS: [RowColumn; 6] = [
+pub(crate) const COLUMNS: [RowColumn; 7] = [
     RowColumn::Call,
     RowColumn::COMPANY,
     RowColumn::SPEAKER,
     RowColumn::ROLE,
     RowColumn::FIRM,
     RowColumn::Title,
+    RowColumn::Names,
 ];
 
 impl Aggregation {
@@ -136,6 +146,7 @@ impl Aggregation {
             role: Role::from_word(rows.value(row, RowColumn::ROLE)?)?,
             firm: rows.value(row, RowColumn::FIRM),
             title: rows.value(row, RowColumn::Title),
+            names: rows.value(row, RowColumn::Names),
             row,
         })
     }

@@ -40,6 +40,8 @@ struct SpeakerRow<'a> {
     roles: BTreeSet<Role>,
     title: Option<&'a str>,
     firm: Option<&'a str>,
+    /// Other names on the calls.
+    names: Vec<&'a str>,
     sum: ExtentSum<'a>,
 }
 
@@ -50,6 +52,11 @@ impl<'a> SpeakerRow<'a> {
         self.roles.insert(speaker.role);
         self.title = self.title.or(speaker.title);
         self.firm = self.firm.or(speaker.firm);
+        for name in speaker.names() {
+            if !self.names.contains(&name) {
+                self.names.push(name);
+            }
+        }
         self.sum.add(call, passages);
     }
 
@@ -57,6 +64,8 @@ impl<'a> SpeakerRow<'a> {
         let name = self.latest.map_or("", |speaker| speaker.name);
         let companies = self.sum.companies();
         let mut names = vec![name.to_owned()];
+        let others = self.names.iter().filter(|other| **other != name);
+        names.extend(others.map(|other| (*other).to_owned()));
         for company in &companies {
             let known = names_of.get(&(company.as_str(), name));
             add_names(&mut names, known.copied().unwrap_or_default());
