@@ -168,7 +168,7 @@ impl<'a> Compiler<'a> {
         for term in terms.take(MOST_CONTEXTS) {
             let group = self.group(term)?;
             if group.idf() > COMMON && group.passages() <= MOST_SAID {
-                contexts.push(QueryTree::Context(Context::new(group)));
+                contexts.push(QueryTree::Context(Box::new(Context::new(group))));
             }
         }
         Ok(contexts)

@@ -34,7 +34,7 @@ pub(in crate::search) enum QueryTree {
     /// The first node; the others add to its score where they match.
     Boost(Box<QueryTree>, Vec<QueryTree>),
     /// Passages in whose context a term occurs.
-    Context(Context),
+    Context(Box<Context>),
     /// A term with its synonyms.
     SynonymGroup(Box<SynonymGroup>),
     /// Two terms within a number of words.
