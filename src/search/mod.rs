@@ -43,13 +43,15 @@ pub use unseen::{PassageKey, Unseen, Which};
 
 pub(crate) use rank::idf;
 
+// For lists of interfaces.
+#[cfg(feature = "json")]
+pub(crate) use self::list::contains_folded;
+
 // Functions over one commit, called by the engine.
 pub(crate) use self::{
     complete::complete,
     highlight::Highlighter,
-    list::{
-        calls, calls_by_period, companies, contains_folded, find_call, firms, periods, speakers,
-    },
+    list::{calls, calls_by_period, companies, find_call, firms, periods, speakers},
     passage_attributes::PassageAttributes,
     run::run,
     unseen::unseen,

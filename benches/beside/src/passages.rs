@@ -10,13 +10,18 @@ use verbatim::{index::Index, model::Lang};
 
 use crate::Result;
 
-/// What stands between the sides in the file; no text has it.
+/// What stands between the sides and values in the file; no text has it.
 const BETWEEN: char = '\u{1f}';
 
-/// The two sides of a passage, either of which may be empty.
+/// Names of the values of a passage.
+pub(crate) const FACETS: [&str; 6] = ["company", "speaker", "role", "firm", "section", "period"];
+
+/// The two sides of a passage, either of which may be empty, and its values.
 pub(crate) struct Passage {
     pub(crate) english: String,
     pub(crate) chinese: String,
+    /// In the order of [`FACETS`]; empty where it has none.
+    pub(crate) facets: [String; FACETS.len()],
 }
 
 impl Passage {
@@ -38,7 +43,18 @@ pub(crate) fn save(index: &Path, file: &Path) -> Result<()> {
     for call in reader.calls()? {
         for passage in reader.passages(&call.id)? {
             let side = |lang| passage.text.get(lang).map_or("", String::as_str);
-            let line = format!("{}{BETWEEN}{}", side(Lang::En), side(Lang::Zh));
+            let speaker = call.speaker_of(&passage);
+            let firm = speaker.and_then(|speaker| speaker.firm.as_deref());
+            let values = [
+                call.company.id.clone(),
+                speaker.map_or(String::new(), |speaker| speaker.name.clone()),
+                speaker.map_or(String::new(), |speaker| speaker.role.to_string()),
+                firm.unwrap_or_default().to_owned(),
+                passage.section.to_string(),
+                call.period.map_or(String::new(), |period| period.to_string()),
+            ];
+            let sides = [side(Lang::En).to_owned(), side(Lang::Zh).to_owned()];
+            let line = [&sides[..], &values].concat().join(&BETWEEN.to_string());
             writeln!(out, "{}", line.replace('\n', " "))?;
         }
     }
@@ -51,10 +67,12 @@ pub(crate) fn load(file: &Path) -> Result<Vec<Passage>> {
     let passages = fs::read_to_string(file)?
         .lines()
         .map(|line| {
-            let (english, chinese) = line.split_once(BETWEEN).unwrap_or((line, ""));
+            let mut parts = line.split(BETWEEN).map(str::to_owned);
+            let mut next = || parts.next().unwrap_or_default();
             Passage {
-                english: english.to_owned(),
-                chinese: chinese.to_owned(),
+                english: next(),
+                chinese: next(),
+                facets: std::array::from_fn(|_| next()),
             }
         })
         .collect();

@@ -3,6 +3,7 @@
 mod seekstorm;
 mod sqlite;
 mod tantivy;
+mod tantivy_whole;
 
 use std::path::Path;
 
@@ -17,6 +18,9 @@ pub(crate) enum Other {
     Tantivy,
     /// The same, asked for the number of matches too, as ours is.
     TantivyCounted,
+    /// tantivy with six keyword columns, asked for what ours gives: the ten best passages with snippets, the
+    /// number of matches, and the hundred most frequent values of each column, in one pass.
+    TantivyWhole,
     /// SeekStorm with its Chinese tokenizer.
     Seekstorm,
     /// SQLite FTS5, trigram tokenizer.
@@ -33,9 +37,10 @@ pub(crate) trait Open {
 }
 
 impl Other {
-    pub(crate) const ALL: [Self; 4] = [
+    pub(crate) const ALL: [Self; 5] = [
         Self::Tantivy,
         Self::TantivyCounted,
+        Self::TantivyWhole,
         Self::Seekstorm,
         Self::Sqlite,
     ];
@@ -44,6 +49,7 @@ impl Other {
         match self {
             Self::Tantivy => "tantivy",
             Self::TantivyCounted => "tantivy-counted",
+            Self::TantivyWhole => "tantivy-whole",
             Self::Seekstorm => "seekstorm",
             Self::Sqlite => "sqlite",
         }
@@ -58,6 +64,7 @@ impl Other {
         match self {
             Self::Tantivy => tantivy::build(passages, folder),
             Self::TantivyCounted => Ok(()),
+            Self::TantivyWhole => tantivy_whole::build(passages, folder),
             Self::Seekstorm => seekstorm::build(passages, folder),
             Self::Sqlite => sqlite::build(passages, folder),
         }
@@ -70,6 +77,7 @@ impl Other {
                 let beside = folder.with_file_name(Self::Tantivy.name());
                 Box::new(tantivy::Tantivy::open(&beside, true)?)
             }
+            Self::TantivyWhole => Box::new(tantivy_whole::TantivyWhole::open(folder)?),
             Self::Seekstorm => Box::new(seekstorm::open(folder)?),
             Self::Sqlite => Box::new(sqlite::Sqlite::open(folder)?),
         })
