@@ -1,6 +1,10 @@
 //! Highlighter: where the terms of a plan match in a text, and why.
 
+mod wanted_tokens;
+
 use std::{cell::LazyCell, ops::Range};
+
+use self::wanted_tokens::{Collect, WantedTokens};
 
 use super::{
     By, PassageAttributes, Why,
@@ -11,7 +15,7 @@ use super::{
 use crate::{
     model::{Lang, Sides},
     text::{
-        Analysis, Quantity, STEP, Token, analyse_uncut, fold, fold_str, is_han, lies_within,
+        Analysis, Quantity, STEP, Token, analyse_uncut_into, fold, fold_str, is_han, lies_within,
         quantities, row_words,
     },
 };
@@ -23,10 +27,13 @@ const MOST_REASONS: usize = 64;
 #[derive(Debug, Clone)]
 pub(crate) struct Highlighter {
     plan: Node,
+    wanted: WantedTokens,
     /// Whether any term is a value.
     values: bool,
     /// Whether unquoted Chinese must match as words.
     mentions: bool,
+    /// Whether every passage is a full match, so that none lacks a term.
+    full: bool,
 }
 
 /// Matches of a plan in a passage.
@@ -63,6 +70,16 @@ struct Match<'a> {
 }
 
 impl Highlighter {
+    /// The tokens of a text that the plan may match.
+    fn analyse(&self, text: &str) -> Analysis {
+        let mut collect = Collect {
+            wanted: &self.wanted,
+            analysis: Analysis::default(),
+        };
+        analyse_uncut_into(text, &mut collect);
+        collect.analysis
+    }
+
     pub(crate) fn new(plan: &Node) -> Self {
         let has = |test: fn(&Matcher) -> bool| {
             let mut forms = plan.terms().into_iter().flat_map(|term| &term.forms);
@@ -70,9 +87,16 @@ impl Highlighter {
         };
         Self {
             values: has(|matcher| matches!(matcher, Matcher::Value(_))),
+            wanted: WantedTokens::of(plan),
             plan: plan.clone(),
             mentions: false,
+            full: false,
         }
+    }
+
+    /// The same for passages that are full matches.
+    pub(crate) fn of_full_matches(self) -> Self {
+        Self { full: true, ..self }
     }
 
     /// The same for counting mentions.
@@ -95,7 +119,7 @@ impl Highlighter {
             .map(|(lang, side)| Side {
                 lang,
                 text: side,
-                analysis: analyse_uncut(side),
+                analysis: self.analyse(side),
                 quantities: if self.values {
                     quantities(side)
                 } else {
@@ -130,7 +154,7 @@ impl Highlighter {
                 why.push(reason);
             }
         }
-        let wanted = self.plan.wanted();
+        let wanted = self.plan.wanted().filter(|_| !self.full);
         let together = wanted.and_then(|wanted| wanted.together.as_ref());
         let says_together = together.is_some_and(|node| matches(node, &sides, spoken).is_some());
         let wants = wanted.into_iter().flat_map(|wanted| &wanted.wants);

@@ -48,6 +48,11 @@ pub(super) fn run_among(
             false => Grouping::None,
         });
     let found = tiers::find(reader, request, &plan.node, group, only)?;
+    // Without a second tier all matches are full.
+    let highlighter = match found.tiers.len() {
+        1 => highlighter.of_full_matches(),
+        _ => highlighter,
+    };
     let matches = Matches {
         reader,
         tiers: found.tiers,

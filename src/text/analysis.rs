@@ -63,8 +63,13 @@ pub(crate) fn analyse_topics(text: &str) -> Analysis {
 /// Analyzes a text without segmenting Chinese, for matching rows of characters.
 pub(crate) fn analyse_uncut(text: &str) -> Analysis {
     let mut analysis = Analysis::default();
-    tokenize(text, HanWords::None, &mut analysis);
+    analyse_uncut_into(text, &mut analysis);
     analysis
+}
+
+/// Like [`analyse_uncut`], but passes the tokens on instead of collecting them.
+pub(crate) fn analyse_uncut_into(text: &str, tokens: &mut impl Tokens) {
+    tokenize(text, HanWords::None, tokens);
 }
 
 /// Like [`analyse`], but passes the tokens on instead of collecting them.

@@ -42,7 +42,9 @@ pub use stop::{is_adverb, is_stop_phrase, is_stop_word};
 pub use token::{Token, TokenField};
 pub use variants::variants;
 
-pub(crate) use analysis::{analyse_into, analyse_topics, analyse_uncut, literal_form};
+pub(crate) use analysis::{
+    analyse_into, analyse_topics, analyse_uncut, analyse_uncut_into, literal_form,
+};
 use fold::{is_invisible, letters};
 pub(crate) use form::{capital_form, marked_form, touching, word_form};
 pub(crate) use glossary::{humps, plural};

@@ -110,8 +110,8 @@ fn render(session: &Session, audit: &Audit) -> String {
     let more = match audit.more_calls {
         0 => String::new(),
         more => format!(
-            "; {} more to look at (--limit all)",
-            counted(more as u64, "call", "calls")
+            "; {} to look at (--limit all)",
+            counted(more as u64, "more call", "more calls")
         ),
     };
     let _ = writeln!(

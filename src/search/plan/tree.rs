@@ -272,6 +272,25 @@ impl Node {
         }
     }
 
+    /// All terms that are looked for in a text, in whatever part of the plan.
+    pub(crate) fn all_terms(&self) -> Vec<&Term> {
+        match self {
+            Self::Optional(wanted) => {
+                let together = wanted.together.iter().flat_map(|node| node.all_terms());
+                let wants = wanted.nodes().flat_map(Self::all_terms);
+                together.chain(wants).collect()
+            }
+            Self::All(nodes) | Self::Any(nodes) | Self::AtLeast(_, nodes) => {
+                nodes.iter().flat_map(Self::all_terms).collect()
+            }
+            Self::ProximityBoost(node, terms) | Self::Boost(node, terms) => {
+                terms.iter().chain(node.all_terms()).collect()
+            }
+            Self::Not(node) => node.all_terms(),
+            node => node.terms(),
+        }
+    }
+
     /// The optional terms; there is at most one such node.
     pub(crate) fn wanted(&self) -> Option<&OptionalTerms> {
         match self {
