@@ -5,6 +5,7 @@
 //! take as little as it can from the cores that the server works on.
 
 mod client;
+mod interfaces;
 mod requests;
 mod times;
 
@@ -43,6 +44,8 @@ struct Args {
     server: Option<u32>,
     /// Asks dear requests of this kind alone.
     only: Option<String>,
+    /// Asks each page and list in turn instead, so often.
+    interfaces: Option<usize>,
 }
 
 /// Times by kind of request.
@@ -79,6 +82,7 @@ fn args() -> Result<Args> {
         pause: Duration::ZERO,
         server: None,
         only: None,
+        interfaces: None,
     };
     while let Some(name) = given.next() {
         let value = given.next().ok_or(format!("{name} needs a value"))?;
@@ -89,6 +93,7 @@ fn args() -> Result<Args> {
             "--pause" => args.pause = Duration::from_millis(value.parse()?),
             "--server" => args.server = Some(value.parse()?),
             "--only" => args.only = Some(value),
+            "--interfaces" => args.interfaces = Some(value.parse()?),
             _ => return Err(format!("there is no option {name}").into()),
         }
     }
@@ -96,6 +101,9 @@ fn args() -> Result<Args> {
 }
 
 fn run(args: &Args) -> Result<()> {
+    if let Some(rounds) = args.interfaces {
+        return interfaces::run(&args.address, rounds);
+    }
     let searches = requests::searches();
     let mut dear = requests::dear(&requests::two_calls(&args.address)?);
     dear.retain(|(kind, _)| args.only.as_ref().is_none_or(|only| only == kind));

@@ -112,7 +112,7 @@ pub(crate) fn two_calls(address: &str) -> Result<[String; 2]> {
 }
 
 /// A text as it stands in the query of an address.
-fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' => char::from(byte).to_string(),
