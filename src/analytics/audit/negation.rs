@@ -14,21 +14,21 @@ use crate::{
 
 /// English expressions that look like a negation and are none, or are none in Chinese.
 static EN_FIXED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    english(
         r"\b(not (only|just|merely|simply|least|to mention|limited to|so much|necessarily)|if not|(or|why) not|no (more|doubt|question|matter|problem|worries|one|later than|less than|more than|fewer than|other)|no\. ?\d+|(can't|cannot|can not|couldn't|could not) (wait|help|agree more)|(do|does|did|is|are|was|were|have|has|wo|would|ca|could|should)n't (it|you|we|they|i|he|she|there|hesitate|mind|forget)|do not hesitate|never (before|been)|not (a|any) (doubt|question)|not long|nothing (but|less)|none other|second to none|without (further ado|a doubt|doubt|question)|\w+ or no)\b",
     )
 });
 
 /// English words that plainly negate.
 static EN_PLAIN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    english(
         r"(\b(not|no|never|cannot|nobody|nothing|none|neither|nor|unlikely|unable|without)\b|\b\w+n't\b)",
     )
 });
 
 /// English words that Chinese may render with a negation.
 static EN_ANY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
+    english(
         r"\b(non|nowhere|hardly|barely|rarely|seldom|scarcely|less|few|fewer|little|lack\w*|fail\w*|refus\w*|avoid\w*|stop\w*|prevent\w*|beyond|rather|instead|exclu\w*|except|other|out|far|only|yet|until|apart|limited|free|minus|ex|miss\w*|absent|absence|declin\w+ to|den(y|ied|ies)|reject\w*|despite|regardless|unchanged|irrespective|constant\w*|continu\w*|remain\w*|stead\w+|stable|un(?:it|ion|der|ique|til|ify|veil|iver)?\w*|in(?:ability|sufficient|stab|complete|consist|accurate|adequa|appropriate|visible|evitab|dispens|conven|effici|flex|signif)\w*|im(?:possib|material|balanc|perfect)\w*|ir(?:regular|relevan|respective)\w*|dis(?:contin|agree|like|appear|appoint|miss)\w*|must|whatever|wherever|whether|either|too|almost|nearly|about|hard|difficult\w*|impair\w*|halt\w*|end\w*|elimin\w*|remov\w*|zero|short\w*|scarc\w*|gap|doubt\w*|question\w*|rule\w*|off|cease\w*|abandon\w*|withdr\w*|loss\w*|bad|poor\w*|weak\w*)\b",
     )
 });
@@ -52,15 +52,20 @@ static ZH_ANY: LazyLock<Regex> = LazyLock::new(|| {
     pattern("[不没未无非别否勿莫免甭毋休难缺拒零禁停绝避失欠排除以外]|除了|另外|很少|低于|少于")
 });
 
+/// A pattern of English words: with boundaries of ASCII words, which take a tenth of the time.
+fn english(source: &str) -> Regex {
+    pattern(&format!("(?-u){source}"))
+}
+
 fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("valid")
 }
 
 /// The negation of one side without a counterpart, where both have the same number of sentences.
 pub(super) fn finding(en: &str, zh: &str) -> Option<Finding> {
-    let (english, en_places) = folded(en);
-    let (chinese, zh_places) = folded(zh);
-    if sentences(&english) != sentences(&chinese) {
+    let (english, chinese) = (folded(en), folded(zh));
+    let negates = EN_PLAIN.is_match(&english) || ZH_PLAIN.is_match(&chinese);
+    if !negates || sentences(&english) != sentences(&chinese) {
         return None;
     }
     let en_fixed = spans(&EN_FIXED, &english);
@@ -69,7 +74,7 @@ pub(super) fn finding(en: &str, zh: &str) -> Option<Finding> {
     let zh_plain = free(&ZH_PLAIN, &chinese, &zh_fixed);
     let spans = match (en_plain, zh_plain) {
         (Some(span), None) if free(&ZH_ANY, &chinese, &zh_fixed).is_none() => Sides {
-            en: original(&en_places, span, en.len()),
+            en: original(en, span),
             zh: None,
         },
         (None, Some(span))
@@ -77,7 +82,7 @@ pub(super) fn finding(en: &str, zh: &str) -> Option<Finding> {
         {
             Sides {
                 en: None,
-                zh: original(&zh_places, span, zh.len()),
+                zh: original(zh, span),
             }
         }
         _ => return None,
@@ -102,29 +107,33 @@ fn free(pattern: &Regex, text: &str, fixed: &[Range<usize>]) -> Option<Range<usi
     })
 }
 
-/// A folded text, and for each of its byte offsets the offset in the original.
-fn folded(text: &str) -> (String, Vec<(usize, usize)>) {
-    let mut out = String::with_capacity(text.len());
-    let mut places = Vec::new();
-    for (at, c) in text.char_indices() {
-        places.push((out.len(), at));
-        out.push(match c {
-            '’' => '\'',
-            _ => fold(c),
-        });
+fn folded(text: &str) -> String {
+    text.chars().map(folded_character).collect()
+}
+
+fn folded_character(c: char) -> char {
+    match c {
+        '’' => '\'',
+        _ => fold(c),
     }
-    (out, places)
 }
 
 /// Maps a span of the folded text to the original.
-fn original(places: &[(usize, usize)], span: Range<usize>, len: usize) -> Option<Range<usize>> {
-    let place = |byte: usize| {
-        let at = places
-            .binary_search_by_key(&byte, |&(folded, _)| folded)
-            .ok()?;
-        places.get(at).map(|&(_, original)| original)
-    };
-    Some(place(span.start)?..place(span.end).unwrap_or(len))
+fn original(text: &str, span: Range<usize>) -> Option<Range<usize>> {
+    let mut folded = 0;
+    let mut ends = [None, None];
+    let places = text
+        .char_indices()
+        .map(|(at, c)| (at, folded_character(c).len_utf8()));
+    for (at, length) in places.chain([(text.len(), 0)]) {
+        for (end, wanted) in ends.iter_mut().zip([span.start, span.end]) {
+            if folded == wanted {
+                *end = Some(at);
+            }
+        }
+        folded += length;
+    }
+    Some(ends[0]?..ends[1]?)
 }
 
 /// Number of sentences.

@@ -117,8 +117,7 @@ struct Side {
 }
 
 impl Side {
-    fn new(text: &str) -> Self {
-        let quantities = quantities(text);
+    fn new(text: &str, quantities: Vec<Quantity>) -> Self {
         let mut digits = vec![Vec::new(); quantities.len()];
         let mut plain = Vec::new();
         for (value, span) in numbers(text) {
@@ -214,7 +213,11 @@ impl Side {
 
 /// Quantities of two sides that differ.
 pub(super) fn findings(en: &str, zh: &str) -> Vec<Finding> {
-    let (mut en, mut zh) = (Side::new(en), Side::new(zh));
+    let [in_english, in_chinese] = [en, zh].map(quantities);
+    if in_english.is_empty() && in_chinese.is_empty() {
+        return Vec::new();
+    }
+    let (mut en, mut zh) = (Side::new(en, in_english), Side::new(zh, in_chinese));
     let equal = |a: &Quantity, b: &Quantity| {
         a.measure == b.measure && a.value.abs() == b.value.abs() && !other_currency(a, b)
     };
