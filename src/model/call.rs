@@ -160,6 +160,9 @@ pub struct Passage {
     /// Start in the recording, in seconds, where the source states it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<u32>,
+    /// Page of the file on which it begins, from 1, where the file has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The text, one side per language.
     pub text: Sides<String>,
     /// Where the two sides disagree; found when the call is indexed.
@@ -171,8 +174,11 @@ pub struct Passage {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "json", derive(schemars::JsonSchema))]
 pub struct UnparsedLine {
-    /// Line number in the decoded source, from 1.
+    /// Line number in the decoded source, from 1; 0 for what stands on no line of the text.
     pub line: usize,
+    /// Page of the file, from 1, where the file has pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<u32>,
     /// The line as written.
     pub text: String,
     /// What it was taken for.

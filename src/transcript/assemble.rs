@@ -129,6 +129,9 @@ fn split_long(paragraph: Paragraph) -> Vec<Paragraph> {
     if let Some(first) = split.first_mut() {
         first.time = paragraph.time;
     }
+    for piece in &mut split {
+        piece.page = paragraph.page;
+    }
     split
 }
 
@@ -209,6 +212,7 @@ fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
         exchange: None,
         notes: item.path,
         time: item.time,
+        page: item.page,
         text: item.text,
         findings: Vec::new(),
     });
@@ -221,6 +225,7 @@ fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
                 exchange: turn.exchange,
                 notes: turn.notes.clone(),
                 time: paragraph.time,
+                page: paragraph.page,
                 text: paragraph.text,
                 findings: Vec::new(),
             })

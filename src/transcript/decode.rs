@@ -6,7 +6,11 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use super::decompress::decompress;
+use super::{
+    decompress::decompress,
+    docx, pdf,
+    printed::{Fault, Printed},
+};
 use crate::{Error, Result};
 
 /// One character in this many may be damaged: a file cut within a character is still read.
@@ -16,16 +20,11 @@ const CHARS_PER_DAMAGED: usize = 1_000;
 const CHARS_PER_CONTROL: usize = 200;
 
 /// Document formats that are not read: the first bytes, the name, and the hint how to convert them.
-const UNSUPPORTED_DOCUMENTS: [(&[u8], &str, &str); 3] = [
+const UNSUPPORTED_DOCUMENTS: [(&[u8], &str, &str); 2] = [
     (
-        b"%PDF-",
-        "a PDF",
-        "make text of it, for example with `pdftotext -layout FILE.pdf`",
-    ),
-    (
-        b"PK\x03\x04",
-        "a Word document or another ZIP archive",
-        "save it as text, or unpack it",
+        b"\xD0\xCF\x11\xE0",
+        "a document of an older Word, or one that is locked by a password",
+        "save it as .docx without a password",
     ),
     (
         b"{\\rtf",
@@ -34,14 +33,41 @@ const UNSUPPORTED_DOCUMENTS: [(&[u8], &str, &str); 3] = [
     ),
 ];
 
-/// Decodes the bytes of a file, compressed or not, in UTF-8, UTF-16, Big5, GB18030 or another
-/// encoding that is detected, with or without a byte-order mark. Returns text in NFC with `\n` at
-/// line ends.
+/// How far from its beginning a PDF file may have its mark.
+const MAX_PDF_OFFSET: usize = 1_024;
+
+/// The text of a file, and its pages and styles where it is a PDF file or a Word document.
+pub(super) struct Decoded {
+    pub(super) text: String,
+    pub(super) printed: Option<Printed>,
+}
+
+/// Decodes the bytes of a file, compressed or not: a PDF file, a Word document, or text in UTF-8,
+/// UTF-16, Big5, GB18030 or another encoding that is detected, with or without a byte-order mark.
+/// Returns text in NFC with `\n` at line ends.
 ///
 /// # Errors
 /// Where the bytes are not text.
 pub fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
+    decode_file(path, bytes).map(|decoded| decoded.text)
+}
+
+/// Like [`decode`], with the pages and styles of the text.
+pub(super) fn decode_file(path: &Path, bytes: &[u8]) -> Result<Decoded> {
     let bytes = decompress(path, bytes)?;
+    if let Some(printed) = read_printed(path, &bytes) {
+        let Fault(what, hint) = match printed {
+            Ok(printed) => {
+                let text = normalized(printed.text().into());
+                return Ok(Decoded {
+                    text,
+                    printed: Some(printed),
+                });
+            }
+            Err(fault) => fault,
+        };
+        return Err(Error::input(path, what).hint(hint));
+    }
     if let Some((_, what, hint)) = UNSUPPORTED_DOCUMENTS
         .iter()
         .find(|(mark, ..)| bytes.starts_with(mark))
@@ -49,6 +75,28 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
         return Err(Error::input(path, format!("is {what}, which is not read")).hint(*hint));
     }
     let text = decode_text(&bytes).ok_or_else(|| Error::input(path, "is binary, not text"))?;
+    Ok(Decoded {
+        text: normalized(text),
+        printed: None,
+    })
+}
+
+/// The printed text of a PDF file or a Word document; none of other files.
+fn read_printed(path: &Path, bytes: &[u8]) -> Option<Result<Printed, Fault>> {
+    let head = bytes.get(..bytes.len().min(MAX_PDF_OFFSET))?;
+    let is_pdf = head.windows(5).any(|window| window == b"%PDF-")
+        || !bytes.is_empty()
+            && path
+                .extension()
+                .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    if is_pdf {
+        return Some(pdf::read(bytes));
+    }
+    docx::is_archive(bytes).then(|| docx::read(bytes))
+}
+
+/// The text in NFC with `\n` at line ends.
+fn normalized(text: Cow<'_, str>) -> String {
     let text = if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
@@ -58,7 +106,7 @@ pub fn decode(path: &Path, bytes: &[u8]) -> Result<String> {
         IsNormalized::Yes => text.into_owned(),
         _ => text.nfc().collect(),
     };
-    Ok(replace_noncharacters(text))
+    replace_noncharacters(text)
 }
 
 /// Replaces code points that Unicode reserves for internal use: the command line marks terminal styles

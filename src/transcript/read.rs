@@ -3,8 +3,9 @@
 use super::{
     Metadata, Overrides, Source,
     assemble::{ExternalFacts, assemble},
-    decode::{decode, replace_noncharacters},
-    format::{Document, Format, Formats},
+    decode::{decode, decode_file, replace_noncharacters},
+    format::{Document, Format, Formats, Transcript},
+    printed::{Pages, Printed},
 };
 use crate::{Error, Result, model::Call};
 
@@ -26,15 +27,21 @@ pub fn read(
     overrides: &Overrides,
     formats: &Formats,
 ) -> Result<(Vec<Call>, Vec<Error>)> {
-    let text = decode(&source.path, bytes)?;
+    let decoded = decode_file(&source.path, bytes)?;
+    let (text, printed) = (decoded.text, decoded.printed.as_ref());
     if text.trim().is_empty() {
         return Err(Error::input(&source.path, "is empty"));
     }
     let metadata = read_sidecar(source, sidecar)?;
-    let (front_matter, document) = Document::new(&text).split_front_matter();
+    let document = Document::new(&text).with_printed(printed);
+    let (front_matter, document) = match printed {
+        Some(_) => (Metadata::default(), document),
+        None => document.split_front_matter(),
+    };
     let reader = Reader {
         source,
         formats,
+        printed,
         facts: ExternalFacts {
             metadata: metadata.or(front_matter),
             overrides,
@@ -59,6 +66,7 @@ fn read_sidecar(source: &Source, bytes: Option<&[u8]>) -> Result<Metadata> {
 struct Reader<'a> {
     source: &'a Source,
     formats: &'a Formats,
+    printed: Option<&'a Printed>,
     facts: ExternalFacts<'a>,
 }
 
@@ -108,12 +116,44 @@ impl Reader<'_> {
         for unparsed in &mut transcript.unparsed {
             unparsed.line += document.first_line() - 1;
         }
+        if let Some(printed) = self.printed {
+            find_pages(&mut transcript, printed);
+        }
         let name = &self.source.name;
         Ok(assemble(transcript, format.name(), name, &self.facts))
     }
 
     fn error(&self, what: impl Into<String>) -> Error {
         Error::input(&self.source.path, what)
+    }
+}
+
+/// Sets the pages of paragraphs and of unparsed lines, and tells what was set aside with the pages.
+fn find_pages(transcript: &mut Transcript, printed: &Printed) {
+    let mut pages = Pages::new(printed);
+    let items = transcript
+        .summary
+        .iter_mut()
+        .map(|item| (&item.text, &mut item.page));
+    let paragraphs = transcript
+        .turns
+        .iter_mut()
+        .flat_map(|turn| &mut turn.paragraphs);
+    let paragraphs = paragraphs.map(|paragraph| (&paragraph.text, &mut paragraph.page));
+    for (text, page) in items.chain(paragraphs) {
+        *page = text.iter().next().and_then(|(_, side)| pages.page(side));
+    }
+    for line in &mut transcript.unparsed {
+        line.page = printed.page_of_line(line.line);
+    }
+    for (page, head) in &printed.page_heads {
+        transcript.mark_unparsed(0, head, "page head");
+        if let Some(line) = transcript.unparsed.last_mut().filter(|_| printed.has_pages) {
+            line.page = u32::try_from(*page).ok();
+        }
+    }
+    for doubt in &printed.doubts {
+        transcript.mark_unparsed(0, doubt, "doubt");
     }
 }
 

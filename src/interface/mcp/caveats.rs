@@ -106,6 +106,7 @@ mod tests {
                 notes: notes.iter().map(|&note| note.to_owned()).collect(),
                 time: None,
                 findings: Vec::new(),
+                page: None,
                 text: Sides::only(Lang::En, "We grow.".to_owned()),
             };
             let found = of_passage(&call, &passage);

@@ -162,6 +162,7 @@ impl Reader {
             None => turn.paragraphs.push(Paragraph {
                 text: Sides::only(lang, text.to_owned()),
                 time,
+                page: None,
             }),
         }
     }

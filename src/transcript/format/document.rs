@@ -10,7 +10,7 @@ use super::{
         xml,
     },
 };
-use crate::transcript::Metadata;
+use crate::transcript::{Metadata, printed::Printed};
 
 /// Decoded text, and its parse as JSON, XML or HTML, each worked out at most once.
 ///
@@ -20,6 +20,7 @@ pub struct Document<'a> {
     text: &'a str,
     parse_embedded: ParseEmbedded,
     first_line: usize,
+    printed: Option<&'a Printed>,
     json: OnceCell<Result<Value, String>>,
     xml: OnceCell<Result<roxmltree::Document<'a>, String>>,
     html: OnceCell<Vec<Block>>,
@@ -36,6 +37,7 @@ impl<'a> Document<'a> {
             text,
             parse_embedded,
             first_line: 1,
+            printed: None,
             json: OnceCell::new(),
             xml: OnceCell::new(),
             html: OnceCell::new(),
@@ -62,6 +64,16 @@ impl<'a> Document<'a> {
     /// Parses a text that a string of this document holds; `None` if no format recognises it.
     pub(super) fn parse_embedded(&self, text: &str) -> Option<Transcript> {
         (self.parse_embedded)(text)
+    }
+
+    /// The document with the pages and styles of its text.
+    pub(crate) fn with_printed(self, printed: Option<&'a Printed>) -> Self {
+        Self { printed, ..self }
+    }
+
+    /// The pages and styles of the text, where it comes from a PDF file or a Word document.
+    pub(super) fn printed(&self) -> Option<&'a Printed> {
+        self.printed
     }
 
     /// The text; lines end in `\n`.

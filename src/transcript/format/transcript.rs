@@ -37,6 +37,7 @@ impl Transcript {
             line,
             text: text.to_owned(),
             taken_for: taken_for.to_owned(),
+            page: None,
         });
     }
 
@@ -78,6 +79,8 @@ pub struct SummaryItem {
     pub text: Sides<String>,
     /// Start in the recording, in seconds.
     pub time: Option<u32>,
+    /// The page of the file on which it begins, from 1.
+    pub page: Option<u32>,
 }
 
 impl SummaryItem {
@@ -87,6 +90,7 @@ impl SummaryItem {
             path,
             text,
             time: None,
+            page: None,
         }
     }
 }
@@ -121,6 +125,8 @@ pub struct Paragraph {
     pub text: Sides<String>,
     /// Start in the recording, in seconds.
     pub time: Option<u32>,
+    /// The page of the file on which it begins, from 1.
+    pub page: Option<u32>,
 }
 
 impl Paragraph {
@@ -133,7 +139,11 @@ impl Paragraph {
 
 impl From<Sides<String>> for Paragraph {
     fn from(text: Sides<String>) -> Self {
-        Self { text, time: None }
+        Self {
+            text,
+            time: None,
+            page: None,
+        }
     }
 }
 

@@ -1,0 +1,294 @@
+//! Paragraphs, runs and tables of `word/document.xml`.
+
+use roxmltree::Node;
+
+use super::{
+    numbering::Numbering,
+    style::{Styles, attribute, bold, child, list},
+};
+use crate::transcript::printed::PrintedParagraph;
+
+/// Deepest nesting of elements that is read.
+const MAX_DEPTH: usize = 64;
+
+/// Longest first cell of a row that is a label of the second, in characters.
+const MAX_LABEL_CHARS: usize = 40;
+
+/// Reads the body of a document.
+pub(super) struct Body<'s> {
+    styles: &'s Styles,
+    numbering: Numbering,
+    page: usize,
+    pub(super) paragraphs: Vec<PrintedParagraph>,
+    /// Whether Word has noted where its pages end.
+    pub(super) has_pages: bool,
+}
+
+/// A piece of text in one style.
+struct Run {
+    text: String,
+    is_bold: bool,
+}
+
+impl<'s> Body<'s> {
+    pub(super) fn new(styles: &'s Styles, numbering: Numbering) -> Self {
+        Self {
+            styles,
+            numbering,
+            page: 1,
+            paragraphs: Vec::new(),
+            has_pages: false,
+        }
+    }
+
+    /// Reads the blocks of an element: paragraphs and tables.
+    pub(super) fn blocks(&mut self, parent: Node<'_, '_>, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "p" => self.paragraph(node, depth),
+                "tbl" => self.table(node, depth),
+                // Content controls, text boxes and the like hold blocks as well.
+                _ if !is_hidden(node) => self.blocks(node, depth + 1),
+                _ => {}
+            }
+        }
+    }
+
+    fn paragraph(&mut self, node: Node<'_, '_>, depth: usize) {
+        let properties = child(node, "pPr");
+        let style = properties.and_then(|properties| child(properties, "pStyle"));
+        let style = style
+            .and_then(|style| attribute(style, "val"))
+            .unwrap_or_default();
+        let page = self.page;
+        let mut runs: Vec<Run> = Vec::new();
+        let is_bold = self.styles.is_bold(style);
+        self.runs(node, is_bold, &mut runs, depth);
+        let has_text = runs.iter().any(|run| !run.text.trim().is_empty());
+        let list = properties
+            .and_then(list)
+            .or_else(|| self.styles.list(style));
+        let number = list
+            .filter(|_| has_text)
+            .and_then(|(list, level)| self.numbering.next(&list, level));
+        if let Some(number) = number {
+            runs.insert(
+                0,
+                Run {
+                    text: number,
+                    is_bold: runs.first().is_some_and(|run| run.is_bold),
+                },
+            );
+        }
+        let is_heading = self.styles.is_heading(style);
+        for line in lines(runs) {
+            self.paragraphs.push(PrintedParagraph {
+                page,
+                is_heading,
+                ..printed(&line)
+            });
+        }
+        self.paragraphs_in_boxes(node, depth);
+    }
+
+    /// Text boxes are anchored within paragraphs.
+    fn paragraphs_in_boxes(&mut self, node: Node<'_, '_>, depth: usize) {
+        let boxes = node
+            .descendants()
+            .filter(|node| node.tag_name().name() == "txbxContent");
+        let shown = boxes.filter(|node| {
+            !node
+                .ancestors()
+                .any(|above| above.tag_name().name() == "Fallback")
+        });
+        for text in shown.take(100) {
+            // A box within a box is met by the paragraphs of the outer one.
+            let is_outer = text
+                .ancestors()
+                .skip(1)
+                .take_while(|above| *above != node)
+                .all(|above| above.tag_name().name() != "txbxContent");
+            if is_outer {
+                self.blocks(text, depth + 1);
+            }
+        }
+    }
+
+    fn runs(&mut self, parent: Node<'_, '_>, is_bold: bool, runs: &mut Vec<Run>, depth: usize) {
+        if depth > MAX_DEPTH {
+            return;
+        }
+        for node in parent.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "r" => {
+                    let stated = child(node, "rPr").and_then(|properties| {
+                        let style =
+                            child(properties, "rStyle").and_then(|style| attribute(style, "val"));
+                        bold(properties).or_else(|| {
+                            style
+                                .filter(|style| self.styles.is_bold(style))
+                                .map(|_| true)
+                        })
+                    });
+                    let is_bold = stated.unwrap_or(is_bold);
+                    let text = self.text(node);
+                    runs.push(Run { text, is_bold });
+                }
+                "pPr" | "p" | "tbl" | "txbxContent" => {}
+                _ if !is_hidden(node) => self.runs(node, is_bold, runs, depth + 1),
+                _ => {}
+            }
+        }
+    }
+
+    /// The text of a run; a line break is `\n`.
+    fn text(&mut self, run: Node<'_, '_>) -> String {
+        let mut text = String::new();
+        for node in run.children().filter(Node::is_element) {
+            match node.tag_name().name() {
+                "t" => text.push_str(node.text().unwrap_or_default()),
+                "tab" | "ptab" => text.push('\t'),
+                "noBreakHyphen" => text.push('-'),
+                "br" | "cr" => match attribute(node, "type") {
+                    Some("page") => {
+                        self.page += 1;
+                        self.has_pages = true;
+                    }
+                    Some("column") => {}
+                    _ => text.push('\n'),
+                },
+                "lastRenderedPageBreak" => {
+                    self.page += 1;
+                    self.has_pages = true;
+                }
+                _ => {}
+            }
+        }
+        text
+    }
+
+    /// The cells of a table row by row; a short first cell of two is the label of the second.
+    fn table(&mut self, table: Node<'_, '_>, depth: usize) {
+        for row in elements(table, "tr") {
+            let cells: Vec<Vec<PrintedParagraph>> = elements(row, "tc")
+                .map(|cell| {
+                    let before = self.paragraphs.len();
+                    self.blocks(cell, depth + 1);
+                    self.paragraphs.split_off(before)
+                })
+                .filter(|cell| !cell.is_empty())
+                .collect();
+            self.row(cells);
+        }
+    }
+
+    fn row(&mut self, mut cells: Vec<Vec<PrintedParagraph>>) {
+        if let [label, text] = cells.as_mut_slice() {
+            let words: String = label.iter().map(PrintedParagraph::line).collect();
+            if words.chars().count() <= MAX_LABEL_CHARS
+                && let Some(first) = text.first_mut()
+            {
+                let line = first.line();
+                first.label = Some(words);
+                first.text = line;
+                label.clear();
+            }
+        }
+        let is_one_line = cells.iter().all(|cell| cell.len() <= 1) && cells.len() > 2;
+        if is_one_line && let Some(first) = cells.first().and_then(|cell| cell.first()).cloned() {
+            let texts: Vec<String> = cells.iter().flatten().map(PrintedParagraph::line).collect();
+            self.paragraphs.push(PrintedParagraph {
+                label: None,
+                text: texts.join(" | "),
+                ..first
+            });
+            return;
+        }
+        self.paragraphs.extend(cells.into_iter().flatten());
+    }
+}
+
+/// Rows or cells of a table, within content controls as well.
+fn elements<'a, 'i: 'a>(
+    parent: Node<'a, 'i>,
+    name: &'static str,
+) -> impl Iterator<Item = Node<'a, 'i>> + use<'a, 'i> {
+    let controls = |node: Node<'a, 'i>| match node.tag_name().name() {
+        "sdt" => child(node, "sdtContent").map(|content| content.children()),
+        _ => None,
+    };
+    parent.children().flat_map(move |node| {
+        let inner = controls(node).into_iter().flatten();
+        std::iter::once(node)
+            .chain(inner)
+            .filter(move |node| node.tag_name().name() == name)
+    })
+}
+
+/// Whether an element holds text that is not shown, or shown twice.
+fn is_hidden(node: Node<'_, '_>) -> bool {
+    matches!(
+        node.tag_name().name(),
+        "del"
+            | "moveFrom"
+            | "Fallback"
+            | "instrText"
+            | "sectPr"
+            | "pPr"
+            | "rPr"
+            | "tblPr"
+            | "trPr"
+            | "tcPr"
+    )
+}
+
+/// Cuts runs at line breaks.
+fn lines(runs: Vec<Run>) -> Vec<Vec<Run>> {
+    let mut lines: Vec<Vec<Run>> = vec![Vec::new()];
+    for run in runs {
+        for (at, piece) in run.text.split('\n').enumerate() {
+            if at > 0 {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut().filter(|_| !piece.is_empty()) {
+                line.push(Run {
+                    text: piece.to_owned(),
+                    is_bold: run.is_bold,
+                });
+            }
+        }
+    }
+    lines.retain(|line| line.iter().any(|run| !run.text.trim().is_empty()));
+    lines
+}
+
+/// A paragraph of runs: bold text at its beginning is its label, or all of it a heading.
+fn printed(runs: &[Run]) -> PrintedParagraph {
+    let is_plain = |run: &Run| !run.is_bold && run.text.chars().any(|c| c.is_alphanumeric());
+    let bold = runs.iter().take_while(|run| !is_plain(run)).count();
+    let joined = |runs: &[Run]| -> String {
+        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (label, rest) = runs.split_at_checked(bold).unwrap_or((runs, &[]));
+    let (label, text) = (joined(label), joined(rest));
+    let has_letters = |text: &str| text.chars().any(char::is_alphanumeric);
+    let is_bold = runs.iter().any(|run| run.is_bold && has_letters(&run.text));
+    if text.is_empty() || !is_bold || !has_letters(&label) || label.chars().count() > 100 {
+        let whole = joined(runs);
+        return PrintedParagraph {
+            is_heading: is_bold && text.is_empty(),
+            text: whole,
+            ..PrintedParagraph::default()
+        };
+    }
+    let text = text.trim_start_matches([':', '：']).trim_start().to_owned();
+    PrintedParagraph {
+        label: Some(label),
+        text,
+        ..PrintedParagraph::default()
+    }
+}

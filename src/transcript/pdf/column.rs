@@ -1,0 +1,157 @@
+//! Columns of a page: lists of participants are often set in two, which are read one after the other.
+
+use super::line::{Line, Span};
+
+/// Least width of a gutter, in points.
+const GUTTER: f64 = 3.0;
+
+/// Most places that are tried for a gutter.
+const MAX_GUTTERS: usize = 64;
+
+/// Fewest lines of a column.
+const MIN_LINES: usize = 3;
+
+/// A line of one column holds at most this many times the lines of another.
+const MAX_RATIO: usize = 4;
+
+/// The lines of a page in reading order, those of columns one column after the other.
+pub(super) fn in_reading_order(lines: Vec<Line>) -> Vec<Line> {
+    let regions = regions(&lines);
+    let mut ordered = Vec::with_capacity(lines.len());
+    let mut right: Vec<Line> = Vec::new();
+    for (at, line) in lines.into_iter().enumerate() {
+        let region = regions
+            .iter()
+            .find(|region| (region.from..region.to).contains(&at));
+        let Some(region) = region else {
+            ordered.append(&mut right);
+            ordered.push(line);
+            continue;
+        };
+        if at == region.from {
+            ordered.append(&mut right);
+        }
+        let (before, behind): (Vec<Span>, Vec<Span>) = line
+            .spans
+            .iter()
+            .cloned()
+            .partition(|span| span.left < region.gutter);
+        for (spans, column) in [(before, &mut ordered), (behind, &mut right)] {
+            if !spans.is_empty() {
+                column.push(Line {
+                    spans,
+                    ..line.clone()
+                });
+            }
+        }
+    }
+    ordered.append(&mut right);
+    ordered
+}
+
+/// Consecutive lines that a gutter parts.
+struct Region {
+    from: usize,
+    to: usize,
+    /// Where the right column begins.
+    gutter: f64,
+}
+
+/// The regions of a page that are set in two columns of lists: the longest, and others with its gutter.
+fn regions(lines: &[Line]) -> Vec<Region> {
+    let mut starts: Vec<f64> = lines
+        .iter()
+        .flat_map(|line| line.spans.iter().skip(usize::from(line.spans.len() > 1)))
+        .map(|span| span.left)
+        .collect();
+    starts.sort_by(f64::total_cmp);
+    starts.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+    let all = starts
+        .into_iter()
+        .take(MAX_GUTTERS)
+        .map(|left| regions_at(lines, left - 1.0));
+    let best = all.max_by_key(|regions| {
+        let long = regions
+            .iter()
+            .filter(|region| region.lines_of_columns(lines) >= MIN_LINES);
+        long.map(|region| region.to - region.from)
+            .max()
+            .unwrap_or(0)
+    });
+    let is_list = |regions: &Vec<Region>| {
+        regions
+            .iter()
+            .any(|region| region.lines_of_columns(lines) >= MIN_LINES)
+    };
+    best.filter(is_list).unwrap_or_default()
+}
+
+/// The regions with a gutter left of a place.
+fn regions_at(lines: &[Line], gutter: f64) -> Vec<Region> {
+    let is_open = |line: &Line| {
+        (line.spans.iter()).all(|span| span.left >= gutter || span.right < gutter - GUTTER)
+    };
+    let mut regions = Vec::new();
+    let mut from = 0;
+    while let Some(rest) = lines.get(from..).filter(|rest| !rest.is_empty()) {
+        let open = rest.iter().take_while(|line| is_open(line)).count();
+        let region = Region {
+            from,
+            to: from + open,
+            gutter,
+        };
+        from += open.max(1);
+        if open > 0 && region.is_list(lines) {
+            regions.push(region);
+        }
+    }
+    regions
+}
+
+impl Region {
+    fn columns<'a>(&self, lines: &'a [Line]) -> (Vec<&'a Span>, Vec<&'a Span>) {
+        let lines = lines.iter().take(self.to).skip(self.from);
+        lines
+            .flat_map(|line| &line.spans)
+            .partition(|span| span.left < self.gutter)
+    }
+
+    /// The lines of words in the shorter column.
+    fn lines_of_columns(&self, lines: &[Line]) -> usize {
+        let (left, right) = self.columns(lines);
+        words(&left).min(words(&right))
+    }
+
+    /// Whether both columns hold lists: short lines of words, in like number, aligned at the gutter.
+    fn is_list(&self, lines: &[Line]) -> bool {
+        let (left, right) = self.columns(lines);
+        let aligned = right
+            .iter()
+            .filter(|span| span.left - self.gutter < 3.0)
+            .count();
+        let (some, more) = (
+            words(&left).min(words(&right)),
+            words(&left).max(words(&right)),
+        );
+        some >= 2
+            && more <= some * MAX_RATIO
+            && aligned * 10 >= right.len() * 8
+            && words(&right) * 10 >= right.len() * 8
+            && words(&left) * 10 >= left.len() * 8
+            && speech(&left) * 5 <= left.len()
+            && speech(&right) * 5 <= right.len()
+    }
+}
+
+/// How many spans hold words.
+fn words(spans: &[&Span]) -> usize {
+    let letters = |span: &Span| span.text.chars().filter(|c| c.is_alphabetic()).count();
+    spans.iter().filter(|span| letters(span) >= 3).count()
+}
+
+/// How many spans hold running text, or Chinese, which has no words to count.
+fn speech(spans: &[&Span]) -> usize {
+    let is_speech =
+        |text: &str| text.split_whitespace().count() > 9 || text.chars().any(|c| c >= '\u{2E80}');
+    spans.iter().filter(|span| is_speech(&span.text)).count()
+}

@@ -1,0 +1,32 @@
+//! PDF files: the characters of each page, with place, size and weight.
+//!
+//! `hayro-syntax` reads the objects and `hayro-cmap` the character maps; text is worked out here:
+//!
+//! | module | holds |
+//! |---|---|
+//! | `guard` | files that are refused unread |
+//! | `filter`, `budget` | unpacking within bounds |
+//! | `font`, `encoding`, `glyph_name`, `truetype`, `widths` | from codes to characters |
+//! | `content`, `marks`, `matrix` | from operators to characters in their places |
+//! | `line`, `page_head`, `column`, `leading`, `paragraph` | from characters to paragraphs |
+//! | `read` | a whole file, and why one cannot be read |
+
+mod budget;
+mod column;
+mod content;
+mod encoding;
+mod filter;
+mod font;
+mod glyph_name;
+mod guard;
+mod leading;
+mod line;
+mod marks;
+mod matrix;
+mod page_head;
+mod paragraph;
+mod read;
+mod truetype;
+mod widths;
+
+pub(super) use read::read;
