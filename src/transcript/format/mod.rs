@@ -41,6 +41,7 @@ mod json_turns;
 mod motley_fool;
 mod named_paragraphs;
 mod plain;
+mod printed_pages;
 mod quartr;
 mod seeking_alpha;
 mod streetevents;

@@ -4,12 +4,13 @@ use std::{fmt, sync::Arc};
 
 use super::{
     Document, Format, Transcript, alpha_vantage, alphamemo, bilingual, callstreet, earningscall,
-    fmp, investor_record, json_turns, motley_fool, named_paragraphs, plain, quartr, seeking_alpha,
-    streetevents, subtitles, timed_lines, whisper_json,
+    fmp, investor_record, json_turns, motley_fool, named_paragraphs, plain, printed_pages, quartr,
+    seeking_alpha, streetevents, subtitles, timed_lines, whisper_json,
 };
 
 /// Every format of the program, the most specific first: the first that recognises a document reads it.
 pub const FORMATS: &[&dyn Format] = &[
+    &printed_pages::PrintedPages,
     &callstreet::CallStreet,
     &streetevents::StreetEventsXml,
     &alpha_vantage::AlphaVantage,

@@ -1,0 +1,202 @@
+//! Which candidates are speakers: those who are listed, recur, have an office, or are announced.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{
+    candidate::{Candidate, Kind, candidate},
+    list,
+    opening::{Part, part},
+};
+use crate::{
+    model::Role,
+    transcript::{
+        format::{Heading, speaker::voices},
+        printed::PrintedParagraph,
+    },
+};
+
+/// What a whole text shows of its speakers.
+#[derive(Default)]
+pub(super) struct Evidence {
+    /// Everybody on a list of participants.
+    pub(super) participants: Vec<Heading>,
+    /// Paragraphs that belong to such a list.
+    pub(super) listed: HashSet<usize>,
+    keys: HashMap<String, usize>,
+    counts: HashMap<(String, bool), usize>,
+    /// Names in capitals and small letters, by key.
+    cased: HashMap<String, String>,
+    /// How many names in capitals before a full stop recur.
+    capitals: usize,
+}
+
+impl Evidence {
+    pub(super) fn of(paragraphs: &[PrintedParagraph]) -> Self {
+        let mut evidence = Self::default();
+        evidence.read_lists(paragraphs);
+        for at in 0..paragraphs.len() {
+            if evidence.listed.contains(&at) {
+                continue;
+            }
+            if let Some(found) = candidate(paragraphs, at) {
+                let key = key(&found.heading.name);
+                *evidence
+                    .counts
+                    .entry((key.clone(), is_set_off(found.kind)))
+                    .or_default() += 1;
+                if found.heading.name.chars().any(char::is_lowercase) {
+                    evidence.cased.entry(key).or_insert(found.heading.name);
+                }
+            }
+        }
+        evidence.capitals = evidence
+            .counts
+            .iter()
+            .filter(|((key, _), count)| **count >= 2 && key.contains(' '))
+            .count();
+        evidence
+    }
+
+    fn read_lists(&mut self, paragraphs: &[PrintedParagraph]) {
+        let mut at = 0;
+        while let Some(paragraph) = paragraphs.get(at) {
+            let Some(Part::List(role)) =
+                part(&paragraph.line()).filter(|_| !paragraph.text.is_empty())
+            else {
+                at += 1;
+                continue;
+            };
+            let (people, taken) = list::read(paragraphs, at + 1, role);
+            self.listed.extend(at..at + 1 + taken);
+            for person in people {
+                self.keys
+                    .entry(key(&person.name))
+                    .or_insert(self.participants.len());
+                if person.name.chars().any(char::is_lowercase) {
+                    self.cased
+                        .entry(key(&person.name))
+                        .or_insert_with(|| person.name.clone());
+                }
+                self.participants.push(person);
+            }
+            at += 1 + taken;
+        }
+    }
+
+    /// The heading of the turn that a paragraph begins; none if it begins none.
+    pub(super) fn head(&self, paragraphs: &[PrintedParagraph], at: usize) -> Option<Candidate> {
+        if self.listed.contains(&at) {
+            return None;
+        }
+        let mut found = candidate(paragraphs, at)?;
+        if !self.is_speaker(&found, paragraphs, at) {
+            return None;
+        }
+        let key = key(&found.heading.name);
+        if let Some(name) = self
+            .cased
+            .get(&key)
+            .filter(|_| !found.heading.name.chars().any(char::is_lowercase))
+        {
+            found.heading.name.clone_from(name);
+        }
+        if let Some(person) = self
+            .keys
+            .get(&key)
+            .and_then(|&at| self.participants.get(at))
+        {
+            found.heading.name.clone_from(&person.name);
+            found.heading.role = found.heading.role.or(person.role);
+            found.heading.firm = person.firm.clone().or(found.heading.firm);
+            found.heading.title = person.title.clone().or(found.heading.title);
+        }
+        if found.side == Some(crate::model::ExchangeSide::Asked) {
+            found.heading.role = Some(Role::Analyst);
+        }
+        Some(found)
+    }
+
+    fn is_speaker(&self, found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> bool {
+        let heading = &found.heading;
+        let name = key(&heading.name);
+        let is_listed = self.keys.contains_key(&name);
+        let count = |set_off| {
+            self.counts
+                .get(&(name.clone(), set_off))
+                .copied()
+                .unwrap_or(0)
+        };
+        let recurs = count(is_set_off(found.kind)) >= 2;
+        let is_full = heading.name.split_whitespace().count() >= 2;
+        let is_voice = voices::is_heading_voice(&heading.name) || voices::is_voice(&heading.name);
+        let is_described = heading.title.is_some() || heading.firm.is_some();
+        let is_spoken = followed_by_speech(found, paragraphs, at);
+        let is_known = is_listed
+            || found.side.is_some()
+            || is_full && announced(&heading.name, paragraphs, at);
+        match found.kind {
+            Kind::SetApart => is_spoken && (is_voice || is_known || recurs || is_described),
+            Kind::Styled => {
+                is_spoken && (is_voice || is_known || recurs || is_described && is_full)
+            }
+            Kind::Colon => {
+                (is_voice || is_known || is_described && is_full || recurs && is_full)
+                    && !found.rest.is_empty() | is_spoken
+            }
+            Kind::Capitals => is_full && (recurs || self.capitals >= 2),
+            Kind::Bare => {
+                is_spoken
+                    && (voices::is_heading_voice(&heading.name)
+                        || is_listed
+                        || recurs && is_full
+                        || is_described && is_full)
+            }
+        }
+    }
+}
+
+fn is_set_off(kind: Kind) -> bool {
+    matches!(kind, Kind::SetApart | Kind::Styled)
+}
+
+/// A name without case, accents of address and punctuation.
+pub(super) fn key(name: &str) -> String {
+    let words = name.split_whitespace().map(|word| {
+        word.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    });
+    let words: Vec<String> = words
+        .filter(|word| !matches!(word.as_str(), "mr" | "mrs" | "ms" | "dr" | "sir" | ""))
+        .collect();
+    words.join(" ")
+}
+
+/// Whether speech follows a heading, not a further heading.
+fn followed_by_speech(found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> bool {
+    if !found.rest.is_empty() {
+        return found.rest.contains(' ')
+            || found.rest.ends_with(['.', '?', '!', '…', '”', '"'])
+            || found.rest.len() > 3;
+    }
+    let next = paragraphs.get(at + found.taken);
+    next.is_some_and(|next| {
+        !next.text.is_empty()
+            && part(&next.text).is_none()
+            && (!next.is_heading || next.text.ends_with(['.', '?', '!']))
+    })
+}
+
+/// Whether one of the paragraphs before says a name, as operators do.
+fn announced(name: &str, paragraphs: &[PrintedParagraph], at: usize) -> bool {
+    let before = paragraphs.iter().take(at).skip(at.saturating_sub(4));
+    let words: Vec<String> = key(name).split(' ').map(str::to_owned).collect();
+    before.map(|paragraph| key(&paragraph.text)).any(|text| {
+        let said: HashSet<&str> = text.split(' ').collect();
+        words
+            .iter()
+            .filter(|word| word.len() > 1)
+            .all(|word| said.contains(word.as_str()))
+    })
+}

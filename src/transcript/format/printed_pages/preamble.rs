@@ -1,0 +1,195 @@
+//! What stands above the speech: title, company, symbol, date, and a letter before all of it.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::transcript::{
+    format::{
+        Transcript,
+        title::{date, headline, period},
+    },
+    lazy_regex::lazy_regex,
+    printed::{Printed, PrintedParagraph},
+};
+
+/// `NYSE:DLR`, `(NSE: ZOMATO)`.
+static SYMBOL: LazyLock<Regex> = lazy_regex!(
+    r"(?x) \b (?: NYSE(?:AM)?|Nasdaq(?:GS|GM|CM)?|NASDAQ|LSE|TSX|ASX|NSE|NSEI|BSE|SEHK|HKEX|HKSE|XTRA|ENXTPA|SWX|TSE|TWSE|SGX|BIT|BME|OM|JSE|AMEX|OTC(?:PK)?|AIM ) \s*:\s*
+      (?<t> [A-Z0-9][A-Z0-9.]{0,11} ) \b"
+);
+
+/// `SAP.DE - Q1 2002 SAP A.G. ADS Earnings Conference Call`.
+static STREET_EVENT: LazyLock<Regex> = lazy_regex!(
+    r"(?x) \b (?<t> [A-Z0-9]{1,6} (?:\.[A-Z]{1,3})? ) \s [-–] \s (?<p> (?: Q[1-4] | H[12] | Full\ Year | Half\ Year ) \s+ (?:19|20)\d\d ) \s+
+      (?<c> .+? ) \s+ (?: (?: Earnings | Results | Conference | Investor | Analyst | Trading | Sales ) \b .* )? $"
+);
+
+/// Longest line that may be a title, in characters.
+const MAX_TITLE_CHARS: usize = 160;
+
+/// Reads the paragraphs above the first turn, those of lists excepted, and the heads of pages.
+pub(super) fn read(printed: &Printed, above: &[&PrintedParagraph], transcript: &mut Transcript) {
+    let heads: Vec<&str> = printed
+        .page_heads
+        .iter()
+        .map(|(_, head)| head.as_str())
+        .collect();
+    let lines: Vec<String> = above.iter().map(|paragraph| paragraph.line()).collect();
+    let lines: Vec<&str> = lines
+        .iter()
+        .map(String::as_str)
+        .filter(|line| line.chars().count() <= 400)
+        .collect();
+    let short = || {
+        lines
+            .iter()
+            .copied()
+            .filter(|line| line.chars().count() <= MAX_TITLE_CHARS)
+    };
+    for line in short().chain(heads.iter().copied()) {
+        street_event(line, transcript);
+        symbol(line, transcript);
+    }
+    let titles: Vec<&str> = short().filter(|line| headline::is_title(line)).collect();
+    let head_titles: Vec<&str> = heads
+        .iter()
+        .copied()
+        .filter(|line| headline::is_title(line))
+        .collect();
+    if let Some(title) = titles.first().or(head_titles.first()) {
+        read_title(title, transcript);
+    }
+    for line in titles.iter().chain(&head_titles) {
+        transcript.period = transcript.period.or_else(|| period::find(line));
+        transcript.kind = transcript.kind.or_else(|| headline::kind(line));
+    }
+    name_above_title(above, transcript);
+    transcript.date = the_date(&lines, &heads, titles.first().copied()).or(transcript.date.take());
+    transcript.period = transcript.period.or_else(|| {
+        lines
+            .iter()
+            .chain(&heads)
+            .find_map(|line| period::find(line))
+    });
+    if transcript.title.is_empty()
+        && let Some(largest) = largest(above)
+    {
+        transcript.title = largest;
+    }
+}
+
+/// Reads a title without losing the company that a symbol tells.
+fn read_title(title: &str, transcript: &mut Transcript) {
+    let (company, ticker) = (transcript.company.take(), transcript.ticker.take());
+    headline::read(title, transcript);
+    transcript.company = company.or(transcript.company.take());
+    transcript.ticker = ticker.or(transcript.ticker.take());
+}
+
+fn symbol(line: &str, transcript: &mut Transcript) {
+    let Some(found) = SYMBOL
+        .captures(line)
+        .filter(|_| transcript.ticker.is_none())
+    else {
+        return;
+    };
+    transcript.ticker = Some(found["t"].trim_end_matches('.').to_owned());
+    let before = line
+        .get(..found.get(0).map_or(0, |whole| whole.start()))
+        .unwrap_or_default();
+    let name = before
+        .trim()
+        .trim_end_matches(['(', '-', '–', '|', ','])
+        .trim();
+    if transcript.company.is_none()
+        && name.chars().filter(|c| c.is_alphabetic()).count() >= 3
+        && name.len() <= 80
+    {
+        transcript.company = Some(name.to_owned());
+    }
+}
+
+fn street_event(line: &str, transcript: &mut Transcript) {
+    let Some(found) = STREET_EVENT
+        .captures(line)
+        .filter(|_| transcript.ticker.is_none())
+    else {
+        return;
+    };
+    transcript.ticker = Some(found["t"].to_owned());
+    transcript.period = transcript.period.or_else(|| period::find(&found["p"]));
+    transcript.company = transcript.company.take().or(Some(found["c"].to_owned()));
+}
+
+/// `Harbor Lantern (HLTN)` in large type above `Q1 2026 Earnings Call`.
+fn name_above_title(above: &[&PrintedParagraph], transcript: &mut Transcript) {
+    if transcript.company.is_some() {
+        return;
+    }
+    let Some(line) = largest(above).filter(|line| !headline::is_title(line) || line.contains('('))
+    else {
+        return;
+    };
+    let name = line.split('(').next().unwrap_or(&line).trim();
+    let inner = line
+        .split_once('(')
+        .and_then(|(_, rest)| rest.split_once(')'))
+        .map(|(inner, _)| inner.trim());
+    let is_symbol = |inner: &&str| {
+        !inner.is_empty()
+            && inner.len() <= 8
+            && inner
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.')
+    };
+    let no_name = ["transcript", "call", "conference", "results", "edited"];
+    let is_name = (2..=60).contains(&name.chars().count())
+        && !no_name
+            .iter()
+            .any(|word| name.to_lowercase().contains(word));
+    if is_name && date::first(name).is_none() {
+        transcript.company = Some(name.to_owned());
+        transcript.ticker = transcript
+            .ticker
+            .take()
+            .or(inner.filter(is_symbol).map(str::to_owned));
+    }
+}
+
+/// The paragraph in the largest type of the page that the transcript begins on.
+fn largest(above: &[&PrintedParagraph]) -> Option<String> {
+    let best = above
+        .iter()
+        .take(40)
+        .max_by(|a, b| a.size.total_cmp(&b.size).then(std::cmp::Ordering::Greater))?;
+    Some(best.line()).filter(|line| line.chars().count() <= MAX_TITLE_CHARS)
+}
+
+/// The date of the call: of a line that names the call, else the first behind the title, else of the heads
+/// of pages, else any. A letter before a transcript has a date of its own.
+fn the_date(lines: &[&str], heads: &[&str], title: Option<&str>) -> Option<String> {
+    let names_call = |line: &&&str| {
+        let lower = line.to_lowercase();
+        ["call", "held on", "conference", "event date", "transcript"]
+            .iter()
+            .any(|word| lower.contains(word))
+    };
+    let behind = title
+        .and_then(|title| lines.iter().position(|line| *line == title))
+        .unwrap_or(0);
+    let is_letter = |line: &&&str| !line.trim_start().to_lowercase().starts_with("date:");
+    let dated = |lines: &[&str]| {
+        lines
+            .iter()
+            .filter(is_letter)
+            .find_map(|line| date::first(line))
+    };
+    (lines
+        .iter()
+        .filter(names_call)
+        .find_map(|line| date::first(line)))
+    .or_else(|| dated(lines.get(behind..).unwrap_or_default()))
+    .or_else(|| heads.iter().find_map(|head| date::first(head)))
+    .or_else(|| lines.iter().find_map(|line| date::first(line)))
+}
