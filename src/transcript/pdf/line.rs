@@ -161,7 +161,8 @@ fn spans(mut row: Vec<Glyph>) -> (f64, Vec<Span>) {
     let (mut right, mut order) = (f64::NEG_INFINITY, 0);
     for glyph in row {
         if glyph.text.trim().is_empty() {
-            is_after_space = true;
+            // A space that is drawn over other characters parts no words.
+            is_after_space |= glyph.left > right - 0.3 * glyph.size;
             // A space at which lines do not break stays one until paragraphs are made.
             space = if glyph.text == "\u{A0}" {
                 '\u{A0}'

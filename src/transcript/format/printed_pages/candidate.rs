@@ -1,19 +1,20 @@
 //! Paragraphs that may begin a turn, whoever is named.
 
 use crate::{
-    model::ExchangeSide,
+    model::{ExchangeSide, Role},
     transcript::{
         format::{
             Heading,
             speaker::{self, label, voices},
             speech::{detection, sentence},
+            title::headline,
         },
         printed::PrintedParagraph,
     },
 };
 
 /// How a paragraph names somebody.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     /// In type of its own before the speech.
     SetApart,
@@ -110,12 +111,31 @@ fn set_apart(label: &str, paragraph: &PrintedParagraph) -> Option<Candidate> {
 
 /// A name alone, `Q`, or `Q – Ann Wu`.
 fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
-    if text.ends_with(['?', '!', ';']) || text.contains("...") {
+    let is_other = text.contains("...") || text.contains("www.") || text.contains('|');
+    if text.ends_with(['?', '!', ';']) || is_other || is_motion(text) {
         return None;
     }
     let label = label::whole_line(text).or_else(|| titled(text))?;
     let is_named = !label.heading.name.is_empty() || label.side.is_some();
     is_named.then_some((label.heading, label.side))
+}
+
+/// Words before a colon in minutes of meetings, which name nobody.
+fn is_motion(text: &str) -> bool {
+    let bare = text.trim_end_matches([':', '.']).to_lowercase();
+    let words = [
+        "yeas",
+        "nays",
+        "ayes",
+        "noes",
+        "abstentions",
+        "moved",
+        "seconded",
+        "present",
+        "absent",
+        "regrets",
+    ];
+    words.contains(&bare.as_str())
 }
 
 /// `CHAIR POWELL`, `Councillor Lukes`: the name begins with a form of address that is an office too.
@@ -203,6 +223,8 @@ pub(super) fn is_about(text: &str) -> bool {
             .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
         && is_open
         && !detection::is_speech(text)
+        && !headline::is_title(text)
+        && !text.contains("www.")
 }
 
 /// Sets title and firm: `Analyst, Kestrel`, `Chief Financial Officer`, `Kestrel, Research Division`.
@@ -221,6 +243,7 @@ pub(super) fn describe(heading: &mut Heading, about: &str) {
         heading.title = Some(about.to_owned());
     } else {
         heading.firm = Some(about.to_owned());
+        heading.role = heading.role.or(Some(Role::Analyst));
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     candidate::{Candidate, Kind, candidate},
+    key::key,
     list,
     opening::{Part, part},
 };
@@ -15,6 +16,9 @@ use crate::{
     },
 };
 
+/// Fewest names at the beginning of paragraphs that show how a text names its speakers.
+const MIN_RUN_IN: usize = 10;
+
 /// What a whole text shows of its speakers.
 #[derive(Default)]
 pub(super) struct Evidence {
@@ -23,17 +27,20 @@ pub(super) struct Evidence {
     /// Paragraphs that belong to such a list.
     pub(super) listed: HashSet<usize>,
     keys: HashMap<String, usize>,
-    counts: HashMap<(String, bool), usize>,
+    counts: HashMap<(String, Kind), usize>,
     /// Names in capitals and small letters, by key.
     cased: HashMap<String, String>,
     /// How many names in capitals before a full stop recur.
     capitals: usize,
+    /// Whether names stand at the beginning of paragraphs, so that lines in bold are headings.
+    is_run_in: bool,
 }
 
 impl Evidence {
     pub(super) fn of(paragraphs: &[PrintedParagraph]) -> Self {
         let mut evidence = Self::default();
         evidence.read_lists(paragraphs);
+        let (mut run_in, mut styled) = (0, 0);
         for at in 0..paragraphs.len() {
             if evidence.listed.contains(&at) {
                 continue;
@@ -42,13 +49,14 @@ impl Evidence {
                 let key = key(&found.heading.name);
                 *evidence
                     .counts
-                    .entry((key.clone(), is_set_off(found.kind)))
+                    .entry((key.clone(), found.kind))
                     .or_default() += 1;
                 if found.heading.name.chars().any(char::is_lowercase) {
                     evidence.cased.entry(key).or_insert(found.heading.name);
                 }
             }
         }
+        evidence.is_run_in = run_in >= MIN_RUN_IN && styled * 4 < run_in;
         evidence.capitals = evidence
             .counts
             .iter()
@@ -120,13 +128,14 @@ impl Evidence {
         let heading = &found.heading;
         let name = key(&heading.name);
         let is_listed = self.keys.contains_key(&name);
-        let count = |set_off| {
-            self.counts
-                .get(&(name.clone(), set_off))
-                .copied()
-                .unwrap_or(0)
+        let count = |kind| self.counts.get(&(name.clone(), kind)).copied().unwrap_or(0);
+        let set_off = count(Kind::SetApart) + count(Kind::Styled);
+        let recurs = match found.kind {
+            Kind::SetApart | Kind::Styled => set_off >= 2,
+            kind => count(kind) >= 2,
         };
-        let recurs = count(is_set_off(found.kind)) >= 2;
+        // Where names stand before the speech, a line in bold is a heading unless it is such a name.
+        let is_heading = self.is_run_in && count(Kind::SetApart) == 0;
         let is_full = heading.name.split_whitespace().count() >= 2;
         let is_voice = voices::is_heading_voice(&heading.name) || voices::is_voice(&heading.name);
         let is_described = heading.title.is_some() || heading.firm.is_some();
@@ -137,7 +146,9 @@ impl Evidence {
         match found.kind {
             Kind::SetApart => is_spoken && (is_voice || is_known || recurs || is_described),
             Kind::Styled => {
-                is_spoken && (is_voice || is_known || recurs || is_described && is_full)
+                let is_likely = is_known || recurs || is_described && is_full;
+                let is_certain = is_voice || is_listed || found.side.is_some();
+                is_spoken && (is_certain || is_likely && !is_heading)
             }
             Kind::Colon => {
                 (is_voice || is_known || is_described && is_full || recurs && is_full)
@@ -155,24 +166,6 @@ impl Evidence {
     }
 }
 
-fn is_set_off(kind: Kind) -> bool {
-    matches!(kind, Kind::SetApart | Kind::Styled)
-}
-
-/// A name without case, accents of address and punctuation.
-pub(super) fn key(name: &str) -> String {
-    let words = name.split_whitespace().map(|word| {
-        word.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    });
-    let words: Vec<String> = words
-        .filter(|word| !matches!(word.as_str(), "mr" | "mrs" | "ms" | "dr" | "sir" | ""))
-        .collect();
-    words.join(" ")
-}
-
 /// Whether speech follows a heading, not a further heading.
 fn followed_by_speech(found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> bool {
     if !found.rest.is_empty() {
@@ -180,7 +173,9 @@ fn followed_by_speech(found: &Candidate, paragraphs: &[PrintedParagraph], at: us
             || found.rest.ends_with(['.', '?', '!', '…', '”', '"'])
             || found.rest.len() > 3;
     }
-    let next = paragraphs.get(at + found.taken);
+    // A heading may stand between a name and the speech.
+    let next = (paragraphs.iter().skip(at + found.taken).take(2))
+        .find(|next| !next.is_heading || next.text.ends_with(['.', '?', '!']));
     next.is_some_and(|next| {
         !next.text.is_empty()
             && part(&next.text).is_none()

@@ -2,6 +2,7 @@
 
 use super::{
     candidate::{describe, is_about},
+    key::key,
     opening::part,
 };
 use crate::{
@@ -18,6 +19,9 @@ use crate::{
 
 /// Most entries of a list.
 const MAX_ENTRIES: usize = 1_000;
+
+/// A line of so many words is no title.
+const MAX_ABOUT_WORDS: usize = 18;
 
 /// Reads a list from a paragraph on: the people, and how many paragraphs it takes.
 pub(super) fn read(
@@ -37,7 +41,8 @@ pub(super) fn read(
         // A name without title, and below it the speech: the list has ended.
         let next = paragraphs.get(at + 1);
         let is_speaker = next.is_some_and(|next| next.label.is_none() && reads_on(&next.text));
-        if is_speaker && (paragraph.is_heading || people.iter().any(|person| person.name == line)) {
+        let is_again = people.iter().any(|person| key(&person.name) == key(line));
+        if is_speaker && paragraph.is_heading || is_again {
             break;
         }
         match person(line, paragraph, &people) {
@@ -59,7 +64,8 @@ pub(super) fn read(
 
 /// A text long enough to be said.
 fn reads_on(text: &str) -> bool {
-    sentence::ends_sentence(text) && text.split_whitespace().count() >= 6 && !is_about(text)
+    let words = text.split_whitespace().count();
+    words >= MAX_ABOUT_WORDS || words >= 6 && sentence::ends_sentence(text) && !is_about(text)
 }
 
 /// Whether a list ends before a paragraph.
@@ -160,7 +166,7 @@ fn close(people: &mut [Heading], about: &mut String, role: Option<Role>) {
         if !text.is_empty() && last.title.is_none() && last.firm.is_none() {
             describe(last, text);
         }
-        last.role = last.role.or(role);
+        last.role = role.or(last.role);
         if role == Some(Role::Analyst)
             && last.firm.is_none()
             && !last.title.as_deref().is_some_and(speaker::is_office)

@@ -10,8 +10,10 @@
 //! The type is evidence that plain text lacks: what is set apart at the beginning of a paragraph may be a
 //! speaker, what is not bold is none. [`evidence`] decides which.
 
+mod askers;
 mod candidate;
 mod evidence;
+mod key;
 mod list;
 mod opening;
 mod preamble;

@@ -25,6 +25,9 @@ static STREET_EVENT: LazyLock<Regex> = lazy_regex!(
       (?<c> .+? ) \s+ (?: (?: Earnings | Results | Conference | Investor | Analyst | Trading | Sales ) \b .* )? $"
 );
 
+/// `FQ1`.
+static FISCAL_QUARTER: LazyLock<Regex> = lazy_regex!(r"\bFQ(?<q>[1-4])\b");
+
 /// Longest line that may be a title, in characters.
 const MAX_TITLE_CHARS: usize = 160;
 
@@ -35,7 +38,10 @@ pub(super) fn read(printed: &Printed, above: &[&PrintedParagraph], transcript: &
         .iter()
         .map(|(_, head)| head.as_str())
         .collect();
-    let lines: Vec<String> = above.iter().map(|paragraph| paragraph.line()).collect();
+    let lines: Vec<String> = above
+        .iter()
+        .map(|paragraph| spelled(&paragraph.line()))
+        .collect();
     let lines: Vec<&str> = lines
         .iter()
         .map(String::as_str)
@@ -77,6 +83,11 @@ pub(super) fn read(printed: &Printed, above: &[&PrintedParagraph], transcript: &
     {
         transcript.title = largest;
     }
+}
+
+/// The line with quarters as other vendors write them: `FQ1 2024` is `Q1 2024`.
+fn spelled(line: &str) -> String {
+    FISCAL_QUARTER.replace_all(line, "Q$q").into_owned()
 }
 
 /// Reads a title without losing the company that a symbol tells.
@@ -161,6 +172,7 @@ fn name_above_title(above: &[&PrintedParagraph], transcript: &mut Transcript) {
 fn largest(above: &[&PrintedParagraph]) -> Option<String> {
     let best = above
         .iter()
+        .filter(|paragraph| paragraph.size > 0.0)
         .take(40)
         .max_by(|a, b| a.size.total_cmp(&b.size).then(std::cmp::Ordering::Greater))?;
     Some(best.line()).filter(|line| line.chars().count() <= MAX_TITLE_CHARS)

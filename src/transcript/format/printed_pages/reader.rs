@@ -1,6 +1,7 @@
 //! Reads the paragraphs into turns.
 
 use super::{
+    askers,
     evidence::Evidence,
     opening::{Part, part},
     preamble,
@@ -55,6 +56,7 @@ pub(super) fn read(printed: &Printed) -> Transcript {
     let above: Vec<&PrintedParagraph> = above.iter().filter_map(|&at| paragraphs.get(at)).collect();
     preamble::read(printed, &above, &mut reader.transcript);
     reader.transcript.participants = evidence.participants;
+    askers::find(&mut reader.transcript);
     reader.transcript
 }
 
