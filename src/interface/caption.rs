@@ -31,7 +31,7 @@ pub(super) fn call_line(call: &Call) -> String {
     line
 }
 
-/// `Ronald Keung, analyst, Goldman Sachs · Q&A 4 · interpreted`
+/// `Ronald Keung, analyst, Goldman Sachs · Q&A 4 · p. 7 · interpreted`
 pub(super) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
     let mut place = match (passage.section, passage.exchange) {
         (Section::Summary, _) => "summary".to_owned(),
@@ -39,6 +39,9 @@ pub(super) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
         (Section::Qa, Some(exchange)) => format!("Q&A {exchange}"),
         (Section::Qa, None) => "Q&A".to_owned(),
     };
+    if let Some(page) = passage.page {
+        let _ = write!(place, " · p. {page}");
+    }
     let link = if passage.section == Section::Summary {
         " › "
     } else {

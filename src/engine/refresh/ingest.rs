@@ -44,6 +44,8 @@ pub(super) struct Ingest<'a, 'p> {
     /// Sources that cannot be read, for the commit.
     failed: Vec<Failed>,
     pub(super) report: RefreshReport,
+    /// Bytes of the sources to be read.
+    pub(super) sizes: HashMap<String, u64>,
     pub(super) progress: &'p mut dyn FnMut(Progress<'_>),
 }
 
@@ -77,6 +79,7 @@ impl<'a, 'p> Ingest<'a, 'p> {
             known: previous.source_records,
             renamed: HashMap::new(),
             failed: Vec::new(),
+            sizes: HashMap::new(),
             report: RefreshReport::default(),
             progress,
         }
@@ -174,9 +177,14 @@ impl<'a, 'p> Ingest<'a, 'p> {
         self.write(rewritten)
     }
 
+    fn tell_read(&mut self, source: &str) {
+        let bytes = self.sizes.remove(source).unwrap_or_default();
+        (self.progress)(Progress::Read { source, bytes });
+    }
+
     /// Keeps the calls of a source that cannot be parsed, or removes them with `prune` if it `was_read`.
     fn keep_unreadable(&mut self, failed: Failed, was_read: bool) -> PassResult<()> {
-        (self.progress)(Progress::Read(&failed.source));
+        self.tell_read(&failed.source);
         let is_pruned = was_read && self.options.prune;
         if self.known.contains_key(&failed.source)
             && !is_pruned
@@ -305,12 +313,12 @@ impl<'a, 'p> Ingest<'a, 'p> {
             match outcome {
                 Outcome::Unchanged(records) => new.extend(self.keep_unchanged(records)?),
                 Outcome::Parsed(source, calls, failed) => {
-                    (self.progress)(Progress::Read(&source.name));
+                    self.tell_read(&source.name);
                     new.extend(self.prepare(source, calls, failed));
                 }
                 Outcome::NoCall { failed, had_calls } if had_calls => {
                     // The file has not changed, but its format is gone, so its calls are removed.
-                    (self.progress)(Progress::Read(&failed.source));
+                    self.tell_read(&failed.source);
                     self.fail(failed);
                 }
                 Outcome::NoCall { failed, .. } => self.keep_unreadable(failed, true)?,

@@ -58,10 +58,21 @@ impl RefreshReport {
 pub enum Progress<'a> {
     /// Waits for another process that is writing the index; the sentence names it.
     Wait(&'a str),
-    /// Begins to read this number of sources.
-    Start(usize),
-    /// This source has been read.
-    Read(&'a str),
+    /// Begins to read sources of so many bytes in all: files of text and of PDF differ in size a
+    /// hundredfold.
+    Start {
+        /// How many sources.
+        sources: usize,
+        /// Their bytes.
+        bytes: u64,
+    },
+    /// A source has been read.
+    Read {
+        /// Its name.
+        source: &'a str,
+        /// Its bytes.
+        bytes: u64,
+    },
     /// Everything has been read; the index is being written.
     Commit,
 }

@@ -101,11 +101,16 @@ fn pass(
         ingest.keep(kept)?;
     }
     let tasks = ingest.plan(walk.sources)?;
-    let reads = (tasks.iter())
-        .filter(|task| matches!(task, Task::Read(_)))
-        .count();
-    if reads > 0 {
-        (ingest.progress)(Progress::Start(reads));
+    let reads = tasks.iter().filter_map(|task| match task {
+        Task::Read(source) => Some((source.name.clone(), source.size)),
+        Task::Keep(_) => None,
+    });
+    ingest.sizes = reads.collect();
+    if !ingest.sizes.is_empty() {
+        (ingest.progress)(Progress::Start {
+            sources: ingest.sizes.len(),
+            bytes: ingest.sizes.values().sum(),
+        });
     }
     ingest.run(tasks)?;
     ingest.finish_copies()?;

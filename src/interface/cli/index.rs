@@ -199,18 +199,19 @@ impl Session {
             Progress::Wait(sentence) => {
                 self.note(&format!("{DIM}{sentence}; waiting for it{RESET}"));
             }
-            Progress::Start(files) if terminal => {
-                let style =
-                    ProgressStyle::with_template("indexing {bar:30} {pos}/{len} {wide_msg}");
-                let new = ProgressBar::new(files as u64);
+            Progress::Start { bytes, .. } if terminal => {
+                let style = ProgressStyle::with_template(
+                    "indexing {bar:30} {bytes}/{total_bytes} {wide_msg}",
+                );
+                let new = ProgressBar::new(bytes);
                 bar =
                     Some(style.map_or_else(|_| new.clone(), |style| new.clone().with_style(style)));
             }
-            Progress::Start(_) => {}
-            Progress::Read(source) => {
+            Progress::Start { .. } => {}
+            Progress::Read { source, bytes } => {
                 if let Some(bar) = &bar {
                     bar.set_message(visible(source));
-                    bar.inc(1);
+                    bar.inc(bytes);
                 }
             }
             Progress::Commit => {

@@ -22,14 +22,31 @@ const ESCAPED: &AsciiSet = &CONTROLS
 impl Session {
     /// The text as a link to a file if the terminal supports links, or else the text.
     pub(super) fn link(&self, text: &str, file: Option<&Path>) -> String {
+        self.link_to_page(text, file, None)
+    }
+
+    /// Like [`Self::link`], to a page of a PDF file.
+    pub(super) fn link_to_page(
+        &self,
+        text: &str,
+        file: Option<&Path>,
+        page: Option<u32>,
+    ) -> String {
         let path = file
             .filter(|_| self.links)
             .and_then(|file| std::path::absolute(file).ok());
         match path.as_deref().and_then(Path::to_str) {
-            Some(path) => link(&url(path), text),
+            Some(path) => link(&(url(path) + &page_anchor(path, page)), text),
             None => text.to_owned(),
         }
     }
+}
+
+/// `#page=7` behind the URL of a PDF file.
+fn page_anchor(path: &str, page: Option<u32>) -> String {
+    let is_pdf = path.to_lowercase().ends_with(".pdf");
+    let page = page.filter(|_| is_pdf);
+    page.map_or_else(String::new, |page| format!("#page={page}"))
 }
 
 /// The `file:` URL of an absolute path.
@@ -41,7 +58,14 @@ fn url(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::url;
+    use super::{page_anchor, url};
+
+    #[test]
+    fn links_open_pdf_files_at_the_page() {
+        assert_eq!(page_anchor("/calls/a.PDF", Some(7)), "#page=7");
+        assert_eq!(page_anchor("/calls/a.PDF", None), "");
+        assert_eq!(page_anchor("/calls/a.docx", Some(7)), "");
+    }
 
     #[test]
     fn paths_are_escaped() {

@@ -132,6 +132,12 @@ fn render(session: &Session, answer: &ReadingAnswer) -> String {
     let mut before: Option<&Passage> = None;
     for passage in &reading.passages {
         headings(session, reading, before, passage, &mut out);
+        if let Some(page) = passage
+            .page
+            .filter(|_| before.is_none_or(|b| b.page != passage.page))
+        {
+            let _ = writeln!(out, "{DIM}── p. {page} ──{RESET}");
+        }
         let hit = hits.iter().find(|hit| hit.passage.n == passage.n);
         let lit = |lang| hit.and_then(|hit| hit.highlights.get(lang));
         let side = |lang: Lang| {

@@ -21,6 +21,9 @@ pub struct PassageJson {
     date: Option<String>,
     section: Section,
     exchange: Option<u32>,
+    /// Page of the file on which it begins; absent where the file has no pages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<u32>,
     speaker: Option<SpeakerJson>,
     notes: Vec<String>,
     text: Sides<String>,
@@ -64,6 +67,7 @@ impl PassageJson {
             date: call.date.clone(),
             section: passage.section,
             exchange: passage.exchange,
+            page: passage.page,
             speaker: call.speaker_of(passage).map(SpeakerJson::from),
             notes: passage.notes.clone(),
             text: passage.text.clone(),

@@ -31,6 +31,7 @@ struct Step<'a> {
     section: bool,
     exchange: Option<&'a Exchange>,
     turn: bool,
+    page: bool,
 }
 
 /// The page on which a call is view.
@@ -69,6 +70,7 @@ fn steps(reading: &CallText) -> Vec<Step<'_>> {
             passage,
             section: differs(|a, b| a.section != b.section),
             exchange: exchange.and_then(|number| exchanges.find(|known| known.number == number)),
+            page: differs(|a, b| a.page != b.page),
             turn: differs(|a, b| a.turn != b.turn || (a.turn.is_none() && a.notes != b.notes)),
         });
         before = Some(passage);
@@ -225,7 +227,10 @@ fn of_turn(ui: &Ui, view: &ReadingView<'_>, steps: &[Step<'_>]) -> Markup {
                     None => b.who { (text::name(&first.passage.notes.join(" › "))) },
                 }
             }
-            @for step in steps { (of_passage(ui, view, step.passage)) }
+            @for step in steps {
+                @if let (true, Some(page)) = (step.page, step.passage.page) { p.page.dim { "p. " (page) } }
+                (of_passage(ui, view, step.passage))
+            }
         }
     }
 }

@@ -200,6 +200,7 @@ pub(super) fn source(messages: &Messages, call: &Call, passage: &Passage) -> Str
     parts.push(call.company.name.clone());
     parts.extend(call.period.map(|period| period.to_string()));
     parts.push(call.citation(passage));
+    parts.extend(passage.page.map(|page| format!("p. {page}")));
     format!("— {}", plain(&parts.join(", ")))
 }
 

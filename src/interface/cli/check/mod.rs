@@ -18,7 +18,7 @@ use super::{
 use crate::{
     Result,
     interface::{json::CheckJson, table::Table},
-    model::{Call, Section, Word},
+    model::{Call, Section, UnparsedLine, Word},
 };
 
 /// Maximum width of the column of speakers' names.
@@ -168,11 +168,25 @@ fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
         );
         let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
     }
-    if !call.unparsed.is_empty() {
+    unparsed_lines(session, call, out);
+}
+
+/// What was set aside: by line of a text, by page of a file that has pages.
+fn unparsed_lines(session: &Session, call: &Call, out: &mut String) {
+    let mut lines: Vec<&UnparsedLine> = call.unparsed.iter().collect();
+    if !lines.is_empty() {
         let _ = writeln!(out, "  {DIM}lines that are no part of the call{RESET}");
     }
-    for line in &call.unparsed {
-        let line = format!("  {:>4}  {}: {}", line.line, line.taken_for, line.text);
+    if lines.iter().any(|line| line.page.is_some()) {
+        lines.sort_by_key(|line| line.page);
+    }
+    for line in lines {
+        let place = match (line.page, line.line) {
+            (Some(page), _) => format!("p. {page}"),
+            (None, 0) => String::new(),
+            (None, line) => line.to_string(),
+        };
+        let line = format!("  {place:>4}  {}: {}", line.taken_for, line.text);
         let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
     }
 }

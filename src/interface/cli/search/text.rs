@@ -168,7 +168,7 @@ fn render_hit(session: &Session, found: &SearchAnswer, hit: &Hit, out: &mut Stri
     let rest = line.strip_prefix(&who).unwrap_or_default();
     let who = if rest.is_empty() { &line } else { &who };
     let source = found.sources.get(&hit.call.id).map(PathBuf::as_path);
-    let citation = session.link(&citation, source);
+    let citation = session.link_to_page(&citation, source, hit.passage.page);
     let _ = writeln!(
         out,
         "  {CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}"

@@ -84,11 +84,7 @@ fn add_uncalled(
         let name = key(&turn.heading.name);
         let next = turns.get(at + 1).map(|next| key(&next.heading.name));
         let is_answered = next.is_some_and(|next| share(&next) >= ANSWERED_SHARE && next != name);
-        if seen.insert(name.clone())
-            && is_free(turn, &name)
-            && is_answered
-            && text(turn).contains('?')
-        {
+        if seen.insert(name.clone()) && is_free(turn, &name) && is_answered && asks_openly(turn) {
             first.insert(name, true);
         }
     }
@@ -117,6 +113,20 @@ fn asks(turn: &RawTurn) -> bool {
         || lower.contains("question")
         || lower.contains("wonder")
         || lower.contains("curious")
+}
+
+/// Whether a turn asks without doubt: "the next question" is said by those who answer, too.
+fn asks_openly(turn: &RawTurn) -> bool {
+    let text = text(turn);
+    let lower = text.to_lowercase();
+    let own = [
+        "have a question",
+        "my question",
+        "my first",
+        "have two questions",
+        "couple of questions",
+    ];
+    text.contains('?') || own.iter().any(|words| lower.contains(words))
 }
 
 fn text(turn: &RawTurn) -> String {

@@ -120,22 +120,15 @@ fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
     is_named.then_some((label.heading, label.side))
 }
 
-/// Words before a colon in minutes of meetings, which name nobody.
+/// Words of minutes and agendas, which name nobody.
+const NOT_PEOPLE: &str = "yeas nays ayes noes abstentions moved seconded present absent regrets committee \
+    vote consideration by-laws bylaws motion motions report reports agenda minutes delegations session \
+    appendix resolution item items slide slides";
+
 fn is_motion(text: &str) -> bool {
-    let bare = text.trim_end_matches([':', '.']).to_lowercase();
-    let words = [
-        "yeas",
-        "nays",
-        "ayes",
-        "noes",
-        "abstentions",
-        "moved",
-        "seconded",
-        "present",
-        "absent",
-        "regrets",
-    ];
-    words.contains(&bare.as_str())
+    let lower = text.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '-');
+    words.any(|word| NOT_PEOPLE.split(' ').any(|other| other == word))
 }
 
 /// `CHAIR POWELL`, `Councillor Lukes`: the name begins with a form of address that is an office too.

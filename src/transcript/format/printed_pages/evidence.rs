@@ -46,6 +46,8 @@ impl Evidence {
                 continue;
             }
             if let Some(found) = candidate(paragraphs, at) {
+                run_in += usize::from(found.kind == Kind::SetApart);
+                styled += usize::from(found.kind == Kind::Styled);
                 let key = key(&found.heading.name);
                 *evidence
                     .counts
