@@ -14,6 +14,9 @@ const MAX_DEPTH: usize = 64;
 /// Longest first cell of a row that is a label of the second, in characters.
 const MAX_LABEL_CHARS: usize = 40;
 
+/// Longest bold text at the beginning of a paragraph that may be a name, in characters.
+const MAX_NAME_CHARS: usize = 100;
+
 /// Reads the body of a document.
 pub(super) struct Body<'s> {
     styles: &'s Styles,
@@ -267,28 +270,40 @@ fn lines(runs: Vec<Run>) -> Vec<Vec<Run>> {
 
 /// A paragraph of runs: bold text at its beginning is its label, or all of it a heading.
 fn printed(runs: &[Run]) -> PrintedParagraph {
-    let is_plain = |run: &Run| !run.is_bold && run.text.chars().any(|c| c.is_alphanumeric());
+    let is_plain = |run: &Run| !run.is_bold && has_letters(&run.text);
     let bold = runs.iter().take_while(|run| !is_plain(run)).count();
-    let joined = |runs: &[Run]| -> String {
-        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let (label, rest) = runs.split_at_checked(bold).unwrap_or((runs, &[]));
-    let (label, text) = (joined(label), joined(rest));
-    let has_letters = |text: &str| text.chars().any(char::is_alphanumeric);
+    let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
+    let mut label: usize = runs.iter().take(bold).map(|run| run.text.len()).sum();
+    // Bold type may reach past the colon of a label, or end before it.
+    if let Some((colon, mark)) = whole.match_indices([':', '：']).next()
+        && (colon < label || !has_letters(whole.get(label..colon).unwrap_or("a")))
+    {
+        label = colon + mark.len();
+    }
+    let (name, rest) = whole.split_at_checked(label).unwrap_or((&whole, ""));
+    let (name, text) = (spaced(name), spaced(rest));
     let is_bold = runs.iter().any(|run| run.is_bold && has_letters(&run.text));
-    if text.is_empty() || !is_bold || !has_letters(&label) || label.chars().count() > 100 {
-        let whole = joined(runs);
+    let is_heading = is_bold && bold == runs.len();
+    let is_name = is_bold && has_letters(&name) && name.chars().count() <= MAX_NAME_CHARS;
+    if text.is_empty() || !is_name || is_heading && !name.ends_with([':', '：']) {
         return PrintedParagraph {
-            is_heading: is_bold && text.is_empty(),
-            text: whole,
+            is_heading,
+            text: spaced(&whole),
             ..PrintedParagraph::default()
         };
     }
-    let text = text.trim_start_matches([':', '：']).trim_start().to_owned();
     PrintedParagraph {
-        label: Some(label),
+        label: Some(name),
         text,
         ..PrintedParagraph::default()
     }
+}
+
+fn has_letters(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
+/// The text with single spaces.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

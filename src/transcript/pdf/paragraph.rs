@@ -67,7 +67,7 @@ fn is_rule(line: &Line) -> bool {
     text.chars().count() >= 4
         && !text
             .chars()
-            .any(|c| c.is_alphanumeric() || c == '?' || c == '!')
+            .any(|c| c.is_alphanumeric() || "?![]".contains(c))
 }
 
 /// A line as label, text and mark.
@@ -85,13 +85,31 @@ impl Parted {
             text.pop();
         }
         let label = measures.label_spans(&text);
-        let rest = text.split_off(label);
+        let mut rest = text.split_off(label);
+        if let Some(behind) = text.last_mut().and_then(split_behind_colon) {
+            rest.insert(0, behind);
+        }
         Self {
             label: text,
             text: rest,
             mark,
         }
     }
+}
+
+/// Bold type may reach past the colon of a label, into the first word of the speech.
+fn split_behind_colon(label: &mut Span) -> Option<Span> {
+    let (name, behind) = label.text.split_once(':')?;
+    if behind.trim().is_empty() {
+        return None;
+    }
+    let behind = Span {
+        text: behind.trim_start().to_owned(),
+        is_spaced: behind.starts_with(' '),
+        ..label.clone()
+    };
+    label.text = format!("{name}:");
+    Some(behind)
 }
 
 /// `Q` or `A` at the end of a line, far from the text or in larger type.

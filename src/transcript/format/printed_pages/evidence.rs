@@ -142,11 +142,25 @@ impl Evidence {
         let is_voice = voices::is_heading_voice(&heading.name) || voices::is_voice(&heading.name);
         let is_described = heading.title.is_some() || heading.firm.is_some();
         let is_spoken = followed_by_speech(found, paragraphs, at);
+        let introduces_self = || {
+            let next = paragraphs
+                .get(at + found.taken)
+                .map_or("", |next| next.text.as_str());
+            let spoken: String = found.rest.chars().chain(next.chars()).take(300).collect();
+            says(&spoken, &heading.name)
+        };
         let is_known = is_listed
             || found.side.is_some()
-            || is_full && announced(&heading.name, paragraphs, at);
+            || is_full && (announced(&heading.name, paragraphs, at) || introduces_self());
+        let label = paragraphs
+            .get(at)
+            .and_then(|paragraph| paragraph.label.as_deref());
+        let has_colon = label.is_some_and(|label| label.trim_end().ends_with(':'));
         match found.kind {
-            Kind::SetApart => is_spoken && (is_voice || is_known || recurs || is_described),
+            Kind::SetApart => {
+                let is_usual = self.is_run_in && has_colon && is_full;
+                is_spoken && (is_voice || is_known || recurs || is_described || is_usual)
+            }
             Kind::Styled => {
                 let is_likely = is_known || recurs || is_described && is_full;
                 let is_certain = is_voice || is_listed || found.side.is_some();
@@ -187,13 +201,14 @@ fn followed_by_speech(found: &Candidate, paragraphs: &[PrintedParagraph], at: us
 
 /// Whether one of the paragraphs before says a name, as operators do.
 fn announced(name: &str, paragraphs: &[PrintedParagraph], at: usize) -> bool {
-    let before = paragraphs.iter().take(at).skip(at.saturating_sub(4));
-    let words: Vec<String> = key(name).split(' ').map(str::to_owned).collect();
-    before.map(|paragraph| key(&paragraph.text)).any(|text| {
-        let said: HashSet<&str> = text.split(' ').collect();
-        words
-            .iter()
-            .filter(|word| word.len() > 1)
-            .all(|word| said.contains(word.as_str()))
-    })
+    let mut before = paragraphs.iter().take(at).skip(at.saturating_sub(4));
+    before.any(|paragraph| says(&paragraph.text, name))
+}
+
+/// Whether a text has all words of a name.
+fn says(text: &str, name: &str) -> bool {
+    let (text, name) = (key(text), key(name));
+    let said: HashSet<&str> = text.split(' ').collect();
+    let mut words = name.split(' ').filter(|word| word.len() > 1);
+    words.all(|word| said.contains(word))
 }
