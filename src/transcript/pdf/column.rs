@@ -5,6 +5,9 @@ use super::line::{Line, Span};
 /// Least width of a gutter, in points.
 const GUTTER: f64 = 3.0;
 
+/// Type of this many times the usual size is a heading.
+const HEADING_SIZE: f64 = 1.35;
+
 /// Most places that are tried for a gutter.
 const MAX_GUTTERS: usize = 64;
 
@@ -88,8 +91,11 @@ fn regions(lines: &[Line]) -> Vec<Region> {
 
 /// The regions with a gutter left of a place.
 fn regions_at(lines: &[Line], gutter: f64) -> Vec<Region> {
+    let usual = usual_size(lines);
+    // A heading in larger type stands over both columns, even if it is short.
     let is_open = |line: &Line| {
-        (line.spans.iter()).all(|span| span.left >= gutter || span.right < gutter - GUTTER)
+        let apart = |span: &Span| span.left >= gutter || span.right < gutter - GUTTER;
+        line.spans.iter().all(apart) && line.size() < HEADING_SIZE * usual
     };
     let mut regions = Vec::new();
     let mut from = 0;
@@ -141,6 +147,13 @@ impl Region {
             && speech(&left) * 5 <= left.len()
             && speech(&right) * 5 <= right.len()
     }
+}
+
+/// The size of most lines of a page.
+fn usual_size(lines: &[Line]) -> f64 {
+    let mut sizes: Vec<f64> = lines.iter().map(Line::size).collect();
+    sizes.sort_by(f64::total_cmp);
+    sizes.get(sizes.len() / 2).copied().unwrap_or(f64::INFINITY)
 }
 
 /// How many spans hold words.

@@ -14,6 +14,7 @@ use super::{
     font::Font,
     marks::Marks,
     matrix::Matrix,
+    rules::Rules,
 };
 
 /// Deepest nesting of forms and of saved states.
@@ -47,6 +48,7 @@ pub(super) struct Fonts(HashMap<ObjectIdentifier, Rc<Font>>);
 #[derive(Default)]
 pub(super) struct PageGlyphs {
     pub(super) glyphs: Vec<Glyph>,
+    pub(super) rules: Rules,
     /// How many characters it shows that nothing says the text of.
     pub(super) unmapped: usize,
     /// Whether the page shows an image, as a scanned one does.
@@ -221,6 +223,18 @@ impl Machine<'_> {
                 state.char_spacing = text.1.as_f64();
                 state.next_line(0.0, -state.leading);
                 self.show(text.2, state);
+            }
+            TypedInstruction::MoveTo(to) => {
+                let (x, y) = (to.0.as_f64(), to.1.as_f64());
+                self.read.rules.move_to(x, y, state.transform);
+            }
+            TypedInstruction::LineTo(to) => {
+                let (x, y) = (to.0.as_f64(), to.1.as_f64());
+                self.read.rules.line_to(x, y, state.transform);
+            }
+            TypedInstruction::RectPath(r) => {
+                let corners = [r.0, r.1, r.2, r.3].map(|n| n.as_f64());
+                self.read.rules.rectangle(corners, state.transform);
             }
             TypedInstruction::InlineImage(_) => self.read.has_image = true,
             _ => {}

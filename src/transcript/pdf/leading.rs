@@ -118,18 +118,18 @@ impl Measures {
         let right = self.rights.get(&line.page).copied().unwrap_or(self.right);
         let first = next.spans.iter().find(|span| !span.text.trim().is_empty());
         let Some(first) = first else { return false };
-        let is_han = first.text.chars().next().is_some_and(|c| c >= '\u{2E80}');
         let length = first.text.chars().count().max(1) as f64;
+        // A line may end before any Chinese character.
+        let is_han = |c: char| c >= '\u{2E80}';
         let word = first
             .text
-            .split(' ')
-            .next()
-            .unwrap_or_default()
             .chars()
+            .take_while(|&c| c != ' ' && !is_han(c))
             .count() as f64;
+        let is_han = first.text.chars().nth(word as usize).is_some_and(is_han);
         let width = match is_han {
             // Punctuation may not begin a line, and takes a character with it.
-            true => 3.0 * first.size,
+            true => (word * 0.6 + 3.0) * first.size,
             false => (first.right - first.left) / length * (word + 1.0) + 0.5 * first.size,
         };
         let ends = line.text().ends_with(SENTENCE_ENDS);
@@ -213,7 +213,7 @@ fn key(size: f64) -> i64 {
     (size * 2.0).round() as i64
 }
 
-/// The most frequent distance of lines of one size, to half a point.
+/// The usual distance of lines of one size, to half a point.
 fn leadings(pages: &[Vec<Line>]) -> HashMap<i64, f64> {
     let mut distances: HashMap<i64, Vec<(i64, usize)>> = HashMap::new();
     for lines in pages {
@@ -229,11 +229,33 @@ fn leadings(pages: &[Vec<Line>]) -> HashMap<i64, f64> {
         }
     }
     distances.retain(|_, distances| distances.len() >= MIN_DISTANCES);
-    let usual = |distances: Vec<(i64, usize)>| Some(most(distances.into_iter())? as f64 / 2.0);
+    let usual = |distances: Vec<(i64, usize)>| Some(smallest_frequent(&distances)? as f64 / 2.0);
     distances
         .into_iter()
         .filter_map(|(size, distances)| Some((size, usual(distances)?)))
         .collect()
+}
+
+/// The smallest distance that one line in eight has. Where most paragraphs have one line, the distance
+/// of paragraphs is more frequent.
+fn smallest_frequent(distances: &[(i64, usize)]) -> Option<i64> {
+    let near = |at: i64| {
+        distances
+            .iter()
+            .filter(|(other, _)| (other - at).abs() <= 1)
+            .count()
+    };
+    let frequent = distances
+        .iter()
+        .map(|(at, _)| *at)
+        .filter(|&at| near(at) * 8 >= distances.len());
+    let smallest = frequent.min()?;
+    most(
+        distances
+            .iter()
+            .copied()
+            .filter(|(at, _)| (at - smallest).abs() <= 2),
+    )
 }
 
 /// The right margin of a page: where the longest lines of its text end, but for one in twenty.

@@ -38,6 +38,10 @@ pub(in crate::transcript) struct Line {
     pub(in crate::transcript) y: f64,
     pub(in crate::transcript) spans: Vec<Span>,
     pub(in crate::transcript) is_artifact: bool,
+    /// Whether it begins a row of a form.
+    pub(in crate::transcript) begins_row: bool,
+    /// How many of its first spans are the label of that row.
+    pub(in crate::transcript) labels: usize,
 }
 
 impl Line {
@@ -87,6 +91,8 @@ pub(super) fn lines(page: usize, mut glyphs: Vec<Glyph>) -> Vec<Line> {
                 y,
                 spans,
                 is_artifact,
+                begins_row: false,
+                labels: 0,
             })
         })
         .collect();

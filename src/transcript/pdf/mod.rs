@@ -8,7 +8,7 @@
 //! | `filter`, `budget` | unpacking within bounds |
 //! | `font`, `encoding`, `glyph_name`, `truetype`, `widths` | from codes to characters |
 //! | `content`, `marks`, `matrix` | from operators to characters in their places |
-//! | `line`, `page_head`, `column`, `leading`, `paragraph` | from characters to paragraphs |
+//! | `line`, `page_head`, `column`, `rules`, `form`, `leading`, `paragraph` | from characters to paragraphs |
 //! | `read` | a whole file, and why one cannot be read |
 
 mod budget;
@@ -17,6 +17,7 @@ mod content;
 mod encoding;
 mod filter;
 mod font;
+mod form;
 mod glyph_name;
 mod guard;
 mod leading;
@@ -26,6 +27,7 @@ mod matrix;
 mod page_head;
 mod paragraph;
 mod read;
+mod rules;
 mod truetype;
 mod widths;
 

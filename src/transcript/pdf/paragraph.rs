@@ -84,7 +84,10 @@ impl Parted {
         if mark.is_some() {
             text.pop();
         }
-        let label = measures.label_spans(&text);
+        let label = match line.labels {
+            0 => measures.label_spans(&text),
+            labels => labels,
+        };
         let mut rest = text.split_off(label);
         if let Some(behind) = text.last_mut().and_then(split_behind_colon) {
             rest.insert(0, behind);
@@ -192,8 +195,8 @@ impl Builder {
         if parted.text.is_empty() && parted.label.is_empty() && parted.mark.is_some() {
             return false;
         }
-        // A column that begins at the top again.
-        if leading < 0.0 {
+        // A row, or a column that begins at the top again.
+        if leading < 0.0 || line.begins_row {
             return true;
         }
         let is_near = leading <= PARAGRAPH_GAP * measures.leading(line);
@@ -251,7 +254,11 @@ impl Builder {
 
     /// Whether the first line of a page goes on with the last paragraph of the page before.
     fn goes_on(&self, line: &Line, parted: &Parted, measures: &Measures) -> bool {
-        if !parted.label.is_empty() || begins_item(parted) || parted.mark.is_some() {
+        if line.begins_row
+            || !parted.label.is_empty()
+            || begins_item(parted)
+            || parted.mark.is_some()
+        {
             return false;
         }
         let alike = (self.last.size() - line.size()).abs() < 0.6 && !self.changes_weight(line);

@@ -6,7 +6,7 @@ use super::{
     budget::Budget,
     column,
     content::{self, Fonts},
-    guard, line, page_head, paragraph,
+    form, guard, line, page_head, paragraph,
 };
 use crate::transcript::printed::{Fault, Printed, PrintedParagraph};
 
@@ -56,7 +56,8 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
             return Err(TOO_LARGE);
         }
         doubts.page(number, &read);
-        pages.push(line::lines(number, read.glyphs));
+        let lines = line::lines(number, read.glyphs);
+        pages.push(form::with_labels(lines, &read.rules));
     }
     if doubts.texts == 0 {
         return Err(if doubts.scanned.is_empty() {
@@ -77,7 +78,8 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
 
 fn printed(pages: Vec<Vec<line::Line>>) -> Printed {
     let (pages, page_heads) = page_head::set_aside(pages);
-    let pages: Vec<Vec<line::Line>> = pages.into_iter().map(column::in_reading_order).collect();
+    let mut pages: Vec<Vec<line::Line>> = pages.into_iter().map(column::in_reading_order).collect();
+    form::join_pages(&mut pages);
     let paragraphs: Vec<PrintedParagraph> = paragraph::paragraphs(&pages);
     Printed {
         body_size: paragraph::body_size(&pages),

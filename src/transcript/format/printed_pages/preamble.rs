@@ -28,6 +28,11 @@ static STREET_EVENT: LazyLock<Regex> = lazy_regex!(
 /// `FQ1`.
 static FISCAL_QUARTER: LazyLock<Regex> = lazy_regex!(r"\bFQ(?<q>[1-4])\b");
 
+/// `ended September 30, 2025`: the end of a period is not the date of a call.
+static PERIOD_END: LazyLock<Regex> = lazy_regex!(
+    r"(?i)\bend(?:ed|ing)\s+(?:on\s+)?(?:[a-z]+\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}(?:st|nd|rd|th)?\s+[a-z]+,?\s+\d{4})"
+);
+
 /// Longest line that may be a title, in characters.
 const MAX_TITLE_CHARS: usize = 160;
 
@@ -57,7 +62,15 @@ pub(super) fn read(printed: &Printed, above: &[&PrintedParagraph], transcript: &
         street_event(line, transcript);
         symbol(line, transcript);
     }
-    let titles: Vec<&str> = short().filter(|line| headline::is_title(line)).collect();
+    let headings: Vec<String> = above
+        .iter()
+        .filter(|paragraph| paragraph.is_heading)
+        .map(|paragraph| spelled(&paragraph.line()))
+        .collect();
+    // A letter before the transcript names it too, but in the type of the letter.
+    let titles = || short().filter(|line| headline::is_title(line) && !is_subject(line));
+    let in_headings = titles().filter(|line| headings.iter().any(|heading| heading == line));
+    let titles: Vec<&str> = in_headings.chain(titles()).collect();
     let head_titles: Vec<&str> = heads
         .iter()
         .copied()
@@ -85,9 +98,18 @@ pub(super) fn read(printed: &Printed, above: &[&PrintedParagraph], transcript: &
     }
 }
 
+/// `Subject: Transcript of …`, a line of a letter.
+fn is_subject(line: &str) -> bool {
+    let lower = line.trim_start().to_lowercase();
+    ["sub:", "sub.", "subject", "re:", "ref:", "dear "]
+        .iter()
+        .any(|begin| lower.starts_with(begin))
+}
+
 /// The line with quarters as other vendors write them: `FQ1 2024` is `Q1 2024`.
 fn spelled(line: &str) -> String {
-    FISCAL_QUARTER.replace_all(line, "Q$q").into_owned()
+    let line = FISCAL_QUARTER.replace_all(line, "Q$q");
+    PERIOD_END.replace_all(&line, "").into_owned()
 }
 
 /// Reads a title without losing the company that a symbol tells.
