@@ -36,6 +36,8 @@ const UNSUPPORTED_DOCUMENTS: [(&[u8], &str, &str); 2] = [
 /// How far from its beginning a PDF file may have its mark.
 const MAX_PDF_OFFSET: usize = 1_024;
 
+const UNREADABLE: Fault = Fault("is a PDF that cannot be read", "save it as text");
+
 /// The text of a file, and its pages and styles where it is a PDF file or a Word document.
 pub(super) struct Decoded {
     pub(super) text: String,
@@ -83,16 +85,17 @@ pub(super) fn decode_file(path: &Path, bytes: &[u8]) -> Result<Decoded> {
 
 /// The printed text of a PDF file or a Word document; none of other files.
 fn read_printed(path: &Path, bytes: &[u8]) -> Option<Result<Printed, Fault>> {
-    let head = bytes.get(..bytes.len().min(MAX_PDF_OFFSET))?;
-    let is_pdf = head.windows(5).any(|window| window == b"%PDF-")
-        || !bytes.is_empty()
-            && path
-                .extension()
-                .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
-    if is_pdf {
-        return Some(pdf::read(bytes));
+    if docx::is_archive(bytes) {
+        return Some(docx::read(bytes));
     }
-    docx::is_archive(bytes).then(|| docx::read(bytes))
+    let head = bytes.get(..bytes.len().min(MAX_PDF_OFFSET))?;
+    let named = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
+    let is_pdf = head.windows(5).any(|window| window == b"%PDF-") || named && !bytes.is_empty();
+    // The reader of a format as wide as PDF may have a fault that no test met: it then costs one file.
+    let read = || std::panic::catch_unwind(|| pdf::read(bytes)).unwrap_or(Err(UNREADABLE));
+    is_pdf.then(read)
 }
 
 /// The text in NFC with `\n` at line ends.

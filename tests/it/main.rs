@@ -38,6 +38,7 @@ mod output;
 mod own_format;
 mod pasted;
 mod people;
+mod printed;
 mod promises;
 mod public_questions;
 mod python;

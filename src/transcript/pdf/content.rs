@@ -21,6 +21,9 @@ use super::{
 const MAX_DEPTH: usize = 12;
 const MAX_SAVED: usize = 512;
 
+/// Most fonts that are kept; those of a file of many are read again.
+const MAX_FONTS: usize = 128;
+
 /// Inline images are searched for their end: more than this many bytes times ends are not.
 const MAX_IMAGE_SEARCH: usize = 2_000_000_000;
 
@@ -59,6 +62,7 @@ pub(super) struct PageGlyphs {
 
 /// The characters of a page.
 pub(super) fn glyphs(page: &Page<'_>, fonts: &mut Fonts, budget: &mut Budget) -> PageGlyphs {
+    budget.page();
     let mut read = PageGlyphs::default();
     let content = page_content(page, budget, &mut read.is_damaged);
     let mut machine = Machine {
@@ -91,7 +95,7 @@ fn page_content(page: &Page<'_>, budget: &mut Budget, is_damaged: &mut bool) -> 
         content.extend(unpacked.unwrap_or_default());
         content.push(b'\n');
         if content.len() > MAX_STREAM_BYTES {
-            *is_damaged = true;
+            budget.exceed();
             break;
         }
     }
@@ -248,6 +252,9 @@ impl Machine<'_> {
             return Some(Rc::clone(known));
         }
         let font = Rc::new(Font::new(&resources.get_font(name)?, self.budget));
+        if self.fonts.0.len() >= MAX_FONTS {
+            self.fonts.0.clear();
+        }
         if let Some(id) = id {
             self.fonts.0.insert(id, Rc::clone(&font));
         }
@@ -267,7 +274,7 @@ impl Machine<'_> {
             self.read.has_image = true;
             return;
         }
-        if self.depth >= MAX_DEPTH || self.budget.is_exceeded() {
+        if self.depth >= MAX_DEPTH || !self.budget.form() {
             return;
         }
         let Some(content) = unpack(&stream, self.budget) else {

@@ -14,8 +14,10 @@ const MIN_ROWS: usize = 2;
 /// Least height of a row, in points.
 const MIN_HEIGHT: f64 = 8.0;
 
-/// Most rows of a page.
+/// Most rows of a page, and rules and lines of a page that may be a form.
 const MAX_ROWS: usize = 400;
+const MAX_DIVIDERS: usize = 40;
+const MAX_LINES: usize = 2_000;
 
 /// A row of two cells.
 struct Row {
@@ -27,6 +29,9 @@ struct Row {
 
 /// The lines of a page, those of the rows of a form with their label before the first.
 pub(super) fn with_labels(lines: Vec<Line>, rules: &Rules) -> Vec<Line> {
+    if lines.len() > MAX_LINES {
+        return lines;
+    }
     let rows = rows(&lines, rules);
     if rows.len() < MIN_ROWS {
         return lines;
@@ -127,7 +132,7 @@ impl Cells {
 fn rows(lines: &[Line], rules: &Rules) -> Vec<Row> {
     let (across, down) = (joined(&rules.across), joined(&rules.down));
     let mut rows: Vec<Row> = Vec::new();
-    for divider in &down {
+    for divider in down.iter().take(MAX_DIVIDERS) {
         let mut ends: Vec<f64> = across
             .iter()
             .filter(|rule| rule.from < divider.at + 2.0 && rule.to > divider.at - 2.0)
@@ -136,6 +141,7 @@ fn rows(lines: &[Line], rules: &Rules) -> Vec<Row> {
             .chain([divider.from, divider.to])
             .collect();
         ends.sort_by(|a, b| b.total_cmp(a));
+        ends.truncate(MAX_ROWS);
         for (top, foot) in ends.iter().zip(ends.iter().skip(1)) {
             let row = Row {
                 top: *top,

@@ -6,7 +6,7 @@
 use super::filter::inflate;
 
 /// Most bytes that the object streams of a file may unpack to.
-const MAX_OBJECT_BYTES: usize = 128 << 20;
+const MAX_OBJECT_BYTES: usize = 48 << 20;
 
 /// Most packed bytes of object streams in an encrypted file: how far they unpack cannot be told before.
 const MAX_ENCRYPTED_BYTES: usize = 512 << 10;

@@ -60,10 +60,11 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
         pages.push(form::with_labels(lines, &read.rules));
     }
     if doubts.texts == 0 {
-        return Err(if doubts.scanned.is_empty() {
-            EMPTY
-        } else {
-            SCANNED
+        let is_damaged = !doubts.damaged.is_empty() || pages.is_empty() || !is_whole(bytes);
+        return Err(match (is_damaged, doubts.scanned.is_empty()) {
+            (true, _) => DAMAGED,
+            (_, false) => SCANNED,
+            _ => EMPTY,
         });
     }
     let mut printed = printed(pages);

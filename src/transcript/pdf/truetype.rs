@@ -3,8 +3,8 @@
 
 use std::collections::HashMap;
 
-/// Most characters that a font maps; the largest have 65,535 glyphs.
-const MAX_MAPPED: usize = 70_000;
+/// Most characters that a font maps: all of a Chinese one.
+const MAX_MAPPED: usize = 30_000;
 
 /// The maps of a font.
 #[derive(Default)]

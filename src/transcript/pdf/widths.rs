@@ -21,7 +21,7 @@ const TIMES: [u16; 95] = [
 ];
 
 /// Most widths that a font may list.
-const MAX_LISTED: usize = 70_000;
+const MAX_LISTED: usize = 30_000;
 
 /// The widths of a font.
 pub(super) struct Widths {

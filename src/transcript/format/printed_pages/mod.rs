@@ -16,6 +16,7 @@ mod evidence;
 mod key;
 mod list;
 mod opening;
+mod own_firm;
 mod preamble;
 mod reader;
 

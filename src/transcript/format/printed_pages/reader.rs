@@ -4,7 +4,7 @@ use super::{
     askers,
     evidence::Evidence,
     opening::{Part, part},
-    preamble,
+    own_firm, preamble,
 };
 use crate::{
     model::Section,
@@ -57,6 +57,7 @@ pub(super) fn read(printed: &Printed) -> Transcript {
     preamble::read(printed, &above, &mut reader.transcript);
     reader.transcript.participants = evidence.participants;
     askers::find(&mut reader.transcript);
+    own_firm::find(&mut reader.transcript);
     reader.transcript
 }
 
