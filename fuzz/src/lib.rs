@@ -74,6 +74,28 @@ pub fn decode(data: &[u8]) {
     }
 }
 
+/// Reads bytes as a PDF file, whatever they begin with, and what is in it as a call.
+pub fn pdf(data: &[u8]) {
+    read_as("call.pdf", data);
+}
+
+/// Reads bytes as a Word document.
+pub fn docx(data: &[u8]) {
+    read_as("call.docx", data);
+}
+
+fn read_as(name: &str, data: &[u8]) {
+    let source = Source {
+        name: name.to_owned(),
+        path: PathBuf::from(name),
+        size: data.len() as u64,
+        modified: None,
+        sidecar: None,
+    };
+    let read = transcript::read(&source, data, None, &Overrides::default(), &Formats::default());
+    read.into_iter().flat_map(|(calls, _)| calls).for_each(|call| hold(&call));
+}
+
 /// Analyses a text and reads its quantities; also as the value of a filter.
 pub fn analyse(text: &str) {
     let analysis = text::analyse(text);

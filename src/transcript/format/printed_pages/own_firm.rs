@@ -13,12 +13,17 @@ use crate::{
     },
 };
 
-static INTRODUCTION: LazyLock<Regex> = lazy_regex!(
+/// `Ann Wu with the Kestrel Times`, `Ann from Saltmarsh`.
+static WITH: LazyLock<Regex> = lazy_regex!(
     r"(?x) (?<name> \p{Lu} [\p{L}'’\-]+ (?: \s \p{Lu} (?: \. | [\p{L}'’\-]+ ) ){0,3} )
-          (?: \s (?: here \s )? (?<by> from | with | of | at ) \s | , \s (?: from \s | with \s )? )
-          (?: the \s )?
-          (?<firm> [\p{Lu}\d] [\w&'’\-]* (?: \. \w )* (?: \s (?: (?: of | and | & ) \s )? [\p{Lu}\d] [\w&'’\-]* ){0,5} )
-          (?<end> [.,;:?!] | \s | $ )"
+          \s (?: here \s )? (?: from | with | of | at ) \s (?: the \s )?
+          (?<firm> [\p{Lu}\d] [\w&'’\-]* (?: \. \w )* (?: \s (?: (?: of | and | & ) \s )? [\p{Lu}\d] [\w&'’\-]* ){0,5} )"
+);
+
+/// `Ann Wu, Kestrel Times.`: a full name, and a firm that ends the sentence.
+static COMMA: LazyLock<Regex> = lazy_regex!(
+    r"(?x) (?<name> \p{Lu} [\p{L}'’\-]+ (?: \s \p{Lu} (?: \. | [\p{L}'’\-]+ ) ){1,3} ) , \s (?: the \s )?
+          (?<firm> [\p{Lu}\d] [\w&'’\-]* (?: \s (?: (?: of | and | & ) \s )? [\p{Lu}\d] [\w&'’\-]* ){0,5} ) \."
 );
 
 /// Words that begin a sentence, not the name of a firm.
@@ -71,7 +76,8 @@ fn own_firm(turn: &RawTurn) -> Option<String> {
         .nth(OPENING_CHARS)
         .map_or(text.len(), |(at, _)| at);
     let name = key(&turn.heading.name);
-    let mut found = INTRODUCTION.captures_iter(text.get(..end)?);
+    let text = text.get(..end)?;
+    let mut found = WITH.captures_iter(text).chain(COMMA.captures_iter(text));
     found.find_map(|found| {
         let said = key(&found["name"]);
         let own = |word: &str| word.len() >= 3 && name.split(' ').any(|part| part == word);
@@ -80,9 +86,7 @@ fn own_firm(turn: &RawTurn) -> Option<String> {
             .next()
             .unwrap_or_default()
             .to_lowercase();
-        // Without a preposition, only a full name and a firm that ends the sentence will do.
-        let is_clear = found.name("by").is_some() || said.contains(' ') && &found["end"] == ".";
-        let is_firm = said.split(' ').any(own) && is_clear && !NO_FIRMS.contains(&first.as_str());
+        let is_firm = said.split(' ').any(own) && !NO_FIRMS.contains(&first.as_str());
         is_firm.then(|| found["firm"].to_owned())
     })
 }
