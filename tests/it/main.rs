@@ -39,6 +39,7 @@ mod own_format;
 mod pasted;
 mod people;
 mod printed;
+mod printed_hostile;
 mod promises;
 mod public_questions;
 mod python;
