@@ -136,7 +136,10 @@ fn words_and_numbers_are_those_of_pdftotext() {
     };
     let has_tool = Command::new("pdftotext").arg("-v").output().is_ok();
     if !has_tool {
-        eprintln!("skipped: pdftotext is not installed");
+        #[allow(clippy::print_stderr)]
+        {
+            eprintln!("skipped: pdftotext is not installed");
+        }
         return;
     }
     for (name, _) in REAL.iter().filter(|(name, _)| name.ends_with(".pdf")) {

@@ -31,7 +31,7 @@ enum Kind {
     Composite {
         codes: Codes,
         /// CIDs to Unicode, for the character collections of Adobe.
-        to_ucs2: Option<CMap>,
+        to_ucs2: Option<Box<CMap>>,
         /// Whether CIDs are the glyphs of the embedded font.
         cid_is_glyph: bool,
     },
@@ -42,8 +42,8 @@ enum Codes {
     /// Two bytes, which are the CID.
     Identity,
     /// Two bytes or four of UTF-16, and the CIDs that widths go by.
-    Unicode(CMap),
-    Table(CMap),
+    Unicode(Box<CMap>),
+    Table(Box<CMap>),
 }
 
 /// A character of a string.
@@ -215,11 +215,11 @@ fn composite(dict: &Dict<'_>, descendant: &Dict<'_>, budget: &mut Budget) -> Kin
     let codes = match dict.get::<Object<'_>>("Encoding") {
         Some(Object::Name(name)) => named_codes(&name),
         Some(Object::Stream(stream)) => {
-            parse(&stream, budget).map_or(Codes::Identity, Codes::Table)
+            parse(&stream, budget).map_or(Codes::Identity, |map| Codes::Table(Box::new(map)))
         }
         _ => Codes::Identity,
     };
-    let to_ucs2 = family.ucs2_cmap().and_then(embedded);
+    let to_ucs2 = family.ucs2_cmap().and_then(embedded).map(Box::new);
     let is_identity_map = descendant.get::<Stream<'_>>("CIDToGIDMap").is_none();
     Kind::Composite {
         codes,
@@ -235,20 +235,20 @@ fn named_codes(name: &Name<'_>) -> Codes {
     }
     let is_unicode = name.as_str().contains("UCS2") || name.as_str().contains("UTF16");
     match embedded(known) {
-        Some(map) if is_unicode => Codes::Unicode(map),
-        Some(map) => Codes::Table(map),
+        Some(map) if is_unicode => Codes::Unicode(Box::new(map)),
+        Some(map) => Codes::Table(Box::new(map)),
         None => Codes::Identity,
     }
 }
 
 fn embedded(name: CMapName<'_>) -> Option<CMap> {
-    CMap::parse(load_embedded(name)?, |base| load_embedded(base))
+    CMap::parse(load_embedded(name)?, load_embedded)
 }
 
 fn parse(stream: &Stream<'_>, budget: &mut Budget) -> Option<CMap> {
     let bytes = unpack(stream, budget)?;
     let bytes = bytes.get(..bytes.len().min(MAX_CMAP_BYTES))?;
-    CMap::parse(bytes, |base| load_embedded(base))
+    CMap::parse(bytes, load_embedded)
 }
 
 fn plain_text(text: BfString) -> String {
