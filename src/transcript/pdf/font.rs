@@ -27,7 +27,7 @@ pub(super) struct Font {
 }
 
 enum Kind {
-    Simple(Encoding),
+    Simple(Box<Encoding>),
     Composite {
         codes: Codes,
         /// CIDs to Unicode, for the character collections of Adobe.
@@ -77,7 +77,7 @@ impl Font {
         let is_symbolic = descriptor.get::<i32>("Flags").unwrap_or(0) & 4 != 0;
         let kind = match &descendant {
             Some(descendant) => composite(dict, descendant, budget),
-            None => Kind::Simple(Encoding::of(dict, is_symbolic)),
+            None => Kind::Simple(Box::new(Encoding::of(dict, is_symbolic))),
         };
         Self {
             kind,
