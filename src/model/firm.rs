@@ -21,6 +21,9 @@ const FIRMS: &[(&str, &[&str])] = &[
             "BofA",
             "BofA Securities",
             "BofA Merrill Lynch",
+            "BofAML",
+            "BAML",
+            "BofA Global Research",
             "Merrill Lynch",
             "Bank of America Merrill Lynch",
             "美銀",
@@ -37,6 +40,9 @@ const FIRMS: &[(&str, &[&str])] = &[
         "Bernstein",
         &[
             "Sanford C. Bernstein",
+            "Sanford Bernstein",
+            "Sanford C. Bernstein & Co",
+            "AllianceBernstein",
             "AB Bernstein",
             "Bernstein Research",
             "Bernstein SocGen",
@@ -131,6 +137,24 @@ const FIRMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Morgan Stanley", &["摩根士丹利", "大摩"]),
+    ("Baird", &["Robert W. Baird", "Robert W. Baird & Co", "RW Baird"]),
+    ("Canaccord Genuity", &["Canaccord", "Canaccord Genuity Corp"]),
+    ("CIBC", &["CIBC Capital Markets", "CIBC World Markets"]),
+    ("Craig-Hallum", &["Craig-Hallum Capital Group", "Craig Hallum"]),
+    ("Guggenheim", &["Guggenheim Securities", "Guggenheim Partners"]),
+    ("H.C. Wainwright", &["HC Wainwright", "H.C. Wainwright & Co"]),
+    ("JMP Securities", &["JMP", "Citizens JMP", "Citizens JMP Securities"]),
+    ("Janney", &["Janney Montgomery Scott", "Janney Montgomery Scott LLC"]),
+    ("Keefe, Bruyette & Woods", &["KBW", "Keefe Bruyette & Woods", "Keefe, Bruyette, & Woods"]),
+    ("Loop Capital", &["Loop Capital Markets"]),
+    ("National Bank Financial", &["National Bank Financial Markets", "NBF"]),
+    ("Northland", &["Northland Capital Markets", "Northland Securities"]),
+    ("Rosenblatt", &["Rosenblatt Securities"]),
+    ("Roth", &["Roth Capital", "Roth Capital Partners", "Roth MKM"]),
+    ("Susquehanna", &["Susquehanna Financial Group", "SIG"]),
+    ("TD Securities", &["TD Securities Equity Research"]),
+    ("William Blair", &["William Blair & Company", "William Blair & Co"]),
+    ("Wedbush", &["Wedbush Securities"]),
     ("Needham", &["Needham & Company", "Needham & Co"]),
     (
         "Nomura",
@@ -149,6 +173,10 @@ const FIRMS: &[(&str, &[&str])] = &[
         &["Raymond James & Associates", "Raymond James Financial"],
     ),
     ("RBC", &["RBC Capital Markets", "RBC Capital"]),
+    (
+        "Société Générale",
+        &["Societe Generale", "SocGen", "Société Générale Cross Asset Research", "法國興業銀行"],
+    ),
     (
         "Scotiabank",
         &["Scotiabank Global Banking and Markets", "Scotia Capital"],
@@ -175,7 +203,10 @@ const FIRMS: &[(&str, &[&str])] = &[
 ];
 
 /// Legal forms at the end of a firm's name, normalized by [`key`].
-const LEGAL_FORMS: [&str; 13] = [
+const LEGAL_FORMS: [&str; 16] = [
+    "incorporated",
+    "company",
+    "gmbh",
     "inc",
     "llc",
     "ltd",
@@ -194,17 +225,32 @@ const LEGAL_FORMS: [&str; 13] = [
 /// The canonical name of a firm, without department and legal form; a firm that is not in the table
 /// keeps its own name.
 pub fn firm_name(written: &str) -> String {
+    let name = without_department(written);
+    let known = CANONICAL.get(&key(&name)).copied();
+    known.map_or(name, str::to_owned)
+}
+
+/// Endings of the names of departments, in lower case: `Morgan Stanley, Research Division`.
+const DEPARTMENTS: [&str; 6] = [
+    ", research division",
+    ", equity research",
+    " research division",
+    " equity research",
+    ", research",
+    ", equities",
+];
+
+/// A firm's name without department and legal form.
+fn without_department(written: &str) -> String {
     let mut name = written.trim();
-    // Departments: `Morgan Stanley, Research Division`.
-    for department in [
-        ", Research Division",
-        ", Equity Research",
-        " Research Division",
-    ] {
-        name = name.strip_suffix(department).unwrap_or(name);
-    }
     loop {
         let bare = name.trim_end_matches([',', '.', ' ']);
+        let lower = bare.to_lowercase();
+        let department = DEPARTMENTS.iter().find(|end| lower.len() == bare.len() && lower.ends_with(*end));
+        if let Some(rest) = department.and_then(|end| bare.get(..bare.len() - end.len())) {
+            name = rest;
+            continue;
+        }
         let last = bare.rsplit([' ', ',']).next().unwrap_or_default();
         let rest = bare.get(..bare.len() - last.len()).unwrap_or_default();
         let rest = rest.trim_end_matches([',', ' ']);
@@ -213,13 +259,22 @@ pub fn firm_name(written: &str) -> String {
         }
         name = rest;
     }
-    let known = CANONICAL.get(&key(name)).copied();
-    known.unwrap_or(name).to_owned()
+    name.trim_end_matches(',').to_owned()
+}
+
+/// Whether a name is one of a well-known securities firm.
+pub fn is_known_firm(written: &str) -> bool {
+    CANONICAL.contains_key(&key(&without_department(written)))
 }
 
 /// The normalized form of a name: letters and digits in lower case.
 fn key(name: &str) -> String {
+    let plain = |c| match c {
+        'é' | 'è' | 'É' | 'È' => 'e',
+        c => c,
+    };
     name.chars()
+        .map(plain)
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
@@ -244,6 +299,10 @@ mod tests {
             ("Deutsche Bank AG, Research Division", "Deutsche Bank"),
             ("Kestrel Capital, LLC", "Kestrel Capital"),
             ("Wells & Co.", "Wells & Co."),
+            ("HSBC, RESEARCH DIVISION", "HSBC"),
+            ("RBC CAPITAL MARKETS, LLC, RESEARCH DIVISION", "RBC"),
+            ("Societe Generale", "Société Générale"),
+            ("Stifel, Nicolaus & Company, Incorporated, Research Division", "Stifel"),
             ("Ostrava Partners", "Ostrava Partners"),
             ("", ""),
         ] {

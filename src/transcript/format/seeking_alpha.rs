@@ -36,7 +36,9 @@ impl Format for SeekingAlpha {
         let blocks = document.html().unwrap_or_default();
         let lists = |block: &Block| matches!(opening(block), Some(Opening::List(_)));
         let speakers = |block: &&Block| block.is_emphasized() && is_name(&block.text);
-        blocks.iter().any(lists) && blocks.iter().filter(speakers).nth(1).is_some()
+        // Firm and title behind a bold name are another layout.
+        let named = |pair: &[Block]| matches!(pair, [name, ..] if speakers(&name));
+        blocks.iter().any(lists) && blocks.windows(2).filter(|pair| named(pair)).nth(1).is_some()
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {

@@ -157,6 +157,11 @@ impl Reader {
         if self.questions_marked {
             return false;
         }
+        // Where answers are marked, whatever is numbered above one is a question, or a request.
+        let next = lines.iter().skip(at + 1).map(|(_, text)| text).find(|text| !text.is_empty());
+        if self.answers_marked && next.is_some_and(|text| matches!(split(text, participants).0, Marker::Answer(_))) {
+            return true;
+        }
         let mut ahead = lines.iter().skip(at).take(6).enumerate();
         ahead.any(|(step, (_, text))| is_asked(text) && (step == 0 || self.answers_marked))
             && lines

@@ -59,7 +59,7 @@ impl Block {
 pub(crate) fn begins_like_html(text: &str) -> bool {
     /// Elements with which a page, or the body of an article, begins.
     const FIRST: &str = "html head body title meta link p div h1 h2 h3 h4 article main section span ul ol table \
-        center strong b header figure style script";
+        center strong b header figure style script document";
     let mut text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     for _ in 0..8 {
         let after = match text.get(..4) {

@@ -61,7 +61,7 @@ impl<'a> ReadableText<'a> {
     /// boilerplate to its unparsed lines.
     pub(crate) fn restore_lines(&self, mut transcript: Transcript) -> Transcript {
         if let Some(line_numbers) = &self.line_numbers {
-            for unparsed in &mut transcript.unparsed {
+            for unparsed in transcript.unparsed.iter_mut().chain(&mut transcript.doubts) {
                 let at = unparsed.line.saturating_sub(1);
                 unparsed.line = line_numbers.get(at).copied().unwrap_or(unparsed.line);
             }

@@ -16,6 +16,9 @@
 //! A name is a speaker if the layout makes it certain (a title, a firm, a known voice) or if it comes
 //! again; "Note:" and "Revenue:" are neither. Only texts that read like calls are taken.
 
+mod boilerplate;
+mod heading_lines;
+mod lines;
 mod list;
 mod reader;
 mod section;
@@ -26,6 +29,7 @@ use super::{
     speaker::voices,
     speech::{detection, wrapped},
 };
+use lines::Lines;
 use reader::Reader;
 use speakers::{learn_speakers, speaker_at};
 
@@ -41,12 +45,13 @@ impl Format for NamedParagraphs {
         if detection::is_markup(text) {
             return false;
         }
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let lines = Lines::of(text);
+        let lines = lines.texts();
         let known = learn_speakers(&lines);
         let mut labels = 0;
         let (mut voices, mut sides) = (false, 0);
         for at in 0..lines.len() {
-            if let Some(label) = speaker_at(&lines, at, &known) {
+            if let Some((label, _)) = speaker_at(&lines, at, &known) {
                 labels += 1;
                 voices |= voices::is_conversation_voice(&label.heading.name);
                 sides += usize::from(label.side.is_some());
@@ -60,15 +65,21 @@ impl Format for NamedParagraphs {
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
         let readable = document.readable_text();
-        let lines: Vec<&str> = readable.text().lines().map(str::trim).collect();
-        let known = learn_speakers(&lines);
-        let column = wrapped::Column::of(&lines);
-        let mut reader = Reader::default();
-        for (at, line) in lines.iter().enumerate() {
-            reader.line(&lines, at, line, &known, &column);
+        let lines = Lines::of(readable.text());
+        let texts = lines.texts();
+        let known = learn_speakers(&texts);
+        let column = wrapped::Column::of(&texts);
+        let mut reader = Reader::of(&texts, &known);
+        for (at, line) in lines.lines.iter().enumerate() {
+            reader.line(&texts, at, line, &known, &column);
         }
         reader.close(&column);
-        readable.restore_lines(reader.transcript)
+        let mut transcript = reader.transcript;
+        for (number, text, kind) in &lines.aside {
+            transcript.mark_unparsed(*number, text, kind);
+        }
+        transcript.unparsed.sort_by_key(|line| line.line);
+        readable.restore_lines(transcript)
     }
 }
 
