@@ -217,7 +217,11 @@ fn twice(reader: &Reader, calls: &[Call]) -> Result<Check> {
 }
 
 fn corpus_is_there(corpus_folders: &CorpusFolders, index: &Path) -> Check {
-    let found = match transcript::walk(&corpus_folders.paths, Some(index)) {
+    let found = match transcript::walk(
+        &corpus_folders.paths,
+        corpus_folders.overrides.as_deref(),
+        Some(index),
+    ) {
         Ok(walk) if walk.skipped.is_empty() => Ok(format!("{} files", walk.sources.len())),
         Ok(walk) => {
             let skipped: Vec<String> = walk.skipped.iter().map(ToString::to_string).collect();

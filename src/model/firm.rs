@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 /// Canonical names by the normalized form of every name.
-static CANONICAL: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+static CANONICAL: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut known = HashMap::new();
     for (canonical, others) in FIRMS {
         for name in std::iter::once(canonical).chain(*others) {
@@ -137,24 +137,57 @@ const FIRMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Morgan Stanley", &["摩根士丹利", "大摩"]),
-    ("Baird", &["Robert W. Baird", "Robert W. Baird & Co", "RW Baird"]),
-    ("Canaccord Genuity", &["Canaccord", "Canaccord Genuity Corp"]),
+    (
+        "Robert W. Baird",
+        &["Baird", "Robert W. Baird & Co", "RW Baird"],
+    ),
+    (
+        "Canaccord Genuity",
+        &["Canaccord", "Canaccord Genuity Corp"],
+    ),
     ("CIBC", &["CIBC Capital Markets", "CIBC World Markets"]),
-    ("Craig-Hallum", &["Craig-Hallum Capital Group", "Craig Hallum"]),
-    ("Guggenheim", &["Guggenheim Securities", "Guggenheim Partners"]),
-    ("H.C. Wainwright", &["HC Wainwright", "H.C. Wainwright & Co"]),
-    ("JMP Securities", &["JMP", "Citizens JMP", "Citizens JMP Securities"]),
-    ("Janney", &["Janney Montgomery Scott", "Janney Montgomery Scott LLC"]),
-    ("Keefe, Bruyette & Woods", &["KBW", "Keefe Bruyette & Woods", "Keefe, Bruyette, & Woods"]),
+    (
+        "Craig-Hallum",
+        &["Craig-Hallum Capital Group", "Craig Hallum"],
+    ),
+    (
+        "Guggenheim",
+        &["Guggenheim Securities", "Guggenheim Partners"],
+    ),
+    (
+        "H.C. Wainwright",
+        &["HC Wainwright", "H.C. Wainwright & Co"],
+    ),
+    (
+        "JMP Securities",
+        &["JMP", "Citizens JMP", "Citizens JMP Securities"],
+    ),
+    ("Janney Montgomery Scott", &["Janney"]),
+    (
+        "Keefe, Bruyette & Woods",
+        &["KBW", "Keefe Bruyette & Woods", "Keefe, Bruyette, & Woods"],
+    ),
     ("Loop Capital", &["Loop Capital Markets"]),
-    ("National Bank Financial", &["National Bank Financial Markets", "NBF"]),
-    ("Northland", &["Northland Capital Markets", "Northland Securities"]),
+    (
+        "National Bank Financial",
+        &["National Bank Financial Markets", "NBF"],
+    ),
+    (
+        "Northland",
+        &["Northland Capital Markets", "Northland Securities"],
+    ),
     ("Rosenblatt", &["Rosenblatt Securities"]),
-    ("Roth", &["Roth Capital", "Roth Capital Partners", "Roth MKM"]),
+    (
+        "Roth Capital Partners",
+        &["Roth", "Roth Capital", "Roth MKM"],
+    ),
     ("Susquehanna", &["Susquehanna Financial Group", "SIG"]),
     ("TD Securities", &["TD Securities Equity Research"]),
-    ("William Blair", &["William Blair & Company", "William Blair & Co"]),
-    ("Wedbush", &["Wedbush Securities"]),
+    (
+        "William Blair",
+        &["William Blair & Company", "William Blair & Co"],
+    ),
+    ("Wedbush Securities", &["Wedbush"]),
     ("Needham", &["Needham & Company", "Needham & Co"]),
     (
         "Nomura",
@@ -175,7 +208,12 @@ const FIRMS: &[(&str, &[&str])] = &[
     ("RBC", &["RBC Capital Markets", "RBC Capital"]),
     (
         "Société Générale",
-        &["Societe Generale", "SocGen", "Société Générale Cross Asset Research", "法國興業銀行"],
+        &[
+            "Societe Generale",
+            "SocGen",
+            "Société Générale Cross Asset Research",
+            "法國興業銀行",
+        ],
     ),
     (
         "Scotiabank",
@@ -203,9 +241,8 @@ const FIRMS: &[(&str, &[&str])] = &[
 ];
 
 /// Legal forms at the end of a firm's name, normalized by [`key`].
-const LEGAL_FORMS: [&str; 16] = [
+const LEGAL_FORMS: [&str; 15] = [
     "incorporated",
-    "company",
     "gmbh",
     "inc",
     "llc",
@@ -226,8 +263,7 @@ const LEGAL_FORMS: [&str; 16] = [
 /// keeps its own name.
 pub fn firm_name(written: &str) -> String {
     let name = without_department(written);
-    let known = CANONICAL.get(&key(&name)).copied();
-    known.map_or(name, str::to_owned)
+    known(&name).map_or(name, str::to_owned)
 }
 
 /// Endings of the names of departments, in lower case: `Morgan Stanley, Research Division`.
@@ -246,7 +282,9 @@ fn without_department(written: &str) -> String {
     loop {
         let bare = name.trim_end_matches([',', '.', ' ']);
         let lower = bare.to_lowercase();
-        let department = DEPARTMENTS.iter().find(|end| lower.len() == bare.len() && lower.ends_with(*end));
+        let department = DEPARTMENTS
+            .iter()
+            .find(|end| lower.len() == bare.len() && lower.ends_with(*end));
         if let Some(rest) = department.and_then(|end| bare.get(..bare.len() - end.len())) {
             name = rest;
             continue;
@@ -264,7 +302,18 @@ fn without_department(written: &str) -> String {
 
 /// Whether a name is one of a well-known securities firm.
 pub fn is_known_firm(written: &str) -> bool {
-    CANONICAL.contains_key(&key(&without_department(written)))
+    known(&without_department(written)).is_some()
+}
+
+/// The canonical name of a well-known firm, also with `& Co.` behind it.
+fn known(name: &str) -> Option<&'static str> {
+    let key = key(name);
+    let partners = ["company", "co"]
+        .iter()
+        .find_map(|end| key.strip_suffix(end));
+    let bare = partners.filter(|_| name.contains('&'));
+    let found = CANONICAL.get(&key).or_else(|| CANONICAL.get(bare?));
+    found.copied()
 }
 
 /// The normalized form of a name: letters and digits in lower case.
@@ -302,7 +351,11 @@ mod tests {
             ("HSBC, RESEARCH DIVISION", "HSBC"),
             ("RBC CAPITAL MARKETS, LLC, RESEARCH DIVISION", "RBC"),
             ("Societe Generale", "Société Générale"),
-            ("Stifel, Nicolaus & Company, Incorporated, Research Division", "Stifel"),
+            (
+                "Stifel, Nicolaus & Company, Incorporated, Research Division",
+                "Stifel",
+            ),
+            ("Morgan Stanley & Co. LLC", "Morgan Stanley"),
             ("Ostrava Partners", "Ostrava Partners"),
             ("", ""),
         ] {

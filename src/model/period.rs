@@ -117,7 +117,9 @@ impl FromStr for Period {
             _ => Err(()),
         };
         let number = |text: &str| text.parse::<u8>().map_err(|_| ());
-        let nine_months = upper.strip_prefix("9M").or_else(|| upper.strip_suffix("9M"));
+        let nine_months = upper
+            .strip_prefix("9M")
+            .or_else(|| upper.strip_suffix("9M"));
         if let Some(digits) = nine_months {
             return Self::nine_months(year(digits)?).ok_or(());
         }

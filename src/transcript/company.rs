@@ -6,7 +6,11 @@ use regex::Regex;
 
 use super::{
     decompress::strip_compression_extension,
-    format::{Transcript, speech::sentence::split_sentences, title::{date, period}},
+    format::{
+        Transcript,
+        speech::sentence::split_sentences,
+        title::{date, period},
+    },
     lazy_regex::lazy_regex,
 };
 use crate::model::{Company, Period, name_key};
@@ -18,21 +22,55 @@ static GREETING: LazyLock<Regex> = lazy_regex!(
           (?: ['’]s? )? \s
           (?: (?i: first | second | third | fourth | january | february | march | april | may | june
                  | july | august | september | october | november | december | q[1-4] | [1-4]q
-                 | fiscal | full | quarterly | earnings | results | conference | annual | interim
+                 | fiscal | full | financial | investors? | shareholders? | analysts? | webcast | call | business | operating
+                 | nine | quarterly | earnings | results | conference | annual | interim
                  | half | 20\d\d ) ) \b"
 );
 
 /// `welcome to the fourth-quarter call of Acme`.
 static CALL_OF: LazyLock<Regex> = lazy_regex!(
     r"(?x) [Ww]elcome \b .{0,60} \b (?: call | conference | webcast | presentation | meeting ) \s (?: of | for ) \s (?: the \s )?
-          (?<name> [A-Z0-9] [\w&/\-]* (?: \s [A-Z0-9&] [\w&/\-]* ){0,5} ) (?: [.,;!] | ['’]s | \s and \b | $ )"
+          (?<name> [A-Z0-9] [\w&/\-]* (?: \s (?: and \s )? [A-Z0-9&] [\w&/\-]* ){0,5} ) (?: [.,;!] | ['’]s | \s and \s [a-z] | $ )"
 );
 
 /// Words that follow "Welcome to" and begin no company name.
 const NOT_NAMES: [&str; 36] = [
-    "our", "this", "today", "todays", "the", "your", "first", "second", "third", "fourth", "q1", "q2", "q3", "q4", "1q",
-    "2q", "3q", "4q", "fiscal", "full", "full-year", "half", "year", "quarter", "quarterly", "annual", "interim", "earnings",
-    "results", "conference", "call", "investor", "investors", "analyst", "question-and-answer", "everyone",
+    "our",
+    "this",
+    "today",
+    "todays",
+    "the",
+    "your",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "1q",
+    "2q",
+    "3q",
+    "4q",
+    "fiscal",
+    "full",
+    "full-year",
+    "half",
+    "year",
+    "quarter",
+    "quarterly",
+    "annual",
+    "interim",
+    "earnings",
+    "results",
+    "conference",
+    "call",
+    "investor",
+    "investors",
+    "analyst",
+    "question-and-answer",
+    "everyone",
 ];
 
 /// `LMRA-2025Q3`, `2454_2026Q2`, `LMRA 2025 Q3`, `LMRA_Q3_2025_corrected`.
@@ -77,9 +115,13 @@ pub(super) struct FileNameFacts {
 pub(super) fn parse_file_name(source: &str) -> FileNameFacts {
     let stem = file_stem(source);
     if let Some(found) = DATE_THEN_TICKER.captures(stem) {
-        let month = found.name("m").or(found.name("n")).map_or("", |month| month.as_str());
+        let month = found
+            .name("m")
+            .or(found.name("n"))
+            .map_or("", |month| month.as_str());
         let date = format!("{}-{month}-{}", &found["d"], &found["y"]);
-        let date = date::first(&date).or_else(|| date::first(&format!("{}-{month}-{}", &found["y"], &found["d"])));
+        let date = date::first(&date)
+            .or_else(|| date::first(&format!("{}-{month}-{}", &found["y"], &found["d"])));
         return FileNameFacts {
             ticker: date.is_some().then(|| found["t"].to_uppercase()),
             date,
@@ -159,12 +201,32 @@ fn name_from_greeting(transcript: &Transcript) -> Option<String> {
 fn greeted(text: &str) -> Option<String> {
     let text = period::without(text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let found = [&*GREETING, &*CALL_OF].into_iter().find_map(|pattern| pattern.captures(&text))?;
-    let name = found["name"].trim_end_matches([',', '.', ' ']);
+    let found = [&*GREETING, &*CALL_OF]
+        .into_iter()
+        .find_map(|pattern| pattern.captures(&text))?;
+    let name = within_sentence(&found["name"]).trim_end_matches([',', '.', ' ']);
     let lower = name.to_lowercase();
     let mut words = lower.split_whitespace();
     let common = |word: &str| NOT_NAMES.contains(&word.trim_end_matches("'s"));
-    (!words.next().is_none_or(common) && name.chars().any(char::is_alphabetic)).then(|| name.to_owned())
+    (!words.next().is_none_or(common) && name.chars().any(char::is_alphabetic))
+        .then(|| name.to_owned())
+}
+
+/// A name up to the end of its sentence: `Acme Robotics. Today` is `Acme Robotics`.
+fn within_sentence(name: &str) -> &str {
+    const SHORT: [&str; 8] = [
+        "Inc.", "Corp.", "Co.", "Ltd.", "Cos.", "Bros.", "St.", "No.",
+    ];
+    let mut end = 0;
+    for word in name.split_inclusive(' ') {
+        end += word.len();
+        let word = word.trim_end();
+        let initials = word.split('.').all(|part| part.chars().count() <= 1);
+        if word.ends_with('.') && !initials && !SHORT.contains(&word) {
+            break;
+        }
+    }
+    name.get(..end).unwrap_or(name)
 }
 
 /// The first paragraphs of the first turns.
@@ -219,10 +281,27 @@ mod tests {
                 None,
             ),
             ("Welcome to today's earnings call", None),
-            ("welcome to the Fourth Quarter 2018 Acme Earnings Conference Call.", Some("Acme")),
-            ("and welcome to the Q2 2023 Acme A/S earnings conference call.", Some("Acme A/S")),
+            (
+                "welcome to the Fourth Quarter 2018 Acme Earnings Conference Call.",
+                Some("Acme"),
+            ),
+            (
+                "and welcome to the Q2 2023 Acme A/S earnings conference call.",
+                Some("Acme A/S"),
+            ),
             ("Welcome to the Third Quarter Earnings Call.", None),
-            ("Good day and welcome to the fourth-quarter call of Acme.", Some("Acme")),
+            (
+                "Welcome to Acme Robotics. Today we hold our conference call.",
+                Some("Acme Robotics"),
+            ),
+            (
+                "Welcome to the fourth quarter call of Tern and Tide. Please go ahead.",
+                Some("Tern and Tide"),
+            ),
+            (
+                "Good day and welcome to the fourth-quarter call of Acme.",
+                Some("Acme"),
+            ),
         ] {
             assert_eq!(greeted(text).as_deref(), name, "{text}");
         }

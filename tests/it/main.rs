@@ -18,6 +18,7 @@ mod fold;
 mod folds;
 mod foreign;
 mod formats;
+mod forms;
 mod gone;
 mod group;
 mod guide;

@@ -19,7 +19,14 @@ use crate::model::Sides;
 pub(super) struct JsonText;
 
 /// Keys of the text of a call.
-const TEXTS: &[&str] = &["text", "transcript", "content", "fulltext", "body", "transcription"];
+const TEXTS: &[&str] = &[
+    "text",
+    "transcript",
+    "content",
+    "fulltext",
+    "body",
+    "transcription",
+];
 const ENGLISH: &[&str] = &["en", "english", "texten", "entext", "sourceen"];
 const CHINESE: &[&str] = &["zh", "chinese", "textzh", "zhtext", "zhcn", "zhtw", "cn"];
 
@@ -36,17 +43,25 @@ impl Format for JsonText {
             return false;
         };
         if let Some(pairs) = pairs(value, MAX_DEPTH) {
-            return pairs.iter().filter_map(Value::as_object).filter_map(sides).count() * 2 > pairs.len();
+            return pairs
+                .iter()
+                .filter_map(Value::as_object)
+                .filter_map(sides)
+                .count()
+                * 2
+                > pairs.len();
         }
         value.is_object() && text(value, MAX_DEPTH).is_some_and(detection::is_prose)
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
-        records::transcript(document, |value, transcript| match pairs(value, MAX_DEPTH) {
-            Some(pairs) => read_pairs(pairs, transcript),
-            None => {
-                if let Some(text) = text(value, MAX_DEPTH) {
-                    turns::read_text(document, text, None, transcript);
+        records::transcript(document, |value, transcript| {
+            match pairs(value, MAX_DEPTH) {
+                Some(pairs) => read_pairs(pairs, transcript),
+                None => {
+                    if let Some(text) = text(value, MAX_DEPTH) {
+                        turns::read_text(document, text, None, transcript);
+                    }
                 }
             }
         })
@@ -59,18 +74,27 @@ fn text(value: &Value, depth: usize) -> Option<&str> {
     if let Some(text) = find_text(object, TEXTS) {
         return Some(text);
     }
-    let inner = object.values().filter(|value| value.is_object() && depth > 0);
-    inner.filter_map(|value| text(value, depth - 1)).max_by_key(|text| text.len())
+    let inner = object
+        .values()
+        .filter(|value| value.is_object() && depth > 0);
+    inner
+        .filter_map(|value| text(value, depth - 1))
+        .max_by_key(|text| text.len())
 }
 
 /// The first list of which most elements have a text in both languages.
 fn pairs(value: &Value, depth: usize) -> Option<&[Value]> {
     match value {
         Value::Array(list) => {
-            let both = list.iter().filter_map(Value::as_object).filter(|record| sides(record).is_some());
+            let both = list
+                .iter()
+                .filter_map(Value::as_object)
+                .filter(|record| sides(record).is_some());
             (list.len() >= 2 && both.count() * 3 >= list.len() * 2).then_some(list)
         }
-        Value::Object(object) if depth > 0 => object.values().find_map(|value| pairs(value, depth - 1)),
+        Value::Object(object) if depth > 0 => {
+            object.values().find_map(|value| pairs(value, depth - 1))
+        }
         _ => None,
     }
 }

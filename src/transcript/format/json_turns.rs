@@ -66,7 +66,9 @@ impl Format for JsonTurns {
 fn has_operator(records: &[Value]) -> bool {
     let records = records.iter().filter_map(Value::as_object);
     let names = records.filter_map(|record| find_text(record, &["speaker", "speakername", "name"]));
-    names.into_iter().any(|name| name.eq_ignore_ascii_case("operator") || name.contains("主持人"))
+    names
+        .into_iter()
+        .any(|name| name.eq_ignore_ascii_case("operator") || name.contains("主持人"))
 }
 
 /// A list of speech, with the section that is stated around it.

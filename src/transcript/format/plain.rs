@@ -75,7 +75,11 @@ impl Format for Plain {
         }
         if !reads_like_call(text) {
             let line = lines.get(first).copied().unwrap_or_default();
-            transcript.doubt(first + 1, line, "prose, perhaps of no call: it names no speakers and little that calls speak of");
+            transcript.doubt(
+                first + 1,
+                line,
+                "prose, perhaps of no call: it names no speakers and little that calls speak of",
+            );
         }
         transcript
     }
@@ -96,12 +100,20 @@ fn reads_like_call(text: &str) -> bool {
 
 /// Whether the lines of a text are rows with one number of cells.
 fn is_table(text: &str) -> bool {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(50).collect();
-    [('|', 2), ('\t', 1), (',', 2), (';', 2)].iter().any(|&(mark, fewest)| {
-        let cells = |line: &&str| line.matches(mark).count();
-        let first = lines.first().map_or(0, cells);
-        lines.len() >= 3 && first >= fewest && lines.iter().filter(|line| cells(line) == first).count() * 10 >= lines.len() * 9
-    })
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(50)
+        .collect();
+    [('|', 2), ('\t', 1), (',', 2), (';', 2)]
+        .iter()
+        .any(|&(mark, fewest)| {
+            let cells = |line: &&str| line.matches(mark).count();
+            let first = lines.first().map_or(0, cells);
+            lines.len() >= 3
+                && first >= fewest
+                && lines.iter().filter(|line| cells(line) == first).count() * 10 >= lines.len() * 9
+        })
 }
 
 /// The text without the tags of a speech recogniser: `<|zh|><|NEUTRAL|><|Speech|><|withitn|>`.
@@ -139,8 +151,9 @@ mod tests {
         );
         assert!(Plain.recognises(&Document::new(&speech.repeat(2))));
         assert!(Plain.recognises(&Document::new(&"各位投資人大家好，我們第三季營收成長，毛利率上升，展望第四季，我們維持審慎樂觀，謝謝大家。".repeat(4))));
+        assert!(Plain.recognises(&Document::new(article)));
+        assert_eq!(Plain.parse(&Document::new(article)).doubts.len(), 1);
         for text in [
-            article,
             readme.as_str(),
             "A shopping list is no call.",
             "milk, bread and eggs",

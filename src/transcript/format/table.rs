@@ -45,17 +45,33 @@ enum Column {
 
 impl Column {
     fn of(head: &str) -> Self {
-        let key: String = head.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
+        let key: String = head
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect();
         match key.as_str() {
-            "speaker" | "speakername" | "name" | "participant" | "who" | "speakerlabel" | "发言人" | "發言人" | "说话人" => Self::Speaker,
-            "title" | "speakertitle" | "position" | "jobtitle" | "designation" | "职务" | "職稱" => Self::Title,
-            "firm" | "speakerfirm" | "affiliation" | "organization" | "speakercompany" | "机构" => Self::Firm,
+            "speaker" | "speakername" | "name" | "participant" | "who" | "speakerlabel"
+            | "发言人" | "發言人" | "说话人" => Self::Speaker,
+            "title" | "speakertitle" | "position" | "jobtitle" | "designation" | "职务"
+            | "職稱" => Self::Title,
+            "firm" | "speakerfirm" | "affiliation" | "organization" | "speakercompany" | "机构" => {
+                Self::Firm
+            }
             "role" | "speakerrole" | "speakertype" => Self::Role,
-            "text" | "content" | "speech" | "utterance" | "statement" | "remark" | "remarks" | "transcript" | "sentence" | "paragraph" | "内容" | "內容" | "文本" => Self::Text,
+            "text" | "content" | "speech" | "utterance" | "statement" | "remark" | "remarks"
+            | "transcript" | "sentence" | "paragraph" | "内容" | "內容" | "文本" => {
+                Self::Text
+            }
             "section" | "session" | "part" | "segment" => Self::Section,
-            "asker" | "questioner" | "askedby" | "analyst" | "提问人" | "提问者" => Self::Asker,
-            "question" | "questions" | "q" | "问题" | "問題" | "提问" | "问" => Self::Question,
-            "responder" | "answerer" | "answeredby" | "respondent" | "executive" | "回答人" | "回答者" => Self::Answerer,
+            "asker" | "questioner" | "askedby" | "analyst" | "提问人" | "提问者" => {
+                Self::Asker
+            }
+            "question" | "questions" | "q" | "问题" | "問題" | "提问" | "问" => {
+                Self::Question
+            }
+            "responder" | "answerer" | "answeredby" | "respondent" | "executive" | "回答人"
+            | "回答者" => Self::Answerer,
             "answer" | "answers" | "response" | "a" | "回答" | "答复" | "答" => Self::Answer,
             "symbol" | "ticker" | "stock" | "股票代码" | "代码" => Self::Ticker,
             "company" | "companyname" | "issuer" | "公司" => Self::Company,
@@ -104,8 +120,14 @@ impl Rows {
 
     /// What tells the call of a row.
     fn call_of(&self, record: &csv::StringRecord) -> [String; 5] {
-        [Column::Ticker, Column::Company, Column::Year, Column::Quarter, Column::Date]
-            .map(|column| self.cell(record, column).to_owned())
+        [
+            Column::Ticker,
+            Column::Company,
+            Column::Year,
+            Column::Quarter,
+            Column::Date,
+        ]
+        .map(|column| self.cell(record, column).to_owned())
     }
 }
 
@@ -143,7 +165,9 @@ impl Format for Table {
         let spoken = texts.count() * 2 >= rows.records.len().min(200);
         let one_call = rows.records.first().is_none_or(|(_, first)| {
             let call = rows.call_of(first);
-            rows.records.iter().all(|(_, record)| rows.call_of(record) == call)
+            rows.records
+                .iter()
+                .all(|(_, record)| rows.call_of(record) == call)
         });
         !rows.records.is_empty() && spoken && one_call
     }
@@ -153,14 +177,25 @@ impl Format for Table {
         let Some(rows) = Rows::of(document.text()) else {
             return transcript;
         };
-        transcript.mark_unparsed(1, document.text().lines().next().unwrap_or_default(), "heads of columns");
+        transcript.mark_unparsed(
+            1,
+            document.text().lines().next().unwrap_or_default(),
+            "heads of columns",
+        );
         if let Some((_, first)) = rows.records.first() {
             facts(&rows, first, &mut transcript);
         }
         for (line, record) in &rows.records {
             row(&rows, record, &mut transcript);
-            let known = |at: usize| rows.columns.get(at).is_some_and(|column| *column != Column::Other);
-            let unknown = record.iter().enumerate().filter(|&(at, cell)| !known(at) && !cell.trim().is_empty());
+            let known = |at: usize| {
+                rows.columns
+                    .get(at)
+                    .is_some_and(|column| *column != Column::Other)
+            };
+            let unknown = record
+                .iter()
+                .enumerate()
+                .filter(|&(at, cell)| !known(at) && !cell.trim().is_empty());
             for (_, cell) in unknown {
                 transcript.mark_unparsed(*line, cell.trim(), "another column");
             }
@@ -175,10 +210,17 @@ fn facts(rows: &Rows, first: &csv::StringRecord, transcript: &mut Transcript) {
         headline::read(title, transcript);
     }
     let symbol = cell(Column::Ticker).map(|symbol| symbol.rsplit(':').next().unwrap_or(symbol));
-    transcript.ticker = symbol.map(|symbol| symbol.trim().to_uppercase()).or(transcript.ticker.take());
-    transcript.company = cell(Column::Company).map(str::to_owned).or(transcript.company.take());
-    transcript.date = cell(Column::Date).and_then(date::first).or(transcript.date.take());
-    transcript.period = fiscal_period(cell(Column::Year), cell(Column::Quarter)).or(transcript.period);
+    transcript.ticker = symbol
+        .map(|symbol| symbol.trim().to_uppercase())
+        .or(transcript.ticker.take());
+    transcript.company = cell(Column::Company)
+        .map(str::to_owned)
+        .or(transcript.company.take());
+    transcript.date = cell(Column::Date)
+        .and_then(date::first)
+        .or(transcript.date.take());
+    transcript.period =
+        fiscal_period(cell(Column::Year), cell(Column::Quarter)).or(transcript.period);
 }
 
 /// The period of a year and a quarter, as columns write them.
@@ -207,16 +249,39 @@ fn row(rows: &Rows, record: &csv::StringRecord, transcript: &mut Transcript) {
             if side == ExchangeSide::Asked && !heading.name.is_empty() {
                 heading.role = Some(Role::Analyst);
             }
-            add(heading, cell(text), Some(Section::Qa), Some(side), transcript);
+            add(
+                heading,
+                cell(text),
+                Some(Section::Qa),
+                Some(side),
+                transcript,
+            );
         }
         return;
     }
     let section = match cell(Column::Section).to_lowercase().as_str() {
-        section if section.contains("question") || section.contains("q&a") || section == "qa" || section.contains('问') => Some(Section::Qa),
-        section if section.contains("prepared") || section.contains("presentation") || section.contains("management") => Some(Section::Prepared),
+        section
+            if section.contains("question")
+                || section.contains("q&a")
+                || section == "qa"
+                || section.contains('问') =>
+        {
+            Some(Section::Qa)
+        }
+        section
+            if section.contains("prepared")
+                || section.contains("presentation")
+                || section.contains("management") =>
+        {
+            Some(Section::Prepared)
+        }
         _ => None,
     };
-    let mut heading = person(cell(Column::Speaker), cell(Column::Title), cell(Column::Firm));
+    let mut heading = person(
+        cell(Column::Speaker),
+        cell(Column::Title),
+        cell(Column::Firm),
+    );
     if heading.role.is_none() {
         heading.role = role(cell(Column::Role));
     }
@@ -248,7 +313,13 @@ fn role(written: &str) -> Option<Role> {
 }
 
 /// Adds what somebody says; rows of one speaker are one turn.
-fn add(heading: Heading, text: &str, section: Option<Section>, side: Option<ExchangeSide>, transcript: &mut Transcript) {
+fn add(
+    heading: Heading,
+    text: &str,
+    section: Option<Section>,
+    side: Option<ExchangeSide>,
+    transcript: &mut Transcript,
+) {
     let paragraphs: Vec<Paragraph> = text
         .lines()
         .flat_map(sentence::split_long)
@@ -277,8 +348,14 @@ pub(in crate::transcript) fn split_table(text: &str) -> Vec<(usize, String)> {
         return Vec::new();
     };
     let mut order: Vec<[String; 5]> = Vec::new();
-    let mut tables: std::collections::HashMap<[String; 5], (usize, csv::Writer<Vec<u8>>)> = std::collections::HashMap::new();
-    let head: Vec<&str> = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).into_iter().collect();
+    let mut tables: std::collections::HashMap<[String; 5], (usize, csv::Writer<Vec<u8>>)> =
+        std::collections::HashMap::new();
+    let head: Vec<&str> = text
+        .trim_start_matches('\u{feff}')
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .into_iter()
+        .collect();
     let head = [b',', b'\t', b';'].into_iter().find_map(|delimiter| {
         let record = read(head.first()?, delimiter, false).next()?;
         (record.len() == rows.columns.len()).then_some(record)
@@ -288,7 +365,9 @@ pub(in crate::transcript) fn split_table(text: &str) -> Vec<(usize, String)> {
         let call = rows.call_of(record);
         let (_, table) = tables.entry(call.clone()).or_insert_with(|| {
             order.push(call);
-            let mut table = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+            let mut table = csv::WriterBuilder::new()
+                .flexible(true)
+                .from_writer(Vec::new());
             let _ = table.write_record(&head);
             (*line, table)
         });

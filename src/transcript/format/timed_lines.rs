@@ -160,8 +160,12 @@ static SECONDS: LazyLock<Regex> = lazy_regex!(
 
 fn timed(line: &str) -> Option<Timed<'_>> {
     // `**[00:10 → 01:05]**`
-    let bold = line.strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
-    let line = bold.filter(|inner| inner.starts_with(['[', '(', '（', '【'])).unwrap_or(line);
+    let bold = line
+        .strip_prefix("**")
+        .and_then(|inner| inner.strip_suffix("**"));
+    let line = bold
+        .filter(|inner| inner.starts_with(['[', '(', '（', '【']))
+        .unwrap_or(line);
     if line.starts_with(['[', '(', '（', '【']) || line.starts_with(|c: char| c.is_ascii_digit())
     {
         return bracketed_span(line).or_else(|| time_first(line));

@@ -41,13 +41,21 @@ impl Format for YoutubeJson3 {
 
 fn cues(whole: &Object) -> Vec<Cue> {
     let events = find_list(whole, &["events"]).unwrap_or_default();
-    events.iter().filter_map(Value::as_object).filter_map(cue).collect()
+    events
+        .iter()
+        .filter_map(Value::as_object)
+        .filter_map(cue)
+        .collect()
 }
 
 /// The cue of an event; none if it has no words.
 fn cue(event: &Object) -> Option<Cue> {
-    let segments = find_list(event, &["segs"])?.iter().filter_map(Value::as_object);
-    let text: String = segments.filter_map(|segment| find_text(segment, &["utf8"])).collect();
+    let segments = find_list(event, &["segs"])?
+        .iter()
+        .filter_map(Value::as_object);
+    let text: String = segments
+        .filter_map(|segment| find_text(segment, &["utf8"]))
+        .collect();
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let number = |keys| find(event, keys).and_then(Value::as_u64).unwrap_or(0);
     let (start, length) = (number(&["tstartms"]), number(&["ddurationms"]));

@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{announced_firms::firm_after, introduced_titles::leading_title, introductions::each_introduction};
+use super::{
+    announced_firms::firm_after, introduced_titles::leading_title, introductions::each_introduction,
+};
 use crate::transcript::{format::RawTurn, lazy_regex::lazy_regex};
 
 /// Words that announce a question, so that whoever speaks next asks it.
@@ -13,8 +15,8 @@ static NEXT_QUESTION: LazyLock<Regex> = lazy_regex!(
             | questions? \s (?: is | was | comes? | coming | will | today | tonight | this | we | from | on )
             | (?: has | have ) \s (?: the | a | our ) \s (?: (?:next|first|last|final) \s )? question
             | (?: take | move | go ) \s (?:on \s )? (?: to \s )? (?: our | the | a | your | that ) \s (?: (?:next|first|last|final|following) \s )? (?: question | caller )
-            | (?: up \s next | next \s up | next ,? \s we (?: \s | ['’] ) ) 
-            | line \s (?: of | is \s (?: now \s )? open ) | your \s line | queue | go \s ahead | proceed
+            | (?: up \s next | next \s up | next ,? \s we (?: \s | ['’] ) )
+            | from \s the \s line \s of
             ) \b
           | 下一[位個个]?(?:提問|提问|問題|问题|分析師|分析师|投資|投资) | 第一[位個个](?:提問|提问|問題|问题|分析師|分析师|投資|投资)
           | (?:有请|有請|请|請).{0,24}(?:提问|提問)"
@@ -23,6 +25,15 @@ static NEXT_QUESTION: LazyLock<Regex> = lazy_regex!(
 /// Words with which somebody other than the operator calls for a question.
 static CALLS_FOR_QUESTION: LazyLock<Regex> = lazy_regex!(
     r"(?i)\b(?:next|first|last|final|another|following|one more) (?:and final )?(?:question|caller)\b|\boperator\b.{0,60}\bquestions?\b|下一[位個个](?:提問|提问|分析師|分析师|投資|投资)"
+);
+
+/// Words with which an operator lets somebody speak.
+static COURTESY: LazyLock<Regex> =
+    lazy_regex!(r"(?i)\bgo ahead\b|\bproceed with your\b|\byour line\b|\bline is (?:now )?open\b");
+
+/// Words with which an operator goes to the next person.
+static MOVES_ON: LazyLock<Regex> = lazy_regex!(
+    r"(?i)\b(?:moving|going|turning|move|go|turn|come|up|next|now|hear|then) (?:on |next |over |now |back )?(?:to|from|is|with|we have)\b|^\s*(?:and )?(?:the )?next"
 );
 
 /// Words that open the questions without naming anybody: instructions, and promises of questions later.
@@ -72,18 +83,30 @@ fn tail(turn: &RawTurn) -> impl Iterator<Item = &str> {
 /// whose "go ahead" needs no word of a question.
 pub(super) fn announces_question(turn: &RawTurn, host: bool) -> bool {
     tail(turn).any(|text| {
-        let sentences = text.rsplit(['.', '?', '!', '。']).filter(|s| !s.trim().is_empty());
+        let sentences = text
+            .rsplit(['.', '?', '!', '。'])
+            .filter(|s| !s.trim().is_empty());
         // Announcements end with courtesies: "Please go ahead", "Your line is open".
         let last: Vec<&str> = sentences.take(4).collect();
-        let found = last.iter().position(|s| {
+        let question = last.iter().position(|s| {
             let next = match host {
                 true => NEXT_QUESTION.is_match(s),
                 false => CALLS_FOR_QUESTION.is_match(s),
             };
             next && !LATER.is_match(s)
         });
+        // `And moving on to Ann Lee of Kestrel.`
+        let named = host
+            && text.chars().count() < TAIL_CHARS
+            && last
+                .iter()
+                .take(2)
+                .any(|s| NAME_THEN_FIRM.is_match(s) && MOVES_ON.is_match(s));
+        let handed = last.iter().position(|s| HANDS_OVER.is_match(s));
         // What is handed over behind the announcement goes to an officer.
-        found.is_some_and(|at| !last.iter().take(at + 1).any(|s| HANDS_OVER.is_match(s)))
+        let calls = question.is_some_and(|at| handed.is_none_or(|handed| handed > at));
+        let courtesy = host && last.iter().any(|s| COURTESY.is_match(s));
+        calls || handed.is_none() && (courtesy || named)
     })
 }
 
@@ -110,7 +133,9 @@ pub(super) fn handed_to(turn: &RawTurn) -> Option<(String, String)> {
         let at = HANDS_OVER.find_iter(text).last()?.start();
         let mut found = None;
         each_introduction(text.get(at..)?, |name, phrase| {
-            found = found.take().or_else(|| Some((name.to_owned(), leading_title(phrase)?)));
+            found = found
+                .take()
+                .or_else(|| Some((name.to_owned(), leading_title(phrase)?)));
         });
         found
     })
@@ -125,7 +150,11 @@ fn without_openers(name: &str) -> String {
     while words.len() > 2 && words.first().is_some_and(|word| OPENERS.contains(word)) {
         words.remove(0);
     }
-    words.join(" ")
+    let name = words.join(" ");
+    match name.strip_suffix('.') {
+        Some(bare) if !bare.ends_with("Jr") && !bare.ends_with("Sr") => bare.to_owned(),
+        _ => name,
+    }
 }
 
 #[cfg(test)]
@@ -143,18 +172,42 @@ mod tests {
     #[test]
     fn announcements_of_many_wordings() {
         for (text, who) in [
-            ("Our first question comes from Ann Lee with Kestrel Capital.", Some(("Ann Lee", "Kestrel Capital"))),
-            ("Up next is Ann Lee from Kestrel Capital. Please go ahead.", Some(("Ann Lee", "Kestrel Capital"))),
-            ("Next up from Kestrel is Ann Lee.", Some(("Ann Lee", "Kestrel"))),
-            ("We will take the first question from Ann Lee, Kestrel.", Some(("Ann Lee", "Kestrel"))),
-            ("Ann Lee from Kestrel has the next question.", Some(("Ann Lee", "Kestrel"))),
-            ("And your next question comes from the line of Ann van Lee from Kestrel & Co.", Some(("Ann van Lee", "Kestrel & Co"))),
+            (
+                "Our first question comes from Ann Lee with Kestrel Capital.",
+                Some(("Ann Lee", "Kestrel Capital")),
+            ),
+            (
+                "Up next is Ann Lee from Kestrel Capital. Please go ahead.",
+                Some(("Ann Lee", "Kestrel Capital")),
+            ),
+            (
+                "Next up from Kestrel is Ann Lee.",
+                Some(("Ann Lee", "Kestrel")),
+            ),
+            (
+                "We will take the first question from Ann Lee, Kestrel.",
+                Some(("Ann Lee", "Kestrel")),
+            ),
+            (
+                "Ann Lee from Kestrel has the next question.",
+                Some(("Ann Lee", "Kestrel")),
+            ),
+            (
+                "And your next question comes from the line of Ann van Lee from Kestrel & Co.",
+                Some(("Ann van Lee", "Kestrel & Co.")),
+            ),
+            (
+                "And moving on to Ann Lee of Kestrel.",
+                Some(("Ann Lee", "Kestrel")),
+            ),
             ("The first question is on the phone.", None),
             ("有請下一位分析師提問。", None),
         ] {
             assert!(announces_question(&turn(text), true), "{text}");
             let found = announced(&turn(text));
-            let found = found.as_ref().map(|a| (a.name.as_str(), a.firm.as_deref().unwrap_or("")));
+            let found = found
+                .as_ref()
+                .map(|a| (a.name.as_str(), a.firm.as_deref().unwrap_or("")));
             assert_eq!(found, who, "{text}");
         }
         for text in [
@@ -164,7 +217,10 @@ mod tests {
         ] {
             assert!(!announces_question(&turn(text), true), "{text}");
         }
-        assert!(announces_question(&turn("Thanks, Ann. Operator, next question, please."), false));
+        assert!(announces_question(
+            &turn("Thanks, Ann. Operator, next question, please."),
+            false
+        ));
         assert!(!announces_question(&turn("Odell, please go ahead."), false));
     }
 }

@@ -7,7 +7,7 @@ use super::{
     job_title,
 };
 use crate::{
-    model::{Company, Role, Section, Speaker, firm_name, name, name_words},
+    model::{Company, Role, Section, Speaker, firm_name, is_known_firm, name, name_words},
     transcript::format::RawTurn,
 };
 use std::collections::HashMap;
@@ -37,9 +37,16 @@ impl Turns<'_> {
 /// Sets the roles that headings and lists do not state.
 pub(super) fn set_roles(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
     operators(turns, speakers);
+    firms_in_titles(company, speakers);
     by_firm(turns, company, speakers);
-    announced_analysts::set_roles(turns.raw, turns.speaker_of, turns.first, turns.stated, speakers);
-    called_on(turns, speakers);
+    announced_analysts::set_roles(
+        turns.raw,
+        turns.speaker_of,
+        turns.first,
+        turns.stated,
+        speakers,
+    );
+    called_on(turns, company, speakers);
     handed_over(turns, speakers);
     by_prepared_remarks(turns, speakers);
     by_answers(turns, speakers);
@@ -60,19 +67,72 @@ fn operators(turns: &Turns<'_>, speakers: &mut [Speaker]) {
 
 /// Whether a speaker is a label such as `Speaker 2`, which speech recognition gives.
 pub(super) fn is_label(speaker: &Speaker) -> bool {
-    let name = speaker.name.trim_end_matches(|c: char| c.is_ascii_alphanumeric() && !c.is_ascii_lowercase());
+    let name = speaker
+        .name
+        .trim_end_matches(|c: char| c.is_ascii_alphanumeric() && !c.is_ascii_lowercase());
     let word = name.trim_end_matches([' ', '_', '-', '#']).to_lowercase();
     speaker.role == Role::Unidentified
         && word.chars().count() < speaker.name.chars().count()
-        && ["speaker", "spk", "participant", "voice", "发言人", "說話人", "说话人", "發言人", "說話者", "說話者", "说话者", "參與者", "参与者", "讲者", "講者"]
-            .contains(&word.as_str())
+        && [
+            "speaker",
+            "spk",
+            "participant",
+            "voice",
+            "发言人",
+            "說話人",
+            "说话人",
+            "發言人",
+            "說話者",
+            "說話者",
+            "说话者",
+            "參與者",
+            "参与者",
+            "讲者",
+            "講者",
+        ]
+        .contains(&word.as_str())
+}
+
+/// Takes the firm out of a title that ends with it: `Chief Executive Officer, Acme Inc.`,
+/// `MD, Morgan Stanley, Research Division`.
+fn firms_in_titles(company: &Company, speakers: &mut [Speaker]) {
+    for speaker in speakers {
+        let Some(title) = speaker.title.clone().filter(|title| title.contains(", ")) else {
+            continue;
+        };
+        let found = title.match_indices(", ").find_map(|(at, comma)| {
+            let (office, firm) = (title.get(..at)?, title.get(at + comma.len()..)?);
+            let own = company.names.iter().any(|name| is_firm_itself(name, firm));
+            let research = firm.to_lowercase().ends_with("research division");
+            (own || research || is_known_firm(firm)).then_some((office, firm))
+        });
+        if let Some((office, firm)) = found {
+            speaker.title = Some(office.trim().to_owned());
+            speaker.firm = speaker
+                .firm
+                .take()
+                .filter(|known| !known.contains(", "))
+                .or(Some(firm_name(firm)));
+        }
+    }
+}
+
+/// Whether two names are one firm's, legal forms aside.
+fn is_firm_itself(a: &str, b: &str) -> bool {
+    let (a, b) = (name_words(&firm_name(a)), name_words(&firm_name(b)));
+    !a.is_empty() && a == b
 }
 
 /// Whoever belongs to another firm than the company is an analyst, whatever the title is.
 fn by_firm(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
     let prepared = |at: usize| {
-        let own = turns.raw.iter().zip(turns.speaker_of).filter(|&(_, &of)| of == at);
-        own.into_iter().any(|(turn, _)| turn.section == Some(Section::Prepared))
+        let own = turns
+            .raw
+            .iter()
+            .zip(turns.speaker_of)
+            .filter(|&(_, &of)| of == at);
+        own.into_iter()
+            .any(|(turn, _)| turn.section == Some(Section::Prepared))
     };
     let is_prepared: Vec<bool> = (0..speakers.len()).map(prepared).collect();
     let firms: Vec<String> = (speakers.iter().zip(&is_prepared))
@@ -106,7 +166,7 @@ fn same_firm(a: &str, b: &str) -> bool {
 
 /// Whoever begins to speak right behind the announcement of a question asks it, even if the name was
 /// misheard or somebody stands in. The firm is that of the announcement.
-fn called_on(turns: &Turns<'_>, speakers: &mut [Speaker]) {
+fn called_on(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
     for at in 0..speakers.len() {
         let Some(before) = turns.first.get(&at).and_then(|turn| turn.checked_sub(1)) else {
             continue;
@@ -115,14 +175,30 @@ fn called_on(turns: &Turns<'_>, speakers: &mut [Speaker]) {
             continue;
         };
         let host = turns.role(before, speakers) == Some(Role::Operator);
-        let speaks = host || matches!(turns.role(before, speakers), Some(Role::Ir | Role::Executive | Role::Unidentified));
-        if !speaks || !announces_question(turn, host) {
+        let speaks = host
+            || matches!(
+                turns.role(before, speakers),
+                Some(Role::Ir | Role::Executive | Role::Unidentified)
+            );
+        // The operator's welcome ends with "please go ahead", too.
+        let opening = (0..=before).all(|at| turns.role(at, speakers) == Some(Role::Operator));
+        if !speaks || !announces_question(turn, host) || opening && announced(turn).is_none() {
             continue;
         }
         let who = announced(turn).filter(|_| host);
         if let Some(speaker) = speakers.get_mut(at) {
-            let open = speaker.role == Role::Unidentified && !turns.is_stated(at);
-            if open && !speaker.name.to_lowercase().starts_with("un") {
+            let stated = turns.is_stated(at);
+            let open = speaker.role == Role::Unidentified && !stated;
+            // Whom the operator calls on by name and firm asks, whatever the title is.
+            let named = !stated
+                && speaker.role == Role::Executive
+                && who.as_ref().is_some_and(|who| {
+                    who.firm
+                        .as_deref()
+                        .is_some_and(|firm| !is_own(company, firm))
+                        && is_called(speaker, &who.name)
+                });
+            if named || open && !speaker.name.to_lowercase().starts_with("un") {
                 speaker.role = Role::Analyst;
             }
             if let Some(who) = who.filter(|_| speaker.role == Role::Analyst) {
@@ -144,7 +220,11 @@ fn handed_over(turns: &Turns<'_>, speakers: &mut [Speaker]) {
             continue;
         };
         let operator = turns.role(before, speakers) == Some(Role::Operator);
-        let introduced = turns.raw.get(before).filter(|_| operator).and_then(handed_to);
+        let introduced = turns
+            .raw
+            .get(before)
+            .filter(|_| operator)
+            .and_then(handed_to);
         if let (Some(speaker), Some((name, title))) = (speakers.get_mut(at), introduced)
             && is_label(speaker)
             && let Some(role) = job_title::role(&name, Some(&title))
@@ -154,6 +234,21 @@ fn handed_over(turns: &Turns<'_>, speakers: &mut [Speaker]) {
             speaker.add_name(name);
         }
     }
+}
+
+/// Whether a firm is the company itself.
+fn is_own(company: &Company, firm: &str) -> bool {
+    company.names.iter().any(|name| same_firm(name, firm))
+}
+
+/// Whether an announced name is one of a speaker's.
+fn is_called(speaker: &Speaker, announced: &str) -> bool {
+    let words = name::sorted_words(announced);
+    speaker
+        .names
+        .iter()
+        .any(|own| name::sorted_words(own) == words || name::compatible(own, announced))
+        || is_heard_as(speaker, announced)
 }
 
 /// Whether an announced name is the speaker's as it was heard: one given name, and a surname with the
@@ -192,8 +287,13 @@ fn first_question(turns: &Turns<'_>, speakers: &[Speaker]) -> Option<usize> {
 /// Whoever speaks before the first question, on a call that has an operator or questions, is of the
 /// company.
 fn by_prepared_remarks(turns: &Turns<'_>, speakers: &mut [Speaker]) {
-    let operator = speakers.iter().any(|speaker| speaker.role == Role::Operator);
-    let prepared = turns.raw.iter().any(|turn| turn.section == Some(Section::Prepared));
+    let operator = speakers
+        .iter()
+        .any(|speaker| speaker.role == Role::Operator);
+    let prepared = turns
+        .raw
+        .iter()
+        .any(|turn| turn.section == Some(Section::Prepared));
     let end = first_question(turns, speakers)
         .or((operator || prepared).then_some(turns.raw.len()))
         .unwrap_or(0);
@@ -208,9 +308,19 @@ fn by_answers(turns: &Turns<'_>, speakers: &mut [Speaker]) {
         let before = turns.role(at - 1, speakers);
         let answers = matches!(before, Some(Role::Analyst | Role::Executive));
         let called = before != Some(Role::Analyst)
-            && turns.raw.get(at - 1).is_some_and(|turn| announces_question(turn, false));
-        let asks = turns.raw.get(at).is_some_and(|turn| turn.side == Some(crate::model::ExchangeSide::Asked));
-        if let Some(&of) = turns.speaker_of.get(at).filter(|_| answers && !called && !asks) {
+            && turns
+                .raw
+                .get(at - 1)
+                .is_some_and(|turn| announces_question(turn, false));
+        let asks = turns
+            .raw
+            .get(at)
+            .is_some_and(|turn| turn.side == Some(crate::model::ExchangeSide::Asked));
+        if let Some(&of) = turns
+            .speaker_of
+            .get(at)
+            .filter(|_| answers && !called && !asks)
+        {
             set_executive(of, turns, speakers);
         }
     }
@@ -231,8 +341,15 @@ fn set_executive(of: usize, turns: &Turns<'_>, speakers: &mut [Speaker]) {
 /// Whether a name says that nobody knows it: `Unidentified Analyst`, `Speaker 2`.
 fn is_unnamed(name: &str) -> bool {
     let lower = name.to_lowercase();
-    ["unidentified", "unknown", "speaker", "spk", "participant", "attendee"]
-        .iter()
-        .any(|word| lower.starts_with(word))
+    [
+        "unidentified",
+        "unknown",
+        "speaker",
+        "spk",
+        "participant",
+        "attendee",
+    ]
+    .iter()
+    .any(|word| lower.starts_with(word))
         || name.chars().any(|c| c.is_ascii_digit())
 }

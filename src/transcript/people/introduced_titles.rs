@@ -1,7 +1,10 @@
 //! Titles of speakers whose headings give none, from introductions: "I turn it over to Ann Wu, Chief
 //! Executive Officer".
 
-use super::{introductions::{self, Namesakes}, job_title};
+use super::{
+    introductions::{self, Namesakes},
+    job_title,
+};
 use crate::{
     model::{Role, Speaker, name, name_words},
     transcript::format::RawTurn,
@@ -15,15 +18,33 @@ const TITLE_WORDS: &str = "chief executive operating financial finance technolog
 
 /// Words that make a phrase a title.
 const OFFICES: [&str; 20] = [
-    "officer", "president", "chairman", "chairwoman", "chair", "director", "head", "ceo", "cfo", "coo",
-    "cto", "founder", "co-founder", "treasurer", "controller", "counsel", "manager", "partner",
-    "relations", "vp",
+    "officer",
+    "president",
+    "chairman",
+    "chairwoman",
+    "chair",
+    "director",
+    "head",
+    "ceo",
+    "cfo",
+    "coo",
+    "cto",
+    "founder",
+    "co-founder",
+    "treasurer",
+    "controller",
+    "counsel",
+    "manager",
+    "partner",
+    "relations",
+    "vp",
 ];
 
 /// Gives speakers without a title the one under which somebody introduces them.
 pub(super) fn add_titles(turns: &[RawTurn], speakers: &mut [Speaker]) {
     let namesakes = Namesakes::of(speakers);
-    let texts = (turns.iter().flat_map(|turn| &turn.paragraphs)).filter_map(|p| p.text.en.as_deref());
+    let texts =
+        (turns.iter().flat_map(|turn| &turn.paragraphs)).filter_map(|p| p.text.en.as_deref());
     for text in texts {
         introductions::each_introduction(text, |name, phrase| {
             if let Some(title) = leading_title(phrase) {
@@ -35,7 +56,9 @@ pub(super) fn add_titles(turns: &[RawTurn], speakers: &mut [Speaker]) {
 
 fn give(introduced: &str, title: &str, namesakes: &Namesakes, speakers: &mut [Speaker]) {
     let mut fitting = (namesakes.ends_of(introduced).into_iter()).filter(|&at| {
-        speakers.get(at).is_some_and(|speaker| is_named(speaker, introduced))
+        speakers
+            .get(at)
+            .is_some_and(|speaker| is_named(speaker, introduced))
     });
     let (Some(at), None) = (fitting.next(), fitting.next()) else {
         return;
@@ -43,7 +66,10 @@ fn give(introduced: &str, title: &str, namesakes: &Namesakes, speakers: &mut [Sp
     let role = job_title::role(introduced, Some(title));
     if let (Some(speaker), Some(role)) = (speakers.get_mut(at), role)
         && speaker.title.is_none()
-        && matches!(speaker.role, Role::Unidentified | Role::Executive | Role::Ir)
+        && matches!(
+            speaker.role,
+            Role::Unidentified | Role::Executive | Role::Ir
+        )
         && role != Role::Analyst
     {
         speaker.title = Some(title.to_owned());
@@ -81,22 +107,29 @@ pub(super) fn leading_title(phrase: &str) -> Option<String> {
         parts.push(part);
     }
     let title = parts.join(" and ");
-    let title = ["our ", "the ", "its "].iter().fold(title.as_str(), |title, word| {
-        title.strip_prefix(word).unwrap_or(title)
-    });
-    let title = [" of", " and", " the", " for", " our"].iter().fold(title, |title, word| {
-        title.strip_suffix(word).unwrap_or(title)
-    });
+    let title = ["our ", "the ", "its "]
+        .iter()
+        .fold(title.as_str(), |title, word| {
+            title.strip_prefix(word).unwrap_or(title)
+        });
+    let title = [" of", " and", " the", " for", " our"]
+        .iter()
+        .fold(title, |title, word| {
+            title.strip_suffix(word).unwrap_or(title)
+        });
     (!title.is_empty() && job_title::is_title(title)).then(|| title.to_owned())
 }
 
 fn is_title_word(word: &str) -> bool {
-    word.starts_with(|c: char| c.is_uppercase()) || TITLE_WORDS.split_whitespace().any(|known| known == word)
+    word.starts_with(|c: char| c.is_uppercase())
+        || TITLE_WORDS.split_whitespace().any(|known| known == word)
 }
 
 fn names_office(part: &str) -> bool {
     let lower = part.to_lowercase();
-    lower.split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| OFFICES.contains(&word))
+    lower
+        .split(|c: char| !c.is_alphanumeric() && c != '-')
+        .any(|word| OFFICES.contains(&word))
 }
 
 #[cfg(test)]
@@ -107,10 +140,19 @@ mod tests {
     fn titles_end_before_other_words() {
         for (phrase, title) in [
             ("Chief Executive Officer", Some("Chief Executive Officer")),
-            ("chairman and chief executive officer", Some("chairman and chief executive officer")),
+            (
+                "chairman and chief executive officer",
+                Some("chairman and chief executive officer"),
+            ),
             ("our CFO and Bob Roe", Some("CFO")),
-            ("Chief Financial Officer and our COO Ann Lee", Some("Chief Financial Officer")),
-            ("Head of Investor Relations for opening remarks", Some("Head of Investor Relations")),
+            (
+                "Chief Financial Officer and our COO Ann Lee",
+                Some("Chief Financial Officer"),
+            ),
+            (
+                "Head of Investor Relations for opening remarks",
+                Some("Head of Investor Relations"),
+            ),
             ("who will speak", None),
             ("Texas", None),
         ] {

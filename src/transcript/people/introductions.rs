@@ -35,7 +35,10 @@ pub(super) fn each_introduction(text: &str, mut hand: impl FnMut(&str, &str)) {
             // A title may overlap with the next name, so the search continues right behind this name.
             at += found.name("name").map_or(text.len(), |name| name.end());
             let name = found["name"].trim_end_matches(['.', '\'', '’', '-']);
-            let name = ["I'm ", "I’m ", "And ", "Our "].iter().find_map(|word| name.strip_prefix(word)).unwrap_or(name);
+            let name = ["I'm ", "I’m ", "And ", "Our "]
+                .iter()
+                .find_map(|word| name.strip_prefix(word))
+                .unwrap_or(name);
             hand(name, &found["title"]);
         }
     }

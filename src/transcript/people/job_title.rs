@@ -49,11 +49,24 @@ pub(super) fn role(name: &str, title: Option<&str>) -> Option<Role> {
 /// Whether a title in lower case names one of the company's first officers.
 fn names_chief(title: &str) -> bool {
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
-    title.split(|c: char| !c.is_alphanumeric()).any(|word| {
-        ["ceo", "cfo", "coo", "cto", "cio", "cmo"].contains(&word)
-    }) || title.contains("chief ") && title.contains(" officer")
+    title
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| ["ceo", "cfo", "coo", "cto", "cio", "cmo"].contains(&word))
+        || title.contains("chief ") && title.contains(" officer")
         || has(&[
-            "執行長", "执行长", "財務長", "财务长", "財務總監", "财务总监", "首席", "總經理", "总经理", "總裁", "总裁", "董事長", "董事长",
+            "執行長",
+            "执行长",
+            "財務長",
+            "财务长",
+            "財務總監",
+            "财务总监",
+            "首席",
+            "總經理",
+            "总经理",
+            "總裁",
+            "总裁",
+            "董事長",
+            "董事长",
         ]) && !has(&["副總", "副总", "副總裁", "副总裁"])
 }
 
@@ -243,7 +256,11 @@ mod tests {
             ("Unidentified Analyst", Some("Analyst"), Role::Unidentified),
             ("A", Some("Head of Investor Relations"), Role::Ir),
             ("A", Some("Senior VP, Finance & IR"), Role::Ir),
-            ("A", Some("CFO & Head of Investor Relations"), Role::Executive),
+            (
+                "A",
+                Some("CFO & Head of Investor Relations"),
+                Role::Executive,
+            ),
             ("A", Some("财务总监兼投资者关系"), Role::Executive),
             ("A", Some("Research Analyst"), Role::Analyst),
             ("A", Some("Chief Operating Officer"), Role::Executive),

@@ -47,7 +47,10 @@ pub(crate) fn resolve(
     let mut stated: Vec<bool> = Vec::new();
     for turn in turns {
         let mut candidate = speaker(&turn.heading, known);
-        let mut is_stated = (turn.heading.role).is_some_and(|role| role != Role::Unidentified);
+        // Only a label such as `Speaker 2` is unidentified until an announcement tells more.
+        let label = evidence::is_label(&candidate);
+        let mut is_stated =
+            (turn.heading.role).is_some_and(|role| role != Role::Unidentified || !label);
         let at = listed.find(&candidate.name, |listed| same_person(listed, &candidate));
         if let Some(listed) = at.and_then(|at| listed.take(at)) {
             is_stated |= listed.role != Role::Unidentified;
@@ -143,7 +146,8 @@ fn speaker_as_written(heading: &Heading) -> Speaker {
     };
     let mut firm = heading.firm.as_deref().map(firm_name);
     if role == Role::Analyst && firm.is_none() {
-        firm = (heading.title.as_deref().and_then(job_title::firm_in_title)).map(|firm| firm_name(&firm));
+        firm = (heading.title.as_deref().and_then(job_title::firm_in_title))
+            .map(|firm| firm_name(&firm));
     }
     let mut names = vec![name.clone()];
     names.extend(heading.other_name.clone());

@@ -158,8 +158,14 @@ impl Reader {
             return false;
         }
         // Where answers are marked, whatever is numbered above one is a question, or a request.
-        let next = lines.iter().skip(at + 1).map(|(_, text)| text).find(|text| !text.is_empty());
-        if self.answers_marked && next.is_some_and(|text| matches!(split(text, participants).0, Marker::Answer(_))) {
+        let next = lines
+            .iter()
+            .skip(at + 1)
+            .map(|(_, text)| text)
+            .find(|text| !text.is_empty());
+        if self.answers_marked
+            && next.is_some_and(|text| matches!(split(text, participants).0, Marker::Answer(_)))
+        {
             return true;
         }
         let mut ahead = lines.iter().skip(at).take(6).enumerate();
@@ -283,7 +289,13 @@ fn number(text: &str) -> Option<usize> {
     let end = NUMBER.find(text)?.end();
     let decimal = text.get(..end)?.ends_with(['.', '．'])
         && text.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
-    (!decimal).then_some(end)
+    // `3.2024年的分红` is the third question, about a year.
+    let year = text.get(end..)?;
+    let year = year
+        .get(4..)
+        .is_some_and(|rest| rest.trim_start().starts_with('年'))
+        && year.starts_with(['1', '2']);
+    (!decimal || year).then_some(end)
 }
 
 fn unnumbered(text: &str) -> &str {

@@ -59,7 +59,10 @@ pub(super) fn page_furniture(line: &str) -> Option<&'static str> {
     let numbers = number.replace(" of ", "/");
     let digits = |c: char| c.is_ascii_digit() || c == '/';
     let short = line.chars().count() <= 160;
-    if number.len() <= 9 && !number.is_empty() && numbers.chars().all(digits) {
+    if (number.len() <= 4 || numbers.contains('/') && number.len() <= 9)
+        && !number.is_empty()
+        && numbers.chars().all(digits)
+    {
         Some("page number")
     } else if short
         && (lower.starts_with("copyright")
@@ -100,7 +103,10 @@ mod tests {
             ("Copyright © 2025 Acme", Some("copyright")),
             ("(c) Wire Media. All Rights Reserved.", Some("copyright")),
             ("acme.com/intelligence      4", Some("page footer")),
-            ("ACME EVENTS | www.acme.com | Contact Us", Some("page footer")),
+            (
+                "ACME EVENTS | www.acme.com | Contact Us",
+                Some("page footer"),
+            ),
             ("2025 was good.", None),
             ("See acme.com for more.", None),
         ] {
@@ -111,9 +117,15 @@ mod tests {
     #[test]
     fn notices() {
         for (line, expected) in [
-            ("This article is a transcript of this conference call.", Some(Notice::EndsCall)),
+            (
+                "This article is a transcript of this conference call.",
+                Some(Notice::EndsCall),
+            ),
             ("Stocks Mentioned", Some(Notice::EndsCall)),
-            ("*Average returns of all recommendations.", Some(Notice::Alone)),
+            (
+                "*Average returns of all recommendations.",
+                Some(Notice::Alone),
+            ),
             ("免责声明：本纪要仅供参考。", Some(Notice::EndsCall)),
             ("This transcript shows how we work.", None),
             ("Share buybacks will go on.", None),

@@ -1,11 +1,14 @@
 //! Headings that take several lines, joined into one: a name above a title and a firm, perhaps with `Q` or
 //! `A` beside it, and headings broken at a column.
 
-use super::{lines::{Line, is_bare_name}, section};
+use super::{
+    lines::{Line, is_bare_name},
+    section,
+};
 use crate::{
     model::is_known_firm,
     transcript::format::{
-        speaker::{self, label},
+        speaker::{self, label, voices},
         speech::{detection, sentence},
     },
 };
@@ -32,8 +35,14 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
         if let Some(next) = rest.first()
             && let Some((heading, speech)) = broken_heading(&line.text, &next.text)
         {
-            read.push(Line { number: line.number, text: heading });
-            read.push(Line { number: next.number, text: speech });
+            read.push(Line {
+                number: line.number,
+                text: heading,
+            });
+            read.push(Line {
+                number: next.number,
+                text: speech,
+            });
             at += 2;
             continue;
         }
@@ -52,7 +61,13 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
 }
 
 /// A name with what stands below it, and the number of lines that it takes.
-fn below(name: &str, mark: Option<char>, rest: &[Line], structural: bool, list: bool) -> (Option<String>, usize) {
+fn below(
+    name: &str,
+    mark: Option<char>,
+    rest: &[Line],
+    structural: bool,
+    list: bool,
+) -> (Option<String>, usize) {
     let text = |at: usize| rest.get(at).map_or("", |line| line.text.as_str());
     let marked = |about: &str, mark: Option<char>| match (about, mark) {
         ("", Some(mark)) => format!("{name}\t{mark}"),
@@ -110,22 +125,38 @@ fn is_about(name: &str, line: &str, structural: bool, list: bool) -> bool {
     if !reads_like_about(line) || line.eq_ignore_ascii_case(name) {
         return false;
     }
-    let last = line.to_lowercase();
-    let last = last.trim_end_matches(['.', ',']).rsplit([' ', ',']).next().unwrap_or_default();
-    let firm = is_known_firm(line) || FIRM_ENDINGS.split_whitespace().any(|ending| ending == last);
-    speaker::is_office(line) || firm || (structural || list) && !is_bare_name(line) && line.contains(',') && !line.contains(|c: char| c.is_ascii_digit())
+    speaker::is_office(line)
+        || is_firm(line)
+        || (structural || list)
+            && !is_bare_name(line)
+            && line.contains(',')
+            && !line.contains(|c: char| c.is_ascii_digit())
+}
+
+/// Whether a text is a firm: a known one, or one that ends as firms do.
+pub(super) fn is_firm(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let last = lower
+        .trim_end_matches(['.', ','])
+        .rsplit([' ', ','])
+        .next()
+        .unwrap_or_default();
+    is_known_firm(text) || FIRM_ENDINGS.split_whitespace().any(|ending| ending == last)
 }
 
 /// Whether a line can be a title or a firm: short, capitalised, no speech.
 fn reads_like_about(line: &str) -> bool {
     const SMALL: [&str; 10] = ["of", "and", "&", "for", "the", "de", "du", "-", "–", "at"];
     let capital = |word: &str| {
-        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(') || SMALL.contains(&word)
+        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(')
+            || SMALL.contains(&word)
     };
     let ends = sentence::is_sentence(line);
-    let shortened = ["Inc.", "Co.", "Corp.", "Ltd.", "L.P.", "N.A.", "S.A.", "Jr.", "Cos."]
-        .iter()
-        .any(|end| line.ends_with(end));
+    let shortened = [
+        "Inc.", "Co.", "Corp.", "Ltd.", "L.P.", "N.A.", "S.A.", "Jr.", "Cos.",
+    ]
+    .iter()
+    .any(|end| line.ends_with(end));
     !line.is_empty()
         && line.chars().count() <= 110
         && (!ends || shortened)
@@ -134,25 +165,40 @@ fn reads_like_about(line: &str) -> bool {
         && label::before_colon(line).is_none()
         && section::opening(line).is_none()
         && !detection::is_speech(line)
-        && !speaker::is_voice(line)
+        && !voices::is_conversation_voice(line)
 }
 
 /// Whether a line that says what somebody is goes on in the next one.
 fn is_broken(before: &str, next: &str) -> bool {
     let open = before.ends_with([',', '&', '/', '-'])
-        || ["of", "and", "Research", "Global", "the"].iter().any(|word| {
-            before.strip_suffix(word).is_some_and(|rest| rest.ends_with(' '))
-        });
-    let tail = ["Division", "Incorporated", "LLC", "Inc.", "Research Division", "Ltd.", "L.P.", "LP"]
-        .iter()
-        .any(|word| next.starts_with(word));
+        || ["of", "and", "Research", "Global", "the"]
+            .iter()
+            .any(|word| {
+                before
+                    .strip_suffix(word)
+                    .is_some_and(|rest| rest.ends_with(' '))
+            });
+    let tail = [
+        "Division",
+        "Incorporated",
+        "LLC",
+        "Inc.",
+        "Research Division",
+        "Ltd.",
+        "L.P.",
+        "LP",
+    ]
+    .iter()
+    .any(|word| next.starts_with(word));
     open || tail
 }
 
 /// Whether several names of a text have a title or a firm below them.
 fn has_titles_below(lines: &[Line]) -> bool {
     let titled = lines.windows(2).filter(|pair| match pair {
-        [name, about] => is_bare_name(&name.text) && is_about(&name.text, &about.text, false, false),
+        [name, about] => {
+            is_bare_name(&name.text) && is_about(&name.text, &about.text, false, false)
+        }
         _ => false,
     });
     titled.take(2).count() == 2
@@ -169,12 +215,19 @@ fn broken_heading(line: &str, next: &str) -> Option<(String, String)> {
     let (name, about) = line.split_once(',')?;
     let upper = |text: &str| !text.chars().any(char::is_lowercase);
     let capital = |text: &str| {
-        text.split_whitespace().all(|word| word.starts_with(|c: char| c.is_uppercase() || "&-(".contains(c)) || word == "of" || word == "and")
+        text.split_whitespace().all(|word| {
+            word.starts_with(|c: char| c.is_uppercase() || "&-(".contains(c))
+                || word == "of"
+                || word == "and"
+        })
     };
-    let same_dress = upper(line) && upper(tail) || capital(line) && capital(tail) && !speech.is_empty();
+    let same_dress =
+        upper(line) && upper(tail) || capital(line) && capital(tail) && !speech.is_empty();
     let whole = format!("{line} {tail}");
     let labelled = format!("{whole}: x");
     let heading = label::before_colon(&labelled)?;
-    let told = is_bare_name(name) && !about.trim().is_empty() && (heading.heading.title.is_some() || heading.heading.firm.is_some());
+    let told = is_bare_name(name)
+        && !about.trim().is_empty()
+        && (heading.heading.title.is_some() || heading.heading.firm.is_some());
     (short && same_dress && told).then(|| (format!("{whole}:"), speech.trim().to_owned()))
 }

@@ -33,6 +33,7 @@ impl Lines {
             lines: lines.collect(),
             aside: Vec::new(),
         };
+        lines.join_symbol();
         lines.remove_closing();
         lines.remove_page_furniture();
         lines.lines = rows_as_labels(std::mem::take(&mut lines.lines));
@@ -42,6 +43,26 @@ impl Lines {
 
     pub(super) fn texts(&self) -> Vec<&str> {
         self.lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    /// Joins a symbol in brackets on lines of their own to the line above: `Acme`, `(`, `ACM`, `+0.03%`, `)`.
+    fn join_symbol(&mut self) {
+        const MAX_LINES: usize = 40;
+        let text = |at: usize| self.lines.get(at).map_or("", |line| line.text.as_str());
+        let symbol = |text: &str| {
+            (1..=6).contains(&text.len())
+                && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
+        };
+        let open = (1..MAX_LINES).find(|&at| text(at) == "(" && symbol(text(at + 1)));
+        let Some(open) = open else { return };
+        let Some(close) = (open + 2..open + 6).find(|&at| text(at) == ")") else {
+            return;
+        };
+        let joined = format!("{} ({})", text(open - 1), text(open + 1));
+        if let Some(line) = self.lines.get_mut(open - 1) {
+            line.text = joined;
+        }
+        self.lines.drain(open..=close);
     }
 
     /// Sets aside what follows the call: notices of the page, until somebody speaks again.
@@ -71,7 +92,10 @@ impl Lines {
             return;
         }
         let mut kept: Vec<Line> = Vec::with_capacity(self.lines.len());
-        let mut lines = std::mem::take(&mut self.lines).into_iter().zip(furniture).peekable();
+        let mut lines = std::mem::take(&mut self.lines)
+            .into_iter()
+            .zip(furniture)
+            .peekable();
         while let Some((line, kind)) = lines.next() {
             if kind.is_none() && !line.text.is_empty() {
                 kept.push(line);
@@ -79,10 +103,15 @@ impl Lines {
             }
             // A run of blank lines and furniture.
             let mut run = vec![(line, kind)];
-            while let Some(next) = lines.next_if(|(line, kind)| kind.is_some() || line.text.is_empty()) {
+            while let Some(next) =
+                lines.next_if(|(line, kind)| kind.is_some() || line.text.is_empty())
+            {
                 run.push(next);
             }
-            let blank = run.iter().find(|(line, _)| line.text.is_empty()).map(|(line, _)| line.clone());
+            let blank = run
+                .iter()
+                .find(|(line, _)| line.text.is_empty())
+                .map(|(line, _)| line.clone());
             let page_ends = run.iter().any(|(_, kind)| kind.is_some());
             for (line, kind) in run {
                 if let Some(kind) = kind {
@@ -91,13 +120,16 @@ impl Lines {
             }
             let goes_on = page_ends
                 && kept.last().is_some_and(|before| {
-                    lines.peek().is_some_and(|(next, _)| continues(&before.text, &next.text))
+                    lines
+                        .peek()
+                        .is_some_and(|(next, _)| continues(&before.text, &next.text))
                 });
             if goes_on {
                 if let (Some(before), Some((next, _))) = (kept.last_mut(), lines.next()) {
                     before.text = format!("{} {}", before.text, next.text);
                 }
-            } else {
+            } else if !(page_ends && kept.last().is_some_and(|before| is_bare_name(&before.text))) {
+                // A heading may be broken by the page: name above, title below.
                 kept.extend(blank);
             }
         }
@@ -131,7 +163,11 @@ fn page_furniture(lines: &[Line]) -> Vec<Option<&'static str>> {
     for backwards in [false, true] {
         let mut near = false;
         for step in 0..lines.len() {
-            let at = if backwards { lines.len() - 1 - step } else { step };
+            let at = if backwards {
+                lines.len() - 1 - step
+            } else {
+                step
+            };
             let Some((line, kind)) = lines.get(at).zip(kinds.get_mut(at)) else {
                 continue;
             };
@@ -167,8 +203,13 @@ fn rows_as_labels(lines: Vec<Line>) -> Vec<Line> {
         };
         match &labels {
             Some(labels) => {
-                let rule = cells.iter().all(|cell| cell.chars().all(|c| "-: ".contains(c)));
-                let cells = cells.iter().zip(labels).filter(|(cell, label)| !rule && !cell.is_empty() && !label.is_empty());
+                let rule = cells
+                    .iter()
+                    .all(|cell| cell.chars().all(|c| "-: ".contains(c)));
+                let cells = cells
+                    .iter()
+                    .zip(labels)
+                    .filter(|(cell, label)| !rule && !cell.is_empty() && !label.is_empty());
                 read.extend(cells.map(|(cell, label)| Line {
                     number: line.number,
                     text: format!("{label}：{cell}"),

@@ -78,10 +78,13 @@ fn bold_then_about(item: &str) -> Option<Label<'static>> {
 
 /// `Chief Executive Officer — Ann Wu`
 fn title_first(item: &str) -> Option<Label<'static>> {
-    let (title, name) = [" — ", " – ", " - ", " -- ", ": "].iter().find_map(|dash| item.split_once(dash))?;
+    let (title, name) = [" — ", " – ", " - ", " -- ", ": "]
+        .iter()
+        .find_map(|dash| item.split_once(dash))?;
     let label = label::whole_line(name)?;
     let is_new = label.heading.title.is_none() && label.heading.firm.is_none();
-    let told = is_new && label.side.is_none() && speaker::is_office(title) && !speaker::is_office(name);
+    let told =
+        is_new && label.side.is_none() && speaker::is_office(title) && !speaker::is_office(name);
     told.then(|| Label {
         heading: Heading {
             title: Some(title.trim().to_owned()),
@@ -93,20 +96,28 @@ fn title_first(item: &str) -> Option<Label<'static>> {
 
 /// Whether a line between list and speech is an item of an editor's digest: `Revenue -- $40 million.`
 pub(super) fn is_digest(line: &str) -> bool {
-    let cut = ["--", " — ", " – "].iter().find_map(|dash| line.split_once(dash));
+    let cut = ["--", " — ", " – "]
+        .iter()
+        .find_map(|dash| line.split_once(dash));
     cut.is_some_and(|(topic, text)| {
         let figures = text.chars().any(|c| c.is_ascii_digit());
-        !topic.trim().is_empty() && topic.split_whitespace().count() <= 8 && (figures || sentence::is_sentence(text))
+        !topic.trim().is_empty()
+            && topic.split_whitespace().count() <= 8
+            && (figures || sentence::is_sentence(text))
     })
 }
 
 /// `Bo Li, Kestrel Capital`: on a list, what follows a comma need not be an office.
 fn after_comma(item: &str) -> Option<Label<'static>> {
     let (name, about) = item.split_once([',', '，', ':', '：'])?;
+    if about.contains("**") {
+        return None;
+    }
     let label = label::whole_line(name)?;
     let about = about.trim();
     let is_new = label.heading.title.is_none() && label.heading.firm.is_none() && !about.is_empty();
-    let spoken = sentence::is_sentence(about) && !about.ends_with("Inc.") && !about.ends_with("Co.");
+    let spoken =
+        sentence::is_sentence(about) && !about.ends_with("Inc.") && !about.ends_with("Co.");
     (is_new && !spoken).then(|| Label {
         heading: Heading {
             title: Some(about.to_owned()),

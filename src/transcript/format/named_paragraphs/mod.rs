@@ -16,6 +16,8 @@
 //! A name is a speaker if the layout makes it certain (a title, a firm, a known voice) or if it comes
 //! again; "Note:" and "Revenue:" are neither. Only texts that read like calls are taken.
 
+use std::collections::HashSet;
+
 mod boilerplate;
 mod heading_lines;
 mod lines;
@@ -28,6 +30,7 @@ use super::{
     Document, Format, Transcript,
     speaker::voices,
     speech::{detection, wrapped},
+    title::headline,
 };
 use lines::Lines;
 use reader::Reader;
@@ -50,9 +53,11 @@ impl Format for NamedParagraphs {
         let known = learn_speakers(&lines);
         let mut labels = 0;
         let (mut voices, mut sides) = (false, 0);
+        let mut names: Vec<String> = Vec::new();
         for at in 0..lines.len() {
             if let Some((label, _)) = speaker_at(&lines, at, &known) {
                 labels += 1;
+                names.push(label.heading.name.to_lowercase());
                 voices |= voices::is_conversation_voice(&label.heading.name);
                 sides += usize::from(label.side.is_some());
             }
@@ -60,7 +65,8 @@ impl Format for NamedParagraphs {
         let words = detection::count_call_terms(text);
         // Whoever has an operator, or asks and answers, needs less to be a call.
         let call = words >= 2 && (voices || sides >= 2) || words >= 3 && detection::is_spoken(text);
-        labels >= 2 && call
+        let titled = || lines.iter().take(6).any(|line| headline::is_title(line));
+        labels >= 2 && (call || words >= 2 && alternate(&names) && (titled() || words >= 3))
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
@@ -81,6 +87,17 @@ impl Format for NamedParagraphs {
         transcript.unparsed.sort_by_key(|line| line.line);
         readable.restore_lines(transcript)
     }
+}
+
+/// Whether somebody speaks again after somebody else.
+fn alternate(names: &[String]) -> bool {
+    let mut seen: HashSet<&String> = HashSet::new();
+    let mut last: Option<&String> = None;
+    names.iter().any(|name| {
+        let again = !seen.insert(name) && last != Some(name);
+        last = Some(name);
+        again
+    })
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::{
     boilerplate,
+    heading_lines::is_firm,
     lines::{Line, is_bare_name},
     list::{self, List},
     section::{self, Opening},
@@ -11,7 +12,10 @@ use crate::{
     model::{ExchangeSide, Lang, Role, Section, Sides},
     transcript::format::{
         Heading, Paragraph, RawTurn, SummaryItem, Transcript, language,
-        speaker::{evidence::SpeakerLabels, label::{self, Label}},
+        speaker::{
+            evidence::SpeakerLabels,
+            label::{self, Label},
+        },
         speech::{detection, sentence, wrapped},
         title::{date, headline, period},
     },
@@ -41,7 +45,10 @@ pub(super) struct Reader {
 impl Reader {
     /// A reader of these lines.
     pub(super) fn of(lines: &[&str], known: &SpeakerLabels) -> Self {
-        let answers = |at| speaker_at(lines, at, known).is_some_and(|(label, _)| label.side == Some(ExchangeSide::Answered));
+        let answers = |at| {
+            speaker_at(lines, at, known)
+                .is_some_and(|(label, _)| label.side == Some(ExchangeSide::Answered))
+        };
         Self {
             answers_marked: (0..lines.len()).any(answers),
             ..Self::default()
@@ -78,9 +85,16 @@ impl Reader {
         if !self.spoken && self.transcript.turns.is_empty() && self.preamble(number, line) {
             return;
         }
-        if let Some((label, doubtful)) = speaker_at(lines, at, known) {
+        if let Some((mut label, doubtful)) = speaker_at(lines, at, known) {
             if doubtful {
-                self.transcript.doubt(number, line, "perhaps a speaker, perhaps a topic");
+                label.heading.role = Some(Role::Unidentified);
+                self.transcript
+                    .doubt(number, line, "perhaps a speaker, perhaps a topic");
+            }
+            // On a list, `Name:` before another name is no speech.
+            if self.list.is_some() && !label.rest.is_empty() && !sentence::is_sentence(label.rest) {
+                self.transcript.mark_unparsed(number, line, "participants");
+                return;
             }
             let bold = line.starts_with("**");
             return self.begin_turn(label, bold, column);
@@ -88,14 +102,21 @@ impl Reader {
         self.text(number, line, column);
     }
 
-    fn open_section(&mut self, opening: Opening, number: usize, line: &str, column: &wrapped::Column) {
+    fn open_section(
+        &mut self,
+        opening: Opening,
+        number: usize,
+        line: &str,
+        column: &wrapped::Column,
+    ) {
         self.close(column);
         self.list = opening.list();
         if let Opening::Section(section) = opening {
             self.section = Some(section);
             self.spoken = false;
         }
-        self.transcript.mark_unparsed(number, line, "section heading");
+        self.transcript
+            .mark_unparsed(number, line, "section heading");
     }
 
     /// Adds the person of a line of a list; false if the line is none, or names somebody who is listed.
@@ -144,7 +165,9 @@ impl Reader {
         let before_speech = !self.spoken && self.transcript.turns.is_empty();
         if self.list.is_some() && list::is_digest(line) {
             let text = Sides::only(language(line), line.to_owned());
-            self.transcript.summary.push(SummaryItem::new(Vec::new(), text));
+            self.transcript
+                .summary
+                .push(SummaryItem::new(Vec::new(), text));
         } else if self.list.is_some() {
             self.transcript.mark_unparsed(number, line, "participants");
         } else if line.starts_with('#') {
@@ -153,7 +176,8 @@ impl Reader {
         } else if before_speech && is_row_of_names(line) {
             self.transcript.mark_unparsed(number, line, "participants");
         } else if before_speech && !self.is_speech(line) {
-            self.transcript.mark_unparsed(number, line, "text before the first speaker");
+            self.transcript
+                .mark_unparsed(number, line, "text before the first speaker");
         } else {
             if self.answers_begin() {
                 self.begin_answer(column);
@@ -174,11 +198,18 @@ impl Reader {
 
     /// Whether the question that is open has ended, and what follows answers it without a mark.
     fn answers_begin(&self) -> bool {
-        let asked = self.transcript.turns.last().is_some_and(|turn| turn.side == Some(ExchangeSide::Asked));
+        let asked = self
+            .transcript
+            .turns
+            .last()
+            .is_some_and(|turn| turn.side == Some(ExchangeSide::Asked));
         let blank = self.open.last().is_some_and(String::is_empty);
         let question = self.open.iter().rev().find(|line| !line.is_empty());
         let ended = question.is_some_and(|line| line.trim_end_matches('*').ends_with(['?', '？']));
-        asked && !self.answers_marked && question.is_some() && (self.bold_question || blank || ended)
+        asked
+            && !self.answers_marked
+            && question.is_some()
+            && (self.bold_question || blank || ended)
     }
 
     fn begin_answer(&mut self, column: &wrapped::Column) {
@@ -192,14 +223,18 @@ impl Reader {
 
     /// Reads a line above the first speaker: the title, or a fact about the call.
     fn preamble(&mut self, number: usize, line: &str) -> bool {
-        if is_row_of_names(line) {
+        if number <= LAST_TITLE_LINE && is_row_of_names(line) {
             self.transcript.mark_unparsed(number, line, "participants");
             return true;
         }
-        if number <= LAST_TITLE_LINE && self.transcript.company.is_none() && self.company_line(number, line) {
+        if number <= LAST_TITLE_LINE
+            && self.transcript.company.is_none()
+            && self.company_line(number, line)
+        {
             return true;
         }
-        let words = |end: &str| line.ends_with(end) && line.starts_with(|c: char| c.is_ascii_digit());
+        let words =
+            |end: &str| line.ends_with(end) && line.starts_with(|c: char| c.is_ascii_digit());
         let first = number == 1
             && !sentence::is_sentence(line)
             && !detection::is_speech(line)
@@ -281,7 +316,10 @@ impl Reader {
 /// Whether a line holds nothing but names: `Ann Wu, Bo Li`.
 fn is_row_of_names(line: &str) -> bool {
     let names: Vec<&str> = line.split([',', ';', '、']).map(str::trim).collect();
-    names.len() >= 2 && names.iter().all(|name| name.contains(' ') && is_bare_name(name))
+    names.len() >= 2
+        && names
+            .iter()
+            .all(|name| name.contains(' ') && is_bare_name(name) && !is_firm(name))
 }
 
 /// A paragraph without Markdown quotes and emphasis.

@@ -10,6 +10,7 @@ use crate::{
             chinese,
             evidence::{Evidence, SpeakerLabels},
             label::{self, Label},
+            voices,
         },
         speech::sentence,
     },
@@ -33,7 +34,10 @@ pub(super) fn learn_speakers(lines: &[&str]) -> SpeakerLabels {
             known.count(&label, speech);
             names = None;
         } else if let Some((name, rest)) = chinese::loose_label(line) {
-            known.count_loose(name, label::reads_like_speech(rest) || sentence::is_sentence(rest));
+            known.count_loose(
+                name,
+                label::reads_like_speech(rest) || sentence::is_sentence(rest),
+            );
         }
     }
     known.settle_loose(lines.iter().filter(|line| !line.is_empty()).count());
@@ -57,9 +61,14 @@ fn any_label<'a>(lines: &[&'a str], at: usize) -> Option<(Label<'a>, bool)> {
     let (bare, side) = marked(line);
     let label = label::whole_line(bare)?;
     let next = next_line(lines, at)?;
+    let voice = voices::is_conversation_voice(&label.heading.name);
+    if !voice && side.is_none() && is_within_sentence(lines, at) {
+        return None;
+    }
     let speech = label::reads_like_speech(next) && label::whole_line(next).is_none();
     // A Chinese line of a few characters is a heading only above a sentence.
-    let short_line = has_han(bare) && !label.certain && !next.contains(['，', '。', '？', '！', ',']);
+    let short_line =
+        has_han(bare) && !label.certain && !next.contains(['，', '。', '？', '！', ',']);
     if short_line {
         return None;
     }
@@ -70,6 +79,22 @@ fn any_label<'a>(lines: &[&'a str], at: usize) -> Option<(Label<'a>, bool)> {
         ..label
     };
     Some((label, speech))
+}
+
+/// Whether a line goes on with the sentence of the line right above it, as a name does at which a
+/// paragraph was wrapped.
+fn is_within_sentence(lines: &[&str], at: usize) -> bool {
+    let before = at
+        .checked_sub(1)
+        .and_then(|at| lines.get(at))
+        .copied()
+        .unwrap_or_default();
+    let ends = sentence::ends_sentence(before)
+        || before.ends_with([':', '：', '-', '—', '…', ')', ']', '）', '】']);
+    before.split_whitespace().count() >= 5
+        && !ends
+        && label::before_colon(before).is_none_or(|label| !label.rest.is_empty())
+        && label::whole_line(before).is_none()
 }
 
 /// The label of a Chinese line that may be anybody's.

@@ -47,6 +47,7 @@ const MAPS: &[&str] = &[
 ];
 const LISTS: &[&str] = &[
     "participants",
+    "participant",
     "callparticipants",
     "corporateparticipants",
     "companyparticipants",

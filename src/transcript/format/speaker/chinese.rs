@@ -167,9 +167,14 @@ pub(crate) fn loose_label(line: &str) -> Option<(&str, &str)> {
     let text: String = chars.iter().collect();
     let topic = TOPIC_ENDS.split(' ').any(|end| text.ends_with(end))
         || TOPIC_STARTS.split(' ').any(|start| text.starts_with(start))
-        || NOT_NAMES.split_whitespace().any(|word| text.starts_with(word));
-    let fits = (2..=12).contains(&chars.len()) && chars.iter().all(letter) && chars.iter().any(|&c| is_han(c));
-    (fits && !topic && !rest.trim().is_empty()).then_some((name, rest.trim_start_matches('*').trim()))
+        || NOT_NAMES
+            .split_whitespace()
+            .any(|word| text.starts_with(word));
+    let fits = (2..=12).contains(&chars.len())
+        && chars.iter().all(letter)
+        && chars.iter().any(|&c| is_han(c));
+    (fits && !topic && !rest.trim().is_empty())
+        .then_some((name, rest.trim_start_matches('*').trim()))
 }
 
 /// Whether a heading states more than a name, so that it is certainly a heading.
@@ -212,8 +217,12 @@ fn attribute(heading: &mut Heading, about: &str) {
 fn before_latin_name(text: &str) -> Option<(&str, &str)> {
     let at = text.find(|c: char| c.is_ascii_uppercase())?;
     let (about, name) = (text.get(..at)?.trim(), text.get(at..)?.trim());
-    let letters = name.chars().all(|c| c.is_alphabetic() && !is_han(c) || " .'’-".contains(c));
-    let capital = name.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+    let letters = name
+        .chars()
+        .all(|c| c.is_alphabetic() && !is_han(c) || " .'’-".contains(c));
+    let capital = name
+        .split_whitespace()
+        .all(|word| word.starts_with(char::is_uppercase));
     let told = title_suffix(about).is_some() || is_firm(about) || is_known_firm(about);
     (letters && capital && told && name.chars().count() >= 3).then_some((about, name))
 }

@@ -12,6 +12,8 @@ pub(crate) struct SpeakerLabels {
     /// For each name in lower case, how often it is a label, and how often speech follows.
     counts: HashMap<String, (usize, usize)>,
     certain: bool,
+    /// Whether some name recurs with speech behind it.
+    recurs: bool,
     /// Chinese labels that only recurrence can prove to be speakers, with the verdict.
     loose: HashMap<String, Evidence>,
     /// Every label, in order, of which `true` is loose.
@@ -77,6 +79,7 @@ impl SpeakerLabels {
             *count += 1;
             *spoken += 1;
         }
+        self.recurs |= *count >= 2 && *spoken >= 2;
     }
 
     /// Learns the names of people whom a line names in full: two capitalised words in a row.
@@ -87,7 +90,8 @@ impl SpeakerLabels {
         let words: Vec<&str> = line.split_whitespace().collect();
         for pair in words.windows(2) {
             let [first, second] = pair else { continue };
-            let joined = capital(first) && capital(second) && first.chars().all(char::is_alphanumeric);
+            let joined =
+                capital(first) && capital(second) && first.chars().all(char::is_alphanumeric);
             if joined && self.mentioned.len() < MAX_MENTIONED && !second.ends_with([':', '：']) {
                 self.mentioned.insert(bare(second).to_lowercase());
             }
@@ -104,13 +108,17 @@ impl SpeakerLabels {
         let (count, spoken) = self.counts.get(&key).copied().unwrap_or_default();
         let name = &label.heading.name;
         let full = name.split_whitespace().count() >= 2 || has_han(name) && chinese::is_name(name);
-        let among_speakers = self.certain && spoken > 0;
+        let among_speakers = (self.certain || self.recurs) && spoken > 0;
         if label.certain
             || count >= 2 && spoken * 2 >= count
             || among_speakers && (full || self.mentioned.contains(&key))
         {
             Evidence::Speaker
-        } else if among_speakers && spoken == count && !has_han(name) && label.rest.split_whitespace().count() >= 4 {
+        } else if among_speakers
+            && spoken == count
+            && !has_han(name)
+            && label.rest.split_whitespace().count() >= 4
+        {
             Evidence::Doubtful
         } else {
             Evidence::None
@@ -126,4 +134,3 @@ impl SpeakerLabels {
 fn key(heading: &Heading) -> String {
     heading.name.to_lowercase()
 }
-

@@ -43,14 +43,22 @@ pub(crate) fn before_colon(line: &str) -> Option<Label<'_>> {
                 // `**Q: Why?**`: the whole line is bold.
                 (None, None) if rest.trim().is_empty() => {
                     let (inner, rest) = inner.split_at(inner.find([':', '：'])?);
-                    (Cow::Borrowed(inner), rest.trim_start_matches([':', '：']), false)
+                    (
+                        Cow::Borrowed(inner),
+                        rest.trim_start_matches([':', '：']),
+                        false,
+                    )
                 }
                 // `**Ann Wu** (CFO): Hi.`
                 (None, None) => {
                     let at = rest.find([':', '：'])?;
                     let (about, rest) = rest.split_at(at);
                     let inner = format!("{inner} {}", about.trim());
-                    (Cow::Owned(inner), rest.trim_start_matches([':', '：']), true)
+                    (
+                        Cow::Owned(inner),
+                        rest.trim_start_matches([':', '：']),
+                        true,
+                    )
                 }
             }
         }
@@ -62,7 +70,11 @@ pub(crate) fn before_colon(line: &str) -> Option<Label<'_>> {
                 Some(end) => line.split_at(end),
                 None => (inner, rest),
             };
-            (Cow::Borrowed(inner), rest.trim_start_matches([':', '：']), false)
+            (
+                Cow::Borrowed(inner),
+                rest.trim_start_matches([':', '：']),
+                false,
+            )
         }
     };
     let inner = inner.as_ref();
@@ -85,7 +97,9 @@ fn time_in_brackets(line: &str, at: usize) -> Option<usize> {
     let end = at + line.get(at..)?.find([')', ']', '）'])?;
     let inner = line.get(open + 1..end)?;
     let is_time = inner.chars().any(|c| c.is_ascii_digit())
-        && inner.chars().all(|c| c.is_ascii_digit() || ":.- ".contains(c));
+        && inner
+            .chars()
+            .all(|c| c.is_ascii_digit() || ":.- ".contains(c));
     let close = end + line.get(end..)?.chars().next()?.len_utf8();
     let rest = line.get(close..)?;
     (is_time && rest.trim_start().starts_with([':', '：']))
@@ -106,13 +120,18 @@ pub(crate) fn whole_line(line: &str) -> Option<Label<'static>> {
     if text.chars().count() > MAX_LABEL_CHARS
         || text.ends_with(['.', '?', '!', ',', ';', '。', '，', '？', '！'])
             && !text.ends_with("Jr.")
-            && !["Inc.", "Co.", "Corp.", "Ltd.", "L.P.", "N.A.", "S.A.", "Cos."]
-                .iter()
-                .any(|end| text.ends_with(end))
+            && ![
+                "Inc.", "Co.", "Corp.", "Ltd.", "L.P.", "N.A.", "S.A.", "Cos.",
+            ]
+            .iter()
+            .any(|end| text.ends_with(end))
     {
         return None;
     }
     let label = parse(text)?;
+    if !reads_like_heading(text, &label.heading) {
+        return None;
+    }
     // `[Operator Instructions]` is a stage direction.
     if text.starts_with(['[', '(', '（', '【']) && !speaker::is_voice(&label.heading.name) {
         return None;
@@ -123,6 +142,17 @@ pub(crate) fn whole_line(line: &str) -> Option<Label<'static>> {
         rest: "",
         certain: label.certain,
     })
+}
+
+/// Whether a line with a comma is a heading, not the beginning of a sentence: `Ann Wu, Chief Financial
+/// Officer`, unlike `Ann Wu, our Chief Financial Officer, will discuss`.
+fn reads_like_heading(text: &str, heading: &Heading) -> bool {
+    const SMALL: [&str; 9] = ["of", "and", "&", "the", "for", "de", "-", "–", "at"];
+    let capital =
+        |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || SMALL.contains(&word);
+    let title = heading.title.as_deref().unwrap_or_default();
+    let lower = title == title.to_lowercase() && title.split_whitespace().count() <= 6;
+    !text.contains(", ") || lower || !text.contains(';') && title.split_whitespace().all(capital)
 }
 
 /// `**Name** text`: a bold name at the beginning of a line.
@@ -177,8 +207,10 @@ fn parse(text: &str) -> Option<Label<'static>> {
     }
     let heading = speaker::parse_speaker(text)?;
     // A firm behind a comma may be a place: `Paris, France`.
-    let comma = !text.contains(['(', '[', '（', '|', '/']) && text.contains([',', '，'])
-        && !text.contains(" - ") && !text.contains("--");
+    let comma = !text.contains(['(', '[', '（', '|', '/'])
+        && text.contains([',', '，'])
+        && !text.contains(" - ")
+        && !text.contains("--");
     let firm = heading.firm.as_deref();
     let certain = heading.title.is_some()
         || firm.is_some_and(|firm| !comma || is_known_firm(firm))
@@ -224,9 +256,7 @@ fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
         .iter()
         .find_map(|&(mark, side)| text.strip_prefix(mark).map(|rest| (side, rest)))?;
     let rest = rest
-        .trim_start_matches(|c: char| {
-            c.is_ascii_digit() || " .#、一二三四五六七八九十".contains(c)
-        })
+        .trim_start_matches(|c: char| c.is_ascii_digit() || " .#、一二三四五六七八九十".contains(c))
         .trim();
     if rest.is_empty() {
         return Some((side, ""));
@@ -238,7 +268,9 @@ fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
 /// Whether what follows a label reads like speech: a sentence, or at least some words.
 pub(crate) fn reads_like_speech(rest: &str) -> bool {
     let ends = rest.ends_with(TERMINATORS) || rest.ends_with(['"', '”', ')', ']']);
-    let word = rest.chars().all(|c| c.is_alphabetic() || "'’.?!".contains(c));
+    let word = rest
+        .chars()
+        .all(|c| c.is_alphabetic() || "'’.?!".contains(c));
     rest.is_empty()
         || ends && word && rest.starts_with(char::is_uppercase)
         || ends && (rest.contains(' ') || has_han(rest))
@@ -298,9 +330,27 @@ mod tests {
             ("问题一：展望？", "", None, None, "展望？"),
             ("答 2：好。", "", None, None, "好。"),
             ("**Ann Wu** (CFO): Hi.", "Ann Wu", Some("CFO"), None, "Hi."),
-            ("Ann Wu [Kestrel]: Hi.", "Ann Wu", None, Some("Kestrel"), "Hi."),
-            ("Ann Wu/Analyst: Hi.", "Ann Wu", Some("Analyst"), None, "Hi."),
-            ("ANN WU, Kestrel Capital: Hi.", "ANN WU", None, Some("Kestrel Capital"), "Hi."),
+            (
+                "Ann Wu [Kestrel]: Hi.",
+                "Ann Wu",
+                None,
+                Some("Kestrel"),
+                "Hi.",
+            ),
+            (
+                "Ann Wu/Analyst: Hi.",
+                "Ann Wu",
+                Some("Analyst"),
+                None,
+                "Hi.",
+            ),
+            (
+                "ANN WU, Kestrel Capital: Hi.",
+                "ANN WU",
+                None,
+                Some("Kestrel Capital"),
+                "Hi.",
+            ),
             ("Ann Wu (00:12:31): Hi.", "Ann Wu", None, None, "Hi."),
             ("Ann Wu (via phone): Hi.", "Ann Wu", None, None, "Hi."),
             ("Wu, Ann: Hi.", "Ann Wu", None, None, "Hi."),
@@ -353,7 +403,12 @@ mod tests {
                 Some("Kestrel Capital"),
             ),
             ("Ann Wu—CFO", "Ann Wu", Some("CFO"), None),
-            ("Ann Wu, Kestrel Capital", "Ann Wu", None, Some("Kestrel Capital")),
+            (
+                "Ann Wu, Kestrel Capital",
+                "Ann Wu",
+                None,
+                Some("Kestrel Capital"),
+            ),
             (
                 "Ann Wu - Kestrel Capital",
                 "Ann Wu",

@@ -31,7 +31,10 @@ pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
     let about = about.filter(|about| !is_remark(about));
     // `Acme (NYSE: ACME)` is a company with its symbol.
     let symbol = about.is_some_and(|about| about.contains([':', '：']) || about.contains("20"));
-    if symbol || !is_name(name) && !voices::is_voice(name) {
+    // `President, CEO & Director` is a title.
+    let offices = || name.split_whitespace().all(is_office);
+    let title = about.is_some_and(is_office) && offices();
+    if symbol || title || !is_name(name) && !voices::is_voice(name) {
         return None;
     }
     let mut heading = Heading {
@@ -47,8 +50,10 @@ pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
 /// Name and attribute: `Name - Title`, `Name--Title`, `Name (Title)`, `Name, Title`, `Name, Firm`,
 /// `Name | Title`, `Name/Title`.
 fn parted(text: &str) -> Option<(&str, &str)> {
+    let dash = heading::split_heading(text).map_or(text.len(), |(name, _)| name.len());
     if let Some(inner) = text.strip_suffix([')', '）', ']'])
         && let Some((name, about)) = inner.split_once(['(', '（', '['])
+        && name.len() <= dash
     {
         let (name, about) = (name.trim(), about.trim());
         return (!name.is_empty() && !about.is_empty()).then_some((name, about));
@@ -68,7 +73,9 @@ fn parted(text: &str) -> Option<(&str, &str)> {
 
 /// The two sides of the first dash without spaces that no name holds: `Ann Wu--CFO`, `Ann Wu—CFO`.
 fn split_tight_dash(text: &str) -> Option<(&str, &str)> {
-    let (name, about) = ["--", "—"].iter().filter_map(|dash| text.split_once(dash))
+    let (name, about) = ["--", "—"]
+        .iter()
+        .filter_map(|dash| text.split_once(dash))
         .min_by_key(|(name, _)| name.len())?;
     let about = about.trim_start_matches('-');
     (!name.trim().is_empty() && !about.trim().is_empty()).then(|| (name.trim(), about.trim()))
@@ -91,7 +98,9 @@ fn is_firm_behind(name: &str, about: &str) -> bool {
     name.contains(' ')
         && !suffix
         && (1..=8).contains(&words.len())
-        && words.first().is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words
+            .first()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
         && words.iter().all(capital)
         && !about.ends_with(['.', '?', '!', ';'])
         && !about.contains(['?', '!', ';', ':', '"', '“', '$', '%'])
@@ -128,10 +137,20 @@ fn firm_then_title(about: &str) -> Option<(&str, &str)> {
 /// `interpreted`.
 fn is_remark(about: &str) -> bool {
     const REMARKS: [&str; 8] = [
-        "via", "by phone", "phone", "interpreted", "through", "translated", "inaudible", "on behalf",
+        "via",
+        "by phone",
+        "phone",
+        "interpreted",
+        "through",
+        "translated",
+        "inaudible",
+        "on behalf",
     ];
     let lower = about.to_lowercase();
-    let time = about.contains(':') && about.chars().all(|c| c.is_ascii_digit() || ":.,- ".contains(c));
+    let time = about.contains(':')
+        && about
+            .chars()
+            .all(|c| c.is_ascii_digit() || ":.,- ".contains(c));
     time || REMARKS.iter().any(|word| lower.starts_with(word))
 }
 
@@ -184,6 +203,7 @@ fn is_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Role;
 
     #[test]
     fn names_and_other_words() {

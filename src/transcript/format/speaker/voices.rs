@@ -28,7 +28,11 @@ const HEADING_VOICES: [&str; 14] = [
 pub(crate) fn is_heading_voice(text: &str) -> bool {
     let lower = text.to_lowercase();
     HEADING_VOICES.contains(&lower.as_str())
-        || lower.starts_with("unidentified ") && lower.split_whitespace().count() <= 5
+        || lower.starts_with("unidentified ")
+            && lower.split_whitespace().count() <= 5
+            && !lower.contains(['(', '['])
+            && !lower.contains(" - ")
+            && !lower.contains("--")
 }
 
 /// Whether a voice shows that a text is a conversation, not a list of things.
@@ -59,7 +63,15 @@ const CHINESE_ASKERS: [&str; 11] = [
 
 /// Chinese voices that speech recognition numbers, folded.
 const CHINESE_NUMBERED: [&str; 9] = [
-    "发言人", "说话人", "讲者", "讲话人", "与会者", "说话者", "参与者", "参会者", "发言者",
+    "发言人",
+    "说话人",
+    "讲者",
+    "讲话人",
+    "与会者",
+    "说话者",
+    "参与者",
+    "参会者",
+    "发言者",
 ];
 
 /// Whether a text is a Chinese voice: `主持人`, `发言人 2`.

@@ -6,7 +6,10 @@
 use super::sentence::{ends_sentence, last_sentence_end};
 use crate::{
     text::{han_share, is_han},
-    transcript::format::{Heading, Paragraph, RawTurn, speaker::{evidence::SpeakerLabels, label}},
+    transcript::format::{
+        Heading, Paragraph, RawTurn,
+        speaker::{evidence::SpeakerLabels, label},
+    },
 };
 
 /// From this weight on, a paragraph ends with the next sentence.

@@ -143,7 +143,11 @@ pub(crate) fn is_prose(text: &str) -> bool {
     let head = head(text);
     let weight = |c: char| if is_han(c) { 3 } else { 1 };
     let letters: usize = head.chars().filter(|c| c.is_alphabetic()).map(weight).sum();
-    let all: usize = head.chars().filter(|c| !c.is_whitespace()).map(weight).sum();
+    let all: usize = head
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(weight)
+        .sum();
     let words = head.split_whitespace().count() + head.chars().filter(|&c| is_han(c)).count();
     letters >= FEWEST_LETTERS && letters * 10 >= all * 7 && words >= 20 && !is_markup(text)
 }

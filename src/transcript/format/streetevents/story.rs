@@ -222,7 +222,9 @@ impl Block<'_> {
             "conference call participants" | "conference call participiants" => {
                 Some(FilePart::Guests)
             }
-            "presentation summary" | "summary" | "questions and answers summary" => Some(FilePart::Summary),
+            "presentation summary" | "summary" | "questions and answers summary" => {
+                Some(FilePart::Summary)
+            }
             "presentation" | "transcript" => Some(FilePart::Prepared),
             "questions and answers" | "question and answer" => Some(FilePart::Questions),
             "definitions" => Some(FilePart::Definitions),
@@ -276,7 +278,11 @@ fn preface(block: &Block<'_>, transcript: &mut Transcript) {
 
 /// Reads a block of an editor's digest: a line alone is a heading, others are items.
 fn digest(block: &Block<'_>, path: &mut Vec<String>, transcript: &mut Transcript) {
-    let lines: Vec<&Line<'_>> = block.lines.iter().filter(|line| !line.text.is_empty()).collect();
+    let lines: Vec<&Line<'_>> = block
+        .lines
+        .iter()
+        .filter(|line| !line.text.is_empty())
+        .collect();
     if let [only] = lines.as_slice()
         && !only.text.ends_with('.')
     {
@@ -291,7 +297,9 @@ fn digest(block: &Block<'_>, path: &mut Vec<String>, transcript: &mut Transcript
             continue;
         }
         let text = Sides::only(language(line.text), line.text.to_owned());
-        transcript.summary.push(SummaryItem::new(path.clone(), text));
+        transcript
+            .summary
+            .push(SummaryItem::new(path.clone(), text));
     }
 }
 

@@ -48,8 +48,9 @@ static NUMERIC_SLASHES: LazyLock<Regex> =
     lazy_regex!(r"\b(?<a>\d{1,2})/(?<b>\d{1,2})/(?<y>(?:19|20)\d\d)\b");
 
 /// `20260225`, alone.
-static COMPACT: LazyLock<Regex> =
-    lazy_regex!(r"(?:^|[^\d.,$])(?<y>20[0-4]\d)(?<m>0[1-9]|1[0-2])(?<d>[0-2]\d|3[01])(?:$|[^\d.,%])");
+static COMPACT: LazyLock<Regex> = lazy_regex!(
+    r"(?:^|[^\d.,$])(?<y>20[0-4]\d)(?<m>0[1-9]|1[0-2])(?<d>[0-2]\d|3[01])(?:$|[^\d.,%])"
+);
 
 /// Words before a date that is the file's or the page's, not the call's.
 static NOT_OF_THE_CALL: LazyLock<Regex> = lazy_regex!(
@@ -132,7 +133,10 @@ mod tests {
             ("25/02/2026", Some("2026-02-25")),
             ("20260225", Some("2026-02-25")),
             ("2026-02-25T22:00:00Z", Some("2026-02-25")),
-            ("Published: 2026-02-27 | Call date: 2026-02-25", Some("2026-02-25")),
+            (
+                "Published: 2026-02-27 | Call date: 2026-02-25",
+                Some("2026-02-25"),
+            ),
             ("Scraped: 2026-05-29T22:27:01", None),
             ("revenue of 20260225.5", None),
         ] {

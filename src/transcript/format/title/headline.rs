@@ -65,11 +65,18 @@ pub(crate) fn read(line: &str, transcript: &mut Transcript) {
     }
     transcript.date = transcript.date.take().or(date::first(line));
     let undated = match date::find(line) {
-        Some((_, range)) => format!("{} {}", line.get(..range.start).unwrap_or_default(), line.get(range.end..).unwrap_or_default()),
+        Some((_, range)) => format!(
+            "{} {}",
+            line.get(..range.start).unwrap_or_default(),
+            line.get(range.end..).unwrap_or_default()
+        ),
         None => line.to_owned(),
     };
     let of_report = || period::of_report(line, transcript.date.as_deref()?);
-    transcript.period = transcript.period.or_else(|| period::find(&undated)).or_else(of_report);
+    transcript.period = transcript
+        .period
+        .or_else(|| period::find(&undated))
+        .or_else(of_report);
     transcript.kind = transcript.kind.or(kind(line));
     if transcript.company.is_none()
         && let Some(name) = company(line)
@@ -137,8 +144,28 @@ pub(crate) fn kind(text: &str) -> Option<CallKind> {
 /// The company of a line that holds its name with a legal form or its symbol, and nothing else.
 pub(crate) fn company_alone(line: &str) -> Option<(String, Option<String>)> {
     const FORMS: [&str; 22] = [
-        "inc", "corp", "corporation", "ag", "plc", "ltd", "limited", "llc", "se", "sa", "nv", "asa", "ab", "oyj", "spa",
-        "co", "company", "group", "holdings", "股份有限公司", "有限公司", "as",
+        "inc",
+        "corp",
+        "corporation",
+        "ag",
+        "plc",
+        "ltd",
+        "limited",
+        "llc",
+        "se",
+        "sa",
+        "nv",
+        "asa",
+        "ab",
+        "oyj",
+        "spa",
+        "co",
+        "company",
+        "group",
+        "holdings",
+        "股份有限公司",
+        "有限公司",
+        "as",
     ];
     let symbol = TICKER.captures(line);
     let rest = match &symbol {
@@ -146,18 +173,28 @@ pub(crate) fn company_alone(line: &str) -> Option<(String, Option<String>)> {
         None => line.to_owned(),
     };
     let name = rest.trim().trim_end_matches([',', '-', '–', '|']).trim();
-    let last: String = (name.rsplit(' ').next()?.chars()).filter(|c| c.is_alphanumeric()).collect();
+    let last: String = (name.rsplit(' ').next()?.chars())
+        .filter(|c| c.is_alphanumeric())
+        .collect();
     let last = last.to_lowercase();
     let legal = FORMS.contains(&last.as_str()) || name.ends_with("有限公司");
     let short = name.chars().count() <= 60 && name.split_whitespace().count() <= 8;
-    let plain = !name.contains([':', '：', '?', '!', '。', '，']) && name.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || has_han(name) && c.is_alphabetic());
-    let is_event = EVENT.is_match(name) || period::find(name).is_some() || date::first(name).is_some() || FILLER.is_match(name);
-    let told = (legal || symbol.is_some()) && short && plain && !is_event && !detection::is_speech(name);
+    let plain = !name.contains([':', '：', '?', '!', '。', '，'])
+        && name.starts_with(|c: char| {
+            c.is_uppercase() || c.is_ascii_digit() || has_han(name) && c.is_alphabetic()
+        });
+    let is_event = EVENT.is_match(name)
+        || period::find(name).is_some()
+        || date::first(name).is_some()
+        || FILLER.is_match(name);
+    let told =
+        (legal || symbol.is_some()) && short && plain && !is_event && !detection::is_speech(name);
     let ticker = symbol.and_then(|found| {
         let symbol = found.name("t").or(found.name("u")).or(found.name("v"))?;
         Some(symbol.as_str().to_uppercase())
     });
-    (told && name.chars().filter(|c| c.is_alphabetic()).count() >= 2).then(|| (name.to_owned(), ticker))
+    (told && name.chars().filter(|c| c.is_alphabetic()).count() >= 2)
+        .then(|| (name.to_owned(), ticker))
 }
 
 /// The company in a title: the first part that is neither symbol, period, date nor event.
@@ -193,8 +230,23 @@ pub(crate) fn company(line: &str) -> Option<String> {
             && part.chars().filter(|c| c.is_alphabetic()).count() >= 2
             && part.chars().count() <= 60;
         let no_name = [
-            "度", "报告", "報告", "暨", "年", "关于", "The", "For", "Of", "And", "Final", "纪要", "紀要",
-            "Corrected", "Edited", "Raw", "Preliminary",
+            "度",
+            "报告",
+            "報告",
+            "暨",
+            "年",
+            "关于",
+            "The",
+            "For",
+            "Of",
+            "And",
+            "Final",
+            "纪要",
+            "紀要",
+            "Corrected",
+            "Edited",
+            "Raw",
+            "Preliminary",
         ]
         .contains(&part);
         (name && !no_name).then(|| part.to_owned())
@@ -308,8 +360,16 @@ mod tests {
         }
         for (line, company, ticker) in [
             ("Acme, Inc. NYSE:ACM", Some("Acme, Inc."), Some("ACM")),
-            ("【电话会议纪要】岚川股份三季报业绩交流20251030", Some("岚川股份"), None),
-            ("岚川股份 688999.SH 25Q3 业绩交流纪要", Some("岚川股份"), Some("688999.SH")),
+            (
+                "【电话会议纪要】岚川股份三季报业绩交流20251030",
+                Some("岚川股份"),
+                None,
+            ),
+            (
+                "岚川股份 688999.SH 25Q3 业绩交流纪要",
+                Some("岚川股份"),
+                Some("688999.SH"),
+            ),
             ("遠岬電子民國114年第三季法說會", Some("遠岬電子"), None),
             ("2025 年第三季度岚川股份业绩说明会", Some("岚川股份"), None),
             ("岚川股份 FY2025 Q3 业绩会纪要", Some("岚川股份"), None),

@@ -20,7 +20,8 @@ pub(super) static QUARTER_LAST: LazyLock<Regex> = lazy_regex!(
 );
 
 /// `25Q3`, tight.
-pub(super) static SHORT_YEAR_FIRST: LazyLock<Regex> = lazy_regex!(r"(?:^|[^\dA-Za-z])(?<z>[0-4]\d)Q(?<q>[1-4])(?:$|[^\d])");
+pub(super) static SHORT_YEAR_FIRST: LazyLock<Regex> =
+    lazy_regex!(r"(?:^|[^\dA-Za-z])(?<z>[0-4]\d)Q(?<q>[1-4])(?:$|[^\d])");
 
 /// `9M 2024`, `nine months 2024`, `first nine months of 2024`, `2024 9M`.
 pub(super) static NINE_MONTHS: LazyLock<Regex> = lazy_regex!(
@@ -46,12 +47,14 @@ pub(super) static YEAR: LazyLock<Regex> = lazy_regex!(
 );
 
 /// `2025年第三季度`, `2025年三季报`, `114年第3季`, `2025年前三季度`.
-pub(super) static QUARTER_HAN: LazyLock<Regex> =
-    lazy_regex!(r"(?:民[國国]\s*)?(?<y>(?:19|20)\d\d|1\d\d)\s*年?\s*(?:第|前)?\s*(?<w>[一二三四1-4])\s*季");
+pub(super) static QUARTER_HAN: LazyLock<Regex> = lazy_regex!(
+    r"(?:民[國国]\s*)?(?<y>(?:19|20)\d\d|1\d\d)\s*年?\s*(?:第|前)?\s*(?<w>[一二三四1-4])\s*季"
+);
 
 /// `2025年半年度`, `2025年上半年`, `2025年中报`.
-pub(super) static HALF_HAN: LazyLock<Regex> =
-    lazy_regex!(r"(?:民[國国]\s*)?(?<y>(?:19|20)\d\d|1\d\d)\s*年?\s*(?<w>[上下])?\s*(?:半年|中期|中报|中報)");
+pub(super) static HALF_HAN: LazyLock<Regex> = lazy_regex!(
+    r"(?:民[國国]\s*)?(?<y>(?:19|20)\d\d|1\d\d)\s*年?\s*(?<w>[上下])?\s*(?:半年|中期|中报|中報)"
+);
 
 /// `2025年度`, `2025年年度`, `2025年年报`, `2025年报`.
 pub(super) static YEAR_HAN: LazyLock<Regex> =
@@ -66,7 +69,12 @@ pub(crate) fn find(text: &str) -> Option<Period> {
             .max()
     };
     latest(
-        &[&QUARTER_FIRST, &QUARTER_LAST, &SHORT_YEAR_FIRST, &QUARTER_HAN],
+        &[
+            &QUARTER_FIRST,
+            &QUARTER_LAST,
+            &SHORT_YEAR_FIRST,
+            &QUARTER_HAN,
+        ],
         Period::quarter,
     )
     .or_else(|| latest(&[&HALF_FIRST, &HALF_LAST, &HALF_HAN], Period::half))
@@ -87,7 +95,11 @@ pub(crate) fn find(text: &str) -> Option<Period> {
 /// The year of a match in full digits; a year of the Republic of China is converted, and of `2024-25`
 /// the second year names the fiscal year, in which it ends.
 fn year(found: &Captures<'_>) -> Option<u16> {
-    let digits = |name| found.name(name).and_then(|part| part.as_str().parse::<u16>().ok());
+    let digits = |name| {
+        found
+            .name(name)
+            .and_then(|part| part.as_str().parse::<u16>().ok())
+    };
     let year = match (digits("y").or(digits("v")), digits("z")) {
         (Some(year), _) if year < 1000 => year + 1911,
         (Some(year), _) => year,
@@ -121,10 +133,20 @@ pub(crate) fn of_report(text: &str, date: &str) -> Option<Period> {
 /// A text without its periods.
 pub(crate) fn without(text: &str) -> String {
     let patterns = [
-        &*QUARTER_FIRST, &*QUARTER_LAST, &*SHORT_YEAR_FIRST, &*HALF_FIRST, &*HALF_LAST, &*NINE_MONTHS, &*YEAR,
-        &*QUARTER_HAN, &*HALF_HAN, &*YEAR_HAN,
+        &*QUARTER_FIRST,
+        &*QUARTER_LAST,
+        &*SHORT_YEAR_FIRST,
+        &*HALF_FIRST,
+        &*HALF_LAST,
+        &*NINE_MONTHS,
+        &*YEAR,
+        &*QUARTER_HAN,
+        &*HALF_HAN,
+        &*YEAR_HAN,
     ];
-    patterns.iter().fold(text.to_owned(), |text, pattern| pattern.replace_all(&text, " ").into_owned())
+    patterns.iter().fold(text.to_owned(), |text, pattern| {
+        pattern.replace_all(&text, " ").into_owned()
+    })
 }
 
 /// The quarter or half of a match; the first if the match has no number.
@@ -171,14 +193,22 @@ mod tests {
             ("民國114年第三季", "2025Q3"),
             ("2024 Annual Results", "2024"),
         ] {
-            assert_eq!(find(text).map(|p| p.to_string()).as_deref(), Some(period), "{text}");
+            assert_eq!(
+                find(text).map(|p| p.to_string()).as_deref(),
+                Some(period),
+                "{text}"
+            );
         }
         for (text, date, period) in [
             ("三季报交流", "2025-10-30", "2025Q3"),
             ("年报交流", "2025-04-02", "2024"),
             ("半年报", "2025-08-20", "2025H1"),
         ] {
-            assert_eq!(of_report(text, date).map(|p| p.to_string()).as_deref(), Some(period), "{text}");
+            assert_eq!(
+                of_report(text, date).map(|p| p.to_string()).as_deref(),
+                Some(period),
+                "{text}"
+            );
         }
     }
 }
