@@ -6,6 +6,7 @@
 mod analysis;
 mod audit;
 mod bilingual;
+mod chinese_forms;
 mod cli;
 mod compare;
 mod damage;

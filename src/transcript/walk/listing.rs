@@ -103,13 +103,19 @@ impl<'a> Listing<'a> {
             walk.files.push(self.folder_name.clone());
         }
         let index = index.and_then(|index| path_below(self.corpus_folder, index));
-        let is_skipped = |path: &Path| {
-            is_hidden(path) || index.as_deref() == Some(path) || self.is_ignored(path)
-        };
+        let is_skipped = |path: &Path| is_hidden(path) || index.as_deref() == Some(path);
+        let mut ignored = Vec::new();
         let entries = WalkDir::new(self.corpus_folder)
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry.path()));
+            .filter_entry(|entry| {
+                let path = entry.path();
+                if entry.depth() > 0 && self.is_ignored(path) {
+                    ignored.push(self.source_name(path));
+                    return false;
+                }
+                entry.depth() == 0 || !is_skipped(path)
+            });
         for entry in entries {
             match entry {
                 Ok(entry) => self.entry(&entry, walk),
@@ -120,6 +126,7 @@ impl<'a> Listing<'a> {
                 }
             }
         }
+        walk.ignored.append(&mut ignored);
     }
 
     fn entry(&self, entry: &DirEntry, walk: &mut Walk) {

@@ -15,6 +15,12 @@ pub(super) enum Notice {
     EndsCall,
 }
 
+/// Longest notice, in bytes.
+const MAX_NOTICE_BYTES: usize = 2_000;
+
+/// Longest line of the head or foot of a page, in bytes.
+const MAX_FURNITURE_BYTES: usize = 400;
+
 /// Notices behind a call.
 static ENDS_CALL: LazyLock<Regex> = lazy_regex!(
     r"(?xi)^ [\#*_\s]* (?: this \s article \s is \s a \s transcript \b
@@ -44,6 +50,9 @@ static FOOT: LazyLock<Regex> = lazy_regex!(
 
 /// What a line says around the call, if it is a notice.
 pub(super) fn notice(line: &str) -> Option<Notice> {
+    if line.len() > MAX_NOTICE_BYTES {
+        return None;
+    }
     if ENDS_CALL.is_match(line) {
         return Some(Notice::EndsCall);
     }
@@ -52,6 +61,9 @@ pub(super) fn notice(line: &str) -> Option<Notice> {
 
 /// The part of a page that a line is: a page number, a copyright notice, a foot.
 pub(super) fn page_furniture(line: &str) -> Option<&'static str> {
+    if line.len() > MAX_FURNITURE_BYTES {
+        return None;
+    }
     let lower = line.to_lowercase();
     let number = lower
         .trim_start_matches("page ")
@@ -80,6 +92,9 @@ pub(super) fn page_furniture(line: &str) -> Option<&'static str> {
 
 /// The kind of boilerplate that a line is.
 pub(super) fn boilerplate(line: &str) -> Option<&'static str> {
+    if line.len() > MAX_FURNITURE_BYTES {
+        return None;
+    }
     let lower = line.to_lowercase();
     if lower.starts_with("duration:") && line.chars().count() <= 40 {
         Some("duration")

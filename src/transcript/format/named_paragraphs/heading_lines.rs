@@ -47,10 +47,12 @@ pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
             continue;
         }
         let (name, mark) = trailing_mark(&line.text);
-        let (text, taken) = match is_bare_name(name) && section::opening(&line.text).is_none() {
-            true => below(name, mark, rest, structural, list),
-            false => (None, 0),
-        };
+        let short = name.len() <= 120;
+        let (text, taken) =
+            match short && is_bare_name(name) && section::opening(&line.text).is_none() {
+                true => below(name, mark, rest, structural, list),
+                false => (None, 0),
+            };
         read.push(Line {
             number: line.number,
             text: text.unwrap_or_else(|| line.text.clone()),
@@ -207,7 +209,12 @@ fn has_titles_below(lines: &[Line]) -> bool {
 /// A heading before a colon that is broken at a column: `ANN WU, HEAD OF RESEARCH, KESTREL, RESEARCH` and
 /// `DIVISION: Thank you.` as heading and speech.
 fn broken_heading(line: &str, next: &str) -> Option<(String, String)> {
-    if line.chars().count() < 40 || line.contains([':', '：']) || sentence::is_sentence(line) {
+    if line.len() < 40
+        || line.len() > 400
+        || !line.contains(',')
+        || line.contains([':', '：'])
+        || sentence::is_sentence(line)
+    {
         return None;
     }
     let (tail, speech) = next.split_once(':')?;

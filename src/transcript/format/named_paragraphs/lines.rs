@@ -243,7 +243,10 @@ fn column_label(cell: &str) -> String {
 
 /// Whether a text can be the name of a person alone.
 pub(super) fn is_bare_name(line: &str) -> bool {
-    parse_speaker(line).is_some_and(|heading| {
-        heading.title.is_none() && heading.firm.is_none() && heading.role.is_none()
-    })
+    // Most lines are speech, and longer than any name.
+    let short = line.len() <= 120 && !line.starts_with(|c: char| c.is_ascii_lowercase());
+    short
+        && parse_speaker(line).is_some_and(|heading| {
+            heading.title.is_none() && heading.firm.is_none() && heading.role.is_none()
+        })
 }

@@ -75,9 +75,12 @@ impl Format for NamedParagraphs {
         let texts = lines.texts();
         let known = learn_speakers(&texts);
         let column = wrapped::Column::of(&texts);
-        let mut reader = Reader::of(&texts, &known);
-        for (at, line) in lines.lines.iter().enumerate() {
-            reader.line(&texts, at, line, &known, &column);
+        let labels: Vec<_> = (0..texts.len())
+            .map(|at| speaker_at(&texts, at, &known))
+            .collect();
+        let mut reader = Reader::of(&labels);
+        for (line, label) in lines.lines.iter().zip(labels) {
+            reader.line(line, label, &column);
         }
         reader.close(&column);
         let mut transcript = reader.transcript;

@@ -6,16 +6,12 @@ use super::{
     lines::{Line, is_bare_name},
     list::{self, List},
     section::{self, Opening},
-    speakers::speaker_at,
 };
 use crate::{
     model::{ExchangeSide, Lang, Role, Section, Sides},
     transcript::format::{
         Heading, Paragraph, RawTurn, SummaryItem, Transcript, language,
-        speaker::{
-            evidence::SpeakerLabels,
-            label::{self, Label},
-        },
+        speaker::label::{self, Label},
         speech::{detection, sentence, wrapped},
         title::{date, headline, period},
     },
@@ -43,25 +39,20 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    /// A reader of these lines.
-    pub(super) fn of(lines: &[&str], known: &SpeakerLabels) -> Self {
-        let answers = |at| {
-            speaker_at(lines, at, known)
-                .is_some_and(|(label, _)| label.side == Some(ExchangeSide::Answered))
-        };
+    /// A reader of lines with these labels.
+    pub(super) fn of(labels: &[Option<(Label<'_>, bool)>]) -> Self {
+        let answers = |label: &Label<'_>| label.side == Some(ExchangeSide::Answered);
         Self {
-            answers_marked: (0..lines.len()).any(answers),
+            answers_marked: labels.iter().flatten().any(|(label, _)| answers(label)),
             ..Self::default()
         }
     }
 
-    /// Reads `lines[at]`, which is `line`.
+    /// Reads a line, which may have the label of a speaker.
     pub(super) fn line(
         &mut self,
-        lines: &[&str],
-        at: usize,
         line: &Line,
-        known: &SpeakerLabels,
+        label: Option<(Label<'_>, bool)>,
         column: &wrapped::Column,
     ) {
         let (number, line) = (line.number, line.text.as_str());
@@ -85,7 +76,7 @@ impl Reader {
         if !self.spoken && self.transcript.turns.is_empty() && self.preamble(number, line) {
             return;
         }
-        if let Some((mut label, doubtful)) = speaker_at(lines, at, known) {
+        if let Some((mut label, doubtful)) = label {
             if doubtful {
                 label.heading.role = Some(Role::Unidentified);
                 self.transcript

@@ -48,13 +48,20 @@ impl SpeakerLabels {
         if labelled < 2 || labelled * 5 < lines * 2 {
             return;
         }
+        let mut repeats: HashMap<&str, usize> = HashMap::new();
+        for pair in self.sequence.windows(2) {
+            if let [(first, _), (second, _)] = pair
+                && first == second
+            {
+                *repeats.entry(first).or_default() += 1;
+            }
+        }
         for (name, _) in self.sequence.iter().filter(|(_, loose)| *loose) {
+            if self.loose.contains_key(name) {
+                continue;
+            }
             let (count, spoken) = self.counts.get(name).copied().unwrap_or_default();
-            let repeats = self.sequence.windows(2).filter(|pair| match pair {
-                [(a, _), (b, _)] => a == name && b == name,
-                _ => false,
-            });
-            let alternates = repeats.count() * 3 <= count;
+            let alternates = repeats.get(name.as_str()).copied().unwrap_or(0) * 3 <= count;
             let verdict = if spoken < count || !alternates {
                 Evidence::None
             } else if count >= 2 {
@@ -85,7 +92,10 @@ impl SpeakerLabels {
     /// Learns the names of people whom a line names in full: two capitalised words in a row.
     pub(crate) fn learn_mentions(&mut self, line: &str) {
         const MAX_MENTIONED: usize = 20_000;
-        let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+        let bare = |word: &str| {
+            word.trim_matches(|c: char| !c.is_alphanumeric())
+                .to_lowercase()
+        };
         let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().count() > 1;
         let words: Vec<&str> = line.split_whitespace().collect();
         for pair in words.windows(2) {
@@ -93,7 +103,7 @@ impl SpeakerLabels {
             let joined =
                 capital(first) && capital(second) && first.chars().all(char::is_alphanumeric);
             if joined && self.mentioned.len() < MAX_MENTIONED && !second.ends_with([':', '：']) {
-                self.mentioned.insert(bare(second).to_lowercase());
+                self.mentioned.insert(bare(second));
             }
         }
     }
