@@ -111,7 +111,7 @@ pub fn without_honorific(name: &str) -> Option<&str> {
     let (first, rest) = name.split_once(' ')?;
     let is_honorific = |word: &&str| word.eq_ignore_ascii_case(first.trim_end_matches('.'));
     let rest = rest.trim();
-    (HONORIFICS.iter().any(|word| is_honorific(&word)) && rest.contains(' ')).then_some(rest)
+    (HONORIFICS.iter().any(is_honorific) && rest.contains(' ')).then_some(rest)
 }
 
 /// The words of a name in lower case, sorted.

@@ -90,7 +90,7 @@ fn below(
         let (line, side) = trailing_mark(text(at));
         let goes_on = about.last().is_some_and(|before| is_broken(before, line));
         let first = about.is_empty() && is_about(name, line, structural, list);
-        if !first && !(goes_on && reads_like_about(line)) {
+        if !(first || goes_on && reads_like_about(line)) {
             break;
         }
         about.push(line);
