@@ -81,7 +81,7 @@ fn segment_chinese(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn read_transcripts(bencher: Bencher<'_, '_>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
-    let sources = walk(&[folder], None).unwrap().sources;
+    let sources = walk(&[folder], None, None).unwrap().sources;
     let files: Vec<_> = sources
         .into_iter()
         .map(|source| (fs::read(&source.path).unwrap(), source))

@@ -18,7 +18,11 @@ impl Engine {
         &self,
         corpus_folders: &CorpusFolders,
     ) -> Result<Vec<(Option<Source>, Result<Call>)>> {
-        let walk = transcript::walk(&corpus_folders.paths, Some(self.folder()))?;
+        let walk = transcript::walk(
+            &corpus_folders.paths,
+            corpus_folders.overrides.as_deref(),
+            Some(self.folder()),
+        )?;
         let context = ReadContext::new(corpus_folders, &self.formats)?;
         let mut checked: Vec<(Option<Source>, Result<Call>)> = (walk.skipped.into_iter())
             .map(|error| (None, Err(error)))

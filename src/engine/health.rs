@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{
+    companies_alike::{AlikeCompanies, companies_alike},
     engine::Engine,
     near_duplicates::{NearDuplicate, Sketches},
 };
@@ -36,6 +37,8 @@ pub struct Health {
     pub failed: Vec<(String, Vec<String>)>,
     /// Pairs of calls that may be one call under two names.
     pub alike: Vec<NearDuplicate>,
+    /// Companies that may be one.
+    pub companies: Vec<AlikeCompanies>,
     /// People with several names, and why the names are taken for one person's.
     pub people: Vec<(Person, &'static str)>,
     /// Free space on its disk in bytes, if known.
@@ -105,6 +108,7 @@ impl Engine {
                 })
                 .collect(),
             alike,
+            companies: companies_alike(&calls),
             people: (reader.people().iter())
                 .map(|person| (person.clone(), why(person)))
                 .collect(),
@@ -217,7 +221,11 @@ fn twice(reader: &Reader, calls: &[Call]) -> Result<Check> {
 }
 
 fn corpus_is_there(corpus_folders: &CorpusFolders, index: &Path) -> Check {
-    let found = match transcript::walk(&corpus_folders.paths, Some(index)) {
+    let found = match transcript::walk(
+        &corpus_folders.paths,
+        corpus_folders.overrides.as_deref(),
+        Some(index),
+    ) {
         Ok(walk) if walk.skipped.is_empty() => Ok(format!("{} files", walk.sources.len())),
         Ok(walk) => {
             let skipped: Vec<String> = walk.skipped.iter().map(ToString::to_string).collect();

@@ -3,6 +3,7 @@
 
 mod call_text;
 mod check;
+mod companies_alike;
 #[allow(clippy::module_inception)]
 mod engine;
 mod health;
@@ -16,6 +17,7 @@ mod watch;
 
 pub use self::{
     call_text::{CallPart, CallText},
+    companies_alike::AlikeCompanies,
     engine::Engine,
     health::{Check, Health},
     near_duplicates::NearDuplicate,

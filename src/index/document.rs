@@ -8,7 +8,7 @@ use super::{
     source_record::SourceRecord, static_boost::static_boost,
 };
 use crate::{
-    model::{Call, Lang, Passage, Word, name_key},
+    model::{Call, Lang, Office, Passage, Word, name_key},
     text::{Currency, Measure, TokenField, analyse_into, fold_str, quantities},
 };
 
@@ -122,8 +122,12 @@ fn passage_document(
             document.add_text(fields.speaker_name, name);
         }
         document.add_text(fields.role, speaker.role.word());
+        for office in Office::of(speaker) {
+            document.add_text(fields.office, office.word());
+        }
         if let Some(title) = &speaker.title {
             document.add_text(fields.title, title);
+            document.add_text(fields.title_name, name_term(title));
         }
         if speaker.names.len() > 1 {
             document.add_text(fields.names, speaker.names.join("\n"));

@@ -99,6 +99,10 @@ pub(crate) struct Fields {
     pub(crate) title: Field,
     /// Every name of a speaker with several, a line each.
     pub(crate) names: Field,
+    /// Offices of the speaker.
+    pub(crate) office: Field,
+    /// Title of the speaker, as [`super::name_term`] writes it.
+    pub(crate) title_name: Field,
     /// Firm of the analyst.
     pub(crate) firm: Field,
     /// Part of the call.
@@ -175,6 +179,8 @@ impl Fields {
             role: schema.add_text_field("role", facet()),
             title: schema.add_text_field("title", TextOptions::default().set_fast("raw")),
             names: schema.add_text_field("names", TextOptions::default().set_fast("raw")),
+            office: schema.add_text_field("office", key()),
+            title_name: schema.add_text_field("title_name", key()),
             firm: schema.add_text_field("firm", facet()),
             section: schema.add_text_field("section", facet()),
             period: schema.add_text_field("period", facet()),

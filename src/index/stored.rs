@@ -172,6 +172,9 @@ impl Reader {
                 .collect()
         } else if field == self.fields.speaker_name {
             speaker.iter().flat_map(|speaker| &speaker.names).collect()
+        } else if field == self.fields.title_name {
+            let title = speaker.iter().filter_map(|speaker| speaker.title.as_ref());
+            title.collect()
         } else {
             speaker
                 .iter()

@@ -104,6 +104,9 @@ pub struct Call {
     pub passages: Vec<Passage>,
     /// Lines of the source that are neither passage, heading nor stage direction.
     pub unparsed: Vec<UnparsedLine>,
+    /// Lines whose place in the call is doubtful, with the doubt.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<UnparsedLine>,
     /// What decides which overrides apply to the call.
     #[serde(skip)]
     pub names: CallNames,

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::LazyLock};
 
 /// Canonical names by the normalized form of every name.
-static CANONICAL: LazyLock<HashMap<String, &str>> = LazyLock::new(|| {
+static CANONICAL: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
     let mut known = HashMap::new();
     for (canonical, others) in FIRMS {
         for name in std::iter::once(canonical).chain(*others) {
@@ -21,6 +21,9 @@ const FIRMS: &[(&str, &[&str])] = &[
             "BofA",
             "BofA Securities",
             "BofA Merrill Lynch",
+            "BofAML",
+            "BAML",
+            "BofA Global Research",
             "Merrill Lynch",
             "Bank of America Merrill Lynch",
             "美銀",
@@ -37,6 +40,9 @@ const FIRMS: &[(&str, &[&str])] = &[
         "Bernstein",
         &[
             "Sanford C. Bernstein",
+            "Sanford Bernstein",
+            "Sanford C. Bernstein & Co",
+            "AllianceBernstein",
             "AB Bernstein",
             "Bernstein Research",
             "Bernstein SocGen",
@@ -131,6 +137,57 @@ const FIRMS: &[(&str, &[&str])] = &[
         ],
     ),
     ("Morgan Stanley", &["摩根士丹利", "大摩"]),
+    (
+        "Robert W. Baird",
+        &["Baird", "Robert W. Baird & Co", "RW Baird"],
+    ),
+    (
+        "Canaccord Genuity",
+        &["Canaccord", "Canaccord Genuity Corp"],
+    ),
+    ("CIBC", &["CIBC Capital Markets", "CIBC World Markets"]),
+    (
+        "Craig-Hallum",
+        &["Craig-Hallum Capital Group", "Craig Hallum"],
+    ),
+    (
+        "Guggenheim",
+        &["Guggenheim Securities", "Guggenheim Partners"],
+    ),
+    (
+        "H.C. Wainwright",
+        &["HC Wainwright", "H.C. Wainwright & Co"],
+    ),
+    (
+        "JMP Securities",
+        &["JMP", "Citizens JMP", "Citizens JMP Securities"],
+    ),
+    ("Janney Montgomery Scott", &["Janney"]),
+    (
+        "Keefe, Bruyette & Woods",
+        &["KBW", "Keefe Bruyette & Woods", "Keefe, Bruyette, & Woods"],
+    ),
+    ("Loop Capital", &["Loop Capital Markets"]),
+    (
+        "National Bank Financial",
+        &["National Bank Financial Markets", "NBF"],
+    ),
+    (
+        "Northland",
+        &["Northland Capital Markets", "Northland Securities"],
+    ),
+    ("Rosenblatt", &["Rosenblatt Securities"]),
+    (
+        "Roth Capital Partners",
+        &["Roth", "Roth Capital", "Roth MKM"],
+    ),
+    ("Susquehanna", &["Susquehanna Financial Group", "SIG"]),
+    ("TD Securities", &["TD Securities Equity Research"]),
+    (
+        "William Blair",
+        &["William Blair & Company", "William Blair & Co"],
+    ),
+    ("Wedbush Securities", &["Wedbush"]),
     ("Needham", &["Needham & Company", "Needham & Co"]),
     (
         "Nomura",
@@ -149,6 +206,15 @@ const FIRMS: &[(&str, &[&str])] = &[
         &["Raymond James & Associates", "Raymond James Financial"],
     ),
     ("RBC", &["RBC Capital Markets", "RBC Capital"]),
+    (
+        "Société Générale",
+        &[
+            "Societe Generale",
+            "SocGen",
+            "Société Générale Cross Asset Research",
+            "法國興業銀行",
+        ],
+    ),
     (
         "Scotiabank",
         &["Scotiabank Global Banking and Markets", "Scotia Capital"],
@@ -175,7 +241,9 @@ const FIRMS: &[(&str, &[&str])] = &[
 ];
 
 /// Legal forms at the end of a firm's name, normalized by [`key`].
-const LEGAL_FORMS: [&str; 13] = [
+const LEGAL_FORMS: [&str; 15] = [
+    "incorporated",
+    "gmbh",
     "inc",
     "llc",
     "ltd",
@@ -194,17 +262,33 @@ const LEGAL_FORMS: [&str; 13] = [
 /// The canonical name of a firm, without department and legal form; a firm that is not in the table
 /// keeps its own name.
 pub fn firm_name(written: &str) -> String {
+    let name = without_department(written);
+    known(&name).map_or(name, str::to_owned)
+}
+
+/// Endings of the names of departments, in lower case: `Morgan Stanley, Research Division`.
+const DEPARTMENTS: [&str; 6] = [
+    ", research division",
+    ", equity research",
+    " research division",
+    " equity research",
+    ", research",
+    ", equities",
+];
+
+/// A firm's name without department and legal form.
+fn without_department(written: &str) -> String {
     let mut name = written.trim();
-    // Departments: `Morgan Stanley, Research Division`.
-    for department in [
-        ", Research Division",
-        ", Equity Research",
-        " Research Division",
-    ] {
-        name = name.strip_suffix(department).unwrap_or(name);
-    }
     loop {
         let bare = name.trim_end_matches([',', '.', ' ']);
+        let lower = bare.to_lowercase();
+        let department = DEPARTMENTS
+            .iter()
+            .find(|end| lower.len() == bare.len() && lower.ends_with(*end));
+        if let Some(rest) = department.and_then(|end| bare.get(..bare.len() - end.len())) {
+            name = rest;
+            continue;
+        }
         let last = bare.rsplit([' ', ',']).next().unwrap_or_default();
         let rest = bare.get(..bare.len() - last.len()).unwrap_or_default();
         let rest = rest.trim_end_matches([',', ' ']);
@@ -213,13 +297,33 @@ pub fn firm_name(written: &str) -> String {
         }
         name = rest;
     }
-    let known = CANONICAL.get(&key(name)).copied();
-    known.unwrap_or(name).to_owned()
+    name.trim_end_matches(',').to_owned()
+}
+
+/// Whether a name is one of a well-known securities firm.
+pub fn is_known_firm(written: &str) -> bool {
+    known(&without_department(written)).is_some()
+}
+
+/// The canonical name of a well-known firm, also with `& Co.` behind it.
+fn known(name: &str) -> Option<&'static str> {
+    let key = key(name);
+    let partners = ["company", "co"]
+        .iter()
+        .find_map(|end| key.strip_suffix(end));
+    let bare = partners.filter(|_| name.contains('&'));
+    let found = CANONICAL.get(&key).or_else(|| CANONICAL.get(bare?));
+    found.copied()
 }
 
 /// The normalized form of a name: letters and digits in lower case.
 fn key(name: &str) -> String {
+    let plain = |c| match c {
+        'é' | 'è' | 'É' | 'È' => 'e',
+        c => c,
+    };
     name.chars()
+        .map(plain)
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
@@ -244,6 +348,14 @@ mod tests {
             ("Deutsche Bank AG, Research Division", "Deutsche Bank"),
             ("Kestrel Capital, LLC", "Kestrel Capital"),
             ("Wells & Co.", "Wells & Co."),
+            ("HSBC, RESEARCH DIVISION", "HSBC"),
+            ("RBC CAPITAL MARKETS, LLC, RESEARCH DIVISION", "RBC"),
+            ("Societe Generale", "Société Générale"),
+            (
+                "Stifel, Nicolaus & Company, Incorporated, Research Division",
+                "Stifel",
+            ),
+            ("Morgan Stanley & Co. LLC", "Morgan Stanley"),
             ("Ostrava Partners", "Ostrava Partners"),
             ("", ""),
         ] {

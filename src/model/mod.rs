@@ -6,6 +6,7 @@ mod finding;
 mod firm;
 mod lang;
 pub mod name;
+mod office;
 mod period;
 mod person;
 
@@ -15,8 +16,9 @@ pub use call::{
 };
 pub use date::{is_date, iso_date};
 pub use finding::{Confidence, DisagreementKind, Finding};
-pub use firm::firm_name;
+pub use firm::{firm_name, is_known_firm};
 pub use lang::{Lang, Sides};
+pub use office::Office;
 pub use period::{Period, PeriodRange};
 pub use person::{Person, Role, Speaker, name_key, name_words};
 

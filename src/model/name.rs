@@ -5,6 +5,41 @@ use super::name_words;
 /// Given names with short forms that are not prefixes of them.
 const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("alexander", &["sandy", "sasha"]),
+    ("aleksandr", &["alex", "sasha"]),
+    ("aleksander", &["alex", "olek"]),
+    ("abigail", &["abby"]),
+    ("benedict", &["ben"]),
+    ("bradley", &["brad"]),
+    ("catherine", &["cate", "cathy", "kate"]),
+    ("christine", &["chris", "tina"]),
+    ("christopher", &["chris", "kit"]),
+    ("deborah", &["deb", "debbie"]),
+    ("donald", &["don", "donnie"]),
+    ("frederick", &["fred", "freddie"]),
+    ("gregory", &["greg"]),
+    ("harold", &["hal", "harry"]),
+    ("isabella", &["bella", "izzy"]),
+    ("jacob", &["jake"]),
+    ("jennifer", &["jen", "jenny"]),
+    ("kimberly", &["kim"]),
+    ("leonard", &["len", "lenny"]),
+    ("louis", &["lou"]),
+    ("marcus", &["marc"]),
+    ("nathaniel", &["nate", "nat", "nathan"]),
+    ("nathan", &["nate"]),
+    ("oliver", &["ollie"]),
+    ("pamela", &["pam"]),
+    ("peter", &["pete"]),
+    ("philip", &["phil"]),
+    ("phillip", &["phil"]),
+    ("raymond", &["ray"]),
+    ("rebecca", &["becky", "becca"]),
+    ("samuel", &["sam"]),
+    ("samantha", &["sam"]),
+    ("sandra", &["sandy"]),
+    ("stephanie", &["steph"]),
+    ("victoria", &["vicky", "tori"]),
+    ("walter", &["walt", "wally"]),
     ("andrew", &["drew"]),
     ("anthony", &["tony"]),
     ("barbara", &["barb"]),
@@ -28,7 +63,7 @@ const SHORT_FORMS: &[(&str, &[&str])] = &[
     ("margaret", &["meg", "peggy", "maggie"]),
     ("matthew", &["matt"]),
     ("michael", &["mike", "mick"]),
-    ("nicholas", &["nick"]),
+    ("nicholas", &["nick", "nico"]),
     ("patricia", &["pat", "patty", "trish"]),
     ("richard", &["rich", "rick", "dick", "ricky"]),
     ("robert", &["rob", "bob", "bobby"]),
@@ -70,6 +105,15 @@ pub fn compatible(a: &str, b: &str) -> bool {
         && middles_agree(&given_a, &given_b)
 }
 
+/// A name without the honorific before it, where it has one: `Dr. Ann Wu`.
+pub fn without_honorific(name: &str) -> Option<&str> {
+    const HONORIFICS: [&str; 8] = ["Dr", "Mr", "Ms", "Mrs", "Prof", "Professor", "Sir", "Dame"];
+    let (first, rest) = name.split_once(' ')?;
+    let is_honorific = |word: &&str| word.eq_ignore_ascii_case(first.trim_end_matches('.'));
+    let rest = rest.trim();
+    (HONORIFICS.iter().any(is_honorific) && rest.contains(' ')).then_some(rest)
+}
+
 /// The words of a name in lower case, sorted.
 pub fn sorted_words(name: &str) -> Vec<String> {
     let mut words = name_words(name);
@@ -95,8 +139,8 @@ fn parts(name: &str) -> Option<(Vec<String>, String)> {
     (!words.is_empty() && surname.chars().count() > 1).then_some((words, surname))
 }
 
-/// Whether two given names are forms of one.
-fn one_given_name(a: &str, b: &str) -> bool {
+/// Whether two given names, in lower case, are forms of one.
+pub fn one_given_name(a: &str, b: &str) -> bool {
     if a.is_empty() || b.is_empty() {
         return false;
     }

@@ -2,7 +2,8 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// A fiscal period: a quarter (`2026Q2`), a half (`2026H1`) or a whole year (`2026`).
+/// A fiscal period: a quarter (`2026Q2`), a half (`2026H1`), the first nine months (`2026-9M`) or a
+/// whole year (`2026`).
 ///
 /// Periods sort by the quarter in which they end, the longer one last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +17,7 @@ pub struct Period {
 enum Span {
     Quarter(u8),
     Half(u8),
+    NineMonths,
     Year,
 }
 
@@ -35,6 +37,11 @@ impl Period {
         Self::new(year, Span::Year)
     }
 
+    /// The first nine months of `year`; none if it is out of range.
+    pub fn nine_months(year: u16) -> Option<Self> {
+        Self::new(year, Span::NineMonths)
+    }
+
     fn new(year: u16, span: Span) -> Option<Self> {
         (1900..2200).contains(&year).then_some(Self { year, span })
     }
@@ -46,6 +53,7 @@ impl Period {
             Span::Quarter(number) => (base + u32::from(number) - 1, base + u32::from(number) - 1),
             Span::Half(1) => (base, base + 1),
             Span::Half(_) => (base + 2, base + 3),
+            Span::NineMonths => (base, base + 2),
             Span::Year => (base, base + 3),
         }
     }
@@ -82,12 +90,13 @@ impl fmt::Display for Period {
         match self.span {
             Span::Quarter(number) => write!(f, "{}Q{number}", self.year),
             Span::Half(number) => write!(f, "{}H{number}", self.year),
+            Span::NineMonths => write!(f, "{}-9M", self.year),
             Span::Year => write!(f, "{}", self.year),
         }
     }
 }
 
-/// Parses `2026Q2`, `2026 Q2`, `Q2 2026`, `2Q26`, `FY2026`, `1H 2026`, in any case.
+/// Parses `2026Q2`, `2026 Q2`, `Q2 2026`, `2Q26`, `FY2026`, `1H 2026`, `9M 2026`, in any case.
 impl FromStr for Period {
     type Err = ();
 
@@ -108,6 +117,12 @@ impl FromStr for Period {
             _ => Err(()),
         };
         let number = |text: &str| text.parse::<u8>().map_err(|_| ());
+        let nine_months = upper
+            .strip_prefix("9M")
+            .or_else(|| upper.strip_suffix("9M"));
+        if let Some(digits) = nine_months {
+            return Self::nine_months(year(digits)?).ok_or(());
+        }
         for (mark, make) in [
             ('Q', Self::quarter as fn(u16, u8) -> Option<Self>),
             ('H', Self::half as fn(u16, u8) -> Option<Self>),
@@ -147,8 +162,8 @@ impl schemars::JsonSchema for Period {
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({
             "type": "string",
-            "description": "A fiscal quarter, half or year",
-            "examples": ["2026Q2", "2025H1", "2025"],
+            "description": "A fiscal quarter, half, nine months or year",
+            "examples": ["2026Q2", "2025H1", "2025-9M", "2025"],
         })
     }
 }
@@ -234,6 +249,9 @@ mod tests {
             ("FY2026 Q2", "2026Q2"),
             ("1H 2026", "2026H1"),
             ("2026H2", "2026H2"),
+            ("9M 2026", "2026-9M"),
+            ("2026-9M", "2026-9M"),
+            ("9M26", "2026-9M"),
             ("FY2026", "2026"),
             ("2026", "2026"),
         ] {

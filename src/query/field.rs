@@ -19,6 +19,8 @@ word_enum! {
         Speaker = "speaker",
         /// Role of the speaker on the call.
         Role = "role",
+        /// Title of the speaker, or a part of it.
+        Title = "title",
         /// The analyst's firm.
         Firm = "firm",
         /// Part of the call.
@@ -204,8 +206,16 @@ pub const FIELDS: &[FieldInfo] = &[
         ],
         ..row(
             Field::Role,
-            "executive, ir, analyst, operator, unidentified, editor",
+            "executive, ir, analyst, operator, unidentified, editor; ceo, cfo, coo",
             "role:analyst",
+        )
+    },
+    FieldInfo {
+        near: &["office", "position", "job"],
+        ..row(
+            Field::Title,
+            "the speaker's title, or a part of it",
+            "title:\"Head of Research\"",
         )
     },
     FieldInfo {

@@ -133,6 +133,7 @@ impl<'a> Typed<'a> {
     fn values(&self, reader: &Reader, field: Field) -> Result<Vec<Completion>> {
         match field {
             Field::Company | Field::Speaker | Field::Firm => self.names(reader, field, 4 * NAMES),
+            Field::Title => self.listed(reader, field, Key::Title),
             Field::Role => Ok(self.members::<Role>(field)),
             Field::Section => Ok(self.members::<Section>(field)),
             Field::Lang => Ok(self.members::<Lang>(field)),

@@ -106,6 +106,8 @@ impl Key {
             Self::SpeakerName => fields.speaker_name,
             Self::FirmName => fields.firm_name,
             Self::Role => fields.role,
+            Self::Office => fields.office,
+            Self::Title => fields.title_name,
             Self::Section => fields.section,
             Self::Lang => fields.lang,
             Self::Format => fields.format,

@@ -10,8 +10,8 @@ use crate::{
     Error, Result,
     index::{Reader, name_term},
     model::{
-        DisagreementKind, ExchangeSide, Lang, Period, PeriodRange, Person, Role, Section, Word,
-        firm_name, is_date, name,
+        DisagreementKind, ExchangeSide, Lang, Office, Period, PeriodRange, Person, Role, Section,
+        Word, firm_name, is_date, name,
     },
     query::Field,
     text::{Measure, amount_bounds, has_han, percent_bounds},
@@ -49,6 +49,8 @@ pub(crate) enum Key {
     SpeakerName,
     FirmName,
     Role,
+    Office,
+    Title,
     Section,
     Lang,
     Format,
@@ -71,7 +73,8 @@ pub(crate) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filte
         Field::Speaker => names(reader, field, Key::SpeakerName, value)
             .map(|condition| under_all_names(reader, condition)),
         Field::Firm => names(reader, field, Key::FirmName, value),
-        Field::Role => word::<Role>(field, Key::Role, value),
+        Field::Title => names(reader, field, Key::Title, value),
+        Field::Role => role(field, value),
         Field::Section => word::<Section>(field, Key::Section, value),
         Field::Lang => word::<Lang>(field, Key::Lang, value),
         Field::Audit => word::<DisagreementKind>(field, Key::Audit, value),
@@ -157,6 +160,18 @@ fn date(field: Field, typed: &str) -> Result<u64> {
                 Err(()) => "write 2025-06-30, 2025-06 or 2025".to_owned(),
             },
         )),
+    }
+}
+
+/// A role, or an office: `ir` is everybody who looks after investors, whatever else they do.
+fn role(field: Field, typed: &str) -> Result<Condition> {
+    let plain: String = typed.trim().chars().map(half_width).collect();
+    match Office::from_word(&plain) {
+        Some(office) => Ok(Condition::OneOf(
+            Key::Office,
+            vec![office.word().to_owned()],
+        )),
+        None => word::<Role>(field, Key::Role, typed),
     }
 }
 

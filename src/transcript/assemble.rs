@@ -29,7 +29,7 @@ pub fn assemble(
     let file_name = company::parse_file_name(source);
     transcript.period = (metadata.period.or(transcript.period).or(file_name.period))
         .or_else(|| company::period_from_greeting(&transcript));
-    transcript.date = metadata.date.or(transcript.date);
+    transcript.date = metadata.date.or(file_name.date).or(transcript.date);
     transcript.kind = metadata.kind.or(transcript.kind);
     transcript.title = metadata.title.unwrap_or(transcript.title);
     transcript.ticker = metadata.ticker.or(transcript.ticker).or(file_name.ticker);
@@ -46,7 +46,12 @@ pub fn assemble(
         speakers,
         listeners,
         speaker_of,
-    } = people::resolve(&transcript.turns, &transcript.participants, &known);
+    } = people::resolve(
+        &transcript.turns,
+        &transcript.participants,
+        &company,
+        &known,
+    );
     let sections = sections(&transcript.turns, &speakers, &speaker_of);
     let mut turns: Vec<Turn> = (transcript
         .turns
@@ -92,6 +97,7 @@ pub fn assemble(
         exchanges,
         passages,
         unparsed: transcript.unparsed,
+        doubts: transcript.doubts,
         names: CallNames {
             company: Some(stated),
             people: known.into_looked_up(),

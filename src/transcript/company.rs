@@ -6,7 +6,11 @@ use regex::Regex;
 
 use super::{
     decompress::strip_compression_extension,
-    format::{Transcript, title::period::ordinal},
+    format::{
+        Transcript,
+        speech::sentence::split_sentences,
+        title::{date, period},
+    },
     lazy_regex::lazy_regex,
 };
 use crate::model::{Company, Period, name_key};
@@ -14,16 +18,60 @@ use crate::model::{Company, Period, name_key};
 /// A greeting such as "Welcome to Alibaba Group's September quarter 2025 results".
 static GREETING: LazyLock<Regex> = lazy_regex!(
     r"(?x) [Ww]elcome \s (?: everyone \s | all \s | you \s )? to \s (?: the \s )?
-          (?<name> [A-Z0-9] [\w.&,\-]* (?: \s (?: [A-Z0-9&] [\w.&\-]* | of | and | de ) ){0,6}? )
+          (?<name> [A-Z0-9] [\w.&,/\-]* (?: \s (?: [A-Z0-9&] [\w.&/\-]* | of | and | de ) ){0,6}? )
           (?: ['’]s? )? \s
           (?: (?i: first | second | third | fourth | january | february | march | april | may | june
                  | july | august | september | october | november | december | q[1-4] | [1-4]q
-                 | fiscal | full | quarterly | earnings | results | conference | annual | interim
+                 | fiscal | full | financial | investors? | shareholders? | analysts? | webcast | call | business | operating
+                 | nine | quarterly | earnings | results | conference | annual | interim
                  | half | 20\d\d ) ) \b"
 );
 
+/// `welcome to the fourth-quarter call of Acme`.
+static CALL_OF: LazyLock<Regex> = lazy_regex!(
+    r"(?x) [Ww]elcome \b .{0,60} \b (?: call | conference | webcast | presentation | meeting ) \s (?: of | for ) \s (?: the \s )?
+          (?<name> [A-Z0-9] [\w&/\-]* (?: \s (?: and \s )? [A-Z0-9&] [\w&/\-]* ){0,5} ) (?: [.,;!] | ['’]s | \s and \s [a-z] | $ )"
+);
+
 /// Words that follow "Welcome to" and begin no company name.
-const NOT_NAMES: [&str; 6] = ["our", "this", "today", "todays", "the", "your"];
+const NOT_NAMES: [&str; 36] = [
+    "our",
+    "this",
+    "today",
+    "todays",
+    "the",
+    "your",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "1q",
+    "2q",
+    "3q",
+    "4q",
+    "fiscal",
+    "full",
+    "full-year",
+    "half",
+    "year",
+    "quarter",
+    "quarterly",
+    "annual",
+    "interim",
+    "earnings",
+    "results",
+    "conference",
+    "call",
+    "investor",
+    "investors",
+    "analyst",
+    "question-and-answer",
+    "everyone",
+];
 
 /// `LMRA-2025Q3`, `2454_2026Q2`, `LMRA 2025 Q3`, `LMRA_Q3_2025_corrected`.
 static TICKER_THEN_PERIOD: LazyLock<Regex> = lazy_regex!(
@@ -37,12 +85,20 @@ static PERIOD_THEN_NAME: LazyLock<Regex> = lazy_regex!(
           [-_\x20]+ (.+?) (?: [-_\x20]+ (?i: earnings | results | conference | transcript | call ) .* )? $"
 );
 
-/// `third quarter 2025`, `third quarter of fiscal year 2025`, `Q3 FY25`, `2025年第三季`.
-static PERIOD_IN_TEXT: LazyLock<Regex> = lazy_regex!(
-    r"(?xi) \b (?<word> first | second | third | fourth ) [\s-] quarter (?: \s of )? (?: \s the )?
-            (?: \s fiscal )? (?: \s year )? ,? \s (?<year1> (?:19|20)\d\d ) \b
-          | \b (?<q> Q[1-4] ) ,? \s (?: of \s )? (?: fiscal \s )? (?: FY \s? | ['’] )? (?<year2> (?:19|20)?\d\d ) \b
-          | (?<year3> (?:19|20)\d\d ) \s? 年 \s? 第 \s? (?<han> [一二三四1-4] ) \s? 季"
+/// `2016-Oct-25-HLTN`, `2016-10-25_HLTN`, `20161025 HLTN`.
+static DATE_THEN_TICKER: LazyLock<Regex> = lazy_regex!(
+    r"(?xi)^ (?<y>(?:19|20)\d\d) [-_\x20]? (?: (?<m>\d\d) | (?<n>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* ) [-_\x20]? (?<d>\d\d)
+          [-_\x20]+ (?<t>[A-Za-z]{1,6}(?:\.[A-Za-z]{1,2})?|\d{4,6}(?:\.[A-Za-z]{2})?) $"
+);
+
+/// Words that name the call in a sentence, so that its period is the call's.
+static NAMES_CALL: LazyLock<Regex> = lazy_regex!(
+    r"(?i)\b(?:welcome|call|conference|webcast|presentation|briefing|join(?:ing|ed)?|discuss|review)\b|說明會|说明会|法說|法说|电话会|電話會|业绩会|業績會"
+);
+
+/// Words of a sentence that speaks of another period.
+static COMPARES: LazyLock<Regex> = lazy_regex!(
+    r"(?i)\b(?:compar\w+|versus|vs|than|guid\w+|expect\w*|outlook|prior|last year|against)\b"
 );
 
 /// What a file name states.
@@ -51,49 +107,53 @@ pub(super) struct FileNameFacts {
     pub(super) ticker: Option<String>,
     pub(super) company: Option<String>,
     pub(super) period: Option<Period>,
+    pub(super) date: Option<String>,
 }
 
 /// Ticker or company and period of a name such as `LMRA-2025Q3.txt` or
 /// `Q3 2022 Crown & Anchor Inc Earnings Call.txt`.
 pub(super) fn parse_file_name(source: &str) -> FileNameFacts {
     let stem = file_stem(source);
+    if let Some(found) = DATE_THEN_TICKER.captures(stem) {
+        let month = found
+            .name("m")
+            .or(found.name("n"))
+            .map_or("", |month| month.as_str());
+        let date = format!("{}-{month}-{}", &found["d"], &found["y"]);
+        let date = date::first(&date)
+            .or_else(|| date::first(&format!("{}-{month}-{}", &found["y"], &found["d"])));
+        return FileNameFacts {
+            ticker: date.is_some().then(|| found["t"].to_uppercase()),
+            date,
+            ..FileNameFacts::default()
+        };
+    }
     if let Some(found) = TICKER_THEN_PERIOD.captures(stem) {
         return FileNameFacts {
             ticker: Some(found[1].to_uppercase()),
-            company: None,
             period: found[2].parse().ok(),
+            ..FileNameFacts::default()
         };
     }
     match PERIOD_THEN_NAME.captures(stem) {
         Some(found) => FileNameFacts {
-            ticker: None,
             company: Some(found[2].replace('_', " ").trim().to_owned()),
             period: found[1].replace("Full Year", "").parse().ok(),
+            ..FileNameFacts::default()
         },
         None => FileNameFacts::default(),
     }
 }
 
-/// The quarter that a text names.
-fn period_in_text(text: &str) -> Option<Period> {
-    let found = PERIOD_IN_TEXT.captures(text)?;
-    let part = |name| found.name(name).map(|part| part.as_str());
-    let quarter = match part("q") {
-        Some(quarter) => quarter.get(1..)?,
-        None => part("word").or(part("han"))?,
-    };
-    let year = part("year1").or(part("year2")).or(part("year3"))?;
-    let year: u16 = year.parse().ok()?;
-    Period::quarter(
-        if year < 100 { 2000 + year } else { year },
-        ordinal(quarter)?,
-    )
-}
-
-/// The period in the title, or in what the first speakers say first.
+/// The period in the title, or in the sentence with which the first speakers open the call. A period
+/// that a sentence compares with, or looks forward to, is not the call's.
 pub(super) fn period_from_greeting(transcript: &Transcript) -> Option<Period> {
-    let title = period_in_text(&transcript.title);
-    title.or_else(|| opening(transcript).find_map(period_in_text))
+    let of_call = |sentence: &&str| NAMES_CALL.is_match(sentence) && !COMPARES.is_match(sentence);
+    let sentences = opening(transcript)
+        .flat_map(|text| split_sentences(text, 0))
+        .filter(of_call);
+    let title = period::find(&transcript.title);
+    title.or_else(|| sentences.into_iter().find_map(period::find))
 }
 
 /// The file name of a source, without extensions.
@@ -134,12 +194,39 @@ pub(super) fn identify(transcript: &Transcript, source: &str, stated: Vec<String
 
 /// The company name in the greeting of the first speakers.
 fn name_from_greeting(transcript: &Transcript) -> Option<String> {
-    opening(transcript).find_map(|text| {
-        let found = GREETING.captures(text)?;
-        let name = found["name"].trim_end_matches([',', '.', ' ']);
-        let first = name.split_whitespace().next()?.to_lowercase();
-        (!NOT_NAMES.contains(&first.as_str())).then(|| name.to_owned())
-    })
+    opening(transcript).find_map(greeted)
+}
+
+/// The company that a greeting names: `Welcome to the Q2 2023 Acme A/S earnings call`.
+fn greeted(text: &str) -> Option<String> {
+    let text = period::without(text);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let found = [&*GREETING, &*CALL_OF]
+        .into_iter()
+        .find_map(|pattern| pattern.captures(&text))?;
+    let name = within_sentence(&found["name"]).trim_end_matches([',', '.', ' ']);
+    let lower = name.to_lowercase();
+    let mut words = lower.split_whitespace();
+    let common = |word: &str| NOT_NAMES.contains(&word.trim_end_matches("'s"));
+    (!words.next().is_none_or(common) && name.chars().any(char::is_alphabetic))
+        .then(|| name.to_owned())
+}
+
+/// A name up to the end of its sentence: `Acme Robotics. Today` is `Acme Robotics`.
+fn within_sentence(name: &str) -> &str {
+    const SHORT: [&str; 8] = [
+        "Inc.", "Corp.", "Co.", "Ltd.", "Cos.", "Bros.", "St.", "No.",
+    ];
+    let mut end = 0;
+    for word in name.split_inclusive(' ') {
+        end += word.len();
+        let word = word.trim_end();
+        let initials = word.split('.').all(|part| part.chars().count() <= 1);
+        if word.ends_with('.') && !initials && !SHORT.contains(&word) {
+            break;
+        }
+    }
+    name.get(..end).unwrap_or(name)
 }
 
 /// The first paragraphs of the first turns.
@@ -194,11 +281,29 @@ mod tests {
                 None,
             ),
             ("Welcome to today's earnings call", None),
+            (
+                "welcome to the Fourth Quarter 2018 Acme Earnings Conference Call.",
+                Some("Acme"),
+            ),
+            (
+                "and welcome to the Q2 2023 Acme A/S earnings conference call.",
+                Some("Acme A/S"),
+            ),
+            ("Welcome to the Third Quarter Earnings Call.", None),
+            (
+                "Welcome to Acme Robotics. Today we hold our conference call.",
+                Some("Acme Robotics"),
+            ),
+            (
+                "Welcome to the fourth quarter call of Tern and Tide. Please go ahead.",
+                Some("Tern and Tide"),
+            ),
+            (
+                "Good day and welcome to the fourth-quarter call of Acme.",
+                Some("Acme"),
+            ),
         ] {
-            let found = GREETING
-                .captures(text)
-                .map(|found| found["name"].trim_end_matches([',', '.', ' ']).to_owned());
-            assert_eq!(found.as_deref(), name, "{text}");
+            assert_eq!(greeted(text).as_deref(), name, "{text}");
         }
     }
 
@@ -238,9 +343,12 @@ mod tests {
             ("2025年第三季法說會", Some("2025Q3")),
             ("the September quarter 2025", None),
         ] {
-            let found = period_in_text(text).map(|p| p.to_string());
+            let found = period::find(text).map(|p| p.to_string());
             assert_eq!(found.as_deref(), period, "{text}");
         }
+        let dated = parse_file_name("2016-Oct-25-ACM.txt");
+        assert_eq!(dated.ticker.as_deref(), Some("ACM"));
+        assert_eq!(dated.date.as_deref(), Some("2016-10-25"));
         assert!(parse_file_name("notes.txt").ticker.is_none());
         assert_eq!(slug("  遠岬 汽車, Inc. "), "遠岬-汽車-inc");
     }

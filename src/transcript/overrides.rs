@@ -10,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::metadata::toml_message;
+use super::{metadata::toml_message, walk::Patterns};
 use crate::{
     Error, Result,
     model::{CallNames, Company, Role, Speaker, firm_name, name_key},
@@ -47,6 +47,9 @@ pub struct Overrides {
     /// Read separately ([`super::saved_searches`]), so that a mistake there does not fail here.
     #[serde(default, rename = "saved")]
     _saved: IgnoredAny,
+    /// Read by the walk of the corpus folders ([`super::walk`]).
+    #[serde(default, rename = "ignore")]
+    _ignore: Patterns,
     /// See [`Overrides::hash`].
     #[serde(skip)]
     hash: String,

@@ -4,7 +4,7 @@ use super::{
     Metadata, Overrides, Source,
     assemble::{ExternalFacts, assemble},
     decode::{decode, decode_file, replace_noncharacters},
-    format::{Document, Format, Formats, Transcript},
+    format::{Document, Format, Formats, Transcript, split_table},
     printed::{Pages, Printed},
 };
 use crate::{Error, Result, model::Call};
@@ -74,6 +74,10 @@ impl Reader<'_> {
     /// Reads a document that is a list of records.
     fn records(&self, document: Document<'_>) -> Result<(Vec<Call>, Vec<Error>)> {
         let no_format = no_format(&document);
+        let tables = split_table(document.text());
+        if tables.len() > 1 {
+            return self.tables(&tables);
+        }
         let (mut calls, mut errors) = (Vec::new(), Vec::new());
         let mut unreported = 0;
         for record in document.into_records() {
@@ -92,6 +96,25 @@ impl Reader<'_> {
             return Err(self.error(no_format).hint(hint));
         }
         Ok((calls, errors))
+    }
+
+    /// Reads a table of several calls.
+    fn tables(&self, tables: &[(usize, String)]) -> Result<(Vec<Call>, Vec<Error>)> {
+        let (mut calls, mut errors) = (Vec::new(), Vec::new());
+        for (line, table) in tables {
+            let document = Document::new(table);
+            match self.formats.recognise(&document) {
+                Some(format) => calls.push(self.call(format, &document)?),
+                None if errors.len() < MAX_REPORTED => {
+                    errors.push(self.error(format!("line {line}: its rows are no speech")));
+                }
+                None => {}
+            }
+        }
+        match calls.is_empty() {
+            true => Err(self.error("is a table of no speech")),
+            false => Ok((calls, errors)),
+        }
     }
 
     fn record(&self, record: &Document<'_>) -> Result<Call> {
@@ -113,7 +136,7 @@ impl Reader<'_> {
         }
         // The text holds no noncharacters, but escapes in it may: `\ufdd0`, `&#xFDD0;`.
         transcript.each_text(&mut |text| *text = replace_noncharacters(std::mem::take(text)));
-        for unparsed in &mut transcript.unparsed {
+        for unparsed in transcript.unparsed.iter_mut().chain(&mut transcript.doubts) {
             unparsed.line += document.first_line() - 1;
         }
         if let Some(printed) = self.printed {

@@ -124,3 +124,33 @@ const ENTITIES: &str = r#"<?xml version="1.0"?>
 <!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;">]>
 <a>&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;</a>
 "#;
+
+#[test]
+fn what_the_user_ignores_is_not_read() {
+    let sandbox = Sandbox::with(&[
+        (
+            "a.txt",
+            &crate::harness::call_of("AAA", 1, &["Fan Jiang - CEO"]),
+        ),
+        (
+            "drafts/b.txt",
+            &crate::harness::call_of("BBB", 1, &["Fan Jiang - CEO"]),
+        ),
+        (
+            "old/c.txt",
+            &crate::harness::call_of("CCC", 1, &["Fan Jiang - CEO"]),
+        ),
+    ]);
+    assert_eq!(sandbox.json(&["calls"]).as_array().unwrap().len(), 3);
+    sandbox.write(".verbatimignore", b"# kept apart\ndrafts/\n");
+    sandbox.write("verbatim.toml", b"[ignore]\npatterns = [\"old/*.txt\"]\n");
+    sandbox.run(&["index"]);
+    let calls = sandbox.json(&["calls"]);
+    let ids: Vec<&str> = calls
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|call| call["id"].as_str())
+        .collect();
+    assert_eq!(ids, ["AAA-2025Q1"]);
+}

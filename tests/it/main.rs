@@ -6,6 +6,7 @@
 mod analysis;
 mod audit;
 mod bilingual;
+mod chinese_forms;
 mod cli;
 mod compare;
 mod damage;
@@ -18,6 +19,7 @@ mod fold;
 mod folds;
 mod foreign;
 mod formats;
+mod forms;
 mod gone;
 mod group;
 mod guide;

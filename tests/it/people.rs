@@ -103,3 +103,43 @@ fn names_come_and_go_with_the_calls() {
         1
     );
 }
+
+#[test]
+fn offices_and_titles_are_filters() {
+    let sandbox = Sandbox::with(&[
+        (
+            "a.txt",
+            &call(
+                "AAA",
+                1,
+                &[
+                    "Fan Jiang - Chief Executive Officer",
+                    "Kim Smith - CFO & Head of Investor Relations",
+                ],
+            ),
+        ),
+        (
+            "b.txt",
+            &call(
+                "BBB",
+                1,
+                &["Rod Smith - Head of Research", "Ann Roe - Director of IR"],
+            ),
+        ),
+    ]);
+    for (filters, found) in [
+        (["--role", "ceo"], vec!["AAA-2025Q1#1"]),
+        (["--role", "CFO"], vec!["AAA-2025Q1#2"]),
+        (["--role", "ir"], vec!["AAA-2025Q1#2", "BBB-2025Q1#2"]),
+        (
+            ["--role", "executive"],
+            vec!["AAA-2025Q1#1", "AAA-2025Q1#2", "BBB-2025Q1#1"],
+        ),
+        (["--title", "research"], vec!["BBB-2025Q1#1"]),
+        (["--title", "Chief Executive Officer"], vec!["AAA-2025Q1#1"]),
+    ] {
+        let search = [&["grow"], filters.as_slice()].concat();
+        assert_eq!(sandbox.found_in_order(&search), found, "{filters:?}");
+    }
+    assert_eq!(sandbox.found(&["grow title:research"]), ["BBB-2025Q1#1"]);
+}

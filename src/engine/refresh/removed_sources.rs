@@ -84,7 +84,10 @@ impl Inventory<'_> {
                 .position(|folder| folder.covers(name) && !(self.prune && folder.missing));
             match unread_folder {
                 Some(index) => in_unread_folders.entry(index).or_default().push(name),
-                None if renamed.contains(name) || self.is_repacked(name, &found) => {
+                None if renamed.contains(name)
+                    || self.is_repacked(name, &found)
+                    || self.walk.ignores(name) =>
+                {
                     outcome.removed.insert(name.to_owned());
                 }
                 None => undecided.push(name),

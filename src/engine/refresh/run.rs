@@ -57,7 +57,11 @@ fn pass(
         false => index.newest_snapshot()?,
     };
     let (meta, reader) = last.map(|last| (last.meta, last.reader)).unzip();
-    let walk = transcript::walk_lenient(&corpus_folders.paths, Some(index.folder()));
+    let walk = transcript::walk_lenient(
+        &corpus_folders.paths,
+        corpus_folders.overrides.as_deref(),
+        Some(index.folder()),
+    );
     let context = ReadContext::new(corpus_folders, options.formats)?;
     let previous = PreviousCommit::read(reader.as_ref(), corpus_folders, &context, options)?;
     if let Some(error) = previous.refusal(&walk, corpus_folders, options.prune) {

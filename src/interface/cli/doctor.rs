@@ -92,6 +92,20 @@ fn render(session: &Session, health: &Health) -> String {
         &mut out,
         |alike| format!("{}: {} %", alike.calls.join(" and "), alike.percent),
     );
+    if !health.companies.is_empty() {
+        let _ = writeln!(out, "\n{BOLD}companies that may be one{RESET}");
+    }
+    for company in &health.companies {
+        let _ = writeln!(
+            out,
+            "  {}, by `{}`: for verbatim.toml",
+            company.ids.join(" and "),
+            company.shared
+        );
+        for line in company.lines.lines() {
+            let _ = writeln!(out, "    {line}");
+        }
+    }
     list(
         session,
         "one person under several names",

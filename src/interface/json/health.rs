@@ -27,6 +27,8 @@ pub struct HealthJson {
     failed: Vec<FailedJson>,
     /// Calls that may be one under two names.
     alike: Vec<AlikeJson>,
+    /// Companies that may be one, with the lines for `verbatim.toml`.
+    companies: Vec<AlikeCompaniesJson>,
     people: Vec<PersonJson>,
     /// Free bytes on its disk; none where that is not known.
     free: Option<u64>,
@@ -50,6 +52,13 @@ struct FieldJson {
 struct FailedJson {
     source: String,
     faults: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct AlikeCompaniesJson {
+    ids: Vec<String>,
+    shared: String,
+    lines: String,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -108,6 +117,13 @@ impl From<&Health> for HealthJson {
                 .map(|alike| AlikeJson {
                     calls: alike.calls.clone(),
                     percent: alike.percent,
+                })
+                .collect(),
+            companies: (health.companies.iter())
+                .map(|company| AlikeCompaniesJson {
+                    ids: company.ids.clone(),
+                    shared: company.shared.clone(),
+                    lines: company.lines.clone(),
                 })
                 .collect(),
             people: (health.people.iter())

@@ -26,6 +26,8 @@ pub struct CheckJson {
     exchanges: Option<Vec<ExchangeJson>>,
     #[serde(rename = "remainder", skip_serializing_if = "Option::is_none")]
     unparsed: Option<Vec<UnparsedLine>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    doubts: Vec<UnparsedLine>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -78,6 +80,7 @@ impl CheckJson {
             sections: None,
             exchanges: None,
             unparsed: None,
+            doubts: Vec::new(),
         };
         match result {
             Err(error) => json.error = Some(error.to_string()),
@@ -106,6 +109,7 @@ impl CheckJson {
                 json.call = Some(CallJson::new(call, call.passages.len() as u64));
                 json.sections = Some(sections);
                 json.unparsed = Some(call.unparsed.clone());
+                json.doubts = call.doubts.clone();
             }
         }
         json

@@ -255,6 +255,7 @@ pub(super) fn field(messages: &Messages, field: Field) -> &'static str {
         Field::Company => messages.company,
         Field::Speaker => messages.speaker,
         Field::Role => messages.role,
+        Field::Title => messages.title,
         Field::Firm => messages.firm,
         Field::Section => messages.section,
         Field::Period => messages.period,

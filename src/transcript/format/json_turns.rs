@@ -39,7 +39,12 @@ impl Format for JsonTurns {
             .map(|list| turns::sample(list.records))
             .collect();
         let words = detection::count_call_terms(&text);
-        !lists.is_empty() && words >= 3 && detection::is_spoken(&text)
+        let spoken = detection::is_spoken(&text);
+        // Whoever says whose call it is, or has an operator, needs less to be a call.
+        let stated = value.as_object().is_some_and(facts::states_call);
+        let operator = || lists.iter().any(|list| has_operator(list.records));
+        let conversation = || stated || words >= 1 && operator();
+        !lists.is_empty() && (words >= 3 && spoken || conversation())
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
@@ -55,6 +60,15 @@ impl Format for JsonTurns {
             names.add_participants(transcript);
         })
     }
+}
+
+/// Whether an operator speaks in a list.
+fn has_operator(records: &[Value]) -> bool {
+    let records = records.iter().filter_map(Value::as_object);
+    let names = records.filter_map(|record| find_text(record, &["speaker", "speakername", "name"]));
+    names
+        .into_iter()
+        .any(|name| name.eq_ignore_ascii_case("operator") || name.contains("主持人"))
 }
 
 /// A list of speech, with the section that is stated around it.

@@ -1,8 +1,10 @@
 //! Plain prose of a call, as speech recognition gives it: no names, no times.
 //!
-//! Such a text becomes one unnamed turn. Any text could be that, so only one is taken that has some
-//! length, that speaks of the things of results calls, and in which somebody speaks ("we", "I",
-//! "thank you"): notes, READMEs and articles about calls are refused. See [`evidence`].
+//! Such a text becomes one unnamed turn. Whoever puts prose into a corpus folder wants to find it, so any
+//! prose is taken; one that does not speak of the things of results calls, or in which nobody speaks
+//! ("we", "I", "thank you"), is doubtful. Lists, tables, code and data are refused.
+
+use std::borrow::Cow;
 
 use super::{
     Document, Format, Paragraph, RawTurn, Transcript,
@@ -25,14 +27,8 @@ impl Format for Plain {
     }
 
     fn recognises(&self, document: &Document<'_>) -> bool {
-        let text = document.text();
-        let length: usize = text
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .map(|c| if is_han(c) { 3 } else { 1 })
-            .take(FEWEST)
-            .sum();
-        if length < FEWEST || detection::is_markup(text) {
+        let text = &without_tags(document.text());
+        if detection::is_markup(text) || is_table(text) {
             return false;
         }
         // Headings, lists, tables and code are how people write, not how they speak.
@@ -41,13 +37,11 @@ impl Format for Plain {
             .clone()
             .filter(|line| line.starts_with(['#', '-', '*', '|', '`', '•', '{', '}', '<', '/']))
             .count();
-        written * 5 <= lines.count()
-            && detection::count_call_terms(text) >= CALL_WORDS
-            && detection::is_spoken(text)
+        written * 5 <= lines.count() && (reads_like_call(text) || detection::is_prose(text))
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
-        let text = document.text();
+        let text = &without_tags(document.text());
         let mut transcript = Transcript::default();
         let lines: Vec<&str> = text.lines().map(str::trim).collect();
         let column = wrapped::Column::of(&lines);
@@ -79,12 +73,68 @@ impl Format for Plain {
         if !turn.paragraphs.is_empty() {
             transcript.turns.push(turn);
         }
+        if !reads_like_call(text) {
+            let line = lines.get(first).copied().unwrap_or_default();
+            transcript.doubt(
+                first + 1,
+                line,
+                "prose, perhaps of no call: it names no speakers and little that calls speak of",
+            );
+        }
         transcript
     }
 
     fn caveat(&self) -> Option<&'static str> {
         Some("the text names no speakers: who says what is not known")
     }
+}
+
+/// Whether a text is certainly a call: of some length, about what results calls speak of, and spoken.
+fn reads_like_call(text: &str) -> bool {
+    let weight = |c: char| if is_han(c) { 3 } else { 1 };
+    let letters = text.chars().filter(|c| c.is_alphanumeric()).map(weight);
+    letters.take(FEWEST).sum::<usize>() >= FEWEST
+        && detection::count_call_terms(text) >= CALL_WORDS
+        && detection::is_spoken(text)
+}
+
+/// Whether the lines of a text are rows with one number of cells.
+fn is_table(text: &str) -> bool {
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .take(50)
+        .collect();
+    [('|', 2), ('\t', 1), (',', 2), (';', 2)]
+        .iter()
+        .any(|&(mark, fewest)| {
+            let cells = |line: &&str| line.matches(mark).count();
+            let first = lines.first().map_or(0, cells);
+            lines.len() >= 3
+                && first >= fewest
+                && lines.iter().filter(|line| cells(line) == first).count() * 10 >= lines.len() * 9
+        })
+}
+
+/// The text without the tags of a speech recogniser: `<|zh|><|NEUTRAL|><|Speech|><|withitn|>`.
+fn without_tags(text: &str) -> Cow<'_, str> {
+    if !text.contains("<|") {
+        return Cow::Borrowed(text);
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("<|") {
+        plain.push_str(before);
+        match behind.split_once("|>") {
+            Some((tag, after)) if tag.len() <= 24 => rest = after,
+            _ => {
+                plain.push_str("<|");
+                rest = behind;
+            }
+        }
+    }
+    plain.push_str(rest);
+    Cow::Owned(plain)
 }
 
 #[cfg(test)]
@@ -101,8 +151,9 @@ mod tests {
         );
         assert!(Plain.recognises(&Document::new(&speech.repeat(2))));
         assert!(Plain.recognises(&Document::new(&"各位投資人大家好，我們第三季營收成長，毛利率上升，展望第四季，我們維持審慎樂觀，謝謝大家。".repeat(4))));
+        assert!(Plain.recognises(&Document::new(article)));
+        assert_eq!(Plain.parse(&Document::new(article)).doubts.len(), 1);
         for text in [
-            article,
             readme.as_str(),
             "A shopping list is no call.",
             "milk, bread and eggs",

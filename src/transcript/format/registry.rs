@@ -4,8 +4,9 @@ use std::{fmt, sync::Arc};
 
 use super::{
     Document, Format, Transcript, alpha_vantage, alphamemo, bilingual, callstreet, earningscall,
-    fmp, investor_record, json_turns, motley_fool, named_paragraphs, plain, printed_pages, quartr,
-    seeking_alpha, streetevents, subtitles, timed_lines, whisper_json,
+    fmp, investor_record, json_text, json_turns, motley_fool, named_paragraphs, plain,
+    printed_pages, quartr, seeking_alpha, streetevents, subtitles, table, timed_lines,
+    whisper_json, youtube_json3,
 };
 
 /// Every format of the program, the most specific first: the first that recognises a document reads it.
@@ -17,8 +18,11 @@ pub const FORMATS: &[&dyn Format] = &[
     &earningscall::EarningsCall,
     &quartr::Quartr,
     &fmp::Fmp,
+    &youtube_json3::YoutubeJson3,
     &whisper_json::WhisperJson,
     &json_turns::JsonTurns,
+    &json_text::JsonText,
+    &table::Table,
     &bilingual::Bilingual,
     &alphamemo::AlphaMemo,
     &streetevents::StreetEvents,

@@ -36,7 +36,16 @@ impl Format for SeekingAlpha {
         let blocks = document.html().unwrap_or_default();
         let lists = |block: &Block| matches!(opening(block), Some(Opening::List(_)));
         let speakers = |block: &&Block| block.is_emphasized() && is_name(&block.text);
-        blocks.iter().any(lists) && blocks.iter().filter(speakers).nth(1).is_some()
+        // Firm and title behind a bold name are another layout.
+        let titled = |block: &Block| {
+            let parts = block.bold_prefix();
+            parts.is_some_and(|(name, rest)| {
+                is_name(name) && rest.trim().starts_with(['-', '–', '—'])
+            })
+        };
+        blocks.iter().any(lists)
+            && blocks.iter().filter(speakers).nth(1).is_some()
+            && !blocks.iter().any(titled)
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {

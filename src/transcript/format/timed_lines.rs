@@ -16,7 +16,8 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{
-    Document, Format, Heading, Transcript, speaker,
+    Document, Format, Heading, Transcript,
+    speaker::{self, label},
     speech::{
         cue::{self, Cue},
         detection, timestamp,
@@ -96,6 +97,12 @@ impl Format for TimedLines {
                         ..Cue::default()
                     });
                 }
+                None if label::before_colon(line).is_some_and(|label| label.certain) => {
+                    cues.push(Cue {
+                        text: line.to_owned(),
+                        ..Cue::default()
+                    });
+                }
                 None => before_speech(at + 1, line, &mut transcript),
             }
         }
@@ -152,6 +159,13 @@ static SECONDS: LazyLock<Regex> = lazy_regex!(
 );
 
 fn timed(line: &str) -> Option<Timed<'_>> {
+    // `**[00:10 → 01:05]**`
+    let bold = line
+        .strip_prefix("**")
+        .and_then(|inner| inner.strip_suffix("**"));
+    let line = bold
+        .filter(|inner| inner.starts_with(['[', '(', '（', '【']))
+        .unwrap_or(line);
     if line.starts_with(['[', '(', '（', '【']) || line.starts_with(|c: char| c.is_ascii_digit())
     {
         return bracketed_span(line).or_else(|| time_first(line));

@@ -28,6 +28,8 @@ pub struct Transcript {
     pub turns: Vec<RawTurn>,
     /// Lines that are no part of the call.
     pub unparsed: Vec<UnparsedLine>,
+    /// Lines whose place in the call is doubtful.
+    pub doubts: Vec<UnparsedLine>,
 }
 
 impl Transcript {
@@ -39,6 +41,19 @@ impl Transcript {
             taken_for: taken_for.to_owned(),
             page: None,
         });
+    }
+
+    /// Adds a line that was read one way and may be meant another; `doubt` names what is not certain.
+    pub fn doubt(&mut self, line: usize, text: &str, doubt: &str) {
+        const MAX_DOUBTS: usize = 1_000;
+        if self.doubts.len() < MAX_DOUBTS {
+            self.doubts.push(UnparsedLine {
+                page: None,
+                line,
+                text: text.to_owned(),
+                taken_for: doubt.to_owned(),
+            });
+        }
     }
 
     /// Changes every text that comes from the file.
@@ -58,7 +73,7 @@ impl Transcript {
             let paragraphs = turn.paragraphs.iter_mut();
             paragraphs.for_each(|paragraph| each_side(&mut paragraph.text, change));
         }
-        let unparsed = self.unparsed.iter_mut();
+        let unparsed = self.unparsed.iter_mut().chain(&mut self.doubts);
         unparsed.for_each(|line| change(&mut line.text));
     }
 }

@@ -27,11 +27,13 @@ const CONTEXT_CHARS: usize = 100;
 /// Makes a speaker without title, firm or stated role an analyst if the operator or host announces
 /// them for a question in the turn before their first.
 ///
-/// `speaker_of` has the speaker of each turn, `first_turns` the first turn of each speaker.
+/// `speaker_of` has the speaker of each turn, `first_turns` the first turn of each speaker,
+/// `stated` whether the layout states the role of each speaker.
 pub(super) fn set_roles(
     turns: &[RawTurn],
     speaker_of: &[usize],
     first_turns: &HashMap<usize, usize>,
+    stated: &[bool],
     speakers: &mut [Speaker],
 ) {
     let operator = |of: &usize| speakers.get(*of).is_some_and(|s| s.role == Role::Operator);
@@ -47,11 +49,8 @@ pub(super) fn set_roles(
         let (Some(turn), Some(speaker)) = (turns.get(announcer), speakers.get(at)) else {
             continue;
         };
-        let stated = first_turns
-            .get(&at)
-            .and_then(|&turn| turns.get(turn)?.heading.role);
-        let unknown = speaker.role == Role::Executive
-            && stated.is_none()
+        let unknown = speaker.role == Role::Unidentified
+            && !stated.get(at).copied().unwrap_or(false)
             && speaker.title.is_none()
             && speaker.firm.is_none();
         if host

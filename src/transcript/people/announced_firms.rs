@@ -50,7 +50,7 @@ pub(super) fn set_firms(
 }
 
 /// The firm that follows a name: `Gary Yu, Morgan Stanley.`, `Gary Yu with J.P. Morgan, go ahead`.
-fn firm_after(text: &str, name: &str) -> Option<String> {
+pub(super) fn firm_after(text: &str, name: &str) -> Option<String> {
     let after = text.match_indices(name).map(|(at, _)| {
         let rest = &text[at + name.len()..];
         let end = rest

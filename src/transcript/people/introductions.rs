@@ -13,7 +13,7 @@ use crate::{
 
 /// `Eddie Wu, Chief Executive Officer of the Cloud Group;`
 static NAME_THEN_TITLE: LazyLock<Regex> = lazy_regex!(
-    r"(?x) (?<name> \p{Lu} [\w.’'\-]* (?: \s \p{Lu} [\w.’'\-]* ){1,3} ) , \s
+    r"(?x) (?<name> (?: \p{Lu}\. | \p{Lu}[\w’'\-]+ ) (?: \s (?: (?: \p{Lu} | Jr | Sr )\. | \p{Lu}[\w’'\-]* ) ){1,3} ) , \s
                  (?<title> [^;.,:()]{2,90} )"
 );
 
@@ -21,11 +21,28 @@ static NAME_THEN_TITLE: LazyLock<Regex> = lazy_regex!(
 static TITLE_THEN_NAME: LazyLock<Regex> = lazy_regex!(
     r"(?x) (?<title> (?: CEO | CFO | COO | CTO | CIO
                      | Chief \s [\w]+ (?: \s \w+ )? \s Officer | [Cc]hair(?:man|woman)? | President ) )
-                 ,? \s (?<name> \p{Lu} [\w.’'\-]* (?: \s \p{Lu} [\w.’'\-]* ){1,2} )"
+                 ,? \s (?<name> (?: \p{Lu}\. | \p{Lu}[\w’'\-]+ ) (?: \s (?: \p{Lu}\. | \p{Lu}[\w’'\-]* ) ){1,2} )"
 );
 
 /// Most names of one person; a transcript has a handful, a hostile file any number.
 const MAX_NAMES: usize = 16;
+
+/// Hands over each name of a text that has a title beside it, with the phrase that holds the title.
+pub(super) fn each_introduction(text: &str, mut hand: impl FnMut(&str, &str)) {
+    for pattern in [&*NAME_THEN_TITLE, &*TITLE_THEN_NAME] {
+        let mut at = 0;
+        while let Some(found) = text.get(at..).and_then(|rest| pattern.captures(rest)) {
+            // A title may overlap with the next name, so the search continues right behind this name.
+            at += found.name("name").map_or(text.len(), |name| name.end());
+            let name = found["name"].trim_end_matches(['.', '\'', '’', '-']);
+            let name = ["I'm ", "I’m ", "And ", "Our "]
+                .iter()
+                .find_map(|word| name.strip_prefix(word))
+                .unwrap_or(name);
+            hand(name, &found["title"]);
+        }
+    }
+}
 
 /// Adds to speakers the names under which somebody introduces them.
 pub(super) fn add_names(turns: &[RawTurn], speakers: &mut [Speaker]) {
@@ -36,15 +53,9 @@ pub(super) fn add_names(turns: &[RawTurn], speakers: &mut [Speaker]) {
     let namesakes = Namesakes::of(speakers);
     for text in texts {
         add_name_forms(text, &namesakes, speakers);
-        for pattern in [&*NAME_THEN_TITLE, &*TITLE_THEN_NAME] {
-            let mut at = 0;
-            while let Some(found) = text.get(at..).and_then(|rest| pattern.captures(rest)) {
-                // A title may overlap with the next name, so the search continues right behind this name.
-                at += found.name("name").map_or(text.len(), |name| name.end());
-                let name = found["name"].trim_end_matches(['.', '\'', '’', '-']);
-                introduce(name, &found["title"], &namesakes, speakers);
-            }
-        }
+        each_introduction(text, |name, title| {
+            introduce(name, title, &namesakes, speakers);
+        });
     }
 }
 
@@ -85,13 +96,7 @@ fn introduce(name: &str, title: &str, namesakes: &Namesakes, speakers: &mut [Spe
     if !job_title::is_title(title) || job_title::is_title(name) {
         return;
     }
-    let mut bearers: Vec<usize> = (ends(name).iter())
-        .filter_map(|word| namesakes.by_end.get(word))
-        .flatten()
-        .copied()
-        .collect();
-    bearers.sort_unstable();
-    bearers.dedup();
+    let bearers = namesakes.ends_of(name);
     add_to_unique(&bearers, speakers, name, |speaker| {
         matches!(speaker.role, Role::Executive | Role::Ir)
             && (speaker.title.as_deref()).is_some_and(|own| job_title::same_office(own, title))
@@ -117,14 +122,14 @@ fn add_to_unique(
 }
 
 /// Indexes of speakers by words of their names, so that a lookup does not grow with their number.
-struct Namesakes {
+pub(super) struct Namesakes {
     by_surname: HashMap<String, Vec<usize>>,
     /// By the words that can be the surname: the first and the last.
     by_end: HashMap<String, Vec<usize>>,
 }
 
 impl Namesakes {
-    fn of(speakers: &[Speaker]) -> Self {
+    pub(super) fn of(speakers: &[Speaker]) -> Self {
         let mut namesakes = Self {
             by_surname: HashMap::new(),
             by_end: HashMap::new(),
@@ -144,6 +149,18 @@ impl Namesakes {
             }
         }
         namesakes
+    }
+
+    /// The speakers whose first or last word is one of a name.
+    pub(super) fn ends_of(&self, name: &str) -> Vec<usize> {
+        let mut bearers: Vec<usize> = (ends(name).iter())
+            .filter_map(|word| self.by_end.get(word))
+            .flatten()
+            .copied()
+            .collect();
+        bearers.sort_unstable();
+        bearers.dedup();
+        bearers
     }
 }
 

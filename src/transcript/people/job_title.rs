@@ -1,15 +1,15 @@
 //! Job titles: the office that a title names, and the role that follows from it.
 
-use crate::model::Role;
+use crate::{model::Role, text::fold_str};
 
-/// The role that follows from a name and a title.
-pub(super) fn role(name: &str, title: Option<&str>) -> Role {
-    let name = name.to_lowercase();
+/// The role that follows from a name and a title; none if neither tells it.
+pub(super) fn role(name: &str, title: Option<&str>) -> Option<Role> {
+    let name = fold_str(name).to_lowercase();
     let title = title.unwrap_or_default().to_lowercase();
     let name_is = |words: &[&str]| words.iter().any(|word| name == *word);
     let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
     if name.starts_with("unidentified") || name.starts_with("unknown ") {
-        Role::Unidentified
+        Some(Role::Unidentified)
     } else if name_is(&[
         "operator",
         "conference operator",
@@ -21,9 +21,12 @@ pub(super) fn role(name: &str, title: Option<&str>) -> Role {
         "moderator",
     ]) || has(&["operator"]) && !has(&["officer", "operations"])
     {
-        Role::Operator
+        Some(Role::Operator)
     } else if name_is(&["editor", "編輯", "编辑"]) {
-        Role::Editor
+        Some(Role::Editor)
+    } else if names_chief(&title) {
+        // A finance chief who looks after investors as well is an officer first.
+        Some(Role::Executive)
     } else if has(&[
         "investor relations",
         "投資人關係",
@@ -33,12 +36,38 @@ pub(super) fn role(name: &str, title: Option<&str>) -> Role {
         .split(|c: char| !c.is_alphanumeric())
         .any(|word| word == "ir")
     {
-        Role::Ir
-    } else if has(&["analyst", "分析師", "分析师"]) {
-        Role::Analyst
+        Some(Role::Ir)
+    } else if has(&["analyst", "分析師", "分析师", "研究員", "研究员"]) {
+        Some(Role::Analyst)
+    } else if title.is_empty() || has(&["專家", "专家", "嘉賓", "嘉宾"]) {
+        None
     } else {
-        Role::Executive
+        Some(Role::Executive)
     }
+}
+
+/// Whether a title in lower case names one of the company's first officers.
+fn names_chief(title: &str) -> bool {
+    let has = |words: &[&str]| words.iter().any(|word| title.contains(word));
+    title
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| ["ceo", "cfo", "coo", "cto", "cio", "cmo"].contains(&word))
+        || title.contains("chief ") && title.contains(" officer")
+        || has(&[
+            "執行長",
+            "执行长",
+            "財務長",
+            "财务长",
+            "財務總監",
+            "财务总监",
+            "首席",
+            "總經理",
+            "总经理",
+            "總裁",
+            "总裁",
+            "董事長",
+            "董事长",
+        ]) && !has(&["副總", "副总", "副總裁", "副总裁"])
 }
 
 /// The firm within an analyst's title: `Goldman Sachs, Analyst` or `Analyst, Goldman Sachs`.
@@ -227,10 +256,16 @@ mod tests {
             ("Unidentified Analyst", Some("Analyst"), Role::Unidentified),
             ("A", Some("Head of Investor Relations"), Role::Ir),
             ("A", Some("Senior VP, Finance & IR"), Role::Ir),
+            (
+                "A",
+                Some("CFO & Head of Investor Relations"),
+                Role::Executive,
+            ),
+            ("A", Some("财务总监兼投资者关系"), Role::Executive),
             ("A", Some("Research Analyst"), Role::Analyst),
             ("A", Some("Chief Operating Officer"), Role::Executive),
         ] {
-            assert_eq!(role(name, title), expected, "{name}");
+            assert_eq!(role(name, title), Some(expected), "{name}");
         }
     }
 }

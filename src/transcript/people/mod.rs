@@ -3,7 +3,10 @@
 mod across_calls;
 mod announced_analysts;
 mod announced_firms;
+mod announcements;
 mod directory;
+mod evidence;
+mod introduced_titles;
 mod introductions;
 mod job_title;
 mod resolve;

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 
 use super::{
-    announced_analysts, announced_firms, directory::Directory, introductions, job_title,
-    self_introductions,
+    announced_firms,
+    directory::Directory,
+    evidence::{self, Turns},
+    introduced_titles, introductions, job_title, self_introductions,
 };
 use crate::{
-    model::{Role, Speaker, firm_name, name},
+    model::{Company, Role, Speaker, firm_name, name},
     transcript::{
         format::{Heading, RawTurn},
         overrides::PeopleByName,
@@ -30,6 +32,7 @@ pub(crate) struct CallPeople {
 pub(crate) fn resolve(
     turns: &[RawTurn],
     participants: &[Heading],
+    company: &Company,
     known: &PeopleByName<'_>,
 ) -> CallPeople {
     let mut listed = Directory::default();
@@ -41,20 +44,42 @@ pub(crate) fn resolve(
     }
     let mut speaking = Directory::default();
     let mut speaker_of = Vec::with_capacity(turns.len());
+    let mut stated: Vec<bool> = Vec::new();
     for turn in turns {
         let mut candidate = speaker(&turn.heading, known);
+        // Only a label such as `Speaker 2` is unidentified until an announcement tells more.
+        let label = evidence::is_label(&candidate);
+        let mut is_stated =
+            (turn.heading.role).is_some_and(|role| role != Role::Unidentified || !label);
         let at = listed.find(&candidate.name, |listed| same_person(listed, &candidate));
         if let Some(listed) = at.and_then(|at| listed.take(at)) {
-            candidate.role = listed.role;
+            is_stated |= listed.role != Role::Unidentified;
+            if listed.role != Role::Unidentified {
+                candidate.role = listed.role;
+            }
             merge(&mut candidate, listed);
         }
-        speaker_of.push(add(&mut speaking, candidate));
+        let at = add(&mut speaking, candidate);
+        speaker_of.push(at);
+        if stated.len() <= at {
+            stated.resize(at + 1, false);
+        }
+        if let Some(stated) = stated.get_mut(at) {
+            *stated |= is_stated;
+        }
     }
     let mut speakers = speaking.into_people();
     let first_turns = first_turns(&speaker_of);
+    introduced_titles::add_titles(turns, &mut speakers);
     introductions::add_names(turns, &mut speakers);
+    let evidence = Turns {
+        raw: turns,
+        speaker_of: &speaker_of,
+        first: &first_turns,
+        stated: &stated,
+    };
+    evidence::set_roles(&evidence, company, &mut speakers);
     self_introductions::add_names(turns, &speaker_of, &mut speakers);
-    announced_analysts::set_roles(turns, &speaker_of, &first_turns, &mut speakers);
     announced_firms::set_firms(turns, &first_turns, &mut speakers);
     let mut listeners = listed.into_people();
     for person in speakers.iter_mut().chain(&mut listeners) {
@@ -113,18 +138,20 @@ fn speaker_as_written(heading: &Heading) -> Speaker {
     let from_title = job_title::role(&name, heading.title.as_deref());
     let role = match (heading.role, from_title) {
         // A list states the side; that somebody is of investor relations is in the title.
-        (Some(Role::Executive), Role::Ir) => Role::Ir,
-        (Some(_), Role::Unidentified | Role::Operator | Role::Editor) => from_title,
+        (Some(Role::Executive), Some(Role::Ir)) => Role::Ir,
+        (Some(_), Some(role @ (Role::Unidentified | Role::Operator | Role::Editor))) => role,
         (Some(listed), _) => listed,
         (None, _) if !named => Role::Unidentified,
-        (None, _) => from_title,
+        (None, from_title) => from_title.unwrap_or(Role::Unidentified),
     };
     let mut firm = heading.firm.as_deref().map(firm_name);
     if role == Role::Analyst && firm.is_none() {
-        firm = heading.title.as_deref().and_then(job_title::firm_in_title);
+        firm = (heading.title.as_deref().and_then(job_title::firm_in_title))
+            .map(|firm| firm_name(&firm));
     }
     let mut names = vec![name.clone()];
     names.extend(heading.other_name.clone());
+    names.extend(name::without_honorific(&name).map(str::to_owned));
     Speaker {
         name,
         names,
@@ -158,6 +185,9 @@ fn merge(known: &mut Speaker, further: Speaker) {
     for name in further.names {
         known.add_name(name);
     }
+    if known.role == Role::Unidentified {
+        known.role = further.role;
+    }
     known.title = known.title.take().or(further.title);
     known.firm = known.firm.take().or(further.firm);
 }
@@ -166,6 +196,15 @@ fn merge(known: &mut Speaker, further: Speaker) {
 mod tests {
     use super::*;
     use crate::transcript::format::Paragraph;
+
+    fn company() -> Company {
+        Company {
+            id: "acme".to_owned(),
+            ticker: None,
+            name: "Acme".to_owned(),
+            names: vec!["Acme".to_owned()],
+        }
+    }
 
     fn turn(name: &str, title: Option<&str>, text: &str) -> RawTurn {
         RawTurn {
@@ -215,7 +254,7 @@ mod tests {
             speakers,
             speaker_of,
             ..
-        } = resolve(&turns, &[], &PeopleByName::default());
+        } = resolve(&turns, &[], &company(), &PeopleByName::default());
         let names: Vec<String> = speakers.iter().map(|s| s.names.join(" = ")).collect();
         assert_eq!(
             names,
@@ -242,7 +281,7 @@ mod tests {
             turn("Robert Lee", Some("Chief Financial Officer"), "Hello."),
             turn("Ann Lee", Some("Analyst"), "Another Ann."),
         ];
-        let speakers = resolve(&turns, &[], &PeopleByName::default()).speakers;
+        let speakers = resolve(&turns, &[], &company(), &PeopleByName::default()).speakers;
         let names: Vec<String> = speakers.iter().map(|s| s.names.join(" = ")).collect();
         assert_eq!(names, ["Ann Lee", "Robert Lee = Bob Lee"]);
     }
@@ -272,7 +311,7 @@ mod tests {
                 turn("Operator", None, line),
                 turn("Gary Yu", Some("Analyst"), "Hi."),
             ];
-            let speakers = resolve(&turns, &[], &PeopleByName::default()).speakers;
+            let speakers = resolve(&turns, &[], &company(), &PeopleByName::default()).speakers;
             assert_eq!(speakers[1].firm.as_deref(), firm, "{line}");
         }
     }

@@ -10,6 +10,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::{
     corpus_folders::corpus_folder_name,
+    ignore::Ignored,
     sidecars::pair_sidecars,
     source::{Source, UnreadablePath, Walk},
 };
@@ -22,23 +23,32 @@ use crate::{
 ///
 /// # Errors
 /// Where a corpus folder does not exist or cannot be opened.
-pub fn walk(corpus_folders: &[PathBuf], index: Option<&Path>) -> Result<Walk> {
+pub fn walk(
+    corpus_folders: &[PathBuf],
+    overrides: Option<&Path>,
+    index: Option<&Path>,
+) -> Result<Walk> {
     for corpus_folder in corpus_folders {
         corpus_folder_error(corpus_folder).map_or(Ok(()), |(error, _)| Err(error))?;
     }
-    Ok(walk_lenient(corpus_folders, index))
+    Ok(walk_lenient(corpus_folders, overrides, index))
 }
 
 /// Like [`walk`], but reports a corpus folder that cannot be opened among the unreadable paths.
 ///
 /// Hidden files, `README*`, `LICENSE*` and `verbatim.toml` describe a folder and are no transcripts;
-/// temporary files of editors and downloads are skipped too. Symbolic links are not followed, so that
+/// temporary files of editors and downloads are skipped too, and so is what the user ignores, in
+/// `.verbatimignore` of a corpus folder and in `overrides`. Symbolic links are not followed, so that
 /// nothing outside the corpus folders is read. The folder of the index is skipped where it lies below
 /// a corpus folder.
-pub fn walk_lenient(corpus_folders: &[PathBuf], index: Option<&Path>) -> Walk {
+pub fn walk_lenient(
+    corpus_folders: &[PathBuf],
+    overrides: Option<&Path>,
+    index: Option<&Path>,
+) -> Walk {
     let mut walk = Walk::default();
     for at in 0..corpus_folders.len() {
-        if let Some(listing) = Listing::new(corpus_folders, at) {
+        if let Some(listing) = Listing::new(corpus_folders, overrides, at) {
             listing.list(index, &mut walk);
         }
     }
@@ -62,19 +72,23 @@ struct Listing<'a> {
     corpus_folder: &'a Path,
     /// The folder's name among the corpus folders.
     folder_name: String,
+    /// What is not to be read in it.
+    ignored: Ignored,
     /// What source names begin with; empty where there is one corpus folder.
     prefix: String,
 }
 
 impl<'a> Listing<'a> {
-    fn new(corpus_folders: &'a [PathBuf], at: usize) -> Option<Self> {
+    fn new(corpus_folders: &'a [PathBuf], overrides: Option<&Path>, at: usize) -> Option<Self> {
         let folder_name = corpus_folder_name(corpus_folders, at);
         let prefix = match corpus_folders.len() {
             1 => String::new(),
             _ => folder_name.clone(),
         };
+        let corpus_folder = corpus_folders.get(at)?;
         Some(Self {
-            corpus_folder: corpus_folders.get(at)?,
+            corpus_folder,
+            ignored: Ignored::of(corpus_folder, overrides),
             folder_name,
             prefix,
         })
@@ -90,10 +104,18 @@ impl<'a> Listing<'a> {
         }
         let index = index.and_then(|index| path_below(self.corpus_folder, index));
         let is_skipped = |path: &Path| is_hidden(path) || index.as_deref() == Some(path);
+        let mut ignored = Vec::new();
         let entries = WalkDir::new(self.corpus_folder)
             .sort_by_file_name()
             .into_iter()
-            .filter_entry(|entry| entry.depth() == 0 || !is_skipped(entry.path()));
+            .filter_entry(|entry| {
+                let path = entry.path();
+                if entry.depth() > 0 && self.is_ignored(path) {
+                    ignored.push(self.source_name(path));
+                    return false;
+                }
+                entry.depth() == 0 || !is_skipped(path)
+            });
         for entry in entries {
             match entry {
                 Ok(entry) => self.entry(&entry, walk),
@@ -104,6 +126,7 @@ impl<'a> Listing<'a> {
                 }
             }
         }
+        walk.ignored.append(&mut ignored);
     }
 
     fn entry(&self, entry: &DirEntry, walk: &mut Walk) {
@@ -121,6 +144,14 @@ impl<'a> Listing<'a> {
             Ok(source) => walk.sources.push(source),
             Err(error) => self.unreadable(path, false, error, walk),
         }
+    }
+
+    fn is_ignored(&self, path: &Path) -> bool {
+        let below = path.strip_prefix(self.corpus_folder).unwrap_or(path);
+        let parts: Vec<_> = (below.components())
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        self.ignored.has(&parts.join("/"))
     }
 
     fn unreadable(&self, path: &Path, missing: bool, error: Error, walk: &mut Walk) {

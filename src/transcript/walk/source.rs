@@ -56,6 +56,16 @@ pub struct Walk {
     pub unreadable: Vec<UnreadablePath>,
     /// Names of the corpus folders that are files.
     pub files: Vec<String>,
+    /// Source names of ignored files, and the prefixes before `/` of all names in ignored folders.
+    pub ignored: Vec<String>,
+}
+
+impl Walk {
+    /// Whether the user ignores a source of this name.
+    pub fn ignores(&self, name: &str) -> bool {
+        let covers = |ignored: &String| ignored == name || is_inside(name, ignored);
+        self.ignored.iter().any(covers)
+    }
 }
 
 /// A file or a folder that could not be opened.

@@ -168,6 +168,13 @@ fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
         );
         let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
     }
+    if !call.doubts.is_empty() {
+        let _ = writeln!(out, "  {DIM}doubtful{RESET}");
+    }
+    for line in &call.doubts {
+        let line = format!("  {:>4}  {}: {}", line.line, line.taken_for, line.text);
+        let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
+    }
     unparsed_lines(session, call, out);
 }
 

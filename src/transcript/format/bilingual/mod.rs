@@ -45,6 +45,7 @@ impl Format for Bilingual {
                 .lines()
                 .find(|line| !line.trim().is_empty())
                 .is_some_and(title::is_title)
+                && text.lines().any(full_text::is_bullet)
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {

@@ -1,6 +1,9 @@
 //! The contents: an introduction, then questions and answers, marked in any of many ways.
 
-use super::form::Line;
+use super::{
+    form::Line,
+    numbering::{NUMBER, number, unnumbered},
+};
 use crate::{
     model::{ExchangeSide, Role, Section},
     transcript::{
@@ -18,11 +21,6 @@ use regex::Regex;
 
 /// The speaker of answers for which nobody is named.
 const COMPANY: &str = "公司";
-
-/// `1、`, `（2）`, `三、`, `第四，` before a question.
-static NUMBER: LazyLock<Regex> = lazy_regex!(
-    r"^(?:[（(]\s*[\d一二三四五六七八九十]{1,3}\s*[)）]|\d{1,3}\s*[)）、.．]|[一二三四五六七八九十]{1,3}\s*[、.．])\s*"
-);
 
 static QUESTION: LazyLock<Regex> = lazy_regex!(
     r"(?x)^ (?: [【\[〖] (?: 投资者|投資者 )? (?: 提问|提問|问题|問題|问|問|Q ) \s* \d{0,3} [】\]〗] \s* [:：]?
@@ -157,6 +155,17 @@ impl Reader {
         if self.questions_marked {
             return false;
         }
+        // Where answers are marked, whatever is numbered above one is a question, or a request.
+        let next = lines
+            .iter()
+            .skip(at + 1)
+            .map(|(_, text)| text)
+            .find(|text| !text.is_empty());
+        if self.answers_marked
+            && next.is_some_and(|text| matches!(split(text, participants).0, Marker::Answer(_)))
+        {
+            return true;
+        }
         let mut ahead = lines.iter().skip(at).take(6).enumerate();
         ahead.any(|(step, (_, text))| is_asked(text) && (step == 0 || self.answers_marked))
             && lines
@@ -271,18 +280,6 @@ fn split<'a>(text: &'a str, participants: &[Heading]) -> (Marker, &'a str) {
 fn rest<'a>(text: &'a str, found: &regex::Captures<'_>) -> &'a str {
     let end = found.get(0).map_or(0, |whole| whole.end());
     text.get(end..).unwrap_or_default()
-}
-
-/// Bytes of a number before a question; of `1.5亿` there is none.
-fn number(text: &str) -> Option<usize> {
-    let end = NUMBER.find(text)?.end();
-    let decimal = text.get(..end)?.ends_with(['.', '．'])
-        && text.get(end..)?.starts_with(|c: char| c.is_ascii_digit());
-    (!decimal).then_some(end)
-}
-
-fn unnumbered(text: &str) -> &str {
-    number(text).and_then(|len| text.get(len..)).unwrap_or(text)
 }
 
 /// The speaker before the first colon of a text, and the text behind it.

@@ -16,6 +16,7 @@
 mod answers;
 mod attendance;
 mod form;
+mod numbering;
 
 use super::{
     Document, Format, Heading, Transcript,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::html::{Block, BlockKind};
+use super::html::{self, Block, BlockKind};
 use crate::transcript::format::{Transcript, title::headline};
 
 /// Text in lines, with their line numbers in the file.
@@ -17,8 +17,16 @@ pub(crate) struct ReadableText<'a> {
 impl<'a> ReadableText<'a> {
     /// A text as it is.
     pub(crate) fn of_text(text: &'a str) -> Self {
+        let body = html::without_wrapper(text);
+        let wrapper = text.get(..text.len() - body.len()).unwrap_or_default();
+        // Blank lines for those of the wrapper, so that line numbers stay.
+        let lines = "\n".repeat(wrapper.bytes().filter(|&byte| byte == b'\n').count());
+        let text = match wrapper.is_empty() {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(lines + body.split("</TEXT>").next().unwrap_or(body)),
+        };
         Self {
-            text: Cow::Borrowed(text),
+            text,
             line_numbers: None,
             boilerplate: Vec::new(),
         }
@@ -61,7 +69,7 @@ impl<'a> ReadableText<'a> {
     /// boilerplate to its unparsed lines.
     pub(crate) fn restore_lines(&self, mut transcript: Transcript) -> Transcript {
         if let Some(line_numbers) = &self.line_numbers {
-            for unparsed in &mut transcript.unparsed {
+            for unparsed in transcript.unparsed.iter_mut().chain(&mut transcript.doubts) {
                 let at = unparsed.line.saturating_sub(1);
                 unparsed.line = line_numbers.get(at).copied().unwrap_or(unparsed.line);
             }

@@ -16,6 +16,11 @@
 //! A name is a speaker if the layout makes it certain (a title, a firm, a known voice) or if it comes
 //! again; "Note:" and "Revenue:" are neither. Only texts that read like calls are taken.
 
+use std::collections::HashSet;
+
+mod boilerplate;
+mod heading_lines;
+mod lines;
 mod list;
 mod reader;
 mod section;
@@ -25,7 +30,9 @@ use super::{
     Document, Format, Transcript,
     speaker::voices,
     speech::{detection, wrapped},
+    title::headline,
 };
+use lines::Lines;
 use reader::Reader;
 use speakers::{learn_speakers, speaker_at};
 
@@ -41,13 +48,16 @@ impl Format for NamedParagraphs {
         if detection::is_markup(text) {
             return false;
         }
-        let lines: Vec<&str> = text.lines().map(str::trim).collect();
+        let lines = Lines::of(text);
+        let lines = lines.texts();
         let known = learn_speakers(&lines);
         let mut labels = 0;
         let (mut voices, mut sides) = (false, 0);
+        let mut names: Vec<String> = Vec::new();
         for at in 0..lines.len() {
-            if let Some(label) = speaker_at(&lines, at, &known) {
+            if let Some((label, _)) = speaker_at(&lines, at, &known) {
                 labels += 1;
+                names.push(label.heading.name.to_lowercase());
                 voices |= voices::is_conversation_voice(&label.heading.name);
                 sides += usize::from(label.side.is_some());
             }
@@ -55,21 +65,42 @@ impl Format for NamedParagraphs {
         let words = detection::count_call_terms(text);
         // Whoever has an operator, or asks and answers, needs less to be a call.
         let call = words >= 2 && (voices || sides >= 2) || words >= 3 && detection::is_spoken(text);
-        labels >= 2 && call
+        let titled = || lines.iter().take(6).any(|line| headline::is_title(line));
+        labels >= 2 && (call || words >= 2 && alternate(&names) && (titled() || words >= 3))
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {
         let readable = document.readable_text();
-        let lines: Vec<&str> = readable.text().lines().map(str::trim).collect();
-        let known = learn_speakers(&lines);
-        let column = wrapped::Column::of(&lines);
-        let mut reader = Reader::default();
-        for (at, line) in lines.iter().enumerate() {
-            reader.line(&lines, at, line, &known, &column);
+        let lines = Lines::of(readable.text());
+        let texts = lines.texts();
+        let known = learn_speakers(&texts);
+        let column = wrapped::Column::of(&texts);
+        let labels: Vec<_> = (0..texts.len())
+            .map(|at| speaker_at(&texts, at, &known))
+            .collect();
+        let mut reader = Reader::of(&labels);
+        for (line, label) in lines.lines.iter().zip(labels) {
+            reader.line(line, label, &column);
         }
         reader.close(&column);
-        readable.restore_lines(reader.transcript)
+        let mut transcript = reader.transcript;
+        for (number, text, kind) in &lines.aside {
+            transcript.mark_unparsed(*number, text, kind);
+        }
+        transcript.unparsed.sort_by_key(|line| line.line);
+        readable.restore_lines(transcript)
     }
+}
+
+/// Whether somebody speaks again after somebody else.
+fn alternate(names: &[String]) -> bool {
+    let mut seen: HashSet<&String> = HashSet::new();
+    let mut last: Option<&String> = None;
+    names.iter().any(|name| {
+        let again = !seen.insert(name) && last != Some(name);
+        last = Some(name);
+        again
+    })
 }
 
 #[cfg(test)]

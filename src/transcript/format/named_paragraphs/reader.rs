@@ -1,16 +1,18 @@
 //! Reads the lines of a text into turns.
 
 use super::{
+    boilerplate,
+    heading_lines::is_firm,
+    lines::{Line, is_bare_name},
     list::{self, List},
     section::{self, Opening},
-    speakers::{speaker_at, title_line},
 };
 use crate::{
-    model::{ExchangeSide, Role, Section},
+    model::{ExchangeSide, Lang, Role, Section, Sides},
     transcript::format::{
-        Heading, Paragraph, RawTurn, Transcript,
-        speaker::label::{self, SpeakerLabels},
-        speech::{sentence, wrapped},
+        Heading, Paragraph, RawTurn, SummaryItem, Transcript, language,
+        speaker::label::{self, Label},
+        speech::{detection, sentence, wrapped},
         title::{date, headline, period},
     },
 };
@@ -30,132 +32,206 @@ pub(super) struct Reader {
     open: Vec<String>,
     /// Whether a turn has begun.
     spoken: bool,
-    /// Whether the line before was a name alone.
-    named: bool,
+    /// Whether answers have marks, as questions do; else what follows a question answers it.
+    answers_marked: bool,
+    /// Whether the question that is open is set in bold, so that it ends with its line.
+    bold_question: bool,
 }
 
 impl Reader {
-    /// Reads `lines[at]`, which is `line`.
+    /// A reader of lines with these labels.
+    pub(super) fn of(labels: &[Option<(Label<'_>, bool)>]) -> Self {
+        let answers = |label: &Label<'_>| label.side == Some(ExchangeSide::Answered);
+        Self {
+            answers_marked: labels.iter().flatten().any(|(label, _)| answers(label)),
+            ..Self::default()
+        }
+    }
+
+    /// Reads a line, which may have the label of a speaker.
     pub(super) fn line(
         &mut self,
-        lines: &[&str],
-        at: usize,
-        line: &str,
-        known: &SpeakerLabels,
+        line: &Line,
+        label: Option<(Label<'_>, bool)>,
         column: &wrapped::Column,
     ) {
-        let number = at + 1;
-        if line.is_empty() {
-            self.open.push(String::new());
-            return;
-        }
+        let (number, line) = (line.number, line.text.as_str());
+        // Rules and rows of dots end a paragraph, as blank lines do.
         if !line.chars().any(char::is_alphanumeric) {
-            // Rules and rows of dots end a paragraph.
             self.open.push(String::new());
-            return;
-        }
-        if std::mem::take(&mut self.named) && self.title_below_name(line) {
             return;
         }
         let header = headline::bare(line) == self.transcript.title && headline::is_title(line);
-        if let Some(taken_for) = header
-            .then_some("page header")
-            .or(section::boilerplate(line))
-        {
+        let header = header.then_some("page header");
+        if let Some(taken_for) = header.or(boilerplate::boilerplate(line)) {
             self.transcript.mark_unparsed(number, line, taken_for);
             return;
         }
         if let Some(opening) = section::opening(line) {
-            self.close(column);
-            self.list = opening.list();
-            match opening {
-                Opening::Section(section) => {
-                    self.section = Some(section);
-                    self.spoken = false;
-                }
-                Opening::List(_) => {}
-            }
-            self.transcript
-                .mark_unparsed(number, line, "section heading");
-            return;
+            return self.open_section(opening, number, line, column);
         }
-        if let Some(label) = self.list.as_ref().and_then(|list| list.entry(line)) {
-            let heading = label.heading;
-            let again = |known: &Heading| known.name == heading.name;
-            let listed = &self.transcript.participants;
-            if listed.len() < list::MAX_ENTRIES && !listed.iter().any(again) {
-                self.transcript.participants.push(heading);
-                if list::has_more(line) {
-                    self.transcript.mark_unparsed(number, line, "participants");
-                }
-                return;
-            }
+        if self.list_entry(number, line) {
+            return;
         }
         if !self.spoken && self.transcript.turns.is_empty() && self.preamble(number, line) {
             return;
         }
-        if let Some(label) = speaker_at(lines, at, known) {
-            self.close(column);
-            self.list = None;
-            self.spoken = true;
-            self.named = label.rest.is_empty() && label.heading.title.is_none();
-            self.transcript.turns.push(RawTurn {
-                section: if label.side.is_some() {
-                    Some(Section::Qa)
-                } else {
-                    self.section
-                },
-                side: label.side,
-                ..RawTurn::new(label.heading)
-            });
-            if !label.rest.is_empty() {
-                self.open.push(label.rest.to_owned());
+        if let Some((mut label, doubtful)) = label {
+            if doubtful {
+                label.heading.role = Some(Role::Unidentified);
+                self.transcript
+                    .doubt(number, line, "perhaps a speaker, perhaps a topic");
             }
-            return;
+            // On a list, `Name:` before another name is no speech.
+            if self.list.is_some() && !label.rest.is_empty() && !sentence::is_sentence(label.rest) {
+                self.transcript.mark_unparsed(number, line, "participants");
+                return;
+            }
+            let bold = line.starts_with("**");
+            return self.begin_turn(label, bold, column);
         }
-        if self.list.is_some() {
-            self.transcript.mark_unparsed(number, line, "participants");
-        } else if line.starts_with('#') {
-            self.close(column);
-            self.transcript.mark_unparsed(number, line, "heading");
-        } else if !self.spoken
-            && self.transcript.turns.is_empty()
-            && !label::reads_like_speech(line)
-        {
-            self.transcript
-                .mark_unparsed(number, line, "text before the first speaker");
-        } else {
-            self.open.push(line.to_owned());
-        }
+        self.text(number, line, column);
     }
 
-    /// Reads the line below a name that stood alone: a title and a firm, or only `Q` or `A`.
-    fn title_below_name(&mut self, line: &str) -> bool {
-        let Some(turn) = self.transcript.turns.last_mut() else {
+    fn open_section(
+        &mut self,
+        opening: Opening,
+        number: usize,
+        line: &str,
+        column: &wrapped::Column,
+    ) {
+        self.close(column);
+        self.list = opening.list();
+        if let Opening::Section(section) = opening {
+            self.section = Some(section);
+            self.spoken = false;
+        }
+        self.transcript
+            .mark_unparsed(number, line, "section heading");
+    }
+
+    /// Adds the person of a line of a list; false if the line is none, or names somebody who is listed.
+    fn list_entry(&mut self, number: usize, line: &str) -> bool {
+        let Some(label) = self.list.as_ref().and_then(|list| list.entry(line)) else {
             return false;
         };
-        let side = match line {
-            "Q" => Some((None, ExchangeSide::Asked)),
-            "A" => Some((None, ExchangeSide::Answered)),
-            _ => None,
-        };
-        let (title, side) = match (side, title_line(line)) {
-            (Some((title, side)), _) => (title, Some(side)),
-            (None, Some((title, side))) => (Some(title.to_owned()), side),
-            (None, None) => return false,
-        };
-        turn.side = side.or(turn.side);
-        turn.heading.title = title.or(turn.heading.title.take());
-        if turn.side == Some(ExchangeSide::Asked) {
-            turn.heading.role = Some(Role::Analyst);
+        let heading = label.heading;
+        let again = |known: &Heading| known.name.eq_ignore_ascii_case(&heading.name);
+        let listed = &self.transcript.participants;
+        if listed.len() >= list::MAX_ENTRIES || listed.iter().any(again) {
+            return false;
+        }
+        self.transcript.participants.push(heading);
+        if list::has_more(line) {
+            self.transcript.mark_unparsed(number, line, "participants");
         }
         true
     }
 
+    fn begin_turn(&mut self, label: Label<'_>, bold: bool, column: &wrapped::Column) {
+        self.close(column);
+        self.list = None;
+        self.spoken = true;
+        self.bold_question = bold && label.side == Some(ExchangeSide::Asked);
+        let section = match label.side {
+            Some(_) => Some(Section::Qa),
+            None => self.section,
+        };
+        let mut turn = RawTurn {
+            section,
+            side: label.side,
+            ..RawTurn::new(label.heading)
+        };
+        if turn.side == Some(ExchangeSide::Asked) && !turn.heading.name.is_empty() {
+            turn.heading.role = Some(Role::Analyst);
+        }
+        self.transcript.turns.push(turn);
+        if !label.rest.is_empty() {
+            self.open.push(label.rest.to_owned());
+        }
+    }
+
+    /// Reads a line that begins nothing.
+    fn text(&mut self, number: usize, line: &str, column: &wrapped::Column) {
+        let before_speech = !self.spoken && self.transcript.turns.is_empty();
+        if self.list.is_some() && list::is_digest(line) {
+            let text = Sides::only(language(line), line.to_owned());
+            self.transcript
+                .summary
+                .push(SummaryItem::new(Vec::new(), text));
+        } else if self.list.is_some() {
+            self.transcript.mark_unparsed(number, line, "participants");
+        } else if line.starts_with('#') {
+            self.close(column);
+            self.transcript.mark_unparsed(number, line, "heading");
+        } else if before_speech && is_row_of_names(line) {
+            self.transcript.mark_unparsed(number, line, "participants");
+        } else if before_speech && !self.is_speech(line) {
+            self.transcript
+                .mark_unparsed(number, line, "text before the first speaker");
+        } else {
+            if self.answers_begin() {
+                self.begin_answer(column);
+            }
+            self.open.push(line.to_owned());
+        }
+    }
+
+    /// Whether a line above the first speaker is spoken: a sentence, or within a paragraph.
+    fn is_speech(&self, line: &str) -> bool {
+        let within = self.open.last().is_some_and(|before| !before.is_empty());
+        within && !headline::is_title(line)
+            || sentence::is_sentence(line)
+            || detection::is_speech(line)
+            || language(line) == Lang::Zh && label::reads_like_speech(line)
+            || line.split_whitespace().count() >= 12 && !line.contains("  ")
+    }
+
+    /// Whether the question that is open has ended, and what follows answers it without a mark.
+    fn answers_begin(&self) -> bool {
+        let asked = self
+            .transcript
+            .turns
+            .last()
+            .is_some_and(|turn| turn.side == Some(ExchangeSide::Asked));
+        let blank = self.open.last().is_some_and(String::is_empty);
+        let question = self.open.iter().rev().find(|line| !line.is_empty());
+        let ended = question.is_some_and(|line| line.trim_end_matches('*').ends_with(['?', '？']));
+        asked
+            && !self.answers_marked
+            && question.is_some()
+            && (self.bold_question || blank || ended)
+    }
+
+    fn begin_answer(&mut self, column: &wrapped::Column) {
+        self.close(column);
+        self.transcript.turns.push(RawTurn {
+            section: Some(Section::Qa),
+            side: Some(ExchangeSide::Answered),
+            ..RawTurn::default()
+        });
+    }
+
     /// Reads a line above the first speaker: the title, or a fact about the call.
     fn preamble(&mut self, number: usize, line: &str) -> bool {
-        let first =
-            number == 1 && !sentence::is_sentence(line) && label::before_colon(line).is_none();
+        if number <= LAST_TITLE_LINE && is_row_of_names(line) {
+            self.transcript.mark_unparsed(number, line, "participants");
+            return true;
+        }
+        if number <= LAST_TITLE_LINE
+            && self.transcript.company.is_none()
+            && self.company_line(number, line)
+        {
+            return true;
+        }
+        let words =
+            |end: &str| line.ends_with(end) && line.starts_with(|c: char| c.is_ascii_digit());
+        let first = number == 1
+            && !sentence::is_sentence(line)
+            && !detection::is_speech(line)
+            && !words(" words")
+            && headline::company(headline::bare(line)).is_some()
+            && label::before_colon(line).is_none();
         let titled = headline::is_title(line)
             || first
                 && line.chars().count() <= MAX_TITLE_CHARS
@@ -189,6 +265,17 @@ impl Reader {
         false
     }
 
+    /// Reads a line with nothing but the company, and perhaps its symbol.
+    fn company_line(&mut self, number: usize, line: &str) -> bool {
+        let Some((company, ticker)) = headline::company_alone(headline::bare(line)) else {
+            return false;
+        };
+        self.transcript.company = Some(company);
+        self.transcript.ticker = self.transcript.ticker.take().or(ticker);
+        self.transcript.mark_unparsed(number, line, "company");
+        true
+    }
+
     /// Makes paragraphs of the open lines.
     pub(super) fn close(&mut self, column: &wrapped::Column) {
         let lines: Vec<&str> = self.open.iter().map(String::as_str).collect();
@@ -215,6 +302,15 @@ impl Reader {
             turn.paragraphs.extend(paragraphs);
         }
     }
+}
+
+/// Whether a line holds nothing but names: `Ann Wu, Bo Li`.
+fn is_row_of_names(line: &str) -> bool {
+    let names: Vec<&str> = line.split([',', ';', '、']).map(str::trim).collect();
+    names.len() >= 2
+        && names
+            .iter()
+            .all(|name| name.contains(' ') && is_bare_name(name) && !is_firm(name))
 }
 
 /// A paragraph without Markdown quotes and emphasis.

@@ -15,6 +15,8 @@ use crate::{
 pub(super) enum Opening {
     Section(Section),
     List(List),
+    /// The words of the call, in whatever section.
+    Transcript,
 }
 
 impl Opening {
@@ -22,7 +24,7 @@ impl Opening {
     pub(super) fn list(self) -> Option<List> {
         match self {
             Self::List(list) => Some(list),
-            Self::Section(_) => None,
+            Self::Section(_) | Self::Transcript => None,
         }
     }
 }
@@ -56,6 +58,7 @@ pub(super) fn opening(line: &str) -> Option<Opening> {
         | "management remarks"
         | "prepared remarks by management"
         | "presentation operator message"
+        | "call transcript prepared remarks"
         | "公司报告"
         | "公司简报"
         | "经营报告"
@@ -104,6 +107,14 @@ pub(super) fn opening(line: &str) -> Option<Opening> {
         | "与会法人" => Some(Opening::List(List::of(Some(Role::Analyst)))),
         "participants" | "call participants" | "attendees" | "speakers" | "与会者" | "与会人员"
         | "出席人员" | "参会人员" | "参会嘉宾" => Some(Opening::List(List::of(None))),
+        "full conference call transcript"
+        | "full call transcript"
+        | "full transcript"
+        | "conference call transcript"
+        | "transcript"
+        | "逐字稿"
+        | "文字实录"
+        | "会议实录" => Some(Opening::Transcript),
         _ => None,
     }
 }
@@ -162,31 +173,6 @@ pub(super) fn fact(line: &str) -> Option<(Fact, &str)> {
     short.then_some((fact, value))
 }
 
-/// The kind of boilerplate that a line is: a page number, a copyright notice.
-pub(super) fn boilerplate(line: &str) -> Option<&'static str> {
-    let lower = line.to_lowercase();
-    let number = lower
-        .trim_start_matches("page ")
-        .trim_matches(|c: char| c.is_whitespace() || "-–—|".contains(c));
-    let numbers = number.replace(" of ", "/");
-    let digits = |c: char| c.is_ascii_digit() || c == '/';
-    if number.len() <= 9 && !number.is_empty() && numbers.chars().all(digits) {
-        Some("page number")
-    } else if lower.starts_with("duration:") && line.chars().count() <= 40 {
-        Some("duration")
-    } else if lower.trim_matches(|c: char| c == '#' || c == ':' || c == ' ') == "contents" {
-        Some("table of contents")
-    } else if line.chars().count() <= 160
-        && (lower.starts_with("copyright") || lower.starts_with('©') || lower.starts_with("(c) 20"))
-    {
-        Some("copyright")
-    } else if lower.starts_with("www.") && !lower.contains(' ') || lower.starts_with("1-877-") {
-        Some("page footer")
-    } else {
-        None
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,19 +214,6 @@ mod tests {
             ("Operator", None),
         ] {
             assert_eq!(opening(line), expected, "{line}");
-        }
-    }
-
-    #[test]
-    fn pages() {
-        for (line, expected) in [
-            ("12", Some("page number")),
-            ("Page 3 of 14", Some("page number")),
-            ("- 4 -", Some("page number")),
-            ("Copyright © 2025 Acme", Some("copyright")),
-            ("2025 was good.", None),
-        ] {
-            assert_eq!(boilerplate(line), expected, "{line}");
         }
     }
 

@@ -3,12 +3,16 @@
 use super::{list::List, section};
 use crate::{
     model::ExchangeSide,
+    text::has_han,
     transcript::format::{
+        Heading,
         speaker::{
-            self,
-            label::{self, Label, SpeakerLabels},
+            chinese,
+            evidence::{Evidence, SpeakerLabels},
+            label::{self, Label},
+            voices,
         },
-        speech::detection,
+        speech::sentence,
     },
 };
 
@@ -17,6 +21,7 @@ pub(super) fn learn_speakers(lines: &[&str]) -> SpeakerLabels {
     let mut known = SpeakerLabels::default();
     let mut names: Option<List> = None;
     for (at, line) in lines.iter().enumerate() {
+        known.learn_mentions(line);
         if let Some(opening) = section::opening(line) {
             names = opening.list();
             continue;
@@ -28,8 +33,14 @@ pub(super) fn learn_speakers(lines: &[&str]) -> SpeakerLabels {
         if let Some((label, speech)) = any_label(lines, at) {
             known.count(&label, speech);
             names = None;
+        } else if let Some((name, rest)) = chinese::loose_label(line) {
+            known.count_loose(
+                name,
+                label::reads_like_speech(rest) || sentence::is_sentence(rest),
+            );
         }
     }
+    known.settle_loose(lines.iter().filter(|line| !line.is_empty()).count());
     known
 }
 
@@ -47,25 +58,67 @@ fn any_label<'a>(lines: &[&'a str], at: usize) -> Option<(Label<'a>, bool)> {
         let speech = label::reads_like_speech(label.rest);
         return Some((label, speech));
     }
-    let label = label::whole_line(line)?;
+    let (bare, side) = marked(line);
+    let label = label::whole_line(bare)?;
     let next = next_line(lines, at)?;
+    let voice = voices::is_conversation_voice(&label.heading.name);
+    if !voice && side.is_none() && is_within_sentence(lines, at) {
+        return None;
+    }
     let speech = label::reads_like_speech(next) && label::whole_line(next).is_none();
-    Some((label, speech || title_line(next).is_some()))
+    // A Chinese line of a few characters is a heading only above a sentence.
+    let short_line =
+        has_han(bare) && !label.certain && !next.contains(['，', '。', '？', '！', ',']);
+    if short_line {
+        return None;
+    }
+    let certain = label.certain || side.is_some();
+    let label = Label {
+        side: side.or(label.side),
+        certain,
+        ..label
+    };
+    Some((label, speech))
 }
 
-/// Title and firm in the line below a name, and at its end perhaps `Q` or `A`, as in
-/// `Analyst, Kestrel Securities Q`.
-pub(super) fn title_line(line: &str) -> Option<(&str, Option<ExchangeSide>)> {
-    let (about, side) = match line.rsplit_once([' ', '\t']) {
-        Some((about, "Q")) => (about.trim(), Some(ExchangeSide::Asked)),
-        Some((about, "A")) => (about.trim(), Some(ExchangeSide::Answered)),
-        _ => (line, None),
+/// Whether a line goes on with the sentence of the line right above it, as a name does at which a
+/// paragraph was wrapped.
+fn is_within_sentence(lines: &[&str], at: usize) -> bool {
+    let before = at
+        .checked_sub(1)
+        .and_then(|at| lines.get(at))
+        .copied()
+        .unwrap_or_default();
+    let ends = sentence::ends_sentence(before)
+        || before.ends_with([':', '：', '-', '—', '…', ')', ']', '）', '】']);
+    before.split_whitespace().count() >= 5
+        && !ends
+        && label::before_colon(before).is_none_or(|label| !label.rest.is_empty())
+        && label::whole_line(before).is_none()
+}
+
+/// The label of a Chinese line that may be anybody's.
+fn loose(line: &str) -> Option<Label<'_>> {
+    let (name, rest) = chinese::loose_label(line)?;
+    let heading = Heading {
+        name: name.to_owned(),
+        ..Heading::default()
     };
-    let open = !about.ends_with(['.', '?', '!', ',', ';', ':']) || side.is_some();
-    let titled = about.starts_with(char::is_uppercase)
-        && speaker::is_office(about)
-        && !detection::is_speech(about);
-    (about.chars().count() <= 100 && open && titled).then_some((about, side))
+    Some(Label {
+        heading,
+        side: None,
+        rest,
+        certain: false,
+    })
+}
+
+/// A heading without the `Q` or `A` that the layout sets beside it.
+fn marked(line: &str) -> (&str, Option<ExchangeSide>) {
+    match line.rsplit_once('\t') {
+        Some((name, "Q")) => (name, Some(ExchangeSide::Asked)),
+        Some((name, "A")) => (name, Some(ExchangeSide::Answered)),
+        _ => (line, None),
+    }
 }
 
 /// The next line with text.
@@ -73,13 +126,19 @@ fn next_line<'a>(lines: &[&'a str], at: usize) -> Option<&'a str> {
     (lines.iter().skip(at + 1).take(3).copied()).find(|line| !line.is_empty())
 }
 
-/// The label of the speaker whose turn a line begins.
+/// The label of the speaker whose turn a line begins, and whether it is doubtful that it is one.
 pub(super) fn speaker_at<'a>(
     lines: &[&'a str],
     at: usize,
     known: &SpeakerLabels,
-) -> Option<Label<'a>> {
-    any_label(lines, at)
-        .map(|(label, _)| label)
-        .filter(|label| known.is_speaker(label))
+) -> Option<(Label<'a>, bool)> {
+    let label = match any_label(lines, at) {
+        Some((label, _)) => label,
+        None => loose(lines.get(at)?)?,
+    };
+    match known.evidence(&label) {
+        Evidence::Speaker => Some((label, false)),
+        Evidence::Doubtful => Some((label, true)),
+        Evidence::None => None,
+    }
 }

@@ -47,6 +47,7 @@ const MAPS: &[&str] = &[
 ];
 const LISTS: &[&str] = &[
     "participants",
+    "participant",
     "callparticipants",
     "corporateparticipants",
     "companyparticipants",
@@ -200,6 +201,12 @@ fn attribute(heading: &mut Heading, person: &Object) {
     heading.role = (ROLES.iter())
         .find_map(|key| role(&find_scalar(person, &[key])?))
         .or(heading.role);
+    // What describes an analyst is the firm, what describes anybody else the office.
+    let described = find_scalar(person, &["description"]);
+    match heading.role {
+        Some(Role::Analyst) => heading.firm = heading.firm.take().or(described),
+        _ => heading.title = described.or(heading.title.take()),
+    }
 }
 
 /// The role that a word states.

@@ -18,6 +18,7 @@ pub(super) const SPEAKERS: &[&str] = &[
     "who",
     "speakerlabel",
     "speakerid",
+    "spk",
 ];
 /// Keys of the text, the best first: the later ones repeat it word by word.
 pub(super) const TEXTS: &[&str] = &[
@@ -28,6 +29,8 @@ pub(super) const TEXTS: &[&str] = &[
     "utterance",
     "statement",
     "remarks",
+    "remark",
+    "sentence",
     "body",
     "paragraph",
     "paragraphs",

@@ -9,7 +9,7 @@ use super::{
     voices::{chinese_voice_role, is_chinese_voice},
 };
 use crate::{
-    model::Role,
+    model::{Role, is_known_firm},
     text::{fold, is_han},
     transcript::format::Heading,
 };
@@ -152,6 +152,31 @@ pub(crate) fn heading(text: &str) -> Option<Heading> {
     simple(text)
 }
 
+/// Beginnings and endings of labels that are topics, not people, folded.
+const TOPIC_ENDS: &str = "率 额 量 入 润 本 度 面 点 项 下 期 价 费 值 比 数 产 化 险 素 示 明 容 注 时 间 址 题 论 总结 展望 因为 所以 例如 比如 表示 指出 认为 说 为 是";
+const TOPIC_STARTS: &str = "第 其 首 另 最 总 关于 对于 一 二 三 四 五 六 七 八 九 十 同 不 没 有 在 从 这 那 我 你 他 如 注 备 说明 风险";
+
+/// A label that may be anybody: a few characters without punctuation before a colon. Whether it is a
+/// speaker is seen from how it recurs.
+pub(crate) fn loose_label(line: &str) -> Option<(&str, &str)> {
+    let line = line.trim_start_matches(['*', '#', ' ', '>']);
+    let (name, rest) = line.split_once(['：', ':'])?;
+    let name = name.trim_matches(['*', ' ', '[', ']', '【', '】']);
+    let chars = folded(name);
+    let letter = |c: &char| is_han(*c) || c.is_ascii_alphanumeric() || "·‧• （）()".contains(*c);
+    let text: String = chars.iter().collect();
+    let topic = TOPIC_ENDS.split(' ').any(|end| text.ends_with(end))
+        || TOPIC_STARTS.split(' ').any(|start| text.starts_with(start))
+        || NOT_NAMES
+            .split_whitespace()
+            .any(|word| text.starts_with(word));
+    let fits = (2..=12).contains(&chars.len())
+        && chars.iter().all(letter)
+        && chars.iter().any(|&c| is_han(c));
+    (fits && !topic && !rest.trim().is_empty())
+        .then_some((name, rest.trim_start_matches('*').trim()))
+}
+
 /// Whether a heading states more than a name, so that it is certainly a heading.
 pub(crate) fn has_details(heading: &Heading) -> bool {
     heading.title.is_some()
@@ -174,7 +199,10 @@ fn attribute(heading: &mut Heading, about: &str) {
         heading.role = Some(Role::Analyst);
         return;
     }
-    match firm_end(about).filter(|_| title_suffix(about).is_some() && title_prefix(about) == 0) {
+    let firm = firm_before_title(about).or_else(|| {
+        firm_end(about).filter(|_| title_suffix(about).is_some() && title_prefix(about) == 0)
+    });
+    match firm {
         Some(end) => {
             let title = char_range(about, end, about.chars().count());
             heading.firm = Some(char_range(about, 0, end));
@@ -183,6 +211,27 @@ fn attribute(heading: &mut Heading, about: &str) {
         }
         None => heading.title = Some(about.to_owned()),
     }
+}
+
+/// A Chinese firm or title before a name in Latin letters: `岚川证券分析师 Gary Yu`.
+fn before_latin_name(text: &str) -> Option<(&str, &str)> {
+    let at = text.find(|c: char| c.is_ascii_uppercase())?;
+    let (about, name) = (text.get(..at)?.trim(), text.get(at..)?.trim());
+    let letters = name
+        .chars()
+        .all(|c| c.is_alphabetic() && !is_han(c) || " .'’-".contains(c));
+    let capital = name
+        .split_whitespace()
+        .all(|word| word.starts_with(char::is_uppercase));
+    let told = title_suffix(about).is_some() || is_firm(about) || is_known_firm(about);
+    (letters && capital && told && name.chars().count() >= 3).then_some((about, name))
+}
+
+/// Where a firm ends that a title follows, `岚川证券分析师`: a known firm, or one that ends as firms do.
+fn firm_before_title(about: &str) -> Option<usize> {
+    let title = title_suffix(about)?;
+    let firm = char_range(about, 0, title);
+    (is_known_firm(&firm) || is_firm(&firm)).then_some(title)
 }
 
 /// Parses a heading without brackets or dashes.
@@ -196,6 +245,11 @@ fn simple(text: &str) -> Option<Heading> {
             ..Heading::default()
         })
     };
+    if let Some((about, name)) = before_latin_name(text) {
+        let mut found = heading(name, None, None)?;
+        attribute(&mut found, about);
+        return Some(found);
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     match words.as_slice() {
         [one] => {

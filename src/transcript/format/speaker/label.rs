@@ -1,19 +1,19 @@
 //! Speaker labels in running text: `Name: …`, `**Name (Title):** …`, `王經理：…`, `Q: …`, `>> NAME: …`.
 //!
-//! A label alone proves little: "Note:" and "Revenue:" look like names. [`SpeakerLabels`] learns from
+//! A label alone proves little: "Note:" and "Revenue:" look like names. [`super::evidence::SpeakerLabels`] learns from
 //! the whole text which labels are speakers.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 
 use super::chinese;
 use crate::{
-    model::{ExchangeSide, Role},
+    model::{ExchangeSide, Role, is_known_firm},
     text::has_han,
     transcript::format::{Heading, speaker, speech::sentence::TERMINATORS},
 };
 
 /// Longest label in characters.
-const MAX_LABEL_CHARS: usize = 90;
+const MAX_LABEL_CHARS: usize = 140;
 
 /// A label and what follows it.
 #[derive(Debug, PartialEq, Eq)]
@@ -38,17 +38,46 @@ pub(crate) fn before_colon(line: &str) -> Option<Label<'_>> {
             let before = inner.strip_suffix([':', '：']);
             let after = rest.trim_start().strip_prefix([':', '：']);
             match (before, after) {
-                (Some(inner), _) => (inner, rest, true),
-                (None, Some(rest)) => (inner, rest, true),
-                (None, None) => return None,
+                (Some(inner), _) => (Cow::Borrowed(inner), rest, true),
+                (None, Some(rest)) => (Cow::Borrowed(inner), rest, true),
+                // `**Q: Why?**`: the whole line is bold.
+                (None, None) if rest.trim().is_empty() => {
+                    let (inner, rest) = inner.split_at(inner.find([':', '：'])?);
+                    (
+                        Cow::Borrowed(inner),
+                        rest.trim_start_matches([':', '：']),
+                        false,
+                    )
+                }
+                // `**Ann Wu** (CFO): Hi.`
+                (None, None) => {
+                    let at = rest.find([':', '：'])?;
+                    let (about, rest) = rest.split_at(at);
+                    let inner = format!("{inner} {}", about.trim());
+                    (
+                        Cow::Owned(inner),
+                        rest.trim_start_matches([':', '：']),
+                        true,
+                    )
+                }
             }
         }
         None => {
             let at = line.find([':', '：'])?;
             let (inner, rest) = line.split_at(at);
-            (inner, rest.trim_start_matches([':', '：']), false)
+            let (inner, rest) = match time_in_brackets(line, at) {
+                // `Ann Wu (00:12:31): Hi.`: the first colon is the time's.
+                Some(end) => line.split_at(end),
+                None => (inner, rest),
+            };
+            (
+                Cow::Borrowed(inner),
+                rest.trim_start_matches([':', '：']),
+                false,
+            )
         }
     };
+    let inner = inner.as_ref();
     let numbers = inner.ends_with(|c: char| c.is_ascii_digit())
         && rest.starts_with(|c: char| c.is_ascii_digit());
     if numbers || inner.chars().count() > MAX_LABEL_CHARS || rest.starts_with("//") {
@@ -60,6 +89,21 @@ pub(crate) fn before_colon(line: &str) -> Option<Label<'_>> {
         rest: rest.trim(),
         ..label
     })
+}
+
+/// The end of the bracket with a time that holds the colon at `at`, where a colon follows it.
+fn time_in_brackets(line: &str, at: usize) -> Option<usize> {
+    let open = line.get(..at)?.rfind(['(', '[', '（'])?;
+    let end = at + line.get(at..)?.find([')', ']', '）'])?;
+    let inner = line.get(open + 1..end)?;
+    let is_time = inner.chars().any(|c| c.is_ascii_digit())
+        && inner
+            .chars()
+            .all(|c| c.is_ascii_digit() || ":.- ".contains(c));
+    let close = end + line.get(end..)?.chars().next()?.len_utf8();
+    let rest = line.get(close..)?;
+    (is_time && rest.trim_start().starts_with([':', '：']))
+        .then(|| close + rest.len() - rest.trim_start().len())
 }
 
 /// The label of a line that holds nothing else, with or without the `#` of a Markdown heading.
@@ -76,12 +120,18 @@ pub(crate) fn whole_line(line: &str) -> Option<Label<'static>> {
     if text.chars().count() > MAX_LABEL_CHARS
         || text.ends_with(['.', '?', '!', ',', ';', '。', '，', '？', '！'])
             && !text.ends_with("Jr.")
-            && !text.ends_with("Inc.")
-            && !text.ends_with("Co.")
+            && ![
+                "Inc.", "Co.", "Corp.", "Ltd.", "L.P.", "N.A.", "S.A.", "Cos.",
+            ]
+            .iter()
+            .any(|end| text.ends_with(end))
     {
         return None;
     }
     let label = parse(text)?;
+    if !reads_like_heading(text, &label.heading) {
+        return None;
+    }
     // `[Operator Instructions]` is a stage direction.
     if text.starts_with(['[', '(', '（', '【']) && !speaker::is_voice(&label.heading.name) {
         return None;
@@ -94,10 +144,30 @@ pub(crate) fn whole_line(line: &str) -> Option<Label<'static>> {
     })
 }
 
+/// Whether a line with a comma is a heading, not the beginning of a sentence: `Ann Wu, Chief Financial
+/// Officer`, unlike `Ann Wu, our Chief Financial Officer, will discuss`.
+fn reads_like_heading(text: &str, heading: &Heading) -> bool {
+    const SMALL: [&str; 9] = ["of", "and", "&", "the", "for", "de", "-", "–", "at"];
+    let capital =
+        |word: &str| word.starts_with(|c: char| !c.is_lowercase()) || SMALL.contains(&word);
+    let title = heading.title.as_deref().unwrap_or_default();
+    let lower = title == title.to_lowercase() && title.split_whitespace().count() <= 6;
+    !text.contains(", ") || lower || !text.contains(';') && title.split_whitespace().all(capital)
+}
+
 /// `**Name** text`: a bold name at the beginning of a line.
 pub(crate) fn bold_name(line: &str) -> Option<Label<'_>> {
     let (inner, rest) = bold(line.trim())?;
-    let label = parse(inner.trim())?;
+    if let Some(about) = rest.trim().strip_prefix(['-', '–', '—'])
+        && speaker::is_office(about)
+        && !about.ends_with(['.', '?', '!', '。'])
+        && about.chars().count() <= MAX_LABEL_CHARS
+    {
+        // `**Ann Wu** – Kestrel – Analyst`: the whole line is a heading.
+        let whole = format!("{inner} -- {}", about.trim());
+        return parse(&whole).map(|label| Label { rest: "", ..label });
+    }
+    let label = parse(inner.trim().trim_end_matches([':', '：']))?;
     Some(Label {
         rest: rest.trim(),
         ..label
@@ -114,9 +184,11 @@ fn bold(line: &str) -> Option<(&str, &str)> {
 
 /// Parses the text of a label.
 fn parse(text: &str) -> Option<Label<'static>> {
-    let text = text
-        .trim()
-        .trim_matches(['[', ']', '【', '】', '*', '_'])
+    let text = text.trim().trim_matches(['*', '_']).trim();
+    let text = [("[", "]"), ("【", "】"), ("(", ")"), ("（", "）")]
+        .iter()
+        .find_map(|(open, close)| text.strip_prefix(open)?.strip_suffix(close))
+        .unwrap_or(text)
         .trim();
     if let Some((side, who)) = question_or_answer(text) {
         let mut heading = match who {
@@ -134,8 +206,14 @@ fn parse(text: &str) -> Option<Label<'static>> {
         });
     }
     let heading = speaker::parse_speaker(text)?;
+    // A firm behind a comma may be a place: `Paris, France`.
+    let comma = !text.contains(['(', '[', '（', '|', '/'])
+        && text.contains([',', '，'])
+        && !text.contains(" - ")
+        && !text.contains("--");
+    let firm = heading.firm.as_deref();
     let certain = heading.title.is_some()
-        || heading.firm.is_some()
+        || firm.is_some_and(|firm| !comma || is_known_firm(firm))
         || speaker::is_voice(&heading.name)
         || has_han(text) && chinese::has_details(&heading);
     Some(Label {
@@ -148,7 +226,15 @@ fn parse(text: &str) -> Option<Label<'static>> {
 
 /// `Q`, `Question 3`, `A - Ann Wu`, `問`, `提问2`: the side, and the name behind it.
 fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
-    const MARKS: [(&str, ExchangeSide); 16] = [
+    const MARKS: [(&str, ExchangeSide); 24] = [
+        ("投资者提问", ExchangeSide::Asked),
+        ("投資者提問", ExchangeSide::Asked),
+        ("投资者问", ExchangeSide::Asked),
+        ("公司回复", ExchangeSide::Answered),
+        ("公司回復", ExchangeSide::Answered),
+        ("公司答复", ExchangeSide::Answered),
+        ("公司回答", ExchangeSide::Answered),
+        ("公司答", ExchangeSide::Answered),
         ("Question", ExchangeSide::Asked),
         ("Answer", ExchangeSide::Answered),
         ("QUESTION", ExchangeSide::Asked),
@@ -170,7 +256,7 @@ fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
         .iter()
         .find_map(|&(mark, side)| text.strip_prefix(mark).map(|rest| (side, rest)))?;
     let rest = rest
-        .trim_start_matches(|c: char| c.is_ascii_digit() || c == '.')
+        .trim_start_matches(|c: char| c.is_ascii_digit() || " .#、一二三四五六七八九十".contains(c))
         .trim();
     if rest.is_empty() {
         return Some((side, ""));
@@ -179,49 +265,14 @@ fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
     Some((side, who.trim().trim_end_matches([')', '）'])))
 }
 
-/// Counts the labels of a text, to tell which are speakers.
-#[derive(Debug, Default)]
-pub(crate) struct SpeakerLabels {
-    /// For each name in lower case, how often it is a label, and how often speech follows.
-    counts: HashMap<String, (usize, usize)>,
-    certain: bool,
-}
-
-impl SpeakerLabels {
-    /// Counts a label; `speech` says whether what follows it reads like speech.
-    pub(crate) fn count(&mut self, label: &Label<'_>, speech: bool) {
-        self.certain |= label.certain;
-        let (count, spoken) = self.counts.entry(key(&label.heading)).or_default();
-        *count += 1;
-        *spoken += usize::from(speech);
-        if label.certain {
-            *count += 1;
-            *spoken += 1;
-        }
-    }
-
-    /// Whether a label is a speaker: certain, or a name that recurs, or a full name in a text that has
-    /// certain speakers.
-    pub(crate) fn is_speaker(&self, label: &Label<'_>) -> bool {
-        let (count, spoken) = self
-            .counts
-            .get(&key(&label.heading))
-            .copied()
-            .unwrap_or_default();
-        let full = label.heading.name.split_whitespace().count() >= 2
-            || has_han(&label.heading.name) && chinese::is_name(&label.heading.name);
-        label.certain || count >= 2 && spoken * 2 >= count || full && self.certain && spoken > 0
-    }
-}
-
-fn key(heading: &Heading) -> String {
-    heading.name.to_lowercase()
-}
-
 /// Whether what follows a label reads like speech: a sentence, or at least some words.
 pub(crate) fn reads_like_speech(rest: &str) -> bool {
     let ends = rest.ends_with(TERMINATORS) || rest.ends_with(['"', '”', ')', ']']);
+    let word = rest
+        .chars()
+        .all(|c| c.is_alphabetic() || "'’.?!".contains(c));
     rest.is_empty()
+        || ends && word && rest.starts_with(char::is_uppercase)
         || ends && (rest.contains(' ') || has_han(rest))
         || rest.split_whitespace().count() >= 5
         || rest.chars().count() >= 8 && has_han(rest)
@@ -275,6 +326,35 @@ mod tests {
                 "大家好。",
             ),
             ("問：展望？", "", None, None, "展望？"),
+            ("**Q1：展望？**", "", None, None, "展望？"),
+            ("问题一：展望？", "", None, None, "展望？"),
+            ("答 2：好。", "", None, None, "好。"),
+            ("**Ann Wu** (CFO): Hi.", "Ann Wu", Some("CFO"), None, "Hi."),
+            (
+                "Ann Wu [Kestrel]: Hi.",
+                "Ann Wu",
+                None,
+                Some("Kestrel"),
+                "Hi.",
+            ),
+            (
+                "Ann Wu/Analyst: Hi.",
+                "Ann Wu",
+                Some("Analyst"),
+                None,
+                "Hi.",
+            ),
+            (
+                "ANN WU, Kestrel Capital: Hi.",
+                "ANN WU",
+                None,
+                Some("Kestrel Capital"),
+                "Hi.",
+            ),
+            ("Ann Wu (00:12:31): Hi.", "Ann Wu", None, None, "Hi."),
+            ("Ann Wu (via phone): Hi.", "Ann Wu", None, None, "Hi."),
+            ("Wu, Ann: Hi.", "Ann Wu", None, None, "Hi."),
+            ("Wu, UBS: Hi.", "Wu", None, Some("UBS"), "Hi."),
         ] {
             let label = before_colon(line).unwrap();
             assert_eq!(label.heading.name, name, "{line}");
@@ -292,6 +372,7 @@ mod tests {
             "Gross Margin: 28%",
             "本季重點如下：營收",
             "毛利率：28%",
+            "Sales in Asia, Europe: up.",
         ] {
             assert_eq!(before_colon(line), None, "{line}");
         }
@@ -313,6 +394,19 @@ mod tests {
                 "Ann Wu -- Kestrel Capital -- Analyst",
                 "Ann Wu",
                 Some("Analyst"),
+                Some("Kestrel Capital"),
+            ),
+            (
+                "Ann Wu--Kestrel Capital--Analyst",
+                "Ann Wu",
+                Some("Analyst"),
+                Some("Kestrel Capital"),
+            ),
+            ("Ann Wu—CFO", "Ann Wu", Some("CFO"), None),
+            (
+                "Ann Wu, Kestrel Capital",
+                "Ann Wu",
+                None,
                 Some("Kestrel Capital"),
             ),
             (

@@ -2,6 +2,7 @@
 
 pub(super) mod chinese;
 mod chinese_words;
+pub(super) mod evidence;
 pub(super) mod heading;
 pub(super) mod label;
 mod parse;

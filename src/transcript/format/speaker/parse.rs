@@ -4,7 +4,7 @@ use super::{
     chinese, heading, voices,
     word_lists::{NOT_NAMES, OFFICES, PARTICLES, listed},
 };
-use crate::{model::Role, text::has_han, transcript::format::Heading};
+use crate::{model::is_known_firm, text::has_han, transcript::format::Heading};
 
 /// Parses a heading of a person or a voice; none if the text is neither.
 pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
@@ -28,13 +28,17 @@ pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
         Some((name, about)) => (name, Some(about)),
         None => (text, None),
     };
+    let about = about.filter(|about| !is_remark(about));
     // `Acme (NYSE: ACME)` is a company with its symbol.
     let symbol = about.is_some_and(|about| about.contains([':', '：']) || about.contains("20"));
-    if symbol || !is_name(name) && !voices::is_voice(name) {
+    // `President, CEO & Director` is a title.
+    let offices = || name.split_whitespace().all(is_office);
+    let title = about.is_some_and(is_office) && offices();
+    if symbol || title || !is_name(name) && !voices::is_voice(name) {
         return None;
     }
     let mut heading = Heading {
-        name: name.to_owned(),
+        name: first_name_last(name).unwrap_or_else(|| name.to_owned()),
         ..Heading::default()
     };
     if let Some(about) = about {
@@ -43,26 +47,72 @@ pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
     Some(heading)
 }
 
-/// Name and attribute: `Name - Title`, `Name (Title)`, `Name, Title`, `Name | Title`.
+/// Name and attribute: `Name - Title`, `Name--Title`, `Name (Title)`, `Name, Title`, `Name, Firm`,
+/// `Name | Title`, `Name/Title`.
 fn parted(text: &str) -> Option<(&str, &str)> {
+    let dash = heading::split_heading(text).map_or(text.len(), |(name, _)| name.len());
     if let Some(inner) = text.strip_suffix([')', '）', ']'])
         && let Some((name, about)) = inner.split_once(['(', '（', '['])
+        && name.len() <= dash
     {
         let (name, about) = (name.trim(), about.trim());
         return (!name.is_empty() && !about.is_empty()).then_some((name, about));
     }
-    if let Some(parts) = heading::split_heading(text) {
+    if let Some(parts) = heading::split_heading(text).or_else(|| split_tight_dash(text)) {
         return Some(parts);
     }
+    if let Some((name, about)) = text.split_once('/') {
+        let told = is_name(name.trim()) && (is_office(about) || voices::is_voice(about.trim()));
+        return told.then(|| (name.trim(), about.trim()));
+    }
     let (name, about) = text.split_once(['|', ',', '，'])?;
-    let told = is_office(about) || text.contains('|');
-    (told && !name.trim().is_empty()).then(|| (name.trim(), about.trim()))
+    let (name, about) = (name.trim(), about.trim());
+    let told = is_office(about) || text.contains('|') || is_firm_behind(name, about);
+    (told && !name.is_empty()).then_some((name, about))
+}
+
+/// The two sides of the first dash without spaces that no name holds: `Ann Wu--CFO`, `Ann Wu—CFO`.
+fn split_tight_dash(text: &str) -> Option<(&str, &str)> {
+    let (name, about) = ["--", "—"]
+        .iter()
+        .filter_map(|dash| text.split_once(dash))
+        .min_by_key(|(name, _)| name.len())?;
+    let about = about.trim_start_matches('-');
+    (!name.trim().is_empty() && !about.trim().is_empty()).then(|| (name.trim(), about.trim()))
+}
+
+/// Whether what follows a comma can be the firm of a person: capitalised words behind a full name, or a
+/// known firm. `Wu, Ann` is neither.
+fn is_firm_behind(name: &str, about: &str) -> bool {
+    const SMALL: [&str; 8] = ["of", "and", "&", "de", "the", "for", "du", "la"];
+    const SUFFIXES: [&str; 7] = ["jr", "sr", "cfa", "phd", "md", "ii", "iii"];
+    if is_known_firm(about) {
+        return true;
+    }
+    let words: Vec<&str> = about.split_whitespace().collect();
+    let capital = |word: &&str| {
+        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()) || SMALL.contains(word)
+    };
+    let first = about.to_lowercase();
+    let suffix = SUFFIXES.contains(&first.split(['.', ',', ' ']).next().unwrap_or_default());
+    name.contains(' ')
+        && !suffix
+        && (1..=8).contains(&words.len())
+        && words
+            .first()
+            .is_some_and(|word| word.starts_with(char::is_uppercase))
+        && words.iter().all(capital)
+        && !about.ends_with(['.', '?', '!', ';'])
+        && !about.contains(['?', '!', ';', ':', '"', '“', '$', '%'])
 }
 
 /// Adds a title, a firm or both: `CFO`, `Kestrel Securities`, `Kestrel - Analyst`, `Analyst, Kestrel`.
 fn attribute(heading: &mut Heading, about: &str) {
-    if let Some((first, second)) = heading::split_heading(about).or_else(|| about.split_once(" | "))
-    {
+    let parts = heading::split_heading(about)
+        .or_else(|| split_tight_dash(about))
+        .or_else(|| about.split_once(" | "))
+        .or_else(|| firm_then_title(about));
+    if let Some((first, second)) = parts {
         let (firm, title) = if is_office(first) && !is_office(second) {
             (second, first)
         } else {
@@ -74,8 +124,42 @@ fn attribute(heading: &mut Heading, about: &str) {
         heading.title = Some(about.to_owned());
     } else {
         heading.firm = Some(about.to_owned());
-        heading.role = Some(Role::Analyst);
     }
+}
+
+/// `Kestrel Capital, Analyst`: a firm before a comma, an office behind it.
+fn firm_then_title(about: &str) -> Option<(&str, &str)> {
+    let (firm, title) = about.split_once(", ")?;
+    (!is_office(firm) && is_office(title)).then_some((firm, title))
+}
+
+/// Whether what stands in brackets behind a name says nothing of the person: a time, `via phone`,
+/// `interpreted`.
+fn is_remark(about: &str) -> bool {
+    const REMARKS: [&str; 8] = [
+        "via",
+        "by phone",
+        "phone",
+        "interpreted",
+        "through",
+        "translated",
+        "inaudible",
+        "on behalf",
+    ];
+    let lower = about.to_lowercase();
+    let time = about.contains(':')
+        && about
+            .chars()
+            .all(|c| c.is_ascii_digit() || ":.,- ".contains(c));
+    time || REMARKS.iter().any(|word| lower.starts_with(word))
+}
+
+/// `Wu, Ann` as `Ann Wu`.
+fn first_name_last(name: &str) -> Option<String> {
+    let (surname, given) = name.split_once(", ")?;
+    let single = |part: &str| !part.trim().contains([' ', ',']) && is_name(part.trim());
+    (single(surname) && given.split_whitespace().count() <= 2 && is_name(given.trim()))
+        .then(|| format!("{} {}", given.trim(), surname.trim()))
 }
 
 /// Whether a text names an office.
@@ -119,6 +203,7 @@ fn is_name(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Role;
 
     #[test]
     fn names_and_other_words() {

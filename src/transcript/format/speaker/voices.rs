@@ -28,7 +28,11 @@ const HEADING_VOICES: [&str; 14] = [
 pub(crate) fn is_heading_voice(text: &str) -> bool {
     let lower = text.to_lowercase();
     HEADING_VOICES.contains(&lower.as_str())
-        || lower.starts_with("unidentified ") && lower.split_whitespace().count() <= 5
+        || lower.starts_with("unidentified ")
+            && lower.split_whitespace().count() <= 5
+            && !lower.contains(['(', '['])
+            && !lower.contains(" - ")
+            && !lower.contains("--")
 }
 
 /// Whether a voice shows that a text is a conversation, not a list of things.
@@ -39,10 +43,15 @@ pub(crate) fn is_conversation_voice(text: &str) -> bool {
 /// Chinese voices, folded; a number may follow.
 const CHINESE_VOICES: &str = "主持人 发言人 说话人 讲者 讲话人 讲师 司仪 口译 翻译 口译员 操作员 接线员 会议助理 \
     法人 投资者 投资人 提问者 提问人 分析师 董事长 总经理 执行长 财务长 财务总监 董秘 \
-    董事会秘书 公司 管理层 公司代表 公司管理层 与会者 记者 嘉宾 旁白";
+    董事会秘书 公司 管理层 公司代表 公司管理层 与会者 记者 嘉宾 旁白 专家 高管 研究员 \
+    说话者 参与者 参会者 发言者 提问 会议主持 主持 董事会 投资经理 买方 卖方 访谈者 受访者";
 
 /// Chinese voices that ask questions, folded.
-const CHINESE_ASKERS: [&str; 7] = [
+const CHINESE_ASKERS: [&str; 11] = [
+    "研究员",
+    "投资经理",
+    "买方",
+    "卖方",
     "法人",
     "投资者",
     "投资人",
@@ -53,7 +62,17 @@ const CHINESE_ASKERS: [&str; 7] = [
 ];
 
 /// Chinese voices that speech recognition numbers, folded.
-const CHINESE_NUMBERED: [&str; 5] = ["发言人", "说话人", "讲者", "讲话人", "与会者"];
+const CHINESE_NUMBERED: [&str; 9] = [
+    "发言人",
+    "说话人",
+    "讲者",
+    "讲话人",
+    "与会者",
+    "说话者",
+    "参与者",
+    "参会者",
+    "发言者",
+];
 
 /// Whether a text is a Chinese voice: `主持人`, `发言人 2`.
 pub(crate) fn is_chinese_voice(text: &str) -> bool {

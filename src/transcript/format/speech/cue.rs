@@ -6,7 +6,10 @@
 use super::sentence::{ends_sentence, last_sentence_end};
 use crate::{
     text::{han_share, is_han},
-    transcript::format::{Heading, Paragraph, RawTurn, speaker::label},
+    transcript::format::{
+        Heading, Paragraph, RawTurn,
+        speaker::{evidence::SpeakerLabels, label},
+    },
 };
 
 /// From this weight on, a paragraph ends with the next sentence.
@@ -40,7 +43,7 @@ pub(crate) struct Cue {
 
 /// Joins cues into turns; labels such as `Name:` in their texts become headings.
 pub(crate) fn turns(cues: Vec<Cue>) -> Vec<RawTurn> {
-    let mut known = label::SpeakerLabels::default();
+    let mut known = SpeakerLabels::default();
     for cue in cues.iter().filter(|cue| cue.heading.is_none()) {
         if let Some(found) = label::before_colon(&cue.text) {
             // A cue may break off anywhere, so whatever follows the label may be speech.

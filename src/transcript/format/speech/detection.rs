@@ -137,6 +137,21 @@ pub(crate) fn is_spoken(text: &str) -> bool {
     words > 0 && spoken * 40 >= words
 }
 
+/// Whether a text is prose, not data, code or a list: it has sentences, and most of it is words.
+pub(crate) fn is_prose(text: &str) -> bool {
+    const FEWEST_LETTERS: usize = 100;
+    let head = head(text);
+    let weight = |c: char| if is_han(c) { 3 } else { 1 };
+    let letters: usize = head.chars().filter(|c| c.is_alphabetic()).map(weight).sum();
+    let all: usize = head
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(weight)
+        .sum();
+    let words = head.split_whitespace().count() + head.chars().filter(|&c| is_han(c)).count();
+    letters >= FEWEST_LETTERS && letters * 10 >= all * 7 && words >= 20 && !is_markup(text)
+}
+
 /// Whether a line is speech and no title: it has "we", "thank you" or "各位".
 pub(crate) fn is_speech(line: &str) -> bool {
     let folded = fold_str(line);

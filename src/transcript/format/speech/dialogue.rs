@@ -11,7 +11,10 @@
 use super::sentence;
 use crate::transcript::format::{
     Paragraph, RawTurn,
-    speaker::label::{self, Label, SpeakerLabels},
+    speaker::{
+        evidence::SpeakerLabels,
+        label::{self, Label},
+    },
 };
 
 /// Most words of a name amid a line.

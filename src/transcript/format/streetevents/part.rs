@@ -11,6 +11,8 @@ pub(super) enum FilePart {
     Guests,
     Prepared,
     Questions,
+    /// An editor's digest of the presentation.
+    Summary,
     Definitions,
     Disclaimer,
 }

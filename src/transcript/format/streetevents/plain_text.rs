@@ -87,7 +87,7 @@ impl Format for StreetEvents {
                 FilePart::Questions => speech(lines, Section::Qa, &headings, &mut transcript),
                 FilePart::Disclaimer => mark_unparsed(lines, "disclaimer", &mut transcript),
                 FilePart::Definitions => mark_unparsed(lines, "definitions", &mut transcript),
-                FilePart::Company | FilePart::Guests => {}
+                FilePart::Company | FilePart::Guests | FilePart::Summary => {}
             }
         }
         transcript.participants = participants;

@@ -28,11 +28,11 @@ use regex::Regex;
 
 use super::part::{FilePart, Line, mark_unparsed};
 use crate::{
-    model::{Role, Section},
+    model::{Role, Section, Sides},
     transcript::{
         format::{
-            Document, Format, Heading, Paragraph, RawTurn, Transcript,
-            markup::xml,
+            Document, Format, Heading, Paragraph, RawTurn, SummaryItem, Transcript, language,
+            markup::{entities, xml},
             speaker::heading::{most_common_firm, parse_with_firm},
             speech::wrapped::{Column, join, unwrap_lines},
             title::{date, headline},
@@ -80,6 +80,7 @@ impl Format for StreetEventsXml {
         let blocks = blocks(body.text, body.line);
         let column = Column::of(&body.text.lines().map(str::trim).collect::<Vec<_>>());
         let mut part = None;
+        let mut path: Vec<String> = Vec::new();
         let mut names: Vec<Heading> = Vec::new();
         let mut by_name: HashMap<String, Heading> = HashMap::new();
         for block in &blocks {
@@ -101,6 +102,10 @@ impl Format for StreetEventsXml {
                             .or_insert_with(|| person.clone());
                         names.push(person);
                     }
+                    continue;
+                }
+                Some(FilePart::Summary) => {
+                    digest(block, &mut path, &mut transcript);
                     continue;
                 }
                 Some(FilePart::Definitions | FilePart::Disclaimer) => {
@@ -133,6 +138,10 @@ impl Format for StreetEventsXml {
             .take()
             .or(most_common_firm(&names).map(str::to_owned));
         transcript.participants = names;
+        if document.xml().is_some() {
+            // Within a CDATA section entities are written out, and stay so when the XML is read.
+            transcript.each_text(&mut |text| entities::decode(text));
+        }
         transcript
     }
 }
@@ -213,6 +222,9 @@ impl Block<'_> {
             "conference call participants" | "conference call participiants" => {
                 Some(FilePart::Guests)
             }
+            "presentation summary" | "summary" | "questions and answers summary" => {
+                Some(FilePart::Summary)
+            }
             "presentation" | "transcript" => Some(FilePart::Prepared),
             "questions and answers" | "question and answer" => Some(FilePart::Questions),
             "definitions" => Some(FilePart::Definitions),
@@ -261,6 +273,33 @@ fn preface(block: &Block<'_>, transcript: &mut Transcript) {
             transcript.date = transcript.date.take().or(date::first(line.text));
             transcript.mark_unparsed(line.number, line.text, "text before the lists");
         }
+    }
+}
+
+/// Reads a block of an editor's digest: a line alone is a heading, others are items.
+fn digest(block: &Block<'_>, path: &mut Vec<String>, transcript: &mut Transcript) {
+    let lines: Vec<&Line<'_>> = block
+        .lines
+        .iter()
+        .filter(|line| !line.text.is_empty())
+        .collect();
+    if let [only] = lines.as_slice()
+        && !only.text.ends_with('.')
+    {
+        *path = vec![only.text.to_owned()];
+        return transcript.mark_unparsed(only.number, only.text, "heading of the summary");
+    }
+    for line in lines {
+        if line.text.ends_with(':') {
+            path.truncate(1);
+            path.push(line.text.trim_end_matches(':').to_owned());
+            transcript.mark_unparsed(line.number, line.text, "heading of the summary");
+            continue;
+        }
+        let text = Sides::only(language(line.text), line.text.to_owned());
+        transcript
+            .summary
+            .push(SummaryItem::new(path.clone(), text));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, sync::LazyLock};
 
-use regex::Regex;
+use regex::{Captures, Regex};
 
 use crate::{model::iso_date, transcript::lazy_regex::lazy_regex};
 
@@ -32,6 +32,31 @@ static DAY_FIRST: LazyLock<Regex> = lazy_regex!(concat!(
     r"\.?,?\s+(?<y>(?:19|20)\d\d)\b"
 ));
 
+/// `25-Feb-2026`, `28-Jul-05`
+static DAY_FIRST_HYPHENS: LazyLock<Regex> = lazy_regex!(concat!(
+    r"(?i)\b(?<d>\d{1,2})-",
+    month!(),
+    r"-(?<y>(?:(?:19|20)\d\d)|\d\d)\b"
+));
+
+/// `25.02.2026`: the day first, as where full stops part the figures.
+static NUMERIC_DAY_FIRST: LazyLock<Regex> =
+    lazy_regex!(r"\b(?<d>\d{1,2})\.(?<m>\d{1,2})\.(?<y>(?:19|20)\d\d)\b");
+
+/// `02/25/2026`: the month first, as in the United States, unless it is no month.
+static NUMERIC_SLASHES: LazyLock<Regex> =
+    lazy_regex!(r"\b(?<a>\d{1,2})/(?<b>\d{1,2})/(?<y>(?:19|20)\d\d)\b");
+
+/// `20260225`, alone.
+static COMPACT: LazyLock<Regex> = lazy_regex!(
+    r"(?:^|[^\d.,$])(?<y>20[0-4]\d)(?<m>0[1-9]|1[0-2])(?<d>[0-2]\d|3[01])(?:$|[^\d.,%])"
+);
+
+/// Words before a date that is the file's or the page's, not the call's.
+static NOT_OF_THE_CALL: LazyLock<Regex> = lazy_regex!(
+    r"(?i)(?:scraped|published|updated?|posted|crawled|retrieved|downloaded|accessed|printed|created|generated|modified|发布|發布|更新|抓取|整理)(?:\s*(?:on|at|date|time|日期|时间|時間|于|於))?\s*[:：]?\s*(?:\w{3,9},?\s)?$"
+);
+
 /// The first ISO date in a text; a day that the calendar lacks is skipped.
 pub(crate) fn first(text: &str) -> Option<String> {
     find(text).map(|(date, _)| date)
@@ -39,19 +64,40 @@ pub(crate) fn first(text: &str) -> Option<String> {
 
 /// The same date with its byte range.
 pub(crate) fn find(text: &str) -> Option<(String, Range<usize>)> {
-    let patterns = [&NUMERIC, &MONTH_FIRST, &DAY_FIRST];
-    let mut found = (patterns.iter()).flat_map(|pattern| pattern.captures_iter(text));
-    found.find_map(|found| {
-        let part = |name| found.name(name).map(|part| part.as_str());
-        let month: u32 = match (part("m"), part("n")) {
-            (Some(digits), _) => digits.parse().ok()?,
-            (None, Some(name)) => month(name)?,
-            (None, None) => return None,
+    let patterns = [
+        &NUMERIC,
+        &MONTH_FIRST,
+        &DAY_FIRST,
+        &DAY_FIRST_HYPHENS,
+        &NUMERIC_DAY_FIRST,
+        &NUMERIC_SLASHES,
+        &COMPACT,
+    ];
+    let found = (patterns.iter()).flat_map(|pattern| pattern.captures_iter(text));
+    let mut of_the_call = found.filter(|found| {
+        let before = found.get(0).and_then(|found| text.get(..found.start()));
+        !before.is_some_and(|before| NOT_OF_THE_CALL.is_match(before))
+    });
+    of_the_call.find_map(|found| Some((read(&found)?, found.get(0)?.range())))
+}
+
+/// The ISO date of a match.
+fn read(found: &Captures<'_>) -> Option<String> {
+    let part = |name| found.name(name).map(|part| part.as_str());
+    let number = |name| part(name).and_then(|digits| digits.parse::<u32>().ok());
+    let year = match number("y")? {
+        year @ 0..=69 => 2000 + year,
+        year @ 70..=99 => 1900 + year,
+        year => year,
+    };
+    if let (Some(first), Some(second)) = (number("a"), number("b")) {
+        return match first {
+            1..=12 => iso_date(year, first, second),
+            _ => iso_date(year, second, first),
         };
-        let day: u32 = part("d")?.parse().ok()?;
-        let date = iso_date(part("y")?.parse().ok()?, month, day)?;
-        Some((date, found.get(0)?.range()))
-    })
+    }
+    let month = number("m").or_else(|| month(part("n")?))?;
+    iso_date(year, month, number("d")?)
 }
 
 fn month(name: &str) -> Option<u32> {
@@ -80,6 +126,19 @@ mod tests {
             ("February 30, 2025", None),
             ("2024-02-31, held on 2024-03-01", Some("2024-03-01")),
             ("May 2025", None),
+            ("25-Feb-2026", Some("2026-02-25")),
+            ("28-Jul-05 3:00pm GMT", Some("2005-07-28")),
+            ("25.02.2026", Some("2026-02-25")),
+            ("02/25/2026", Some("2026-02-25")),
+            ("25/02/2026", Some("2026-02-25")),
+            ("20260225", Some("2026-02-25")),
+            ("2026-02-25T22:00:00Z", Some("2026-02-25")),
+            (
+                "Published: 2026-02-27 | Call date: 2026-02-25",
+                Some("2026-02-25"),
+            ),
+            ("Scraped: 2026-05-29T22:27:01", None),
+            ("revenue of 20260225.5", None),
         ] {
             assert_eq!(first(text).as_deref(), expected, "{text}");
         }

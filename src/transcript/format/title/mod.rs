@@ -1,5 +1,5 @@
 //! Title lines: company, symbol, fiscal period, date and kind of event.
 
-pub(super) mod date;
+pub(in crate::transcript) mod date;
 pub(super) mod headline;
 pub(in crate::transcript) mod period;

@@ -1,0 +1,252 @@
+//! The lines of a text before they are read: page heads and feet set aside, headings that take several
+//! lines joined, tables of questions and answers as labelled lines.
+
+use super::{boilerplate, section};
+use crate::transcript::format::{
+    speaker::{label, parse_speaker},
+    speech::sentence,
+    title::{date, headline, period},
+};
+
+/// A line with its number in the text, from 1.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) number: usize,
+    pub(super) text: String,
+}
+
+/// The lines to be read, and those that are no part of the call.
+#[derive(Debug, Default)]
+pub(super) struct Lines {
+    pub(super) lines: Vec<Line>,
+    /// Number, text and what it is.
+    pub(super) aside: Vec<(usize, String, &'static str)>,
+}
+
+impl Lines {
+    pub(super) fn of(text: &str) -> Self {
+        let lines = (1..).zip(text.lines()).map(|(number, line)| Line {
+            number,
+            text: line.trim().to_owned(),
+        });
+        let mut lines = Self {
+            lines: lines.collect(),
+            aside: Vec::new(),
+        };
+        lines.join_symbol();
+        lines.remove_closing();
+        lines.remove_page_furniture();
+        lines.lines = rows_as_labels(std::mem::take(&mut lines.lines));
+        lines.lines = super::heading_lines::joined(std::mem::take(&mut lines.lines));
+        lines
+    }
+
+    pub(super) fn texts(&self) -> Vec<&str> {
+        self.lines.iter().map(|line| line.text.as_str()).collect()
+    }
+
+    /// Joins a symbol in brackets on lines of their own to the line above: `Acme`, `(`, `ACM`, `+0.03%`, `)`.
+    fn join_symbol(&mut self) {
+        const MAX_LINES: usize = 40;
+        let text = |at: usize| self.lines.get(at).map_or("", |line| line.text.as_str());
+        let symbol = |text: &str| {
+            (1..=6).contains(&text.len())
+                && text.bytes().all(|b| b.is_ascii_uppercase() || b == b'.')
+        };
+        let open = (1..MAX_LINES).find(|&at| text(at) == "(" && symbol(text(at + 1)));
+        let Some(open) = open else { return };
+        let Some(close) = (open + 2..open + 6).find(|&at| text(at) == ")") else {
+            return;
+        };
+        let joined = format!("{} ({})", text(open - 1), text(open + 1));
+        if let Some(line) = self.lines.get_mut(open - 1) {
+            line.text = joined;
+        }
+        self.lines.drain(open..=close);
+    }
+
+    /// Sets aside what follows the call: notices of the page, until somebody speaks again.
+    fn remove_closing(&mut self) {
+        let mut closed = false;
+        let mut kept = Vec::with_capacity(self.lines.len());
+        for line in std::mem::take(&mut self.lines) {
+            let found = boilerplate::notice(&line.text);
+            let voice = || label::before_colon(&line.text).is_some_and(|label| label.certain);
+            if closed && (section::opening(&line.text).is_some() || voice()) {
+                closed = false;
+            }
+            closed |= found == Some(boilerplate::Notice::EndsCall);
+            if (closed || found.is_some()) && !line.text.is_empty() {
+                self.aside.push((line.number, line.text, "notice"));
+            } else {
+                kept.push(line);
+            }
+        }
+        self.lines = kept;
+    }
+
+    /// Sets aside page numbers, running heads and feet; a sentence that they interrupt goes on.
+    fn remove_page_furniture(&mut self) {
+        let furniture = page_furniture(&self.lines);
+        if furniture.iter().all(Option::is_none) {
+            return;
+        }
+        let mut kept: Vec<Line> = Vec::with_capacity(self.lines.len());
+        let mut lines = std::mem::take(&mut self.lines)
+            .into_iter()
+            .zip(furniture)
+            .peekable();
+        while let Some((line, kind)) = lines.next() {
+            if kind.is_none() && !line.text.is_empty() {
+                kept.push(line);
+                continue;
+            }
+            // A run of blank lines and furniture.
+            let mut run = vec![(line, kind)];
+            while let Some(next) =
+                lines.next_if(|(line, kind)| kind.is_some() || line.text.is_empty())
+            {
+                run.push(next);
+            }
+            let blank = run
+                .iter()
+                .find(|(line, _)| line.text.is_empty())
+                .map(|(line, _)| line.clone());
+            let page_ends = run.iter().any(|(_, kind)| kind.is_some());
+            for (line, kind) in run {
+                if let Some(kind) = kind {
+                    self.aside.push((line.number, line.text, kind));
+                }
+            }
+            let goes_on = page_ends
+                && kept.last().is_some_and(|before| {
+                    lines
+                        .peek()
+                        .is_some_and(|(next, _)| continues(&before.text, &next.text))
+                });
+            if goes_on {
+                if let (Some(before), Some((next, _))) = (kept.last_mut(), lines.next()) {
+                    before.text = format!("{} {}", before.text, next.text);
+                }
+            } else if !(page_ends && kept.last().is_some_and(|before| is_bare_name(&before.text))) {
+                // A heading may be broken by the page: name above, title below.
+                kept.extend(blank);
+            }
+        }
+        self.lines = kept;
+    }
+}
+
+/// Whether a line goes on with the sentence of the line before it.
+fn continues(before: &str, next: &str) -> bool {
+    let open = !sentence::ends_sentence(before) && !before.ends_with([':', '：']);
+    let words = before.split_whitespace().count() >= 4;
+    let heading = label::before_colon(next).is_some()
+        || label::whole_line(next).is_some()
+        || label::whole_line(before).is_some()
+        || section::opening(next).is_some()
+        || section::opening(before).is_some()
+        || headline::is_title(before);
+    open && words && !heading
+}
+
+/// For each line, what of a page it is, if it is no part of the text.
+fn page_furniture(lines: &[Line]) -> Vec<Option<&'static str>> {
+    let mut kinds: Vec<Option<&'static str>> = lines
+        .iter()
+        .map(|line| boilerplate::page_furniture(&line.text).filter(|_| !line.text.is_empty()))
+        .collect();
+    let Some(first) = kinds.iter().position(Option::is_some) else {
+        return kinds;
+    };
+    // Next to page numbers and notices stand running heads: the title, the period, the date.
+    for backwards in [false, true] {
+        let mut near = false;
+        for step in 0..lines.len() {
+            let at = if backwards {
+                lines.len() - 1 - step
+            } else {
+                step
+            };
+            let Some((line, kind)) = lines.get(at).zip(kinds.get_mut(at)) else {
+                continue;
+            };
+            if line.text.is_empty() {
+                continue;
+            }
+            if kind.is_none() && near && at > first && is_running_head(&line.text) {
+                *kind = Some("page header");
+            }
+            near = kind.is_some();
+        }
+    }
+    kinds
+}
+
+/// Whether a line can be a running head: a title, or a period with a date.
+fn is_running_head(line: &str) -> bool {
+    let short = line.chars().count() <= 220 && !sentence::is_sentence(line);
+    let dated = date::first(line).is_some() && period::find(line).is_some();
+    let squeezed = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    short && label::before_colon(line).is_none() && (dated || headline::is_title(&squeezed))
+}
+
+/// Rows of a table with columns for questions and answers as lines with labels: `问：…`, `答：…`.
+fn rows_as_labels(lines: Vec<Line>) -> Vec<Line> {
+    let mut labels: Option<Vec<String>> = None;
+    let mut read = Vec::with_capacity(lines.len());
+    for line in lines {
+        let Some(cells) = cells(&line.text) else {
+            labels = None;
+            read.push(line);
+            continue;
+        };
+        match &labels {
+            Some(labels) => {
+                let rule = cells
+                    .iter()
+                    .all(|cell| cell.chars().all(|c| "-: ".contains(c)));
+                let cells = cells
+                    .iter()
+                    .zip(labels)
+                    .filter(|(cell, label)| !rule && !cell.is_empty() && !label.is_empty());
+                read.extend(cells.map(|(cell, label)| Line {
+                    number: line.number,
+                    text: format!("{label}：{cell}"),
+                }));
+            }
+            None => {
+                let found: Vec<String> = cells.iter().map(|cell| column_label(cell)).collect();
+                let is_header = found.iter().filter(|label| !label.is_empty()).count() >= 2;
+                match is_header {
+                    true => labels = Some(found),
+                    false => read.push(line),
+                }
+            }
+        }
+    }
+    read
+}
+
+/// The cells of a row of a Markdown table.
+fn cells(line: &str) -> Option<Vec<&str>> {
+    let inner = line.strip_prefix('|')?.strip_suffix('|')?;
+    Some(inner.split('|').map(str::trim).collect())
+}
+
+/// The label that the head of a column gives its cells; empty for other columns.
+fn column_label(cell: &str) -> String {
+    let bare = cell.trim_matches(['*', ' ']);
+    let side = label::before_colon(&format!("{bare}：x")).and_then(|label| label.side);
+    side.map(|_| bare.to_owned()).unwrap_or_default()
+}
+
+/// Whether a text can be the name of a person alone.
+pub(super) fn is_bare_name(line: &str) -> bool {
+    // Most lines are speech, and longer than any name.
+    let short = line.len() <= 120 && !line.starts_with(|c: char| c.is_ascii_lowercase());
+    short
+        && parse_speaker(line).is_some_and(|heading| {
+            heading.title.is_none() && heading.firm.is_none() && heading.role.is_none()
+        })
+}

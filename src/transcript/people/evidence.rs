@@ -1,0 +1,355 @@
+//! What a speaker is, from evidence: the firm of the heading, an announcement, an introduction, prepared
+//! remarks, answers. Whoever shows none of it stays unidentified.
+
+use super::{
+    announced_analysts,
+    announcements::{announced, announces_question, handed_to},
+    job_title,
+};
+use crate::{
+    model::{Company, Role, Section, Speaker, firm_name, is_known_firm, name, name_words},
+    transcript::format::RawTurn,
+};
+use std::collections::HashMap;
+
+/// What is known of the turns of a call.
+pub(super) struct Turns<'a> {
+    pub(super) raw: &'a [RawTurn],
+    /// The speaker of each turn.
+    pub(super) speaker_of: &'a [usize],
+    /// The first turn of each speaker.
+    pub(super) first: &'a HashMap<usize, usize>,
+    /// Whether the layout or a list states the role of a speaker.
+    pub(super) stated: &'a [bool],
+}
+
+impl Turns<'_> {
+    fn is_stated(&self, speaker: usize) -> bool {
+        self.stated.get(speaker).copied().unwrap_or(false)
+    }
+
+    fn role(&self, turn: usize, speakers: &[Speaker]) -> Option<Role> {
+        let speaker = speakers.get(*self.speaker_of.get(turn)?)?;
+        Some(speaker.role)
+    }
+}
+
+/// Sets the roles that headings and lists do not state.
+pub(super) fn set_roles(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
+    operators(turns, speakers);
+    firms_in_titles(company, speakers);
+    by_firm(turns, company, speakers);
+    announced_analysts::set_roles(
+        turns.raw,
+        turns.speaker_of,
+        turns.first,
+        turns.stated,
+        speakers,
+    );
+    called_on(turns, company, speakers);
+    handed_over(turns, speakers);
+    by_prepared_remarks(turns, speakers);
+    by_answers(turns, speakers);
+}
+
+/// A voice without a name that calls on others to ask is the operator: `SPEAKER_00`, `spk03`.
+fn operators(turns: &Turns<'_>, speakers: &mut [Speaker]) {
+    for (turn, &of) in turns.raw.iter().zip(turns.speaker_of) {
+        if let Some(speaker) = speakers.get_mut(of)
+            && is_label(speaker)
+            && announced(turn).is_some()
+            && announces_question(turn, true)
+        {
+            speaker.role = Role::Operator;
+        }
+    }
+}
+
+/// Whether a speaker is a label such as `Speaker 2`, which speech recognition gives.
+pub(super) fn is_label(speaker: &Speaker) -> bool {
+    let name = speaker
+        .name
+        .trim_end_matches(|c: char| c.is_ascii_alphanumeric() && !c.is_ascii_lowercase());
+    let word = name.trim_end_matches([' ', '_', '-', '#']).to_lowercase();
+    speaker.role == Role::Unidentified
+        && word.chars().count() < speaker.name.chars().count()
+        && [
+            "speaker",
+            "spk",
+            "participant",
+            "voice",
+            "发言人",
+            "說話人",
+            "说话人",
+            "發言人",
+            "說話者",
+            "說話者",
+            "说话者",
+            "參與者",
+            "参与者",
+            "讲者",
+            "講者",
+        ]
+        .contains(&word.as_str())
+}
+
+/// Takes the firm out of a title that ends with it: `Chief Executive Officer, Acme Inc.`,
+/// `MD, Morgan Stanley, Research Division`.
+fn firms_in_titles(company: &Company, speakers: &mut [Speaker]) {
+    for speaker in speakers {
+        let Some(title) = speaker.title.clone().filter(|title| title.contains(", ")) else {
+            continue;
+        };
+        let found = title.match_indices(", ").find_map(|(at, comma)| {
+            let (office, firm) = (title.get(..at)?, title.get(at + comma.len()..)?);
+            let own = company.names.iter().any(|name| is_firm_itself(name, firm));
+            let research = firm.to_lowercase().ends_with("research division");
+            (own || research || is_known_firm(firm)).then_some((office, firm))
+        });
+        if let Some((office, firm)) = found {
+            speaker.title = Some(office.trim().to_owned());
+            speaker.firm = speaker
+                .firm
+                .take()
+                .filter(|known| !known.contains(", "))
+                .or(Some(firm_name(firm)));
+        }
+    }
+}
+
+/// Whether two names are one firm's, legal forms aside.
+fn is_firm_itself(a: &str, b: &str) -> bool {
+    let (a, b) = (name_words(&firm_name(a)), name_words(&firm_name(b)));
+    !a.is_empty() && a == b
+}
+
+/// Whoever belongs to another firm than the company is an analyst, whatever the title is.
+fn by_firm(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
+    let prepared = |at: usize| {
+        let own = turns
+            .raw
+            .iter()
+            .zip(turns.speaker_of)
+            .filter(|&(_, &of)| of == at);
+        own.into_iter()
+            .any(|(turn, _)| turn.section == Some(Section::Prepared))
+    };
+    let is_prepared: Vec<bool> = (0..speakers.len()).map(prepared).collect();
+    let firms: Vec<String> = (speakers.iter().zip(&is_prepared))
+        .filter(|&(speaker, &prepared)| prepared && speaker.role != Role::Analyst)
+        .filter_map(|(speaker, _)| speaker.firm.clone())
+        .collect();
+    let own = |firm: &str| {
+        let names = company.names.iter().chain(&firms);
+        names.into_iter().any(|name| same_firm(name, firm))
+    };
+    let open = |role| matches!(role, Role::Executive | Role::Unidentified);
+    for at in 0..speakers.len() {
+        let Some(speaker) = speakers.get_mut(at).filter(|speaker| open(speaker.role)) else {
+            continue;
+        };
+        let Some(firm) = speaker.firm.as_deref().filter(|_| !turns.is_stated(at)) else {
+            continue;
+        };
+        speaker.role = match own(firm) {
+            true => Role::Executive,
+            false => Role::Analyst,
+        };
+    }
+}
+
+/// Whether two names are one firm's: the words of one begin the other, legal forms aside.
+fn same_firm(a: &str, b: &str) -> bool {
+    let (a, b) = (name_words(&firm_name(a)), name_words(&firm_name(b)));
+    !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a))
+}
+
+/// Whoever begins to speak right behind the announcement of a question asks it, even if the name was
+/// misheard or somebody stands in. The firm is that of the announcement.
+fn called_on(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
+    for at in 0..speakers.len() {
+        let Some(before) = turns.first.get(&at).and_then(|turn| turn.checked_sub(1)) else {
+            continue;
+        };
+        let Some(turn) = turns.raw.get(before) else {
+            continue;
+        };
+        let host = turns.role(before, speakers) == Some(Role::Operator);
+        let speaks = host
+            || matches!(
+                turns.role(before, speakers),
+                Some(Role::Ir | Role::Executive | Role::Unidentified)
+            );
+        // The operator's welcome ends with "please go ahead", too.
+        let opening = (0..=before).all(|at| turns.role(at, speakers) == Some(Role::Operator));
+        if !speaks || !announces_question(turn, host) || opening && announced(turn).is_none() {
+            continue;
+        }
+        let who = announced(turn).filter(|_| host);
+        if let Some(speaker) = speakers.get_mut(at) {
+            let stated = turns.is_stated(at);
+            let open = speaker.role == Role::Unidentified && !stated;
+            // Whom the operator calls on by name and firm asks, whatever the title is.
+            let named = !stated
+                && speaker.role == Role::Executive
+                && who.as_ref().is_some_and(|who| {
+                    who.firm
+                        .as_deref()
+                        .is_some_and(|firm| !is_own(company, firm))
+                        && is_called(speaker, &who.name)
+                });
+            if named || open && !speaker.name.to_lowercase().starts_with("un") {
+                speaker.role = Role::Analyst;
+            }
+            if let Some(who) = who.filter(|_| speaker.role == Role::Analyst) {
+                if is_heard_as(speaker, &who.name) {
+                    speaker.add_name(who.name);
+                }
+                if speaker.firm.is_none() {
+                    speaker.firm = who.firm.as_deref().map(firm_name);
+                }
+            }
+        }
+    }
+}
+
+/// A voice without a name to whom the operator hands over by name and office is that officer.
+fn handed_over(turns: &Turns<'_>, speakers: &mut [Speaker]) {
+    for at in 0..speakers.len() {
+        let Some(before) = turns.first.get(&at).and_then(|turn| turn.checked_sub(1)) else {
+            continue;
+        };
+        let operator = turns.role(before, speakers) == Some(Role::Operator);
+        let introduced = turns
+            .raw
+            .get(before)
+            .filter(|_| operator)
+            .and_then(handed_to);
+        if let (Some(speaker), Some((name, title))) = (speakers.get_mut(at), introduced)
+            && is_label(speaker)
+            && let Some(role) = job_title::role(&name, Some(&title))
+        {
+            speaker.role = role;
+            speaker.title = Some(title);
+            speaker.add_name(name);
+        }
+    }
+}
+
+/// Whether a firm is the company itself.
+fn is_own(company: &Company, firm: &str) -> bool {
+    company.names.iter().any(|name| same_firm(name, firm))
+}
+
+/// Whether an announced name is one of a speaker's.
+fn is_called(speaker: &Speaker, announced: &str) -> bool {
+    let words = name::sorted_words(announced);
+    speaker
+        .names
+        .iter()
+        .any(|own| name::sorted_words(own) == words || name::compatible(own, announced))
+        || is_heard_as(speaker, announced)
+}
+
+/// Whether an announced name is the speaker's as it was heard: one given name, and a surname with the
+/// same beginning; or the name of a speaker who has only a label.
+fn is_heard_as(speaker: &Speaker, announced: &str) -> bool {
+    let label = speaker.name.ends_with(|c: char| c.is_ascii_digit());
+    let (own, other) = (name_words(&speaker.name), name_words(announced));
+    let (Some(given), Some(surname)) = (own.first(), own.last()) else {
+        return false;
+    };
+    let (Some(heard), Some(heard_surname)) = (other.first(), other.last()) else {
+        return false;
+    };
+    if own.len() == 1 && given == heard_surname {
+        return true;
+    }
+    let shared = (surname.chars().zip(heard_surname.chars())).take_while(|(a, b)| a == b);
+    label || name::one_given_name(given, heard) && shared.count() >= 4
+}
+
+/// The first turn of the questions: stated, or announced, or an analyst's.
+fn first_question(turns: &Turns<'_>, speakers: &[Speaker]) -> Option<usize> {
+    (0..turns.raw.len()).find(|&at| {
+        let Some(turn) = turns.raw.get(at) else {
+            return false;
+        };
+        let role = turns.role(at, speakers);
+        turn.section == Some(Section::Qa)
+            || turn.section.is_none()
+                && (role == Some(Role::Analyst)
+                    || turn.side.is_some()
+                    || role == Some(Role::Operator) && announces_question(turn, true))
+    })
+}
+
+/// Whoever speaks before the first question, on a call that has an operator or questions, is of the
+/// company.
+fn by_prepared_remarks(turns: &Turns<'_>, speakers: &mut [Speaker]) {
+    let operator = speakers
+        .iter()
+        .any(|speaker| speaker.role == Role::Operator);
+    let prepared = turns
+        .raw
+        .iter()
+        .any(|turn| turn.section == Some(Section::Prepared));
+    let end = first_question(turns, speakers)
+        .or((operator || prepared).then_some(turns.raw.len()))
+        .unwrap_or(0);
+    for &of in turns.speaker_of.iter().take(end) {
+        set_executive(of, turns, speakers);
+    }
+}
+
+/// Whoever follows an analyst without being called on answers.
+fn by_answers(turns: &Turns<'_>, speakers: &mut [Speaker]) {
+    for at in 1..turns.raw.len() {
+        let before = turns.role(at - 1, speakers);
+        let answers = matches!(before, Some(Role::Analyst | Role::Executive));
+        let called = before != Some(Role::Analyst)
+            && turns
+                .raw
+                .get(at - 1)
+                .is_some_and(|turn| announces_question(turn, false));
+        let asks = turns
+            .raw
+            .get(at)
+            .is_some_and(|turn| turn.side == Some(crate::model::ExchangeSide::Asked));
+        if let Some(&of) = turns
+            .speaker_of
+            .get(at)
+            .filter(|_| answers && !called && !asks)
+        {
+            set_executive(of, turns, speakers);
+        }
+    }
+}
+
+/// Makes a named speaker without a role an executive.
+fn set_executive(of: usize, turns: &Turns<'_>, speakers: &mut [Speaker]) {
+    let stated = turns.is_stated(of);
+    if let Some(speaker) = speakers.get_mut(of)
+        && speaker.role == Role::Unidentified
+        && !stated
+        && !is_unnamed(&speaker.name)
+    {
+        speaker.role = Role::Executive;
+    }
+}
+
+/// Whether a name says that nobody knows it: `Unidentified Analyst`, `Speaker 2`.
+fn is_unnamed(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    [
+        "unidentified",
+        "unknown",
+        "speaker",
+        "spk",
+        "participant",
+        "attendee",
+    ]
+    .iter()
+    .any(|word| lower.starts_with(word))
+        || name.chars().any(|c| c.is_ascii_digit())
+}
