@@ -180,11 +180,9 @@ impl Evidence {
             }
             Kind::Capitals => is_full && (recurs || self.capitals >= 2),
             Kind::Bare => {
-                is_spoken
-                    && (voices::is_heading_voice(&heading.name)
-                        || is_listed
-                        || recurs && is_full
-                        || is_described && is_full)
+                let is_voice = voices::is_heading_voice(&heading.name);
+                let is_likely = is_full && (recurs || is_described) && !self.is_run_in;
+                is_spoken && (is_voice || is_listed || is_likely)
             }
         }
     }
