@@ -176,7 +176,7 @@ fn find_pages(transcript: &mut Transcript, printed: &Printed) {
         }
     }
     for doubt in &printed.doubts {
-        transcript.mark_unparsed(0, doubt, "doubt");
+        transcript.doubt(0, "", doubt);
     }
 }
 

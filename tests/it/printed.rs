@@ -224,11 +224,7 @@ fn small_files_answer_as_their_readme_says() {
     assert_eq!(empty.message, "is empty");
     for (name, doubts) in [("enc_rc4_owneronly.pdf", 0), ("truncated_tail.pdf", 1)] {
         let call = call_of(name, &bytes(name)).unwrap();
-        let found = call
-            .unparsed
-            .iter()
-            .filter(|line| line.taken_for == "doubt")
-            .count();
+        let found = call.doubts.len();
         assert_eq!((call.turns.len(), found), (53, doubts), "{name}");
     }
 }

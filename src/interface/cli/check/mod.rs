@@ -172,8 +172,7 @@ fn render(session: &Session, file: &str, call: &Call, out: &mut String) {
         let _ = writeln!(out, "  {DIM}doubtful{RESET}");
     }
     for line in &call.doubts {
-        let line = format!("  {:>4}  {}: {}", line.line, line.taken_for, line.text);
-        let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
+        placed_line(session, line, out);
     }
     unparsed_lines(session, call, out);
 }
@@ -188,12 +187,21 @@ fn unparsed_lines(session: &Session, call: &Call, out: &mut String) {
         lines.sort_by_key(|line| line.page);
     }
     for line in lines {
-        let place = match (line.page, line.line) {
-            (Some(page), _) => format!("p. {page}"),
-            (None, 0) => String::new(),
-            (None, line) => line.to_string(),
-        };
-        let line = format!("  {place:>4}  {}: {}", line.taken_for, line.text);
-        let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
+        placed_line(session, line, out);
     }
+}
+
+/// A line with its page or number, where it has one.
+fn placed_line(session: &Session, line: &UnparsedLine, out: &mut String) {
+    let place = match (line.page, line.line) {
+        (Some(page), _) => format!("p. {page}"),
+        (None, 0) => String::new(),
+        (None, line) => line.to_string(),
+    };
+    let text = match line.text.as_str() {
+        "" => String::new(),
+        text => format!(": {text}"),
+    };
+    let line = format!("  {place:>4}  {}{text}", line.taken_for);
+    let _ = writeln!(out, "{}", session.layout.clip(&line, 0));
 }

@@ -123,7 +123,7 @@ fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
 /// Words of minutes and agendas, which name nobody.
 const NOT_PEOPLE: &str = "yeas nays ayes noes abstentions moved seconded present absent regrets committee \
     vote consideration by-laws bylaws motion motions report reports agenda minutes delegations session \
-    appendix resolution item items slide slides";
+    councillors members appendix resolution item items slide slides";
 
 fn is_motion(text: &str) -> bool {
     let lower = text.to_lowercase();

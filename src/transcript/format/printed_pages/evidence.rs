@@ -16,6 +16,9 @@ use crate::{
     },
 };
 
+/// What ends the speech of one word.
+const SENTENCE_ENDS: [char; 6] = ['.', '?', '!', '…', '”', '"'];
+
 /// Fewest names at the beginning of paragraphs that show how a text names its speakers.
 const MIN_RUN_IN: usize = 10;
 
@@ -34,19 +37,22 @@ pub(super) struct Evidence {
     capitals: usize,
     /// Whether names stand at the beginning of paragraphs, so that lines in bold are headings.
     is_run_in: bool,
+    /// Whether colons follow them.
+    has_colons: bool,
 }
 
 impl Evidence {
     pub(super) fn of(paragraphs: &[PrintedParagraph]) -> Self {
         let mut evidence = Self::default();
         evidence.read_lists(paragraphs);
-        let (mut run_in, mut styled) = (0, 0);
+        let (mut run_in, mut styled, mut colons) = (0, 0, 0);
         for at in 0..paragraphs.len() {
             if evidence.listed.contains(&at) {
                 continue;
             }
             if let Some(found) = candidate(paragraphs, at) {
                 run_in += usize::from(found.kind == Kind::SetApart);
+                colons += usize::from(ends_in_colon(paragraphs, at));
                 styled += usize::from(found.kind == Kind::Styled);
                 let key = key(&found.heading.name);
                 *evidence
@@ -58,6 +64,7 @@ impl Evidence {
                 }
             }
         }
+        evidence.has_colons = run_in >= MIN_RUN_IN && colons * 2 > run_in;
         evidence.is_run_in = run_in >= MIN_RUN_IN && styled * 4 < run_in;
         evidence.capitals = evidence
             .counts
@@ -152,14 +159,14 @@ impl Evidence {
         let is_known = is_listed
             || found.side.is_some()
             || is_full && (announced(&heading.name, paragraphs, at) || introduces_self());
-        let label = paragraphs
-            .get(at)
-            .and_then(|paragraph| paragraph.label.as_deref());
-        let has_colon = label.is_some_and(|label| label.trim_end().ends_with(':'));
+        let has_colon = ends_in_colon(paragraphs, at);
         match found.kind {
             Kind::SetApart => {
+                // Where colons follow the names, bold type without one is a heading.
+                let is_dressed = has_colon || !self.has_colons;
                 let is_usual = self.is_run_in && has_colon && is_full;
-                is_spoken && (is_voice || is_known || recurs || is_described || is_usual)
+                let is_likely = is_known || recurs || is_described || is_usual;
+                is_spoken && (is_voice || is_listed || is_dressed && is_likely)
             }
             Kind::Styled => {
                 let is_likely = is_known || recurs || is_described && is_full;
@@ -167,27 +174,34 @@ impl Evidence {
                 is_spoken && (is_certain || is_likely && !is_heading)
             }
             Kind::Colon => {
-                (is_voice || is_known || is_described && is_full || recurs && is_full)
-                    && !found.rest.is_empty() | is_spoken
+                let is_likely =
+                    is_voice || is_known || is_described && is_full || recurs && is_full;
+                is_likely && is_spoken
             }
             Kind::Capitals => is_full && (recurs || self.capitals >= 2),
             Kind::Bare => {
-                is_spoken
-                    && (voices::is_heading_voice(&heading.name)
-                        || is_listed
-                        || recurs && is_full
-                        || is_described && is_full)
+                let is_voice = voices::is_heading_voice(&heading.name);
+                let is_likely = is_full && (recurs || is_described) && !self.is_run_in;
+                is_spoken && (is_voice || is_listed || is_likely)
             }
         }
     }
 }
 
+/// Whether a paragraph begins with a label before a colon.
+fn ends_in_colon(paragraphs: &[PrintedParagraph], at: usize) -> bool {
+    let label = paragraphs
+        .get(at)
+        .and_then(|paragraph| paragraph.label.as_deref());
+    label.is_some_and(|label| label.trim_end().ends_with(':'))
+}
+
 /// Whether speech follows a heading, not a further heading.
 fn followed_by_speech(found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> bool {
     if !found.rest.is_empty() {
-        return found.rest.contains(' ')
-            || found.rest.ends_with(['.', '?', '!', '…', '”', '"'])
-            || found.rest.len() > 3;
+        // `NYSE: HLTN` is a symbol, not speech.
+        let is_word = found.rest.chars().any(char::is_lowercase);
+        return found.rest.contains(' ') || is_word || found.rest.ends_with(SENTENCE_ENDS);
     }
     // A heading may stand between a name and the speech.
     let next = (paragraphs.iter().skip(at + found.taken).take(2))
