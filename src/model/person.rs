@@ -36,6 +36,21 @@ pub struct Speaker {
 }
 
 impl Speaker {
+    /// Whether the name is a person's; `Unidentified Analyst` and `Speaker 2` say that nobody knows it.
+    pub fn has_name(&self) -> bool {
+        const UNKNOWN: [&str; 6] = [
+            "unidentified",
+            "unknown",
+            "speaker",
+            "spk",
+            "participant",
+            "attendee",
+        ];
+        let lower = self.name.to_lowercase();
+        !UNKNOWN.iter().any(|word| lower.starts_with(word))
+            && !self.name.chars().any(|c| c.is_ascii_digit())
+    }
+
     /// Adds a name unless the speaker has it already.
     pub fn add_name(&mut self, name: String) {
         if !self.names.contains(&name) {

@@ -206,7 +206,7 @@ pub const FIELDS: &[FieldInfo] = &[
         ],
         ..row(
             Field::Role,
-            "executive, ir, analyst, operator, unidentified, editor; ceo, cfo, coo",
+            "ceo, cfo, coo; executive, ir, analyst, operator, unidentified, editor",
             "role:analyst",
         )
     },

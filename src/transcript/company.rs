@@ -291,7 +291,7 @@ mod tests {
             ),
             ("Welcome to the Third Quarter Earnings Call.", None),
             (
-                "Welcome to Acme Robotics. Today we hold our conference call.",
+                "Welcome to Acme Robotics. Third quarter sales rose.",
                 Some("Acme Robotics"),
             ),
             (

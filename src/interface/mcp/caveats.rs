@@ -60,9 +60,14 @@ fn of_passage(call: &Call, passage: &Passage) -> Vec<(u8, &'static str)> {
     } else if noted(&FOREIGN) {
         caveats.push((3, "said in a language that was not taken down"));
     }
-    match call.speaker_of(passage).map(|speaker| speaker.role) {
-        Some(Role::Unidentified) => caveats.push((4, "the transcript does not say who speaks")),
-        Some(Role::Editor) => caveats.push((5, "words of the transcript vendor, not of the call")),
+    let speaker = call.speaker_of(passage);
+    match speaker.map(|speaker| (speaker.role, speaker.has_name())) {
+        Some((Role::Unidentified, false)) => {
+            caveats.push((4, "the transcript does not say who speaks"));
+        }
+        Some((Role::Editor, _)) => {
+            caveats.push((5, "words of the transcript vendor, not of the call"))
+        }
         _ => {}
     }
     caveats

@@ -332,24 +332,8 @@ fn set_executive(of: usize, turns: &Turns<'_>, speakers: &mut [Speaker]) {
     if let Some(speaker) = speakers.get_mut(of)
         && speaker.role == Role::Unidentified
         && !stated
-        && !is_unnamed(&speaker.name)
+        && speaker.has_name()
     {
         speaker.role = Role::Executive;
     }
-}
-
-/// Whether a name says that nobody knows it: `Unidentified Analyst`, `Speaker 2`.
-fn is_unnamed(name: &str) -> bool {
-    let lower = name.to_lowercase();
-    [
-        "unidentified",
-        "unknown",
-        "speaker",
-        "spk",
-        "participant",
-        "attendee",
-    ]
-    .iter()
-    .any(|word| lower.starts_with(word))
-        || name.chars().any(|c| c.is_ascii_digit())
 }

@@ -149,7 +149,7 @@ fn arguments_that_cannot_be_taken_are_answered_with_what_can() {
         ),
         (
             "search_transcripts",
-            json!({"query": "a", "role": "ceo"}),
+            json!({"query": "a", "role": "chairman"}),
             "did you mean `executive`?",
         ),
         (
