@@ -81,10 +81,14 @@ mod tests {
     #[test]
     fn what_is_known_of_a_passage() {
         let about = |role: Role, section: Section, notes: &[&str]| {
+            let name = match role {
+                Role::Unidentified => "Unidentified speaker",
+                _ => "Ann Wu",
+            };
             let call = Call {
                 speakers: vec![Speaker {
-                    name: "Ann Wu".to_owned(),
-                    names: vec!["Ann Wu".to_owned()],
+                    name: name.to_owned(),
+                    names: vec![name.to_owned()],
                     role,
                     title: None,
                     firm: None,
