@@ -247,11 +247,11 @@ fn invented_calls_are_read() {
         people(&call),
         [
             "Operator operator",
-            "Orla Venn ir",
-            "Tamsin Rook executive",
+            "Orla Venn ir (Pell Harbor)",
+            "Tamsin Rook executive (Pell Harbor)",
             "Ivo Kestrel analyst (Saltmarsh Research)",
-            "Dario Flint executive",
-            "Bea Lindqvist analyst (Northgate Securities LLC)",
+            "Dario Flint executive (Pell Harbor)",
+            "Bea Lindqvist analyst (Northgate Securities)",
         ]
     );
     // The letter before the transcript has another date.
