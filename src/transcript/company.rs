@@ -22,7 +22,7 @@ static GREETING: LazyLock<Regex> = lazy_regex!(
           (?: ['’]s? )? \s
           (?: (?i: first | second | third | fourth | january | february | march | april | may | june
                  | july | august | september | october | november | december | q[1-4] | [1-4]q
-                 | fiscal | full | financial | investors? | shareholders? | analysts? | webcast | call | business | operating
+                 | fiscal | full | financial \s (?: results? | performance | earnings | conference ) | investors? | shareholders? | analysts? | webcast | call | business | operating
                  | nine | quarterly | earnings | results | conference | annual | interim
                  | half | 20\d\d ) ) \b"
 );
