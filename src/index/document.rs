@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::TantivyDocument;
 
 use super::{
-    call_summary::CallSummaryRef, encoding::TokenEncoder, schema::Fields,
+    call_summary::CallSummaryRef, encoding::TokenEncoder, json_column::add_json, schema::Fields,
     source_record::SourceRecord, static_boost::static_boost,
 };
 use crate::{
@@ -82,11 +82,23 @@ fn call_document(
     // tantivy reads a column faster when every document has a value.
     document.add_u64(fields.static_boost, 0);
     document.add_bytes(fields.record, &serde_json::to_vec(call)?);
-    document.add_text(fields.source_record, serde_json::to_string(source_record)?);
+    add_json(
+        &mut document,
+        fields.source_record,
+        &serde_json::to_string(source_record)?,
+    );
     let names = (&call.source, source_record.position, &call.names);
-    document.add_text(fields.call_names, serde_json::to_string(&names)?);
+    add_json(
+        &mut document,
+        fields.call_names,
+        &serde_json::to_string(&names)?,
+    );
     let summary = CallSummaryRef::of(call);
-    document.add_text(fields.call_summary, serde_json::to_string(&summary)?);
+    add_json(
+        &mut document,
+        fields.call_summary,
+        &serde_json::to_string(&summary)?,
+    );
     Ok(document)
 }
 

@@ -19,6 +19,7 @@ mod facet_table;
 mod file_names;
 #[allow(clippy::module_inception)]
 mod index;
+mod json_column;
 mod layout;
 mod lock;
 mod manifest;

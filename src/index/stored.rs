@@ -14,6 +14,7 @@ use tantivy::{
 use super::{
     document::{CALL, PASSAGE, PassageRecord, name_term},
     error::damaged,
+    json_column::join_json,
     reader::Reader,
     source_record::SourceRecord,
 };
@@ -53,14 +54,22 @@ impl Reader {
             let Some(column) = segment.fast_fields().str(name)? else {
                 continue;
             };
-            let of_documents = segment
-                .doc_ids_alive()
-                .flat_map(|doc| column.term_ords(doc));
-            let mut ordinals: Vec<u64> = of_documents.collect();
+            let of_documents: Vec<Vec<u64>> = (segment.doc_ids_alive())
+                .map(|doc| column.term_ords(doc).collect())
+                .filter(|ordinals: &Vec<u64>| !ordinals.is_empty())
+                .collect();
+            let mut ordinals: Vec<u64> = of_documents.iter().flatten().copied().collect();
             ordinals.sort_unstable();
+            ordinals.dedup();
             // The dictionary is read front to back once.
-            for text in texts(Some(&column), &ordinals).map_err(damaged)? {
-                values.push(serde_json::from_str(&text).map_err(damaged)?);
+            let all = texts(Some(&column), &ordinals).map_err(damaged)?;
+            for of_document in of_documents {
+                let text = |ordinal: &u64| {
+                    let index = ordinals.binary_search(ordinal).ok()?;
+                    all.get(index).map(String::as_str)
+                };
+                let json = join_json(of_document.iter().filter_map(text).collect());
+                values.push(serde_json::from_str(&json).map_err(damaged)?);
             }
         }
         Ok(values)

@@ -343,3 +343,39 @@ fn many_speakers_are_told_apart_in_linear_time() {
         ("txt", "namesakes".to_owned(), Box::new(namesakes)),
     ]);
 }
+
+#[test]
+fn a_call_with_thousands_of_people_and_a_long_name_is_found() {
+    let name = |n: usize| {
+        let letters = |n: usize| char::from(b'a' + u8::try_from(n % 26).unwrap());
+        let syllable = |n: usize| format!("{}a{}o", letters(n), letters(n / 26));
+        format!("A{} V{}", syllable(n), syllable(n / 26))
+    };
+    let mut text = String::from("Operator: Good day and welcome.\n\n");
+    for n in 0..5_000 {
+        text += &format!("{}: Our revenue rose {n} million.\n\n", name(n));
+    }
+    let sidecar = format!(
+        "company = \"Acme {}\"\nticker = \"ACME\"\nperiod = \"2025Q3\"\n",
+        "long ".repeat(20_000)
+    );
+    let sandbox = Sandbox::with(&[("call.txt", &text), ("call.toml", &sidecar)]);
+    let index = sandbox.run(&["index"]);
+    assert_eq!(index.code, Some(0), "{}", index.err);
+    let companies = sandbox.json(&["companies"]);
+    assert_eq!(companies[0]["value"], "ACME");
+    assert!(companies[0]["name"].as_str().unwrap().len() > 65_535);
+    assert!(sandbox.json(&["speakers"]).as_array().unwrap().len() > 1_000);
+    // What decides about overrides is as long, and read when they change.
+    let person = format!(
+        "[[person]]\nname = \"Vera Stone\"\nnames = [\"{}\"]\n",
+        name(4_999)
+    );
+    std::fs::write(sandbox.path("corpus/verbatim.toml"), person).unwrap();
+    assert_eq!(
+        sandbox.json(&["index"])["changed"],
+        serde_json::json!(["call.txt"])
+    );
+    let found = sandbox.found_in_order(&["--speaker", "Vera Stone"]);
+    assert_eq!(found.len(), 1, "{found:?}");
+}
