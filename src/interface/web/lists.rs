@@ -219,7 +219,7 @@ impl WebEntry for SpeakerEntry {
         let stated = title.into_iter().chain(self.firm);
         Row {
             about: roles.chain(stated).chain([some(&self.companies)]).collect(),
-            also: self.names.into_iter().skip(1).collect(),
+            also: self.names.into_iter().skip(1).take(NAMES).collect(),
             ..Row::of_extent(&self.extent, self.name, link)
         }
     }
