@@ -100,7 +100,7 @@ fn read_as(name: &str, data: &[u8]) {
 pub fn analyse(text: &str) {
     let analysis = text::analyse(text);
     for stream in [TokenField::Exact, TokenField::Stemmed] {
-        let tokens = analysis.stream(stream);
+        let tokens = analysis.field(stream);
         assert!(tokens.is_sorted_by_key(|token| token.position));
         for token in tokens {
             assert!(!text[token.start..token.end].is_empty() && !token.text.is_empty());
