@@ -276,8 +276,8 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
                 }
                 div #found data-here=(ui.here.href()) {
                     (chips::chips(ui))
-                    p.dim #count data-say=(count) {
-                        (count) " · "
+                    p.dim #count data-say=(count) { (count) }
+                    span.downloads {
                         a href=(all.href()) download="verbatim.csv" aria-label={ (messages.download) " CSV" } { "CSV" }
                     }
                     @if list.rows.is_empty() {

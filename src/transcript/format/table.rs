@@ -95,10 +95,13 @@ impl Rows {
     fn of(text: &str) -> Option<Self> {
         let text = text.trim_start_matches('\u{feff}');
         let head = text.lines().find(|line| !line.trim().is_empty())?;
-        if head.len() > 2_000 {
+        // Each of many JSON records is looked at, so what is no table is told at once.
+        if head.len() > 2_000 || head.starts_with(['{', '[']) {
             return None;
         }
-        [b',', b'\t', b';'].into_iter().find_map(|delimiter| {
+        let delimiters = [b',', b'\t', b';'].into_iter();
+        let mut delimiters = delimiters.filter(|delimiter| head.as_bytes().contains(delimiter));
+        delimiters.find_map(|delimiter| {
             let head = read(head, delimiter, false).next()?;
             let columns: Vec<Column> = head.iter().map(Column::of).take(MAX_COLUMNS).collect();
             if !tells_speech(&columns) {

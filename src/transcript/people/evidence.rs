@@ -10,7 +10,7 @@ use crate::{
     model::{Company, Role, Section, Speaker, firm_name, is_known_firm, name, name_words},
     transcript::format::RawTurn,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What is known of the turns of a call.
 pub(super) struct Turns<'a> {
@@ -123,21 +123,21 @@ fn is_firm_itself(a: &str, b: &str) -> bool {
     !a.is_empty() && a == b
 }
 
+/// Maximum number of speakers whose firms are taken for the company's.
+const MAX_OWN_FIRMS: usize = 32;
+
 /// Whoever belongs to another firm than the company is an analyst, whatever the title is.
 fn by_firm(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
-    let prepared = |at: usize| {
-        let own = turns
-            .raw
-            .iter()
-            .zip(turns.speaker_of)
-            .filter(|&(_, &of)| of == at);
-        own.into_iter()
-            .any(|(turn, _)| turn.section == Some(Section::Prepared))
-    };
-    let is_prepared: Vec<bool> = (0..speakers.len()).map(prepared).collect();
-    let firms: Vec<String> = (speakers.iter().zip(&is_prepared))
+    let mut is_prepared = vec![false; speakers.len()];
+    for (turn, &of) in turns.raw.iter().zip(turns.speaker_of) {
+        if let Some(is_prepared) = is_prepared.get_mut(of) {
+            *is_prepared |= turn.section == Some(Section::Prepared);
+        }
+    }
+    let firms: BTreeSet<String> = (speakers.iter().zip(&is_prepared))
         .filter(|&(speaker, &prepared)| prepared && speaker.role != Role::Analyst)
         .filter_map(|(speaker, _)| speaker.firm.clone())
+        .take(MAX_OWN_FIRMS)
         .collect();
     let own = |firm: &str| {
         let names = company.names.iter().chain(&firms);

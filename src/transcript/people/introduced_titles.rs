@@ -1,13 +1,15 @@
 //! Titles of speakers whose headings give none, from introductions: "I turn it over to Ann Wu, Chief
 //! Executive Officer".
 
+use std::collections::HashSet;
+
 use super::{
     introductions::{self, Namesakes},
     job_title,
 };
 use crate::{
     model::{Role, Speaker, name, name_words},
-    transcript::format::RawTurn,
+    transcript::format::{Heading, RawTurn},
 };
 
 /// Words in lower case that may stand in a title.
@@ -40,21 +42,31 @@ const OFFICES: [&str; 20] = [
     "vp",
 ];
 
-/// Gives speakers without a title the one under which somebody introduces them.
-pub(super) fn add_titles(turns: &[RawTurn], speakers: &mut [Speaker]) {
+/// Gives speakers without a title the one under which somebody introduces them. What a list of
+/// participants states, also by leaving it out, stands.
+pub(super) fn add_titles(turns: &[RawTurn], participants: &[Heading], speakers: &mut [Speaker]) {
+    let names: HashSet<&String> = participants.iter().map(|heading| &heading.name).collect();
+    let is_listed = |speaker: &Speaker| speaker.names.iter().any(|name| names.contains(name));
+    let listed: Vec<bool> = speakers.iter().map(is_listed).collect();
     let namesakes = Namesakes::of(speakers);
     let texts =
         (turns.iter().flat_map(|turn| &turn.paragraphs)).filter_map(|p| p.text.en.as_deref());
     for text in texts {
         introductions::each_introduction(text, |name, phrase| {
             if let Some(title) = leading_title(phrase) {
-                give(name, &title, &namesakes, speakers);
+                give(name, &title, &namesakes, &listed, speakers);
             }
         });
     }
 }
 
-fn give(introduced: &str, title: &str, namesakes: &Namesakes, speakers: &mut [Speaker]) {
+fn give(
+    introduced: &str,
+    title: &str,
+    namesakes: &Namesakes,
+    listed: &[bool],
+    speakers: &mut [Speaker],
+) {
     let mut fitting = (namesakes.ends_of(introduced).into_iter()).filter(|&at| {
         speakers
             .get(at)
@@ -66,6 +78,7 @@ fn give(introduced: &str, title: &str, namesakes: &Namesakes, speakers: &mut [Sp
     let role = job_title::role(introduced, Some(title));
     if let (Some(speaker), Some(role)) = (speakers.get_mut(at), role)
         && speaker.title.is_none()
+        && listed.get(at) != Some(&true)
         && matches!(
             speaker.role,
             Role::Unidentified | Role::Executive | Role::Ir

@@ -70,7 +70,7 @@ pub(crate) fn resolve(
     }
     let mut speakers = speaking.into_people();
     let first_turns = first_turns(&speaker_of);
-    introduced_titles::add_titles(turns, &mut speakers);
+    introduced_titles::add_titles(turns, participants, &mut speakers);
     introductions::add_names(turns, &mut speakers);
     let evidence = Turns {
         raw: turns,
