@@ -51,7 +51,8 @@ pub(crate) fn save(index: &Path, file: &Path) -> Result<()> {
                 speaker.map_or(String::new(), |speaker| speaker.role.to_string()),
                 firm.unwrap_or_default().to_owned(),
                 passage.section.to_string(),
-                call.period.map_or(String::new(), |period| period.to_string()),
+                call.period
+                    .map_or(String::new(), |period| period.to_string()),
             ];
             let sides = [side(Lang::En).to_owned(), side(Lang::Zh).to_owned()];
             let line = [&sides[..], &values].concat().join(&BETWEEN.to_string());

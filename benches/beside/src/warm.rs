@@ -3,9 +3,10 @@
 use std::{hint::black_box, path::Path, time::Instant};
 
 use verbatim::{
-    index::{FACETS, Index, Reader},
+    engine::Engine,
+    index::FACETS,
     query::Field,
-    search::{FilterArg, Glossary, Request, run},
+    search::{FilterArg, Request},
 };
 
 use crate::{
@@ -70,8 +71,7 @@ pub(crate) fn measure(
     classes: &[Class],
     rounds: usize,
 ) -> Result<Vec<Times>> {
-    let reader = Index::at(ours).reader()?.ok_or("there is no index")?;
-    let glossary = Glossary::new(&[]);
+    let engine = Engine::new(ours);
     let mut all = Vec::new();
     for class in classes {
         let mut times = Times {
@@ -86,7 +86,7 @@ pub(crate) fn measure(
                 for ((way, _), times) in WAYS.iter().zip(&mut times.ours) {
                     let request = request(query, *way);
                     let start = Instant::now();
-                    let answer = run(&reader, &request, &glossary)?;
+                    let answer = engine.search(&request)?;
                     keep(times, start, round);
                     black_box(answer.hits.len());
                 }
@@ -98,7 +98,7 @@ pub(crate) fn measure(
                 }
             }
         }
-        times.matches = matches(&reader, class, &glossary)?;
+        times.matches = matches(&engine, class)?;
         all.push(times);
     }
     Ok(all)
@@ -110,10 +110,10 @@ fn keep(times: &mut Vec<f64>, start: Instant, round: usize) {
     }
 }
 
-fn matches(reader: &Reader, class: &Class, glossary: &Glossary) -> Result<u64> {
+fn matches(engine: &Engine, class: &Class) -> Result<u64> {
     let mut matches = 0;
     for query in &class.queries {
-        matches += run(reader, &request(query, WAYS[0].0), glossary)?.total;
+        matches += engine.search(&request(query, WAYS[0].0))?.total;
     }
     Ok(matches / class.queries.len().max(1) as u64)
 }
