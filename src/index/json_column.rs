@@ -17,7 +17,7 @@ pub(super) fn add_json(document: &mut TantivyDocument, field: Field, json: &str)
     }
     let mut rest = json;
     for number in 0_usize.. {
-        let (value, after) = rest.split_at(floor_boundary(rest, MAX_VALUE));
+        let (value, after) = rest.split_at(rest.floor_char_boundary(MAX_VALUE));
         document.add_text(field, format!("{number:0DIGITS$}{value}"));
         rest = after;
         if rest.is_empty() {
@@ -34,14 +34,6 @@ pub(super) fn join_json(mut values: Vec<&str>) -> String {
     values.sort_unstable();
     let texts = values.into_iter().filter_map(|value| value.get(DIGITS..));
     texts.collect()
-}
-
-/// The last boundary of characters at or before a length.
-fn floor_boundary(text: &str, length: usize) -> usize {
-    let mut boundaries = (0..=length.min(text.len())).rev();
-    boundaries
-        .find(|&at| text.is_char_boundary(at))
-        .unwrap_or(0)
 }
 
 #[cfg(test)]

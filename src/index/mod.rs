@@ -60,4 +60,4 @@ pub(crate) use error::REBUILD_HINT;
 pub(crate) use facet_rows::{FacetRows, RowAssigner, RowColumn};
 pub(crate) use facet_table::FacetTable;
 pub(crate) use schema::Fields;
-pub(crate) use stored::{term, texts};
+pub(crate) use stored::{conjunction, term, texts};

@@ -112,7 +112,7 @@ impl Reader {
 
     /// A call without its passages, with only the names that its own source has.
     pub fn call_as_stored(&self, id: &str) -> Result<Option<Call>> {
-        let query = both(self.is_call(), term(self.fields.call, id));
+        let query = conjunction(self.is_call(), term(self.fields.call, id));
         Ok(self.records(&query)?.into_iter().next())
     }
 
@@ -149,12 +149,15 @@ impl Reader {
 
     /// The calls of a company without their passages, with only the names that their own sources have.
     pub fn calls_of(&self, company: &str) -> Result<Vec<Call>> {
-        self.records(&both(self.is_call(), term(self.fields.company, company)))
+        self.records(&conjunction(
+            self.is_call(),
+            term(self.fields.company, company),
+        ))
     }
 
     /// The passages of a call, in order.
     pub fn passages(&self, call: &str) -> Result<Vec<Passage>> {
-        let query = both(self.is_passage(), term(self.fields.call, call));
+        let query = conjunction(self.is_passage(), term(self.fields.call, call));
         let records: Vec<PassageRecord> = self.records(&query)?;
         let mut passages: Vec<Passage> = records.into_iter().map(|record| record.passage).collect();
         passages.sort_by_key(|passage| passage.n);
@@ -251,6 +254,7 @@ pub(crate) fn term(field: Field, text: &str) -> Box<dyn Query> {
     ))
 }
 
-fn both(a: Box<dyn Query>, b: Box<dyn Query>) -> BooleanQuery {
+/// Matches the documents that both queries match.
+pub(crate) fn conjunction(a: Box<dyn Query>, b: Box<dyn Query>) -> BooleanQuery {
     BooleanQuery::new(vec![(Occur::Must, a), (Occur::Must, b)])
 }

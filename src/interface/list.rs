@@ -40,11 +40,15 @@ pub(super) trait ListEntry: Sized {
         sort: Self::Sort,
         page: &ListPage,
     ) -> Result<Listed<Self>> {
-        let entries = (Self::FIND)(engine, request, sort)?;
-        Ok(page.of(entries, |entry, part| {
+        Ok(Self::page_of((Self::FIND)(engine, request, sort)?, page))
+    }
+
+    /// A page of some entries.
+    fn page_of(entries: Vec<Self>, page: &ListPage) -> Listed<Self> {
+        page.of(entries, |entry, part| {
             let mut names = entry.names().into_iter();
             names.any(|name| contains_folded(name, part))
-        }))
+        })
     }
 
     /// The names and descriptions that a page can be narrowed by.

@@ -47,18 +47,3 @@ pub struct Finding {
     /// Location on each side, in bytes; none where a side lacks it.
     pub spans: Sides<Range<usize>>,
 }
-
-impl Finding {
-    /// A finding of a kind.
-    pub(crate) fn new(
-        kind: DisagreementKind,
-        confidence: Confidence,
-        spans: Sides<Range<usize>>,
-    ) -> Self {
-        Self {
-            kind,
-            confidence,
-            spans,
-        }
-    }
-}

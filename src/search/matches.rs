@@ -90,8 +90,8 @@ pub(crate) fn count_extents(
     query: &dyn Query,
     columns: &[RowColumn],
 ) -> Result<RowCounts> {
-    let collector =
-        MatchCollector::new(reader, columns.to_vec(), 0)?.with_mentions(Spans::Positions);
+    let collector = MatchCollector::new(reader, columns.to_vec(), 0)?;
+    let collector = collector.with_mentions(Spans::Uncounted);
     Ok(reader.search(query, &collector)?.counts)
 }
 

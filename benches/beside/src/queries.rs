@@ -22,6 +22,18 @@ pub(crate) enum Plain {
     Nothing,
 }
 
+impl Plain {
+    /// As typed for a query parser of words and phrases; none for what such an engine does not find. tantivy's
+    /// tokenizer takes a run of Chinese for one word.
+    pub(crate) fn typed(&self) -> Option<String> {
+        match self {
+            Self::Words(words) => Some(words.join(" ")),
+            Self::Phrase(phrase) => Some(format!("\"{phrase}\"")),
+            Self::Chinese(_) | Self::Nothing => None,
+        }
+    }
+}
+
 /// Queries of one kind.
 pub(crate) struct Class {
     pub(crate) name: &'static str,

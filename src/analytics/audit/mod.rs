@@ -16,12 +16,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use tantivy::{
     Term,
-    query::{BooleanQuery, Occur, Query},
+    query::{BooleanQuery, Query},
 };
 
 use crate::{
     Result,
-    index::{CallSummary, Reader, RowColumn, term},
+    index::{CallSummary, Reader, RowColumn, conjunction, term},
     model::{Call, DisagreementKind, Finding, Passage, Sides, Word},
     search::{
         Request,
@@ -134,10 +134,7 @@ fn of_call(
     kinds: &[DisagreementKind],
     glossary: &Glossary,
 ) -> Result<Vec<Disagreement>> {
-    let of_call = BooleanQuery::new(vec![
-        (Occur::Must, term(reader.fields.call, call)),
-        (Occur::Must, query.box_clone()),
-    ]);
+    let of_call = conjunction(term(reader.fields.call, call), query.box_clone());
     let mut disagreements = Vec::new();
     for address in reader.documents(&of_call)? {
         let passage = Arc::new(reader.passage_at(address)?.passage);
@@ -159,7 +156,7 @@ fn disagreeing(reader: &Reader, query: Box<dyn Query>, kinds: &[DisagreementKind
         .iter()
         .map(|kind| Term::from_field_text(reader.fields.audit, kind.word()));
     let found = BooleanQuery::new_multiterms_query(kinds.collect());
-    BooleanQuery::new(vec![(Occur::Must, Box::new(found)), (Occur::Must, query)])
+    conjunction(Box::new(found), query)
 }
 
 /// Whether a finding is a name that the glossary translates.
@@ -176,10 +173,9 @@ pub(crate) fn find_disagreements(call: &mut Call) {
         |passage: &Passage| both(passage).map_or_else(Vec::new, |(en, zh)| of_text(en, zh));
     let mut findings: Vec<Vec<Finding>> = call.passages.iter().map(of_text).collect();
     for (at, finding) in name::findings(&call.passages) {
-        findings
-            .get_mut(at)
-            .into_iter()
-            .for_each(|of| of.push(finding.clone()));
+        if let Some(findings) = findings.get_mut(at) {
+            findings.push(finding);
+        }
     }
     for (passage, findings) in call.passages.iter_mut().zip(findings) {
         passage.findings = findings;

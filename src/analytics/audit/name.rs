@@ -72,14 +72,14 @@ pub(super) fn findings(passages: &[Passage]) -> Vec<(usize, Finding)> {
             if place.kept.is_some() == report_kept {
                 found.push((
                     place.passage,
-                    Finding::new(
-                        DisagreementKind::Name,
-                        Confidence::Low,
-                        Sides {
+                    Finding {
+                        kind: DisagreementKind::Name,
+                        confidence: Confidence::Low,
+                        spans: Sides {
                             en: Some(place.span),
                             zh: place.kept,
                         },
-                    ),
+                    },
                 ));
             }
         }

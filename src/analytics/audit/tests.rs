@@ -211,10 +211,12 @@ fn names(passages: &[(&str, &str)]) -> Vec<(u32, String, Option<String>)> {
         },
     };
     let passages: Vec<Passage> = passages.iter().enumerate().map(passage).collect();
+    let glossary = Glossary::new(&[]);
     let found = name::findings(&passages).into_iter();
+    let found = found.map(|(at, finding)| (&passages[at], finding));
     let mut found: Vec<(u32, String, Option<String>)> = found
-        .map(|(at, finding)| {
-            let passage = &passages[at];
+        .filter(|(passage, finding)| !is_translated_name(finding, passage, &glossary))
+        .map(|(passage, finding)| {
             let values = finding
                 .spans
                 .map(|lang, span| passage.text.get(lang).unwrap()[span.clone()].to_owned());
@@ -238,6 +240,8 @@ fn a_name_is_kept_or_not() {
     let translated = [
         ("We like the Copper River.", "我們喜歡銅河。"),
         ("At the Copper River we build.", "我們在銅河建設。"),
+        ("CapEx and the CapEx plan.", "CapEx 計畫。"),
+        ("The CapEx plan.", "資本支出計畫。"),
     ];
     assert_eq!(names(&translated), []);
 }

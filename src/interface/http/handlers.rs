@@ -58,7 +58,7 @@ fn search_request(request: &ParsedRequest) -> Result<Request> {
 
 pub(super) fn list<E: ListEntry>(engine: &Engine, request: &ParsedRequest) -> Result<String> {
     let sort = request.parameters.word("sort").unwrap_or(E::DEFAULT_SORT);
-    let page = request.list_page();
+    let page = request.parameters.list_page(usize::MAX);
     let listed = E::find_page(engine, &request.parameters.request()?, sort, &page)?;
     request.body(|| E::json(&listed.entries), || E::table(&listed.entries))
 }

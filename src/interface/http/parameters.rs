@@ -10,7 +10,7 @@ use crate::{
     interface::request::build_request,
     model::Word,
     query::{FIELDS, nearest},
-    search::{FilterArg, Request},
+    search::{FilterArg, ListPage, Request},
 };
 
 /// A parameter of a route.
@@ -211,6 +211,15 @@ impl Parameters {
             filters,
             self.flag("literal"),
         )
+    }
+
+    /// The page of a list; `limit` rows if none is given.
+    pub(in crate::interface) fn list_page(&self, limit: usize) -> ListPage {
+        ListPage {
+            find: self.text("find").unwrap_or_default().to_owned(),
+            offset: self.number("offset").unwrap_or(0),
+            limit: self.number("limit").unwrap_or(limit),
+        }
     }
 
     /// The request with the options of a search; `limit` if none is given.

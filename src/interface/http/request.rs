@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{format::ResponseFormat, parameters::Parameters, response_body};
-use crate::{Result, interface::table::Table, search::ListPage};
+use crate::{Result, interface::table::Table};
 
 /// A request whose parameters have been checked against those of its route.
 pub(super) struct ParsedRequest {
@@ -28,15 +28,6 @@ impl ParsedRequest {
         match self.format {
             ResponseFormat::Csv => response_body::csv(&table(), self.parameters.flag("raw")),
             ResponseFormat::Json | ResponseFormat::Svg => response_body::json(&document()),
-        }
-    }
-
-    /// The page of a list that is asked for.
-    pub(super) fn list_page(&self) -> ListPage {
-        ListPage {
-            find: self.parameters.text("find").unwrap_or_default().to_owned(),
-            offset: self.parameters.number("offset").unwrap_or(0),
-            limit: self.parameters.number("limit").unwrap_or(usize::MAX),
         }
     }
 }

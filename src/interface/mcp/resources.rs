@@ -72,11 +72,7 @@ pub(super) fn list(engine: &Engine, cursor: Option<&str>) -> Result<ListResource
         Some(cursor) => (cursor.parse::<usize>())
             .map_err(|_| Error::request("the cursor is none that this server has given"))?,
     };
-    let page = ListPage {
-        offset,
-        limit: PAGE,
-        ..ListPage::ALL
-    };
+    let page = ListPage::at(offset, PAGE);
     let listed = engine.calls_page(&Request::new(""), CallSort::Newest, &page)?;
     let mut list =
         ListResourcesResult::with_all_items(listed.entries.iter().map(resource).collect());

@@ -18,7 +18,7 @@ use crate::{
     query::Field,
     search::{
         CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, Request,
-        SpeakerEntry, contains_folded,
+        SpeakerEntry,
     },
 };
 
@@ -196,11 +196,7 @@ impl WebEntry for SpeakerEntry {
             .into_iter()
             .partition(|entry| entry.roles != [Role::Unidentified]);
         let unnamed = unnamed.iter().map(|entry| entry.extent.passages).sum();
-        let listed = page.of(named, |entry, part| {
-            let mut names = entry.names().into_iter();
-            names.any(|name| contains_folded(name, part))
-        });
-        Ok((listed, unnamed))
+        Ok((Self::page_of(named, page), unnamed))
     }
 
     fn row(self, ui: &Ui) -> Row {

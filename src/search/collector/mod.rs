@@ -78,6 +78,8 @@ impl<'a> MatchCollector<'a> {
 
 /// Where the number of matched spans of a match comes from.
 pub(super) enum Spans {
+    /// It is not asked for: only the first and the last match of a row are.
+    Uncounted,
     /// From the positions of a query that is opened with them.
     Positions,
     /// It is known already.
@@ -252,7 +254,8 @@ impl Collector for MatchCollector<'_> {
                         let address = DocAddress::new(ord, docs.doc());
                         known.get(&address).copied().unwrap_or(0)
                     }
-                    _ => docs.spans(),
+                    Some(Spans::Positions) => docs.spans(),
+                    Some(Spans::Uncounted) | None => 0,
                 };
                 collected.collect_all(&mut *docs, alive, RankedScorer::score_above, spans);
             }

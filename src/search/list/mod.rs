@@ -112,6 +112,15 @@ impl ListPage {
         limit: usize::MAX,
     };
 
+    /// Some entries of a list.
+    pub fn at(offset: usize, limit: usize) -> Self {
+        Self {
+            offset,
+            limit,
+            ..Self::ALL
+        }
+    }
+
     /// This page of some entries; `has` tells whether one has a text, in lower case, in its names.
     pub(crate) fn of<E>(&self, mut entries: Vec<E>, has: impl Fn(&E, &str) -> bool) -> Listed<E> {
         let total = entries.len();

@@ -18,11 +18,6 @@ const DAMAGED: Fault = Fault(
     "open and save it again in a word processor",
 );
 const TOO_LARGE: Fault = Fault("unpacks to more than any transcript has", "save it as text");
-const LOCKED: Fault = Fault(
-    "is locked by a password",
-    "save a copy without the password",
-);
-const EMPTY: Fault = Fault("holds no text", "save the transcript as text");
 const ARCHIVE: Fault = Fault("is a ZIP archive and no Word document", "unpack it");
 
 /// Whether bytes are a ZIP archive, as Word documents are.
@@ -37,7 +32,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
         ZipFault::Missing => ARCHIVE,
         ZipFault::Damaged => DAMAGED,
         ZipFault::TooLarge => TOO_LARGE,
-        ZipFault::Encrypted => LOCKED,
+        ZipFault::Encrypted => Fault::LOCKED,
     })?;
     let options = roxmltree::ParsingOptions {
         nodes_limit: MAX_NODES,
@@ -55,7 +50,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
     let mut body = Body::new(&styles, numbering);
     body.blocks(document.root_element(), 0);
     if body.paragraphs.is_empty() {
-        return Err(EMPTY);
+        return Err(Fault::EMPTY);
     }
     Ok(Printed {
         has_pages: body.has_pages,

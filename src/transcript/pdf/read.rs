@@ -16,10 +16,6 @@ const MAX_PAGES: usize = 3_000;
 /// From this share of unreadable characters on, a page is told as partly unreadable.
 const UNREADABLE: f64 = 0.02;
 
-const LOCKED: Fault = Fault(
-    "is locked by a password",
-    "save a copy without the password",
-);
 const ENCRYPTED: Fault = Fault(
     "is encrypted in a way that is not read",
     "save a copy without encryption",
@@ -27,13 +23,12 @@ const ENCRYPTED: Fault = Fault(
 const DAMAGED: Fault = Fault("is a damaged PDF, or none", "fetch it again");
 const TOO_LARGE: Fault = Fault(
     "unpacks to more than any transcript has, or takes too long",
-    "print it anew from a viewer, or save it as text",
+    "print it again from a viewer, or save it as text",
 );
 const SCANNED: Fault = Fault(
     "holds pictures of pages and no text",
     "make its text readable first, for example with `ocrmypdf FILE.pdf READABLE.pdf`",
 );
-const EMPTY: Fault = Fault("holds no text", "save the transcript as text");
 
 /// The printed text of a file.
 pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
@@ -42,7 +37,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
         guard::Refusal::Damaged => DAMAGED,
     })?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => LOCKED,
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => Fault::LOCKED,
         LoadPdfError::Decryption(_) => ENCRYPTED,
         LoadPdfError::Invalid => DAMAGED,
     })?;
@@ -64,7 +59,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
         return Err(match (is_damaged, doubts.scanned.is_empty()) {
             (true, _) => DAMAGED,
             (_, false) => SCANNED,
-            _ => EMPTY,
+            _ => Fault::EMPTY,
         });
     }
     let mut printed = printed(pages);

@@ -11,6 +11,14 @@ pub(super) use pages::Pages;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Fault(pub(super) &'static str, pub(super) &'static str);
 
+impl Fault {
+    pub(super) const LOCKED: Self = Self(
+        "is locked by a password",
+        "save a copy without the password",
+    );
+    pub(super) const EMPTY: Self = Self("holds no text", "save the transcript as text");
+}
+
 /// A text with the styles and pages of its paragraphs.
 #[derive(Debug, Default)]
 pub(crate) struct Printed {

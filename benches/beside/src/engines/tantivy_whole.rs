@@ -75,10 +75,8 @@ impl Open for TantivyWhole {
     }
 
     fn ask(&self, query: &Plain) -> Result<Option<usize>> {
-        let typed = match query {
-            Plain::Words(words) => words.join(" "),
-            Plain::Phrase(phrase) => format!("\"{phrase}\""),
-            Plain::Chinese(_) | Plain::Nothing => return Ok(None),
+        let Some(typed) = query.typed() else {
+            return Ok(None);
         };
         let query = self.parser.parse_query(&typed)?;
         let best = TopDocs::with_limit(10).order_by_score();

@@ -9,7 +9,6 @@ use crate::{
         web::{self, Body, List, WebEntry},
     },
     model::Word,
-    search::ListPage,
 };
 
 pub(super) fn parameters<E: WebEntry>() -> Vec<Parameter> {
@@ -29,15 +28,7 @@ const ROWS: usize = 50;
 /// A page of the entries whose names contain the parameter `find`.
 pub(super) fn show<E: WebEntry>(engine: &Engine, request: &PageRequest) -> Result<Body> {
     let sort = request.parameters.word("sort").unwrap_or(E::PAGE_SORT);
-    let page = ListPage {
-        find: request
-            .parameters
-            .text("find")
-            .unwrap_or_default()
-            .to_owned(),
-        offset: request.parameters.number("offset").unwrap_or(0),
-        limit: ROWS,
-    };
+    let page = request.parameters.list_page(ROWS);
     let (listed, unnamed) = E::find_named(engine, &request.parameters.request()?, sort, &page)?;
     let list = List {
         found: listed.found,

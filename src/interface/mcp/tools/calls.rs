@@ -53,11 +53,7 @@ impl Tool for ListCalls {
     ) -> Result<ToolAnswer<Self::Output>> {
         let request = build_request(arguments.query, filters, false)?;
         let sort = arguments.sort.unwrap_or(CallEntry::DEFAULT_SORT);
-        let page = ListPage {
-            offset: arguments.offset,
-            limit: arguments.limit,
-            ..ListPage::ALL
-        };
+        let page = ListPage::at(arguments.offset, arguments.limit);
         let Listed { entries, total, .. } = engine.calls_page(&request, sort, &page)?;
         let next_offset = next(arguments.offset, entries.len(), total);
         let range = range_line(arguments.offset, entries.len(), total);

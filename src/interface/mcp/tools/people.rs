@@ -4,14 +4,16 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{
-    page::{default_rows, page, range_line},
+    page::{default_rows, next, range_line},
     tool::{Tool, ToolAnswer},
 };
 use crate::{
     Result,
     engine::Engine,
     interface::{json::PeopleJson, list::ListEntry, mcp::text, request::build_request},
-    search::{CompanyEntry, FilterArg, FirmEntry, ListSort, Request, SpeakerEntry},
+    search::{
+        CompanyEntry, FilterArg, FirmEntry, ListPage, ListSort, Listed, Request, SpeakerEntry,
+    },
 };
 
 pub(super) struct ListPeople;
@@ -95,7 +97,7 @@ impl Tool for ListPeople {
 }
 
 /// A page of a list as text.
-struct ListPage {
+struct PageText {
     total: usize,
     next_offset: Option<usize>,
     text: String,
@@ -106,13 +108,13 @@ fn list<E: ListEntry<Sort = ListSort>>(
     engine: &Engine,
     request: &Request,
     arguments: &Arguments,
-) -> Result<(ListPage, Vec<E::Json>)> {
+) -> Result<(PageText, Vec<E::Json>)> {
     let sort = arguments.sort.unwrap_or(E::DEFAULT_SORT);
-    let entries = (E::FIND)(engine, request, sort)?;
-    let total = entries.len();
-    let (entries, next_offset) = page(entries, arguments.offset, arguments.limit);
+    let page = ListPage::at(arguments.offset, arguments.limit);
+    let Listed { entries, total, .. } = E::find_page(engine, request, sort, &page)?;
+    let next_offset = next(arguments.offset, entries.len(), total);
     let range = range_line(arguments.offset, entries.len(), total);
-    let page = ListPage {
+    let page = PageText {
         total,
         next_offset,
         text: range + &text::rows(&E::table(&entries)),

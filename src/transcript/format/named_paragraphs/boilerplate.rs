@@ -19,7 +19,7 @@ pub(super) enum Notice {
 const MAX_NOTICE_BYTES: usize = 2_000;
 
 /// Longest line of the head or foot of a page, in bytes.
-const MAX_FURNITURE_BYTES: usize = 400;
+const MAX_HEAD_BYTES: usize = 400;
 
 /// Notices behind a call.
 static ENDS_CALL: LazyLock<Regex> = lazy_regex!(
@@ -60,8 +60,8 @@ pub(super) fn notice(line: &str) -> Option<Notice> {
 }
 
 /// The part of a page that a line is: a page number, a copyright notice, a foot.
-pub(super) fn page_furniture(line: &str) -> Option<&'static str> {
-    if line.len() > MAX_FURNITURE_BYTES {
+pub(super) fn page_head(line: &str) -> Option<&'static str> {
+    if line.len() > MAX_HEAD_BYTES {
         return None;
     }
     let lower = line.to_lowercase();
@@ -92,7 +92,7 @@ pub(super) fn page_furniture(line: &str) -> Option<&'static str> {
 
 /// The kind of boilerplate that a line is.
 pub(super) fn boilerplate(line: &str) -> Option<&'static str> {
-    if line.len() > MAX_FURNITURE_BYTES {
+    if line.len() > MAX_HEAD_BYTES {
         return None;
     }
     let lower = line.to_lowercase();
@@ -101,7 +101,7 @@ pub(super) fn boilerplate(line: &str) -> Option<&'static str> {
     } else if lower.trim_matches(|c: char| c == '#' || c == ':' || c == ' ') == "contents" {
         Some("table of contents")
     } else {
-        page_furniture(line)
+        page_head(line)
     }
 }
 

@@ -35,7 +35,7 @@ impl Lines {
         };
         lines.join_symbol();
         lines.remove_closing();
-        lines.remove_page_furniture();
+        lines.remove_page_heads();
         lines.lines = rows_as_labels(std::mem::take(&mut lines.lines));
         lines.lines = super::heading_lines::joined(std::mem::take(&mut lines.lines));
         lines
@@ -86,22 +86,22 @@ impl Lines {
     }
 
     /// Sets aside page numbers, running heads and feet; a sentence that they interrupt goes on.
-    fn remove_page_furniture(&mut self) {
-        let furniture = page_furniture(&self.lines);
-        if furniture.iter().all(Option::is_none) {
+    fn remove_page_heads(&mut self) {
+        let heads = page_heads(&self.lines);
+        if heads.iter().all(Option::is_none) {
             return;
         }
         let mut kept: Vec<Line> = Vec::with_capacity(self.lines.len());
         let mut lines = std::mem::take(&mut self.lines)
             .into_iter()
-            .zip(furniture)
+            .zip(heads)
             .peekable();
         while let Some((line, kind)) = lines.next() {
             if kind.is_none() && !line.text.is_empty() {
                 kept.push(line);
                 continue;
             }
-            // A run of blank lines and furniture.
+            // A run of blank lines, heads and feet.
             let mut run = vec![(line, kind)];
             while let Some(next) =
                 lines.next_if(|(line, kind)| kind.is_some() || line.text.is_empty())
@@ -151,10 +151,10 @@ fn continues(before: &str, next: &str) -> bool {
 }
 
 /// For each line, what of a page it is, if it is no part of the text.
-fn page_furniture(lines: &[Line]) -> Vec<Option<&'static str>> {
+fn page_heads(lines: &[Line]) -> Vec<Option<&'static str>> {
     let mut kinds: Vec<Option<&'static str>> = lines
         .iter()
-        .map(|line| boilerplate::page_furniture(&line.text).filter(|_| !line.text.is_empty()))
+        .map(|line| boilerplate::page_head(&line.text).filter(|_| !line.text.is_empty()))
         .collect();
     let Some(first) = kinds.iter().position(Option::is_some) else {
         return kinds;
