@@ -106,9 +106,14 @@ fn main() -> verbatim::Result<()> {
     std::fs::create_dir_all(&corpus).map_err(unwritable)?;
     std::fs::write(corpus.join("orbis.vendor"), FILE).map_err(unwritable)?;
 
-    // An engine that does not know the layout says so.
+    // An engine that does not know the layout reads it as prose, in which nobody is known to speak.
     let plain = Engine::new(folder.join("plain"));
-    assert!(plain.index(&corpus).is_err());
+    plain.index(&corpus)?;
+    let prose = plain.search(&Request::new("vessels"))?;
+    let hit = prose.hits.first().expect("the words are found");
+    assert_eq!(hit.call.format, "plain");
+    assert!(hit.speaker().is_none_or(|speaker| !speaker.has_name()));
+    assert!(plain.search(&Request::new("asked:capex"))?.hits.is_empty());
 
     let engine = Engine::new(folder.join("index")).with_format(OrbisFormat);
     engine.index(&corpus)?;
