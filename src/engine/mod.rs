@@ -22,6 +22,6 @@ pub use self::{
     health::{Check, Health},
     near_duplicates::NearDuplicate,
     panic_guard::panics_are_caught,
-    refresh::{Clash, KeptSources, Progress, RefreshReport},
+    refresh::{Clash, Deferred, KeptSources, Progress, RefreshReport},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
 };

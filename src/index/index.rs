@@ -225,6 +225,12 @@ impl Index {
         lock::holder(&self.layout.lock_file())
     }
 
+    /// A sentence that names the process that is writing the index; none where no process is.
+    pub fn busy(&self) -> Option<String> {
+        let id = self.writing_process()?;
+        Some(lock::describe_holder(&id))
+    }
+
     /// Checks that no folder or file of the corpus is the index folder or lies in it.
     ///
     /// # Errors

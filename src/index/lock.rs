@@ -66,7 +66,7 @@ pub(super) fn acquire(
         }
         attempts += 1;
         if attempts == ATTEMPTS {
-            let sentence = format!("{} is writing this index", describe_holder(&mut file));
+            let sentence = describe_holder(&content(&mut file));
             if wait == LockWait::Short {
                 return Ok(LockOutcome::Busy(sentence));
             }
@@ -117,9 +117,10 @@ fn content(file: &mut File) -> String {
     content.trim().to_owned()
 }
 
-fn describe_holder(file: &mut File) -> String {
-    match content(file).as_str() {
-        "" => "another process".to_owned(),
-        id => format!("process {id}"),
+/// A sentence on the process that holds the lock, by its id.
+pub(super) fn describe_holder(id: &str) -> String {
+    match id {
+        "" => "another process is writing this index".to_owned(),
+        id => format!("process {id} is writing this index"),
     }
 }

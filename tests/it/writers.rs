@@ -214,6 +214,35 @@ fn who_asks_for_a_refresh_waits_for_it_and_who_searches_answers_at_once() {
 }
 
 #[test]
+fn a_long_refresh_goes_on_behind_the_answer() {
+    let sandbox = Sandbox::of(&samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    let search = || sandbox.run(&["--color", "never", "search", "--no-refresh", "company:NEW"]);
+    sandbox.write("NEW.txt", call_of("NEW", 3, &["Ann Lee - CEO"]).as_bytes());
+    // Refused at once, but as many bytes as an answer does not wait for.
+    sandbox.write("LONG.txt", &[0; 7_000_000]);
+    let held = hold(&sandbox);
+    let busy = sandbox.run(&["search", "company:NEW"]);
+    assert_eq!(busy.code, Some(2), "there is no such company yet: {busy:?}");
+    assert_eq!(
+        busy.err.lines().next(),
+        Some("process 4711 is writing this index; this is answered from its last commit")
+    );
+    drop(held);
+    let first = sandbox.run(&["search", "company:NEW"]);
+    assert_eq!(first.code, Some(2), "{first:?}");
+    let said = "files are being read (7.1 MB) in the background, and this is answered from the last commit";
+    assert!(first.err.contains(said), "{first:?}");
+    for _ in 0..600 {
+        if search().code == Some(0) {
+            return;
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    panic!("the refresh in the background does not end: {:?}", search());
+}
+
+#[test]
 fn a_search_waits_for_the_first_build() {
     let sandbox = Sandbox::of(&samples());
     let held = hold(&sandbox);

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{options::RefreshOptions, report::Progress};
+use super::{
+    options::RefreshOptions,
+    report::{Deferred, Progress},
+};
 use crate::{
     Error, Result,
     index::{Commit, Index, Lock, LockOutcome, LockWait, Writer},
@@ -14,6 +17,8 @@ pub(super) enum Stop {
     Restart(Lock),
     /// Another process is writing the index; the sentence names it.
     Busy(String),
+    /// There is more to read than the options allow.
+    Deferred(Deferred),
     Failed(Error),
 }
 

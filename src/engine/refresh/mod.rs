@@ -21,5 +21,5 @@ mod source_reader;
 pub(super) use self::source_reader::{ReadContext, read_bytes};
 pub use self::{
     removed_sources::KeptSources,
-    report::{Clash, Progress, RefreshReport},
+    report::{Clash, Deferred, Progress, RefreshReport},
 };

@@ -20,6 +20,8 @@ pub(super) struct RefreshOptions<'a> {
     pub(super) formats: &'a Formats,
     /// A file that changed less long ago than this is left as it is in the index, since it may be half written.
     pub(super) settle_time: Duration,
+    /// Maximum number of bytes to read, if the last commit is of the same folders.
+    pub(super) max_bytes: u64,
     /// How long to wait for another process that writes an existing index.
     pub(super) lock_wait: LockWait,
 }

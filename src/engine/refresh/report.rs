@@ -43,6 +43,18 @@ pub struct RefreshReport {
     pub cleared: Vec<String>,
     /// A sentence that names another process that is writing the index, for which nothing was done.
     pub busy: Option<String>,
+    /// The work that was too much to be done at once, for which nothing was done.
+    pub deferred: Option<Deferred>,
+}
+
+/// The work of a refresh that was deferred.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Deferred {
+    /// Number of sources to read.
+    pub sources: usize,
+    /// Their bytes.
+    pub bytes: u64,
 }
 
 impl RefreshReport {

@@ -34,15 +34,21 @@ impl Engine {
         self.refresh_with(corpus_folders, options, progress)
     }
 
-    /// The same as [`Self::refresh`], but where another process keeps writing an existing index, the report
-    /// says so and nothing is done. An index that is being built for the first time is waited for.
+    /// The same as [`Self::refresh`] before an answer, which is not to wait. Where another process keeps writing
+    /// the index, or there are more than `max_bytes` to read, the report says so and nothing is done. An index
+    /// that is being built for the first time is waited for, and so is one of other folders.
+    ///
+    /// # Errors
+    /// As [`Self::refresh`].
     pub fn try_refresh(
         &self,
         corpus_folders: &CorpusFolders,
+        max_bytes: u64,
         progress: &mut dyn FnMut(Progress<'_>),
     ) -> Result<RefreshReport> {
         let options = RefreshOptions {
             lock_wait: LockWait::Short,
+            max_bytes,
             ..self.refresh_options()
         };
         self.refresh_with(corpus_folders, options, progress)
@@ -81,6 +87,7 @@ impl Engine {
             budget: self.budget,
             formats: &self.formats,
             settle_time: Duration::ZERO,
+            max_bytes: u64::MAX,
             lock_wait: LockWait::Unlimited,
         }
     }

@@ -7,7 +7,7 @@ use super::{
     options::RefreshOptions,
     previous_commit::PreviousCommit,
     removed_sources::Inventory,
-    report::{Progress, RefreshReport},
+    report::{Deferred, Progress, RefreshReport},
     source_reader::{ReadContext, hash_of},
 };
 use crate::{
@@ -37,6 +37,12 @@ pub(super) fn refresh(
             Err(Stop::Busy(sentence)) => {
                 return Ok(RefreshReport {
                     busy: Some(sentence),
+                    ..RefreshReport::default()
+                });
+            }
+            Err(Stop::Deferred(work)) => {
+                return Ok(RefreshReport {
+                    deferred: Some(work),
                     ..RefreshReport::default()
                 });
             }
@@ -75,6 +81,7 @@ fn pass(
             progress,
         )?));
     }
+    let may_defer = lock.is_none() && previous.has_same_folders;
     let missing = Inventory {
         known: &previous.source_records,
         walk: &walk,
@@ -110,14 +117,23 @@ fn pass(
         Task::Keep(_) => None,
     });
     ingest.sizes = reads.collect();
-    if !ingest.sizes.is_empty() {
-        (ingest.progress)(Progress::Start {
-            sources: ingest.sizes.len(),
-            bytes: ingest.sizes.values().sum(),
-        });
+    let (sources, bytes) = (ingest.sizes.len(), ingest.sizes.values().sum());
+    if may_defer && bytes > options.max_bytes {
+        return Err(deferral(index, Deferred { sources, bytes }));
+    }
+    if sources > 0 {
+        (ingest.progress)(Progress::Start { sources, bytes });
     }
     ingest.run(tasks)?;
     ingest.finish_copies()?;
     ingest.remove_remaining()?;
     ingest.finish(corpus_folders)
+}
+
+/// Why a long refresh is not made now: another process makes one, or this one is too long.
+fn deferral(index: &Index, work: Deferred) -> Stop {
+    match index.busy() {
+        Some(sentence) => Stop::Busy(sentence),
+        None => Stop::Deferred(work),
+    }
 }

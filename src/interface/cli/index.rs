@@ -6,6 +6,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{
     args::Index,
+    background,
     command_output::CommandOutput,
     layout::{DIM, HINT, RESET},
     print::warn,
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    engine::{Engine, KeptSources, Progress, RefreshReport},
+    engine::{Deferred, Engine, KeptSources, Progress, RefreshReport},
     error::Kind,
     index::CorpusFolders,
     interface::json::ReportJson,
@@ -29,6 +30,9 @@ const AS_IT_IS: &str = "the index is searched as it is";
 /// The same before the answer of another command.
 const MAX_NAMED_BEFORE: usize = 3;
 
+/// Maximum size of new and changed files that an answer waits for in bytes: what is read in about a second.
+const MAX_FOREGROUND_BYTES: u64 = 6_000_000;
+
 /// What a refresh does while another process writes the index.
 #[derive(Clone, Copy)]
 enum Mode {
@@ -37,7 +41,7 @@ enum Mode {
         /// Read everything again.
         rebuild: bool,
     },
-    /// Leave the index as it is.
+    /// Leave the index as it is, also where there is more to read than an answer should wait for.
     Try,
 }
 
@@ -111,9 +115,18 @@ fn watch(
 }
 
 impl Session {
-    /// The engine, after a refresh unless `no_refresh`. If the refresh of an existing index fails, warns and uses
-    /// the index as it is.
+    /// The engine, after a refresh unless `no_refresh`. A long refresh of an existing index goes on in the
+    /// background. If one fails, warns and uses the index as it is.
     pub(super) fn fresh_engine(&self, no_refresh: bool) -> Result<Engine> {
+        let (engine, deferred) = self.fresh_or_deferred(no_refresh)?;
+        if let Some(work) = deferred {
+            background::refresh(self, work);
+        }
+        Ok(engine)
+    }
+
+    /// The engine after a refresh, and the work of one that would take too long.
+    fn fresh_or_deferred(&self, no_refresh: bool) -> Result<(Engine, Option<Deferred>)> {
         let engine = self.engine();
         if no_refresh {
             if let Some(fault) = engine
@@ -122,7 +135,7 @@ impl Session {
             {
                 self.warn(&fault.hint(AS_IT_IS));
             }
-            return Ok(engine);
+            return Ok((engine, None));
         }
         let corpus_folders = self.corpus_folders(&engine)?;
         let start = Instant::now();
@@ -133,6 +146,7 @@ impl Session {
                     "{DIM}{busy}; this is answered from its last commit{RESET}"
                 ));
             }
+            Ok(report) if report.deferred.is_some() => return Ok((engine, report.deferred)),
             Ok(report) => self.note_report(&report, start.elapsed().as_secs_f64()),
             Err(error) => match engine.corpus_folders()? {
                 None => return Err(unbuilt(&engine, &error)),
@@ -146,16 +160,22 @@ impl Session {
                 Some(_) => return Err(error),
             },
         }
-        Ok(engine)
+        Ok((engine, None))
     }
 
-    /// The same for a server, which needs an index.
+    /// The same for a server, which needs an index and keeps it fresh itself.
     ///
     /// # Errors
     /// If there is no index.
     pub(super) fn answering_engine(&self, no_refresh: bool) -> Result<Engine> {
-        let engine = self.fresh_engine(no_refresh)?;
+        let (engine, deferred) = self.fresh_or_deferred(no_refresh)?;
         engine.size()?;
+        if let Some(work) = deferred {
+            self.note(&background::note(
+                work,
+                "while this answers from the last commit",
+            ));
+        }
         Ok(engine)
     }
 
@@ -222,7 +242,7 @@ impl Session {
         };
         let report = match mode {
             Mode::Wait { rebuild } => engine.refresh(corpus_folders, rebuild, progress),
-            Mode::Try => engine.try_refresh(corpus_folders, progress),
+            Mode::Try => engine.try_refresh(corpus_folders, MAX_FOREGROUND_BYTES, progress),
         };
         if let Some(bar) = bar {
             bar.finish_and_clear();

@@ -3,6 +3,7 @@
 
 mod args;
 mod audit;
+mod background;
 mod check;
 mod columns;
 mod command_output;
