@@ -11,7 +11,7 @@ use tantivy::{
 use crate::{CancelToken, Result, cancel::Countdown};
 
 /// Number of documents from which on a search uses all cores; below, waking threads costs more than it saves.
-const PARALLEL_FROM: u64 = 50_000;
+const PARALLEL_FROM: u64 = 300_000;
 
 /// Threads that search segments in parallel; the calling thread where none can be started.
 static ALL_CORES: LazyLock<Executor> = LazyLock::new(|| {

@@ -35,9 +35,18 @@ type Ordinals = [u32; COLUMNS];
 /// Rows and the values of their columns.
 #[derive(Debug, Default)]
 pub(crate) struct FacetRows {
-    /// By column, sorted.
-    values: [Vec<String>; COLUMNS],
-    rows: Vec<Ordinals>,
+    columns: [FacetColumn; COLUMNS],
+    /// Number of rows.
+    len: usize,
+}
+
+/// One column of all rows: a sum over rows reads nothing else.
+#[derive(Debug, Default)]
+struct FacetColumn {
+    /// Sorted.
+    values: Vec<String>,
+    /// By row, the index into the values, or [`NO_ORDINAL`].
+    ordinals: Vec<u32>,
 }
 
 /// Assigns rows to documents of a segment, in the order in which they are seen.
@@ -141,21 +150,46 @@ impl RowAssigner {
 
     /// The rows, in the order in which they were assigned.
     pub(crate) fn finish(self) -> tantivy::Result<FacetRows> {
-        let mut rows = self.rows;
-        let mut values: [Vec<String>; COLUMNS] = Default::default();
-        for (index, (column, values)) in self.columns.iter().zip(&mut values).enumerate() {
-            let Some(column) = column else { continue };
-            let mut used: Vec<u32> = ordinals(&rows, index).collect();
+        let mut columns: [FacetColumn; COLUMNS] = Default::default();
+        for (index, (read, column)) in self.columns.iter().zip(&mut columns).enumerate() {
+            let of_rows = self.rows.iter().filter_map(|row| row.get(index).copied());
+            column.ordinals = of_rows.collect();
+            let Some(read) = read else { continue };
+            let mut used = column.ordinals.clone();
             used.sort_unstable();
             used.dedup();
+            used.retain(|ordinal| *ordinal != NO_ORDINAL);
             let numbers: Vec<u64> = used.iter().map(|ordinal| u64::from(*ordinal)).collect();
-            let add = |text: &[u8]| values.push(String::from_utf8_lossy(text).into_owned());
-            column.dictionary().sorted_ords_to_term_cb(&numbers, add)?;
-            for row in &mut rows {
-                map_ordinal(row, index, |ordinal| position(&used, ordinal));
+            let add = |text: &[u8]| {
+                let value = String::from_utf8_lossy(text);
+                column.values.push(value.into_owned());
+            };
+            read.dictionary().sorted_ords_to_term_cb(&numbers, add)?;
+            column.map_ordinals(|ordinal| position(&used, ordinal));
+        }
+        Ok(FacetRows {
+            columns,
+            len: self.rows.len(),
+        })
+    }
+}
+
+impl FacetColumn {
+    fn map_ordinals(&mut self, map: impl Fn(u32) -> u32) {
+        for ordinal in &mut self.ordinals {
+            if *ordinal != NO_ORDINAL {
+                *ordinal = map(*ordinal);
             }
         }
-        Ok(FacetRows { values, rows })
+    }
+
+    /// Appends the rows of another column, whose values are among these.
+    fn append(&mut self, mut other: Self) {
+        let map: Vec<u32> = (other.values.iter())
+            .map(|value| find(&self.values, value))
+            .collect();
+        other.map_ordinals(|ordinal| map.get(ordinal as usize).copied().unwrap_or(NO_ORDINAL));
+        self.ordinals.append(&mut other.ordinals);
     }
 }
 
@@ -163,28 +197,25 @@ impl FacetRows {
     /// The rows of several segments one after the other, over shared values. Speakers among `people` get
     /// the name under which they are shown.
     pub(crate) fn merge(segments: Vec<Self>, people: &[Person]) -> Self {
-        let mut merged = Self::default();
-        for (index, values) in merged.values.iter_mut().enumerate() {
-            let of_segments = segments
-                .iter()
-                .flat_map(|segment| segment.values.get(index));
-            values.extend(of_segments.flatten().cloned());
+        let mut merged = Self {
+            len: segments.iter().map(Self::len).sum(),
+            ..Self::default()
+        };
+        for (index, column) in merged.columns.iter_mut().enumerate() {
+            let of_segments = segments.iter().map(|segment| segment.column(index));
+            let values = of_segments.flat_map(|column| &column.values);
+            column.values = values.cloned().collect();
             if index == SPEAKER {
-                values.extend(people.iter().map(|person| person.display_name().to_owned()));
+                let shown = people.iter().map(|person| person.display_name());
+                column.values.extend(shown.map(str::to_owned));
             }
-            values.sort_unstable();
-            values.dedup();
+            column.values.sort_unstable();
+            column.values.dedup();
         }
-        for Self { values, mut rows } in segments {
-            for (index, (values, shared)) in values.iter().zip(&merged.values).enumerate() {
-                let map: Vec<u32> = values.iter().map(|value| find(shared, value)).collect();
-                for row in &mut rows {
-                    map_ordinal(row, index, |ordinal| {
-                        map.get(ordinal as usize).copied().unwrap_or(NO_ORDINAL)
-                    });
-                }
+        for segment in segments {
+            for (column, other) in merged.columns.iter_mut().zip(segment.columns) {
+                column.append(other);
             }
-            merged.rows.extend(rows);
         }
         merged.rename(people);
         merged
@@ -195,7 +226,8 @@ impl FacetRows {
     fn rename(&mut self, people: &[Person]) {
         let mut shown: HashMap<(u32, u32), u32> = HashMap::new();
         for person in people {
-            let [companies, speakers] = [COMPANY, SPEAKER].map(|index| self.column(index));
+            let [companies, speakers] =
+                [COMPANY, SPEAKER].map(|index| self.column(index).values.as_slice());
             let company = find(companies, &person.company);
             if company == NO_ORDINAL {
                 continue;
@@ -209,30 +241,27 @@ impl FacetRows {
         if shown.is_empty() {
             return;
         }
-        for row in &mut self.rows {
-            let key = (row.get(COMPANY).copied(), row.get(SPEAKER).copied());
-            if let (Some(company), Some(speaker)) = key
-                && let Some(name) = shown.get(&(company, speaker))
-                && let Some(slot) = row.get_mut(SPEAKER)
-            {
-                *slot = *name;
+        let [_, companies, speakers, ..] = &mut self.columns;
+        for (company, speaker) in companies.ordinals.iter().zip(&mut speakers.ordinals) {
+            if let Some(name) = shown.get(&(*company, *speaker)) {
+                *speaker = *name;
             }
         }
     }
 
     /// Number of rows.
     pub(crate) fn len(&self) -> usize {
-        self.rows.len()
+        self.len
     }
 
     /// The values of a column, sorted.
     pub(crate) fn values(&self, column: RowColumn) -> &[String] {
-        self.column(column.index())
+        &self.column(column.index()).values
     }
 
     /// The value of a row in a column, as an index into [`Self::values`].
     pub(crate) fn ordinal(&self, row: usize, column: RowColumn) -> Option<usize> {
-        let ordinal = self.rows.get(row)?.get(column.index())?;
+        let ordinal = self.column(column.index()).ordinals.get(row)?;
         (*ordinal != NO_ORDINAL).then_some(*ordinal as usize)
     }
 
@@ -248,10 +277,10 @@ impl FacetRows {
         counts: impl Iterator<Item = (usize, u64)>,
         column: RowColumn,
     ) -> Vec<u64> {
-        let index = column.index();
-        let mut sums = vec![0; self.column(index).len()];
+        let FacetColumn { values, ordinals } = self.column(column.index());
+        let mut sums = vec![0; values.len()];
         for (row, count) in counts {
-            let ordinal = self.rows.get(row).and_then(|row| row.get(index));
+            let ordinal = ordinals.get(row);
             if let Some(sum) = ordinal.and_then(|ordinal| sums.get_mut(*ordinal as usize)) {
                 *sum += count;
             }
@@ -259,28 +288,18 @@ impl FacetRows {
         sums
     }
 
-    fn column(&self, index: usize) -> &[String] {
-        self.values.get(index).map_or(&[], Vec::as_slice)
+    fn column(&self, index: usize) -> &FacetColumn {
+        static NONE: FacetColumn = FacetColumn {
+            values: Vec::new(),
+            ordinals: Vec::new(),
+        };
+        self.columns.get(index).unwrap_or(&NONE)
     }
 }
 
 /// Indexes of two columns, as [`RowColumn::ALL`] has them.
 const COMPANY: usize = 1;
 const SPEAKER: usize = 2;
-
-/// The ordinals of rows in a column.
-fn ordinals(rows: &[Ordinals], index: usize) -> impl Iterator<Item = u32> {
-    let ordinals = rows.iter().filter_map(move |row| row.get(index).copied());
-    ordinals.filter(|ordinal| *ordinal != NO_ORDINAL)
-}
-
-fn map_ordinal(row: &mut Ordinals, index: usize, map: impl Fn(u32) -> u32) {
-    if let Some(slot) = row.get_mut(index)
-        && *slot != NO_ORDINAL
-    {
-        *slot = map(*slot);
-    }
-}
 
 fn position(sorted: &[u32], ordinal: u32) -> u32 {
     let found = sorted.binary_search(&ordinal);
@@ -298,17 +317,16 @@ mod tests {
     use super::*;
 
     fn rows(values: [&[&str]; 3], rows: &[[u32; 3]]) -> FacetRows {
-        let mut built = FacetRows::default();
-        for (slot, values) in built.values.iter_mut().zip(values) {
-            *slot = values.iter().map(|value| (*value).to_owned()).collect();
+        let mut built = FacetRows {
+            len: rows.len(),
+            ..FacetRows::default()
+        };
+        for (index, column) in built.columns.iter_mut().enumerate() {
+            let given = values.get(index).copied().unwrap_or_default();
+            column.values = given.iter().map(|value| (*value).to_owned()).collect();
+            let ordinal = |row: &[u32; 3]| row.get(index).copied().unwrap_or(NO_ORDINAL);
+            column.ordinals = rows.iter().map(ordinal).collect();
         }
-        built.rows = (rows.iter())
-            .map(|[call, company, speaker]| {
-                let mut row = [NO_ORDINAL; COLUMNS];
-                row[..3].copy_from_slice(&[*call, *company, *speaker]);
-                row
-            })
-            .collect();
         built
     }
 

@@ -63,9 +63,13 @@ pub(crate) fn count_rows(
 fn values(counts: &RowCounts, field: FacetField, limit: usize) -> FacetValues {
     let values = counts.values(RowColumn::Facet(field));
     let mut values: Vec<(&str, u64)> = values.collect();
-    // Values are in order, which a stable sort keeps among equal counts.
-    values.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let (shown, other) = values.split_at(limit.min(values.len()));
+    let limit = limit.min(values.len());
+    let order = |a: &(&str, u64), b: &(&str, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
+    if limit < values.len() {
+        values.select_nth_unstable_by(limit, order);
+    }
+    let (shown, other) = values.split_at_mut(limit);
+    shown.sort_unstable_by(order);
     let facet = |&(value, count): &(&str, u64)| Facet {
         value: value.to_owned(),
         count,

@@ -20,6 +20,7 @@ mod scorer;
 mod span;
 mod statistics;
 mod synonym_group;
+mod term_frequency;
 
 pub(super) use context::Context;
 pub(super) use phrase::{MatchKind, Phrase, PhraseKind};

@@ -8,22 +8,13 @@ use tantivy::{
 };
 
 use super::{
-    B, CHARACTERS_ONLY, EXACT, K1, MatchKind, PRESENCE, Phrase, Statistics, phrase::PhraseScorer,
-    span::Span, statistics::SideLengths,
+    K1, MatchKind, Phrase, Statistics,
+    phrase::PhraseScorer,
+    span::Span,
+    statistics::SideLengths,
+    term_frequency::{MOST, SHORTEST, TermFrequencies, TooLow, score},
 };
 use crate::{CancelToken, cancel::Countdown};
-
-/// Factor on the frequency of synonyms.
-const SYNONYM: f32 = 0.6;
-
-/// Number of sides of a passage.
-const SIDES: usize = 2;
-
-/// Upper bound of the score, in multiples of the idf.
-const MOST: f32 = PRESENCE + EXACT + K1 + 1.0;
-
-/// Length normalization of an empty text: the highest score for a frequency.
-const SHORTEST: f32 = K1 * (1.0 - B);
 
 /// Phrases that match one term, and their statistics.
 #[derive(Clone)]
@@ -115,6 +106,7 @@ impl SynonymGroup {
             sides,
             static_boost,
             idf: self.idf,
+            too_low: TooLow::default(),
             doc: 0,
             countdown: Countdown::of(&self.statistics.cancel),
         };
@@ -150,6 +142,7 @@ pub(super) struct SynonymGroupScorer {
     sides: Vec<(SideLengths, FieldNormReader)>,
     static_boost: Column<u64>,
     idf: f32,
+    too_low: TooLow,
     doc: DocId,
     countdown: Countdown,
 }
@@ -280,11 +273,10 @@ impl SynonymGroupScorer {
     pub(super) fn score_above(&mut self, min_competitive: Score) -> Score {
         // Fast path: most passages match one phrase, with too low a frequency.
         if self.here == 1 && min_competitive > 0.0 {
-            let bound = self.here().next().map_or(0.0, |phrase| {
-                phrase.way.max_score(phrase.scorer.frequency() as f32)
-            });
-            if self.idf * bound < min_competitive {
-                return self.idf * bound;
+            let phrase = self.here().next();
+            let only = phrase.map(|phrase| (phrase.way, phrase.scorer.frequency()));
+            if only.is_some_and(|only| self.too_low.has(only, self.idf, min_competitive)) {
+                return 0.0;
             }
         }
         let mut frequencies = self.term_frequencies();
@@ -336,80 +328,4 @@ impl SynonymGroupScorer {
     pub(super) fn max_score(&self) -> Score {
         self.idf * MOST
     }
-}
-
-/// Frequencies of a term in a passage by match kind and side.
-#[derive(Default)]
-struct TermFrequencies {
-    typed: [f32; SIDES],
-    meant: [f32; SIDES],
-    characters: [f32; SIDES],
-}
-
-impl TermFrequencies {
-    fn add(&mut self, way: MatchKind, side: usize, frequency: f32) {
-        let frequencies = match way {
-            MatchKind::Exact => &mut self.typed,
-            MatchKind::Synonym => &mut self.meant,
-            MatchKind::Characters => &mut self.characters,
-        };
-        if let Some(known) = frequencies.get_mut(side) {
-            match way {
-                MatchKind::Synonym => *known += SYNONYM * frequency,
-                // Phrases as typed are spellings of one another, so the most frequent one counts.
-                MatchKind::Exact | MatchKind::Characters => *known = known.max(frequency),
-            }
-        }
-    }
-
-    fn is_typed(&self) -> bool {
-        self.typed.iter().any(|&frequency| frequency > 0.0)
-    }
-
-    /// Whether only characters across word boundaries match.
-    fn is_characters_only(&self) -> bool {
-        !self.is_typed() && self.meant.iter().all(|&frequency| frequency == 0.0)
-    }
-
-    /// Effective frequency of each side; characters count only where nothing else matches.
-    fn frequencies(&self) -> [f32; SIDES] {
-        if self.is_characters_only() {
-            return self.characters;
-        }
-        let mut frequencies = self.typed;
-        for (frequency, meant) in frequencies.iter_mut().zip(self.meant) {
-            *frequency += meant;
-        }
-        frequencies
-    }
-
-    /// Effective frequency of the better side.
-    fn max_score(&self) -> f32 {
-        self.frequencies().into_iter().fold(0.0, f32::max)
-    }
-
-    /// Score of a match with the BM25 score of its frequency, in multiples of the idf.
-    fn score(&self, mentions: f32) -> f32 {
-        if self.is_characters_only() {
-            return CHARACTERS_ONLY * mentions;
-        }
-        PRESENCE + if self.is_typed() { EXACT } else { 0.0 } + mentions
-    }
-}
-
-impl MatchKind {
-    /// Upper bound of the score of a match of this kind alone with a frequency, in multiples of the idf.
-    fn max_score(self, frequency: f32) -> f32 {
-        let score = |frequency| score(frequency, SHORTEST);
-        match self {
-            Self::Exact => PRESENCE + EXACT + score(frequency),
-            Self::Synonym => PRESENCE + score(SYNONYM * frequency),
-            Self::Characters => CHARACTERS_ONLY * score(frequency),
-        }
-    }
-}
-
-/// BM25's term frequency component with a length normalization.
-fn score(frequency: f32, share: f32) -> f32 {
-    frequency * (K1 + 1.0) / (frequency + share)
 }
