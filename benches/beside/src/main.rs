@@ -144,6 +144,10 @@ impl All {
             if self.without.contains(&other) {
                 continue;
             }
+            if !other.is_installed() {
+                eprintln!("{} is not installed, so it is left out", other.name());
+                continue;
+            }
             let folder = self.folder.join(other.name());
             if other.has_own_index() && (!self.keep || !folder.exists()) {
                 built.push(self.build_other(other, &file, &folder)?);

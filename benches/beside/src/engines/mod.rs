@@ -4,6 +4,7 @@ mod seekstorm;
 mod sqlite;
 mod tantivy;
 mod tantivy_whole;
+mod xapian;
 
 use std::path::Path;
 
@@ -23,6 +24,10 @@ pub(crate) enum Other {
     TantivyWhole,
     /// SeekStorm with its Chinese tokenizer.
     Seekstorm,
+    /// The same with six columns, asked for what ours gives.
+    SeekstormWhole,
+    /// Xapian with stems and n-grams of Chinese.
+    Xapian,
     /// SQLite FTS5, trigram tokenizer.
     Sqlite,
 }
@@ -37,11 +42,13 @@ pub(crate) trait Open {
 }
 
 impl Other {
-    pub(crate) const ALL: [Self; 5] = [
+    pub(crate) const ALL: [Self; 7] = [
         Self::Tantivy,
         Self::TantivyCounted,
         Self::TantivyWhole,
         Self::Seekstorm,
+        Self::SeekstormWhole,
+        Self::Xapian,
         Self::Sqlite,
     ];
 
@@ -51,6 +58,8 @@ impl Other {
             Self::TantivyCounted => "tantivy-counted",
             Self::TantivyWhole => "tantivy-whole",
             Self::Seekstorm => "seekstorm",
+            Self::SeekstormWhole => "seekstorm-whole",
+            Self::Xapian => "xapian",
             Self::Sqlite => "sqlite",
         }
     }
@@ -60,12 +69,19 @@ impl Other {
         self != Self::TantivyCounted
     }
 
+    /// Whether it can be measured on this machine.
+    pub(crate) fn is_installed(self) -> bool {
+        self != Self::Xapian || xapian::is_installed()
+    }
+
     pub(crate) fn build(self, passages: &[Passage], folder: &Path) -> Result<()> {
         match self {
             Self::Tantivy => tantivy::build(passages, folder),
             Self::TantivyCounted => Ok(()),
             Self::TantivyWhole => tantivy_whole::build(passages, folder),
-            Self::Seekstorm => seekstorm::build(passages, folder),
+            Self::Seekstorm => seekstorm::build(passages, folder, false),
+            Self::SeekstormWhole => seekstorm::build(passages, folder, true),
+            Self::Xapian => xapian::build(passages, folder),
             Self::Sqlite => sqlite::build(passages, folder),
         }
     }
@@ -78,7 +94,9 @@ impl Other {
                 Box::new(tantivy::Tantivy::open(&beside, true)?)
             }
             Self::TantivyWhole => Box::new(tantivy_whole::TantivyWhole::open(folder)?),
-            Self::Seekstorm => Box::new(seekstorm::open(folder)?),
+            Self::Seekstorm => Box::new(seekstorm::open(folder, false)?),
+            Self::SeekstormWhole => Box::new(seekstorm::open(folder, true)?),
+            Self::Xapian => Box::new(xapian::Xapian::open(folder)?),
             Self::Sqlite => Box::new(sqlite::Sqlite::open(folder)?),
         })
     }

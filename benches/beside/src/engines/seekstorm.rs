@@ -5,19 +5,34 @@ use std::path::Path;
 use beside_seekstorm::SeekStorm;
 
 use super::Open;
-use crate::{Result, passages::Passage, queries::Plain};
+use crate::{
+    Result,
+    passages::{FACETS, Passage},
+    queries::Plain,
+};
 
-pub(super) fn build(passages: &[Passage], folder: &Path) -> Result<()> {
-    beside_seekstorm::build(passages.iter().map(Passage::text), folder)
+/// Builds an index; a `whole` one has the columns of values.
+pub(super) fn build(passages: &[Passage], folder: &Path, whole: bool) -> Result<()> {
+    let documents = passages.iter();
+    let documents = documents.map(|passage| (passage.text(), passage.facets.to_vec()));
+    beside_seekstorm::build(documents, columns(whole), folder)
 }
 
-pub(super) fn open(folder: &Path) -> Result<SeekStorm> {
-    SeekStorm::open(folder)
+pub(super) fn open(folder: &Path, whole: bool) -> Result<SeekStorm> {
+    SeekStorm::open(folder, columns(whole))
+}
+
+fn columns(whole: bool) -> &'static [&'static str] {
+    if whole { &FACETS } else { &[] }
 }
 
 impl Open for SeekStorm {
     fn name(&self) -> &'static str {
-        "SeekStorm"
+        if self.is_whole() {
+            "SeekStorm, the same answer"
+        } else {
+            "SeekStorm"
+        }
     }
 
     fn ask(&self, query: &Plain) -> Result<Option<usize>> {
