@@ -96,7 +96,7 @@ impl fmt::Display for Period {
     }
 }
 
-/// Parses `2026Q2`, `2026 Q2`, `Q2 2026`, `2Q26`, `FY2026`, `1H 2026`, `9M 2026`, in any case.
+/// Parses `2026Q2`, `2026 Q2`, `Q2 2026`, `2Q26`, `FY2026`, `FY26`, `1H 2026`, `9M 2026`, in any case.
 impl FromStr for Period {
     type Err = ();
 
@@ -106,10 +106,8 @@ impl FromStr for Period {
             .filter(|c| !c.is_whitespace() && !matches!(c, '-' | '_' | '\'' | '/'))
             .collect::<String>()
             .to_uppercase();
-        let upper = upper
-            .strip_prefix("FY")
-            .or_else(|| upper.strip_suffix("FY"))
-            .unwrap_or(&upper);
+        // `FY26` is a year, `26` is none.
+        let is_year = upper.contains("FY") && upper.len() == "FY26".len();
         let upper = upper.replace("FY", "");
         let year = |digits: &str| match (digits.len(), digits.parse::<u16>()) {
             (4, Ok(year)) => Ok(year),
@@ -139,7 +137,7 @@ impl FromStr for Period {
             };
             return make(year(year_text)?, number(number_text)?).ok_or(());
         }
-        if upper.len() == 4 {
+        if upper.len() == 4 || is_year {
             Self::whole_year(year(&upper)?).ok_or(())
         } else {
             Err(())
@@ -176,7 +174,7 @@ impl<'de> Deserialize<'de> for Period {
     }
 }
 
-/// A span of time to filter by, in quarters: `2026Q2`, `2026`, `2025Q1..2026Q2`, `..2025`, `2025..`.
+/// A span of time to filter by, in quarters: `2026Q2`, `2026`, `2025Q1..2026Q2`, `4Q25-2Q26`, `..2025`, `2025..`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PeriodRange {
     /// First quarter, inclusive, counted from year zero.
@@ -195,7 +193,13 @@ impl FromStr for PeriodRange {
         };
         let (from, to) = match text.split_once("..") {
             Some((from, to)) => (bound(from)?, bound(to)?),
-            None => (bound(text)?, bound(text)?),
+            None => match text.parse::<Period>() {
+                Ok(period) => (Some(period.quarters()), Some(period.quarters())),
+                Err(()) => {
+                    let (from, to) = hyphenated(text).ok_or(())?;
+                    (Some(from.quarters()), Some(to.quarters()))
+                }
+            },
         };
         if from.is_none() && to.is_none() {
             return Err(());
@@ -210,6 +214,23 @@ impl FromStr for PeriodRange {
             Err(())
         }
     }
+}
+
+/// Two periods with a hyphen between them, of which one may lack the year: `2025Q1-Q3`, `Q1-Q3 2025`.
+fn hyphenated(text: &str) -> Option<(Period, Period)> {
+    let of_year = |text: &str, year: u16| format!("{text} {year}").parse::<Period>().ok();
+    text.match_indices('-').find_map(|(at, hyphen)| {
+        let (from, to) = (
+            text.get(..at)?.trim(),
+            text.get(at + hyphen.len()..)?.trim(),
+        );
+        match (from.parse::<Period>(), to.parse::<Period>()) {
+            (Ok(from), Ok(to)) => Some((from, to)),
+            (Ok(from), Err(())) => Some((from, of_year(to, from.year)?)),
+            (Err(()), Ok(to)) => Some((of_year(from, to.year)?, to)),
+            (Err(()), Err(())) => None,
+        }
+    })
 }
 
 impl PeriodRange {
@@ -253,6 +274,8 @@ mod tests {
             ("2026-9M", "2026-9M"),
             ("9M26", "2026-9M"),
             ("FY2026", "2026"),
+            ("FY26", "2026"),
+            ("fy 26", "2026"),
             ("2026", "2026"),
         ] {
             assert_eq!(
@@ -262,7 +285,7 @@ mod tests {
             );
         }
         for text in [
-            "", "Q", "2026Q5", "26", "20261", "2026Q", "Q2", "季", "Q季2026", "2026H3",
+            "", "Q", "2026Q5", "26", "2 6", "20261", "2026Q", "Q2", "季", "Q季2026", "2026H3",
         ] {
             assert_eq!(text.parse::<Period>(), Err(()), "{text}");
         }
@@ -288,6 +311,12 @@ mod tests {
             ("2026H1", "2026Q1..2026Q2"),
             ("..2025", "..2025Q4"),
             ("2025..", "2025Q1.."),
+            ("4Q21-2Q22", "2021Q4..2022Q2"),
+            ("FY22-FY24", "2022Q1..2024Q4"),
+            ("2021-2023", "2021Q1..2023Q4"),
+            ("2025Q1-Q3", "2025Q1..2025Q3"),
+            ("Q1 - Q3 2025", "2025Q1..2025Q3"),
+            ("2024H1", "2024Q1..2024Q2"),
         ] {
             let range: PeriodRange = text.parse().unwrap();
             assert_eq!(range.to_string(), shown);

@@ -247,7 +247,7 @@ pub const FIELDS: &[FieldInfo] = &[
         near: &["quarter", "year", "fy", "fiscal"],
         ..row(
             Field::Period,
-            "fiscal quarter, year or range",
+            "fiscal quarter, year or range, or the last ones of each company",
             "period:2025Q1..2026Q2",
         )
     },

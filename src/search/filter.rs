@@ -3,6 +3,7 @@
 
 use super::{
     plan::Node,
+    recent::Recent,
     value::ValueRange,
     value_suggestions::{Near, nearest, one_by_one, periods, unknown},
 };
@@ -122,8 +123,15 @@ fn period(reader: &Reader, typed: &str) -> Result<Condition> {
         let message = format!("the periods `{typed}` end before they begin");
         return Err(Error::request(message).hint(format!("write {swapped}")));
     }
+    if let Some(recent) = Recent::read(&plain) {
+        return recent
+            .calls(reader)
+            .map(|calls| Condition::OneOf(Key::Call, calls));
+    }
     let known = periods(reader)?.map_or(String::new(), |known| format!("; there are {known}"));
-    let hint = format!("write 2026Q2, 2026, 2025Q1..2026Q2 or 2025Q1..{known}");
+    let hint = format!(
+        "write 2026Q2, 2026, 2025Q1..2026Q2, 2025Q1.., latest or \"last 4 quarters\"{known}"
+    );
     Err(Error::request(format!("`{typed}` is no fiscal period")).hint(hint))
 }
 

@@ -22,6 +22,7 @@ mod passage_attributes;
 mod period;
 pub(crate) mod plan;
 mod rank;
+mod recent;
 pub(crate) mod request;
 pub(crate) mod response;
 mod run;

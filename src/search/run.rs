@@ -67,6 +67,7 @@ pub(super) fn run_among(
     if !plan.idle.is_empty() {
         warnings.push(format!("not looked for: {}", plan.idle.join(" ")));
     }
+    warnings.extend(undated(reader, request, &expr)?);
     if found.total == 0 && only.is_none() {
         warnings.extend(explain_zero_results(
             reader, request, glossary, &expr, &plan,
@@ -89,8 +90,29 @@ pub(super) fn run_among(
 
 /// Whether a query uses `asked:` or `answered:`.
 fn asks_for_exchanges(request: &Request, expr: &Expr) -> bool {
-    let is = |field: &Field| matches!(field, Field::Asked | Field::Answered);
-    let typed = |part: &Expr| matches!(part, Expr::Filter(field, _) if is(field));
-    let given = |filter: &FilterArg| is(&filter.field) && !filter.negated;
+    filters_by(request, expr, |field| {
+        matches!(field, Field::Asked | Field::Answered)
+    })
+}
+
+/// Whether the query or its filters use a field.
+fn filters_by(request: &Request, expr: &Expr, is: impl Fn(Field) -> bool) -> bool {
+    let typed = |part: &Expr| matches!(part, Expr::Filter(field, _) if is(*field));
+    let given = |filter: &FilterArg| is(filter.field) && !filter.negated;
     expr.parts().iter().any(typed) || request.filters.iter().any(given)
+}
+
+/// A sentence on the calls that a filter by date leaves out since they have none.
+fn undated(reader: &Reader, request: &Request, expr: &Expr) -> Result<Option<String>> {
+    let by_date = |field| matches!(field, Field::Since | Field::Until);
+    if !filters_by(request, expr, by_date) {
+        return Ok(None);
+    }
+    let calls = reader.call_summaries()?;
+    let undated = calls.iter().filter(|call| call.date.is_none()).count();
+    Ok(match undated {
+        0 => None,
+        1 => Some("1 call has no date and is left out".to_owned()),
+        _ => Some(format!("{undated} calls have no date and are left out")),
+    })
 }
