@@ -36,7 +36,7 @@ pub enum Expr {
     /// Operands in any order, each later one with the maximum number of words between it and the
     /// one before.
     Near(Box<Expr>, Vec<(u32, Expr)>),
-    /// A filter: `company:BABA`.
+    /// A filter: `company:LMRA`.
     Filter(Field, Text),
     /// All of these.
     All(Vec<Expr>),

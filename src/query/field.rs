@@ -169,7 +169,7 @@ pub const FIELDS: &[FieldInfo] = &[
         ..row(
             Field::Company,
             "ticker or any name of the company",
-            "company:BABA",
+            "company:LMRA",
         )
     },
     FieldInfo {
@@ -280,7 +280,7 @@ pub const FIELDS: &[FieldInfo] = &[
     row(Field::Format, "format of the source", "format:bilingual"),
     FieldInfo {
         near: &["id", "transcript"],
-        ..row(Field::Call, "one call", "call:BABA-2026Q2")
+        ..row(Field::Call, "one call", "call:LMRA-2026Q1")
     },
     FieldInfo {
         near: &["money", "value"],

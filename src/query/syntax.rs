@@ -26,7 +26,7 @@ pub const SYNTAX: &[(&str, &str)] = &[
         "passages that state such a value",
     ),
     (
-        "company:BABA role:-operator",
+        "company:LMRA role:-operator",
         "filters inside the query; - or ! excludes",
     ),
 ];

@@ -67,7 +67,9 @@ pub(super) fn run_among(
     if !plan.idle.is_empty() {
         warnings.push(format!("not looked for: {}", plan.idle.join(" ")));
     }
-    warnings.extend(undated(reader, request, &expr)?);
+    if found.total > 0 {
+        warnings.extend(undated(reader, request, &expr)?);
+    }
     if found.total == 0 && only.is_none() {
         warnings.extend(explain_zero_results(
             reader, request, glossary, &expr, &plan,

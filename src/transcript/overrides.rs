@@ -47,6 +47,12 @@ pub struct Overrides {
     /// Read separately ([`super::saved_searches`]), so that a mistake there does not fail here.
     #[serde(default, rename = "saved")]
     _saved: IgnoredAny,
+    /// Read by the command line, to find the index and the corpus from any folder below the file.
+    #[serde(default, rename = "index")]
+    _index: IgnoredAny,
+    /// The same.
+    #[serde(default, rename = "corpus")]
+    _corpus: IgnoredAny,
     /// Read by the walk of the corpus folders ([`super::walk`]).
     #[serde(default, rename = "ignore")]
     _ignore: Patterns,

@@ -239,3 +239,141 @@ fn a_call_is_read_with_what_a_query_finds_lit() {
     assert!(!lit.is_empty());
     assert_eq!(lit, found);
 }
+
+/// Lines of the help that begin with `verbatim`, of all commands, without what is said beside them.
+#[cfg(unix)]
+fn examples(sandbox: &Sandbox) -> Vec<String> {
+    let commands = [
+        "",
+        "search",
+        "init",
+        "index",
+        "show",
+        "calls",
+        "companies",
+        "speakers",
+        "firms",
+        "check",
+        "mentions",
+        "trend",
+        "compare",
+        "glossary",
+        "saved",
+        "saved run",
+        "saved preview",
+        "saved list",
+        "audit",
+        "doctor",
+        "man",
+        "completions",
+    ];
+    let mut examples = Vec::new();
+    for command in commands {
+        let words: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
+        let help = sandbox.run(&words).out;
+        let lines = help
+            .lines()
+            .filter_map(|line| line.strip_prefix("  verbatim "));
+        examples.extend(lines.map(|line| {
+            let command = line.split("  ").next().unwrap_or_default();
+            format!("verbatim {}", command.trim_end())
+        }));
+    }
+    examples
+}
+
+#[cfg(unix)]
+#[test]
+fn the_examples_of_the_help_run_on_the_samples() {
+    let sandbox = Sandbox::of(&samples());
+    let saved = "[[saved]]\nname = \"capex-cuts\"\nquery = \"capex\"\n";
+    std::fs::write(sandbox.path("verbatim.toml"), saved).unwrap();
+    std::os::unix::fs::symlink(sandbox.path("corpus"), sandbox.path("calls")).unwrap();
+    for folder in [
+        ".zfunc",
+        ".config/fish/completions",
+        ".local/share/bash-completion/completions",
+        ".local/share/man",
+    ] {
+        std::fs::create_dir_all(sandbox.path(folder)).unwrap();
+    }
+    let program = std::path::Path::new(env!("CARGO_BIN_EXE_verbatim"));
+    let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
+    let examples = examples(&sandbox);
+    assert!(examples.len() > 30, "{examples:?}");
+    // The one goes on until it is ended, the other asks.
+    let endless = |example: &str| example.contains("--watch") || example == "verbatim init";
+    for example in examples.iter().filter(|example| !endless(example)) {
+        let output = std::process::Command::new("/bin/sh")
+            .args(["-c", example])
+            .current_dir(sandbox.path(""))
+            .env_clear()
+            .env("PATH", &path)
+            .env("HOME", sandbox.path(""))
+            .output()
+            .unwrap();
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        // The samples have no disagreements, and what a saved search finds is new once.
+        let may_be_none = ["verbatim audit", "verbatim saved run"];
+        let may_be_none = may_be_none
+            .iter()
+            .any(|command| example.starts_with(command));
+        let code = output.status.code();
+        assert!(
+            code == Some(0) || may_be_none && code == Some(1),
+            "{example}: {said}"
+        );
+    }
+}
+
+/// Runs a command in a folder of the sandbox, with some variables.
+fn run_in(
+    sandbox: &Sandbox,
+    folder: &str,
+    args: &[&str],
+    variables: &[(&str, &str)],
+) -> (Option<i32>, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_verbatim"))
+        .args(args)
+        .current_dir(sandbox.path(folder))
+        .env_clear()
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    let said = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8(said).unwrap())
+}
+
+#[test]
+fn a_project_is_known_from_any_folder_below_it() {
+    let sandbox = Sandbox::empty();
+    for folder in ["calls", "notes/today"] {
+        std::fs::create_dir_all(sandbox.path(folder)).unwrap();
+    }
+    let sample = std::fs::read(samples().join("LMRA-2025Q3.txt")).unwrap();
+    std::fs::write(sandbox.path("calls/LMRA-2025Q3.txt"), sample).unwrap();
+    let (code, said) = run_in(&sandbox, "", &["init"], &[]);
+    assert_eq!(code, Some(2), "nobody is there to be asked: {said}");
+    let (code, said) = run_in(&sandbox, "", &["init", "no-such"], &[]);
+    assert_eq!(code, Some(2), "{said}");
+    let (code, said) = run_in(&sandbox, "", &["init", "calls"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    let (code, said) = run_in(&sandbox, "notes/today", &["search", "capex"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(sandbox.path("index").is_dir() && !sandbox.path("notes/today/index").exists());
+    // The project's glossary is read from there as well.
+    let text = std::fs::read_to_string(sandbox.path("verbatim.toml")).unwrap();
+    let text = text + "\n[[glossary]]\nterms = [\"zorbling\", \"capex\"]\n";
+    std::fs::write(sandbox.path("verbatim.toml"), text).unwrap();
+    let (code, said) = run_in(&sandbox, "notes/today", &["search", "zorbling"], &[]);
+    assert_eq!(code, Some(0), "{said}");
+    // What is named goes before; an index that is named keeps its corpus.
+    let other = [("VERBATIM_INDEX", "other")];
+    let (code, said) = run_in(&sandbox, "notes", &["search", "capex"], &other);
+    assert_eq!(code, Some(2), "{said}");
+    assert!(said.contains("there is no index in other"), "{said}");
+    let both = [("VERBATIM_INDEX", "other"), ("VERBATIM_CORPUS", "../calls")];
+    let (code, said) = run_in(&sandbox, "notes", &["search", "capex"], &both);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(sandbox.path("notes/other").is_dir());
+}

@@ -35,7 +35,7 @@ fn start(session: &Session) -> Result<()> {
         |error| Error::input("the program", "cannot be started in the background").because(error);
     let program = std::env::current_exe().map_err(failed)?;
     let mut command = Command::new(program);
-    command.arg("--index").arg(&session.global.index);
+    command.arg("--index").arg(session.global.index());
     if let Some(corpus) = &session.global.corpus {
         command.arg("--corpus").arg(corpus);
     }

@@ -55,7 +55,7 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<CommandOutput> {
     } else {
         // `--corpus ./a ./b` names two folders.
         let named = session.global.corpus.iter().chain(&args.paths);
-        Session::with_overrides(CorpusFolders::distinct(named.map(absolute)))
+        session.with_overrides(CorpusFolders::distinct(named.map(absolute)))
     };
     if args.watch {
         return watch(session, &engine, &corpus_folders);
@@ -91,7 +91,7 @@ fn watch(
         folders.join(", ")
     ));
     let mut failure = None;
-    let now = || Session::with_overrides(corpus_folders.paths.clone());
+    let now = || session.with_overrides(corpus_folders.paths.clone());
     engine.watch(&now, &mut |_| {}, &mut |done| {
         let text = match done {
             Ok(report) if json => session.json_line(&ReportJson::from(&report)),
@@ -186,6 +186,7 @@ impl Session {
         on_refresh: impl Fn(&RefreshReport) + Send + 'static,
     ) -> Result<()> {
         let (engine, paths) = (engine.clone(), self.corpus_folders(engine)?.paths);
+        let project = self.project.clone();
         let color = self.global.color;
         thread::spawn(move || {
             let mut on_result = |done: Result<RefreshReport>| {
@@ -195,7 +196,7 @@ impl Session {
                 }
                 ControlFlow::Continue(())
             };
-            let corpus_folders = || Self::with_overrides(paths.clone());
+            let corpus_folders = || Engine::folders_with_overrides(&project, paths.clone());
             if let Err(error) = engine.watch(&corpus_folders, &mut |_| {}, &mut on_result) {
                 warn(
                     &error.hint("what changes is not taken in until the next start"),

@@ -12,6 +12,7 @@ mod doctor;
 mod error;
 mod glossary;
 mod index;
+mod init;
 mod interrupt;
 mod layout;
 mod link;
@@ -23,6 +24,7 @@ mod mention_changes;
 mod mentions;
 mod pager;
 mod print;
+mod project;
 mod render;
 mod save;
 mod saved;
@@ -44,6 +46,7 @@ use self::{
     interrupt::Interrupt,
     layout::Layout,
     print::{print, warn},
+    project::Project,
     session::Session,
     terminal::visible,
 };
@@ -111,12 +114,19 @@ fn finish(output: CommandOutput, color: Color, interrupt: &Interrupt) -> Result<
     }
 }
 
-fn run(cli: Cli, cancel: CancelToken) -> Result<CommandOutput> {
+fn run(mut cli: Cli, cancel: CancelToken) -> Result<CommandOutput> {
+    // `init` writes what the others read.
+    let project = match cli.command {
+        Cmd::Init(_) => Project::default(),
+        _ => Project::of_working_folder()?,
+    };
+    cli.global.complete(&project);
     let session = Session {
         layout: Layout::of_terminal(),
         output: cli.global.output(),
         links: supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
         global: cli.global,
+        project: project.folder,
         cancel,
     };
     let data = session.is_data();
@@ -128,6 +138,7 @@ fn run(cli: Cli, cancel: CancelToken) -> Result<CommandOutput> {
 fn run_command(session: &Session, command: Cmd) -> Result<CommandOutput> {
     match command {
         Cmd::Search(args) => search::run(session, &args),
+        Cmd::Init(args) => init::run(session, &args),
         Cmd::Index(args) => index::run(session, &args),
         Cmd::Show(args) => show::run(session, &args),
         Cmd::Calls(args) => lists::run::<CallEntry>(session, &args.list, args.sort),

@@ -1,9 +1,6 @@
 //! What all commands share: the global options, the layout and the engine.
 
-use std::{
-    io,
-    path::{Path, PathBuf},
-};
+use std::{io, path::PathBuf};
 
 use super::{
     args::Global,
@@ -21,6 +18,8 @@ pub(super) struct Session {
     pub(super) output: Output,
     /// Whether the terminal supports links.
     pub(super) links: bool,
+    /// Folder of the project; empty if it is the working folder.
+    pub(super) project: PathBuf,
     /// Cancels the work of the command.
     pub(super) cancel: CancelToken,
 }
@@ -28,24 +27,24 @@ pub(super) struct Session {
 impl Session {
     /// The engine of the index folder.
     pub(super) fn engine(&self) -> Engine {
-        Engine::new(&self.global.index).with_cancel(self.cancel.clone())
+        Engine::new(self.global.index()).with_cancel(self.cancel.clone())
     }
 
     /// The folders and files of the index: those of `--corpus`, else those it was built from, else `corpus`.
     pub(super) fn corpus_folders(&self, engine: &Engine) -> Result<CorpusFolders> {
         if let Some(corpus) = &self.global.corpus {
-            return Ok(Self::with_overrides(vec![corpus.clone()]));
+            return Ok(self.with_overrides(vec![corpus.clone()]));
         }
         let indexed = engine.corpus_folders().ok().flatten();
-        Ok(Self::with_overrides(indexed.map_or_else(
+        Ok(self.with_overrides(indexed.map_or_else(
             || vec![PathBuf::from("corpus")],
             |corpus_folders| corpus_folders.paths,
         )))
     }
 
-    /// Folders and files with the overrides of the working folder or of their own.
-    pub(super) fn with_overrides(paths: Vec<PathBuf>) -> CorpusFolders {
-        Engine::folders_with_overrides(Path::new(""), paths)
+    /// Folders and files with the overrides of the project or of their own.
+    pub(super) fn with_overrides(&self, paths: Vec<PathBuf>) -> CorpusFolders {
+        Engine::folders_with_overrides(&self.project, paths)
     }
 
     /// Prints an error to standard error.

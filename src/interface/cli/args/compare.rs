@@ -11,7 +11,7 @@ use crate::{Error, Result, search::Request};
     override_usage = "verbatim compare [OPTIONS] <QUERY> <CALL> <CALL>"
 )]
 pub(in crate::interface::cli) struct Compare {
-    /// What to look for, as in a search, and two calls (BABA-2026Q2)
+    /// What to look for, as in a search, and two calls (LMRA-2026Q1)
     #[arg(value_names = ["QUERY", "CALL", "CALL"], num_args = 3.., required = true)]
     query_and_calls: Vec<String>,
     #[command(flatten)]

@@ -6,9 +6,9 @@ pub(super) const EXAMPLES: &str = "\
 Examples:
   verbatim search CapEx                          every passage on it, in either language
   verbatim search 資本支出 --period 2025..2026Q1    Chinese, either script
-  verbatim search '\"quick commerce\" -guidance'    a phrase, without a word
-  verbatim search 雲端 --speaker \"Toby Xu\"          what one person says
-  verbatim show BABA-2026Q2#57                   read on around a hit
+  verbatim search '\"free cash flow\" -guidance'   a phrase, without a word
+  verbatim search 雲端 --speaker \"Victor Hsieh\"     what one person says
+  verbatim show LMRA-2026Q1#22                   read on around a hit
   verbatim search CapEx --limit all --csv        every hit, for a spreadsheet
   verbatim saved run                             what is new of the searches kept
 
@@ -22,7 +22,7 @@ pub(super) fn syntax() -> String {
     let mut text = "\
 Examples:
   verbatim search capex guidance --role executive --period 2025Q3..
-  verbatim search 'asked:capex -answered:capex' --company BABA
+  verbatim search 'asked:capex -answered:capex' --company LMRA
   verbatim search 關稅 --group call --limit all -o markdown
 
 Query:
@@ -84,12 +84,12 @@ Example:
 
 pub(super) const FIRMS: &str = "\
 Example:
-  verbatim firms guidance --sort calls         whose analysts ask about it, on the most calls first";
+  verbatim firms capex --sort calls            whose analysts ask about it, on the most calls first";
 
 pub(super) const AUDIT: &str = "\
 Examples:
-  verbatim audit BABA-2026Q2                       one call
-  verbatim audit --company BABA --kind currency,scale   figures of another currency or scale
+  verbatim audit LMRA-2026Q1                       one call
+  verbatim audit --company LMRA --kind currency,scale   figures of another currency or scale
 Findings of high confidence (quantities) come before those of low (negations, names).
 Exit status: 0 sides disagree, 1 none do, 2 error.";
 
@@ -106,7 +106,7 @@ Searches are kept in verbatim.toml, in the working folder or beside the corpus:
 Examples:
   verbatim saved list                           what each finds
   verbatim saved run                            what is new, shown once
-  verbatim saved preview 'capex NEAR/10 cut'    is it worth keeping?";
+  verbatim saved preview 'capex NEAR/10 lower'    is it worth keeping?";
 
 pub(super) const SAVED_RUN: &str = "\
 New is a passage that the search has not shown: one of a new call, or with
@@ -147,14 +147,14 @@ Examples:
 
 pub(super) const SHOW: &str = "\
 Examples:
-  verbatim show BABA-2026Q2                     the whole call
-  verbatim show BABA-2026Q2#57                  around a passage
-  verbatim show BABA-2026Q2 --section qa --highlight capex
-  verbatim show BABA-2026Q2 --lang zh -o markdown";
+  verbatim show LMRA-2026Q1                     the whole call
+  verbatim show LMRA-2026Q1#22                  around a passage
+  verbatim show LMRA-2026Q1 --section qa --highlight capex
+  verbatim show LMRA-2026Q1 --lang zh -o markdown";
 
 pub(super) const CHECK: &str = "\
 Examples:
-  verbatim check corpus/BABA-2026Q2.txt         company, period, people, every line that found no place
+  verbatim check corpus/LMRA-2026Q1.txt         company, period, people, every line that found no place
   verbatim check ~/calls --summary              a line a call";
 
 pub(super) const DOCTOR: &str = "\
@@ -174,3 +174,11 @@ Examples:
   verbatim completions bash > ~/.local/share/bash-completion/completions/verbatim
   verbatim completions zsh > ~/.zfunc/_verbatim
   verbatim completions fish > ~/.config/fish/completions/verbatim.fish";
+
+pub(super) const INIT: &str = "\
+A command that is run in this folder or below it takes index and corpus from the file, unless --index,
+--corpus, VERBATIM_INDEX or VERBATIM_CORPUS name others. What else the file says stays as it is.
+
+Examples:
+  verbatim init                                 asks for the folder
+  verbatim init ~/calls";

@@ -20,7 +20,7 @@ In claude_desktop_config.json, and in most other clients:
 Over HTTP `verbatim serve` answers the same at /mcp.
 
 Tools: search_transcripts, read_call, list_calls, list_people, trend, compare,
-mentions. Every call is a resource, verbatim://call/BABA-2026Q2. Prompts:
+mentions. Every call is a resource, verbatim://call/LMRA-2026Q1. Prompts:
 topic_across_companies, what_changed, unanswered_questions.
 
 Example:

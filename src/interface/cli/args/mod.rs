@@ -12,7 +12,7 @@ mod serve;
 mod trend;
 mod values;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, FromArgMatches, Parser, Subcommand, ValueEnum};
 
@@ -31,11 +31,12 @@ pub(super) use self::{
 use self::{
     filters::output_of_format,
     help::{
-        AUDIT, CALLS, CHECK, COMPANIES, COMPLETIONS, DOCTOR, EXAMPLES, FIRMS, GLOSSARY, INDEX, MAN,
-        MENTIONS, SAVED, SHOW, SPEAKERS, syntax,
+        AUDIT, CALLS, CHECK, COMPANIES, COMPLETIONS, DOCTOR, EXAMPLES, FIRMS, GLOSSARY, INDEX,
+        INIT, MAN, MENTIONS, SAVED, SHOW, SPEAKERS, syntax,
     },
     values::{parse_budget, parse_languages, parse_limit, parse_section, parse_word},
 };
+use super::project::Project;
 use crate::{
     index::{Budget, FacetField},
     interface::{languages::Languages, table::Output},
@@ -65,11 +66,23 @@ impl Cli {
 
 #[derive(Debug, Args)]
 pub(super) struct Global {
-    /// Folder of the index
-    #[arg(long, global = true, value_name = "DIR", default_value = "index")]
-    pub(super) index: PathBuf,
-    /// Folder of the transcripts [default: what the index was made from, else corpus]
-    #[arg(long, global = true, value_name = "DIR")]
+    /// Folder of the index [default: as verbatim.toml says, else index]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "VERBATIM_INDEX",
+        hide_env_values = true
+    )]
+    index: Option<PathBuf>,
+    /// Folder of the transcripts [default: as verbatim.toml says, else what the index was made from, else corpus]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "VERBATIM_CORPUS",
+        hide_env_values = true
+    )]
     pub(super) corpus: Option<PathBuf>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -89,6 +102,22 @@ pub(super) struct Global {
 }
 
 impl Global {
+    /// Folder of the index.
+    pub(super) fn index(&self) -> &Path {
+        self.index.as_deref().unwrap_or(Path::new("index"))
+    }
+
+    /// Takes what is not given from a project. An index that is named keeps the corpus it was made from.
+    pub(super) fn complete(&mut self, project: &Project) {
+        if self.index.is_some() {
+            return;
+        }
+        self.index.clone_from(&project.index);
+        if self.corpus.is_none() {
+            self.corpus.clone_from(&project.corpus);
+        }
+    }
+
     /// Takes `--format csv` for `--output csv`.
     pub(super) fn read_format(&mut self, matches: &ArgMatches) {
         let mut command = matches;
@@ -123,6 +152,9 @@ pub(super) enum Color {
 pub(super) enum Cmd {
     /// Search the passages of all calls
     Search(Search),
+    /// Say where the transcripts are, in a verbatim.toml for this folder and those below it
+    #[command(after_help = INIT)]
+    Init(Init),
     /// Build the index or bring it up to date
     #[command(after_help = INDEX)]
     Index(Index),
@@ -233,6 +265,13 @@ pub(super) struct Search {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Folder of the transcripts [default: asks for it]
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Index {
     /// Folders or files to index from now on [default: the corpus]
     #[arg(value_name = "PATH")]
@@ -253,7 +292,7 @@ pub(super) struct Index {
 
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// A call (BABA-2026Q2) or a passage (BABA-2026Q2#57)
+    /// A call (LMRA-2026Q1) or a passage (LMRA-2026Q1#22)
     #[arg(value_name = "CALL")]
     pub(super) call: String,
     /// Only this section: summary, prepared, qa
@@ -319,7 +358,7 @@ pub(super) struct Glossary {
 #[derive(Debug, Args)]
 #[command(after_help = AUDIT)]
 pub(super) struct Audit {
-    /// Only these calls (BABA-2026Q2) [default: all]
+    /// Only these calls (LMRA-2026Q1) [default: all]
     #[arg(value_name = "CALL")]
     pub(super) calls: Vec<String>,
     /// Only what disagrees in: amount,currency,scale,percent,points,multiple,negation,name

@@ -21,8 +21,8 @@ Examples:
   verbatim trend CapEx                       by period
   verbatim trend 關稅 --by company --csv       a row for each, zeros too
   verbatim trend CapEx --vs 'free cash flow' --role executive --svg capex.svg
-  verbatim trend 關稅 --new-in 2026Q1          companies silent on it before
-  verbatim trend guidance --gone-since 2026Q1 --by speaker";
+  verbatim trend 'data center' --new-in 2026Q1   companies silent on it before
+  verbatim trend 關稅 --gone-since 2026Q1 --by speaker";
 
 #[derive(Debug, Args)]
 #[command(after_help = TREND)]

@@ -28,7 +28,7 @@ pub(super) fn run(session: &Session, args: &Check) -> Result<CommandOutput> {
     let engine = session.engine();
     let corpus_folders = match args.files.as_slice() {
         [] => session.corpus_folders(&engine)?,
-        files => Session::with_overrides(files.to_vec()),
+        files => session.with_overrides(files.to_vec()),
     };
     let checked: Vec<Checked> = (engine.check(&corpus_folders)?.into_iter())
         .map(|(source, call)| Checked {

@@ -1,0 +1,51 @@
+//! `verbatim init`: says once where the transcripts are.
+
+use std::{
+    io::{self, BufRead, IsTerminal},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    args::Init,
+    command_output::CommandOutput,
+    project::{self, FILE},
+    session::Session,
+};
+use crate::{Error, Result};
+
+pub(super) fn run(session: &Session, args: &Init) -> Result<CommandOutput> {
+    let corpus = match &args.folder {
+        Some(corpus) => corpus.clone(),
+        None => asked(session)?,
+    };
+    if !corpus.exists() {
+        let hint = "name the folder of your transcripts: verbatim init FOLDER";
+        return Err(Error::input(&corpus, "does not exist").hint(hint));
+    }
+    let path = project::write(Path::new(""), &corpus, Path::new("index"))?;
+    Ok(CommandOutput::found(format!(
+        "{} names {} as the corpus. From this folder and those below it:\n\n  \
+         verbatim search 'capex guidance'    builds the index first\n  \
+         verbatim check                      how each file is read\n",
+        path.display(),
+        corpus.display(),
+    )))
+}
+
+/// The folder that the user types.
+fn asked(session: &Session) -> Result<PathBuf> {
+    if !io::stdin().is_terminal() {
+        let error = Error::request("`verbatim init` asks for the folder of the transcripts");
+        return Err(error.hint("without a terminal, name it: verbatim init FOLDER"));
+    }
+    session.note(&format!(
+        "{FILE} will say where the transcripts are. Their folder [corpus]:"
+    ));
+    let mut line = String::new();
+    (io::stdin().lock().read_line(&mut line))
+        .map_err(|error| Error::input("standard input", "cannot be read").because(error))?;
+    Ok(match line.trim() {
+        "" => "corpus".into(),
+        typed => typed.into(),
+    })
+}
