@@ -22,6 +22,8 @@ mod list;
 pub mod mcp;
 #[cfg(any(feature = "server", feature = "mcp"))]
 mod permits;
+#[cfg(any(feature = "cli", feature = "server"))]
+mod quotations;
 #[cfg(any(feature = "server", feature = "mcp"))]
 mod redact;
 mod request;

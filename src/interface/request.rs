@@ -6,6 +6,10 @@ use crate::{
     search::{FilterArg, Request},
 };
 
+/// Maximum number of passages of an answer over HTTP, with those around hits, and of a file to save.
+#[cfg(feature = "server")]
+pub(in crate::interface) const MAX_PASSAGES: usize = 10_000;
+
 /// Whether a query has several optional terms, of which a count takes all.
 pub(super) fn has_several_terms(query: &str) -> bool {
     let is_term = |part: &Expr| matches!(part, Expr::Term(_) | Expr::Phrase(_));

@@ -32,6 +32,8 @@ impl From<Outcome> for ExitCode {
 /// What a command prints and how it ended.
 pub(super) struct CommandOutput {
     pub(super) text: String,
+    /// Printed instead of the text: a workbook.
+    pub(super) bytes: Vec<u8>,
     pub(super) outcome: Outcome,
     /// For other programs: printed without styles.
     pub(super) data: bool,
@@ -46,6 +48,7 @@ impl CommandOutput {
     pub(super) fn found(text: String) -> Self {
         Self {
             text,
+            bytes: Vec::new(),
             outcome: Outcome::Found,
             data: false,
             paged: false,

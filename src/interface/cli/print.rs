@@ -12,6 +12,9 @@ use crate::Error;
 
 /// Prints the output of a command, through a pager if it is a text longer than the terminal.
 pub(super) fn print(output: &CommandOutput, color: Color, interrupt: &Interrupt) -> io::Result<()> {
+    if !output.bytes.is_empty() {
+        return io::Write::write_all(&mut io::stdout().lock(), &output.bytes);
+    }
     if output.paged {
         interrupt.ignore();
     }

@@ -39,6 +39,9 @@ pub(super) trait Render {
 impl Session {
     /// The answer in the output format of the session.
     pub(super) fn render(&self, answer: &impl Render, outcome: Outcome) -> Result<CommandOutput> {
+        if self.output == Output::Xlsx {
+            return workbook(&answer.table(), outcome);
+        }
         let text = match self.output {
             Output::Table => answer.text(self),
             Output::Plain => answer.table().plain(),
@@ -52,6 +55,7 @@ impl Session {
             }
             Output::Csv => answer.table().csv(self.global.raw)?,
             Output::Markdown => answer.markdown(),
+            Output::Xlsx => String::new(),
         };
         Ok(CommandOutput {
             outcome,
@@ -90,6 +94,19 @@ impl Session {
         };
         text.map(|text| text + "\n").map_err(unwritable)
     }
+}
+
+/// A workbook, which is no text for a terminal.
+fn workbook(table: &Table, outcome: Outcome) -> Result<CommandOutput> {
+    if io::stdout().is_terminal() {
+        let error = Error::request("a workbook is not for a terminal");
+        return Err(error.hint("write it to a file: -o xlsx > results.xlsx"));
+    }
+    Ok(CommandOutput {
+        bytes: table.xlsx()?,
+        outcome,
+        ..CommandOutput::found(String::new())
+    })
 }
 
 fn unwritable(error: serde_json::Error) -> Error {

@@ -8,10 +8,10 @@ use std::{
 
 use crate::{Error, Result};
 
-/// Number of bytes that a file must have in common with a chart to be retargetd by one.
+/// Number of bytes that a file must have in common with a chart to be replaced by one.
 const HEAD_LEN: usize = 4;
 
-/// Writes a file, in target of one of the same sort that is there. It is written beside its target and moved there at
+/// Writes a file, in place of one of the same sort that is there. It is written beside its target and moved there at
 /// last, so that whoever reads it meanwhile reads the old one. A device or pipe is written to.
 pub(super) fn save(path: &Path, text: &str) -> Result<()> {
     if path.is_dir() {
@@ -20,7 +20,7 @@ pub(super) fn save(path: &Path, text: &str) -> Result<()> {
             Error::input(path, "is a folder").hint(format!("name a file: {}", inside.display()))
         );
     }
-    // The target of a symbolic link is retargetd, not the link.
+    // The target of a symbolic link is replaced, not the link.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if target.is_file() && !has_same_head(&target, text) {
         return Err(Error::input(path, "is there, and is no chart")
@@ -29,7 +29,7 @@ pub(super) fn save(path: &Path, text: &str) -> Result<()> {
     let written = if target.exists() && !target.is_file() {
         fs::write(&target, text)
     } else {
-        retarget(&target, text)
+        replace(&target, text)
     };
     written.map_err(|error| Error::input(path, "cannot be written").because(error))
 }
@@ -39,11 +39,11 @@ fn has_same_head(target: &Path, text: &str) -> bool {
     let mut head = Vec::new();
     let read =
         File::open(target).and_then(|file| file.take(HEAD_LEN as u64).read_to_end(&mut head));
-    // A file that cannot be read is not retargetd either.
+    // A file that cannot be read is not replaced either.
     read.is_ok() && (head.is_empty() || text.as_bytes().get(..HEAD_LEN) == Some(&head))
 }
 
-fn retarget(target: &Path, text: &str) -> io::Result<()> {
+fn replace(target: &Path, text: &str) -> io::Result<()> {
     let temporary = temporary_path(target);
     let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, target));
     if written.is_err() {
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_retargetd_and_nothing_is_left_beside_it() {
+    fn a_file_is_replaced_and_nothing_is_left_beside_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("chart.svg");
         save(&path, "<svg>one").unwrap();

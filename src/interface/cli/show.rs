@@ -11,7 +11,6 @@ use super::{
     command_output::{CommandOutput, Outcome},
     layout::{BOLD, CITATION, DIM, RESET, counted},
     render::Render,
-    search::{quote, quoted_head},
     session::Session,
 };
 use crate::{
@@ -20,6 +19,7 @@ use crate::{
     interface::{
         caption::call_line,
         json::ReadingJson,
+        quotations::{quote, quoted_head},
         table::{self, Output, Table, markdown_text},
     },
     model::{Lang, Passage, Section},

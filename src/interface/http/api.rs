@@ -54,6 +54,7 @@ async fn answer(
         parameters,
         format,
     };
+    let is_file = request.is_download() || format == ResponseFormat::Csv;
     let has_id = !request.id.is_empty();
     let key = format!("{} {} {query} {format}", route.path, request.id);
     let known_tags = KnownTags::of(headers);
@@ -74,11 +75,13 @@ async fn answer(
     let media_type = HeaderValue::from_static(format.media_type());
     let mut response = ([(header::CONTENT_TYPE, media_type)], body).into_response();
     tag.set_headers(&mut response);
-    if format == ResponseFormat::Csv {
-        let name = HeaderValue::from_static("attachment; filename=\"verbatim.csv\"");
-        response
-            .headers_mut()
-            .insert(header::CONTENT_DISPOSITION, name);
+    if is_file {
+        let name = format!("attachment; filename=\"{}\"", format.file_name());
+        if let Ok(name) = HeaderValue::from_str(&name) {
+            response
+                .headers_mut()
+                .insert(header::CONTENT_DISPOSITION, name);
+        }
     }
     Ok(response)
 }

@@ -9,6 +9,10 @@ word_enum! {
         Json = "json",
         /// Comma-separated values.
         Csv = "csv",
+        /// A workbook of a spreadsheet.
+        Xlsx = "xlsx",
+        /// Markdown.
+        Markdown = "markdown",
         /// A chart.
         Svg = "svg",
     }
@@ -20,7 +24,20 @@ impl ResponseFormat {
         match self {
             Self::Json => "application/json",
             Self::Csv => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Markdown => "text/markdown; charset=utf-8",
             Self::Svg => "image/svg+xml",
+        }
+    }
+
+    /// The name under which a browser saves it.
+    pub(super) fn file_name(self) -> &'static str {
+        match self {
+            Self::Json => "verbatim.json",
+            Self::Csv => "verbatim.csv",
+            Self::Xlsx => "verbatim.xlsx",
+            Self::Markdown => "verbatim.md",
+            Self::Svg => "verbatim.svg",
         }
     }
 }

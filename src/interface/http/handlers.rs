@@ -13,23 +13,53 @@ use crate::{
         },
         languages::Languages,
         list::ListEntry,
+        quotations,
+        request::MAX_PASSAGES,
         svg, table,
     },
     model::Word,
     query::Field,
-    search::{Grouping, Request},
+    search::{Grouping, Matching, Request, Response},
 };
 
-pub(super) fn search(engine: &Engine, request: &ParsedRequest) -> Result<String> {
-    let response = engine.search(&search_request(request)?)?;
+pub(super) fn search(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let response = match request.is_download() {
+        true => whole(engine, &search_request(request)?)?,
+        false => engine.search(&search_request(request)?)?,
+    };
+    if request.format == ResponseFormat::Markdown {
+        let text = quotations::markdown(&response).into_bytes();
+        return response_body::bounded(text, request.max_bytes());
+    }
     request.body(
         || SearchJson::from(&response),
         || table::hits(&response.hits),
     )
 }
 
-/// Maximum number of passages of an answer, with those around hits.
-const MAX_PASSAGES: usize = 10_000;
+/// All passages that match, up to the most of an answer: full matches, partial ones only where there are no others.
+fn whole(engine: &Engine, request: &Request) -> Result<Response> {
+    let whole = Request {
+        group: Some(Grouping::None),
+        limit: MAX_PASSAGES,
+        offset: 0,
+        per_call: None,
+        context: 0,
+        facets: Vec::new(),
+        ..request.clone()
+    };
+    if whole.matching != Matching::Most {
+        return engine.search(&whole);
+    }
+    let full = engine.search(&Request {
+        matching: Matching::All,
+        ..whole.clone()
+    })?;
+    match full.total {
+        0 => engine.search(&whole),
+        _ => Ok(full),
+    }
+}
 
 fn search_request(request: &ParsedRequest) -> Result<Request> {
     let facets = match request.parameters.words::<FacetField>("facets") {
@@ -56,20 +86,20 @@ fn search_request(request: &ParsedRequest) -> Result<Request> {
     Ok(search)
 }
 
-pub(super) fn list<E: ListEntry>(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+pub(super) fn list<E: ListEntry>(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
     let sort = request.parameters.word("sort").unwrap_or(E::DEFAULT_SORT);
     let page = request.parameters.list_page(usize::MAX);
     let listed = E::find_page(engine, &request.parameters.request()?, sort, &page)?;
     request.body(|| E::json(&listed.entries), || E::table(&listed.entries))
 }
 
-pub(super) fn mentions(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+pub(super) fn mentions(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
     let entries = engine.mentions(&request.parameters.request()?)?;
     let document = || -> Vec<MentionRowJson> { entries.iter().map(From::from).collect() };
     request.body(document, || table::mentions(&entries))
 }
 
-pub(super) fn trend(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+pub(super) fn trend(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
     let parameters = &request.parameters;
     let search = parameters.request()?;
     let by = parameters.word("by").unwrap_or(FacetField::Period);
@@ -83,7 +113,7 @@ pub(super) fn trend(engine: &Engine, request: &ParsedRequest) -> Result<String> 
         trends.push(engine.trend(&versus, by)?);
     }
     if request.format == ResponseFormat::Svg {
-        return Ok(svg::chart(&search, &trends, parameters.number("limit")));
+        return Ok(svg::chart(&search, &trends, parameters.number("limit")).into_bytes());
     }
     let document = || {
         let trends: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();
@@ -92,13 +122,16 @@ pub(super) fn trend(engine: &Engine, request: &ParsedRequest) -> Result<String> 
     request.body(document, || table::trends(&trends))
 }
 
-pub(super) fn suggest(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+pub(super) fn suggest(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
     let typed = request.parameters.text("q").unwrap_or_default();
     let limit = request.parameters.number("limit").unwrap_or(10);
-    response_body::json(&SuggestionsJson::from(&*engine.complete(typed, limit)?))
+    response_body::json(
+        &SuggestionsJson::from(&*engine.complete(typed, limit)?),
+        request.max_bytes(),
+    )
 }
 
-pub(super) fn compare(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+pub(super) fn compare(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
     let parameters = &request.parameters;
     let calls: Vec<&str> = parameters.all(Field::Call.word()).collect();
     let [first, second] = calls.as_slice() else {
@@ -109,10 +142,10 @@ pub(super) fn compare(engine: &Engine, request: &ParsedRequest) -> Result<String
     search.filters.retain(|filter| filter.field != Field::Call);
     let terms = parameters.number("limit").unwrap_or(12);
     let found = engine.compare(&search, [first, second], terms)?;
-    response_body::json(&ComparisonJson::from(&found))
+    response_body::json(&ComparisonJson::from(&found), request.max_bytes())
 }
 
-pub(super) fn read(engine: &Engine, request: &ParsedRequest) -> Result<String> {
+pub(super) fn read(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
     let parameters = &request.parameters;
     let number = |name| {
         parameters

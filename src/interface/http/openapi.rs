@@ -71,7 +71,10 @@ fn operation(route: &Route, schema: Value) -> Value {
     let content = route.formats.iter().map(|format| {
         let schema = match format {
             ResponseFormat::Json => schema.clone(),
-            ResponseFormat::Csv | ResponseFormat::Svg => json!({ "type": "string" }),
+            ResponseFormat::Csv | ResponseFormat::Markdown | ResponseFormat::Svg => {
+                json!({ "type": "string" })
+            }
+            ResponseFormat::Xlsx => json!({ "type": "string", "format": "binary" }),
         };
         (format.media_type().to_owned(), json!({ "schema": schema }))
     });

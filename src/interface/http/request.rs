@@ -16,6 +16,11 @@ pub(super) struct ParsedRequest {
 }
 
 impl ParsedRequest {
+    /// Whether the answer is a file to save.
+    pub(super) fn is_download(&self) -> bool {
+        self.parameters.flag("download")
+    }
+
     /// The body of the answer in the requested format.
     ///
     /// # Errors
@@ -24,10 +29,30 @@ impl ParsedRequest {
         &self,
         document: impl FnOnce() -> T,
         table: impl FnOnce() -> Table,
-    ) -> Result<String> {
-        match self.format {
-            ResponseFormat::Csv => response_body::csv(&table(), self.parameters.flag("raw")),
-            ResponseFormat::Json | ResponseFormat::Svg => response_body::json(&document()),
+    ) -> Result<Vec<u8>> {
+        let raw = self.parameters.flag("raw");
+        let body = match self.format {
+            ResponseFormat::Csv if self.is_download() => {
+                format!("{BYTE_ORDER_MARK}{}", table().csv(raw)?).into_bytes()
+            }
+            ResponseFormat::Csv => table().csv(raw)?.into_bytes(),
+            ResponseFormat::Xlsx => table().xlsx()?,
+            ResponseFormat::Markdown => table().markdown().into_bytes(),
+            ResponseFormat::Json | ResponseFormat::Svg => {
+                return response_body::json(&document(), self.max_bytes());
+            }
+        };
+        response_body::bounded(body, self.max_bytes())
+    }
+
+    /// Maximum size of the answer in bytes.
+    pub(super) fn max_bytes(&self) -> usize {
+        match self.is_download() {
+            true => response_body::MAX_DOWNLOAD_BYTES,
+            false => response_body::MAX_BYTES,
         }
     }
 }
+
+/// Without it Excel takes CSV for text in an encoding of the system's.
+const BYTE_ORDER_MARK: char = '\u{FEFF}';

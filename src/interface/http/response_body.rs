@@ -2,54 +2,57 @@
 
 use serde::Serialize;
 
-use crate::{Error, Result, interface::table::Table};
+use crate::{Error, Result};
 
 /// Maximum size of an answer in bytes.
-const MAX_BYTES: usize = 16 << 20;
+pub(super) const MAX_BYTES: usize = 16 << 20;
+
+/// The same of a file to save.
+pub(super) const MAX_DOWNLOAD_BYTES: usize = 128 << 20;
 
 /// The document as JSON.
 ///
 /// # Errors
-/// If it is larger than 16 MB.
-pub(super) fn json(document: &impl Serialize) -> Result<String> {
-    let mut writer = BoundedWriter::default();
-    if let Err(error) = serde_json::to_writer(&mut writer, document) {
-        return Err(match writer.full {
-            true => too_large(),
-            false => Error::internal("the answer cannot be written as JSON").because(error),
-        });
+/// If it has more than `max` bytes.
+pub(super) fn json(document: &impl Serialize, max: usize) -> Result<Vec<u8>> {
+    let mut writer = BoundedWriter {
+        bytes: Vec::new(),
+        max,
+        full: false,
+    };
+    match serde_json::to_writer(&mut writer, document) {
+        Ok(()) => Ok(writer.bytes),
+        Err(_) if writer.full => Err(too_large(max)),
+        Err(error) => Err(Error::internal("the answer cannot be written as JSON").because(error)),
     }
-    String::from_utf8(writer.bytes)
-        .map_err(|error| Error::internal("the answer cannot be written as JSON").because(error))
 }
 
-/// The table as CSV; `raw` as for [`Table::csv`].
+/// The body.
 ///
 /// # Errors
-/// If it is larger than 16 MB.
-pub(super) fn csv(table: &Table, raw: bool) -> Result<String> {
-    let text = table.csv(raw)?;
-    match text.len() > MAX_BYTES {
-        true => Err(too_large()),
-        false => Ok(text),
+/// If it has more than `max` bytes.
+pub(super) fn bounded(body: Vec<u8>, max: usize) -> Result<Vec<u8>> {
+    match body.len() > max {
+        true => Err(too_large(max)),
+        false => Ok(body),
     }
 }
 
-fn too_large() -> Error {
-    let message = format!("the answer has more than {} MB", MAX_BYTES >> 20);
+fn too_large(max: usize) -> Error {
+    let message = format!("the answer has more than {} MB", max >> 20);
     Error::request(message).hint("ask for less at once: limit, offset, per-call, context, section")
 }
 
-/// A writer that fails once it would hold more than `MAX_BYTES`.
-#[derive(Default)]
+/// A writer that fails once it would hold more than `max` bytes.
 struct BoundedWriter {
     bytes: Vec<u8>,
+    max: usize,
     full: bool,
 }
 
 impl std::io::Write for BoundedWriter {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        if self.bytes.len() + bytes.len() > MAX_BYTES {
+        if self.bytes.len() + bytes.len() > self.max {
             self.full = true;
             return Err(std::io::ErrorKind::FileTooLarge.into());
         }

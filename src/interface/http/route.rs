@@ -44,7 +44,7 @@ pub(super) struct Route {
     /// The schema of its JSON.
     pub(super) schema: fn(&mut SchemaGenerator) -> Schema,
     /// Gives the body of the answer in the requested format.
-    pub(super) handler: fn(&Engine, &ParsedRequest) -> Result<String>,
+    pub(super) handler: fn(&Engine, &ParsedRequest) -> Result<Vec<u8>>,
 }
 
 impl Route {
@@ -58,16 +58,26 @@ impl Route {
         if self.formats.contains(&ResponseFormat::Csv) {
             let about = "Leave cells of CSV as they are that a spreadsheet would run as formulas";
             parameters.push(Parameter::flag("raw", about));
+            let about = "A file to save: of a search all passages that match, up to 10000; CSV begins with a byte \
+                         order mark";
+            parameters.push(Parameter::flag("download", about));
         }
         parameters
     }
 }
 
 const JSON: &[ResponseFormat] = &[ResponseFormat::Json];
-const TABLE: &[ResponseFormat] = &[ResponseFormat::Json, ResponseFormat::Csv];
+const TABLE: &[ResponseFormat] = &[
+    ResponseFormat::Json,
+    ResponseFormat::Csv,
+    ResponseFormat::Xlsx,
+    ResponseFormat::Markdown,
+];
 const CHART: &[ResponseFormat] = &[
     ResponseFormat::Json,
     ResponseFormat::Csv,
+    ResponseFormat::Xlsx,
+    ResponseFormat::Markdown,
     ResponseFormat::Svg,
 ];
 

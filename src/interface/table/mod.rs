@@ -6,6 +6,8 @@ mod mentions;
 mod output;
 mod passages;
 mod trend;
+#[cfg(any(feature = "cli", feature = "server"))]
+mod xlsx;
 
 pub use self::{
     columns::{Column, Table},

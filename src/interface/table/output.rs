@@ -15,6 +15,8 @@ word_enum! {
         Jsonl = "jsonl",
         /// Comma-separated values with a header.
         Csv = "csv",
+        /// A workbook of a spreadsheet.
+        Xlsx = "xlsx",
         /// Markdown.
         Markdown = "markdown",
     }

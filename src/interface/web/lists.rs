@@ -7,6 +7,7 @@ use super::{
     chips,
     messages::{Messages, fill, number},
     paging::pages,
+    results::files,
     text,
     ui::{Body, Ui},
 };
@@ -256,7 +257,7 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
     let title = title(ui);
     let counts = [list.found as u64, list.total as u64].map(number);
     let is_last = list.page.offset + list.rows.len() >= list.found;
-    let all = (ui.here.at(&format!("/api{}", ui.here.path()), &["offset"])).set("output", "csv");
+    let all = ui.here.at(&format!("/api{}", ui.here.path()), &["offset"]);
     let count = fill(messages.of_rows, &[&counts[0], &counts[1]]);
     Body {
         title: title.to_owned(),
@@ -273,9 +274,7 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
                 div #found data-here=(ui.here.href()) {
                     (chips::chips(ui))
                     p.dim #count data-say=(count) { (count) }
-                    span.downloads {
-                        a href=(all.href()) download="verbatim.csv" aria-label={ (messages.download) " CSV" } { "CSV" }
-                    }
+                    (files(ui, &all, messages.download))
                     @if list.rows.is_empty() {
                         p.notice { (messages.nothing_listed) }
                     } @else {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{messages::number, text, ui::Ui};
+use super::{messages::number, results::files, text, ui::Ui};
 use crate::{analytics::MentionEntry, model::Word, query::Field, search::ListSort};
 
 /// Number of companies shown before the rest is folded.
@@ -31,10 +31,7 @@ pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
         ListSort::Name => entries.sort_by(|a, b| a.company.id.cmp(&b.company.id)),
         ListSort::Latest => entries.sort_by_key(|entry| std::cmp::Reverse(entry.last)),
     }
-    let all = ui
-        .here
-        .at("/api/mentions", NOT_OF_MENTIONS)
-        .set("output", "csv");
+    let all = ui.here.at("/api/mentions", NOT_OF_MENTIONS);
     let (first, rest) = entries.split_at(entries.len().min(UNFOLDED));
     let columns = [
         (ListSort::Name, messages.company, false),
@@ -61,7 +58,7 @@ pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
                 details data-k="more-mentions" {
                     summary { (super::messages::fill(messages.more_values, &[&number(rest.len() as u64)])) }
                     table aria-label=(messages.by_company) { tbody { @for entry in rest.iter().take(MAX_FOLDED) { (row(ui, entry)) } } }
-                    @if rest.len() > MAX_FOLDED { p { a href=(all.href()) download="verbatim.csv" { (messages.download) " CSV" } } }
+                    @if rest.len() > MAX_FOLDED { p { (files(ui, &all, messages.download)) } }
                 }
             }
         }

@@ -153,6 +153,8 @@ messages! {
     also: "also as", "也找", "也找";
     as_typed: "Find {} only as typed", "{} 只找原文", "{} 只找原文";
     download: "Download", "下載", "下载";
+    download_all: "Download all {}", "下載全部 {} 段", "下载全部 {} 段";
+    download_first: "Download the first {} of {}", "下載前 {} 段(共 {} 段)", "下载前 {} 段(共 {} 段)";
     trend: "Trend", "趨勢", "趋势";
     trend_label: "Passages by period", "各期間段數", "各期间段数";
     trend_numbers: "As a table", "以表格顯示", "以表格显示";

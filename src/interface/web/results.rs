@@ -12,6 +12,7 @@ use super::{
     ui::Ui,
 };
 use crate::{
+    interface::request::MAX_PASSAGES,
     model::{Call, Passage, Word},
     query::{Expr, Field, parse},
     search::{Expansion, Hit, HitGroup},
@@ -32,6 +33,10 @@ pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
         (0, None) => messages.nothing.to_owned(),
         (total, _) => text::extent(messages, total, response.total_calls),
     };
+    let passages = match response.total {
+        0 => response.total_partial.unwrap_or(0),
+        total => total,
+    };
     html! {
         div.tally {
             h1 #count data-say=(count) { (count) }
@@ -41,7 +46,7 @@ pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
             @if !response.hits.is_empty() {
                 span.dim { (range(ui, found)) }
                 span.dim { (fill(messages.took, &[&format!("{:.1}", response.took.as_secs_f64() * 1e3)])) }
-                (downloads(ui))
+                (downloads(ui, passages))
             }
         }
         (expansions(ui, &response.expansions))
@@ -93,13 +98,29 @@ fn range(ui: &Ui, found: &SearchView) -> String {
     )
 }
 
-fn downloads(ui: &Ui) -> Markup {
-    let api = ui.here.at("/api/search", &["view", "mentions"]);
+/// The whole result as files.
+fn downloads(ui: &Ui, total: u64) -> Markup {
+    let messages = ui.messages();
+    let most = MAX_PASSAGES as u64;
+    let what = match total > most {
+        true => fill(messages.download_first, &[&number(most), &number(total)]),
+        false => fill(messages.download_all, &[&number(total)]),
+    };
+    let not_of_files = [
+        "view", "mentions", "group", "limit", "offset", "per-call", "context",
+    ];
+    files(ui, &ui.here.at("/api/search", &not_of_files), &what)
+}
+
+/// Links to the answer of an API route as files.
+pub(super) fn files(ui: &Ui, api: &Address, what: &str) -> Markup {
+    let file = |format: &str| api.set("output", format).set("download", "true").href();
     html! {
         span.downloads {
-            a href=(api.set("output", "csv").href()) download="verbatim.csv" aria-label={ (ui.messages().download) " CSV" } { "CSV" }
-            " "
-            a href=(api.href()) aria-label={ (ui.messages().download) " JSON" } { "JSON" }
+            (what) " "
+            @for (format, shown) in [("xlsx", "Excel"), ("csv", "CSV"), ("markdown", "Markdown"), ("json", "JSON")] {
+                a href=(file(format)) download aria-label={ (ui.messages().download) " " (shown) } { (shown) } " "
+            }
         }
     }
 }

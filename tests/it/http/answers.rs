@@ -186,3 +186,88 @@ fn a_page_of_a_list_is_a_part_of_it() {
     let beyond = samples().json("/api/speakers?offset=999999");
     assert_eq!(beyond.as_array().unwrap().len(), 0);
 }
+
+#[test]
+fn a_file_holds_the_whole_result() {
+    let all = "/api/search?q=capex&limit=2&group=call&download=true";
+    let total = samples().json("/api/search?q=capex")["total"]
+        .as_u64()
+        .unwrap() as usize;
+    assert!(total > 10, "more than a page: {total}");
+    let csv = samples().get(&format!("{all}&output=csv"));
+    assert_eq!(
+        csv.header("content-disposition"),
+        "attachment; filename=\"verbatim.csv\""
+    );
+    assert!(
+        csv.text.starts_with("\u{FEFF}citation,"),
+        "{}",
+        &csv.text[..40]
+    );
+    assert_eq!(
+        csv::Reader::from_reader(csv.text.as_bytes())
+            .records()
+            .count(),
+        total
+    );
+    let json = samples().get(&format!("{all}&output=json"));
+    assert_eq!(
+        json.header("content-disposition"),
+        "attachment; filename=\"verbatim.json\""
+    );
+    assert_eq!(json.json()["hits"].as_array().unwrap().len(), total);
+    let markdown = samples().get(&format!("{all}&output=markdown"));
+    assert_eq!(
+        markdown.header("content-type"),
+        "text/markdown; charset=utf-8"
+    );
+    assert_eq!(markdown.text.matches("\n**").count() + 1, total);
+    // Partial matches are in a file only where there are no others.
+    let partial = samples()
+        .get("/api/search?q=capex+zorbling&download=true")
+        .json();
+    assert_eq!(partial["total"], 0);
+    assert!(partial["hits"].as_array().unwrap().len() >= total);
+    let lists = samples().get("/api/companies?output=csv&download=true");
+    assert!(lists.text.starts_with('\u{FEFF}'));
+}
+
+/// The texts of the cells of a workbook's sheet and its number of rows.
+fn sheet(bytes: &[u8]) -> (String, usize) {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let mut read = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let rows = read("xl/worksheets/sheet1.xml").matches("<row ").count();
+    (read("xl/sharedStrings.xml"), rows)
+}
+
+#[test]
+fn a_workbook_has_a_row_for_each_passage() {
+    let total = samples().json("/api/search?q=capex")["total"]
+        .as_u64()
+        .unwrap() as usize;
+    let asked =
+        b"GET /api/search?q=capex&output=xlsx&download=true HTTP/1.0\r\nhost: localhost\r\n\r\n";
+    let answer = samples().raw(asked);
+    let head = answer
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap();
+    let (texts, rows) = sheet(&answer[head + 4..]);
+    assert_eq!(rows, total + 1);
+    assert!(texts.contains("citation") && texts.contains("資本支出"));
+    let sandbox = Sandbox::samples();
+    let program = env!("CARGO_BIN_EXE_verbatim");
+    let printed = std::process::Command::new(program)
+        .args([
+            "search", "capex", "--limit", "all", "--match", "all", "-o", "xlsx",
+        ])
+        .current_dir(sandbox.path(""))
+        .output()
+        .unwrap();
+    assert!(printed.status.success());
+    assert_eq!(sheet(&printed.stdout).1, total + 1);
+}

@@ -87,7 +87,7 @@ pub(super) struct Global {
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,
-    /// Form of the answer: table, plain (tabs), json, jsonl, csv, markdown
+    /// Form of the answer: table, plain (tabs), json, jsonl, csv, xlsx, markdown
     #[arg(short, long, global = true, value_name = "FORM", value_parser = parse_word::<Output>)]
     output: Option<Output>,
     /// Print JSON: --output json

@@ -1,7 +1,6 @@
 //! `verbatim search`.
 
 mod answer;
-mod markdown;
 mod text;
 
 use serde::Serialize;
@@ -17,6 +16,7 @@ use crate::{
     index::FACETS,
     interface::{
         json::{HitJson, SearchJson},
+        quotations,
         table::{self, Output, Table},
     },
     search::Request,
@@ -24,7 +24,6 @@ use crate::{
 
 pub(super) use self::{
     answer::{HitOptions, SearchAnswer, sources},
-    markdown::{quote, quoted_head},
     text::results,
 };
 
@@ -78,6 +77,6 @@ impl Render for SearchAnswer<'_> {
     }
 
     fn markdown(&self) -> String {
-        markdown::markdown(self.response)
+        quotations::markdown(self.response)
     }
 }

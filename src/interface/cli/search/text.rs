@@ -2,10 +2,7 @@
 
 use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
-use super::{
-    answer::{HitOptions, SearchAnswer},
-    markdown::passages_of,
-};
+use super::answer::{HitOptions, SearchAnswer};
 use crate::{
     interface::{
         caption::{call_line, found_line, where_line},
@@ -14,6 +11,7 @@ use crate::{
             session::Session,
         },
         excerpt::excerpt,
+        quotations::passages_of,
     },
     model::{Call, Passage},
     search::{Hit, HitGroup},

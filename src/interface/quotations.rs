@@ -1,4 +1,4 @@
-//! The answer to a search in Markdown.
+//! Passages as quotations in Markdown: the answer to a search, and a call.
 
 use std::{fmt::Write, ops::Range};
 
@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Quotations with their citations, matches in bold; of groups all passages.
-pub(super) fn markdown(response: &Response) -> String {
+pub(in crate::interface) fn markdown(response: &Response) -> String {
     let mut out = String::new();
     if response.groups.is_empty() {
         for hit in &response.hits {
@@ -51,7 +51,10 @@ pub(super) fn markdown(response: &Response) -> String {
 }
 
 /// The passages of a group: all where it is an exchange or a turn, else its hits.
-pub(super) fn passages_of<'a>(hits: &'a [Hit], whole: &'a [Passage]) -> Vec<&'a Passage> {
+pub(in crate::interface) fn passages_of<'a>(
+    hits: &'a [Hit],
+    whole: &'a [Passage],
+) -> Vec<&'a Passage> {
     if whole.is_empty() {
         hits.iter().map(|hit| &hit.passage).collect()
     } else {
@@ -60,7 +63,7 @@ pub(super) fn passages_of<'a>(hits: &'a [Hit], whole: &'a [Passage]) -> Vec<&'a 
 }
 
 /// `**LMRA-2025Q3#23** Yating Chang, executive · 2025Q3 · prepared remarks`
-pub(in crate::interface::cli) fn quoted_head(call: &Call, passage: &Passage, out: &mut String) {
+pub(in crate::interface) fn quoted_head(call: &Call, passage: &Passage, out: &mut String) {
     let (who, place) = where_line(call, passage);
     let period = call.period.map(|period| period.to_string());
     let about: Vec<String> = [
@@ -82,7 +85,7 @@ pub(in crate::interface::cli) fn quoted_head(call: &Call, passage: &Passage, out
 }
 
 /// Each side of a passage as a quotation, matches in bold.
-pub(in crate::interface::cli) fn quote(passage: &Passage, hit: Option<&Hit>, out: &mut String) {
+pub(in crate::interface) fn quote(passage: &Passage, hit: Option<&Hit>, out: &mut String) {
     for (at, (lang, text)) in passage.text.iter().enumerate() {
         let lit = hit.and_then(|hit| hit.highlights.get(lang));
         if at > 0 {
