@@ -246,13 +246,10 @@ fn of_passage(ui: &Ui, view: &ReadingView<'_>, passage: &Passage) -> Markup {
     let shown = Shown { hit, columns: None };
     html! {
         article.passage #(passage.n) data-item=(if hit.is_some() { "hit" } else { "" })
-            data-cite=(text::source(messages, call, passage)) {
+            data-cite=(text::source(messages, call, passage)) data-link={ "#" (passage.n) } {
             p.margin {
                 a.cite href={ "#" (passage.n) } aria-label=(fill(messages.permalink, &[&citation])) { (passage.n) }
-                button.copy.scripted type="button" data-does="copy" aria-label={ (messages.copy) " " (citation) }
-                    title=(messages.copy) data-copied=(messages.copied) data-failed=(messages.not_copied) {
-                    span aria-hidden="true" { "❝" }
-                }
+                (text::copy_button(messages, &citation))
             }
             (text::sides(ui, passage, shown))
         }

@@ -238,7 +238,8 @@ fn of_hit(ui: &Ui, hit: &Hit) -> Markup {
         columns: Some(HIT_EXCERPT),
     };
     html! {
-        article.hit data-item="hit" data-cite=(text::source(ui.messages(), &hit.call, &hit.passage)) {
+        article.hit data-item="hit" data-cite=(text::source(ui.messages(), &hit.call, &hit.passage))
+            data-link=(link(&hit.call, &hit.passage)) {
             (said_by(ui, &hit.call, &hit.passage))
             @if !hit.missing.is_empty() {
                 p.without { (fill(ui.messages().says_not, &[&text::plain(&hit.missing.join(", "))])) }
@@ -256,11 +257,17 @@ fn other_passage(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
         columns: Some(OTHER_EXCERPT),
     };
     html! {
-        article.hit.beside data-item="" data-cite=(text::source(ui.messages(), call, passage)) {
+        article.hit.beside data-item="" data-cite=(text::source(ui.messages(), call, passage))
+            data-link=(link(call, passage)) {
             (said_by(ui, call, passage))
             (text::sides(ui, passage, shown))
         }
     }
+}
+
+/// The address of a passage for others: without the query.
+fn link(call: &Call, passage: &Passage) -> String {
+    format!("{}#{}", Address::call(&call.id).href(), passage.n)
 }
 
 fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
@@ -280,6 +287,7 @@ fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
                 @if let Some(exchange) = passage.exchange { " · " (fill(messages.exchange, &[&exchange.to_string()])) }
                 @if let Some(page) = passage.page { " · p. " (page) }
             }
+            (text::copy_button(messages, &call.citation(passage)))
         }
     }
 }

@@ -204,6 +204,16 @@ pub(super) fn source(messages: &Messages, call: &Call, passage: &Passage) -> Str
     format!("— {}", plain(&parts.join(", ")))
 }
 
+/// A button that copies a passage with its source.
+pub(super) fn copy_button(messages: &Messages, citation: &str) -> Markup {
+    html! {
+        button.copy.scripted type="button" data-does="copy" aria-label={ (messages.copy) " " (citation) }
+            title=(messages.copy) data-copied=(messages.copied) data-failed=(messages.not_copied) {
+            span aria-hidden="true" { "❝" }
+        }
+    }
+}
+
 /// A company by its name, another in the other language, and the ticker.
 pub(super) fn company(company: &Company) -> Markup {
     let other = |other: &&String| has_han(other) != has_han(&company.name);
