@@ -30,13 +30,13 @@ pub(super) fn run<E: TextEntry>(
     let request = args.request()?;
     let engine = session.fresh_engine(args.no_refresh)?;
     let entries = (E::FIND)(&engine, &request, sort)?;
-    let limit = args.limit.unwrap_or(usize::MAX).min(entries.len());
+    let limit = args.limit.0.min(entries.len());
     let list = List {
         query: &request.query,
         shown: entries.get(..limit).unwrap_or_default(),
         all: &entries,
     };
-    session.render(&list, Outcome::of(!entries.is_empty()))
+    session.render_paged(&list, Outcome::of(!entries.is_empty()))
 }
 
 /// An entry as a row in a terminal.

@@ -40,7 +40,7 @@ pub(super) fn print(
         .collect::<Result<Vec<MentionChanges>>>()?;
     let mut rows = answers.iter().flat_map(|answer| &answer.rows);
     let found = rows.any(|row| matches!(row.standing, MentionStatus::New | MentionStatus::Silent));
-    let limit = args.limit.unwrap_or(usize::MAX);
+    let limit = args.limit().unwrap_or(usize::MAX);
     session.render(&Answers { answers, limit }, Outcome::of(found))
 }
 

@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::{
-    args::QueryArgs,
+    args::MentionsArgs,
     columns::{Column, table},
     command_output::{CommandOutput, Outcome},
+    layout::{DIM, RESET, counted},
     lists::totals,
     render::Render,
     session::Session,
@@ -21,29 +22,52 @@ use crate::{
     search::CompanyEntry,
 };
 
-pub(super) fn run(session: &Session, args: &QueryArgs) -> Result<CommandOutput> {
-    let request = args.request()?;
-    let entries = session.fresh_engine(args.no_refresh)?.mentions(&request)?;
+pub(super) fn run(session: &Session, args: &MentionsArgs) -> Result<CommandOutput> {
+    let request = args.query.request()?;
+    let engine = session.fresh_engine(args.query.no_refresh)?;
+    let entries = engine.mentions(&request)?;
     let found = entries.iter().any(|entry| entry.passages > 0);
     let mentions = Mentions {
         entries,
         query: request.query,
+        limit: args.limit.0,
+        zeros: args.zeros,
     };
-    session.render(&mentions, Outcome::of(found))
+    session.render_paged(&mentions, Outcome::of(found))
 }
 
 struct Mentions {
+    /// Companies that mention it first.
     entries: Vec<MentionEntry>,
     query: String,
+    limit: usize,
+    /// Whether companies that do not mention it are shown in a terminal.
+    zeros: bool,
+}
+
+impl Mentions {
+    fn shown(&self, zeros: bool) -> &[MentionEntry] {
+        let count = self.count(zeros).min(self.limit);
+        self.entries.get(..count).unwrap_or_default()
+    }
+
+    fn count(&self, zeros: bool) -> usize {
+        let mention_it = self.entries.iter().take_while(|entry| entry.passages > 0);
+        if zeros {
+            self.entries.len()
+        } else {
+            mention_it.count()
+        }
+    }
 }
 
 impl Render for Mentions {
     fn records(&self) -> Vec<impl Serialize> {
-        self.entries.iter().map(MentionRowJson::from).collect()
+        self.shown(true).iter().map(MentionRowJson::from).collect()
     }
 
     fn table(&self) -> Table {
-        table::mentions(&self.entries)
+        table::mentions(self.shown(true))
     }
 
     fn text(&self, session: &Session) -> String {
@@ -56,23 +80,36 @@ impl Render for Mentions {
             }),
             Column::number("PASSAGES", |entry| entry.passages.to_string()),
             Column::number("OF", |entry| entry.of.to_string()),
-            Column::number("EXECUTIVES", |entry| {
-                percent(entry.executives, entry.passages)
-            }),
-            Column::number("ANALYSTS", |entry| percent(entry.analysts, entry.passages)),
+            Column::number("EXECUTIVES", |entry| percent(entry.executives, entry)),
+            Column::number("ANALYSTS", |entry| percent(entry.analysts, entry)),
             Column::text("LAST", 6, |entry| optional(entry.last)),
             Column::text("NAME", usize::MAX, |entry| entry.company.name.clone()),
         ];
-        let count = self.entries.len();
+        let shown = self.shown(self.zeros);
         let passages = self.entries.iter().map(|entry| entry.passages).sum();
-        table(session.layout, &columns, &self.entries)
-            + &totals(CompanyEntry::NOUNS, count, count, passages, &self.query)
+        let count = self.count(self.zeros);
+        let mut text = table(session.layout, &columns, shown);
+        text += &totals(
+            CompanyEntry::NOUNS,
+            count,
+            shown.len(),
+            passages,
+            &self.query,
+        );
+        let silent = self.entries.iter().filter(|entry| entry.passages == 0);
+        let silent = silent.count() as u64;
+        if silent > 0 && !self.zeros {
+            let companies = counted(silent, "company does", "companies do");
+            text += &format!("{DIM}{companies} not mention it; --zeros shows them{RESET}\n");
+        }
+        text
     }
 }
 
-fn percent(part: u64, all: u64) -> String {
-    match all {
+/// A share of the passages; empty where nobody's role is known.
+fn percent(part: u64, entry: &MentionEntry) -> String {
+    match entry.executives + entry.analysts {
         0 => String::new(),
-        _ => format!("{:.0}%", part as f64 * 100.0 / all as f64),
+        _ => format!("{:.0}%", part as f64 * 100.0 / entry.passages.max(1) as f64),
     }
 }

@@ -63,6 +63,18 @@ impl Session {
         })
     }
 
+    /// The same, in a terminal through a pager if it is long.
+    pub(super) fn render_paged(
+        &self,
+        answer: &impl Render,
+        outcome: Outcome,
+    ) -> Result<CommandOutput> {
+        Ok(CommandOutput {
+            paged: self.output == Output::Table,
+            ..self.render(answer, outcome)?
+        })
+    }
+
     /// Whether to print JSON, for a command that prints only text or JSON.
     ///
     /// # Errors

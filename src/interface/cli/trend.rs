@@ -63,7 +63,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
         .iter()
         .map(|request| engine.trend(request, by))
         .collect::<Result<Vec<Trend>>>()?;
-    let chart = || svg::chart(&request, &trends, args.limit);
+    let chart = || svg::chart(&request, &trends, args.limit());
     if let Some(path) = args.svg.as_ref().filter(|_| !chart_alone) {
         save(path, &chart())?;
         session.note(&format!("wrote {}", path.display()));
@@ -76,7 +76,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
             ..CommandOutput::found(chart())
         });
     }
-    let limit = args.limit.unwrap_or(usize::MAX);
+    let limit = args.limit().unwrap_or(usize::MAX);
     session.render(&Trends { trends, limit }, outcome)
 }
 

@@ -2,7 +2,11 @@
 
 use clap::Args;
 
-use super::{filters::Filters, help::COMPARE};
+use super::{
+    filters::Filters,
+    help::COMPARE,
+    values::{Limit, parse_limit},
+};
 use crate::{Error, Result, search::Request};
 
 #[derive(Debug, Args)]
@@ -16,9 +20,9 @@ pub(in crate::interface::cli) struct Compare {
     query_and_calls: Vec<String>,
     #[command(flatten)]
     filters: Filters,
-    /// Most terms shown each way: of the glossary, and of each language
-    #[arg(long, value_name = "N", default_value_t = 12)]
-    pub(in crate::interface::cli) limit: usize,
+    /// Most terms shown each way, or `all`: of the glossary, and of each language
+    #[arg(long, value_name = "N", default_value = "12", value_parser = parse_limit)]
+    pub(in crate::interface::cli) limit: Limit,
     /// Find only what is typed: no stems, no other words
     #[arg(long)]
     literal: bool,

@@ -45,6 +45,7 @@ CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares o
 
 Examples:
   verbatim mentions 關稅
+  verbatim mentions 關稅 --zeros                who is silent on it, too
   verbatim mentions 'capex OR \"free cash flow\"' --period 2025Q3.. --csv";
 
 pub(super) const COMPARE: &str = "\

@@ -23,7 +23,7 @@ pub(super) use self::serve::Serve;
 pub(super) use self::{
     compare::Compare,
     filters::Filters,
-    query::{ListArgs, QueryArgs},
+    query::{ListArgs, MentionsArgs},
     saved::{Saved, SavedList, SavedPreview, SavedRun},
     trend::Trend,
     values::Limit,
@@ -178,7 +178,7 @@ pub(super) enum Cmd {
     Check(Check),
     /// Count by company who speaks of something, and who does not
     #[command(after_help = MENTIONS)]
-    Mentions(QueryArgs),
+    Mentions(MentionsArgs),
     /// Count how often something is said, by period, company, speaker, role, firm or section
     Trend(Trend),
     /// Compare what two calls say of something: terms, amounts and passages

@@ -2,7 +2,10 @@
 
 use clap::Args;
 
-use super::filters::Filters;
+use super::{
+    filters::Filters,
+    values::{Limit, parse_limit},
+};
 use crate::{Result, search::Request};
 
 /// Arguments of a command that lists.
@@ -13,9 +16,9 @@ pub(in crate::interface::cli) struct ListArgs {
     query: Vec<String>,
     #[command(flatten)]
     filters: Filters,
-    /// Most rows shown [default: all]
-    #[arg(long, value_name = "N")]
-    pub(in crate::interface::cli) limit: Option<usize>,
+    /// Most rows shown, or `all`
+    #[arg(long, value_name = "N", default_value = "all", value_parser = parse_limit)]
+    pub(in crate::interface::cli) limit: Limit,
     /// List the index as it is, even if the corpus has changed
     #[arg(long)]
     pub(in crate::interface::cli) no_refresh: bool,
@@ -63,4 +66,17 @@ impl QueryArgs {
     pub(in crate::interface::cli) fn request_of(&self, query: &str) -> Result<Request> {
         self.filters.request(query, self.literal)
     }
+}
+
+/// Arguments of `verbatim mentions`.
+#[derive(Debug, Args)]
+pub(in crate::interface::cli) struct MentionsArgs {
+    #[command(flatten)]
+    pub(in crate::interface::cli) query: QueryArgs,
+    /// Most companies shown, or `all`
+    #[arg(long, value_name = "N", default_value = "all", value_parser = parse_limit)]
+    pub(in crate::interface::cli) limit: Limit,
+    /// Show the companies that do not speak of it as well; CSV and JSON always have them
+    #[arg(long)]
+    pub(in crate::interface::cli) zeros: bool,
 }

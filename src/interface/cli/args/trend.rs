@@ -4,7 +4,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::{query::QueryArgs, values::parse_word};
+use super::{
+    query::QueryArgs,
+    values::{Limit, parse_limit, parse_word},
+};
 use crate::{Result, analytics::MentionChange, index::FacetField};
 
 const TREND: &str = "\
@@ -36,9 +39,9 @@ pub(in crate::interface::cli) struct Trend {
     /// company with --new-in and --gone-since]
     #[arg(long, value_name = "FIELD", value_parser = parse_word::<FacetField>)]
     pub(in crate::interface::cli) by: Option<FacetField>,
-    /// Most rows shown
-    #[arg(long, value_name = "N")]
-    pub(in crate::interface::cli) limit: Option<usize>,
+    /// Most rows shown, or `all` [default: all]
+    #[arg(long, value_name = "N", value_parser = parse_limit)]
+    limit: Option<Limit>,
     /// Only who says it first in this period: 2026Q2, 2026, 2025Q3..2026Q1
     #[arg(long, value_name = "PERIOD", conflicts_with = "gone_since")]
     new_in: Option<String>,
@@ -51,6 +54,11 @@ pub(in crate::interface::cli) struct Trend {
 }
 
 impl Trend {
+    /// Maximum number of rows; none where it is not given, so that a chart has its own.
+    pub(in crate::interface::cli) fn limit(&self) -> Option<usize> {
+        self.limit.map(|limit| limit.0)
+    }
+
     /// The shift to look for, if any, and what the rows stand for.
     pub(in crate::interface::cli) fn shift(&self) -> Result<Option<(MentionChange, FacetField)>> {
         let shift = match (&self.new_in, &self.gone_since) {

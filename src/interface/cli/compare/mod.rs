@@ -37,7 +37,7 @@ const MAX_NAME_WIDTH: usize = 26;
 pub(super) fn run(session: &Session, args: &Compare) -> Result<CommandOutput> {
     let (request, calls) = args.request()?;
     let engine = session.fresh_engine(args.no_refresh)?;
-    let found = engine.compare(&request, calls, args.limit)?;
+    let found = engine.compare(&request, calls, args.limit.0)?;
     let outcome = Outcome::of(found.is_said());
     session.render(&found, outcome)
 }

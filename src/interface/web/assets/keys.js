@@ -12,7 +12,8 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || event.metaKey || event.ctrlKey || event.altKey) return;
   const field = event.target.closest("input, textarea, select");
   if (field) {
-    if (event.key === "Escape") field.blur();
+    // A search field would be emptied.
+    if (event.key === "Escape") { event.preventDefault(); field.blur(); }
     return;
   }
   if (dialog.open) return;
