@@ -13,7 +13,7 @@ use crate::{
 /// Words with which an operator or host calls on somebody for a question.
 static ANNOUNCES: LazyLock<Regex> = lazy_regex!(
     r"(?xi) \b (?: questions? | line \s of | line \s is | queue | go \s ahead | caller | analyst | next \s up ) \b
-          | 提问 | 提問 | 问题 | 問題 | 请问 | 請問 | 分析师 | 分析師"
+          | 提问 | 提問 | 问题 | 問題 | 请问 | 請問 | 分析师 | 分析師 | 下一[位個个] | 第[一二三四五六七八九十][位個个]"
 );
 
 /// Words with which the call is handed over to a host or an officer.

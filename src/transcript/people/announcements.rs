@@ -18,7 +18,7 @@ static NEXT_QUESTION: LazyLock<Regex> = lazy_regex!(
             | (?: up \s next | next \s up | next ,? \s we (?: \s | ['’] ) )
             | from \s the \s line \s of
             ) \b
-          | 下一[位個个]?(?:提問|提问|問題|问题|分析師|分析师|投資|投资) | 第一[位個个](?:提問|提问|問題|问题|分析師|分析师|投資|投资)
+          | 下一[位個个]?(?:提問|提问|問題|问题|分析師|分析师|投資|投资|是|為|为|[,，、]|来自|來自|有请|有請|请|請) | 第[一二三四五六七八九十][位個个](?:提問|提问|問題|问题|分析師|分析师|投資|投资|是|為|为|来自|來自)
           | (?:有请|有請|请|請).{0,24}(?:提问|提問)"
 );
 
@@ -57,6 +57,14 @@ static NAME_THEN_FIRM: LazyLock<Regex> = lazy_regex!(
 static FIRM_THEN_NAME: LazyLock<Regex> = lazy_regex!(
     r"(?x) (?: from | at | of ) \s (?<firm> \p{Lu}[\w&’'\-]* (?: \s (?: \p{Lu}[\w&’'\-]* | & | of | and ) ){0,5}? )
            ,? \s (?: is | we \s have | comes ) \s (?<name> \p{Lu}[\w.’'\-]* (?: \s \p{Lu}[\w.’'\-]* ){1,3} )"
+);
+
+/// `岚川证券的周可`, `來自瑞銀的分析師 Randy Po`, before the words of a question or the end of a clause.
+static FIRM_OF_NAME: LazyLock<Regex> = lazy_regex!(
+    r"(?x) (?: 来自 | 來自 | 有请 | 有請 | 请 | 請 | 的是 | 是 | 为 | 為 | [,，、：:] )? \s* (?<firm> [\p{Han}A-Za-z·&]{2,14}? ) \s* 的 \s*
+           (?: (?:首席|高级|高級)? (?: 分析师 | 分析師 | 研究员 | 研究員 ) )? \s*
+           (?<name> \p{Han}{2,4}? | \p{Lu}[\w.’'\-]* (?: \s \p{Lu}[\w.’'\-]* ){0,2} )
+           \s* (?: 先生 | 女士 | 小姐 | 总 | 總 | 老师 | 老師 )? \s* (?: [,，]? \s* (?: 请 | 請 )? (?: 提问 | 提問 | 发言 | 發言 ) | [。，,！!] | $ )"
 );
 
 /// Characters at the end of a turn in which an announcement stands.
@@ -119,10 +127,16 @@ pub(super) fn announced(turn: &RawTurn) -> Option<Announced> {
                 firm: Some(found["firm"].to_owned()),
             });
         }
-        let found = NAME_THEN_FIRM.captures_iter(text).last()?;
+        if let Some(found) = NAME_THEN_FIRM.captures_iter(text).last() {
+            return Some(Announced {
+                name: without_openers(&found["name"]),
+                firm: firm_after(text, &found["name"]),
+            });
+        }
+        let found = FIRM_OF_NAME.captures_iter(text).last()?;
         Some(Announced {
-            name: without_openers(&found["name"]),
-            firm: firm_after(text, &found["name"]),
+            name: found["name"].to_owned(),
+            firm: Some(without_chinese_openers(&found["firm"]).to_owned()),
         })
     })
 }
@@ -138,6 +152,17 @@ pub(super) fn handed_to(turn: &RawTurn) -> Option<(String, String)> {
                 .or_else(|| Some((name.to_owned(), leading_title(phrase)?)));
         });
         found
+    })
+}
+
+/// A firm without the words before it: `首先请岚川证券`.
+fn without_chinese_openers(firm: &str) -> &str {
+    const OPENERS: [&str; 12] = [
+        "来自", "來自", "有请", "有請", "请", "請", "的是", "提问的是", "提問的是", "是", "为", "為",
+    ];
+    OPENERS.iter().fold(firm, |firm, opener| {
+        firm.rsplit_once(opener)
+            .map_or(firm, |(_, rest)| if rest.chars().count() >= 2 { rest } else { firm })
     })
 }
 
@@ -199,6 +224,16 @@ mod tests {
             (
                 "And moving on to Ann Lee of Kestrel.",
                 Some(("Ann Lee", "Kestrel")),
+            ),
+            (
+                "下面进入问答环节，首先请岚川证券的周可提问。",
+                Some(("周可", "岚川证券")),
+            ),
+            ("第一位提問的是凱基證券的陳思宇。", Some(("陳思宇", "凱基證券"))),
+            ("謝謝。下一位是瑞銀的Randy Po。", Some(("Randy Po", "瑞銀"))),
+            (
+                "下一位，来自海纳基金的分析师单晓蕾女士，请提问。",
+                Some(("单晓蕾", "海纳基金")),
             ),
             ("The first question is on the phone.", None),
             ("有請下一位分析師提問。", None),

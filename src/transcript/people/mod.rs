@@ -6,6 +6,7 @@ mod announced_firms;
 mod announcements;
 mod directory;
 mod evidence;
+mod full_names;
 mod introduced_titles;
 mod introductions;
 mod job_title;

@@ -6,6 +6,7 @@ use super::{
     announced_firms,
     directory::Directory,
     evidence::{self, Turns},
+    full_names::FullNames,
     introduced_titles, introductions, job_title, self_introductions,
 };
 use crate::{
@@ -42,11 +43,13 @@ pub(crate) fn resolve(
     {
         add(&mut listed, speaker(heading, known));
     }
+    let full_names = FullNames::of(turns, participants);
     let mut speaking = Directory::default();
     let mut speaker_of = Vec::with_capacity(turns.len());
     let mut stated: Vec<bool> = Vec::new();
     for turn in turns {
-        let mut candidate = speaker(&turn.heading, known);
+        let full = full_names.complete(&turn.heading);
+        let mut candidate = speaker(full.as_ref().unwrap_or(&turn.heading), known);
         // Only a label such as `Speaker 2` is unidentified until an announcement tells more.
         let label = evidence::is_label(&candidate);
         let mut is_stated =

@@ -30,7 +30,8 @@ static ENDS_CALL: LazyLock<Regex> = lazy_regex!(
           | legal \s (?: notice | disclaimer ) \s* :? \s* $ | disclaimers? \s* [:*]* \s* $
           | should \s you \s (?: buy | invest ) \b | read \s (?: more | next ) \b .{0,60} $ | related \s articles \b | about \s the \s author \b
           | more \s [A-Z.]{1,6} \s analysis \s* $ | all \s earnings \s call \s transcripts \s* $
-          | 免责声明 | 免責聲明 | 风险提示 [:：\s]*$ | 風險提示 [:：\s]*$ | 法律声明 | 法律聲明 | (?:本|以上)(?:文|纪要|紀要|内容|內容|转写|轉寫).{0,12}(?:仅供|僅供|不构成|不構成|由AI|未经|未經) )"
+          | follow \s .{2,60} \( (?: nyse | nasdaq ) | to \s continue \s reading \b .{0,80} $ | transcribed \s by \s https?:// .* $
+          | 免责声明 | 免責聲明 | 郑重声明 | 鄭重聲明 | 特别声明 [:：] | 特別聲明 [:：] | (?: 风险提示 | 風險提示 ) [:：\s]* (?: $ | (?:本|以上|市场|市場|投资|投資) ) | 法律声明 | 法律聲明 | (?:本|以上)(?:文|纪要|紀要|内容|內容|转写|轉寫).{0,12}(?:仅供|僅供|不构成|不構成|由AI|未经|未經) )"
 );
 
 /// Notices within a page.
@@ -38,7 +39,8 @@ static ALONE: LazyLock<Regex> = lazy_regex!(
     r"(?xi)^ [\#*_\s]* (?: image \s source \s* : | source \s* : \s* (?:getty|the \s motley) | \* \s* average \s returns \b
           | the \s motley \s fool \s (?: has | recommends | owns | sold | is ) \b | [\w.\s]{2,60} \s has \s no \s position \s in \s any \s of \s the \s stocks
           | your \s browser \s does \s not \s support \b | (?: listen | play ) \s (?: to \s )? (?: this | the ) \s (?: article | call | audio ) \b .{0,40} $
-          | \d{1,2}:\d\d (?: \s* / \s* \d{1,2}:\d\d ) .{0,20} $ | (?: sign \s up | subscribe | log \s in ) \b .{0,60} $ | advertisement \s* $
+          | \d{1,2}:\d\d (?: \s* / \s* \d{1,2}:\d\d ) .{0,20} $ | (?: sign \s up | subscribe | log \s in ) \b .{0,60} $ | advertisement \b .{0,40} $
+          | see \s also \s .{2,120} $ | \$ [^$]{2,40} \( [A-Z]{2}\d{6} \) \$
           | skip \s to \s (?: main \s )? content \s* $ | share \s (?: this | on ) \b .{0,30} $ )"
 );
 

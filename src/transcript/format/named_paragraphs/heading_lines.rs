@@ -5,21 +5,13 @@ use super::{
     lines::{Line, is_bare_name},
     section,
 };
-use crate::{
-    model::is_known_firm,
-    transcript::format::{
-        speaker::{self, label, voices},
-        speech::{detection, sentence},
-    },
+use crate::transcript::format::{
+    speaker::{self, is_firm, label, voices},
+    speech::{detection, sentence},
 };
 
 /// Most lines of a heading below the name.
 const MAX_ABOUT_LINES: usize = 3;
-
-/// Last words of firms' names, in lower case.
-const FIRM_ENDINGS: &str = "capital securities partners markets research bank group advisors advisers management \
-    investments investment asset company llc inc associates financial equity equities trust holdings funds \
-    brokerage llp lp plc ag corp corporation ltd limited bancorp division incorporated & co";
 
 /// Joins the lines of headings.
 pub(super) fn joined(lines: Vec<Line>) -> Vec<Line> {
@@ -135,20 +127,11 @@ fn is_about(name: &str, line: &str, structural: bool, list: bool) -> bool {
             && !line.contains(|c: char| c.is_ascii_digit())
 }
 
-/// Whether a text is a firm: a known one, or one that ends as firms do.
-pub(super) fn is_firm(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let last = lower
-        .trim_end_matches(['.', ','])
-        .rsplit([' ', ','])
-        .next()
-        .unwrap_or_default();
-    is_known_firm(text) || FIRM_ENDINGS.split_whitespace().any(|ending| ending == last)
-}
-
 /// Whether a line can be a title or a firm: short, capitalised, no speech.
 fn reads_like_about(line: &str) -> bool {
-    const SMALL: [&str; 10] = ["of", "and", "&", "for", "the", "de", "du", "-", "–", "at"];
+    const SMALL: [&str; 11] = [
+        "of", "and", "&", "for", "the", "de", "du", "-", "–", "|", "at",
+    ];
     let capital = |word: &str| {
         word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || c == '(')
             || SMALL.contains(&word)

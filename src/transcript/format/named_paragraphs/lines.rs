@@ -27,7 +27,8 @@ impl Lines {
     pub(super) fn of(text: &str) -> Self {
         let lines = (1..).zip(text.lines()).map(|(number, line)| Line {
             number,
-            text: line.trim().to_owned(),
+            // A no-break space within a name is a space.
+            text: line.trim().replace(['\u{a0}', '\u{202f}'], " "),
         });
         let mut lines = Self {
             lines: lines.collect(),
@@ -37,6 +38,7 @@ impl Lines {
         lines.remove_closing();
         lines.remove_page_heads();
         lines.lines = rows_as_labels(std::mem::take(&mut lines.lines));
+        super::line_forms::unify(&mut lines.lines);
         lines.lines = super::heading_lines::joined(std::mem::take(&mut lines.lines));
         lines
     }

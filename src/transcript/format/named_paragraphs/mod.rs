@@ -20,6 +20,7 @@ use std::collections::HashSet;
 
 mod boilerplate;
 mod heading_lines;
+mod line_forms;
 mod lines;
 mod list;
 mod reader;

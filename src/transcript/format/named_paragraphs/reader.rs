@@ -2,7 +2,6 @@
 
 use super::{
     boilerplate,
-    heading_lines::is_firm,
     lines::{Line, is_bare_name},
     list::{self, List},
     section::{self, Opening},
@@ -11,7 +10,10 @@ use crate::{
     model::{ExchangeSide, Lang, Role, Section, Sides},
     transcript::format::{
         Heading, Paragraph, RawTurn, SummaryItem, Transcript, language,
-        speaker::label::{self, Label},
+        speaker::{
+            is_firm,
+            label::{self, Label},
+        },
         speech::{detection, sentence, wrapped},
         title::{date, headline, period},
     },

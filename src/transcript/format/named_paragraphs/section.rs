@@ -164,6 +164,8 @@ pub(super) fn fact(line: &str) -> Option<(Fact, &str)> {
         "period" | "quarter" | "fiscal period" | "fiscal quarter" | "季度" | "期间" => {
             Fact::Period
         }
+        "作者" | "编辑" | "责任编辑" | "原标题" | "整理" | "发布时间" | "发布日期" | "author" | "published"
+        | "scraped" | "updated" | "last updated" | "transcribed by" => Fact::Other,
         "time" | "event" | "duration" | "location" | "source" | "venue" | "type" | "call type"
         | "地点" | "来源" | "主题" | "会议主题" | "participants" | "exchange" | "sector"
         | "industry" | "url" | "link" => Fact::Other,

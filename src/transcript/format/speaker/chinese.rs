@@ -3,8 +3,10 @@
 //! Text is compared in folded (Simplified) characters. Folding maps character to character, so an index
 //! into the folded characters is one into the text.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use super::{
-    chinese_words::{FIRMS, NOT_NAMES, SURNAMES, TITLES},
+    chinese_words::{FIRMS, LONG_SURNAMES, NOT_NAMES, SURNAMES, TITLES, WORDS},
     heading::split_heading,
     voices::{chinese_voice_role, is_chinese_voice},
 };
@@ -41,12 +43,32 @@ pub(crate) fn is_name(text: &str) -> bool {
         return (4..=14).contains(&chars.len()) && chars.iter().all(letters);
     }
     let beginning: String = chars.iter().take(2).collect();
+    let word = chars.len() == 2 && COMMON_WORDS.contains(beginning.as_str());
     (2..=4).contains(&chars.len())
+        && (chars.len() < 4 || has_long_surname(&chars))
+        && !word
         && !NOT_NAMES.split_whitespace().any(|word| word == beginning)
         && chars.iter().copied().all(is_han)
         && chars.first().is_some_and(|&c| SURNAMES.contains(c))
         && title_prefix(text) == 0
         && firm_end(text).is_none()
+}
+
+/// Words of two characters that are no names.
+static COMMON_WORDS: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| WORDS.split_whitespace().collect());
+
+/// Whether a name begins with a surname of two characters, or with two surnames as of married women.
+fn has_long_surname(chars: &[char]) -> bool {
+    let long = LONG_SURNAMES
+        .split_whitespace()
+        .any(|surname| starts_with(chars, surname));
+    long || chars.iter().take(2).all(|&c| SURNAMES.contains(c))
+}
+
+fn is_long_surname(name: &str) -> bool {
+    let name: String = folded(name).into_iter().collect();
+    LONG_SURNAMES.split_whitespace().any(|long| long == name)
 }
 
 /// Characters that titles take at the beginning of a text, `董事兼总经理`.
@@ -129,6 +151,19 @@ pub(crate) fn firm_and_name(text: &str) -> Option<(String, String)> {
     is_name(rest).then(|| (char_range(text, 0, end), rest.to_owned()))
 }
 
+/// Splits `中信证券分析师张三` into firm, title and name.
+fn firm_title_name(text: &str) -> Option<(String, String, String)> {
+    let all = text.chars().count();
+    let end = (2..all).find(|&end| {
+        let firm = char_range(text, 0, end);
+        (is_firm(&firm) || is_known_firm(&firm)) && title_prefix(&char_range(text, end, all)) > 0
+    })?;
+    let rest = char_range(text, end, all);
+    let title = title_prefix(&rest);
+    let name = char_range(&rest, title, rest.chars().count());
+    is_name(&name).then(|| (char_range(text, 0, end), char_range(&rest, 0, title), name))
+}
+
 /// Parses a heading whose name, title or voice is Chinese; none if the text is no heading.
 pub(crate) fn heading(text: &str) -> Option<Heading> {
     let text = text.trim();
@@ -156,6 +191,9 @@ pub(crate) fn heading(text: &str) -> Option<Heading> {
 const TOPIC_ENDS: &str = "率 额 量 入 润 本 度 面 点 项 下 期 价 费 值 比 数 产 化 险 素 示 明 容 注 时 间 址 题 论 总结 展望 因为 所以 例如 比如 表示 指出 认为 说 为 是";
 const TOPIC_STARTS: &str = "第 其 首 另 最 总 关于 对于 一 二 三 四 五 六 七 八 九 十 同 不 没 有 在 从 这 那 我 你 他 如 注 备 说明 风险";
 
+/// Words of sentences, which are in no label.
+const CLAUSE_WORDS: &str = "我们 你们 他们 我 您 的 了 是 这 那 有 要 在 把 被 让 很 还 也 就 都 没 不 吗 呢 将 做 看 到 今年 明年 去年 声明 如下 分别 主要 目前 方面";
+
 /// A label that may be anybody: a few characters without punctuation before a colon. Whether it is a
 /// speaker is seen from how it recurs.
 pub(crate) fn loose_label(line: &str) -> Option<(&str, &str)> {
@@ -165,7 +203,10 @@ pub(crate) fn loose_label(line: &str) -> Option<(&str, &str)> {
     let chars = folded(name);
     let letter = |c: &char| is_han(*c) || c.is_ascii_alphanumeric() || "·‧• （）()".contains(*c);
     let text: String = chars.iter().collect();
-    let topic = TOPIC_ENDS.split(' ').any(|end| text.ends_with(end))
+    // A clause is no label: 今年我们有三件事要做.
+    let clause = CLAUSE_WORDS.split(' ').any(|word| text.contains(word));
+    let topic = clause
+        || TOPIC_ENDS.split(' ').any(|end| text.ends_with(end))
         || TOPIC_STARTS.split(' ').any(|start| text.starts_with(start))
         || NOT_NAMES
             .split_whitespace()
@@ -268,16 +309,20 @@ fn simple(text: &str) -> Option<Heading> {
             if let Some((firm, rest)) = firm_and_name(one) {
                 return heading(&rest, None, Some(&firm));
             }
+            if let Some((firm, title, name)) = firm_title_name(one) {
+                return heading(&name, Some(&title), Some(&firm));
+            }
             if let Some(from) = title_suffix(one).filter(|&from| from > 0) {
                 let name = char_range(one, 0, from);
                 let title = char_range(one, from, all);
                 if let Some((firm, name)) = firm_and_name(&name) {
                     return heading(&name, Some(&title), Some(&firm));
                 }
-                if is_name(&name) && from >= 2 {
+                if is_name(&name) && from >= 2 && !is_long_surname(&name) {
                     return heading(&name, Some(&title), None);
                 }
-                let surname = from == 1 && folded(&name).iter().all(|&c| SURNAMES.contains(c));
+                let surname = from == 1 && folded(&name).iter().all(|&c| SURNAMES.contains(c))
+                    || is_long_surname(&name);
                 return if surname {
                     heading(one, None, None)
                 } else {
@@ -304,8 +349,19 @@ fn simple(text: &str) -> Option<Heading> {
                     Some(&rest.get(at..)?.join(" ")),
                     Some(&rest.get(..at)?.join(" ")),
                 ),
-                None if is_firm(&about) => heading(last, None, Some(&about)),
-                None => None,
+                None if is_firm(&about) || is_known_firm(&about) => {
+                    heading(last, None, Some(&about))
+                }
+                // `岚川证券分析师 周可`
+                None => {
+                    let title = title_suffix(&about)?;
+                    let (firm, title) = (
+                        char_range(&about, 0, title),
+                        char_range(&about, title, about.chars().count()),
+                    );
+                    let told = is_firm(&firm) || is_known_firm(&firm);
+                    told.then(|| heading(last, Some(&title), Some(&firm)))?
+                }
             }
         }
         [first, rest @ ..] if is_name(first) => {
@@ -340,7 +396,20 @@ mod tests {
             ("岚川证券 周可", "周可", None, Some("岚川证券")),
             ("岚川证券周可", "周可", None, Some("岚川证券")),
             ("周可（岚川证券）", "周可", None, Some("岚川证券")),
-            ("岚川证券分析师 周可", "", None, None),
+            (
+                "岚川证券分析师 周可",
+                "周可",
+                Some("分析师"),
+                Some("岚川证券"),
+            ),
+            (
+                "岚川证券分析师周可",
+                "周可",
+                Some("分析师"),
+                Some("岚川证券"),
+            ),
+            ("欧阳总", "欧阳总", None, None),
+            ("欧阳静怡", "欧阳静怡", None, None),
             ("岚川证券", "", None, Some("岚川证券")),
             ("发言人 2", "发言人 2", None, None),
             ("主持人", "主持人", None, None),
@@ -361,6 +430,8 @@ mod tests {
             "展望",
             "公司回复",
             "如下",
+            "今年資本支出",
+            "郑重声明",
         ] {
             assert_eq!(heading(text), None, "{text}");
         }

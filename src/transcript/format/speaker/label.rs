@@ -120,6 +120,7 @@ pub(crate) fn whole_line(line: &str) -> Option<Label<'static>> {
     if text.chars().count() > MAX_LABEL_CHARS
         || text.ends_with(['.', '?', '!', ',', ';', '。', '，', '？', '！'])
             && !text.ends_with("Jr.")
+            && !ends_with_initial(text)
             && ![
                 "Inc.", "Co.", "Corp.", "Ltd.", "L.P.", "N.A.", "S.A.", "Cos.",
             ]
@@ -142,6 +143,15 @@ pub(crate) fn whole_line(line: &str) -> Option<Label<'static>> {
         rest: "",
         certain: label.certain,
     })
+}
+
+/// Whether a line is a surname before initials: `Wu, A. B.`
+fn ends_with_initial(text: &str) -> bool {
+    let given = text.split_once(", ").map_or("", |(_, given)| given);
+    let initial = |word: &str| {
+        word.len() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase)
+    };
+    !given.is_empty() && given.split_whitespace().all(initial)
 }
 
 /// Whether a line with a comma is a heading, not the beginning of a sentence: `Ann Wu, Chief Financial

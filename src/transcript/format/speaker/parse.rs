@@ -2,9 +2,13 @@
 
 use super::{
     chinese, heading, voices,
-    word_lists::{NOT_NAMES, OFFICES, PARTICLES, listed},
+    word_lists::{FIRM_ENDINGS, NOT_NAMES, OFFICES, PARTICLES, listed},
 };
-use crate::{model::is_known_firm, text::has_han, transcript::format::Heading};
+use crate::{
+    model::is_known_firm,
+    text::{has_han, is_han},
+    transcript::format::Heading,
+};
 
 /// Parses a heading of a person or a voice; none if the text is neither.
 pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
@@ -20,7 +24,7 @@ pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
         });
     }
     if has_han(text)
-        && let Some(heading) = chinese::heading(text)
+        && let Some(heading) = in_two_languages(text).or_else(|| chinese::heading(text))
     {
         return Some(heading);
     }
@@ -47,6 +51,54 @@ pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
     Some(heading)
 }
 
+/// A name in both languages: `Ann Wu（吴安）`, `Operator / 接線員`, `吴安 Ann Wu`.
+fn in_two_languages(text: &str) -> Option<Heading> {
+    let is_cut = |c: char| c.is_whitespace() || "/|()（）-–".contains(c);
+    let latin_first = text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let at = match latin_first {
+        true => text.find(is_han)?,
+        false => text.find(|c: char| c.is_ascii_alphabetic())?,
+    };
+    let (first, second) = text.split_at_checked(at)?;
+    let (first, second) = (first.trim_matches(is_cut), second.trim_matches(is_cut));
+    let (latin, han) = match latin_first {
+        true => (first, second),
+        false => (second, first),
+    };
+    let person = is_name(latin)
+        && latin.contains(' ')
+        && chinese::is_name(han)
+        && !is_known_firm(han);
+    let voice = voices::is_voice(latin) && voices::is_chinese_voice(han);
+    (person || voice).then(|| Heading {
+        name: latin.to_owned(),
+        other_name: Some(han.to_owned()),
+        role: voices::voice_role(latin),
+        ..Heading::default()
+    })
+}
+
+/// `Ann Wu at Kestrel Capital`, `Ann Wu from UBS`.
+fn split_at_firm(text: &str) -> Option<(&str, &str)> {
+    [" at ", " from ", " with ", " of "].iter().find_map(|link| {
+        let (name, firm) = text.split_once(link)?;
+        let (name, firm) = (name.trim(), firm.trim());
+        (name.contains(' ') && is_name(name) && is_firm(firm) && is_firm_behind(name, firm))
+            .then_some((name, firm))
+    })
+}
+
+/// Whether a text is a firm: a known one, or one that ends as firms do.
+pub(crate) fn is_firm(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let last = lower
+        .trim_end_matches(['.', ','])
+        .rsplit([' ', ','])
+        .next()
+        .unwrap_or_default();
+    is_known_firm(text) || listed(FIRM_ENDINGS, last)
+}
+
 /// Name and attribute: `Name - Title`, `Name--Title`, `Name (Title)`, `Name, Title`, `Name, Firm`,
 /// `Name | Title`, `Name/Title`.
 fn parted(text: &str) -> Option<(&str, &str)> {
@@ -64,6 +116,9 @@ fn parted(text: &str) -> Option<(&str, &str)> {
     if let Some((name, about)) = text.split_once('/') {
         let told = is_name(name.trim()) && (is_office(about) || voices::is_voice(about.trim()));
         return told.then(|| (name.trim(), about.trim()));
+    }
+    if let Some(parts) = split_at_firm(text) {
+        return Some(parts);
     }
     let (name, about) = text.split_once(['|', ',', '，'])?;
     let (name, about) = (name.trim(), about.trim());
@@ -157,8 +212,16 @@ fn is_remark(about: &str) -> bool {
 /// `Wu, Ann` as `Ann Wu`.
 fn first_name_last(name: &str) -> Option<String> {
     let (surname, given) = name.split_once(", ")?;
-    let single = |part: &str| !part.trim().contains([' ', ',']) && is_name(part.trim());
-    (single(surname) && given.split_whitespace().count() <= 2 && is_name(given.trim()))
+    let words: Vec<&str> = surname.split_whitespace().collect();
+    let (last, before) = words.split_last()?;
+    let particles = before
+        .iter()
+        .all(|word| listed(PARTICLES, &word.to_lowercase()));
+    (particles
+        && !last.contains(',')
+        && is_name(last)
+        && given.split_whitespace().count() <= 2
+        && is_name(given.trim()))
         .then(|| format!("{} {}", given.trim(), surname.trim()))
 }
 

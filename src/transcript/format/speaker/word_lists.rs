@@ -20,6 +20,11 @@ pub(super) const NOT_NAMES: &str = "note notes nb source sources date time durat
     at as with is are revenue revenues earnings remember which what inc corp corporation plc ltd limited llc \
     holdings";
 
+/// Last words of firms' names, in lower case.
+pub(super) const FIRM_ENDINGS: &str = "capital securities partners markets research bank group advisors advisers management \
+    investments investment asset company llc inc associates financial equity equities trust holdings funds \
+    brokerage llp lp plc ag corp corporation ltd limited bancorp division incorporated & co";
+
 /// Small words within names.
 pub(super) const PARTICLES: &str = "de da del della der den di du la van von bin";
 

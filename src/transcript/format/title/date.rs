@@ -18,6 +18,11 @@ static NUMERIC: LazyLock<Regex> = lazy_regex!(
     r"(?<y>(?:19|20)\d\d)\s*[-/.年]\s*(?<m>\d{1,2})\s*[-/.月]\s*(?<d>\d{1,2})(?:\s*[日号號])?"
 );
 
+/// `民國114年10月30日`
+static REPUBLIC: LazyLock<Regex> = lazy_regex!(
+    r"(?:民國|民国)\s*(?<roc>1\d\d|[4-9]\d)\s*年\s*(?<m>\d{1,2})\s*月\s*(?<d>\d{1,2})\s*[日号號]"
+);
+
 /// `October 30, 2025`
 static MONTH_FIRST: LazyLock<Regex> = lazy_regex!(concat!(
     r"(?i)\b",
@@ -66,6 +71,7 @@ pub(crate) fn first(text: &str) -> Option<String> {
 pub(crate) fn find(text: &str) -> Option<(String, Range<usize>)> {
     let patterns = [
         &NUMERIC,
+        &REPUBLIC,
         &MONTH_FIRST,
         &DAY_FIRST,
         &DAY_FIRST_HYPHENS,
@@ -85,7 +91,7 @@ pub(crate) fn find(text: &str) -> Option<(String, Range<usize>)> {
 fn read(found: &Captures<'_>) -> Option<String> {
     let part = |name| found.name(name).map(|part| part.as_str());
     let number = |name| part(name).and_then(|digits| digits.parse::<u32>().ok());
-    let year = match number("y")? {
+    let year = match number("y").or_else(|| Some(number("roc")? + 1911))? {
         year @ 0..=69 => 2000 + year,
         year @ 70..=99 => 1900 + year,
         year => year,
@@ -121,6 +127,7 @@ mod tests {
             ("Thursday, 6th Nov 2025", Some("2025-11-06")),
             ("时间：2025 年 9 月 3 日 15:00", Some("2025-09-03")),
             ("2025/1/9", Some("2025-01-09")),
+            ("日期：民國115年4月28日", Some("2026-04-28")),
             ("2025-13-01", None),
             ("2024-02-31", None),
             ("February 30, 2025", None),

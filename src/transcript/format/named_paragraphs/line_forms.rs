@@ -1,0 +1,182 @@
+//! Lines that begin a turn in other dress than `Name: text`, written as such: items of a list, cells of a
+//! table, names in brackets, names before a tab.
+//!
+//! One such line proves nothing (`[Operator Instructions]` is a direction), so a form counts only where
+//! several lines have it.
+
+use std::collections::HashMap;
+
+use super::lines::Line;
+use crate::transcript::format::speaker::{
+    label::{self, Label},
+    parse_speaker, voices,
+};
+
+/// Fewest lines that make a form the layout of a text.
+const FEWEST_LINES: usize = 3;
+
+/// Longest name in brackets or before a tab, in bytes.
+const MAX_NAME_BYTES: usize = 160;
+
+/// Writes a line of one form with a colon; also returns the name.
+type Form = fn(&str) -> Option<(String, String)>;
+
+const FORMS: [Form; 4] = [item, before_tab, in_brackets, in_angle_brackets];
+
+/// Writes the lines of each form that a text has as labels before colons.
+pub(super) fn unify(lines: &mut [Line]) {
+    for form in FORMS {
+        let found: Vec<(usize, String, String)> = (lines.iter().enumerate())
+            .filter_map(|(at, line)| form(&line.text).map(|(name, text)| (at, name, text)))
+            .collect();
+        if found.len() < FEWEST_LINES {
+            continue;
+        }
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for (_, name, _) in &found {
+            *counts.entry(name).or_default() += 1;
+        }
+        let recurs = counts.values().any(|&count| count >= 2);
+        for (at, _, text) in found.iter().filter(|_| recurs) {
+            if let Some(line) = lines.get_mut(*at) {
+                line.text.clone_from(text);
+            }
+        }
+    }
+}
+
+/// `- **Ann Wu**: Hi.`, `• Ann Wu: Hi.`, `12. Ann Wu: Hi.`
+fn item(line: &str) -> Option<(String, String)> {
+    let bullet = line.strip_prefix(['-', '*', '•', '·', '●', '▪']);
+    let rest = match bullet {
+        Some(rest) => rest.strip_prefix(' ')?,
+        None => numbered(line)?,
+    }
+    .trim_start();
+    let label = label::before_colon(rest).filter(|label| !label.rest.is_empty())?;
+    is_person(&label).then(|| (label.heading.name.to_lowercase(), rest.to_owned()))
+}
+
+/// What follows the number of an item: `3. `, `12) `, `4、`.
+fn numbered(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = line.len() - rest.len();
+    if !(1..=4).contains(&digits) {
+        return None;
+    }
+    rest.strip_prefix(". ")
+        .or_else(|| rest.strip_prefix(") "))
+        .or_else(|| rest.strip_prefix('、'))
+}
+
+fn is_person(label: &Label<'_>) -> bool {
+    !label.heading.name.is_empty() || label.side.is_some()
+}
+
+/// `Ann Wu<tab>Hi.`
+fn before_tab(line: &str) -> Option<(String, String)> {
+    let (name, rest) = line.split_once('\t')?;
+    let (name, rest) = (name.trim(), rest.trim());
+    let spoken = label::reads_like_speech(rest) && !rest.is_empty();
+    (spoken && is_name(name)).then(|| labelled(name, rest))
+}
+
+/// `[SPEAKER_01] Hi.`, `【林曜辰】大家好。`, `（林曜辰）大家好。`
+fn in_brackets(line: &str) -> Option<(String, String)> {
+    let pairs = [('[', ']'), ('【', '】'), ('（', '）'), ('(', ')')];
+    let (name, rest) = pairs
+        .iter()
+        .find_map(|&(open, close)| line.strip_prefix(open)?.split_once(close))?;
+    let rest = rest.trim_start_matches([':', '：', ' ']);
+    (!rest.is_empty() && is_name(name) && !is_direction(name)).then(|| labelled(name, rest))
+}
+
+/// `<Operator>: Hi.`, `<Q - Ann Wu>: Why?`
+fn in_angle_brackets(line: &str) -> Option<(String, String)> {
+    let (name, rest) = line.strip_prefix(['<', '〈'])?.split_once(['>', '〉'])?;
+    let rest = rest.trim_start_matches([':', '：', ' ']);
+    let whole = format!("{}: {rest}", name.trim());
+    let label = label::before_colon(&whole).filter(|label| !label.rest.is_empty());
+    let name = label.filter(is_person)?.heading.name.to_lowercase();
+    Some((name, whole))
+}
+
+fn labelled(name: &str, rest: &str) -> (String, String) {
+    (name.to_lowercase(), format!("{name}: {rest}"))
+}
+
+fn is_name(name: &str) -> bool {
+    name.len() <= MAX_NAME_BYTES && parse_speaker(name).is_some_and(|heading| !heading.name.is_empty())
+}
+
+/// Whether what stands in brackets is a stage direction: `Foreign Language`, `Operator Instructions`.
+fn is_direction(name: &str) -> bool {
+    const DIRECTIONS: [&str; 16] = [
+        "instructions", "language", "inaudible", "interpreted", "laughter", "applause", "technical",
+        "difficulty", "difficulties", "music", "crosstalk", "video", "presentation", "audio", "break", "spoken",
+    ];
+    let lower = name.to_lowercase();
+    !voices::is_voice(name)
+        && lower
+            .split_whitespace()
+            .any(|word| DIRECTIONS.contains(&word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn unified(text: &str) -> Vec<String> {
+        let mut lines: Vec<Line> = (1..)
+            .zip(text.lines())
+            .map(|(number, text)| Line {
+                number,
+                text: text.to_owned(),
+            })
+            .collect();
+        unify(&mut lines);
+        lines.into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn forms_of_lines() {
+        for (text, expected) in [
+            (
+                "- **Operator**: Hi.\n- **Ann Wu**: Yes.\n- **Operator**: Bye.",
+                ["**Operator**: Hi.", "**Ann Wu**: Yes.", "**Operator**: Bye."],
+            ),
+            (
+                "1. Operator: Hi.\n2. Ann Wu: Yes.\n3. Operator: Bye.",
+                ["Operator: Hi.", "Ann Wu: Yes.", "Operator: Bye."],
+            ),
+            (
+                "Operator\tHi there.\nAnn Wu\tYes, we did.\nOperator\tGood bye.",
+                ["Operator: Hi there.", "Ann Wu: Yes, we did.", "Operator: Good bye."],
+            ),
+            (
+                "[SPEAKER_00] Hi.\n[SPEAKER_01] Yes.\n[SPEAKER_00] Bye.",
+                ["SPEAKER_00: Hi.", "SPEAKER_01: Yes.", "SPEAKER_00: Bye."],
+            ),
+            (
+                "【主持人】大家好。\n【林曜辰】好的。\n【主持人】再见。",
+                ["主持人: 大家好。", "林曜辰: 好的。", "主持人: 再见。"],
+            ),
+            (
+                "<Operator>: Hi.\n<Q – Ann Wu>: Why?\n<A – Bo Li>: So.",
+                ["<Operator>: Hi.", "<Q – Ann Wu>: Why?", "<A – Bo Li>: So."],
+            ),
+            (
+                "[Operator Instructions] Hi.\n[Operator Instructions] Ho.\n[Foreign Language] He.",
+                ["[Operator Instructions] Hi.", "[Operator Instructions] Ho.", "[Foreign Language] He."],
+            ),
+            (
+                "- Revenue: up.\n- Margin: down.\n- Revenue: flat.",
+                ["- Revenue: up.", "- Margin: down.", "- Revenue: flat."],
+            ),
+        ] {
+            assert_eq!(unified(text), expected, "{text}");
+        }
+        let marked = "<Operator>: Hi.\n<Q - Ann Wu>: Why?\n<A - Bo Li>: So.\n<Q - Ann Wu>: Ah.";
+        assert_eq!(unified(marked)[1], "Q - Ann Wu: Why?");
+    }
+}
