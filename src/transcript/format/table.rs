@@ -40,6 +40,8 @@ enum Column {
     Quarter,
     Date,
     CallTitle,
+    Start,
+    End,
     Other,
 }
 
@@ -52,15 +54,18 @@ impl Column {
             .collect();
         match key.as_str() {
             "speaker" | "speakername" | "name" | "participant" | "who" | "speakerlabel"
-            | "发言人" | "發言人" | "说话人" => Self::Speaker,
+            | "发言人" | "發言人" | "说话人" | "說話人" | "姓名" | "讲话人" | "講者" | "讲者" => {
+                Self::Speaker
+            }
             "title" | "speakertitle" | "position" | "jobtitle" | "designation" | "职务"
             | "職稱" => Self::Title,
             "firm" | "speakerfirm" | "affiliation" | "organization" | "speakercompany" | "机构" => {
                 Self::Firm
             }
-            "role" | "speakerrole" | "speakertype" => Self::Role,
+            "role" | "speakerrole" | "speakertype" | "角色" | "身份" => Self::Role,
             "text" | "content" | "speech" | "utterance" | "statement" | "remark" | "remarks"
-            | "transcript" | "sentence" | "paragraph" | "内容" | "內容" | "文本" => {
+            | "transcript" | "sentence" | "paragraph" | "内容" | "內容" | "文本" | "发言内容"
+            | "發言內容" | "发言" | "發言" | "转写内容" | "原文" | "逐字稿" => {
                 Self::Text
             }
             "section" | "session" | "part" | "segment" => Self::Section,
@@ -78,6 +83,9 @@ impl Column {
             "year" | "fiscalyear" | "fy" => Self::Year,
             "quarter" | "fiscalquarter" | "period" | "fiscalperiod" | "q1q4" => Self::Quarter,
             "date" | "calldate" | "eventdate" | "日期" => Self::Date,
+            "start" | "starttime" | "startms" | "begin" | "from" | "time" | "timestamp" | "开始时间"
+            | "时间" => Self::Start,
+            "end" | "endtime" | "endms" | "to" | "结束时间" => Self::End,
             "event" | "eventtitle" | "calltitle" | "headline" => Self::CallTitle,
             _ => Self::Other,
         }

@@ -19,6 +19,7 @@ use super::{
     Document, Format, Heading, Transcript,
     speaker::{self, label},
     speech::{
+        boilerplate,
         cue::{self, Cue},
         detection, timestamp,
     },
@@ -74,6 +75,10 @@ impl Format for TimedLines {
                 continue;
             }
             let begins_paragraph = std::mem::take(&mut blank);
+            if !cues.is_empty() && boilerplate::notice(line).is_some() {
+                transcript.mark_unparsed(at + 1, line, "notice");
+                continue;
+            }
             if let Some(timed) = timed(line) {
                 cues.push(Cue {
                     start: timed.start,

@@ -42,6 +42,9 @@ const OFFICES: [&str; 20] = [
     "vp",
 ];
 
+/// Words before a surname, in lower case.
+const HONORIFICS: [&str; 4] = ["mr", "ms", "mrs", "dr"];
+
 /// Gives speakers without a title the one under which somebody introduces them. What a list of
 /// participants states, also by leaving it out, stands.
 pub(super) fn add_titles(turns: &[RawTurn], participants: &[Heading], speakers: &mut [Speaker]) {
@@ -77,7 +80,7 @@ fn give(
     };
     let role = job_title::role(introduced, Some(title));
     if let (Some(speaker), Some(role)) = (speakers.get_mut(at), role)
-        && speaker.title.is_none()
+        && (speaker.title.is_none() || speaker.title.as_deref() == Some("Executive"))
         && listed.get(at) != Some(&true)
         && matches!(
             speaker.role,
@@ -95,7 +98,12 @@ fn give(
 fn is_named(speaker: &Speaker, introduced: &str) -> bool {
     let words = name_words(introduced);
     speaker.names.iter().any(|own| {
-        let own_words = name_words(own);
+        let mut own_words = name_words(own);
+        if let [first, _] = own_words.as_slice()
+            && HONORIFICS.contains(&first.as_str())
+        {
+            own_words.remove(0);
+        }
         let surname_only = own_words.len() == 1 && own_words.last() == words.last();
         surname_only
             || name::sorted_words(own) == name::sorted_words(introduced)

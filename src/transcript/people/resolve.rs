@@ -37,11 +37,17 @@ pub(crate) fn resolve(
     known: &PeopleByName<'_>,
 ) -> CallPeople {
     let mut listed = Directory::default();
+    // Whether the list itself states the role of a person, who may have a title from which one follows.
+    let mut states_role: Vec<bool> = Vec::new();
     for heading in participants
         .iter()
         .filter(|heading| !heading.name.is_empty())
     {
-        add(&mut listed, speaker(heading, known));
+        let at = add(&mut listed, speaker(heading, known));
+        states_role.resize(states_role.len().max(at + 1), false);
+        if let Some(states) = states_role.get_mut(at) {
+            *states |= heading.role.is_some();
+        }
     }
     let full_names = FullNames::of(turns, participants);
     let mut speaking = Directory::default();
@@ -55,8 +61,9 @@ pub(crate) fn resolve(
         let mut is_stated =
             (turn.heading.role).is_some_and(|role| role != Role::Unidentified || !label);
         let at = listed.find(&candidate.name, |listed| same_person(listed, &candidate));
+        let states = at.and_then(|at| states_role.get(at)).copied() == Some(true);
         if let Some(listed) = at.and_then(|at| listed.take(at)) {
-            is_stated |= listed.role != Role::Unidentified;
+            is_stated |= states && listed.role != Role::Unidentified;
             if listed.role != Role::Unidentified {
                 candidate.role = listed.role;
             }

@@ -192,6 +192,9 @@ struct BlockBuilder<'a> {
     kind: BlockKind,
     /// Whether white space stands before the next word.
     space: bool,
+    /// Whether a `span` has just ended, and whether another one began right behind it.
+    span_ended: bool,
+    spans_touch: bool,
     /// Whether all of the open block so far is bold.
     all_bold: bool,
     after_line_break: bool,
@@ -223,6 +226,7 @@ impl BlockBuilder<'_> {
 
     fn start(&mut self) {
         let tag = std::mem::take(&mut self.tag);
+        self.spans_touch = tag == "span" && std::mem::take(&mut self.span_ended);
         if tag == "br" {
             let bold = std::mem::take(&mut self.bold);
             self.end_block();
@@ -262,6 +266,7 @@ impl BlockBuilder<'_> {
     }
 
     fn end(&mut self, tag: &str) {
+        self.span_ended = tag == "span";
         if listed(BLOCKS, tag) {
             self.end_block();
             if tag == "title" || is_heading(tag) {
@@ -298,8 +303,12 @@ impl BlockBuilder<'_> {
             self.all_bold = true;
         } else if self.space {
             self.block.text.push(' ');
+        } else if self.spans_touch && are_labels(&self.block.text, word) {
+            self.block.text.push_str(", ");
         }
         self.space = false;
+        self.spans_touch = false;
+        self.span_ended = false;
         self.block.text.push_str(word);
         self.all_bold &= bold;
         if self.all_bold {
@@ -327,6 +336,15 @@ impl BlockBuilder<'_> {
         }
         self.line
     }
+}
+
+/// Whether two texts of elements that touch are labels set apart by their style: `Ann Wu` and `CFO`.
+fn are_labels(before: &str, word: &str) -> bool {
+    const MAX_LABEL_BYTES: usize = 80;
+    before.len() <= MAX_LABEL_BYTES
+        && before.contains(' ')
+        && before.ends_with(|c: char| c.is_lowercase())
+        && word.starts_with(char::is_uppercase)
 }
 
 /// White space, no-break spaces among it, and what takes none.
@@ -360,6 +378,10 @@ mod tests {
             ("<strong><p>Ann</p></strong><p>Hi", &["1:*Ann*", "1:Hi"]),
             ("<p><b>Ann<p>Hi</p>", &["1:*Ann*", "1:Hi"]),
             ("<p><b>a<br>b</b>c", &["1:*a*", "1:*b*c"]),
+            (
+                "<div><span>Ann Wu</span><span>Head of Sales</span></div>",
+                &["1:Ann Wu, Head of Sales"],
+            ),
             ("<p>a<br/>b<br>\nc</p>", &["1:a", "1:b", "2:c"]),
             ("<td>1<td>2<script>x<p>y</script>3", &["1:1", "1:23"]),
             ("<svg><title>x</title><p>y</svg><p>z", &["1:z"]),

@@ -21,7 +21,13 @@ const MAX_NAME_BYTES: usize = 160;
 /// Writes a line of one form with a colon; also returns the name.
 type Form = fn(&str) -> Option<(String, String)>;
 
-const FORMS: [Form; 4] = [item, before_tab, in_brackets, in_angle_brackets];
+const FORMS: [Form; 5] = [
+    numbered_side,
+    item,
+    before_tab,
+    in_brackets,
+    in_angle_brackets,
+];
 
 /// Writes the lines of each form that a text has as labels before colons.
 pub(super) fn unify(lines: &mut [Line]) {
@@ -43,6 +49,20 @@ pub(super) fn unify(lines: &mut [Line]) {
             }
         }
     }
+}
+
+/// `Q1. Why?`, `A1、So.`, `问题2. 为何？`
+fn numbered_side(line: &str) -> Option<(String, String)> {
+    const MARKS: [&str; 12] = [
+        "Question", "Answer", "问题", "問題", "回答", "提问", "提問", "问", "問", "答", "Q", "A",
+    ];
+    let mark = MARKS.iter().find(|mark| line.starts_with(**mark))?;
+    let rest = line.strip_prefix(mark)?.trim_start();
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let number = rest.len() - behind.len();
+    let text = behind.strip_prefix(['.', '．', '、', ')', '）'])?.trim_start();
+    ((1..=3).contains(&number) && !text.is_empty())
+        .then(|| ((*mark).to_owned(), format!("{mark}: {text}")))
 }
 
 /// `- **Ann Wu**: Hi.`, `• Ann Wu: Hi.`, `12. Ann Wu: Hi.`

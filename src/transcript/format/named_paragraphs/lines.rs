@@ -1,10 +1,12 @@
 //! The lines of a text before they are read: page heads and feet set aside, headings that take several
 //! lines joined, tables of questions and answers as labelled lines.
 
-use super::{boilerplate, section};
+use std::collections::HashMap;
+
+use super::section;
 use crate::transcript::format::{
     speaker::{label, parse_speaker},
-    speech::sentence,
+    speech::{boilerplate, sentence},
     title::{date, headline, period},
 };
 
@@ -27,8 +29,7 @@ impl Lines {
     pub(super) fn of(text: &str) -> Self {
         let lines = (1..).zip(text.lines()).map(|(number, line)| Line {
             number,
-            // A no-break space within a name is a space.
-            text: line.trim().replace(['\u{a0}', '\u{202f}'], " "),
+            text: line.trim().to_owned(),
         });
         let mut lines = Self {
             lines: lines.collect(),
@@ -37,7 +38,7 @@ impl Lines {
         lines.join_symbol();
         lines.remove_closing();
         lines.remove_page_heads();
-        lines.lines = rows_as_labels(std::mem::take(&mut lines.lines));
+        lines.lines = super::table_rows::as_labels(std::mem::take(&mut lines.lines));
         super::line_forms::unify(&mut lines.lines);
         lines.lines = super::heading_lines::joined(std::mem::take(&mut lines.lines));
         lines
@@ -158,6 +159,11 @@ fn page_heads(lines: &[Line]) -> Vec<Option<&'static str>> {
         .iter()
         .map(|line| boilerplate::page_head(&line.text).filter(|_| !line.text.is_empty()))
         .collect();
+    for at in numbered_heads(lines) {
+        if let Some(kind) = kinds.get_mut(at) {
+            *kind = Some("page header");
+        }
+    }
     let Some(first) = kinds.iter().position(Option::is_some) else {
         return kinds;
     };
@@ -185,62 +191,59 @@ fn page_heads(lines: &[Line]) -> Vec<Option<&'static str>> {
     kinds
 }
 
+/// Lines that recur with nothing but a growing number changed, as the heads and feet of pages do.
+fn numbered_heads(lines: &[Line]) -> Vec<usize> {
+    const FEWEST_PAGES: usize = 3;
+    let mut groups: HashMap<String, Vec<(usize, u32)>> = HashMap::new();
+    for (at, line) in lines.iter().enumerate() {
+        if let Some((shape, number)) = numbered_shape(&line.text) {
+            groups.entry(shape).or_default().push((at, number));
+        }
+    }
+    let grows = |group: &&Vec<(usize, u32)>| {
+        group.len() >= FEWEST_PAGES
+            && group.windows(2).all(|pair| match pair {
+                [(_, before), (_, after)] => before < after,
+                _ => true,
+            })
+    };
+    let heads = groups.values().filter(grows).flatten();
+    heads.map(|&(at, _)| at).collect()
+}
+
+/// A short line without its page number, and the number: the one behind `Page`, or the last one.
+fn numbered_shape(line: &str) -> Option<(String, u32)> {
+    if line.len() > 240 || line.len() < 6 || sentence::is_sentence(line) {
+        return None;
+    }
+    let digit = |c: char| c.is_ascii_digit();
+    let lower = line.to_ascii_lowercase();
+    let from = lower.rfind("page ").map(|at| at + "page ".len());
+    let (at, number) = match from {
+        Some(from) => {
+            let rest = line.get(from..)?;
+            let end = rest.find(|c: char| !digit(c)).unwrap_or(rest.len());
+            (from, rest.get(..end)?)
+        }
+        None => {
+            let start = line.trim_end_matches(digit).len();
+            (start, line.get(start..)?)
+        }
+    };
+    let words = line.chars().filter(|c| c.is_alphabetic()).count() >= 4;
+    let label = label::before_colon(line).is_some() || label::whole_line(line).is_some();
+    let page = number.len() <= 4 && words && !label;
+    let number = number.parse().ok().filter(|_| page)?;
+    let end = at + line.get(at..)?.find(|c| !digit(c)).unwrap_or(line.len() - at);
+    Some((format!("{}#{}", line.get(..at)?, line.get(end..)?), number))
+}
+
 /// Whether a line can be a running head: a title, or a period with a date.
 fn is_running_head(line: &str) -> bool {
     let short = line.chars().count() <= 220 && !sentence::is_sentence(line);
     let dated = date::first(line).is_some() && period::find(line).is_some();
     let squeezed = line.split_whitespace().collect::<Vec<_>>().join(" ");
     short && label::before_colon(line).is_none() && (dated || headline::is_title(&squeezed))
-}
-
-/// Rows of a table with columns for questions and answers as lines with labels: `问：…`, `答：…`.
-fn rows_as_labels(lines: Vec<Line>) -> Vec<Line> {
-    let mut labels: Option<Vec<String>> = None;
-    let mut read = Vec::with_capacity(lines.len());
-    for line in lines {
-        let Some(cells) = cells(&line.text) else {
-            labels = None;
-            read.push(line);
-            continue;
-        };
-        match &labels {
-            Some(labels) => {
-                let rule = cells
-                    .iter()
-                    .all(|cell| cell.chars().all(|c| "-: ".contains(c)));
-                let cells = cells
-                    .iter()
-                    .zip(labels)
-                    .filter(|(cell, label)| !rule && !cell.is_empty() && !label.is_empty());
-                read.extend(cells.map(|(cell, label)| Line {
-                    number: line.number,
-                    text: format!("{label}：{cell}"),
-                }));
-            }
-            None => {
-                let found: Vec<String> = cells.iter().map(|cell| column_label(cell)).collect();
-                let is_header = found.iter().filter(|label| !label.is_empty()).count() >= 2;
-                match is_header {
-                    true => labels = Some(found),
-                    false => read.push(line),
-                }
-            }
-        }
-    }
-    read
-}
-
-/// The cells of a row of a Markdown table.
-fn cells(line: &str) -> Option<Vec<&str>> {
-    let inner = line.strip_prefix('|')?.strip_suffix('|')?;
-    Some(inner.split('|').map(str::trim).collect())
-}
-
-/// The label that the head of a column gives its cells; empty for other columns.
-fn column_label(cell: &str) -> String {
-    let bare = cell.trim_matches(['*', ' ']);
-    let side = label::before_colon(&format!("{bare}：x")).and_then(|label| label.side);
-    side.map(|_| bare.to_owned()).unwrap_or_default()
 }
 
 /// Whether a text can be the name of a person alone.

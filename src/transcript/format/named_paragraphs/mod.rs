@@ -18,7 +18,6 @@
 
 use std::collections::HashSet;
 
-mod boilerplate;
 mod heading_lines;
 mod line_forms;
 mod lines;
@@ -26,6 +25,7 @@ mod list;
 mod reader;
 mod section;
 mod speakers;
+mod table_rows;
 
 use super::{
     Document, Format, Transcript,

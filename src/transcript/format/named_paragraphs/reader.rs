@@ -1,7 +1,6 @@
 //! Reads the lines of a text into turns.
 
 use super::{
-    boilerplate,
     lines::{Line, is_bare_name},
     list::{self, List},
     section::{self, Opening},
@@ -14,7 +13,7 @@ use crate::{
             is_firm,
             label::{self, Label},
         },
-        speech::{detection, sentence, wrapped},
+        speech::{boilerplate, detection, sentence, wrapped},
         title::{date, headline, period},
     },
 };
@@ -78,6 +77,9 @@ impl Reader {
         if !self.spoken && self.transcript.turns.is_empty() && self.preamble(number, line) {
             return;
         }
+        if self.list_before_colon(number, line) {
+            return;
+        }
         if let Some((mut label, doubtful)) = label {
             if doubtful {
                 label.heading.role = Some(Role::Unidentified);
@@ -128,6 +130,28 @@ impl Reader {
             self.transcript.mark_unparsed(number, line, "participants");
         }
         true
+    }
+
+    /// Opens a list whose first person stands behind its heading: `MANAGEMENT: ANN WU – CFO – ACME`.
+    fn list_before_colon(&mut self, number: usize, line: &str) -> bool {
+        if self.spoken {
+            return false;
+        }
+        let Some((head, person)) = line.split_once([':', '：']) else {
+            return false;
+        };
+        let Some(role) = section::list_role(head) else {
+            return false;
+        };
+        let told = label::whole_line(person).is_some_and(|label| {
+            label.heading.title.is_some() || label.heading.firm.is_some()
+        });
+        if told {
+            self.list = Some(List::of(role));
+            self.list_entry(number, person.trim());
+            self.transcript.mark_unparsed(number, line, "participants");
+        }
+        told
     }
 
     fn begin_turn(&mut self, label: Label<'_>, bold: bool, column: &wrapped::Column) {

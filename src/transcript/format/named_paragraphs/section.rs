@@ -119,6 +119,19 @@ pub(super) fn opening(line: &str) -> Option<Opening> {
     }
 }
 
+/// The role of the people whom a line lists behind a word and a colon: `MANAGEMENT: Ann Wu – CFO`.
+pub(super) fn list_role(word: &str) -> Option<Option<Role>> {
+    let bare = word.trim_matches(|c: char| c.is_whitespace() || "*#".contains(c));
+    match bare.to_lowercase().as_str() {
+        "management" | "management team" | "company" | "company representatives" | "executives" => {
+            Some(Some(Role::Executive))
+        }
+        "moderator" | "moderators" | "host" | "hosts" | "analysts" => Some(Some(Role::Analyst)),
+        "participants" | "attendees" | "speakers" => Some(None),
+        _ => None,
+    }
+}
+
 /// A fact about the call that a line states before a colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fact {
@@ -164,8 +177,8 @@ pub(super) fn fact(line: &str) -> Option<(Fact, &str)> {
         "period" | "quarter" | "fiscal period" | "fiscal quarter" | "季度" | "期间" => {
             Fact::Period
         }
-        "作者" | "编辑" | "责任编辑" | "原标题" | "整理" | "发布时间" | "发布日期" | "author" | "published"
-        | "scraped" | "updated" | "last updated" | "transcribed by" => Fact::Other,
+        "作者" | "编辑" | "责任编辑" | "原标题" | "整理" | "发布时间" | "发布日期" | "author"
+        | "transcribed by" => Fact::Other,
         "time" | "event" | "duration" | "location" | "source" | "venue" | "type" | "call type"
         | "地点" | "来源" | "主题" | "会议主题" | "participants" | "exchange" | "sector"
         | "industry" | "url" | "link" => Fact::Other,

@@ -3,7 +3,7 @@
 use super::{list::List, section};
 use crate::{
     model::ExchangeSide,
-    text::has_han,
+    text::is_han,
     transcript::format::{
         Heading,
         speaker::{
@@ -67,8 +67,8 @@ fn any_label<'a>(lines: &[&'a str], at: usize) -> Option<(Label<'a>, bool)> {
     }
     let speech = label::reads_like_speech(next) && label::whole_line(next).is_none();
     // A Chinese line of a few characters is a heading only above a sentence.
-    let short_line =
-        has_han(bare) && !label.certain && !next.contains(['，', '。', '？', '！', ',']);
+    let short_line = bare.chars().all(is_han)
+        && !label.certain && !next.contains(['，', '。', '？', '！', ',']);
     if short_line {
         return None;
     }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::{
     keys::{Object, find, find_scalar, is_one_of, scalar_text},
-    speech_list::{SPEAKERS, is_speech},
+    speech_list::{SPEAKERS, is_speech, speaking_role},
 };
 use crate::{
     model::Role,
@@ -170,7 +170,7 @@ impl Names {
             (None, Some(who)) => scalar_text(who)
                 .map(|name| named(&name))
                 .unwrap_or_default(),
-            (None, None) => Heading::default(),
+            (None, None) => speaking_role(record).map(named).unwrap_or_default(),
         };
         if let Some(person) = find(record, PERSONS).and_then(Value::as_object) {
             let more = of_person(person);
@@ -185,7 +185,15 @@ impl Names {
 
 /// A person as an object states one: name, title, firm, role.
 fn of_person(person: &Object) -> Heading {
-    let name = find_scalar(person, &["name", "fullname", "speakername", "speaker"]);
+    let name = find_scalar(person, &[
+            "name",
+            "fullname",
+            "speakername",
+            "speaker",
+            "username",
+            "nickname",
+            "displayname",
+        ]);
     let mut heading = name.map(|name| named(&name)).unwrap_or_default();
     attribute(&mut heading, person);
     heading

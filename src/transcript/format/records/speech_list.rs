@@ -6,7 +6,7 @@ use super::{
     facts::states_call,
     keys::{Object, find, find_text},
 };
-use crate::transcript::format::speech::timestamp;
+use crate::{text::has_han, transcript::format::speech::timestamp};
 
 /// Keys of a speaker's name or number.
 pub(super) const SPEAKERS: &[&str] = &[
@@ -19,6 +19,10 @@ pub(super) const SPEAKERS: &[&str] = &[
     "speakerlabel",
     "speakerid",
     "spk",
+    "user",
+    "username",
+    "nickname",
+    "displayname",
 ];
 /// Keys of the text, the best first: the later ones repeat it word by word.
 pub(super) const TEXTS: &[&str] = &[
@@ -35,6 +39,8 @@ pub(super) const TEXTS: &[&str] = &[
     "paragraph",
     "paragraphs",
     "sentences",
+    "contents",
+    "onebest",
     "words",
     "punctuatedword",
     "word",
@@ -48,13 +54,25 @@ pub(super) const STARTS: &[&str] = &[
     "offset",
     "begin",
     "starttimes",
+    "bg",
 ];
-pub(super) const ENDS: &[&str] = &["end", "endtime", "endms"];
+pub(super) const ENDS: &[&str] = &["end", "endtime", "endms", "ed"];
+
+/// The speaker whom a record names under `role`, as exports in the layout of a chat do; the roles of a
+/// chat itself are none.
+pub(super) fn speaking_role(record: &Object) -> Option<&str> {
+    const CHAT: [&str; 6] = ["user", "assistant", "system", "tool", "function", "developer"];
+    let role = find_text(record, &["role"])?.trim();
+    let named = role.contains(' ') || role.eq_ignore_ascii_case("operator") || has_han(role);
+    let lower = role.to_lowercase();
+    (named && !CHAT.contains(&lower.as_str())).then_some(role)
+}
 
 /// Whether most elements of a list state a speaker and a text.
 pub(crate) fn is_speech(list: &[Value]) -> bool {
     is_mostly(list, |record| {
-        find(record, SPEAKERS).is_some() && find(record, TEXTS).is_some() && !states_call(record)
+        let speaker = find(record, SPEAKERS).is_some() || speaking_role(record).is_some();
+        speaker && find(record, TEXTS).is_some() && !states_call(record)
     })
 }
 

@@ -144,7 +144,8 @@ pub(crate) fn is_firm(text: &str) -> bool {
 
 /// Splits `中信证券张三` into firm and name.
 pub(crate) fn firm_and_name(text: &str) -> Option<(String, String)> {
-    let end = firm_end(text)?;
+    let known = (2..text.chars().count()).find(|&end| is_known_firm(&char_range(text, 0, end)));
+    let end = firm_end(text).or(known)?;
     let all = text.chars().count();
     let rest = char_range(text, end, all);
     let rest = rest.trim_start_matches(['-', '—', '/', '－', ' ', '　', ':', '：']);
@@ -268,6 +269,14 @@ fn before_latin_name(text: &str) -> Option<(&str, &str)> {
     (letters && capital && told && name.chars().count() >= 3).then_some((about, name))
 }
 
+/// A Chinese firm or title behind a name in Latin letters: `Gary Yu 瑞銀分析師`.
+fn behind_latin_name(text: &str) -> Option<(&str, &str)> {
+    let (name, about) = text.split_at_checked(text.find(is_han)?)?;
+    let (name, about) = (name.trim(), about.trim());
+    let turned = format!("{about} {name}");
+    (name.contains(' ') && before_latin_name(&turned).is_some()).then_some((about, name))
+}
+
 /// Where a firm ends that a title follows, `岚川证券分析师`: a known firm, or one that ends as firms do.
 fn firm_before_title(about: &str) -> Option<usize> {
     let title = title_suffix(about)?;
@@ -286,7 +295,7 @@ fn simple(text: &str) -> Option<Heading> {
             ..Heading::default()
         })
     };
-    if let Some((about, name)) = before_latin_name(text) {
+    if let Some((about, name)) = before_latin_name(text).or_else(|| behind_latin_name(text)) {
         let mut found = heading(name, None, None)?;
         attribute(&mut found, about);
         return Some(found);

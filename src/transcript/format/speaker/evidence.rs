@@ -98,12 +98,31 @@ impl SpeakerLabels {
         };
         let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().count() > 1;
         let words: Vec<&str> = line.split_whitespace().collect();
+        self.learn_given_names(line, &words);
         for pair in words.windows(2) {
             let [first, second] = pair else { continue };
             let joined =
                 capital(first) && capital(second) && first.chars().all(char::is_alphanumeric);
             if joined && self.mentioned.len() < MAX_MENTIONED && !second.ends_with([':', '：']) {
                 self.mentioned.insert(bare(second));
+            }
+        }
+    }
+
+    /// Learns the given names of people to whom a line hands over: `over to Ann Wu`, `question from Bo Li`.
+    fn learn_given_names(&mut self, line: &str, words: &[&str]) {
+        const CUES: [&str; 6] = ["question", "over to", "line of", "joined", "with me", "hand"];
+        const BEFORE: [&str; 7] = ["to", "from", "of", "is", "are", "and", "me"];
+        let cue = line.len() <= 4_000 && CUES.iter().any(|cue| line.contains(cue));
+        let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().count() > 1;
+        for triple in words.windows(3).filter(|_| cue) {
+            if let [before, first, second] = triple
+                && BEFORE.contains(before)
+                && capital(first)
+                && capital(second)
+                && first.chars().all(char::is_alphanumeric)
+            {
+                self.mentioned.insert(first.to_lowercase());
             }
         }
     }

@@ -12,7 +12,11 @@ use crate::{
 
 /// Parses a heading of a person or a voice; none if the text is neither.
 pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
-    let text = text.trim();
+    // A no-break space within a name is a space.
+    let spaced = text
+        .contains(['\u{a0}', '\u{202f}'])
+        .then(|| text.replace(['\u{a0}', '\u{202f}'], " "));
+    let text = spaced.as_deref().unwrap_or(text).trim();
     if text.is_empty() {
         return None;
     }
@@ -28,6 +32,8 @@ pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
     {
         return Some(heading);
     }
+    let reversed = first_name_last(text).filter(|_| begins_with_particle(text));
+    let text = reversed.as_deref().unwrap_or(text);
     let (name, about) = match parted(text) {
         Some((name, about)) => (name, Some(about)),
         None => (text, None),
@@ -166,7 +172,8 @@ fn attribute(heading: &mut Heading, about: &str) {
     let parts = heading::split_heading(about)
         .or_else(|| split_tight_dash(about))
         .or_else(|| about.split_once(" | "))
-        .or_else(|| firm_then_title(about));
+        .or_else(|| firm_then_title(about))
+        .or_else(|| title_then_firm(about));
     if let Some((first, second)) = parts {
         let (firm, title) = if is_office(first) && !is_office(second) {
             (second, first)
@@ -188,6 +195,15 @@ fn firm_then_title(about: &str) -> Option<(&str, &str)> {
     (!is_office(firm) && is_office(title)).then_some((firm, title))
 }
 
+/// `Senior Analyst, Kestrel Capital`: an office before a comma, a firm behind it.
+fn title_then_firm(about: &str) -> Option<(&str, &str)> {
+    about.match_indices(", ").find_map(|(at, comma)| {
+        let (title, firm) = (about.get(..at)?, about.get(at + comma.len()..)?);
+        let told = is_office(title) && is_firm(firm) && !is_office(firm);
+        told.then_some((firm, title))
+    })
+}
+
 /// Whether what stands in brackets behind a name says nothing of the person: a time, `via phone`,
 /// `interpreted`.
 fn is_remark(about: &str) -> bool {
@@ -207,6 +223,12 @@ fn is_remark(about: &str) -> bool {
             .chars()
             .all(|c| c.is_ascii_digit() || ":.,- ".contains(c));
     time || REMARKS.iter().any(|word| lower.starts_with(word))
+}
+
+/// Whether a text begins as the surname `van der Bello` does.
+fn begins_with_particle(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    listed(PARTICLES, &first.to_lowercase())
 }
 
 /// `Wu, Ann` as `Ann Wu`.

@@ -8,7 +8,7 @@ use crate::transcript::lazy_regex::lazy_regex;
 
 /// A line of a page that is no part of the call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Notice {
+pub(crate) enum Notice {
     /// It stands anywhere.
     Alone,
     /// It follows the call, and so does whatever stands behind it.
@@ -29,6 +29,7 @@ static ENDS_CALL: LazyLock<Regex> = lazy_regex!(
           | this \s (?: \w+ \s )? transcript \s (?: is | was | has \s been | may ) \s (?: provided | produced | prepared | edited | generated | created | not | contain )
           | legal \s (?: notice | disclaimer ) \s* :? \s* $ | disclaimers? \s* [:*]* \s* $
           | should \s you \s (?: buy | invest ) \b | read \s (?: more | next ) \b .{0,60} $ | related \s articles \b | about \s the \s author \b
+          | when \s our \s analyst \s team \b | where \s to \s invest \s \$ \s? \d
           | more \s [A-Z.]{1,6} \s analysis \s* $ | all \s earnings \s call \s transcripts \s* $
           | follow \s .{2,60} \( (?: nyse | nasdaq ) | to \s continue \s reading \b .{0,80} $ | transcribed \s by \s https?:// .* $
           | 免责声明 | 免責聲明 | 郑重声明 | 鄭重聲明 | 特别声明 [:：] | 特別聲明 [:：] | (?: 风险提示 | 風險提示 ) [:：\s]* (?: $ | (?:本|以上|市场|市場|投资|投資) ) | 法律声明 | 法律聲明 | (?:本|以上)(?:文|纪要|紀要|内容|內容|转写|轉寫).{0,12}(?:仅供|僅供|不构成|不構成|由AI|未经|未經) )"
@@ -40,6 +41,7 @@ static ALONE: LazyLock<Regex> = lazy_regex!(
           | the \s motley \s fool \s (?: has | recommends | owns | sold | is ) \b | [\w.\s]{2,60} \s has \s no \s position \s in \s any \s of \s the \s stocks
           | your \s browser \s does \s not \s support \b | (?: listen | play ) \s (?: to \s )? (?: this | the ) \s (?: article | call | audio ) \b .{0,40} $
           | \d{1,2}:\d\d (?: \s* / \s* \d{1,2}:\d\d ) .{0,20} $ | (?: sign \s up | subscribe | log \s in ) \b .{0,60} $ | advertisement \b .{0,40} $
+          | .{2,60} \s (?: misses | beats | meets ) \s on \s earnings \s expectations \b | need \s a \s quote \s from \b
           | see \s also \s .{2,120} $ | \$ [^$]{2,40} \( [A-Z]{2}\d{6} \) \$
           | skip \s to \s (?: main \s )? content \s* $ | share \s (?: this | on ) \b .{0,30} $ )"
 );
@@ -51,7 +53,7 @@ static FOOT: LazyLock<Regex> = lazy_regex!(
 );
 
 /// What a line says around the call, if it is a notice.
-pub(super) fn notice(line: &str) -> Option<Notice> {
+pub(crate) fn notice(line: &str) -> Option<Notice> {
     if line.len() > MAX_NOTICE_BYTES {
         return None;
     }
@@ -62,7 +64,7 @@ pub(super) fn notice(line: &str) -> Option<Notice> {
 }
 
 /// The part of a page that a line is: a page number, a copyright notice, a foot.
-pub(super) fn page_head(line: &str) -> Option<&'static str> {
+pub(crate) fn page_head(line: &str) -> Option<&'static str> {
     if line.len() > MAX_HEAD_BYTES {
         return None;
     }
@@ -93,7 +95,7 @@ pub(super) fn page_head(line: &str) -> Option<&'static str> {
 }
 
 /// The kind of boilerplate that a line is.
-pub(super) fn boilerplate(line: &str) -> Option<&'static str> {
+pub(crate) fn boilerplate(line: &str) -> Option<&'static str> {
     if line.len() > MAX_HEAD_BYTES {
         return None;
     }
