@@ -1,12 +1,10 @@
 //! Announcements: the operator's or host's words that call on the next person to ask.
 
-use std::sync::LazyLock;
+use std::{borrow::Cow, sync::LazyLock};
 
 use regex::Regex;
 
-use super::{
-    announced_firms::firm_after, introduced_titles::leading_title, introductions::each_introduction,
-};
+use super::announced_firms::firm_after;
 use crate::transcript::{format::RawTurn, lazy_regex::lazy_regex};
 
 /// Words that announce a question, so that whoever speaks next asks it.
@@ -42,7 +40,7 @@ static LATER: LazyLock<Regex> = lazy_regex!(
 );
 
 /// Words with which the call is handed over to a host or an officer.
-static HANDS_OVER: LazyLock<Regex> = lazy_regex!(
+pub(super) static HANDS_OVER: LazyLock<Regex> = lazy_regex!(
     r"(?i)\b(?:(?:turn|hand|pass) (?:it|the (?:call|conference|floor|meeting)|things|you|this|that|over|back)\b.{0,40}\bto|over to|introduce|your host|joined by|with (?:us|me)|like to welcome)\b|交給|交给|介紹|介绍"
 );
 
@@ -77,20 +75,38 @@ pub(super) struct Announced {
     pub(super) firm: Option<String>,
 }
 
+/// Up to this many bytes a last paragraph is a courtesy, which the announcement precedes.
+const MAX_COURTESY_BYTES: usize = 60;
+
 /// The end of what a turn says, where it calls on the next one.
-fn tail(turn: &RawTurn) -> impl Iterator<Item = &str> {
-    let last = turn.paragraphs.last().into_iter();
-    last.flat_map(|paragraph| paragraph.text.iter())
-        .map(|(_, text)| {
-            let from = text.char_indices().rev().take(TAIL_CHARS).last();
-            from.and_then(|(at, _)| text.get(at..)).unwrap_or(text)
-        })
+pub(super) fn tail(turn: &RawTurn) -> impl Iterator<Item = Cow<'_, str>> {
+    let [before, last] = match turn.paragraphs.as_slice() {
+        [.., before, last] => [Some(before), Some(last)],
+        [last] => [None, Some(last)],
+        [] => [None, None],
+    };
+    let sides = last.into_iter().flat_map(|last| last.text.iter());
+    sides.map(move |(lang, text)| {
+        let before = before
+            .and_then(|before| before.text.get(lang))
+            .filter(|_| text.len() <= MAX_COURTESY_BYTES);
+        match before {
+            Some(before) => Cow::Owned(format!("{} {text}", end_of(before))),
+            None => Cow::Borrowed(end_of(text)),
+        }
+    })
+}
+
+fn end_of(text: &str) -> &str {
+    let from = text.char_indices().rev().take(TAIL_CHARS).last();
+    from.and_then(|(at, _)| text.get(at..)).unwrap_or(text)
 }
 
 /// Whether a turn ends with the announcement of a question; `host` says whether the operator speaks,
 /// whose "go ahead" needs no word of a question.
 pub(super) fn announces_question(turn: &RawTurn, host: bool) -> bool {
     tail(turn).any(|text| {
+        let text: &str = &text;
         let sentences = text
             .rsplit(['.', '?', '!', '。'])
             .filter(|s| !s.trim().is_empty());
@@ -121,6 +137,7 @@ pub(super) fn announces_question(turn: &RawTurn, host: bool) -> bool {
 /// Whom a turn calls on, if it names somebody with a firm.
 pub(super) fn announced(turn: &RawTurn) -> Option<Announced> {
     tail(turn).find_map(|text| {
+        let text: &str = &text;
         if let Some(found) = FIRM_THEN_NAME.captures_iter(text).last() {
             return Some(Announced {
                 name: without_openers(&found["name"]),
@@ -138,20 +155,6 @@ pub(super) fn announced(turn: &RawTurn) -> Option<Announced> {
             name: found["name"].to_owned(),
             firm: Some(without_chinese_openers(&found["firm"]).to_owned()),
         })
-    })
-}
-
-/// The officer to whom the end of a turn hands over, with the title.
-pub(super) fn handed_to(turn: &RawTurn) -> Option<(String, String)> {
-    tail(turn).find_map(|text| {
-        let at = HANDS_OVER.find_iter(text).last()?.start();
-        let mut found = None;
-        each_introduction(text.get(at..)?, |name, phrase| {
-            found = found
-                .take()
-                .or_else(|| Some((name.to_owned(), leading_title(phrase)?)));
-        });
-        found
     })
 }
 

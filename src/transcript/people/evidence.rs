@@ -3,8 +3,8 @@
 
 use super::{
     announced_analysts,
-    announcements::{announced, announces_question, handed_to},
-    job_title,
+    announcements::{announced, announces_question},
+    handovers,
 };
 use crate::{
     model::{Company, Role, Section, Speaker, firm_name, is_known_firm, name, name_words},
@@ -28,7 +28,7 @@ impl Turns<'_> {
         self.stated.get(speaker).copied().unwrap_or(false)
     }
 
-    fn role(&self, turn: usize, speakers: &[Speaker]) -> Option<Role> {
+    pub(super) fn role(&self, turn: usize, speakers: &[Speaker]) -> Option<Role> {
         let speaker = speakers.get(*self.speaker_of.get(turn)?)?;
         Some(speaker.role)
     }
@@ -47,7 +47,7 @@ pub(super) fn set_roles(turns: &Turns<'_>, company: &Company, speakers: &mut [Sp
         speakers,
     );
     called_on(turns, company, speakers);
-    handed_over(turns, speakers);
+    handovers::set_officers(turns, speakers);
     by_prepared_remarks(turns, speakers);
     by_answers(turns, speakers);
 }
@@ -209,29 +209,6 @@ fn called_on(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
                     speaker.firm = who.firm.as_deref().map(firm_name);
                 }
             }
-        }
-    }
-}
-
-/// A voice without a name to whom the operator hands over by name and office is that officer.
-fn handed_over(turns: &Turns<'_>, speakers: &mut [Speaker]) {
-    for at in 0..speakers.len() {
-        let Some(before) = turns.first.get(&at).and_then(|turn| turn.checked_sub(1)) else {
-            continue;
-        };
-        let operator = turns.role(before, speakers) == Some(Role::Operator);
-        let introduced = turns
-            .raw
-            .get(before)
-            .filter(|_| operator)
-            .and_then(handed_to);
-        if let (Some(speaker), Some((name, title))) = (speakers.get_mut(at), introduced)
-            && is_label(speaker)
-            && let Some(role) = job_title::role(&name, Some(&title))
-        {
-            speaker.role = role;
-            speaker.title = Some(title);
-            speaker.add_name(name);
         }
     }
 }

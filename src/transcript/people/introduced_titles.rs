@@ -105,7 +105,9 @@ fn is_named(speaker: &Speaker, introduced: &str) -> bool {
             own_words.remove(0);
         }
         let surname_only = own_words.len() == 1 && own_words.last() == words.last();
+        let given_only = own_words.len() == 1 && own_words.first() == words.first();
         surname_only
+            || given_only
             || name::sorted_words(own) == name::sorted_words(introduced)
             || name::compatible(own, introduced)
     })

@@ -7,6 +7,7 @@ mod announcements;
 mod directory;
 mod evidence;
 mod full_names;
+mod handovers;
 mod introduced_titles;
 mod introductions;
 mod job_title;

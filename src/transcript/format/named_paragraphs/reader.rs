@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     model::{ExchangeSide, Lang, Role, Section, Sides},
+    text::{fold_str, is_han},
     transcript::format::{
         Heading, Paragraph, RawTurn, SummaryItem, Transcript, language,
         speaker::{
@@ -187,7 +188,7 @@ impl Reader {
                 .push(SummaryItem::new(Vec::new(), text));
         } else if self.list.is_some() {
             self.transcript.mark_unparsed(number, line, "participants");
-        } else if line.starts_with('#') {
+        } else if line.starts_with('#') || is_numbered_heading(line) {
             self.close(column);
             self.transcript.mark_unparsed(number, line, "heading");
         } else if before_speech && is_row_of_names(line) {
@@ -205,6 +206,9 @@ impl Reader {
 
     /// Whether a line above the first speaker is spoken: a sentence, or within a paragraph.
     fn is_speech(&self, line: &str) -> bool {
+        if is_menu(line) {
+            return false;
+        }
         let within = self.open.last().is_some_and(|before| !before.is_empty());
         within && !headline::is_title(line)
             || sentence::is_sentence(line)
@@ -328,6 +332,27 @@ impl Reader {
             turn.paragraphs.extend(paragraphs);
         }
     }
+}
+
+/// Whether a line is the menu of a page: short Chinese words with spaces between them.
+fn is_menu(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let short = |word: &&str| word.chars().count() <= 5 && word.chars().all(is_han);
+    words.len() >= 3 && words.iter().all(short)
+}
+
+/// Whether a line is the numbered heading of a part of minutes: `一、公司情况介绍`.
+fn is_numbered_heading(line: &str) -> bool {
+    const ENDS: [&str; 14] = [
+        "介绍", "情况", "环节", "交流", "说明", "概况", "回顾", "展望", "问答", "答疑", "总结", "要点", "致辞", "内容",
+    ];
+    let number = line.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
+    let Some(title) = number.strip_prefix(['、', '．', '.']).filter(|_| number.len() < line.len()) else {
+        return false;
+    };
+    let folded = fold_str(title.trim());
+    let plain = title.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || " &及与".contains(c));
+    plain && title.chars().count() <= 18 && ENDS.iter().any(|end| folded.ends_with(end))
 }
 
 /// Whether a line holds nothing but names: `Ann Wu, Bo Li`.

@@ -178,7 +178,10 @@ impl Names {
                 heading = more;
             }
         }
-        attribute(&mut heading, record);
+        // Under `role` stands a title only where the name stands elsewhere.
+        if who.is_some() || speaking_role(record).is_none() {
+            attribute(&mut heading, record);
+        }
         heading
     }
 }

@@ -8,89 +8,28 @@
 //! Bo Li,Ann Wu,"How is fuel?","Passed through."
 //! ```
 
+mod column;
+
+use column::Column;
+
 use super::{
     Document, Format, Heading, Paragraph, RawTurn, Transcript,
     speaker::{self, is_office},
-    speech::sentence,
+    speech::{
+        cue::{self, Cue},
+        sentence, timestamp,
+    },
     title::{date, headline, period},
 };
 use crate::model::{ExchangeSide, Period, Role, Section};
 
 pub(super) struct Table;
 
+/// Most seconds of a recording; greater times are milliseconds.
+const MAX_SECONDS: f64 = 30_000.0;
+
 /// Most columns of a table.
 const MAX_COLUMNS: usize = 64;
-
-/// What a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Speaker,
-    Title,
-    Firm,
-    Role,
-    Text,
-    Section,
-    Asker,
-    Question,
-    Answerer,
-    Answer,
-    Ticker,
-    Company,
-    Year,
-    Quarter,
-    Date,
-    CallTitle,
-    Start,
-    End,
-    Other,
-}
-
-impl Column {
-    fn of(head: &str) -> Self {
-        let key: String = head
-            .chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect();
-        match key.as_str() {
-            "speaker" | "speakername" | "name" | "participant" | "who" | "speakerlabel"
-            | "发言人" | "發言人" | "说话人" | "說話人" | "姓名" | "讲话人" | "講者" | "讲者" => {
-                Self::Speaker
-            }
-            "title" | "speakertitle" | "position" | "jobtitle" | "designation" | "职务"
-            | "職稱" => Self::Title,
-            "firm" | "speakerfirm" | "affiliation" | "organization" | "speakercompany" | "机构" => {
-                Self::Firm
-            }
-            "role" | "speakerrole" | "speakertype" | "角色" | "身份" => Self::Role,
-            "text" | "content" | "speech" | "utterance" | "statement" | "remark" | "remarks"
-            | "transcript" | "sentence" | "paragraph" | "内容" | "內容" | "文本" | "发言内容"
-            | "發言內容" | "发言" | "發言" | "转写内容" | "原文" | "逐字稿" => {
-                Self::Text
-            }
-            "section" | "session" | "part" | "segment" => Self::Section,
-            "asker" | "questioner" | "askedby" | "analyst" | "提问人" | "提问者" => {
-                Self::Asker
-            }
-            "question" | "questions" | "q" | "问题" | "問題" | "提问" | "问" => {
-                Self::Question
-            }
-            "responder" | "answerer" | "answeredby" | "respondent" | "executive" | "回答人"
-            | "回答者" => Self::Answerer,
-            "answer" | "answers" | "response" | "a" | "回答" | "答复" | "答" => Self::Answer,
-            "symbol" | "ticker" | "stock" | "股票代码" | "代码" => Self::Ticker,
-            "company" | "companyname" | "issuer" | "公司" => Self::Company,
-            "year" | "fiscalyear" | "fy" => Self::Year,
-            "quarter" | "fiscalquarter" | "period" | "fiscalperiod" | "q1q4" => Self::Quarter,
-            "date" | "calldate" | "eventdate" | "日期" => Self::Date,
-            "start" | "starttime" | "startms" | "begin" | "from" | "time" | "timestamp" | "开始时间"
-            | "时间" => Self::Start,
-            "end" | "endtime" | "endms" | "to" | "结束时间" => Self::End,
-            "event" | "eventtitle" | "calltitle" | "headline" => Self::CallTitle,
-            _ => Self::Other,
-        }
-    }
-}
 
 /// A table whose columns are known.
 struct Rows {
@@ -117,16 +56,74 @@ impl Rows {
             }
             let records = read(text, delimiter, true)
                 .map(|record| (record.position().map_or(0, |at| at.line() as usize), record));
-            Some(Self {
+            let mut rows = Self {
                 columns,
                 records: records.collect(),
-            })
+            };
+            rows.name_firms();
+            Some(rows)
         })
     }
 
     fn cell<'a>(&self, record: &'a csv::StringRecord, column: Column) -> &'a str {
         let at = self.columns.iter().position(|&known| known == column);
         at.and_then(|at| record.get(at)).map_or("", str::trim)
+    }
+
+    /// A column of companies in which one comes again after another has the firms of the speakers.
+    fn name_firms(&mut self) {
+        let mut order: Vec<&str> = Vec::new();
+        let mut again = false;
+        for (_, record) in &self.records {
+            let company = self.cell(record, Column::Company);
+            if order.last() == Some(&company) {
+                continue;
+            }
+            again |= order.contains(&company);
+            order.push(company);
+            if again || order.len() > 1_000 {
+                break;
+            }
+        }
+        if again && !self.columns.contains(&Column::Firm) {
+            for column in &mut self.columns {
+                if *column == Column::Company {
+                    *column = Column::Firm;
+                }
+            }
+        }
+    }
+
+    /// The seconds of a cell: `1:02`, `62.5`, or milliseconds where times are too large for seconds.
+    fn seconds(&self, record: &csv::StringRecord, column: Column) -> Option<u32> {
+        let raw = |record| {
+            let cell = self.cell(record, column);
+            cell.parse::<f64>()
+                .ok()
+                .or_else(|| timestamp::leading(cell).map(|(seconds, _)| f64::from(seconds)))
+        };
+        let latest = self
+            .records
+            .last()
+            .and_then(|(_, last)| raw(last))
+            .unwrap_or(0.0);
+        let unit = if latest > MAX_SECONDS { 1_000.0 } else { 1.0 };
+        let seconds = raw(record)? / unit;
+        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+        (0.0..=MAX_SECONDS)
+            .contains(&seconds)
+            .then_some(seconds as u32)
+    }
+
+    /// The turns of a table of timed pieces of speech without speakers, as recognisers write them.
+    fn cues(&self) -> Vec<RawTurn> {
+        let cues = self.records.iter().map(|(_, record)| Cue {
+            start: self.seconds(record, Column::Start).unwrap_or(0),
+            end: self.seconds(record, Column::End),
+            text: self.cell(record, Column::Text).to_owned(),
+            ..Cue::default()
+        });
+        cue::turns(cues.collect())
     }
 
     /// What tells the call of a row.
@@ -146,7 +143,7 @@ impl Rows {
 fn tells_speech(columns: &[Column]) -> bool {
     let has = |column| columns.contains(&column);
     let asked = has(Column::Question) && has(Column::Answer);
-    asked || has(Column::Speaker) && has(Column::Text)
+    asked || has(Column::Text) && (has(Column::Speaker) || has(Column::Start))
 }
 
 fn read(text: &str, delimiter: u8, has_headers: bool) -> impl Iterator<Item = csv::StringRecord> {
@@ -195,6 +192,10 @@ impl Format for Table {
         );
         if let Some((_, first)) = rows.records.first() {
             facts(&rows, first, &mut transcript);
+        }
+        if !rows.columns.contains(&Column::Speaker) && rows.columns.contains(&Column::Start) {
+            transcript.turns = rows.cues();
+            return transcript;
         }
         for (line, record) in &rows.records {
             row(&rows, record, &mut transcript);
@@ -293,8 +294,11 @@ fn row(rows: &Rows, record: &csv::StringRecord, transcript: &mut Transcript) {
         cell(Column::Title),
         cell(Column::Firm),
     );
-    if heading.role.is_none() {
-        heading.role = role(cell(Column::Role));
+    let stated = cell(Column::Role);
+    heading.role = heading.role.or(role(stated));
+    // What states no role is a title: `Managing Director` of whatever firm.
+    if heading.role.is_none() && heading.title.is_none() && is_office(stated) {
+        heading.title = Some(stated.to_owned());
     }
     add(heading, cell(Column::Text), section, None, transcript);
 }
@@ -318,7 +322,6 @@ fn role(written: &str) -> Option<Role> {
         "analyst" => Some(Role::Analyst),
         "executive" | "management" | "company" => Some(Role::Executive),
         "operator" => Some(Role::Operator),
-        other if is_office(other) && !other.contains("analyst") => Some(Role::Executive),
         _ => None,
     }
 }
