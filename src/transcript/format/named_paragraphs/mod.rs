@@ -35,7 +35,7 @@ use super::{
 };
 use lines::Lines;
 use reader::Reader;
-use speakers::{learn_speakers, speaker_at};
+use speakers::Labels;
 
 pub(super) struct NamedParagraphs;
 
@@ -45,18 +45,19 @@ impl Format for NamedParagraphs {
     }
 
     fn recognises(&self, document: &Document<'_>) -> bool {
-        let text = document.readable_text().text();
+        let readable = document.readable_text();
+        let text = beginning(readable.text());
         if detection::is_markup(text) {
             return false;
         }
         let lines = Lines::of(text);
         let lines = lines.texts();
-        let known = learn_speakers(&lines);
+        let labels_of = Labels::of(&lines);
         let mut labels = 0;
         let (mut voices, mut sides) = (false, 0);
         let mut names: Vec<String> = Vec::new();
         for at in 0..lines.len() {
-            if let Some((label, _)) = speaker_at(&lines, at, &known) {
+            if let Some((label, _)) = labels_of.speaker_at(at) {
                 labels += 1;
                 names.push(label.heading.name.to_lowercase());
                 voices |= voices::is_conversation_voice(&label.heading.name);
@@ -74,11 +75,8 @@ impl Format for NamedParagraphs {
         let readable = document.readable_text();
         let lines = Lines::of(readable.text());
         let texts = lines.texts();
-        let known = learn_speakers(&texts);
         let column = wrapped::Column::of(&texts);
-        let labels: Vec<_> = (0..texts.len())
-            .map(|at| speaker_at(&texts, at, &known))
-            .collect();
+        let labels = Labels::of(&texts).speakers();
         let mut reader = Reader::of(&labels);
         for (line, label) in lines.lines.iter().zip(labels) {
             reader.line(line, label, &column);
@@ -91,6 +89,23 @@ impl Format for NamedParagraphs {
         transcript.unparsed.sort_by_key(|line| line.line);
         readable.restore_lines(transcript)
     }
+}
+
+/// Bytes from which it is told whether a text is of this layout.
+const MAX_EXAMINED_BYTES: usize = 200_000;
+
+/// The lines at the beginning of a text that are examined.
+fn beginning(text: &str) -> &str {
+    if text.len() <= MAX_EXAMINED_BYTES {
+        return text;
+    }
+    let mut end = MAX_EXAMINED_BYTES;
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    let head = text.get(..end).unwrap_or_default();
+    let whole = head.rfind('\n').unwrap_or(head.len());
+    head.get(..whole).unwrap_or(head)
 }
 
 /// Whether somebody speaks again after somebody else.

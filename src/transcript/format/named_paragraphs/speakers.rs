@@ -16,32 +16,78 @@ use crate::{
     },
 };
 
-/// Counts the labels of a text, to tell which are speakers.
-pub(super) fn learn_speakers(lines: &[&str]) -> SpeakerLabels {
-    let mut known = SpeakerLabels::default();
-    let mut names: Option<List> = None;
-    for (at, line) in lines.iter().enumerate() {
-        known.learn_mentions(line);
-        if let Some(opening) = section::opening(line) {
-            names = opening.list();
-            continue;
+/// The labels of the lines of a text, and which of them are speakers.
+pub(super) struct Labels<'a> {
+    labels: Vec<Option<Label<'a>>>,
+    known: SpeakerLabels,
+}
+
+impl<'a> Labels<'a> {
+    /// Finds the labels of lines, and counts them, to tell which are speakers.
+    pub(super) fn of(lines: &[&'a str]) -> Self {
+        let mut known = SpeakerLabels::default();
+        let mut names: Option<List> = None;
+        let mut labels = Vec::with_capacity(lines.len());
+        for (at, line) in lines.iter().enumerate() {
+            let (label, loose) = label_at(lines, at);
+            known.learn_mentions(line);
+            if let Some(opening) = section::opening(line) {
+                names = opening.list();
+            } else if let Some(entry) = names.as_ref().and_then(|list| list.entry(line)) {
+                known.count(&entry, true);
+            } else if let Some((label, speech)) = &label {
+                match loose {
+                    true => known.count_loose(&label.heading.name, *speech),
+                    false => {
+                        known.count(label, *speech);
+                        names = None;
+                    }
+                }
+            }
+            labels.push(label.map(|(label, _)| label));
         }
-        if let Some(label) = names.as_ref().and_then(|list| list.entry(line)) {
-            known.count(&label, true);
-            continue;
-        }
-        if let Some((label, speech)) = any_label(lines, at) {
-            known.count(&label, speech);
-            names = None;
-        } else if let Some((name, rest)) = chinese::loose_label(line) {
-            known.count_loose(
-                name,
-                label::reads_like_speech(rest) || sentence::is_sentence(rest),
-            );
-        }
+        known.settle_loose(lines.iter().filter(|line| !line.is_empty()).count());
+        Self { labels, known }
     }
-    known.settle_loose(lines.iter().filter(|line| !line.is_empty()).count());
-    known
+
+    /// The label of the speaker whose turn a line begins, and whether it is doubtful that it is one.
+    pub(super) fn speaker_at(&self, at: usize) -> Option<(&Label<'a>, bool)> {
+        let label = self.labels.get(at)?.as_ref()?;
+        Some((label, doubt(&self.known, label)?))
+    }
+
+    /// The labels that are speakers, by line, each with whether it is doubtful.
+    pub(super) fn speakers(self) -> Vec<Option<(Label<'a>, bool)>> {
+        let known = self.known;
+        (self.labels.into_iter())
+            .map(|label| {
+                let label = label?;
+                let doubtful = doubt(&known, &label)?;
+                Some((label, doubtful))
+            })
+            .collect()
+    }
+}
+
+/// Whether it is doubtful that a label is a speaker; none if it is none.
+fn doubt(known: &SpeakerLabels, label: &Label<'_>) -> Option<bool> {
+    match known.evidence(label) {
+        Evidence::Speaker => Some(false),
+        Evidence::Doubtful => Some(true),
+        Evidence::None => None,
+    }
+}
+
+/// The label of a line, with whether speech follows it, and whether it may be anybody's.
+fn label_at<'a>(lines: &[&'a str], at: usize) -> (Option<(Label<'a>, bool)>, bool) {
+    if let Some(found) = any_label(lines, at) {
+        return (Some(found), false);
+    }
+    let loose = lines.get(at).and_then(|line| loose(line)).map(|label| {
+        let speech = label::reads_like_speech(label.rest) || sentence::is_sentence(label.rest);
+        (label, speech)
+    });
+    (loose, true)
 }
 
 /// The label of a line, whether a speaker or not, and whether speech follows it.
@@ -124,21 +170,4 @@ fn marked(line: &str) -> (&str, Option<ExchangeSide>) {
 /// The next line with text.
 fn next_line<'a>(lines: &[&'a str], at: usize) -> Option<&'a str> {
     (lines.iter().skip(at + 1).take(3).copied()).find(|line| !line.is_empty())
-}
-
-/// The label of the speaker whose turn a line begins, and whether it is doubtful that it is one.
-pub(super) fn speaker_at<'a>(
-    lines: &[&'a str],
-    at: usize,
-    known: &SpeakerLabels,
-) -> Option<(Label<'a>, bool)> {
-    let label = match any_label(lines, at) {
-        Some((label, _)) => label,
-        None => loose(lines.get(at)?)?,
-    };
-    match known.evidence(&label) {
-        Evidence::Speaker => Some((label, false)),
-        Evidence::Doubtful => Some((label, true)),
-        Evidence::None => None,
-    }
 }

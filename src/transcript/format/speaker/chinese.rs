@@ -16,6 +16,18 @@ use crate::{
     transcript::format::Heading,
 };
 
+/// Words as lists of characters.
+type CharWords = LazyLock<Vec<Vec<char>>>;
+
+static TITLE_WORDS: CharWords = LazyLock::new(|| char_words(TITLES));
+static FIRM_WORDS: CharWords = LazyLock::new(|| char_words(FIRMS));
+
+fn char_words(list: &str) -> Vec<Vec<char>> {
+    list.split_whitespace()
+        .map(|word| word.chars().collect())
+        .collect()
+}
+
 /// Longest heading in characters.
 const MAX_CHARS: usize = 40;
 
@@ -77,10 +89,10 @@ pub(crate) fn title_prefix(text: &str) -> usize {
     let mut at = 0;
     loop {
         let rest = chars.get(at..).unwrap_or_default();
-        let longest = TITLES
-            .split(' ')
-            .filter(|title| *title != "总" && starts_with(rest, title))
-            .map(|title| title.chars().count())
+        let longest = TITLE_WORDS
+            .iter()
+            .filter(|title| title.as_slice() != ['总'] && rest.starts_with(title))
+            .map(Vec::len)
             .max();
         match longest {
             Some(length) => at += length,
@@ -97,9 +109,9 @@ pub(crate) fn title_prefix(text: &str) -> usize {
 }
 
 fn title_prefix_once(chars: &[char]) -> bool {
-    TITLES
-        .split(' ')
-        .any(|title| title != "总" && starts_with(chars, title))
+    TITLE_WORDS
+        .iter()
+        .any(|title| title.as_slice() != ['总'] && chars.starts_with(title))
 }
 
 fn starts_with(chars: &[char], word: &str) -> bool {
@@ -109,17 +121,10 @@ fn starts_with(chars: &[char], word: &str) -> bool {
 /// Where the last title begins that ends a text, in characters.
 pub(crate) fn title_suffix(text: &str) -> Option<usize> {
     let chars = folded(text);
-    TITLES
-        .split(' ')
-        .map(|title| title.chars().count())
-        .filter_map(|length| {
-            let from = chars.len().checked_sub(length)?;
-            let rest = chars.get(from..)?;
-            TITLES
-                .split(' ')
-                .any(|title| title.chars().count() == length && starts_with(rest, title))
-                .then_some(from)
-        })
+    TITLE_WORDS
+        .iter()
+        .filter(|title| chars.ends_with(title))
+        .map(|title| chars.len() - title.len())
         .min()
 }
 
@@ -127,13 +132,10 @@ pub(crate) fn title_suffix(text: &str) -> Option<usize> {
 fn firm_end(text: &str) -> Option<usize> {
     let chars = folded(text);
     (2..=chars.len()).rev().find(|&end| {
-        FIRMS.split(' ').any(|firm| {
-            let length = firm.chars().count();
-            end > length
-                && chars
-                    .get(end - length..end)
-                    .is_some_and(|tail| starts_with(tail, firm))
-        })
+        let head = chars.get(..end).unwrap_or_default();
+        FIRM_WORDS
+            .iter()
+            .any(|firm| end > firm.len() && head.ends_with(firm))
     })
 }
 

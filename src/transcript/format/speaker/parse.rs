@@ -2,7 +2,7 @@
 
 use super::{
     chinese, heading, voices,
-    word_lists::{FIRM_ENDINGS, NOT_NAMES, OFFICES, PARTICLES, listed},
+    word_lists::{FIRM_ENDINGS, NOT_NAMES, OFFICES, PARTICLES},
 };
 use crate::{
     model::is_known_firm,
@@ -102,7 +102,7 @@ pub(crate) fn is_firm(text: &str) -> bool {
         .rsplit([' ', ','])
         .next()
         .unwrap_or_default();
-    is_known_firm(text) || listed(FIRM_ENDINGS, last)
+    is_known_firm(text) || FIRM_ENDINGS.contains(last)
 }
 
 /// Name and attribute: `Name - Title`, `Name--Title`, `Name (Title)`, `Name, Title`, `Name, Firm`,
@@ -228,7 +228,7 @@ fn is_remark(about: &str) -> bool {
 /// Whether a text begins as the surname `van der Bello` does.
 fn begins_with_particle(text: &str) -> bool {
     let first = text.split_whitespace().next().unwrap_or_default();
-    listed(PARTICLES, &first.to_lowercase())
+    PARTICLES.contains(first.to_lowercase().as_str())
 }
 
 /// `Wu, Ann` as `Ann Wu`.
@@ -238,7 +238,7 @@ fn first_name_last(name: &str) -> Option<String> {
     let (last, before) = words.split_last()?;
     let particles = before
         .iter()
-        .all(|word| listed(PARTICLES, &word.to_lowercase()));
+        .all(|word| PARTICLES.contains(word.to_lowercase().as_str()));
     (particles
         && !last.contains(',')
         && is_name(last)
@@ -252,7 +252,7 @@ pub(crate) fn is_office(text: &str) -> bool {
     let lower = text.to_lowercase();
     lower
         .split(|c: char| !c.is_alphanumeric() && c != '-')
-        .any(|word| listed(OFFICES, word))
+        .any(|word| OFFICES.contains(word))
         || has_han(text)
             && (chinese::title_prefix(text) > 0 || chinese::title_suffix(text).is_some())
 }
@@ -261,7 +261,7 @@ pub(crate) fn is_office(text: &str) -> bool {
 /// common word.
 fn is_name(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let capital = |word: &str| word.starts_with(char::is_uppercase) || listed(PARTICLES, word);
+    let capital = |word: &str| word.starts_with(char::is_uppercase) || PARTICLES.contains(word);
     let letters = |word: &str| {
         word.chars()
             .all(|c| c.is_alphabetic() || ".'’-‘`,".contains(c))
@@ -269,7 +269,7 @@ fn is_name(text: &str) -> bool {
     };
     let common = |word: &str| {
         let lower = word.to_lowercase();
-        listed(NOT_NAMES, lower.trim_end_matches(['.', ',']))
+        NOT_NAMES.contains(lower.trim_end_matches(['.', ',']))
     };
     (1..=5).contains(&words.len())
         && text.chars().count() <= 48
@@ -278,7 +278,7 @@ fn is_name(text: &str) -> bool {
             .is_some_and(|word| word.starts_with(char::is_uppercase))
         && !words
             .last()
-            .is_some_and(|word| listed(PARTICLES, word) || word.ends_with(','))
+            .is_some_and(|word| PARTICLES.contains(word) || word.ends_with(','))
         && words
             .iter()
             .all(|word| capital(word) && letters(word) && !common(word))

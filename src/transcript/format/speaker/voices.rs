@@ -1,9 +1,11 @@
 //! Voices: speakers whom a transcript does not name, such as `Operator`, `Speaker 2` or `主持人`.
 
+use std::sync::LazyLock;
+
 use crate::{
     model::Role,
     text::{fold, has_han, is_han},
-    transcript::format::speaker::word_lists::listed,
+    transcript::format::speaker::word_lists::{Words, words},
 };
 
 /// Voices that stand in headings without a title, in lower case.
@@ -41,10 +43,10 @@ pub(crate) fn is_conversation_voice(text: &str) -> bool {
 }
 
 /// Chinese voices, folded; a number may follow.
-const CHINESE_VOICES: &str = "主持人 发言人 说话人 讲者 讲话人 讲师 司仪 口译 翻译 口译员 操作员 接线员 会议助理 \
+static CHINESE_VOICES: Words = LazyLock::new(|| words("主持人 发言人 说话人 讲者 讲话人 讲师 司仪 口译 翻译 口译员 操作员 接线员 会议助理 \
     法人 投资者 投资人 提问者 提问人 分析师 董事长 总经理 执行长 财务长 财务总监 董秘 \
     董事会秘书 公司 管理层 公司代表 公司管理层 与会者 记者 嘉宾 旁白 专家 高管 研究员 \
-    说话者 参与者 参会者 发言者 提问 会议主持 主持 董事会 投资经理 买方 卖方 访谈者 受访者";
+    说话者 参与者 参会者 发言者 提问 会议主持 主持 董事会 投资经理 买方 卖方 访谈者 受访者"));
 
 /// Chinese voices that ask questions, folded.
 const CHINESE_ASKERS: [&str; 11] = [
@@ -78,7 +80,7 @@ const CHINESE_NUMBERED: [&str; 9] = [
 pub(crate) fn is_chinese_voice(text: &str) -> bool {
     let word = leading_han(text);
     let number = text.chars().skip(word.chars().count());
-    CHINESE_VOICES.split(' ').any(|voice| voice == word)
+    CHINESE_VOICES.contains(word.as_str())
         && number
             .clone()
             .all(|c| c.is_ascii_alphanumeric() || c.is_whitespace())
@@ -103,9 +105,9 @@ fn leading_han(text: &str) -> String {
 /// Whether a text is a voice, with or without a number: `Speaker 2`, `SPEAKER_00`,
 /// `Analyst`, `CEO`.
 pub(crate) fn is_voice(text: &str) -> bool {
-    const VOICES: &str = "speaker host interviewer moderator analyst interpreter translator executive \
+    static VOICES: Words = LazyLock::new(|| words("speaker host interviewer moderator analyst interpreter translator executive \
         management ceo cfo coo cto chairman chairwoman president unknown attendee \
-        participant shareholder investor relations narrator";
+        participant shareholder investor relations narrator"));
     if is_heading_voice(text) || has_han(text) && is_chinese_voice(text) {
         return true;
     }
@@ -113,7 +115,7 @@ pub(crate) fn is_voice(text: &str) -> bool {
     let word = lower.trim_end_matches(|c: char| {
         c.is_ascii_digit() || c.is_whitespace() || c == '_' || c == '#'
     });
-    listed(VOICES, word)
+    VOICES.contains(word)
         || lower
             .strip_prefix("speaker ")
             .is_some_and(|letter| letter.len() == 1)

@@ -1,14 +1,16 @@
 //! Words of English speaker headings: offices, words that are in no name, particles of names.
 
+use std::{collections::HashSet, sync::LazyLock};
+
 /// Words of offices, in lower case; a part of a heading that holds one is a title.
-pub(super) const OFFICES: &str = "chief officer ceo cfo coo cto cio cmo president chair chairman chairwoman chairperson \
+const OFFICE_WORDS: &str = "chief officer ceo cfo coo cto cio cmo president chair chairman chairwoman chairperson \
     director head vice vp svp evp founder cofounder co-founder manager managing treasurer \
     controller secretary ir relations analyst partner counsel executive lead moderator \
     host operator principal interpreter translator spokesperson economist strategist \
     finance";
 
 /// Words that are in no name, in lower case.
-pub(super) const NOT_NAMES: &str = "note notes nb source sources date time duration company participants summary \
+const COMMON_WORDS: &str = "note notes nb source sources date time duration company participants summary \
     disclaimer copyright questions answers outlook guidance highlights total eps net \
     income gross margin margins operating cash flow warning important example references \
     title author link url http https tags category ticker sector industry exchange key \
@@ -21,14 +23,28 @@ pub(super) const NOT_NAMES: &str = "note notes nb source sources date time durat
     holdings";
 
 /// Last words of firms' names, in lower case.
-pub(super) const FIRM_ENDINGS: &str = "capital securities partners markets research bank group advisors advisers management \
+const LAST_WORDS_OF_FIRMS: &str = "capital securities partners markets research bank group advisors advisers management \
     investments investment asset company llc inc associates financial equity equities trust holdings funds \
     brokerage llp lp plc ag corp corporation ltd limited bancorp division incorporated & co";
 
 /// Small words within names.
-pub(super) const PARTICLES: &str = "de da del della der den di du la van von bin";
+const SMALL_WORDS: &str = "de da del della der den di du la van von bin";
 
-/// Whether a list of words between spaces has a word.
-pub(crate) fn listed(list: &str, word: &str) -> bool {
-    list.split(' ').any(|listed| listed == word)
+/// Words that are looked up, of a list between spaces.
+pub(super) type Words = LazyLock<HashSet<&'static str>>;
+
+/// Words of offices.
+pub(super) static OFFICES: Words = LazyLock::new(|| words(OFFICE_WORDS));
+
+/// Words that are in no name.
+pub(super) static NOT_NAMES: Words = LazyLock::new(|| words(COMMON_WORDS));
+
+/// Last words of firms' names.
+pub(super) static FIRM_ENDINGS: Words = LazyLock::new(|| words(LAST_WORDS_OF_FIRMS));
+
+/// Small words within names.
+pub(super) static PARTICLES: Words = LazyLock::new(|| words(SMALL_WORDS));
+
+pub(super) fn words(list: &'static str) -> HashSet<&'static str> {
+    list.split_whitespace().collect()
 }
