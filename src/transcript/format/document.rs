@@ -9,6 +9,7 @@ use super::{
         readable_text::ReadableText,
         xml,
     },
+    records::is_speech,
 };
 use crate::transcript::{Metadata, printed::Printed};
 
@@ -149,7 +150,9 @@ impl<'a> Document<'a> {
             if !self.begins_like_json() {
                 return Err(String::new());
             }
-            serde_json::from_str(self.text).map_err(|error| error.to_string())
+            serde_json::from_str(self.text)
+                .map_err(|error| error.to_string())
+                .or_else(|error| turns_by_line(self.text).ok_or(error))
         })
     }
 
@@ -182,6 +185,18 @@ impl<'a> Document<'a> {
         };
         list.into_iter().flatten()
     }
+}
+
+/// JSON Lines of which each is a turn of one call, as a list.
+fn turns_by_line(text: &str) -> Option<Value> {
+    let lines = text.lines().filter(|line| !line.trim().is_empty());
+    let mut values = lines.map(|line| serde_json::from_str(line).ok());
+    let mut list: Vec<Value> = values.by_ref().take(3).collect::<Option<_>>()?;
+    if list.len() < 2 || !is_speech(&list) {
+        return None;
+    }
+    list.extend(values.collect::<Option<Vec<Value>>>()?);
+    is_speech(&list).then_some(Value::Array(list))
 }
 
 /// The values of a list, each as it is written.

@@ -11,7 +11,7 @@
 //! Speakers are in voice tags, before a colon (`Ann Wu: …`) or behind `>>`. Styles and comments are
 //! marked as unparsed; inline tags, cue settings and the numbers of cues are dropped.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -49,12 +49,23 @@ impl Format for Subtitles {
         let text = document.text();
         let mut transcript = Transcript::default();
         let lines: Vec<&str> = text.lines().collect();
-        let screens = screens(&lines, &mut transcript);
+        let mut screens = screens(&lines, &mut transcript);
+        let names = take_names(&mut screens);
         let rolling = is_rolling(&screens);
         let mut cues: Vec<Cue> = Vec::new();
         let mut last = String::new();
-        for screen in &screens {
+        for (screen, name) in screens.iter().zip(names) {
             let mut open = false;
+            if let Some(heading) = name {
+                cues.push(Cue {
+                    start: screen.start,
+                    end: Some(screen.start),
+                    heading: Some(heading),
+                    speaker_changes: true,
+                    ..Cue::default()
+                });
+                open = true;
+            }
             for line in &screen.lines {
                 for (voice, text) in voices(line) {
                     if text.is_empty() || rolling && text == last {
@@ -113,9 +124,32 @@ struct Screen<'a> {
 /// The two times of a line such as `00:00:01,000 --> 00:00:04,200 align:start`.
 fn timing(line: &str) -> Option<(u32, u32)> {
     let (start, len) = timestamp::leading(line.trim())?;
-    let rest = line.trim().get(len..)?.trim_start().strip_prefix("-->")?;
+    let rest = line.trim().get(len..)?.trim_start();
+    // `0:00:01.000,0:00:04.200` are the times of YouTube's own format.
+    let rest = rest.strip_prefix("-->").or_else(|| {
+        let times = |c: char| c.is_ascii_digit() || ":.,".contains(c);
+        rest.strip_prefix(',').filter(|rest| rest.chars().all(times))
+    })?;
     let (end, _) = timestamp::leading(rest.trim_start())?;
     Some((start, end))
+}
+
+/// Removes the speaker's name from the first line of each screen, where most have one there, and one comes again.
+fn take_names(screens: &mut [Screen<'_>]) -> Vec<Option<Heading>> {
+    let name = |screen: &Screen<'_>| {
+        let first = screen.lines.first().filter(|_| screen.lines.len() >= 2)?;
+        Some(label::whole_line(first)?.heading)
+    };
+    let mut names: Vec<Option<Heading>> = screens.iter().map(name).collect();
+    let mut seen: HashSet<&String> = HashSet::new();
+    let again = (names.iter().flatten()).any(|heading| !seen.insert(&heading.name));
+    if !again || names.iter().flatten().count() * 10 < screens.len() * 7 {
+        names.iter_mut().for_each(|name| *name = None);
+    }
+    for (screen, _) in screens.iter_mut().zip(&names).filter(|(_, name)| name.is_some()) {
+        screen.lines.remove(0);
+    }
+    names
 }
 
 /// Reads the blocks between the timings; whatever is no cue goes to the transcript.

@@ -11,7 +11,7 @@
 //!
 //! A file is read in all of these at once; a time on a line of its own begins_paragraph a cue as well.
 
-use std::sync::LazyLock;
+use std::{collections::HashSet, sync::LazyLock};
 
 use regex::Regex;
 
@@ -67,6 +67,7 @@ impl Format for TimedLines {
         let text = document.text();
         let mut transcript = Transcript::default();
         let mut cues: Vec<Cue> = Vec::new();
+        let names_behind = names_stand_behind_times(text);
         let mut blank = false;
         for (at, line) in text.lines().enumerate() {
             let line = line.trim();
@@ -79,7 +80,13 @@ impl Format for TimedLines {
                 transcript.mark_unparsed(at + 1, line, "notice");
                 continue;
             }
-            if let Some(timed) = timed(line) {
+            if let Some(mut timed) = timed(line) {
+                if names_behind
+                    && timed.heading.is_none()
+                    && let Some(heading) = name_alone(timed.text)
+                {
+                    (timed.heading, timed.text) = (Some(heading), "");
+                }
                 cues.push(Cue {
                     start: timed.start,
                     end: timed.end,
@@ -122,6 +129,27 @@ impl Format for TimedLines {
     }
 }
 
+/// Whether most times have nothing but a name behind them: `[01:02] Ann Wu` above what she says.
+fn names_stand_behind_times(text: &str) -> bool {
+    let mut seen: HashSet<String> = HashSet::new();
+    let (mut times, mut names, mut again) = (0_usize, 0_usize, false);
+    for timed in text.lines().filter_map(|line| timed(line.trim())).take(2_000) {
+        times += 1;
+        if let Some(heading) = name_alone(timed.text).filter(|_| timed.heading.is_none()) {
+            names += 1;
+            again |= !seen.insert(heading.name);
+        }
+    }
+    again && names * 10 >= times * 8
+}
+
+/// The speaker of a text that holds nothing else.
+fn name_alone(text: &str) -> Option<Heading> {
+    let text = text.trim().trim_matches('*').trim();
+    (!text.is_empty() && text.len() <= 120).then_some(())?;
+    label::whole_line(text).map(|label| label.heading)
+}
+
 /// A line above the first time.
 fn before_speech(number: usize, line: &str, transcript: &mut Transcript) {
     if transcript.title.is_empty() && headline::is_title(line) {
@@ -149,8 +177,13 @@ struct Timed<'a> {
 
 /// `Ann Wu  0:12`, `Ann Wu (01:02):`, `**Ann Wu** [01:02]`, `发言人1 00:12`.
 static NAME_THEN_TIME: LazyLock<Regex> = lazy_regex!(
-    r"(?x)^ (?: \*\* | \#{1,4} \s )? (?<name> [^:：\[\]]{1,80}? ) (?: \*\* )? \s* [|,\-–—]? \s*
-          [(\[（]? (?<time> \d{1,3} : \d\d (?: : \d\d )? ) (?: [.,] \d{1,3} )? [)\]）]? \s* (?<colon> [:：]? ) (?: \*\* )? \s* $"
+    r"(?x)^ (?: \*\* | \#{1,4} \s )? \[? (?<name> [^:：\[\]]{1,80}? ) \]? (?: \*\* )? \s* [|,\-–—]? \s*
+          [(\[（*_]? (?<time> \d{1,3} : \d\d (?: : \d\d )? ) (?: [.,] \d{1,3} )? [)\]）*_]? \s* (?<colon> [:：]? ) (?: \*\* )? \s* $"
+);
+
+/// `[Ann Wu] 17:01:02`
+static BRACKETED_NAME: LazyLock<Regex> = lazy_regex!(
+    r"^\[(?<name>[^\[\]\d][^\[\]]{0,60})\]\s*(?<time>\d{1,2}:\d\d(?::\d\d)?)\s*$"
 );
 
 /// `Ann Wu [01:02]: Thank you.`
@@ -171,6 +204,22 @@ fn timed(line: &str) -> Option<Timed<'_>> {
     let line = bold
         .filter(|inner| inner.starts_with(['[', '(', '（', '【']))
         .unwrap_or(line);
+    // `## [01:02] Ann Wu`, `@01:02 - Ann Wu`
+    let marked = line.trim_start_matches(['#', '@']).trim_start();
+    let line = match marked.starts_with(|c: char| c == '[' || c.is_ascii_digit()) {
+        true => marked,
+        false => line,
+    };
+    if let Some(found) = BRACKETED_NAME.captures(line) {
+        let (start, _) = timestamp::leading(found.name("time")?.as_str())?;
+        return Some(Timed {
+            start,
+            end: None,
+            heading: Some(speaker::parse_speaker(found.name("name")?.as_str())?),
+            text: "",
+            loose: false,
+        });
+    }
     if line.starts_with(['[', '(', '（', '【']) || line.starts_with(|c: char| c.is_ascii_digit())
     {
         return bracketed_span(line).or_else(|| time_first(line));

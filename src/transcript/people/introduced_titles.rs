@@ -106,7 +106,15 @@ fn is_named(speaker: &Speaker, introduced: &str) -> bool {
         }
         let surname_only = own_words.len() == 1 && own_words.last() == words.last();
         let given_only = own_words.len() == 1 && own_words.first() == words.first();
+        // `T. Orr` is `Tess Orr`.
+        let initial = match (own_words.as_slice(), words.as_slice()) {
+            ([given, .., surname], [first, .., last]) => {
+                given.chars().count() == 1 && first.starts_with(given.as_str()) && surname == last
+            }
+            _ => false,
+        };
         surname_only
+            || initial
             || given_only
             || name::sorted_words(own) == name::sorted_words(introduced)
             || name::compatible(own, introduced)

@@ -19,6 +19,16 @@ pub(super) fn role(name: &str, title: Option<&str>) -> Option<Role> {
         "接线员",
         "主持人",
         "moderator",
+        "coordinator",
+        "conference coordinator",
+        "call coordinator",
+        "conference facilitator",
+        "facilitator",
+        "conference moderator",
+        "conference call operator",
+        "call operator",
+        "teleconference operator",
+        "event operator",
     ]) || has(&["operator"]) && !has(&["officer", "operations"])
     {
         Some(Role::Operator)

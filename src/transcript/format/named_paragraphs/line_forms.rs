@@ -7,9 +7,12 @@
 use std::collections::HashMap;
 
 use super::lines::Line;
-use crate::transcript::format::speaker::{
-    label::{self, Label},
-    parse_speaker, voices,
+use crate::transcript::format::{
+    speaker::{
+        label::{self, Label},
+        parse_speaker, voices,
+    },
+    speech::sentence,
 };
 
 /// Fewest lines that make a form the layout of a text.
@@ -21,7 +24,10 @@ const MAX_NAME_BYTES: usize = 160;
 /// Writes a line of one form with a colon; also returns the name.
 type Form = fn(&str) -> Option<(String, String)>;
 
-const FORMS: [Form; 5] = [
+const FORMS: [Form; 8] = [
+    quoted,
+    between_signs,
+    before_speech,
     numbered_side,
     item,
     before_tab,
@@ -31,6 +37,7 @@ const FORMS: [Form; 5] = [
 
 /// Writes the lines of each form that a text has as labels before colons.
 pub(super) fn unify(lines: &mut [Line]) {
+    join_keys(lines);
     for form in FORMS {
         let found: Vec<(usize, String, String)> = (lines.iter().enumerate())
             .filter_map(|(at, line)| form(&line.text).map(|(name, text)| (at, name, text)))
@@ -49,6 +56,56 @@ pub(super) fn unify(lines: &mut [Line]) {
             }
         }
     }
+}
+
+/// Joins the lines of keys and values: `- speaker: Ann Wu` and `text: Hi.`
+fn join_keys(lines: &mut [Line]) {
+    let value = |line: &str, keys: [&str; 2]| {
+        let bare = line.trim_start_matches(['-', ' ']);
+        let (key, value) = bare.split_once(": ")?;
+        let value = value.trim().trim_matches('"');
+        keys.contains(&key).then(|| value.to_owned())
+    };
+    for at in 1..lines.len() {
+        let [who, said] = lines.get_mut(at - 1..=at).unwrap_or_default() else {
+            continue;
+        };
+        if let Some(name) = value(&who.text, ["speaker", "name"])
+            && let Some(text) = value(&said.text, ["text", "content"])
+        {
+            who.text = format!("{name}: {text}");
+            said.text.clear();
+        }
+    }
+}
+
+/// `> Ann Wu`
+fn quoted(line: &str) -> Option<(String, String)> {
+    let name = line.strip_prefix("> ")?.trim();
+    (label::whole_line(name).is_some()).then(|| (name.to_lowercase(), name.to_owned()))
+}
+
+/// `== Ann Wu ==`, `--- Ann Wu ---`
+fn between_signs(line: &str) -> Option<(String, String)> {
+    let is_sign = |c: char| "=-~–—|+".contains(c);
+    let inner = line.trim_matches(is_sign);
+    let signs = line.starts_with(is_sign) && line.ends_with(is_sign) && line.len() >= inner.len() + 4;
+    let name = inner.trim();
+    (signs && label::whole_line(name).is_some()).then(|| (name.to_lowercase(), name.to_owned()))
+}
+
+/// `Ann Wu ..... Hi, all.`, `Ann Wu — Hi, all.`
+fn before_speech(line: &str) -> Option<(String, String)> {
+    if label::before_colon(line).is_some() {
+        return None;
+    }
+    let (name, rest) = [" ... ", " .... ", " ..... ", " ...... ", " — ", " – ", " -- "]
+        .iter()
+        .find_map(|sign| line.split_once(sign))?;
+    let (name, rest) = (name.trim(), rest.trim_start_matches(['.', ' ']));
+    let spoken = sentence::is_sentence(rest) && rest.split_whitespace().count() >= 3;
+    let voice = voices::is_heading_voice(name);
+    (spoken && (voice || name.contains(' ')) && is_name(name)).then(|| labelled(name, rest))
 }
 
 /// `Q1. Why?`, `A1、So.`, `问题2. 为何？`

@@ -231,9 +231,10 @@ fn numbered_shape(line: &str) -> Option<(String, u32)> {
         }
     };
     let words = line.chars().filter(|c| c.is_alphabetic()).count() >= 4;
-    let label = label::before_colon(line).is_some() || label::whole_line(line).is_some();
-    let page = number.len() <= 4 && words && !label;
-    let number = number.parse().ok().filter(|_| page)?;
+    let number = number.parse().ok().filter(|_| number.len() <= 4 && words)?;
+    if label::before_colon(line).is_some() || label::whole_line(line).is_some() {
+        return None;
+    }
     let end = at + line.get(at..)?.find(|c| !digit(c)).unwrap_or(line.len() - at);
     Some((format!("{}#{}", line.get(..at)?, line.get(end..)?), number))
 }

@@ -215,7 +215,7 @@ fn parse(text: &str) -> Option<Label<'static>> {
             certain: true,
         });
     }
-    let heading = speaker::parse_speaker(text)?;
+    let heading = speaker::parse_speaker(text).or_else(|| speaker::office_alone(text))?;
     // A firm behind a comma may be a place: `Paris, France`.
     let comma = !text.contains(['(', '[', '（', '|', '/'])
         && text.contains([',', '，'])

@@ -9,5 +9,5 @@ mod parse;
 pub(super) mod voices;
 mod word_lists;
 
-pub(super) use parse::{is_firm, is_office, parse_speaker};
+pub(super) use parse::{is_firm, is_office, office_alone, parse_speaker};
 pub(super) use voices::is_voice;

@@ -257,6 +257,33 @@ pub(crate) fn is_office(text: &str) -> bool {
             && (chinese::title_prefix(text) > 0 || chinese::title_suffix(text).is_some())
 }
 
+/// The voice of an office without a name: `Head of IR`, `Vice President, Finance`.
+pub(crate) fn office_alone(text: &str) -> Option<Heading> {
+    const FIRST: [&str; 14] = [
+        "head", "chief", "vice", "vp", "svp", "evp", "president", "director", "chairman", "treasurer",
+        "general", "managing", "senior", "executive",
+    ];
+    const LAST: [&str; 12] = [
+        "officer", "president", "director", "head", "manager", "chairman", "relations", "ir",
+        "counsel", "treasurer", "controller", "finance",
+    ];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|word| !word.is_empty())
+        .collect();
+    let first = words.first().is_some_and(|word| FIRST.contains(word));
+    let last = words.last().is_some_and(|word| LAST.contains(word));
+    let capital = text.split_whitespace().all(|word| {
+        word.starts_with(char::is_uppercase) || ["of", "and", "&", "for"].contains(&word)
+    });
+    ((2..=6).contains(&words.len()) && first && last && capital).then(|| Heading {
+        name: text.to_owned(),
+        title: Some(text.to_owned()),
+        ..Heading::default()
+    })
+}
+
 /// Whether a text can be a name in Latin letters: one to five words with capitals, none of them a
 /// common word.
 fn is_name(text: &str) -> bool {
@@ -264,12 +291,13 @@ fn is_name(text: &str) -> bool {
     let capital = |word: &str| word.starts_with(char::is_uppercase) || PARTICLES.contains(word);
     let letters = |word: &str| {
         word.chars()
-            .all(|c| c.is_alphabetic() || ".'’-‘`,".contains(c))
+            .all(|c| c.is_alphabetic() || ".'’-–‘`,".contains(c))
             && word.chars().any(char::is_alphabetic)
     };
     let common = |word: &str| {
         let lower = word.to_lowercase();
-        NOT_NAMES.contains(lower.trim_end_matches(['.', ',']))
+        // `I. Wu` has an initial.
+        !(word.len() == 2 && word.ends_with('.')) && NOT_NAMES.contains(lower.trim_end_matches(['.', ',']))
     };
     (1..=5).contains(&words.len())
         && text.chars().count() <= 48

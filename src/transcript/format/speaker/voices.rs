@@ -9,7 +9,16 @@ use crate::{
 };
 
 /// Voices that stand in headings without a title, in lower case.
-const HEADING_VOICES: [&str; 14] = [
+const HEADING_VOICES: [&str; 23] = [
+    "coordinator",
+    "conference coordinator",
+    "call coordinator",
+    "conference facilitator",
+    "conference moderator",
+    "conference call operator",
+    "call operator",
+    "teleconference operator",
+    "event operator",
     "operator",
     "editor",
     "moderator",

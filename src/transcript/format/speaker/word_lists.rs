@@ -20,7 +20,11 @@ const COMMON_WORDS: &str = "note notes nb source sources date time duration comp
     table figure section chapter step first second third fourth finally however also and \
     but the our we i you this that these here today now well yes no okay so to for in on \
     at as with is are revenue revenues earnings remember which what inc corp corporation plc ltd limited llc \
-    holdings";
+    holdings america american americas asia europe european africa pacific china japan india latin emea apac \
+    international domestic corporate consumer commercial industrial healthcare technology digital platform solutions \
+    systems products services allocation demand supply inventory backlog orders liquidity leverage dividend dividends \
+    buyback repurchase repurchases currency strategy strategic priorities initiatives innovation sustainability customers \
+    markets competition environment headcount hiring pricing volume volumes growth profitability expenses spending";
 
 /// Last words of firms' names, in lower case.
 const LAST_WORDS_OF_FIRMS: &str = "capital securities partners markets research bank group advisors advisers management \

@@ -9,13 +9,15 @@
 //! are looked for behind the sentences as well.
 
 use super::sentence;
-use crate::transcript::format::{
+use crate::{
+    model::Role,
+    transcript::format::{
     Paragraph, RawTurn,
     speaker::{
-        evidence::SpeakerLabels,
+        evidence::{Evidence, SpeakerLabels},
         label::{self, Label},
     },
-};
+}};
 
 /// Most words of a name amid a line.
 const MAX_NAME_WORDS: usize = 5;
@@ -75,8 +77,14 @@ fn turns_from_segments(pieces: &[Segment<'_>]) -> Vec<RawTurn> {
     let mut turns: Vec<RawTurn> = Vec::new();
     let mut open = String::new();
     for piece in pieces {
-        let label = label::before_colon(piece.text).filter(|label| known.is_speaker(label));
-        if let Some(label) = label {
+        let found = label::before_colon(piece.text);
+        let evidence = found.as_ref().map(|label| known.evidence(label));
+        let is_voice = !matches!(evidence, None | Some(Evidence::None));
+        if let Some(mut label) = found.filter(|_| is_voice) {
+            if evidence == Some(Evidence::Doubtful) {
+                // Perhaps a name, perhaps a topic: whose words these are is not known.
+                label.heading.role = Some(Role::Unidentified);
+            }
             close(&mut open, &mut turns);
             open.push_str(label.rest);
             turns.push(turn(label));
