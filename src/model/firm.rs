@@ -238,11 +238,30 @@ const FIRMS: &[(&str, &[&str])] = &[
         &["Wells Fargo Securities", "富國銀行", "富国银行"],
     ),
     ("Wolfe Research", &["Wolfe"]),
-    ("Daiwa", &["Daiwa Securities", "Daiwa Capital Markets", "大和", "大和證券", "大和证券", "大和資本"]),
-    ("Fubon", &["Fubon Securities", "富邦", "富邦證券", "富邦投顧"]),
+    (
+        "Daiwa",
+        &[
+            "Daiwa Securities",
+            "Daiwa Capital Markets",
+            "大和",
+            "大和證券",
+            "大和证券",
+            "大和資本",
+        ],
+    ),
+    (
+        "Fubon",
+        &["Fubon Securities", "富邦", "富邦證券", "富邦投顧"],
+    ),
     ("KGI", &["KGI Securities", "凱基", "凱基證券", "凯基证券"]),
-    ("SinoPac", &["SinoPac Securities", "永豐金證券", "永豐投顧", "永豐金"]),
-    ("Yuanta", &["Yuanta Securities", "元大", "元大證券", "元大投顧"]),
+    (
+        "SinoPac",
+        &["SinoPac Securities", "永豐金證券", "永豐投顧", "永豐金"],
+    ),
+    (
+        "Yuanta",
+        &["Yuanta Securities", "元大", "元大證券", "元大投顧"],
+    ),
 ];
 
 /// Legal forms at the end of a firm's name, normalized by [`key`].

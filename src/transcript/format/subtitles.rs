@@ -128,7 +128,8 @@ fn timing(line: &str) -> Option<(u32, u32)> {
     // `0:00:01.000,0:00:04.200` are the times of YouTube's own format.
     let rest = rest.strip_prefix("-->").or_else(|| {
         let times = |c: char| c.is_ascii_digit() || ":.,".contains(c);
-        rest.strip_prefix(',').filter(|rest| rest.chars().all(times))
+        rest.strip_prefix(',')
+            .filter(|rest| rest.chars().all(times))
     })?;
     let (end, _) = timestamp::leading(rest.trim_start())?;
     Some((start, end))
@@ -146,7 +147,11 @@ fn take_names(screens: &mut [Screen<'_>]) -> Vec<Option<Heading>> {
     if !again || names.iter().flatten().count() * 10 < screens.len() * 7 {
         names.iter_mut().for_each(|name| *name = None);
     }
-    for (screen, _) in screens.iter_mut().zip(&names).filter(|(_, name)| name.is_some()) {
+    for (screen, _) in screens
+        .iter_mut()
+        .zip(&names)
+        .filter(|(_, name)| name.is_some())
+    {
         screen.lines.remove(0);
     }
     names

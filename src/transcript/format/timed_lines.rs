@@ -133,7 +133,11 @@ impl Format for TimedLines {
 fn names_stand_behind_times(text: &str) -> bool {
     let mut seen: HashSet<String> = HashSet::new();
     let (mut times, mut names, mut again) = (0_usize, 0_usize, false);
-    for timed in text.lines().filter_map(|line| timed(line.trim())).take(2_000) {
+    for timed in text
+        .lines()
+        .filter_map(|line| timed(line.trim()))
+        .take(2_000)
+    {
         times += 1;
         if let Some(heading) = name_alone(timed.text).filter(|_| timed.heading.is_none()) {
             names += 1;
@@ -182,9 +186,8 @@ static NAME_THEN_TIME: LazyLock<Regex> = lazy_regex!(
 );
 
 /// `[Ann Wu] 17:01:02`
-static BRACKETED_NAME: LazyLock<Regex> = lazy_regex!(
-    r"^\[(?<name>[^\[\]\d][^\[\]]{0,60})\]\s*(?<time>\d{1,2}:\d\d(?::\d\d)?)\s*$"
-);
+static BRACKETED_NAME: LazyLock<Regex> =
+    lazy_regex!(r"^\[(?<name>[^\[\]\d][^\[\]]{0,60})\]\s*(?<time>\d{1,2}:\d\d(?::\d\d)?)\s*$");
 
 /// `Ann Wu [01:02]: Thank you.`
 static NAME_TIME_TEXT: LazyLock<Regex> = lazy_regex!(
@@ -204,6 +207,16 @@ fn timed(line: &str) -> Option<Timed<'_>> {
     let line = bold
         .filter(|inner| inner.starts_with(['[', '(', '（', '【']))
         .unwrap_or(line);
+    // `**[01:02] Ann Wu**: Hi.`
+    let plain = line.starts_with("**[").then(|| line.replacen("**", "", 2));
+    if let Some(plain) = plain.filter(|plain| !plain.starts_with('*')) {
+        let found = timed(&plain)?;
+        let text = line.len().checked_sub(found.text.len() + "**".len());
+        return Some(Timed {
+            text: line.get(text?..)?,
+            ..found
+        });
+    }
     // `## [01:02] Ann Wu`, `@01:02 - Ann Wu`
     let marked = line.trim_start_matches(['#', '@']).trim_start();
     let line = match marked.starts_with(|c: char| c == '[' || c.is_ascii_digit()) {

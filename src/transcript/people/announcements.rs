@@ -161,11 +161,27 @@ pub(super) fn announced(turn: &RawTurn) -> Option<Announced> {
 /// A firm without the words before it: `首先请岚川证券`.
 fn without_chinese_openers(firm: &str) -> &str {
     const OPENERS: [&str; 12] = [
-        "来自", "來自", "有请", "有請", "请", "請", "的是", "提问的是", "提問的是", "是", "为", "為",
+        "来自",
+        "來自",
+        "有请",
+        "有請",
+        "请",
+        "請",
+        "的是",
+        "提问的是",
+        "提問的是",
+        "是",
+        "为",
+        "為",
     ];
     OPENERS.iter().fold(firm, |firm, opener| {
-        firm.rsplit_once(opener)
-            .map_or(firm, |(_, rest)| if rest.chars().count() >= 2 { rest } else { firm })
+        firm.rsplit_once(opener).map_or(firm, |(_, rest)| {
+            if rest.chars().count() >= 2 {
+                rest
+            } else {
+                firm
+            }
+        })
     })
 }
 
@@ -232,7 +248,10 @@ mod tests {
                 "下面进入问答环节，首先请岚川证券的周可提问。",
                 Some(("周可", "岚川证券")),
             ),
-            ("第一位提問的是凱基證券的陳思宇。", Some(("陳思宇", "凱基證券"))),
+            (
+                "第一位提問的是凱基證券的陳思宇。",
+                Some(("陳思宇", "凱基證券")),
+            ),
             ("謝謝。下一位是瑞銀的Randy Po。", Some(("Randy Po", "瑞銀"))),
             (
                 "下一位，来自海纳基金的分析师单晓蕾女士，请提问。",

@@ -66,8 +66,18 @@ fn words_of(name: &str) -> Vec<String> {
 /// Whether a word is of a voice such as `Unidentified Analyst` or `Speaker 2`.
 fn is_of_voice(word: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "operator", "moderator", "analyst", "unidentified", "unknown", "speaker", "participant",
-        "representative", "executive", "company", "investor", "editor",
+        "operator",
+        "moderator",
+        "analyst",
+        "unidentified",
+        "unknown",
+        "speaker",
+        "participant",
+        "representative",
+        "executive",
+        "company",
+        "investor",
+        "editor",
     ];
     WORDS.contains(&word) || word.contains(|c: char| c.is_ascii_digit())
 }
@@ -101,7 +111,11 @@ mod tests {
             ("Operator", None),
         ] {
             let found = names.complete(&turn(label).heading);
-            assert_eq!(found.map(|heading| heading.name).as_deref(), full, "{label}");
+            assert_eq!(
+                found.map(|heading| heading.name).as_deref(),
+                full,
+                "{label}"
+            );
         }
     }
 }

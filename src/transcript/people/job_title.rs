@@ -30,6 +30,7 @@ pub(super) fn role(name: &str, title: Option<&str>) -> Option<Role> {
         "teleconference operator",
         "event operator",
     ]) || has(&["operator"]) && !has(&["officer", "operations"])
+        || ["主持人", "主持", "會議主持人", "会议主持人"].contains(&title.as_str())
     {
         Some(Role::Operator)
     } else if name_is(&["editor", "編輯", "编辑"]) {

@@ -201,10 +201,12 @@ fn broken_heading(line: &str, next: &str) -> Option<(String, String)> {
         return None;
     }
     let (tail, speech) = next.split_once(':')?;
-    let whole_tail = ["INC.", "Inc.", "CO.", "Co.", "CORP.", "Corp.", "LTD.", "Ltd."]
-        .iter()
-        .find_map(|form| tail.strip_suffix(form))
-        .unwrap_or(tail);
+    let whole_tail = [
+        "INC.", "Inc.", "CO.", "Co.", "CORP.", "Corp.", "LTD.", "Ltd.",
+    ]
+    .iter()
+    .find_map(|form| tail.strip_suffix(form))
+    .unwrap_or(tail);
     let short = tail.chars().count() <= 60 && !whole_tail.contains(['.', '?', '!', ';']);
     let (name, about) = line.split_once(',')?;
     let upper = |text: &str| !text.chars().any(char::is_lowercase);

@@ -7,16 +7,20 @@
 use std::collections::HashMap;
 
 use super::lines::Line;
-use crate::transcript::format::{
-    speaker::{
-        label::{self, Label},
-        parse_speaker, voices,
+use crate::{
+    model::ExchangeSide,
+    text::is_han,
+    transcript::format::{
+        speaker::{
+            label::{self, Label},
+            parse_speaker, voices,
+        },
+        speech::sentence,
     },
-    speech::sentence,
 };
 
 /// Fewest lines that make a form the layout of a text.
-const FEWEST_LINES: usize = 3;
+const FEWEST_LINES: usize = 2;
 
 /// Longest name in brackets or before a tab, in bytes.
 const MAX_NAME_BYTES: usize = 160;
@@ -24,21 +28,25 @@ const MAX_NAME_BYTES: usize = 160;
 /// Writes a line of one form with a colon; also returns the name.
 type Form = fn(&str) -> Option<(String, String)>;
 
-const FORMS: [Form; 8] = [
-    quoted,
-    between_signs,
-    before_speech,
-    numbered_side,
-    item,
-    before_tab,
-    in_brackets,
-    in_angle_brackets,
+/// The forms, each with the fewest different names that it must have.
+const FORMS: [(Form, usize); 10] = [
+    (quoted, 1),
+    (between_signs, 1),
+    (before_speech, 1),
+    (bold_question, 1),
+    (numbered_side, 1),
+    (spaced_side, 2),
+    (item, 1),
+    (before_tab, 1),
+    (in_brackets, 1),
+    (in_angle_brackets, 1),
 ];
 
 /// Writes the lines of each form that a text has as labels before colons.
 pub(super) fn unify(lines: &mut [Line]) {
     join_keys(lines);
-    for form in FORMS {
+    mark_questions(lines);
+    for (form, fewest_names) in FORMS {
         let found: Vec<(usize, String, String)> = (lines.iter().enumerate())
             .filter_map(|(at, line)| form(&line.text).map(|(name, text)| (at, name, text)))
             .collect();
@@ -50,7 +58,8 @@ pub(super) fn unify(lines: &mut [Line]) {
             *counts.entry(name).or_default() += 1;
         }
         let recurs = counts.values().any(|&count| count >= 2);
-        for (at, _, text) in found.iter().filter(|_| recurs) {
+        let several = counts.len() >= fewest_names;
+        for (at, _, text) in found.iter().filter(|_| recurs && several) {
             if let Some(line) = lines.get_mut(*at) {
                 line.text.clone_from(text);
             }
@@ -79,6 +88,42 @@ fn join_keys(lines: &mut [Line]) {
     }
 }
 
+/// Marks numbered questions above marked answers: `1、为何？` above `答：因为。`
+fn mark_questions(lines: &mut [Line]) {
+    let answered = |line: &Line| {
+        label::before_colon(&line.text)
+            .is_some_and(|label| label.side == Some(ExchangeSide::Answered))
+    };
+    let questions: Vec<usize> = (0..lines.len())
+        .filter(|&at| {
+            let next = (lines.iter().skip(at + 1)).find(|line| !line.text.is_empty());
+            lines
+                .get(at)
+                .is_some_and(|line| numbered(&line.text).is_some())
+                && next.is_some_and(answered)
+        })
+        .collect();
+    if questions.len() < 2 {
+        return;
+    }
+    for at in questions {
+        if let Some(line) = lines.get_mut(at)
+            && let Some(question) = numbered(&line.text)
+            && label::before_colon(question).is_none()
+        {
+            line.text = format!("Q: {}", question.trim_start());
+        }
+    }
+}
+
+/// `**1、为何？**`, `**2. Why?**`: a numbered question in bold.
+fn bold_question(line: &str) -> Option<(String, String)> {
+    let inner = line.strip_prefix("**")?.strip_suffix("**")?.trim();
+    let question = numbered(inner)?.trim_start();
+    let asks = question.ends_with(['?', '？']);
+    asks.then(|| ("Q".to_owned(), format!("**Q: {question}**")))
+}
+
 /// `> Ann Wu`
 fn quoted(line: &str) -> Option<(String, String)> {
     let name = line.strip_prefix("> ")?.trim();
@@ -89,7 +134,8 @@ fn quoted(line: &str) -> Option<(String, String)> {
 fn between_signs(line: &str) -> Option<(String, String)> {
     let is_sign = |c: char| "=-~–—|+".contains(c);
     let inner = line.trim_matches(is_sign);
-    let signs = line.starts_with(is_sign) && line.ends_with(is_sign) && line.len() >= inner.len() + 4;
+    let signs =
+        line.starts_with(is_sign) && line.ends_with(is_sign) && line.len() >= inner.len() + 4;
     let name = inner.trim();
     (signs && label::whole_line(name).is_some()).then(|| (name.to_lowercase(), name.to_owned()))
 }
@@ -99,9 +145,11 @@ fn before_speech(line: &str) -> Option<(String, String)> {
     if label::before_colon(line).is_some() {
         return None;
     }
-    let (name, rest) = [" ... ", " .... ", " ..... ", " ...... ", " — ", " – ", " -- "]
-        .iter()
-        .find_map(|sign| line.split_once(sign))?;
+    let (name, rest) = [
+        " ... ", " .... ", " ..... ", " ...... ", " — ", " – ", " -- ",
+    ]
+    .iter()
+    .find_map(|sign| line.split_once(sign))?;
     let (name, rest) = (name.trim(), rest.trim_start_matches(['.', ' ']));
     let spoken = sentence::is_sentence(rest) && rest.split_whitespace().count() >= 3;
     let voice = voices::is_heading_voice(name);
@@ -117,17 +165,31 @@ fn numbered_side(line: &str) -> Option<(String, String)> {
     let rest = line.strip_prefix(mark)?.trim_start();
     let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
     let number = rest.len() - behind.len();
-    let text = behind.strip_prefix(['.', '．', '、', ')', '）'])?.trim_start();
+    let text = behind
+        .strip_prefix(['.', '．', '、', ')', '）'])?
+        .trim_start();
     ((1..=3).contains(&number) && !text.is_empty())
         .then(|| ((*mark).to_owned(), format!("{mark}: {text}")))
+}
+
+/// `Q1 为何？`, `A1 因为。`
+fn spaced_side(line: &str) -> Option<(String, String)> {
+    let (mark, rest) = ['Q', 'A', '问', '問', '答']
+        .iter()
+        .find_map(|mark| Some((mark, line.strip_prefix(*mark)?)))?;
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let text = behind.strip_prefix([' ', '\u{3000}'])?.trim_start();
+    let number = (1..=3).contains(&(rest.len() - behind.len()));
+    (number && text.starts_with(is_han)).then(|| (mark.to_string(), format!("{mark}: {text}")))
 }
 
 /// `- **Ann Wu**: Hi.`, `• Ann Wu: Hi.`, `12. Ann Wu: Hi.`
 fn item(line: &str) -> Option<(String, String)> {
     let bullet = line.strip_prefix(['-', '*', '•', '·', '●', '▪']);
-    let rest = match bullet {
-        Some(rest) => rest.strip_prefix(' ')?,
-        None => numbered(line)?,
+    let rest = match (bullet, line.strip_prefix(['▶', '►', '■', '◆', '★', '○'])) {
+        (Some(rest), _) => rest.strip_prefix(' ')?,
+        (None, Some(rest)) => rest,
+        (None, None) => numbered(line)?,
     }
     .trim_start();
     let label = label::before_colon(rest).filter(|label| !label.rest.is_empty())?;
@@ -160,12 +222,23 @@ fn before_tab(line: &str) -> Option<(String, String)> {
 
 /// `[SPEAKER_01] Hi.`, `【林曜辰】大家好。`, `（林曜辰）大家好。`
 fn in_brackets(line: &str) -> Option<(String, String)> {
-    let pairs = [('[', ']'), ('【', '】'), ('（', '）'), ('(', ')')];
+    let pairs = [
+        ('[', ']'),
+        ('【', '】'),
+        ('《', '》'),
+        ('（', '）'),
+        ('(', ')'),
+    ];
     let (name, rest) = pairs
         .iter()
         .find_map(|&(open, close)| line.strip_prefix(open)?.split_once(close))?;
     let rest = rest.trim_start_matches([':', '：', ' ']);
-    (!rest.is_empty() && is_name(name) && !is_direction(name)).then(|| labelled(name, rest))
+    let side = || {
+        let label = label::before_colon(&format!("{name}: x")).and_then(|label| label.side);
+        label.is_some()
+    };
+    let speaker = is_name(name) && !is_direction(name);
+    (!rest.is_empty() && (speaker || side())).then(|| labelled(name, rest))
 }
 
 /// `<Operator>: Hi.`, `<Q - Ann Wu>: Why?`
@@ -183,14 +256,29 @@ fn labelled(name: &str, rest: &str) -> (String, String) {
 }
 
 fn is_name(name: &str) -> bool {
-    name.len() <= MAX_NAME_BYTES && parse_speaker(name).is_some_and(|heading| !heading.name.is_empty())
+    name.len() <= MAX_NAME_BYTES
+        && parse_speaker(name).is_some_and(|heading| !heading.name.is_empty())
 }
 
 /// Whether what stands in brackets is a stage direction: `Foreign Language`, `Operator Instructions`.
 fn is_direction(name: &str) -> bool {
     const DIRECTIONS: [&str; 16] = [
-        "instructions", "language", "inaudible", "interpreted", "laughter", "applause", "technical",
-        "difficulty", "difficulties", "music", "crosstalk", "video", "presentation", "audio", "break", "spoken",
+        "instructions",
+        "language",
+        "inaudible",
+        "interpreted",
+        "laughter",
+        "applause",
+        "technical",
+        "difficulty",
+        "difficulties",
+        "music",
+        "crosstalk",
+        "video",
+        "presentation",
+        "audio",
+        "break",
+        "spoken",
     ];
     let lower = name.to_lowercase();
     !voices::is_voice(name)
@@ -220,7 +308,11 @@ mod tests {
         for (text, expected) in [
             (
                 "- **Operator**: Hi.\n- **Ann Wu**: Yes.\n- **Operator**: Bye.",
-                ["**Operator**: Hi.", "**Ann Wu**: Yes.", "**Operator**: Bye."],
+                [
+                    "**Operator**: Hi.",
+                    "**Ann Wu**: Yes.",
+                    "**Operator**: Bye.",
+                ],
             ),
             (
                 "1. Operator: Hi.\n2. Ann Wu: Yes.\n3. Operator: Bye.",
@@ -228,7 +320,11 @@ mod tests {
             ),
             (
                 "Operator\tHi there.\nAnn Wu\tYes, we did.\nOperator\tGood bye.",
-                ["Operator: Hi there.", "Ann Wu: Yes, we did.", "Operator: Good bye."],
+                [
+                    "Operator: Hi there.",
+                    "Ann Wu: Yes, we did.",
+                    "Operator: Good bye.",
+                ],
             ),
             (
                 "[SPEAKER_00] Hi.\n[SPEAKER_01] Yes.\n[SPEAKER_00] Bye.",
@@ -244,7 +340,11 @@ mod tests {
             ),
             (
                 "[Operator Instructions] Hi.\n[Operator Instructions] Ho.\n[Foreign Language] He.",
-                ["[Operator Instructions] Hi.", "[Operator Instructions] Ho.", "[Foreign Language] He."],
+                [
+                    "[Operator Instructions] Hi.",
+                    "[Operator Instructions] Ho.",
+                    "[Foreign Language] He.",
+                ],
             ),
             (
                 "- Revenue: up.\n- Margin: down.\n- Revenue: flat.",

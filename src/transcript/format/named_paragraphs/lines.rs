@@ -235,7 +235,11 @@ fn numbered_shape(line: &str) -> Option<(String, u32)> {
     if label::before_colon(line).is_some() || label::whole_line(line).is_some() {
         return None;
     }
-    let end = at + line.get(at..)?.find(|c| !digit(c)).unwrap_or(line.len() - at);
+    let end = at
+        + line
+            .get(at..)?
+            .find(|c| !digit(c))
+            .unwrap_or(line.len() - at);
     Some((format!("{}#{}", line.get(..at)?, line.get(end..)?), number))
 }
 

@@ -144,9 +144,8 @@ impl Reader {
         let Some(role) = section::list_role(head) else {
             return false;
         };
-        let told = label::whole_line(person).is_some_and(|label| {
-            label.heading.title.is_some() || label.heading.firm.is_some()
-        });
+        let told = label::whole_line(person)
+            .is_some_and(|label| label.heading.title.is_some() || label.heading.firm.is_some());
         if told {
             self.list = Some(List::of(role));
             self.list_entry(number, person.trim());
@@ -344,14 +343,20 @@ fn is_menu(line: &str) -> bool {
 /// Whether a line is the numbered heading of a part of minutes: `一、公司情况介绍`.
 fn is_numbered_heading(line: &str) -> bool {
     const ENDS: [&str; 14] = [
-        "介绍", "情况", "环节", "交流", "说明", "概况", "回顾", "展望", "问答", "答疑", "总结", "要点", "致辞", "内容",
+        "介绍", "情况", "环节", "交流", "说明", "概况", "回顾", "展望", "问答", "答疑", "总结",
+        "要点", "致辞", "内容",
     ];
     let number = line.trim_start_matches(|c: char| "一二三四五六七八九十".contains(c));
-    let Some(title) = number.strip_prefix(['、', '．', '.']).filter(|_| number.len() < line.len()) else {
+    let Some(title) = number
+        .strip_prefix(['、', '．', '.'])
+        .filter(|_| number.len() < line.len())
+    else {
         return false;
     };
     let folded = fold_str(title.trim());
-    let plain = title.chars().all(|c| is_han(c) || c.is_ascii_alphanumeric() || " &及与".contains(c));
+    let plain = title
+        .chars()
+        .all(|c| is_han(c) || c.is_ascii_alphanumeric() || " &及与".contains(c));
     plain && title.chars().count() <= 18 && ENDS.iter().any(|end| folded.ends_with(end))
 }
 

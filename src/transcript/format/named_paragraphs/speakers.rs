@@ -113,8 +113,8 @@ fn any_label<'a>(lines: &[&'a str], at: usize) -> Option<(Label<'a>, bool)> {
     }
     let speech = label::reads_like_speech(next) && label::whole_line(next).is_none();
     // A Chinese line of a few characters is a heading only above a sentence.
-    let short_line = bare.chars().all(is_han)
-        && !label.certain && !next.contains(['，', '。', '？', '！', ',']);
+    let short_line =
+        bare.chars().all(is_han) && !label.certain && !next.contains(['，', '。', '？', '！', ',']);
     if short_line {
         return None;
     }

@@ -54,9 +54,26 @@ impl Columns {
             };
             heads.iter().position(named)
         };
-        let who = at(&["speaker", "name", "who", "发言人", "發言人", "说话人", "講者", "讲者"])?;
+        let who = at(&[
+            "speaker",
+            "name",
+            "who",
+            "发言人",
+            "發言人",
+            "说话人",
+            "講者",
+            "讲者",
+        ])?;
         let text = at(&[
-            "text", "speech", "content", "transcript", "remarks", "内容", "內容", "发言内容", "發言內容",
+            "text",
+            "speech",
+            "content",
+            "transcript",
+            "remarks",
+            "内容",
+            "內容",
+            "发言内容",
+            "發言內容",
         ])?;
         Some(Self::Turns(who, text))
     }

@@ -188,7 +188,9 @@ impl Names {
 
 /// A person as an object states one: name, title, firm, role.
 fn of_person(person: &Object) -> Heading {
-    let name = find_scalar(person, &[
+    let name = find_scalar(
+        person,
+        &[
             "name",
             "fullname",
             "speakername",
@@ -196,7 +198,8 @@ fn of_person(person: &Object) -> Heading {
             "username",
             "nickname",
             "displayname",
-        ]);
+        ],
+    );
     let mut heading = name.map(|name| named(&name)).unwrap_or_default();
     attribute(&mut heading, person);
     heading

@@ -61,7 +61,14 @@ pub(super) const ENDS: &[&str] = &["end", "endtime", "endms", "ed"];
 /// The speaker whom a record names under `role`, as exports in the layout of a chat do; the roles of a
 /// chat itself are none.
 pub(super) fn speaking_role(record: &Object) -> Option<&str> {
-    const CHAT: [&str; 6] = ["user", "assistant", "system", "tool", "function", "developer"];
+    const CHAT: [&str; 6] = [
+        "user",
+        "assistant",
+        "system",
+        "tool",
+        "function",
+        "developer",
+    ];
     let role = find_text(record, &["role"])?.trim();
     let named = role.contains(' ') || role.eq_ignore_ascii_case("operator") || has_han(role);
     let lower = role.to_lowercase();

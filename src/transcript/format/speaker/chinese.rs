@@ -67,8 +67,7 @@ pub(crate) fn is_name(text: &str) -> bool {
 }
 
 /// Words of two characters that are no names.
-static COMMON_WORDS: LazyLock<HashSet<&str>> =
-    LazyLock::new(|| WORDS.split_whitespace().collect());
+static COMMON_WORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| WORDS.split_whitespace().collect());
 
 /// Whether a name begins with a surname of two characters, or with two surnames as of married women.
 fn has_long_surname(chars: &[char]) -> bool {
@@ -286,6 +285,13 @@ fn firm_before_title(about: &str) -> Option<usize> {
     (is_known_firm(&firm) || is_firm(&firm)).then_some(title)
 }
 
+/// `主持人-李明`: a voice and the name of who it is.
+fn voice_and_name(text: &str) -> Option<(&str, &str)> {
+    let (voice, name) = text.split_once(['-', '－', '—', '/', '：'])?;
+    let (voice, name) = (voice.trim(), name.trim());
+    (is_chinese_voice(voice) && is_name(name)).then_some((voice, name))
+}
+
 /// Parses a heading without brackets or dashes.
 fn simple(text: &str) -> Option<Heading> {
     let heading = |name: &str, title: Option<&str>, firm: Option<&str>| {
@@ -302,8 +308,14 @@ fn simple(text: &str) -> Option<Heading> {
         attribute(&mut found, about);
         return Some(found);
     }
+    if let Some((voice, name)) = voice_and_name(text) {
+        return heading(name, Some(voice), None);
+    }
     let words: Vec<&str> = text.split_whitespace().collect();
     match words.as_slice() {
+        [rest @ .., "先生" | "女士" | "小姐"] if rest.last().is_some_and(|name| is_name(name)) => {
+            simple(&rest.join(" "))
+        }
         [one] => {
             let all = one.chars().count();
             if is_chinese_voice(one) {

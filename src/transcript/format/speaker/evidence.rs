@@ -111,7 +111,9 @@ impl SpeakerLabels {
 
     /// Learns the given names of people to whom a line hands over: `over to Ann Wu`, `question from Bo Li`.
     fn learn_given_names(&mut self, line: &str, words: &[&str]) {
-        const CUES: [&str; 6] = ["question", "over to", "line of", "joined", "with me", "hand"];
+        const CUES: [&str; 6] = [
+            "question", "over to", "line of", "joined", "with me", "hand",
+        ];
         const BEFORE: [&str; 7] = ["to", "from", "of", "is", "are", "and", "me"];
         let cue = line.len() <= 4_000 && CUES.iter().any(|cue| line.contains(cue));
         let capital = |word: &str| word.starts_with(char::is_uppercase) && word.chars().count() > 1;

@@ -148,9 +148,8 @@ pub(crate) fn whole_line(line: &str) -> Option<Label<'static>> {
 /// Whether a line is a surname before initials: `Wu, A. B.`
 fn ends_with_initial(text: &str) -> bool {
     let given = text.split_once(", ").map_or("", |(_, given)| given);
-    let initial = |word: &str| {
-        word.len() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase)
-    };
+    let initial =
+        |word: &str| word.len() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase);
     !given.is_empty() && given.split_whitespace().all(initial)
 }
 
@@ -262,6 +261,20 @@ fn question_or_answer(text: &str) -> Option<(ExchangeSide, &str)> {
         ("问", ExchangeSide::Asked),
         ("答", ExchangeSide::Answered),
     ];
+    // `岚川证券周可提问`
+    let behind = [
+        ("提问", ExchangeSide::Asked),
+        ("提問", ExchangeSide::Asked),
+        ("回答", ExchangeSide::Answered),
+        ("答复", ExchangeSide::Answered),
+        ("答覆", ExchangeSide::Answered),
+    ];
+    let by_end = behind
+        .iter()
+        .find_map(|&(mark, side)| Some((side, text.strip_suffix(mark)?.trim())));
+    if let Some((side, who)) = by_end.filter(|(_, who)| speaker::parse_speaker(who).is_some()) {
+        return Some((side, who));
+    }
     let (side, rest) = MARKS
         .iter()
         .find_map(|&(mark, side)| text.strip_prefix(mark).map(|rest| (side, rest)))?;

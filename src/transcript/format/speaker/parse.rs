@@ -71,10 +71,8 @@ fn in_two_languages(text: &str) -> Option<Heading> {
         true => (first, second),
         false => (second, first),
     };
-    let person = is_name(latin)
-        && latin.contains(' ')
-        && chinese::is_name(han)
-        && !is_known_firm(han);
+    let person =
+        is_name(latin) && latin.contains(' ') && chinese::is_name(han) && !is_known_firm(han);
     let voice = voices::is_voice(latin) && voices::is_chinese_voice(han);
     (person || voice).then(|| Heading {
         name: latin.to_owned(),
@@ -86,12 +84,14 @@ fn in_two_languages(text: &str) -> Option<Heading> {
 
 /// `Ann Wu at Kestrel Capital`, `Ann Wu from UBS`.
 fn split_at_firm(text: &str) -> Option<(&str, &str)> {
-    [" at ", " from ", " with ", " of "].iter().find_map(|link| {
-        let (name, firm) = text.split_once(link)?;
-        let (name, firm) = (name.trim(), firm.trim());
-        (name.contains(' ') && is_name(name) && is_firm(firm) && is_firm_behind(name, firm))
-            .then_some((name, firm))
-    })
+    [" at ", " from ", " with ", " of "]
+        .iter()
+        .find_map(|link| {
+            let (name, firm) = text.split_once(link)?;
+            let (name, firm) = (name.trim(), firm.trim());
+            (name.contains(' ') && is_name(name) && is_firm(firm) && is_firm_behind(name, firm))
+                .then_some((name, firm))
+        })
 }
 
 /// Whether a text is a firm: a known one, or one that ends as firms do.
@@ -244,7 +244,7 @@ fn first_name_last(name: &str) -> Option<String> {
         && is_name(last)
         && given.split_whitespace().count() <= 2
         && is_name(given.trim()))
-        .then(|| format!("{} {}", given.trim(), surname.trim()))
+    .then(|| format!("{} {}", given.trim(), surname.trim()))
 }
 
 /// Whether a text names an office.
@@ -260,12 +260,34 @@ pub(crate) fn is_office(text: &str) -> bool {
 /// The voice of an office without a name: `Head of IR`, `Vice President, Finance`.
 pub(crate) fn office_alone(text: &str) -> Option<Heading> {
     const FIRST: [&str; 14] = [
-        "head", "chief", "vice", "vp", "svp", "evp", "president", "director", "chairman", "treasurer",
-        "general", "managing", "senior", "executive",
+        "head",
+        "chief",
+        "vice",
+        "vp",
+        "svp",
+        "evp",
+        "president",
+        "director",
+        "chairman",
+        "treasurer",
+        "general",
+        "managing",
+        "senior",
+        "executive",
     ];
     const LAST: [&str; 12] = [
-        "officer", "president", "director", "head", "manager", "chairman", "relations", "ir",
-        "counsel", "treasurer", "controller", "finance",
+        "officer",
+        "president",
+        "director",
+        "head",
+        "manager",
+        "chairman",
+        "relations",
+        "ir",
+        "counsel",
+        "treasurer",
+        "controller",
+        "finance",
     ];
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
@@ -297,7 +319,8 @@ fn is_name(text: &str) -> bool {
     let common = |word: &str| {
         let lower = word.to_lowercase();
         // `I. Wu` has an initial.
-        !(word.len() == 2 && word.ends_with('.')) && NOT_NAMES.contains(lower.trim_end_matches(['.', ',']))
+        !(word.len() == 2 && word.ends_with('.'))
+            && NOT_NAMES.contains(lower.trim_end_matches(['.', ',']))
     };
     (1..=5).contains(&words.len())
         && text.chars().count() <= 48

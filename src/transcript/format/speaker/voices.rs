@@ -52,10 +52,14 @@ pub(crate) fn is_conversation_voice(text: &str) -> bool {
 }
 
 /// Chinese voices, folded; a number may follow.
-static CHINESE_VOICES: Words = LazyLock::new(|| words("主持人 发言人 说话人 讲者 讲话人 讲师 司仪 口译 翻译 口译员 操作员 接线员 会议助理 \
+static CHINESE_VOICES: Words = LazyLock::new(|| {
+    words(
+        "主持人 发言人 说话人 讲者 讲话人 讲师 司仪 口译 翻译 口译员 操作员 接线员 会议助理 \
     法人 投资者 投资人 提问者 提问人 分析师 董事长 总经理 执行长 财务长 财务总监 董秘 \
     董事会秘书 公司 管理层 公司代表 公司管理层 与会者 记者 嘉宾 旁白 专家 高管 研究员 \
-    说话者 参与者 参会者 发言者 提问 会议主持 主持 董事会 投资经理 买方 卖方 访谈者 受访者"));
+    说话者 参与者 参会者 发言者 提问 会议主持 主持 董事会 投资经理 买方 卖方 访谈者 受访者",
+    )
+});
 
 /// Chinese voices that ask questions, folded.
 const CHINESE_ASKERS: [&str; 11] = [
@@ -114,9 +118,13 @@ fn leading_han(text: &str) -> String {
 /// Whether a text is a voice, with or without a number: `Speaker 2`, `SPEAKER_00`,
 /// `Analyst`, `CEO`.
 pub(crate) fn is_voice(text: &str) -> bool {
-    static VOICES: Words = LazyLock::new(|| words("speaker host interviewer moderator analyst interpreter translator executive \
+    static VOICES: Words = LazyLock::new(|| {
+        words(
+            "speaker host interviewer moderator analyst interpreter translator executive \
         management ceo cfo coo cto chairman chairwoman president unknown attendee \
-        participant shareholder investor relations narrator"));
+        participant shareholder investor relations narrator",
+        )
+    });
     if is_heading_voice(text) || has_han(text) && is_chinese_voice(text) {
         return true;
     }

@@ -12,12 +12,13 @@ use super::sentence;
 use crate::{
     model::Role,
     transcript::format::{
-    Paragraph, RawTurn,
-    speaker::{
-        evidence::{Evidence, SpeakerLabels},
-        label::{self, Label},
+        Paragraph, RawTurn,
+        speaker::{
+            evidence::{Evidence, SpeakerLabels},
+            label::{self, Label},
+        },
     },
-}};
+};
 
 /// Most words of a name amid a line.
 const MAX_NAME_WORDS: usize = 5;

@@ -65,8 +65,8 @@ impl Column {
             "year" | "fiscalyear" | "fy" => Self::Year,
             "quarter" | "fiscalquarter" | "period" | "fiscalperiod" | "q1q4" => Self::Quarter,
             "date" | "calldate" | "eventdate" | "日期" => Self::Date,
-            "start" | "starttime" | "startms" | "begin" | "from" | "time" | "timestamp" | "开始时间"
-            | "时间" => Self::Start,
+            "start" | "starttime" | "startms" | "begin" | "from" | "time" | "timestamp"
+            | "开始时间" | "时间" => Self::Start,
             "end" | "endtime" | "endms" | "to" | "结束时间" => Self::End,
             "" | "no" | "index" | "idx" | "rowid" | "序号" | "序號" | "编号" => Self::Number,
             "event" | "eventtitle" | "calltitle" | "headline" => Self::CallTitle,
