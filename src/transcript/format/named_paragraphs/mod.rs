@@ -172,10 +172,8 @@ mod tests {
         );
         let turn = &transcript.turns[1];
         assert_eq!(turn.side, Some(ExchangeSide::Asked));
-        assert_eq!(
-            turn.heading.title.as_deref(),
-            Some("Analyst, Saltmarsh Research")
-        );
+        assert_eq!(turn.heading.title.as_deref(), Some("Analyst"));
+        assert_eq!(turn.heading.firm.as_deref(), Some("Saltmarsh Research"));
         assert_eq!(transcript.unparsed.len(), 2);
     }
 
