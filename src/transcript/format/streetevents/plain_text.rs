@@ -246,9 +246,17 @@ impl<'a> Headings<'a> {
         let shaped = firm.chars().count() <= 80
             && title.chars().count() <= 100
             && !title.ends_with(['.', '?', '!'])
-            && firm.starts_with(char::is_uppercase);
+            && firm.starts_with(char::is_uppercase)
+            && !reads_like_clause(firm);
         (known || shaped).then_some(1)
     }
+}
+
+/// Whether a text has more small words than the name of a firm: `And with this, today`.
+fn reads_like_clause(text: &str) -> bool {
+    const SMALL: [&str; 8] = ["of", "and", "the", "for", "de", "du", "la", "in"];
+    let small = |word: &&str| word.starts_with(char::is_lowercase) && !SMALL.contains(word);
+    text.split_whitespace().filter(small).count() >= 2
 }
 
 /// A heading as the speech has it, for a name the lists lack or describe otherwise.
