@@ -36,6 +36,7 @@ mod limits;
 mod lists;
 mod literal;
 mod mcp;
+mod more_forms;
 mod output;
 mod own_format;
 mod pasted;

@@ -5,6 +5,7 @@ use serde_json::{Value, value::RawValue};
 use super::{
     Transcript,
     markup::{
+        beginning,
         html::{self, Block},
         readable_text::ReadableText,
         xml,
@@ -99,7 +100,7 @@ impl<'a> Document<'a> {
 
     /// The blocks of the HTML page that the text is; none if it is something else.
     pub(super) fn html(&self) -> Option<&[Block]> {
-        html::begins_like_html(self.text)
+        beginning::begins_like_html(self.text)
             .then(|| self.html.get_or_init(|| html::blocks(self.text)).as_slice())
     }
 
@@ -128,7 +129,7 @@ impl<'a> Document<'a> {
         let tag = self.text.trim_start().strip_prefix('<');
         tag.is_some_and(|tag| {
             tag.starts_with(|c: char| c.is_ascii_alphabetic() || "?!".contains(c))
-        }) && !html::begins_like_html(self.text)
+        }) && !beginning::begins_like_html(self.text)
     }
 
     fn read_xml(&self) -> &Result<roxmltree::Document<'a>, String> {

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::html::{self, Block, BlockKind};
+use super::{
+    beginning,
+    html::{self, Block, BlockKind},
+};
 use crate::transcript::format::{Transcript, title::headline};
 
 /// Text in lines, with their line numbers in the file.
@@ -17,7 +20,7 @@ pub(crate) struct ReadableText<'a> {
 impl<'a> ReadableText<'a> {
     /// A text as it is.
     pub(crate) fn of_text(text: &'a str) -> Self {
-        let body = html::without_wrapper(text);
+        let body = beginning::without_wrapper(text);
         let wrapper = text.get(..text.len() - body.len()).unwrap_or_default();
         // Blank lines for those of the wrapper, so that line numbers stay.
         let lines = "\n".repeat(wrapper.bytes().filter(|&byte| byte == b'\n').count());

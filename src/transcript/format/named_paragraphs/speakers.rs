@@ -7,10 +7,9 @@ use crate::{
     transcript::format::{
         Heading,
         speaker::{
-            chinese,
             evidence::{Evidence, SpeakerLabels},
             label::{self, Label},
-            voices,
+            loose_label, voices,
         },
         speech::sentence,
     },
@@ -145,7 +144,7 @@ fn is_within_sentence(lines: &[&str], at: usize) -> bool {
 
 /// The label of a Chinese line that may be anybody's.
 fn loose(line: &str) -> Option<Label<'_>> {
-    let (name, rest) = chinese::loose_label(line)?;
+    let (name, rest) = loose_label::loose_label(line)?;
     let heading = Heading {
         name: name.to_owned(),
         ..Heading::default()

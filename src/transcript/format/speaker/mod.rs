@@ -5,7 +5,9 @@ mod chinese_words;
 pub(super) mod evidence;
 pub(super) mod heading;
 pub(super) mod label;
+pub(super) mod loose_label;
 mod parse;
+mod side_mark;
 pub(super) mod voices;
 mod word_lists;
 
