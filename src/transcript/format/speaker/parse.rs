@@ -39,6 +39,9 @@ pub(crate) fn parse_speaker(text: &str) -> Option<Heading> {
         None => (text, None),
     };
     let about = about.filter(|about| !is_remark(about));
+    if about.is_some_and(is_clause) {
+        return None;
+    }
     // `Acme (NYSE: ACME)` is a company with its symbol.
     let symbol = about.is_some_and(|about| about.contains([':', '：']) || about.contains("20"));
     // `President, CEO & Director` is a title.
@@ -201,6 +204,18 @@ fn title_then_firm(about: &str) -> Option<(&str, &str)> {
         let (title, firm) = (about.get(..at)?, about.get(at + comma.len()..)?);
         let told = is_office(title) && is_firm(firm) && !is_office(firm);
         told.then_some((firm, title))
+    })
+}
+
+/// Whether what stands behind a name is speech, not a title or a firm: `we have three aims`.
+fn is_clause(about: &str) -> bool {
+    const WORDS: [&str; 22] = [
+        "we", "i", "our", "is", "are", "was", "were", "have", "has", "had", "that", "this", "will",
+        "would", "you", "they", "it", "thank", "thanks", "good", "hi", "hello",
+    ];
+    let mut words = about.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    words.any(|word| {
+        WORDS.contains(&word) || ["Thank", "Thanks", "We", "Hi", "Hello"].contains(&word)
     })
 }
 
