@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Result,
     index::{CorpusFolders, Reader, Space, VERSION},
-    model::{Call, Person, name},
+    model::{Call, Person, UnparsedLine, name},
     transcript,
 };
 
@@ -35,6 +35,8 @@ pub struct Health {
     pub formats: Vec<(String, u64)>,
     /// Sources that could not be read, with the faults of each.
     pub failed: Vec<(String, Vec<String>)>,
+    /// Sources of which something is doubtful, with the doubts of each.
+    pub doubtful: Vec<(String, Vec<String>)>,
     /// Pairs of calls that may be one call under two names.
     pub alike: Vec<NearDuplicate>,
     /// Companies that may be one.
@@ -107,6 +109,7 @@ impl Engine {
                     (failed.source.clone(), faults.collect())
                 })
                 .collect(),
+            doubtful: doubtful(&calls),
             alike,
             companies: companies_alike(&calls),
             people: (reader.people().iter())
@@ -156,6 +159,25 @@ impl Engine {
             found: Ok(found),
         }
     }
+}
+
+/// The sources of calls with doubts, with the first doubts of each.
+fn doubtful(calls: &[Call]) -> Vec<(String, Vec<String>)> {
+    const MAX_DOUBTS: usize = 3;
+    let doubtful = calls.iter().filter(|call| !call.doubts.is_empty());
+    let of_call = |call: &Call| {
+        let doubt = |doubt: &UnparsedLine| match doubt.line {
+            0 => doubt.taken_for.clone(),
+            line => format!("line {line}: {}", doubt.taken_for),
+        };
+        let mut doubts: Vec<String> = call.doubts.iter().take(MAX_DOUBTS).map(doubt).collect();
+        let more = call.doubts.len() - doubts.len();
+        if more > 0 {
+            doubts.push(format!("{more} more"));
+        }
+        (call.source.clone(), doubts)
+    };
+    doubtful.map(of_call).collect()
 }
 
 /// Every call has all its passages, numbered from 1. Also returns the number of passages and the near

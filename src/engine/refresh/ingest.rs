@@ -15,8 +15,8 @@ use super::{
     removed_sources::{KeptSources, kept_unreadable},
     report::{Clash, Progress, RefreshReport},
     source_reader::{
-        Outcome, ReadContext, faults, is_as_failed, is_as_indexed, is_being_written, read,
-        with_copies,
+        Outcome, ReadContext, faults, is_among, is_as_failed, is_as_indexed, is_being_written,
+        read, with_copies,
     },
 };
 use crate::{
@@ -157,7 +157,8 @@ impl<'a, 'p> Ingest<'a, 'p> {
 
     /// Reports a source that cannot be read, or only in part.
     fn fail(&mut self, failed: Failed) {
-        self.report.skipped.extend(faults(&failed));
+        let was_told = is_among(self.failed_before(), &failed);
+        self.report.add_skipped(faults(&failed), was_told);
         self.failed.push(failed);
     }
 
@@ -371,6 +372,8 @@ impl<'a, 'p> Ingest<'a, 'p> {
                 self.report.passages += call.passages.len();
             }
             self.report.calls += new.calls.len();
+            self.report
+                .add_doubts(&new.source, new.calls.iter().map(|(call, _)| call));
             calls.append(&mut new.calls);
             if replaced.is_some() && !self.options.rebuild {
                 self.report.changed.push(new.source);
@@ -416,8 +419,10 @@ impl<'a, 'p> Ingest<'a, 'p> {
         }
         let mut report = self.report;
         let changed = !report.removed.is_empty() || report.being_written > 0;
-        if report.calls == 0 && !changed && !report.skipped.is_empty() {
-            let first = report.skipped.swap_remove(0);
+        if report.calls == 0
+            && !changed
+            && let Some(first) = report.take_first_skipped()
+        {
             return Err(nothing_to_index(corpus_folders, Some(first)).into());
         }
         let last = self.reader.as_ref().filter(|_| !self.options.rebuild);

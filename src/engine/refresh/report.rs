@@ -1,7 +1,7 @@
 //! What a refresh reports: its progress, and what it did.
 
 use super::removed_sources::KeptSources;
-use crate::Error;
+use crate::{Error, model::Call};
 
 /// A call whose id another call had already.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +29,10 @@ pub struct RefreshReport {
     pub unchanged: usize,
     /// Files left out, each with the reason.
     pub skipped: Vec<Error>,
+    /// Files left out as in the refresh before, which reported them.
+    pub skipped_before: Vec<Error>,
+    /// Sources added or changed of which something is doubtful, with the number of doubts.
+    pub doubtful: Vec<(String, usize)>,
     /// Sources that are missing or cannot be read, and stay in the index.
     pub kept: Vec<KeptSources>,
     /// Calls whose ids other calls had already.
@@ -61,6 +65,29 @@ impl RefreshReport {
     /// Whether the refresh changed the calls in the index.
     pub fn changed_anything(&self) -> bool {
         !(self.added.is_empty() && self.changed.is_empty() && self.removed.is_empty())
+    }
+
+    /// Adds files left out, which the refresh before has reported or not.
+    pub(super) fn add_skipped(&mut self, errors: Vec<Error>, before: bool) {
+        match before {
+            true => self.skipped_before.extend(errors),
+            false => self.skipped.extend(errors),
+        }
+    }
+
+    /// Adds the doubts of the calls of a source.
+    pub(super) fn add_doubts<'a>(&mut self, source: &str, calls: impl Iterator<Item = &'a Call>) {
+        let doubts: usize = calls.map(|call| call.doubts.len()).sum();
+        if doubts > 0 {
+            self.doubtful.push((source.to_owned(), doubts));
+        }
+    }
+
+    /// Takes the first of the files left out.
+    pub(super) fn take_first_skipped(&mut self) -> Option<Error> {
+        let skipped = [&mut self.skipped, &mut self.skipped_before];
+        let list = skipped.into_iter().find(|list| !list.is_empty())?;
+        Some(list.swap_remove(0))
     }
 }
 

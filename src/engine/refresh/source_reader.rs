@@ -234,6 +234,13 @@ pub(super) fn with_copies(
 }
 
 /// The faults of a source as errors to report.
+/// Whether a source failed before, in the order of the sources, with the same faults.
+pub(super) fn is_among(before: &[Failed], failed: &Failed) -> bool {
+    let known = before.binary_search_by(|before| before.source.cmp(&failed.source));
+    let told = known.ok().and_then(|at| before.get(at));
+    told.is_some_and(|told| told.faults == failed.faults)
+}
+
 pub(super) fn faults(failed: &Failed) -> Vec<Error> {
     let error = |fault: &Fault| {
         let error = Error::input(&fault.file, fault.sentence.clone());

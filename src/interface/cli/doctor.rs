@@ -87,6 +87,13 @@ fn render(session: &Session, health: &Health) -> String {
     );
     list(
         session,
+        "sources of which something is doubtful",
+        &health.doubtful,
+        &mut out,
+        |(source, doubts)| format!("{source}: {}", doubts.join("; ")),
+    );
+    list(
+        session,
         "calls that are nearly the same",
         &health.alike,
         &mut out,

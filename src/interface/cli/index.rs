@@ -273,8 +273,23 @@ impl Session {
         if report.skipped.len() > MAX_NAMED_BEFORE {
             let more = report.skipped.len() - MAX_NAMED_BEFORE;
             self.note(&format!(
-                "{HINT}skipped{RESET} {more} more; `verbatim index` names them"
+                "{HINT}skipped{RESET} {more} more; `verbatim doctor` names them"
             ));
+        }
+        for (source, doubts) in report.doubtful.iter().take(MAX_NAMED_BEFORE) {
+            self.note(&format!(
+                "{HINT}doubtful{RESET} {}",
+                doubtful(source, *doubts)
+            ));
+        }
+        if report.doubtful.len() > MAX_NAMED_BEFORE {
+            let more = report.doubtful.len() - MAX_NAMED_BEFORE;
+            self.note(&format!(
+                "{HINT}doubtful{RESET} {more} more; `verbatim doctor` names them"
+            ));
+        }
+        if let Some(line) = skipped_before(report) {
+            self.note(&format!("{DIM}{line}{RESET}"));
         }
     }
 }
@@ -290,6 +305,27 @@ fn unbuilt(engine: &Engine, why: &Error) -> Error {
         Some(hint) => error.hint(hint.clone()),
         None => error,
     }
+}
+
+/// Counts what an earlier refresh named already.
+fn skipped_before(report: &RefreshReport) -> Option<String> {
+    let count = report.skipped_before.len();
+    let (faults, them) = match count {
+        0 => return None,
+        1 => ("fault", "it"),
+        _ => ("faults", "them"),
+    };
+    Some(format!(
+        "skipped as before: {count} {faults}; `verbatim doctor` names {them}"
+    ))
+}
+
+fn doubtful(source: &str, doubts: usize) -> String {
+    let doubts = match doubts {
+        1 => "1 doubt".to_owned(),
+        doubts => format!("{doubts} doubts"),
+    };
+    format!("{source}: {doubts}; `verbatim check` names the lines")
 }
 
 /// Why the calls of removed sources stay in the index, with the hint.
@@ -313,7 +349,8 @@ fn counts(report: &RefreshReport, seconds: f64) -> String {
         report.unchanged
     );
     let kept: usize = report.kept.iter().map(|kept| kept.sources.len()).sum();
-    for (count, what) in [(kept, "kept"), (report.skipped.len(), "skipped")] {
+    let skipped = report.skipped.len() + report.skipped_before.len();
+    for (count, what) in [(kept, "kept"), (skipped, "skipped")] {
         if count > 0 {
             let _ = write!(line, ", {count} {what}");
         }
@@ -352,6 +389,12 @@ pub(super) fn render_changes(report: &RefreshReport) -> String {
     }
     for error in &report.skipped {
         let _ = writeln!(out, " {HINT}skipped{RESET}  {error}");
+    }
+    for (source, doubts) in report.doubtful.iter().take(MAX_NAMED) {
+        let _ = writeln!(out, "{HINT}doubtful{RESET}  {}", doubtful(source, *doubts));
+    }
+    if let Some(line) = skipped_before(report) {
+        let _ = writeln!(out, "          {DIM}{line}{RESET}");
     }
     for sentence in &report.cleared {
         let _ = writeln!(out, " cleared  {sentence}");

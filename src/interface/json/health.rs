@@ -25,6 +25,8 @@ pub struct HealthJson {
     fields: Vec<FieldJson>,
     formats: BTreeMap<String, u64>,
     failed: Vec<FailedJson>,
+    /// Sources of which something is doubtful, with the doubts.
+    doubtful: Vec<DoubtfulJson>,
     /// Calls that may be one under two names.
     alike: Vec<AlikeJson>,
     /// Companies that may be one, with the lines for `verbatim.toml`.
@@ -52,6 +54,12 @@ struct FieldJson {
 struct FailedJson {
     source: String,
     faults: Vec<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct DoubtfulJson {
+    source: String,
+    doubts: Vec<String>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -111,6 +119,12 @@ impl From<&Health> for HealthJson {
                 .map(|(source, faults)| FailedJson {
                     source: source.clone(),
                     faults: faults.clone(),
+                })
+                .collect(),
+            doubtful: (health.doubtful.iter())
+                .map(|(source, doubts)| DoubtfulJson {
+                    source: source.clone(),
+                    doubts: doubts.clone(),
                 })
                 .collect(),
             alike: (health.alike.iter())

@@ -125,7 +125,9 @@ impl From<&RefreshReport> for ReportJson {
             changed: report.changed.clone(),
             removed: report.removed.clone(),
             unchanged: report.unchanged,
-            skipped: report.skipped.iter().map(ToString::to_string).collect(),
+            skipped: (report.skipped.iter().chain(&report.skipped_before))
+                .map(ToString::to_string)
+                .collect(),
             kept: (report.kept.iter())
                 .map(|kept| KeptJson {
                     sources: kept.sources.clone(),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{
     beginning,
-    html::{self, Block, BlockKind},
+    html::{Block, BlockKind},
 };
 use crate::transcript::format::{Transcript, title::headline};
 

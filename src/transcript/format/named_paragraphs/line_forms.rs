@@ -94,15 +94,20 @@ fn mark_questions(lines: &mut [Line]) {
         label::before_colon(&line.text)
             .is_some_and(|label| label.side == Some(ExchangeSide::Answered))
     };
-    let questions: Vec<usize> = (0..lines.len())
-        .filter(|&at| {
-            let next = (lines.iter().skip(at + 1)).find(|line| !line.text.is_empty());
+    let asks = |at: &usize| {
+        let numbered = lines
+            .get(*at)
+            .is_some_and(|line| numbered(&line.text).is_some());
+        let next = || {
             lines
-                .get(at)
-                .is_some_and(|line| numbered(&line.text).is_some())
-                && next.is_some_and(answered)
-        })
-        .collect();
+                .iter()
+                .skip(at + 1)
+                .take(3)
+                .find(|line| !line.text.is_empty())
+        };
+        numbered && next().is_some_and(answered)
+    };
+    let questions: Vec<usize> = (0..lines.len()).filter(asks).collect();
     if questions.len() < 2 {
         return;
     }
