@@ -233,7 +233,6 @@ pub(super) fn with_copies(
     }
 }
 
-/// The faults of a source as errors to report.
 /// Whether a source failed before, in the order of the sources, with the same faults.
 pub(super) fn is_among(before: &[Failed], failed: &Failed) -> bool {
     let known = before.binary_search_by(|before| before.source.cmp(&failed.source));
@@ -241,6 +240,7 @@ pub(super) fn is_among(before: &[Failed], failed: &Failed) -> bool {
     told.is_some_and(|told| told.faults == failed.faults)
 }
 
+/// The faults of a source as errors to report.
 pub(super) fn faults(failed: &Failed) -> Vec<Error> {
     let error = |fault: &Fault| {
         let error = Error::input(&fault.file, fault.sentence.clone());

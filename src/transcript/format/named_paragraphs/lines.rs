@@ -40,6 +40,7 @@ impl Lines {
         lines.remove_page_heads();
         lines.lines = super::table_rows::as_labels(std::mem::take(&mut lines.lines));
         super::line_forms::unify(&mut lines.lines);
+        lines.lines = super::list_columns::split(std::mem::take(&mut lines.lines));
         lines.lines = super::heading_lines::joined(std::mem::take(&mut lines.lines));
         lines
     }

@@ -22,6 +22,7 @@ mod heading_lines;
 mod line_forms;
 mod lines;
 mod list;
+mod list_columns;
 mod reader;
 mod section;
 mod speakers;

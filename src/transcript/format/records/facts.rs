@@ -25,6 +25,7 @@ const YEARS: &[&str] = &["fiscalyear", "year", "fy"];
 const DATES: &[&str] = &[
     "date",
     "calldate",
+    "heldat",
     "eventdate",
     "conferencedate",
     "earningsdate",

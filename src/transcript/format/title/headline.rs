@@ -101,7 +101,25 @@ fn without_code(name: &str) -> (&str, Option<&str>) {
 
 /// The line without Markdown characters around it.
 pub(crate) fn bare(line: &str) -> &str {
-    line.trim_matches(|c: char| c.is_whitespace() || "#*_=|".contains(c))
+    /// Words before the title itself, as meeting services write them.
+    const KEYS: [&str; 8] = [
+        "会议主题",
+        "會議主題",
+        "会议名称",
+        "會議名稱",
+        "主题",
+        "主題",
+        "Topic",
+        "Meeting topic",
+    ];
+    let bare = line.trim_matches(|c: char| c.is_whitespace() || "#*_=|".contains(c));
+    KEYS.iter()
+        .find_map(|key| {
+            bare.strip_prefix(key)?
+                .trim_start()
+                .strip_prefix([':', '：'])
+        })
+        .map_or(bare, str::trim)
 }
 
 /// The kind of event that a line names.
