@@ -125,13 +125,22 @@ pub(super) fn announces_question(turn: &RawTurn, host: bool) -> bool {
             && last
                 .iter()
                 .take(2)
-                .any(|s| NAME_THEN_FIRM.is_match(s) && MOVES_ON.is_match(s));
+                .any(|s| NAME_THEN_FIRM.is_match(s) && (MOVES_ON.is_match(s) || is_bare(s)));
         let handed = last.iter().position(|s| HANDS_OVER.is_match(s));
         // What is handed over behind the announcement goes to an officer.
         let calls = question.is_some_and(|at| handed.is_none_or(|handed| handed > at));
         let courtesy = host && last.iter().any(|s| COURTESY.is_match(s));
         calls || handed.is_none() && (courtesy || named)
     })
+}
+
+/// Whether a sentence is nothing but a name with a firm, perhaps behind a direction: `(Instructions) Bo Li, UBS`.
+fn is_bare(sentence: &str) -> bool {
+    let named = sentence.rsplit(')').next().unwrap_or(sentence).trim();
+    let begins = NAME_THEN_FIRM
+        .find(named)
+        .is_some_and(|found| found.start() == 0);
+    begins && named.split_whitespace().count() <= 7
 }
 
 /// Whom a turn calls on, if it names somebody with a firm.

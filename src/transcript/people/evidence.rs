@@ -52,14 +52,19 @@ pub(super) fn set_roles(turns: &Turns<'_>, company: &Company, speakers: &mut [Sp
     by_answers(turns, speakers);
 }
 
-/// A voice without a name that calls on others to ask is the operator: `SPEAKER_00`, `spk03`.
+/// A voice without a name that calls on others to ask, at the beginning or again, is the operator:
+/// `SPEAKER_00`, `spk03`.
 fn operators(turns: &Turns<'_>, speakers: &mut [Speaker]) {
+    let mut calls: HashMap<usize, usize> = HashMap::new();
     for (turn, &of) in turns.raw.iter().zip(turns.speaker_of) {
-        if let Some(speaker) = speakers.get_mut(of)
-            && is_label(speaker)
-            && announced(turn).is_some()
-            && announces_question(turn, true)
-        {
+        let label = speakers.get(of).is_some_and(is_label);
+        if label && announced(turn).is_some() && announces_question(turn, true) {
+            *calls.entry(of).or_default() += 1;
+        }
+    }
+    for (of, count) in calls {
+        let opens = turns.speaker_of.first() == Some(&of);
+        if let Some(speaker) = speakers.get_mut(of).filter(|_| opens || count >= 2) {
             speaker.role = Role::Operator;
         }
     }
@@ -186,6 +191,9 @@ fn called_on(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
             continue;
         }
         let who = announced(turn).filter(|_| host);
+        if handovers::names_officer(turn) {
+            continue;
+        }
         if let Some(speaker) = speakers.get_mut(at) {
             let stated = turns.is_stated(at);
             let open = speaker.role == Role::Unidentified && !stated;

@@ -76,6 +76,22 @@ fn handed_to(turn: &RawTurn, introduced: &[Officer]) -> Option<Officer> {
     })
 }
 
+/// Whether the end of a turn names one of the company's first officers with the office: `Next up is Bo Li,
+/// Acme's Chief Financial Officer`.
+pub(super) fn names_officer(turn: &RawTurn) -> bool {
+    const OFFICES: [&str; 6] = ["chief", "ceo", "cfo", "coo", "president", "chairman"];
+    tail(turn).any(|text| {
+        let last = text.trim_end_matches(['.', ' ']).rsplit(". ").next();
+        let mut found = false;
+        each_introduction(last.unwrap_or_default(), |_, phrase| {
+            let title = job_title::is_title(phrase) || phrase.contains("'s ");
+            let words = name_words(phrase);
+            found |= title && words.iter().any(|word| OFFICES.contains(&word.as_str()));
+        });
+        found
+    })
+}
+
 /// The one officer whom a text calls by full or given name.
 fn called(text: &str, introduced: &[Officer]) -> Option<Officer> {
     let words = name_words(text);
