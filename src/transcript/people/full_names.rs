@@ -63,9 +63,9 @@ fn words_of(name: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whether a word is of a voice such as `Unidentified Analyst` or `Speaker 2`.
+/// Whether a word is of a voice or an office, such as `Unidentified Analyst`, `Speaker 2`, `Deputy Clerk`.
 fn is_of_voice(word: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 28] = [
         "operator",
         "moderator",
         "analyst",
@@ -78,6 +78,22 @@ fn is_of_voice(word: &str) -> bool {
         "company",
         "investor",
         "editor",
+        "clerk",
+        "mayor",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "president",
+        "director",
+        "manager",
+        "officer",
+        "secretary",
+        "treasurer",
+        "counsel",
+        "head",
+        "coordinator",
+        "councillor",
+        "relations",
     ];
     WORDS.contains(&word) || word.contains(|c: char| c.is_ascii_digit())
 }
