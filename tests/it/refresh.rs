@@ -202,6 +202,32 @@ fn what_cannot_be_read_is_named_each_time_until_it_can() {
 }
 
 #[test]
+fn what_cannot_be_read_is_named_once_then_counted() {
+    let doubtful = "Acme Corp (AAA) Q1 2025 Earnings Call\n\nOperator: Welcome to the quarterly call.\n\nAnn Wu: Thank you. We grew.\n\n\
+        Europa: sales grew by ten percent there in the quarter.\n\nOperator: Goodbye.\n\nAnn Wu: Bye.\n";
+    let sandbox = Sandbox::with(&[
+        ("a.txt", &call("AAB", "apple")),
+        ("b.txt", "nothing that anybody would call a transcript"),
+        ("c.txt", doubtful),
+    ]);
+    let first = sandbox.run(&["search", "apple"]).err;
+    assert!(
+        first.contains("b.txt: no known transcript format"),
+        "{first}"
+    );
+    assert!(first.contains("c.txt: 1 doubt"), "{first}");
+    let second = sandbox.run(&["search", "apple"]).err;
+    assert!(second.contains("skipped as before: 1 fault"), "{second}");
+    assert!(
+        !second.contains("b.txt") && !second.contains("c.txt"),
+        "{second}"
+    );
+    let doctor = sandbox.json(&["doctor"]);
+    assert_eq!(doctor["doubtful"][0]["source"], "c.txt", "{doctor}");
+    assert_eq!(doctor["failed"][0]["source"], "b.txt", "{doctor}");
+}
+
+#[test]
 fn what_is_not_the_index_stays() {
     let sandbox = Sandbox::with(&[("a.txt", &call("AAA", "apple"))]);
     let old = sandbox.path("index/v1");

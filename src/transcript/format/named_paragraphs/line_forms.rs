@@ -75,15 +75,20 @@ fn join_keys(lines: &mut [Line]) {
         let value = value.trim().trim_matches('"');
         keys.contains(&key).then(|| value.to_owned())
     };
-    for at in 1..lines.len() {
-        let [who, said] = lines.get_mut(at - 1..=at).unwrap_or_default() else {
+    let mut open: Option<(usize, String)> = None;
+    for at in 0..lines.len() {
+        let Some(line) = lines.get_mut(at).filter(|line| !line.text.is_empty()) else {
             continue;
         };
-        if let Some(name) = value(&who.text, ["speaker", "name"])
-            && let Some(text) = value(&said.text, ["text", "content"])
-        {
-            who.text = format!("{name}: {text}");
-            said.text.clear();
+        let who = value(&line.text, ["speaker", "name"]);
+        let said = value(&line.text, ["text", "content"]);
+        let Some(((from, name), text)) = open.take().zip(said) else {
+            open = who.map(|name| (at, name));
+            continue;
+        };
+        line.text.clear();
+        if let Some(first) = lines.get_mut(from) {
+            first.text = format!("{name}: {text}");
         }
     }
 }

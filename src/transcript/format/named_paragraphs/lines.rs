@@ -32,7 +32,7 @@ impl Lines {
             text: line.trim().to_owned(),
         });
         let mut lines = Self {
-            lines: lines.collect(),
+            lines: super::blank_lines::reduced(lines.collect()),
             aside: Vec::new(),
         };
         lines.join_symbol();

@@ -18,6 +18,7 @@
 
 use std::collections::HashSet;
 
+mod blank_lines;
 mod heading_lines;
 mod line_forms;
 mod lines;
