@@ -44,6 +44,8 @@ pub(super) struct Measures {
     right: f64,
     /// Where labels and the text beside them begin, if a file has a column of labels.
     label_column: Option<(f64, f64)>,
+    /// Whether colons end the labels of that column.
+    pub(super) labels_have_colons: bool,
 }
 
 impl Measures {
@@ -89,8 +91,10 @@ impl Measures {
                 .fold(right, f64::max),
             rights,
             label_column: None,
+            labels_have_colons: false,
         };
         measures.label_column = measures.label_column(pages);
+        measures.labels_have_colons = measures.have_colons(pages);
         measures.has_indents = measures.label_column.is_none()
             && indented * 20 >= full().count()
             && indented * 3 <= full().count() * 2;
@@ -163,6 +167,36 @@ impl Measures {
             .sum();
         let is_label = count > 0 && count < spans.len() && chars <= MAX_LABEL_CHARS;
         if is_label { count } else { 0 }
+    }
+
+    /// Whether a span begins where labels do.
+    pub(super) fn is_in_label_column(&self, span: &Span) -> bool {
+        self.label_column
+            .is_some_and(|(label, column)| (span.left - label).abs() < 4.0 && span.right < column)
+    }
+
+    /// Whether the first word of a label would not have fitted behind the line above.
+    pub(super) fn would_not_fit(&self, right: f64, label: &Span) -> bool {
+        let chars = label.text.chars().count().max(1) as f64;
+        let word = label.text.chars().take_while(|&c| c != ' ').count() as f64;
+        let width = (label.right - label.left) / chars * (word + 1.0);
+        self.label_column
+            .is_some_and(|(_, column)| right + width > column - LABEL_GAP * label.size)
+    }
+
+    /// Whether colons end the labels of the column: of wrapped ones the last line.
+    fn have_colons(&self, pages: &[Vec<Line>]) -> bool {
+        let labels = pages.iter().flatten().filter_map(|line| {
+            let first = line.spans.first()?;
+            let count = self.label_spans(&line.spans);
+            (self.is_in_label_column(first)).then(|| line.spans.get(count.checked_sub(1)?))?
+        });
+        let (mut all, mut ending) = (0, 0);
+        for label in labels {
+            all += 1;
+            ending += usize::from(label.text.ends_with([':', '：']));
+        }
+        ending * 3 >= all && all > 0
     }
 
     /// Where labels and the text beside them begin, if a file has a column of labels.

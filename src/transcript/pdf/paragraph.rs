@@ -15,8 +15,9 @@ const INDENT: f64 = 0.8;
 /// Type is heavier than other type from this difference of weight on.
 const HEAVIER: u16 = 100;
 
-/// Longest label, in characters.
+/// Longest label, in characters and lines.
 const MAX_LABEL_CHARS: usize = 100;
+const MAX_LABEL_LINES: usize = 6;
 
 /// A mark such as `Q` in a margin is larger than the text by this factor, or apart from it.
 const MARKS: [char; 2] = ['Q', 'A'];
@@ -42,10 +43,14 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> Vec<PrintedParagraph> {
             if begins {
                 built.push(Builder::new(line));
             }
+            let is_label = parted.text.is_empty() && !parted.label.is_empty();
             if let Some(last) = built.last_mut() {
                 last.add(line, parted);
             }
-            before = Some(line);
+            // A label may have more lines than its text, or lines between those of the text.
+            if begins || !is_label {
+                before = Some(line);
+            }
         }
     }
     (built.into_iter())
@@ -132,6 +137,13 @@ fn mark(spans: &[Span], measures: &Measures) -> Option<char> {
     (is_apart && MARKS.contains(&c)).then_some(c)
 }
 
+/// Where the last line of a label ends.
+struct LabelEnd {
+    y: f64,
+    right: f64,
+    weight: u16,
+}
+
 /// A paragraph in the making.
 struct Builder {
     page: usize,
@@ -141,6 +153,7 @@ struct Builder {
     /// Lines so far, and the last of them with a label.
     lines: usize,
     label_line: usize,
+    label_end: Option<LabelEnd>,
     last: Line,
     size: f64,
     lightest: u16,
@@ -156,6 +169,7 @@ impl Builder {
             mark: None,
             lines: 0,
             label_line: 0,
+            label_end: None,
             last: line.clone(),
             size: line.size(),
             lightest: u16::MAX,
@@ -168,6 +182,11 @@ impl Builder {
         if !parted.label.is_empty() {
             append(&mut self.label, &parted.label);
             self.label_line = self.lines;
+            self.label_end = parted.label.last().map(|span| LabelEnd {
+                y: line.y,
+                right: span.right,
+                weight: span.weight,
+            });
         }
         append(&mut self.text, &parted.text);
         self.mark = self.mark.or(parted.mark);
@@ -208,8 +227,8 @@ impl Builder {
         {
             return self.changes_weight(line) && !self.label.ends_with([':', '：']);
         }
-        if !parted.label.is_empty() && !self.takes_label(parted) {
-            return true;
+        if !parted.label.is_empty() {
+            return !self.takes_label(line, parted, measures);
         }
         !is_near
             || (before.size() - line.size()).abs() > 0.6
@@ -220,22 +239,26 @@ impl Builder {
             || measures.has_room(before, line)
     }
 
-    /// Whether a label goes on with that of the line before: `(Firm)` below a name in a column.
-    fn takes_label(&self, parted: &Parted) -> bool {
-        let begun = self.label.trim_end();
-        let goes_on = parted
-            .label
-            .first()
-            .is_some_and(|span| span.text.starts_with(['(', '（']));
-        self.label_line == self.lines
-            && self.lines > 0
-            && self.lines < 4
-            && !begun.ends_with([':', '：'])
-            && (goes_on
-                || parted
-                    .label
-                    .last()
-                    .is_some_and(|span| span.text.ends_with([':', '：', ')', '）'])))
+    /// Whether a label goes on with that of the line before: `(Firm)` below a name in a column, or a
+    /// name that is longer than the column is wide.
+    fn takes_label(&self, line: &Line, parted: &Parted, measures: &Measures) -> bool {
+        let (Some(end), Some(first)) = (&self.label_end, parted.label.first()) else {
+            return false;
+        };
+        let is_below = end.y - line.y <= PARAGRAPH_GAP * measures.leading(line)
+            && self.lines - self.label_line <= 1
+            && self.lines < MAX_LABEL_LINES;
+        if !is_below || self.label.trim_end().ends_with([':', '：']) {
+            return false;
+        }
+        let closes = |span: &Span| span.text.ends_with([':', '：', ')', '）']);
+        first.text.starts_with(['(', '（'])
+            || parted.label.last().is_some_and(closes)
+            || measures.is_in_label_column(first)
+                && (first.weight + HEAVIER <= end.weight
+                    || parted.text.is_empty()
+                    || measures.labels_have_colons
+                    || measures.would_not_fit(end.right, first))
     }
 
     /// Whether a heading goes over into text, or text into a heading.
