@@ -24,8 +24,10 @@ pub(super) const SENTENCE_ENDS: [char; 14] = [
     '.', '?', '!', ':', '。', '？', '！', '：', '”', '"', '’', ']', ')', '）',
 ];
 
-/// Longest label in a line, in characters.
+/// Longest label in a line, in characters; of one outside the column of labels, which a wider gap parts.
 const MAX_LABEL_CHARS: usize = 80;
+const MAX_WIDE_LABEL_CHARS: usize = 40;
+const LABEL_WIDE_GAP: f64 = 1.5;
 
 /// The usual measures of a file.
 pub(super) struct Measures {
@@ -158,6 +160,9 @@ impl Measures {
                 return count;
             }
         }
+        if let Some(count) = before_wide_gap(spans) {
+            return count;
+        }
         let heavy = |span: &&Span| span.weight >= self.body_weight + 100;
         let count = spans.iter().take_while(heavy).count();
         let chars: usize = spans
@@ -210,7 +215,8 @@ impl Measures {
         let labelled = full().filter_map(|line| {
             let (first, second) = (line.spans.first()?, text_span(line)?);
             let is_apart = second.left - first.right > LABEL_GAP * self.body_size;
-            let is_word = first.text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+            let is_word = first.text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+                || is_question_mark(&first.text);
             (is_apart && is_word).then_some((first.left, second.left))
         });
         let labelled: Vec<(f64, f64)> = labelled.collect();
@@ -222,6 +228,24 @@ impl Measures {
         let beside = full().filter(|line| near(line.left())).count();
         (labels >= MIN_LABELS && beside >= labels).then_some((label, column))
     }
+}
+
+/// `Q`, `A1.`: who asks and who answers, in a column of labels.
+fn is_question_mark(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || ".:：)-".contains(c));
+    matches!(bare, "Q" | "A" | "問" | "答" | "问")
+}
+
+/// How many spans end in a colon before a wide gap: `MANAGEMENT:     MR. BO LI`.
+fn before_wide_gap(spans: &[Span]) -> Option<usize> {
+    let gaps = spans.iter().zip(spans.iter().skip(1));
+    let gap = gaps
+        .take(4)
+        .position(|(before, behind)| behind.left - before.right > LABEL_WIDE_GAP * before.size)?;
+    let before = spans.get(..=gap)?;
+    let chars: usize = before.iter().map(|span| span.text.chars().count()).sum();
+    let ends = before.last()?.text.ends_with([':', '：']);
+    (ends && chars <= MAX_WIDE_LABEL_CHARS).then_some(gap + 1)
 }
 
 /// The first span that a wide gap parts from the spans before.

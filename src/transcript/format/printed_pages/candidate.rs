@@ -1,7 +1,8 @@
 //! Paragraphs that may begin a turn, whoever is named.
 
+use super::about::{self, without_identifier, without_time};
 use crate::{
-    model::{ExchangeSide, Role},
+    model::{ExchangeSide, Role, is_known_firm},
     transcript::{
         format::{
             Heading,
@@ -50,9 +51,9 @@ const MAX_ABOUT_LINES: usize = 3;
 pub(super) fn candidate(paragraphs: &[PrintedParagraph], at: usize) -> Option<Candidate> {
     let paragraph = paragraphs.get(at)?;
     if let Some(label) = &paragraph.label {
-        return set_apart(label, paragraph);
+        return set_apart(label, paragraph, paragraphs.get(at + 1));
     }
-    let text = paragraph.text.trim();
+    let text = without_identifier(&paragraph.text);
     let is_short = text.chars().count() <= MAX_ABOUT_CHARS;
     if is_short && let Some((heading, side)) = name_alone(text) {
         let kind = if paragraph.is_heading {
@@ -82,24 +83,28 @@ pub(super) fn candidate(paragraphs: &[PrintedParagraph], at: usize) -> Option<Ca
 }
 
 /// `Ann Wu (Kestrel)` in bold, or in a column beside the speech.
-fn set_apart(label: &str, paragraph: &PrintedParagraph) -> Option<Candidate> {
-    let bare = label
-        .trim()
-        .trim_end_matches([':', '：', '.', '-', '–', '—'])
+fn set_apart(
+    label: &str,
+    paragraph: &PrintedParagraph,
+    next: Option<&PrintedParagraph>,
+) -> Option<Candidate> {
+    let bare = without_identifier(label)
+        .trim_end_matches([':', '：', '.', '-', '–', '—', '|', ','])
         .trim();
     let (mut heading, side) = name_alone(bare)?;
-    let mut rest = paragraph.text.trim().to_owned();
-    // `Ann Wu` in bold and `– Kestrel` behind it, all of it a heading.
-    let about = rest
-        .strip_prefix(['-', '–', '—', ',', '('])
-        .map(|about| about.trim().trim_end_matches(')'));
-    if let Some(about) = about.filter(|about| is_about(about))
-        && heading.title.is_none()
-        && heading.firm.is_none()
-    {
-        describe(&mut heading, about);
-        rest = String::new();
-    }
+    let rest = without_identifier(&paragraph.text);
+    let rest = match without_time(rest) {
+        "" => "",
+        _ => rest,
+    };
+    let is_alone = !ends_in_colon(label) && next.is_some_and(|next| next.label.is_none());
+    let rest = match about::split(rest, is_alone) {
+        Some((about, speech)) if heading.title.is_none() && heading.firm.is_none() => {
+            describe(&mut heading, about);
+            speech.to_owned()
+        }
+        _ => rest.to_owned(),
+    };
     Some(Candidate {
         kind: Kind::SetApart,
         heading,
@@ -109,13 +114,30 @@ fn set_apart(label: &str, paragraph: &PrintedParagraph) -> Option<Candidate> {
     })
 }
 
+fn ends_in_colon(label: &str) -> bool {
+    label.trim_end().ends_with([':', '：'])
+}
+
 /// A name alone, `Q`, or `Q – Ann Wu`.
 fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
+    let text = without_time(text);
+    if let Some(found) = about::asked(text) {
+        return Some(found);
+    }
+    // `Ann Wu / Kestrel`, `Ann Wu | Kestrel`.
+    let parted = [" / ", " | "]
+        .iter()
+        .find(|mark| text.matches(**mark).count() == 1);
+    let dashed = parted.map(|mark| text.replacen(mark, " - ", 1));
+    let text = dashed.as_deref().unwrap_or(text);
     let is_other = text.contains("...") || text.contains("www.") || text.contains('|');
     if text.ends_with(['?', '!', ';']) || is_other || is_motion(text) {
         return None;
     }
     let label = label::whole_line(text).or_else(|| titled(text))?;
+    if is_known_firm(&label.heading.name) {
+        return None;
+    }
     let is_named = !label.heading.name.is_empty() || label.side.is_some();
     is_named.then_some((label.heading, label.side))
 }
@@ -180,8 +202,10 @@ fn with_lines_below(alone: Candidate, paragraphs: &[PrintedParagraph], at: usize
         let next = paragraphs.get(at + count + 1);
         let is_name =
             line.is_heading && name_alone(&line.text).is_some() && !speaker::is_office(&line.text);
-        let is_known =
-            speaker::is_office(&line.text) || line.mark.is_some() || line.size + 0.6 < name.size;
+        let is_known = speaker::is_office(&line.text)
+            || line.mark.is_some()
+            || line.size + 0.6 < name.size
+            || about.is_empty() && !line.is_heading && is_known_firm(&line.text);
         // Whoever speaks next is no title: speech must follow.
         let is_followed = next.is_some_and(|next| next.label.is_none());
         let is_told = is_known

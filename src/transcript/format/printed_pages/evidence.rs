@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::{
     candidate::{Candidate, Kind, candidate},
     key::key,
-    list,
+    labelled_list, list,
     opening::{Part, part},
 };
 use crate::{
@@ -39,7 +39,12 @@ pub(super) struct Evidence {
     is_run_in: bool,
     /// Whether colons follow them.
     has_colons: bool,
+    /// By form of heading: how many full names it shows, and how many of them are speakers for sure.
+    forms: HashMap<Form, (usize, usize)>,
 }
+
+/// How a heading is set: its kind, whether a colon follows, and whether it is bold.
+type Form = (Kind, bool, bool);
 
 impl Evidence {
     pub(super) fn of(paragraphs: &[PrintedParagraph]) -> Self {
@@ -71,20 +76,37 @@ impl Evidence {
             .iter()
             .filter(|((key, _), count)| **count >= 2 && key.contains(' '))
             .count();
+        evidence.count_forms(paragraphs);
         evidence
+    }
+
+    fn count_forms(&mut self, paragraphs: &[PrintedParagraph]) {
+        for at in (0..paragraphs.len()).filter(|at| !self.listed.contains(at)) {
+            let found = candidate(paragraphs, at).filter(|found| is_full(&found.heading.name));
+            let Some(found) = found else { continue };
+            let is_speaker = self.is_speaker(&found, paragraphs, at);
+            let counts = self.forms.entry(form(&found, paragraphs, at));
+            let (names, speakers) = counts.or_default();
+            *names += 1;
+            *speakers += usize::from(is_speaker);
+        }
     }
 
     fn read_lists(&mut self, paragraphs: &[PrintedParagraph]) {
         let mut at = 0;
         while let Some(paragraph) = paragraphs.get(at) {
-            let Some(Part::List(role)) =
-                part(&paragraph.line()).filter(|_| !paragraph.text.is_empty())
-            else {
+            let (people, taken) = match part(&paragraph.line()) {
+                Some(Part::List(role)) if !paragraph.text.is_empty() => {
+                    let (people, taken) = list::read(paragraphs, at + 1, role);
+                    (people, taken + 1)
+                }
+                _ => labelled_list::read(paragraphs, at),
+            };
+            if taken == 0 {
                 at += 1;
                 continue;
-            };
-            let (people, taken) = list::read(paragraphs, at + 1, role);
-            self.listed.extend(at..at + 1 + taken);
+            }
+            self.listed.extend(at..at + taken);
             for person in people {
                 self.keys
                     .entry(key(&person.name))
@@ -96,7 +118,7 @@ impl Evidence {
                 }
                 self.participants.push(person);
             }
-            at += 1 + taken;
+            at += taken;
         }
     }
 
@@ -106,7 +128,15 @@ impl Evidence {
             return None;
         }
         let mut found = candidate(paragraphs, at)?;
-        if !self.is_speaker(&found, paragraphs, at) {
+        // `Prepared remarks:` begins a part.
+        let begins_part = found.rest.is_empty()
+            && paragraphs
+                .get(at)
+                .is_some_and(|it| part(&it.line()).is_some());
+        if begins_part
+            || !self.is_speaker(&found, paragraphs, at)
+                && !self.is_set_alike(&found, paragraphs, at)
+        {
             return None;
         }
         let key = key(&found.heading.name);
@@ -131,6 +161,21 @@ impl Evidence {
             found.heading.role = Some(Role::Analyst);
         }
         Some(found)
+    }
+
+    /// Whether a name that nothing else tells of is set as those of speakers are, and speech around it
+    /// shows a change of speakers: it is called, addressed or asked.
+    fn is_set_alike(&self, found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> bool {
+        let (names, speakers) = self
+            .forms
+            .get(&form(found, paragraphs, at))
+            .copied()
+            .unwrap_or_default();
+        let is_usual = speakers >= MIN_ALIKE && speakers * 5 >= names * 4;
+        let is_possible = !matches!(found.kind, Kind::Bare | Kind::Capitals)
+            && is_full(&found.heading.name)
+            && followed_by_speech(found, paragraphs, at);
+        is_usual && is_possible && is_addressed(found, paragraphs, at)
     }
 
     fn is_speaker(&self, found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> bool {
@@ -186,6 +231,37 @@ impl Evidence {
             }
         }
     }
+}
+
+/// Fewest speakers set alike that make another one likely.
+const MIN_ALIKE: usize = 5;
+
+fn is_full(name: &str) -> bool {
+    (2..=6).contains(&name.split_whitespace().count()) && !voices::is_voice(name)
+}
+
+fn form(found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> Form {
+    let ends_in_colon = ends_in_colon(paragraphs, at)
+        || paragraphs.get(at).is_some_and(|it| it.text.ends_with(':'));
+    (found.kind, ends_in_colon, found.taken > 1)
+}
+
+/// Whether somebody is called upon or asked before a heading, or addressed behind it.
+fn is_addressed(found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> bool {
+    let name = key(&found.heading.name);
+    let has_title =
+        found.heading.name.split('.').next().is_some_and(|first| {
+            matches!(first.to_lowercase().as_str(), "mr" | "mrs" | "ms" | "dr")
+        });
+    let before = paragraphs.iter().take(at).rev();
+    let is_asked = before.clone().take(1).any(|it| it.text.contains('?'));
+    let names_part = |text: &str| {
+        let text = key(text);
+        let mut words = name.split(' ').filter(|word| word.chars().count() >= 3);
+        words.any(|word| text.split(' ').any(|said| said == word))
+    };
+    let behind = paragraphs.iter().skip(at + found.taken).take(8);
+    has_title || is_asked || before.take(3).chain(behind).any(|it| names_part(&it.text))
 }
 
 /// Whether a paragraph begins with a label before a colon.

@@ -1,6 +1,7 @@
 //! Lists of participants.
 
 use super::{
+    about::is_firm,
     candidate::{describe, is_about},
     key::key,
     opening::part,
@@ -128,35 +129,6 @@ fn has_open_entry(people: &[Heading]) -> bool {
     people
         .last()
         .is_some_and(|last| last.title.is_none() && last.firm.is_none())
-}
-
-/// Whether a line reads like a firm.
-fn is_firm(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    [
-        "llc",
-        "inc",
-        "securities",
-        "research",
-        "division",
-        "capital",
-        "bank",
-        "group",
-        "company",
-        "partners",
-        "markets",
-        "plc",
-        "ltd",
-        "corp",
-        "& co",
-        "ag",
-    ]
-    .iter()
-    .any(|word| {
-        lower
-            .split(|c: char| !c.is_alphanumeric() && c != '&')
-            .any(|part| part == *word)
-    })
 }
 
 /// Gives the lines below a name to the last person.

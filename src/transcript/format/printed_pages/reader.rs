@@ -75,7 +75,12 @@ impl Reader<'_> {
         let line = paragraph.line();
         let begun = !self.transcript.turns.is_empty();
         let begins = part(&line);
-        if let Some(Part::Section(section)) = begins {
+        // In a table of contents, parts follow one upon the other.
+        let next = self.printed.paragraphs.get(at + 1);
+        let is_contents = next.is_some_and(|next| part(&next.line()).is_some());
+        if let Some(Part::Section(section)) = begins
+            && !is_contents
+        {
             self.section = Some(section);
         }
         self.is_over |= begins == Some(Part::End) && begun;

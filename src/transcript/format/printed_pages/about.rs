@@ -1,0 +1,180 @@
+//! What stands beside a name: title, firm, time, an identifier, and the part that somebody takes.
+
+use super::candidate::is_about;
+use crate::{
+    model::{ExchangeSide, is_known_firm},
+    transcript::format::{
+        Heading,
+        speaker::{self, heading::split_heading, label},
+        speech::timestamp,
+    },
+};
+
+/// Longest title or firm in brackets before speech, in characters.
+const MAX_BRACKET_CHARS: usize = 90;
+
+/// Words that only names of firms have.
+const FIRM_WORDS: &str = "llc inc securities research division capital bank banca banque group company partners \
+    markets plc ltd limited corp corporation ag sa nv ab asa advisors advisers investments brokerage equities \
+    institutional asset management financial";
+
+/// Whether a text reads like a firm.
+pub(super) fn is_firm(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    is_known_firm(text)
+        || lower
+            .split(|c: char| !c.is_alphanumeric() && c != '&')
+            .any(|word| FIRM_WORDS.split(' ').any(|other| other == word))
+        || lower.contains("& co")
+}
+
+/// Whether a text is a title, a firm, or both: `Kestrel Securities, Analyst`.
+fn is_title_or_firm(text: &str) -> bool {
+    let parts = match split_heading(text).or_else(|| text.rsplit_once(", ")) {
+        Some((first, second)) => vec![first, second],
+        None => vec![text],
+    };
+    is_about(text)
+        && parts
+            .iter()
+            .any(|part| speaker::is_office(part) || is_firm(part))
+}
+
+/// The text without a time at its beginning or end: `[00:03:45] Ann Wu`, `Ann Wu 00:03:45`.
+pub(super) fn without_time(text: &str) -> &str {
+    let text = text.trim();
+    if let Some((_, rest)) = timestamp::bracketed(text) {
+        return rest.trim();
+    }
+    if let Some((_, taken)) = timestamp::leading(text) {
+        return text.get(taken..).unwrap_or_default().trim();
+    }
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    let bare = last.trim_matches(['(', ')', '[', ']']);
+    let is_time = timestamp::leading(bare).is_some_and(|(_, taken)| taken == bare.len());
+    match is_time {
+        true => text
+            .get(..text.len() - last.len())
+            .unwrap_or_default()
+            .trim(),
+        false => text,
+    }
+}
+
+/// The text without an identifier in braces at its beginning or end: `Ann Wu {BIO 1234567 <GO>}`.
+pub(super) fn without_identifier(text: &str) -> &str {
+    let text = text.trim();
+    let is_one = |inner: &str| inner.len() <= 40 && !inner.contains(['{', '}']);
+    if let Some((inner, rest)) = text.strip_prefix('{').and_then(|text| text.split_once('}'))
+        && is_one(inner)
+    {
+        return rest.trim();
+    }
+    match text
+        .strip_suffix('}')
+        .and_then(|text| text.rsplit_once('{'))
+    {
+        Some((before, inner)) if is_one(inner) => before.trim(),
+        _ => text,
+    }
+}
+
+/// Title or firm behind a name in bold, and the speech behind both: `– Kestrel, Analyst`, `(Kestrel)
+/// Good morning.`; none if all of it is speech. Without a mark, all of it must be title or firm.
+pub(super) fn split(rest: &str, is_alone: bool) -> Option<(&str, &str)> {
+    if let Some((about, speech)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'))
+        && about.chars().count() <= MAX_BRACKET_CHARS
+        && (is_title_or_firm(about) || speech.trim().is_empty() && is_about(about))
+    {
+        return Some((
+            about.trim(),
+            speech.trim_start_matches([':', '：', '-', '–']).trim(),
+        ));
+    }
+    let about = rest.trim_start_matches(['-', '–', '—', ',', '|', '/', ' ']);
+    if about.len() < rest.len() {
+        return is_about(about).then_some((about, ""));
+    }
+    (is_alone && is_title_or_firm(rest)).then_some((rest, ""))
+}
+
+/// `Question from Ann Wu, Kestrel`, `Q: Ann Wu, Kestrel`, `A2 – Bo Li`.
+pub(super) fn asked(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
+    const WORDS: [(&str, ExchangeSide); 4] = [
+        ("question", ExchangeSide::Asked),
+        ("answer", ExchangeSide::Answered),
+        ("q", ExchangeSide::Asked),
+        ("a", ExchangeSide::Answered),
+    ];
+    let lower = text.to_ascii_lowercase();
+    let (word, side) = WORDS.iter().find(|(word, _)| lower.starts_with(word))?;
+    let rest = text.get(word.len()..)?;
+    let rest = rest.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ' || c == '.');
+    let who = rest
+        .strip_prefix([':', '-', '–', '—', '|', ','])
+        .or_else(|| rest.strip_prefix("from "))
+        .or_else(|| rest.strip_prefix("by "))?;
+    let found = label::whole_line(who.trim()).filter(|found| !found.heading.name.is_empty())?;
+    Some((found.heading, Some(*side)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_and_identifiers() {
+        for text in [
+            "Ann Wu 00:03:45",
+            "[00:03:45] Ann Wu",
+            "00:03:45 Ann Wu",
+            "Ann Wu (03:45)",
+        ] {
+            assert_eq!(without_time(text), "Ann Wu", "{text}");
+        }
+        assert_eq!(without_time("Ann Wu"), "Ann Wu");
+        assert_eq!(without_identifier("Ann Wu {BIO 1234567 <GO>}"), "Ann Wu");
+        assert_eq!(without_identifier("{BIO 1234567 <GO>} Yes."), "Yes.");
+    }
+
+    #[test]
+    fn beside_names() {
+        for (rest, is_alone, expected) in [
+            (
+                "-- Kestrel -- Analyst",
+                true,
+                Some(("Kestrel -- Analyst", "")),
+            ),
+            (
+                "(Kestrel Securities) Good morning.",
+                false,
+                Some(("Kestrel Securities", "Good morning.")),
+            ),
+            (
+                "(UBS, Analyst) Thank you.",
+                false,
+                Some(("UBS, Analyst", "Thank you.")),
+            ),
+            ("(Operator Instructions) Thank you.", false, None),
+            (
+                "Harbor Lantern plc - Chief Executive Officer",
+                true,
+                Some(("Harbor Lantern plc - Chief Executive Officer", "")),
+            ),
+            ("Good morning.", true, None),
+            ("Kestrel Securities grew.", true, None),
+        ] {
+            assert_eq!(split(rest, is_alone), expected, "{rest}");
+        }
+        for (text, name) in [
+            ("Question from Ann Wu, Kestrel Securities", Some("Ann Wu")),
+            ("Q: Ann Wu, Kestrel Securities", Some("Ann Wu")),
+            ("A: Bo Li", Some("Bo Li")),
+            ("Ann Wu", None),
+            ("Questions and Answers", None),
+        ] {
+            let found = asked(text).map(|(heading, _)| heading.name);
+            assert_eq!(found.as_deref(), name, "{text}");
+        }
+    }
+}
