@@ -275,7 +275,14 @@ fn printed(runs: &[Run]) -> PrintedParagraph {
     let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
     let mut label: usize = runs.iter().take(bold).map(|run| run.text.len()).sum();
     // Bold type may reach past the colon of a label, or end before it.
-    if let Some((colon, mark)) = whole.match_indices([':', '：']).next()
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    // `9:43` is a time.
+    let is_label_end = |(at, mark): &(usize, &str)| {
+        let (before, behind) = whole.split_at(*at);
+        let behind = behind.get(mark.len()..).unwrap_or_default();
+        !digit(before.chars().next_back()) || !digit(behind.chars().next())
+    };
+    if let Some((colon, mark)) = whole.match_indices([':', '：']).find(is_label_end)
         && (colon < label || !has_letters(whole.get(label..colon).unwrap_or("a")))
     {
         label = colon + mark.len();

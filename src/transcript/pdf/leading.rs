@@ -121,7 +121,8 @@ impl Measures {
 
     /// Whether a line ended although the first word of the next would have fitted.
     pub(super) fn has_room(&self, line: &Line, next: &Line) -> bool {
-        let right = self.rights.get(&line.page).copied().unwrap_or(self.right);
+        let page = self.rights.get(&line.page).copied().unwrap_or(self.right);
+        let (left, right) = line.column.unwrap_or((self.left, page));
         let first = next.spans.iter().find(|span| !span.text.trim().is_empty());
         let Some(first) = first else { return false };
         let length = first.text.chars().count().max(1) as f64;
@@ -139,7 +140,7 @@ impl Measures {
             false => (first.right - first.left) / length * (word + 1.0) + 0.5 * first.size,
         };
         let ends = line.text().ends_with(SENTENCE_ENDS);
-        let is_short = right - line.right() > SHORT_LINE * (right - self.left);
+        let is_short = right - line.right() > SHORT_LINE * (right - left);
         line.right() + width < right && (ends || is_short)
     }
 
@@ -163,7 +164,9 @@ impl Measures {
         if let Some(count) = before_wide_gap(spans) {
             return count;
         }
-        let heavy = |span: &&Span| span.weight >= self.body_weight + 100;
+        // In a heading of two weights the heavier is the label.
+        let lightest = spans.iter().map(|span| span.weight).min().unwrap_or(0);
+        let heavy = |span: &&Span| span.weight >= lightest.max(self.body_weight) + 100;
         let count = spans.iter().take_while(heavy).count();
         let chars: usize = spans
             .iter()

@@ -1,6 +1,6 @@
 //! From the characters of a page to its lines.
 
-use super::content::Glyph;
+use super::{colour::Colour, content::Glyph};
 
 /// Characters whose base lines differ by less than this share of their size stand on one line.
 const SAME_LINE: f64 = 0.25;
@@ -26,6 +26,7 @@ pub(in crate::transcript) struct Span {
     pub(in crate::transcript) right: f64,
     pub(in crate::transcript) size: f64,
     pub(in crate::transcript) weight: u16,
+    pub(in crate::transcript) colour: Colour,
     /// Whether a space stands between it and the span before.
     pub(in crate::transcript) is_spaced: bool,
 }
@@ -42,6 +43,8 @@ pub(in crate::transcript) struct Line {
     pub(in crate::transcript) begins_row: bool,
     /// How many of its first spans are the label of that row.
     pub(in crate::transcript) labels: usize,
+    /// The margins of its column, on a page of running text in columns.
+    pub(in crate::transcript) column: Option<(f64, f64)>,
 }
 
 impl Line {
@@ -75,6 +78,7 @@ impl Line {
 /// The lines of a page from top to bottom, artifacts apart from text.
 pub(super) fn lines(page: usize, mut glyphs: Vec<Glyph>) -> Vec<Line> {
     glyphs.retain(|glyph| glyph.size > 0.5 && glyph.left.is_finite() && glyph.y.is_finite());
+    lower_initials(&mut glyphs);
     let (artifacts, text): (Vec<Glyph>, Vec<Glyph>) =
         glyphs.into_iter().partition(|glyph| glyph.is_artifact);
     let mut lines: Vec<Line> = [(artifacts, true), (text, false)]
@@ -93,11 +97,30 @@ pub(super) fn lines(page: usize, mut glyphs: Vec<Glyph>) -> Vec<Line> {
                 is_artifact,
                 begins_row: false,
                 labels: 0,
+                column: None,
             })
         })
         .collect();
     lines.sort_by(|a, b| b.y.total_cmp(&a.y));
     lines
+}
+
+/// Puts a large initial that reaches over some lines on the first of them.
+fn lower_initials(glyphs: &mut [Glyph]) {
+    for at in 1..glyphs.len() {
+        let Ok([initial, next]) = glyphs.get_disjoint_mut([at - 1, at]) else {
+            continue;
+        };
+        let is_initial = initial.size > 1.6 * next.size
+            && initial.text.chars().all(char::is_uppercase)
+            && initial.order + 1 == next.order
+            && (0.25 * next.size..initial.size).contains(&(next.y - initial.y))
+            && (next.left - initial.right).abs() < next.size;
+        if is_initial {
+            (initial.y, initial.size) = (next.y, next.size);
+            (initial.left, initial.right) = (next.left - 0.6 * next.size, next.left);
+        }
+    }
 }
 
 /// Characters by base line.
@@ -188,6 +211,7 @@ fn spans(mut row: Vec<Glyph>) -> (f64, Vec<Span>) {
             gap < WIDE_GAP
                 && !is_elsewhere
                 && span.weight == glyph.weight
+                && span.colour == glyph.colour
                 && (span.size - glyph.size).abs() < 0.6
         });
         match joined {
@@ -206,6 +230,7 @@ fn spans(mut row: Vec<Glyph>) -> (f64, Vec<Span>) {
                 right,
                 size: glyph.size,
                 weight: glyph.weight,
+                colour: glyph.colour,
             }),
         }
     }

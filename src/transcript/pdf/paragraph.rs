@@ -142,6 +142,7 @@ struct LabelEnd {
     y: f64,
     right: f64,
     weight: u16,
+    size: f64,
 }
 
 /// A paragraph in the making.
@@ -180,12 +181,20 @@ impl Builder {
     fn add(&mut self, line: &Line, parted: Parted) {
         self.lines += 1;
         if !parted.label.is_empty() {
+            if parted
+                .label
+                .first()
+                .is_some_and(|first| self.is_below_name(first))
+            {
+                self.label.push(',');
+            }
             append(&mut self.label, &parted.label);
             self.label_line = self.lines;
             self.label_end = parted.label.last().map(|span| LabelEnd {
                 y: line.y,
                 right: span.right,
                 weight: span.weight,
+                size: span.size,
             });
         }
         append(&mut self.text, &parted.text);
@@ -215,8 +224,12 @@ impl Builder {
             return false;
         }
         // A row, or a column that begins at the top again.
-        if leading < 0.0 || line.begins_row {
+        if line.begins_row {
             return true;
+        }
+        if leading < 0.0 {
+            // Running text goes on at the top of the next column.
+            return before.column.is_none() || !self.goes_on(line, parted, measures);
         }
         let is_near = leading <= PARAGRAPH_GAP * measures.leading(line);
         // A label too long for its column, with the text below it.
@@ -225,7 +238,11 @@ impl Builder {
             && is_near
             && text_left(line, parted) > before.left() + size
         {
-            return self.changes_weight(line) && !self.label.ends_with([':', '：']);
+            let is_label = before
+                .spans
+                .first()
+                .is_some_and(|span| measures.is_in_label_column(span));
+            return !is_label && self.changes_weight(line) && !self.label.ends_with([':', '：']);
         }
         if !parted.label.is_empty() {
             return !self.takes_label(line, parted, measures);
@@ -237,6 +254,15 @@ impl Builder {
             || measures.is_indented(line) && measures.is_indented(before)
             || begins_item(parted)
             || measures.has_room(before, line)
+    }
+
+    /// Whether a line of a label is title or firm below the name: in lighter or smaller type.
+    fn is_below_name(&self, first: &Span) -> bool {
+        let is_other =
+            |end: &LabelEnd| first.weight + HEAVIER <= end.weight || first.size + 0.6 < end.size;
+        self.label_end.as_ref().is_some_and(is_other)
+            && !first.text.starts_with(['(', '（', ',', '-', '–'])
+            && !self.label.ends_with([':', '：', ',', '-', '–'])
     }
 
     /// Whether a label goes on with that of the line before: `(Firm)` below a name in a column, or a

@@ -4,9 +4,9 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::{
     budget::Budget,
-    column,
+    colour, column,
     content::{self, Fonts},
-    form, guard, line, page_head, paragraph,
+    form, guard, line, margin_numbers, page_head, paragraph,
 };
 use crate::transcript::printed::{Fault, Printed, PrintedParagraph};
 
@@ -72,8 +72,11 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
     Ok(printed)
 }
 
-fn printed(pages: Vec<Vec<line::Line>>) -> Printed {
-    let (pages, page_heads) = page_head::set_aside(pages);
+fn printed(mut pages: Vec<Vec<line::Line>>) -> Printed {
+    colour::set_apart(&mut pages);
+    let numbers = margin_numbers::set_aside(&mut pages);
+    let (pages, mut page_heads) = page_head::set_aside(pages);
+    page_heads.extend(numbers);
     let mut pages: Vec<Vec<line::Line>> = pages.into_iter().map(column::in_reading_order).collect();
     form::join_pages(&mut pages);
     let paragraphs: Vec<PrintedParagraph> = paragraph::paragraphs(&pages);

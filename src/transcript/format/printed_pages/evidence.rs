@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
+    about::{is_firm, without_time},
     candidate::{Candidate, Kind, candidate},
     key::key,
     labelled_list, list,
@@ -41,9 +42,11 @@ pub(super) struct Evidence {
     has_colons: bool,
     /// By form of heading: how many full names it shows, and how many of them are speakers for sure.
     forms: HashMap<Form, (usize, usize)>,
+    /// The first heading of a speaker for sure.
+    first: Option<usize>,
 }
 
-/// How a heading is set: its kind, whether a colon follows, and whether it is bold.
+/// How a heading is set: its kind, whether a colon or time marks it, and whether it has lines below.
 type Form = (Kind, bool, bool);
 
 impl Evidence {
@@ -77,14 +80,28 @@ impl Evidence {
             .filter(|((key, _), count)| **count >= 2 && key.contains(' '))
             .count();
         evidence.count_forms(paragraphs);
+        // A list in capitals tells no case of letters, the headings do.
+        for person in &mut evidence.participants {
+            let is_upper = !person.name.chars().any(char::is_lowercase);
+            if let Some(name) = evidence.cased.get(&key(&person.name)).filter(|_| is_upper) {
+                person.name.clone_from(name);
+            }
+        }
         evidence
     }
 
     fn count_forms(&mut self, paragraphs: &[PrintedParagraph]) {
         for at in (0..paragraphs.len()).filter(|at| !self.listed.contains(at)) {
-            let found = candidate(paragraphs, at).filter(|found| is_full(&found.heading.name));
-            let Some(found) = found else { continue };
+            let Some(found) = candidate(paragraphs, at) else {
+                continue;
+            };
             let is_speaker = self.is_speaker(&found, paragraphs, at);
+            if is_speaker {
+                self.first.get_or_insert(at);
+            }
+            if !is_full(&found.heading.name) {
+                continue;
+            }
             let counts = self.forms.entry(form(&found, paragraphs, at));
             let (names, speakers) = counts.or_default();
             *names += 1;
@@ -152,7 +169,9 @@ impl Evidence {
             .get(&key)
             .and_then(|&at| self.participants.get(at))
         {
-            found.heading.name.clone_from(&person.name);
+            if person.name.chars().any(char::is_lowercase) {
+                found.heading.name.clone_from(&person.name);
+            }
             found.heading.role = found.heading.role.or(person.role);
             found.heading.firm = person.firm.clone().or(found.heading.firm);
             found.heading.title = person.title.clone().or(found.heading.title);
@@ -172,7 +191,12 @@ impl Evidence {
             .copied()
             .unwrap_or_default();
         let is_usual = speakers >= MIN_ALIKE && speakers * 5 >= names * 4;
-        let is_possible = !matches!(found.kind, Kind::Bare | Kind::Capitals)
+        let is_begun = self.first.is_some_and(|first| at > first);
+        if !is_begun || is_firm(&found.heading.name) {
+            return false;
+        }
+        let (kind, is_marked, _) = form(found, paragraphs, at);
+        let is_possible = (is_marked || !matches!(kind, Kind::Bare | Kind::Capitals))
             && is_full(&found.heading.name)
             && followed_by_speech(found, paragraphs, at);
         is_usual && is_possible && is_addressed(found, paragraphs, at)
@@ -241,9 +265,11 @@ fn is_full(name: &str) -> bool {
 }
 
 fn form(found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> Form {
-    let ends_in_colon = ends_in_colon(paragraphs, at)
-        || paragraphs.get(at).is_some_and(|it| it.text.ends_with(':'));
-    (found.kind, ends_in_colon, found.taken > 1)
+    let is_marked =
+        |text: &str| text.ends_with(':') || without_time(text).len() < text.trim().len();
+    let is_marked =
+        ends_in_colon(paragraphs, at) || paragraphs.get(at).is_some_and(|it| is_marked(&it.text));
+    (found.kind, is_marked, found.taken > 1)
 }
 
 /// Whether somebody is called upon or asked before a heading, or addressed behind it.
