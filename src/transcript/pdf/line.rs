@@ -9,6 +9,9 @@ const SAME_LINE: f64 = 0.25;
 const MAX_RAISED: usize = 64;
 const MAX_LINE: usize = 2_000;
 
+/// Most large initials of a page.
+const MAX_INITIALS: usize = 40;
+
 /// A gap of this share of the size parts words.
 const WORD_GAP: f64 = 0.15;
 
@@ -105,20 +108,36 @@ pub(super) fn lines(page: usize, mut glyphs: Vec<Glyph>) -> Vec<Line> {
     lines
 }
 
-/// Puts a large initial that reaches over some lines on the first of them.
+/// Puts large initials that reach over some lines on the first of them.
 fn lower_initials(glyphs: &mut [Glyph]) {
-    for at in 1..glyphs.len() {
-        let Ok([initial, next]) = glyphs.get_disjoint_mut([at - 1, at]) else {
+    let mut sizes: Vec<f64> = glyphs.iter().map(|glyph| glyph.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    let large = |(_, glyph): &(usize, &Glyph)| {
+        glyph.size > 1.6 * usual && glyph.text.chars().all(char::is_uppercase)
+    };
+    let large: Vec<usize> = (glyphs.iter().enumerate().filter(large).map(|(at, _)| at))
+        .take(MAX_INITIALS + 1)
+        .collect();
+    if large.len() > MAX_INITIALS {
+        return;
+    }
+    for at in large {
+        let Some(initial) = glyphs.get(at).cloned() else {
             continue;
         };
-        let is_initial = initial.size > 1.6 * next.size
-            && initial.text.chars().all(char::is_uppercase)
-            && initial.order + 1 == next.order
-            && (0.25 * next.size..initial.size).contains(&(next.y - initial.y))
-            && (next.left - initial.right).abs() < next.size;
-        if is_initial {
-            (initial.y, initial.size) = (next.y, next.size);
-            (initial.left, initial.right) = (next.left - 0.6 * next.size, next.left);
+        let is_alone = !glyphs.iter().any(|other| {
+            other.size == initial.size && other.y == initial.y && other.left != initial.left
+        });
+        let beside = glyphs.iter().filter(|other| {
+            other.size * 1.6 < initial.size
+                && (other.left - initial.right).abs() < 0.8 * other.size
+                && (0.25 * other.size..initial.size).contains(&(other.y - initial.y))
+        });
+        let first = beside.max_by(|a, b| a.y.total_cmp(&b.y)).cloned();
+        if let (Some(first), Some(initial)) = (first.filter(|_| is_alone), glyphs.get_mut(at)) {
+            (initial.y, initial.size) = (first.y, first.size);
+            (initial.left, initial.right) = (first.left - 0.6 * first.size, first.left);
         }
     }
 }

@@ -51,6 +51,21 @@ const MAX_ABOUT_LINES: usize = 3;
 pub(super) fn candidate(paragraphs: &[PrintedParagraph], at: usize) -> Option<Candidate> {
     let paragraph = paragraphs.get(at)?;
     if let Some(label) = &paragraph.label {
+        // `Q: Ann Wu, Kestrel`, all of it in bold.
+        let is_line = paragraph.text.chars().count() <= MAX_ABOUT_CHARS
+            && !sentence::ends_sentence(&paragraph.text)
+            && paragraphs
+                .get(at + 1)
+                .is_some_and(|next| next.label.is_none());
+        if let Some((heading, side)) = about::asked(&paragraph.line()).filter(|_| is_line) {
+            return Some(Candidate {
+                kind: Kind::Styled,
+                heading,
+                side,
+                rest: String::new(),
+                taken: 1,
+            });
+        }
         return set_apart(label, paragraph, paragraphs.get(at + 1));
     }
     let text = without_identifier(&paragraph.text);
@@ -142,10 +157,11 @@ fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
     is_named.then_some((label.heading, label.side))
 }
 
-/// Words of minutes and agendas, which name nobody.
+/// Words of minutes, agendas and addresses, which name nobody.
 const NOT_PEOPLE: &str = "yeas nays ayes noes abstentions moved seconded present absent regrets committee \
     vote consideration by-laws bylaws motion motions report reports agenda minutes delegations session \
-    councillors members appendix resolution item items slide slides";
+    councillors members appendix resolution item items slide slides towers tower plaza street road floor building complex \
+    scrip symbol exchange";
 
 fn is_motion(text: &str) -> bool {
     let lower = text.to_lowercase();
