@@ -130,10 +130,11 @@ impl<'s> Body<'s> {
         }
         let is_heading = self.styles.is_heading(style);
         for line in lines(runs) {
+            let line = printed(&line);
             self.paragraphs.push(PrintedParagraph {
                 page,
-                is_heading,
-                ..printed(&line)
+                is_heading: is_heading || line.is_heading,
+                ..line
             });
         }
         self.paragraphs_in_boxes(node, depth);

@@ -134,8 +134,9 @@ fn lower_initials(glyphs: &mut [Glyph]) {
                 && (other.left - initial.right).abs() < 0.8 * other.size
                 && (0.25 * other.size..initial.size).contains(&(other.y - initial.y))
         });
-        let first = beside.max_by(|a, b| a.y.total_cmp(&b.y)).cloned();
-        if let (Some(first), Some(initial)) = (first.filter(|_| is_alone), glyphs.get_mut(at)) {
+        let first = beside.max_by(|a, b| a.y.total_cmp(&b.y).then(b.left.total_cmp(&a.left)));
+        let first = first.filter(|_| is_alone).cloned();
+        if let (Some(first), Some(initial)) = (first, glyphs.get_mut(at)) {
             (initial.y, initial.size) = (first.y, first.size);
             (initial.left, initial.right) = (first.left - 0.6 * first.size, first.left);
         }
