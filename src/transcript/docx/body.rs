@@ -237,8 +237,11 @@ impl<'s> Body<'s> {
     fn row(&mut self, mut cells: Vec<Vec<PrintedParagraph>>) {
         if let [label, text] = cells.as_mut_slice() {
             // Title or firm may stand below a name.
-            let words: Vec<String> = label.iter().map(PrintedParagraph::line).collect();
-            let words = words.join(", ");
+            let words = label
+                .iter()
+                .map(PrintedParagraph::line)
+                .reduce(below)
+                .unwrap_or_default();
             if words.chars().count() <= MAX_LABEL_CHARS
                 && let Some(first) = text.first_mut()
             {
@@ -260,6 +263,13 @@ impl<'s> Body<'s> {
         }
         self.paragraphs.extend(cells.into_iter().flatten());
     }
+}
+
+/// A label with a further line of it: in Chinese one word, else title or firm below a name.
+fn below(label: String, line: String) -> String {
+    let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}');
+    let is_word = wide(label.chars().next_back()) && wide(line.chars().next());
+    format!("{label}{}{line}", if is_word { "" } else { ", " })
 }
 
 /// Rows or cells of a table, within content controls as well.

@@ -19,7 +19,9 @@ const WORD_GAP: f64 = 0.15;
 const WIDE_GAP: f64 = 1.0;
 
 /// A gap of this share of the size may part columns, if the page draws them one after the other.
+/// Chinese labels fill their column.
 const COLUMN_GAP: f64 = 0.4;
+const FULL_COLUMN_GAP: f64 = 0.12;
 
 /// A run of characters in one style, without a wide gap.
 #[derive(Debug, Clone, PartialEq)]
@@ -223,9 +225,15 @@ fn spans(mut row: Vec<Glyph>) -> (f64, Vec<Span>) {
         }
         let gap = (glyph.left - right - spacing) / glyph.size;
         right = glyph.right.max(glyph.left);
-        let is_elsewhere = glyph.order != order + 1 && gap > COLUMN_GAP;
+        let is_full = spans
+            .last()
+            .is_some_and(|span| span.text.ends_with(is_wide));
+        let column_gap = if is_full { FULL_COLUMN_GAP } else { COLUMN_GAP };
+        let is_elsewhere = glyph.order != order + 1 && gap > column_gap;
         order = glyph.order;
         let is_word = is_after_space && gap > -0.5 || gap > WORD_GAP;
+        // A space that is drawn may part a name from a title, in Chinese too.
+        let is_parted = is_after_space && gap > WORD_GAP;
         is_after_space = false;
         let joined = spans.last_mut().filter(|span| {
             gap < WIDE_GAP
@@ -236,7 +244,7 @@ fn spans(mut row: Vec<Glyph>) -> (f64, Vec<Span>) {
         });
         match joined {
             Some(span) => {
-                if is_word && !is_between_han(&span.text, &glyph.text, gap) {
+                if is_word && (is_parted || !is_between_han(&span.text, &glyph.text, gap)) {
                     span.text.push(space);
                 }
                 space = ' ';
@@ -259,10 +267,11 @@ fn spans(mut row: Vec<Glyph>) -> (f64, Vec<Span>) {
 
 /// Between Chinese characters, justified type leaves gaps that part no words.
 fn is_between_han(before: &str, after: &str, gap: f64) -> bool {
-    let wide = |c: char| c >= '\u{2E80}';
-    gap < WIDE_GAP
-        && before.chars().next_back().is_some_and(wide)
-        && after.chars().next().is_some_and(wide)
+    gap < WIDE_GAP && before.ends_with(is_wide) && after.starts_with(is_wide)
+}
+
+fn is_wide(c: char) -> bool {
+    c >= '\u{2E80}'
 }
 
 /// Removes characters that are drawn twice to look bold, and marks the others so.

@@ -8,7 +8,7 @@
 //! | `filter`, `budget` | unpacking within bounds |
 //! | `font`, `encoding`, `glyph_name`, `truetype`, `widths` | from codes to characters |
 //! | `content`, `marks`, `colour`, `matrix` | from operators to characters in their places |
-//! | `line`, `margin_numbers`, `page_head`, `column`, `rules`, `form`, `leading`, `paragraph` | from characters to paragraphs |
+//! | `line`, `margin_numbers`, `page_head`, `column`, `rules`, `form`, `open_form`, `leading`, `paragraph` | from characters to paragraphs |
 //! | `read` | a whole file, and why one cannot be read |
 
 mod budget;
@@ -26,8 +26,10 @@ mod line;
 mod margin_numbers;
 mod marks;
 mod matrix;
+mod open_form;
 mod page_head;
 mod paragraph;
+mod question;
 mod read;
 mod rules;
 mod truetype;

@@ -3,6 +3,7 @@
 use super::{
     leading::{Measures, SENTENCE_ENDS},
     line::{Line, Span},
+    question,
 };
 use crate::transcript::printed::PrintedParagraph;
 
@@ -253,6 +254,7 @@ impl Builder {
             || text_left(line, parted) - text_left_of(before, measures) > INDENT * size
             || measures.is_indented(line) && measures.is_indented(before)
             || begins_item(parted)
+            || self.begins_question(parted)
             || measures.has_room(before, line)
     }
 
@@ -287,6 +289,13 @@ impl Builder {
                     || measures.would_not_fit(end.right, first))
     }
 
+    /// Whether a line begins a question or an answer in Chinese.
+    fn begins_question(&self, parted: &Parted) -> bool {
+        let text: String = parted.text.iter().map(|span| span.text.as_str()).collect();
+        let ends = self.text.trim_end().ends_with(SENTENCE_ENDS);
+        question::is_marked(&text) || ends && question::is_numbered(&text)
+    }
+
     /// Whether a heading goes over into text, or text into a heading.
     fn changes_weight(&self, line: &Line) -> bool {
         let weight = |pick: fn(u16, u16) -> u16| {
@@ -303,9 +312,11 @@ impl Builder {
 
     /// Whether the first line of a page goes on with the last paragraph of the page before.
     fn goes_on(&self, line: &Line, parted: &Parted, measures: &Measures) -> bool {
-        if line.begins_row
+        // A row may go on over the page, without its label.
+        if line.begins_row && line.labels > 0
             || !parted.label.is_empty()
             || begins_item(parted)
+            || self.begins_question(parted)
             || parted.mark.is_some()
         {
             return false;
