@@ -29,13 +29,19 @@ struct Row {
 }
 
 /// The lines of a page, those of the rows of a form with their label before the first.
-pub(super) fn with_labels(lines: Vec<Line>, rules: &Rules) -> Vec<Line> {
+///
+/// `open_column` is where the text of a form without borders begins, which may go on on the next page.
+pub(super) fn with_labels(
+    lines: Vec<Line>,
+    rules: &Rules,
+    open_column: &mut Option<f64>,
+) -> Vec<Line> {
     if lines.len() > MAX_LINES {
         return lines;
     }
     let rows = rows(&lines, rules);
     if rows.len() < MIN_ROWS {
-        return open_form::with_labels(lines);
+        return open_form::with_labels(lines, open_column);
     }
     let mut read: Vec<Line> = Vec::with_capacity(lines.len());
     let mut open: Option<(usize, Cells)> = None;

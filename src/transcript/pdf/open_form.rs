@@ -11,7 +11,7 @@ const MIN_BESIDE: usize = 5;
 const MAX_LABEL_CHARS: usize = 48;
 
 /// Lines of a label are closer than this many times their size.
-const LABEL_LEADING: f64 = 1.75;
+const LABEL_LEADING: f64 = 2.6;
 
 /// Most lines of a page that may be a form.
 const MAX_LINES: usize = 160;
@@ -21,26 +21,44 @@ const OUTSIDE: f64 = 15.0;
 const EMPTY: f64 = 40.0;
 
 /// The lines of a page, those of a form with each label before the first line of its row.
-pub(super) fn with_labels(lines: Vec<Line>) -> Vec<Line> {
+///
+/// `known` is where the text of the form of the page before begins: it may go on.
+pub(super) fn with_labels(lines: Vec<Line>, known: &mut Option<f64>) -> Vec<Line> {
     if lines.len() > MAX_LINES {
         return lines;
     }
-    let Some(column) = text_column(&lines) else {
-        return lines;
-    };
-    let Some((from, to)) = region(&lines, column) else {
-        return lines;
-    };
-    let inner = lines.get(from..to).unwrap_or_default();
-    let (labels, texts) = cells(inner, column);
-    if labels.len() < MIN_LABELS || texts.len() < MIN_BESIDE || !labels.iter().all(Label::is_label)
-    {
-        return lines;
+    let before = known.take();
+    let own = text_column(&lines).and_then(|column| read(&lines, column, MIN_LABELS, MIN_BESIDE));
+    let goes_on = || before.and_then(|column| Some((column, read(&lines, column, 1, 1)?.1)));
+    match own.or_else(goes_on) {
+        Some((column, lines)) => {
+            *known = Some(column);
+            lines
+        }
+        None => lines,
     }
-    let mut read: Vec<Line> = lines.iter().take(from).cloned().collect();
-    read.extend(rows(labels, texts));
-    read.extend(lines.into_iter().skip(to));
-    read
+}
+
+/// The lines of a page with a form of at least so many labels and lines.
+fn read(
+    lines: &[Line],
+    column: f64,
+    min_labels: usize,
+    min_lines: usize,
+) -> Option<(f64, Vec<Line>)> {
+    let parted: Vec<Line> = lines.iter().map(|line| part_label(line, column)).collect();
+    let (from, to) = region(&parted, column)?;
+    let (labels, texts) = cells(parted.get(from..to)?, column);
+    let is_form = labels.len() >= min_labels
+        && texts.len() >= min_lines
+        && labels.iter().all(Label::is_label);
+    let with_rows = || {
+        let mut read: Vec<Line> = lines.iter().take(from).cloned().collect();
+        read.extend(rows(labels, texts));
+        read.extend(lines.iter().skip(to).cloned());
+        read
+    };
+    is_form.then(|| (column, with_rows()))
 }
 
 /// Where the text beside labels begins: the place of most lines behind a wide gap, or alone.
@@ -69,6 +87,44 @@ fn text_column(lines: &[Line]) -> Option<f64> {
     (near(best) >= MIN_BESIDE).then_some(best)
 }
 
+/// The line with a label parted from the text beside it: a label that fills its column touches the text.
+fn part_label(line: &Line, column: f64) -> Line {
+    let Some((label, text)) = line.spans.first().and_then(|span| part_span(span, column)) else {
+        return line.clone();
+    };
+    let mut spans = vec![label, text];
+    spans.extend(line.spans.iter().skip(1).cloned());
+    Line {
+        spans,
+        ..line.clone()
+    }
+}
+
+/// A span of Chinese characters, which are as wide as high, parted where the column begins.
+fn part_span(span: &Span, column: f64) -> Option<(Span, Span)> {
+    if span.left > column - 2.0 || span.right < column + 1.0 {
+        return None;
+    }
+    let count = ((column - span.left) / span.size + 0.1).floor();
+    let at = span.text.char_indices().nth(count as usize)?.0;
+    let (label, text) = span.text.split_at(at);
+    let is_full = column - span.left - count * span.size < 0.6 * span.size;
+    let is_label = count > 0.0 && label.chars().all(|c| c >= '\u{2E80}');
+    let piece = |text: &str, left, right| Span {
+        text: text.trim().to_owned(),
+        left,
+        right,
+        ..span.clone()
+    };
+    (is_full && is_label).then(|| {
+        let end = span.left + count * span.size;
+        (
+            piece(label, span.left, end.min(column - 2.5)),
+            piece(text, column, span.right),
+        )
+    })
+}
+
 /// The longest run of lines that no span crosses from one column into the other.
 fn region(lines: &[Line], column: f64) -> Option<(usize, usize)> {
     let is_open = |line: &Line| {
@@ -92,6 +148,8 @@ struct Label {
     spans: Vec<Span>,
     top: f64,
     foot: f64,
+    /// Whether its last line is as long as any: it goes on then.
+    is_full: bool,
     /// Its first line.
     line: Line,
 }
@@ -103,10 +161,31 @@ impl Label {
     }
 }
 
+/// The width that the longest labels have: of a longer line that is alone of its width, the next.
+fn usual_widest(mut widths: Vec<f64>, lines: &[Line]) -> f64 {
+    let size = lines.first().map_or(10.0, Line::size);
+    widths.sort_by(|a, b| b.total_cmp(a));
+    let pairs = widths.iter().zip(widths.iter().skip(1));
+    let usual = pairs
+        .filter(|(a, b)| **a - **b < 0.8 * size)
+        .map(|(a, _)| *a)
+        .next();
+    usual.or_else(|| widths.first().copied()).unwrap_or(0.0)
+}
+
 /// The labels of the left column and the lines of the right one.
 fn cells(lines: &[Line], column: f64) -> (Vec<Label>, Vec<Line>) {
     let mut labels: Vec<Label> = Vec::new();
     let mut texts: Vec<Line> = Vec::new();
+    let beside = |span: &&Span| span.left < column - 2.0;
+    let width = |line: &Line| {
+        let label = || line.spans.iter().filter(beside);
+        label()
+            .next()
+            .zip(label().next_back())
+            .map_or(0.0, |(a, b)| b.right - a.left)
+    };
+    let widest = usual_widest(lines.iter().map(width).collect(), lines);
     for line in lines {
         let (label, text): (Vec<Span>, Vec<Span>) = line
             .spans
@@ -115,15 +194,22 @@ fn cells(lines: &[Line], column: f64) -> (Vec<Label>, Vec<Line>) {
             .partition(|span| span.left < column - 2.0);
         if let Some(first) = label.first() {
             let near = LABEL_LEADING * first.size;
-            match labels.last_mut().filter(|last| last.foot - line.y < near) {
+            let goes_on = |last: &&mut Label| last.foot - line.y < near && last.is_full;
+            let is_full = width(line) > widest - 0.8 * first.size
+                && !label
+                    .last()
+                    .is_some_and(|span| span.text.ends_with(['）', ')']));
+            match labels.last_mut().filter(goes_on) {
                 Some(last) => {
                     last.foot = line.y;
+                    last.is_full = is_full;
                     last.spans.extend(label);
                 }
                 None => labels.push(Label {
                     spans: label,
                     top: line.y,
                     foot: line.y,
+                    is_full,
                     line: line.clone(),
                 }),
             }

@@ -45,6 +45,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
     let mut fonts = Fonts::default();
     let mut doubts = Doubts::default();
     let mut pages = Vec::new();
+    let mut open_column = None;
     for (number, page) in (1..).zip(pdf.pages().iter().take(MAX_PAGES)) {
         let read = content::glyphs(page, &mut fonts, &mut budget);
         if budget.is_exceeded() {
@@ -52,7 +53,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
         }
         doubts.page(number, &read);
         let lines = line::lines(number, read.glyphs);
-        pages.push(form::with_labels(lines, &read.rules));
+        pages.push(form::with_labels(lines, &read.rules, &mut open_column));
     }
     if doubts.texts == 0 {
         let is_damaged = !doubts.damaged.is_empty() || pages.is_empty() || !is_whole(bytes);
