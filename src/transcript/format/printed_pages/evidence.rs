@@ -44,6 +44,8 @@ pub(super) struct Evidence {
     forms: HashMap<Form, (usize, usize)>,
     /// The first heading of a speaker for sure.
     first: Option<usize>,
+    /// The size of most paragraphs; zero if a file tells none.
+    usual_size: f64,
 }
 
 /// How a heading is set: its kind, whether a colon or time marks it, and whether it has lines below.
@@ -51,7 +53,10 @@ type Form = (Kind, bool, bool);
 
 impl Evidence {
     pub(super) fn of(paragraphs: &[PrintedParagraph]) -> Self {
-        let mut evidence = Self::default();
+        let mut evidence = Self {
+            usual_size: usual_size(paragraphs),
+            ..Self::default()
+        };
         evidence.read_lists(paragraphs);
         let (mut run_in, mut styled, mut colons) = (0, 0, 0);
         for at in 0..paragraphs.len() {
@@ -240,6 +245,12 @@ impl Evidence {
             Kind::Styled => {
                 let is_likely = is_known || recurs || is_described && is_full;
                 let is_certain = is_voice || is_listed || found.side.is_some();
+                let size = paragraphs.get(at).map_or(0.0, |it| it.size);
+                // The largest type is that of titles, not of names that stand once.
+                let is_title = size > TITLE_SIZE * self.usual_size && self.usual_size > 0.0;
+                if is_title && !recurs && !is_certain {
+                    return false;
+                }
                 is_spoken && (is_certain || is_likely && !is_heading)
             }
             Kind::Colon => {
@@ -255,6 +266,20 @@ impl Evidence {
             }
         }
     }
+}
+
+/// Type of this many times the usual size is that of a title.
+const TITLE_SIZE: f64 = 1.35;
+
+/// The size of most text.
+fn usual_size(paragraphs: &[PrintedParagraph]) -> f64 {
+    let mut chars: HashMap<i64, usize> = HashMap::new();
+    for paragraph in paragraphs {
+        let size = (paragraph.size * 2.0).round() as i64;
+        *chars.entry(size).or_default() += paragraph.text.len();
+    }
+    let most = chars.into_iter().max_by_key(|&(size, chars)| (chars, size));
+    most.map_or(0.0, |(size, _)| size as f64 / 2.0)
 }
 
 /// Fewest speakers set alike that make another one likely.

@@ -151,7 +151,11 @@ fn close(people: &mut [Heading], about: &mut String, role: Option<Role>) {
 
 /// The line without bullet or number.
 fn item(line: &str) -> &str {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "•·●▪■-–*".contains(c));
+    // Bullets are often in private codes.
+    let is_private = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
+    let line = line.trim_start_matches(|c: char| {
+        c.is_whitespace() || is_private(c) || "•·●▪■○◦➢►-–*".contains(c)
+    });
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = line.get(digits..).unwrap_or_default();
     match rest.strip_prefix(['.', ')']) {
