@@ -184,11 +184,11 @@ fn running_margins(spans: &[&Span]) -> Option<(f64, f64)> {
     let right = spans.iter().map(|span| span.right).fold(0.0, f64::max);
     let is_running = |span: &&&Span| {
         span.text.split_whitespace().count() >= MIN_RUNNING_WORDS
-            && span.right - span.left > 0.75 * (right - left)
+            && span.right - span.left > 0.7 * (right - left)
             && !span.text.chars().any(|c| c >= '\u{2E80}')
     };
     let running = spans.iter().filter(is_running).count();
-    (running >= MIN_RUNNING_LINES && running * 2 >= spans.len()).then_some((left, right))
+    (running >= MIN_RUNNING_LINES && running * 5 >= spans.len() * 2).then_some((left, right))
 }
 
 /// The size of most lines of a page.

@@ -229,7 +229,7 @@ impl Measures {
         let label = most(beside_column().map(|(label, _)| (label.round() as i64, 1)))? as f64;
         let labels = beside_column().count();
         let beside = full().filter(|line| near(line.left())).count();
-        (labels >= MIN_LABELS && beside >= labels).then_some((label, column))
+        (labels >= MIN_LABELS && beside * 3 >= labels).then_some((label, column))
     }
 }
 

@@ -108,7 +108,8 @@ fn part_span(span: &Span, column: f64) -> Option<(Span, Span)> {
     let count = ((column - span.left) / span.size + 0.1).floor();
     let at = span.text.char_indices().nth(count as usize)?.0;
     let (label, text) = span.text.split_at(at);
-    let is_full = column - span.left - count * span.size < 0.6 * span.size;
+    let gap = (column - span.left) / span.size - count;
+    let is_full = text.starts_with(' ') && gap < 0.6 || (0.12..0.35).contains(&gap);
     let is_label = count > 0.0 && label.chars().all(|c| c >= '\u{2E80}');
     let piece = |text: &str, left, right| Span {
         text: text.trim().to_owned(),
