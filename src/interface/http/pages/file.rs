@@ -10,6 +10,10 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::{preferences, response::problem_page};
 use crate::interface::{http::app::App, web::address::Address};
 
+/// Lets a browser show the file in its own viewer, some of which embed it in a page, and nothing else.
+const VIEWER_POLICY: &str = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; \
+    base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
 /// Answers with the file as it is. The headers of every response forbid a browser to take it for anything
 /// but a PDF file, and other sites to embed it.
 pub(super) async fn answer(
@@ -26,6 +30,10 @@ pub(super) async fn answer(
                 (
                     header::CONTENT_TYPE,
                     HeaderValue::from_static("application/pdf"),
+                ),
+                (
+                    header::CONTENT_SECURITY_POLICY,
+                    HeaderValue::from_static(VIEWER_POLICY),
                 ),
                 (
                     header::CACHE_CONTROL,
