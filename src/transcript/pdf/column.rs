@@ -107,7 +107,7 @@ fn regions_at(lines: &[Line], gutter: f64) -> Vec<Region> {
     // A heading in larger type stands over both columns, even if it is short.
     let is_open = |line: &Line| {
         let apart = |span: &Span| span.left >= gutter || span.right < gutter - GUTTER;
-        line.spans.iter().all(apart) && line.size() < HEADING_SIZE * usual
+        line.spans.iter().all(apart) && line.size() < HEADING_SIZE * usual && !is_heading(line)
     };
     let mut regions = Vec::new();
     let mut from = 0;
@@ -189,6 +189,17 @@ fn running_margins(spans: &[&Span]) -> Option<(f64, f64)> {
     };
     let running = spans.iter().filter(is_running).count();
     (running >= MIN_RUNNING_LINES && running * 5 >= spans.len() * 2).then_some((left, right))
+}
+
+/// Whether a line is the heading of a list or section, which stands over both columns.
+fn is_heading(line: &Line) -> bool {
+    let text = line.text();
+    let mut words = text.split_whitespace();
+    line.spans.len() == 1
+        && !text.chars().any(char::is_lowercase)
+        && words.any(|word| {
+            ["PARTICIPANTS", "REPRESENTATIVES", "SECTION", "PRESENTATION"].contains(&word)
+        })
 }
 
 /// The size of most lines of a page.

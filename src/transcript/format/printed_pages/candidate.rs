@@ -1,6 +1,6 @@
 //! Paragraphs that may begin a turn, whoever is named.
 
-use super::about::{self, without_identifier, without_time};
+use super::about::{self, is_firm, without_identifier, without_time};
 use crate::{
     model::{ExchangeSide, Role, is_known_firm},
     transcript::{
@@ -150,6 +150,20 @@ fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
         return None;
     }
     let label = label::whole_line(text).or_else(|| titled(text))?;
+    let mut label = label;
+    // `Ravi, Kestrel Securities`, which reads like `Surname, First name`.
+    if let Some((name, firm)) = text
+        .split_once(", ")
+        .filter(|_| is_firm(&label.heading.name))
+        && !name.contains(' ')
+        && is_firm(firm)
+    {
+        label.heading = Heading {
+            name: name.to_owned(),
+            firm: Some(firm.to_owned()),
+            ..Heading::default()
+        };
+    }
     if is_known_firm(&label.heading.name) {
         return None;
     }
@@ -221,7 +235,7 @@ fn with_lines_below(alone: Candidate, paragraphs: &[PrintedParagraph], at: usize
         let is_known = speaker::is_office(&line.text)
             || line.mark.is_some()
             || line.size + 0.6 < name.size
-            || about.is_empty() && !line.is_heading && is_known_firm(&line.text);
+            || about.is_empty() && !line.is_heading && is_firm(&line.text);
         // Whoever speaks next is no title: speech must follow.
         let is_followed = next.is_some_and(|next| next.label.is_none());
         let is_told = is_known
@@ -300,6 +314,7 @@ fn capitals(text: &str) -> Option<Candidate> {
     // `J. P. MORGAN. Good morning.`
     let (name, rest) = match rest.split_once(". ") {
         Some((more, rest)) if is_initial(name) => (text.get(..name.len() + 2 + more.len())?, rest),
+        _ if is_initial(name) => return None,
         _ => (name, rest),
     };
     let is_upper = name

@@ -261,7 +261,9 @@ impl Evidence {
             Kind::Capitals => is_full && (recurs || self.capitals >= 2),
             Kind::Bare => {
                 let is_voice = voices::is_heading_voice(&heading.name);
-                let is_likely = is_full && (recurs || is_described) && !self.is_run_in;
+                let text = paragraphs.get(at).map_or("", |it| it.text.trim());
+                let is_timed = without_time(text).len() < text.len();
+                let is_likely = is_full && (recurs || is_described || is_timed) && !self.is_run_in;
                 is_spoken && (is_voice || is_listed || is_likely)
             }
         }
