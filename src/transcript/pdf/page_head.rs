@@ -7,6 +7,9 @@ use super::line::Line;
 /// A line repeats if pages have it at heights that differ by less, in points.
 const SAME_HEIGHT: f64 = 4.0;
 
+/// Up to so many pages, heads stand on more than half of them.
+const FEW_PAGES: usize = 10;
+
 /// Fewest pages on which a line that has text beyond it is a head.
 const MIN_USUAL: usize = 4;
 
@@ -71,7 +74,12 @@ fn repeated(pages: &[Vec<Line>]) -> HashMap<(String, i64), usize> {
         keys.into_iter()
             .for_each(|key| *counts.entry(key).or_default() += 1);
     }
-    let enough = pages.len().div_ceil(2).max(2);
+    // On few pages, a name may begin two of them by chance.
+    let half = match pages.len() {
+        few @ ..FEW_PAGES => few / 2 + 1,
+        many => many.div_ceil(2),
+    };
+    let enough = half.max(2);
     let often = counts.into_iter().filter(|(_, count)| *count >= enough);
     often.collect()
 }

@@ -238,7 +238,13 @@ fn with_lines_below(alone: Candidate, paragraphs: &[PrintedParagraph], at: usize
             || about.is_empty() && !line.is_heading && is_firm(&line.text);
         // Whoever speaks next is no title: speech must follow.
         let is_followed = next.is_some_and(|next| next.label.is_none());
+        // `… Ann Wu from Kestrel`, said before by whoever calls upon her.
+        let before = at.checked_sub(1).and_then(|at| paragraphs.get(at));
+        let is_called = about.is_empty()
+            && line.text.chars().count() >= 3
+            && before.is_some_and(|before| before.text.contains(line.text.trim()));
         let is_told = is_known
+            || is_called && is_followed
             || found.kind == Kind::Styled && !line.is_heading && is_followed && about.is_empty();
         if line.label.is_some() || is_name || !is_about(&line.text) || !is_told {
             break;

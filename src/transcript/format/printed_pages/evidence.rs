@@ -243,7 +243,8 @@ impl Evidence {
                 is_spoken && (is_voice || is_listed || is_dressed && is_likely)
             }
             Kind::Styled => {
-                let is_likely = is_known || recurs || is_described && is_full;
+                let is_called = is_full || called(&heading.name, paragraphs, at);
+                let is_likely = is_known || recurs || is_described && is_called;
                 let is_certain = is_voice || is_listed || found.side.is_some();
                 let size = paragraphs.get(at).map_or(0.0, |it| it.size);
                 // The largest type is that of titles, not of names that stand once.
@@ -263,7 +264,8 @@ impl Evidence {
                 let is_voice = voices::is_heading_voice(&heading.name);
                 let text = paragraphs.get(at).map_or("", |it| it.text.trim());
                 let is_timed = without_time(text).len() < text.len();
-                let is_likely = is_full && (recurs || is_described || is_timed) && !self.is_run_in;
+                let is_called = is_described || is_timed || called(&heading.name, paragraphs, at);
+                let is_likely = is_full && (recurs || is_called) && !self.is_run_in;
                 is_spoken && (is_voice || is_listed || is_likely)
             }
         }
@@ -340,6 +342,12 @@ fn followed_by_speech(found: &Candidate, paragraphs: &[PrintedParagraph], at: us
             && part(&next.text).is_none()
             && (!next.is_heading || next.text.ends_with(['.', '?', '!']))
     })
+}
+
+/// Whether the paragraph right before says a name.
+fn called(name: &str, paragraphs: &[PrintedParagraph], at: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| paragraphs.get(at));
+    before.is_some_and(|before| says(&before.text, name))
 }
 
 /// Whether one of the paragraphs before says a name, as operators do.
