@@ -179,8 +179,11 @@ impl Measures {
 
     /// Whether a span begins where labels do.
     pub(super) fn is_in_label_column(&self, span: &Span) -> bool {
-        self.label_column
-            .is_some_and(|(label, column)| (span.left - label).abs() < 4.0 && span.right < column)
+        self.label_column.is_some_and(|(label, column)| {
+            let is_left = (span.left - label).abs() < 4.0;
+            let is_right = column - span.right < 2.5 * span.size;
+            (is_left || is_right) && span.right < column
+        })
     }
 
     /// Whether the first word of a label would not have fitted behind the line above.

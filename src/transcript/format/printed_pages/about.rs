@@ -2,7 +2,7 @@
 
 use super::candidate::is_about;
 use crate::{
-    model::{ExchangeSide, is_known_firm},
+    model::{ExchangeSide, Role, is_known_firm},
     transcript::format::{
         Heading,
         speaker::{self, heading::split_heading, label},
@@ -79,6 +79,43 @@ pub(super) fn without_identifier(text: &str) -> &str {
     }
 }
 
+/// The text without what vendors set around a name: time, bullet, number, `<Ann Wu>`, `Ann Wu [12]`.
+pub(super) fn bare(text: &str) -> &str {
+    let text = without_time(text);
+    let is_bullet = |c: char| {
+        c.is_whitespace() || ('\u{E000}'..='\u{F8FF}').contains(&c) || "•●■▪○◦➢►▶▸*>".contains(c)
+    };
+    let text = match text.strip_prefix('<').and_then(|text| text.split_once('>')) {
+        Some((inner, "" | ":")) => inner,
+        _ => text,
+    };
+    let text = text.trim_start_matches(is_bullet);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = text.get(digits..).unwrap_or_default();
+    let text = match behind.strip_prefix(['.', ')']) {
+        Some(rest) if (1..=2).contains(&digits) => rest.trim_start(),
+        _ => text,
+    };
+    match text
+        .strip_suffix(']')
+        .and_then(|text| text.rsplit_once('['))
+    {
+        Some((before, index)) if index.bytes().all(|b| b.is_ascii_digit()) => before.trim_end(),
+        _ => text,
+    }
+}
+
+/// `Executives – Chief Financial Officer`, `Analysts – Kestrel`: the role and what follows.
+pub(super) fn group(about: &str) -> Option<(Role, &str)> {
+    let (group, rest) = split_heading(about)?;
+    let role = match group.to_lowercase().as_str() {
+        "executive" | "executives" => Role::Executive,
+        "analyst" | "analysts" => Role::Analyst,
+        _ => return None,
+    };
+    Some((role, rest))
+}
+
 /// Title or firm behind a name in bold, and the speech behind both: `– Kestrel, Analyst`, `(Kestrel)
 /// Good morning.`; none if all of it is speech. Without a mark, all of it must be title or firm.
 pub(super) fn split(rest: &str, is_alone: bool) -> Option<(&str, &str)> {
@@ -131,6 +168,15 @@ mod tests {
             "Ann Wu (03:45)",
         ] {
             assert_eq!(without_time(text), "Ann Wu", "{text}");
+        }
+        for text in [
+            "▶ Ann Wu",
+            "3. Ann Wu",
+            "<Ann Wu>:",
+            "Ann Wu [12]",
+            "\u{F0B7} Ann Wu",
+        ] {
+            assert_eq!(bare(text), "Ann Wu", "{text}");
         }
         assert_eq!(without_time("Ann Wu"), "Ann Wu");
         assert_eq!(without_identifier("Ann Wu {BIO 1234567 <GO>}"), "Ann Wu");

@@ -135,7 +135,7 @@ fn ends_in_colon(label: &str) -> bool {
 
 /// A name alone, `Q`, or `Q – Ann Wu`.
 fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
-    let text = without_time(text);
+    let text = about::bare(text);
     if let Some(found) = about::asked(text) {
         return Some(found);
     }
@@ -151,6 +151,17 @@ fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
     }
     let label = label::whole_line(text).or_else(|| titled(text))?;
     let mut label = label;
+    // `Kestrel – Ann Wu`
+    if let Some((firm, name)) = speaker::heading::split_heading(text)
+        && is_known_firm(firm)
+        && !is_firm(name)
+        && let Some(person) = label::whole_line(name)
+    {
+        label.heading = Heading {
+            firm: Some(firm.to_owned()),
+            ..person.heading
+        };
+    }
     // `Ravi, Kestrel Securities`, which reads like `Surname, First name`.
     if let Some((name, firm)) = text
         .split_once(", ")
@@ -283,6 +294,14 @@ pub(super) fn is_about(text: &str) -> bool {
 /// Sets title and firm: `Analyst, Kestrel`, `Chief Financial Officer`, `Kestrel, Research Division`.
 pub(super) fn describe(heading: &mut Heading, about: &str) {
     let about = about.trim().trim_end_matches(',');
+    if let Some((role, rest)) = about::group(about) {
+        heading.role = Some(role);
+        match role {
+            Role::Analyst => heading.firm = Some(rest.to_owned()),
+            _ => describe(heading, rest),
+        }
+        return;
+    }
     if let Some((first, second)) = speaker::heading::split_heading(about) {
         let is_title_first = speaker::is_office(first) && !speaker::is_office(second);
         let (title, firm) = if is_title_first {

@@ -49,7 +49,7 @@ pub(super) struct Evidence {
 }
 
 /// How a heading is set: its kind, whether a colon or time marks it, and whether it has lines below.
-type Form = (Kind, bool, bool);
+type Form = (Kind, bool, bool, bool);
 
 impl Evidence {
     pub(super) fn of(paragraphs: &[PrintedParagraph]) -> Self {
@@ -104,9 +104,6 @@ impl Evidence {
             if is_speaker {
                 self.first.get_or_insert(at);
             }
-            if !is_full(&found.heading.name) {
-                continue;
-            }
             let counts = self.forms.entry(form(&found, paragraphs, at));
             let (names, speakers) = counts.or_default();
             *names += 1;
@@ -141,6 +138,22 @@ impl Evidence {
                 self.participants.push(person);
             }
             at += taken;
+        }
+        self.add_single_names();
+    }
+
+    /// Surnames and first names stand for the only participant who has them.
+    fn add_single_names(&mut self) {
+        let mut holders: HashMap<String, HashSet<usize>> = HashMap::new();
+        for (name, at) in &self.keys {
+            for word in name.split(' ').filter(|word| word.chars().count() >= 3) {
+                holders.entry(word.to_owned()).or_default().insert(*at);
+            }
+        }
+        for (word, holders) in holders {
+            if let (Some(at), 1) = (holders.iter().next(), holders.len()) {
+                self.keys.entry(word).or_insert(*at);
+            }
         }
     }
 
@@ -200,9 +213,10 @@ impl Evidence {
         if !is_begun || is_firm(&found.heading.name) {
             return false;
         }
-        let (kind, is_marked, _) = form(found, paragraphs, at);
+        let (kind, is_marked, _, is_full) = form(found, paragraphs, at);
+        let is_first_name = kind == Kind::SetApart && is_marked && is_one_name(&found.heading.name);
         let is_possible = (is_marked || !matches!(kind, Kind::Bare | Kind::Capitals))
-            && is_full(&found.heading.name)
+            && (is_full || is_first_name)
             && followed_by_speech(found, paragraphs, at);
         is_usual && is_possible && is_addressed(found, paragraphs, at)
     }
@@ -252,6 +266,8 @@ impl Evidence {
                 if is_title && !recurs && !is_certain {
                     return false;
                 }
+                let has_colon = paragraphs.get(at).is_some_and(|it| it.text.ends_with(':'));
+                let is_heading = is_heading && !(has_colon && is_described);
                 is_spoken && (is_certain || is_likely && !is_heading)
             }
             Kind::Colon => {
@@ -298,7 +314,16 @@ fn form(found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -> Form {
         |text: &str| text.ends_with(':') || without_time(text).len() < text.trim().len();
     let is_marked =
         ends_in_colon(paragraphs, at) || paragraphs.get(at).is_some_and(|it| is_marked(&it.text));
-    (found.kind, is_marked, found.taken > 1)
+    let is_full = is_full(&found.heading.name);
+    (found.kind, is_marked, found.taken > 1, is_full)
+}
+
+/// A word that may be a first name or a surname.
+fn is_one_name(name: &str) -> bool {
+    !name.contains(' ')
+        && name.chars().count() >= 3
+        && name.starts_with(char::is_uppercase)
+        && !voices::is_voice(name)
 }
 
 /// Whether somebody is called upon or asked before a heading, or addressed behind it.
