@@ -338,7 +338,12 @@ impl Builder {
             .is_none_or(|label| label.chars().count() <= MAX_LABEL_CHARS);
         let text = collapse(&self.text);
         // The colon of a bold label may be regular.
-        let text = text.trim_start_matches([':', '：']).trim_start().to_owned();
+        let bare = text.trim_start_matches([':', '：']);
+        let label = match bare.len() < text.len() {
+            true => label.map(|label| label + ":"),
+            false => label,
+        };
+        let text = bare.trim_start().to_owned();
         let (label, text) = match label {
             Some(label) if !is_short => (None, format!("{label} {text}")),
             // All of it is a label: a heading on a line of its own.

@@ -105,6 +105,18 @@ pub(super) fn bare(text: &str) -> &str {
     }
 }
 
+/// `Ann Wu, Harbor Lantern plc – Chief Financial Officer`.
+pub(super) fn with_firm(text: &str) -> Option<Heading> {
+    let (who, title) = split_heading(text)?;
+    let (name, firm) = who.split_once(", ")?;
+    let person = label::whole_line(name)?.heading;
+    (is_firm(firm) && speaker::is_office(title) && !person.name.is_empty()).then(|| Heading {
+        firm: Some(firm.to_owned()),
+        title: Some(title.to_owned()),
+        ..person
+    })
+}
+
 /// `Executives – Chief Financial Officer`, `Analysts – Kestrel`: the role and what follows.
 pub(super) fn group(about: &str) -> Option<(Role, &str)> {
     let (group, rest) = split_heading(about)?;

@@ -136,7 +136,10 @@ fn ends_in_colon(label: &str) -> bool {
 /// A name alone, `Q`, or `Q – Ann Wu`.
 fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
     let text = about::bare(text);
-    if let Some(found) = about::asked(text) {
+    if about::group(text).is_some() {
+        return None;
+    }
+    if let Some(found) = about::asked(text).or_else(|| Some((about::with_firm(text)?, None))) {
         return Some(found);
     }
     // `Ann Wu / Kestrel`, `Ann Wu | Kestrel`.

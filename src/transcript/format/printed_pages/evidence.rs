@@ -334,6 +334,7 @@ fn is_addressed(found: &Candidate, paragraphs: &[PrintedParagraph], at: usize) -
             matches!(first.to_lowercase().as_str(), "mr" | "mrs" | "ms" | "dr")
         });
     let before = paragraphs.iter().take(at).rev();
+    let before = before.filter(|it| !without_time(&it.text).is_empty());
     let is_asked = before.clone().take(1).any(|it| it.text.contains('?'));
     let names_part = |text: &str| {
         let text = key(text);
