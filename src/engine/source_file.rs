@@ -3,12 +3,10 @@
 use std::{fs::File, io::Read, path::Path};
 
 use super::engine::Engine;
-use crate::{
-    Error, Result,
-    model::Call,
-    search,
-    transcript::{MAX_FILE_BYTES, is_pdf_content},
-};
+use crate::{Error, Result, model::Call, search, transcript::is_pdf_content};
+
+/// Largest file that is given: as much as any other answer.
+const MAX_BYTES: u64 = 16 << 20;
 
 impl Engine {
     /// The PDF file of a call: its bytes and its name without folders.
@@ -32,6 +30,12 @@ impl Engine {
         let path = self.file_of(&call)?.ok_or_else(gone)?;
         let bytes = read(&path)
             .map_err(|error| Error::input(&call.source, "cannot be read").because(error))?;
+        if bytes.len() as u64 > MAX_BYTES {
+            return Err(Error::request(format!(
+                "{} has more than 16 MB",
+                call.source
+            )));
+        }
         if !is_pdf_content(&bytes) {
             return Err(no_pdf());
         }
@@ -48,7 +52,7 @@ pub fn is_pdf(call: &Call) -> bool {
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?
-        .take(MAX_FILE_BYTES)
+        .take(MAX_BYTES + 1)
         .read_to_end(&mut bytes)?;
     Ok(bytes)
 }
