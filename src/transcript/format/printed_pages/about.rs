@@ -128,11 +128,26 @@ pub(super) fn group(about: &str) -> Option<(Role, &str)> {
     Some((role, rest))
 }
 
+/// `(Operator Instructions)`, `(interpreted)`, `(technical difficulty)`.
+fn is_direction(about: &str) -> bool {
+    const DIRECTIONS: [&str; 6] = [
+        "operator",
+        "interpret",
+        "technical",
+        "foreign",
+        "laugh",
+        "inaudible",
+    ];
+    let lower = about.trim().to_lowercase();
+    DIRECTIONS.iter().any(|word| lower.starts_with(word))
+}
+
 /// Title or firm behind a name in bold, and the speech behind both: `– Kestrel, Analyst`, `(Kestrel)
 /// Good morning.`; none if all of it is speech. Without a mark, all of it must be title or firm.
 pub(super) fn split(rest: &str, is_alone: bool) -> Option<(&str, &str)> {
     if let Some((about, speech)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')'))
         && about.chars().count() <= MAX_BRACKET_CHARS
+        && !is_direction(about)
         && (is_title_or_firm(about) || speech.trim().is_empty() && is_about(about))
     {
         return Some((
