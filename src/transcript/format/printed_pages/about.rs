@@ -18,6 +18,23 @@ const FIRM_WORDS: &str = "llc inc securities research division capital bank banc
     markets plc ltd limited corp corporation ag sa nv ab asa advisors advisers investments brokerage equities \
     institutional asset management financial";
 
+/// Words of headings within speech that names of people do not have.
+const TOPIC_WORDS: &str = "allocation appendix asia asset assets backlog balance banking brands business buyback capital \
+    commercial consumer corporate cost costs credit customers debt demand deposits digital dividend dividends \
+    division earnings efficiency energy europe expenses figures finance flow funding growth guidance highlights \
+    income innovation insurance integration inventory investment investments lending leverage liquidity loan loans \
+    management margin margins market operations outlook overview performance portfolio pricing priorities products \
+    profit profitability progress quality ratio regulatory restructuring results retail revenue revenues review risk \
+    segment segments services sheet solutions statements strategic strategy summary supply sustainability \
+    targets tax technology transactions transformation treasury update volumes wealth";
+
+/// Whether a name of some words is a topic: `Capital Allocation`.
+pub(super) fn is_topic(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let is_topic_word = |word: &str| TOPIC_WORDS.split(' ').any(|topic| topic == word);
+    name.contains(' ') && lower.split(' ').any(is_topic_word)
+}
+
 /// Whether a text reads like a firm.
 pub(super) fn is_firm(text: &str) -> bool {
     let lower = text.to_lowercase();

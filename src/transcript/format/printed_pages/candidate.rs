@@ -86,7 +86,8 @@ pub(super) fn candidate(paragraphs: &[PrintedParagraph], at: usize) -> Option<Ca
         return Some(with_lines_below(alone, paragraphs, at));
     }
     capitals(text).or_else(|| {
-        let label = label::before_colon(text)?;
+        let label =
+            label::before_colon(text).filter(|label| !about::is_topic(&label.heading.name))?;
         Some(Candidate {
             kind: Kind::Colon,
             heading: label.heading,
@@ -178,7 +179,7 @@ fn name_alone(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
             ..Heading::default()
         };
     }
-    if is_known_firm(&label.heading.name) {
+    if is_known_firm(&label.heading.name) || about::is_topic(&label.heading.name) {
         return None;
     }
     let is_named = !label.heading.name.is_empty() || label.side.is_some();
