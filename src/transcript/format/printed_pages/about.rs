@@ -267,4 +267,28 @@ mod tests {
             assert_eq!(found.as_deref(), name, "{text}");
         }
     }
+
+    #[test]
+    fn groups_firms_and_topics() {
+        assert_eq!(
+            group("Analysts - Kestrel Securities"),
+            Some((Role::Analyst, "Kestrel Securities"))
+        );
+        assert_eq!(group("Kestrel Securities - Analyst"), None);
+        let heading = with_firm("Ann Wu, Harbor Lantern plc - Chief Financial Officer").unwrap();
+        assert_eq!(heading.name, "Ann Wu");
+        assert_eq!(heading.firm.as_deref(), Some("Harbor Lantern plc"));
+        assert_eq!(heading.title.as_deref(), Some("Chief Financial Officer"));
+        assert_eq!(with_firm("Ann Wu - Chief Financial Officer"), None);
+        for name in [
+            "Capital Allocation",
+            "Net Interest Income",
+            "Digital Banking",
+        ] {
+            assert!(is_topic(name), "{name}");
+        }
+        for name in ["Ann Wu", "Management", "John Key", "Lim Kok Seng"] {
+            assert!(!is_topic(name), "{name}");
+        }
+    }
 }
