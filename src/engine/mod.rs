@@ -13,6 +13,7 @@ mod panic_guard;
 mod queries;
 mod refresh;
 mod saved;
+mod source_file;
 mod watch;
 
 pub use self::{
@@ -24,4 +25,5 @@ pub use self::{
     panic_guard::panics_are_caught,
     refresh::{Clash, Deferred, KeptSources, Progress, RefreshReport},
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
+    source_file::is_pdf,
 };

@@ -83,16 +83,24 @@ pub(super) fn decode_file(path: &Path, bytes: &[u8]) -> Result<Decoded> {
     })
 }
 
+/// Whether bytes have the mark of a PDF file.
+#[doc(hidden)]
+pub fn is_pdf_content(bytes: &[u8]) -> bool {
+    let head = bytes
+        .get(..bytes.len().min(MAX_PDF_OFFSET))
+        .unwrap_or_default();
+    head.windows(5).any(|window| window == b"%PDF-")
+}
+
 /// The printed text of a PDF file or a Word document; none of other files.
 fn read_printed(path: &Path, bytes: &[u8]) -> Option<Result<Printed, Fault>> {
     if docx::is_archive(bytes) {
         return Some(docx::read(bytes));
     }
-    let head = bytes.get(..bytes.len().min(MAX_PDF_OFFSET))?;
     let named = path
         .extension()
         .is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
-    let is_pdf = head.windows(5).any(|window| window == b"%PDF-") || named && !bytes.is_empty();
+    let is_pdf = is_pdf_content(bytes) || named && !bytes.is_empty();
     // The reader of a format as wide as PDF may have a fault that no test met: it then costs one file.
     let read = || std::panic::catch_unwind(|| pdf::read(bytes)).unwrap_or(Err(UNREADABLE));
     is_pdf.then(read)

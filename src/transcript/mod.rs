@@ -26,7 +26,7 @@ mod walk;
 #[doc(hidden)]
 pub use assemble::{ExternalFacts, assemble};
 #[doc(hidden)]
-pub use decode::decode;
+pub use decode::{decode, is_pdf_content};
 pub use decompress::MAX_FILE_BYTES;
 #[doc(hidden)]
 pub use decompress::{COMPRESSED_EXTENSIONS, strip_compression_extension};

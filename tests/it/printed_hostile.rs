@@ -66,7 +66,7 @@ fn damaged_files_are_read_or_refused_in_a_sentence() {
 }
 
 /// A PDF file of these objects, numbered from 1; the first is the catalog.
-fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
+pub(crate) fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
     for (number, object) in (1..).zip(objects) {
@@ -88,7 +88,7 @@ fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {
     file
 }
 
-fn stream(entries: &str, bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn stream(entries: &str, bytes: &[u8]) -> Vec<u8> {
     let mut object = format!("<< {entries} /Length {} >>\nstream\n", bytes.len()).into_bytes();
     object.extend(bytes);
     object.extend(b"\nendstream");

@@ -116,13 +116,13 @@ impl Server {
             request = request.header(*name, *value);
         }
         let mut response = request.call().unwrap();
-        let mut text = String::new();
+        let mut bytes = Vec::new();
         let mut reader = response.body_mut().as_reader();
-        reader.read_to_string(&mut text).unwrap();
+        reader.read_to_end(&mut bytes).unwrap();
         Answer {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
-            text,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
         }
     }
 

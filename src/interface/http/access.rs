@@ -226,11 +226,11 @@ pub(super) async fn check(
         Some(refusal) => refusal,
     };
     for (name, value) in HEADERS {
+        // A file for the browser's own viewer has a policy of its own.
         let headers = response.headers_mut();
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_static(value),
-        );
+        headers
+            .entry(HeaderName::from_static(name))
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }

@@ -30,6 +30,11 @@ impl Address {
         Self::new(format!("/call/{}", utf8_percent_encode(id, PATH)))
     }
 
+    /// The PDF file that a call was read from.
+    pub(in crate::interface) fn file(id: &str) -> Self {
+        Self::new(format!("/file/{}", utf8_percent_encode(id, PATH)))
+    }
+
     /// The path.
     pub(in crate::interface) fn path(&self) -> &str {
         &self.path

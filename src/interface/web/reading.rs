@@ -228,7 +228,7 @@ fn of_turn(ui: &Ui, view: &ReadingView<'_>, steps: &[Step<'_>]) -> Markup {
                 }
             }
             @for step in steps {
-                @if let (true, Some(page)) = (step.page, step.passage.page) { p.page.dim { "p. " (page) } }
+                @if let (true, Some(page)) = (step.page, step.passage.page) { p.page.dim { (text::page_of_file(&view.reading.call, page)) } }
                 (of_passage(ui, view, step.passage))
             }
         }

@@ -285,7 +285,7 @@ fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
             span.dim {
                 " · " (text::section(messages, passage.section))
                 @if let Some(exchange) = passage.exchange { " · " (fill(messages.exchange, &[&exchange.to_string()])) }
-                @if let Some(page) = passage.page { " · p. " (page) }
+                @if let Some(page) = passage.page { " · " (text::page_of_file(call, page)) }
             }
             (text::copy_button(messages, &call.citation(passage)))
         }

@@ -6,10 +6,12 @@ use std::ops::Range;
 use maud::{Markup, html};
 
 use super::{
+    address::Address,
     messages::{Messages, counted},
     ui::{Ui, View},
 };
 use crate::{
+    engine::is_pdf,
     interface::excerpt::within,
     model::{Call, Company, Lang, Passage, Role, Section, Speaker},
     query::Field,
@@ -50,6 +52,16 @@ fn lang_of(lang: Lang, text: &str) -> &'static str {
     match lang {
         Lang::En => "en",
         Lang::Zh => han(text),
+    }
+}
+
+/// The page of a file on which a passage begins; a link that opens a PDF file there.
+pub(super) fn page_of_file(call: &Call, page: u32) -> Markup {
+    let label = format!("p. {page}");
+    html! {
+        @if is_pdf(call) {
+            a.page href={ (Address::file(&call.id).href()) "#page=" (page) } { (label) }
+        } @else { (label) }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Paragraphs, runs and tables of `word/document.xml`.
 
+use std::collections::{HashMap, HashSet};
+
 use roxmltree::Node;
 
 use super::{
@@ -12,7 +14,7 @@ use crate::transcript::printed::PrintedParagraph;
 const MAX_DEPTH: usize = 64;
 
 /// Longest first cell of a row that is a label of the second, in characters.
-const MAX_LABEL_CHARS: usize = 40;
+const MAX_LABEL_CHARS: usize = 90;
 
 /// Longest bold text at the beginning of a paragraph that may be a name, in characters.
 const MAX_NAME_CHARS: usize = 100;
@@ -25,12 +27,29 @@ pub(super) struct Body<'s> {
     pub(super) paragraphs: Vec<PrintedParagraph>,
     /// Whether Word has noted where its pages end.
     pub(super) has_pages: bool,
+    /// Colours that little of the text has: it is set apart like bold text.
+    rare_colours: HashSet<String>,
+}
+
+/// The share of all characters up to which a colour is set apart.
+const RARE_COLOUR: f64 = 0.12;
+
+/// Colours that look like none.
+const DARK: [&str; 3] = ["", "auto", "000000"];
+
+/// The colour that a run states.
+fn colour<'a>(run: Node<'a, '_>) -> &'a str {
+    let stated = child(run, "rPr").and_then(|properties| child(properties, "color"));
+    stated
+        .and_then(|colour| attribute(colour, "val"))
+        .unwrap_or_default()
 }
 
 /// A piece of text in one style.
 struct Run {
     text: String,
     is_bold: bool,
+    is_coloured: bool,
 }
 
 impl<'s> Body<'s> {
@@ -41,7 +60,29 @@ impl<'s> Body<'s> {
             page: 1,
             paragraphs: Vec::new(),
             has_pages: false,
+            rare_colours: HashSet::new(),
         }
+    }
+
+    /// Learns which colours little of a document has.
+    pub(super) fn learn_colours(&mut self, root: Node<'_, '_>) {
+        let mut lengths: HashMap<&str, usize> = HashMap::new();
+        let runs = root
+            .descendants()
+            .filter(|node| node.tag_name().name() == "r");
+        for run in runs {
+            let length: usize = (run.children())
+                .filter(|node| node.tag_name().name() == "t")
+                .map(|text| text.text().unwrap_or_default().len())
+                .sum();
+            *lengths.entry(colour(run)).or_default() += length;
+        }
+        let total: usize = lengths.values().sum();
+        let is_rare = |(colour, length): &(&str, usize)| {
+            !DARK.contains(colour) && *length as f64 <= RARE_COLOUR * total as f64
+        };
+        let rare = lengths.into_iter().filter(is_rare);
+        self.rare_colours = rare.map(|(colour, _)| colour.to_owned()).collect();
     }
 
     /// Reads the blocks of an element: paragraphs and tables.
@@ -83,15 +124,17 @@ impl<'s> Body<'s> {
                 Run {
                     text: number,
                     is_bold: runs.first().is_some_and(|run| run.is_bold),
+                    is_coloured: runs.first().is_some_and(|run| run.is_coloured),
                 },
             );
         }
         let is_heading = self.styles.is_heading(style);
         for line in lines(runs) {
+            let line = printed(&line);
             self.paragraphs.push(PrintedParagraph {
                 page,
-                is_heading,
-                ..printed(&line)
+                is_heading: is_heading || line.is_heading,
+                ..line
             });
         }
         self.paragraphs_in_boxes(node, depth);
@@ -136,9 +179,12 @@ impl<'s> Body<'s> {
                                 .map(|_| true)
                         })
                     });
-                    let is_bold = stated.unwrap_or(is_bold);
                     let text = self.text(node);
-                    runs.push(Run { text, is_bold });
+                    runs.push(Run {
+                        text,
+                        is_bold: stated.unwrap_or(is_bold),
+                        is_coloured: self.rare_colours.contains(colour(node)),
+                    });
                 }
                 "pPr" | "p" | "tbl" | "txbxContent" => {}
                 _ if !is_hidden(node) => self.runs(node, is_bold, runs, depth + 1),
@@ -190,7 +236,12 @@ impl<'s> Body<'s> {
 
     fn row(&mut self, mut cells: Vec<Vec<PrintedParagraph>>) {
         if let [label, text] = cells.as_mut_slice() {
-            let words: String = label.iter().map(PrintedParagraph::line).collect();
+            // Title or firm may stand below a name.
+            let words = label
+                .iter()
+                .map(PrintedParagraph::line)
+                .reduce(below)
+                .unwrap_or_default();
             if words.chars().count() <= MAX_LABEL_CHARS
                 && let Some(first) = text.first_mut()
             {
@@ -212,6 +263,13 @@ impl<'s> Body<'s> {
         }
         self.paragraphs.extend(cells.into_iter().flatten());
     }
+}
+
+/// A label with a further line of it: in Chinese one word, else title or firm below a name.
+fn below(label: String, line: String) -> String {
+    let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}');
+    let is_word = wide(label.chars().next_back()) && wide(line.chars().next());
+    format!("{label}{}{line}", if is_word { "" } else { ", " })
 }
 
 /// Rows or cells of a table, within content controls as well.
@@ -260,6 +318,7 @@ fn lines(runs: Vec<Run>) -> Vec<Vec<Run>> {
                 line.push(Run {
                     text: piece.to_owned(),
                     is_bold: run.is_bold,
+                    is_coloured: run.is_coloured,
                 });
             }
         }
@@ -270,19 +329,37 @@ fn lines(runs: Vec<Run>) -> Vec<Vec<Run>> {
 
 /// A paragraph of runs: bold text at its beginning is its label, or all of it a heading.
 fn printed(runs: &[Run]) -> PrintedParagraph {
-    let is_plain = |run: &Run| !run.is_bold && has_letters(&run.text);
+    // Where nothing is bold, a colour sets apart.
+    let has_bold = runs.iter().any(|run| run.is_bold && has_letters(&run.text));
+    let is_apart = |run: &Run| {
+        if has_bold {
+            run.is_bold
+        } else {
+            run.is_coloured
+        }
+    };
+    let is_plain = |run: &Run| !is_apart(run) && has_letters(&run.text);
     let bold = runs.iter().take_while(|run| !is_plain(run)).count();
     let whole: String = runs.iter().map(|run| run.text.as_str()).collect();
     let mut label: usize = runs.iter().take(bold).map(|run| run.text.len()).sum();
     // Bold type may reach past the colon of a label, or end before it.
-    if let Some((colon, mark)) = whole.match_indices([':', '：']).next()
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    // `9:43` is a time.
+    let is_label_end = |(at, mark): &(usize, &str)| {
+        let (before, behind) = whole.split_at(*at);
+        let behind = behind.get(mark.len()..).unwrap_or_default();
+        !digit(before.chars().next_back()) || !digit(behind.chars().next())
+    };
+    if let Some((colon, mark)) = whole.match_indices([':', '：']).find(is_label_end)
         && (colon < label || !has_letters(whole.get(label..colon).unwrap_or("a")))
     {
         label = colon + mark.len();
     }
     let (name, rest) = whole.split_at_checked(label).unwrap_or((&whole, ""));
     let (name, text) = (spaced(name), spaced(rest));
-    let is_bold = runs.iter().any(|run| run.is_bold && has_letters(&run.text));
+    let is_bold = runs
+        .iter()
+        .any(|run| is_apart(run) && has_letters(&run.text));
     let is_heading = is_bold && bold == runs.len();
     let is_name = is_bold && has_letters(&name) && name.chars().count() <= MAX_NAME_CHARS;
     if text.is_empty() || !is_name || is_heading && !name.ends_with([':', '：']) {

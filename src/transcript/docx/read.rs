@@ -48,6 +48,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
         .map(|xml| Numbering::read(&xml))
         .unwrap_or_default();
     let mut body = Body::new(&styles, numbering);
+    body.learn_colours(document.root_element());
     body.blocks(document.root_element(), 0);
     if body.paragraphs.is_empty() {
         return Err(Fault::EMPTY);

@@ -18,6 +18,9 @@ pub(super) struct Plain;
 /// Fewest letters of a call; a Han character counts three.
 const FEWEST: usize = 400;
 
+/// Fewest letters of a printed page; a Han character counts three.
+const FEWEST_PRINTED: usize = 60;
+
 /// How many of the things that results calls speak of must be named.
 const CALL_WORDS: usize = 4;
 
@@ -37,7 +40,13 @@ impl Format for Plain {
             .clone()
             .filter(|line| line.starts_with(['#', '-', '*', '|', '`', '•', '{', '}', '<', '/']))
             .count();
-        written * 5 <= lines.count() && (reads_like_call(text) || detection::is_prose(text))
+        // Whoever prints a page means it to be read, however short.
+        let fewest = match document.printed() {
+            Some(_) => FEWEST_PRINTED,
+            None => FEWEST,
+        };
+        let is_prose = detection::is_prose(text) || detection::has_prose(text, fewest);
+        written * 5 <= lines.count() && (reads_like_call(text) || is_prose)
     }
 
     fn parse(&self, document: &Document<'_>) -> Transcript {

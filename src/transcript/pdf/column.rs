@@ -14,6 +14,10 @@ const MAX_GUTTERS: usize = 64;
 /// Fewest lines of a column.
 const MIN_LINES: usize = 3;
 
+/// Fewest lines of a column of running text, and fewest words of such a line.
+const MIN_RUNNING_LINES: usize = 8;
+const MIN_RUNNING_WORDS: usize = 4;
+
 /// A line of one column holds at most this many times the lines of another.
 const MAX_RATIO: usize = 4;
 
@@ -39,10 +43,16 @@ pub(super) fn in_reading_order(lines: Vec<Line>) -> Vec<Line> {
             .iter()
             .cloned()
             .partition(|span| span.left < region.gutter);
-        for (spans, column) in [(before, &mut ordered), (behind, &mut right)] {
+        let (left_margins, right_margins) = region.margins.unzip();
+        let sides = [
+            (before, &mut ordered, left_margins),
+            (behind, &mut right, right_margins),
+        ];
+        for (spans, lines, column) in sides {
             if !spans.is_empty() {
-                column.push(Line {
+                lines.push(Line {
                     spans,
+                    column,
                     ..line.clone()
                 });
             }
@@ -58,6 +68,8 @@ struct Region {
     to: usize,
     /// Where the right column begins.
     gutter: f64,
+    /// The margins of both columns, if they hold running text.
+    margins: Option<((f64, f64), (f64, f64))>,
 }
 
 /// The regions of a page that are set in two columns of lists: the longest, and others with its gutter.
@@ -95,19 +107,23 @@ fn regions_at(lines: &[Line], gutter: f64) -> Vec<Region> {
     // A heading in larger type stands over both columns, even if it is short.
     let is_open = |line: &Line| {
         let apart = |span: &Span| span.left >= gutter || span.right < gutter - GUTTER;
-        line.spans.iter().all(apart) && line.size() < HEADING_SIZE * usual
+        line.spans.iter().all(apart) && line.size() < HEADING_SIZE * usual && !is_heading(line)
     };
     let mut regions = Vec::new();
     let mut from = 0;
     while let Some(rest) = lines.get(from..).filter(|rest| !rest.is_empty()) {
         let open = rest.iter().take_while(|line| is_open(line)).count();
-        let region = Region {
+        let mut region = Region {
             from,
             to: from + open,
             gutter,
+            margins: None,
         };
         from += open.max(1);
-        if open > 0 && region.is_list(lines) {
+        if open > 0 {
+            region.margins = region.running(lines);
+        }
+        if open > 0 && (region.margins.is_some() || region.is_list(lines)) {
             regions.push(region);
         }
     }
@@ -126,6 +142,16 @@ impl Region {
     fn lines_of_columns(&self, lines: &[Line]) -> usize {
         let (left, right) = self.columns(lines);
         words(&left).min(words(&right))
+    }
+
+    /// The margins of both columns if they hold running text in the letters of alphabets: most lines of
+    /// both reach across their column.
+    fn running(&self, lines: &[Line]) -> Option<((f64, f64), (f64, f64))> {
+        let (left, right) = self.columns(lines);
+        let (left, right) = (running_margins(&left)?, running_margins(&right)?);
+        let widths = (left.1 - left.0, right.1 - right.0);
+        let is_even = widths.0 < 1.5 * widths.1 && widths.1 < 1.5 * widths.0;
+        (is_even && left.1 < self.gutter && right.0 - self.gutter < 3.0).then_some((left, right))
     }
 
     /// Whether both columns hold lists: short lines of words, in like number, aligned at the gutter.
@@ -147,6 +173,33 @@ impl Region {
             && speech(&left) * 5 <= left.len()
             && speech(&right) * 5 <= right.len()
     }
+}
+
+/// The margins of a column of running text; none if most of its lines are short, or Chinese.
+fn running_margins(spans: &[&Span]) -> Option<(f64, f64)> {
+    let left = spans
+        .iter()
+        .map(|span| span.left)
+        .fold(f64::INFINITY, f64::min);
+    let right = spans.iter().map(|span| span.right).fold(0.0, f64::max);
+    let is_running = |span: &&&Span| {
+        span.text.split_whitespace().count() >= MIN_RUNNING_WORDS
+            && span.right - span.left > 0.7 * (right - left)
+            && !span.text.chars().any(|c| c >= '\u{2E80}')
+    };
+    let running = spans.iter().filter(is_running).count();
+    (running >= MIN_RUNNING_LINES && running * 5 >= spans.len() * 2).then_some((left, right))
+}
+
+/// Whether a line is the heading of a list or section, which stands over both columns.
+fn is_heading(line: &Line) -> bool {
+    let text = line.text();
+    let mut words = text.split_whitespace();
+    line.spans.len() == 1
+        && !text.chars().any(char::is_lowercase)
+        && words.any(|word| {
+            ["PARTICIPANTS", "REPRESENTATIVES", "SECTION", "PRESENTATION"].contains(&word)
+        })
 }
 
 /// The size of most lines of a page.

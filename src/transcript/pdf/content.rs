@@ -10,6 +10,7 @@ use hayro_syntax::{
 
 use super::{
     budget::{Budget, MAX_STREAM_BYTES},
+    colour::{self, BLACK, Colour},
     filter::unpack,
     font::Font,
     marks::Marks,
@@ -37,6 +38,7 @@ pub(super) struct Glyph {
     pub(super) y: f64,
     pub(super) size: f64,
     pub(super) weight: u16,
+    pub(super) colour: Colour,
     /// Its number in the order in which the page draws.
     pub(super) order: usize,
     /// Whether the file marks it as no part of the text: page heads, watermarks.
@@ -117,6 +119,7 @@ struct State {
     rise: f64,
     /// Text that is filled and outlined looks bold.
     is_outlined: bool,
+    colour: Colour,
 }
 
 impl State {
@@ -133,6 +136,7 @@ impl State {
             leading: 0.0,
             rise: 0.0,
             is_outlined: false,
+            colour: BLACK,
         }
     }
 
@@ -241,7 +245,7 @@ impl Machine<'_> {
                 self.read.rules.rectangle(corners, state.transform);
             }
             TypedInstruction::InlineImage(_) => self.read.has_image = true,
-            _ => {}
+            other => state.colour = colour::set_by(other).unwrap_or(state.colour),
         }
     }
 
@@ -337,6 +341,7 @@ impl Machine<'_> {
                 y,
                 size: (state.size * place.height()).abs(),
                 weight: font.weight.max(if state.is_outlined { 700 } else { 0 }),
+                colour: state.colour,
                 order: self.order,
                 is_artifact: self.marks.is_artifact(),
             };

@@ -2,6 +2,7 @@
 
 use super::{
     line::{Line, Span},
+    open_form,
     rules::{Rule, Rules, joined},
 };
 
@@ -28,13 +29,19 @@ struct Row {
 }
 
 /// The lines of a page, those of the rows of a form with their label before the first.
-pub(super) fn with_labels(lines: Vec<Line>, rules: &Rules) -> Vec<Line> {
+///
+/// `open_column` is where the text of a form without borders begins, which may go on on the next page.
+pub(super) fn with_labels(
+    lines: Vec<Line>,
+    rules: &Rules,
+    open_column: &mut Option<f64>,
+) -> Vec<Line> {
     if lines.len() > MAX_LINES {
         return lines;
     }
     let rows = rows(&lines, rules);
     if rows.len() < MIN_ROWS {
-        return lines;
+        return open_form::with_labels(lines, open_column);
     }
     let mut read: Vec<Line> = Vec::with_capacity(lines.len());
     let mut open: Option<(usize, Cells)> = None;
@@ -99,7 +106,17 @@ impl Cells {
             .iter()
             .cloned()
             .partition(|span| span.left < divider);
-        self.label.extend(label);
+        // A label is one word in Chinese, wherever its cell broke it.
+        let wide = |c: Option<char>| c.is_some_and(|c| c >= '\u{2E80}');
+        let ends_wide = self
+            .label
+            .last()
+            .is_some_and(|span| wide(span.text.chars().next_back()));
+        for (at, mut span) in label.into_iter().enumerate() {
+            let joins = at == 0 && ends_wide && wide(span.text.chars().next());
+            span.is_spaced &= !joins;
+            self.label.push(span);
+        }
         if !text.is_empty() {
             self.text.push(Line {
                 spans: text,
@@ -115,7 +132,10 @@ impl Cells {
             .iter()
             .map(|span| span.text.chars().count())
             .sum();
-        if self.text.is_empty() || chars > MAX_LABEL_CHARS {
+        // A letter beside a name is a mark: who asks, who answers.
+        let text = self.text.iter().flat_map(|line| &line.spans);
+        let is_mark = text.map(|span| span.text.len()).sum::<usize>() <= 1;
+        if is_mark || chars > MAX_LABEL_CHARS {
             return self.whole;
         }
         let mut lines = self.text;
@@ -148,7 +168,9 @@ fn rows(lines: &[Line], rules: &Rules) -> Vec<Row> {
                 foot: *foot,
                 divider: divider.at,
             };
-            if top - foot >= MIN_HEIGHT && rows.len() < MAX_ROWS && row.has_two_cells(lines, &down)
+            if top - foot >= MIN_HEIGHT
+                && rows.len() < MAX_ROWS
+                && row.has_two_cells(lines, &across, &down)
             {
                 rows.push(row);
             }
@@ -160,7 +182,7 @@ fn rows(lines: &[Line], rules: &Rules) -> Vec<Row> {
 
 impl Row {
     /// Whether text stands on both sides of the divider, or on its right, and no other rule parts it.
-    fn has_two_cells(&self, lines: &[Line], down: &[Rule]) -> bool {
+    fn has_two_cells(&self, lines: &[Line], across: &[Rule], down: &[Rule]) -> bool {
         let held: Vec<&Line> = lines.iter().filter(|line| self.holds(line)).collect();
         let spans = || held.iter().flat_map(|line| &line.spans);
         let middle = (self.top + self.foot) / 2.0;
@@ -176,13 +198,22 @@ impl Row {
         let is_only = dividers.next() == Some(self.divider) && dividers.next().is_none();
         let has_text = spans().any(|span| span.left > self.divider - 1.0);
         let is_continued =
-            !spans().any(|span| span.left < self.divider) && self.is_inner(down, middle);
+            !spans().any(|span| span.left < self.divider) && self.is_inner(across, down);
         !crosses && has_text && (is_only || is_continued)
     }
 
-    /// Whether a further rule stands left of the divider: it is not the left border of the table.
-    fn is_inner(&self, down: &[Rule], middle: f64) -> bool {
-        down.iter()
-            .any(|rule| rule.at < self.divider - 20.0 && rule.from < middle && rule.to > middle)
+    /// Whether a further rule of the table stands left of the divider, which is not its left border then.
+    fn is_inner(&self, across: &[Rule], down: &[Rule]) -> bool {
+        let middle = (self.top + self.foot) / 2.0;
+        let reaches = |to: f64| {
+            across.iter().any(|rule| {
+                let is_edge = (rule.at - self.top).abs() < 3.0 || (rule.at - self.foot).abs() < 3.0;
+                is_edge && rule.from < to + 3.0 && rule.to > self.divider - 3.0
+            })
+        };
+        down.iter().any(|rule| {
+            let is_beside = rule.at < self.divider - 20.0 && rule.from < middle && rule.to > middle;
+            is_beside && reaches(rule.at)
+        })
     }
 }

@@ -9,7 +9,7 @@ use super::filter::inflate;
 const MAX_OBJECT_BYTES: usize = 48 << 20;
 
 /// Most packed bytes of object streams in an encrypted file: how far they unpack cannot be told before.
-const MAX_ENCRYPTED_BYTES: usize = 512 << 10;
+const MAX_ENCRYPTED_BYTES: usize = 256 << 10;
 
 /// How many times the bytes of a file may be searched for the ends of its streams.
 const MAX_SEARCHED: usize = 64;

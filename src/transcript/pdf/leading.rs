@@ -24,8 +24,10 @@ pub(super) const SENTENCE_ENDS: [char; 14] = [
     '.', '?', '!', ':', '。', '？', '！', '：', '”', '"', '’', ']', ')', '）',
 ];
 
-/// Longest label in a line, in characters.
+/// Longest label in a line, in characters; of one outside the column of labels, which a wider gap parts.
 const MAX_LABEL_CHARS: usize = 80;
+const MAX_WIDE_LABEL_CHARS: usize = 40;
+const LABEL_WIDE_GAP: f64 = 1.5;
 
 /// The usual measures of a file.
 pub(super) struct Measures {
@@ -44,6 +46,8 @@ pub(super) struct Measures {
     right: f64,
     /// Where labels and the text beside them begin, if a file has a column of labels.
     label_column: Option<(f64, f64)>,
+    /// Whether colons end the labels of that column.
+    pub(super) labels_have_colons: bool,
 }
 
 impl Measures {
@@ -89,8 +93,10 @@ impl Measures {
                 .fold(right, f64::max),
             rights,
             label_column: None,
+            labels_have_colons: false,
         };
         measures.label_column = measures.label_column(pages);
+        measures.labels_have_colons = measures.have_colons(pages);
         measures.has_indents = measures.label_column.is_none()
             && indented * 20 >= full().count()
             && indented * 3 <= full().count() * 2;
@@ -115,7 +121,8 @@ impl Measures {
 
     /// Whether a line ended although the first word of the next would have fitted.
     pub(super) fn has_room(&self, line: &Line, next: &Line) -> bool {
-        let right = self.rights.get(&line.page).copied().unwrap_or(self.right);
+        let page = self.rights.get(&line.page).copied().unwrap_or(self.right);
+        let (left, right) = line.column.unwrap_or((self.left, page));
         let first = next.spans.iter().find(|span| !span.text.trim().is_empty());
         let Some(first) = first else { return false };
         let length = first.text.chars().count().max(1) as f64;
@@ -133,7 +140,7 @@ impl Measures {
             false => (first.right - first.left) / length * (word + 1.0) + 0.5 * first.size,
         };
         let ends = line.text().ends_with(SENTENCE_ENDS);
-        let is_short = right - line.right() > SHORT_LINE * (right - self.left);
+        let is_short = right - line.right() > SHORT_LINE * (right - left);
         line.right() + width < right && (ends || is_short)
     }
 
@@ -154,7 +161,12 @@ impl Measures {
                 return count;
             }
         }
-        let heavy = |span: &&Span| span.weight >= self.body_weight + 100;
+        if let Some(count) = before_wide_gap(spans) {
+            return count;
+        }
+        // In a heading of two weights the heavier is the label.
+        let lightest = spans.iter().map(|span| span.weight).min().unwrap_or(0);
+        let heavy = |span: &&Span| span.weight >= lightest.max(self.body_weight) + 100;
         let count = spans.iter().take_while(heavy).count();
         let chars: usize = spans
             .iter()
@@ -163,6 +175,39 @@ impl Measures {
             .sum();
         let is_label = count > 0 && count < spans.len() && chars <= MAX_LABEL_CHARS;
         if is_label { count } else { 0 }
+    }
+
+    /// Whether a span begins where labels do.
+    pub(super) fn is_in_label_column(&self, span: &Span) -> bool {
+        self.label_column.is_some_and(|(label, column)| {
+            let is_left = (span.left - label).abs() < 4.0;
+            let is_right = column - span.right < 2.5 * span.size;
+            (is_left || is_right) && span.right < column
+        })
+    }
+
+    /// Whether the first word of a label would not have fitted behind the line above.
+    pub(super) fn would_not_fit(&self, right: f64, label: &Span) -> bool {
+        let chars = label.text.chars().count().max(1) as f64;
+        let word = label.text.chars().take_while(|&c| c != ' ').count() as f64;
+        let width = (label.right - label.left) / chars * (word + 1.0);
+        self.label_column
+            .is_some_and(|(_, column)| right + width > column - LABEL_GAP * label.size)
+    }
+
+    /// Whether colons end the labels of the column: of wrapped ones the last line.
+    fn have_colons(&self, pages: &[Vec<Line>]) -> bool {
+        let labels = pages.iter().flatten().filter_map(|line| {
+            let first = line.spans.first()?;
+            let count = self.label_spans(&line.spans);
+            (self.is_in_label_column(first)).then(|| line.spans.get(count.checked_sub(1)?))?
+        });
+        let (mut all, mut ending) = (0, 0);
+        for label in labels {
+            all += 1;
+            ending += usize::from(label.text.ends_with([':', '：']));
+        }
+        ending * 3 >= all && all > 0
     }
 
     /// Where labels and the text beside them begin, if a file has a column of labels.
@@ -176,7 +221,8 @@ impl Measures {
         let labelled = full().filter_map(|line| {
             let (first, second) = (line.spans.first()?, text_span(line)?);
             let is_apart = second.left - first.right > LABEL_GAP * self.body_size;
-            let is_word = first.text.chars().filter(|c| c.is_alphabetic()).count() >= 2;
+            let is_word = first.text.chars().filter(|c| c.is_alphabetic()).count() >= 2
+                || is_question_mark(&first.text);
             (is_apart && is_word).then_some((first.left, second.left))
         });
         let labelled: Vec<(f64, f64)> = labelled.collect();
@@ -186,8 +232,26 @@ impl Measures {
         let label = most(beside_column().map(|(label, _)| (label.round() as i64, 1)))? as f64;
         let labels = beside_column().count();
         let beside = full().filter(|line| near(line.left())).count();
-        (labels >= MIN_LABELS && beside >= labels).then_some((label, column))
+        (labels >= MIN_LABELS && beside * 3 >= labels).then_some((label, column))
     }
+}
+
+/// `Q`, `A1.`: who asks and who answers, in a column of labels.
+fn is_question_mark(text: &str) -> bool {
+    let bare = text.trim_end_matches(|c: char| c.is_ascii_digit() || ".:：)-".contains(c));
+    matches!(bare, "Q" | "A" | "問" | "答" | "问")
+}
+
+/// How many spans end in a colon before a wide gap: `MANAGEMENT:     MR. BO LI`.
+fn before_wide_gap(spans: &[Span]) -> Option<usize> {
+    let gaps = spans.iter().zip(spans.iter().skip(1));
+    let gap = gaps
+        .take(4)
+        .position(|(before, behind)| behind.left - before.right > LABEL_WIDE_GAP * before.size)?;
+    let before = spans.get(..=gap)?;
+    let chars: usize = before.iter().map(|span| span.text.chars().count()).sum();
+    let ends = before.last()?.text.ends_with([':', '：']);
+    (ends && chars <= MAX_WIDE_LABEL_CHARS).then_some(gap + 1)
 }
 
 /// The first span that a wide gap parts from the spans before.

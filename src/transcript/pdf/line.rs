@@ -1,6 +1,6 @@
 //! From the characters of a page to its lines.
 
-use super::content::Glyph;
+use super::{colour::Colour, content::Glyph};
 
 /// Characters whose base lines differ by less than this share of their size stand on one line.
 const SAME_LINE: f64 = 0.25;
@@ -9,6 +9,9 @@ const SAME_LINE: f64 = 0.25;
 const MAX_RAISED: usize = 64;
 const MAX_LINE: usize = 2_000;
 
+/// Most large initials of a page.
+const MAX_INITIALS: usize = 40;
+
 /// A gap of this share of the size parts words.
 const WORD_GAP: f64 = 0.15;
 
@@ -16,7 +19,9 @@ const WORD_GAP: f64 = 0.15;
 const WIDE_GAP: f64 = 1.0;
 
 /// A gap of this share of the size may part columns, if the page draws them one after the other.
+/// Chinese labels fill their column.
 const COLUMN_GAP: f64 = 0.4;
+const FULL_COLUMN_GAP: f64 = 0.12;
 
 /// A run of characters in one style, without a wide gap.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +31,7 @@ pub(in crate::transcript) struct Span {
     pub(in crate::transcript) right: f64,
     pub(in crate::transcript) size: f64,
     pub(in crate::transcript) weight: u16,
+    pub(in crate::transcript) colour: Colour,
     /// Whether a space stands between it and the span before.
     pub(in crate::transcript) is_spaced: bool,
 }
@@ -42,6 +48,8 @@ pub(in crate::transcript) struct Line {
     pub(in crate::transcript) begins_row: bool,
     /// How many of its first spans are the label of that row.
     pub(in crate::transcript) labels: usize,
+    /// The margins of its column, on a page of running text in columns.
+    pub(in crate::transcript) column: Option<(f64, f64)>,
 }
 
 impl Line {
@@ -75,6 +83,7 @@ impl Line {
 /// The lines of a page from top to bottom, artifacts apart from text.
 pub(super) fn lines(page: usize, mut glyphs: Vec<Glyph>) -> Vec<Line> {
     glyphs.retain(|glyph| glyph.size > 0.5 && glyph.left.is_finite() && glyph.y.is_finite());
+    lower_initials(&mut glyphs);
     let (artifacts, text): (Vec<Glyph>, Vec<Glyph>) =
         glyphs.into_iter().partition(|glyph| glyph.is_artifact);
     let mut lines: Vec<Line> = [(artifacts, true), (text, false)]
@@ -93,11 +102,47 @@ pub(super) fn lines(page: usize, mut glyphs: Vec<Glyph>) -> Vec<Line> {
                 is_artifact,
                 begins_row: false,
                 labels: 0,
+                column: None,
             })
         })
         .collect();
     lines.sort_by(|a, b| b.y.total_cmp(&a.y));
     lines
+}
+
+/// Puts large initials that reach over some lines on the first of them.
+fn lower_initials(glyphs: &mut [Glyph]) {
+    let mut sizes: Vec<f64> = glyphs.iter().map(|glyph| glyph.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
+    let large = |(_, glyph): &(usize, &Glyph)| {
+        glyph.size > 1.6 * usual && glyph.text.chars().all(char::is_uppercase)
+    };
+    let large: Vec<usize> = (glyphs.iter().enumerate().filter(large).map(|(at, _)| at))
+        .take(MAX_INITIALS + 1)
+        .collect();
+    if large.len() > MAX_INITIALS {
+        return;
+    }
+    for at in large {
+        let Some(initial) = glyphs.get(at).cloned() else {
+            continue;
+        };
+        let is_alone = !glyphs.iter().any(|other| {
+            other.size == initial.size && other.y == initial.y && other.left != initial.left
+        });
+        let beside = glyphs.iter().filter(|other| {
+            other.size * 1.6 < initial.size
+                && (other.left - initial.right).abs() < 0.8 * other.size
+                && (0.25 * other.size..initial.size).contains(&(other.y - initial.y))
+        });
+        let first = beside.max_by(|a, b| a.y.total_cmp(&b.y).then(b.left.total_cmp(&a.left)));
+        let first = first.filter(|_| is_alone).cloned();
+        if let (Some(first), Some(initial)) = (first, glyphs.get_mut(at)) {
+            (initial.y, initial.size) = (first.y, first.size);
+            (initial.left, initial.right) = (first.left - 0.6 * first.size, first.left);
+        }
+    }
 }
 
 /// Characters by base line.
@@ -180,19 +225,26 @@ fn spans(mut row: Vec<Glyph>) -> (f64, Vec<Span>) {
         }
         let gap = (glyph.left - right - spacing) / glyph.size;
         right = glyph.right.max(glyph.left);
-        let is_elsewhere = glyph.order != order + 1 && gap > COLUMN_GAP;
+        let is_full = spans
+            .last()
+            .is_some_and(|span| span.text.ends_with(is_wide));
+        let column_gap = if is_full { FULL_COLUMN_GAP } else { COLUMN_GAP };
+        let is_elsewhere = glyph.order != order + 1 && gap > column_gap;
         order = glyph.order;
         let is_word = is_after_space && gap > -0.5 || gap > WORD_GAP;
+        // A space that is drawn may part a name from a title, in Chinese too.
+        let is_parted = is_after_space && gap > WORD_GAP;
         is_after_space = false;
         let joined = spans.last_mut().filter(|span| {
             gap < WIDE_GAP
                 && !is_elsewhere
                 && span.weight == glyph.weight
+                && span.colour == glyph.colour
                 && (span.size - glyph.size).abs() < 0.6
         });
         match joined {
             Some(span) => {
-                if is_word && !is_between_han(&span.text, &glyph.text, gap) {
+                if is_word && (is_parted || !is_between_han(&span.text, &glyph.text, gap)) {
                     span.text.push(space);
                 }
                 space = ' ';
@@ -206,6 +258,7 @@ fn spans(mut row: Vec<Glyph>) -> (f64, Vec<Span>) {
                 right,
                 size: glyph.size,
                 weight: glyph.weight,
+                colour: glyph.colour,
             }),
         }
     }
@@ -214,10 +267,11 @@ fn spans(mut row: Vec<Glyph>) -> (f64, Vec<Span>) {
 
 /// Between Chinese characters, justified type leaves gaps that part no words.
 fn is_between_han(before: &str, after: &str, gap: f64) -> bool {
-    let wide = |c: char| c >= '\u{2E80}';
-    gap < WIDE_GAP
-        && before.chars().next_back().is_some_and(wide)
-        && after.chars().next().is_some_and(wide)
+    gap < WIDE_GAP && before.ends_with(is_wide) && after.starts_with(is_wide)
+}
+
+fn is_wide(c: char) -> bool {
+    c >= '\u{2E80}'
 }
 
 /// Removes characters that are drawn twice to look bold, and marks the others so.

@@ -7,11 +7,12 @@
 //! | `guard` | files that are refused unread |
 //! | `filter`, `budget` | unpacking within bounds |
 //! | `font`, `encoding`, `glyph_name`, `truetype`, `widths` | from codes to characters |
-//! | `content`, `marks`, `matrix` | from operators to characters in their places |
-//! | `line`, `page_head`, `column`, `rules`, `form`, `leading`, `paragraph` | from characters to paragraphs |
+//! | `content`, `marks`, `colour`, `matrix` | from operators to characters in their places |
+//! | `line`, `margin_numbers`, `page_head`, `column`, `rules`, `form`, `open_form`, `leading`, `paragraph` | from characters to paragraphs |
 //! | `read` | a whole file, and why one cannot be read |
 
 mod budget;
+mod colour;
 mod column;
 mod content;
 mod encoding;
@@ -22,10 +23,13 @@ mod glyph_name;
 mod guard;
 mod leading;
 mod line;
+mod margin_numbers;
 mod marks;
 mod matrix;
+mod open_form;
 mod page_head;
 mod paragraph;
+mod question;
 mod read;
 mod rules;
 mod truetype;

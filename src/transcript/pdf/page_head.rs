@@ -7,6 +7,12 @@ use super::line::Line;
 /// A line repeats if pages have it at heights that differ by less, in points.
 const SAME_HEIGHT: f64 = 4.0;
 
+/// Up to so many pages, heads stand on more than half of them.
+const FEW_PAGES: usize = 10;
+
+/// Fewest pages on which a line that has text beyond it is a head.
+const MIN_USUAL: usize = 4;
+
 /// How many lines from the top and from the foot of a page may be its head and foot.
 const EDGE_LINES: usize = 8;
 
@@ -18,10 +24,23 @@ pub(super) fn set_aside(pages: Vec<Vec<Line>>) -> (Vec<Vec<Line>>, Vec<(usize, S
     let mut known: Vec<String> = Vec::new();
     let text = pages.into_iter().map(|lines| {
         let count = lines.len();
+        let repeats = |line: &Line| {
+            line.is_artifact
+                || repeated.contains_key(&key(line))
+                || is_page_number(&line.text(), line.page, last)
+        };
+        let top = lines.iter().take_while(|line| repeats(line)).count();
+        let foot = lines.iter().rev().take_while(|line| repeats(line)).count();
+        // A line of the text may happen to stand in one place on some pages: it has text beyond it.
+        let is_outer = |at: usize| at < top || at + foot >= count;
+        let is_usual = |line: &Line| {
+            let pages = repeated.get(&key(line)).copied().unwrap_or(0);
+            pages >= MIN_USUAL && pages * 5 >= last * 4
+        };
         let is_head = |at: usize, line: &Line| {
             line.is_artifact
                 || is_edge(at, count)
-                    && (repeated.contains(&key(line))
+                    && (repeated.contains_key(&key(line)) && (is_outer(at) || is_usual(line))
                         || is_page_number(&line.text(), line.page, last))
         };
         let mut kept = Vec::new();
@@ -42,7 +61,7 @@ pub(super) fn set_aside(pages: Vec<Vec<Line>>) -> (Vec<Vec<Line>>, Vec<(usize, S
 }
 
 /// The lines that half of the pages have in one place.
-fn repeated(pages: &[Vec<Line>]) -> Vec<(String, i64)> {
+fn repeated(pages: &[Vec<Line>]) -> HashMap<(String, i64), usize> {
     let mut counts: HashMap<(String, i64), usize> = HashMap::new();
     for lines in pages {
         let edges = lines
@@ -55,9 +74,14 @@ fn repeated(pages: &[Vec<Line>]) -> Vec<(String, i64)> {
         keys.into_iter()
             .for_each(|key| *counts.entry(key).or_default() += 1);
     }
-    let enough = pages.len().div_ceil(2).max(2);
+    // On few pages, a name may begin two of them by chance.
+    let half = match pages.len() {
+        few @ ..FEW_PAGES => few / 2 + 1,
+        many => many.div_ceil(2),
+    };
+    let enough = half.max(2);
     let often = counts.into_iter().filter(|(_, count)| *count >= enough);
-    often.map(|(key, _)| key).collect()
+    often.collect()
 }
 
 fn key(line: &Line) -> (String, i64) {

@@ -3,6 +3,7 @@
 use super::{
     leading::{Measures, SENTENCE_ENDS},
     line::{Line, Span},
+    question,
 };
 use crate::transcript::printed::PrintedParagraph;
 
@@ -15,8 +16,9 @@ const INDENT: f64 = 0.8;
 /// Type is heavier than other type from this difference of weight on.
 const HEAVIER: u16 = 100;
 
-/// Longest label, in characters.
+/// Longest label, in characters and lines.
 const MAX_LABEL_CHARS: usize = 100;
+const MAX_LABEL_LINES: usize = 6;
 
 /// A mark such as `Q` in a margin is larger than the text by this factor, or apart from it.
 const MARKS: [char; 2] = ['Q', 'A'];
@@ -42,10 +44,14 @@ pub(super) fn paragraphs(pages: &[Vec<Line>]) -> Vec<PrintedParagraph> {
             if begins {
                 built.push(Builder::new(line));
             }
+            let is_label = parted.text.is_empty() && !parted.label.is_empty();
             if let Some(last) = built.last_mut() {
                 last.add(line, parted);
             }
-            before = Some(line);
+            // A label may have more lines than its text, or lines between those of the text.
+            if begins || !is_label {
+                before = Some(line);
+            }
         }
     }
     (built.into_iter())
@@ -132,6 +138,14 @@ fn mark(spans: &[Span], measures: &Measures) -> Option<char> {
     (is_apart && MARKS.contains(&c)).then_some(c)
 }
 
+/// Where the last line of a label ends.
+struct LabelEnd {
+    y: f64,
+    right: f64,
+    weight: u16,
+    size: f64,
+}
+
 /// A paragraph in the making.
 struct Builder {
     page: usize,
@@ -141,6 +155,7 @@ struct Builder {
     /// Lines so far, and the last of them with a label.
     lines: usize,
     label_line: usize,
+    label_end: Option<LabelEnd>,
     last: Line,
     size: f64,
     lightest: u16,
@@ -156,6 +171,7 @@ impl Builder {
             mark: None,
             lines: 0,
             label_line: 0,
+            label_end: None,
             last: line.clone(),
             size: line.size(),
             lightest: u16::MAX,
@@ -166,8 +182,21 @@ impl Builder {
     fn add(&mut self, line: &Line, parted: Parted) {
         self.lines += 1;
         if !parted.label.is_empty() {
+            if parted
+                .label
+                .first()
+                .is_some_and(|first| self.is_below_name(first))
+            {
+                self.label.push(',');
+            }
             append(&mut self.label, &parted.label);
             self.label_line = self.lines;
+            self.label_end = parted.label.last().map(|span| LabelEnd {
+                y: line.y,
+                right: span.right,
+                weight: span.weight,
+                size: span.size,
+            });
         }
         append(&mut self.text, &parted.text);
         self.mark = self.mark.or(parted.mark);
@@ -196,8 +225,12 @@ impl Builder {
             return false;
         }
         // A row, or a column that begins at the top again.
-        if leading < 0.0 || line.begins_row {
+        if line.begins_row {
             return true;
+        }
+        if leading < 0.0 {
+            // Running text goes on at the top of the next column.
+            return before.column.is_none() || !self.goes_on(line, parted, measures);
         }
         let is_near = leading <= PARAGRAPH_GAP * measures.leading(line);
         // A label too long for its column, with the text below it.
@@ -206,10 +239,14 @@ impl Builder {
             && is_near
             && text_left(line, parted) > before.left() + size
         {
-            return self.changes_weight(line) && !self.label.ends_with([':', '：']);
+            let is_label = before
+                .spans
+                .first()
+                .is_some_and(|span| measures.is_in_label_column(span));
+            return !is_label && self.changes_weight(line) && !self.label.ends_with([':', '：']);
         }
-        if !parted.label.is_empty() && !self.takes_label(parted) {
-            return true;
+        if !parted.label.is_empty() {
+            return !self.takes_label(line, parted, measures);
         }
         !is_near
             || (before.size() - line.size()).abs() > 0.6
@@ -217,25 +254,46 @@ impl Builder {
             || text_left(line, parted) - text_left_of(before, measures) > INDENT * size
             || measures.is_indented(line) && measures.is_indented(before)
             || begins_item(parted)
+            || self.begins_question(parted)
             || measures.has_room(before, line)
     }
 
-    /// Whether a label goes on with that of the line before: `(Firm)` below a name in a column.
-    fn takes_label(&self, parted: &Parted) -> bool {
-        let begun = self.label.trim_end();
-        let goes_on = parted
-            .label
-            .first()
-            .is_some_and(|span| span.text.starts_with(['(', '（']));
-        self.label_line == self.lines
-            && self.lines > 0
-            && self.lines < 4
-            && !begun.ends_with([':', '：'])
-            && (goes_on
-                || parted
-                    .label
-                    .last()
-                    .is_some_and(|span| span.text.ends_with([':', '：', ')', '）'])))
+    /// Whether a line of a label is title or firm below the name: in lighter or smaller type.
+    fn is_below_name(&self, first: &Span) -> bool {
+        let is_other =
+            |end: &LabelEnd| first.weight + HEAVIER <= end.weight || first.size + 0.6 < end.size;
+        self.label_end.as_ref().is_some_and(is_other)
+            && !first.text.starts_with(['(', '（', ',', '-', '–'])
+            && !self.label.ends_with([':', '：', ',', '-', '–'])
+    }
+
+    /// Whether a label goes on with that of the line before: `(Firm)` below a name in a column, or a
+    /// name that is longer than the column is wide.
+    fn takes_label(&self, line: &Line, parted: &Parted, measures: &Measures) -> bool {
+        let (Some(end), Some(first)) = (&self.label_end, parted.label.first()) else {
+            return false;
+        };
+        let is_below = end.y - line.y <= PARAGRAPH_GAP * measures.leading(line)
+            && self.lines - self.label_line <= 1
+            && self.lines < MAX_LABEL_LINES;
+        if !is_below || self.label.trim_end().ends_with([':', '：']) {
+            return false;
+        }
+        let closes = |span: &Span| span.text.ends_with([':', '：', ')', '）']);
+        first.text.starts_with(['(', '（'])
+            || parted.label.last().is_some_and(closes)
+            || measures.is_in_label_column(first)
+                && (first.weight + HEAVIER <= end.weight
+                    || parted.text.is_empty()
+                    || measures.labels_have_colons
+                    || measures.would_not_fit(end.right, first))
+    }
+
+    /// Whether a line begins a question or an answer in Chinese.
+    fn begins_question(&self, parted: &Parted) -> bool {
+        let text: String = parted.text.iter().map(|span| span.text.as_str()).collect();
+        let ends = self.text.trim_end().ends_with(SENTENCE_ENDS);
+        question::is_marked(&text) || ends && question::is_numbered(&text)
     }
 
     /// Whether a heading goes over into text, or text into a heading.
@@ -254,9 +312,11 @@ impl Builder {
 
     /// Whether the first line of a page goes on with the last paragraph of the page before.
     fn goes_on(&self, line: &Line, parted: &Parted, measures: &Measures) -> bool {
-        if line.begins_row
+        // A row may go on over the page, without its label.
+        if line.begins_row && line.labels > 0
             || !parted.label.is_empty()
             || begins_item(parted)
+            || self.begins_question(parted)
             || parted.mark.is_some()
         {
             return false;
@@ -278,7 +338,12 @@ impl Builder {
             .is_none_or(|label| label.chars().count() <= MAX_LABEL_CHARS);
         let text = collapse(&self.text);
         // The colon of a bold label may be regular.
-        let text = text.trim_start_matches([':', '：']).trim_start().to_owned();
+        let bare = text.trim_start_matches([':', '：']);
+        let label = match bare.len() < text.len() {
+            true => label.map(|label| label + ":"),
+            false => label,
+        };
+        let text = bare.trim_start().to_owned();
         let (label, text) = match label {
             Some(label) if !is_short => (None, format!("{label} {text}")),
             // All of it is a label: a heading on a line of its own.

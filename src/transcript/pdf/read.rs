@@ -4,9 +4,9 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::{
     budget::Budget,
-    column,
+    colour, column,
     content::{self, Fonts},
-    form, guard, line, page_head, paragraph,
+    form, guard, line, margin_numbers, page_head, paragraph,
 };
 use crate::transcript::printed::{Fault, Printed, PrintedParagraph};
 
@@ -45,6 +45,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
     let mut fonts = Fonts::default();
     let mut doubts = Doubts::default();
     let mut pages = Vec::new();
+    let mut open_column = None;
     for (number, page) in (1..).zip(pdf.pages().iter().take(MAX_PAGES)) {
         let read = content::glyphs(page, &mut fonts, &mut budget);
         if budget.is_exceeded() {
@@ -52,7 +53,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
         }
         doubts.page(number, &read);
         let lines = line::lines(number, read.glyphs);
-        pages.push(form::with_labels(lines, &read.rules));
+        pages.push(form::with_labels(lines, &read.rules, &mut open_column));
     }
     if doubts.texts == 0 {
         let is_damaged = !doubts.damaged.is_empty() || pages.is_empty() || !is_whole(bytes);
@@ -72,8 +73,11 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
     Ok(printed)
 }
 
-fn printed(pages: Vec<Vec<line::Line>>) -> Printed {
-    let (pages, page_heads) = page_head::set_aside(pages);
+fn printed(mut pages: Vec<Vec<line::Line>>) -> Printed {
+    colour::set_apart(&mut pages);
+    let numbers = margin_numbers::set_aside(&mut pages);
+    let (pages, mut page_heads) = page_head::set_aside(pages);
+    page_heads.extend(numbers);
     let mut pages: Vec<Vec<line::Line>> = pages.into_iter().map(column::in_reading_order).collect();
     form::join_pages(&mut pages);
     let paragraphs: Vec<PrintedParagraph> = paragraph::paragraphs(&pages);

@@ -2,6 +2,7 @@
 
 mod browser;
 mod contrast;
+mod file;
 mod hostile;
 mod kept;
 mod links;

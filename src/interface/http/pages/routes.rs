@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    lists, preferences, reading,
+    file, lists, preferences, reading,
     request::{PageRequest, with_common},
     response::{problem_page, set_vary},
     saved, search,
@@ -83,7 +83,8 @@ enum Content {
 pub(in crate::interface::http) fn router() -> Router<App> {
     let router = Router::new()
         .route("/saved", get(saved::show).post(saved::mark))
-        .route("/ui", get(preferences::choose));
+        .route("/ui", get(preferences::choose))
+        .route("/file/{id}", get(file::answer));
     PAGES.iter().fold(router, |router, page| {
         let answer = move |State(app): State<App>,
                            id: Option<Path<String>>,

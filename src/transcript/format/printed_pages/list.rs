@@ -1,6 +1,7 @@
 //! Lists of participants.
 
 use super::{
+    about::is_firm,
     candidate::{describe, is_about},
     key::key,
     opening::part,
@@ -130,35 +131,6 @@ fn has_open_entry(people: &[Heading]) -> bool {
         .is_some_and(|last| last.title.is_none() && last.firm.is_none())
 }
 
-/// Whether a line reads like a firm.
-fn is_firm(line: &str) -> bool {
-    let lower = line.to_lowercase();
-    [
-        "llc",
-        "inc",
-        "securities",
-        "research",
-        "division",
-        "capital",
-        "bank",
-        "group",
-        "company",
-        "partners",
-        "markets",
-        "plc",
-        "ltd",
-        "corp",
-        "& co",
-        "ag",
-    ]
-    .iter()
-    .any(|word| {
-        lower
-            .split(|c: char| !c.is_alphanumeric() && c != '&')
-            .any(|part| part == *word)
-    })
-}
-
 /// Gives the lines below a name to the last person.
 fn close(people: &mut [Heading], about: &mut String, role: Option<Role>) {
     if let Some(last) = people.last_mut() {
@@ -179,7 +151,11 @@ fn close(people: &mut [Heading], about: &mut String, role: Option<Role>) {
 
 /// The line without bullet or number.
 fn item(line: &str) -> &str {
-    let line = line.trim_start_matches(|c: char| c.is_whitespace() || "•·●▪■-–*".contains(c));
+    // Bullets are often in private codes.
+    let is_private = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
+    let line = line.trim_start_matches(|c: char| {
+        c.is_whitespace() || is_private(c) || "•·●▪■○◦➢►-–*".contains(c)
+    });
     let digits = line.len() - line.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let rest = line.get(digits..).unwrap_or_default();
     match rest.strip_prefix(['.', ')']) {

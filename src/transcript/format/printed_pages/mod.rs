@@ -10,10 +10,12 @@
 //! The type is evidence that plain text lacks: what is set apart at the beginning of a paragraph may be a
 //! speaker, what is not bold is none. [`evidence`] decides which.
 
+mod about;
 mod askers;
 mod candidate;
 mod evidence;
 mod key;
+mod labelled_list;
 mod list;
 mod opening;
 mod own_firm;
@@ -45,9 +47,13 @@ impl Format for PrintedPages {
             return false;
         }
         let evidence = Evidence::of(&printed.paragraphs);
+        // Voices without names are told apart by who asks and who answers.
         let heads = (0..printed.paragraphs.len())
             .filter_map(|at| evidence.head(&printed.paragraphs, at))
-            .map(|head| head.heading.name);
+            .map(|head| match head.heading.name.as_str() {
+                "" => format!("{:?}", head.side),
+                name => name.to_owned(),
+            });
         let mut names: Vec<String> = heads.collect();
         let turns = names.len();
         names.sort();

@@ -116,6 +116,8 @@ fn spelled(line: &str) -> String {
 fn read_title(title: &str, transcript: &mut Transcript) {
     let (company, ticker) = (transcript.company.take(), transcript.ticker.take());
     headline::read(title, transcript);
+    let read = transcript.company.take().filter(|name| !is_of_event(name));
+    transcript.company = read;
     transcript.company = company.or(transcript.company.take());
     transcript.ticker = ticker.or(transcript.ticker.take());
 }
@@ -176,11 +178,7 @@ fn name_above_title(above: &[&PrintedParagraph], transcript: &mut Transcript) {
                 .chars()
                 .all(|c| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '.')
     };
-    let no_name = ["transcript", "call", "conference", "results", "edited"];
-    let is_name = (2..=60).contains(&name.chars().count())
-        && !no_name
-            .iter()
-            .any(|word| name.to_lowercase().contains(word));
+    let is_name = (2..=60).contains(&name.chars().count()) && !is_of_event(name);
     if is_name && date::first(name).is_none() {
         transcript.company = Some(name.to_owned());
         transcript.ticker = transcript
@@ -188,6 +186,15 @@ fn name_above_title(above: &[&PrintedParagraph], transcript: &mut Transcript) {
             .take()
             .or(inner.filter(is_symbol).map(str::to_owned));
     }
+}
+
+/// Whether words tell of an event or a document, not of a company.
+fn is_of_event(name: &str) -> bool {
+    const WORDS: &str = "transcript transcription call conference results edited summary q&a question questions \
+        briefing meeting earnings";
+    let lower = name.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric() && c != '&');
+    words.any(|word| WORDS.split(' ').any(|other| other == word))
 }
 
 /// The paragraph in the largest type of the page that the transcript begins on.

@@ -75,7 +75,12 @@ impl Reader<'_> {
         let line = paragraph.line();
         let begun = !self.transcript.turns.is_empty();
         let begins = part(&line);
-        if let Some(Part::Section(section)) = begins {
+        // In a table of contents, parts follow one upon the other.
+        let next = self.printed.paragraphs.get(at + 1);
+        let is_contents = next.is_some_and(|next| part(&next.line()).is_some());
+        if let Some(Part::Section(section)) = begins
+            && !is_contents
+        {
             self.section = Some(section);
         }
         self.is_over |= begins == Some(Part::End) && begun;
@@ -86,6 +91,7 @@ impl Reader<'_> {
             None if self.is_over => "disclaimer",
             None if !begun => "text before the first speaker",
             None if is_copyright(&line) => "copyright",
+            None if is_duration(&line) => "duration",
             None if self.is_small_print(paragraph) => "small print",
             None if paragraph.is_heading && !sentence::ends_sentence(&line) => "heading",
             None => return self.speech(&line),
@@ -115,6 +121,12 @@ impl Reader<'_> {
     fn is_small_print(&self, paragraph: &PrintedParagraph) -> bool {
         paragraph.size > 0.0 && paragraph.size < SMALL_PRINT * self.printed.body_size
     }
+}
+
+/// `Duration: 58 minutes`, as some vendors print behind the speech.
+fn is_duration(line: &str) -> bool {
+    let rest = line.strip_prefix("Duration:").map(str::trim);
+    rest.is_some_and(|rest| rest.len() <= 20 && rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
 fn is_copyright(line: &str) -> bool {

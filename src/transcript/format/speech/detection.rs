@@ -140,6 +140,11 @@ pub(crate) fn is_spoken(text: &str) -> bool {
 /// Whether a text is prose, not data, code or a list: it has sentences, and most of it is words.
 pub(crate) fn is_prose(text: &str) -> bool {
     const FEWEST_LETTERS: usize = 100;
+    has_prose(text, FEWEST_LETTERS)
+}
+
+/// Whether a text is prose of at least so many letters; a Han character counts three.
+pub(crate) fn has_prose(text: &str, fewest: usize) -> bool {
     let head = head(text);
     let weight = |c: char| if is_han(c) { 3 } else { 1 };
     let letters: usize = head.chars().filter(|c| c.is_alphabetic()).map(weight).sum();
@@ -149,7 +154,7 @@ pub(crate) fn is_prose(text: &str) -> bool {
         .map(weight)
         .sum();
     let words = head.split_whitespace().count() + head.chars().filter(|&c| is_han(c)).count();
-    letters >= FEWEST_LETTERS && letters * 10 >= all * 7 && words >= 20 && !is_markup(text)
+    letters >= fewest && letters * 10 >= all * 7 && words >= 20 && !is_markup(text)
 }
 
 /// Whether a line is speech and no title: it has "we", "thank you" or "各位".
