@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use crate::{
+    analytics::Figure,
     model::{Call, Passage, Section},
-    search::Response,
+    search::{Measure, Response},
 };
 
 /// `阿里巴巴 · Alibaba Group (BABA) · 2026Q2`
@@ -87,4 +88,21 @@ pub(super) fn found_line(response: &Response) -> String {
 /// `1 call`, `2 calls`.
 pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })
+}
+
+/// The change of a figure, with words for none and for points.
+pub(in crate::interface) fn change(figure: &Figure, unchanged: &str, points: &str) -> String {
+    match figure.change {
+        None => String::new(),
+        Some(change) if change.by == 0.0 => unchanged.to_owned(),
+        Some(change) => {
+            let unit = match change.measure {
+                Measure::Amount | Measure::Percent => "%",
+                Measure::Points => points,
+                Measure::Multiple => "x",
+            };
+            let sign = if change.by < 0.0 { "−" } else { "+" };
+            format!("{sign}{:.1}{unit}", change.by.abs())
+        }
+    }
 }

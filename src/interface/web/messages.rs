@@ -166,6 +166,21 @@ messages! {
     analysts: "Analysts", "分析師", "分析师";
     last: "Last", "最近", "最近";
 
+    // The comparison of two calls.
+    compare: "Compare", "比較", "比较";
+    compare_what: "What two calls say about", "兩場對此的說法", "两场对此的说法";
+    earlier_call: "Earlier call", "較早一場", "较早一场";
+    later_call: "Later call", "較晚一場", "较晚一场";
+    pick_two: "Name two calls by id, such as {}, and what to look for.", "請填兩場的代號(如 {})與要比較的內容。", "请填两场的代号(如 {})与要比较的内容。";
+    mentions_count: "Mentions", "提及次數", "提及次数";
+    more_in: "Said more in {}", "{} 多提到", "{} 多提到";
+    figures_in_both: "Figures in both", "兩場都有的數字", "两场都有的数字";
+    amounts_only_in: "Figures only in {}", "只在 {} 的數字", "只在 {} 的数字";
+    alike: "Passages that correspond", "相應的段落", "相应的段落";
+    only_in: "Passages only in {}", "只在 {} 的段落", "只在 {} 的段落";
+    unchanged: "unchanged", "不變", "不变";
+    points: " points", " 個百分點", " 个百分点";
+
     // The first page.
     holds: "{} passages of {} calls by {} companies", "{} 段、{} 場、{} 家公司", "{} 段、{} 场、{} 家公司";
     try_these: "Try", "試試", "试试";

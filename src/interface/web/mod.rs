@@ -6,6 +6,7 @@
 pub(in crate::interface) mod address;
 pub(in crate::interface) mod assets;
 mod chips;
+mod compare;
 mod facets;
 mod home;
 mod lists;
@@ -24,6 +25,7 @@ mod trend;
 mod ui;
 
 pub(in crate::interface) use self::{
+    compare::{CompareView, compare},
     home::{HomeView, home},
     lists::{List, WebEntry, list},
     page::page,

@@ -92,6 +92,7 @@ fn menu(ui: &Ui) -> Markup {
         ("/speakers", messages.speakers),
         ("/firms", messages.firms),
         ("/calls", messages.calls),
+        ("/compare", messages.compare),
         ("/saved", messages.saved),
     ];
     html! {

@@ -1,17 +1,20 @@
 //! The page on which a call is view.
 
+use std::collections::HashSet;
+
 use maud::{Markup, html};
 
 use super::{
+    address::Address,
     chips, facets,
     messages::{Messages, counted, fill, number},
     problem::{self, ProblemView},
     text::{self, Shown},
-    ui::{Body, Ui},
+    ui::{Body, Ui, View},
 };
 use crate::{
     engine::CallText,
-    model::{Call, Exchange, Passage},
+    model::{Call, Exchange, Lang, Passage, Word},
     search::Hit,
 };
 
@@ -58,13 +61,13 @@ pub(in crate::interface) fn reading(ui: &Ui, view: &ReadingView<'_>) -> Body {
 
 fn steps(reading: &CallText) -> Vec<Step<'_>> {
     let mut before: Option<&Passage> = None;
+    // The operator may interrupt an exchange, which goes on then and does not begin again.
+    let mut begun = HashSet::new();
     let mut steps = Vec::with_capacity(reading.passages.len());
     for passage in &reading.passages {
         let differs =
             |of: fn(&Passage, &Passage) -> bool| before.is_none_or(|before| of(before, passage));
-        let exchange = differs(|a, b| a.exchange != b.exchange)
-            .then_some(passage.exchange)
-            .flatten();
+        let exchange = passage.exchange.filter(|number| begun.insert(*number));
         let mut exchanges = reading.call.exchanges.iter();
         steps.push(Step {
             passage,
@@ -98,7 +101,8 @@ fn head(ui: &Ui, view: &ReadingView<'_>) -> Markup {
             }
             p.dim {
                 @if let Some(date) = &call.date { (text::plain(date)) " · " }
-                (counts.join(" · ")) " · " (text::name(&call.title))
+                (counts.join(" · ")) " · " (text::name(&call.title)) " · "
+                a href=(Address::new("/compare").with("call", &call.id).href()) { (messages.compare) }
             }
             (participants(messages, call))
         }
@@ -139,7 +143,7 @@ fn finder(ui: &Ui, view: &ReadingView<'_>) -> Markup {
                     a href=(ui.here.at("/", &[]).href()) { (messages.all_results) }
                 }
             }
-            (facets::views(ui))
+            @if has_both_languages(&view.reading) || ui.view() != View::Both { (facets::views(ui)) }
         }
         @if let Some(problem) = &view.problem {
             p.notice role="alert" {
@@ -153,6 +157,17 @@ fn finder(ui: &Ui, view: &ReadingView<'_>) -> Markup {
             }
         }
     }
+}
+
+/// Whether a call has text in more than one language, so that there is a choice.
+fn has_both_languages(reading: &CallText) -> bool {
+    let has = |lang| {
+        reading
+            .passages
+            .iter()
+            .any(|passage| passage.text.get(lang).is_some())
+    };
+    Lang::ALL.iter().all(|&lang| has(lang))
 }
 
 fn contents(messages: &Messages, steps: &[Step<'_>], call: &Call) -> Markup {

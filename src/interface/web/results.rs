@@ -270,7 +270,7 @@ fn link(call: &Call, passage: &Passage) -> String {
     format!("{}#{}", Address::call(&call.id).href(), passage.n)
 }
 
-fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
+pub(super) fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
     let messages = ui.messages();
     html! {
         p.by {

@@ -59,6 +59,7 @@ pub(super) fn paths(server: &Server) -> Vec<String> {
         "/firms",
         "/calls",
         "/saved",
+        "/compare",
     ]
     .map(str::to_owned)
     .to_vec();

@@ -258,3 +258,31 @@ fn a_part_of_a_page_is_what_the_page_holds() {
     let encoded = encoded("資本支出");
     assert!(samples().get(&format!("/?q={encoded}&part=true")).status == 200);
 }
+
+#[test]
+fn two_calls_are_compared_on_a_page() {
+    let asked = samples().get("/compare");
+    assert!(asked.text.contains("Name two calls"), "{}", asked.text);
+    let path = "/compare?q=capex&call=LMRA-2026Q1&call=LMRA-2025Q3";
+    let page = samples().get(path);
+    assert_eq!(page.status, 200);
+    let api = path.replace("/compare", "/api/compare");
+    let found = samples().json(&api);
+    let figures = found["figures"].as_array().unwrap();
+    assert!(!figures.is_empty());
+    assert_eq!(
+        page.text.matches("class=\"pair figure\"").count(),
+        figures.len()
+    );
+    let pairs = found["pairs"].as_array().unwrap();
+    assert_eq!(page.text.matches("class=\"pair\"").count(), pairs.len());
+    // The earlier call stands first, however they are named.
+    let [first, second] = ["2025Q3", "2026Q1"].map(|period| {
+        page.text
+            .find(&format!("<span class=\"period\">{period}"))
+            .unwrap()
+    });
+    assert!(first < second);
+    let none = samples().get("/compare?q=capex&call=LMRA-2026Q1&call=nobody");
+    assert_eq!(none.status, 400, "{}", none.text);
+}

@@ -16,7 +16,7 @@ fn samples() -> &'static Server {
 }
 
 /// An address of each page, and of each state that a page can be in.
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 18] = [
     "/",
     "/?q=capex",
     "/?q=capex&company=FCPM&speaker=-Operator&literal=true&sort=newest",
@@ -33,4 +33,6 @@ const PAGES: [&str; 16] = [
     "/firms",
     "/calls?q=capex&sort=passages",
     "/saved",
+    "/compare",
+    "/compare?q=capex&call=LMRA-2025Q3&call=LMRA-2026Q1",
 ];

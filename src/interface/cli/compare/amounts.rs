@@ -5,8 +5,10 @@ use std::{fmt::Write, ops::Range};
 use super::parts::{cited, heading, side};
 use crate::{
     analytics::{Amount, Comparison, Figure, Kind, Sentence},
-    interface::cli::layout::{BOLD, Layout, RESET},
-    search::Measure,
+    interface::{
+        caption::change,
+        cli::layout::{BOLD, Layout, RESET},
+    },
 };
 
 /// Approximate length of a sentence's excerpt in columns.
@@ -33,7 +35,7 @@ pub(super) fn render(layout: Layout, found: &Comparison, names: &[String; 2]) ->
 fn render_figure(layout: Layout, found: &Comparison, figure: &Figure, out: &mut String) {
     let both = [&figure.first, &figure.second];
     let values = both.map(|amount| written(found, amount)).join(" → ");
-    let line = format!("{values}  {}", change(figure));
+    let line = format!("{values}  {}", change(figure, "unchanged", " points"));
     let _ = writeln!(out, "  {BOLD}{}{RESET}", layout.clip(line.trim_end(), 2));
     for amount in both {
         if let Some((citation, sentence)) = stated(found, amount) {
@@ -109,21 +111,5 @@ fn mark(amount: &Amount) -> &'static str {
         (Kind::Change, _) => " (change)",
         (Kind::Level, Some(true)) => " (expected)",
         (Kind::Level, _) => "",
-    }
-}
-
-fn change(figure: &Figure) -> String {
-    match figure.change {
-        None => String::new(),
-        Some(change) if change.by == 0.0 => "unchanged".to_owned(),
-        Some(change) => {
-            let unit = match change.measure {
-                Measure::Amount | Measure::Percent => "%",
-                Measure::Points => " points",
-                Measure::Multiple => "x",
-            };
-            let sign = if change.by < 0.0 { "−" } else { "+" };
-            format!("{sign}{:.1}{unit}", change.by.abs())
-        }
     }
 }

@@ -1,5 +1,6 @@
 //! The pages. Each gets all its data from the engine in one call; [`crate::interface::web`] renders it.
 
+mod compare;
 mod file;
 mod lists;
 mod preferences;

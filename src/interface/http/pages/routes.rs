@@ -9,7 +9,7 @@ use axum::{
 };
 
 use super::{
-    file, lists, preferences, reading,
+    compare, file, lists, preferences, reading,
     request::{PageRequest, with_common},
     response::{problem_page, set_vary},
     saved, search,
@@ -68,6 +68,11 @@ const PAGES: &[Page] = &[
         path: "/calls",
         parameters: lists::parameters::<CallEntry>,
         show: lists::show::<CallEntry>,
+    },
+    Page {
+        path: "/compare",
+        parameters: compare::parameters,
+        show: compare::show,
     },
 ];
 
