@@ -8,12 +8,21 @@ use super::{
     text,
     ui::{Body, Ui},
 };
-use crate::{model::Word, query::Field, search::CompanyEntry};
+use crate::{
+    model::Word,
+    query::Field,
+    search::{CallEntry, CompanyEntry},
+};
+
+/// Most companies shown; the others are on their list.
+const MAX_COMPANIES: usize = 12;
 
 /// The data of the start page.
 pub(in crate::interface) struct HomeView {
     /// Numbers of calls and of passages in the index.
     pub(in crate::interface) size: (u64, u64),
+    /// The newest calls.
+    pub(in crate::interface) recent: Vec<CallEntry>,
     /// The companies, those with the most passages first.
     pub(in crate::interface) companies: Vec<CompanyEntry>,
     /// Example queries with the number of passages they find.
@@ -62,16 +71,33 @@ pub(in crate::interface) fn home(ui: &Ui, home: &HomeView) -> Body {
                         }
                     }
                 }
+                @if !home.recent.is_empty() {
+                    section aria-labelledby="recent" {
+                        h2 #recent { (messages.recent_calls) }
+                        ul.recent {
+                            @for entry in &home.recent {
+                                li { a href=(Address::call(&entry.call.id).href()) {
+                                    (text::company(&entry.call.company))
+                                    @if let Some(period) = entry.call.period { " " span.period { (period) } }
+                                    @if let Some(date) = &entry.call.date { " " span.dim { (text::plain(date)) } }
+                                } }
+                            }
+                        }
+                    }
+                }
                 @if !home.companies.is_empty() {
                     section aria-labelledby="by-company" {
                         h2 #by-company { (messages.companies) }
                         ul.cards {
-                            @for entry in home.companies.iter().take(24) {
+                            @for entry in home.companies.iter().take(MAX_COMPANIES) {
                                 li { a href=(Address::new("/").with(Field::Company.word(), &entry.company.id).href()) {
                                     (text::company(&entry.company))
                                     " " span.dim { (text::extent(messages, entry.extent.passages, entry.extent.calls)) }
                                 } }
                             }
+                        }
+                        @if home.companies.len() > MAX_COMPANIES {
+                            p.more { a href="/companies" { (fill(messages.all_companies, &[&number(home.companies.len() as u64)])) } }
                         }
                     }
                 }

@@ -184,6 +184,8 @@ messages! {
     // The first page.
     holds: "{} passages of {} calls by {} companies", "{} 段、{} 場、{} 家公司", "{} 段、{} 场、{} 家公司";
     try_these: "Try", "試試", "试试";
+    recent_calls: "Recent calls", "最近的法說會", "最近的业绩会";
+    all_companies: "All {} companies", "全部 {} 家公司", "全部 {} 家公司";
     tips: "How to ask", "搜尋語法", "搜索语法";
     tip_words: "all of the words, in either language", "全部的詞,中英皆可", "所有的词,中英均可";
     tip_phrase: "just these words in this order", "完全相同的字句", "完全相同的字句";

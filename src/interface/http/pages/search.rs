@@ -7,11 +7,14 @@ use crate::{
     index::{FACETS, FacetField, FacetValues},
     interface::{
         http::parameters::Parameter,
+        list::ListEntry,
         web::{self, Bar, Body, HomeView, SearchView},
     },
     model::{Period, Word},
     query::{Expr, Field, parse},
-    search::{FilterArg, Grouping, ListSort, Matching, Request, Sort},
+    search::{
+        CallEntry, CallSort, FilterArg, Grouping, ListPage, ListSort, Matching, Request, Sort,
+    },
 };
 
 /// Default number of results on a page.
@@ -210,6 +213,9 @@ fn bars(engine: &Engine, request: &Request, facets: &[FacetValues]) -> Result<Ve
     Ok(engine.periods(&everything)?.into_iter().map(bar).collect())
 }
 
+/// Number of recent calls on the start page.
+const RECENT: usize = 8;
+
 fn home(engine: &Engine) -> Result<HomeView> {
     let companies = engine.companies(&Request::new(""), ListSort::Passages)?;
     let mut examples = Vec::new();
@@ -223,7 +229,13 @@ fn home(engine: &Engine) -> Result<HomeView> {
             total => examples.push((query.to_owned(), total)),
         }
     }
+    let newest = ListPage {
+        limit: RECENT,
+        ..ListPage::ALL
+    };
+    let recent = CallEntry::find_page(engine, &Request::new(""), CallSort::Newest, &newest)?;
     Ok(HomeView {
+        recent: recent.entries,
         size: engine.size()?,
         company: companies.first().map(|entry| entry.company.id.clone()),
         companies,
