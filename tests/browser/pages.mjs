@@ -133,16 +133,76 @@ const checks = {
     await page.keyboard.press("c");
     await page.waitForFunction(() => document.getElementById("said").textContent === "Copied");
     const text = await page.evaluate(() => navigator.clipboard.readText());
-    assert.match(text, /\n\n— .*, LMRA-2026Q1#22$/);
+    const link = `${base}/call/LMRA-2026Q1#22`;
+    assert.ok(text.endsWith(`, LMRA-2026Q1#22\n${link}`) && text.includes("\n\n— "), text);
+    await page.goto(`${base}/?q=capex&company=LMRA`);
+    const hit = page.locator(".hit[data-link$='#22']").first();
+    await hit.hover();
+    await hit.locator("[data-does=copy]").click();
+    await page.waitForFunction(() => document.getElementById("said").textContent === "Copied");
+    const copied = await page.evaluate(() => navigator.clipboard.readText());
+    assert.ok(copied.endsWith(", LMRA-2026Q1#22\n" + link), copied);
     await page.keyboard.press("?");
     assert.ok(await page.locator("dialog[open]").isVisible());
     await page.keyboard.press("Escape");
     assert.equal(await page.locator("dialog[open]").count(), 0);
   },
 
+  async the_whole_result_is_saved_as_files(page) {
+    await page.goto(`${base}/?q=capex`);
+    const total = Number(/^\d+/.exec(await count(page))[0]);
+    assert.match(await page.locator(".tally .downloads").innerText(), new RegExp(`^Download all ${total}\\b`));
+    const saved = async (name) => {
+      const [download] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator(".tally .downloads").getByText(name, { exact: true }).click(),
+      ]);
+      return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+    };
+    const csv = await saved("CSV");
+    assert.equal(csv.name, "verbatim.csv");
+    assert.deepEqual([...csv.bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
+    const excel = await saved("Excel");
+    assert.equal(excel.name, "verbatim.xlsx");
+    assert.equal(excel.bytes.subarray(0, 2).toString(), "PK");
+    const json = await saved("JSON");
+    assert.equal(JSON.parse(json.bytes.toString()).hits.length, total);
+    const markdown = await saved("Markdown");
+    assert.equal(markdown.name, "verbatim.md");
+    assert.ok(markdown.bytes.toString().includes("**LMRA-2026Q1"));
+  },
+
+  async two_calls_are_compared(page) {
+    await page.goto(`${base}/call/LMRA-2025Q3`);
+    await page.click(".title >> text=Compare");
+    await page.waitForURL(/\/compare\?call=LMRA-2025Q3$/);
+    await page.fill(".pick input[name=q]", "capex");
+    await page.fill(".pick input[name=call] >> nth=1", "LMRA-2026Q1");
+    await page.click(".pick button");
+    await page.waitForURL(/call=LMRA-2026Q1/);
+    assert.ok(await page.locator(".pair.figure mark").count() > 0);
+  },
+
+  async a_search_prints_as_its_results(page) {
+    await page.goto(`${base}/?q=capex`);
+    await page.emulateMedia({ media: "print" });
+    for (const hidden of [".found > aside.left", ".downloads", ".top"]) {
+      assert.equal(await page.locator(hidden).first().isVisible(), false, hidden);
+    }
+    assert.ok(await page.locator(".hit .side").first().isVisible());
+  },
+
+  async escape_leaves_the_query_in_the_box(page) {
+    await page.goto(`${base}/?q=capex`);
+    await page.focus("#q");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    assert.equal(await page.inputValue("#q"), "capex");
+  },
+
   async no_page_is_wider_than_its_window_or_bars_anybody(page) {
     const bars = [];
-    for (const path of ["/", "/?q=capex&company=FCPM", "/?q=guidnce", "/?q=%22x", "/call/LMRA-2026Q1?q=capex", "/companies", "/speakers", "/firms", "/calls", "/saved"]) {
+    for (const path of ["/", "/?q=capex&company=FCPM", "/?q=guidnce", "/?q=%22x", "/call/LMRA-2026Q1?q=capex", "/companies", "/speakers", "/firms", "/calls", "/saved", "/compare", "/compare?q=capex&call=LMRA-2025Q3&call=LMRA-2026Q1"]) {
       for (const width of [360, 768, 1280]) {
         await page.setViewportSize({ width, height: 800 });
         await page.goto(base + path);

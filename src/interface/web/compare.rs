@@ -61,11 +61,11 @@ fn form(ui: &Ui, view: &CompareView) -> Markup {
     let call = |at: usize| calls.get(at).copied().unwrap_or_default();
     html! {
         form.pick action="/compare" {
-            label { span { (messages.compare_what) }
-                input name="q" value=(ui.here.get("q").unwrap_or_default()) required dir="auto" autocomplete="off"; }
+            p { label for="what" { (messages.compare_what) }
+                input #what name="q" value=(ui.here.get("q").unwrap_or_default()) required dir="auto" autocomplete="off"; }
             @for (at, label) in [messages.earlier_call, messages.later_call].into_iter().enumerate() {
-                label { span { (label) }
-                    input name="call" value=(call(at)) list="calls" required autocomplete="off" spellcheck="false"; }
+                p { label for={ "call" (at) } { (label) }
+                    input id={ "call" (at) } name="call" value=(call(at)) list="calls" required autocomplete="off" spellcheck="false"; }
             }
             datalist #calls { @for id in &view.known { option value=(id) {} } }
             button type="submit" { (messages.compare) }

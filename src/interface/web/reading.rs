@@ -101,9 +101,9 @@ fn head(ui: &Ui, view: &ReadingView<'_>) -> Markup {
             }
             p.dim {
                 @if let Some(date) = &call.date { (text::plain(date)) " · " }
-                (counts.join(" · ")) " · " (text::name(&call.title)) " · "
-                a href=(Address::new("/compare").with("call", &call.id).href()) { (messages.compare) }
+                (counts.join(" · ")) " · " (text::name(&call.title))
             }
+            p { a href=(Address::new("/compare").with("call", &call.id).href()) { (messages.compare) } }
             (participants(messages, call))
         }
     }
