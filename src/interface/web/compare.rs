@@ -62,10 +62,10 @@ fn form(ui: &Ui, view: &CompareView) -> Markup {
     html! {
         form.pick action="/compare" {
             p { label for="what" { (messages.compare_what) }
-                input #what name="q" value=(ui.here.get("q").unwrap_or_default()) required dir="auto" autocomplete="off"; }
+                input #what type="search" name="q" value=(ui.here.get("q").unwrap_or_default()) required dir="auto" autocomplete="off"; }
             @for (at, label) in [messages.earlier_call, messages.later_call].into_iter().enumerate() {
                 p { label for={ "call" (at) } { (label) }
-                    input id={ "call" (at) } name="call" value=(call(at)) list="calls" required autocomplete="off" spellcheck="false"; }
+                    input id={ "call" (at) } type="search" name="call" value=(call(at)) list="calls" required autocomplete="off" spellcheck="false"; }
             }
             datalist #calls { @for id in &view.known { option value=(id) {} } }
             button type="submit" { (messages.compare) }
