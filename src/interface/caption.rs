@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use crate::{
-    analytics::Figure,
-    model::{Call, Passage, Section},
+    analytics::{Comparison, Figure},
+    model::{Call, Passage, Section, Sides},
     search::{Measure, Response},
 };
 
@@ -105,4 +105,10 @@ pub(in crate::interface) fn change(figure: &Figure, unchanged: &str, points: &st
             format!("{sign}{:.1}{unit}", change.by.abs())
         }
     }
+}
+
+/// The side in the language of the query, or else the other side.
+pub(in crate::interface) fn side<'a, T>(found: &Comparison, sides: &'a Sides<T>) -> Option<&'a T> {
+    let first = || sides.iter().next().map(|(_, side)| side);
+    sides.get(found.lang).or_else(first)
 }

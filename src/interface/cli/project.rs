@@ -9,6 +9,7 @@ use std::{
 use serde::Deserialize;
 use toml_edit::{DocumentMut, value};
 
+use super::save::replace;
 use crate::{Error, Result};
 
 /// The file that describes a project.
@@ -106,15 +107,7 @@ pub(super) fn write(folder: &Path, corpus: &Path, index: &Path) -> Result<PathBu
         }
     }
     let unwritable = |error| Error::input(&path, "cannot be written").because(error);
-    let parent = match folder.as_os_str().is_empty() {
-        true => Path::new("."),
-        false => folder,
-    };
-    // Renamed into place, so that no half of it is ever there.
-    let mut file = tempfile::NamedTempFile::new_in(parent).map_err(unwritable)?;
-    io::Write::write_all(&mut file, document.to_string().as_bytes()).map_err(unwritable)?;
-    file.persist(&path)
-        .map_err(|error| unwritable(error.error))?;
+    replace(&path, &document.to_string()).map_err(unwritable)?;
     Ok(path)
 }
 

@@ -39,9 +39,6 @@ pub(super) trait Render {
 impl Session {
     /// The answer in the output format of the session.
     pub(super) fn render(&self, answer: &impl Render, outcome: Outcome) -> Result<CommandOutput> {
-        if self.output == Output::Xlsx {
-            return workbook(&answer.table(), outcome);
-        }
         let text = match self.output {
             Output::Table => answer.text(self),
             Output::Plain => answer.table().plain(),
@@ -55,7 +52,7 @@ impl Session {
             }
             Output::Csv => answer.table().csv(self.global.raw)?,
             Output::Markdown => answer.markdown(),
-            Output::Xlsx => String::new(),
+            Output::Xlsx => return workbook(&answer.table(), outcome),
         };
         Ok(CommandOutput {
             outcome,

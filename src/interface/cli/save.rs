@@ -43,7 +43,8 @@ fn has_same_head(target: &Path, text: &str) -> bool {
     read.is_ok() && (head.is_empty() || text.as_bytes().get(..HEAD_LEN) == Some(&head))
 }
 
-fn replace(target: &Path, text: &str) -> io::Result<()> {
+/// Writes a file beside its target and moves it there, so that no half of it is ever read.
+pub(super) fn replace(target: &Path, text: &str) -> io::Result<()> {
     let temporary = temporary_path(target);
     let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, target));
     if written.is_err() {

@@ -23,9 +23,10 @@ use crate::{
 };
 
 pub(super) fn search(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let search = search_request(request)?;
     let response = match request.is_download() {
-        true => whole(engine, &search_request(request)?)?,
-        false => engine.search(&search_request(request)?)?,
+        true => whole(engine, &search)?,
+        false => engine.search(&search)?,
     };
     if request.format == ResponseFormat::Markdown {
         let text = quotations::markdown(&response).into_bytes();

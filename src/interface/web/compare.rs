@@ -13,8 +13,8 @@ use super::{
 };
 use crate::{
     analytics::{Amount, Comparison, Figure, Sentence, Term},
-    interface::caption::change,
-    model::{Call, Role, Sides},
+    interface::caption::{change, side},
+    model::{Call, Role},
     search::Hit,
 };
 
@@ -203,12 +203,6 @@ fn with_amount(sentence: &Sentence) -> Markup {
     let Range { start, end } = sentence.amount;
     let part = |range: Range<usize>| sentence.text.get(range).unwrap_or_default();
     html! { (part(0..start)) mark { (part(start..end)) } (part(end..sentence.text.len())) }
-}
-
-/// What a text says in the language of the query, else in another.
-fn side<'a, T>(found: &Comparison, sides: &'a Sides<T>) -> Option<&'a T> {
-    let other = || sides.iter().next().map(|(_, text)| text);
-    sides.get(found.lang).or_else(other)
 }
 
 fn passage(ui: &Ui, hit: &Hit) -> Markup {

@@ -2,11 +2,11 @@
 
 use std::{fmt::Write, ops::Range};
 
-use super::parts::{cited, heading, side};
+use super::parts::{cited, heading};
 use crate::{
     analytics::{Amount, Comparison, Figure, Kind, Sentence},
     interface::{
-        caption::change,
+        caption::{change, side},
         cli::layout::{BOLD, Layout, RESET},
     },
 };

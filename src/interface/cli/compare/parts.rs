@@ -4,13 +4,9 @@ use std::{fmt::Write, ops::Range};
 
 use unicode_width::UnicodeWidthStr;
 
-use crate::{
-    analytics::Comparison,
-    interface::{
-        cli::layout::{BOLD, CITATION, DIM, Layout, RESET},
-        excerpt::within,
-    },
-    model::Sides,
+use crate::interface::{
+    cli::layout::{BOLD, CITATION, DIM, Layout, RESET},
+    excerpt::within,
 };
 
 /// Maximum width of a citation on the line of its text; a wider one has a line of its own.
@@ -20,12 +16,6 @@ const MAX_CITATION_WIDTH: usize = 18;
 pub(super) fn heading(layout: Layout, title: &str, about: &str) -> String {
     let about = layout.clip(about, title.width() + 2);
     format!("\n{BOLD}{title}{RESET}  {DIM}{about}{RESET}\n")
-}
-
-/// The side in the language of the query, or else the other side.
-pub(super) fn side<'a, T>(found: &Comparison, sides: &'a Sides<T>) -> Option<&'a T> {
-    let first = || sides.iter().next().map(|(_, side)| side);
-    sides.get(found.lang).or_else(first)
 }
 
 /// Appends a text after its citation; in a terminal an excerpt of about `columns` columns.

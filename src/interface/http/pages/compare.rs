@@ -46,10 +46,7 @@ pub(super) fn show(engine: &Engine, page: &PageRequest) -> Result<Body> {
         }
         _ => None,
     };
-    let recent = ListPage {
-        limit: KNOWN,
-        ..ListPage::ALL
-    };
+    let recent = ListPage::at(0, KNOWN);
     let known = CallEntry::find_page(engine, &Request::new(""), CallSort::Newest, &recent)?;
     let view = CompareView {
         found,

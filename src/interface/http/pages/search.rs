@@ -229,10 +229,7 @@ fn home(engine: &Engine) -> Result<HomeView> {
             total => examples.push((query.to_owned(), total)),
         }
     }
-    let newest = ListPage {
-        limit: RECENT,
-        ..ListPage::ALL
-    };
+    let newest = ListPage::at(0, RECENT);
     let recent = CallEntry::find_page(engine, &Request::new(""), CallSort::Newest, &newest)?;
     Ok(HomeView {
         recent: recent.entries,
