@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{metrics::Metrics, problem::Problem};
+use super::{metrics::Metrics, pages::PageCache, problem::Problem};
 use crate::{
     Result,
     engine::Engine,
@@ -14,6 +14,7 @@ use crate::{
 pub(in crate::interface) struct App {
     permits: Permits,
     pub(super) metrics: Arc<Metrics>,
+    pub(super) pages: PageCache,
 }
 
 impl App {
@@ -21,6 +22,7 @@ impl App {
         Self {
             permits: Permits::of(engine),
             metrics: Arc::default(),
+            pages: PageCache::default(),
         }
     }
 

@@ -40,6 +40,26 @@ impl EntityTag {
             .map_err(|error| Error::internal("the answer has no tag").because(error))
     }
 
+    /// Whether the state of the index is known.
+    pub(super) fn is_known(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Whether both are of the same answer.
+    pub(super) fn is_same(&self, other: &Self) -> bool {
+        self.is_known() && self.0 == other.0
+    }
+
+    #[cfg(test)]
+    pub(super) fn for_test(tag: &str) -> Self {
+        Self(HeaderValue::try_from(tag).ok())
+    }
+
+    #[cfg(test)]
+    pub(super) fn unknown() -> Self {
+        Self(None)
+    }
+
     /// Sets the tag and requires the client to revalidate.
     pub(in crate::interface) fn set_headers(self, response: &mut Response) {
         let headers = response.headers_mut();

@@ -1,5 +1,6 @@
 //! The pages. Each gets all its data from the engine in one call; [`crate::interface::web`] renders it.
 
+mod cache;
 mod compare;
 mod file;
 mod lists;
@@ -11,4 +12,4 @@ mod routes;
 mod saved;
 mod search;
 
-pub(super) use self::{response::not_found, routes::router};
+pub(super) use self::{cache::PageCache, response::not_found, routes::router};

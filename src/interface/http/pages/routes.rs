@@ -1,5 +1,7 @@
 //! The table of pages, and how one is answered.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::{Path, RawQuery, State},
@@ -79,7 +81,7 @@ const PAGES: &[Page] = &[
 /// The content of a response.
 enum Content {
     /// HTML.
-    Page(String),
+    Page(Arc<str>),
     /// A redirect.
     Moved(Address),
 }
@@ -136,10 +138,14 @@ async fn answer(
         ui.locale,
         ui.part
     );
+    let cache = app.pages.clone();
     let answer = app.run(move |engine| {
         let tag = EntityTag::of(engine, &key)?;
         if known_tags.contain(&tag) {
             return Ok((tag, None));
+        }
+        if let Some(html) = cache.get(&tag) {
+            return Ok((tag, Some(Content::Page(html))));
         }
         let new_id = match page.path {
             CALL => engine.present_id(&request.id)?,
@@ -149,14 +155,15 @@ async fn answer(
             return Ok((tag, Some(Content::Moved(Address::call(&id)))));
         }
         let body = (page.show)(engine, &request)?;
-        let html = web::page(&request.ui, &body).into_string();
+        let html = Arc::from(web::page(&request.ui, &body).into_string());
+        cache.keep(&tag, &html);
         Ok((tag, Some(Content::Page(html))))
     });
     let mut response = match answer.await {
         Ok((tag, None)) => tag.not_modified(),
         Ok((tag, Some(content))) => {
             let mut response = match content {
-                Content::Page(html) => Html(html).into_response(),
+                Content::Page(html) => Html(String::from(&*html)).into_response(),
                 Content::Moved(address) => {
                     let pairs = ui.here.pairs();
                     let address = pairs.fold(address, |at, (name, value)| at.with(name, value));
