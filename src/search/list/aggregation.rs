@@ -1,6 +1,8 @@
 //! Aggregation of matching passages by call and speaker, from columns alone.
 
-use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
+use std::{cmp::Reverse, sync::Arc};
+
+use rustc_hash::FxHashSet;
 
 use super::Extent;
 use crate::{
@@ -40,6 +42,11 @@ pub(crate) struct Voice<'a> {
 }
 
 impl<'a> Voice<'a> {
+    /// Whether its call has the same names of it as that of another voice.
+    pub(crate) fn has_names_of(self, other: Self) -> bool {
+        self.names == other.names && self.name == other.name
+    }
+
     /// The names that its call has of it.
     pub(crate) fn names(self) -> impl Iterator<Item = &'a str> {
         self.names.into_iter().flat_map(str::lines)
@@ -183,7 +190,7 @@ pub(crate) struct ExtentSum<'a> {
     last: Option<&'a CallSummary>,
     periods: Option<(Period, Period)>,
     last_date: Option<&'a str>,
-    companies: BTreeSet<&'a str>,
+    companies: FxHashSet<&'a str>,
 }
 
 impl<'a> ExtentSum<'a> {
@@ -216,7 +223,9 @@ impl<'a> ExtentSum<'a> {
 
     /// Ids of the companies of the calls, in order.
     pub(crate) fn companies(&self) -> Vec<String> {
-        self.companies.iter().map(|id| (*id).to_owned()).collect()
+        let mut companies: Vec<String> = self.companies.iter().map(|id| (*id).to_owned()).collect();
+        companies.sort_unstable();
+        companies
     }
 }
 

@@ -39,14 +39,13 @@ pub(crate) fn companies(
         }
         sum.add(call, passages);
     }
-    let mut entries: Vec<CompanyEntry> = (rows.into_values())
+    let entries: Vec<CompanyEntry> = (rows.into_values())
         .map(|(company, sum)| CompanyEntry {
             company,
             extent: sum.extent(),
         })
         .collect();
-    in_order(&mut entries, sort, |entry| {
+    Ok(in_order(entries, sort, |entry| {
         (&entry.extent, vec![&entry.company.id])
-    });
-    Ok(entries)
+    }))
 }

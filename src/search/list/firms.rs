@@ -43,7 +43,7 @@ pub(crate) fn firms(
             sum.add(call, passages);
         }
     }
-    let mut entries: Vec<FirmEntry> = (rows.into_iter())
+    let entries: Vec<FirmEntry> = (rows.into_iter())
         .map(|(name, (people, sum))| FirmEntry {
             name: name.to_owned(),
             analysts: people.into_iter().map(str::to_owned).collect(),
@@ -51,8 +51,7 @@ pub(crate) fn firms(
             extent: sum.extent(),
         })
         .collect();
-    in_order(&mut entries, sort, |entry| {
+    Ok(in_order(entries, sort, |entry| {
         (&entry.extent, vec![&entry.name])
-    });
-    Ok(entries)
+    }))
 }

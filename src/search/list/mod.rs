@@ -232,18 +232,24 @@ pub(crate) fn calls(
     })
 }
 
-/// Sorts entries; `by` returns the extent and the names that break ties.
-fn in_order<T>(entries: &mut [T], sort: ListSort, by: impl Fn(&T) -> (&Extent, Vec<&str>)) {
-    entries.sort_by_cached_key(|entry| {
+/// The entries in order; `by` returns the extent and the names that break ties.
+fn in_order<T>(entries: Vec<T>, sort: ListSort, by: impl Fn(&T) -> (&Extent, Vec<&str>)) -> Vec<T> {
+    let key = |entry| {
         let (extent, names) = by(entry);
         let size = match sort {
             ListSort::Passages => extent.passages,
             ListSort::Calls => extent.calls,
             ListSort::Name | ListSort::Latest => 0,
         };
-        let time = (sort == ListSort::Latest).then(|| (extent.last, extent.last_date.clone()));
+        let time = (sort == ListSort::Latest).then_some((extent.last, extent.last_date.as_deref()));
         let folded = names.first().map(|name| name.to_lowercase());
-        let names: Vec<String> = names.into_iter().map(str::to_owned).collect();
         (Reverse(size), Reverse(time), folded, names)
-    });
+    };
+    let mut keys: Vec<_> = entries.iter().map(key).zip(0_usize..).collect();
+    keys.sort_unstable();
+    let order: Vec<usize> = keys.into_iter().map(|(_, index)| index).collect();
+    let mut entries: Vec<Option<T>> = entries.into_iter().map(Some).collect();
+    let in_order = order.into_iter();
+    let in_order = in_order.filter_map(|index| entries.get_mut(index)?.take());
+    in_order.collect()
 }

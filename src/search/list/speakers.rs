@@ -1,4 +1,6 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::{
     Extent, ListSort,
@@ -37,9 +39,11 @@ pub struct SpeakerEntry {
 struct SpeakerRow<'a> {
     /// As the latest call has it.
     latest: Option<Voice<'a>>,
-    roles: BTreeSet<Role>,
+    roles: Vec<Role>,
     title: Option<&'a str>,
     firm: Option<&'a str>,
+    /// On the call added last.
+    last: Option<Voice<'a>>,
     /// Other names on the calls.
     names: Vec<&'a str>,
     sum: ExtentSum<'a>,
@@ -49,12 +53,18 @@ impl<'a> SpeakerRow<'a> {
     /// Adds passages of a speaker. The latest call must be added first.
     fn add(&mut self, call: &'a CallSummary, speaker: Voice<'a>, passages: u64) {
         self.latest.get_or_insert(speaker);
-        self.roles.insert(speaker.role);
+        if !self.roles.contains(&speaker.role) {
+            self.roles.push(speaker.role);
+        }
         self.title = self.title.or(speaker.title);
         self.firm = self.firm.or(speaker.firm);
-        for name in speaker.names() {
-            if !self.names.contains(&name) {
-                self.names.push(name);
+        // A speaker has the same names on most calls.
+        let last = self.last.replace(speaker);
+        if !last.is_some_and(|last| last.has_names_of(speaker)) {
+            for name in speaker.names() {
+                if !self.names.contains(&name) {
+                    self.names.push(name);
+                }
             }
         }
         self.sum.add(call, passages);
@@ -70,10 +80,12 @@ impl<'a> SpeakerRow<'a> {
             let known = names_of.get(&(company.as_str(), name));
             add_names(&mut names, known.copied().unwrap_or_default());
         }
+        let mut roles = self.roles.clone();
+        roles.sort_unstable();
         SpeakerEntry {
             name: name.to_owned(),
             names,
-            roles: self.roles.iter().copied().collect(),
+            roles,
             title: self.title.map(str::to_owned),
             firm: self.firm.map(str::to_owned),
             companies,
@@ -90,7 +102,7 @@ pub(crate) fn speakers(
     glossary: &Glossary,
 ) -> Result<Vec<SpeakerEntry>> {
     let aggregation = Aggregation::of(reader, request, glossary)?;
-    let mut rows: BTreeMap<Identity, SpeakerRow<'_>> = BTreeMap::new();
+    let mut rows: FxHashMap<Identity, SpeakerRow<'_>> = FxHashMap::default();
     for (call, speaker, passages) in aggregation.spoken() {
         if let Some(identity) = aggregation.identity(speaker) {
             let row = rows.entry(identity).or_default();
@@ -104,12 +116,14 @@ pub(crate) fn speakers(
             (key, person.names.as_slice())
         })
         .collect();
-    let mut entries: Vec<SpeakerEntry> = rows.values().map(|row| row.entry(&names_of)).collect();
-    in_order(&mut entries, sort, |entry| {
+    let mut rows: Vec<(Identity, SpeakerRow<'_>)> = rows.into_iter().collect();
+    rows.sort_unstable_by_key(|(identity, _)| *identity);
+    let entries = rows.iter().map(|(_, row)| row.entry(&names_of));
+    let entries: Vec<SpeakerEntry> = entries.collect();
+    Ok(in_order(entries, sort, |entry| {
         let firm = entry.firm.as_deref().unwrap_or_default();
         let companies = entry.companies.iter().map(String::as_str);
         let apart = [entry.name.as_str(), firm].into_iter().chain(companies);
         (&entry.extent, apart.collect())
-    });
-    Ok(entries)
+    }))
 }
