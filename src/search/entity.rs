@@ -2,18 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::Term;
-
 use super::{
     By,
     filter::{Condition, Key, under_all_names},
     period,
     plan::EntityMatch,
+    store::Store,
 };
 use crate::{
-    index::{Reader, name_term},
+    index::name_term,
     model::{Lang, Word, firm_name},
-    text::{TokenField, has_han, is_han},
+    text::{has_han, is_han},
 };
 
 /// Maximum number of words of a name.
@@ -75,14 +74,14 @@ const GENERIC: [&str; 44] = [
 
 /// The names of an index.
 pub(super) struct EntityNames<'a> {
-    pub(super) reader: &'a Reader,
+    pub(super) store: &'a dyn Store,
 }
 
 impl EntityNames<'_> {
     /// The longest name that a text begins with, else the quarter.
     pub(super) fn at_start(&self, text: &str) -> Option<EntityMatch> {
         let named = self.somebody_at_start(text);
-        named.or_else(|| period::at_start(text, self.reader))
+        named.or_else(|| period::at_start(text, self.store))
     }
 
     fn somebody_at_start(&self, text: &str) -> Option<EntityMatch> {
@@ -113,15 +112,8 @@ impl EntityNames<'_> {
     }
 
     fn beginning_with(&self, key: Key, beginning: &str) -> BTreeSet<String> {
-        let mut names = BTreeSet::new();
-        let field = key.field(self.reader);
-        let found = self
-            .reader
-            .extend_with_prefix(&mut names, field, beginning, MOST_NAMES);
-        match found {
-            Ok(()) => names,
-            Err(_) => BTreeSet::new(),
-        }
+        let names = self.store.values_with_prefix(key, beginning, MOST_NAMES);
+        names.unwrap_or_default()
     }
 
     /// The conditions for the entities with a typed name.
@@ -138,7 +130,7 @@ impl EntityNames<'_> {
         let condition = Condition::OneOf(key, meant);
         match (&condition, key) {
             (Condition::OneOf(_, meant), _) if meant.is_empty() => None,
-            (_, Key::SpeakerName) => Some(under_all_names(self.reader, condition)),
+            (_, Key::SpeakerName) => Some(under_all_names(self.store, condition)),
             _ => Some(condition),
         }
     }
@@ -153,7 +145,7 @@ impl EntityNames<'_> {
         let mut shown: Vec<String> = Vec::new();
         for (key, name) in named.flat_map(|(key, names)| names.iter().map(move |name| (key, name)))
         {
-            let written = self.reader.name_as_written(key.field(self.reader), name);
+            let written = self.store.name_as_written(key, name);
             let canonical = written.map_or_else(|_| name.clone(), |(_, canonical)| canonical);
             if !shown.contains(&canonical) {
                 shown.push(canonical);
@@ -172,20 +164,14 @@ impl EntityNames<'_> {
     }
 
     fn theirs(&self, key: Key, name: &str) -> u64 {
-        let term = Term::from_field_text(key.field(self.reader), name);
-        self.reader.doc_freq(&term).unwrap_or(0)
+        self.store.passages_with(key, name).unwrap_or(0)
     }
 
     /// Approximate document frequency of a single word.
     fn said(&self, typed: &str) -> u64 {
         let word = typed.to_lowercase();
-        let fields = Lang::ALL.iter();
-        let fields =
-            fields.filter_map(|lang| self.reader.fields.token_field(TokenField::Exact, *lang));
-        let said = fields.map(|field| {
-            let term = Term::from_field_text(field, &word);
-            self.reader.doc_freq(&term).unwrap_or(0)
-        });
+        let said = Lang::ALL.iter();
+        let said = said.map(|lang| self.store.passages_with_token(*lang, &word).unwrap_or(0));
         said.max().unwrap_or(0)
     }
 }

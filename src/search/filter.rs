@@ -4,12 +4,13 @@
 use super::{
     plan::Node,
     recent::Recent,
+    store::Store,
     value::ValueRange,
     value_suggestions::{Near, nearest, one_by_one, periods, unknown},
 };
 use crate::{
     Error, Result,
-    index::{Reader, name_term},
+    index::name_term,
     model::{
         DisagreementKind, ExchangeSide, Lang, Office, Period, PeriodRange, Person, Role, Section,
         Word, firm_name, is_date, name,
@@ -65,23 +66,23 @@ pub(crate) enum Key {
 const LOOKED_UP: usize = 16;
 
 /// Reads a field and a typed value.
-pub(crate) fn filter(reader: &Reader, field: Field, value: &str) -> Result<Filter> {
+pub(crate) fn filter(store: &dyn Store, field: Field, value: &str) -> Result<Filter> {
     let condition = match field {
         Field::Amount | Field::Percent => return values(field, value).map(Filter::States),
         Field::Asked => return Ok(Filter::Says(ExchangeSide::Asked)),
         Field::Answered => return Ok(Filter::Says(ExchangeSide::Answered)),
-        Field::Company => names(reader, field, Key::CompanyName, value),
-        Field::Speaker => names(reader, field, Key::SpeakerName, value)
-            .map(|condition| under_all_names(reader, condition)),
-        Field::Firm => names(reader, field, Key::FirmName, value),
-        Field::Title => names(reader, field, Key::Title, value),
+        Field::Company => names(store, field, Key::CompanyName, value),
+        Field::Speaker => names(store, field, Key::SpeakerName, value)
+            .map(|condition| under_all_names(store, condition)),
+        Field::Firm => names(store, field, Key::FirmName, value),
+        Field::Title => names(store, field, Key::Title, value),
         Field::Role => role(field, value),
         Field::Section => word::<Section>(field, Key::Section, value),
         Field::Lang => word::<Lang>(field, Key::Lang, value),
         Field::Audit => word::<DisagreementKind>(field, Key::Audit, value),
-        Field::Format => listed(reader, field, Key::Format, value),
-        Field::Call => listed(reader, field, Key::Call, value),
-        Field::Period => period(reader, value),
+        Field::Format => listed(store, field, Key::Format, value),
+        Field::Call => listed(store, field, Key::Call, value),
+        Field::Period => period(store, value),
         Field::Since => Ok(Condition::Between("date", date(field, value)?, u64::MAX)),
         Field::Until => Ok(Condition::Between("date", 0, date(field, value)?)),
     };
@@ -109,7 +110,7 @@ fn values(field: Field, typed: &str) -> Result<ValueRange> {
 }
 
 /// A fiscal period or a range of them, as typed; `～`, `–` and 至 link two as `..` does.
-fn period(reader: &Reader, typed: &str) -> Result<Condition> {
+fn period(store: &dyn Store, typed: &str) -> Result<Condition> {
     let plain: String = typed.chars().map(half_width).collect();
     let plain = plain.replace(['~', '～', '–', '—', '…', '至', '到'], "..");
     if let Ok(PeriodRange { first, last }) = plain.parse() {
@@ -125,10 +126,10 @@ fn period(reader: &Reader, typed: &str) -> Result<Condition> {
     }
     if let Some(recent) = Recent::read(&plain) {
         return recent
-            .calls(reader)
+            .calls(store)
             .map(|calls| Condition::OneOf(Key::Call, calls));
     }
-    let known = periods(reader)?.map_or(String::new(), |known| format!("; there are {known}"));
+    let known = periods(store)?.map_or(String::new(), |known| format!("; there are {known}"));
     let hint = format!(
         "write 2026Q2, 2026, 2025Q1..2026Q2, 2025Q1.., latest or \"last 4 quarters\"{known}"
     );
@@ -197,15 +198,15 @@ fn word<T: Word>(field: Field, key: Key, typed: &str) -> Result<Condition> {
 }
 
 /// A value of an open set, in any case.
-pub(crate) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Result<Condition> {
+pub(crate) fn listed(store: &dyn Store, field: Field, key: Key, typed: &str) -> Result<Condition> {
     let former = (key == Key::Call)
-        .then(|| reader.present_id(typed))
+        .then(|| store.present_id(typed))
         .flatten();
     let typed = former.unwrap_or(typed);
-    if reader.has_value(key.field(reader), typed)? {
+    if store.has_value(key, typed)? {
         return Ok(Condition::OneOf(key, vec![typed.to_owned()]));
     }
-    let values = reader.values(key.field(reader))?;
+    let values = store.values(key)?;
     let plain = |text: &str| {
         text.chars()
             .map(half_width)
@@ -224,15 +225,15 @@ pub(crate) fn listed(reader: &Reader, field: Field, key: Key, typed: &str) -> Re
 
 /// Name of a company, person or firm: the whole name, else its words in another order, else a part;
 /// for a person also forms of the given name (`Alex` for Alexander).
-fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Condition> {
+fn names(store: &dyn Store, field: Field, key: Key, value: &str) -> Result<Condition> {
     let typed = name_term(value);
     let canonical = (field == Field::Firm).then(|| name_term(&firm_name(value)));
     for whole in canonical.iter().chain([&typed]) {
-        if reader.has_value(key.field(reader), whole)? {
+        if store.has_value(key, whole)? {
             return Ok(Condition::OneOf(key, vec![whole.clone()]));
         }
     }
-    let known = reader.values(key.field(reader))?;
+    let known = store.values(key)?;
     let sorted = |name: &str| {
         let mut words: Vec<String> = name.split(' ').map(str::to_owned).collect();
         words.sort();
@@ -257,15 +258,15 @@ fn names(reader: &Reader, field: Field, key: Key, value: &str) -> Result<Conditi
         }
     }
     let near = nearest(known.iter().map(String::as_str), &typed);
-    Err(unknown(field, value, &as_written(reader, key, near)?))
+    Err(unknown(field, value, &as_written(store, key, near)?))
 }
 
 /// Names as the transcripts write them, one per entity.
-fn as_written(reader: &Reader, key: Key, near: Near<String>) -> Result<Near<String>> {
+fn as_written(store: &dyn Store, key: Key, near: Near<String>) -> Result<Near<String>> {
     near.map(|names| {
         let mut shown: Vec<(String, String)> = Vec::new();
         for name in names.into_iter().take(LOOKED_UP) {
-            let (written, canonical) = reader.name_as_written(key.field(reader), &name)?;
+            let (written, canonical) = store.name_as_written(key, &name)?;
             if !shown.iter().any(|(_, known)| *known == canonical) {
                 shown.push((written, canonical));
             }
@@ -282,14 +283,14 @@ fn as_written(reader: &Reader, key: Key, near: Near<String>) -> Result<Near<Stri
 }
 
 /// Extends a person's condition to the calls of the company whose headings use another name.
-pub(crate) fn under_all_names(reader: &Reader, condition: Condition) -> Condition {
+pub(crate) fn under_all_names(store: &dyn Store, condition: Condition) -> Condition {
     match condition {
         Condition::OneOf(_, terms) => {
             let called = |person: &&Person| {
                 let mut names = person.names.iter().map(|name| name_term(name));
                 names.any(|name| terms.contains(&name))
             };
-            let people = reader.people().iter().filter(called).cloned().collect();
+            let people = store.people().iter().filter(called).cloned().collect();
             Condition::Person(terms, people)
         }
         other => other,

@@ -8,8 +8,9 @@ use super::{
     By,
     filter::{Condition, Key},
     plan::EntityMatch,
+    store::Store,
 };
-use crate::{index::Reader, model::Period};
+use crate::model::Period;
 
 /// Expressions for a quarter: `Q3 2025`, `3Q25`, `third quarter of fiscal 2025`, `2025年第三季`,
 /// `第三季度`.
@@ -45,9 +46,9 @@ struct Quarter {
 }
 
 /// The quarter that a text begins with, if there are calls about it.
-pub(super) fn at_start(text: &str, reader: &Reader) -> Option<EntityMatch> {
+pub(super) fn at_start(text: &str, store: &dyn Store) -> Option<EntityMatch> {
     let quarter = quarter_at_start(text)?;
-    let values = reader.values(reader.fields.period).ok()?;
+    let values = store.values(Key::Period).ok()?;
     let meant = |value: &&String| value.parse().is_ok_and(|period| quarter.is(period));
     let meant: Vec<String> = values.iter().filter(meant).cloned().collect();
     (!meant.is_empty()).then(|| EntityMatch {

@@ -9,10 +9,8 @@ use std::{
 
 use regex::Regex;
 
-use crate::{
-    Error, Result,
-    index::{CallSummary, Reader},
-};
+use super::store::Store;
+use crate::{Error, Result, index::CallSummary};
 
 /// A number of quarters, and what they are.
 static LAST: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -63,8 +61,8 @@ impl Recent {
     }
 
     /// The ids of the calls in these quarters. A company whose calls have no period counts their dates instead.
-    pub(super) fn calls(&self, reader: &Reader) -> Result<Vec<String>> {
-        let summaries = reader.call_summaries()?;
+    pub(super) fn calls(&self, store: &dyn Store) -> Result<Vec<String>> {
+        let summaries = store.call_summaries()?;
         let mut by_company: BTreeMap<&str, Vec<&CallSummary>> = BTreeMap::new();
         for call in summaries.iter() {
             by_company.entry(&call.company.id).or_default().push(call);

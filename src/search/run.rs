@@ -3,13 +3,12 @@
 use std::time::Instant;
 
 use super::{
-    FilterArg, Grouping, Highlighter, Request, Response,
+    FilterArg, Grouping, Request, Response,
     document_filter::DocumentFilter,
-    group,
-    hits::{self, Matches},
+    local::answer_among,
     plan::plan_request,
     request::MOST_HITS,
-    tiers,
+    store::{Answer, Question, Store},
     zero_results::explain_zero_results,
 };
 use crate::{
@@ -19,17 +18,32 @@ use crate::{
     text::Glossary,
 };
 
-/// Answers a request from one commit of the index.
-pub(crate) fn run(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Response> {
-    run_among(reader, request, glossary, None)
+/// Answers a request from one commit of a store.
+pub(crate) fn run(store: &dyn Store, request: &Request, glossary: &Glossary) -> Result<Response> {
+    run_by(store, request, glossary, true, |question| {
+        store.answer(question)
+    })
 }
 
-/// Answers a request; if a document filter is given, from its passages only.
+/// Answers a request from some passages of a commit of the index.
 pub(super) fn run_among(
     reader: &Reader,
     request: &Request,
     glossary: &Glossary,
     only: Option<&DocumentFilter>,
+) -> Result<Response> {
+    run_by(reader, request, glossary, only.is_none(), |question| {
+        answer_among(reader, question, only)
+    })
+}
+
+/// Answers a request; explains why there is no match, where `explains`.
+fn run_by(
+    store: &dyn Store,
+    request: &Request,
+    glossary: &Glossary,
+    explains: bool,
+    answer: impl Fn(&Question) -> Result<Answer>,
 ) -> Result<Response> {
     let start = Instant::now();
     if request.offset >= MOST_HITS {
@@ -39,52 +53,37 @@ pub(super) fn run_among(
         );
     }
     let expr = parse(&request.query)?;
-    let plan = plan_request(reader, request, glossary, &expr)?;
-    let highlighter = Highlighter::new(&plan.node);
+    let plan = plan_request(store, request, glossary, &expr)?;
     let group = request
         .group
         .unwrap_or(match asks_for_exchanges(request, &expr) {
             true => Grouping::Exchange,
             false => Grouping::None,
         });
-    let found = tiers::find(reader, request, &plan.node, group, only)?;
-    // Without a second tier all matches are full.
-    let highlighter = match found.tiers.len() {
-        1 => highlighter.of_full_matches(),
-        _ => highlighter,
-    };
-    let matches = Matches {
-        reader,
-        tiers: found.tiers,
-        total_calls: found.total_calls,
-        sort: request.sort,
-    };
-    let page = match group {
-        Grouping::None => hits::page(&matches, request, &highlighter)?,
-        by => group::page(&matches, request, by, &highlighter)?,
-    };
-    let mut warnings = Vec::new();
+    let answer = answer(&Question {
+        request,
+        plan: &plan.node,
+        group,
+    })?;
+    let mut warnings = answer.notes;
     if !plan.idle.is_empty() {
         warnings.push(format!("not looked for: {}", plan.idle.join(" ")));
     }
-    if found.total > 0 {
-        warnings.extend(undated(reader, request, &expr)?);
-    }
-    if found.total == 0 && only.is_none() {
-        warnings.extend(explain_zero_results(
-            reader, request, glossary, &expr, &plan,
-        )?);
-    }
+    warnings.extend(match answer.total {
+        0 if explains => explain_zero_results(store, request, glossary, &expr, &plan)?,
+        0 => Vec::new(),
+        _ => Vec::from_iter(undated(store, request, &expr)?),
+    });
     Ok(Response {
         query: request.query.clone(),
-        total: found.total,
-        total_calls: found.total_calls,
-        total_partial: found.total_partial,
+        total: answer.total,
+        total_calls: answer.total_calls,
+        total_partial: answer.total_partial,
         took: start.elapsed(),
-        hits: page.hits,
-        groups: page.groups,
-        total_groups: page.total_groups,
-        facets: found.facets,
+        hits: answer.hits,
+        groups: answer.groups,
+        total_groups: answer.total_groups,
+        facets: answer.facets,
         expansions: plan.expansions(),
         warnings,
     })
@@ -105,12 +104,12 @@ fn filters_by(request: &Request, expr: &Expr, is: impl Fn(Field) -> bool) -> boo
 }
 
 /// A sentence on the calls that a filter by date leaves out since they have none.
-fn undated(reader: &Reader, request: &Request, expr: &Expr) -> Result<Option<String>> {
+fn undated(store: &dyn Store, request: &Request, expr: &Expr) -> Result<Option<String>> {
     let by_date = |field| matches!(field, Field::Since | Field::Until);
     if !filters_by(request, expr, by_date) {
         return Ok(None);
     }
-    let calls = reader.call_summaries()?;
+    let calls = store.call_summaries()?;
     let undated = calls.iter().filter(|call| call.date.is_none()).count();
     Ok(match undated {
         0 => None,

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 
-use super::plan::{Options, topics};
+use super::{
+    plan::{Options, topics},
+    store::Store,
+};
 use crate::{
     Result,
-    index::Reader,
     model::{Lang, Word},
-    text::{RawTokenKind, TokenField, analyse_uncut, fold, is_han, literal_form, raw_tokens, stem},
+    text::{RawTokenKind, analyse_uncut, fold, is_han, literal_form, raw_tokens, stem},
 };
 
 /// Shortest word that is corrected.
@@ -16,9 +18,6 @@ const SHORTEST: usize = 3;
 
 /// Words of this length may differ in two letters, shorter ones in one.
 const LONG: usize = 6;
-
-/// Maximum number of dictionary words examined per word.
-const LOOKED_AT: usize = 1000;
 
 /// Maximum number of spellings tried per text.
 const TRIED: usize = 8;
@@ -34,15 +33,15 @@ pub(super) struct Meant {
 }
 
 /// Suggestions for a text without matches, the most likely first.
-pub(super) fn meant_by(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
-    let mut meant = respelt(reader, text)?;
+pub(super) fn meant_by(store: &dyn Store, text: &str) -> Result<Vec<Meant>> {
+    let mut meant = respelt(store, text)?;
     meant.extend(other_reading(text));
     Ok(meant)
 }
 
 /// The text with its unknown English words replaced by the nearest known ones: alternatives for the
 /// first word, the most likely ones for the others.
-fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
+fn respelt(store: &dyn Store, text: &str) -> Result<Vec<Meant>> {
     let mut respelt = vec![Meant {
         text: String::new(),
         amiss: 0,
@@ -54,10 +53,10 @@ fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
             continue;
         }
         let word = literal_form(typed, raw_token.kind);
-        if known(reader, &word, 0)?.contains_key(&word) {
+        if known(store, &word, 0)?.contains_key(&word) {
             continue;
         }
-        let mut spellings = spelt_like(reader, &word)?;
+        let mut spellings = spelt_like(store, &word)?;
         if respelt.len() > 1 {
             spellings.truncate(1);
         }
@@ -81,13 +80,13 @@ fn respelt(reader: &Reader, text: &str) -> Result<Vec<Meant>> {
 
 /// Known words nearest to an unknown one: smallest distance first, then the most frequent, as the
 /// transcripts write them. One per stem, unless another is nearer.
-fn spelt_like(reader: &Reader, word: &str) -> Result<Vec<Meant>> {
+fn spelt_like(store: &dyn Store, word: &str) -> Result<Vec<Meant>> {
     let distance = match word.chars().count() {
         0..SHORTEST => return Ok(Vec::new()),
         SHORTEST..LONG => 1,
         _ => 2,
     };
-    let near = known(reader, word, distance)?.into_iter();
+    let near = known(store, word, distance)?.into_iter();
     let near = near.filter(|(known, _)| known.len() > 1 && known.chars().all(char::is_lowercase));
     let first = |word: &str| word.chars().next();
     let mut ranked: Vec<(usize, u64, String)> = near
@@ -108,36 +107,30 @@ fn spelt_like(reader: &Reader, word: &str) -> Result<Vec<Meant>> {
     let nearest = ranked.into_iter().take(TRIED);
     nearest
         .map(|(amiss, _, known)| {
-            let text = as_written(reader, &known)?;
+            let text = as_written(store, &known)?;
             Ok(Meant { text, amiss })
         })
         .collect()
 }
 
 /// Words of either side within an edit distance, with their document frequencies.
-fn known(reader: &Reader, word: &str, distance: u8) -> Result<BTreeMap<String, u64>> {
+fn known(store: &dyn Store, word: &str, distance: u8) -> Result<BTreeMap<String, u64>> {
     let mut words = BTreeMap::new();
     for &lang in Lang::ALL {
-        if let Some(field) = reader.fields.token_field(TokenField::Exact, lang) {
-            for (word, passages) in
-                reader.values_within_distance(field, word, distance, LOOKED_AT)?
-            {
-                *words.entry(word).or_default() += passages;
-            }
+        for (word, passages) in store.tokens_within_distance(lang, word, distance)? {
+            *words.entry(word).or_default() += passages;
         }
     }
     Ok(words)
 }
 
 /// The most frequent written form of a word among some passages.
-fn as_written(reader: &Reader, word: &str) -> Result<String> {
+fn as_written(store: &dyn Store, word: &str) -> Result<String> {
     let mut ways: Vec<(usize, &str)> = Vec::new();
     let mut passages = Vec::new();
     for &lang in Lang::ALL {
-        if let Some(field) = reader.fields.token_field(TokenField::Exact, lang) {
-            let some = reader.sample_passages(field, word, READ)?;
-            passages.extend(some.into_iter().map(|record| (lang, record.passage)));
-        }
+        let some = store.sample(lang, word, READ)?.into_iter();
+        passages.extend(some.map(|passage| (lang, passage)));
     }
     for (lang, passage) in &passages {
         let Some(text) = passage.text.get(*lang) else {

@@ -1,8 +1,8 @@
 //! Suggestions for the value of a filter that does not exist.
 
+use super::{filter::Key, store::Store};
 use crate::{
     Error, Result,
-    index::Reader,
     model::Period,
     query::{Expr, Field, Text},
     width::half_width,
@@ -133,8 +133,8 @@ fn letters_of(name: &str) -> String {
 }
 
 /// Periods of the calls: all of them, or the first and last of many.
-pub(super) fn periods(reader: &Reader) -> Result<Option<String>> {
-    let values = reader.values(reader.fields.period)?;
+pub(super) fn periods(store: &dyn Store) -> Result<Option<String>> {
+    let values = store.values(Key::Period)?;
     let mut periods: Vec<Period> = values
         .iter()
         .filter_map(|value| value.parse().ok())

@@ -1,17 +1,16 @@
 //! Diagnosis of zero results: which clause empties the result, and what to ask instead.
 
-use tantivy::collector::Count;
-
 use super::{
     Request,
-    compile::compile,
+    filter::Key,
     plan::{Options, Plan, plan_request},
     spelling::{apart, meant_by},
+    store::Store,
     value_suggestions::{either, listed, periods},
 };
 use crate::{
     Result,
-    index::{Reader, name_term},
+    index::name_term,
     model::{Lang, Word},
     query::{Expr, Field, Text},
     text::Glossary,
@@ -28,14 +27,14 @@ const SUGGESTED: usize = 3;
 
 /// Explains why a request has no matches.
 pub(crate) fn explain_zero_results(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     expr: &Expr,
     plan: &Plan,
 ) -> Result<Vec<String>> {
     let asked = Asked {
-        reader,
+        store,
         request,
         glossary,
     };
@@ -73,7 +72,7 @@ fn narrows(part: &Expr) -> bool {
 
 /// A request without matches and its context.
 struct Asked<'a> {
-    reader: &'a Reader,
+    store: &'a dyn Store,
     request: &'a Request,
     glossary: &'a Glossary,
 }
@@ -85,22 +84,21 @@ impl Asked<'_> {
         if !(2..=MOST_WORDS_OF_NAME).contains(&typed.split(' ').count()) {
             return Ok(None);
         }
-        let fields = &self.reader.fields;
         let of = [
-            (Field::Speaker, fields.speaker_name),
-            (Field::Company, fields.company_name),
-            (Field::Firm, fields.firm_name),
+            (Field::Speaker, Key::SpeakerName),
+            (Field::Company, Key::CompanyName),
+            (Field::Firm, Key::FirmName),
         ];
         let amiss_at_most = 1 + typed.chars().count() / LETTERS_A_SLIP;
         let mut nearest: Option<(usize, Field, String)> = None;
-        for (field, index_field) in of {
-            for name in self.reader.values(index_field)? {
+        for (field, key) in of {
+            for name in self.store.values(key)? {
                 let amiss = strsim::damerau_levenshtein(&typed, &name);
                 let best = nearest
                     .as_ref()
                     .map_or(amiss_at_most + 1, |(least, ..)| *least);
                 if amiss < best {
-                    let (written, _) = self.reader.name_as_written(index_field, &name)?;
+                    let (written, _) = self.store.name_as_written(key, &name)?;
                     nearest = Some((amiss, field, written));
                 }
             }
@@ -121,9 +119,8 @@ impl Asked<'_> {
     }
 
     fn count(&self, expr: &Expr, request: &Request) -> Result<usize> {
-        let plan = plan_request(self.reader, request, self.glossary, expr)?;
-        let query = compile(&plan.node, self.reader)?;
-        self.reader.search(&*query, &Count)
+        let plan = plan_request(self.store, request, self.glossary, expr)?;
+        self.store.count(&plan.node)
     }
 
     /// Sentences about clauses and filters that match nothing by themselves.
@@ -202,18 +199,17 @@ impl Asked<'_> {
 
     /// Values that exist instead of those of a filter without passages.
     fn empty(&self, field: Field, values: &[Expr]) -> Result<String> {
-        let fields = &self.reader.fields;
-        let values_of = |field| -> Result<Option<String>> {
-            let known: Vec<String> = self.reader.values(field)?.into_iter().collect();
+        let values_of = |key| -> Result<Option<String>> {
+            let known: Vec<String> = self.store.values(key)?.into_iter().collect();
             Ok((!known.is_empty()).then(|| listed(&known)))
         };
         let known = match field {
             Field::Asked | Field::Answered => return self.unsaid(field, values),
-            Field::Role => values_of(fields.role)?,
-            Field::Section => values_of(fields.section)?,
-            Field::Lang => values_of(fields.lang)?,
-            Field::Period => periods(self.reader)?.map(|known| format!("there are {known}")),
-            Field::Since | Field::Until => Some(dates(self.reader)?),
+            Field::Role => values_of(Key::Role)?,
+            Field::Section => values_of(Key::Section)?,
+            Field::Lang => values_of(Key::Lang)?,
+            Field::Period => periods(self.store)?.map(|known| format!("there are {known}")),
+            Field::Since | Field::Until => Some(dates(self.store)?),
             _ => None,
         };
         let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
@@ -297,7 +293,7 @@ impl Asked<'_> {
         let with = |other: &str| Text::new(other, text.span.clone());
         let mut meant = Vec::new();
         let mut fewest = None;
-        for other in meant_by(self.reader, &text.text)? {
+        for other in meant_by(self.store, &text.text)? {
             if meant.len() == SUGGESTED || fewest.is_some_and(|fewest| other.amiss > fewest) {
                 break;
             }
@@ -355,8 +351,8 @@ fn having(passages: usize, what: &str) -> String {
 }
 
 /// The range of dates of the calls, as a sentence.
-fn dates(reader: &Reader) -> Result<String> {
-    Ok(match reader.column_range("date")? {
+fn dates(store: &dyn Store) -> Result<String> {
+    Ok(match store.dates()? {
         None => "no call states a date".to_owned(),
         Some((first, last)) if first == last => {
             format!("the one date that calls state is {}", date(first))

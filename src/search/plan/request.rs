@@ -7,13 +7,13 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::Reader,
     model::{Lang, Word},
     query::{Expr, Field, Text},
     search::{
         By, Request,
         entity::EntityNames,
         filter::{self, Condition, Filter, Key},
+        store::Store,
     },
     text::Glossary,
 };
@@ -23,7 +23,7 @@ const MOST_FILTERS: usize = 500;
 
 /// The plan of a request's query and filters together.
 pub(crate) fn plan_request(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     expr: &Expr,
@@ -45,7 +45,7 @@ pub(crate) fn plan_request(
         return Err(Error::request("there is nothing to search for")
             .hint("type a word, a \"phrase\" or a filter such as company:BABA"));
     }
-    let names = EntityNames { reader };
+    let names = EntityNames { store };
     let options = Options {
         literal: request.literal,
         matching: request.matching,
@@ -57,7 +57,7 @@ pub(crate) fn plan_request(
         let Expr::Filter(field, value) = part else {
             return Err(Error::internal("a filter was expected"));
         };
-        let filter = filter::filter(reader, *field, &value.text).map_err(|error| {
+        let filter = filter::filter(store, *field, &value.text).map_err(|error| {
             if value.span.is_empty() {
                 error
             } else {

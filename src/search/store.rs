@@ -1,0 +1,88 @@
+//! What a plan and an answer need of the store that holds the passages. A plan is made and answered over this
+//! trait, so that the index of this machine ([`local`](super::local)) and a cluster answer the same requests.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use super::{Grouping, Hit, HitGroup, Request, filter::Key, plan::Node};
+use crate::{
+    Result,
+    index::{CallSummary, FacetValues},
+    model::{Lang, Passage, Person},
+};
+
+/// One commit of a store.
+pub(crate) trait Store {
+    /// The distinct values of a field, in order.
+    fn values(&self, key: Key) -> Result<BTreeSet<String>>;
+
+    /// At most `limit` of the values of a field that begin with a prefix, in order.
+    fn values_with_prefix(&self, key: Key, prefix: &str, limit: usize) -> Result<BTreeSet<String>>;
+
+    /// Whether a passage has a value in a field.
+    fn has_value(&self, key: Key, value: &str) -> Result<bool>;
+
+    /// Number of passages that have a value in a field.
+    fn passages_with(&self, key: Key, value: &str) -> Result<u64>;
+
+    /// A name as the transcripts write it, and the canonical name of whom it names, by its folded form.
+    fn name_as_written(&self, key: Key, folded: &str) -> Result<(String, String)>;
+
+    /// Number of passages with an exact token on a side.
+    fn passages_with_token(&self, lang: Lang, token: &str) -> Result<u64>;
+
+    /// Exact tokens of a side within an edit distance (0 to 2) of a text, with the number of their passages.
+    fn tokens_within_distance(
+        &self,
+        lang: Lang,
+        text: &str,
+        distance: u8,
+    ) -> Result<BTreeMap<String, u64>>;
+
+    /// At most `limit` passages with an exact token on a side.
+    fn sample(&self, lang: Lang, token: &str, limit: usize) -> Result<Vec<Passage>>;
+
+    /// The first and the last date of the calls, as numbers yyyymmdd; none where no call has one.
+    fn dates(&self) -> Result<Option<(u64, u64)>>;
+
+    /// People who have different names on the calls of a company, ordered by company.
+    fn people(&self) -> &[Person];
+
+    /// The present id of the call that had an id, in any case, before; none for any other id.
+    fn present_id(&self, former: &str) -> Option<&str>;
+
+    /// Summaries of all calls, ordered by id.
+    fn call_summaries(&self) -> Result<Arc<Vec<CallSummary>>>;
+
+    /// Number of passages that match a plan.
+    fn count(&self, plan: &Node) -> Result<usize>;
+
+    /// The matches of a plan.
+    fn answer(&self, question: &Question) -> Result<Answer>;
+}
+
+/// A request with its plan.
+pub(crate) struct Question<'a> {
+    pub(crate) request: &'a Request,
+    pub(crate) plan: &'a Node,
+    pub(crate) group: Grouping,
+}
+
+/// The matches of a plan: the counts of all and the page that is asked for.
+pub(crate) struct Answer {
+    /// Number of full matches.
+    pub(crate) total: u64,
+    /// Number of calls with a full match.
+    pub(crate) total_calls: u64,
+    /// Number of partial matches, where such are shown.
+    pub(crate) total_partial: Option<u64>,
+    /// Facets over full matches; over partial ones where there is no full one.
+    pub(crate) facets: Vec<FacetValues>,
+    pub(crate) hits: Vec<Hit>,
+    pub(crate) groups: Vec<HitGroup>,
+    pub(crate) total_groups: Option<u64>,
+    /// Sentences on what is estimated.
+    pub(crate) notes: Vec<String>,
+}
