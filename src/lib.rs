@@ -46,8 +46,8 @@
 //!
 //! # Features
 //!
-//! `cli`, `server`, `mcp` and `charts` are for the program `verbatim` and on by default. None is needed
-//! to index and to search.
+//! `cli`, `server`, `mcp` and `charts` are for the program `verbatim` and on by default, `cluster` puts the
+//! passages on a cluster. None is needed to index and to search.
 //!
 //! # Map
 //!
@@ -60,6 +60,7 @@
 //! | [`transcript`] | files to calls; [`transcript::format`] has one file a format | model, text |
 //! | [`index`] | calls to tantivy documents and back; refresh, commit | model, text |
 //! | [`search`] | request to plan to hits, highlights and counts | all above but transcript |
+//! | `cluster` | the passages on a cluster in place of a folder | all above but transcript |
 //! | [`analytics`] | counts and comparisons over all matches of a request | all above but transcript |
 //! | [`engine`] | all that an interface calls | all above |
 //! | `interface` | command line, agents, JSON and charts | engine |
@@ -73,6 +74,8 @@
 
 pub mod analytics;
 pub mod cancel;
+#[cfg(feature = "cluster")]
+pub mod cluster;
 pub mod engine;
 pub mod error;
 pub mod index;

@@ -21,7 +21,10 @@ pub struct Engine {
     pub(super) budget: Budget,
     pub(super) formats: Formats,
     pub(super) prune: bool,
-    cancel: CancelToken,
+    pub(super) cancel: CancelToken,
+    /// What answers in place of the index.
+    #[cfg(feature = "cluster")]
+    pub(super) cluster: Option<crate::cluster::Cluster>,
 }
 
 impl Engine {
@@ -33,6 +36,8 @@ impl Engine {
             formats: Formats::default(),
             prune: false,
             cancel: CancelToken::default(),
+            #[cfg(feature = "cluster")]
+            cluster: None,
         }
     }
 
@@ -77,6 +82,10 @@ impl Engine {
 
     /// What the index was made from; none where there is no index.
     pub fn corpus_folders(&self) -> Result<Option<CorpusFolders>> {
+        #[cfg(feature = "cluster")]
+        if self.cluster.is_some() {
+            return Ok(None);
+        }
         let reader = panic_guard::guarded(&self.index, || self.index.reader())?;
         Ok(reader.map(|reader| reader.corpus_folders().clone()))
     }
@@ -105,6 +114,10 @@ impl Engine {
 
     /// Number of calls and of passages.
     pub fn size(&self) -> Result<(u64, u64)> {
+        #[cfg(feature = "cluster")]
+        if let Some(size) = self.size_of_cluster() {
+            return size;
+        }
         self.with_reader(Reader::size)
     }
 
@@ -138,6 +151,8 @@ impl Engine {
 
     /// The last commit, under this engine's cancellation token.
     fn reader(&self) -> Result<Reader> {
+        #[cfg(feature = "cluster")]
+        self.check_is_local()?;
         let reader = self.index.reader()?.ok_or_else(|| {
             Error::index(format!("there is no index in {}", self.folder().display()))
                 .hint("`verbatim index` builds one from the corpus")

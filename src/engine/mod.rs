@@ -3,6 +3,8 @@
 
 mod call_text;
 mod check;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod companies_alike;
 #[allow(clippy::module_inception)]
 mod engine;

@@ -47,6 +47,10 @@ impl Engine {
 
     /// Answers a search.
     pub fn search(&self, request: &Request) -> Result<Response> {
+        #[cfg(feature = "cluster")]
+        if let Some(answer) = self.search_cluster(request) {
+            return answer;
+        }
         self.with_overrides_warning(|reader, glossary| search::run(reader, request, glossary))
     }
 

@@ -8,6 +8,7 @@ mod bounded_queue;
 mod budget;
 mod call_summary;
 mod checksummed;
+mod collection_statistics;
 mod commit;
 mod corpus_folders;
 mod document;
@@ -17,6 +18,7 @@ mod execution;
 mod facet_rows;
 mod facet_table;
 mod file_names;
+mod in_memory;
 #[allow(clippy::module_inception)]
 mod index;
 mod json_column;
@@ -29,6 +31,7 @@ mod pretokenized;
 mod reader;
 mod resolved_people;
 mod schema;
+mod slots;
 mod source_record;
 mod space_usage;
 mod static_boost;
@@ -54,10 +57,12 @@ pub use {
 };
 
 pub(crate) use call_summary::CallSummary;
+pub(crate) use collection_statistics::{CollectionStatistics, Counted};
 pub(crate) use document::{money_number, name_term};
 pub(crate) use encoding::{EncodedTokens, PhrasePosition, SegmentedPhrase};
 pub(crate) use error::REBUILD_HINT;
 pub(crate) use facet_rows::{FacetRows, RowAssigner, RowColumn};
 pub(crate) use facet_table::FacetTable;
 pub(crate) use schema::Fields;
+pub(crate) use slots::{JsonDocuments, SEPARATOR, SlotQuery};
 pub(crate) use stored::{conjunction, term, texts};

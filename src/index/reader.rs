@@ -15,6 +15,7 @@ use tantivy::{
 
 use super::{
     call_summary::CallSummary,
+    collection_statistics::{CollectionStatistics, Counted},
     commit::{Commit, Failed},
     corpus_folders::CorpusFolders,
     encoding::PhrasePosition,
@@ -51,6 +52,8 @@ struct Shared {
     summaries: OnceLock<Arc<Vec<CallSummary>>>,
     facet_table: LazyFacetTable,
     statistics: TermStatistics,
+    /// Where the documents are some of a collection elsewhere: its statistics.
+    collection: OnceLock<Arc<CollectionStatistics>>,
 }
 
 impl Reader {
@@ -71,8 +74,20 @@ impl Reader {
                 summaries: OnceLock::new(),
                 facet_table: LazyFacetTable::default(),
                 statistics: TermStatistics::default(),
+                collection: OnceLock::new(),
             }),
         }
+    }
+
+    /// The same documents as some of a collection with these statistics.
+    pub(super) fn with_statistics(self, collection: Arc<CollectionStatistics>) -> Self {
+        let _ = self.shared.collection.set(collection);
+        self
+    }
+
+    /// Statistics of the collection, where the documents are some of one elsewhere.
+    pub(crate) fn collection(&self) -> Option<&CollectionStatistics> {
+        self.shared.collection.get().map(|collection| &**collection)
     }
 
     /// The same commit for a request with a cancellation token.
@@ -175,7 +190,24 @@ impl Reader {
 
     /// Number of documents that have a term, without deleted ones.
     pub(crate) fn doc_freq(&self, term: &Term) -> tantivy::Result<u64> {
-        self.shared.statistics.doc_freq(&self.searcher, term)
+        match self.collection() {
+            Some(collection) => Ok(collection.frequency(Counted::Term {
+                field: self
+                    .searcher
+                    .schema()
+                    .get_field_name(term.field())
+                    .to_owned(),
+                value: term.value().as_str().unwrap_or_default().to_owned(),
+            })),
+            None => self.shared.statistics.doc_freq(&self.searcher, term),
+        }
+    }
+
+    /// Number of documents: calls and passages.
+    pub(crate) fn documents_in_all(&self) -> u64 {
+        let here = || self.searcher.num_docs();
+        self.collection()
+            .map_or_else(here, |collection| collection.documents)
     }
 
     /// Number of documents that have the rarest position of a phrase; 0 for an empty phrase.
@@ -192,7 +224,13 @@ impl Reader {
 
     /// Number of tokens in a field of all documents, without deleted ones.
     pub(crate) fn tokens(&self, field: Field) -> tantivy::Result<u64> {
-        self.shared.statistics.tokens(&self.searcher, field)
+        match self.collection() {
+            Some(collection) => {
+                let field = self.searcher.schema().get_field_name(field);
+                Ok(collection.tokens.get(field).copied().unwrap_or(0))
+            }
+            None => self.shared.statistics.tokens(&self.searcher, field),
+        }
     }
 
     /// Collects the matches of a query; in a large index on all cores.

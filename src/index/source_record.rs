@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::Call;
+
 /// The state of a source at the time one of its calls was indexed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceRecord {
@@ -36,4 +38,24 @@ pub struct SourceRecord {
     pub base: String,
     /// The id that the call has.
     pub call: String,
+}
+
+impl SourceRecord {
+    /// A record of a call that another store has, whose source is not known here.
+    pub(super) fn of_elsewhere(call: &Call) -> Self {
+        Self {
+            source: call.source.clone(),
+            position: 0,
+            size: 0,
+            modified: 0,
+            sidecar: None,
+            hash: String::new(),
+            text: String::new(),
+            overrides: String::new(),
+            is_outdated: false,
+            company: call.company.id.clone(),
+            base: call.id.clone(),
+            call: call.id.clone(),
+        }
+    }
 }

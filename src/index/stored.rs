@@ -12,7 +12,7 @@ use tantivy::{
 };
 
 use super::{
-    document::{CALL, PASSAGE, PassageRecord, name_term},
+    document::{CALL, PASSAGE, PassageRecord},
     error::damaged,
     json_column::join_json,
     reader::Reader,
@@ -164,44 +164,19 @@ impl Reader {
         Ok(passages)
     }
 
-    /// A name as the transcripts write it, and the canonical name of whom it names, by the folded form in
-    /// a name field.
-    pub(crate) fn name_as_written(&self, field: Field, folded: &str) -> Result<(String, String)> {
-        let unknown = || (folded.to_owned(), folded.to_owned());
-        let found = self.documents(&*term(field, folded))?;
+    /// The first passage with a value in a field, and its call.
+    pub(crate) fn passage_with(
+        &self,
+        field: Field,
+        value: &str,
+    ) -> Result<Option<(Arc<Call>, Passage)>> {
+        let found = self.documents(&*term(field, value))?;
         let Some(address) = found.into_iter().next() else {
-            return Ok(unknown());
+            return Ok(None);
         };
         let record = self.passage_at(address)?;
-        let Some(call) = self.call_of(address, &record.call)? else {
-            return Ok(unknown());
-        };
-        let speaker = call.speaker_of(&record.passage);
-        let company = field == self.fields.company_name;
-        let names: Vec<&String> = if company {
-            std::iter::once(&call.company.id)
-                .chain(&call.company.names)
-                .collect()
-        } else if field == self.fields.speaker_name {
-            speaker.iter().flat_map(|speaker| &speaker.names).collect()
-        } else if field == self.fields.title_name {
-            let title = speaker.iter().filter_map(|speaker| speaker.title.as_ref());
-            title.collect()
-        } else {
-            speaker
-                .iter()
-                .filter_map(|speaker| speaker.firm.as_ref())
-                .collect()
-        };
-        let written = names.iter().find(|name| name_term(name) == folded);
-        Ok(match (written, names.first(), names.get(1)) {
-            // A company's id says less than its name, so the name is shown with it.
-            (Some(id), Some(first), Some(name)) if id == first && company => {
-                ((*name).clone(), (*id).clone())
-            }
-            (Some(written), Some(first), _) => ((*written).clone(), (*first).clone()),
-            _ => unknown(),
-        })
+        let call = self.call_of(address, &record.call)?;
+        Ok(call.map(|call| (call, record.passage)))
     }
 
     /// The stored record of a passage.

@@ -24,7 +24,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::{EncodedTokens, Reader, SegmentedPhrase},
+    index::{Counted, EncodedTokens, Reader, SegmentedPhrase},
     model::{Lang, Word},
     text::TokenField,
 };
@@ -85,7 +85,7 @@ const MOST_SAID: u64 = 1_000;
 const COMMON: f32 = 3.0;
 
 /// Compiles the tiers of one plan. Synonym groups and contexts, which read the index, are made once.
-pub(super) struct Compiler<'a> {
+pub(crate) struct Compiler<'a> {
     reader: &'a Reader,
     occurrences: Occurrences,
     statistics: Statistics,
@@ -106,7 +106,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A compiler for search.
-    pub(super) fn of_search(reader: &'a Reader) -> Result<Self> {
+    pub(crate) fn of_search(reader: &'a Reader) -> Result<Self> {
         Self::new(reader, Occurrences::All)
     }
 
@@ -116,7 +116,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// The same, ranked with context.
-    pub(super) fn full_ranked(&self, node: &'a Node) -> Result<Box<dyn Query>> {
+    pub(crate) fn full_ranked(&self, node: &'a Node) -> Result<Box<dyn Query>> {
         let query = self.with_contexts(node, Says::All)?;
         Ok(Box::new(self.all(node, query)?))
     }
@@ -129,6 +129,29 @@ impl<'a> Compiler<'a> {
         }
         let query = self.with_contexts(node, Says::Part(least))?;
         Ok(Some(Box::new(RankedQuery::new(query, self.reader))))
+    }
+
+    /// Which optional terms make a partial match: how many of them, and which suffice alone. None if the plan
+    /// has no optional terms.
+    pub(crate) fn partial_match(
+        &self,
+        node: &'a Node,
+        least: usize,
+    ) -> Result<Option<(usize, Vec<bool>)>> {
+        let Some(wanted) = node.wanted() else {
+            return Ok(None);
+        };
+        let says = Says::Part(least);
+        let wants = wanted.nodes().map(|node| self.query(node, says));
+        let wants = wants.collect::<Result<Vec<_>>>()?;
+        let least = wanted.enough.of(frequencies(&wants)).min(least);
+        let alone = weighed(wants).into_iter().map(|(_, alone)| alone);
+        Ok(Some((least, alone.collect())))
+    }
+
+    /// The inverse document frequency of a term.
+    pub(crate) fn idf_of(&self, term: &Term) -> Result<f32> {
+        Ok(self.synonym_group(term)?.idf())
     }
 
     /// The query of full matches, which rank above partial ones.
@@ -158,20 +181,30 @@ impl<'a> Compiler<'a> {
     }
 
     fn contexts(&self, node: &'a Node) -> Result<Vec<QueryTree>> {
+        let terms = self.terms_with_context(node)?.into_iter();
+        let contexts = terms.map(|term| {
+            let group = self.group(term)?;
+            Ok(QueryTree::Context(Box::new(Context::new(group))))
+        });
+        contexts.collect()
+    }
+
+    /// The terms that count where they occur around a passage.
+    pub(crate) fn terms_with_context(&self, node: &'a Node) -> Result<Vec<&'a Term>> {
         // The document frequency of a value is unknown, and calls are no context.
         let in_words = |term: &&Term| {
             let is_value = |form: &Form| matches!(form.matcher, Matcher::Value(_));
             !(term.forms.iter()).any(|form| is_value(form) || names_calls(form))
         };
-        let mut contexts = Vec::new();
+        let mut rare = Vec::new();
         let terms = node.topics().into_iter().filter(in_words);
         for term in terms.take(MOST_CONTEXTS) {
             let group = self.group(term)?;
             if group.idf() > COMMON && group.passages() <= MOST_SAID {
-                contexts.push(QueryTree::Context(Box::new(Context::new(group))));
+                rare.push(term);
             }
         }
-        Ok(contexts)
+        Ok(rare)
     }
 
     fn query(&self, node: &'a Node, says: Says) -> Result<QueryTree> {
@@ -379,14 +412,28 @@ impl<'a> Compiler<'a> {
                 _ => (Occur::Should, Box::new(AllQuery) as Box<dyn Query>),
             });
         let theirs = BooleanQuery::new(queries.collect());
-        let passages = self.reader.search(&theirs, &Count)? as u64;
+        let passages = match self.reader.collection() {
+            Some(collection) => collection.frequency(Counted::Entity(format!("{conditions:?}"))),
+            None => self.reader.search(&theirs, &Count)? as u64,
+        };
         Ok(PhraseKind::Other(Arc::new(theirs), passages))
     }
 
     /// Passages with any term that has a prefix.
     fn begun(&self, field: Field, beginning: &str) -> Result<PhraseKind> {
         let begun = PrefixQuery::new(field, beginning, self.reader)?;
-        let passages = begun.count();
+        let passages = match self.reader.collection() {
+            Some(collection) => collection.frequency(Counted::Prefix {
+                field: self
+                    .reader
+                    .searcher
+                    .schema()
+                    .get_field_name(field)
+                    .to_owned(),
+                beginning: beginning.to_owned(),
+            }),
+            None => begun.count(),
+        };
         Ok(PhraseKind::Other(Arc::new(begun), passages))
     }
 }

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 
 use super::filter::Key;
+use super::store::Store;
 use crate::{
     Result,
     index::{Reader, name_term},
@@ -182,7 +183,7 @@ impl<'a> Typed<'a> {
         let mut found: Vec<Completion> = Vec::new();
         // Several names may belong to one entity.
         for (name, passages) in reader.most_frequent_values(key.field(reader), fits, 3 * most)? {
-            let (written, canonical) = reader.name_as_written(key.field(reader), &name)?;
+            let (written, canonical) = reader.name_as_written(key, &name)?;
             let text = match written == canonical {
                 true => canonical.clone(),
                 false => format!("{written} ({canonical})"),

@@ -100,7 +100,7 @@ pub(super) fn condition_goal(condition: &Condition, fields: &Fields) -> QueryTre
 
 impl Key {
     /// The index field.
-    pub(super) fn of(self, fields: &Fields) -> Field {
+    pub(crate) fn of(self, fields: &Fields) -> Field {
         match self {
             Self::CompanyName => fields.company_name,
             Self::SpeakerName => fields.speaker_name,

@@ -21,7 +21,7 @@ use super::{
 use crate::{
     Result,
     index::{CallSummary, Reader},
-    model::{Lang, Passage, Person},
+    model::{Call, Lang, Passage, Person},
     text::TokenField,
 };
 
@@ -47,8 +47,8 @@ impl Store for Reader {
         Ok(self.doc_freq(&Term::from_field_text(key.of(&self.fields), value))?)
     }
 
-    fn name_as_written(&self, key: Key, folded: &str) -> Result<(String, String)> {
-        Self::name_as_written(self, key.of(&self.fields), folded)
+    fn passage_with(&self, key: Key, value: &str) -> Result<Option<(Arc<Call>, Passage)>> {
+        Self::passage_with(self, key.of(&self.fields), value)
     }
 
     fn passages_with_token(&self, lang: Lang, token: &str) -> Result<u64> {

@@ -9,8 +9,8 @@ use std::{
 use super::{Grouping, Hit, HitGroup, Request, filter::Key, plan::Node};
 use crate::{
     Result,
-    index::{CallSummary, FacetValues},
-    model::{Lang, Passage, Person},
+    index::{CallSummary, FacetValues, name_term},
+    model::{Call, Lang, Passage, Person},
 };
 
 /// One commit of a store.
@@ -27,8 +27,15 @@ pub(crate) trait Store {
     /// Number of passages that have a value in a field.
     fn passages_with(&self, key: Key, value: &str) -> Result<u64>;
 
+    /// A passage with a value in a field, and its call.
+    fn passage_with(&self, key: Key, value: &str) -> Result<Option<(Arc<Call>, Passage)>>;
+
     /// A name as the transcripts write it, and the canonical name of whom it names, by its folded form.
-    fn name_as_written(&self, key: Key, folded: &str) -> Result<(String, String)>;
+    fn name_as_written(&self, key: Key, folded: &str) -> Result<(String, String)> {
+        let found = self.passage_with(key, folded)?;
+        let written = found.and_then(|(call, passage)| written(key, &call, &passage, folded));
+        Ok(written.unwrap_or_else(|| (folded.to_owned(), folded.to_owned())))
+    }
 
     /// Number of passages with an exact token on a side.
     fn passages_with_token(&self, lang: Lang, token: &str) -> Result<u64>;
@@ -85,4 +92,32 @@ pub(crate) struct Answer {
     pub(crate) total_groups: Option<u64>,
     /// Sentences on what is estimated.
     pub(crate) notes: Vec<String>,
+}
+
+/// A name of a passage as its call writes it, and the first name of whom it names.
+fn written(key: Key, call: &Call, passage: &Passage, folded: &str) -> Option<(String, String)> {
+    let speaker = call.speaker_of(passage);
+    let names: Vec<&String> = match key {
+        Key::CompanyName => std::iter::once(&call.company.id)
+            .chain(&call.company.names)
+            .collect(),
+        Key::SpeakerName => speaker.iter().flat_map(|speaker| &speaker.names).collect(),
+        Key::Title => speaker
+            .iter()
+            .filter_map(|speaker| speaker.title.as_ref())
+            .collect(),
+        _ => speaker
+            .iter()
+            .filter_map(|speaker| speaker.firm.as_ref())
+            .collect(),
+    };
+    let written = names.iter().find(|name| name_term(name) == folded)?;
+    let first = names.first()?;
+    Some(match names.get(1) {
+        // A company's id says less than its name, so the name is shown with it.
+        Some(name) if written == first && key == Key::CompanyName => {
+            ((*name).clone(), (*first).clone())
+        }
+        _ => ((*written).clone(), (*first).clone()),
+    })
 }

@@ -2,7 +2,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import org.opensearch.analysis.common.CommonAnalysisPlugin;
 import org.opensearch.common.settings.Settings;
+import org.opensearch.index.reindex.ReindexPlugin;
 import org.opensearch.node.InternalSettingsPreparer;
 import org.opensearch.node.Node;
 import org.opensearch.transport.Netty4Plugin;
@@ -19,7 +21,8 @@ public final class ClusterNode extends Node {
                 InternalSettingsPreparer.prepareEnvironment(settings, Map.of(), null, () -> name),
                 List.of(
                         Netty4Plugin.class,
-                        org.opensearch.analysis.common.CommonAnalysisPlugin.class),
+                        CommonAnalysisPlugin.class,
+                        ReindexPlugin.class),
                 false);
     }
 

@@ -68,12 +68,43 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<CommandOutput> {
             rebuild: args.rebuild,
         },
     )?;
+    #[cfg(feature = "cluster")]
+    publish(session, &engine)?;
     let text = if session.wants_json("index")? {
         session.json(&ReportJson::from(&report))?
     } else {
         render(&report, start.elapsed().as_secs_f64())
     };
     Ok(CommandOutput::found(text))
+}
+
+/// Puts the index on the cluster, if one is given.
+#[cfg(feature = "cluster")]
+fn publish(session: &Session, engine: &Engine) -> Result<()> {
+    let Some(cluster) = session.cluster()? else {
+        return Ok(());
+    };
+    let start = Instant::now();
+    let bar = std::io::stderr().is_terminal().then(|| ProgressBar::new(0));
+    let report = engine.publish(&cluster, &mut |done, all| {
+        if let Some(bar) = &bar {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        }
+    });
+    if let Some(bar) = bar {
+        bar.finish_and_clear();
+    }
+    let report = report?;
+    session.note(&format!(
+        "{DIM}on the cluster: {} calls written, {} removed; {} calls with {} passages ({:.1} s){RESET}",
+        report.written,
+        report.removed,
+        report.calls,
+        report.passages,
+        start.elapsed().as_secs_f64()
+    ));
+    Ok(())
 }
 
 /// Refreshes the index on changes until the reader of the reports closes the pipe.
@@ -118,6 +149,9 @@ impl Session {
     /// The engine, after a refresh unless `no_refresh`. A long refresh of an existing index goes on in the
     /// background. If one fails, warns and uses the index as it is.
     pub(super) fn fresh_engine(&self, no_refresh: bool) -> Result<Engine> {
+        if let Some(engine) = self.cluster_engine()? {
+            return Ok(engine);
+        }
         let (engine, deferred) = self.fresh_or_deferred(no_refresh)?;
         if let Some(work) = deferred {
             background::refresh(self, work);
@@ -168,6 +202,10 @@ impl Session {
     /// # Errors
     /// If there is no index.
     pub(super) fn answering_engine(&self, no_refresh: bool) -> Result<Engine> {
+        if let Some(engine) = self.cluster_engine()? {
+            engine.size()?;
+            return Ok(engine);
+        }
         let (engine, deferred) = self.fresh_or_deferred(no_refresh)?;
         engine.size()?;
         if let Some(work) = deferred {

@@ -7,6 +7,8 @@ use super::{
     layout::Layout,
     print::{self, write_stdout},
 };
+#[cfg(feature = "cluster")]
+use crate::cluster::{Cluster, ClusterAccess};
 use crate::{
     CancelToken, Error, Result, engine::Engine, index::CorpusFolders, interface::table::Output,
 };
@@ -28,6 +30,29 @@ impl Session {
     /// The engine of the index folder.
     pub(super) fn engine(&self) -> Engine {
         Engine::new(self.global.index()).with_cancel(self.cancel.clone())
+    }
+
+    /// The cluster of `--store`, if it is given.
+    #[cfg(feature = "cluster")]
+    pub(super) fn cluster(&self) -> Result<Option<Cluster>> {
+        let Some(address) = &self.global.store else {
+            return Ok(None);
+        };
+        let access = ClusterAccess {
+            address: address.clone(),
+            headers: self.global.store_headers.clone(),
+            authority: self.global.store_ca.clone(),
+        };
+        Cluster::new(&access).map(Some)
+    }
+
+    /// The engine over a cluster, if one is given.
+    pub(super) fn cluster_engine(&self) -> Result<Option<Engine>> {
+        #[cfg(feature = "cluster")]
+        if let Some(cluster) = self.cluster()? {
+            return Ok(Some(self.engine().with_cluster(cluster)));
+        }
+        Ok(None)
     }
 
     /// The folders and files of the index: those of `--corpus`, else those it was built from, else `corpus`.

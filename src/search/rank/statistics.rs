@@ -61,7 +61,7 @@ impl Statistics {
         Ok(Self {
             cancel: reader.cancel.clone(),
             reader: reader.clone(),
-            passages: reader.searcher.num_docs(),
+            passages: reader.documents_in_all(),
             sides,
             static_boost: Arc::from("static_boost"),
         })

@@ -84,6 +84,37 @@ pub(super) struct Global {
         hide_env_values = true
     )]
     pub(super) corpus: Option<PathBuf>,
+    /// Cluster that answers in place of an index, such as opensearch+https://host:9200/prefix
+    #[cfg(feature = "cluster")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "ADDRESS",
+        env = "VERBATIM_STORE",
+        hide_env_values = true,
+        value_parser = values::parse_address
+    )]
+    pub(super) store: Option<crate::cluster::ClusterAddress>,
+    /// File with headers for the cluster, one a line, such as its credentials
+    #[cfg(feature = "cluster")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "VERBATIM_STORE_HEADERS",
+        hide_env_values = true
+    )]
+    pub(super) store_headers: Option<PathBuf>,
+    /// File with the certificates (PEM) that the cluster's is signed by
+    #[cfg(feature = "cluster")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        env = "VERBATIM_STORE_CA",
+        hide_env_values = true
+    )]
+    pub(super) store_ca: Option<PathBuf>,
     /// When to use colour
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(super) color: Color,

@@ -57,3 +57,12 @@ fn one_of<T: Word>() -> String {
     let words: Vec<&str> = T::ALL.iter().map(|word| word.word()).collect();
     format!("one of {}", words.join(", "))
 }
+
+/// The address of a cluster.
+#[cfg(feature = "cluster")]
+pub(super) fn parse_address(text: &str) -> Result<crate::cluster::ClusterAddress, String> {
+    text.parse().map_err(|error: crate::Error| match &error.hint {
+        Some(hint) => format!("{error}; {hint}"),
+        None => error.to_string(),
+    })
+}

@@ -1,0 +1,456 @@
+//! Answers a plan from a cluster: the cluster counts what matches and returns the likeliest candidates; an index
+//! of these in memory scores, groups and shows them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
+
+use serde_json::{Value, json};
+
+use super::{
+    facet,
+    mapping::{EXCHANGE_UNIT, TURN_UNIT},
+    query::{Queries, Tier, Weigh},
+    snapshot::{PassageRecord, Snapshot, hits, record, total},
+    statistics::statistics,
+};
+use crate::{
+    Result,
+    index::{CollectionStatistics, FacetValues, Reader},
+    model::Passage,
+    search::{
+        Grouping, Hit, HitGroup, Matching, Request, Sort,
+        compile::Compiler,
+        plan::{Node, Term},
+        request::MOST_HITS,
+        store::{Answer, Question, Store},
+    },
+};
+
+/// Candidates that are scored here at least.
+const CANDIDATES: usize = 200;
+
+/// Candidates for groups, of which several may be one result, and where distances are looked at here.
+const MANY_CANDIDATES: usize = 2_000;
+
+/// Maximum number of candidates: as many as the cluster returns at once.
+const MOST_CANDIDATES: usize = 10_000;
+
+/// Maximum number of passages around candidates that are looked at.
+const MOST_AROUND: usize = 2_000;
+
+impl Weigh for Compiler<'_> {
+    fn idf(&self, term: &Term) -> Result<f32> {
+        self.idf_of(term)
+    }
+}
+
+/// Answers a plan.
+pub(super) fn answer(snapshot: &Snapshot, question: &Question) -> Result<Answer> {
+    let statistics = statistics(snapshot, question.plan)?;
+    let weights = Reader::in_memory(&[], Arc::clone(&statistics), &snapshot.cancel)?;
+    Asked {
+        snapshot,
+        question,
+        compiler: Compiler::of_search(&weights)?,
+        statistics,
+    }
+    .answer()
+}
+
+struct Asked<'a> {
+    snapshot: &'a Snapshot,
+    question: &'a Question<'a>,
+    /// Knows what terms weigh.
+    compiler: Compiler<'a>,
+    statistics: Arc<CollectionStatistics>,
+}
+
+/// What the cluster says of a tier.
+struct Found {
+    total: u64,
+    calls: u64,
+    groups: u64,
+    facets: Vec<FacetValues>,
+    has_exact_facets: bool,
+    candidates: Vec<PassageRecord>,
+}
+
+impl Asked<'_> {
+    fn answer(&self) -> Result<Answer> {
+        let (request, plan) = (self.question.request, self.question.plan);
+        let full = self.find(Tier::Full, true)?;
+        let (total, total_calls) = (full.total, full.calls);
+        let results = match (self.question.group, request.per_call) {
+            (Grouping::None, None) => total,
+            _ => total_calls,
+        };
+        let fills = request.limit < MOST_HITS || request.matching == Matching::Any || total == 0;
+        let mut found = vec![full];
+        if fills && results < request.end() as u64 {
+            found.extend(self.find_partial(total)?);
+        }
+        let verifies = has_distances(plan);
+        let is_whole = |found: &Found| found.candidates.len() as u64 == found.total;
+        let all_here = found.iter().all(is_whole);
+        let here = self.score(&found, verifies && all_here)?;
+        let mut notes = self.notes(&found, verifies, all_here);
+        let [
+            Found {
+                groups,
+                facets,
+                has_exact_facets,
+                ..
+            },
+            ..,
+        ] = found.as_slice()
+        else {
+            return Ok(here);
+        };
+        if !has_exact_facets {
+            notes.push("counts of values are estimated where there are many".to_owned());
+        }
+        let partial = found
+            .get(1)
+            .map(|found| found.total)
+            .filter(|total| *total > 0);
+        let facets_of_partial = found
+            .get(1)
+            .filter(|_| total == 0)
+            .map(|found| &found.facets);
+        if verifies && all_here {
+            return Ok(Answer { notes, ..here });
+        }
+        Ok(Answer {
+            total,
+            total_calls,
+            total_partial: partial,
+            facets: facets_of_partial.unwrap_or(facets).clone(),
+            total_groups: here.total_groups.map(|_| match self.question.group {
+                Grouping::Call => total_calls,
+                _ => *groups,
+            }),
+            notes,
+            ..here
+        })
+    }
+
+    /// Sentences on what is not exact.
+    fn notes(&self, found: &[Found], verifies: bool, all_here: bool) -> Vec<String> {
+        let mut notes = Vec::new();
+        let candidates: usize = found.iter().map(|found| found.candidates.len()).sum();
+        let is_ranked = self.question.request.sort == Sort::Relevance;
+        if !all_here && is_ranked && candidates > 0 {
+            notes.push(format!("ranked among the {candidates} likeliest"));
+        }
+        if verifies && !all_here {
+            notes.push("the total is about right: distances were not looked at in all".to_owned());
+        }
+        if found
+            .iter()
+            .any(|found| found.calls > u64::from(facet::EXACTLY))
+        {
+            notes.push("the number of calls is about right".to_owned());
+        }
+        notes
+    }
+
+    /// The partial matches behind `total` full ones. If none matches the required number of terms, any does.
+    fn find_partial(&self, total: u64) -> Result<Option<Found>> {
+        let Some((least, alone)) = self
+            .compiler
+            .partial_match(self.question.plan, usize::MAX)?
+        else {
+            return Ok(None);
+        };
+        let part = self.find(Tier::Partial(least, &alone), total == 0)?;
+        if total + part.total == 0 {
+            let (least, alone) = (least.min(1), vec![false; alone.len()]);
+            return self.find(Tier::Partial(least, &alone), true).map(Some);
+        }
+        Ok(Some(part))
+    }
+
+    /// The matches of a tier: their number, facets if `counted`, and the likeliest.
+    fn find(&self, tier: Tier, counted: bool) -> Result<Found> {
+        let request = self.question.request;
+        let is_ranked = request.sort == Sort::Relevance && request.limit > 0;
+        let queries = Queries {
+            snapshot: self.snapshot,
+            weights: is_ranked.then_some(&self.compiler as &dyn Weigh),
+        };
+        let facets = match counted {
+            true => request.facets.as_slice(),
+            false => &[],
+        };
+        let mut aggregations = facet::aggregations(facets, request.facet_limit);
+        let distinct = |field: &str| json!({"cardinality": {"field": field, "precision_threshold": facet::EXACTLY}});
+        aggregations.insert("calls".to_owned(), distinct("call"));
+        let unit = match self.question.group {
+            Grouping::Exchange => Some(EXCHANGE_UNIT),
+            Grouping::Turn => Some(TURN_UNIT),
+            Grouping::None | Grouping::Call => None,
+        };
+        if let Some(unit) = unit {
+            aggregations.insert("groups".to_owned(), distinct(unit));
+        }
+        let body = json!({
+            "size": self.candidates(),
+            "track_total_hits": true,
+            "_source": ["record"],
+            "query": queries.matches(self.question.plan, tier)?,
+            "sort": order(request.sort),
+            "aggs": aggregations,
+        });
+        let answer = self.snapshot.search_one(body)?;
+        let (facets, has_exact_facets) = facet::read(&answer, facets, request.facet_limit);
+        let number = |name: &str| {
+            let at = format!("/aggregations/{name}/value");
+            answer.pointer(&at).and_then(Value::as_u64).unwrap_or(0)
+        };
+        Ok(Found {
+            total: total(&answer)?,
+            calls: number("calls"),
+            groups: number("groups"),
+            facets,
+            has_exact_facets,
+            candidates: hits(&answer).iter().map(record).collect::<Result<_>>()?,
+        })
+    }
+
+    /// Number of candidates that are scored here.
+    fn candidates(&self) -> usize {
+        let request = self.question.request;
+        if request.limit == 0 {
+            return match has_distances(self.question.plan) {
+                true => MANY_CANDIDATES,
+                false => 0,
+            };
+        }
+        let is_many = self.question.group != Grouping::None
+            || request.per_call.is_some()
+            || has_distances(self.question.plan);
+        let least = match is_many {
+            true => MANY_CANDIDATES,
+            false => CANDIDATES,
+        };
+        (4 * request.end()).clamp(least, MOST_CANDIDATES)
+    }
+
+    /// Scores, groups and shows the candidates; counts facets where all matches are among them.
+    fn score(&self, found: &[Found], with_facets: bool) -> Result<Answer> {
+        let mut passages = Passages::default();
+        for found in found {
+            found
+                .candidates
+                .iter()
+                .for_each(|record| passages.add(record));
+        }
+        if self.question.request.sort == Sort::Relevance {
+            for record in self.around(&passages)? {
+                passages.add(&record);
+            }
+        }
+        let request = Request {
+            facets: match with_facets {
+                true => self.question.request.facets.clone(),
+                false => Vec::new(),
+            },
+            ..self.question.request.clone()
+        };
+        let answer = self.answer_here(&passages, &request)?;
+        self.with_whole_calls(answer, &request)
+    }
+
+    /// The answer of an index of some passages.
+    fn answer_here(&self, passages: &Passages, request: &Request) -> Result<Answer> {
+        let calls = self.snapshot.calls(&passages.calls())?;
+        let of_calls = passages.0.iter().filter_map(|(call, passages)| {
+            let call = Arc::clone(calls.get(call)?);
+            Some((call, passages.values().cloned().collect()))
+        });
+        let of_calls: Vec<_> = of_calls.collect();
+        let statistics = Arc::clone(&self.statistics);
+        let reader = Reader::in_memory(&of_calls, statistics, &self.snapshot.cancel)?;
+        let question = Question {
+            request,
+            ..*self.question
+        };
+        reader.answer(&question)
+    }
+
+    /// Passages of the exchanges of the candidates that have a rare term: they are the context of candidates.
+    fn around(&self, passages: &Passages) -> Result<Vec<PassageRecord>> {
+        let terms = self.compiler.terms_with_context(self.question.plan)?;
+        let units: BTreeSet<String> = passages.units().collect();
+        if terms.is_empty() || units.is_empty() {
+            return Ok(Vec::new());
+        }
+        let queries = Queries {
+            snapshot: self.snapshot,
+            weights: None,
+        };
+        let terms = terms
+            .into_iter()
+            .map(|term| queries.matches(&Node::Term(term.clone()), Tier::Full));
+        let terms: Vec<Value> = terms.collect::<Result<_>>()?;
+        let body = json!({
+            "size": MOST_AROUND,
+            "_source": ["record"],
+            "query": {"bool": {
+                "filter": [{"terms": {EXCHANGE_UNIT: units}}],
+                "should": terms,
+                "minimum_should_match": 1,
+            }},
+        });
+        hits(&self.snapshot.search_one(body)?)
+            .iter()
+            .map(record)
+            .collect()
+    }
+
+    /// An answer with all passages of its groups, and those around its hits.
+    fn with_whole_calls(&self, answer: Answer, request: &Request) -> Result<Answer> {
+        let is_grouped = self.question.group != Grouping::None;
+        if answer.hits.is_empty() || (!is_grouped && request.context == 0) {
+            return Ok(answer);
+        }
+        let ids: BTreeSet<&str> = answer.hits.iter().map(|hit| hit.call.id.as_str()).collect();
+        let ids: Vec<String> = ids.into_iter().map(str::to_owned).collect();
+        let mut passages = Passages::default();
+        for record in self.snapshot.passages_of(&ids)? {
+            passages.add(&record);
+        }
+        let whole = Request {
+            offset: 0,
+            limit: MOST_HITS,
+            ..request.clone()
+        };
+        let whole = self.answer_here(&passages, &whole)?;
+        Ok(match is_grouped {
+            true => regrouped(answer, whole),
+            false => with_context(answer, &whole),
+        })
+    }
+}
+
+/// Some passages by call and number.
+#[derive(Default)]
+struct Passages(BTreeMap<String, BTreeMap<u32, Passage>>);
+
+impl Passages {
+    fn add(&mut self, record: &PassageRecord) {
+        let of_call = self.0.entry(record.call.clone()).or_default();
+        of_call
+            .entry(record.passage.n)
+            .or_insert_with(|| record.passage.clone());
+    }
+
+    fn calls(&self) -> Vec<String> {
+        self.0.keys().cloned().collect()
+    }
+
+    /// Their exchanges, else turns.
+    fn units(&self) -> impl Iterator<Item = String> + '_ {
+        self.0.iter().flat_map(|(call, passages)| {
+            passages
+                .values()
+                .filter_map(move |passage| match (passage.exchange, passage.turn) {
+                    (Some(exchange), _) => Some(format!("{call}/{exchange}")),
+                    (None, Some(turn)) => Some(format!("{call}/t{turn}")),
+                    (None, None) => None,
+                })
+        })
+    }
+}
+
+/// What tells a group of an answer from the others.
+fn key<'a>(answer: &'a Answer, group: &HitGroup) -> Option<(&'a str, Option<u32>, Option<usize>)> {
+    let first = answer.hits.get(group.hits.start)?;
+    let turn = match group.exchange {
+        Some(_) => None,
+        None => first.passage.turn,
+    };
+    let is_call = group.passages.is_empty();
+    Some(match is_call {
+        true => (first.call.id.as_str(), None, None),
+        false => (first.call.id.as_str(), group.exchange, turn),
+    })
+}
+
+/// The groups of an answer, in its order, as another answer that knows all passages of their calls has them.
+fn regrouped(answer: Answer, whole: Answer) -> Answer {
+    let by_key: HashMap<_, &HitGroup> = (whole.groups.iter())
+        .filter_map(|group| Some((key(&whole, group)?, group)))
+        .collect();
+    let (mut hits, mut groups): (Vec<Hit>, Vec<HitGroup>) = (Vec::new(), Vec::new());
+    for group in &answer.groups {
+        let known = key(&answer, group).and_then(|key| by_key.get(&key));
+        let (group, all) = known.map_or((group, &answer.hits), |group| (*group, &whole.hits));
+        let first = hits.len();
+        hits.extend(
+            all.get(group.hits.clone())
+                .unwrap_or_default()
+                .iter()
+                .cloned(),
+        );
+        groups.push(HitGroup {
+            hits: first..hits.len(),
+            ..group.clone()
+        });
+    }
+    Answer {
+        hits,
+        groups,
+        ..answer
+    }
+}
+
+/// The hits of an answer with the passages around them.
+fn with_context(answer: Answer, whole: &Answer) -> Answer {
+    let by_place: HashMap<(&str, u32), &Hit> = (whole.hits.iter())
+        .map(|hit| ((hit.call.id.as_str(), hit.passage.n), hit))
+        .collect();
+    let hits = answer.hits.into_iter().map(|hit| {
+        match by_place.get(&(hit.call.id.as_str(), hit.passage.n)) {
+            Some(known) => Hit {
+                before: known.before.clone(),
+                after: known.after.clone(),
+                ..hit
+            },
+            None => hit,
+        }
+    });
+    Answer {
+        hits: hits.collect(),
+        ..answer
+    }
+}
+
+/// Whether a plan asks for terms within a distance.
+fn has_distances(node: &Node) -> bool {
+    match node {
+        Node::WithinDistance(..) => true,
+        Node::All(nodes) | Node::Any(nodes) | Node::AtLeast(_, nodes) => {
+            nodes.iter().any(has_distances)
+        }
+        Node::Optional(wanted) => wanted.nodes().any(has_distances),
+        Node::Not(node) | Node::Boost(node, _) | Node::ProximityBoost(node, _) => {
+            has_distances(node)
+        }
+        Node::Term(_) | Node::Filter(_) => false,
+    }
+}
+
+/// The order of the matches.
+fn order(sort: Sort) -> Value {
+    let by_call = [json!({"call": "asc"}), json!({"n": "asc"})];
+    let first = match sort {
+        Sort::Relevance => Some(json!("_score")),
+        Sort::Newest => Some(json!({"quarter": {"order": "desc", "missing": "_last"}})),
+        Sort::Oldest => Some(json!({"quarter": {"order": "asc", "missing": "_first"}})),
+        Sort::Call => None,
+    };
+    Value::from_iter(first.into_iter().chain(by_call))
+}

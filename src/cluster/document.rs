@@ -1,0 +1,65 @@
+//! The documents of a call, as a bulk request sends them.
+
+use serde_json::{Map, Value, json};
+
+use super::mapping::{CALL_VERSION, EXCHANGE_UNIT, GENERATION, HASH, TURN_UNIT};
+use crate::{
+    Error, Result,
+    index::JsonDocuments,
+    model::{Call, Passage},
+};
+
+/// Version of a call.
+pub(super) fn version(call: &str, generation: u64) -> String {
+    format!("{call}@{generation}")
+}
+
+/// Hash of a call with its passages.
+pub(super) fn hash(call: &Call, passages: &[Passage]) -> Result<String> {
+    let bytes = serde_json::to_vec(&(call, passages))
+        .map_err(|error| Error::internal("a call is not written as JSON").because(error))?;
+    Ok(blake3::hash(&bytes).to_hex().chars().take(32).collect())
+}
+
+/// The lines of a bulk request that write a call and its passages: two lines a document.
+pub(super) fn bulk_lines(
+    documents: &JsonDocuments,
+    call: &Call,
+    passages: &[Passage],
+    hash: &str,
+    generation: u64,
+) -> Result<Vec<String>> {
+    let record = serde_json::to_value(call)
+        .map_err(|error| Error::internal("a call is not written as JSON").because(error))?;
+    let of_call = json!({
+        "doc": "call", "source": call.source, "call": call.id, "company": call.company.id,
+        HASH: hash, "record": record,
+    });
+    let mut lines = Vec::with_capacity(passages.len() + 1);
+    if let Value::Object(document) = of_call {
+        lines.push(line(document, &call.id, &call.id, generation));
+    }
+    for passage in passages {
+        let mut document = documents.passage(call, passage)?;
+        let itself = format!("{}#{}", call.id, passage.n);
+        let turn = passage.turn.map(|turn| format!("{}/t{turn}", call.id));
+        let turn = turn.unwrap_or_else(|| itself.clone());
+        let exchange = document.get("exchange").and_then(Value::as_str);
+        let exchange = exchange.map_or_else(|| turn.clone(), str::to_owned);
+        document.insert(TURN_UNIT.to_owned(), Value::from(turn));
+        document.insert(EXCHANGE_UNIT.to_owned(), Value::from(exchange));
+        lines.push(line(document, &itself, &call.id, generation));
+    }
+    Ok(lines)
+}
+
+/// The two lines of a document. Its id names its version, so that sending it again changes nothing.
+fn line(mut document: Map<String, Value>, id: &str, call: &str, generation: u64) -> String {
+    document.insert(GENERATION.to_owned(), Value::from(generation));
+    document.insert(
+        CALL_VERSION.to_owned(),
+        Value::from(version(call, generation)),
+    );
+    let head = json!({"index": {"_id": format!("{id}@{generation}")}});
+    format!("{head}\n{}\n", Value::Object(document))
+}

@@ -1,0 +1,117 @@
+//! The settings and fields of the cluster's index.
+
+use serde_json::{Map, Value, json};
+
+use crate::{
+    index::{JsonDocuments, SEPARATOR},
+    model::{Lang, Word},
+    text::Measure,
+};
+
+/// The unit that a passage is grouped by: its exchange, else its turn, else itself.
+pub(super) const EXCHANGE_UNIT: &str = "exchange_unit";
+
+/// The same by turn.
+pub(super) const TURN_UNIT: &str = "turn_unit";
+
+/// Version of a call: its id and the generation that it was written in.
+pub(super) const CALL_VERSION: &str = "version";
+
+/// The commit from which on a document is visible.
+pub(super) const GENERATION: &str = "generation";
+
+/// Hash of a call with its passages.
+pub(super) const HASH: &str = "hash";
+
+/// Fields whose values are whole texts.
+const KEYWORDS: [&str; 22] = [
+    "doc",
+    "source",
+    "call",
+    "company",
+    "speaker",
+    "role",
+    "title",
+    "names",
+    "office",
+    "title_name",
+    "firm",
+    "section",
+    "period",
+    "lang",
+    "format",
+    "company_name",
+    "speaker_name",
+    "firm_name",
+    "exchange",
+    "exchange_side",
+    "audit",
+    CALL_VERSION,
+];
+
+/// The body of the request that creates the index.
+pub(super) fn index(shards: u32, replicas: u32) -> Value {
+    json!({
+        "settings": {
+            "number_of_shards": shards,
+            "number_of_replicas": replicas,
+            // What has been written becomes visible when a commit is made.
+            "refresh_interval": "-1",
+            "similarity": {"default": {"type": "BM25", "k1": 1.2, "b": 0.3}},
+            "analysis": {
+                "tokenizer": {"slots": {"type": "whitespace", "max_token_length": 65_536}},
+                "filter": {
+                    "tokens": {
+                        "type": "pattern_capture",
+                        "preserve_original": false,
+                        "patterns": [format!("([^{SEPARATOR}]+)")],
+                    },
+                    "gaps": {"type": "stop", "stopwords": ["_"]},
+                },
+                "analyzer": {
+                    "slots": {"type": "custom", "tokenizer": "slots", "filter": ["tokens", "gaps"]},
+                },
+            },
+        },
+        "mappings": {
+            "dynamic": "strict",
+            "_source": {"includes": ["record", HASH, CALL_VERSION, "call"]},
+            "properties": properties(),
+        },
+    })
+}
+
+fn properties() -> Map<String, Value> {
+    let documents = JsonDocuments::new();
+    let mut fields = Map::new();
+    let mut add = |name: &str, field: Value| fields.insert(name.to_owned(), field);
+    for keyword in KEYWORDS.iter().chain(&[EXCHANGE_UNIT, TURN_UNIT]) {
+        add(keyword, json!({"type": "keyword"}));
+    }
+    for number in ["n", "turn", "quarter", "date", "static_boost", GENERATION] {
+        add(number, json!({"type": "long"}));
+    }
+    add(
+        HASH,
+        json!({"type": "keyword", "index": false, "doc_values": false}),
+    );
+    add("record", json!({"type": "object", "enabled": false}));
+    for &lang in Lang::ALL {
+        let text = json!({"type": "text", "analyzer": "slots", "index_options": "positions"});
+        add(&JsonDocuments::text_field(lang), text);
+        for measure in [
+            Measure::Amount,
+            Measure::Percent,
+            Measure::Points,
+            Measure::Multiple,
+        ] {
+            if let Some(name) = documents.quantity(measure, lang) {
+                add(name, json!({"type": "double"}));
+            }
+        }
+        if let Some(name) = documents.money(lang) {
+            add(name, json!({"type": "unsigned_long"}));
+        }
+    }
+    fields
+}

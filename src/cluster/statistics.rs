@@ -1,0 +1,67 @@
+//! The statistics that the terms of a plan are scored with, counted on the cluster all at once.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{query::Queries, snapshot::Snapshot};
+use crate::{
+    Error, Result,
+    index::{CollectionStatistics, Counted, Reader},
+    search::{
+        compile::Compiler,
+        plan::{Matcher, Node},
+    },
+};
+
+/// Statistics with all frequencies that a plan needs.
+pub(super) fn statistics(snapshot: &Snapshot, plan: &Node) -> Result<Arc<CollectionStatistics>> {
+    let manifest = &snapshot.manifest;
+    let documents = manifest.calls + manifest.passages;
+    let statistics = Arc::new(CollectionStatistics::new(
+        documents,
+        manifest.tokens.clone(),
+    ));
+    // Compiled once so that everything is asked for.
+    let nothing = Reader::in_memory(&[], Arc::clone(&statistics), &snapshot.cancel)?;
+    let compiler = Compiler::of_search(&nothing)?;
+    compiler.full_ranked(plan)?;
+    compiler.partial_match(plan, usize::MAX)?;
+    let unknown = statistics.unknown();
+    let queries = unknown.iter().map(|counted| query(snapshot, plan, counted));
+    let counts = snapshot.counts(queries.collect::<Result<_>>()?)?;
+    for (counted, documents) in unknown.into_iter().zip(counts) {
+        statistics.set(counted, documents);
+    }
+    Ok(statistics)
+}
+
+/// The query that counts the documents of a frequency.
+fn query(snapshot: &Snapshot, plan: &Node, counted: &Counted) -> Result<Value> {
+    let documents = &snapshot.documents;
+    let has = match counted {
+        Counted::Term { field, value } => {
+            let (field, token) = documents.token_of(field, value);
+            json!({"term": {field: token}})
+        }
+        Counted::Prefix { field, beginning } => {
+            let (field, beginning) = documents.token_of(field, beginning);
+            json!({"prefix": {field: {"value": beginning}}})
+        }
+        Counted::Entity(printed) => {
+            let forms = plan.all_terms().into_iter().flat_map(|term| &term.forms);
+            let mut conditions = forms.filter_map(|form| match &form.matcher {
+                Matcher::Entity(conditions) => Some(conditions),
+                _ => None,
+            });
+            let of = conditions.find(|conditions| format!("{conditions:?}") == *printed);
+            let of = of.ok_or_else(|| Error::internal("an entity that the plan has not"))?;
+            let queries = Queries {
+                snapshot,
+                weights: None,
+            };
+            queries.entity(of)?
+        }
+    };
+    Ok(json!({"bool": {"filter": [snapshot.visible("passage"), has]}}))
+}
