@@ -16,7 +16,7 @@ use crate::{CancelToken, Error, Result};
 const MOST_WAIT: Duration = Duration::from_secs(20);
 
 /// Longest wait for a request that writes, or makes what was written visible.
-const MOST_WAIT_TO_WRITE: Duration = Duration::from_secs(600);
+const MOST_WAIT_TO_WRITE: Duration = Duration::from_secs(60);
 
 /// Pauses before a request that may be repeated is tried again.
 const PAUSES: [Duration; 3] = [
@@ -90,10 +90,6 @@ impl Client {
     }
 
     /// The answer to a request that reads.
-    pub(super) fn ask(&self, path: &str, body: &Value) -> Result<Value> {
-        self.ask_text(path, &body.to_string())
-    }
-
     fn ask_text(&self, path: &str, body: &str) -> Result<Value> {
         let response = self.repeat("POST", path, body, Purpose::Read)?;
         self.checked(path, response)

@@ -1,8 +1,9 @@
-//! The right to write to a cluster: a document that only one program can create. It expires, so that a program that
-//! was killed does not keep it.
+//! The right to write to a cluster: a document that only one program can create. It expires, and ends with the
+//! process that took it where that is known, so that a program that was killed does not keep it.
 
 use std::{
     cell::Cell,
+    fs,
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -81,8 +82,9 @@ fn remove_expired(client: &Client, path: &str) -> Result<()> {
     let Some(document) = client.get(path)? else {
         return Ok(());
     };
-    let expires = document.pointer("/_source/expires").and_then(Value::as_u64);
-    if expires.is_none_or(|expires| expires < now())
+    let lock = document.get("_source").unwrap_or(&Value::Null);
+    let expires = lock.get("expires").and_then(Value::as_u64);
+    if (expires.is_none_or(|expires| expires < now()) || has_ended(lock))
         && let Some((sequence, term)) = state(&document)
     {
         let path = format!("{path}?if_seq_no={sequence}&if_primary_term={term}");
@@ -93,7 +95,27 @@ fn remove_expired(client: &Client, path: &str) -> Result<()> {
 }
 
 fn body() -> Value {
-    json!({"expires": now() + HOLDS.as_secs()})
+    json!({
+        "expires": now() + HOLDS.as_secs(),
+        "machine": machine(),
+        "process": std::process::id(),
+    })
+}
+
+/// What tells the processes of this machine, or of this container, from those of others; none where that is not
+/// known.
+fn machine() -> Option<String> {
+    let boot = fs::read_to_string("/proc/sys/kernel/random/boot_id").ok()?;
+    let processes = fs::read_link("/proc/self/ns/pid").ok()?;
+    Some(format!("{} {}", boot.trim(), processes.display()))
+}
+
+/// Whether the process that took a lock is known to have ended.
+fn has_ended(lock: &Value) -> bool {
+    let of_machine = lock.get("machine").and_then(Value::as_str);
+    let process = lock.get("process").and_then(Value::as_u64);
+    let is_here = of_machine.is_some_and(|of| machine().is_some_and(|here| of == here));
+    is_here && process.is_some_and(|id| fs::metadata(format!("/proc/{id}")).is_err())
 }
 
 fn state(document: &Value) -> Option<(u64, u64)> {

@@ -4,6 +4,11 @@
 //! tokens there joined by `|`, or `_` where there is none. Stems and Chinese words are marked with `^`. An
 //! analyzer that splits at blanks, then at `|` without moving on, and drops `_` but not its position, makes
 //! the very tokens at the very positions of this index. The same text of a query makes the same phrase.
+//!
+//! A phrase may ask for two tokens at one position: a character as written and the bigram that it begins. So a
+//! slot with an exact character also has a token for it together with each of the others.
+
+use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 use tantivy::{
@@ -19,7 +24,7 @@ use super::{
 use crate::{
     Error, Result,
     model::{Call, Lang, Passage, Word},
-    text::{Measure, TokenField},
+    text::{EXACT, Measure, TokenField},
 };
 
 /// Mark of a stem or a Chinese word.
@@ -111,7 +116,8 @@ impl JsonDocuments {
                 Some(one) => *one = Value::from(vec![one.take(), value]),
             }
         }
-        for (lang, tokens) in streams {
+        for (lang, mut tokens) in streams {
+            add_pairs(&mut tokens);
             json.insert(Self::text_field(lang), Value::from(slots(tokens)));
         }
         Ok(json)
@@ -146,10 +152,19 @@ impl JsonDocuments {
 
     /// A phrase as slots; none if it is empty.
     pub(crate) fn phrase(&self, phrase: &[PhrasePosition]) -> Option<SlotQuery> {
-        let tokens = phrase.iter().flat_map(|position| {
-            let terms = position.terms.iter();
-            terms.map(|term| (position.offset, self.token(term)))
-        });
+        let mut alternatives: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+        for position in phrase {
+            let tokens = position.terms.iter().map(|term| self.token(term));
+            let tokens: Vec<String> = tokens.collect();
+            let at = alternatives.entry(position.offset).or_default();
+            *at = match at.is_empty() {
+                true => tokens,
+                false => pairs(at, &tokens),
+            };
+        }
+        let tokens = alternatives
+            .into_iter()
+            .flat_map(|(offset, tokens)| tokens.into_iter().map(move |token| (offset, token)));
         let tokens: Vec<SlotToken> = tokens.collect();
         (!tokens.is_empty()).then(|| SlotQuery::Phrase(slots(tokens)))
     }
@@ -175,6 +190,40 @@ impl JsonDocuments {
             },
         }
     }
+}
+
+/// Joins an exact character and another token of its position.
+const BOTH: char = '&';
+
+/// The tokens that stand for one of each: the exact character comes first.
+fn pairs(some: &[String], others: &[String]) -> Vec<String> {
+    let pair = |a: &String, b: &String| match b.starts_with(EXACT) {
+        true => format!("{b}{BOTH}{a}"),
+        false => format!("{a}{BOTH}{b}"),
+    };
+    let pairs = some
+        .iter()
+        .flat_map(|a| others.iter().map(move |b| pair(a, b)));
+    pairs.collect()
+}
+
+/// Adds the tokens that stand for an exact character together with another token of its position.
+fn add_pairs(tokens: &mut Vec<SlotToken>) {
+    tokens.sort_by_key(|(position, _)| *position);
+    let added = tokens.chunk_by(|a, b| a.0 == b.0).flat_map(|slot| {
+        let (exact, others): (Vec<_>, Vec<_>) = slot
+            .iter()
+            .cloned()
+            .partition(|(_, token)| token.starts_with(EXACT));
+        let texts = |tokens: Vec<SlotToken>| -> Vec<String> {
+            tokens.into_iter().map(|(_, token)| token).collect()
+        };
+        let position = slot.first().map_or(0, |(position, _)| *position);
+        let pairs = pairs(&texts(exact), &texts(others));
+        pairs.into_iter().map(move |pair| (position, pair))
+    });
+    let added: Vec<SlotToken> = added.collect();
+    tokens.extend(added);
 }
 
 /// A position and a token there.

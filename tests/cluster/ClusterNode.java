@@ -1,7 +1,6 @@
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.opensearch.analysis.common.CommonAnalysisPlugin;
 import org.opensearch.common.settings.Settings;
 import org.opensearch.index.reindex.ReindexPlugin;
@@ -13,7 +12,8 @@ import org.opensearch.transport.Netty4Plugin;
  * One node of an OpenSearch cluster on the loopback interface, for tests.
  *
  * <p>Arguments: the folder of its data, its name, its HTTP port, its transport port, and the
- * transport ports of all nodes, separated by commas. It runs until it is killed.
+ * transport ports of all nodes, separated by commas. It runs until its
+ * standard input ends.
  */
 public final class ClusterNode extends Node {
     private ClusterNode(Settings settings, String name) {
@@ -54,16 +54,11 @@ public final class ClusterNode extends Node {
                         .build();
         Node node = new ClusterNode(settings, name);
         node.start();
-        Runtime.getRuntime()
-                .addShutdownHook(
-                        new Thread(
-                                () -> {
-                                    try {
-                                        node.close();
-                                    } catch (Exception failure) {
-                                        failure.printStackTrace();
-                                    }
-                                }));
-        new CountDownLatch(1).await();
+        // Ends with the process that started it, however that ends.
+        while (System.in.read() != -1) {
+            continue;
+        }
+        node.close();
+        System.exit(0);
     }
 }

@@ -8,6 +8,8 @@ mod audit;
 mod bilingual;
 mod chinese_forms;
 mod cli;
+#[cfg(feature = "cluster")]
+mod cluster;
 mod compare;
 mod damage;
 mod drawn_pages;

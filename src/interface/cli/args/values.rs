@@ -61,8 +61,9 @@ fn one_of<T: Word>() -> String {
 /// The address of a cluster.
 #[cfg(feature = "cluster")]
 pub(super) fn parse_address(text: &str) -> Result<crate::cluster::ClusterAddress, String> {
-    text.parse().map_err(|error: crate::Error| match &error.hint {
-        Some(hint) => format!("{error}; {hint}"),
-        None => error.to_string(),
-    })
+    text.parse()
+        .map_err(|error: crate::Error| match &error.hint {
+            Some(hint) => format!("{error}; {hint}"),
+            None => error.to_string(),
+        })
 }
