@@ -74,8 +74,9 @@ impl ContextScorer {
     }
 }
 
-/// Columns that locate the passages of a segment: call, turn and exchange.
+/// Columns that locate the passages of a segment: number, call, turn and exchange.
 struct Columns {
+    n: Option<Column<u64>>,
     call: Option<StrColumn>,
     turn: Option<Column<u64>>,
     exchange: Option<StrColumn>,
@@ -85,6 +86,7 @@ impl Columns {
     fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
         let columns = segment.fast_fields();
         Ok(Self {
+            n: columns.u64("n").ok(),
             call: columns.str("call")?,
             turn: columns.u64("turn").ok(),
             exchange: columns.str("exchange")?,
@@ -96,6 +98,21 @@ impl Columns {
     fn is_context(&self, doc: DocId, found: DocId) -> bool {
         found != doc
             && (self.same_turn(doc, found) || (found < doc && self.same_exchange(doc, found)))
+            && self.is_near(doc, found)
+    }
+
+    /// Whether a match is near enough where an index has only some passages of a call.
+    fn is_near(&self, doc: DocId, found: DocId) -> bool {
+        match (self.n(doc), self.n(found)) {
+            (Some(n), Some(found)) => {
+                n <= found + u64::from(AFTER) && found <= n + u64::from(BEFORE)
+            }
+            _ => true,
+        }
+    }
+
+    fn n(&self, doc: DocId) -> Option<u64> {
+        self.n.as_ref()?.first(doc)
     }
 
     fn same_call(&self, one: DocId, other: DocId) -> bool {

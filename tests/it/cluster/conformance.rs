@@ -293,7 +293,7 @@ fn a_cluster_answers_what_the_index_answers() {
             matching: Matching::Any,
             ..request("packaging margin 良率")
         });
-        let filters = vec![FilterArg::new(Field::Role, "analyst")];
+        let filters = vec![FilterArg::new(Field::Role, "analyst").unwrap()];
         both.compare(&Request {
             filters,
             ..request(query)
