@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::{
     facet,
     mapping::{EXCHANGE_UNIT, TURN_UNIT},
-    query::{Queries, Tier, Weigh},
+    query::{Queries, Tier, Weigh, has_distances},
     snapshot::{PassageRecord, Snapshot, hits, record, total},
     statistics::statistics,
 };
@@ -425,21 +425,6 @@ fn with_context(answer: Answer, whole: &Answer) -> Answer {
     Answer {
         hits: hits.collect(),
         ..answer
-    }
-}
-
-/// Whether a plan asks for terms within a distance.
-fn has_distances(node: &Node) -> bool {
-    match node {
-        Node::WithinDistance(..) => true,
-        Node::All(nodes) | Node::Any(nodes) | Node::AtLeast(_, nodes) => {
-            nodes.iter().any(has_distances)
-        }
-        Node::Optional(wanted) => wanted.nodes().any(has_distances),
-        Node::Not(node) | Node::Boost(node, _) | Node::ProximityBoost(node, _) => {
-            has_distances(node)
-        }
-        Node::Term(_) | Node::Filter(_) => false,
     }
 }
 

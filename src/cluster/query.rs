@@ -70,6 +70,8 @@ impl Queries<'_> {
                 let (mut must, mut must_not) = (Vec::new(), Vec::new());
                 for node in nodes {
                     match node {
+                        // What is near is known only of the passages found.
+                        Node::Not(inner) if has_distances(inner) => {}
                         Node::Not(inner) => must_not.push(self.query(inner, tier)?),
                         _ => must.push(self.query(node, tier)?),
                     }
@@ -88,7 +90,9 @@ impl Queries<'_> {
                     Tier::Full => whole,
                     Tier::Partial(least, alone) => {
                         let alone = wants.iter().zip(alone);
-                        let alone = alone.filter_map(|(want, alone)| alone.then(|| want.clone()));
+                        let alone = alone
+                            .filter(|(_, alone)| **alone)
+                            .map(|(want, _)| want.clone());
                         let enough: Vec<Value> = match least {
                             0 => vec![json!({"match_all": {}})],
                             least => std::iter::once(at_least(least, wants.clone()))
@@ -108,6 +112,7 @@ impl Queries<'_> {
                 let beside = beside.collect::<Result<Vec<_>>>()?;
                 json!({"bool": {"must": [self.query(node, tier)?], "should": beside}})
             }
+            Node::Not(inner) if has_distances(inner) => json!({"match_all": {}}),
             Node::Not(inner) => json!({"bool": {"must_not": [self.query(inner, tier)?]}}),
             Node::Term(term) => self.term(term)?,
             Node::ProximityBoost(node, _) => self.query(node, tier)?,
@@ -245,7 +250,7 @@ impl Queries<'_> {
                 let Some(field) = documents.quantity(range.measure, lang) else {
                     return any(Vec::new());
                 };
-                return between(field, range.low, range.high, |value| Value::from(value));
+                return between(field, range.low, range.high, Value::from);
             }
         };
         let Some(field) = documents.money(lang) else {
@@ -262,6 +267,21 @@ impl Queries<'_> {
             })
         });
         any(within.collect())
+    }
+}
+
+/// Whether a plan asks for terms within a distance.
+pub(super) fn has_distances(node: &Node) -> bool {
+    match node {
+        Node::WithinDistance(..) => true,
+        Node::All(nodes) | Node::Any(nodes) | Node::AtLeast(_, nodes) => {
+            nodes.iter().any(has_distances)
+        }
+        Node::Optional(wanted) => wanted.nodes().any(has_distances),
+        Node::Not(node) | Node::Boost(node, _) | Node::ProximityBoost(node, _) => {
+            has_distances(node)
+        }
+        Node::Term(_) | Node::Filter(_) => false,
     }
 }
 

@@ -29,6 +29,11 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         &["std::fs", "\\x1b"],
     ),
     (
+        "src/cluster",
+        &["cancel", "model", "text", "index", "search"],
+        &["tantivy", "\\x1b"],
+    ),
+    (
         "src/analytics",
         &["cancel", "model", "text", "query", "index", "search"],
         &["std::fs", "\\x1b"],
@@ -43,6 +48,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "index",
             "search",
             "analytics",
+            "cluster",
         ],
         &["tantivy", "\\x1b"],
     ),
@@ -56,6 +62,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
             "engine",
             "search",
             "analytics",
+            "cluster",
             "interface",
         ],
         &["tantivy", "Reader", "Fields", "index::Writer", " Writer"],

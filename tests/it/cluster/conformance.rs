@@ -18,7 +18,7 @@ use crate::harness::{Sandbox, project, real_calls, samples};
 const OF_CLUSTERS: &str = "ranked among";
 
 /// Queries of every operator and field.
-const QUERIES: [&str; 46] = [
+const QUERIES: [&str; 47] = [
     "CapEx",
     "毛利率",
     "資本支出",
@@ -31,6 +31,7 @@ const QUERIES: [&str; 46] = [
     "answered:毛利率",
     "inventory NEAR/5 days",
     "revenue NEAR/3 quarter",
+    "revenue -(revenue NEAR/3 quarter)",
     "关税",
     "5奈米",
     "法說會",
