@@ -1,5 +1,7 @@
 //! Compiles a plan into a tantivy query.
 
+mod partial_match;
+
 use std::{
     cell::{OnceCell, RefCell},
     collections::{BTreeSet, HashMap},
@@ -12,6 +14,7 @@ use tantivy::{
     schema::Field,
 };
 
+use self::partial_match::{frequencies, weighed};
 use super::{
     condition::{compile_range, condition_goal, everything},
     exchange::ExchangeJoin,
@@ -60,9 +63,6 @@ enum Says {
     /// At least this many terms, but not all.
     Part(usize),
 }
-
-/// Share of the total weight with which a single term suffices for a partial match.
-const ENOUGH: f32 = 0.15;
 
 /// Maximum number of terms with context.
 const MOST_CONTEXTS: usize = 16;
@@ -129,29 +129,6 @@ impl<'a> Compiler<'a> {
         }
         let query = self.with_contexts(node, Says::Part(least))?;
         Ok(Some(Box::new(RankedQuery::new(query, self.reader))))
-    }
-
-    /// Which optional terms make a partial match: how many of them, and which suffice alone. None if the plan
-    /// has no optional terms.
-    pub(crate) fn partial_match(
-        &self,
-        node: &'a Node,
-        least: usize,
-    ) -> Result<Option<(usize, Vec<bool>)>> {
-        let Some(wanted) = node.wanted() else {
-            return Ok(None);
-        };
-        let says = Says::Part(least);
-        let wants = wanted.nodes().map(|node| self.query(node, says));
-        let wants = wants.collect::<Result<Vec<_>>>()?;
-        let least = wanted.enough.of(frequencies(&wants)).min(least);
-        let alone = weighed(wants).into_iter().map(|(_, alone)| alone);
-        Ok(Some((least, alone.collect())))
-    }
-
-    /// The inverse document frequency of a term.
-    pub(crate) fn idf_of(&self, term: &Term) -> Result<f32> {
-        Ok(self.synonym_group(term)?.idf())
     }
 
     /// The query of full matches, which rank above partial ones.
@@ -450,18 +427,4 @@ fn names_calls(form: &Form) -> bool {
         Matcher::Entity(conditions) => conditions.iter().any(of_calls),
         _ => false,
     }
-}
-
-/// Number of queries that any passage matches.
-fn frequencies(queries: &[QueryTree]) -> usize {
-    queries.iter().filter(|query| query.has_terms()).count()
-}
-
-/// Queries, each with whether its weight alone suffices for a partial match.
-fn weighed(queries: Vec<QueryTree>) -> Vec<(QueryTree, bool)> {
-    let frequencies = queries.iter().filter(|query| query.has_terms());
-    let all: f32 = frequencies.map(QueryTree::max_score).sum();
-    let weighs = |query: &QueryTree| query.max_score() >= ENOUGH * all;
-    let both = queries.into_iter().map(|query| (weighs(&query), query));
-    both.map(|(alone, query)| (query, alone)).collect()
 }
