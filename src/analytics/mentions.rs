@@ -3,9 +3,9 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::trend::something;
 use crate::{
     Result,
-    index::{CallSummary, Reader},
+    index::CallSummary,
     model::{Company, Period, Role},
-    search::{Glossary, Request, list::aggregation::Aggregation},
+    search::{Glossary, Request, list::aggregation::Aggregation, store::Store},
 };
 
 /// Mentions of a query by company and role.
@@ -32,7 +32,7 @@ pub struct MentionEntry {
 
 /// Every company that the filters leave, also without a match: the most passages first, then by id.
 pub(crate) fn mentions(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
 ) -> Result<Vec<MentionEntry>> {
@@ -41,8 +41,8 @@ pub(crate) fn mentions(
         query: String::new(),
         ..request.clone()
     };
-    let all = Aggregation::of(reader, &everything, glossary)?;
-    let found = Aggregation::of_mentions(reader, request, glossary)?;
+    let all = Aggregation::of(store, &everything, glossary)?;
+    let found = Aggregation::of_mentions(store, request, glossary)?;
     let mut entries: BTreeMap<&str, MentionEntry> = BTreeMap::new();
     for (call, passages) in all.calls() {
         // The latest call comes first; its company is shown.

@@ -179,6 +179,7 @@ impl Asked<'_> {
         let queries = Queries {
             snapshot: self.snapshot,
             weights: is_ranked.then_some(&self.compiler as &dyn Weigh),
+            as_words: false,
         };
         let facets = match counted {
             true => request.facets.as_slice(),
@@ -290,6 +291,7 @@ impl Asked<'_> {
         let queries = Queries {
             snapshot: self.snapshot,
             weights: None,
+            as_words: false,
         };
         let terms = terms
             .into_iter()

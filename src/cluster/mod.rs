@@ -14,6 +14,7 @@ mod manifest;
 mod mapping;
 mod publish;
 mod query;
+mod rows;
 mod snapshot;
 mod statistics;
 

@@ -36,6 +36,8 @@ const EXACT: f32 = 2.3;
 pub(super) struct Queries<'a> {
     pub(super) snapshot: &'a Snapshot,
     pub(super) weights: Option<&'a dyn Weigh>,
+    /// Whether Chinese that is not quoted matches as words only: as mentions are counted.
+    pub(super) as_words: bool,
 }
 
 /// Whether all optional terms match, or some.
@@ -131,7 +133,7 @@ impl Queries<'_> {
         let (mut exact, mut others) = (Vec::new(), Vec::new());
         for lang in &term.sides {
             for form in &term.forms {
-                let queries = self.form(form, *lang)?;
+                let queries = self.form(form, *lang, term.quoted)?;
                 match form.is_exact() {
                     true => exact.extend(queries),
                     false => others.extend(queries),
@@ -154,7 +156,7 @@ impl Queries<'_> {
     }
 
     /// What a form matches on a side.
-    fn form(&self, form: &Form, lang: Lang) -> Result<Vec<Value>> {
+    fn form(&self, form: &Form, lang: Lang, is_quoted: bool) -> Result<Vec<Value>> {
         let documents = &self.snapshot.documents;
         let field = JsonDocuments::text_field(lang);
         let slots = |query: SlotQuery| match query {
@@ -166,7 +168,8 @@ impl Queries<'_> {
         if let Some(tokens) = form.chinese()
             && let Some(segmented) = documents.fields.segmented_phrase(lang, tokens)
         {
-            let phrases = [segmented.words, segmented.characters];
+            let everywhere = (!self.as_words || is_quoted).then_some(segmented.characters);
+            let phrases: Vec<_> = std::iter::once(segmented.words).chain(everywhere).collect();
             let phrases = phrases.iter().filter_map(|phrase| documents.phrase(phrase));
             return Ok(phrases.map(slots).collect());
         }

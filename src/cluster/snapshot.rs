@@ -16,12 +16,13 @@ use super::{
 };
 use crate::{
     CancelToken, Error, Result,
-    index::{CallSummary, JsonDocuments},
+    index::{CallSummary, JsonDocuments, RowColumn},
     model::{Call, Lang, Passage, Person},
     search::{
+        collector::RowCounts,
         filter::Key,
         plan::Node,
-        store::{Answer, Question, Store},
+        store::{Answer, Question, Selection, Store},
     },
 };
 
@@ -260,7 +261,7 @@ impl Store for Snapshot {
             return Ok(None);
         };
         let PassageRecord { call, passage } = record(hit)?;
-        let mut calls = self.calls(std::slice::from_ref(&call))?;
+        let mut calls = Self::calls(self, std::slice::from_ref(&call))?;
         Ok(calls.remove(&call).map(|call| (call, passage)))
     }
 
@@ -357,9 +358,20 @@ impl Store for Snapshot {
         let queries = Queries {
             snapshot: self,
             weights: None,
+            as_words: false,
         };
         let query = queries.matches(plan, Tier::Full)?;
         Ok(self.counts(vec![query])?.into_iter().sum::<u64>() as usize)
+    }
+
+    fn rows(&self, selection: Selection, columns: &[RowColumn]) -> Result<RowCounts> {
+        super::rows::rows(self, selection, columns)
+    }
+
+    fn calls(&self, ids: &[&str]) -> Result<Vec<Arc<Call>>> {
+        let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
+        let calls = Self::calls(self, &ids)?;
+        Ok(ids.iter().filter_map(|id| calls.get(id).cloned()).collect())
     }
 
     fn answer(&self, question: &Question) -> Result<Answer> {

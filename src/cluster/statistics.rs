@@ -59,6 +59,7 @@ fn query(snapshot: &Snapshot, plan: &Node, counted: &Counted) -> Result<Value> {
             let queries = Queries {
                 snapshot,
                 weights: None,
+                as_words: false,
             };
             queries.entity(of)?
         }

@@ -48,7 +48,8 @@ impl Engine {
         Some(self.snapshot()?.map(|snapshot| snapshot.size()))
     }
 
-    fn snapshot(&self) -> Option<Result<Snapshot>> {
+    /// The last commit of the cluster, if the engine has one.
+    pub(super) fn snapshot(&self) -> Option<Result<Snapshot>> {
         Some(self.cluster.as_ref()?.snapshot(&self.cancel))
     }
 

@@ -7,7 +7,7 @@ use crate::{
     CancelToken, Error, Result,
     index::{Budget, CorpusFolders, Index, Reader},
     model::Call,
-    search::Glossary,
+    search::{Glossary, store::Store},
     transcript::{
         self,
         format::{Format, Formats},
@@ -176,5 +176,18 @@ impl Engine {
             let glossary = overrides::glossary(reader.corpus_folders()).unwrap_or_default();
             answer(reader, &glossary)
         })
+    }
+
+    /// Answers from the last commit of the index, or of the cluster, with the glossary.
+    pub(super) fn with_store<T>(
+        &self,
+        answer: impl FnOnce(&dyn Store, &Glossary) -> Result<T>,
+    ) -> Result<T> {
+        #[cfg(feature = "cluster")]
+        if let Some(snapshot) = self.snapshot() {
+            let snapshot = snapshot?;
+            return answer(&snapshot, &Glossary::new(snapshot.glossary()));
+        }
+        self.with_glossary(|reader, glossary| answer(reader, glossary))
     }
 }

@@ -98,17 +98,17 @@ impl Engine {
         sort: CallSort,
         page: &ListPage,
     ) -> Result<Listed<CallEntry>> {
-        self.with_glossary(|reader, glossary| search::calls(reader, request, sort, page, glossary))
+        self.with_store(|reader, glossary| search::calls(reader, request, sort, page, glossary))
     }
 
     /// Counts the matching passages by the period of their call, in order.
     pub fn periods(&self, request: &Request) -> Result<Vec<(Period, u64)>> {
-        self.with_glossary(|reader, glossary| search::periods(reader, request, glossary))
+        self.with_store(|reader, glossary| search::periods(reader, request, glossary))
     }
 
     /// Counts the matches of a query by company. Companies without a match are listed too.
     pub fn mentions(&self, request: &Request) -> Result<Vec<MentionEntry>> {
-        self.with_glossary(|reader, glossary| analytics::mentions(reader, request, glossary))
+        self.with_store(|reader, glossary| analytics::mentions(reader, request, glossary))
     }
 
     /// The likeliest completions of a query whose last word is being typed, at most `limit`.
@@ -118,17 +118,17 @@ impl Engine {
 
     /// Lists companies.
     pub fn companies(&self, request: &Request, sort: ListSort) -> Result<Vec<CompanyEntry>> {
-        self.with_glossary(|reader, glossary| search::companies(reader, request, sort, glossary))
+        self.with_store(|reader, glossary| search::companies(reader, request, sort, glossary))
     }
 
     /// Lists speakers.
     pub fn speakers(&self, request: &Request, sort: ListSort) -> Result<Vec<SpeakerEntry>> {
-        self.with_glossary(|reader, glossary| search::speakers(reader, request, sort, glossary))
+        self.with_store(|reader, glossary| search::speakers(reader, request, sort, glossary))
     }
 
     /// Lists the firms of analysts.
     pub fn firms(&self, request: &Request, sort: ListSort) -> Result<Vec<FirmEntry>> {
-        self.with_glossary(|reader, glossary| search::firms(reader, request, sort, glossary))
+        self.with_store(|reader, glossary| search::firms(reader, request, sort, glossary))
     }
 
     /// At most `limit` disagreements between the two sides of matching passages; only of some kinds, where

@@ -80,7 +80,8 @@ impl RowColumn {
     pub(crate) const FIRM: Self = Self::Facet(FacetField::Firm);
     pub(crate) const PERIOD: Self = Self::Facet(FacetField::Period);
 
-    fn name(self) -> &'static str {
+    /// Name of the column.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Call => "call",
             Self::Facet(facet) => facet.word(),
@@ -194,6 +195,35 @@ impl FacetColumn {
 }
 
 impl FacetRows {
+    /// Rows of some values.
+    pub(crate) fn of(rows: Vec<Vec<(RowColumn, String)>>) -> Self {
+        let mut columns: [FacetColumn; COLUMNS] = Default::default();
+        for (column, value) in rows.iter().flatten() {
+            if let Some(column) = columns.get_mut(column.index()) {
+                column.values.push(value.clone());
+            }
+        }
+        for column in &mut columns {
+            column.values.sort_unstable();
+            column.values.dedup();
+            column.ordinals = vec![NO_ORDINAL; rows.len()];
+        }
+        for (row, values) in rows.iter().enumerate() {
+            for (column, value) in values {
+                let column = columns.get_mut(column.index());
+                if let Some(FacetColumn { values, ordinals }) = column
+                    && let Some(ordinal) = ordinals.get_mut(row)
+                {
+                    *ordinal = find(values, value);
+                }
+            }
+        }
+        Self {
+            columns,
+            len: rows.len(),
+        }
+    }
+
     /// The rows of several segments one after the other, over shared values. Speakers among `people` get
     /// the name under which they are shown.
     pub(crate) fn merge(segments: Vec<Self>, people: &[Person]) -> Self {

@@ -9,18 +9,20 @@ use tantivy::{Term, collector::Count};
 
 use super::{
     Grouping, Highlighter,
-    compile::compile,
+    collector::RowCounts,
+    compile::{compile, compile_mentions},
     document_filter::DocumentFilter,
+    facet::count_rows,
     filter::Key,
     group,
     hits::{self, Matches},
     plan::Node,
-    store::{Answer, Question, Store},
+    store::{Answer, Question, Selection, Store},
     tiers,
 };
 use crate::{
     Result,
-    index::{CallSummary, Reader},
+    index::{CallSummary, Reader, RowColumn},
     model::{Call, Lang, Passage, Person},
     text::TokenField,
 };
@@ -94,6 +96,21 @@ impl Store for Reader {
 
     fn count(&self, plan: &Node) -> Result<usize> {
         self.search(&*compile(plan, self)?, &Count)
+    }
+
+    fn rows(&self, selection: Selection, columns: &[RowColumn]) -> Result<RowCounts> {
+        match selection {
+            Selection::All => match self.facet_table()? {
+                Some(table) => Ok(RowCounts::of_all(&table)),
+                None => count_rows(self, &*self.is_passage(), columns),
+            },
+            Selection::Matches(plan) => count_rows(self, &*compile(plan, self)?, columns),
+            Selection::Mentions(plan) => count_rows(self, &*compile_mentions(plan, self)?, columns),
+        }
+    }
+
+    fn calls(&self, ids: &[&str]) -> Result<Vec<Arc<Call>>> {
+        self.calls_with(ids)
     }
 
     fn answer(&self, question: &Question) -> Result<Answer> {

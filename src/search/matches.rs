@@ -8,9 +8,9 @@ use super::{
     Highlighter, PassageAttributes, Request,
     collector::{MatchCollector, RowCounts, Spans},
     compile::{compile, compile_mentions},
-    facet::count_rows,
-    plan::{Matcher, Node, plan_request},
+    plan::{Matcher, Node, Plan, plan_request},
     response::max_highlights,
+    store::{Selection, Store},
 };
 use crate::{
     Error, Result,
@@ -25,48 +25,45 @@ pub(crate) fn matching(
     request: &Request,
     glossary: &Glossary,
 ) -> Result<Box<dyn Query>> {
-    matching_by(compile, reader, request, glossary)
-}
-
-/// Query for the passages that mention a request's query: Chinese counts only as words.
-pub(crate) fn mentioning(
-    reader: &Reader,
-    request: &Request,
-    glossary: &Glossary,
-) -> Result<Box<dyn Query>> {
-    matching_by(compile_mentions, reader, request, glossary)
-}
-
-fn matching_by(
-    compile: fn(&Node, &Reader) -> Result<Box<dyn Query>>,
-    reader: &Reader,
-    request: &Request,
-    glossary: &Glossary,
-) -> Result<Box<dyn Query>> {
-    let expr = parse(&request.query)?;
-    if request.filters.is_empty() && expr.is_empty() {
-        return Ok(reader.is_passage());
+    match plan_of(reader, request, glossary)? {
+        Some(plan) => compile(&plan.node, reader),
+        None => Ok(reader.is_passage()),
     }
-    compile(
-        &plan_request(reader, request, glossary, &expr)?.node,
-        reader,
-    )
 }
 
 /// Counts the passages that match a request by row, of some columns.
 pub(crate) fn count_matching(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     columns: &[RowColumn],
 ) -> Result<RowCounts> {
-    if request.filters.is_empty()
-        && request.query.trim().is_empty()
-        && let Some(table) = reader.facet_table()?
-    {
-        return Ok(RowCounts::of_all(&table));
+    match plan_of(store, request, glossary)? {
+        Some(plan) => store.rows(Selection::Matches(&plan.node), columns),
+        None => store.rows(Selection::All, columns),
     }
-    count_rows(reader, &*matching(reader, request, glossary)?, columns)
+}
+
+/// Counts the passages that mention a request's query: Chinese counts only as words.
+pub(crate) fn count_mentioning(
+    store: &dyn Store,
+    request: &Request,
+    glossary: &Glossary,
+    columns: &[RowColumn],
+) -> Result<RowCounts> {
+    match plan_of(store, request, glossary)? {
+        Some(plan) => store.rows(Selection::Mentions(&plan.node), columns),
+        None => store.rows(Selection::All, columns),
+    }
+}
+
+/// The plan of a request; none if it selects all passages.
+fn plan_of(store: &dyn Store, request: &Request, glossary: &Glossary) -> Result<Option<Plan>> {
+    let expr = parse(&request.query)?;
+    if request.filters.is_empty() && expr.is_empty() {
+        return Ok(None);
+    }
+    plan_request(store, request, glossary, &expr).map(Some)
 }
 
 /// Counts the mentions of a plan by row.

@@ -6,10 +6,10 @@ use std::{
     sync::Arc,
 };
 
-use super::{Grouping, Hit, HitGroup, Request, filter::Key, plan::Node};
+use super::{Grouping, Hit, HitGroup, Request, collector::RowCounts, filter::Key, plan::Node};
 use crate::{
     Result,
-    index::{CallSummary, FacetValues, name_term},
+    index::{CallSummary, FacetValues, RowColumn, name_term},
     model::{Call, Lang, Passage, Person},
 };
 
@@ -66,8 +66,28 @@ pub(crate) trait Store {
     /// Number of passages that match a plan.
     fn count(&self, plan: &Node) -> Result<usize>;
 
+    /// Passages counted by the values of some columns.
+    fn rows(&self, selection: Selection, columns: &[RowColumn]) -> Result<RowCounts>;
+
+    /// The calls with some ids, in their order.
+    ///
+    /// # Errors
+    /// Where one is missing.
+    fn calls(&self, ids: &[&str]) -> Result<Vec<Arc<Call>>>;
+
     /// The matches of a plan.
     fn answer(&self, question: &Question) -> Result<Answer>;
+}
+
+/// Which passages are counted.
+#[derive(Clone, Copy)]
+pub(crate) enum Selection<'a> {
+    /// All.
+    All,
+    /// Those that match a plan.
+    Matches(&'a Node),
+    /// Those that mention a plan's terms: Chinese counts only as words.
+    Mentions(&'a Node),
 }
 
 /// A request with its plan.

@@ -30,6 +30,18 @@ pub(crate) struct RowMentions {
 }
 
 impl RowCounts {
+    /// Numbers of matches of some rows.
+    pub(crate) fn of(rows: Arc<FacetRows>, counts: Vec<u64>) -> Self {
+        let counts = counts
+            .into_iter()
+            .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        Self {
+            rows,
+            counts: (0_u32..).zip(counts).collect(),
+            mentions: Vec::new(),
+        }
+    }
+
     /// All passages of a commit.
     pub(crate) fn of_all(table: &FacetTable) -> Self {
         Self {

@@ -7,13 +7,13 @@ use rustc_hash::FxHashSet;
 use super::Extent;
 use crate::{
     Error, Result,
-    index::{CallSummary, REBUILD_HINT, Reader, RowColumn},
+    index::{CallSummary, REBUILD_HINT, RowColumn},
     model::{Period, Role, Word},
     search::{
         Request,
         collector::RowCounts,
-        facet::count_rows,
-        matches::{count_matching, mentioning},
+        matches::{count_matching, count_mentioning},
+        store::Store,
     },
     text::Glossary,
 };
@@ -75,24 +75,24 @@ pub(crate) const COLUMNS: [RowColumn; 7] = [
 
 impl Aggregation {
     /// Aggregates the passages that match a request.
-    pub(crate) fn of(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Self> {
-        let counts = count_matching(reader, request, glossary, &COLUMNS)?;
-        Self::of_rows(reader, counts)
+    pub(crate) fn of(store: &dyn Store, request: &Request, glossary: &Glossary) -> Result<Self> {
+        let counts = count_matching(store, request, glossary, &COLUMNS)?;
+        Self::of_rows(store, counts)
     }
 
     /// Aggregates the passages that mention a request's query.
     pub(crate) fn of_mentions(
-        reader: &Reader,
+        store: &dyn Store,
         request: &Request,
         glossary: &Glossary,
     ) -> Result<Self> {
-        let query = mentioning(reader, request, glossary)?;
-        Self::of_rows(reader, count_rows(reader, &*query, &COLUMNS)?)
+        let counts = count_mentioning(store, request, glossary, &COLUMNS)?;
+        Self::of_rows(store, counts)
     }
 
     /// Aggregates matches that are counted by row already.
-    pub(crate) fn of_rows(reader: &Reader, counts: RowCounts) -> Result<Self> {
-        let summaries = reader.call_summaries()?;
+    pub(crate) fn of_rows(store: &dyn Store, counts: RowCounts) -> Result<Self> {
+        let summaries = store.call_summaries()?;
         let rows = &counts.rows;
         let mut by_call: Vec<(usize, usize, u64)> = (counts.iter())
             .filter_map(|(row, count)| Some((rows.ordinal(row, RowColumn::Call)?, row, count)))

@@ -7,9 +7,8 @@ use super::{
 };
 use crate::{
     Result,
-    index::Reader,
     model::Company,
-    search::{Glossary, Request},
+    search::{Glossary, Request, store::Store},
 };
 
 /// A company and the extent of its matching passages.
@@ -24,12 +23,12 @@ pub struct CompanyEntry {
 
 /// Companies with a passage that matches a request's query and filters.
 pub(crate) fn companies(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<CompanyEntry>> {
-    let aggregation = Aggregation::of(reader, request, glossary)?;
+    let aggregation = Aggregation::of(store, request, glossary)?;
     let mut rows: BTreeMap<&str, (Company, ExtentSum<'_>)> = BTreeMap::new();
     for (call, passages) in aggregation.calls() {
         let (company, sum) = (rows.entry(&call.company.id))

@@ -7,9 +7,8 @@ use super::{
 };
 use crate::{
     Result,
-    index::Reader,
     model::Role,
-    search::{Glossary, Request},
+    search::{Glossary, Request, store::Store},
 };
 
 /// A firm and the extent of its analysts' matching passages.
@@ -28,12 +27,12 @@ pub struct FirmEntry {
 
 /// Firms of analysts with a passage that matches a request's query and filters.
 pub(crate) fn firms(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<FirmEntry>> {
-    let aggregation = Aggregation::of(reader, request, glossary)?;
+    let aggregation = Aggregation::of(store, request, glossary)?;
     let mut rows: BTreeMap<&str, (BTreeSet<&str>, ExtentSum<'_>)> = BTreeMap::new();
     for (call, speaker, passages) in aggregation.spoken() {
         // The firm of an executive is the company, which has a list of its own.

@@ -18,6 +18,7 @@ use super::{
     Request,
     filter::{Condition, Key, listed},
     matches::count_matching,
+    store::Store,
 };
 use crate::{
     Error, Result,
@@ -159,12 +160,12 @@ pub(crate) fn find_call(reader: &Reader, id: &str) -> Result<Arc<Call>> {
 
 /// Number of passages that match a request, by period of their call, in order.
 pub(crate) fn periods(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
 ) -> Result<Vec<(Period, u64)>> {
     let mut periods: BTreeMap<Period, u64> = BTreeMap::new();
-    let counts = count_matching(reader, request, glossary, &[RowColumn::PERIOD])?;
+    let counts = count_matching(store, request, glossary, &[RowColumn::PERIOD])?;
     for (period, passages) in counts.values(RowColumn::PERIOD) {
         if let Ok(period) = period.parse() {
             *periods.entry(period).or_default() += passages;
@@ -175,11 +176,11 @@ pub(crate) fn periods(
 
 /// Number of calls with a passage that matches a request, by period.
 pub(crate) fn calls_by_period(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
 ) -> Result<BTreeMap<Period, u64>> {
-    let aggregation = Aggregation::of(reader, request, glossary)?;
+    let aggregation = Aggregation::of(store, request, glossary)?;
     let mut periods = BTreeMap::new();
     for period in aggregation.calls().filter_map(|(call, _)| call.period) {
         *periods.entry(period).or_insert(0) += 1;
@@ -189,13 +190,13 @@ pub(crate) fn calls_by_period(
 
 /// Calls with a passage that matches a request. Only those of the page are read.
 pub(crate) fn calls(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     sort: CallSort,
     page: &ListPage,
     glossary: &Glossary,
 ) -> Result<Listed<CallEntry>> {
-    let aggregation = Aggregation::of(reader, request, glossary)?;
+    let aggregation = Aggregation::of(store, request, glossary)?;
     let mut calls: Vec<(&CallSummary, u64)> = aggregation.calls().collect();
     calls.sort_by(|a, b| {
         let time = |call: &CallSummary| (call.period, call.date.clone());
@@ -219,7 +220,7 @@ pub(crate) fn calls(
         .iter()
         .map(|(call, _)| call.id.as_str())
         .collect();
-    let read = reader.calls_with(&ids)?;
+    let read = store.calls(&ids)?;
     let entries = listed.entries.iter().zip(read);
     let entries = entries.map(|((_, passages), call)| CallEntry {
         call,

@@ -9,9 +9,9 @@ use super::{
 };
 use crate::{
     Result,
-    index::{CallSummary, Reader},
+    index::CallSummary,
     model::Role,
-    search::{Glossary, Request},
+    search::{Glossary, Request, store::Store},
 };
 
 /// A person and the extent of their matching passages. An executive is identified by company and
@@ -96,12 +96,12 @@ impl<'a> SpeakerRow<'a> {
 
 /// People who speak in a passage that matches a request.
 pub(crate) fn speakers(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     sort: ListSort,
     glossary: &Glossary,
 ) -> Result<Vec<SpeakerEntry>> {
-    let aggregation = Aggregation::of(reader, request, glossary)?;
+    let aggregation = Aggregation::of(store, request, glossary)?;
     let mut rows: FxHashMap<Identity, SpeakerRow<'_>> = FxHashMap::default();
     for (call, speaker, passages) in aggregation.spoken() {
         if let Some(identity) = aggregation.identity(speaker) {
@@ -109,7 +109,7 @@ pub(crate) fn speakers(
             row.add(call, speaker, passages);
         }
     }
-    let people = reader.people().iter();
+    let people = store.people().iter();
     let names_of: BTreeMap<(&str, &str), &[String]> = people
         .map(|person| {
             let key = (person.company.as_str(), person.display_name());

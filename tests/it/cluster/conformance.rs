@@ -8,7 +8,7 @@ use verbatim::{
     engine::Engine,
     index::FACETS,
     query::Field,
-    search::{FilterArg, Grouping, Matching, Request, Response, Sort},
+    search::{FilterArg, Grouping, ListSort, Matching, Request, Response, Sort},
 };
 
 use super::{Nodes, cluster_at, indexed};
@@ -140,6 +140,27 @@ impl Both {
                 assert_eq!(ours.after, theirs.after, "{what}");
             }
         }
+    }
+}
+
+/// The lists of both are the same.
+fn same_lists(index: &Engine, cluster: &Engine, query: &str) {
+    let request = Request::new(query);
+    for sort in [ListSort::Passages, ListSort::Name, ListSort::Latest] {
+        let both = [index, cluster].map(|engine| engine.companies(&request, sort).unwrap());
+        assert_eq!(both[0], both[1], "{query}");
+        let both = [index, cluster].map(|engine| engine.speakers(&request, sort).unwrap());
+        assert_eq!(both[0], both[1], "{query}");
+        let both = [index, cluster].map(|engine| engine.firms(&request, sort).unwrap());
+        assert_eq!(both[0], both[1], "{query}");
+    }
+    let both = [index, cluster].map(|engine| engine.calls(&request).unwrap());
+    assert_eq!(both[0], both[1], "{query}");
+    let both = [index, cluster].map(|engine| engine.periods(&request).unwrap());
+    assert_eq!(both[0], both[1], "{query}");
+    if !query.is_empty() {
+        let both = [index, cluster].map(|engine| engine.mentions(&request).unwrap());
+        assert_eq!(both[0], both[1], "{query}");
     }
 }
 
@@ -299,6 +320,16 @@ fn a_cluster_answers_what_the_index_answers() {
             filters,
             ..request(query)
         });
+    }
+    for query in [
+        "",
+        "margin",
+        "資本支出",
+        "利率",
+        "role:analyst margin",
+        "nothinglikethis",
+    ] {
+        same_lists(&both.index, &both.cluster, query);
     }
     let is_long = std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all");
     let parts = parts(&both.index, if is_long { 2_000 } else { 200 });
