@@ -2,6 +2,7 @@
 //! requests.
 
 mod call_text;
+mod change_overrides;
 mod check;
 #[cfg(feature = "cluster")]
 mod cluster;
@@ -20,6 +21,7 @@ mod watch;
 
 pub use self::{
     call_text::{CallPart, CallText},
+    change_overrides::TakenIn,
     companies_alike::AlikeCompanies,
     engine::Engine,
     health::{Check, Health},
@@ -29,3 +31,4 @@ pub use self::{
     saved::{News, Preview, PreviewRow, SavedSearch, Wording},
     source_file::is_pdf,
 };
+pub use crate::transcript::{CompanyNames, OverridesChange, PersonNames, SavedSearchEntry};

@@ -16,11 +16,13 @@ mod memory_estimate;
 mod metadata;
 mod note;
 mod overrides;
+mod overrides_file;
 mod pdf;
 mod people;
 mod printed;
 mod read;
 mod saved_searches;
+mod toml_table;
 mod walk;
 
 #[doc(hidden)]
@@ -36,6 +38,7 @@ pub use memory_estimate::memory_estimate;
 pub use metadata::Metadata;
 #[doc(hidden)]
 pub use overrides::Overrides;
+pub use overrides_file::{CompanyNames, OverridesChange, OverridesFile, PersonNames};
 #[doc(hidden)]
 pub use people::across_calls;
 #[doc(hidden)]

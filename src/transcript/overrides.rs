@@ -102,9 +102,16 @@ impl Overrides {
     /// # Errors
     /// Where it cannot be read or has an unknown key or value, with the line.
     pub fn read(path: &Path) -> Result<Self> {
-        let text = Self::text(path)?;
-        let mut overrides: Self = toml::from_str(&text)
-            .map_err(|error| Error::input(path, toml_message(&text, &error)))?;
+        Self::parse(path, &Self::text(path)?)
+    }
+
+    /// Reads the text of a file.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub(super) fn parse(path: &Path, text: &str) -> Result<Self> {
+        let mut overrides: Self =
+            toml::from_str(text).map_err(|error| Error::input(path, toml_message(text, &error)))?;
         if overrides
             .companies
             .iter()
@@ -280,6 +287,6 @@ fn company_keys(company: &Company) -> Vec<String> {
 }
 
 /// A name in normalized form: words in lower case and one script.
-fn key(name: &str) -> String {
+pub(super) fn key(name: &str) -> String {
     fold_str(&name_key(name))
 }

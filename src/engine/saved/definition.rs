@@ -87,6 +87,14 @@ pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
     Ok(saved_searches(path)?.into_iter().map(search).collect())
 }
 
+/// Checks a definition that is to be saved.
+///
+/// # Errors
+/// What is wrong with it.
+pub(in crate::engine) fn check_definition(worded: &SavedSearchEntry) -> Result<()> {
+    request(&worded.name, worded).map(drop)
+}
+
 /// The request of a definition.
 fn request(name: &str, worded: &SavedSearchEntry) -> Result<Request> {
     let mut fields = Vec::new();
@@ -146,6 +154,11 @@ impl Wording {
     /// Whether it has a name, in any case.
     pub fn is_named(&self, name: &str) -> bool {
         key(&self.name) == key(name)
+    }
+
+    /// The file that defines it.
+    pub fn file(&self) -> &Path {
+        &self.location.0
     }
 
     /// Adds the file and the definition to an error in the request. Keeps a position in the query.

@@ -10,6 +10,7 @@ mod history;
 mod preview;
 mod run;
 
+pub(super) use self::definition::check_definition;
 pub use self::{
     definition::{SavedSearch, Wording},
     preview::{Preview, PreviewRow},

@@ -5,13 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    args::Init,
-    command_output::CommandOutput,
-    project::{self, FILE},
-    session::Session,
-};
-use crate::{Error, Result};
+use super::{args::Init, command_output::CommandOutput, project::FILE, session::Session};
+use crate::{Error, Result, engine::Engine};
 
 pub(super) fn run(session: &Session, args: &Init) -> Result<CommandOutput> {
     let corpus = match &args.folder {
@@ -22,7 +17,7 @@ pub(super) fn run(session: &Session, args: &Init) -> Result<CommandOutput> {
         let hint = "name the folder of your transcripts: verbatim init FOLDER";
         return Err(Error::input(&corpus, "does not exist").hint(hint));
     }
-    let path = project::write(Path::new(""), &corpus, Path::new("index"))?;
+    let path = Engine::name_folders(Path::new(""), &corpus, Path::new("index"))?;
     Ok(CommandOutput::found(format!(
         "{} names {} as the corpus. From this folder and those below it:\n\n  \
          verbatim search 'capex guidance'    builds the index first\n  \

@@ -2,15 +2,12 @@
 //! index and corpus are.
 
 use std::{
-    env, fs, io,
+    env, fs,
     path::{Path, PathBuf},
 };
 
-use serde::Deserialize;
-use toml_edit::{DocumentMut, value};
-
-use super::save::replace;
 use crate::{Error, Result};
+use serde::Deserialize;
 
 /// The file that describes a project.
 pub(super) const FILE: &str = "verbatim.toml";
@@ -77,43 +74,10 @@ impl Project {
     }
 }
 
-/// Writes where index and corpus are into a `verbatim.toml`; all else in it stays as it is.
-///
-/// # Errors
-/// Where the file is malformed, names others already, or cannot be written.
-pub(super) fn write(folder: &Path, corpus: &Path, index: &Path) -> Result<PathBuf> {
-    let path = folder.join(FILE);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(Error::input(&path, "cannot be read").because(error)),
-    };
-    let mut document: DocumentMut =
-        (text.parse()).map_err(|error| Error::input(&path, "is malformed").because(error))?;
-    for (key, wanted) in [("corpus", corpus), ("index", index)] {
-        let wanted = wanted.display().to_string();
-        match document
-            .get(key)
-            .map(|known| known.as_str() == Some(&wanted))
-        {
-            Some(true) => {}
-            Some(false) => {
-                let message = format!("has another {key} already");
-                return Err(Error::input(&path, message).hint("change it there"));
-            }
-            None => {
-                document.insert(key, value(wanted));
-            }
-        }
-    }
-    let unwritable = |error| Error::input(&path, "cannot be written").because(error);
-    replace(&path, &document.to_string()).map_err(unwritable)?;
-    Ok(path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::Engine;
 
     #[test]
     fn paths_are_from_the_folder_of_the_file() {
@@ -139,19 +103,21 @@ mod tests {
         let path = folder.path().join(FILE);
         let stated = "# mine\n[[company]]\nticker = \"A\" # one\n";
         fs::write(&path, stated).unwrap();
-        write(folder.path(), Path::new("calls"), Path::new("index")).unwrap();
+        let write =
+            |corpus: &str| Engine::name_folders(folder.path(), corpus.as_ref(), "index".as_ref());
+        write("calls").unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert_eq!(
             text,
             format!("corpus = \"calls\"\nindex = \"index\"\n{stated}")
         );
-        write(folder.path(), Path::new("calls"), Path::new("index")).unwrap();
+        write("calls").unwrap();
         assert_eq!(
             fs::read_to_string(&path).unwrap(),
             text,
             "it says so already"
         );
-        let error = write(folder.path(), Path::new("others"), Path::new("index")).unwrap_err();
+        let error = write("others").unwrap_err();
         assert!(error.to_string().contains("another corpus"), "{error}");
     }
 }

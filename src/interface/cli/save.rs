@@ -44,7 +44,7 @@ fn has_same_head(target: &Path, text: &str) -> bool {
 }
 
 /// Writes a file beside its target and moves it there, so that no half of it is ever read.
-pub(super) fn replace(target: &Path, text: &str) -> io::Result<()> {
+fn replace(target: &Path, text: &str) -> io::Result<()> {
     let temporary = temporary_path(target);
     let written = fs::write(&temporary, text).and_then(|()| fs::rename(&temporary, target));
     if written.is_err() {
