@@ -11,6 +11,8 @@ mod caption;
 pub mod cli;
 #[cfg(feature = "json")]
 mod excerpt;
+#[cfg(feature = "json")]
+mod glossary;
 #[cfg(feature = "server")]
 pub mod http;
 #[cfg(feature = "json")]

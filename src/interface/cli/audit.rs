@@ -19,7 +19,7 @@ use crate::{
     interface::{
         excerpt::within,
         json::DisagreementJson,
-        table::{Table, column, optional},
+        table::{self, Table},
     },
     model::{DisagreementKind, Lang, Word},
     query::Field,
@@ -59,28 +59,7 @@ impl Render for Audit {
     }
 
     fn table(&self) -> Table {
-        let rows: Vec<(&CallAudit, &Disagreement)> = (self.calls.iter())
-            .flat_map(|audit| audit.disagreements.iter().map(move |found| (audit, found)))
-            .collect();
-        let columns = [
-            column(
-                "citation",
-                |(audit, found): &(&CallAudit, &Disagreement)| audit.call.citation(&found.passage),
-            ),
-            column("kind", |(_, found)| found.finding.kind.to_string()),
-            column("confidence", |(_, found)| {
-                found.finding.confidence.to_string()
-            }),
-            column("en_value", |(_, found)| optional(found.values().en)),
-            column("zh_value", |(_, found)| optional(found.values().zh)),
-            column("en", |(_, found)| {
-                optional(found.passage.text.get(Lang::En))
-            }),
-            column("zh", |(_, found)| {
-                optional(found.passage.text.get(Lang::Zh))
-            }),
-        ];
-        Table::new(&columns, &rows)
+        table::audit(self)
     }
 
     fn text(&self, session: &Session) -> String {

@@ -15,20 +15,18 @@ use crate::{
     Result,
     engine::Engine,
     interface::{
+        glossary::{self, OWN_GROUPS},
         json::TermsJson,
-        table::{Table, column},
+        table::Table,
     },
-    search::{Glossary, Group},
+    search::Group,
 };
-
-/// Heading of the user's own groups.
-const OWN_GROUPS: &str = "verbatim.toml";
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
     let corpus_folders = session.corpus_folders(&session.engine())?;
     let glossary = Engine::glossary(&corpus_folders)?;
     let term = args.term.join(" ");
-    let groups = find(&glossary, &term);
+    let groups = glossary::groups(&glossary, &term);
     let outcome = Outcome::of(!groups.is_empty());
     session.render(&Groups(groups), outcome)
 }
@@ -41,33 +39,12 @@ impl Render for Groups<'_> {
     }
 
     fn table(&self) -> Table {
-        let columns = [
-            column("subject", |group: &&Group| {
-                group
-                    .subject
-                    .clone()
-                    .unwrap_or_else(|| OWN_GROUPS.to_owned())
-            }),
-            column("terms", |group| group.terms.join("; ")),
-        ];
-        Table::new(&columns, &self.0)
+        glossary::table(&self.0)
     }
 
     fn text(&self, session: &Session) -> String {
         render(session, &self.0)
     }
-}
-
-/// The groups of a term; if there are none, those with a term that contains it; all groups for an empty term.
-fn find<'a>(glossary: &'a Glossary, term: &str) -> Vec<&'a Group> {
-    let exactly = glossary.groups_of(term);
-    if !exactly.is_empty() {
-        return exactly;
-    }
-    let wanted = term.to_lowercase();
-    let contains =
-        |group: &&Group| (group.terms.iter()).any(|term| term.to_lowercase().contains(&wanted));
-    glossary.groups().filter(contains).collect()
 }
 
 fn render(session: &Session, groups: &[&Group]) -> String {

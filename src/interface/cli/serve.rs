@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    interface::http::{self, Log, Options, RefreshCounter, Token},
+    interface::http::{self, Changes, Log, Options, RefreshCounter, Token},
 };
 
 /// Maximum size of a token file in bytes.
@@ -20,6 +20,12 @@ pub(super) fn run(session: &Session, args: &Serve) -> Result<CommandOutput> {
         token: token(args)?,
         insecure: args.insecure,
         hosts: args.hosts.clone(),
+        // With --insecure nobody is known, and a page of another site may reach the server by any name.
+        changes: match (args.read_only || args.insecure, args.no_refresh) {
+            (true, _) => Changes::Refused,
+            (false, true) => Changes::Written,
+            (false, false) => Changes::TakenIn,
+        },
     };
     // Before the index is built, which may take a while.
     options.check()?;

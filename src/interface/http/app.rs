@@ -15,15 +15,33 @@ pub(in crate::interface) struct App {
     permits: Permits,
     pub(super) metrics: Arc<Metrics>,
     pub(super) pages: PageCache,
+    pub(super) changes: Changes,
+}
+
+/// What the pages may change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changes {
+    /// Nothing.
+    Refused,
+    /// `verbatim.toml`; the index stays as it is.
+    Written,
+    /// `verbatim.toml`, after which the index is refreshed.
+    TakenIn,
 }
 
 impl App {
-    pub(super) fn new(engine: Engine) -> Self {
+    pub(super) fn new(engine: Engine, changes: Changes) -> Self {
         Self {
+            changes,
             permits: Permits::of(engine),
             metrics: Arc::default(),
             pages: PageCache::default(),
         }
+    }
+
+    /// Whether the pages may change anything.
+    pub(super) fn may_change(&self) -> bool {
+        self.changes != Changes::Refused
     }
 
     /// The engine and its permits.

@@ -7,9 +7,10 @@ use crate::{
     engine::{CallPart, Engine},
     index::{FACETS, FacetField},
     interface::{
+        glossary,
         json::{
-            ComparisonJson, MentionRowJson, OneOrMore, ReadingJson, SearchJson, SuggestionsJson,
-            TrendJson,
+            ComparisonJson, DisagreementJson, MentionRowJson, OneOrMore, ReadingJson, SearchJson,
+            SuggestionsJson, TermsJson, TrendJson,
         },
         languages::Languages,
         list::ListEntry,
@@ -17,7 +18,7 @@ use crate::{
         request::MAX_PASSAGES,
         svg, table,
     },
-    model::Word,
+    model::{DisagreementKind, Word},
     query::Field,
     search::{Grouping, Matching, Request, Response},
 };
@@ -121,6 +122,31 @@ pub(super) fn trend(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>>
         OneOrMore::from(trends)
     };
     request.body(document, || table::trends(&trends))
+}
+
+pub(super) fn audit(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let parameters = &request.parameters;
+    let kinds = parameters.words::<DisagreementKind>("kind");
+    let limit = match request.is_download() {
+        true => MAX_PASSAGES,
+        false => parameters.number("limit").unwrap_or(100),
+    };
+    let audit = engine.audit(&parameters.request()?, &kinds, limit)?;
+    let document = || -> Vec<DisagreementJson> {
+        audit
+            .calls
+            .iter()
+            .flat_map(DisagreementJson::of_call)
+            .collect()
+    };
+    request.body(document, || table::audit(&audit))
+}
+
+pub(super) fn glossary(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let glossary = Engine::glossary(&engine.corpus_folders()?.unwrap_or_default())?;
+    let groups = glossary::groups(&glossary, request.parameters.text("q").unwrap_or_default());
+    let document = || -> Vec<TermsJson> { groups.iter().map(|&group| group.into()).collect() };
+    request.body(document, || glossary::table(&groups))
 }
 
 pub(super) fn suggest(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {

@@ -36,7 +36,7 @@ use tower_http::{CompressionLevel, catch_panic::CatchPanicLayer, compression::Co
 use self::{access::AccessControl, app::App, connections::Limits, problem::Problem};
 use crate::{Error, Result, engine::Engine};
 
-pub use self::access::Token;
+pub use self::{access::Token, app::Changes};
 
 /// Options of the server.
 pub struct Options {
@@ -48,6 +48,8 @@ pub struct Options {
     pub insecure: bool,
     /// Host names of the server besides those of the loopback.
     pub hosts: Vec<String>,
+    /// What the pages may change.
+    pub changes: Changes,
 }
 
 impl Options {
@@ -113,7 +115,7 @@ pub fn serve(
         .enable_all()
         .build()
         .map_err(|error| Error::system("the server cannot start").because(error))?;
-    let app = App::new(engine);
+    let app = App::new(engine, options.changes);
     let served = runtime.block_on(async {
         let listener = connections::bind(options.addr).await?;
         let refreshes = RefreshCounter(Arc::clone(&app.metrics));

@@ -14,13 +14,13 @@ use crate::{
     index::FacetField,
     interface::{
         json::{
-            ComparisonJson, MentionRowJson, OneOrMore, ReadingJson, SearchJson, SuggestionsJson,
-            TrendJson,
+            ComparisonJson, DisagreementJson, MentionRowJson, OneOrMore, ReadingJson, SearchJson,
+            SuggestionsJson, TermsJson, TrendJson,
         },
         languages::Languages,
         list::ListEntry,
     },
-    model::{Section, Word},
+    model::{DisagreementKind, Section, Word},
     query::Field,
     search::{CallEntry, CompanyEntry, FirmEntry, Grouping, Matching, Sort, SpeakerEntry},
 };
@@ -194,6 +194,35 @@ pub(super) const ROUTES: &[Route] = &[
         formats: TABLE,
         schema: schema::<Vec<MentionRowJson>>,
         handler: handlers::mentions,
+    },
+    Route {
+        path: "/api/audit",
+        summary: "Passages whose two sides disagree in a quantity, a negation or a name",
+        parameters: || {
+            let mut parameters = Parameter::of_request();
+            parameters.extend([
+                Parameter::words::<DisagreementKind>("kind", "Only these kinds"),
+                limit("Most disagreements; 100 where not said"),
+                Parameter::literal(),
+            ]);
+            parameters
+        },
+        formats: TABLE,
+        schema: schema::<Vec<DisagreementJson>>,
+        handler: handlers::audit,
+    },
+    Route {
+        path: "/api/glossary",
+        summary: "Groups of terms that mean the same",
+        parameters: || {
+            vec![Parameter::text(
+                "q",
+                "A term; all groups where none is given",
+            )]
+        },
+        formats: TABLE,
+        schema: schema::<Vec<TermsJson>>,
+        handler: handlers::glossary,
     },
     Route {
         path: "/api/suggest",

@@ -1,5 +1,6 @@
 //! Output formats, and tables for other programs.
 
+mod audit;
 mod columns;
 mod markdown;
 mod mentions;
@@ -9,6 +10,7 @@ mod trend;
 #[cfg(any(feature = "cli", feature = "server"))]
 mod xlsx;
 
+pub(in crate::interface) use self::audit::audit;
 pub use self::{
     columns::{Column, Table},
     mentions::mentions,

@@ -104,6 +104,8 @@ pub(in crate::interface) struct Column {
 pub(in crate::interface) struct Row {
     name: String,
     link: Address,
+    /// The form that names it.
+    edit: Option<Address>,
     /// Other names.
     also: Vec<String>,
     /// The description.
@@ -120,6 +122,7 @@ impl Row {
         Self {
             name,
             link,
+            edit: None,
             also: Vec::new(),
             about: Vec::new(),
             passages: extent.passages,
@@ -150,6 +153,7 @@ impl WebEntry for CallEntry {
         Row {
             name: text::call_title(&call),
             link: Address::call(&call.id),
+            edit: None,
             also: call.company.names.iter().skip(1).cloned().collect(),
             about: std::iter::once(call.id.clone())
                 .chain(call.date.clone())
@@ -172,6 +176,7 @@ impl WebEntry for CompanyEntry {
     fn row(self, ui: &Ui) -> Row {
         let link = search(ui, Field::Company, &self.company.id);
         Row {
+            edit: Some(Address::new("/edit/company").with("company", &self.company.id)),
             about: self.company.ticker.into_iter().collect(),
             also: self.company.names.into_iter().skip(1).collect(),
             ..Row::of_extent(&self.extent, self.company.name, link)
@@ -208,6 +213,10 @@ impl WebEntry for SpeakerEntry {
         } else if let [company] = self.companies.as_slice() {
             link = link.with(Field::Company.word(), company);
         }
+        let mut edit = Address::new("/edit/person").with("person", &self.name);
+        if let [company] = self.companies.as_slice() {
+            edit = edit.with("at", company);
+        }
         let roles = self.roles.iter();
         let roles = roles.map(|&role| text::role(ui.messages(), role).to_owned());
         let title = self
@@ -217,6 +226,7 @@ impl WebEntry for SpeakerEntry {
         Row {
             about: roles.chain(stated).chain([some(&self.companies)]).collect(),
             also: self.names.into_iter().skip(1).take(NAMES).collect(),
+            edit: Some(edit),
             ..Row::of_extent(&self.extent, self.name, link)
         }
     }
@@ -275,6 +285,7 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
                     (chips::chips(ui))
                     p.dim #count data-say=(count) { (count) }
                     (files(ui, &all, messages.download))
+                    @if ui.may_change && ui.here.path() == "/calls" { p { a href="/edit/left-out" { (messages.left_out) } } }
                     @if list.rows.is_empty() {
                         p.notice { (messages.nothing_listed) }
                     } @else {
@@ -284,7 +295,7 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
                                     tr { @for column in &list.columns { (heading(ui, list, column)) } }
                                 }
                                 tbody {
-                                    @for row in &list.rows { (table_row(row)) }
+                                    @for row in &list.rows { (table_row(ui, row)) }
                                     @if is_last { (unnamed_row(ui, list)) }
                                 }
                             }
@@ -342,11 +353,20 @@ fn unnamed_row(ui: &Ui, list: &List) -> Markup {
     }
 }
 
-fn table_row(row: &Row) -> Markup {
+/// A link to the form that names something.
+pub(super) fn edit_link(ui: &Ui, to: &Address, name: &str) -> Markup {
+    let label = fill(ui.messages().edit_of, &[&text::plain(name)]);
+    html! {
+        " " a.pencil href=(to.href()) aria-label=(label) title=(label) { span aria-hidden="true" { "✎" } }
+    }
+}
+
+fn table_row(ui: &Ui, row: &Row) -> Markup {
     html! {
         tr data-item="" {
             th scope="row" {
                 a href=(row.link.href()) { (text::name(&row.name)) }
+                @if let Some(edit) = row.edit.as_ref().filter(|_| ui.may_change) { (edit_link(ui, edit, &row.name)) }
                 @if !row.also.is_empty() {
                     span.also { @for (at, also) in row.also.iter().enumerate() { @if at > 0 { ", " } (text::name(also)) } }
                 }

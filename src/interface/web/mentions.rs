@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{messages::number, results::files, text, ui::Ui};
+use super::{messages::number, results::files, text, trend::NOT_COUNTED, ui::Ui};
 use crate::{analytics::MentionEntry, model::Word, query::Field, search::ListSort};
 
 /// Number of companies shown before the rest is folded.
@@ -10,11 +10,6 @@ const UNFOLDED: usize = 10;
 
 /// Maximum number of folded companies; the others are in the download.
 const MAX_FOLDED: usize = 90;
-
-/// Parameters of a search that mentions have not.
-const NOT_OF_MENTIONS: &[&str] = &[
-    "view", "mentions", "sort", "match", "group", "limit", "offset", "per-call", "part",
-];
 
 /// A table of companies with links that narrow.
 pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
@@ -31,7 +26,7 @@ pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
         ListSort::Name => entries.sort_by(|a, b| a.company.id.cmp(&b.company.id)),
         ListSort::Latest => entries.sort_by_key(|entry| std::cmp::Reverse(entry.last)),
     }
-    let all = ui.here.at("/api/mentions", NOT_OF_MENTIONS);
+    let all = ui.here.at("/api/mentions", NOT_COUNTED);
     let (first, rest) = entries.split_at(entries.len().min(UNFOLDED));
     let columns = [
         (ListSort::Name, messages.company, false),
@@ -41,7 +36,7 @@ pub(super) fn mentions(ui: &Ui, entries: &[MentionEntry]) -> Markup {
     ];
     html! {
         section.mentions aria-labelledby="mentions-title" {
-            h2 #mentions-title { (messages.by_company) }
+            h2 #mentions-title { a href=(ui.here.at("/mentions", NOT_COUNTED).href()) { (messages.by_company) } }
             table {
                 thead {
                     tr {

@@ -181,6 +181,72 @@ messages! {
     unchanged: "unchanged", "不變", "不变";
     points: " points", " 個百分點", " 个百分点";
 
+    // Pages that count, and the glossary.
+    mentions: "Mentions", "提及", "提及";
+    trend_what: "What is counted", "計數的詞句", "计数的词句";
+    trend_how: "Type what to count: a word, a \"phrase\" or a query with filters.", "請輸入要計數的詞語、「片語」或含篩選的查詢。", "请输入要计数的词语、“短语”或含筛选的查询。";
+    trend_chart: "Chart of the table below", "下表的圖", "下表的图";
+    trend_beside: "Beside it", "並列比較", "并列比较";
+    counted_by: "Counted by", "依何計數", "按何计数";
+    mentions_of: "{} mentions", "提及 {} 次", "提及 {} 次";
+    mentions_how: "Type what to count in the calls of each company.", "請輸入要在各公司場次中計數的詞句。", "请输入要在各公司场次中计数的词句。";
+    mentions_chart: "Chart of the companies that say most of it", "提及比例最高的公司", "提及比例最高的公司";
+    companies_mention: "{} of {} companies mention it", "{} / {} 家公司提及", "{} / {} 家公司提及";
+    show_silent: "Show the {} that do not", "顯示未提及的 {} 家", "显示未提及的 {} 家";
+    first: "First", "最早", "最早";
+    more_rows: "{} more rows are in the download", "其餘 {} 列在下載檔中", "其余 {} 行在下载文件中";
+    audit_page: "Audit", "核對", "核对";
+    audit_about: "Passages whose English and Chinese sides differ in a quantity, a negation or a name.", "中英兩側在數字、否定或名稱上不符的段落。", "中英两侧在数字、否定或名称上不符的段落。";
+    audit_none: "No disagreement is found here.", "此處沒有不符。", "此处没有不符。";
+    audit_more: "{} more calls have some; narrow the list, or download all.", "另有 {} 場有不符,請縮小範圍或下載全部。", "另有 {} 场有不符,请缩小范围或下载全部。";
+    kind: "Kind", "種類", "种类";
+    kind_currency: "Currency", "幣別", "币种";
+    kind_scale: "Scale", "數量級", "数量级";
+    kind_points: "Percentage points", "百分點", "百分点";
+    kind_multiple: "Multiple", "倍數", "倍数";
+    kind_negation: "Negation", "否定", "否定";
+    kind_name: "Name", "名稱", "名称";
+    likely_error: "likely an error", "可能有誤", "可能有误";
+    worth_a_look: "worth a look", "值得一看", "值得一看";
+    glossary: "Glossary", "術語表", "术语表";
+    glossary_about: "Terms of one row mean the same, so each finds all of them.", "同列的術語意義相同,搜尋其一即找出全部。", "同一行的术语意义相同,搜索其一即找出全部。";
+    look_up: "Look up a term", "查術語", "查术语";
+    no_group: "No group has {}.", "沒有含「{}」的組。", "没有含“{}”的组。";
+    subject: "Subject", "主題", "主题";
+
+    // Forms that change verbatim.toml.
+    written: "Written into verbatim.toml.", "已寫入 verbatim.toml。", "已写入 verbatim.toml。";
+    written_later: "Written into verbatim.toml; the index follows with its next refresh.", "已寫入 verbatim.toml,索引將在下次更新時跟上。", "已写入 verbatim.toml,索引将在下次更新时跟上。";
+    add_group: "Add a group of terms", "新增一組術語", "新增一组术语";
+    group_terms: "Terms that mean the same, one on each line", "意義相同的術語,每行一個", "意义相同的术语,每行一个";
+    group_effect: "Every search for one of them finds the others from then on.", "此後搜尋其一即找出其他。", "此后搜索其一即找出其他。";
+    add: "Add", "新增", "新增";
+    write: "Save", "儲存", "保存";
+    edit_of: "Name {}", "為 {} 命名", "为 {} 命名";
+    name_company: "Name a company", "公司命名", "公司命名";
+    name_person: "Name a person", "人員命名", "人员命名";
+    names_known: "Known names: {}", "已知名稱:{}", "已知名称:{}";
+    shown_name: "Name to show", "顯示名稱", "显示名称";
+    other_names: "Other names, one on each line", "其他名稱,每行一個", "其他名称,每行一个";
+    person_names: "Other names of the same person, as transcripts print them, one on each line", "同一人在逐字稿中的其他名稱,每行一個", "同一人在逐字稿中的其他名称,每行一个";
+    company_effect: "Names from the transcripts stay. A new ticker gives the calls new ids; old links lead on.", "逐字稿中的名稱仍保留。新代號會改變場次編號,舊連結仍有效。", "逐字稿中的名称仍保留。新代码会改变场次编号,旧链接仍有效。";
+    person_effect: "People of these names become one, on the calls of this company, or on all where none is named.", "在此公司(未填則所有公司)的場次中,這些名稱視為同一人。", "在此公司(未填则所有公司)的场次中,这些名称视为同一人。";
+    as_in_transcript: "as in the transcript", "依逐字稿", "按逐字稿";
+    save_search: "Save this search", "儲存此搜尋", "保存此搜索";
+    save_effect: "The page of saved searches says what is new of it.", "「已存搜尋」頁會列出新的段落。", "“已存搜索”页会列出新的段落。";
+    search_name: "Name, of letters, digits, - and _", "名稱(文字、數字、- 與 _)", "名称(文字、数字、- 与 _)";
+    note: "Note", "備註", "备注";
+    edit_note: "Edit the note", "編輯備註", "编辑备注";
+    note_effect: "An empty note is removed.", "空白即移除備註。", "留空即移除备注。";
+    delete: "Delete", "刪除", "删除";
+    delete_search: "Delete a saved search", "刪除已存搜尋", "删除已存搜索";
+    delete_effect: "Its lines in verbatim.toml are removed; no transcript is.", "只刪除 verbatim.toml 中的這些行,不刪逐字稿。", "只删除 verbatim.toml 中的这些行,不删逐字稿。";
+    leave_out: "Leave this file out", "不讀取此檔案", "不读取此文件";
+    leave_out_effect: "The file stays where it is; its calls leave the index.", "檔案不動,其場次移出索引。", "文件不动,其场次移出索引。";
+    left_out: "Files left out", "不讀取的檔案", "不读取的文件";
+    none_left_out: "No file is left out by verbatim.toml.", "verbatim.toml 沒有排除任何檔案。", "verbatim.toml 没有排除任何文件。";
+    read_again: "Read again", "重新讀取", "重新读取";
+
     // The first page.
     holds: "{} passages of {} calls by {} companies", "{} 段、{} 場、{} 家公司", "{} 段、{} 场、{} 家公司";
     try_these: "Try", "試試", "试试";
@@ -263,7 +329,7 @@ messages! {
 }
 
 /// A text with its placeholders replaced by the values, in order.
-pub(super) fn fill(text: &str, values: &[&str]) -> String {
+pub(in crate::interface) fn fill(text: &str, values: &[&str]) -> String {
     let mut values = values.iter();
     let mut out = String::with_capacity(text.len() + 16);
     for (at, part) in text.split("{}").enumerate() {

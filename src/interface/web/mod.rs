@@ -5,13 +5,18 @@
 
 pub(in crate::interface) mod address;
 pub(in crate::interface) mod assets;
+mod audit;
 mod chips;
 mod compare;
 mod facets;
+pub(in crate::interface) mod form;
+mod glossary;
 mod home;
 mod lists;
 mod mentions;
+mod mentions_page;
 pub(in crate::interface) mod messages;
+mod narrow;
 mod page;
 mod paging;
 pub(in crate::interface) mod problem;
@@ -22,12 +27,16 @@ mod search;
 mod search_view;
 mod text;
 mod trend;
+mod trend_page;
 mod ui;
 
 pub(in crate::interface) use self::{
+    audit::audit,
     compare::{CompareView, compare},
+    glossary::{glossary, group_form},
     home::{HomeView, home},
     lists::{List, WebEntry, list},
+    mentions_page::mentions_page,
     page::page,
     problem::problem,
     reading::{ReadingView, reading},
@@ -35,5 +44,6 @@ pub(in crate::interface) use self::{
     search::search,
     search_view::SearchView,
     trend::Bar,
-    ui::{Body, Theme, Ui, View},
+    trend_page::trend_page,
+    ui::{Body, Done, Theme, Ui, View},
 };

@@ -38,7 +38,10 @@ pub(in crate::interface) fn page(ui: &Ui, body: &Body) -> Markup {
                     (search_box(ui))
                     nav.menu aria-label=(messages.main_menu) { (menu(ui)) }
                 }
-                main #main tabindex="-1" { (body.main) }
+                main #main tabindex="-1" {
+                    @if let Some(done) = ui.done() { p.notice role="status" { (done) } }
+                    (body.main)
+                }
                 footer.foot {
                     (choices(ui))
                 }
@@ -92,7 +95,11 @@ fn menu(ui: &Ui) -> Markup {
         ("/speakers", messages.speakers),
         ("/firms", messages.firms),
         ("/calls", messages.calls),
+        ("/trend", messages.trend),
+        ("/mentions", messages.mentions),
         ("/compare", messages.compare),
+        ("/audit", messages.audit_page),
+        ("/glossary", messages.glossary),
         ("/saved", messages.saved),
     ];
     html! {

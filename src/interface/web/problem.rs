@@ -128,6 +128,8 @@ mod tests {
             theme: Theme::Auto,
             here: Address::new("/").with("q", query),
             part: false,
+            may_change: false,
+            done: None,
         }
     }
 

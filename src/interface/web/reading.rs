@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{
     address::Address,
     chips, facets,
+    lists::edit_link,
     messages::{Messages, counted, fill, number},
     problem::{self, ProblemView},
     text::{self, Shown},
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     engine::CallText,
-    model::{Call, Exchange, Lang, Passage, Word},
+    model::{Call, Exchange, Lang, Passage, Speaker, Word},
     search::Hit,
 };
 
@@ -103,17 +104,31 @@ fn head(ui: &Ui, view: &ReadingView<'_>) -> Markup {
                 @if let Some(date) = &call.date { (text::plain(date)) " · " }
                 (counts.join(" · ")) " · " (text::name(&call.title))
             }
-            p { a href=(Address::new("/compare").with("call", &call.id).href()) { (messages.compare) } }
-            (participants(messages, call))
+            p.actions {
+                a href=(Address::new("/compare").with("call", &call.id).href()) { (messages.compare) }
+                @if ui.may_change {
+                    " " a href=(Address::new("/edit/company").with("company", &call.company.id).href()) { (messages.name_company) }
+                    " " a href=(Address::new("/edit/leave-out").with("call", &call.id).href()) { (messages.leave_out) }
+                }
+            }
+            (participants(ui, call))
         }
     }
 }
 
-fn participants(messages: &Messages, call: &Call) -> Markup {
+fn participants(ui: &Ui, call: &Call) -> Markup {
+    let messages = ui.messages();
+    let form = |speaker: &Speaker| {
+        let form = Address::new("/edit/person").with("person", &speaker.name);
+        form.with("at", &call.company.id)
+    };
     html! {
         details.participants {
             summary { (messages.participants) " " span.count { (number(call.speakers.len() as u64)) } }
-            ul { @for speaker in &call.speakers { li { (text::speaker(messages, speaker)) } } }
+            ul { @for speaker in &call.speakers { li {
+                (text::speaker(messages, speaker))
+                @if ui.may_change && speaker.has_name() { (edit_link(ui, &form(speaker), &speaker.name)) }
+            } } }
         }
     }
 }

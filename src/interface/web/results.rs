@@ -47,6 +47,9 @@ pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
                 span.dim { (range(ui, found)) }
                 span.dim { (fill(messages.took, &[&format!("{:.1}", response.took.as_secs_f64() * 1e3)])) }
                 (downloads(ui, passages))
+                @if ui.may_change {
+                    a href=(ui.here.at("/edit/saved", NOT_SAVED).href()) { (messages.save_search) }
+                }
             }
         }
         (expansions(ui, &response.expansions))
@@ -69,6 +72,11 @@ pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
         (pages(ui, (found.request.offset, found.request.limit), found.total() as usize))
     }
 }
+
+/// Parameters of a search that are not saved.
+const NOT_SAVED: &[&str] = &[
+    "view", "mentions", "sort", "match", "group", "limit", "offset", "per-call",
+];
 
 /// The heading of the partial matches.
 fn part_heading(ui: &Ui) -> Markup {

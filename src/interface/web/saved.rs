@@ -1,5 +1,7 @@
 //! The page of saved searches. Only a button marks passages as shown, not viewing them.
 
+use std::path::Path;
+
 use maud::{Markup, html};
 
 use super::{
@@ -25,21 +27,14 @@ pub(in crate::interface) struct SavedView {
     pub(in crate::interface) news: Result<News>,
 }
 
-/// The page of saved searches; `state` is the state of the index that it shows, `message` the result of the
-/// button.
-pub(in crate::interface) fn saved(
-    ui: &Ui,
-    searches: &[SavedView],
-    state: &str,
-    message: Option<&str>,
-) -> Body {
+/// The page of saved searches; `state` is the state of the index that it shows.
+pub(in crate::interface) fn saved(ui: &Ui, searches: &[SavedView], state: &str) -> Body {
     let messages = ui.messages();
     Body {
         title: messages.saved.to_owned(),
         main: html! {
             div #found.list data-here=(ui.here.href()) {
                 h1 { (messages.saved) }
-                @if let Some(message) = message { p.notice role="status" { (message) } }
                 @if searches.is_empty() {
                     p { (messages.saved_how) }
                     pre { code { "[[saved]]\nname = \"capex-cuts\"\nquery = \"capex NEAR/10 (cut OR lower OR 下修)\"\nrole = [\"executive\"]" } }
@@ -67,11 +62,16 @@ fn of_search(ui: &Ui, search: &SavedView, state: &str) -> Markup {
             }
             p.dim { code { (wording.query) } @for (field, values) in &wording.filters { @for value in values { " " code { (field) ":" (text::plain(value)) } } } }
             @if let Some(note) = &wording.note { p { (text::name(note)) } }
+            @if let Some(file) = short_path(wording.file()) { p.dim { (text::name(&file)) } }
+            @if ui.may_change {
+                @let form = |what: &str| Address::new(format!("/edit/{what}")).with("name", &wording.name).href();
+                p.actions { a href=(form("note")) { (messages.edit_note) } " " a href=(form("delete")) { (messages.delete) } }
+            }
             @match &search.news {
                 Err(error) => p.notice lang="en" { (without_path(&error.message)) @if let Some(hint) = &error.hint { " · " (hint) } },
                 Ok(news) => {
                     @for hit in &news.response.hits { (of_hit(ui, hit, wording)) }
-                    @if !news.response.hits.is_empty() { (mark(messages, news, state)) }
+                    @if ui.may_change && !news.response.hits.is_empty() { (mark(messages, news, state)) }
                 }
             }
         }
@@ -139,6 +139,17 @@ fn mark(messages: &Messages, news: &News, state: &str) -> Markup {
             }
         }
     }
+}
+
+/// A file with the folder it is in, and none above.
+fn short_path(file: &Path) -> Option<String> {
+    let folder = file.parent().and_then(Path::file_name).unwrap_or_default();
+    Some(
+        Path::new(folder)
+            .join(file.file_name()?)
+            .display()
+            .to_string(),
+    )
 }
 
 /// A message without the folder of `verbatim.toml`.

@@ -48,7 +48,7 @@ pub(super) fn han(text: &str) -> &'static str {
     }
 }
 
-fn lang_of(lang: Lang, text: &str) -> &'static str {
+pub(super) fn lang_of(lang: Lang, text: &str) -> &'static str {
     match lang {
         Lang::En => "en",
         Lang::Zh => han(text),

@@ -17,6 +17,11 @@ const MAX_BAR: f64 = 36.0;
 /// Height of the chart in user units.
 const HEIGHT: u64 = 72;
 
+/// Parameters of a search that pages of counts do not take.
+pub(super) const NOT_COUNTED: &[&str] = &[
+    "view", "mentions", "sort", "match", "group", "limit", "offset", "per-call", "part",
+];
+
 /// The counts of a period.
 pub(in crate::interface) struct Bar {
     /// The period.
@@ -45,7 +50,7 @@ pub(super) fn trend(ui: &Ui, bars: &[Bar]) -> Markup {
     };
     html! {
         section.trend aria-labelledby="trend-title" {
-            h2 #trend-title { (messages.trend) }
+            h2 #trend-title { a href=(ui.here.at("/trend", NOT_COUNTED).href()) { (messages.trend) } }
             figure {
                 svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="group" aria-label=(messages.trend_label) {
                     @for (at, row) in bars.iter().enumerate() { (bar(ui, bars, at, row)) }

@@ -5,8 +5,9 @@ use maud::Markup;
 use super::{
     address::Address,
     messages::{Messages, UiLocale},
+    text,
 };
-use crate::model::{Lang, Word, word_enum};
+use crate::model::{Lang, Role, Word, word_enum};
 
 word_enum! {
     /// Which languages of passages to show.
@@ -32,6 +33,20 @@ word_enum! {
     }
 }
 
+word_enum! {
+    /// What a request has changed before the page is shown.
+    Done {
+        /// Passages are marked as shown.
+        Marked = "marked",
+        /// Nothing, since the index has changed meanwhile.
+        Changed = "changed",
+        /// `verbatim.toml`, and the answers follow it.
+        Written = "written",
+        /// `verbatim.toml`, and the answers will follow it.
+        Later = "later",
+    }
+}
+
 /// The address and the preferences that a page is rendered with.
 #[derive(Debug, Clone)]
 pub(in crate::interface) struct Ui {
@@ -43,6 +58,10 @@ pub(in crate::interface) struct Ui {
     pub(in crate::interface) here: Address,
     /// Render only what changes from one answer to the next, for the scripts.
     pub(in crate::interface) part: bool,
+    /// Whether the pages may change anything.
+    pub(in crate::interface) may_change: bool,
+    /// What has been changed.
+    pub(in crate::interface) done: Option<Done>,
 }
 
 /// The content of a page.
@@ -57,6 +76,22 @@ impl Ui {
     /// The texts in the language of the page.
     pub(super) fn messages(&self) -> &'static Messages {
         self.locale.messages()
+    }
+
+    /// The name of a role in the language of the page.
+    pub(in crate::interface) fn role(&self, role: Role) -> &'static str {
+        text::role(self.messages(), role)
+    }
+
+    /// The sentence on what has been changed.
+    pub(super) fn done(&self) -> Option<&'static str> {
+        let messages = self.messages();
+        Some(match self.done? {
+            Done::Marked => messages.marked,
+            Done::Changed => messages.changed_meanwhile,
+            Done::Written => messages.written,
+            Done::Later => messages.written_later,
+        })
     }
 
     /// Which languages to show.

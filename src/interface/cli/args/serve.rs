@@ -36,6 +36,9 @@ pub(in crate::interface::cli) struct Serve {
     /// Another name under which the server is asked, as that of a proxy; may be given several times
     #[arg(long = "host", value_name = "NAME")]
     pub(in crate::interface::cli) hosts: Vec<String>,
+    /// Change nothing from the pages: no names, terms, saved searches or files left out; --insecure implies it
+    #[arg(long)]
+    pub(in crate::interface::cli) read_only: bool,
     /// Answer from the index as it is, even if the corpus changes
     #[arg(long)]
     pub(in crate::interface::cli) no_refresh: bool,

@@ -2,6 +2,9 @@
 
 mod cache;
 mod compare;
+mod counts;
+mod edit;
+mod edits;
 mod file;
 mod lists;
 mod preferences;

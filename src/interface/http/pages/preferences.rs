@@ -13,7 +13,7 @@ use crate::{
             problem::Problem,
         },
         web::{
-            Theme, Ui,
+            Done, Theme, Ui,
             address::{Address, is_local},
             messages::UiLocale,
         },
@@ -33,8 +33,10 @@ pub(super) fn ui<'a>(
 ) -> Ui {
     let mut offset = 0;
     let mut here = path;
+    let mut done = None;
     for (name, value) in pairs.filter(|(name, _)| *name != "part") {
         match name {
+            "done" => done = Done::from_word(value),
             "offset" => offset = value.parse().unwrap_or(0),
             _ => here = here.with(name, value),
         }
@@ -50,6 +52,8 @@ pub(super) fn ui<'a>(
             .unwrap_or(Theme::Auto),
         here: here.with_offset(offset),
         part,
+        may_change: false,
+        done,
     }
 }
 

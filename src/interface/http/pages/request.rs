@@ -2,7 +2,7 @@
 
 use crate::interface::{
     http::parameters::{Parameter, Parameters},
-    web::{Ui, View},
+    web::{Done, Ui, View},
 };
 
 /// A request whose parameters have been checked against those of its page.
@@ -18,6 +18,7 @@ pub(super) struct PageRequest {
 pub(super) fn with_common(mut parameters: Vec<Parameter>) -> Vec<Parameter> {
     parameters.extend([
         Parameter::word::<View>("view", "Which sides are shown"),
+        Parameter::word::<Done>("done", "What has been changed"),
         Parameter::flag("part", "Only what changes from answer to answer"),
     ]);
     parameters

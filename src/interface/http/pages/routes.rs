@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{
-    compare, file, lists, preferences, reading,
+    compare, counts, edit, file, lists, preferences, reading,
     request::{PageRequest, with_common},
     response::{problem_page, set_vary},
     saved, search,
@@ -25,7 +25,7 @@ use crate::{
             entity_tag::{EntityTag, KnownTags},
             parameters::{Parameter, Parameters},
         },
-        web::{self, Body, address::Address},
+        web::{self, Body, Ui, address::Address},
     },
     search::{CallEntry, CompanyEntry, FirmEntry, SpeakerEntry},
 };
@@ -76,6 +76,26 @@ const PAGES: &[Page] = &[
         parameters: compare::parameters,
         show: compare::show,
     },
+    Page {
+        path: "/trend",
+        parameters: counts::trend_parameters,
+        show: counts::trend,
+    },
+    Page {
+        path: "/mentions",
+        parameters: counts::mentions_parameters,
+        show: counts::mentions,
+    },
+    Page {
+        path: "/audit",
+        parameters: counts::audit_parameters,
+        show: counts::audit,
+    },
+    Page {
+        path: "/glossary",
+        parameters: counts::glossary_parameters,
+        show: counts::glossary,
+    },
 ];
 
 /// The content of a response.
@@ -90,6 +110,7 @@ enum Content {
 pub(in crate::interface::http) fn router() -> Router<App> {
     let router = Router::new()
         .route("/saved", get(saved::show).post(saved::mark))
+        .route("/edit/{what}", get(edit::show).post(edit::change))
         .route("/ui", get(preferences::choose))
         .route("/file/{id}", get(file::answer));
     PAGES.iter().fold(router, |router, page| {
@@ -124,7 +145,10 @@ async fn answer(
             return problem_page(&ui, error.into());
         }
     };
-    let ui = preferences::ui(headers, path, parameters.pairs(), parameters.flag("part"));
+    let ui = Ui {
+        may_change: app.may_change(),
+        ..preferences::ui(headers, path, parameters.pairs(), parameters.flag("part"))
+    };
     let known_tags = KnownTags::of(headers);
     let request = PageRequest {
         id,
@@ -132,11 +156,13 @@ async fn answer(
         ui: ui.clone(),
     };
     let key = format!(
-        "page {} {:?} {} {}",
+        "page {} {:?} {} {} {} {:?}",
         ui.here.href(),
         ui.theme,
         ui.locale,
-        ui.part
+        ui.part,
+        ui.may_change,
+        ui.done
     );
     let cache = app.pages.clone();
     let answer = app.run(move |engine| {

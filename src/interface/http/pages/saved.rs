@@ -7,6 +7,7 @@ use axum::{
 };
 
 use super::{
+    edit::READ_ONLY,
     preferences,
     request::with_common,
     response::{problem_page, set_vary},
@@ -21,46 +22,40 @@ use crate::{
             parameters::{Parameter, Parameters},
             problem::Problem,
         },
-        web::{self, SavedView, address::Address},
+        web::{self, Done, SavedView, Ui, address::Address},
     },
+    model::Word,
     search::{Request, Which},
 };
 
 /// Maximum number of new passages shown of a search.
 const LIMIT: usize = 20;
 
-/// The values of the parameter `done`: the result of the button.
-const DONE: [&str; 2] = ["marked", "changed"];
-
 pub(super) async fn show(
     State(app): State<App>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let known = with_common(vec![Parameter::text("done", "What has been done")]);
+    let known = with_common(Vec::new());
     let parameters = Parameters::read(&query.unwrap_or_default(), &known).unwrap_or_default();
-    let done = parameters
-        .text("done")
-        .filter(|done| DONE.contains(done))
-        .map(str::to_owned);
+    let done = (parameters.pairs()).filter(|(name, _)| *name == "done");
     let ui = preferences::ui(
         &headers,
         Address::new("/saved"),
-        std::iter::empty(),
+        done,
         parameters.flag("part"),
     );
+    let ui = Ui {
+        may_change: app.may_change(),
+        ..ui
+    };
     let answer = app.run(|engine| {
         let state = engine.state()?.unwrap_or_default();
         Ok((state, searches(engine)?))
     });
     let mut response = match answer.await {
         Ok((state, searches)) => {
-            let messages = ui.locale.messages();
-            let message = done.map(|done| match done.as_str() {
-                "changed" => messages.changed_meanwhile,
-                _ => messages.marked,
-            });
-            let body = web::saved(&ui, &searches, &state, message);
+            let body = web::saved(&ui, &searches, &state);
             Html(web::page(&ui, &body).into_string()).into_response()
         }
         Err(problem) => problem_page(&ui, problem),
@@ -103,6 +98,9 @@ pub(super) async fn mark(State(app): State<App>, headers: HeaderMap, body: Strin
         );
         return refusal.into_response();
     }
+    if !app.may_change() {
+        return Problem::new(StatusCode::FORBIDDEN, READ_ONLY).into_response();
+    }
     let known = [
         Parameter::text("name", "Name of the saved search"),
         Parameter::text("state", "State of the index that has been shown"),
@@ -119,7 +117,7 @@ pub(super) async fn mark(State(app): State<App>, headers: HeaderMap, body: Strin
             .next()
             .ok_or_else(|| Error::unknown("no saved search is named"))?;
         if engine.state()?.as_deref() != parameters.text("state") {
-            return Ok("changed");
+            return Ok(Done::Changed);
         }
         let news = engine.news(
             &search.wording.name,
@@ -127,11 +125,11 @@ pub(super) async fn mark(State(app): State<App>, headers: HeaderMap, body: Strin
             Which::New,
         )?;
         engine.remember(&news)?;
-        Ok("marked")
+        Ok(Done::Marked)
     });
     match done.await {
         Ok(done) => {
-            let to = Address::new("/saved").with("done", done).href();
+            let to = Address::new("/saved").with("done", done.word()).href();
             (StatusCode::SEE_OTHER, [(header::LOCATION, to)]).into_response()
         }
         Err(problem) => problem.into_response(),
