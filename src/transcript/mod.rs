@@ -22,7 +22,6 @@ mod people;
 mod printed;
 mod read;
 mod saved_searches;
-mod toml_table;
 mod walk;
 
 #[doc(hidden)]

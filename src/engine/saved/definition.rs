@@ -92,7 +92,14 @@ pub(super) fn read(path: &Path) -> Result<Vec<SavedSearch>> {
 /// # Errors
 /// What is wrong with it.
 pub(in crate::engine) fn check_definition(worded: &SavedSearchEntry) -> Result<()> {
-    request(&worded.name, worded).map(drop)
+    request(&worded.name, worded)
+        .map(drop)
+        .map_err(|mut error| {
+            if error.message.starts_with("has ") {
+                error.message.insert_str(0, "the search ");
+            }
+            error
+        })
 }
 
 /// The request of a definition.

@@ -66,7 +66,7 @@ fn table(ui: &Ui, groups: &[&Group]) -> Markup {
     let messages = ui.messages();
     html! {
         div.wide tabindex="0" role="region" aria-label=(messages.glossary) {
-            table.rows {
+            table.rows.glossary {
                 thead { tr {
                     th scope="col" { (messages.english) }
                     th scope="col" { (messages.chinese) }

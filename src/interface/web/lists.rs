@@ -184,6 +184,9 @@ impl WebEntry for CompanyEntry {
     }
 }
 
+/// Roles of people with names.
+const NAMED: [Role; 3] = [Role::Executive, Role::Ir, Role::Analyst];
+
 impl WebEntry for SpeakerEntry {
     const PAGE_SORT: ListSort = Self::DEFAULT_SORT;
     const COLUMN_SORTS: [ListSort; 2] = [ListSort::Name, ListSort::Latest];
@@ -213,6 +216,7 @@ impl WebEntry for SpeakerEntry {
         } else if let [company] = self.companies.as_slice() {
             link = link.with(Field::Company.word(), company);
         }
+        let is_person = self.roles.iter().any(|role| NAMED.contains(role));
         let mut edit = Address::new("/edit/person").with("person", &self.name);
         if let [company] = self.companies.as_slice() {
             edit = edit.with("at", company);
@@ -226,7 +230,8 @@ impl WebEntry for SpeakerEntry {
         Row {
             about: roles.chain(stated).chain([some(&self.companies)]).collect(),
             also: self.names.into_iter().skip(1).take(NAMES).collect(),
-            edit: Some(edit),
+            // What nobody knows the name of has none to give.
+            edit: is_person.then_some(edit),
             ..Row::of_extent(&self.extent, self.name, link)
         }
     }

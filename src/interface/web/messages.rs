@@ -58,6 +58,7 @@ messages! {
     firms: "Firms", "機構", "机构";
     calls: "Calls", "法說會", "业绩会";
     saved: "Saved searches", "已存搜尋", "已存搜索";
+    saved_short: "Saved", "已存", "已存";
     main_menu: "Main", "主選單", "主菜单";
     interface: "Interface", "介面", "界面";
     to_content: "Skip to the content", "跳到內容", "跳到内容";

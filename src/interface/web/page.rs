@@ -100,7 +100,7 @@ fn menu(ui: &Ui) -> Markup {
         ("/compare", messages.compare),
         ("/audit", messages.audit_page),
         ("/glossary", messages.glossary),
-        ("/saved", messages.saved),
+        ("/saved", messages.saved_short),
     ];
     html! {
         ul {

@@ -4,7 +4,10 @@
 use std::process::Command;
 
 use super::{hostile, samples};
-use crate::{harness::project, server::Server};
+use crate::{
+    harness::{Sandbox, project},
+    server::Server,
+};
 
 /// Whether Node, Chromium and the packages of `tests/browser` are there. Says so where they are not;
 /// fails instead of skipping where `VERBATIM_TESTS` is `all`.
@@ -45,6 +48,16 @@ fn run(script: &str, server: &Server, args: &[String]) {
 fn a_person_searches_narrows_reads_and_goes_back() {
     if there() {
         run("pages.mjs", samples(), &[]);
+    }
+}
+
+#[test]
+fn a_person_names_saves_and_leaves_out() {
+    if there() {
+        let sandbox = Sandbox::of(&crate::harness::samples());
+        let server = sandbox.serve(&[]);
+        let folder = sandbox.path("corpus").display().to_string();
+        run("changes.mjs", &server, &[folder]);
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pages: what they show, where their links lead, and what may stand in them.
 
 mod browser;
+mod changes;
 mod contrast;
 mod file;
 mod hostile;
@@ -16,7 +17,7 @@ fn samples() -> &'static Server {
 }
 
 /// An address of each page, and of each state that a page can be in.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 27] = [
     "/",
     "/?q=capex",
     "/?q=capex&company=FCPM&speaker=-Operator&literal=true&sort=newest",
@@ -35,4 +36,13 @@ const PAGES: [&str; 18] = [
     "/saved",
     "/compare",
     "/compare?q=capex&call=LMRA-2025Q3&call=LMRA-2026Q1",
+    "/trend",
+    "/trend?q=capex&vs=guidance&by=role",
+    "/mentions?q=capex&section=qa&zeros=true",
+    "/audit",
+    "/glossary?q=capex",
+    "/edit/company?company=LMRA",
+    "/edit/person?person=Toby+Hale&at=FCPM",
+    "/edit/saved?q=capex&role=executive",
+    "/edit/left-out",
 ];
