@@ -49,7 +49,7 @@ pub(in crate::interface) fn trend_page(ui: &Ui, by: FacetField, trends: &[Trend]
 
 /// A chart of the API.
 pub(super) fn chart(address: &str, about: &str) -> Markup {
-    html! { p.chart { a href=(address) { img src=(address) alt=(about) loading="lazy"; } } }
+    html! { p.chart { img src=(address) alt=(about) loading="lazy"; } }
 }
 
 fn own_fields(ui: &Ui, by: FacetField) -> Markup {

@@ -14,7 +14,7 @@ query = \"capex\"
 
 [ignore]
 patterns = [
-\"drafts\", # not yet
+    \"drafts\", # not yet
 ]
 ";
 

@@ -74,6 +74,7 @@ fn a_change_is_written_and_answers_follow() {
 #[test]
 fn what_cannot_be_changed_is_told_in_the_form() {
     let sandbox = Sandbox::of(&crate::harness::samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
     let server = sandbox.serve(&["--no-refresh"]);
     for (what, values, told) in [
         (
@@ -126,6 +127,7 @@ fn what_cannot_be_changed_is_told_in_the_form() {
 #[test]
 fn only_the_page_itself_changes_anything() {
     let sandbox = Sandbox::of(&crate::harness::samples());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
     let server = sandbox.serve(&["--no-refresh"]);
     let terms = [("terms", "one\ntwo")];
     for strange in [
