@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     text,
+    translate::translated,
     ui::{Body, Ui},
 };
 
@@ -34,10 +35,10 @@ pub(in crate::interface) fn problem(ui: &Ui, problem: &ProblemView<'_>) -> Body 
                 (super::chips::search_box_fields(ui))
                 section.problem role="alert" {
                     h1 data-say={ (title) ": " (problem.detail) } { (title) }
-                    p lang="en" { (note(ui, problem.detail)) }
+                    p { (note(ui, problem.detail)) }
                     @if let (Some(span), Some(query)) = (problem.span, ui.here.get("q")) { (marked_query(query, span)) }
                     @if let Some(hint) = problem.hint {
-                        p { b { (messages.hint) ": " } span lang="en" { (note(ui, hint)) } }
+                        p { b { (messages.hint) ": " } (note(ui, hint)) }
                     }
                     (super::chips::chips(ui))
                     p { a href="/" { (messages.to_start) } }
@@ -64,17 +65,34 @@ fn marked_query(query: &str, [from, to]: [usize; 2]) -> Markup {
     }
 }
 
-/// A sentence about a query. Text between backticks is set as code; a suggested replacement, or a part that
-/// the query could do without, is a link to the changed query.
+/// A sentence about a query, in the language of the page where it is known. Text between backticks is set as code;
+/// a suggested replacement, or a part that the query could do without, is a link to the changed query.
 pub(super) fn note(ui: &Ui, sentence: &str) -> Markup {
+    let links = links(ui, sentence);
+    let shown = translated(ui.locale, sentence);
+    let lang = shown.is_none().then_some("en");
+    let shown = shown.as_deref().unwrap_or(sentence);
+    html! {
+        span lang=[lang] {
+            @for (at, part) in shown.split('`').enumerate() {
+                @if at % 2 == 0 { (text::plain(part)) }
+                @else if let Some((_, query)) = links.iter().find(|(linked, _)| *linked == part) {
+                    a href=(ui.here.set("q", query).href()) { code { (text::name(part)) } }
+                } @else { code { (text::name(part)) } }
+            }
+        }
+    }
+}
+
+/// The parts of a sentence between backticks that lead to a changed query, with that query.
+fn links<'a>(ui: &Ui, sentence: &'a str) -> Vec<(&'a str, String)> {
     let query = ui.here.get("q").unwrap_or_default();
     let mut faulty = None;
     let mut before = "";
-    let mut parts = Vec::new();
+    let mut links = Vec::new();
     for (at, part) in sentence.split('`').enumerate() {
         if at % 2 == 0 {
             before = part;
-            parts.push((false, part, None));
             continue;
         }
         let new_query = match faulty {
@@ -83,23 +101,9 @@ pub(super) fn note(ui: &Ui, sentence: &str) -> Markup {
             _ => None,
         };
         faulty = faulty.or(Some(part));
-        parts.push((true, part, new_query));
+        links.extend(new_query.map(|new_query| (part, new_query)));
     }
-    html! {
-        span lang="en" {
-            @for (is_code, part, new_query) in parts {
-                @match (is_code, &new_query) {
-                    (false, _) => (text::plain(part)),
-                    (true, None) => code { (text::name(part)) },
-                    (true, Some(new_query)) => {
-                        a href=(ui.here.set("q", new_query).href()) {
-                            code { (text::name(part)) }
-                        }
-                    }
-                }
-            }
-        }
-    }
+    links
 }
 
 /// Whether a sentence suggests a text after `did you mean`.

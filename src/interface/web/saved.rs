@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::{
     address::Address,
     messages::{Messages, counted, fill, number},
+    problem,
     text::{self, Shown},
     ui::{Body, Ui, View},
 };
@@ -68,7 +69,7 @@ fn of_search(ui: &Ui, search: &SavedView, state: &str) -> Markup {
                 p.actions { a href=(form("note")) { (messages.edit_note) } " " a href=(form("delete")) { (messages.delete) } }
             }
             @match &search.news {
-                Err(error) => p.notice lang="en" { (without_path(&error.message)) @if let Some(hint) = &error.hint { " · " (hint) } },
+                Err(error) => p.notice { span lang="en" { (without_path(&error.message)) } @if let Some(hint) = &error.hint { " · " (problem::note(ui, hint)) } },
                 Ok(news) => {
                     @for hit in &news.response.hits { (of_hit(ui, hit, wording)) }
                     @if ui.may_change && !news.response.hits.is_empty() { (mark(messages, news, state)) }

@@ -176,3 +176,30 @@ fn saved_searches_count_as_shown_only_once_that_is_said() {
         count(&first[0]) - shown
     );
 }
+
+#[test]
+fn notes_and_hints_are_in_the_language_of_the_page() {
+    for (path, note) in [
+        ("/?q=guidnce", "沒有段落含 guidnce"),
+        ("/?q=capex+zzzz+qqqq&match=all", "沒有段落含 zzzz"),
+        ("/?q=%22capex+%28", "沒有結束"),
+        ("/?q=capex&company=nobody", "沒有公司 nobody"),
+        ("/?q=compny%3AFCPM", "是否指 company?"),
+        ("/?q=capex&since=2020-01-01", "沒有"),
+        ("/?q=capex&limit=0", "須為 1 至 100 的數字"),
+        (
+            "/compare?q=capex&call=LMRA-2026Q1&call=LMRA-2026Q1",
+            "不能與自己比較",
+        ),
+        ("/edit/note?name=x", "沒有已存搜尋 x"),
+    ] {
+        let page = Page::read(&get(path, "ui=zh-Hant", "").text);
+        let main = page.all("main").next().unwrap().text.clone();
+        assert!(main.contains(note), "{path}: {main}");
+        let english = ["no ", "did you", "passage", "write "];
+        assert!(
+            !english.iter().any(|word| main.contains(word)),
+            "{path}: {main}"
+        );
+    }
+}
