@@ -183,6 +183,18 @@ const checks = {
     assert.ok(await page.locator(".pair.figure mark").count() > 0);
   },
 
+  async a_value_is_found_in_a_long_facet(page) {
+    await page.goto(`${base}/?q=capex`);
+    const facet = page.locator(".facet:has(#facet-speaker)");
+    assert.ok(await facet.locator("li:visible").count() > 1);
+    await facet.locator("input[name=find]").fill("hale");
+    assert.deepEqual(await facet.locator("li:visible bdi").allInnerTexts(), ["Tobias R. Hale"]);
+    await facet.locator("input[name=find]").press("Enter");
+    await page.waitForURL(/\/speakers\?q=capex&find=hale$/);
+    assert.match(await count(page), /^1 of /);
+    assert.equal(await page.locator(".find-value").count(), 0);
+  },
+
   async a_search_prints_as_its_results(page) {
     await page.goto(`${base}/?q=capex`);
     await page.emulateMedia({ media: "print" });

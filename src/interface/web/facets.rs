@@ -20,7 +20,7 @@ use crate::{
 const UNFOLDED: usize = 8;
 
 /// Maximum number of folded values.
-const MAX_FOLDED: usize = 60;
+const MAX_FOLDED: usize = 192;
 
 /// The facets and the range of periods.
 pub(super) fn refine(ui: &Ui, found: &SearchView) -> Markup {
@@ -36,7 +36,7 @@ pub(super) fn refine(ui: &Ui, found: &SearchView) -> Markup {
             summary { (messages.refine) }
             @for counted in &found.facets {
                 @if let Some(field) = Field::from_word(counted.field.word()) {
-                    @if !counted.values.is_empty() { (facet(ui, field, counted, &name)) }
+                    @for part in parts(messages, field, counted, found) { (facet(ui, field, &part, &name)) }
                 }
                 @if counted.field == FacetField::Period { (period_range(ui, &found.periods)) }
             }
@@ -44,23 +44,87 @@ pub(super) fn refine(ui: &Ui, found: &SearchView) -> Markup {
     }
 }
 
-fn facet(
-    ui: &Ui,
+/// Values of a facet under one heading.
+struct Part<'a> {
+    /// The id of the heading.
+    id: &'static str,
+    heading: &'static str,
+    values: Vec<&'a Facet>,
+    /// Number of values that are not listed.
+    others: u64,
+}
+
+/// A facet as it is shown: brokers apart from companies that managers work for.
+fn parts<'a>(
+    messages: &Messages,
     field: Field,
-    counted: &FacetValues,
-    name: &dyn Fn(Field, &str) -> String,
-) -> Markup {
+    counted: &'a FacetValues,
+    found: &SearchView,
+) -> Vec<Part<'a>> {
+    let is_broker = |facet: &&Facet| field != Field::Firm || found.brokers.contains(&facet.value);
+    let (values, employers): (Vec<&Facet>, Vec<&Facet>) =
+        counted.values.iter().partition(is_broker);
+    let heading = match field {
+        Field::Firm => messages.brokers,
+        _ => text::field(messages, field),
+    };
+    let first = Part {
+        id: field.word(),
+        heading,
+        values,
+        others: counted.other.values,
+    };
+    let second = Part {
+        id: "employer",
+        heading: messages.employers,
+        values: employers,
+        others: 0,
+    };
+    let mut parts = vec![first, second];
+    parts.retain(|part| !part.values.is_empty());
+    parts
+}
+
+/// The page that lists the values of a field.
+fn list_of(field: Field) -> Option<&'static str> {
+    match field {
+        Field::Company => Some("/companies"),
+        Field::Speaker => Some("/speakers"),
+        Field::Firm => Some("/firms"),
+        _ => None,
+    }
+}
+
+/// Parameters of a search that a list has not.
+const NOT_OF_LISTS: &[&str] = &[
+    "view", "mentions", "sort", "match", "group", "limit", "offset", "per-call",
+];
+
+/// A box that finds a value of a long facet: a script narrows the values that are here while one types, and
+/// the list of all values is where the form leads.
+fn finder(ui: &Ui, part: &Part<'_>, list: &str) -> Markup {
+    let label = fill(ui.messages().find_value, &[part.heading]);
+    html! {
+        form.find-value action=(list) data-does="find-value" {
+            (chips::hidden_fields(ui, NOT_OF_LISTS))
+            input type="search" name="find" aria-label=(label) placeholder=(ui.messages().filter_list) autocomplete="off" dir="auto";
+        }
+    }
+}
+
+fn facet(ui: &Ui, field: Field, part: &Part<'_>, name: &dyn Fn(Field, &str) -> String) -> Markup {
     let messages = ui.messages();
-    let values = counted.values.as_slice();
-    let folded = (values.len() - values.len().min(UNFOLDED)) as u64 + counted.other.values;
+    let values = part.values.as_slice();
+    let folded = (values.len() - values.len().min(UNFOLDED)) as u64 + part.others;
     let (first, rest) = values.split_at(values.len().min(UNFOLDED));
     let rest = rest.get(..rest.len().min(MAX_FOLDED)).unwrap_or(rest);
     html! {
-        section.facet aria-labelledby={ "facet-" (field) } {
-            h3 id={ "facet-" (field) } { (text::field(messages, field)) }
+        section.facet aria-labelledby={ "facet-" (part.id) } {
+            h3 id={ "facet-" (part.id) } { (part.heading) }
+            @if let Some(list) = list_of(field).filter(|_| folded > 0) { (finder(ui, part, list)) }
             ul { @for facet in first { (value(ui, field, facet, name(field, &facet.value))) } }
             @if !rest.is_empty() {
-                details data-k={ "more-" (field) } {
+                details data-k={ "more-" (part.id) } {
                     summary { (fill(messages.more_values, &[&number(folded)])) }
                     ul { @for facet in rest { (value(ui, field, facet, name(field, &facet.value))) } }
                 }

@@ -104,6 +104,9 @@ messages! {
     remove: "Remove {}", "移除 {}", "移除 {}";
     clear: "Clear all", "全部清除", "全部清除";
     active: "Active filters", "目前的篩選", "当前筛选";
+    brokers: "Brokers", "券商", "券商";
+    employers: "Companies of managers", "管理層所屬公司", "管理层所属公司";
+    find_value: "Find a value: {}", "尋找:{}", "查找:{}";
     more_values: "{} more", "其餘 {} 項", "其余 {} 项";
     literal: "Only as typed", "只找原文", "只找原文";
     literal_about: "No stems, no synonyms", "不找詞形變化與同義詞", "不找词形变化与同义词";

@@ -1,5 +1,7 @@
 //! The data of the page of a search.
 
+use std::collections::HashSet;
+
 use super::{text, trend::Bar};
 use crate::{
     analytics::MentionEntry,
@@ -15,6 +17,8 @@ pub(in crate::interface) struct SearchView {
     pub(in crate::interface) response: Response,
     /// The facets; of a field that is filtered by, with all its values.
     pub(in crate::interface) facets: Vec<FacetValues>,
+    /// The firms of analysts; the other firms are companies that managers work for.
+    pub(in crate::interface) brokers: HashSet<String>,
     /// All periods that the other filters leave, the latest first.
     pub(in crate::interface) periods: Vec<String>,
     /// Passages by period; empty if the query has only filters.

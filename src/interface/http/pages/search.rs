@@ -1,5 +1,7 @@
 //! The page of a search; the start page if nothing is searched for.
 
+use std::collections::HashSet;
+
 use super::request::PageRequest;
 use crate::{
     Result,
@@ -10,7 +12,7 @@ use crate::{
         list::ListEntry,
         web::{self, Bar, Body, HomeView, SearchView},
     },
-    model::{Period, Word},
+    model::{Period, Role, Word},
     query::{Expr, Field, parse},
     search::{
         CallEntry, CallSort, FilterArg, Grouping, ListPage, ListSort, Matching, Request, Sort,
@@ -97,7 +99,9 @@ pub(super) fn show(engine: &Engine, page: &PageRequest) -> Result<Body> {
         true => engine.mentions(&without_filter(&request, Field::Company))?,
         false => Vec::new(),
     };
+    let brokers = brokers(engine, &request, &facets)?;
     let view = SearchView {
+        brokers,
         periods: bars.iter().rev().map(|bar| bar.period.clone()).collect(),
         request,
         response,
@@ -180,6 +184,27 @@ fn facets(
         facets.push(others.into_iter().next().unwrap_or(values));
     }
     Ok(facets)
+}
+
+/// The firms of a facet that analysts are of.
+fn brokers(engine: &Engine, request: &Request, facets: &[FacetValues]) -> Result<HashSet<String>> {
+    let firms = facets.iter().find(|facet| facet.field == FacetField::Firm);
+    if firms.is_none_or(|firms| firms.values.is_empty()) {
+        return Ok(HashSet::new());
+    }
+    let mut by_analysts = without_filter(&without_filter(request, Field::Firm), Field::Role);
+    let analyst = FilterArg::new(Field::Role, Role::Analyst.word())?;
+    by_analysts.filters.push(analyst);
+    let found = engine.search(&Request {
+        limit: 0,
+        offset: 0,
+        group: Some(Grouping::None),
+        facets: vec![FacetField::Firm],
+        facet_limit: usize::MAX,
+        ..by_analysts
+    })?;
+    let values = found.facets.into_iter().flat_map(|facet| facet.values);
+    Ok(values.map(|facet| facet.value).collect())
 }
 
 /// The request without its filters by a field, but with those that exclude values.

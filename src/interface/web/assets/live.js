@@ -57,6 +57,7 @@ function begin() {
   document.addEventListener("submit", (event) => {
     const other = event.target;
     if (other === form || other.method !== "get" || !other.closest("#found")) return;
+    if (new URL(other.action).pathname !== location.pathname) return;
     event.preventDefault();
     const to = new URL(other.action);
     to.search = new URLSearchParams(new FormData(other));
@@ -143,6 +144,19 @@ function tell(page) {
   (found.querySelector(".results") ?? found).prepend(notice);
   say(why);
 }
+
+// Narrows the values of a facet to those that have what is typed; the others are on the list that Enter leads to.
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("[data-does=find-value]");
+  if (!form) return;
+  const typed = event.target.value.trim().toLowerCase();
+  const facet = form.closest(".facet");
+  for (const item of facet.querySelectorAll("li")) {
+    item.hidden = typed !== "" && !item.textContent.toLowerCase().includes(typed);
+  }
+  const folded = facet.querySelector("details");
+  if (folded && typed) folded.open = true;
+});
 
 // The choices of language and colours come back to where they are made.
 function again(here) {
