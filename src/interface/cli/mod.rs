@@ -8,6 +8,7 @@ mod check;
 mod columns;
 mod command_output;
 mod compare;
+mod completions;
 mod doctor;
 mod error;
 mod glossary;
@@ -66,6 +67,7 @@ pub fn main() -> ExitCode {
             print_panic(panic);
         }
     }));
+    completions::answer();
     let read = |arguments: Vec<OsString>| {
         let matches = Cli::command().try_get_matches_from(arguments);
         matches.and_then(|matches| Cli::read(&matches))
@@ -157,12 +159,9 @@ fn run_command(session: &Session, command: Cmd) -> Result<CommandOutput> {
         #[cfg(feature = "mcp")]
         Cmd::Mcp(args) => mcp::run(session, &args),
         Cmd::Doctor => doctor::run(session),
-        Cmd::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Cli::command(), "verbatim", &mut script);
-            let text = String::from_utf8_lossy(&script).into_owned();
-            Ok(CommandOutput::found(text))
-        }
+        Cmd::Completions { shell } => Ok(CommandOutput::found(completions::script(
+            &shell.to_string(),
+        )?)),
         Cmd::Man { folder } => man::run(folder.as_deref()),
     }
 }

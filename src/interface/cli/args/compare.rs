@@ -16,7 +16,8 @@ use crate::{Error, Result, search::Request};
 )]
 pub(in crate::interface::cli) struct Compare {
     /// What to look for, as in a search, and two calls (LMRA-2026Q1)
-    #[arg(value_names = ["QUERY", "CALL", "CALL"], num_args = 3.., required = true)]
+    #[arg(value_names = ["QUERY", "CALL", "CALL"], num_args = 3.., required = true,
+        add = crate::interface::cli::completions::calls())]
     query_and_calls: Vec<String>,
     #[command(flatten)]
     filters: Filters,

@@ -3,7 +3,7 @@
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use crate::{
-    interface::{request::build_request, table::Output},
+    interface::{cli::completions::of_field, request::build_request, table::Output},
     model::Word,
     query::{FIELDS, Field},
     search::{FilterArg, Request},
@@ -41,7 +41,8 @@ impl Args for Filters {
                 .help(info.about)
                 .help_heading("Filters")
                 .action(ArgAction::Append)
-                .allow_hyphen_values(true);
+                .allow_hyphen_values(true)
+                .add(of_field(info.field));
             command.arg(flag)
         })
     }

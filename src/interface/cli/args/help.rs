@@ -171,6 +171,9 @@ Examples:
   verbatim man ~/.local/share/man/man1          one of each command";
 
 pub(super) const COMPLETIONS: &str = "\
+The script asks the program itself, so that companies, speakers, firms, periods, calls and saved searches are
+completed from the index that the command is about.
+
 Examples:
   verbatim completions bash > ~/.local/share/bash-completion/completions/verbatim
   verbatim completions zsh > ~/.zfunc/_verbatim

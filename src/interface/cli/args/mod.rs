@@ -36,7 +36,7 @@ use self::{
     },
     values::{parse_budget, parse_languages, parse_limit, parse_section, parse_word},
 };
-use super::project::Project;
+use super::{completions, project::Project};
 use crate::{
     index::{Budget, FacetField},
     interface::{languages::Languages, table::Output},
@@ -324,7 +324,7 @@ pub(super) struct Index {
 #[derive(Debug, Args)]
 pub(super) struct Show {
     /// A call (LMRA-2026Q1) or a passage (LMRA-2026Q1#22)
-    #[arg(value_name = "CALL")]
+    #[arg(value_name = "CALL", add = completions::calls())]
     pub(super) call: String,
     /// Only this section: summary, prepared, qa
     #[arg(long, value_name = "SECTION", value_parser = parse_section)]
@@ -390,7 +390,7 @@ pub(super) struct Glossary {
 #[command(after_help = AUDIT)]
 pub(super) struct Audit {
     /// Only these calls (LMRA-2026Q1) [default: all]
-    #[arg(value_name = "CALL")]
+    #[arg(value_name = "CALL", add = completions::calls())]
     pub(super) calls: Vec<String>,
     /// Only what disagrees in: amount,currency,scale,percent,points,multiple,negation,name
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_word::<DisagreementKind>)]

@@ -31,7 +31,7 @@ pub(in crate::interface::cli) struct SavedList {
 #[derive(Debug, Args)]
 pub(in crate::interface::cli) struct SavedRun {
     /// Only these saved searches [default: all]
-    #[arg(value_name = "NAME")]
+    #[arg(value_name = "NAME", add = crate::interface::cli::completions::saved())]
     pub(in crate::interface::cli) names: Vec<String>,
     /// Show everything that is found, new or not
     #[arg(long)]

@@ -1,0 +1,233 @@
+//! Completions of the shells: the script that a shell loads asks this program, which knows the index.
+
+use std::{
+    collections::BTreeSet,
+    env,
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+};
+
+use clap::CommandFactory;
+use clap_complete::{
+    CompleteEnv, CompletionCandidate,
+    engine::ArgValueCompleter,
+    env::{EnvCompleter, Shells},
+};
+
+use super::{args::Cli, project::Project};
+use crate::{
+    Error, Result,
+    engine::Engine,
+    model::{DisagreementKind, Lang, Office, Role, Section, Word},
+    query::Field,
+    search::{CallSort, ListSort, Request},
+};
+
+/// The variable in which a shell asks for completions.
+const VARIABLE: &str = "COMPLETE";
+
+/// Most completions that are given.
+const MAX: usize = 500;
+
+/// What follows in the function of bash: it puts words in as they are, so what has spaces is quoted first.
+const QUOTED: &str = r#"
+    if [[ "${COMP_WORDS[COMP_CWORD]}" != [\"\']* ]]; then
+        local at
+        for at in "${!COMPREPLY[@]}"; do
+            [[ "${COMPREPLY[at]}" != *[[:space:]]* ]] || COMPREPLY[at]=$(printf '%q' "${COMPREPLY[at]}")
+        done
+    fi
+}
+"#;
+
+/// Answers a shell that asks for completions, and then ends the process.
+pub(super) fn answer() {
+    CompleteEnv::with_factory(Cli::command)
+        .var(VARIABLE)
+        .complete();
+}
+
+/// The script that a shell loads.
+pub(super) fn script(shell: &str) -> Result<String> {
+    let shells = Shells::builtins();
+    let unknown = || Error::request(format!("no completions for `{shell}`"));
+    let completer: &dyn EnvCompleter = shells.completer(shell).ok_or_else(unknown)?;
+    let mut script = Vec::new();
+    (completer.write_registration(VARIABLE, "verbatim", "verbatim", "verbatim", &mut script))
+        .map_err(|error| Error::internal("the script cannot be written").because(error))?;
+    let script = String::from_utf8_lossy(&script).trim_start().to_owned();
+    Ok(match shell {
+        "bash" => script.replacen("\n}\n", QUOTED, 1),
+        _ => script,
+    })
+}
+
+/// Completes the values of a field.
+pub(super) fn of_field(field: Field) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| {
+        let typed = typed.to_string_lossy();
+        let value = typed.trim_start_matches(['-', '!']);
+        let sign = typed.strip_suffix(value).unwrap_or_default();
+        candidates(values(field).unwrap_or_default(), sign, value)
+    })
+}
+
+/// Completes ids of calls.
+pub(super) fn calls() -> ArgValueCompleter {
+    of_field(Field::Call)
+}
+
+/// Completes names of saved searches.
+pub(super) fn saved() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| {
+        let known = || -> Result<Vec<String>> {
+            let saved = Engine::saved(&engine()?.corpus_folders()?.unwrap_or_default())?;
+            Ok(saved
+                .into_iter()
+                .map(|search| search.wording.name)
+                .collect())
+        };
+        candidates(known().unwrap_or_default(), "", &typed.to_string_lossy())
+    })
+}
+
+/// The values that begin like what is typed, in any case.
+fn candidates(known: Vec<String>, sign: &str, typed: &str) -> Vec<CompletionCandidate> {
+    let typed = typed.to_lowercase();
+    let fitting = known
+        .into_iter()
+        .filter(|value| value.to_lowercase().starts_with(&typed));
+    let plain = fitting.filter(|value| !value.contains(char::is_control));
+    let candidate = |value: String| CompletionCandidate::new(format!("{sign}{value}"));
+    plain.take(MAX).map(candidate).collect()
+}
+
+/// The values that a field has.
+fn values(field: Field) -> Result<Vec<String>> {
+    let all = Request::new("");
+    let words = |words: &[&str]| Ok(words.iter().map(|&word| word.to_owned()).collect());
+    match field {
+        Field::Role => {
+            let offices = Office::ALL.iter().map(|office| office.word());
+            let roles = Role::ALL.iter().map(|role| role.word()).chain(offices);
+            Ok(roles.map(str::to_owned).collect())
+        }
+        Field::Section => words(
+            &Section::ALL
+                .iter()
+                .map(|one| one.word())
+                .collect::<Vec<_>>(),
+        ),
+        Field::Lang => words(&Lang::ALL.iter().map(|one| one.word()).collect::<Vec<_>>()),
+        Field::Audit => words(
+            &DisagreementKind::ALL
+                .iter()
+                .map(|one| one.word())
+                .collect::<Vec<_>>(),
+        ),
+        Field::Company => {
+            let companies = engine()?.companies(&all, ListSort::Name)?.into_iter();
+            let names = companies
+                .flat_map(|entry| std::iter::once(entry.company.id).chain(entry.company.names));
+            Ok(distinct(names))
+        }
+        Field::Speaker => {
+            let speakers = engine()?.speakers(&all, ListSort::Passages)?.into_iter();
+            Ok(distinct(speakers.flat_map(|entry| entry.names)))
+        }
+        Field::Title => {
+            let speakers = engine()?.speakers(&all, ListSort::Passages)?.into_iter();
+            Ok(distinct(speakers.filter_map(|entry| entry.title)))
+        }
+        Field::Firm => {
+            let firms = engine()?.firms(&all, ListSort::Name)?.into_iter();
+            Ok(distinct(firms.map(|entry| entry.name)))
+        }
+        Field::Period => {
+            let periods = engine()?.periods(&all)?.into_iter().rev();
+            let periods = periods.map(|(period, _)| period.to_string());
+            Ok(std::iter::once("latest".to_owned())
+                .chain(periods)
+                .collect())
+        }
+        Field::Call => {
+            let calls = engine()?.calls_by(&all, CallSort::Newest)?.into_iter();
+            Ok(calls.map(|entry| entry.call.id.clone()).collect())
+        }
+        Field::Format => {
+            let calls = engine()?.calls(&all)?.into_iter();
+            Ok(distinct(calls.map(|entry| entry.call.format.clone())))
+        }
+        Field::Since
+        | Field::Until
+        | Field::Amount
+        | Field::Percent
+        | Field::Asked
+        | Field::Answered => Ok(Vec::new()),
+    }
+}
+
+fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
+    values.collect::<BTreeSet<String>>().into_iter().collect()
+}
+
+/// The engine of the index that the command line names, or the variable, or the project. The index is answered
+/// from as it is.
+fn engine() -> Result<Engine> {
+    let named =
+        named_index(env::args_os()).or_else(|| env::var_os("VERBATIM_INDEX").map(PathBuf::from));
+    let index = match named {
+        Some(index) => Some(index),
+        None => Project::of_working_folder()?.index,
+    };
+    Ok(Engine::new(index.unwrap_or_else(|| "index".into())))
+}
+
+/// The index that the arguments name.
+fn named_index(arguments: impl Iterator<Item = OsString>) -> Option<PathBuf> {
+    let mut arguments = arguments.skip_while(|argument| argument != "--").skip(1);
+    while let Some(argument) = arguments.next() {
+        if argument == "--index" {
+            return arguments.next().map(PathBuf::from);
+        }
+        if let Some(index) = argument
+            .to_str()
+            .and_then(|text| text.strip_prefix("--index="))
+        {
+            return Some(index.into());
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_is_the_one_that_is_named() {
+        let named = |line: &str| named_index(line.split(' ').map(OsString::from));
+        assert_eq!(
+            named("verbatim -- verbatim search --index a x"),
+            Some("a".into())
+        );
+        assert_eq!(named("verbatim -- verbatim --index=b x"), Some("b".into()));
+        assert_eq!(named("verbatim -- verbatim search x"), None);
+        assert_eq!(named("verbatim --index c"), None);
+    }
+
+    #[test]
+    fn what_begins_so_is_given_with_its_sign() {
+        let known = ["Toby Hale", "tobias", "Ann\nA"]
+            .map(str::to_owned)
+            .to_vec();
+        let given = |sign, typed| -> Vec<String> {
+            let given = candidates(known.clone(), sign, typed).into_iter();
+            given
+                .map(|one| one.get_value().to_string_lossy().into_owned())
+                .collect()
+        };
+        assert_eq!(given("-", "TOB"), ["-Toby Hale", "-tobias"]);
+        assert_eq!(given("", "ann"), [""; 0]);
+    }
+}
