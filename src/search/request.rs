@@ -2,7 +2,7 @@ use crate::{
     Error, Result,
     index::FacetField,
     model::{Word, word_enum},
-    query::Field,
+    query::{Expr, Field, parse},
 };
 
 word_enum! {
@@ -134,6 +134,14 @@ impl Request {
     pub fn with_filter(mut self, field: Field, value: &str) -> Result<Self> {
         self.filters.push(FilterArg::new(field, value)?);
         Ok(self)
+    }
+
+    /// Whether it looks for exchanges whose answers do not say something.
+    pub fn asks_unanswered(&self) -> bool {
+        let by_answer = |filter: &FilterArg| filter.negated && filter.field == Field::Answered;
+        let unanswered = |part: &Expr| matches!(part, Expr::Not(inner) if matches!(**inner, Expr::Filter(Field::Answered, _)));
+        let typed = || parse(&self.query).is_ok_and(|expr| expr.parts().iter().any(unanswered));
+        self.filters.iter().any(by_answer) || typed()
     }
 
     /// Sets the number of results.

@@ -2,7 +2,7 @@ use std::{ops::Range, sync::Arc, time::Duration};
 
 use crate::{
     index::FacetValues,
-    model::{Call, Lang, Passage, Sides, Speaker, word_enum},
+    model::{Call, ExchangeSide, Lang, Passage, Sides, Speaker, word_enum},
 };
 
 word_enum! {
@@ -91,6 +91,19 @@ pub struct HitGroup {
     pub hits: Range<usize>,
     /// The whole exchange or turn, in order; empty for a call.
     pub passages: Vec<Passage>,
+}
+
+impl HitGroup {
+    /// The passages of an exchange in which its analyst asks on after an answer, by number.
+    pub fn follow_ups(&self) -> Vec<u32> {
+        let side = |passage: &&Passage| self.call.exchange_side_of(passage);
+        let after_answer = self
+            .passages
+            .iter()
+            .skip_while(|passage| side(passage) != Some(ExchangeSide::Answered));
+        let asked = after_answer.filter(|passage| side(passage) == Some(ExchangeSide::Asked));
+        asked.map(|passage| passage.n).collect()
+    }
 }
 
 impl Response {

@@ -74,6 +74,9 @@ fn run_by(
         0 => Vec::new(),
         _ => Vec::from_iter(undated(store, request, &expr)?),
     });
+    if answer.total > 0 && request.asks_unanswered() {
+        warnings.push(UNANSWERED.to_owned());
+    }
     Ok(Response {
         query: request.query.clone(),
         total: answer.total,
@@ -88,6 +91,10 @@ fn run_by(
         warnings,
     })
 }
+
+/// What is not known of exchanges whose answers do not say something.
+const UNANSWERED: &str =
+    "an answer may say it in other words; read it before calling a question unanswered";
 
 /// Whether a query uses `asked:` or `answered:`.
 fn asks_for_exchanges(request: &Request, expr: &Expr) -> bool {

@@ -137,3 +137,42 @@ fn a_question_comes_with_its_answers() {
     let shown = sandbox.run(&["search", "asked:tariffs"]);
     assert!(shown.out.contains("We raised prices."), "{}", shown.out);
 }
+
+const FOLLOWED: &str = "\
+Lumora Semiconductor (LMRA) Q1 2026 Earnings Call
+
+Operator: We take questions now. The first is from Ann Reed of Kestrel Capital.
+
+Ann Reed - Analyst, Kestrel Capital: What do you expect of demand this year?
+
+Bo Lin - Chief Executive Officer: Demand is firm in every region that we serve.
+
+Ann Reed - Analyst, Kestrel Capital: And what of the dividend, will the payout rise?
+
+Bo Lin - Chief Executive Officer: The board decides about that in the spring, and we will tell you then.
+";
+
+#[test]
+fn what_is_asked_and_not_answered_says_what_it_can_know() {
+    let sandbox = Sandbox::with(&[("LMRA-2026Q1.txt", FOLLOWED)]);
+    let run = sandbox.run_with(&["search", "asked:dividend -answered:dividend"], Some(100));
+    assert_eq!(run.code, Some(0), "{run:?}");
+    let follow_up = run.out.split("follow-up:").nth(1).unwrap();
+    assert!(
+        follow_up.contains("And what of the dividend"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("an answer may say it in other words"),
+        "{}",
+        run.out
+    );
+    assert!(
+        run.out.contains("and we will tell you then."),
+        "{}",
+        run.out
+    );
+    let answered = sandbox.run(&["search", "asked:demand answered:demand"]);
+    assert!(!answered.out.contains("other words"), "{}", answered.out);
+}

@@ -10,6 +10,8 @@ macro_rules! clauses {
 }
 
 clauses! {
+    "an answer may say it in other words": "回答可能以其他說法提到", "回答可能以其他说法提到";
+    "read it before calling a question unanswered": "請先讀過再認定未回答", "请先读过再认定未回答";
     "each part is found, but no passage has them all": "各部分都有,但沒有段落全部都有", "各部分都有,但没有段落全部都有";
     "did you mean {}? {} finds what is theirs": "是否指 {0}?{1} 可找出其所說", "是否指 {0}?{1} 可找出其所说";
     "did you mean {}?": "是否指 {0}?", "是否指 {0}?";

@@ -143,6 +143,7 @@ messages! {
     pages: "Pages", "分頁", "分页";
     more_of_call: "All {} in this call", "本場全部 {} 段", "本场全部 {} 段";
     read_call: "Read", "閱讀", "阅读";
+    follow_up: "Follow-up", "追問", "追问";
     exchange: "Exchange {}", "問答 {}", "问答 {}";
     why: "Why", "為何符合", "为何匹配";
     by_literal: "as typed", "原文", "原文";

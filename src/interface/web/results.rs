@@ -222,10 +222,12 @@ fn of_group(ui: &Ui, found: &SearchView, group: &HitGroup) -> Markup {
             @if group.passages.is_empty() {
                 @for hit in hits { (of_hit(ui, hit)) }
             } @else {
+                @let follow_ups = group.follow_ups();
                 @for passage in &group.passages {
+                    @if follow_ups.contains(&passage.n) { p.follow-up { (messages.follow_up) } }
                     @match hit_of(passage) {
                         Some(hit) => (of_hit(ui, hit)),
-                        None => (other_passage(ui, &group.call, passage)),
+                        None => (other_passage(ui, &group.call, passage, found.request.asks_unanswered())),
                     }
                 }
             }
@@ -259,10 +261,10 @@ fn of_hit(ui: &Ui, hit: &Hit) -> Markup {
 }
 
 /// A passage of a hit's exchange or turn that is not a hit.
-fn other_passage(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
+fn other_passage(ui: &Ui, call: &Call, passage: &Passage, whole: bool) -> Markup {
     let shown = Shown {
         hit: None,
-        columns: Some(OTHER_EXCERPT),
+        columns: (!whole).then_some(OTHER_EXCERPT),
     };
     html! {
         article.hit.beside data-item="" data-cite=(text::source(ui.messages(), call, passage))

@@ -125,6 +125,10 @@ fn render(session: &Session, runs: &[SearchRun]) -> String {
         new.count()
     );
     let _ = writeln!(out, "{DIM}{}{RESET}", layout.clip(&line, 0));
+    if let Some(run) = runs.first() {
+        let line = format!("in {}", run.wording.file().display());
+        let _ = writeln!(out, "{DIM}{}{RESET}", layout.clip(&line, 0));
+    }
     out
 }
 

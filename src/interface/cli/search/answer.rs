@@ -18,6 +18,13 @@ pub(in crate::interface::cli) struct SearchAnswer<'a> {
     pub(in crate::interface::cli) sources: &'a HashMap<String, PathBuf>,
 }
 
+impl SearchAnswer<'_> {
+    /// Whether other passages are shown whole: whether a question was answered is read in them.
+    pub(super) fn is_whole(&self) -> bool {
+        self.options.whole || self.request.asks_unanswered()
+    }
+}
+
 /// Paths of the sources of some hits, by the id of the call; empty if the terminal supports no links.
 pub(in crate::interface::cli) fn sources<'a>(
     session: &Session,

@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
-use super::answer::{HitOptions, SearchAnswer};
+use super::answer::SearchAnswer;
 use crate::{
     interface::{
         caption::{call_line, found_line, where_line},
@@ -122,11 +122,15 @@ fn render_group(session: &Session, found: &SearchAnswer, group: &HitGroup, out: 
     let hits = found.response.hits_of(group);
     let heading = session.layout.clip(&call_line(&group.call), 0);
     let _ = writeln!(out, "{BOLD}{heading}{RESET}");
+    let follow_ups = group.follow_ups();
     for passage in passages_of(hits, &group.passages) {
+        if follow_ups.contains(&passage.n) {
+            let _ = writeln!(out, "  {DIM}follow-up:{RESET}");
+        }
         match hits.iter().find(|hit| hit.passage.n == passage.n) {
             Some(hit) => render_hit(session, found, hit, out),
             None => {
-                render_neighbour(session, found.options, &group.call, passage, out);
+                render_neighbour(session, found.is_whole(), &group.call, passage, out);
                 out.push('\n');
             }
         }
@@ -172,7 +176,7 @@ fn render_hit(session: &Session, found: &SearchAnswer, hit: &Hit, out: &mut Stri
         "  {CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}"
     );
     for passage in &hit.before {
-        render_neighbour(session, found.options, &hit.call, passage, out);
+        render_neighbour(session, found.is_whole(), &hit.call, passage, out);
     }
     for (lang, side) in hit.passage.text.iter() {
         let lit = hit
@@ -188,7 +192,7 @@ fn render_hit(session: &Session, found: &SearchAnswer, hit: &Hit, out: &mut Stri
         }
     }
     for passage in &hit.after {
-        render_neighbour(session, found.options, &hit.call, passage, out);
+        render_neighbour(session, found.is_whole(), &hit.call, passage, out);
     }
     if found.options.why {
         for why in &hit.why {
@@ -206,7 +210,7 @@ fn render_hit(session: &Session, found: &SearchAnswer, hit: &Hit, out: &mut Stri
 
 fn render_neighbour(
     session: &Session,
-    options: HitOptions,
+    whole: bool,
     call: &Call,
     passage: &Passage,
     out: &mut String,
@@ -216,7 +220,7 @@ fn render_neighbour(
     let line = format!("#{} {who}", passage.n);
     let _ = writeln!(out, "      {DIM}{}{RESET}", session.layout.clip(&line, 6));
     for (_, side) in passage.text.iter() {
-        let text = if session.layout.width.is_some() && !options.whole {
+        let text = if session.layout.width.is_some() && !whole {
             excerpt(side, &[]).text
         } else {
             side.clone()
