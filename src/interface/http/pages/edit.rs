@@ -7,7 +7,8 @@ use axum::{
 };
 
 use super::{
-    edits::{EDITS, Edit, Filled},
+    edits::{EDITS, Edit},
+    filled::Filled,
     preferences,
     request::with_common,
     response::{problem_page, set_vary, view},
@@ -52,8 +53,8 @@ pub(super) async fn change(
         let detail = "this can be asked by the page itself only";
         return Problem::new(StatusCode::FORBIDDEN, detail).into_response();
     }
-    let made = match find(&app, &what).and_then(|edit| Ok((edit, read(edit, &body)?))) {
-        Err(problem) => Err(problem),
+    let made = match read(&app, &what, &body) {
+        Err(problem) => Err(*problem),
         Ok((edit, parameters)) => make(&app, edit, parameters).await,
     };
     match made {
@@ -89,10 +90,9 @@ async fn answer(
         may_change: app.may_change(),
         ..preferences::ui(headers, here.clone(), pairs.pairs(), false)
     };
-    let read = find(app, what).and_then(|edit| Ok((edit, read(edit, query)?)));
-    let (edit, parameters) = match read {
+    let (edit, parameters) = match read(app, what, query) {
         Ok(read) => read,
-        Err(problem) => return problem_page(&ui(&Parameters::default()), problem),
+        Err(problem) => return problem_page(&ui(&Parameters::default()), *problem),
     };
     let ui = ui(&parameters);
     let of_form = ui.clone();
@@ -121,20 +121,20 @@ fn page(ui: &Ui, form: &web::form::Form, refused: Option<&Problem>) -> String {
     web::page(ui, &body).into_string()
 }
 
-/// The form of a path.
-fn find(app: &App, what: &str) -> Result<&'static Edit, Problem> {
+/// The form of a path, and what is filled in.
+fn read(app: &App, what: &str, query: &str) -> Result<(&'static Edit, Parameters), Box<Problem>> {
     if !app.may_change() {
-        return Err(Problem::new(StatusCode::FORBIDDEN, READ_ONLY));
+        return Err(Box::new(Problem::new(StatusCode::FORBIDDEN, READ_ONLY)));
     }
-    let edit = EDITS.iter().find(|edit| edit.what == what);
-    edit.ok_or_else(|| Problem::not_found(&format!("/edit/{what}")).without_hint())
-}
-
-fn read(edit: &Edit, query: &str) -> Result<Parameters, Problem> {
+    let Some(edit) = EDITS.iter().find(|edit| edit.what == what) else {
+        let problem = Problem::not_found(&format!("/edit/{what}"));
+        return Err(Box::new(problem.without_hint()));
+    };
     let mut known = with_common((edit.parameters)());
     known.push(Parameter::flag(
         "sent",
         "Whether the form has been filled in",
     ));
-    Ok(Parameters::read_form(query, &known)?)
+    let parameters = Parameters::read_form(query, &known);
+    Ok((edit, parameters.map_err(|error| Box::new(error.into()))?))
 }

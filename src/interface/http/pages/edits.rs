@@ -1,10 +1,11 @@
 //! The table of forms that change `verbatim.toml`: what each shows, and what it changes.
 
+use super::filled::Filled;
 use crate::{
     Error, Result,
-    engine::{CompanyNames, Engine, OverridesChange, PersonNames, SavedSearch, SavedSearchEntry},
+    engine::{CompanyNames, Engine, OverridesChange, PersonNames, SavedSearch},
     interface::{
-        http::parameters::{Parameter, Parameters},
+        http::parameters::Parameter,
         web::{
             Ui,
             address::Address,
@@ -14,7 +15,7 @@ use crate::{
         },
     },
     model::{Company, Role, Word},
-    query::{FIELDS, Field},
+    query::Field,
     search::{CallEntry, FilterArg, ListSort, Request},
 };
 
@@ -121,55 +122,6 @@ fn texts(names: &[&'static str]) -> Vec<Parameter> {
         .iter()
         .map(|name| Parameter::text(name, "What is typed"))
         .collect()
-}
-
-/// What is filled into a form.
-pub(super) struct Filled<'a>(pub(super) &'a Parameters);
-
-impl Filled<'_> {
-    fn get(&self, name: &str) -> String {
-        self.0.text(name).unwrap_or_default().trim().to_owned()
-    }
-
-    fn some(&self, name: &str) -> Option<String> {
-        Some(self.get(name)).filter(|text| !text.is_empty())
-    }
-
-    fn lines(&self, name: &str) -> Vec<String> {
-        let text = self.get(name);
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        lines.map(str::to_owned).collect()
-    }
-
-    /// What is typed, or what is known where nothing has been sent.
-    fn or(&self, name: &str, known: Option<String>) -> String {
-        match self.0.flag("sent") {
-            true => self.get(name),
-            false => self.some(name).or(known).unwrap_or_default(),
-        }
-    }
-
-    /// The search to save.
-    fn search(&self) -> Result<SavedSearchEntry> {
-        let name = self.get("name");
-        if name.is_empty() {
-            let error = Error::request("a saved search needs a name");
-            return Err(error.hint("type one like capex-cuts"));
-        }
-        let values =
-            |field: Field| -> Vec<String> { self.0.all(field.word()).map(str::to_owned).collect() };
-        let filters = FIELDS
-            .iter()
-            .map(|info| (info.field.word().to_owned(), values(info.field)));
-        Ok(SavedSearchEntry {
-            name,
-            query: self.get("q"),
-            filters: filters.filter(|(_, values)| !values.is_empty()).collect(),
-            literal: self.0.flag("literal"),
-            note: self.some("note"),
-            ..SavedSearchEntry::default()
-        })
-    }
 }
 
 fn input(name: &'static str, label: &'static str, kind: InputKind, value: String) -> Input {

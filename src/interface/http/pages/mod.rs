@@ -6,6 +6,7 @@ mod counts;
 mod edit;
 mod edits;
 mod file;
+mod filled;
 mod lists;
 mod preferences;
 mod reading;
