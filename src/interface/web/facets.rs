@@ -48,6 +48,8 @@ pub(super) fn refine(ui: &Ui, found: &SearchView) -> Markup {
 struct Part<'a> {
     /// The id of the heading.
     id: &'static str,
+    /// The page that lists all values.
+    list: Option<&'static str>,
     heading: &'static str,
     values: Vec<&'a Facet>,
     /// Number of values that are not listed.
@@ -70,12 +72,14 @@ fn parts<'a>(
     };
     let first = Part {
         id: field.word(),
+        list: list_of(field),
         heading,
         values,
         others: counted.other.values,
     };
     let second = Part {
         id: "employer",
+        list: list_of(Field::Company),
         heading: messages.employers,
         values: employers,
         others: 0,
@@ -121,7 +125,7 @@ fn facet(ui: &Ui, field: Field, part: &Part<'_>, name: &dyn Fn(Field, &str) -> S
     html! {
         section.facet aria-labelledby={ "facet-" (part.id) } {
             h3 id={ "facet-" (part.id) } { (part.heading) }
-            @if let Some(list) = list_of(field).filter(|_| folded > 0) { (finder(ui, part, list)) }
+            @if let Some(list) = part.list.filter(|_| folded > 0) { (finder(ui, part, list)) }
             ul { @for facet in first { (value(ui, field, facet, name(field, &facet.value))) } }
             @if !rest.is_empty() {
                 details data-k={ "more-" (part.id) } {

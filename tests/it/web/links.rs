@@ -2,7 +2,10 @@
 //! are those of the API.
 
 use super::{page::Page, samples};
-use crate::server::encoded;
+use crate::{
+    harness::{Sandbox, project},
+    server::encoded,
+};
 
 /// What the API finds at the same parameters.
 fn api(params: &str) -> u64 {
@@ -285,4 +288,42 @@ fn two_calls_are_compared_on_a_page() {
     assert!(first < second);
     let none = samples().get("/compare?q=capex&call=LMRA-2026Q1&call=nobody");
     assert_eq!(none.status, 400, "{}", none.text);
+}
+
+#[test]
+fn brokers_and_companies_of_managers_are_apart() {
+    let name = "Q3 2024 Farcape Motors Inc Earnings Call.txt";
+    let fixture = project()
+        .join("tests/fixtures/formats/streetevents")
+        .join(name);
+    let sandbox = Sandbox::empty();
+    sandbox.write(name, &std::fs::read(fixture).unwrap());
+    assert_eq!(sandbox.run(&["index"]).code, Some(0));
+    let server = sandbox.serve(&["--no-refresh"]);
+    for path in [
+        "/?section=qa",
+        "/?section=qa&role=executive",
+        "/?section=qa&firm=Farcape+Motors",
+    ] {
+        let page = Page::at(&server, path);
+        let headings: Vec<&str> = page
+            .all("h3")
+            .map(|heading| heading.text.as_str())
+            .collect();
+        let at = |heading| headings.iter().position(|known| *known == heading);
+        assert!(
+            at("Companies of managers").is_some(),
+            "{path}: {headings:?}"
+        );
+        assert_eq!(at("Firm"), None, "{path}");
+    }
+    let page = Page::at(&server, "/?section=qa");
+    let values: Vec<&str> = (page.of_class("value"))
+        .filter(|link| link.get("data-k").unwrap().starts_with("f-firm-"))
+        .map(|link| link.text.as_str())
+        .collect();
+    assert_eq!(
+        values,
+        ["KESTREL 1", "Ostrava Partners 1", "Farcape Motors 2"]
+    );
 }
