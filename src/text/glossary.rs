@@ -7,7 +7,7 @@ mod key;
 
 use std::collections::HashMap;
 
-pub(crate) use key::humps;
+pub(crate) use key::{humps, term_word};
 use key::term_words;
 
 /// Maximum number of words of a key; longer terms are not found.
