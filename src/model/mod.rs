@@ -23,7 +23,8 @@ pub use office::Office;
 pub use period::{Period, PeriodRange};
 pub use person::{Person, Role, Speaker, name_key, name_words};
 #[doc(hidden)]
-pub use term_pair::{TermPair, TermRelation};
+pub use term_pair::TermPair;
+pub use term_pair::TermRelation;
 
 /// Declares an enum whose variants have one spelling each in data, filters and JSON.
 macro_rules! word_enum {

@@ -12,15 +12,16 @@ word_enum! {
     }
 }
 
-/// Two terms that a call relates. Terms are normalized: in lower case, singular, folded to one script.
+/// Two terms that a call relates.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct TermPair {
     /// How they are related.
     pub relation: TermRelation,
-    /// The English term of a translation, the long form of an abbreviation.
-    pub first: String,
-    /// The Chinese term, the short form.
-    pub second: String,
+    /// The English and the Chinese term of a translation, the long and the short form of an abbreviation: in
+    /// lower case, singular, folded to one script.
+    pub keys: [String; 2],
+    /// Both as the call writes them.
+    pub written: [String; 2],
     /// How often the call has them together.
     pub together: u32,
     /// How often the call has each of them.

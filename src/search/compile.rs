@@ -16,6 +16,7 @@ use tantivy::{
 
 use self::partial_match::{frequencies, weighed};
 use super::{
+    By,
     condition::{compile_range, condition_goal, everything},
     exchange::ExchangeJoin,
     filter::{Condition, Key},
@@ -279,14 +280,16 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             for form in &term.forms {
-                let way = match form.is_exact() {
-                    true => MatchKind::Exact,
-                    false => MatchKind::Synonym,
+                let way = match form.by {
+                    By::Related => MatchKind::Related,
+                    _ if form.is_exact() => MatchKind::Exact,
+                    _ => MatchKind::Synonym,
                 };
                 let row = |kind, way| Phrase { kind, side, way };
                 if let Some(apart) = self.segmented_phrase(form, *lang) {
                     phrases.push(row(PhraseKind::Tokens(apart.words), way));
-                    if self.occurrences == Occurrences::All || term.quoted {
+                    let literal = self.occurrences == Occurrences::All || term.quoted;
+                    if literal && way != MatchKind::Related {
                         phrases.push(row(
                             PhraseKind::Tokens(apart.characters),
                             MatchKind::Characters,

@@ -24,6 +24,7 @@ mod period;
 pub(crate) mod plan;
 mod rank;
 mod recent;
+pub(crate) mod related;
 pub(crate) mod request;
 pub(crate) mod response;
 mod run;
@@ -41,7 +42,7 @@ pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, SpeakerEntry,
 };
 pub use request::{FilterArg, Grouping, Matching, Request, Sort};
-pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
+pub use response::{By, Expansion, Hit, HitGroup, Response, Suggestion, Why};
 pub use unseen::{PassageKey, Unseen, Which};
 
 pub(crate) use rank::idf;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::key::term_key;
+use super::key::{display_form, term_key};
 use crate::{
     model::{Passage, TermPair, TermRelation},
     text::{is_han, is_stop_word, stem},
@@ -33,25 +33,23 @@ const SHORT: std::ops::RangeInclusive<usize> = 2..=10;
 
 /// The abbreviations that the passages of a call define, with the number of passages that define them.
 pub(super) fn learn(passages: &[Passage]) -> Vec<TermPair> {
-    let mut found: BTreeMap<(String, String), u32> = BTreeMap::new();
+    let mut found: BTreeMap<[String; 2], ([String; 2], u32)> = BTreeMap::new();
     for passage in passages {
         let texts = passage.text.iter();
-        let mut keys: Vec<(String, String)> = texts
+        let of_passage: BTreeMap<[String; 2], [String; 2]> = texts
             .flat_map(|(_, text)| definitions(text))
-            .map(|(long, short)| (term_key(long), term_key(short)))
-            .filter(|(long, short)| long != short && !long.is_empty() && !short.is_empty())
+            .map(|(long, short)| ([long, short].map(term_key), [long, short].map(display_form)))
+            .filter(|([long, short], _)| long != short && !long.is_empty() && !short.is_empty())
             .collect();
-        keys.sort();
-        keys.dedup();
-        for key in keys {
-            *found.entry(key).or_default() += 1;
+        for (keys, written) in of_passage {
+            found.entry(keys).or_insert((written, 0)).1 += 1;
         }
     }
     (found.into_iter())
-        .map(|((first, second), together)| TermPair {
+        .map(|(keys, (written, together))| TermPair {
             relation: TermRelation::Abbreviation,
-            first,
-            second,
+            keys,
+            written,
             together,
             alone: [together; 2],
             of: passages.len() as u32,
@@ -97,7 +95,10 @@ fn in_parentheses<'a>(before: &'a str, inside: &'a str) -> Option<(&'a str, &'a 
     if is_short_form(inside) {
         return long_form(before, inside).map(|long| (long, inside));
     }
-    let start = before.trim_end().rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let start = before
+        .trim_end()
+        .rfind(char::is_whitespace)
+        .map_or(0, |at| at + 1);
     let short = before.trim_end().get(start..)?;
     let is_whole = long_form(inside, short)? == inside;
     (is_short_form(short) && is_whole && inside.contains(' ')).then_some((inside, short))
@@ -209,7 +210,9 @@ mod tests {
 
     fn found(text: &str) -> Vec<String> {
         let found = definitions(text).into_iter();
-        found.map(|(long, short)| format!("{long}={short}")).collect()
+        found
+            .map(|(long, short)| format!("{long}={short}"))
+            .collect()
     }
 
     #[test]
@@ -223,8 +226,14 @@ mod tests {
                 "the remaining performance obligations (RPO) rose",
                 "remaining performance obligations=RPO",
             ),
-            ("RPO (remaining performance obligations) rose", "remaining performance obligations=RPO"),
-            ("average selling prices, or ASPs, fell", "average selling prices=ASPs"),
+            (
+                "RPO (remaining performance obligations) rose",
+                "remaining performance obligations=RPO",
+            ),
+            (
+                "average selling prices, or ASPs, fell",
+                "average selling prices=ASPs",
+            ),
             ("return on equity, known as ROE", "return on equity=ROE"),
             ("in the Americas, or US, we grew", ""),
             ("we sold ovens (AI) and", ""),
@@ -239,8 +248,14 @@ mod tests {
     #[test]
     fn definitions_in_chinese() {
         for (text, expected) in [
-            ("公司的客戶管理收入（簡稱「客管收入」）成長", "客戶管理收入=客管收入"),
-            ("今天，拉美拉科技有限公司（以下简称拉美拉）宣布", "拉美拉科技有限公司=拉美拉"),
+            (
+                "公司的客戶管理收入（簡稱「客管收入」）成長",
+                "客戶管理收入=客管收入",
+            ),
+            (
+                "今天，拉美拉科技有限公司（以下简称拉美拉）宣布",
+                "拉美拉科技有限公司=拉美拉",
+            ),
             ("營收（簡稱）成長", ""),
             ("營收（簡稱無關）成長", ""),
         ] {

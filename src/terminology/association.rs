@@ -32,10 +32,7 @@ pub fn log_likelihood(counts: Counts2x2) -> f64 {
         (both, first * second),
         (first - both, first * (all - second)),
         (second - both, (all - first) * second),
-        (
-            all - first - second + both,
-            (all - first) * (all - second),
-        ),
+        (all - first - second + both, (all - first) * (all - second)),
     ];
     let term = |(observed, product): (f64, f64)| match observed > 0.0 && product > 0.0 {
         true => observed * (observed * all / product).ln(),

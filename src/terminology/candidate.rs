@@ -152,7 +152,9 @@ impl Vocabulary {
             let mut words = [0; MOST_WORDS];
             let mut start = None;
             for (slot, unit) in words_from(&units, at).enumerate() {
-                let Some(word) = words.get_mut(slot) else { break };
+                let Some(word) = words.get_mut(slot) else {
+                    break;
+                };
                 *word = unit.word + 1;
                 let start = *start.get_or_insert(unit.span.start);
                 if let Some(term) = self.number(words, chinese) {

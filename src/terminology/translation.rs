@@ -5,7 +5,10 @@
 //! taken for that of its neighbors (Melamed, 2000). Compounds are linked before single words, which are then
 //! counted without their occurrences within linked compounds.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use rustc_hash::FxBuildHasher;
 
@@ -13,6 +16,7 @@ use super::{
     alignment::aligned,
     association::{Counts2x2, log_likelihood},
     candidate::{Candidate, TermId, Vocabulary},
+    key::display_form,
 };
 use crate::{
     model::{Passage, TermPair, TermRelation},
@@ -40,8 +44,12 @@ const MOST_SEGMENTS: usize = 2_000;
 
 /// The terms of one side of all segments.
 #[derive(Default)]
-struct Side {
+struct Side<'a> {
     vocabulary: Vocabulary,
+    /// The text of each segment.
+    texts: Vec<&'a str>,
+    /// By term: the segment and the span of an occurrence, within a sentence if there is one.
+    places: Vec<Option<(usize, Range<usize>)>>,
     /// By term: number of segments.
     counts: Vec<u32>,
     /// By segment, its terms, in order, each once.
@@ -75,8 +83,8 @@ pub(super) fn learn(passages: &[Passage]) -> Vec<TermPair> {
 fn pair(en: &Side, zh: &Side, link: &Association) -> TermPair {
     TermPair {
         relation: TermRelation::Translation,
-        first: en.vocabulary.key(link.en),
-        second: zh.vocabulary.key(link.zh),
+        keys: [en.vocabulary.key(link.en), zh.vocabulary.key(link.zh)],
+        written: [en.written(link.en), zh.written(link.zh)],
         together: link.both,
         alone: [en.count(link.en), zh.count(link.zh)],
         of: en.segments.len() as u32,
@@ -84,7 +92,7 @@ fn pair(en: &Side, zh: &Side, link: &Association) -> TermPair {
 }
 
 /// The terms of the segments of both sides.
-fn sides(passages: &[Passage]) -> [Side; 2] {
+fn sides(passages: &[Passage]) -> [Side<'_>; 2] {
     let [mut en, mut zh] = [Side::default(), Side::default()];
     for passage in passages {
         let (Some(english), Some(chinese)) = (&passage.text.en, &passage.text.zh) else {
@@ -101,21 +109,32 @@ fn sides(passages: &[Passage]) -> [Side; 2] {
                 continue;
             };
             let candidates = en.vocabulary.candidates(a, false);
-            en.add(&candidates);
+            en.add(a, &candidates);
             let candidates = zh.vocabulary.candidates(b, true);
-            zh.add(&candidates);
+            zh.add(b, &candidates);
         }
     }
     [en, zh].map(Side::pruned)
 }
 
-impl Side {
+impl<'a> Side<'a> {
     fn count(&self, term: TermId) -> u32 {
         self.counts.get(term as usize).copied().unwrap_or(0)
     }
 
     /// Adds a segment.
-    fn add(&mut self, candidates: &[Candidate]) {
+    fn add(&mut self, text: &'a str, candidates: &[Candidate]) {
+        self.places.resize(self.vocabulary.len(), None);
+        for candidate in candidates {
+            if let Some(place) = self.places.get_mut(candidate.term as usize)
+                && place
+                    .as_ref()
+                    .is_none_or(|(_, span)| span.start == 0 && candidate.span.start > 0)
+            {
+                *place = Some((self.texts.len(), candidate.span.clone()));
+            }
+        }
+        self.texts.push(text);
         let mut terms: Vec<TermId> = candidates.iter().map(|found| found.term).collect();
         terms.sort_unstable();
         terms.dedup();
@@ -126,6 +145,13 @@ impl Side {
             }
         }
         self.segments.push(terms);
+    }
+
+    /// A term as written.
+    fn written(&self, term: TermId) -> String {
+        let place = self.places.get(term as usize).cloned().flatten();
+        let written = place.and_then(|(segment, span)| self.texts.get(segment)?.get(span));
+        display_form(written.unwrap_or_default())
     }
 
     /// Leaves out terms of one segment, and terms that hardly occur outside of a longer one.
@@ -146,6 +172,15 @@ impl Side {
         }
         self.retain(|term| kept.get(term as usize) == Some(&true));
         self
+    }
+
+    fn count_again(&mut self) {
+        self.counts.fill(0);
+        for term in self.segments.iter().flatten() {
+            if let Some(count) = self.counts.get_mut(*term as usize) {
+                *count += 1;
+            }
+        }
     }
 
     fn retain(&mut self, keeps: impl Fn(TermId) -> bool) {
@@ -183,7 +218,9 @@ fn associations(en: &Side, zh: &Side, compounds: bool) -> Vec<Association> {
     let mut scored: Vec<Association> = scored.collect();
     scored.sort_by(|a, b| {
         let key = |of: &Association| (of.en, of.zh);
-        b.score.total_cmp(&a.score).then_with(|| key(a).cmp(&key(b)))
+        b.score
+            .total_cmp(&a.score)
+            .then_with(|| key(a).cmp(&key(b)))
     });
     scored
 }
@@ -195,7 +232,9 @@ fn is_plausible(en: &Vocabulary, a: TermId, zh: &Vocabulary, b: TermId) -> bool 
 }
 
 fn least_agreement(both: u32) -> f64 {
-    let least = LEAST_AGREEMENT.get(both as usize).or(LEAST_AGREEMENT.last());
+    let least = LEAST_AGREEMENT
+        .get(both as usize)
+        .or(LEAST_AGREEMENT.last());
     least.copied().unwrap_or_default()
 }
 
@@ -223,7 +262,8 @@ fn link<'a>(en: &mut Side, zh: &mut Side, all: &'a [Association]) -> Vec<&'a Ass
         let best_of_en = best(&free, &zh.vocabulary, |of| (of.en, of.zh));
         let best_of_zh = best(&free, &en.vocabulary, |of| (of.zh, of.en));
         let is_best = |of: &&&Association| {
-            best_of_en.get(&of.en) == Some(&Some(of.zh)) && best_of_zh.get(&of.zh) == Some(&Some(of.en))
+            best_of_en.get(&of.en) == Some(&Some(of.zh))
+                && best_of_zh.get(&of.zh) == Some(&Some(of.en))
         };
         let found: Vec<&Association> = free.iter().filter(is_best).copied().collect();
         if found.is_empty() {
@@ -266,12 +306,6 @@ fn leave_out(en: &mut Side, zh: &mut Side, links: &[&Association]) {
             zhs.retain(|term| *term == whole_zh || !zh.vocabulary.contains(whole_zh, *term));
         }
     }
-    for side in [en, zh] {
-        side.counts.fill(0);
-        for term in side.segments.iter().flatten() {
-            if let Some(count) = side.counts.get_mut(*term as usize) {
-                *count += 1;
-            }
-        }
-    }
+    en.count_again();
+    zh.count_again();
 }

@@ -20,7 +20,8 @@ static STOPS: LazyLock<Stops> = LazyLock::new(|| {
         .partition(|line| line.contains('|'));
     let word = |word: &str| stem(&fold_str(word));
     let grammar = include_str!("data/stop_words.txt").split("\n## ");
-    let grammar = grammar.filter(|section| section.starts_with("Grammar") || section.starts_with("語法"));
+    let grammar =
+        grammar.filter(|section| section.starts_with("Grammar") || section.starts_with("語法"));
     let grammar = grammar.flat_map(|section| section.lines().skip(1));
     Stops {
         words: words
@@ -28,10 +29,7 @@ static STOPS: LazyLock<Stops> = LazyLock::new(|| {
             .flat_map(str::split_whitespace)
             .map(word)
             .collect(),
-        function_words: grammar
-            .flat_map(str::split_whitespace)
-            .map(word)
-            .collect(),
+        function_words: grammar.flat_map(str::split_whitespace).map(word).collect(),
         phrases: phrases
             .into_iter()
             .flat_map(|line| line.split('|'))

@@ -149,6 +149,7 @@ messages! {
     by_variant: "regional word", "兩岸用詞", "两岸用词";
     by_quantity: "same value", "同值", "同值";
     by_entity: "theirs", "其所說", "其所说";
+    by_related: "learned from the calls", "由會議中學得", "由会议中学得";
     within: "only within", "僅在詞中", "仅在词中";
     also: "also as", "也找", "也找";
     as_typed: "Find {} only as typed", "{} 只找原文", "{} 只找原文";
