@@ -5,6 +5,7 @@ mod audit;
 mod compare;
 mod first_last_mention;
 mod mentions;
+mod related;
 mod trend;
 
 pub use self::{
@@ -16,6 +17,7 @@ pub use self::{
         MentionChange, MentionChangeRow, MentionChanges, MentionStatus, Unplaced,
     },
     mentions::MentionEntry,
+    related::{Emerging, EmergingTerm, Related, RelatedTerm, Relation, Similar},
     trend::{Mention, Trend, TrendRow},
 };
 
@@ -25,5 +27,6 @@ pub(crate) use self::{
     compare::compare,
     first_last_mention::mention_changes,
     mentions::mentions,
+    related::{emerging, related, similar},
     trend::trend,
 };

@@ -57,6 +57,13 @@ pub(crate) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Q
     Ok(Box::new(query.with_positions()))
 }
 
+/// The approximate number of passages that say each of some terms, in the order of the terms.
+pub(crate) fn approximate_passages(terms: &[Term], reader: &Reader) -> Result<Vec<u64>> {
+    let compiler = Compiler::new(reader, Occurrences::All)?;
+    let passages = |term| Ok(compiler.synonym_group(term)?.passages());
+    terms.iter().map(passages).collect()
+}
+
 /// Which matches of the optional terms a query selects.
 #[derive(Clone, Copy)]
 enum Says {

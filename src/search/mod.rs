@@ -28,6 +28,7 @@ pub(crate) mod related;
 pub(crate) mod request;
 pub(crate) mod response;
 mod run;
+pub(crate) mod sample;
 mod sort_keys;
 mod spelling;
 pub(crate) mod store;

@@ -12,7 +12,6 @@ mod key;
 mod translation;
 
 pub use self::{
-    alignment::aligned,
     association::{Counts2x2, log_likelihood},
     candidate::{Candidate, TermId, Vocabulary},
     key::{display_form, term_key},
