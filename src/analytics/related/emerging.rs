@@ -45,6 +45,21 @@ pub struct EmergingTerm {
     pub mentions: Vec<Mention>,
 }
 
+impl Emerging {
+    /// Maximum number of terms.
+    pub const MOST: usize = 100;
+
+    /// Passages with a term per thousand, in the period and in those before.
+    pub fn shares(&self, term: &EmergingTerm) -> [f64; 2] {
+        let [now, before] = term.passages;
+        let [of, of_before] = self.of;
+        [(now, of), (before, of_before)].map(|(passages, of)| match of {
+            0 => 0.0,
+            _ => passages as f64 * 1000.0 / of as f64,
+        })
+    }
+}
+
 /// Number of passages of the period that are read.
 const SAMPLED: usize = 1_500;
 

@@ -83,6 +83,11 @@ pub struct RelatedTerm {
     pub mentions: Vec<Mention>,
 }
 
+impl Related {
+    /// Maximum number of terms of each relation.
+    pub const MOST: usize = 50;
+}
+
 /// Number of passages that are read for companions.
 const SAMPLED: usize = 400;
 

@@ -18,7 +18,7 @@ use crate::{
         plan::{Node, Term, written_term},
         sample::sample,
     },
-    terminology::{Counts2x2, Vocabulary, display_form, log_likelihood, term_key},
+    terminology::{Counts2x2, Vocabulary, display_form, log_likelihood},
 };
 
 /// The passages that are compared.
@@ -223,9 +223,4 @@ fn without_overlap(found: Vec<SignificantTerm>, limit: usize) -> Vec<Significant
         }
     }
     kept
-}
-
-/// Whether the keys of two terms are the same.
-pub(super) fn is_same(a: &str, b: &str) -> bool {
-    term_key(a) == term_key(b)
 }

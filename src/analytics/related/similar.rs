@@ -41,6 +41,11 @@ pub struct Similar {
     pub hits: Vec<Hit>,
 }
 
+impl Similar {
+    /// Maximum number of similar passages.
+    pub const MOST: usize = 100;
+}
+
 /// Number of terms that a passage is compared by.
 const MOST_TERMS: usize = 24;
 

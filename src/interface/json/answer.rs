@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::passage::{PassageJson, with_hits};
+use super::{
+    passage::{PassageJson, with_hits},
+    related::SuggestionJson,
+};
 use crate::{
     index::{FACETS, FacetValues, OtherValues},
     model::Passage,
@@ -31,6 +34,9 @@ pub struct SearchJson {
     groups: Option<Vec<GroupJson>>,
     facets: FacetsJson,
     expansions: Vec<ExpansionJson>,
+    /// Terms that calls relate to those of the query, beside the glossary.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<SuggestionJson>,
     warnings: Vec<String>,
 }
 
@@ -121,6 +127,7 @@ impl From<&Response> for SearchJson {
                 .iter()
                 .map(ExpansionJson::from)
                 .collect(),
+            related: response.related.iter().map(SuggestionJson::from).collect(),
             warnings: response.warnings.clone(),
         }
     }

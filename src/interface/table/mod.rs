@@ -5,6 +5,7 @@ mod markdown;
 mod mentions;
 mod output;
 mod passages;
+mod related;
 mod trend;
 #[cfg(any(feature = "cli", feature = "server"))]
 mod xlsx;
@@ -14,6 +15,7 @@ pub use self::{
     mentions::mentions,
     output::Output,
     passages::{hits, passages},
+    related::{emerging, related},
     trend::trends,
 };
 pub(in crate::interface) use self::{
