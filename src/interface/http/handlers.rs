@@ -8,8 +8,8 @@ use crate::{
     index::{FACETS, FacetField},
     interface::{
         json::{
-            ComparisonJson, MentionRowJson, OneOrMore, ReadingJson, SearchJson, SuggestionsJson,
-            TrendJson,
+            ComparisonJson, EmergingJson, MentionRowJson, OneOrMore, ReadingJson, RelatedJson,
+            SearchJson, SimilarJson, SuggestionsJson, TrendJson,
         },
         languages::Languages,
         list::ListEntry,
@@ -121,6 +121,34 @@ pub(super) fn trend(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>>
         OneOrMore::from(trends)
     };
     request.body(document, || table::trends(&trends))
+}
+
+pub(super) fn related(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let parameters = &request.parameters;
+    let mut search = parameters.request()?;
+    if let Some(term) = parameters.text("term") {
+        term.clone_into(&mut search.query);
+    }
+    let found = engine.related(&search, parameters.number("limit").unwrap_or(10))?;
+    request.body(|| RelatedJson::from(&found), || table::related(&found))
+}
+
+pub(super) fn emerging(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let parameters = &request.parameters;
+    let limit = parameters.number("limit").unwrap_or(20);
+    let found = engine.emerging(&parameters.request()?, parameters.period("in")?, limit)?;
+    request.body(|| EmergingJson::from(&found), || table::emerging(&found))
+}
+
+pub(super) fn similar(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let parameters = &request.parameters;
+    let citation = parameters.text("citation").unwrap_or_default();
+    let (own, limit) = (
+        parameters.flag("own"),
+        parameters.number("limit").unwrap_or(10),
+    );
+    let found = engine.similar(&parameters.request()?, citation, own, limit)?;
+    request.body(|| SimilarJson::from(&found), || table::hits(&found.hits))
 }
 
 pub(super) fn suggest(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {

@@ -93,6 +93,7 @@ fn menu(ui: &Ui) -> Markup {
         ("/firms", messages.firms),
         ("/calls", messages.calls),
         ("/compare", messages.compare),
+        ("/related", messages.related),
         ("/saved", messages.saved),
     ];
     html! {

@@ -6,6 +6,7 @@ mod file;
 mod lists;
 mod preferences;
 mod reading;
+mod related;
 mod request;
 mod response;
 mod routes;

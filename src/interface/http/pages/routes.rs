@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{
-    compare, file, lists, preferences, reading,
+    compare, file, lists, preferences, reading, related,
     request::{PageRequest, with_common},
     response::{problem_page, set_vary},
     saved, search,
@@ -75,6 +75,21 @@ const PAGES: &[Page] = &[
         path: "/compare",
         parameters: compare::parameters,
         show: compare::show,
+    },
+    Page {
+        path: "/related",
+        parameters: related::related_parameters,
+        show: related::related,
+    },
+    Page {
+        path: "/emerging",
+        parameters: related::emerging_parameters,
+        show: related::emerging,
+    },
+    Page {
+        path: "/similar",
+        parameters: related::similar_parameters,
+        show: related::similar,
     },
 ];
 
