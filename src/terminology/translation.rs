@@ -28,7 +28,7 @@ const SIGNIFICANT: f64 = 10.83;
 
 /// Least agreement of two terms, 2·both / (first + second), by the number of places that have both: the fewer
 /// places, the more of the terms' places they must be.
-const LEAST_AGREEMENT: [f64; 6] = [2.0, 2.0, 0.8, 0.65, 0.55, 0.5];
+const LEAST_AGREEMENT: [f64; 6] = [2.0, 2.0, 0.8, 0.65, 0.6, 0.6];
 
 /// Least agreement of two terms whose lengths do not suit each other.
 const NEAR_IDENTITY: f64 = 0.9;

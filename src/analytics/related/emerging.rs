@@ -63,6 +63,10 @@ impl Emerging {
 /// Number of passages of the period that are read.
 const SAMPLED: usize = 1_500;
 
+/// Least number of passages before that have a term's language, as a share of those of the period: against fewer,
+/// everything is new.
+const LEAST_BEFORE: f64 = 0.3;
+
 /// Number of periods before that are compared with: two years, so that no season stands out.
 const PERIODS_BEFORE: usize = 8;
 
@@ -126,8 +130,8 @@ pub(crate) fn emerging(
     let passages = Passages {
         foreground: &*foreground,
         background: &*background,
-        all: now + earlier,
         sampled: SAMPLED,
+        least_beside: LEAST_BEFORE,
     };
     let companies = super::Evidence::of(reader, &*foreground)?.companies as usize;
     let least = if companies >= SEVERAL { 2 } else { 1 };

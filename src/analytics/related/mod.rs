@@ -192,8 +192,8 @@ fn companions(
     let passages = Passages {
         foreground: said,
         background: filter,
-        all: reader.search(filter, &tantivy::collector::Count)? as u64,
         sampled: SAMPLED,
+        least_beside: 0.0,
     };
     let means_it = |key: &str| {
         known

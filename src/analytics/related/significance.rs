@@ -11,14 +11,15 @@ use tantivy::query::Query;
 use super::evidence::Evidence;
 use crate::{
     Result,
-    index::{Reader, conjunction},
-    model::Lang,
+    index::{Reader, conjunction, term},
+    model::{Lang, Sides, Word},
     search::{
         compile::{approximate_passages, compile},
         plan::{Node, Term, written_term},
         sample::sample,
     },
     terminology::{Counts2x2, Vocabulary, display_form, log_likelihood},
+    text::has_han,
 };
 
 /// The passages that are compared.
@@ -27,10 +28,34 @@ pub(super) struct Passages<'a> {
     pub(super) foreground: &'a dyn Query,
     /// Those they are compared with, which include them.
     pub(super) background: &'a dyn Query,
-    /// Number of the latter.
-    pub(super) all: u64,
     /// How many of the former are read.
     pub(super) sampled: usize,
+    /// Least number of passages of the background beside the foreground with a side in the language of a term, as
+    /// a share of those of the foreground.
+    pub(super) least_beside: f64,
+}
+
+/// Numbers of passages that have a side in a language.
+#[derive(Debug, Clone, Copy)]
+struct Totals {
+    foreground: u64,
+    background: u64,
+}
+
+impl Passages<'_> {
+    /// The passages that a term of a language can be in: a call in one language says nothing of terms in the
+    /// other.
+    fn totals(&self, reader: &Reader, lang: Lang) -> Result<Totals> {
+        let count = |passages: &dyn Query| -> Result<u64> {
+            let has_side = term(reader.fields.lang, lang.word());
+            let both = conjunction(has_side, passages.box_clone());
+            Ok(reader.search(&both, &tantivy::collector::Count)? as u64)
+        };
+        Ok(Totals {
+            foreground: count(self.foreground)?,
+            background: count(self.background)?,
+        })
+    }
 }
 
 /// A term that is more frequent in the foreground than in the background.
@@ -79,21 +104,35 @@ pub(super) fn significant_terms(
     candidates.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
     leave_out_parts(&mut candidates);
     candidates.truncate(limit * ESTIMATED * 4);
+    let totals = Sides {
+        en: Some(passages.totals(reader, Lang::En)?),
+        zh: Some(passages.totals(reader, Lang::Zh)?),
+    };
+    let totals_of = |key: &str| totals.get(lang_of(key)).copied();
+    candidates.retain(|(key, ..)| {
+        totals_of(key).is_some_and(|totals| {
+            let beside = totals.background.saturating_sub(totals.foreground);
+            beside as f64 >= passages.least_beside * totals.foreground as f64
+        })
+    });
     let terms: Vec<Term> = (candidates.iter())
         .map(|(_, written, _)| written_term(written))
         .collect();
     let estimates = approximate_passages(&terms, reader)?;
-    let counts = |count: f64, estimate: u64| {
-        let both = (count / read * sampled.total as f64) as u64;
+    let counts = |key: &str, count: u64, estimate: u64| {
+        let both = (count as f64 / read * sampled.total as f64) as u64;
+        let totals = totals_of(key);
         Counts2x2 {
             both,
-            first: sampled.total,
+            first: totals.map_or(both, |totals| totals.foreground),
             second: estimate.max(both),
-            all: passages.all,
+            all: totals.map_or(both, |totals| totals.background),
         }
     };
     let mut promising: Vec<(f64, usize)> = (candidates.iter().zip(estimates).enumerate())
-        .map(|(at, ((.., count), estimate))| (log_likelihood(counts(*count as f64, estimate)), at))
+        .map(|(at, ((key, _, count), estimate))| {
+            (log_likelihood(counts(key, *count, estimate)), at)
+        })
         .collect();
     promising.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     promising.truncate(limit * COUNTED);
@@ -101,7 +140,10 @@ pub(super) fn significant_terms(
         let (Some((key, written, _)), Some(term)) = (candidates.get(*at), terms.get(*at)) else {
             return Ok(None);
         };
-        count(reader, passages, sampled.total, (key, written), term).map(Some)
+        let Some(totals) = totals_of(key) else {
+            return Ok(None);
+        };
+        count(reader, passages, totals, (key, written), term).map(Some)
     });
     let counted: Vec<Option<SignificantTerm>> = counted.collect::<Result<_>>()?;
     let mut found: Vec<SignificantTerm> = (counted.into_iter().flatten())
@@ -115,20 +157,20 @@ pub(super) fn significant_terms(
 fn count(
     reader: &Reader,
     passages: &Passages,
-    first: u64,
+    totals: Totals,
     (key, written): (&str, &str),
-    term: &Term,
+    said: &Term,
 ) -> Result<SignificantTerm> {
-    let query = compile(&Node::Term(term.clone()), reader)?;
+    let query = compile(&Node::Term(said.clone()), reader)?;
     let both = conjunction(query.box_clone(), passages.foreground.box_clone());
     let evidence = Evidence::of(reader, &both)?;
     let background = conjunction(query, passages.background.box_clone());
     let second = reader.search_here(&background, &tantivy::collector::Count)? as u64;
     let counts = Counts2x2 {
         both: evidence.passages,
-        first,
+        first: totals.foreground,
         second,
-        all: passages.all,
+        all: totals.background,
     };
     Ok(SignificantTerm {
         key: key.to_owned(),
@@ -167,6 +209,11 @@ fn candidates(reader: &Reader, addresses: &[tantivy::DocAddress]) -> Result<Cand
         all.entry(key).or_insert((written, 0)).1 += count;
     }
     Ok(all)
+}
+
+/// The language of a term: Chinese where it has a Han character.
+fn lang_of(key: &str) -> Lang {
+    if has_han(key) { Lang::Zh } else { Lang::En }
 }
 
 /// Leaves out terms that hardly occur outside of a longer one. The candidates are ordered by frequency.

@@ -6,13 +6,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use tantivy::{
-    collector::TopDocs,
+    collector::{Count, TopDocs},
     query::{ConstScoreQuery, Query},
 };
 
 use crate::{
     Error, Result,
-    index::{Reader, conjunction},
+    index::{Reader, conjunction, term},
     model::{Call, Lang, Passage, TermRelation},
     query::Field,
     search::{
@@ -52,6 +52,9 @@ const MOST_TERMS: usize = 24;
 /// Number of these that a similar passage has to share.
 const LEAST_SHARED: usize = 2;
 
+/// Number of terms that are looked at.
+const MOST_CHECKED: usize = 60;
+
 /// Number of terms whose translations are looked for.
 const MOST_BRIDGES: usize = 12;
 
@@ -69,7 +72,7 @@ pub(crate) fn similar(
     limit: usize,
 ) -> Result<Similar> {
     let (call, passage) = cited(reader, citation)?;
-    let terms = terms_of(reader, &passage)?;
+    let terms = terms_of(reader, &call.id, &passage, own)?;
     let shown: Vec<String> = terms.iter().map(|term| term.typed.clone()).collect();
     let least = LEAST_SHARED.min(terms.len());
     let node = Node::AtLeast(least, terms.into_iter().map(Node::Term).collect());
@@ -144,7 +147,7 @@ fn cited(reader: &Reader, citation: &str) -> Result<(Arc<Call>, Passage)> {
 }
 
 /// The terms of a passage, the most significant first, each with its translations as synonyms.
-fn terms_of(reader: &Reader, passage: &Passage) -> Result<Vec<Term>> {
+fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result<Vec<Term>> {
     let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let mut vocabulary = Vocabulary::default();
     for (lang, text) in passage.text.iter() {
@@ -171,12 +174,27 @@ fn terms_of(reader: &Reader, passage: &Passage) -> Result<Vec<Term>> {
         })
         .collect();
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed)));
-    weighed.truncate(MOST_TERMS);
-    let mut terms: Vec<Term> = weighed.into_iter().map(|(_, term)| term).collect();
-    for term in terms.iter_mut().take(MOST_BRIDGES) {
-        bridge(reader, term)?;
+    let mut terms: Vec<Term> = Vec::new();
+    for (_, mut term) in weighed.into_iter().take(MOST_CHECKED) {
+        if terms.len() == MOST_TERMS {
+            break;
+        }
+        if terms.len() < MOST_BRIDGES {
+            bridge(reader, &mut term)?;
+        }
+        if own || is_said_elsewhere(reader, call, &term)? {
+            terms.push(term);
+        }
     }
     Ok(terms)
+}
+
+/// Whether another call says a term: one that only the passage's own call says finds no other call.
+fn is_said_elsewhere(reader: &Reader, call: &str, said: &Term) -> Result<bool> {
+    let query = compile(&Node::Term(said.clone()), reader)?;
+    let here = conjunction(term(reader.fields.call, call), query.box_clone());
+    let count = |query: &dyn Query| reader.search_here(query, &Count);
+    Ok(count(&*query)? > count(&here)?)
 }
 
 /// Adds the translations of a term that the calls teach.
