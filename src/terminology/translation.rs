@@ -40,7 +40,7 @@ const TIE: f64 = 1.02;
 const MOST_PAIRS: usize = 400;
 
 /// Maximum number of segments that are read of a call; the rest of a longer one is left out.
-const MOST_SEGMENTS: usize = 2_000;
+const MOST_SEGMENTS: usize = 400;
 
 /// The terms of one side of all segments.
 #[derive(Default)]

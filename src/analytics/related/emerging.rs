@@ -25,6 +25,8 @@ pub struct Emerging {
     pub of: [u64; 2],
     /// The terms, the most significant first.
     pub terms: Vec<EmergingTerm>,
+    /// Warnings for the reader.
+    pub warnings: Vec<String>,
 }
 
 /// A term whose share rose.
@@ -65,7 +67,7 @@ const SAMPLED: usize = 1_500;
 
 /// Least number of passages before that have a term's language, as a share of those of the period: against fewer,
 /// everything is new.
-const LEAST_BEFORE: f64 = 0.3;
+const LEAST_BEFORE: f64 = 0.05;
 
 /// Number of periods before that are compared with: two years, so that no season stands out.
 const PERIODS_BEFORE: usize = 8;
@@ -142,6 +144,14 @@ pub(crate) fn emerging(
         before: [*first, *last],
         of: [*now, earlier],
         terms: found.into_iter().map(EmergingTerm::from).collect(),
+        warnings: few_before(*period, *now, earlier).into_iter().collect(),
+    })
+}
+
+/// A sentence on periods before that are too small to compare with.
+fn few_before(period: Period, now: u64, earlier: u64) -> Option<String> {
+    (earlier < now / 2).then(|| {
+        format!("{period} has {now} passages and the periods before only {earlier}: much of it is new by that alone")
     })
 }
 

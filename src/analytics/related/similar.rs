@@ -74,10 +74,9 @@ pub(crate) fn similar(
     let (call, passage) = cited(reader, citation)?;
     let terms = terms_of(reader, &call.id, &passage, own)?;
     let shown: Vec<String> = terms.iter().map(|term| term.typed.clone()).collect();
-    let least = LEAST_SHARED.min(terms.len());
-    let node = Node::AtLeast(least, terms.into_iter().map(Node::Term).collect());
+    let node = Node::AtLeast(LEAST_SHARED, terms.into_iter().map(Node::Term).collect());
     let mut hits = Vec::new();
-    if !shown.is_empty() {
+    if shown.len() >= LEAST_SHARED {
         let among = Among {
             reader,
             glossary,
@@ -93,7 +92,7 @@ pub(crate) fn similar(
         let mut calls = Calls::new(reader);
         for found in among.best(&request, limit + 1)? {
             let mut hit = calls.hit(found, &highlighter, 0)?;
-            hit.score /= own_score;
+            hit.score = (hit.score / own_score).min(1.0);
             let is_itself = hit.call.id == call.id && hit.passage.n == passage.n;
             if !is_itself && hit.score >= LEAST_SCORE && hits.len() < limit {
                 hits.push(hit);

@@ -52,6 +52,9 @@ impl Render for Emerging {
         ];
         let rows: Vec<_> = self.terms.iter().map(|term| (self, term)).collect();
         let mut out = table(session.layout, &columns, &rows);
+        for warning in &self.warnings {
+            out += &session.layout.labelled("note:", warning);
+        }
         let [of, of_before] = self.of;
         let [first, last] = self.before;
         let summary = format!(

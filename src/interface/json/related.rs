@@ -48,6 +48,7 @@ pub struct EmergingJson {
     of: u64,
     of_before: u64,
     terms: Vec<EmergingTermJson>,
+    warnings: Vec<String>,
 }
 
 /// A term whose share rose.
@@ -158,6 +159,7 @@ impl From<&Emerging> for EmergingJson {
             of,
             of_before,
             terms: EmergingTermJson::of(emerging).collect(),
+            warnings: emerging.warnings.clone(),
         }
     }
 }

@@ -126,6 +126,7 @@ pub(in crate::interface) fn emerging(ui: &Ui, view: &EmergingView) -> Body {
                 @let [first, last] = found.before;
                 h2 #count { (found.period) " " span.dim { (fill(messages.against, &[&first.to_string(), &last.to_string()])) } }
                 (files(ui, &ui.here.at("/api/emerging", &["view"]), messages.download))
+                @for warning in &found.warnings { p.notice { (text::plain(warning)) } }
                 (emerging_terms(ui, found))
             }
         },

@@ -129,6 +129,7 @@ impl Tool for EmergingTerms {
             found.period,
             counted(of, "passage", "passages")
         );
+        out += &text::notes(&[], &found.warnings);
         out += &text::rows(&table::emerging(&found));
         let json = EmergingJson::from(&found);
         Ok(ToolAnswer { json, text: out })
