@@ -23,7 +23,7 @@ pub use self::{
 
 // Functions of one commit, called by the engine.
 pub(crate) use self::{
-    audit::{audit, find_disagreements},
+    audit::{audit, audit_terms, find_disagreements},
     compare::compare,
     first_last_mention::mention_changes,
     mentions::mentions,

@@ -166,6 +166,13 @@ impl Engine {
         self.with_store(|reader, glossary| search::firms(reader, request, sort, glossary))
     }
 
+    /// At most `limit` terms that passages render otherwise than the glossary and the other passages do.
+    pub fn audit_terms(&self, request: &Request, limit: usize) -> Result<Audit> {
+        self.with_glossary(|reader, glossary| {
+            analytics::audit_terms(reader, request, glossary, limit)
+        })
+    }
+
     /// At most `limit` disagreements between the two sides of matching passages; only of some kinds, where
     /// any are given.
     pub fn audit(

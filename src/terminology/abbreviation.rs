@@ -181,7 +181,8 @@ fn definitions(text: &str) -> Vec<(&str, &str)> {
 
 /// The definition that parentheses hold: of what is before them by what is in them, or the reverse.
 fn in_parentheses<'a>(before: &'a str, inside: &'a str) -> Option<(&'a str, &'a str)> {
-    let inside = inside.trim();
+    let inside = inside.trim().trim_start_matches("the ");
+    let inside = inside.trim_matches(|c: char| c.is_whitespace() || "“”\"‘’'".contains(c));
     if let Some(short) = (CHINESE_CUES.iter()).find_map(|cue| inside.strip_prefix(cue)) {
         let quotes = |c: char| c.is_whitespace() || "：:「」『』“”\"".contains(c);
         let short = short.trim_matches(quotes);
@@ -330,6 +331,10 @@ mod tests {
                 "average selling prices=ASPs",
             ),
             ("return on equity, known as ROE", "return on equity=ROE"),
+            (
+                "the average daily rate (the “ADR”) of",
+                "average daily rate=ADR",
+            ),
             ("in the Americas, or US, we grew", ""),
             ("we sold ovens (AI) and", ""),
             ("the plant, or it, was closed", ""),

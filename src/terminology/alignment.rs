@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::text::sentences;
 
 /// Sentences of the English and of the Chinese side that correspond, as byte ranges.
-pub(super) type Segment = (Range<usize>, Range<usize>);
+pub type Segment = (Range<usize>, Range<usize>);
 
 /// Sentences that one step of the alignment takes from each side, with the penalty of the step in units of
 /// the cost of a length that is off by one half.
@@ -23,7 +23,7 @@ const STEPS: [(usize, usize, f64); 6] = [
 const MOST_SENTENCES: usize = 200;
 
 /// The segments of two sides that correspond, in order. Sentences without a counterpart are left out.
-pub(super) fn aligned(en: &str, zh: &str) -> Vec<Segment> {
+pub fn aligned(en: &str, zh: &str) -> Vec<Segment> {
     let sides = [sentences(en), sentences(zh)];
     let [ens, zhs] = &sides;
     if ens.len() == zhs.len() {

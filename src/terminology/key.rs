@@ -1,6 +1,6 @@
 //! Normalized forms of terms.
 
-use crate::text::{RawTokenKind, has_han, raw_tokens, term_word};
+use crate::text::{RawTokenKind, is_han, raw_tokens, term_word};
 
 /// The key of a term: English in lower case and its last word singular, Chinese folded and without spaces.
 /// Terms that differ in case, width, number or script only have the same key.
@@ -17,12 +17,17 @@ pub fn term_key(term: &str) -> String {
     key
 }
 
-/// A term as it is shown: as most often written, here from one of its spans in a text.
+/// A term as it is shown: as written, with single spaces, and none between Chinese characters.
 pub fn display_form(written: &str) -> String {
-    match has_han(written) {
-        true => written.split_whitespace().collect(),
-        false => written.split_whitespace().collect::<Vec<_>>().join(" "),
+    let mut shown = String::with_capacity(written.len());
+    for part in written.split_whitespace() {
+        let joins = shown.ends_with(is_han) && part.starts_with(is_han);
+        if !shown.is_empty() && !joins {
+            shown.push(' ');
+        }
+        shown.push_str(part);
     }
+    shown
 }
 
 #[cfg(test)]
@@ -42,5 +47,11 @@ mod tests {
         ] {
             assert_eq!(term_key(term), key);
         }
+    }
+
+    #[test]
+    fn spaces_of_speech_recognition_are_not_shown() {
+        assert_eq!(display_form("法 人 說 明 會"), "法人說明會");
+        assert_eq!(display_form("Smart  Edge 平台"), "Smart Edge 平台");
     }
 }

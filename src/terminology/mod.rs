@@ -12,6 +12,7 @@ mod key;
 mod translation;
 
 pub use self::{
+    alignment::{Segment, aligned},
     association::{Counts2x2, log_likelihood},
     candidate::{Candidate, TermId, Vocabulary},
     key::{display_form, term_key},

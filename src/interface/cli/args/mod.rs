@@ -407,6 +407,9 @@ pub(super) struct Audit {
     /// Only what disagrees in: amount,currency,scale,percent,points,multiple,negation,name
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_word::<DisagreementKind>)]
     pub(super) kind: Vec<DisagreementKind>,
+    /// Only terms that a passage renders otherwise than the glossary and the other passages do
+    #[arg(long, conflicts_with = "kind")]
+    pub(super) terms: bool,
     /// Most disagreements shown, or `all`
     #[arg(long, value_name = "N", default_value = "100", value_parser = parse_limit)]
     pub(super) limit: Limit,
