@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
-use tantivy::query::Query;
+use tantivy::{DocAddress, query::Query};
 
 use super::evidence::Evidence;
 use crate::{
@@ -36,10 +36,28 @@ pub(super) struct Passages<'a> {
 }
 
 /// Numbers of passages that have a side in a language.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Totals {
     foreground: u64,
     background: u64,
+}
+
+impl Totals {
+    /// Whether enough passages of the background are not of the foreground.
+    fn are_comparable(&self, least: f64) -> bool {
+        let beside = self.background.saturating_sub(self.foreground);
+        beside as f64 >= least * self.foreground as f64
+    }
+
+    /// The counts of a term that `both` passages of the foreground and `second` of the background have.
+    fn counts(self, both: u64, second: u64) -> Counts2x2 {
+        Counts2x2 {
+            both,
+            first: self.foreground,
+            second,
+            all: self.background,
+        }
+    }
 }
 
 impl Passages<'_> {
@@ -81,11 +99,20 @@ const LEAST_SAMPLED: u64 = 2;
 const AT_ONCE: usize = 32;
 
 /// Candidates whose frequency in the background is estimated, and those that are counted, for each term asked for.
-const ESTIMATED: usize = 12;
+const ESTIMATED: usize = 50;
 const COUNTED: usize = 3;
 
-/// A candidate: its written form and the number of sampled passages that have it.
-type Candidates = HashMap<String, (String, u64)>;
+/// A candidate term.
+struct Candidate {
+    key: String,
+    /// As written; of several forms the last in order, so that small letters are preferred.
+    written: String,
+    /// Number of sampled passages that have it.
+    count: u64,
+}
+
+/// Candidates by key: the written form and the number of passages.
+type Found = HashMap<String, (String, u64)>;
 
 /// The most significant terms of the foreground, the best first: at most `limit` that are `wanted`.
 pub(super) fn significant_terms(
@@ -95,62 +122,53 @@ pub(super) fn significant_terms(
     wanted: impl Fn(&SignificantTerm) -> bool,
 ) -> Result<Vec<SignificantTerm>> {
     let sampled = sample(reader, passages.foreground, passages.sampled)?;
-    let read = sampled.addresses.len().max(1) as f64;
-    let mut candidates: Vec<(String, String, u64)> = candidates(reader, &sampled.addresses)?
-        .into_iter()
-        .filter(|(_, (_, count))| *count >= LEAST_SAMPLED)
-        .map(|(key, (written, count))| (key, written, count))
-        .collect();
-    candidates.sort_by(|a, b| b.2.cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
-    leave_out_parts(&mut candidates);
-    candidates.truncate(limit * ESTIMATED * 4);
     let totals = Sides {
         en: Some(passages.totals(reader, Lang::En)?),
         zh: Some(passages.totals(reader, Lang::Zh)?),
     };
-    let totals_of = |key: &str| totals.get(lang_of(key)).copied();
-    candidates.retain(|(key, ..)| {
-        totals_of(key).is_some_and(|totals| {
-            let beside = totals.background.saturating_sub(totals.foreground);
-            beside as f64 >= passages.least_beside * totals.foreground as f64
-        })
+    let mut candidates = candidates(reader, &sampled.addresses)?;
+    candidates.truncate(limit * ESTIMATED);
+    candidates.retain(|candidate| {
+        let totals = totals.get(lang_of(&candidate.key));
+        totals.is_some_and(|totals| totals.are_comparable(passages.least_beside))
     });
-    let terms: Vec<Term> = (candidates.iter())
-        .map(|(_, written, _)| written_term(written))
-        .collect();
-    let estimates = approximate_passages(&terms, reader)?;
-    let counts = |key: &str, count: u64, estimate: u64| {
-        let both = (count as f64 / read * sampled.total as f64) as u64;
-        let totals = totals_of(key);
-        Counts2x2 {
-            both,
-            first: totals.map_or(both, |totals| totals.foreground),
-            second: estimate.max(both),
-            all: totals.map_or(both, |totals| totals.background),
-        }
-    };
-    let mut promising: Vec<(f64, usize)> = (candidates.iter().zip(estimates).enumerate())
-        .map(|(at, ((key, _, count), estimate))| {
-            (log_likelihood(counts(key, *count, estimate)), at)
-        })
-        .collect();
-    promising.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    promising.truncate(limit * COUNTED);
-    let counted = promising.par_iter().map(|(_, at)| {
-        let (Some((key, written, _)), Some(term)) = (candidates.get(*at), terms.get(*at)) else {
-            return Ok(None);
-        };
-        let Some(totals) = totals_of(key) else {
-            return Ok(None);
-        };
-        count(reader, passages, totals, (key, written), term).map(Some)
+    let read = sampled.addresses.len().max(1) as f64;
+    let share = sampled.total as f64 / read;
+    let promising = most_promising(reader, candidates, &totals, share, limit * COUNTED)?;
+    let counted = promising.par_iter().map(|candidate| {
+        let totals = totals.get(lang_of(&candidate.key)).copied();
+        count(reader, passages, totals.unwrap_or_default(), candidate)
     });
-    let counted: Vec<Option<SignificantTerm>> = counted.collect::<Result<_>>()?;
-    let mut found: Vec<SignificantTerm> = (counted.into_iter().flatten())
-        .filter(|term| term.score >= SIGNIFICANT && wanted(term))
-        .collect();
+    let mut found: Vec<SignificantTerm> = counted.collect::<Result<_>>()?;
+    found.retain(|term| term.score >= SIGNIFICANT && wanted(term));
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
     Ok(without_overlap(found, limit))
+}
+
+/// The candidates with the highest estimated score; `share` is the number of passages for each that was sampled.
+fn most_promising(
+    reader: &Reader,
+    candidates: Vec<Candidate>,
+    totals: &Sides<Totals>,
+    share: f64,
+    most: usize,
+) -> Result<Vec<Candidate>> {
+    let terms: Vec<Term> = (candidates.iter())
+        .map(|candidate| written_term(&candidate.written))
+        .collect();
+    let estimates = approximate_passages(&terms, reader)?;
+    let estimated = candidates.into_iter().zip(estimates);
+    let mut scored: Vec<(f64, Candidate)> = estimated
+        .map(|(candidate, second)| {
+            let both = (candidate.count as f64 * share) as u64;
+            let totals = totals.get(lang_of(&candidate.key)).copied();
+            let counts = totals.unwrap_or_default().counts(both, second.max(both));
+            (log_likelihood(counts), candidate)
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
+    scored.truncate(most);
+    Ok(scored.into_iter().map(|(_, candidate)| candidate).collect())
 }
 
 /// Counts a candidate in the foreground and the background.
@@ -158,57 +176,75 @@ fn count(
     reader: &Reader,
     passages: &Passages,
     totals: Totals,
-    (key, written): (&str, &str),
-    said: &Term,
+    candidate: &Candidate,
 ) -> Result<SignificantTerm> {
-    let query = compile(&Node::Term(said.clone()), reader)?;
+    let query = compile(&Node::Term(written_term(&candidate.written)), reader)?;
     let both = conjunction(query.box_clone(), passages.foreground.box_clone());
     let evidence = Evidence::of(reader, &both)?;
     let background = conjunction(query, passages.background.box_clone());
     let second = reader.search_here(&background, &tantivy::collector::Count)? as u64;
-    let counts = Counts2x2 {
-        both: evidence.passages,
-        first: totals.foreground,
-        second,
-        all: totals.background,
-    };
+    let counts = totals.counts(evidence.passages, second);
     Ok(SignificantTerm {
-        key: key.to_owned(),
-        written: written.to_owned(),
+        key: candidate.key.clone(),
+        written: candidate.written.clone(),
         score: log_likelihood(counts),
         counts,
         evidence,
     })
 }
 
-/// The candidate terms of some passages, by key.
-fn candidates(reader: &Reader, addresses: &[tantivy::DocAddress]) -> Result<Candidates> {
+/// The candidate terms of some passages, the most frequent first.
+fn candidates(reader: &Reader, addresses: &[DocAddress]) -> Result<Vec<Candidate>> {
     let parts = addresses.par_chunks(AT_ONCE).map(|addresses| {
         let mut vocabulary = Vocabulary::default();
-        let mut found = Candidates::new();
+        let mut found = Found::new();
         for address in addresses {
             let passage = reader.passage_at(*address)?.passage;
             for (lang, text) in passage.text.iter() {
-                let mut terms = vocabulary.candidates(text, lang == Lang::Zh);
-                terms.sort_by_key(|candidate| (candidate.term, candidate.span.start == 0));
-                terms.dedup_by_key(|candidate| candidate.term);
-                for candidate in terms {
-                    if vocabulary.is_topic(candidate.term) {
-                        let written = text.get(candidate.span).unwrap_or_default();
-                        let entry = found.entry(vocabulary.key(candidate.term));
-                        entry.or_insert_with(|| (display_form(written), 0)).1 += 1;
-                    }
-                }
+                add(&mut vocabulary, lang, text, &mut found);
             }
         }
         Ok(found)
     });
-    let parts: Vec<Candidates> = parts.collect::<Result<_>>()?;
-    let mut all = Candidates::new();
+    let parts: Vec<Found> = parts.collect::<Result<_>>()?;
+    let mut all = Found::new();
     for (key, (written, count)) in parts.into_iter().flatten() {
-        all.entry(key).or_insert((written, 0)).1 += count;
+        let (known, sum) = all.entry(key).or_default();
+        *sum += count;
+        if *known < written {
+            *known = written;
+        }
     }
+    let mut all: Vec<Candidate> = (all.into_iter())
+        .filter(|(_, (_, count))| *count >= LEAST_SAMPLED)
+        .map(|(key, (written, count))| Candidate {
+            key,
+            written,
+            count,
+        })
+        .collect();
+    all.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
+    leave_out_parts(&mut all);
     Ok(all)
+}
+
+/// Adds the terms of a text, each once.
+fn add(vocabulary: &mut Vocabulary, lang: Lang, text: &str, found: &mut Found) {
+    let mut terms = vocabulary.candidates(text, lang == Lang::Zh);
+    // Not the occurrence at the beginning of the text, which has a capital.
+    terms.sort_by_key(|candidate| (candidate.term, candidate.span.start == 0));
+    terms.dedup_by_key(|candidate| candidate.term);
+    for candidate in terms {
+        if !vocabulary.is_topic(candidate.term) {
+            continue;
+        }
+        let written = display_form(text.get(candidate.span).unwrap_or_default());
+        let (known, count) = found.entry(vocabulary.key(candidate.term)).or_default();
+        *count += 1;
+        if *known < written {
+            *known = written;
+        }
+    }
 }
 
 /// The language of a term: Chinese where it has a Han character.
@@ -217,23 +253,25 @@ fn lang_of(key: &str) -> Lang {
 }
 
 /// Leaves out terms that hardly occur outside of a longer one. The candidates are ordered by frequency.
-fn leave_out_parts(candidates: &mut Vec<(String, String, u64)>) {
+fn leave_out_parts(candidates: &mut Vec<Candidate>) {
     let counts: HashMap<&str, u64> = (candidates.iter())
-        .map(|(key, _, count)| (key.as_str(), *count))
+        .map(|candidate| (candidate.key.as_str(), candidate.count))
         .collect();
     let mut dropped: Vec<String> = Vec::new();
-    for (key, _, count) in candidates.iter() {
-        for part in parts(key) {
-            if counts
-                .get(part)
-                .is_some_and(|of_part| count * 10 >= of_part * 8)
-            {
-                dropped.push(part.to_owned());
-            }
-        }
+    for whole in candidates.iter() {
+        let is_within = |part: &&str| {
+            let of_part = counts.get(part);
+            of_part.is_some_and(|of_part| whole.count * 10 >= of_part * 8)
+        };
+        dropped.extend(
+            parts(&whole.key)
+                .into_iter()
+                .filter(is_within)
+                .map(str::to_owned),
+        );
     }
     dropped.sort();
-    candidates.retain(|(key, ..)| dropped.binary_search(key).is_err());
+    candidates.retain(|candidate| dropped.binary_search(&candidate.key).is_err());
 }
 
 /// The beginning and the end of a term without its last or first word; of Chinese, every beginning and end.
