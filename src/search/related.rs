@@ -81,7 +81,13 @@ fn beside_glossary(store: &dyn Store, glossary: &Glossary, term: &str) -> Result
     let mut known: Vec<String> = glossary.others(term).into_iter().map(term_key).collect();
     known.push(term_key(term));
     let mut learned = learned(store, term)?;
-    learned.retain(|other| !known.contains(&term_key(&other.written)));
+    // A longer term around one that is found anyway adds nothing: 零件關稅 beside 關稅.
+    learned.retain(|other| {
+        let key = term_key(&other.written);
+        !known
+            .iter()
+            .any(|known| key == *known || has_han(known) && key.contains(known.as_str()))
+    });
     learned.truncate(MOST_USED);
     Ok(learned)
 }
@@ -116,7 +122,13 @@ pub(super) fn suggestions(
     if request.literal {
         return Ok(suggestions);
     }
+    let mut seen = Vec::new();
     for term in terms {
+        let key = term_key(term);
+        if seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
         for other in beside_glossary(store, glossary, term)? {
             suggestions.push(Suggestion {
                 term: term.clone(),

@@ -40,7 +40,7 @@ const TIE: f64 = 1.02;
 const MOST_PAIRS: usize = 400;
 
 /// Maximum number of segments that are read of a call; the rest of a longer one is left out.
-const MOST_SEGMENTS: usize = 400;
+const MOST_SEGMENTS: usize = 280;
 
 /// The terms of one side of all segments.
 #[derive(Default)]
@@ -73,7 +73,8 @@ pub(super) fn learn(passages: &[Passage]) -> Vec<TermPair> {
     for compounds in [true, false] {
         let all = associations(&en, &zh, compounds);
         let links = link(&mut en, &mut zh, &all);
-        pairs.extend(links.iter().map(|link| pair(&en, &zh, link)));
+        let translated = links.iter().filter(|link| !is_kept(&en, &zh, link.en));
+        pairs.extend(translated.map(|link| pair(&en, &zh, link)));
         leave_out(&mut en, &mut zh, &links);
     }
     pairs.truncate(MOST_PAIRS);
@@ -89,6 +90,18 @@ fn pair(en: &Side, zh: &Side, link: &Association) -> TermPair {
         alone: [en.count(link.en), zh.count(link.zh)],
         of: en.segments.len() as u32,
     }
+}
+
+/// Whether most of the Chinese segments keep an English term in Latin letters: then nothing translates it.
+fn is_kept(en: &Side, zh: &Side, term: TermId) -> bool {
+    let key = en.vocabulary.key(term);
+    if !key.split(' ').all(|word| zh.vocabulary.knows(word)) {
+        return false;
+    }
+    let segments = en.segments.iter().zip(&zh.texts);
+    let of_term = segments.filter(|(terms, _)| terms.contains(&term));
+    let kept = of_term.filter(|(_, text)| text.to_lowercase().contains(&key));
+    kept.count() as u32 * 2 > en.count(term)
 }
 
 /// The terms of the segments of both sides.
@@ -308,4 +321,84 @@ fn leave_out(en: &mut Side, zh: &mut Side, links: &[&Association]) {
     }
     en.count_again();
     zh.count_again();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Section, Sides};
+
+    fn passages(sides: &[(&str, &str)]) -> Vec<Passage> {
+        let passage = |(at, (en, zh)): (usize, &(&str, &str))| Passage {
+            n: at as u32 + 1,
+            turn: None,
+            section: Section::Prepared,
+            exchange: None,
+            notes: Vec::new(),
+            time: None,
+            page: None,
+            text: Sides {
+                en: Some((*en).to_owned()),
+                zh: Some((*zh).to_owned()),
+            },
+            findings: Vec::new(),
+        };
+        sides.iter().enumerate().map(passage).collect()
+    }
+
+    /// `term=翻譯` of each pair that is learned.
+    fn learned(sides: &[(&str, &str)]) -> Vec<String> {
+        let mut pairs: Vec<String> = (learn(&passages(sides)).iter())
+            .map(|pair| pair.written.join("="))
+            .collect();
+        pairs.sort();
+        pairs
+    }
+
+    const CALL: &[(&str, &str)] = &[
+        (
+            "We sell cloud ovens. It rained.",
+            "我們銷售雲端烤箱。下雨了。",
+        ),
+        ("Cloud ovens are warm.", "雲端烤箱很暖。"),
+        ("Our GPU ovens sell.", "我們的GPU設備暢銷。"),
+        ("A GPU is cheap.", "GPU設備很便宜。"),
+        ("Taxes were paid.", "稅款已繳。"),
+        ("The hall is open.", "大廳已啟用。"),
+        ("The hall is large.", "大廳很大。"),
+        ("Nobody came.", "沒有人來。"),
+        ("We painted walls.", "我們粉刷牆壁。"),
+        ("Trains were late.", "火車誤點。"),
+        ("Cats slept.", "貓睡著。"),
+        ("Birds sang.", "鳥兒唱歌。"),
+        ("Ships left.", "船隻離港。"),
+        ("Boats sank.", "小艇沉沒。"),
+    ];
+
+    #[test]
+    fn compounds_are_linked_and_words_that_are_kept_are_not() {
+        assert_eq!(learned(CALL), ["cloud ovens=雲端烤箱", "hall=大廳"]);
+    }
+
+    #[test]
+    fn two_equally_strong_translations_are_none() {
+        let sides = [
+            ("Valves sell.", "蒸汽閥,磚塊。"),
+            ("More valves.", "蒸汽閥,磚塊。"),
+            ("Rain.", "雨水。"),
+            ("Sun.", "太陽。"),
+            ("Snow.", "下雪。"),
+            ("Fog.", "起霧。"),
+        ];
+        assert!(learned(&sides).is_empty(), "{:?}", learned(&sides));
+    }
+
+    #[test]
+    fn one_side_teaches_nothing() {
+        let mut passages = passages(CALL);
+        for passage in &mut passages {
+            passage.text.zh = None;
+        }
+        assert!(learn(&passages).is_empty());
+    }
 }
