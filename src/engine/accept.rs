@@ -48,8 +48,12 @@ impl Engine {
             // What is wrong in it is reported with its line.
             Overrides::read(&file)?;
         }
-        let (text, terms) = with_group(&before, terms)
+        let changed = with_group(&before, terms)
             .map_err(|error| Error::input(&file, "cannot be changed").because(error))?;
+        let (text, terms) = changed.ok_or_else(|| {
+            Error::input(&file, "has its glossary in another form")
+                .hint("write each group as [[glossary]] with terms = [\"…\", \"…\"]")
+        })?;
         write(&file, &text)?;
         Ok(AcceptedTerms { file, terms })
     }
@@ -91,58 +95,58 @@ fn write(file: &std::path::Path, text: &str) -> Result<()> {
     Ok(())
 }
 
-/// The text of the overrides with terms in one group, and the terms of this group.
+/// The text of the overrides with terms in one group, and the terms of this group; none where the text has a
+/// `glossary` of another form.
 #[cfg(feature = "cli")]
 fn with_group(
     text: &str,
     terms: Vec<String>,
-) -> std::result::Result<(String, Vec<String>), toml_edit::TomlError> {
-    use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, value};
+) -> std::result::Result<Option<(String, Vec<String>)>, toml_edit::TomlError> {
+    use toml_edit::{Array, DocumentMut, Item, Table};
 
     let mut document: DocumentMut = text.parse()?;
-    let groups = document
-        .entry("glossary")
-        .or_insert_with(|| Item::ArrayOfTables(ArrayOfTables::new()));
-    let Some(groups) = groups.as_array_of_tables_mut() else {
-        return Ok((text.to_owned(), terms));
-    };
     let in_group = |group: &Table| -> Vec<String> {
-        let terms = group
-            .get("terms")
-            .and_then(Item::as_array)
-            .into_iter()
-            .flatten();
+        let terms = group.get("terms").and_then(Item::as_array);
+        let terms = terms.into_iter().flatten();
         terms
             .filter_map(|term| Some(term.as_str()?.to_owned()))
             .collect()
     };
     let is_same = |a: &String, b: &String| a.eq_ignore_ascii_case(b);
-    let has_one = |group: &Table| {
+    let groups = match document
+        .get_mut("glossary")
+        .map(Item::as_array_of_tables_mut)
+    {
+        None => None,
+        Some(Some(groups)) => Some(groups),
+        Some(None) => return Ok(None),
+    };
+    let has_one = |group: &&mut Table| {
         let known = in_group(group);
         terms
             .iter()
             .any(|term| known.iter().any(|known| is_same(known, term)))
     };
-    let place = groups.iter().position(has_one);
-    if place.is_none() {
-        let mut group = Table::new();
-        group.insert("terms", value(Array::new()));
-        groups.push(group);
-    }
-    let last = groups.len().saturating_sub(1);
-    let mut all = Vec::new();
-    if let Some(group) = groups.get_mut(place.unwrap_or(last)) {
-        let known = in_group(group);
-        if let Some(array) = group.get_mut("terms").and_then(Item::as_array_mut) {
-            for term in terms {
-                if !known.iter().any(|known| is_same(known, &term)) {
-                    array.push(term);
-                }
+    let Some(group) = groups.and_then(|groups| groups.iter_mut().find(has_one)) else {
+        // At the end, where it follows any comment and any table.
+        let before = text.trim_end();
+        let gap = if before.is_empty() { "" } else { "\n\n" };
+        let array: Array = terms.iter().collect();
+        return Ok(Some((
+            format!("{before}{gap}[[glossary]]\nterms = {array}\n"),
+            terms,
+        )));
+    };
+    let known = in_group(group);
+    if let Some(array) = group.get_mut("terms").and_then(Item::as_array_mut) {
+        for term in terms {
+            if !known.iter().any(|known| is_same(known, &term)) {
+                array.push(term);
             }
         }
-        all = in_group(group);
     }
-    Ok((document.to_string(), all))
+    let all = in_group(group);
+    Ok(Some((document.to_string(), all)))
 }
 
 #[cfg(all(test, feature = "cli"))]
@@ -151,7 +155,10 @@ mod tests {
 
     fn added(text: &str, terms: &[&str]) -> String {
         let terms = terms.iter().map(|term| (*term).to_owned()).collect();
-        with_group(text, terms).map_or_else(|error| error.to_string(), |(text, _)| text)
+        match with_group(text, terms) {
+            Ok(Some((text, _))) => text,
+            other => format!("{other:?}"),
+        }
     }
 
     #[test]

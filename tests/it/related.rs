@@ -60,6 +60,42 @@ const BAKERS: &[(&str, &str)] = &[
     ("Steam valves for bakers.", "給麵包師傅的蒸汽閥。"),
 ];
 
+/// A call in Chinese alone, and one in English alone.
+fn in_one_language() -> [(&'static str, String); 2] {
+    let turns = |said: [&str; 3], host: &str, name: &str| -> String {
+        let turn = |text: &&str| format!("{host}\n\n{name}{text}\n\n");
+        said.iter().map(turn).collect()
+    };
+    let chinese = turns(
+        [
+            "雲端烤箱與磚塊的銷售很好。",
+            "天氣很好,沒有別的事情。",
+            "謝謝大家的參加,我們下次再見。",
+        ],
+        "主持人：謝謝,請繼續說明。",
+        "王一：",
+    );
+    let english = turns(
+        [
+            "Cloud ovens and bricks sell.",
+            "It was a fine quarter for all of us.",
+            "Thank you all for joining us today.",
+        ],
+        "Operator: Please go ahead with the next point.",
+        "Carl Oak: ",
+    );
+    [
+        (
+            "d.txt",
+            format!("嵐川股份 (DDD) 2025 年第三季度業績說明會\n\n{chinese}"),
+        ),
+        (
+            "e.txt",
+            format!("Oak Works (EEE) Q3 2025 Earnings Call\n\n{english}"),
+        ),
+    ]
+}
+
 fn corpus() -> Sandbox {
     let sandbox = Sandbox::with(&[
         ("a.txt", &call("AAA", 1, OVENS)),
@@ -132,10 +168,7 @@ fn learned_terms_match_only_when_asked_and_are_removable() {
     let sandbox = Sandbox::with(&[
         ("a.txt", &call("AAA", 1, OVENS)),
         ("b.txt", &call("BBB", 2, BAKERS)),
-        (
-            "d.txt",
-            "測試 (DDD) 2025 Q3 法說會\n\n執行長 王一:\n\n雲端烤箱的銷售很好。\n",
-        ),
+        ("d.txt", &in_one_language()[0].1),
     ]);
     sandbox.run(&["index"]);
     let calls = |args: &[&str]| -> Vec<String> {
@@ -221,18 +254,38 @@ fn an_index_that_grew_answers_like_one_that_was_rebuilt() {
 
 #[test]
 fn emerging_terms_are_those_of_the_period() {
-    let sandbox = corpus();
+    let valves: Vec<(String, String)> = (OTHERS.iter())
+        .map(|(en, zh)| {
+            (
+                format!("Steam valves sell. {en}"),
+                format!("蒸汽閥暢銷。{zh}"),
+            )
+        })
+        .collect();
+    let valves: Vec<(&str, &str)> = (valves.iter())
+        .map(|(en, zh)| (en.as_str(), zh.as_str()))
+        .collect();
+    let sandbox = Sandbox::with(&[
+        ("a.txt", &call("AAA", 1, OVENS)),
+        ("b.txt", &call("AAA", 2, &valves)),
+    ]);
     let found = sandbox.json(&["trend", "--emerging=2025Q2"]);
     let first = &found["terms"][0];
+    assert_eq!(found["period"], "2025Q2");
     assert_eq!(
-        (&found["period"], &first["count_before"]),
-        (&"2025Q2".into(), &0.into())
+        (&first["count"], &first["count_before"]),
+        (&10.into(), &0.into()),
+        "{found}"
     );
     let all: Vec<&str> = (found["terms"].as_array().unwrap().iter())
         .map(|term| term["term"].as_str().unwrap())
         .collect();
     let run = sandbox.run(&["trend", "--emerging=2025Q1"]);
     assert_eq!(run.code, Some(2), "nothing is before: {run:?} {all:?}");
+    assert!(
+        all.contains(&"steam valves") || all.contains(&"Steam valves"),
+        "{all:?}"
+    );
     assert!(run.err.contains("earlier period"), "{run:?}");
     let run = sandbox.run(&["trend", "--emerging=2031Q1"]);
     assert!(run.err.contains("there are calls of"), "{run:?}");
@@ -245,14 +298,8 @@ fn similar_passages_are_found_across_languages() {
     let sandbox = Sandbox::with(&[
         ("a.txt", &call("AAA", 1, OVENS)),
         ("b.txt", &call("BBB", 2, BAKERS)),
-        (
-            "d.txt",
-            "測試 (DDD) 2025 Q3 法說會\n\n執行長 王一:\n\n雲端烤箱與磚塊的銷售很好。\n\n天氣很好。\n",
-        ),
-        (
-            "e.txt",
-            "Test Corp (EEE) Q3 2025 Earnings Call\n\nCarl Oak - CEO:\n\nCloud ovens and bricks sell.\n",
-        ),
+        ("d.txt", &in_one_language()[0].1),
+        ("e.txt", &in_one_language()[1].1),
     ]);
     sandbox.run(&["index"]);
     let calls = sandbox.json(&["calls"]);
@@ -284,11 +331,13 @@ fn similar_passages_are_found_across_languages() {
 
 #[test]
 fn a_rendering_against_the_habit_is_audited() {
-    let mut paragraphs = OVENS.to_vec();
-    paragraphs.push(("Cloud ovens need water.", "雲端烤爐需要水。"));
     let sandbox = Sandbox::with(&[
-        ("a.txt", &call("AAA", 1, &paragraphs)),
+        ("a.txt", &call("AAA", 1, OVENS)),
         ("b.txt", &call("BBB", 2, BAKERS)),
+        (
+            "c.txt",
+            &call("CCC", 3, &[("Cloud ovens need water.", "雲端烤爐需要水。")]),
+        ),
     ]);
     sandbox.run(&["index"]);
     let found = sandbox.json(&["audit", "--terms"]);
