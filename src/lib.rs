@@ -58,7 +58,8 @@
 //! | `text` | text to tokens: fold, segment, stem | nothing |
 //! | [`query`] | the query language | model |
 //! | [`transcript`] | files to calls; [`transcript::format`] has one file a format | model, text |
-//! | [`index`] | calls to tantivy documents and back; refresh, commit | model, text |
+//! | `terminology` | translations and abbreviations that a call teaches | model, text |
+//! | [`index`] | calls to tantivy documents and back; refresh, commit | model, text, terminology |
 //! | [`search`] | request to plan to hits, highlights and counts | all above but transcript |
 //! | `cluster` | the passages on a cluster in place of a folder | all above but transcript |
 //! | [`analytics`] | counts and comparisons over all matches of a request | all above but transcript |
@@ -84,6 +85,8 @@ pub mod interface;
 pub mod model;
 pub mod query;
 pub mod search;
+#[doc(hidden)]
+pub mod terminology;
 #[doc(hidden)]
 pub mod text;
 pub mod transcript;

@@ -5,6 +5,7 @@ mod audit;
 mod compare;
 mod first_last_mention;
 mod mentions;
+mod related;
 mod trend;
 
 pub use self::{
@@ -16,14 +17,16 @@ pub use self::{
         MentionChange, MentionChangeRow, MentionChanges, MentionStatus, Unplaced,
     },
     mentions::MentionEntry,
+    related::{Emerging, EmergingTerm, Related, RelatedTerm, Relation, Similar},
     trend::{Mention, Trend, TrendRow},
 };
 
 // Functions of one commit, called by the engine.
 pub(crate) use self::{
-    audit::{audit, find_disagreements},
+    audit::{audit, audit_terms, find_disagreements},
     compare::compare,
     first_last_mention::mention_changes,
     mentions::mentions,
+    related::{emerging, related, similar},
     trend::trend,
 };

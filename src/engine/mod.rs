@@ -1,6 +1,7 @@
 //! The engine: all that an interface calls. Builds an index from a corpus, keeps it up to date, answers
 //! requests.
 
+mod accept;
 mod call_text;
 mod change_overrides;
 mod check;
@@ -20,6 +21,7 @@ mod source_file;
 mod watch;
 
 pub use self::{
+    accept::AcceptedTerms,
     call_text::{CallPart, CallText},
     change_overrides::TakenIn,
     companies_alike::AlikeCompanies,

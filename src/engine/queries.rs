@@ -3,7 +3,10 @@
 use super::engine::Engine;
 use crate::{
     Result,
-    analytics::{self, Audit, Comparison, MentionChange, MentionChanges, MentionEntry, Trend},
+    analytics::{
+        self, Audit, Comparison, Emerging, MentionChange, MentionChanges, MentionEntry, Related,
+        Similar, Trend,
+    },
     index::{FacetField, Reader},
     model::{DisagreementKind, Period},
     search::{
@@ -27,7 +30,7 @@ macro_rules! has_warnings {
         }
     )*};
 }
-has_warnings!(Response, Trend, MentionChanges, Comparison);
+has_warnings!(Response, Trend, MentionChanges, Comparison, Related);
 
 impl Engine {
     /// Answers with the glossary. Overrides that cannot be read are reported as a warning.
@@ -81,6 +84,38 @@ impl Engine {
         })
     }
 
+    /// At most `limit` terms of each relation to a term, which is the query of the request.
+    pub fn related(&self, request: &Request, limit: usize) -> Result<Related> {
+        self.with_overrides_warning(|reader, glossary| {
+            analytics::related(reader, request, glossary, limit)
+        })
+    }
+
+    /// At most `limit` terms whose share rose most in a period, the latest where none is given.
+    pub fn emerging(
+        &self,
+        request: &Request,
+        period: Option<Period>,
+        limit: usize,
+    ) -> Result<Emerging> {
+        self.with_glossary(|reader, glossary| {
+            analytics::emerging(reader, request, glossary, period, limit)
+        })
+    }
+
+    /// At most `limit` passages similar to a cited one; of the same call only with `own`.
+    pub fn similar(
+        &self,
+        request: &Request,
+        citation: &str,
+        own: bool,
+        limit: usize,
+    ) -> Result<Similar> {
+        self.with_glossary(|reader, glossary| {
+            analytics::similar(reader, request, glossary, citation, own, limit)
+        })
+    }
+
     /// Lists calls, ordered by company and period.
     pub fn calls(&self, request: &Request) -> Result<Vec<CallEntry>> {
         self.calls_by(request, CallSort::Call)
@@ -129,6 +164,13 @@ impl Engine {
     /// Lists the firms of analysts.
     pub fn firms(&self, request: &Request, sort: ListSort) -> Result<Vec<FirmEntry>> {
         self.with_store(|reader, glossary| search::firms(reader, request, sort, glossary))
+    }
+
+    /// At most `limit` terms that passages render otherwise than the glossary and the other passages do.
+    pub fn audit_terms(&self, request: &Request, limit: usize) -> Result<Audit> {
+        self.with_glossary(|reader, glossary| {
+            analytics::audit_terms(reader, request, glossary, limit)
+        })
     }
 
     /// At most `limit` disagreements between the two sides of matching passages; only of some kinds, where

@@ -5,7 +5,7 @@ use tantivy::TantivyDocument;
 
 use super::{
     call_summary::CallSummaryRef, encoding::TokenEncoder, json_column::add_json, schema::Fields,
-    source_record::SourceRecord, static_boost::static_boost,
+    source_record::SourceRecord, static_boost::static_boost, term_pairs,
 };
 use crate::{
     model::{Call, Lang, Office, Passage, Word, name_key},
@@ -93,6 +93,7 @@ fn call_document(
         fields.call_names,
         &serde_json::to_string(&names)?,
     );
+    term_pairs::add(&mut document, fields, call);
     let summary = CallSummaryRef::of(call);
     add_json(
         &mut document,

@@ -37,6 +37,7 @@ mod space_usage;
 mod static_boost;
 mod stored;
 mod term_dictionary;
+mod term_pairs;
 mod term_statistics;
 mod writer;
 
@@ -66,3 +67,4 @@ pub(crate) use facet_table::FacetTable;
 pub(crate) use schema::Fields;
 pub(crate) use slots::{JsonDocuments, SEPARATOR, SlotQuery};
 pub(crate) use stored::{conjunction, term, texts};
+pub(crate) use term_pairs::TermPairSum;

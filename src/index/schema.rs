@@ -12,7 +12,7 @@ use crate::{
 
 /// Version of the schema and of text analysis. To be raised whenever either changes: an index of another
 /// version is not read but rebuilt from the corpus.
-pub const VERSION: u32 = 12;
+pub const VERSION: u32 = 13;
 
 word_enum! {
     /// A field whose values can be counted.
@@ -137,6 +137,8 @@ pub(crate) struct Fields {
     pub(crate) exchange_side: Field,
     /// Kinds of disagreement between the sides of the passage.
     pub(crate) audit: Field,
+    /// Pairs of terms that a call teaches, see [`super::term_pairs`].
+    pub(crate) term_pair: Field,
     /// The static boost, in hundredths.
     pub(crate) static_boost: Field,
     /// The stored record of a passage or a call.
@@ -210,6 +212,7 @@ impl Fields {
             exchange: schema.add_text_field("exchange", facet()),
             exchange_side: schema.add_text_field("exchange_side", key()),
             audit: schema.add_text_field("audit", key()),
+            term_pair: schema.add_text_field("term_pair", key()),
             static_boost: schema.add_u64_field("static_boost", FAST),
             record: schema.add_bytes_field("record", STORED),
             source_record: schema

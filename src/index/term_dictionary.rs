@@ -21,7 +21,7 @@ use crate::{Result, cancel::Countdown};
 const CHECK_INTERVAL: u32 = 64;
 
 /// A term of a segment.
-struct SegmentTerm<'t> {
+pub(super) struct SegmentTerm<'t> {
     segment: &'t SegmentReader,
     index: &'t InvertedIndexReader,
     key: &'t [u8],
@@ -29,12 +29,12 @@ struct SegmentTerm<'t> {
 }
 
 impl SegmentTerm<'_> {
-    fn value(&self) -> String {
+    pub(super) fn value(&self) -> String {
         String::from_utf8_lossy(self.key).into_owned()
     }
 
     /// Number of documents of the segment that have the term; counts up to `limit`.
-    fn documents(&self, limit: u64) -> Result<u64> {
+    pub(super) fn documents(&self, limit: u64) -> Result<u64> {
         let Some(alive) = self.segment.alive_bitset() else {
             return Ok(u64::from(self.info.doc_freq).min(limit));
         };
@@ -54,7 +54,7 @@ impl SegmentTerm<'_> {
 impl Reader {
     /// Calls `visit` with the terms of a field that begin with a prefix, in order for each segment. A break
     /// ends the segment.
-    fn for_each_term(
+    pub(super) fn for_each_term(
         &self,
         field: Field,
         prefix: &str,

@@ -9,6 +9,7 @@ pub mod name;
 mod office;
 mod period;
 mod person;
+mod term_pair;
 
 pub use call::{
     Call, CallKind, CallNames, Company, Exchange, ExchangeSide, Passage, Section, Turn,
@@ -21,6 +22,9 @@ pub use lang::{Lang, Sides};
 pub use office::Office;
 pub use period::{Period, PeriodRange};
 pub use person::{Person, Role, Speaker, name_key, name_words};
+#[doc(hidden)]
+pub use term_pair::TermPair;
+pub use term_pair::TermRelation;
 
 /// Declares an enum whose variants have one spelling each in data, filters and JSON.
 macro_rules! word_enum {

@@ -16,6 +16,7 @@ use tantivy::{
 
 use self::partial_match::{frequencies, weighed};
 use super::{
+    By,
     condition::{compile_range, condition_goal, everything},
     exchange::ExchangeJoin,
     filter::{Condition, Key},
@@ -54,6 +55,13 @@ pub(crate) fn compile_mentions(node: &Node, reader: &Reader) -> Result<Box<dyn Q
     let compiler = Compiler::new(reader, Occurrences::Words)?;
     let query = compiler.all(node, compiler.query(node, Says::All)?)?;
     Ok(Box::new(query.with_positions()))
+}
+
+/// The approximate number of passages that say each of some terms, in the order of the terms.
+pub(crate) fn approximate_passages(terms: &[Term], reader: &Reader) -> Result<Vec<u64>> {
+    let compiler = Compiler::new(reader, Occurrences::All)?;
+    let passages = |term| Ok(compiler.synonym_group(term)?.passages());
+    terms.iter().map(passages).collect()
 }
 
 /// Which matches of the optional terms a query selects.
@@ -279,14 +287,16 @@ impl<'a> Compiler<'a> {
                 continue;
             }
             for form in &term.forms {
-                let way = match form.is_exact() {
-                    true => MatchKind::Exact,
-                    false => MatchKind::Synonym,
+                let way = match form.by {
+                    By::Related => MatchKind::Related,
+                    _ if form.is_exact() => MatchKind::Exact,
+                    _ => MatchKind::Synonym,
                 };
                 let row = |kind, way| Phrase { kind, side, way };
                 if let Some(apart) = self.segmented_phrase(form, *lang) {
                     phrases.push(row(PhraseKind::Tokens(apart.words), way));
-                    if self.occurrences == Occurrences::All || term.quoted {
+                    let literal = self.occurrences == Occurrences::All || term.quoted;
+                    if literal && way != MatchKind::Related {
                         phrases.push(row(
                             PhraseKind::Tokens(apart.characters),
                             MatchKind::Characters,

@@ -22,8 +22,8 @@ use super::{
 };
 use crate::{
     Result,
-    index::{CallSummary, Reader, RowColumn},
-    model::{Call, Lang, Passage, Person},
+    index::{CallSummary, Reader, RowColumn, TermPairSum},
+    model::{Call, Lang, Passage, Person, TermRelation},
     text::TokenField,
 };
 
@@ -92,6 +92,15 @@ impl Store for Reader {
 
     fn call_summaries(&self) -> Result<Arc<Vec<CallSummary>>> {
         Self::call_summaries(self)
+    }
+
+    fn term_pairs(
+        &self,
+        relation: TermRelation,
+        place: usize,
+        term: &str,
+    ) -> Result<Vec<TermPairSum>> {
+        Self::term_pairs(self, relation, place, term)
     }
 
     fn count(&self, plan: &Node) -> Result<usize> {

@@ -24,9 +24,11 @@ mod period;
 pub(crate) mod plan;
 mod rank;
 mod recent;
+pub(crate) mod related;
 pub(crate) mod request;
 pub(crate) mod response;
 mod run;
+pub(crate) mod sample;
 mod sort_keys;
 mod spelling;
 pub(crate) mod store;
@@ -41,7 +43,7 @@ pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, SpeakerEntry,
 };
 pub use request::{FilterArg, Grouping, Matching, Request, Sort};
-pub use response::{By, Expansion, Hit, HitGroup, Response, Why};
+pub use response::{By, Expansion, Hit, HitGroup, Response, Suggestion, Why};
 pub use unseen::{PassageKey, Unseen, Which};
 
 pub(crate) use rank::idf;

@@ -100,6 +100,10 @@ pub struct Request {
     pub literal: bool,
     /// How many of the optional terms a passage must match.
     pub matching: Matching,
+    /// Match the terms, too, that calls relate to those of the query.
+    pub related: bool,
+    /// Those of them that do not match.
+    pub unrelated: Vec<String>,
 }
 
 /// Maximum of `limit` and `offset`.
@@ -124,6 +128,8 @@ impl Request {
             facet_limit: Self::FACET_VALUES,
             literal: false,
             matching: Matching::Most,
+            related: false,
+            unrelated: Vec::new(),
         }
     }
 

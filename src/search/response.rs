@@ -2,7 +2,7 @@ use std::{ops::Range, sync::Arc, time::Duration};
 
 use crate::{
     index::FacetValues,
-    model::{Call, ExchangeSide, Lang, Passage, Sides, Speaker, word_enum},
+    model::{Call, ExchangeSide, Lang, Passage, Sides, Speaker, TermRelation, word_enum},
 };
 
 word_enum! {
@@ -24,6 +24,8 @@ word_enum! {
         Quantity = "quantity",
         /// By being of the company, person, firm or quarter that is named.
         Entity = "entity",
+        /// As a term that calls relate to it.
+        Related = "related",
     }
 }
 
@@ -51,6 +53,8 @@ pub struct Response {
     pub facets: Vec<FacetValues>,
     /// Synonyms and translations of the terms.
     pub expansions: Vec<Expansion>,
+    /// Terms that calls relate to the terms; they match where the request asks for it.
+    pub related: Vec<Suggestion>,
     /// What the reader should know about the answer.
     pub warnings: Vec<String>,
 }
@@ -194,4 +198,20 @@ pub struct Expansion {
     pub also: Vec<String>,
     /// Kind of expansion.
     pub by: By,
+}
+
+/// A term that calls relate to a term of the query, beside the glossary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Suggestion {
+    /// The term of the query, as typed.
+    pub term: String,
+    /// The other term, as most calls write it.
+    pub also: String,
+    /// Whether it translates or abbreviates the term.
+    pub relation: TermRelation,
+    /// Number of calls that teach it.
+    pub calls: u64,
+    /// Whether it matches in this search.
+    pub used: bool,
 }

@@ -7,6 +7,7 @@ use super::{
     document_filter::DocumentFilter,
     local::answer_among,
     plan::plan_request,
+    related,
     request::MOST_HITS,
     store::{Answer, Question, Store},
     zero_results::explain_zero_results,
@@ -88,6 +89,7 @@ fn run_by(
         total_groups: answer.total_groups,
         facets: answer.facets,
         expansions: plan.expansions(),
+        related: related::suggestions(store, request, glossary, &plan.topics)?,
         warnings,
     })
 }

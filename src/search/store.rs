@@ -9,8 +9,8 @@ use std::{
 use super::{Grouping, Hit, HitGroup, Request, collector::RowCounts, filter::Key, plan::Node};
 use crate::{
     Result,
-    index::{CallSummary, FacetValues, RowColumn, name_term},
-    model::{Call, Lang, Passage, Person},
+    index::{CallSummary, FacetValues, RowColumn, TermPairSum, name_term},
+    model::{Call, Lang, Passage, Person, TermRelation},
 };
 
 /// One commit of a store.
@@ -62,6 +62,18 @@ pub(crate) trait Store {
 
     /// Summaries of all calls, ordered by id.
     fn call_summaries(&self) -> Result<Arc<Vec<CallSummary>>>;
+
+    /// What calls teach of the pairs that have a term, given by its key, as their first (0) or second (1) term;
+    /// nothing in a store that keeps no pairs.
+    fn term_pairs(
+        &self,
+        relation: TermRelation,
+        place: usize,
+        term: &str,
+    ) -> Result<Vec<TermPairSum>> {
+        let _ = (relation, place, term);
+        Ok(Vec::new())
+    }
 
     /// Number of passages that match a plan.
     fn count(&self, plan: &Node) -> Result<usize>;

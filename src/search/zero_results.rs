@@ -311,6 +311,7 @@ impl Asked<'_> {
             matching: self.request.matching,
             sides: Lang::ALL.to_vec(),
             glossary: self.glossary,
+            related: &|_| Vec::new(),
             names: &|_| None,
         };
         let quoted = matches!(term, Expr::Phrase(_));

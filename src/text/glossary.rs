@@ -7,8 +7,8 @@ mod key;
 
 use std::collections::HashMap;
 
-pub(crate) use key::humps;
 use key::term_words;
+pub(crate) use key::{humps, term_word};
 
 /// Maximum number of words of a key; longer terms are not found.
 const LONGEST: usize = 16;

@@ -38,7 +38,7 @@ pub use segment::{Word, cut, segment, words};
 pub use sentence::sentences;
 pub(crate) use stem::is_own_stem;
 pub use stem::stem;
-pub use stop::{is_adverb, is_stop_phrase, is_stop_word};
+pub use stop::{is_adverb, is_function_word, is_stop_phrase, is_stop_word};
 pub use token::{Token, TokenField};
 pub use variants::variants;
 
@@ -47,6 +47,6 @@ pub(crate) use analysis::{
 };
 use fold::{is_invisible, letters};
 pub(crate) use form::{capital_form, marked_form, touching, word_form};
-pub(crate) use glossary::{humps, plural};
+pub(crate) use glossary::{humps, plural, term_word};
 pub(crate) use han::{EXACT, RowWord, any_single, lies_within, row_words, single};
 pub(crate) use token::{STEP, Tokens};

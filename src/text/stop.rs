@@ -7,6 +7,8 @@ use super::{fold_str, stem};
 struct Stops {
     /// English stems and folded Chinese words.
     words: HashSet<String>,
+    /// Those of them that belong to grammar.
+    function_words: HashSet<String>,
     /// Glossary terms, in lower case.
     phrases: HashSet<String>,
 }
@@ -17,12 +19,17 @@ static STOPS: LazyLock<Stops> = LazyLock::new(|| {
         .filter(|line| !line.starts_with('#'))
         .partition(|line| line.contains('|'));
     let word = |word: &str| stem(&fold_str(word));
+    let grammar = include_str!("data/stop_words.txt").split("\n## ");
+    let grammar =
+        grammar.filter(|section| section.starts_with("Grammar") || section.starts_with("語法"));
+    let grammar = grammar.flat_map(|section| section.lines().skip(1));
     Stops {
         words: words
             .into_iter()
             .flat_map(str::split_whitespace)
             .map(word)
             .collect(),
+        function_words: grammar.flat_map(str::split_whitespace).map(word).collect(),
         phrases: phrases
             .into_iter()
             .flat_map(|line| line.split('|'))
@@ -48,7 +55,13 @@ pub fn is_stop_word(word: &str) -> bool {
     STOPS.words.contains(word)
 }
 
-/// The same for a term of several words.
+/// Whether a stop word belongs to grammar, so that no term contains it: `the`, `because`. Others can be part of
+/// one: `quick commerce`.
+pub fn is_function_word(word: &str) -> bool {
+    STOPS.function_words.contains(word)
+}
+
+/// [`is_stop_word`] for a term of several words.
 pub fn is_stop_phrase(term: &str) -> bool {
     STOPS.phrases.contains(&term.to_lowercase())
 }
@@ -67,6 +80,8 @@ mod tests {
             assert!(!is_stop_word(&stem(word)), "{word}");
         }
         assert!(!is_stop_word(&fold_str("封裝")));
+        assert!(is_function_word(&stem("because")) && is_function_word(&fold_str("我們")));
+        assert!(!is_function_word("quick") && is_stop_word("quick"));
         assert!(is_adverb("Simply") && !is_adverb("supply"));
         assert!(is_stop_phrase("Year over year") && !is_stop_phrase("free cash flow"));
     }

@@ -53,6 +53,7 @@ mod public_questions;
 mod python;
 mod query;
 mod refresh;
+mod related;
 mod relevance;
 mod saved;
 mod saved_forms;

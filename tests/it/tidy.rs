@@ -22,10 +22,27 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         &["model", "text", "transcript"],
         &["people::", "std::fs", "assemble::"],
     ),
-    ("src/index", &["cancel", "model", "text"], &["\\x1b"]),
+    (
+        "src/terminology",
+        &["model", "text", "width"],
+        &["tantivy", "std::fs", "\\x1b"],
+    ),
+    (
+        "src/index",
+        &["cancel", "model", "text", "terminology"],
+        &["\\x1b"],
+    ),
     (
         "src/search",
-        &["cancel", "model", "text", "query", "index", "width"],
+        &[
+            "cancel",
+            "model",
+            "text",
+            "query",
+            "index",
+            "terminology",
+            "width",
+        ],
         &["std::fs", "\\x1b"],
     ),
     (
@@ -35,7 +52,15 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
     ),
     (
         "src/analytics",
-        &["cancel", "model", "text", "query", "index", "search"],
+        &[
+            "cancel",
+            "model",
+            "text",
+            "query",
+            "index",
+            "search",
+            "terminology",
+        ],
         &["std::fs", "\\x1b"],
     ),
     (

@@ -7,6 +7,7 @@
 mod name;
 mod negation;
 mod quantity;
+mod term;
 
 #[cfg(test)]
 mod tests;
@@ -118,6 +119,55 @@ pub(crate) fn audit(
             if !of_call.disagreements.is_empty() {
                 audit.calls.push(of_call);
             }
+        }
+    }
+    Ok(audit)
+}
+
+/// At most `limit` terms that passages of the request render otherwise than the glossary and the other passages. They
+/// depend on all calls, so they are looked for when they are asked for.
+pub(crate) fn audit_terms(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    limit: usize,
+) -> Result<Audit> {
+    let counts = count_rows(
+        reader,
+        &*matching(reader, request, glossary)?,
+        &[RowColumn::Call],
+    )?;
+    let found = Aggregation::of_rows(reader, counts)?;
+    let mut calls: Vec<&CallSummary> = found.calls().map(|(call, _)| call).collect();
+    calls.sort_by_key(|call| (&call.company.id, call.period, &call.id));
+    let mut habits = term::Habits::new(reader, glossary);
+    let mut audit = Audit {
+        calls: Vec::new(),
+        more_calls: 0,
+    };
+    let mut left = limit;
+    for call in calls {
+        if left == 0 {
+            audit.more_calls += 1;
+            continue;
+        }
+        let mut disagreements = Vec::new();
+        for passage in reader.passages(&call.id)? {
+            let passage = Arc::new(passage);
+            let found = habits.findings(&passage)?.into_iter();
+            disagreements.extend(found.map(|finding| Disagreement {
+                passage: Arc::clone(&passage),
+                finding,
+            }));
+        }
+        disagreements.truncate(left);
+        left -= disagreements.len();
+        if !disagreements.is_empty() {
+            let call = reader.call(&call.id)?.ok_or_else(|| unknown(&call.id))?;
+            audit.calls.push(CallAudit {
+                call,
+                disagreements,
+            });
         }
     }
     Ok(audit)

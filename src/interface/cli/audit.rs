@@ -44,9 +44,11 @@ pub(super) fn run(session: &Session, args: &args::Audit) -> Result<CommandOutput
         filters,
         ..Request::new("")
     };
-    let audit = session
-        .fresh_engine(args.no_refresh)?
-        .audit(&request, &args.kind, args.limit.0)?;
+    let engine = session.fresh_engine(args.no_refresh)?;
+    let audit = match args.terms {
+        true => engine.audit_terms(&request, args.limit.0)?,
+        false => engine.audit(&request, &args.kind, args.limit.0)?,
+    };
     let outcome = Outcome::of(!audit.calls.is_empty());
     session.render(&audit, outcome)
 }

@@ -12,7 +12,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub(super) use super::terminal::{BOLD, BOLD_RED, CITATION, DIM, HINT, MATCH, RESET};
 pub(super) use crate::interface::caption::counted;
-use crate::search::Expansion;
+use crate::search::{Expansion, Suggestion};
 
 /// Maximum width of a text in columns; longer lines are hard to read.
 const MAX_WIDTH: usize = 120;
@@ -116,6 +116,23 @@ impl Layout {
             format!("{DIM}{}{RESET}\n", self.clip(&line, 0))
         };
         expansions.iter().map(line).collect()
+    }
+
+    /// The terms that calls relate to the query's and that do not match, one line for each term.
+    pub(super) fn suggestions(self, suggestions: &[Suggestion]) -> String {
+        let unused: Vec<&Suggestion> = suggestions.iter().filter(|other| !other.used).collect();
+        let line = |of_term: &[&Suggestion]| {
+            let also: Vec<String> = (of_term.iter())
+                .map(|other| format!("{} ({})", other.also, counted(other.calls, "call", "calls")))
+                .collect();
+            let term = of_term.first().map_or("", |other| other.term.as_str());
+            let line = format!(
+                "{term} also said as {}; --related finds it",
+                also.join(", ")
+            );
+            format!("{DIM}{}{RESET}\n", self.clip(&line, 0))
+        };
+        unused.chunk_by(|a, b| a.term == b.term).map(line).collect()
     }
 
     /// The text cut to the width that is left after `used` columns.

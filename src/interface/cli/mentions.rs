@@ -24,7 +24,7 @@ use crate::{
 
 pub(super) fn run(session: &Session, args: &MentionsArgs) -> Result<CommandOutput> {
     let request = args.query.request()?;
-    let engine = session.fresh_engine(args.query.no_refresh)?;
+    let engine = session.fresh_engine(args.query.count.no_refresh)?;
     let entries = engine.mentions(&request)?;
     let found = entries.iter().any(|entry| entry.passages > 0);
     let mentions = Mentions {

@@ -10,6 +10,7 @@ mod command_output;
 mod compare;
 mod completions;
 mod doctor;
+mod emerging;
 mod error;
 mod glossary;
 mod index;
@@ -26,6 +27,7 @@ mod mentions;
 mod pager;
 mod print;
 mod project;
+mod related;
 mod render;
 mod save;
 mod saved;
@@ -34,6 +36,7 @@ mod search;
 mod serve;
 mod session;
 mod show;
+mod similar;
 mod terminal;
 mod trend;
 
@@ -150,6 +153,8 @@ fn run_command(session: &Session, command: Cmd) -> Result<CommandOutput> {
         Cmd::Check(args) => check::run(session, &args),
         Cmd::Mentions(args) => mentions::run(session, &args),
         Cmd::Trend(args) => trend::run(session, &args),
+        Cmd::Related(args) => related::run(session, &args),
+        Cmd::Similar(args) => similar::run(session, &args),
         Cmd::Compare(args) => compare::run(session, &args),
         Cmd::Glossary(args) => glossary::run(session, &args),
         Cmd::Saved(args) => saved::run(session, &args),

@@ -17,13 +17,14 @@ use super::{
 };
 use crate::{
     Error, Result,
-    analytics::{Mention, Trend, TrendRow},
+    analytics::{Emerging, Mention, Trend, TrendRow},
     index::FacetField,
     interface::{
         json::{OneOrMore, TrendJson, TrendRecordJson},
         svg,
         table::{self, Output, Table},
     },
+    model::Period,
     search::Request,
 };
 
@@ -41,8 +42,11 @@ const EIGHTHS: [&str; 8] = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"]
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
     Trend::check_beside(args.versus.len())?;
-    let request = args.query.request()?;
-    let versus = args.versus.iter().map(|query| args.query.request_of(query));
+    let request = args.request()?;
+    if let Some(period) = args.emerging()? {
+        return emerging(session, args, &request, period);
+    }
+    let versus = (args.versus.iter()).map(|query| args.count.request_of(query));
     let requests = std::iter::once(Ok(request.clone()))
         .chain(versus)
         .collect::<Result<Vec<Request>>>()?;
@@ -54,7 +58,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
                 .hint("draw the chart into a file: --svg chart.svg"),
         );
     }
-    let engine = session.fresh_engine(args.query.no_refresh)?;
+    let engine = session.fresh_engine(args.count.no_refresh)?;
     if let Some(shift) = shift {
         return mention_changes::print(session, args, &engine, &requests, shift);
     }
@@ -78,6 +82,19 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
     }
     let limit = args.limit().unwrap_or(usize::MAX);
     session.render(&Trends { trends, limit }, outcome)
+}
+
+fn emerging(
+    session: &Session,
+    args: &Args,
+    request: &Request,
+    period: Option<Period>,
+) -> Result<CommandOutput> {
+    let engine = session.fresh_engine(args.count.no_refresh)?;
+    let limit = args.limit().unwrap_or(20).min(Emerging::MOST);
+    let found = engine.emerging(request, period, limit)?;
+    let outcome = Outcome::of(!found.terms.is_empty());
+    session.render(&found, outcome)
 }
 
 struct Trends {

@@ -9,8 +9,8 @@ use crate::{
     interface::{
         glossary,
         json::{
-            ComparisonJson, DisagreementJson, MentionRowJson, OneOrMore, ReadingJson, SearchJson,
-            SuggestionsJson, TermsJson, TrendJson,
+            ComparisonJson, DisagreementJson, EmergingJson, MentionRowJson, OneOrMore, ReadingJson,
+            RelatedJson, SearchJson, SimilarJson, SuggestionsJson, TermsJson, TrendJson,
         },
         languages::Languages,
         list::ListEntry,
@@ -147,6 +147,34 @@ pub(super) fn glossary(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u
     let groups = glossary::groups(&glossary, request.parameters.text("q").unwrap_or_default());
     let document = || -> Vec<TermsJson> { groups.iter().map(|&group| group.into()).collect() };
     request.body(document, || glossary::table(&groups))
+}
+
+pub(super) fn related(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let parameters = &request.parameters;
+    let mut search = parameters.request()?;
+    if let Some(term) = parameters.text("term") {
+        term.clone_into(&mut search.query);
+    }
+    let found = engine.related(&search, parameters.number("limit").unwrap_or(10))?;
+    request.body(|| RelatedJson::from(&found), || table::related(&found))
+}
+
+pub(super) fn emerging(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let parameters = &request.parameters;
+    let limit = parameters.number("limit").unwrap_or(20);
+    let found = engine.emerging(&parameters.request()?, parameters.period("in")?, limit)?;
+    request.body(|| EmergingJson::from(&found), || table::emerging(&found))
+}
+
+pub(super) fn similar(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
+    let parameters = &request.parameters;
+    let citation = parameters.text("citation").unwrap_or_default();
+    let (own, limit) = (
+        parameters.flag("own"),
+        parameters.number("limit").unwrap_or(10),
+    );
+    let found = engine.similar(&parameters.request()?, citation, own, limit)?;
+    request.body(|| SimilarJson::from(&found), || table::hits(&found.hits))
 }
 
 pub(super) fn suggest(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {

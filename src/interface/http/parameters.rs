@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::{
     Error, Result,
     interface::request::build_request,
-    model::Word,
+    model::{Period, Word},
     query::{FIELDS, nearest},
     search::{FilterArg, ListPage, Request},
 };
@@ -94,6 +94,17 @@ impl Parameter {
     /// `literal`.
     pub(in crate::interface) fn literal() -> Self {
         Self::flag("literal", "Only what is typed: no stems, no other words")
+    }
+
+    /// `related` and `unrelated`.
+    pub(in crate::interface) fn related() -> [Self; 2] {
+        [
+            Self::flag(
+                "related",
+                "Find, too, the terms that calls relate to those of the query",
+            ),
+            Self::text("unrelated", "One of these that is left out").repeatable(),
+        ]
     }
 
     /// The query and the filters.
@@ -188,6 +199,20 @@ impl Parameters {
         T::from_word(self.text(name)?)
     }
 
+    /// A period.
+    ///
+    /// # Errors
+    /// If the value is none.
+    pub(in crate::interface) fn period(&self, name: &str) -> Result<Option<Period>> {
+        let unreadable = |value: &str| {
+            Error::request(format!(
+                "`{name}` takes a period such as 2026Q2, not `{value}`"
+            ))
+        };
+        let read = |value: &str| value.parse().map_err(|_| unreadable(value));
+        self.text(name).map(read).transpose()
+    }
+
     pub(in crate::interface) fn words<T: Word>(&self, name: &str) -> Vec<T> {
         let value = self.text(name).unwrap_or_default();
         // Each once, however often it is named.
@@ -235,6 +260,8 @@ impl Parameters {
             sort: self.word("sort").unwrap_or(request.sort),
             matching: self.word("match").unwrap_or(request.matching),
             per_call: self.number("per-call"),
+            related: self.flag("related"),
+            unrelated: self.all("unrelated").map(str::to_owned).collect(),
             ..request
         })
     }

@@ -10,12 +10,13 @@ use super::{
 };
 use crate::{
     Result,
+    analytics::{Emerging, Related, Similar},
     engine::Engine,
     index::FacetField,
     interface::{
         json::{
-            ComparisonJson, DisagreementJson, MentionRowJson, OneOrMore, ReadingJson, SearchJson,
-            SuggestionsJson, TermsJson, TrendJson,
+            ComparisonJson, DisagreementJson, EmergingJson, MentionRowJson, OneOrMore, ReadingJson,
+            RelatedJson, SearchJson, SimilarJson, SuggestionsJson, TermsJson, TrendJson,
         },
         languages::Languages,
         list::ListEntry,
@@ -103,6 +104,7 @@ pub(super) const ROUTES: &[Route] = &[
                 Parameter::number("facet-limit", "Most values of each facet", 0, 1_000_000),
                 Parameter::literal(),
             ]);
+            parameters.extend(Parameter::related());
             parameters
         },
         formats: TABLE,
@@ -257,6 +259,52 @@ pub(super) const ROUTES: &[Route] = &[
         formats: JSON,
         schema: schema::<ComparisonJson>,
         handler: handlers::compare,
+    },
+    Route {
+        path: "/api/related",
+        summary: "Terms that mean or accompany a term in the calls, with evidence",
+        parameters: || {
+            let mut parameters = Parameter::of_request();
+            parameters.extend([
+                Parameter::text("term", "The term; without it the query is"),
+                Parameter::number("limit", "Most terms of each relation", 1, Related::MOST),
+            ]);
+            parameters
+        },
+        formats: TABLE,
+        schema: schema::<RelatedJson>,
+        handler: handlers::related,
+    },
+    Route {
+        path: "/api/emerging",
+        summary: "Terms whose share of the passages rose most in a period",
+        parameters: || {
+            let mut parameters = Parameter::of_request();
+            parameters.extend([
+                Parameter::text("in", "The period; the latest where not said"),
+                Parameter::number("limit", "Most terms", 1, Emerging::MOST),
+            ]);
+            parameters
+        },
+        formats: TABLE,
+        schema: schema::<EmergingJson>,
+        handler: handlers::emerging,
+    },
+    Route {
+        path: "/api/similar",
+        summary: "Passages that share the rarest terms of a passage, in either language",
+        parameters: || {
+            let mut parameters = Parameter::of_request();
+            parameters.extend([
+                Parameter::text("citation", "The passage, such as LMRA-2026Q1#22"),
+                Parameter::flag("own", "Find passages of the same call, too"),
+                Parameter::number("limit", "Most passages", 1, Similar::MOST),
+            ]);
+            parameters
+        },
+        formats: TABLE,
+        schema: schema::<SimilarJson>,
+        handler: handlers::similar,
     },
 ];
 

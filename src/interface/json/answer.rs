@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::passage::{PassageJson, with_hits};
+use super::{
+    passage::{PassageJson, with_hits},
+    related::SuggestionJson,
+};
 use crate::{
     index::{FACETS, FacetValues, OtherValues},
     model::Passage,
@@ -31,6 +34,9 @@ pub struct SearchJson {
     groups: Option<Vec<GroupJson>>,
     facets: FacetsJson,
     expansions: Vec<ExpansionJson>,
+    /// Terms that calls relate to those of the query, where the request asks for them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related: Vec<SuggestionJson>,
     warnings: Vec<String>,
 }
 
@@ -121,8 +127,17 @@ impl From<&Response> for SearchJson {
                 .iter()
                 .map(ExpansionJson::from)
                 .collect(),
+            related: used_suggestions(response),
             warnings: response.warnings.clone(),
         }
+    }
+}
+
+/// The related terms, if one of them matches: an answer that has not asked for them stays as it is.
+fn used_suggestions(response: &Response) -> Vec<SuggestionJson> {
+    match response.related.iter().any(|other| other.used) {
+        true => response.related.iter().map(SuggestionJson::from).collect(),
+        false => Vec::new(),
     }
 }
 

@@ -7,6 +7,7 @@ mod compare;
 mod health;
 mod list;
 mod passage;
+mod related;
 mod report;
 mod saved;
 mod tables;
@@ -26,6 +27,7 @@ pub use self::{
     health::HealthJson,
     list::{CompanyRowJson, FirmRowJson, MentionRowJson, SpeakerRowJson, SuggestionsJson},
     passage::PassageJson,
+    related::{EmergingJson, EmergingTermJson, RelatedJson, RelatedTermJson, SimilarJson},
     report::{CheckJson, DisagreementJson, ReportJson},
     saved::{NewsHitJson, NewsJson, PreviewJson, PreviewRowJson, SavedJson},
     tables::{MentionChangeRecordJson, MentionChangesJson, TermsJson, TrendJson, TrendRecordJson},

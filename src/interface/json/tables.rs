@@ -65,7 +65,7 @@ struct TrendRowJson {
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
-struct MentionJson {
+pub(super) struct MentionJson {
     citation: String,
     period: Option<Period>,
 }

@@ -7,12 +7,12 @@ use crate::{
     Error,
     error::Location,
     interface::{
-        caption::{call_line, where_line},
+        caption::{call_line, counted, where_line},
         json::CaveatJson,
         table::{Table, one_line},
     },
     model::{Call, Passage},
-    search::{Expansion, Hit},
+    search::{Expansion, Hit, Suggestion},
 };
 
 /// Maximum number of characters of a query that an error shows.
@@ -107,6 +107,20 @@ pub(super) fn notes(expansions: &[Expansion], warnings: &[String]) -> String {
     }
     for warning in warnings {
         let _ = writeln!(text, "note: {warning}");
+    }
+    text
+}
+
+/// The terms that calls relate to those of a query and that do not match.
+pub(super) fn suggestions(suggestions: &[Suggestion]) -> String {
+    let mut text = String::new();
+    for other in suggestions.iter().filter(|other| !other.used) {
+        let calls = counted(other.calls, "call", "calls");
+        let _ = writeln!(
+            text,
+            "{} also said as {} ({calls}): `related` finds it",
+            other.term, other.also
+        );
     }
     text
 }

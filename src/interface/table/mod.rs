@@ -6,6 +6,7 @@ mod markdown;
 mod mentions;
 mod output;
 mod passages;
+mod related;
 mod trend;
 #[cfg(any(feature = "cli", feature = "server"))]
 mod xlsx;
@@ -16,6 +17,7 @@ pub use self::{
     mentions::mentions,
     output::Output,
     passages::{hits, passages},
+    related::{emerging, related},
     trend::trends,
 };
 pub(in crate::interface) use self::{

@@ -220,6 +220,11 @@ pub(super) fn display_options(ui: &Ui, grouping: Grouping) -> Markup {
         true => ui.here.without("literal"),
         false => ui.here.set("literal", "true"),
     };
+    let related = ui.here.get("related").is_some_and(|value| value != "false");
+    let with_related = match related {
+        true => ui.here.without("related").without("unrelated"),
+        false => ui.here.without("literal").set("related", "true"),
+    };
     html! {
         div.shown {
             (switch(ui, "sort", messages.sort, &sorts, sort))
@@ -227,6 +232,8 @@ pub(super) fn display_options(ui: &Ui, grouping: Grouping) -> Markup {
             (views(ui))
             a.toggle href=(switched.href()) data-k="literal" title=(messages.literal_about)
                 aria-current=[literal.then_some("true")] { (messages.literal) }
+            a.toggle href=(with_related.href()) data-k="related" title=(messages.with_related_about)
+                aria-current=[related.then_some("true")] { (messages.with_related) }
         }
     }
 }

@@ -68,6 +68,30 @@ messages! {
     theme_dark: "Dark", "深色", "深色";
     tagline: "Earnings calls, word for word", "法說會,一字不漏", "业绩会,一字不漏";
 
+    // Related terms.
+    related: "Related terms", "相關詞", "相关词";
+    related_about: "What means or accompanies a term in these calls: learned from their two languages, their definitions and what they say together", "這些會議中與一詞同義或相伴的詞：學自雙語對照、文中定義與同段出現", "这些会议中与一词同义或相伴的词：学自双语对照、文中定义与同段出现";
+    term: "Term", "詞", "词";
+    translations: "Translated as", "譯作", "译作";
+    abbreviations: "Abbreviated", "簡稱", "简称";
+    companions: "Said together with", "常同段出現", "常同段出现";
+    new_since: "New since", "始於", "始于";
+    evidence: "First and last passage", "首見與末見", "首见与末见";
+    emerging: "Emerging terms", "新興詞", "新兴词";
+    emerging_about: "Terms whose share of the passages rose most in a period against up to eight before", "相較於前八期，在段落中占比上升最多的詞", "相较于前八期，在段落中占比上升最多的词";
+    against: "against {} to {}", "對照 {} 至 {}", "对照 {} 至 {}";
+    before: "Before", "此前", "此前";
+    similar: "Similar passages", "相似段落", "相似段落";
+    similar_to: "Passages like {}", "與 {} 相似的段落", "与 {} 相似的段落";
+    similar_about: "They share its rarest terms, in either language; words are compared, not meanings", "共有其最少見的詞，不論語言；比對字詞而非語意", "共有其最少见的词，不论语言；比对字词而非语意";
+    own_call: "The same call, too", "含同一場", "含同一场";
+    percent_alike: "{}% alike", "相似 {}%", "相似 {}%";
+    with_related: "Related terms, too", "也找相關詞", "也找相关词";
+    with_related_about: "Finds what these calls say for a term, below all other results", "也找這些會議中的同義說法，排在其他結果之後", "也找这些会议中的同义说法，排在其他结果之后";
+    call_one: "{} call", "{} 場", "{} 场";
+    call_many: "{} calls", "{} 場", "{} 场";
+    also_said_as: "also said as", "也說", "也说";
+
     // Asking.
     query: "Words, a \"phrase\" or a question", "詞語、「片語」或問題", "词语、“短语”或问题";
     query_label: "Search the transcripts", "搜尋逐字稿", "搜索逐字稿";
@@ -154,6 +178,7 @@ messages! {
     by_variant: "regional word", "兩岸用詞", "两岸用词";
     by_quantity: "same value", "同值", "同值";
     by_entity: "theirs", "其所說", "其所说";
+    by_related: "learned from the calls", "由會議中學得", "由会议中学得";
     within: "only within", "僅在詞中", "仅在词中";
     also: "also as", "也找", "也找";
     as_typed: "Find {} only as typed", "{} 只找原文", "{} 只找原文";

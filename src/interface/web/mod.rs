@@ -22,6 +22,7 @@ mod page;
 mod paging;
 pub(in crate::interface) mod problem;
 mod reading;
+mod related;
 mod results;
 mod saved;
 mod search;
@@ -42,6 +43,7 @@ pub(in crate::interface) use self::{
     page::page,
     problem::problem,
     reading::{ReadingView, reading},
+    related::{EmergingView, RelatedView, emerging, related, similar},
     saved::{SavedView, saved},
     search::search,
     search_view::SearchView,

@@ -100,6 +100,7 @@ fn menu(ui: &Ui) -> Markup {
         ("/compare", messages.compare),
         ("/audit", messages.audit_page),
         ("/glossary", messages.glossary),
+        ("/related", messages.related),
         ("/saved", messages.saved_short),
     ];
     html! {

@@ -10,6 +10,7 @@ use super::{
     lists::edit_link,
     messages::{Messages, counted, fill, number},
     problem::{self, ProblemView},
+    results::similar_link,
     text::{self, Shown},
     ui::{Body, Ui, View},
 };
@@ -280,6 +281,7 @@ fn of_passage(ui: &Ui, view: &ReadingView<'_>, passage: &Passage) -> Markup {
             p.margin {
                 a.cite href={ "#" (passage.n) } aria-label=(fill(messages.permalink, &[&citation])) { (passage.n) }
                 (text::copy_button(messages, &citation))
+                (similar_link(messages, &citation))
             }
             (text::sides(ui, passage, shown))
         }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     address::Address,
-    messages::{counted, fill, number},
+    messages::{Messages, counted, fill, number},
     paging::pages,
     problem,
     search_view::SearchView,
@@ -15,7 +15,7 @@ use crate::{
     interface::request::MAX_PASSAGES,
     model::{Call, Passage, Word},
     query::{Expr, Field, parse},
-    search::{Expansion, Hit, HitGroup},
+    search::{Expansion, Hit, HitGroup, Suggestion},
 };
 
 /// Approximate length of a hit's excerpt in columns.
@@ -53,6 +53,7 @@ pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
             }
         }
         (expansions(ui, &response.expansions))
+        (suggestions(ui, &response.related))
         @if response.total == 0 {
             div.notice { ul { @for warning in &response.warnings { li { (problem::note(ui, warning)) } } } }
         } @else {
@@ -153,6 +154,57 @@ fn expansions(ui: &Ui, expansions: &[Expansion]) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// The terms that calls relate to those of the query: each with a link to find it, too, or to leave it out.
+fn suggestions(ui: &Ui, suggestions: &[Suggestion]) -> Markup {
+    let messages = ui.messages();
+    let calls = |other: &Suggestion| counted(other.calls, messages.call_one, messages.call_many);
+    html! {
+        @if !suggestions.is_empty() {
+            ul.expansions {
+                @for of_term in suggestions.chunk_by(|a, b| a.term == b.term) {
+                    @let term = of_term.first().map_or("", |other| other.term.as_str());
+                    li {
+                        a href=(Address::new("/related").with("term", term).href()) { (text::name(term)) }
+                        " " (messages.also_said_as) " "
+                        @for (at, other) in of_term.iter().enumerate() {
+                            @if at > 0 { ", " }
+                            @if other.used {
+                                (text::name(&other.also)) " "
+                                @let remove = fill(messages.remove, &[&text::plain(&other.also)]);
+                                a.remove href=(ui.here.with("unrelated", &other.also).href()) aria-label=(remove) title=(remove) {
+                                    span aria-hidden="true" { "×" }
+                                }
+                            } @else {
+                                a href=(with_related(ui, &other.also).href()) { (text::name(&other.also)) }
+                            }
+                            span.dim { " (" (calls(other)) ")" }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The search with related terms, among them this one.
+fn with_related(ui: &Ui, term: &str) -> Address {
+    ui.here
+        .without_value("unrelated", term)
+        .set("related", "true")
+}
+
+/// A passage that is similar to another, under its call.
+pub(super) fn similar_hit(ui: &Ui, hit: &Hit) -> Markup {
+    let share = format!("{:.0}", hit.score * 100.0);
+    html! {
+        section.call aria-labelledby={ "call-" (hit.citation()) } {
+            (head(ui, &hit.call, &hit.citation(), None))
+            p.dim { (fill(ui.messages().percent_alike, &[&share])) }
+            (of_hit(ui, hit))
         }
     }
 }
@@ -280,6 +332,16 @@ fn link(call: &Call, passage: &Passage) -> String {
     format!("{}#{}", Address::call(&call.id).href(), passage.n)
 }
 
+/// A link to the passages that are similar to one.
+pub(super) fn similar_link(messages: &Messages, citation: &str) -> Markup {
+    html! {
+        a.similar href=(Address::new("/similar").with("citation", citation).href())
+            aria-label=(fill(messages.similar_to, &[citation])) title=(messages.similar) {
+            span aria-hidden="true" { "≈" }
+        }
+    }
+}
+
 pub(super) fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
     let messages = ui.messages();
     html! {
@@ -298,6 +360,7 @@ pub(super) fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
                 @if let Some(page) = passage.page { " · " (text::page_of_file(call, page)) }
             }
             (text::copy_button(messages, &call.citation(passage)))
+            " " (similar_link(messages, &call.citation(passage)))
         }
     }
 }

@@ -138,7 +138,7 @@ fn marked(
 fn way_class(by: By) -> &'static str {
     match by {
         By::Literal | By::Script | By::Quantity | By::Prefix => "typed",
-        By::Stem | By::Glossary | By::Variant | By::Entity => "other",
+        By::Stem | By::Glossary | By::Variant | By::Entity | By::Related => "other",
     }
 }
 
@@ -176,6 +176,7 @@ pub(super) fn way(messages: &Messages, by: By) -> &'static str {
         By::Variant => messages.by_variant,
         By::Quantity => messages.by_quantity,
         By::Entity => messages.by_entity,
+        By::Related => messages.by_related,
     }
 }
 

@@ -13,6 +13,7 @@ fn lit(query: &str, text: &str) -> Vec<String> {
         sides: vec![Lang::En, Lang::Zh],
         glossary: &glossary,
         names: &|_| None,
+        related: &|_| Vec::new(),
     };
     let plan = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
     let highlighted = Highlighter::new(&plan.node).highlight(

@@ -36,6 +36,7 @@ pub(super) fn several(
             .find_map(|end| {
                 let typed = together(terms, at..end);
                 let is_term = !options.glossary.others(&typed).is_empty()
+                    || !(options.related)(&typed).is_empty()
                     || (typed.is_ascii() && !variants(&typed).is_empty());
                 is_term.then(|| (end, synonyms(&typed, options), typed))
             })?;
@@ -153,7 +154,7 @@ pub(super) fn named(named: EntityMatch, options: &Options) -> Term {
     options.term(typed, forms)
 }
 
-/// Synonyms of a term: regional variants and the glossary.
+/// Synonyms of a term: regional variants, the glossary, and terms that calls relate to it.
 pub(super) fn synonyms(typed: &str, options: &Options) -> Vec<Form> {
     let mut forms = Vec::new();
     let variants = variants(typed);
@@ -161,7 +162,10 @@ pub(super) fn synonyms(typed: &str, options: &Options) -> Vec<Form> {
         .iter()
         .map(|variant| (variant.as_str(), By::Variant));
     let meant = options.glossary.others(typed).into_iter();
-    for (other, by) in across.chain(meant.map(|other| (other, By::Glossary))) {
+    let related = (options.related)(typed);
+    let related = related.iter().map(|other| (other.as_str(), By::Related));
+    let meant = meant.map(|other| (other, By::Glossary));
+    for (other, by) in across.chain(meant).chain(related) {
         let shown = |form| Form {
             by,
             shown: Some(other.to_owned()),

@@ -5,6 +5,7 @@ use super::{
     tree::{Form, Matcher, Term},
 };
 use crate::{
+    model::{Lang, Word},
     query::Text,
     search::By,
     text::{
@@ -35,6 +36,16 @@ pub(super) fn of_synonym(text: &str) -> Vec<Form> {
         forms.push(Form::row(TokenField::Exact, in_a_row(tokens), By::Literal));
     }
     forms
+}
+
+/// A term that a text contains: English by stems, Chinese as written.
+pub(crate) fn written_term(text: &str) -> Term {
+    Term {
+        typed: text.to_owned(),
+        forms: of_term(text),
+        sides: Lang::ALL.to_vec(),
+        quoted: false,
+    }
 }
 
 /// A quoted phrase.

@@ -16,6 +16,8 @@ pub(crate) struct Options<'a> {
     pub(crate) matching: Matching,
     pub(crate) sides: Vec<Lang>,
     pub(crate) glossary: &'a Glossary,
+    /// The terms that calls relate to a term and that match, too.
+    pub(crate) related: &'a dyn Fn(&str) -> Vec<String>,
     /// Finds the longest name of an entity that a text begins with.
     pub(crate) names: &'a dyn Fn(&str) -> Option<EntityMatch>,
 }

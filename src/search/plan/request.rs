@@ -13,6 +13,7 @@ use crate::{
         By, Request,
         entity::EntityNames,
         filter::{self, Condition, Filter, Key},
+        related,
         store::Store,
     },
     text::Glossary,
@@ -46,12 +47,17 @@ pub(crate) fn plan_request(
             .hint("type a word, a \"phrase\" or a filter such as company:BABA"));
     }
     let names = EntityNames { store };
+    let related = |term: &str| match request.related && !request.literal {
+        true => related::used(store, request, glossary, term),
+        false => Vec::new(),
+    };
     let options = Options {
         literal: request.literal,
         matching: request.matching,
         sides: sides(&parts),
         glossary,
         names: &|text| names.at_start(text),
+        related: &related,
     };
     plan(&Expr::All(parts), &options, &mut |part| {
         let Expr::Filter(field, value) = part else {

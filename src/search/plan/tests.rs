@@ -14,6 +14,7 @@ fn shown(query: &str) -> String {
         sides: vec![Lang::En],
         glossary: &glossary,
         names: &|_| None,
+        related: &|_| Vec::new(),
     };
     let node = plan::<()>(&parse(query).unwrap(), &options, &mut |_| Err(())).unwrap();
     show(&node.node)

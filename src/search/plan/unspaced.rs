@@ -125,6 +125,7 @@ impl Reading<'_> {
             if gap
                 || is_idle_chinese(&fold_str(typed))
                 || self.options.glossary.others(typed).is_empty()
+                    && (self.options.related)(typed).is_empty()
             {
                 return None;
             }

@@ -27,6 +27,8 @@ pub(in crate::search) enum MatchKind {
     Exact,
     /// A synonym or translation.
     Synonym,
+    /// A term that calls relate to it.
+    Related,
     /// Characters that need not be words of the text (利率 in 毛利率).
     Characters,
 }

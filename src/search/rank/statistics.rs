@@ -83,7 +83,7 @@ impl Statistics {
             };
             let most = match row.way {
                 MatchKind::Exact => &mut exact,
-                MatchKind::Synonym | MatchKind::Characters => &mut other,
+                MatchKind::Synonym | MatchKind::Related | MatchKind::Characters => &mut other,
             };
             *most = passages.max(*most);
         }

@@ -7,6 +7,9 @@ use super::{B, CHARACTERS_ONLY, EXACT, K1, MatchKind, PRESENCE};
 /// Factor on the frequency of synonyms.
 const SYNONYM: f32 = 0.6;
 
+/// Factor on the frequency and the score of terms that calls relate: below that of any synonym.
+const RELATED: f32 = 0.4;
+
 /// Number of sides of a passage.
 const SIDES: usize = 2;
 
@@ -21,7 +24,7 @@ pub(super) const MOST: f32 = PRESENCE + EXACT + K1 + 1.0;
 pub(super) struct TooLow {
     min_competitive: Score,
     /// The highest such frequency of a single phrase, by match kind.
-    frequencies: [u32; 3],
+    frequencies: [u32; 4],
     /// The minimum score of the last call.
     last: Score,
 }
@@ -42,17 +45,23 @@ impl TooLow {
             }
             self.compute(idf, min_competitive);
         }
-        let [exact, synonym, characters] = self.frequencies;
+        let [exact, synonym, related, characters] = self.frequencies;
         frequency
             <= match kind {
                 MatchKind::Exact => exact,
                 MatchKind::Synonym => synonym,
+                MatchKind::Related => related,
                 MatchKind::Characters => characters,
             }
     }
 
     fn compute(&mut self, idf: f32, min_competitive: Score) {
-        let kinds = [MatchKind::Exact, MatchKind::Synonym, MatchKind::Characters];
+        let kinds = [
+            MatchKind::Exact,
+            MatchKind::Synonym,
+            MatchKind::Related,
+            MatchKind::Characters,
+        ];
         self.min_competitive = min_competitive;
         self.frequencies = kinds.map(|kind| {
             let is_low =
@@ -70,6 +79,7 @@ const MOST_COMPARED: u32 = 32;
 pub(super) struct TermFrequencies {
     typed: [f32; SIDES],
     meant: [f32; SIDES],
+    related: [f32; SIDES],
     characters: [f32; SIDES],
 }
 
@@ -78,11 +88,13 @@ impl TermFrequencies {
         let frequencies = match way {
             MatchKind::Exact => &mut self.typed,
             MatchKind::Synonym => &mut self.meant,
+            MatchKind::Related => &mut self.related,
             MatchKind::Characters => &mut self.characters,
         };
         if let Some(known) = frequencies.get_mut(side) {
             match way {
                 MatchKind::Synonym => *known += SYNONYM * frequency,
+                MatchKind::Related => *known += RELATED * frequency,
                 // Phrases as typed are spellings of one another, so the most frequent one counts.
                 MatchKind::Exact | MatchKind::Characters => *known = known.max(frequency),
             }
@@ -95,7 +107,18 @@ impl TermFrequencies {
 
     /// Whether only characters across word boundaries match.
     pub(super) fn is_characters_only(&self) -> bool {
-        !self.is_typed() && self.meant.iter().all(|&frequency| frequency == 0.0)
+        self.is_untyped(&self.related)
+    }
+
+    /// Whether only learned terms match, or characters across word boundaries.
+    fn is_related_only(&self) -> bool {
+        self.is_untyped(&[0.0; SIDES])
+    }
+
+    /// Whether neither what is typed matches, nor a synonym, nor any of `others`.
+    fn is_untyped(&self, others: &[f32; SIDES]) -> bool {
+        let meant = self.meant.iter().chain(others);
+        !self.is_typed() && meant.into_iter().all(|&frequency| frequency == 0.0)
     }
 
     /// Effective frequency of each side; characters count only where nothing else matches.
@@ -104,8 +127,9 @@ impl TermFrequencies {
             return self.characters;
         }
         let mut frequencies = self.typed;
-        for (frequency, meant) in frequencies.iter_mut().zip(self.meant) {
-            *frequency += meant;
+        let other = self.meant.into_iter().zip(self.related);
+        for (frequency, (meant, related)) in frequencies.iter_mut().zip(other) {
+            *frequency += meant + related;
         }
         frequencies
     }
@@ -120,6 +144,9 @@ impl TermFrequencies {
         if self.is_characters_only() {
             return CHARACTERS_ONLY * mentions;
         }
+        if self.is_related_only() {
+            return RELATED * (PRESENCE + mentions);
+        }
         PRESENCE + if self.is_typed() { EXACT } else { 0.0 } + mentions
     }
 }
@@ -131,6 +158,7 @@ impl MatchKind {
         match self {
             Self::Exact => PRESENCE + EXACT + score(frequency),
             Self::Synonym => PRESENCE + score(SYNONYM * frequency),
+            Self::Related => RELATED * (PRESENCE + score(RELATED * frequency)),
             Self::Characters => CHARACTERS_ONLY * score(frequency),
         }
     }

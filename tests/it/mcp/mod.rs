@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use self::session::{Session, text, unquoted};
 use crate::harness::{Sandbox, call_of};
 
-const TOOLS: [&str; 7] = [
+const TOOLS: [&str; 10] = [
     "search_transcripts",
     "read_call",
     "list_calls",
@@ -23,6 +23,9 @@ const TOOLS: [&str; 7] = [
     "trend",
     "compare",
     "mentions",
+    "related_terms",
+    "emerging_terms",
+    "similar_passages",
 ];
 
 #[test]

@@ -6,6 +6,7 @@ mod help;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod query;
+mod related;
 mod saved;
 #[cfg(feature = "server")]
 mod serve;
@@ -24,6 +25,7 @@ pub(super) use self::{
     compare::Compare,
     filters::Filters,
     query::{ListArgs, MentionsArgs},
+    related::{Related, Similar},
     saved::{Saved, SavedList, SavedPreview, SavedRun},
     trend::Trend,
     values::Limit,
@@ -212,6 +214,10 @@ pub(super) enum Cmd {
     Mentions(MentionsArgs),
     /// Count how often something is said, by period, company, speaker, role, firm or section
     Trend(Trend),
+    /// Show what means or accompanies a term in the calls: translations, abbreviations, companions
+    Related(Related),
+    /// Find passages that say the like of a passage, in either language
+    Similar(Similar),
     /// Compare what two calls say of something: terms, amounts and passages
     Compare(Compare),
     /// List terms that mean the same, which a search takes for one another
@@ -284,6 +290,12 @@ pub(super) struct Search {
     /// Find only what is typed: no stems, no other words
     #[arg(long)]
     pub(super) literal: bool,
+    /// Find, too, what calls say for a term: translations and abbreviations that `related` shows
+    #[arg(long, conflicts_with = "literal")]
+    pub(super) related: bool,
+    /// Leave out one of these; may be given several times
+    #[arg(long, value_name = "TERM", requires = "related")]
+    pub(super) unrelated: Vec<String>,
     /// Say which term matched what, and how
     #[arg(long)]
     pub(super) why: bool,
@@ -395,6 +407,9 @@ pub(super) struct Audit {
     /// Only what disagrees in: amount,currency,scale,percent,points,multiple,negation,name
     #[arg(long, value_name = "KINDS", value_delimiter = ',', value_parser = parse_word::<DisagreementKind>)]
     pub(super) kind: Vec<DisagreementKind>,
+    /// Only terms that a passage renders otherwise than the glossary and the other passages do
+    #[arg(long, conflicts_with = "kind")]
+    pub(super) terms: bool,
     /// Most disagreements shown, or `all`
     #[arg(long, value_name = "N", default_value = "100", value_parser = parse_limit)]
     pub(super) limit: Limit,

@@ -41,6 +41,13 @@ pub(in crate::interface::cli) struct QueryArgs {
     #[arg(value_name = "QUERY", required = true)]
     query: Vec<String>,
     #[command(flatten)]
+    pub(in crate::interface::cli) count: CountArgs,
+}
+
+/// Arguments of a command that counts, but for the query.
+#[derive(Debug, Args)]
+pub(in crate::interface::cli) struct CountArgs {
+    #[command(flatten)]
     filters: Filters,
     /// Count only what is typed: no stems, no other words
     #[arg(long)]
@@ -56,10 +63,12 @@ impl QueryArgs {
     /// # Errors
     /// If the query has a syntax error.
     pub(in crate::interface::cli) fn request(&self) -> Result<Request> {
-        self.request_of(&self.query.join(" "))
+        self.count.request_of(&self.query.join(" "))
     }
+}
 
-    /// The request of another query under the same filters.
+impl CountArgs {
+    /// The request of a query under the filters.
     ///
     /// # Errors
     /// If the query has a syntax error.

@@ -5,10 +5,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::{
-    query::QueryArgs,
+    query::CountArgs,
     values::{Limit, parse_limit, parse_word},
 };
-use crate::{Result, analytics::MentionChange, index::FacetField};
+use crate::{
+    Error, Result, analytics::MentionChange, index::FacetField, model::Period, search::Request,
+};
 
 const TREND: &str = "\
 A passage that says it in both languages counts once; mentions are the places on the side that has \
@@ -25,13 +27,17 @@ Examples:
   verbatim trend 關稅 --by company --csv       a row for each, zeros too
   verbatim trend CapEx --vs 'free cash flow' --role executive --svg capex.svg
   verbatim trend 'data center' --new-in 2026Q1   companies silent on it before
-  verbatim trend 關稅 --gone-since 2026Q1 --by speaker";
+  verbatim trend 關稅 --gone-since 2026Q1 --by speaker
+  verbatim trend --emerging=2026Q1               what is said more than in the periods before";
 
 #[derive(Debug, Args)]
 #[command(after_help = TREND)]
 pub(in crate::interface::cli) struct Trend {
+    /// What to count, as for a search; with --emerging it may be left out
+    #[arg(value_name = "QUERY", required_unless_present = "emerging")]
+    query: Vec<String>,
     #[command(flatten)]
-    pub(in crate::interface::cli) query: QueryArgs,
+    pub(in crate::interface::cli) count: CountArgs,
     /// Another query to set beside it; may be given 8 times
     #[arg(long = "vs", value_name = "QUERY")]
     pub(in crate::interface::cli) versus: Vec<String>,
@@ -48,6 +54,10 @@ pub(in crate::interface::cli) struct Trend {
     /// Only who said it before this period, and in no call since
     #[arg(long, value_name = "PERIOD")]
     gone_since: Option<String>,
+    /// The terms whose share rose most in a period against up to eight before: the latest, or 2026Q2
+    #[arg(long, value_name = "PERIOD", num_args = 0..=1, default_missing_value = "latest",
+        require_equals = true, conflicts_with_all = ["new_in", "gone_since", "versus", "by", "svg"])]
+    emerging: Option<String>,
     /// Draw a chart into this file as well; - for standard output, instead of the table
     #[arg(long, value_name = "FILE", conflicts_with_all = ["new_in", "gone_since"])]
     pub(in crate::interface::cli) svg: Option<PathBuf>,
@@ -57,6 +67,35 @@ impl Trend {
     /// Maximum number of rows; none where it is not given, so that a chart has its own.
     pub(in crate::interface::cli) fn limit(&self) -> Option<usize> {
         self.limit.map(|limit| limit.0)
+    }
+
+    /// The request.
+    ///
+    /// # Errors
+    /// If the query has a syntax error.
+    pub(in crate::interface::cli) fn request(&self) -> Result<Request> {
+        self.count.request_of(&self.query.join(" "))
+    }
+
+    /// The period whose emerging terms are asked for, if they are: none in it for the latest.
+    ///
+    /// # Errors
+    /// If it is no period.
+    pub(in crate::interface::cli) fn emerging(&self) -> Result<Option<Option<Period>>> {
+        let Some(period) = self.emerging.as_deref() else {
+            return Ok(None);
+        };
+        if period == "latest" {
+            return Ok(Some(None));
+        }
+        let unreadable = |_| {
+            Error::request(format!("`{period}` is no period"))
+                .hint("write it like 2026Q2, as in --emerging=2026Q2")
+        };
+        period
+            .parse()
+            .map(|period| Some(Some(period)))
+            .map_err(unreadable)
     }
 
     /// The shift to look for, if any, and what the rows stand for.

@@ -42,6 +42,8 @@ pub(super) fn run(session: &Session, args: &Search) -> Result<CommandOutput> {
         facets: facets.to_vec(),
         facet_limit: args.facet_limit.0,
         matching: args.matching,
+        related: args.related,
+        unrelated: args.unrelated.clone(),
         ..args.filters.request(&args.query.join(" "), args.literal)?
     };
     let engine = session.fresh_engine(args.no_refresh)?;

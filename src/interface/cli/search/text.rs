@@ -61,6 +61,7 @@ pub(in crate::interface::cli) fn results(session: &Session, found: &SearchAnswer
         out.push('\n');
     }
     out.push_str(&session.layout.expansions(&response.expansions));
+    out.push_str(&session.layout.suggestions(&response.related));
     for warning in &response.warnings {
         out.push_str(&session.layout.labelled("note:", warning));
     }

@@ -10,6 +10,7 @@ mod filled;
 mod lists;
 mod preferences;
 mod reading;
+mod related;
 mod request;
 mod response;
 mod routes;

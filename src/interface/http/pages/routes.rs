@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{
-    compare, counts, edit, file, lists, preferences, reading,
+    compare, counts, edit, file, lists, preferences, reading, related,
     request::{PageRequest, with_common},
     response::{problem_page, set_vary},
     saved, search,
@@ -95,6 +95,21 @@ const PAGES: &[Page] = &[
         path: "/glossary",
         parameters: counts::glossary_parameters,
         show: counts::glossary,
+    },
+    Page {
+        path: "/related",
+        parameters: related::related_parameters,
+        show: related::related,
+    },
+    Page {
+        path: "/emerging",
+        parameters: related::emerging_parameters,
+        show: related::emerging,
+    },
+    Page {
+        path: "/similar",
+        parameters: related::similar_parameters,
+        show: related::similar,
     },
 ];
 

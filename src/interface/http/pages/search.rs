@@ -53,6 +53,7 @@ pub(super) fn parameters() -> Vec<Parameter> {
         Parameter::literal(),
         Parameter::word::<ListSort>("mentions", "Order of the table of companies"),
     ]);
+    parameters.extend(Parameter::related());
     parameters
 }
 

@@ -7,6 +7,7 @@ mod counts;
 mod page;
 mod people;
 mod read;
+mod related;
 mod search;
 mod tool;
 
@@ -27,7 +28,7 @@ struct Row {
 }
 
 /// All tools in the order of the list.
-const TOOLS: [Row; 7] = [
+const TOOLS: [Row; 10] = [
     row::<search::SearchTranscripts>(),
     row::<read::ReadCall>(),
     row::<calls::ListCalls>(),
@@ -35,6 +36,9 @@ const TOOLS: [Row; 7] = [
     row::<counts::Trend>(),
     row::<compare::Compare>(),
     row::<counts::Mentions>(),
+    row::<related::RelatedTerms>(),
+    row::<related::EmergingTerms>(),
+    row::<related::SimilarPassages>(),
 ];
 
 const fn row<T: Tool>() -> Row {

@@ -60,6 +60,13 @@ pub(super) struct Arguments {
     /// Only what is typed: no stems, no synonyms, no other script.
     #[serde(default)]
     literal: bool,
+    /// Find, too, the terms that these calls relate to those of the query (`related` of the answer lists them),
+    /// below all others.
+    #[serde(default)]
+    related: bool,
+    /// Those of them that are left out.
+    #[serde(default)]
+    unrelated: Vec<String>,
     /// How much of the words a passage has to say: all of them; all first and then most, where nothing is
     /// said; or all first and then any. What a hit does not say is its `missing`.
     #[serde(rename = "match")]
@@ -102,6 +109,8 @@ impl Tool for SearchTranscripts {
             facets: arguments.facets,
             facet_limit: arguments.facet_limit,
             matching: arguments.matching.unwrap_or(Matching::Most),
+            related: arguments.related,
+            unrelated: arguments.unrelated,
             ..build_request(arguments.query, filters, arguments.literal)?
         };
         let mut response = engine.search(&request)?;
@@ -118,6 +127,7 @@ impl Tool for SearchTranscripts {
             range_line(request.offset, shown, total)
         );
         out += &text::notes(&response.expansions, &response.warnings);
+        out += &text::suggestions(&response.related);
         out += &text::caveats(&caveats);
         for facet in &response.facets {
             let mut values: Vec<String> = (facet.values.iter())

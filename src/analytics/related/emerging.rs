@@ -1,0 +1,170 @@
+//! Emerging terms: those whose share of the passages rose most in a period against the periods before.
+
+use super::{
+    super::trend::Mention,
+    significance::{Passages, SignificantTerm, significant_terms},
+};
+use crate::{
+    Error, Result,
+    index::Reader,
+    model::Period,
+    query::Field,
+    search::{FilterArg, Request, matches::matching, periods},
+    text::Glossary,
+};
+
+/// Terms that emerge in a period.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Emerging {
+    /// The period.
+    pub period: Period,
+    /// The first and the last of the periods that it is compared with.
+    pub before: [Period; 2],
+    /// Number of passages of the period, and of those before.
+    pub of: [u64; 2],
+    /// The terms, the most significant first.
+    pub terms: Vec<EmergingTerm>,
+    /// Warnings for the reader.
+    pub warnings: Vec<String>,
+}
+
+/// A term whose share rose.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct EmergingTerm {
+    /// The term, as the calls write it.
+    pub term: String,
+    /// Number of passages with it in the period, and in those before.
+    pub passages: [u64; 2],
+    /// Number of calls of the period with it.
+    pub calls: u64,
+    /// Number of companies that say it in the period.
+    pub companies: u64,
+    /// Log-likelihood ratio: how sure it is that the rise is no chance.
+    pub score: f64,
+    /// The first and the last passage of the period that say it.
+    pub mentions: Vec<Mention>,
+}
+
+impl Emerging {
+    /// Maximum number of terms.
+    pub const MOST: usize = 100;
+
+    /// Passages with a term per thousand, in the period and in those before.
+    pub fn shares(&self, term: &EmergingTerm) -> [f64; 2] {
+        let [now, before] = term.passages;
+        let [of, of_before] = self.of;
+        [(now, of), (before, of_before)].map(|(passages, of)| match of {
+            0 => 0.0,
+            _ => passages as f64 * 1000.0 / of as f64,
+        })
+    }
+}
+
+/// Number of passages of the period that are read.
+const SAMPLED: usize = 1_500;
+
+/// Least number of passages before that have a term's language, as a share of those of the period: against fewer,
+/// everything is new.
+const LEAST_BEFORE: f64 = 0.05;
+
+/// Number of periods before that are compared with: two years, so that no season stands out.
+const PERIODS_BEFORE: usize = 8;
+
+/// From this number of companies on, a term has to be said by two: others are names of one company.
+const SEVERAL: usize = 4;
+
+/// Finds at most `limit` terms that emerge in a period, the latest where none is given, in the passages that the
+/// filters of a request leave. A query of the request narrows the passages, too.
+pub(crate) fn emerging(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    period: Option<Period>,
+    limit: usize,
+) -> Result<Emerging> {
+    let all = periods(reader, request, glossary)?;
+    let too_few = || {
+        let message = "terms emerge against an earlier period, and there is none";
+        Error::request(message)
+            .hint("leave out filters, or name a later period; `verbatim calls` lists them")
+    };
+    let of = |period: Period| all.iter().position(|(other, _)| *other == period);
+    let at = match period {
+        Some(period) => of(period).ok_or_else(|| {
+            let known: Vec<String> = all
+                .iter()
+                .rev()
+                .take(8)
+                .map(|(known, _)| known.to_string())
+                .collect();
+            Error::unknown(format!("no call of the period {period} is left"))
+                .hint(format!("there are calls of {}", known.join(", ")))
+        })?,
+        None => all.len().checked_sub(1).ok_or_else(too_few)?,
+    };
+    let before = all
+        .get(at.saturating_sub(PERIODS_BEFORE)..at)
+        .unwrap_or_default();
+    let (Some((period, now)), Some((first, _)), Some((last, _))) =
+        (all.get(at), before.first(), before.last())
+    else {
+        return Err(too_few());
+    };
+    let earlier: u64 = before.iter().map(|(_, passages)| passages).sum();
+    let passages_of = |periods: &[(Period, u64)]| {
+        let mut request = request.clone();
+        request
+            .filters
+            .retain(|filter| filter.field != Field::Period);
+        for (period, _) in periods {
+            let filter = FilterArg::new(Field::Period, &period.to_string())?;
+            request.filters.push(filter);
+        }
+        matching(reader, &request, glossary)
+    };
+    let foreground = passages_of(&[(*period, *now)])?;
+    let background = passages_of(
+        all.get(at.saturating_sub(PERIODS_BEFORE)..=at)
+            .unwrap_or_default(),
+    )?;
+    let passages = Passages {
+        foreground: &*foreground,
+        background: &*background,
+        sampled: SAMPLED,
+        least_beside: LEAST_BEFORE,
+    };
+    let companies = super::Evidence::of(reader, &*foreground)?.companies as usize;
+    let least = if companies >= SEVERAL { 2 } else { 1 };
+    let wanted = |term: &SignificantTerm| term.evidence.companies >= least;
+    let found = significant_terms(reader, &passages, limit, wanted)?;
+    Ok(Emerging {
+        period: *period,
+        before: [*first, *last],
+        of: [*now, earlier],
+        terms: found.into_iter().map(EmergingTerm::from).collect(),
+        warnings: few_before(*period, *now, earlier).into_iter().collect(),
+    })
+}
+
+/// A sentence on periods before that are too small to compare with.
+fn few_before(period: Period, now: u64, earlier: u64) -> Option<String> {
+    (earlier < now / 2).then(|| {
+        format!("{period} has {now} passages and the periods before only {earlier}: much of it is new by that alone")
+    })
+}
+
+impl From<SignificantTerm> for EmergingTerm {
+    fn from(term: SignificantTerm) -> Self {
+        let now = term.counts.both;
+        Self {
+            passages: [now, term.counts.second.saturating_sub(now)],
+            calls: term.evidence.calls,
+            companies: term.evidence.companies,
+            score: term.score,
+            mentions: term.evidence.mentions,
+            term: term.written,
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Where something is said: counts, companies, and the first and the last passage.
+
+use tantivy::query::Query;
+
+use super::super::trend::Mention;
+use crate::{
+    Result,
+    index::{Reader, RowColumn},
+    model::Period,
+    search::matches::count_extents,
+};
+
+/// The matches of a query, summed up.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Evidence {
+    pub(super) passages: u64,
+    pub(super) calls: u64,
+    pub(super) companies: u64,
+    /// The first and the last passage by period, call and number; one where they are the same.
+    pub(super) mentions: Vec<Mention>,
+}
+
+impl Evidence {
+    /// The evidence that matches of a query are.
+    pub(super) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
+        let columns = [RowColumn::Call, RowColumn::COMPANY, RowColumn::PERIOD];
+        let found = count_extents(reader, query, &columns)?;
+        let rows = &found.rows;
+        let mut places: Vec<(Option<Period>, &str, u32)> = Vec::new();
+        for (row, _) in found.iter() {
+            let Some(call) = rows.value(row, RowColumn::Call) else {
+                continue;
+            };
+            let period = rows.value(row, RowColumn::PERIOD);
+            let period = period.and_then(|period| period.parse().ok());
+            let mentions = found.mentions_of(row);
+            places.extend([mentions.first, mentions.last].map(|n| (period, call, n)));
+        }
+        let ends = [places.iter().min(), places.iter().max()];
+        let mut mentions: Vec<Mention> = (ends.into_iter().flatten())
+            .map(|(period, call, n)| Mention {
+                citation: format!("{call}#{n}"),
+                period: *period,
+            })
+            .collect();
+        mentions.dedup();
+        Ok(Self {
+            passages: found.iter().map(|(_, passages)| passages).sum(),
+            calls: found.values(RowColumn::Call).count() as u64,
+            companies: found.values(RowColumn::COMPANY).count() as u64,
+            mentions,
+        })
+    }
+}

@@ -1,0 +1,222 @@
+//! Terms that mean or accompany a term in the calls. Translations and abbreviations have been learned when the
+//! calls were indexed; companions are found when they are asked for.
+
+mod emerging;
+mod evidence;
+mod significance;
+mod similar;
+
+use tantivy::query::Query;
+
+pub(crate) use self::{emerging::emerging, similar::similar};
+pub use self::{
+    emerging::{Emerging, EmergingTerm},
+    similar::Similar,
+};
+use self::{
+    evidence::Evidence,
+    significance::{Passages, significant_terms},
+};
+use super::trend::Mention;
+use crate::{
+    Error, Result,
+    index::{Reader, conjunction},
+    model::{Period, TermRelation, word_enum},
+    search::{
+        Request,
+        compile::compile,
+        matches::matching,
+        plan::{Node, written_term},
+        related::learned,
+    },
+    terminology::term_key,
+    text::Glossary,
+};
+
+word_enum! {
+    /// How a term is related to another.
+    Relation {
+        /// The calls translate one by the other.
+        Translation = "translation",
+        /// The calls abbreviate one by the other.
+        Abbreviation = "abbreviation",
+        /// It is said in the same passages more often than by chance.
+        Companion = "companion",
+    }
+}
+
+/// Terms that are related to a term.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Related {
+    /// The term, as typed.
+    pub term: String,
+    /// Number of passages that say it.
+    pub passages: u64,
+    /// Number of calls that say it.
+    pub calls: u64,
+    /// The related terms: translations, abbreviations, then companions, the best supported first.
+    pub terms: Vec<RelatedTerm>,
+    /// Warnings for the reader.
+    pub warnings: Vec<String>,
+}
+
+/// A term that is related to another.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct RelatedTerm {
+    /// The term, as the calls write it.
+    pub term: String,
+    /// How it is related.
+    pub relation: Relation,
+    /// Number of passages that say both.
+    pub passages: u64,
+    /// Number of calls with such a passage.
+    pub calls: u64,
+    /// Log-likelihood ratio of the two terms: how sure it is that they do not meet by chance.
+    pub score: f64,
+    /// The first period in which both are said, where the term alone is said before.
+    pub since: Option<Period>,
+    /// Whether the glossary has them together.
+    pub in_glossary: bool,
+    /// The first and the last passage that say both.
+    pub mentions: Vec<Mention>,
+}
+
+impl Related {
+    /// Maximum number of terms of each relation.
+    pub const MOST: usize = 50;
+}
+
+/// Number of passages that are read for companions.
+const SAMPLED: usize = 400;
+
+/// Finds at most `limit` terms of each relation to a term, in the passages that the filters of a request leave. The
+/// request's query is the term.
+pub(crate) fn related(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    limit: usize,
+) -> Result<Related> {
+    let typed = request.query.trim();
+    if term_key(typed).is_empty() {
+        return Err(Error::request("there is no term to relate")
+            .hint("type a word or several, such as `verbatim related \"quick commerce\"`"));
+    }
+    let everything = Request {
+        query: String::new(),
+        ..request.clone()
+    };
+    let filter = matching(reader, &everything, glossary)?;
+    let mut forms = vec![typed.to_owned()];
+    forms.extend(glossary.others(typed).into_iter().map(str::to_owned));
+    let said = said(reader, &forms)?;
+    let said_here = conjunction(filter.box_clone(), said);
+    let evidence = Evidence::of(reader, &said_here)?;
+    let mut terms = meanings(reader, &*filter, glossary, typed, limit)?;
+    let known: Vec<String> = (forms.iter().chain(terms.iter().map(|term| &term.term)))
+        .map(|term| term_key(term))
+        .collect();
+    let first_said = evidence.mentions.first().and_then(|first| first.period);
+    terms.extend(companions(
+        reader, &*filter, &said_here, &known, first_said, limit,
+    )?);
+    let mut warnings = Vec::new();
+    if evidence.passages == 0 {
+        warnings.push(format!("no passage says `{typed}`"));
+    }
+    Ok(Related {
+        term: typed.to_owned(),
+        passages: evidence.passages,
+        calls: evidence.calls,
+        terms,
+        warnings,
+    })
+}
+
+/// Query for the passages that say one of some forms.
+fn said(reader: &Reader, forms: &[String]) -> Result<Box<dyn Query>> {
+    let terms = forms.iter().map(|form| Node::Term(written_term(form)));
+    compile(&Node::Any(terms.collect()), reader)
+}
+
+/// The translations and abbreviations of a term that the passages of a filter say together with it.
+fn meanings(
+    reader: &Reader,
+    filter: &dyn Query,
+    glossary: &Glossary,
+    typed: &str,
+    limit: usize,
+) -> Result<Vec<RelatedTerm>> {
+    let others: Vec<String> = glossary.others(typed).into_iter().map(term_key).collect();
+    let mut found = Vec::new();
+    for other in learned(reader, typed)?.into_iter().take(2 * limit) {
+        let both = [typed, &other.written].map(|form| Node::Term(written_term(form)));
+        let both = conjunction(
+            filter.box_clone(),
+            compile(&Node::All(both.to_vec()), reader)?,
+        );
+        let evidence = Evidence::of(reader, &both)?;
+        if evidence.passages == 0 {
+            continue;
+        }
+        found.push(RelatedTerm {
+            in_glossary: others.contains(&term_key(&other.written)),
+            relation: match other.relation {
+                TermRelation::Translation => Relation::Translation,
+                TermRelation::Abbreviation => Relation::Abbreviation,
+            },
+            passages: evidence.passages,
+            calls: evidence.calls,
+            score: other.score,
+            since: None,
+            mentions: evidence.mentions,
+            term: other.written,
+        });
+    }
+    found.sort_by_key(|term| (term.relation, std::cmp::Reverse(term.passages)));
+    found.truncate(limit);
+    Ok(found)
+}
+
+/// The terms that accompany a term, but for those that mean it.
+fn companions(
+    reader: &Reader,
+    filter: &dyn Query,
+    said: &dyn Query,
+    known: &[String],
+    first_said: Option<Period>,
+    limit: usize,
+) -> Result<Vec<RelatedTerm>> {
+    let passages = Passages {
+        foreground: said,
+        background: filter,
+        sampled: SAMPLED,
+        least_beside: 0.0,
+    };
+    let means_it = |key: &str| {
+        known
+            .iter()
+            .any(|known| known.contains(key) || key.contains(known.as_str()))
+    };
+    let found = significant_terms(reader, &passages, limit, |term| !means_it(&term.key))?;
+    let companion = |term: significance::SignificantTerm| {
+        let since = term
+            .evidence
+            .mentions
+            .first()
+            .and_then(|first| first.period);
+        RelatedTerm {
+            term: term.written,
+            relation: Relation::Companion,
+            passages: term.evidence.passages,
+            calls: term.evidence.calls,
+            score: term.score,
+            since: since.filter(|since| first_said.is_some_and(|first| first < *since)),
+            in_glossary: false,
+            mentions: term.evidence.mentions,
+        }
+    };
+    Ok(found.into_iter().map(companion).collect())
+}

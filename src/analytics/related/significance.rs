@@ -1,0 +1,311 @@
+//! Terms that are significantly more frequent in some passages than in others.
+//!
+//! Candidates come from a sample of the passages; the most promising are counted exactly by the index. Nothing is
+//! stored for it, so any filter applies, and the answer depends on the calls alone.
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+use tantivy::{DocAddress, query::Query};
+
+use super::evidence::Evidence;
+use crate::{
+    Result,
+    index::{Reader, conjunction, term},
+    model::{Lang, Sides, Word},
+    search::{
+        compile::{approximate_passages, compile},
+        plan::{Node, Term, written_term},
+        sample::sample,
+    },
+    terminology::{Counts2x2, Vocabulary, display_form, log_likelihood},
+    text::has_han,
+};
+
+/// The passages that are compared.
+pub(super) struct Passages<'a> {
+    /// Those whose terms are looked for.
+    pub(super) foreground: &'a dyn Query,
+    /// Those they are compared with, which include them.
+    pub(super) background: &'a dyn Query,
+    /// How many of the former are read.
+    pub(super) sampled: usize,
+    /// Least number of passages of the background beside the foreground with a side in the language of a term, as
+    /// a share of those of the foreground.
+    pub(super) least_beside: f64,
+}
+
+/// Numbers of passages that have a side in a language.
+#[derive(Debug, Clone, Copy, Default)]
+struct Totals {
+    foreground: u64,
+    background: u64,
+}
+
+impl Totals {
+    /// Whether enough passages of the background are not of the foreground.
+    fn are_comparable(&self, least: f64) -> bool {
+        let beside = self.background.saturating_sub(self.foreground);
+        beside as f64 >= least * self.foreground as f64
+    }
+
+    /// The counts of a term that `both` passages of the foreground and `second` of the background have.
+    fn counts(self, both: u64, second: u64) -> Counts2x2 {
+        Counts2x2 {
+            both,
+            first: self.foreground,
+            second,
+            all: self.background,
+        }
+    }
+}
+
+impl Passages<'_> {
+    /// The passages that a term of a language can be in: a call in one language says nothing of terms in the
+    /// other.
+    fn totals(&self, reader: &Reader, lang: Lang) -> Result<Totals> {
+        let count = |passages: &dyn Query| -> Result<u64> {
+            let has_side = term(reader.fields.lang, lang.word());
+            let both = conjunction(has_side, passages.box_clone());
+            Ok(reader.search(&both, &tantivy::collector::Count)? as u64)
+        };
+        Ok(Totals {
+            foreground: count(self.foreground)?,
+            background: count(self.background)?,
+        })
+    }
+}
+
+/// A term that is more frequent in the foreground than in the background.
+#[derive(Debug, Clone)]
+pub(super) struct SignificantTerm {
+    pub(super) key: String,
+    /// As written.
+    pub(super) written: String,
+    /// Log-likelihood ratio.
+    pub(super) score: f64,
+    pub(super) counts: Counts2x2,
+    /// Where it is said in the foreground.
+    pub(super) evidence: Evidence,
+}
+
+/// Log-likelihood ratio that is exceeded by chance once in a thousand.
+const SIGNIFICANT: f64 = 10.83;
+
+/// Least number of sampled passages with a candidate.
+const LEAST_SAMPLED: u64 = 2;
+
+/// Passages that one task analyzes.
+const AT_ONCE: usize = 32;
+
+/// Candidates whose frequency in the background is estimated, and those that are counted, for each term asked for.
+const ESTIMATED: usize = 50;
+const COUNTED: usize = 3;
+
+/// A candidate term.
+struct Candidate {
+    key: String,
+    /// As written; of several forms the last in order, so that small letters are preferred.
+    written: String,
+    /// Number of sampled passages that have it.
+    count: u64,
+}
+
+/// Candidates by key: the written form and the number of passages.
+type Found = HashMap<String, (String, u64)>;
+
+/// The most significant terms of the foreground, the best first: at most `limit` that are `wanted`.
+pub(super) fn significant_terms(
+    reader: &Reader,
+    passages: &Passages,
+    limit: usize,
+    wanted: impl Fn(&SignificantTerm) -> bool,
+) -> Result<Vec<SignificantTerm>> {
+    let sampled = sample(reader, passages.foreground, passages.sampled)?;
+    let totals = Sides {
+        en: Some(passages.totals(reader, Lang::En)?),
+        zh: Some(passages.totals(reader, Lang::Zh)?),
+    };
+    let mut candidates = candidates(reader, &sampled.addresses)?;
+    candidates.truncate(limit * ESTIMATED);
+    candidates.retain(|candidate| {
+        let totals = totals.get(lang_of(&candidate.key));
+        totals.is_some_and(|totals| totals.are_comparable(passages.least_beside))
+    });
+    let read = sampled.addresses.len().max(1) as f64;
+    let share = sampled.total as f64 / read;
+    let promising = most_promising(reader, candidates, &totals, share, limit * COUNTED)?;
+    let counted = promising.par_iter().map(|candidate| {
+        let totals = totals.get(lang_of(&candidate.key)).copied();
+        count(reader, passages, totals.unwrap_or_default(), candidate)
+    });
+    let mut found: Vec<SignificantTerm> = counted.collect::<Result<_>>()?;
+    found.retain(|term| term.score >= SIGNIFICANT && wanted(term));
+    found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
+    Ok(without_overlap(found, limit))
+}
+
+/// The candidates with the highest estimated score; `share` is the number of passages for each that was sampled.
+fn most_promising(
+    reader: &Reader,
+    candidates: Vec<Candidate>,
+    totals: &Sides<Totals>,
+    share: f64,
+    most: usize,
+) -> Result<Vec<Candidate>> {
+    let terms: Vec<Term> = (candidates.iter())
+        .map(|candidate| written_term(&candidate.written))
+        .collect();
+    let estimates = approximate_passages(&terms, reader)?;
+    let estimated = candidates.into_iter().zip(estimates);
+    let mut scored: Vec<(f64, Candidate)> = estimated
+        .map(|(candidate, second)| {
+            let both = (candidate.count as f64 * share) as u64;
+            let totals = totals.get(lang_of(&candidate.key)).copied();
+            let counts = totals.unwrap_or_default().counts(both, second.max(both));
+            (log_likelihood(counts), candidate)
+        })
+        .collect();
+    scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.key.cmp(&b.1.key)));
+    scored.truncate(most);
+    Ok(scored.into_iter().map(|(_, candidate)| candidate).collect())
+}
+
+/// Counts a candidate in the foreground and the background.
+fn count(
+    reader: &Reader,
+    passages: &Passages,
+    totals: Totals,
+    candidate: &Candidate,
+) -> Result<SignificantTerm> {
+    let query = compile(&Node::Term(written_term(&candidate.written)), reader)?;
+    let both = conjunction(query.box_clone(), passages.foreground.box_clone());
+    let evidence = Evidence::of(reader, &both)?;
+    let background = conjunction(query, passages.background.box_clone());
+    let second = reader.search_here(&background, &tantivy::collector::Count)? as u64;
+    let counts = totals.counts(evidence.passages, second);
+    Ok(SignificantTerm {
+        key: candidate.key.clone(),
+        written: candidate.written.clone(),
+        score: log_likelihood(counts),
+        counts,
+        evidence,
+    })
+}
+
+/// The candidate terms of some passages, the most frequent first.
+fn candidates(reader: &Reader, addresses: &[DocAddress]) -> Result<Vec<Candidate>> {
+    let parts = addresses.par_chunks(AT_ONCE).map(|addresses| {
+        let mut vocabulary = Vocabulary::default();
+        let mut found = Found::new();
+        for address in addresses {
+            let passage = reader.passage_at(*address)?.passage;
+            for (lang, text) in passage.text.iter() {
+                add(&mut vocabulary, lang, text, &mut found);
+            }
+        }
+        Ok(found)
+    });
+    let parts: Vec<Found> = parts.collect::<Result<_>>()?;
+    let mut all = Found::new();
+    for (key, (written, count)) in parts.into_iter().flatten() {
+        let (known, sum) = all.entry(key).or_default();
+        *sum += count;
+        if *known < written {
+            *known = written;
+        }
+    }
+    let mut all: Vec<Candidate> = (all.into_iter())
+        .filter(|(_, (_, count))| *count >= LEAST_SAMPLED)
+        .map(|(key, (written, count))| Candidate {
+            key,
+            written,
+            count,
+        })
+        .collect();
+    all.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
+    leave_out_parts(&mut all);
+    Ok(all)
+}
+
+/// Adds the terms of a text, each once.
+fn add(vocabulary: &mut Vocabulary, lang: Lang, text: &str, found: &mut Found) {
+    let mut terms = vocabulary.candidates(text, lang == Lang::Zh);
+    // Not the occurrence at the beginning of the text, which has a capital.
+    terms.sort_by_key(|candidate| (candidate.term, candidate.span.start == 0));
+    terms.dedup_by_key(|candidate| candidate.term);
+    for candidate in terms {
+        if !vocabulary.is_topic(candidate.term) {
+            continue;
+        }
+        let written = display_form(text.get(candidate.span).unwrap_or_default());
+        let (known, count) = found.entry(vocabulary.key(candidate.term)).or_default();
+        *count += 1;
+        if *known < written {
+            *known = written;
+        }
+    }
+}
+
+/// The language of a term: Chinese where it has a Han character.
+fn lang_of(key: &str) -> Lang {
+    if has_han(key) { Lang::Zh } else { Lang::En }
+}
+
+/// Leaves out terms that hardly occur outside of a longer one. The candidates are ordered by frequency.
+fn leave_out_parts(candidates: &mut Vec<Candidate>) {
+    let counts: HashMap<&str, u64> = (candidates.iter())
+        .map(|candidate| (candidate.key.as_str(), candidate.count))
+        .collect();
+    let mut dropped: Vec<String> = Vec::new();
+    for whole in candidates.iter() {
+        let is_within = |part: &&str| {
+            let of_part = counts.get(part);
+            of_part.is_some_and(|of_part| whole.count * 10 >= of_part * 8)
+        };
+        dropped.extend(
+            parts(&whole.key)
+                .into_iter()
+                .filter(is_within)
+                .map(str::to_owned),
+        );
+    }
+    dropped.sort();
+    candidates.retain(|candidate| dropped.binary_search(&candidate.key).is_err());
+}
+
+/// The beginning and the end of a term without its last or first word; of Chinese, every beginning and end.
+fn parts(key: &str) -> Vec<&str> {
+    if key.is_ascii() {
+        let ends = [
+            key.rsplit_once(' ').map(|(head, _)| head),
+            key.split_once(' ').map(|(_, tail)| tail),
+        ];
+        return ends.into_iter().flatten().collect();
+    }
+    let cuts = key.char_indices().skip(1).map(|(at, _)| at);
+    cuts.flat_map(|at| [key.get(..at), key.get(at..)])
+        .flatten()
+        .collect()
+}
+
+/// The first terms, each left out that contains, or is part of, a better one.
+fn without_overlap(found: Vec<SignificantTerm>, limit: usize) -> Vec<SignificantTerm> {
+    let mut kept: Vec<SignificantTerm> = Vec::new();
+    for term in found {
+        let overlaps = |other: &SignificantTerm| {
+            let [long, short] = match other.key.len() > term.key.len() {
+                true => [&other.key, &term.key],
+                false => [&term.key, &other.key],
+            };
+            match short.is_ascii() && long.is_ascii() {
+                true => format!(" {long} ").contains(&format!(" {short} ")),
+                false => long.contains(short.as_str()),
+            }
+        };
+        if kept.len() < limit && !kept.iter().any(overlaps) {
+            kept.push(term);
+        }
+    }
+    kept
+}

@@ -1,0 +1,214 @@
+//! Passages that say the like of a passage: those that share its most significant terms, in either language.
+//!
+//! It is a search for the terms of the passage, weighted by BM25. The translations that the calls teach find
+//! passages in the other language only.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use tantivy::{
+    collector::{Count, TopDocs},
+    query::{ConstScoreQuery, Query},
+};
+
+use crate::{
+    Error, Result,
+    index::{Reader, conjunction, term},
+    model::{Call, Lang, Passage, TermRelation},
+    query::Field,
+    search::{
+        By, FilterArg, Highlighter, Hit, Request,
+        compile::{approximate_passages, compile},
+        find_call,
+        hits::{Calls, Match},
+        idf,
+        matches::matching,
+        plan::{Form, Node, Term, written_term},
+        related::learned,
+    },
+    terminology::{Vocabulary, display_form},
+    text::Glossary,
+};
+
+/// Passages that are similar to a passage.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Similar {
+    /// Citation of the passage.
+    pub citation: String,
+    /// The terms it is compared by, the most significant first.
+    pub terms: Vec<String>,
+    /// Similar passages, the most similar first. Their score is a share of that of the passage itself.
+    pub hits: Vec<Hit>,
+}
+
+impl Similar {
+    /// Maximum number of similar passages.
+    pub const MOST: usize = 100;
+}
+
+/// Number of terms that a passage is compared by.
+const MOST_TERMS: usize = 24;
+
+/// Number of these that a similar passage has to share.
+const LEAST_SHARED: usize = 2;
+
+/// Number of terms that are looked at.
+const MOST_CHECKED: usize = 60;
+
+/// Number of terms whose translations are looked for.
+const MOST_BRIDGES: usize = 12;
+
+/// Least share of the score of the passage itself.
+const LEAST_SCORE: f32 = 0.08;
+
+/// Finds at most `limit` passages similar to a cited one, in those that the filters of a request leave; passages of
+/// the same call only with `own`.
+pub(crate) fn similar(
+    reader: &Reader,
+    request: &Request,
+    glossary: &Glossary,
+    citation: &str,
+    own: bool,
+    limit: usize,
+) -> Result<Similar> {
+    let (call, passage) = cited(reader, citation)?;
+    let terms = terms_of(reader, &call.id, &passage, own)?;
+    let shown: Vec<String> = terms.iter().map(|term| term.typed.clone()).collect();
+    let node = Node::AtLeast(LEAST_SHARED, terms.into_iter().map(Node::Term).collect());
+    let mut hits = Vec::new();
+    if shown.len() >= LEAST_SHARED {
+        let among = Among {
+            reader,
+            glossary,
+            said: compile(&node, reader)?,
+        };
+        let own_call = Request::new("").with_filter(Field::Call, &call.id)?;
+        let own_score = (among.best(&own_call, 1)?.first()).map_or(f32::MAX, |(score, _)| *score);
+        let mut request = request.clone();
+        if !own {
+            (request.filters).push(FilterArg::new(Field::Call, &format!("-{}", call.id))?);
+        }
+        let highlighter = Highlighter::new(&node);
+        let mut calls = Calls::new(reader);
+        for found in among.best(&request, limit + 1)? {
+            let mut hit = calls.hit(found, &highlighter, 0)?;
+            hit.score = (hit.score / own_score).min(1.0);
+            let is_itself = hit.call.id == call.id && hit.passage.n == passage.n;
+            if !is_itself && hit.score >= LEAST_SCORE && hits.len() < limit {
+                hits.push(hit);
+            }
+        }
+    }
+    Ok(Similar {
+        citation: call.citation(&passage),
+        terms: shown,
+        hits,
+    })
+}
+
+/// The passages that say the terms.
+struct Among<'a> {
+    reader: &'a Reader,
+    glossary: &'a Glossary,
+    said: Box<dyn Query>,
+}
+
+impl Among<'_> {
+    /// The best that the filters of a request leave.
+    fn best(&self, request: &Request, count: usize) -> Result<Vec<Match>> {
+        let top = TopDocs::with_limit(count.max(1)).order_by_score();
+        if request.filters.is_empty() && request.query.is_empty() {
+            return self.reader.search(&*self.said, &top);
+        }
+        let filter = matching(self.reader, request, self.glossary)?;
+        // Passages that the filter leaves score nothing for it.
+        let filter = Box::new(ConstScoreQuery::new(filter, 0.0));
+        self.reader
+            .search(&conjunction(self.said.box_clone(), filter), &top)
+    }
+}
+
+/// The passage of a citation, and its call.
+fn cited(reader: &Reader, citation: &str) -> Result<(Arc<Call>, Passage)> {
+    let unreadable = || {
+        Error::request(format!("`{citation}` is no citation"))
+            .hint("a citation is a call and the number of a passage, such as BABA-2026Q2#57")
+    };
+    let (id, n) = citation.trim().rsplit_once('#').ok_or_else(unreadable)?;
+    let n: u32 = n.parse().map_err(|_| unreadable())?;
+    let call = find_call(reader, reader.present_id(id).unwrap_or(id))?;
+    let mut passages = reader.passages(&call.id)?.into_iter();
+    let passage = passages.find(|passage| passage.n == n).ok_or_else(|| {
+        Error::unknown(format!("{} has no passage {n}", call.id))
+            .hint(format!("`verbatim show {}` lists its passages", call.id))
+    })?;
+    Ok((call, passage))
+}
+
+/// The terms of a passage, the most significant first, each with its translations as synonyms.
+fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result<Vec<Term>> {
+    let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
+    let mut vocabulary = Vocabulary::default();
+    for (lang, text) in passage.text.iter() {
+        for candidate in vocabulary.candidates(text, lang == Lang::Zh) {
+            if vocabulary.is_topic(candidate.term) {
+                let written = text.get(candidate.span).unwrap_or_default();
+                let entry = counts.entry(vocabulary.key(candidate.term));
+                entry.or_insert_with(|| (display_form(written), 0)).1 += 1;
+            }
+        }
+    }
+    let counts: Vec<(String, u64)> = counts.into_values().collect();
+    let terms: Vec<Term> = counts
+        .iter()
+        .map(|(written, _)| written_term(written))
+        .collect();
+    let passages = reader.size()?.1;
+    let estimates = approximate_passages(&terms, reader)?;
+    let mut weighed: Vec<(f64, Term)> = (terms.into_iter().zip(estimates).zip(&counts))
+        // A term that only this passage says finds no other.
+        .filter(|((_, estimate), _)| *estimate > 1)
+        .map(|((term, estimate), (_, count))| {
+            (idf(passages, estimate) * (1.0 + (*count as f64).ln()), term)
+        })
+        .collect();
+    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed)));
+    let mut terms: Vec<Term> = Vec::new();
+    for (_, mut term) in weighed.into_iter().take(MOST_CHECKED) {
+        if terms.len() == MOST_TERMS {
+            break;
+        }
+        if terms.len() < MOST_BRIDGES {
+            bridge(reader, &mut term)?;
+        }
+        if own || is_said_elsewhere(reader, call, &term)? {
+            terms.push(term);
+        }
+    }
+    Ok(terms)
+}
+
+/// Whether another call says a term: one that only the passage's own call says finds no other call.
+fn is_said_elsewhere(reader: &Reader, call: &str, said: &Term) -> Result<bool> {
+    let query = compile(&Node::Term(said.clone()), reader)?;
+    let here = conjunction(term(reader.fields.call, call), query.box_clone());
+    let count = |query: &dyn Query| reader.search_here(query, &Count);
+    Ok(count(&*query)? > count(&here)?)
+}
+
+/// Adds the translations of a term that the calls teach.
+fn bridge(reader: &Reader, term: &mut Term) -> Result<()> {
+    let learned = learned(reader, &term.typed)?.into_iter();
+    for other in learned
+        .filter(|other| other.relation == TermRelation::Translation)
+        .take(2)
+    {
+        let forms = written_term(&other.written).forms.into_iter();
+        term.forms.extend(forms.map(|form| Form {
+            by: By::Related,
+            shown: Some(other.written.clone()),
+            ..form
+        }));
+    }
+    Ok(())
+}

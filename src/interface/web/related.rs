@@ -1,0 +1,228 @@
+//! The pages of related terms, of emerging terms and of similar passages.
+
+use maud::{Markup, html};
+
+use super::{
+    address::Address,
+    messages::{counted, fill, number},
+    results::{self, files},
+    text,
+    ui::{Body, Ui},
+};
+use crate::{
+    analytics::{Emerging, EmergingTerm, Mention, Related, RelatedTerm, Relation, Similar},
+    model::{Period, Word},
+};
+
+/// What the page of related terms shows.
+pub(in crate::interface) struct RelatedView {
+    /// The terms; none where no term has been typed.
+    pub(in crate::interface) found: Option<Related>,
+}
+
+/// What the page of emerging terms shows.
+pub(in crate::interface) struct EmergingView {
+    /// The terms; none where there is no earlier period.
+    pub(in crate::interface) found: Option<Emerging>,
+    /// The periods to choose from, in order.
+    pub(in crate::interface) periods: Vec<Period>,
+}
+
+/// The page of related terms.
+pub(in crate::interface) fn related(ui: &Ui, view: &RelatedView) -> Body {
+    let messages = ui.messages();
+    let term = view.found.as_ref().map_or("", |found| found.term.as_str());
+    Body {
+        title: format!("{} {}", messages.related, text::plain(term)),
+        main: html! {
+            h1 { (messages.related) }
+            form action="/related" role="search" aria-label=(messages.related) {
+                label for="term" { (messages.term) } " "
+                input #term name="term" type="search" value=(term) dir="auto" autocomplete="off";
+                button type="submit" { (messages.search) }
+            }
+            p.dim { (messages.related_about) }
+            @if let Some(found) = &view.found {
+                p #count {
+                    a href=(search(&found.term).href()) { (text::name(&found.term)) } " · "
+                    (text::extent(messages, found.passages, found.calls)) " "
+                    (files(ui, &ui.here.at("/api/related", &["view"]), messages.download))
+                }
+                @for warning in &found.warnings { p.notice { (text::plain(warning)) } }
+                @for relation in Relation::ALL {
+                    (of_relation(ui, found, *relation))
+                }
+            }
+            p { a href="/emerging" { (messages.emerging) } }
+        },
+    }
+}
+
+fn of_relation(ui: &Ui, found: &Related, relation: Relation) -> Markup {
+    let messages = ui.messages();
+    let terms: Vec<&RelatedTerm> = (found.terms.iter())
+        .filter(|term| term.relation == relation)
+        .collect();
+    let title = match relation {
+        Relation::Translation => messages.translations,
+        Relation::Abbreviation => messages.abbreviations,
+        Relation::Companion => messages.companions,
+    };
+    html! {
+        @if !terms.is_empty() {
+            section aria-labelledby={ "r-" (relation.word()) } {
+                h2 id={ "r-" (relation.word()) } { (title) }
+                table {
+                    thead {
+                        tr {
+                            th scope="col" { (messages.term) }
+                            th.number scope="col" { (messages.column_passages) }
+                            th.number scope="col" { (messages.column_calls) }
+                            th scope="col" { (messages.new_since) }
+                            th scope="col" { (messages.evidence) }
+                        }
+                    }
+                    tbody {
+                        @for term in terms {
+                            tr {
+                                th scope="row" {
+                                    a href=(Address::new("/related").with("term", &term.term).href()) { (text::name(&term.term)) }
+                                    @if term.in_glossary { " " span.dim { "(" (messages.by_glossary) ")" } }
+                                }
+                                td.number { a href=(search(&both(&found.term, &term.term)).href()) { (number(term.passages)) } }
+                                td.number { (number(term.calls)) }
+                                td { @if let Some(since) = term.since { (since) } }
+                                td { (citations(&term.mentions)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The page of emerging terms.
+pub(in crate::interface) fn emerging(ui: &Ui, view: &EmergingView) -> Body {
+    let messages = ui.messages();
+    let chosen = view.found.as_ref().map(|found| found.period);
+    Body {
+        title: messages.emerging.to_owned(),
+        main: html! {
+            h1 { (messages.emerging) }
+            p.dim { (messages.emerging_about) }
+            @if view.periods.is_empty() { p.notice { (messages.nothing) } }
+            nav aria-label=(messages.period) {
+                ul.jump {
+                    @for period in view.periods.iter().rev() {
+                        li {
+                            a href=(ui.here.set("in", &period.to_string()).href())
+                                aria-current=[(chosen == Some(*period)).then_some("true")] { (period) }
+                        }
+                    }
+                }
+            }
+            @if let Some(found) = &view.found {
+                @let [first, last] = found.before;
+                h2 #count { (found.period) " " span.dim { (fill(messages.against, &[&first.to_string(), &last.to_string()])) } }
+                (files(ui, &ui.here.at("/api/emerging", &["view"]), messages.download))
+                @for warning in &found.warnings { p.notice { (text::plain(warning)) } }
+                (emerging_terms(ui, found))
+            }
+        },
+    }
+}
+
+fn emerging_terms(ui: &Ui, found: &Emerging) -> Markup {
+    let messages = ui.messages();
+    let row = |term: &EmergingTerm| {
+        let [now, before] = found.shares(term);
+        let of_period = search(&quoted(&term.term)).set("period", &found.period.to_string());
+        html! {
+            tr {
+                th scope="row" { a href=(Address::new("/related").with("term", &term.term).href()) { (text::name(&term.term)) } }
+                td.number { a href=(of_period.href()) { (number(term.passages[0])) } }
+                td.number { (format!("{now:.1}")) }
+                td.number { (format!("{before:.1}")) }
+                td.number { (number(term.calls)) }
+                td { (citations(&term.mentions)) }
+            }
+        }
+    };
+    html! {
+        table {
+            thead {
+                tr {
+                    th scope="col" { (messages.term) }
+                    th.number scope="col" { (messages.column_passages) }
+                    th.number scope="col" { (messages.per_thousand) }
+                    th.number scope="col" { (messages.before) }
+                    th.number scope="col" { (messages.column_calls) }
+                    th scope="col" { (messages.evidence) }
+                }
+            }
+            tbody { @for term in &found.terms { (row(term)) } }
+        }
+    }
+}
+
+/// The page of similar passages.
+pub(in crate::interface) fn similar(ui: &Ui, found: &Similar) -> Body {
+    let messages = ui.messages();
+    let title = fill(messages.similar_to, &[&found.citation]);
+    let switched = match ui.here.get("own") {
+        Some(_) => ui.here.without("own"),
+        None => ui.here.set("own", "true"),
+    };
+    Body {
+        main: html! {
+            h1 { (title) }
+            p.dim { (messages.similar_about) }
+            p {
+                a href=(citation_href(&found.citation)) { (found.citation) } " · "
+                @for (at, term) in found.terms.iter().enumerate() {
+                    @if at > 0 { ", " } a href=(Address::new("/related").with("term", term).href()) { (text::name(term)) }
+                }
+            }
+            p {
+                a.toggle href=(switched.href()) aria-current=[ui.here.get("own").map(|_| "true")] { (messages.own_call) } " "
+                a href=(ui.here.at("/api/similar", &["view"]).href()) { "JSON" }
+            }
+            p #count { (counted(found.hits.len() as u64, messages.passage, messages.passages)) }
+            @for hit in &found.hits { (results::similar_hit(ui, hit)) }
+        },
+        title,
+    }
+}
+
+/// The search for a query.
+fn search(query: &str) -> Address {
+    Address::new("/").with("q", query)
+}
+
+/// A term in quotes, as a search takes it for one.
+fn quoted(term: &str) -> String {
+    format!("\"{}\"", term.replace('"', " "))
+}
+
+/// The query for two terms together.
+fn both(first: &str, second: &str) -> String {
+    format!("+{} +{}", quoted(first), quoted(second))
+}
+
+fn citations(mentions: &[Mention]) -> Markup {
+    html! {
+        @for (at, mention) in mentions.iter().enumerate() {
+            @if at > 0 { ", " }
+            a.cite href=(citation_href(&mention.citation)) { (mention.citation) }
+        }
+    }
+}
+
+/// The address of a passage by its citation.
+fn citation_href(citation: &str) -> String {
+    match citation.rsplit_once('#') {
+        Some((call, n)) => format!("{}#{n}", Address::call(call).href()),
+        None => Address::call(citation).href(),
+    }
+}
