@@ -11,6 +11,8 @@ mod cli;
 #[cfg(feature = "cluster")]
 mod cluster;
 mod compare;
+#[cfg(unix)]
+mod completions;
 mod damage;
 mod drawn_pages;
 mod endings;
