@@ -4,16 +4,15 @@ use std::collections::HashMap;
 
 use crate::{
     Error, Result,
-    index::{CallSummary, FacetField, Reader, RowColumn},
+    index::{CallSummary, FacetField, RowColumn},
     model::{Company, Period, Word},
     query::{Expr, parse},
     search::{
         Expansion, Request,
         collector::RowCounts,
-        compile::compile,
-        facet,
-        matches::{count_matching, count_mentions},
+        matches::count_matching,
         plan::{Node, Term, plan_request},
+        store::Store,
         zero_results::explain_zero_results,
     },
     text::Glossary,
@@ -41,7 +40,7 @@ pub struct Trend {
     pub rows: Vec<TrendRow>,
     /// Expansions of the query's terms.
     pub expansions: Vec<Expansion>,
-    /// Warnings for the reader.
+    /// Warnings for the store.
     pub warnings: Vec<String>,
 }
 
@@ -117,20 +116,20 @@ struct Count<'a> {
 
 /// Counts the matches of a request by a field. Paging and order of the request are ignored.
 pub(crate) fn trend(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     by: FacetField,
     glossary: &Glossary,
 ) -> Result<Trend> {
     let expr = something(&request.query)?;
-    let plan = plan_request(reader, request, glossary, &expr)?;
+    let plan = plan_request(store, request, glossary, &expr)?;
     let column = RowColumn::Facet(by);
     let columns = [RowColumn::Call, RowColumn::PERIOD, column];
-    let found = count_mentions(reader, &plan.node, &columns)?;
+    let found = store.mentions(&plan.node, &columns)?;
     let total = found.iter().map(|(_, passages)| passages).sum();
-    let uncounted = uncounted(reader, &plan.node, total)?;
+    let uncounted = uncounted(store, &plan.node, total)?;
     let mut warnings = match total {
-        0 if uncounted.is_none() => explain_zero_results(reader, request, glossary, &expr, &plan)?,
+        0 if uncounted.is_none() => explain_zero_results(store, request, glossary, &expr, &plan)?,
         _ => Vec::new(),
     };
     warnings.extend(uncounted);
@@ -139,7 +138,7 @@ pub(crate) fn trend(
         query: String::new(),
         ..request.clone()
     };
-    let all = count_matching(reader, &everything, glossary, &[RowColumn::Call, column])?;
+    let all = count_matching(store, &everything, glossary, &[RowColumn::Call, column])?;
     Ok(Trend {
         query: request.query.clone(),
         by,
@@ -148,7 +147,7 @@ pub(crate) fn trend(
         of: all.iter().map(|(_, passages)| passages).sum(),
         of_calls: all.values(RowColumn::Call).count() as u64,
         mentions: found.mentions.iter().map(|row| row.spans).sum(),
-        rows: rows(reader, by, &all, &found)?,
+        rows: rows(store, by, &all, &found)?,
         expansions: plan.expansions(),
         warnings,
     })
@@ -156,11 +155,11 @@ pub(crate) fn trend(
 
 /// A sentence about matches that are found but not counted: Chinese characters across word
 /// boundaries.
-fn uncounted(reader: &Reader, plan: &Node, counted: u64) -> Result<Option<String>> {
+fn uncounted(store: &dyn Store, plan: &Node, counted: u64) -> Result<Option<String>> {
     if !plan.terms().into_iter().any(Term::has_chinese_words) {
         return Ok(None);
     }
-    let found = facet::count(reader, &*compile(plan, reader)?, &[], 0, 0)?.total as u64;
+    let found = store.count(plan)? as u64;
     Ok(match found.saturating_sub(counted) {
         0 => None,
         1 => Some("1 more passage matches only within longer Chinese words and is not counted; quote the word to count it".to_owned()),
@@ -209,7 +208,7 @@ fn counts(found: &RowCounts, column: RowColumn) -> HashMap<&str, Count<'_>> {
 
 /// One row for each value that the filters leave.
 fn rows(
-    reader: &Reader,
+    store: &dyn Store,
     by: FacetField,
     all: &RowCounts,
     found: &RowCounts,
@@ -217,7 +216,7 @@ fn rows(
     let column = RowColumn::Facet(by);
     let mut counts = counts(found, column);
     let mut companies = match by {
-        FacetField::Company => latest_companies(reader)?,
+        FacetField::Company => latest_companies(store)?,
         _ => HashMap::new(),
     };
     let rows = all.values(column).map(|(value, of)| {
@@ -244,8 +243,8 @@ fn rows(
 }
 
 /// Each company as its latest call states it.
-fn latest_companies(reader: &Reader) -> Result<HashMap<String, Company>> {
-    let summaries = reader.call_summaries()?;
+fn latest_companies(store: &dyn Store) -> Result<HashMap<String, Company>> {
+    let summaries = store.call_summaries()?;
     let mut calls: Vec<&CallSummary> = summaries.iter().collect();
     calls.sort_by_key(|call| (call.period, &call.id));
     let companies = calls.into_iter().map(|call| &call.company);

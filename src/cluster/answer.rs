@@ -273,6 +273,9 @@ impl Asked<'_> {
         });
         let of_calls: Vec<_> = of_calls.collect();
         let statistics = Arc::clone(&self.statistics);
+        for (plan, exchanges) in self.snapshot.exchanges().iter() {
+            statistics.set_exchanges(plan.clone(), Arc::clone(exchanges));
+        }
         let reader = Reader::in_memory(&of_calls, statistics, &self.snapshot.cancel)?;
         let question = Question {
             request,

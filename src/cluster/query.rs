@@ -1,6 +1,6 @@
 //! Turns the plan of a request into queries of the cluster.
 
-use std::ops::Bound;
+use std::{ops::Bound, sync::Arc};
 
 use serde_json::{Value, json};
 
@@ -225,22 +225,34 @@ impl Queries<'_> {
                 json!({"range": {*column: range}})
             }
             Condition::InExchange(node) => {
-                let filter = Queries {
-                    weights: None,
-                    ..*self
-                };
-                let said = filter.matches(node, Tier::Full)?;
-                let exchanges = self
-                    .snapshot
-                    .values_of("exchange", said, MOST_EXCHANGES + 1)?;
-                if exchanges.len() > MOST_EXCHANGES {
-                    let message = format!("more than {MOST_EXCHANGES} exchanges say this");
-                    return Err(Error::request(message)
-                        .hint("narrow the search, by company or period for instance"));
-                }
-                json!({"terms": {"exchange": exchanges}})
+                json!({"terms": {"exchange": *self.exchanges(node)?}})
             }
         })
+    }
+
+    /// The exchanges in which a plan matches a passage.
+    fn exchanges(&self, node: &Node) -> Result<Arc<Vec<String>>> {
+        let printed = format!("{node:?}");
+        let known = self.snapshot.exchanges().get(&printed).cloned();
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let filter = Queries {
+            weights: None,
+            ..*self
+        };
+        let said = filter.matches(node, Tier::Full)?;
+        let found = (self.snapshot).values_of("exchange", said, MOST_EXCHANGES + 1)?;
+        if found.len() > MOST_EXCHANGES {
+            let message = format!("more than {MOST_EXCHANGES} exchanges say this");
+            return Err(Error::request(message)
+                .hint("narrow the search, by company or period for instance"));
+        }
+        let found = Arc::new(found);
+        self.snapshot
+            .exchanges()
+            .insert(printed, Arc::clone(&found));
+        Ok(found)
     }
 
     /// Passages with a quantity in a range on one side.

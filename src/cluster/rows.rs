@@ -6,12 +6,13 @@ use serde_json::{Value, json};
 
 use super::{
     query::{Queries, Tier},
-    snapshot::{Snapshot, buckets},
+    snapshot::{PassageRecord, Snapshot, buckets},
 };
 use crate::{
     Error, Result,
-    index::{FacetRows, RowColumn},
-    search::{collector::RowCounts, store::Selection},
+    index::{CollectionStatistics, FacetRows, Reader, RowColumn},
+    model::Passage,
+    search::{collector::RowCounts, matches::count_mentions, plan::Node, store::Selection},
 };
 
 /// Combinations in one answer.
@@ -74,4 +75,52 @@ pub(super) fn rows(
             None => return Ok(RowCounts::of(Arc::new(FacetRows::of(rows)), counts)),
         }
     }
+}
+
+/// Maximum number of passages whose mentions are counted.
+const MOST_PASSAGES: u64 = 10_000;
+
+/// Counts the mentions of a plan by the values of some columns, in an index in memory of all passages that match: a
+/// cluster does not tell how often.
+///
+/// # Errors
+/// Where more passages match than are read.
+pub(super) fn mentions(
+    snapshot: &Snapshot,
+    plan: &Node,
+    columns: &[RowColumn],
+) -> Result<RowCounts> {
+    let queries = Queries {
+        snapshot,
+        weights: None,
+        as_words: true,
+    };
+    let query = queries.matches(plan, Tier::Full)?;
+    let passages: u64 = snapshot.counts(vec![query.clone()])?.into_iter().sum();
+    if passages > MOST_PASSAGES {
+        let message = format!("{passages} passages are more than are counted on a cluster");
+        return Err(
+            Error::request(message).hint("narrow the search, by company or period for instance")
+        );
+    }
+    let records: Vec<PassageRecord> = snapshot.records(query, &["call", "n"])?;
+    let mut by_call: Vec<(String, Vec<Passage>)> = Vec::new();
+    for record in records {
+        match by_call.last_mut().filter(|(call, _)| *call == record.call) {
+            Some((_, passages)) => passages.push(record.passage),
+            None => by_call.push((record.call, vec![record.passage])),
+        }
+    }
+    let ids: Vec<String> = by_call.iter().map(|(id, _)| id.clone()).collect();
+    let calls = snapshot.calls(&ids)?;
+    let of_calls = by_call.into_iter();
+    let of_calls: Vec<_> = of_calls
+        .filter_map(|(id, passages)| Some((Arc::clone(calls.get(&id)?), passages)))
+        .collect();
+    let statistics = CollectionStatistics::default();
+    for (plan, exchanges) in snapshot.exchanges().iter() {
+        statistics.set_exchanges(plan.clone(), Arc::clone(exchanges));
+    }
+    let reader = Reader::in_memory(&of_calls, Arc::new(statistics), &snapshot.cancel)?;
+    count_mentions(&reader, plan, columns)
 }

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use serde::de::DeserializeOwned;
@@ -43,6 +43,8 @@ pub(crate) struct Snapshot {
     pub(super) documents: JsonDocuments,
     pub(super) cancel: CancelToken,
     summaries: OnceLock<Arc<Vec<CallSummary>>>,
+    /// The exchanges in which a plan, as it prints itself, matches.
+    exchanges: Mutex<HashMap<String, Arc<Vec<String>>>>,
 }
 
 /// A passage as the cluster returns it.
@@ -66,7 +68,15 @@ impl Snapshot {
             documents: JsonDocuments::new(),
             cancel: cancel.clone(),
             summaries: OnceLock::new(),
+            exchanges: Mutex::default(),
         }
+    }
+
+    /// The exchanges in which plans match that were asked for so far.
+    pub(super) fn exchanges(&self) -> MutexGuard<'_, HashMap<String, Arc<Vec<String>>>> {
+        self.exchanges
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Number of calls and of passages.
@@ -372,6 +382,21 @@ impl Store for Snapshot {
         let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
         let calls = Self::calls(self, &ids)?;
         Ok(ids.iter().filter_map(|id| calls.get(id).cloned()).collect())
+    }
+
+    fn mentions(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts> {
+        super::rows::mentions(self, plan, columns)
+    }
+
+    fn call(&self, id: &str) -> Result<Option<Arc<Call>>> {
+        let query = json!({"bool": {"filter": [self.visible("call"), {"term": {"call": id}}]}});
+        let found: Vec<Call> = self.records(query, &["call"])?;
+        Ok(found.into_iter().next().map(Arc::new))
+    }
+
+    fn passages(&self, call: &str) -> Result<Vec<Passage>> {
+        let records = self.passages_of(&[call.to_owned()])?.into_iter();
+        Ok(records.map(|record| record.passage).collect())
     }
 
     fn answer(&self, question: &Question) -> Result<Answer> {

@@ -21,7 +21,6 @@ impl Engine {
     ///
     /// # Errors
     /// Where the file cannot be read or written.
-    #[cfg(feature = "cli")]
     pub fn add_to_glossary(
         corpus_folders: &CorpusFolders,
         term: &str,

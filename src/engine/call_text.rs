@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::engine::Engine;
 use crate::{
     Error, Result,
-    index::Reader,
     model::{Call, Lang, Passage, Section, Sides, Word},
     query::Field,
-    search::{self, FilterArg, Grouping, Hit, Request, Sort},
+    search::{self, FilterArg, Grouping, Hit, Request, Sort, store::Store},
 };
 
 /// A call and those of its passages that were asked for.
@@ -51,10 +50,10 @@ impl CallText {
 impl Engine {
     /// Reads a call or a part of it; the id in any case, or a citation such as `BABA-2026Q2#57`.
     pub fn read(&self, id: &str, part: &CallPart) -> Result<CallText> {
-        self.with_reader(|reader| Self::read_of(reader, id, part))
+        self.with_store(|store, _| Self::read_of(store, id, part))
     }
 
-    fn read_of(reader: &Reader, id: &str, part: &CallPart) -> Result<CallText> {
+    fn read_of(store: &dyn Store, id: &str, part: &CallPart) -> Result<CallText> {
         let mut part = part.clone();
         let mut id = id;
         if let Some((call, n)) = id.rsplit_once('#') {
@@ -67,11 +66,11 @@ impl Engine {
             )?);
             id = call;
         }
-        let call = match reader.call(id)? {
+        let call = match store.call(id)? {
             Some(call) => call,
-            None => search::find_call(reader, id)?,
+            None => search::find_call(store, id)?,
         };
-        let mut passages = reader.passages(&call.id)?;
+        let mut passages = store.passages(&call.id)?;
         let whole = passages.len();
         if let Some(exchange) = part.exchange
             && !call.exchanges.iter().any(|known| known.number == exchange)

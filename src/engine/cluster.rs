@@ -5,7 +5,6 @@ use crate::{
     Error, Result,
     cluster::{Cluster, PublishReport, Snapshot},
     index::Reader,
-    search::{self, Glossary, Request, Response},
 };
 
 impl Engine {
@@ -32,15 +31,6 @@ impl Engine {
             let glossary = overrides::read(reader.corpus_folders())?.glossary();
             cluster.publish(reader, glossary, progress)
         })
-    }
-
-    /// Answers a search from the cluster, if the engine has one.
-    pub(super) fn search_cluster(&self, request: &Request) -> Option<Result<Response>> {
-        let answer = |snapshot: Snapshot| {
-            let glossary = Glossary::new(snapshot.glossary());
-            search::run(&snapshot, request, &glossary)
-        };
-        Some(self.snapshot()?.and_then(answer))
     }
 
     /// Number of calls and of passages on the cluster, if the engine has one.

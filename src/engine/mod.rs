@@ -1,6 +1,7 @@
 //! The engine: all that an interface calls. Builds an index from a corpus, keeps it up to date, answers
 //! requests.
 
+#[cfg(feature = "cli")]
 mod accept;
 mod call_text;
 mod change_overrides;
@@ -20,8 +21,9 @@ mod saved;
 mod source_file;
 mod watch;
 
+#[cfg(feature = "cli")]
+pub use self::accept::AcceptedTerms;
 pub use self::{
-    accept::AcceptedTerms,
     call_text::{CallPart, CallText},
     change_overrides::TakenIn,
     companies_alike::AlikeCompanies,

@@ -11,7 +11,7 @@ use crate::{
     model::{DisagreementKind, Period},
     search::{
         self, CallEntry, CallSort, CompanyEntry, Completion, FirmEntry, Glossary, ListPage,
-        ListSort, Listed, Request, Response, SpeakerEntry,
+        ListSort, Listed, Request, Response, SpeakerEntry, store::Store,
     },
     transcript::Overrides,
 };
@@ -48,19 +48,27 @@ impl Engine {
         })
     }
 
+    /// The same from the last commit of the index or of the cluster, which has no overrides that could be unreadable.
+    fn with_store_and_warning<T: HasWarnings>(
+        &self,
+        answer: impl FnOnce(&dyn Store, &Glossary) -> Result<T>,
+    ) -> Result<T> {
+        #[cfg(feature = "cluster")]
+        if self.cluster.is_some() {
+            return self.with_store(answer);
+        }
+        self.with_overrides_warning(|reader, glossary| answer(reader, glossary))
+    }
+
     /// Answers a search.
     pub fn search(&self, request: &Request) -> Result<Response> {
-        #[cfg(feature = "cluster")]
-        if let Some(answer) = self.search_cluster(request) {
-            return answer;
-        }
-        self.with_overrides_warning(|reader, glossary| search::run(reader, request, glossary))
+        self.with_store_and_warning(|store, glossary| search::run(store, request, glossary))
     }
 
     /// Counts the matches of a query by a field.
     pub fn trend(&self, request: &Request, by: FacetField) -> Result<Trend> {
-        self.with_overrides_warning(|reader, glossary| {
-            analytics::trend(reader, request, by, glossary)
+        self.with_store_and_warning(|store, glossary| {
+            analytics::trend(store, request, by, glossary)
         })
     }
 

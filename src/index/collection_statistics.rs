@@ -2,7 +2,7 @@
 
 use std::{
     collections::HashMap,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 /// What a number of documents is asked of.
@@ -35,8 +35,11 @@ pub(crate) struct CollectionStatistics {
     /// Number of tokens in each field of exact tokens, by its name.
     pub(crate) tokens: HashMap<String, u64>,
     frequencies: Mutex<HashMap<Counted, Option<u64>>>,
+    /// The exchanges in which a plan, as it prints itself, matches a passage.
+    exchanges: Mutex<HashMap<String, Arc<Vec<String>>>>,
 }
 
+#[cfg(feature = "cluster")]
 impl CollectionStatistics {
     /// Statistics of a collection of which no frequency is known.
     pub(crate) fn new(documents: u64, tokens: HashMap<String, u64>) -> Self {
@@ -44,12 +47,8 @@ impl CollectionStatistics {
             documents,
             tokens,
             frequencies: Mutex::default(),
+            exchanges: Mutex::default(),
         }
-    }
-
-    /// Number of documents.
-    pub(crate) fn frequency(&self, of: Counted) -> u64 {
-        self.frequencies().entry(of).or_default().unwrap_or(0)
     }
 
     /// What has been asked for and is not known.
@@ -62,6 +61,31 @@ impl CollectionStatistics {
     /// Remembers a number of documents.
     pub(crate) fn set(&self, of: Counted, documents: u64) {
         self.frequencies().insert(of, Some(documents));
+    }
+
+    /// Remembers the exchanges in which a plan matches.
+    pub(crate) fn set_exchanges(&self, plan: String, found: Arc<Vec<String>>) {
+        let mut exchanges = self
+            .exchanges
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        exchanges.insert(plan, found);
+    }
+}
+
+impl CollectionStatistics {
+    /// Number of documents.
+    pub(crate) fn frequency(&self, of: Counted) -> u64 {
+        self.frequencies().entry(of).or_default().unwrap_or(0)
+    }
+
+    /// The exchanges in which a plan matches a passage of the collection, if they were asked for.
+    pub(crate) fn exchanges(&self, plan: &str) -> Option<Arc<Vec<String>>> {
+        let exchanges = self
+            .exchanges
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        exchanges.get(plan).cloned()
     }
 
     fn frequencies(&self) -> MutexGuard<'_, HashMap<Counted, Option<u64>>> {

@@ -196,6 +196,7 @@ impl FacetColumn {
 
 impl FacetRows {
     /// Rows of some values.
+    #[cfg(feature = "cluster")]
     pub(crate) fn of(rows: Vec<Vec<(RowColumn, String)>>) -> Self {
         let mut columns: [FacetColumn; COLUMNS] = Default::default();
         for (column, value) in rows.iter().flatten() {

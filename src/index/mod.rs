@@ -18,6 +18,7 @@ mod execution;
 mod facet_rows;
 mod facet_table;
 mod file_names;
+#[cfg(feature = "cluster")]
 mod in_memory;
 #[allow(clippy::module_inception)]
 mod index;
@@ -31,6 +32,7 @@ mod pretokenized;
 mod reader;
 mod resolved_people;
 mod schema;
+#[cfg(feature = "cluster")]
 mod slots;
 mod source_record;
 mod space_usage;
@@ -58,13 +60,16 @@ pub use {
 };
 
 pub(crate) use call_summary::CallSummary;
-pub(crate) use collection_statistics::{CollectionStatistics, Counted};
+#[cfg(feature = "cluster")]
+pub(crate) use collection_statistics::CollectionStatistics;
+pub(crate) use collection_statistics::Counted;
 pub(crate) use document::{money_number, name_term};
 pub(crate) use encoding::{EncodedTokens, PhrasePosition, SegmentedPhrase};
 pub(crate) use error::REBUILD_HINT;
 pub(crate) use facet_rows::{FacetRows, RowAssigner, RowColumn};
 pub(crate) use facet_table::FacetTable;
 pub(crate) use schema::Fields;
+#[cfg(feature = "cluster")]
 pub(crate) use slots::{JsonDocuments, SEPARATOR, SlotQuery};
 pub(crate) use stored::{conjunction, term, texts};
 pub(crate) use term_pairs::TermPairSum;

@@ -80,6 +80,7 @@ impl Reader {
     }
 
     /// The same documents as some of a collection with these statistics.
+    #[cfg(feature = "cluster")]
     pub(super) fn with_statistics(self, collection: Arc<CollectionStatistics>) -> Self {
         let _ = self.shared.collection.set(collection);
         self

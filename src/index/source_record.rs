@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+#[cfg(feature = "cluster")]
 use crate::model::Call;
 
 /// The state of a source at the time one of its calls was indexed.
@@ -40,6 +41,7 @@ pub struct SourceRecord {
     pub call: String,
 }
 
+#[cfg(feature = "cluster")]
 impl SourceRecord {
     /// A record of a call that another store has, whose source is not known here.
     pub(super) fn of_elsewhere(call: &Call) -> Self {

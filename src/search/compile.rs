@@ -17,7 +17,7 @@ use tantivy::{
 use self::partial_match::{frequencies, weighed};
 use super::{
     By,
-    condition::{compile_range, condition_goal, everything},
+    condition::{compile_range, condition_goal, everything, one_of},
     exchange::ExchangeJoin,
     filter::{Condition, Key},
     plan::{Form, Matcher, Node, Term},
@@ -261,6 +261,12 @@ impl<'a> Compiler<'a> {
                 QueryTree::WithinDistance(Box::new(Proximity::within(*between, first, second)))
             }
             Node::Filter(Condition::InExchange(node)) => {
+                if let Some(collection) = self.reader.collection()
+                    && let Some(exchanges) = collection.exchanges(&format!("{node:?}"))
+                {
+                    let field = self.reader.fields.exchange;
+                    return Ok(QueryTree::Filter(Arc::from(one_of(field, &exchanges))));
+                }
                 let matching = Compiler::new(self.reader, self.occurrences)?.full(node)?;
                 QueryTree::Filter(Arc::new(ExchangeJoin::new(self.reader, matching)))
             }

@@ -66,7 +66,7 @@ pub(super) fn compile_range(range: &ValueRange, fields: &Fields, lang: Lang) -> 
 }
 
 /// Documents whose field has one of the values.
-fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
+pub(super) fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
     let terms = (values.iter()).map(|value| IndexTerm::from_field_text(field, value));
     if values.len() > MANY {
         return Box::new(TermSetQuery::new(terms));

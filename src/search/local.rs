@@ -16,6 +16,7 @@ use super::{
     filter::Key,
     group,
     hits::{self, Matches},
+    matches::count_mentions,
     plan::Node,
     store::{Answer, Question, Selection, Store},
     tiers,
@@ -116,6 +117,18 @@ impl Store for Reader {
             Selection::Matches(plan) => count_rows(self, &*compile(plan, self)?, columns),
             Selection::Mentions(plan) => count_rows(self, &*compile_mentions(plan, self)?, columns),
         }
+    }
+
+    fn mentions(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts> {
+        count_mentions(self, plan, columns)
+    }
+
+    fn call(&self, id: &str) -> Result<Option<Arc<Call>>> {
+        Self::call(self, id)
+    }
+
+    fn passages(&self, call: &str) -> Result<Vec<Passage>> {
+        Self::passages(self, call)
     }
 
     fn calls(&self, ids: &[&str]) -> Result<Vec<Arc<Call>>> {

@@ -81,6 +81,15 @@ pub(crate) trait Store {
     /// Passages counted by the values of some columns.
     fn rows(&self, selection: Selection, columns: &[RowColumn]) -> Result<RowCounts>;
 
+    /// Passages that mention a plan's terms, counted by the values of some columns, with the number of mentions.
+    fn mentions(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts>;
+
+    /// A call by its id, without its passages.
+    fn call(&self, id: &str) -> Result<Option<Arc<Call>>>;
+
+    /// The passages of a call, in order.
+    fn passages(&self, call: &str) -> Result<Vec<Passage>>;
+
     /// The calls with some ids, in their order.
     ///
     /// # Errors

@@ -31,6 +31,7 @@ pub(crate) struct RowMentions {
 
 impl RowCounts {
     /// Numbers of matches of some rows.
+    #[cfg(feature = "cluster")]
     pub(crate) fn of(rows: Arc<FacetRows>, counts: Vec<u64>) -> Self {
         let counts = counts
             .into_iter()

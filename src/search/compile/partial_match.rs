@@ -1,17 +1,19 @@
 //! What makes a partial match, and what terms weigh.
 
-use super::{Compiler, Says};
-use crate::{
-    Result,
-    search::{
-        plan::{Node, Term},
-        rank::QueryTree,
+use crate::search::rank::QueryTree;
+#[cfg(feature = "cluster")]
+use {
+    super::{Compiler, Says},
+    crate::{
+        Result,
+        search::plan::{Node, Term},
     },
 };
 
 /// Share of the total weight with which a single term suffices for a partial match.
 const ENOUGH: f32 = 0.15;
 
+#[cfg(feature = "cluster")]
 impl<'a> Compiler<'a> {
     /// Which optional terms make a partial match: how many of them, and which suffice alone. None if the plan
     /// has no optional terms.

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::{CallSummary, Reader, RowColumn},
+    index::{CallSummary, RowColumn},
     model::{Call, Period, word_enum},
     query::Field,
     text::Glossary,
@@ -146,13 +146,13 @@ pub(crate) fn contains_folded(text: &str, part: &str) -> bool {
 }
 
 /// The call with an id, in any case; otherwise an error that suggests the nearest id.
-pub(crate) fn find_call(reader: &Reader, id: &str) -> Result<Arc<Call>> {
+pub(crate) fn find_call(store: &dyn Store, id: &str) -> Result<Arc<Call>> {
     let missing = || Error::unknown(format!("no call `{id}`"));
-    match listed(reader, Field::Call, Key::Call, id)? {
+    match listed(store, Field::Call, Key::Call, id)? {
         Condition::OneOf(_, ids) => {
             let id = ids.first().ok_or_else(missing)?;
             // The term dictionary has it, so its document has to be there.
-            reader.call(id)?.ok_or_else(|| aggregation::unknown(id))
+            store.call(id)?.ok_or_else(|| aggregation::unknown(id))
         }
         Condition::Person(..) | Condition::Between(..) | Condition::InExchange(_) => Err(missing()),
     }
