@@ -198,9 +198,12 @@ fn learned_terms_match_only_when_asked_and_are_removable() {
         (&"雲端烤箱".into(), &2.into())
     );
     assert_eq!(found["related"][0]["used"], true);
-    assert_eq!(found["expansions"][0]["by"], "related");
-    let last = found["hits"].as_array().unwrap().last().unwrap();
-    assert_eq!(last["why"][0]["by"], "related");
+    let by_related = |list: &Value| {
+        let mut list = list.as_array().unwrap().iter();
+        list.any(|one| one["by"] == "related")
+    };
+    assert!(by_related(&found["expansions"]), "{found}");
+    assert!(by_related(&found["hits"][4]["why"]), "{found}");
     let text = sandbox.run(&["search", "cloud oven"]).out;
     assert!(
         text.contains("cloud oven also said as 雲端烤箱 (2 calls)"),
