@@ -76,6 +76,9 @@ pub(crate) fn learned(store: &dyn Store, term: &str) -> Result<Vec<LearnedTerm>>
 /// Maximum number of related terms of a term of a query.
 const MOST_USED: usize = 3;
 
+/// Number of neighboring terms of a query that may be one term.
+const MOST_JOINED: usize = 3;
+
 /// The terms that calls relate to a term, beside those that the glossary has anyway.
 fn beside_glossary(store: &dyn Store, glossary: &Glossary, term: &str) -> Result<Vec<LearnedTerm>> {
     let mut known: Vec<String> = glossary.others(term).into_iter().map(term_key).collect();
@@ -123,13 +126,17 @@ pub(super) fn suggestions(
         return Ok(suggestions);
     }
     let mut seen = Vec::new();
-    for term in terms {
-        let key = term_key(term);
+    // Neighboring terms may be one term to the calls: quick commerce.
+    let compounds = (1..=MOST_JOINED)
+        .rev()
+        .flat_map(|count| terms.windows(count));
+    for term in compounds.map(|terms| terms.join(" ")) {
+        let key = term_key(&term);
         if seen.contains(&key) {
             continue;
         }
         seen.push(key);
-        for other in beside_glossary(store, glossary, term)? {
+        for other in beside_glossary(store, glossary, &term)? {
             suggestions.push(Suggestion {
                 term: term.clone(),
                 used: request.related && !is_excluded(request, &other.written),

@@ -59,7 +59,7 @@ const MOST_CHECKED: usize = 60;
 const MOST_BRIDGES: usize = 12;
 
 /// Least share of the score of the passage itself.
-const LEAST_SCORE: f32 = 0.08;
+const LEAST_SCORE: f32 = 0.04;
 
 /// Finds at most `limit` passages similar to a cited one, in those that the filters of a request leave; passages of
 /// the same call only with `own`.
