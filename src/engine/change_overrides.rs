@@ -130,6 +130,23 @@ impl Engine {
         Ok(format!("/{below}"))
     }
 
+    /// Writes terms that mean the same into the glossary of `verbatim.toml`. Gives the file and all terms of their
+    /// group.
+    ///
+    /// # Errors
+    /// Where the file has a mistake or cannot be written.
+    pub fn add_to_glossary(
+        corpus_folders: &CorpusFolders,
+        terms: &[String],
+    ) -> Result<(PathBuf, Vec<String>)> {
+        let path = file_to_change(corpus_folders)?;
+        let mut file = open(&path)?;
+        file.apply(&OverridesChange::Glossary(terms.to_vec()))?;
+        let group = terms.first().map(|term| file.group_of(term));
+        file.save()?;
+        Ok((path, group.unwrap_or_default()))
+    }
+
     /// Writes where index and corpus are into the `verbatim.toml` of a folder, and gives its path.
     ///
     /// # Errors

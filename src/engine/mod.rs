@@ -1,8 +1,6 @@
 //! The engine: all that an interface calls. Builds an index from a corpus, keeps it up to date, answers
 //! requests.
 
-#[cfg(feature = "cli")]
-mod accept;
 mod call_text;
 mod change_overrides;
 mod check;
@@ -21,8 +19,6 @@ mod saved;
 mod source_file;
 mod watch;
 
-#[cfg(feature = "cli")]
-pub use self::accept::AcceptedTerms;
 pub use self::{
     call_text::{CallPart, CallText},
     change_overrides::TakenIn,

@@ -45,11 +45,15 @@ fn accept(
     others: &[String],
 ) -> Result<CommandOutput> {
     let corpus_folders = session.corpus_folders(engine)?;
-    let accepted = Engine::add_to_glossary(&corpus_folders, term, others)?;
+    let terms: Vec<String> = std::iter::once(term)
+        .chain(others.iter().map(String::as_str))
+        .map(|term| term.trim().to_owned())
+        .collect();
+    let (file, group) = Engine::add_to_glossary(&corpus_folders, &terms)?;
     Ok(CommandOutput::found(format!(
         "{} has the group: {}\n",
-        accepted.file.display(),
-        accepted.terms.join("; ")
+        file.display(),
+        group.join("; ")
     )))
 }
 

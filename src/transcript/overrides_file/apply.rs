@@ -6,8 +6,11 @@ use super::{
     super::{SavedSearchEntry, overrides::key},
     OverridesChange, OverridesFile,
     change::{CompanyNames, PersonNames},
-    entry::{above, company_position, fill, in_other_form, new_table, person_position, position},
-    table::{push_text, set_text, set_texts},
+    entry::{
+        above, company_position, fill, group_position, in_other_form, new_table, person_position,
+        position,
+    },
+    table::{push_text, set_text, set_texts, texts},
 };
 use crate::{Error, Result, model::Word};
 
@@ -130,9 +133,17 @@ impl OverridesFile {
             let error = Error::request("a group needs two terms that mean the same");
             return Err(error.hint("write each on a line of its own"));
         }
-        fill(self.tables("glossary")?, None, |table| {
-            set_texts(table, "terms", terms)
-        });
+        let groups = self.tables("glossary")?;
+        match group_position(groups, terms).and_then(|at| groups.get_mut(at)) {
+            Some(group) => {
+                let known = texts(group, "terms");
+                let is_new = |term: &&String| !known.iter().any(|known| key(known) == key(term));
+                for term in terms.iter().filter(is_new) {
+                    push_text(group, "terms", term);
+                }
+            }
+            None => fill(groups, None, |table| set_texts(table, "terms", terms)),
+        }
         Ok(())
     }
 

@@ -38,7 +38,7 @@ pub enum OverridesChange {
     Company(Vec<String>, CompanyNames),
     /// Names the person that is known by this name on the calls of the company of these names.
     Person(String, Vec<String>, PersonNames),
-    /// Adds a group of terms that mean the same.
+    /// Adds terms that mean the same to the group that has one of them, else as a group of their own.
     Glossary(Vec<String>),
     /// Adds a saved search.
     SaveSearch(SavedSearchEntry),

@@ -72,3 +72,14 @@ pub(super) fn in_other_form(name: &str) -> Error {
     );
     Error::request(message).hint("change it in the file")
 }
+
+/// The first group of the glossary that has one of some terms.
+pub(super) fn group_position(groups: &ArrayOfTables, terms: &[String]) -> Option<usize> {
+    let has_one = |group: &Table| {
+        let known = texts(group, "terms");
+        terms
+            .iter()
+            .any(|term| known.iter().any(|known| key(known) == key(term)))
+    };
+    groups.iter().position(has_one)
+}

@@ -16,7 +16,7 @@ use std::{
 use toml_edit::{ArrayOfTables, DocumentMut, Item, value};
 
 use self::{
-    entry::{company_position, in_other_form, person_position},
+    entry::{company_position, group_position, in_other_form, person_position},
     replace::replace,
     table::{text, texts},
 };
@@ -77,6 +77,15 @@ impl OverridesFile {
             title: text(table, "title"),
             firm: text(table, "firm"),
         })
+    }
+
+    /// The terms of the first group of the glossary that has a term.
+    pub fn group_of(&mut self, term: &str) -> Vec<String> {
+        let Ok(groups) = self.tables("glossary") else {
+            return Vec::new();
+        };
+        let group = group_position(groups, &[term.to_owned()]).and_then(|at| groups.get(at));
+        group.map_or_else(Vec::new, |group| texts(group, "terms"))
     }
 
     /// The patterns of files that are left out.

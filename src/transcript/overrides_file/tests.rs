@@ -134,6 +134,22 @@ fn files_are_left_out_and_taken_back() {
 }
 
 #[test]
+fn terms_join_the_group_that_has_one_of_them() {
+    let group = |terms: &[&str]| OverridesChange::Glossary(strings(terms));
+    let text =
+        "# mine\ncorpus = \"calls\" # here\n\n[[glossary]]\nterms = [\"oven\", \"烤箱\"] # both\n";
+    assert_eq!(
+        changed(text, &group(&["Oven", "烤爐"])).unwrap(),
+        text.replace("\"烤箱\"]", "\"烤箱\", \"烤爐\"]")
+    );
+    assert_eq!(changed(text, &group(&["oven", "烤箱"])).unwrap(), text);
+    assert_eq!(
+        changed(text, &group(&["cloud oven", "雲端烤箱"])).unwrap(),
+        format!("{text}\n[[glossary]]\nterms = [\"cloud oven\", \"雲端烤箱\"]\n")
+    );
+}
+
+#[test]
 fn what_cannot_be_changed_stays() {
     let group = |terms: &[&str]| OverridesChange::Glossary(strings(terms));
     assert!(changed("", &group(&["a", "b"])).is_ok());

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 use verbatim::{
-    engine::Engine,
+    engine::{CallPart, Engine},
     index::FACETS,
     query::Field,
     search::{FilterArg, Grouping, ListSort, Matching, Request, Response, Sort},
@@ -18,7 +18,7 @@ use crate::harness::{Sandbox, project, real_calls, samples};
 const OF_CLUSTERS: &str = "ranked among";
 
 /// Queries of every operator and field.
-const QUERIES: [&str; 47] = [
+const QUERIES: [&str; 49] = [
     "CapEx",
     "毛利率",
     "資本支出",
@@ -29,6 +29,8 @@ const QUERIES: [&str; 47] = [
     "percent:34",
     "asked:margin",
     "answered:毛利率",
+    "asked:margin revenue",
+    "margin -answered:毛利率",
     "inventory NEAR/5 days",
     "revenue NEAR/3 quarter",
     "revenue -(revenue NEAR/3 quarter)",
@@ -161,7 +163,34 @@ fn same_lists(index: &Engine, cluster: &Engine, query: &str) {
     if !query.is_empty() {
         let both = [index, cluster].map(|engine| engine.mentions(&request).unwrap());
         assert_eq!(both[0], both[1], "{query}");
+        for by in FACETS {
+            let both = [index, cluster]
+                .map(|engine| format!("{:?}", engine.trend(&request, *by).unwrap()));
+            assert_eq!(both[0], both[1], "{query}");
+        }
     }
+}
+
+/// Calls read whole and in part are the same.
+fn same_calls(index: &Engine, cluster: &Engine) {
+    let calls = index.calls(&Request::new("")).unwrap();
+    assert!(calls.len() > 5);
+    for entry in calls.iter().take(10) {
+        let mut part = CallPart::default();
+        part.around = Some(5);
+        part.context = 2;
+        for part in [CallPart::default(), part] {
+            let id = entry.call.id.to_lowercase();
+            let both = [index, cluster].map(|engine| engine.read(&id, &part).unwrap());
+            assert_eq!(both[0].call, both[1].call);
+            assert_eq!(both[0].passages, both[1].passages);
+        }
+    }
+    let both = [index, cluster].map(|engine| engine.read("nosuch", &CallPart::default()));
+    let [Err(here), Err(there)] = both else {
+        panic!("there is no such call");
+    };
+    assert_eq!(here.sentence(), there.sentence());
 }
 
 /// The scores are the same one by one, and the passages but for those that score alike.
@@ -331,6 +360,7 @@ fn a_cluster_answers_what_the_index_answers() {
     ] {
         same_lists(&both.index, &both.cluster, query);
     }
+    same_calls(&both.index, &both.cluster);
     let is_long = std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all");
     let parts = parts(&both.index, if is_long { 2_000 } else { 200 });
     for part in parts {
