@@ -214,7 +214,7 @@ const checks = {
 
   async no_page_is_wider_than_its_window_or_bars_anybody(page) {
     const bars = [];
-    for (const path of ["/", "/?q=capex&company=FCPM", "/?q=guidnce", "/?q=%22x", "/call/LMRA-2026Q1?q=capex", "/companies", "/speakers", "/firms", "/calls", "/saved", "/compare", "/compare?q=capex&call=LMRA-2025Q3&call=LMRA-2026Q1", "/trend", "/trend?q=capex&vs=guidance", "/mentions?q=capex", "/audit", "/glossary", "/glossary?q=capex", "/edit/company?company=LMRA", "/edit/person?person=Toby+Hale&at=FCPM", "/edit/saved?q=capex&role=executive", "/edit/left-out"]) {
+    for (const path of ["/", "/?q=capex&company=FCPM", "/?q=guidnce", "/?q=%22x", "/call/LMRA-2026Q1?q=capex", "/companies", "/speakers", "/firms", "/calls", "/saved", "/compare", "/compare?q=capex&call=LMRA-2025Q3&call=LMRA-2026Q1", "/trend", "/trend?q=capex&vs=guidance", "/mentions?q=capex", "/audit", "/glossary", "/glossary?q=capex", "/related?term=gross+margin", "/emerging", "/similar?citation=LMRA-2025Q3%2323", "/edit/company?company=LMRA", "/edit/person?person=Toby+Hale&at=FCPM", "/edit/saved?q=capex&role=executive", "/edit/left-out"]) {
       for (const width of [360, 768, 1280]) {
         await page.setViewportSize({ width, height: 800 });
         await page.goto(base + path);

@@ -35,13 +35,14 @@ pub(in crate::interface) fn related(ui: &Ui, view: &RelatedView) -> Body {
     Body {
         title: format!("{} {}", messages.related, text::plain(term)),
         main: html! {
+            div.counted {
             h1 { (messages.related) }
-            form action="/related" role="search" aria-label=(messages.related) {
-                label for="term" { (messages.term) } " "
-                input #term name="term" type="search" value=(term) dir="auto" autocomplete="off";
+            p.dim { (messages.related_about) }
+            form.pick.many action="/related" role="search" aria-label=(messages.related) {
+                p.wide-field { label for="term" { (messages.term) }
+                    input #term name="term" type="search" value=(term) dir="auto" autocomplete="off"; }
                 button type="submit" { (messages.search) }
             }
-            p.dim { (messages.related_about) }
             @if let Some(found) = &view.found {
                 p #count {
                     a href=(search(&found.term).href()) { (text::name(&found.term)) } " · "
@@ -54,6 +55,7 @@ pub(in crate::interface) fn related(ui: &Ui, view: &RelatedView) -> Body {
                 }
             }
             p { a href="/emerging" { (messages.emerging) } }
+            }
         },
     }
 }
@@ -72,7 +74,7 @@ fn of_relation(ui: &Ui, found: &Related, relation: Relation) -> Markup {
         @if !terms.is_empty() {
             section aria-labelledby={ "r-" (relation.word()) } {
                 h2 id={ "r-" (relation.word()) } { (title) }
-                table {
+                table.rows {
                     thead {
                         tr {
                             th scope="col" { (messages.term) }
@@ -109,6 +111,7 @@ pub(in crate::interface) fn emerging(ui: &Ui, view: &EmergingView) -> Body {
     Body {
         title: messages.emerging.to_owned(),
         main: html! {
+            div.counted {
             h1 { (messages.emerging) }
             p.dim { (messages.emerging_about) }
             @if view.periods.is_empty() { p.notice { (messages.nothing) } }
@@ -128,6 +131,7 @@ pub(in crate::interface) fn emerging(ui: &Ui, view: &EmergingView) -> Body {
                 (files(ui, &ui.here.at("/api/emerging", &["view"]), messages.download))
                 @for warning in &found.warnings { p.notice { (text::plain(warning)) } }
                 (emerging_terms(ui, found))
+            }
             }
         },
     }
@@ -150,7 +154,7 @@ fn emerging_terms(ui: &Ui, found: &Emerging) -> Markup {
         }
     };
     html! {
-        table {
+        table.rows {
             thead {
                 tr {
                     th scope="col" { (messages.term) }
@@ -176,6 +180,7 @@ pub(in crate::interface) fn similar(ui: &Ui, found: &Similar) -> Body {
     };
     Body {
         main: html! {
+            div.counted {
             h1 { (title) }
             p.dim { (messages.similar_about) }
             p {
@@ -189,7 +194,8 @@ pub(in crate::interface) fn similar(ui: &Ui, found: &Similar) -> Body {
                 a href=(ui.here.at("/api/similar", &["view"]).href()) { "JSON" }
             }
             p #count { (counted(found.hits.len() as u64, messages.passage, messages.passages)) }
-            @for hit in &found.hits { (results::similar_hit(ui, hit)) }
+            div { @for hit in &found.hits { (results::similar_hit(ui, hit)) } }
+            }
         },
         title,
     }
