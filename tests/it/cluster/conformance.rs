@@ -110,11 +110,16 @@ impl Both {
         assert_eq!(counts(&here), counts(&there), "{what}");
         assert_eq!(here.facets, there.facets, "{what}");
         assert_eq!(here.expansions, there.expansions, "{what}");
+        // Which words are spelt alike is for each store to say.
+        let without_spelling = |note: &String| {
+            let said = note.split("; did you mean").next();
+            said.unwrap_or_default().to_owned()
+        };
         let notes = |of: &Response| -> Vec<String> {
             let notes = of.warnings.iter();
             notes
                 .filter(|note| !note.contains(OF_CLUSTERS))
-                .cloned()
+                .map(without_spelling)
                 .collect()
         };
         assert_eq!(notes(&here), notes(&there), "{what}");
@@ -363,9 +368,11 @@ fn a_cluster_answers_what_the_index_answers() {
     same_calls(&both.index, &both.cluster);
     let is_long = std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all");
     let parts = parts(&both.index, if is_long { 2_000 } else { 200 });
-    for part in parts {
+    for (at, part) in parts.into_iter().enumerate() {
+        // Most are counted only, which is what differs first.
+        let limit = if at % 5 == 0 { 3 } else { 0 };
         both.compare(&Request {
-            limit: 3,
+            limit,
             ..Request::new(part)
         });
     }
