@@ -112,7 +112,7 @@ impl Both {
         assert_eq!(here.expansions, there.expansions, "{what}");
         // Which words are spelt alike is for each store to say.
         let without_spelling = |note: &String| {
-            let said = note.split("; did you mean").next();
+            let said = note.split(';').next();
             said.unwrap_or_default().to_owned()
         };
         let notes = |of: &Response| -> Vec<String> {
@@ -290,7 +290,9 @@ fn a_cluster_answers_what_the_index_answers() {
     let real = ["alphamemo", "bilingual", "streetevents"].map(real_calls);
     let real = real.into_iter().flatten();
     for (at, folder) in real.enumerate() {
-        for file in std::fs::read_dir(folder).unwrap().flatten().take(25) {
+        let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().flatten().collect();
+        files.sort_by_key(std::fs::DirEntry::file_name);
+        for file in files.into_iter().take(25) {
             if file.file_type().unwrap().is_file() {
                 let name = format!("real-{at}/{}", file.file_name().to_string_lossy());
                 sandbox.write(&name, &std::fs::read(file.path()).unwrap());
@@ -367,7 +369,7 @@ fn a_cluster_answers_what_the_index_answers() {
     }
     same_calls(&both.index, &both.cluster);
     let is_long = std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all");
-    let parts = parts(&both.index, if is_long { 2_000 } else { 200 });
+    let parts = parts(&both.index, if is_long { 300 } else { 100 });
     for (at, part) in parts.into_iter().enumerate() {
         // Most are counted only, which is what differs first.
         let limit = if at % 5 == 0 { 3 } else { 0 };
