@@ -266,6 +266,9 @@ impl Asked<'_> {
 
     /// The answer of an index of some passages.
     fn answer_here(&self, passages: &Passages, request: &Request) -> Result<Answer> {
+        if passages.0.is_empty() {
+            return Ok(self.nothing());
+        }
         let calls = self.snapshot.calls(&passages.calls())?;
         let of_calls = passages.0.iter().filter_map(|(call, passages)| {
             let call = Arc::clone(calls.get(call)?);
@@ -282,6 +285,20 @@ impl Asked<'_> {
             ..*self.question
         };
         reader.answer(&question)
+    }
+
+    /// An answer without matches.
+    fn nothing(&self) -> Answer {
+        Answer {
+            total: 0,
+            total_calls: 0,
+            total_partial: None,
+            facets: Vec::new(),
+            hits: Vec::new(),
+            groups: Vec::new(),
+            total_groups: (self.question.group != Grouping::None).then_some(0),
+            notes: Vec::new(),
+        }
     }
 
     /// Passages of the exchanges of the candidates that have a rare term: they are the context of candidates.

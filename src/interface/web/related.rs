@@ -72,8 +72,9 @@ fn of_relation(ui: &Ui, found: &Related, relation: Relation) -> Markup {
     };
     html! {
         @if !terms.is_empty() {
-            section aria-labelledby={ "r-" (relation.word()) } {
-                h2 id={ "r-" (relation.word()) } { (title) }
+            section {
+                h2 { (title) }
+                div.wide tabindex="0" role="region" aria-label=(title) {
                 table.rows {
                     thead {
                         tr {
@@ -98,6 +99,7 @@ fn of_relation(ui: &Ui, found: &Related, relation: Relation) -> Markup {
                             }
                         }
                     }
+                }
                 }
             }
         }
@@ -154,6 +156,7 @@ fn emerging_terms(ui: &Ui, found: &Emerging) -> Markup {
         }
     };
     html! {
+        div.wide tabindex="0" role="region" aria-label=(messages.emerging) {
         table.rows {
             thead {
                 tr {
@@ -166,6 +169,7 @@ fn emerging_terms(ui: &Ui, found: &Emerging) -> Markup {
                 }
             }
             tbody { @for term in &found.terms { (row(term)) } }
+        }
         }
     }
 }

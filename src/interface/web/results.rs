@@ -201,7 +201,7 @@ fn with_related(ui: &Ui, term: &str) -> Address {
 pub(super) fn similar_hit(ui: &Ui, hit: &Hit) -> Markup {
     let share = format!("{:.0}", hit.score * 100.0);
     html! {
-        section.call aria-labelledby={ "call-" (hit.citation()) } {
+        div.call {
             (head(ui, &hit.call, &hit.citation(), None))
             p.dim { (fill(ui.messages().percent_alike, &[&share])) }
             (of_hit(ui, hit))
