@@ -2,7 +2,7 @@
 //! of these in memory scores, groups and shows them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
@@ -14,13 +14,14 @@ use super::{
     query::{Queries, Tier, Weigh, has_distances},
     snapshot::{PassageRecord, Snapshot, hits, record, total},
     statistics::statistics,
+    whole_calls::{regrouped, with_context},
 };
 use crate::{
     Result,
-    index::{CollectionStatistics, FacetValues, Reader},
+    index::{CollectionStatistics, FacetValues, OtherValues, Reader},
     model::Passage,
     search::{
-        Grouping, Hit, HitGroup, Matching, Request, Sort,
+        Grouping, Matching, Request, Sort,
         compile::Compiler,
         plan::{Node, Term},
         request::MOST_HITS,
@@ -267,7 +268,7 @@ impl Asked<'_> {
     /// The answer of an index of some passages.
     fn answer_here(&self, passages: &Passages, request: &Request) -> Result<Answer> {
         if passages.0.is_empty() {
-            return Ok(self.nothing());
+            return Ok(self.nothing(request));
         }
         let calls = self.snapshot.calls(&passages.calls())?;
         let of_calls = passages.0.iter().filter_map(|(call, passages)| {
@@ -288,12 +289,17 @@ impl Asked<'_> {
     }
 
     /// An answer without matches.
-    fn nothing(&self) -> Answer {
+    fn nothing(&self, request: &Request) -> Answer {
+        let facets = request.facets.iter().map(|facet| FacetValues {
+            field: *facet,
+            values: Vec::new(),
+            other: OtherValues::default(),
+        });
         Answer {
             total: 0,
             total_calls: 0,
             total_partial: None,
-            facets: Vec::new(),
+            facets: facets.collect(),
             hits: Vec::new(),
             groups: Vec::new(),
             total_groups: (self.question.group != Grouping::None).then_some(0),
@@ -384,69 +390,6 @@ impl Passages {
                     (None, None) => None,
                 })
         })
-    }
-}
-
-/// What tells a group of an answer from the others.
-fn key<'a>(answer: &'a Answer, group: &HitGroup) -> Option<(&'a str, Option<u32>, Option<usize>)> {
-    let first = answer.hits.get(group.hits.start)?;
-    let turn = match group.exchange {
-        Some(_) => None,
-        None => first.passage.turn,
-    };
-    let is_call = group.passages.is_empty();
-    Some(match is_call {
-        true => (first.call.id.as_str(), None, None),
-        false => (first.call.id.as_str(), group.exchange, turn),
-    })
-}
-
-/// The groups of an answer, in its order, as another answer that knows all passages of their calls has them.
-fn regrouped(answer: Answer, whole: Answer) -> Answer {
-    let by_key: HashMap<_, &HitGroup> = (whole.groups.iter())
-        .filter_map(|group| Some((key(&whole, group)?, group)))
-        .collect();
-    let (mut hits, mut groups): (Vec<Hit>, Vec<HitGroup>) = (Vec::new(), Vec::new());
-    for group in &answer.groups {
-        let known = key(&answer, group).and_then(|key| by_key.get(&key));
-        let (group, all) = known.map_or((group, &answer.hits), |group| (*group, &whole.hits));
-        let first = hits.len();
-        hits.extend(
-            all.get(group.hits.clone())
-                .unwrap_or_default()
-                .iter()
-                .cloned(),
-        );
-        groups.push(HitGroup {
-            hits: first..hits.len(),
-            ..group.clone()
-        });
-    }
-    Answer {
-        hits,
-        groups,
-        ..answer
-    }
-}
-
-/// The hits of an answer with the passages around them.
-fn with_context(answer: Answer, whole: &Answer) -> Answer {
-    let by_place: HashMap<(&str, u32), &Hit> = (whole.hits.iter())
-        .map(|hit| ((hit.call.id.as_str(), hit.passage.n), hit))
-        .collect();
-    let hits = answer.hits.into_iter().map(|hit| {
-        match by_place.get(&(hit.call.id.as_str(), hit.passage.n)) {
-            Some(known) => Hit {
-                before: known.before.clone(),
-                after: known.after.clone(),
-                ..hit
-            },
-            None => hit,
-        }
-    });
-    Answer {
-        hits: hits.collect(),
-        ..answer
     }
 }
 

@@ -17,6 +17,7 @@ mod query;
 mod rows;
 mod snapshot;
 mod statistics;
+mod whole_calls;
 
 use std::path::PathBuf;
 
