@@ -7,7 +7,7 @@ use crate::{
     Result,
     index::TermPairSum,
     model::TermRelation,
-    terminology::{Counts2x2, log_likelihood, term_key},
+    terminology::{Counts2x2, SIGNIFICANT, log_likelihood, term_key},
     text::{Glossary, has_han},
 };
 
@@ -25,9 +25,6 @@ pub(crate) struct LearnedTerm {
     /// Log-likelihood ratio; 0 for an abbreviation.
     pub(crate) score: f64,
 }
-
-/// Log-likelihood ratio that is exceeded by chance once in a thousand.
-const SIGNIFICANT: f64 = 10.83;
 
 /// Least support of a translation as a share of that of the best one of either term: rarer ones are mostly wrong.
 const LEAST_SHARE: f64 = 0.15;

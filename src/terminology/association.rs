@@ -1,5 +1,8 @@
 //! Association of two terms by Dunning's log-likelihood ratio.
 
+/// Log-likelihood ratio that is exceeded by chance once in a thousand.
+pub const SIGNIFICANT: f64 = 10.83;
+
 /// In how many of a number of places two terms occur.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts2x2 {

@@ -13,7 +13,7 @@ mod translation;
 
 pub use self::{
     alignment::{Segment, aligned},
-    association::{Counts2x2, log_likelihood},
+    association::{Counts2x2, SIGNIFICANT, log_likelihood},
     candidate::{Candidate, TermId, Vocabulary},
     key::{display_form, term_key},
 };

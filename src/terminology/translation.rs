@@ -14,7 +14,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::{
     alignment::aligned,
-    association::{Counts2x2, log_likelihood},
+    association::{Counts2x2, SIGNIFICANT, log_likelihood},
     candidate::{Candidate, TermId, Vocabulary},
     key::display_form,
 };
@@ -22,9 +22,6 @@ use crate::{
     model::{Passage, TermPair, TermRelation},
     text::has_han,
 };
-
-/// Log-likelihood ratio of a pair that is learned: exceeded by chance once in a thousand.
-const SIGNIFICANT: f64 = 10.83;
 
 /// Least agreement of two terms, 2·both / (first + second), by the number of places that have both: the fewer
 /// places, the more of the terms' places they must be.

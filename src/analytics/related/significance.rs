@@ -18,7 +18,7 @@ use crate::{
         plan::{Node, Term, written_term},
         sample::sample,
     },
-    terminology::{Counts2x2, Vocabulary, display_form, log_likelihood},
+    terminology::{Counts2x2, SIGNIFICANT, Vocabulary, display_form, log_likelihood},
     text::has_han,
 };
 
@@ -88,9 +88,6 @@ pub(super) struct SignificantTerm {
     /// Where it is said in the foreground.
     pub(super) evidence: Evidence,
 }
-
-/// Log-likelihood ratio that is exceeded by chance once in a thousand.
-const SIGNIFICANT: f64 = 10.83;
 
 /// Least number of sampled passages with a candidate.
 const LEAST_SAMPLED: u64 = 2;
