@@ -79,6 +79,24 @@ pub(super) fn load(folder: &Path, name: &str) -> Result<Loaded> {
     })
 }
 
+/// Names and times of all histories.
+pub(super) fn state(folder: &Path) -> Result<String> {
+    let unreadable = |error| Error::input(folder, "cannot be read").because(error);
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(String::new()),
+        Err(error) => return Err(unreadable(error)),
+    };
+    let mut stamps = Vec::new();
+    for entry in entries {
+        let entry = entry.map_err(unreadable)?;
+        let modified = entry.metadata().and_then(|file| file.modified());
+        stamps.push(format!("{:?} {:?}", entry.file_name(), modified.ok()));
+    }
+    stamps.sort();
+    Ok(stamps.join("\n"))
+}
+
 /// Saves the history of a search.
 ///
 /// # Errors

@@ -91,6 +91,14 @@ impl Engine {
         history::save(&self.history_folder(), &news.name, &news.history)
     }
 
+    /// A text that changes whenever a search has been shown; empty before the first.
+    ///
+    /// # Errors
+    /// Where the folder of the histories is there and cannot be read.
+    pub fn shown_state(&self) -> Result<String> {
+        history::state(&self.history_folder())
+    }
+
     /// The folder of the histories: in the index folder, but outside those of its versions, so that a
     /// rebuild keeps them.
     fn history_folder(&self) -> PathBuf {

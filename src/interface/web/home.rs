@@ -1,6 +1,6 @@
-//! The start page: size of the index, examples, companies, query syntax.
+//! The start page: size of the index, examples, recent calls, saved searches, companies, query syntax.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::{
     address::Address,
@@ -23,12 +23,22 @@ pub(in crate::interface) struct HomeView {
     pub(in crate::interface) size: (u64, u64),
     /// The newest calls.
     pub(in crate::interface) recent: Vec<CallEntry>,
+    /// Saved searches with the number of passages that have not been shown.
+    pub(in crate::interface) saved: Vec<SavedNews>,
     /// The companies, those with the most passages first.
     pub(in crate::interface) companies: Vec<CompanyEntry>,
     /// Example queries with the number of passages they find.
     pub(in crate::interface) examples: Vec<(String, u64)>,
     /// The id of a company, for an example.
     pub(in crate::interface) company: Option<String>,
+}
+
+/// A saved search on the start page.
+pub(in crate::interface) struct SavedNews {
+    /// Its name.
+    pub(in crate::interface) name: String,
+    /// Number of new passages; none where the search fails, as its own page explains.
+    pub(in crate::interface) new: Option<u64>,
 }
 
 /// The start page.
@@ -85,6 +95,7 @@ pub(in crate::interface) fn home(ui: &Ui, home: &HomeView) -> Body {
                         }
                     }
                 }
+                @if !home.saved.is_empty() { (saved(ui, &home.saved)) }
                 @if !home.companies.is_empty() {
                     section aria-labelledby="by-company" {
                         h2 #by-company { (messages.companies) }
@@ -112,5 +123,27 @@ pub(in crate::interface) fn home(ui: &Ui, home: &HomeView) -> Body {
                 }
             }
         },
+    }
+}
+
+fn saved(ui: &Ui, searches: &[SavedNews]) -> Markup {
+    let messages = ui.messages();
+    html! {
+        section aria-labelledby="saved" {
+            h2 #saved { a href="/saved" { (messages.saved) } }
+            ul.recent {
+                @for search in searches {
+                    li {
+                        a href={ (Address::new("/saved").href()) "#saved-" (search.name) } { (text::name(&search.name)) }
+                        " "
+                        @match search.new {
+                            Some(0) => span.dim { (messages.nothing_new) },
+                            Some(new) => b.new { (fill(messages.new_passages, &[&number(new)])) },
+                            None => span.dim { (messages.cannot_be_run) },
+                        }
+                    }
+                }
+            }
+        }
     }
 }

@@ -331,6 +331,7 @@ messages! {
     // Saved searches.
     saved_how: "Searches are saved in verbatim.toml:", "搜尋存於 verbatim.toml:", "搜索存于 verbatim.toml:";
     new_passages: "{} new", "{} 段新的", "{} 段新的";
+    cannot_be_run: "cannot be run", "無法執行", "无法执行";
     nothing_new: "nothing new", "沒有新的", "没有新的";
     since_when: "since {}", "自 {} 起", "自 {} 起";
     never_shown: "never shown before", "尚未看過", "尚未看过";

@@ -37,7 +37,7 @@ pub(in crate::interface) use self::{
     audit::audit,
     compare::{CompareView, compare},
     glossary::{glossary, group_form},
-    home::{HomeView, home},
+    home::{HomeView, SavedNews, home},
     lists::{List, WebEntry, list},
     mentions_page::mentions_page,
     page::page,

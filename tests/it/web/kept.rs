@@ -147,6 +147,20 @@ fn saved_searches_count_as_shown_only_once_that_is_said() {
             .contains(sandbox.path("").to_str().unwrap())
     );
 
+    let on_start_page = || {
+        let start = Page::at(&server, "/");
+        let items: Vec<String> = start.all("li").map(|item| item.text.clone()).collect();
+        assert!(
+            items.contains(&"broken cannot be run".to_owned()),
+            "{items:?}"
+        );
+        let found = items
+            .into_iter()
+            .find(|item| item.starts_with("capex ") && item.contains("new"));
+        found.expect("the start page names the search")
+    };
+    assert_eq!(on_start_page(), format!("capex {}", first[0]));
+
     let own = [("sec-fetch-site", "same-origin")];
     for strange in [
         &[][..],
@@ -175,6 +189,8 @@ fn saved_searches_count_as_shown_only_once_that_is_said() {
         left.iter().map(|text| count(text)).sum::<usize>(),
         count(&first[0]) - shown
     );
+    let news = left.first().map_or("nothing new", String::as_str);
+    assert_eq!(on_start_page(), format!("capex {news}"));
 }
 
 #[test]

@@ -181,7 +181,11 @@ async fn answer(
     );
     let cache = app.pages.clone();
     let answer = app.run(move |engine| {
-        let tag = EntityTag::of(engine, &key)?;
+        let tag = match page.path {
+            // The start page says what is new of the saved searches.
+            "/" => EntityTag::of(engine, &format!("{key} {}", engine.shown_state()?))?,
+            _ => EntityTag::of(engine, &key)?,
+        };
         if known_tags.contain(&tag) {
             return Ok((tag, None));
         }

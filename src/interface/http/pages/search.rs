@@ -5,17 +5,19 @@ use std::collections::HashSet;
 use super::request::PageRequest;
 use crate::{
     Result,
-    engine::Engine,
+    engine::{Engine, SavedSearch},
+    error::Kind,
     index::{FACETS, FacetField, FacetValues},
     interface::{
         http::parameters::Parameter,
         list::ListEntry,
-        web::{self, Bar, Body, HomeView, SearchView},
+        web::{self, Bar, Body, HomeView, SavedNews, SearchView},
     },
     model::{Period, Role, Word},
     query::{Expr, Field, parse},
     search::{
         CallEntry, CallSort, FilterArg, Grouping, ListPage, ListSort, Matching, Request, Sort,
+        Which,
     },
 };
 
@@ -258,12 +260,33 @@ fn home(engine: &Engine) -> Result<HomeView> {
     let newest = ListPage::at(0, RECENT);
     let recent = CallEntry::find_page(engine, &Request::new(""), CallSort::Newest, &newest)?;
     Ok(HomeView {
+        saved: saved_news(engine)?,
         recent: recent.entries,
         size: engine.size()?,
         company: companies.first().map(|entry| entry.company.id.clone()),
         companies,
         examples,
     })
+}
+
+/// The number of new passages of each saved search.
+fn saved_news(engine: &Engine) -> Result<Vec<SavedNews>> {
+    let saved = Engine::saved(&engine.corpus_folders()?.unwrap_or_default())?;
+    let news = |search: SavedSearch| {
+        let request = search.request.map(|request| Request {
+            limit: 0,
+            ..request
+        });
+        let name = search.wording.name;
+        let news = request.and_then(|request| engine.news(&name, &request, Which::New));
+        let new = match news {
+            // A mistake in its wording, or a history that cannot be read.
+            Err(error) if error.kind.is_of_request() || error.kind == Kind::Input => None,
+            news => Some(news?.new),
+        };
+        Ok(SavedNews { name, new })
+    };
+    saved.into_iter().map(news).collect()
 }
 
 #[cfg(test)]
