@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use rayon::prelude::*;
 use tantivy::{
-    DocAddress, DocSet, TERMINATED, TantivyDocument, Term,
+    DocAddress, DocId, DocSet, TERMINATED, TantivyDocument, Term,
     collector::Count,
     columnar::StrColumn,
     query::{BooleanQuery, Occur, Query, TermQuery},
@@ -54,9 +54,9 @@ impl Reader {
             let Some(column) = segment.fast_fields().str(name)? else {
                 continue;
             };
-            let of_documents: Vec<Vec<u64>> = (segment.doc_ids_alive())
+            let of_documents: Vec<Vec<u64>> = (documents_with_value(&column).into_iter())
+                .filter(|doc| !segment.is_deleted(*doc))
                 .map(|doc| column.term_ords(doc).collect())
-                .filter(|ordinals: &Vec<u64>| !ordinals.is_empty())
                 .collect();
             let mut ordinals: Vec<u64> = of_documents.iter().flatten().copied().collect();
             ordinals.sort_unstable();
@@ -209,6 +209,15 @@ impl Reader {
     fn is_call(&self) -> Box<dyn Query> {
         term(self.fields.doc, CALL)
     }
+}
+
+/// The documents of a segment that have a value in a column, in order: those of calls are few among those of
+/// passages.
+fn documents_with_value(column: &StrColumn) -> Vec<DocId> {
+    let values = column.ords();
+    let mut documents: Vec<u32> = (0..values.values.num_vals()).collect();
+    values.index.select_batch_in_place(0, &mut documents);
+    documents
 }
 
 /// The texts of some ordinals of a column of a segment, which are in ascending order.
