@@ -81,7 +81,7 @@ fn call_document(
     document.add_text(fields.company, &call.company.id);
     // tantivy reads a column faster when every document has a value.
     document.add_u64(fields.static_boost, 0);
-    document.add_bytes(fields.record, &serde_json::to_vec(call)?);
+    document.add_text(fields.record, serde_json::to_string(call)?);
     add_json(
         &mut document,
         fields.source_record,
@@ -178,7 +178,7 @@ fn passage_document(
         call: &call.id,
         passage,
     };
-    document.add_bytes(fields.record, &serde_json::to_vec(&record)?);
+    document.add_text(fields.record, serde_json::to_string(&record)?);
     Ok(document)
 }
 

@@ -12,7 +12,7 @@ use crate::{
 
 /// Version of the schema and of text analysis. To be raised whenever either changes: an index of another
 /// version is not read but rebuilt from the corpus.
-pub const VERSION: u32 = 13;
+pub const VERSION: u32 = 14;
 
 word_enum! {
     /// A field whose values can be counted.
@@ -141,7 +141,8 @@ pub(crate) struct Fields {
     pub(crate) term_pair: Field,
     /// The static boost, in hundredths.
     pub(crate) static_boost: Field,
-    /// The stored record of a passage or a call.
+    /// The stored record of a passage or a call: JSON as text, which tantivy reads at once where it reads bytes
+    /// one by one.
     pub(crate) record: Field,
     /// [`super::SourceRecord`] of a call document, as JSON.
     pub(crate) source_record: Field,
@@ -214,7 +215,7 @@ impl Fields {
             audit: schema.add_text_field("audit", key()),
             term_pair: schema.add_text_field("term_pair", key()),
             static_boost: schema.add_u64_field("static_boost", FAST),
-            record: schema.add_bytes_field("record", STORED),
+            record: schema.add_text_field("record", STORED),
             source_record: schema
                 .add_text_field("source_record", TextOptions::default().set_fast("raw")),
             call_names: schema.add_text_field("call_names", TextOptions::default().set_fast("raw")),

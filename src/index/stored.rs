@@ -194,11 +194,11 @@ impl Reader {
         // Checked for each record, since decompressing one takes much longer than the check.
         self.cancel.check()?;
         let document: TantivyDocument = self.searcher.doc(address)?;
-        let bytes = document
+        let json = document
             .get_first(self.fields.record)
-            .and_then(|value| value.as_bytes())
+            .and_then(|value| value.as_str())
             .ok_or_else(|| damaged("a document without a record"))?;
-        serde_json::from_slice(bytes).map_err(damaged)
+        serde_json::from_str(json).map_err(damaged)
     }
 
     /// Matches every passage.
