@@ -1,16 +1,21 @@
-//! The statistics that the terms of a plan are scored with, counted on the cluster all at once.
+//! Numbers of documents that have terms, counted on the cluster all at once: to score the terms of a plan, and to
+//! weigh words.
 
-use std::sync::Arc;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use serde_json::{Value, json};
 
 use super::{query::Queries, snapshot::Snapshot};
 use crate::{
     Error, Result,
-    index::{CollectionStatistics, Counted, Reader},
+    index::{CollectionStatistics, Counted, EncodedTokens, PhrasePosition, Reader},
     search::{
         compile::Compiler,
         plan::{Matcher, Node},
+        store::TokenRow,
     },
 };
 
@@ -34,6 +39,42 @@ pub(super) fn statistics(snapshot: &Snapshot, plan: &Node) -> Result<Arc<Collect
         statistics.set(counted, documents);
     }
     Ok(statistics)
+}
+
+/// For each of some rows the number of documents that have its rarest position.
+pub(super) fn frequencies(snapshot: &Snapshot, rows: &[TokenRow]) -> Result<Vec<u64>> {
+    let documents = &snapshot.documents;
+    let phrase =
+        |row: &TokenRow| match documents
+            .fields
+            .encode_query(row.field, row.lang, &row.tokens)
+        {
+            Some(EncodedTokens::Phrase(phrase)) => phrase,
+            Some(EncodedTokens::Prefix(_)) | None => Vec::new(),
+        };
+    let phrases: Vec<Vec<PhrasePosition>> = rows.iter().map(phrase).collect();
+    let terms = phrases
+        .iter()
+        .flatten()
+        .flat_map(|position| &position.terms);
+    let tokens = terms.map(|term| documents.field_and_token(term));
+    let tokens: BTreeSet<(String, String)> = tokens.collect();
+    let queries = tokens
+        .iter()
+        .map(|(field, token)| snapshot.visible_with("passage", json!({"term": {field: token}})));
+    let counts = snapshot.counts(queries.collect())?;
+    let counts: BTreeMap<(String, String), u64> = tokens.into_iter().zip(counts).collect();
+    let of_position = |position: &PhrasePosition| -> u64 {
+        let of_terms = position.terms.iter();
+        of_terms
+            .filter_map(|term| counts.get(&documents.field_and_token(term)))
+            .sum()
+    };
+    let of_phrase = |phrase: &Vec<PhrasePosition>| phrase.iter().map(of_position).min();
+    Ok(phrases
+        .iter()
+        .map(|phrase| of_phrase(phrase).unwrap_or(0))
+        .collect())
 }
 
 /// The query that counts the documents of a frequency.
