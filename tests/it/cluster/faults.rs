@@ -4,14 +4,14 @@ use std::{
     io::{Read, Write},
     net::TcpListener,
     process::{Command, Stdio},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     thread,
     time::Duration,
 };
 
 use verbatim::{engine::Engine, search::Request};
 
-use super::{Nodes, cluster_at, indexed};
+use super::{Nodes, cluster_at, indexed, publishing::a_commit_is_whole_or_not_at_all};
 use crate::harness::{Sandbox, samples};
 
 fn total(engine: &Engine, query: &str) -> Result<u64, String> {
@@ -38,6 +38,7 @@ fn what_goes_wrong_around_a_cluster_is_told() {
     let Some(mut nodes) = Nodes::start() else {
         return;
     };
+    a_commit_is_whole_or_not_at_all(&mut nodes);
     let sandbox = Sandbox::of(&samples());
     let store = nodes.store("faults");
     let engine = Engine::new(sandbox.path("none")).with_cluster(cluster_at(&store));
@@ -49,7 +50,7 @@ fn what_goes_wrong_around_a_cluster_is_told() {
     writers_that_are_killed(&sandbox, &store, &engine);
     two_writers(&sandbox, &store, &engine);
     another_version(&nodes);
-    a_node_that_is_killed(&mut nodes, &engine);
+    a_node_that_is_killed(&nodes, &engine);
 }
 
 /// A writer is killed at any moment: the commit before stands, or the new one does.
@@ -129,18 +130,22 @@ fn another_version(nodes: &Nodes) {
 }
 
 /// While a node dies answers are whole or errors; then they come from the copies.
-fn a_node_that_is_killed(nodes: &mut Nodes, engine: &Engine) {
+fn a_node_that_is_killed(nodes: &Nodes, engine: &Engine) {
     let expected = total(engine, "CapEx").unwrap();
     let over = AtomicBool::new(false);
+    let answered = AtomicUsize::new(0);
     let answers: Vec<Result<u64, String>> = thread::scope(|scope| {
         let asking = scope.spawn(|| {
             let mut answers = Vec::new();
             while !over.load(Ordering::Relaxed) {
                 answers.push(total(engine, "CapEx"));
+                answered.fetch_add(1, Ordering::Relaxed);
             }
             answers
         });
-        thread::sleep(Duration::from_millis(500));
+        while answered.load(Ordering::Relaxed) < 2 {
+            thread::sleep(Duration::from_millis(10));
+        }
         nodes.kill(0);
         thread::sleep(Duration::from_secs(6));
         over.store(true, Ordering::Relaxed);
