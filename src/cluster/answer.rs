@@ -11,7 +11,7 @@ use super::{
     passages::Passages,
     query::{Queries, Tier, Weigh, has_distances},
     snapshot::{PassageRecord, Snapshot, hits, record, total},
-    statistics::statistics,
+    statistics::{statistics, without_frequencies},
     whole_calls::{regrouped, with_context},
 };
 use crate::{
@@ -58,7 +58,11 @@ pub(super) fn answer(
     question: &Question,
     among: Option<Among>,
 ) -> Result<Answer> {
-    let statistics = statistics(snapshot, question.plan)?;
+    // Where no hit is shown nothing is ranked.
+    let statistics = match question.request.end() {
+        0 => without_frequencies(snapshot),
+        _ => statistics(snapshot, question.plan)?,
+    };
     let weights = Reader::in_memory(&[], Arc::clone(&statistics), &snapshot.cancel)?;
     Asked {
         snapshot,
@@ -261,7 +265,7 @@ impl Asked<'_> {
         for found in found {
             passages.extend(std::mem::take(&mut found.candidates));
         }
-        if self.question.request.sort == Sort::Relevance {
+        if self.question.request.sort == Sort::Relevance && self.question.request.end() > 0 {
             passages.extend(self.around(&passages)?);
         }
         let request = Request {

@@ -15,18 +15,19 @@ use crate::{
     search::{
         compile::Compiler,
         plan::{Matcher, Node},
-        store::TokenRow,
+        store::{Store, TokenRow},
     },
 };
 
+/// Statistics without the frequencies of terms.
+pub(super) fn without_frequencies(snapshot: &Snapshot) -> Arc<CollectionStatistics> {
+    let tokens = snapshot.manifest.tokens.clone();
+    Arc::new(CollectionStatistics::new(snapshot.documents(), tokens))
+}
+
 /// Statistics with all frequencies that a plan needs.
 pub(super) fn statistics(snapshot: &Snapshot, plan: &Node) -> Result<Arc<CollectionStatistics>> {
-    let manifest = &snapshot.manifest;
-    let documents = manifest.calls + manifest.passages;
-    let statistics = Arc::new(CollectionStatistics::new(
-        documents,
-        manifest.tokens.clone(),
-    ));
+    let statistics = without_frequencies(snapshot);
     // Compiled once so that everything is asked for.
     let nothing = Reader::in_memory(&[], Arc::clone(&statistics), &snapshot.cancel)?;
     let compiler = Compiler::of_search(&nothing)?;

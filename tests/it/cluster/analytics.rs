@@ -6,7 +6,7 @@ use verbatim::{
     engine::{CallPart, Engine, News},
     index::{FACETS, FacetField},
     model::DisagreementKind,
-    search::{Hit, ListSort, Request, Which},
+    search::{Hit, ListSort, Request, Sort, Which},
 };
 
 /// Everything that is counted of all matches is the same.
@@ -137,6 +137,8 @@ fn same_news(index: &Engine, cluster: &Engine, query: &str) {
         let request = Request {
             limit,
             facets: FACETS.to_vec(),
+            // Of passages that score alike each store may show another one first.
+            sort: Sort::Newest,
             ..Request::new(query)
         };
         let both = [index, cluster].map(|engine| {

@@ -3,6 +3,8 @@
 use std::{thread, time::Duration};
 
 use verbatim::{
+    Result,
+    cluster::PublishReport,
     engine::Engine,
     search::{Request, Response},
 };
@@ -102,15 +104,15 @@ pub(super) fn a_commit_is_whole_or_not_at_all(nodes: &mut Nodes) {
     }
 }
 
+/// Publishes one of two corpora, and tells the progress.
+type Publish<'a> = dyn Fn(bool, &mut dyn FnMut(usize, usize)) -> Result<PublishReport> + 'a;
+
 /// An index that takes no writes, as when a disk is full, is told; readers keep the commit before.
 fn an_index_that_takes_no_writes(
     nodes: &Nodes,
     readers: &Engine,
     both: &[String; 2],
-    publish: &dyn Fn(
-        bool,
-        &mut dyn FnMut(usize, usize),
-    ) -> verbatim::Result<verbatim::cluster::PublishReport>,
+    publish: &Publish,
 ) {
     let name = format!("whole-v{}", verbatim::index::VERSION);
     for block in ["write", "read_only_allow_delete"] {
