@@ -140,8 +140,8 @@ pub(crate) fn unseen(
         .flat_map(BTreeMap::values)
         .map(BTreeSet::len)
         .sum();
-    // Zero results are explained by the ordinary search.
-    let only = (which == Which::New && total > 0).then_some((&new, &others));
+    // Where nothing has been seen, or nothing is found, which is explained, an ordinary search answers.
+    let only = (which == Which::New && !others.is_empty()).then_some((&new, &others));
     let mut response = run_among(store, request, glossary, only)?;
     response.total = total as u64;
     let calls: HashSet<&String> = new.keys().chain(others.keys()).collect();
