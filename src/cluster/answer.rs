@@ -11,7 +11,7 @@ use super::{
     passages::Passages,
     query::{Queries, Tier, Weigh, has_distances},
     snapshot::{PassageRecord, Snapshot, hits, record, total},
-    statistics::{statistics, without_frequencies},
+    statistics::{add_frequencies, statistics},
     whole_calls::{regrouped, with_context},
 };
 use crate::{
@@ -58,12 +58,12 @@ pub(super) fn answer(
     question: &Question,
     among: Option<Among>,
 ) -> Result<Answer> {
-    // Where no hit is shown nothing is ranked.
-    let statistics = match question.request.end() {
-        0 => without_frequencies(snapshot),
-        _ => statistics(snapshot, question.plan)?,
-    };
+    let statistics = statistics(snapshot);
     let weights = Reader::in_memory(&[], Arc::clone(&statistics), &snapshot.cancel)?;
+    // Where no hit is shown nothing is ranked.
+    if question.request.end() > 0 {
+        add_frequencies(snapshot, &statistics, &weights, question.plan)?;
+    }
     Asked {
         snapshot,
         question,

@@ -20,17 +20,20 @@ use crate::{
 };
 
 /// Statistics without the frequencies of terms.
-pub(super) fn without_frequencies(snapshot: &Snapshot) -> Arc<CollectionStatistics> {
+pub(super) fn statistics(snapshot: &Snapshot) -> Arc<CollectionStatistics> {
     let tokens = snapshot.manifest.tokens.clone();
     Arc::new(CollectionStatistics::new(snapshot.documents(), tokens))
 }
 
-/// Statistics with all frequencies that a plan needs.
-pub(super) fn statistics(snapshot: &Snapshot, plan: &Node) -> Result<Arc<CollectionStatistics>> {
-    let statistics = without_frequencies(snapshot);
+/// Adds all frequencies that a plan needs to the statistics of an index.
+pub(super) fn add_frequencies(
+    snapshot: &Snapshot,
+    statistics: &CollectionStatistics,
+    index: &Reader,
+    plan: &Node,
+) -> Result<()> {
     // Compiled once so that everything is asked for.
-    let nothing = Reader::in_memory(&[], Arc::clone(&statistics), &snapshot.cancel)?;
-    let compiler = Compiler::of_search(&nothing)?;
+    let compiler = Compiler::of_search(index)?;
     compiler.full_ranked(plan)?;
     compiler.partial_match(plan, usize::MAX)?;
     let unknown = statistics.unknown();
@@ -39,7 +42,7 @@ pub(super) fn statistics(snapshot: &Snapshot, plan: &Node) -> Result<Arc<Collect
     for (counted, documents) in unknown.into_iter().zip(counts) {
         statistics.set(counted, documents);
     }
-    Ok(statistics)
+    Ok(())
 }
 
 /// For each of some rows the number of documents that have its rarest position.
