@@ -1,6 +1,8 @@
 //! What is counted of all matches on a cluster is what the index counts: lists, trends, mentions, first and last
 //! mentions, comparisons, audits, saved searches, completions.
 
+use std::thread;
+
 use verbatim::{
     analytics::{Comparison, MentionChange},
     engine::{CallPart, Engine, News},
@@ -11,26 +13,33 @@ use verbatim::{
 
 /// Everything that is counted of all matches is the same.
 pub(super) fn same_analytics(index: &Engine, cluster: &Engine) {
-    for query in [
-        "",
-        "margin",
-        "資本支出",
-        "利率",
-        "role:analyst margin",
-        "inventory NEAR/5 days",
-        "asked:margin",
-        "nothinglikethis",
-    ] {
-        same_lists(index, cluster, query);
-        same_audits(index, cluster, query);
-        if !query.is_empty() {
-            same_mention_changes(index, cluster, query);
-            same_news(index, cluster, query);
+    thread::scope(|scope| {
+        for query in [
+            "",
+            "margin",
+            "資本支出",
+            "利率",
+            "role:analyst margin",
+            "inventory NEAR/5 days",
+            "asked:margin",
+            "nothinglikethis",
+        ] {
+            scope.spawn(move || same_counts(index, cluster, query));
         }
+        scope.spawn(|| same_calls(index, cluster));
+        scope.spawn(|| same_comparisons(index, cluster));
+        scope.spawn(|| same_completions(index, cluster));
+    });
+}
+
+/// Everything that is counted of a query is the same.
+fn same_counts(index: &Engine, cluster: &Engine, query: &str) {
+    same_lists(index, cluster, query);
+    same_audits(index, cluster, query);
+    if !query.is_empty() {
+        same_mention_changes(index, cluster, query);
+        same_news(index, cluster, query);
     }
-    same_calls(index, cluster);
-    same_comparisons(index, cluster);
-    same_completions(index, cluster);
 }
 
 /// The lists of both are the same.
