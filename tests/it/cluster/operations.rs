@@ -39,14 +39,29 @@ pub(super) fn a_store_is_kept(nodes: &Nodes) {
 fn commands(sandbox: &Sandbox, store: &str) {
     for command in [
         &["search", "CapEx"][..],
-        &["search", "--new-in", "2025Q4", "margin"],
-        &["search", "--gone-since", "2025Q4", "margin"],
+        &[
+            "trend",
+            "--new-in",
+            "2025Q4",
+            "--by",
+            "speaker",
+            "packaging",
+        ],
+        &[
+            "trend",
+            "--gone-since",
+            "2025Q4",
+            "--by",
+            "speaker",
+            "packaging",
+        ],
         &["compare", "margin", "LMRA-2025Q4", "LMRA-2026Q1"],
-        &["audit"],
+        &["calls"],
+        &["speakers", "margin"],
         &["mentions", "margin"],
         &["trend", "margin"],
         &["show", "LMRA-2026Q1"],
-        &["save", "--preview", "margin"],
+        &["saved", "preview", "margin"],
     ] {
         let here = sandbox.run(command);
         let there = sandbox.run(&[command, &["--store", store]].concat());
@@ -57,7 +72,8 @@ fn commands(sandbox: &Sandbox, store: &str) {
                 .filter(|line| !line.contains(" ms") && !line.contains(" s)"));
             lines.map(str::to_owned).collect()
         };
-        assert_eq!(here.code, there.code, "{command:?} {here:?} {there:?}");
+        assert_eq!(here.code, Some(0), "{command:?} {here:?}");
+        assert_eq!(there.code, Some(0), "{command:?} {there:?}");
         assert_eq!(told(&here.out), told(&there.out), "{command:?}");
     }
     for refused in [&["related", "margin"][..], &["trend", "--emerging"]] {
