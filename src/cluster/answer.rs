@@ -1,31 +1,28 @@
 //! Answers a plan from a cluster: the cluster counts what matches and returns the likeliest candidates; an index
 //! of these in memory scores, groups and shows them.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde_json::{Value, json};
 
 use super::{
     facet,
     mapping::{EXCHANGE_UNIT, TURN_UNIT},
+    passages::Passages,
     query::{Queries, Tier, Weigh, has_distances},
     snapshot::{PassageRecord, Snapshot, hits, record, total},
-    statistics::statistics,
+    statistics::{add_frequencies, statistics},
     whole_calls::{regrouped, with_context},
 };
 use crate::{
     Result,
     index::{CollectionStatistics, FacetValues, OtherValues, Reader},
-    model::Passage,
     search::{
         Grouping, Matching, Request, Sort,
         compile::Compiler,
         plan::{Node, Term},
         request::MOST_HITS,
-        store::{Answer, Question, Store},
+        store::{Answer, PassageNumbers, Question, Store},
     },
 };
 
@@ -47,13 +44,30 @@ impl Weigh for Compiler<'_> {
     }
 }
 
-/// Answers a plan.
-pub(super) fn answer(snapshot: &Snapshot, question: &Question) -> Result<Answer> {
-    let statistics = statistics(snapshot, question.plan)?;
+/// Some of the matches of a plan.
+#[derive(Clone, Copy)]
+pub(super) struct Among<'a> {
+    pub(super) passages: &'a PassageNumbers,
+    /// The query that selects them.
+    pub(super) query: &'a Value,
+}
+
+/// Answers a plan; if passages are given, among these only.
+pub(super) fn answer(
+    snapshot: &Snapshot,
+    question: &Question,
+    among: Option<Among>,
+) -> Result<Answer> {
+    let statistics = statistics(snapshot);
     let weights = Reader::in_memory(&[], Arc::clone(&statistics), &snapshot.cancel)?;
+    // Where no hit is shown nothing is ranked.
+    if question.request.end() > 0 {
+        add_frequencies(snapshot, &statistics, &weights, question.plan)?;
+    }
     Asked {
         snapshot,
         question,
+        among,
         compiler: Compiler::of_search(&weights)?,
         statistics,
     }
@@ -63,6 +77,7 @@ pub(super) fn answer(snapshot: &Snapshot, question: &Question) -> Result<Answer>
 struct Asked<'a> {
     snapshot: &'a Snapshot,
     question: &'a Question<'a>,
+    among: Option<Among<'a>>,
     /// Knows what terms weigh.
     compiler: Compiler<'a>,
     statistics: Arc<CollectionStatistics>,
@@ -95,8 +110,8 @@ impl Asked<'_> {
         let verifies = has_distances(plan);
         let is_whole = |found: &Found| found.candidates.len() as u64 == found.total;
         let all_here = found.iter().all(is_whole);
-        let here = self.score(&found, verifies && all_here)?;
         let mut notes = self.notes(&found, verifies, all_here);
+        let here = self.score(&mut found, verifies && all_here)?;
         let [
             Found {
                 groups,
@@ -197,11 +212,15 @@ impl Asked<'_> {
         if let Some(unit) = unit {
             aggregations.insert("groups".to_owned(), distinct(unit));
         }
+        let mut query = queries.matches(self.question.plan, tier)?;
+        if let Some(among) = self.among {
+            query = json!({"bool": {"must": [query], "filter": [among.query]}});
+        }
         let body = json!({
             "size": self.candidates(),
             "track_total_hits": true,
             "_source": ["record"],
-            "query": queries.matches(self.question.plan, tier)?,
+            "query": query,
             "sort": order(request.sort),
             "aggs": aggregations,
         });
@@ -241,18 +260,13 @@ impl Asked<'_> {
     }
 
     /// Scores, groups and shows the candidates; counts facets where all matches are among them.
-    fn score(&self, found: &[Found], with_facets: bool) -> Result<Answer> {
+    fn score(&self, found: &mut [Found], with_facets: bool) -> Result<Answer> {
         let mut passages = Passages::default();
         for found in found {
-            found
-                .candidates
-                .iter()
-                .for_each(|record| passages.add(record));
+            passages.extend(std::mem::take(&mut found.candidates));
         }
-        if self.question.request.sort == Sort::Relevance {
-            for record in self.around(&passages)? {
-                passages.add(&record);
-            }
+        if self.question.request.sort == Sort::Relevance && self.question.request.end() > 0 {
+            passages.extend(self.around(&passages)?);
         }
         let request = Request {
             facets: match with_facets {
@@ -261,31 +275,24 @@ impl Asked<'_> {
             },
             ..self.question.request.clone()
         };
-        let answer = self.answer_here(&passages, &request)?;
+        let answer = self.answer_here(passages, &request)?;
         self.with_whole_calls(answer, &request)
     }
 
     /// The answer of an index of some passages.
-    fn answer_here(&self, passages: &Passages, request: &Request) -> Result<Answer> {
-        if passages.0.is_empty() {
+    fn answer_here(&self, passages: Passages, request: &Request) -> Result<Answer> {
+        if passages.is_empty() {
             return Ok(self.nothing(request));
         }
-        let calls = self.snapshot.calls(&passages.calls())?;
-        let of_calls = passages.0.iter().filter_map(|(call, passages)| {
-            let call = Arc::clone(calls.get(call)?);
-            Some((call, passages.values().cloned().collect()))
-        });
-        let of_calls: Vec<_> = of_calls.collect();
-        let statistics = Arc::clone(&self.statistics);
-        for (plan, exchanges) in self.snapshot.exchanges().iter() {
-            statistics.set_exchanges(plan.clone(), Arc::clone(exchanges));
-        }
-        let reader = Reader::in_memory(&of_calls, statistics, &self.snapshot.cancel)?;
+        let reader = passages.reader(self.snapshot, Arc::clone(&self.statistics))?;
         let question = Question {
             request,
             ..*self.question
         };
-        reader.answer(&question)
+        match self.among {
+            None => reader.answer(&question),
+            Some(among) => reader.answer_among(&question, among.passages, &PassageNumbers::new()),
+        }
     }
 
     /// An answer without matches.
@@ -310,7 +317,7 @@ impl Asked<'_> {
     /// Passages of the exchanges of the candidates that have a rare term: they are the context of candidates.
     fn around(&self, passages: &Passages) -> Result<Vec<PassageRecord>> {
         let terms = self.compiler.terms_with_context(self.question.plan)?;
-        let units: BTreeSet<String> = passages.units().collect();
+        let units = passages.units();
         if terms.is_empty() || units.is_empty() {
             return Ok(Vec::new());
         }
@@ -345,50 +352,17 @@ impl Asked<'_> {
             return Ok(answer);
         }
         let ids: BTreeSet<&str> = answer.hits.iter().map(|hit| hit.call.id.as_str()).collect();
-        let ids: Vec<String> = ids.into_iter().map(str::to_owned).collect();
         let mut passages = Passages::default();
-        for record in self.snapshot.passages_of(&ids)? {
-            passages.add(&record);
-        }
+        passages.extend(self.snapshot.passages_of(&Vec::from_iter(ids))?);
         let whole = Request {
             offset: 0,
             limit: MOST_HITS,
             ..request.clone()
         };
-        let whole = self.answer_here(&passages, &whole)?;
+        let whole = self.answer_here(passages, &whole)?;
         Ok(match is_grouped {
             true => regrouped(answer, whole),
             false => with_context(answer, &whole),
-        })
-    }
-}
-
-/// Some passages by call and number.
-#[derive(Default)]
-struct Passages(BTreeMap<String, BTreeMap<u32, Passage>>);
-
-impl Passages {
-    fn add(&mut self, record: &PassageRecord) {
-        let of_call = self.0.entry(record.call.clone()).or_default();
-        of_call
-            .entry(record.passage.n)
-            .or_insert_with(|| record.passage.clone());
-    }
-
-    fn calls(&self) -> Vec<String> {
-        self.0.keys().cloned().collect()
-    }
-
-    /// Their exchanges, else turns.
-    fn units(&self) -> impl Iterator<Item = String> + '_ {
-        self.0.iter().flat_map(|(call, passages)| {
-            passages
-                .values()
-                .filter_map(move |passage| match (passage.exchange, passage.turn) {
-                    (Some(exchange), _) => Some(format!("{call}/{exchange}")),
-                    (None, Some(turn)) => Some(format!("{call}/t{turn}")),
-                    (None, None) => None,
-                })
         })
     }
 }

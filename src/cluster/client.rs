@@ -225,6 +225,10 @@ impl Client {
             .read_to_vec()
             .map_err(|error| self.unreachable(error.to_string()))?;
         let json: Option<Value> = serde_json::from_slice(&body).ok();
+        let error = json.as_ref().and_then(|json| json.get("error"));
+        if let Some(error) = error.filter(|error| is_blocked(error)) {
+            return Err(self.refused(error));
+        }
         if matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN) {
             let message = format!("{} refuses the credentials ({status})", self.base);
             return Err(Error::system(message).hint("name a file with them by --store-headers"));
@@ -239,7 +243,8 @@ impl Client {
         }
     }
 
-    fn refused(&self, error: &Value) -> Error {
+    /// The error for a request, or a document of one, that the cluster does not take.
+    pub(super) fn refused(&self, error: &Value) -> Error {
         let cause = error
             .pointer("/root_cause/0/reason")
             .or(error.get("reason"));
@@ -248,7 +253,14 @@ impl Client {
             other => other.to_string(),
         };
         let reason: String = reason.chars().take(300).collect();
-        Error::system(format!("{} refuses a request: {reason}", self.base))
+        let refused = Error::system(format!("{} refuses a request: {reason}", self.base));
+        match is_blocked(error) {
+            true => refused.hint(
+                "nothing can be written there, since a disk is full or somebody has blocked it; \
+                 try again when that has changed: the commit before stands",
+            ),
+            false => refused,
+        }
     }
 
     fn unexpected(&self, what: &str) -> Error {
@@ -259,6 +271,12 @@ impl Client {
         Error::system(format!("{} is not reached: {why}", self.base))
             .hint("is the cluster running, and is the address right?")
     }
+}
+
+/// Whether the cluster takes no documents for the time being: a disk is full, or somebody has blocked an index.
+fn is_blocked(error: &Value) -> bool {
+    let cause = error.pointer("/root_cause/0/type").or(error.get("type"));
+    cause.and_then(Value::as_str) == Some("cluster_block_exception")
 }
 
 /// Searches in one request.

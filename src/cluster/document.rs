@@ -1,8 +1,13 @@
 //! The documents of a call, as a bulk request sends them.
 
+use std::fmt::Display;
+
 use serde_json::{Map, Value, json};
 
-use super::mapping::{CALL_VERSION, EXCHANGE_UNIT, GENERATION, HASH, TURN_UNIT};
+use super::{
+    mapping::{CALL_VERSION, EXCHANGE_UNIT, GENERATION, HASH, TURN_UNIT},
+    pairs,
+};
 use crate::{
     Error, Result,
     index::JsonDocuments,
@@ -14,6 +19,11 @@ pub(super) fn version(call: &str, generation: u64) -> String {
     format!("{call}@{generation}")
 }
 
+/// Id of the document of a passage.
+pub(super) fn passage_id(call: &str, n: u32, generation: impl Display) -> String {
+    format!("{call}#{n}@{generation}")
+}
+
 /// Hash of a call with its passages.
 pub(super) fn hash(call: &Call, passages: &[Passage]) -> Result<String> {
     let bytes = serde_json::to_vec(&(call, passages))
@@ -21,7 +31,7 @@ pub(super) fn hash(call: &Call, passages: &[Passage]) -> Result<String> {
     Ok(blake3::hash(&bytes).to_hex().chars().take(32).collect())
 }
 
-/// The lines of a bulk request that write a call and its passages: two lines a document.
+/// The lines of a bulk request that write a call, its passages and what it teaches: two lines a document.
 pub(super) fn bulk_lines(
     documents: &JsonDocuments,
     call: &Call,
@@ -37,18 +47,27 @@ pub(super) fn bulk_lines(
     });
     let mut lines = Vec::with_capacity(passages.len() + 1);
     if let Value::Object(document) = of_call {
-        lines.push(line(document, &call.id, &call.id, generation));
+        lines.push(line(
+            document,
+            &version(&call.id, generation),
+            &call.id,
+            generation,
+        ));
     }
     for passage in passages {
         let mut document = documents.passage(call, passage)?;
-        let itself = format!("{}#{}", call.id, passage.n);
+        let id = passage_id(&call.id, passage.n, generation);
         let turn = passage.turn.map(|turn| format!("{}/t{turn}", call.id));
-        let turn = turn.unwrap_or_else(|| itself.clone());
+        let turn = turn.unwrap_or_else(|| format!("{}#{}", call.id, passage.n));
         let exchange = document.get("exchange").and_then(Value::as_str);
         let exchange = exchange.map_or_else(|| turn.clone(), str::to_owned);
         document.insert(TURN_UNIT.to_owned(), Value::from(turn));
         document.insert(EXCHANGE_UNIT.to_owned(), Value::from(exchange));
-        lines.push(line(document, &itself, &call.id, generation));
+        lines.push(line(document, &id, &call.id, generation));
+    }
+    for (at, document) in pairs::documents(&call.id, passages).into_iter().enumerate() {
+        let id = format!("{}~{at}@{generation}", call.id);
+        lines.push(line(document, &id, &call.id, generation));
     }
     Ok(lines)
 }
@@ -60,6 +79,6 @@ fn line(mut document: Map<String, Value>, id: &str, call: &str, generation: u64)
         CALL_VERSION.to_owned(),
         Value::from(version(call, generation)),
     );
-    let head = json!({"index": {"_id": format!("{id}@{generation}")}});
+    let head = json!({"index": {"_id": id}});
     format!("{head}\n{}\n", Value::Object(document))
 }

@@ -77,14 +77,28 @@ impl ClusterLock {
     }
 }
 
+/// Who holds the lock, in words; none where nobody does.
+pub(super) fn holder(client: &Client, meta: &str) -> Result<Option<String>> {
+    let document = client.get(&format!("/{meta}/_doc/lock"))?;
+    let lock = document
+        .as_ref()
+        .and_then(|document| document.get("_source"));
+    let lock = lock.filter(|lock| !has_expired(lock));
+    let process = |lock: &Value| lock.get("process").and_then(Value::as_u64);
+    Ok(lock.map(|lock| match process(lock) {
+        Some(process) if is_of_here(lock) => format!("process {process}"),
+        Some(process) => format!("process {process} of another machine"),
+        None => "another program".to_owned(),
+    }))
+}
+
 /// Removes a lock that has expired.
 fn remove_expired(client: &Client, path: &str) -> Result<()> {
     let Some(document) = client.get(path)? else {
         return Ok(());
     };
     let lock = document.get("_source").unwrap_or(&Value::Null);
-    let expires = lock.get("expires").and_then(Value::as_u64);
-    if (expires.is_none_or(|expires| expires < now()) || has_ended(lock))
+    if has_expired(lock)
         && let Some((sequence, term)) = state(&document)
     {
         let path = format!("{path}?if_seq_no={sequence}&if_primary_term={term}");
@@ -110,12 +124,22 @@ fn machine() -> Option<String> {
     Some(format!("{} {}", boot.trim(), processes.display()))
 }
 
+/// Whether a lock holds no more: its time is over, or the process that took it is known to have ended.
+fn has_expired(lock: &Value) -> bool {
+    let expires = lock.get("expires").and_then(Value::as_u64);
+    expires.is_none_or(|expires| expires < now()) || has_ended(lock)
+}
+
+/// Whether a process of this machine took a lock.
+fn is_of_here(lock: &Value) -> bool {
+    let of = lock.get("machine").and_then(Value::as_str);
+    of.is_some_and(|of| machine().is_some_and(|here| of == here))
+}
+
 /// Whether the process that took a lock is known to have ended.
 fn has_ended(lock: &Value) -> bool {
-    let of_machine = lock.get("machine").and_then(Value::as_str);
     let process = lock.get("process").and_then(Value::as_u64);
-    let is_here = of_machine.is_some_and(|of| machine().is_some_and(|here| of == here));
-    is_here && process.is_some_and(|id| fs::metadata(format!("/proc/{id}")).is_err())
+    is_of_here(lock) && process.is_some_and(|id| fs::metadata(format!("/proc/{id}")).is_err())
 }
 
 fn state(document: &Value) -> Option<(u64, u64)> {

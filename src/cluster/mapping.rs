@@ -23,8 +23,15 @@ pub(super) const GENERATION: &str = "generation";
 /// Hash of a call with its passages.
 pub(super) const HASH: &str = "hash";
 
+/// Relation, place and key of a term of a pair, by which the pair is found, and the other term as the call writes it.
+pub(super) const PAIR: &str = "pair";
+pub(super) const OTHER: &str = "pair_other";
+
+/// How often a call has the terms of a pair: together, each, and out of how many.
+pub(super) const PAIR_COUNTS: [&str; 4] = ["pair_together", "pair_first", "pair_second", "pair_of"];
+
 /// Fields whose values are whole texts.
-const KEYWORDS: [&str; 22] = [
+const KEYWORDS: [&str; 24] = [
     "doc",
     "source",
     "call",
@@ -47,6 +54,8 @@ const KEYWORDS: [&str; 22] = [
     "exchange_side",
     "audit",
     CALL_VERSION,
+    PAIR,
+    OTHER,
 ];
 
 /// The body of the request that creates the index.
@@ -88,7 +97,8 @@ fn properties() -> Map<String, Value> {
     for keyword in KEYWORDS.iter().chain(&[EXCHANGE_UNIT, TURN_UNIT]) {
         add(keyword, json!({"type": "keyword"}));
     }
-    for number in ["n", "turn", "quarter", "date", "static_boost", GENERATION] {
+    let numbers = ["n", "turn", "quarter", "date", "static_boost", GENERATION];
+    for number in numbers.into_iter().chain(PAIR_COUNTS) {
         add(number, json!({"type": "long"}));
     }
     add(

@@ -9,21 +9,27 @@ mod answer;
 mod client;
 mod document;
 mod facet;
+mod health;
 mod lock;
 mod manifest;
 mod mapping;
+mod names;
+mod pairs;
+mod passages;
 mod publish;
 mod query;
 mod rows;
 mod snapshot;
 mod statistics;
+mod store;
 mod whole_calls;
+mod words;
 
-use std::path::PathBuf;
+use std::{fmt, path::PathBuf};
 
 use self::client::Client;
-pub(crate) use self::snapshot::Snapshot;
 pub use self::{address::ClusterAddress, publish::PublishReport};
+pub(crate) use self::{health::ClusterState, snapshot::Snapshot};
 use crate::{CancelToken, Error, Result};
 
 /// A store on a cluster.
@@ -42,6 +48,12 @@ pub struct ClusterAccess {
     pub headers: Option<PathBuf>,
     /// A file with the certificates (PEM) that the cluster's is signed by, in place of the public ones.
     pub authority: Option<PathBuf>,
+}
+
+impl fmt::Display for Cluster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.address.fmt(f)
+    }
 }
 
 impl Cluster {

@@ -17,7 +17,7 @@ use super::{
     lock::ClusterLock,
     manifest::{self, Found, Manifest},
     mapping::{self, CALL_VERSION, GENERATION, HASH},
-    snapshot::{Snapshot, hits, total},
+    snapshot::{Snapshot, total},
 };
 use crate::{
     CancelToken, Error, Result,
@@ -203,36 +203,20 @@ impl Publication<'_> {
             self.last.clone(),
             &CancelToken::default(),
         );
-        let mut after: Option<Value> = None;
-        loop {
-            let mut body = json!({
-                "size": 1_000, "query": snapshot.visible("call"), "sort": ["call"],
-                "_source": ["call", HASH, CALL_VERSION],
-            });
-            if let (Some(after), Some(body)) = (after.take(), body.as_object_mut()) {
-                body.insert("search_after".to_owned(), after);
+        let source = ["call", HASH, CALL_VERSION];
+        snapshot.for_each_hit(&snapshot.visible("call"), &["call"], &source, |hit| {
+            let text = |name: &str| {
+                let value = hit.get("_source")?.get(name)?;
+                value.as_str().map(str::to_owned)
+            };
+            if let (Some(call), Some(hash), Some(version)) =
+                (text("call"), text(HASH), text(CALL_VERSION))
+            {
+                published.insert(call, Published { hash, version });
             }
-            let answer = snapshot.search_one(body)?;
-            let found = hits(&answer);
-            for hit in found {
-                let text = |name: &str| {
-                    Some(
-                        hit.pointer(&format!("/_source/{name}"))?
-                            .as_str()?
-                            .to_owned(),
-                    )
-                };
-                if let (Some(call), Some(hash), Some(version)) =
-                    (text("call"), text(HASH), text(CALL_VERSION))
-                {
-                    published.insert(call, Published { hash, version });
-                }
-            }
-            match found.last().and_then(|hit| hit.get("sort")) {
-                Some(last) => after = Some(last.clone()),
-                None => return Ok(published),
-            }
-        }
+            Ok(())
+        })?;
+        Ok(published)
     }
 
     /// Removes what a writer that was killed has left.
@@ -363,14 +347,11 @@ impl<'a> Bulk<'a> {
         let mut errors = items
             .into_iter()
             .flatten()
-            .filter_map(|item| item.pointer("/index/error/reason"));
-        let reason = errors
-            .next()
-            .and_then(Value::as_str)
-            .unwrap_or("without a reason");
-        Err(Error::system(format!(
-            "the cluster refuses a document: {reason}"
-        )))
+            .filter_map(|item| item.pointer("/index/error"));
+        Err(match errors.next() {
+            Some(error) => self.cluster.client.refused(error),
+            None => Error::system("the cluster refuses a document without a reason"),
+        })
     }
 }
 

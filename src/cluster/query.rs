@@ -242,7 +242,7 @@ impl Queries<'_> {
             ..*self
         };
         let said = filter.matches(node, Tier::Full)?;
-        let found = (self.snapshot).values_of("exchange", said, MOST_EXCHANGES + 1)?;
+        let found = (self.snapshot).values_of("exchange", &said, MOST_EXCHANGES + 1)?;
         if found.len() > MOST_EXCHANGES {
             let message = format!("more than {MOST_EXCHANGES} exchanges say this");
             return Err(Error::request(message)

@@ -5,27 +5,37 @@ use std::collections::HashMap;
 use crate::search::{Hit, HitGroup, store::Answer};
 
 /// What tells a group of an answer from the others.
-fn key<'a>(answer: &'a Answer, group: &HitGroup) -> Option<(&'a str, Option<u32>, Option<usize>)> {
+#[derive(PartialEq, Eq, Hash)]
+enum Unit<'a> {
+    Call(&'a str),
+    Exchange(&'a str, u32),
+    Turn(&'a str, usize),
+    /// A passage that is in no turn.
+    Passage(&'a str, u32),
+}
+
+fn unit<'a>(answer: &'a Answer, group: &HitGroup) -> Option<Unit<'a>> {
     let first = answer.hits.get(group.hits.start)?;
-    let turn = match group.exchange {
-        Some(_) => None,
-        None => first.passage.turn,
-    };
-    let is_call = group.passages.is_empty();
-    Some(match is_call {
-        true => (first.call.id.as_str(), None, None),
-        false => (first.call.id.as_str(), group.exchange, turn),
+    let call = first.call.id.as_str();
+    // The group of a call shows no passages but its hits.
+    if group.passages.is_empty() {
+        return Some(Unit::Call(call));
+    }
+    Some(match (group.exchange, first.passage.turn) {
+        (Some(exchange), _) => Unit::Exchange(call, exchange),
+        (None, Some(turn)) => Unit::Turn(call, turn),
+        (None, None) => Unit::Passage(call, first.passage.n),
     })
 }
 
 /// The groups of an answer, in its order, as another answer that knows all passages of their calls has them.
 pub(super) fn regrouped(answer: Answer, whole: Answer) -> Answer {
-    let by_key: HashMap<_, &HitGroup> = (whole.groups.iter())
-        .filter_map(|group| Some((key(&whole, group)?, group)))
+    let by_unit: HashMap<_, &HitGroup> = (whole.groups.iter())
+        .filter_map(|group| Some((unit(&whole, group)?, group)))
         .collect();
     let (mut hits, mut groups): (Vec<Hit>, Vec<HitGroup>) = (Vec::new(), Vec::new());
     for group in &answer.groups {
-        let known = key(&answer, group).and_then(|key| by_key.get(&key));
+        let known = unit(&answer, group).and_then(|unit| by_unit.get(&unit));
         let (group, all) = known.map_or((group, &answer.hits), |group| (*group, &whole.hits));
         let first = hits.len();
         hits.extend(

@@ -96,6 +96,10 @@ impl Engine {
     /// # Errors
     /// Where the index or the overrides cannot be read.
     pub fn state(&self) -> Result<Option<String>> {
+        #[cfg(feature = "cluster")]
+        if let Some(snapshot) = self.snapshot() {
+            return Ok(Some(snapshot?.state()));
+        }
         let Some(last) = panic_guard::guarded(&self.index, || self.index.snapshot())? else {
             return Ok(None);
         };
@@ -109,7 +113,7 @@ impl Engine {
 
     /// The present id of a call by an id that it had before; none for any other id.
     pub fn present_id(&self, id: &str) -> Result<Option<String>> {
-        self.with_reader(|reader| Ok(reader.present_id(id).map(str::to_owned)))
+        self.with_store(|store, _| Ok(store.present_id(id).map(str::to_owned)))
     }
 
     /// Number of calls and of passages.

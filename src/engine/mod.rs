@@ -6,6 +6,8 @@ mod change_overrides;
 mod check;
 #[cfg(feature = "cluster")]
 mod cluster;
+#[cfg(feature = "cluster")]
+mod cluster_health;
 mod companies_alike;
 #[allow(clippy::module_inception)]
 mod engine;
@@ -19,6 +21,8 @@ mod saved;
 mod source_file;
 mod watch;
 
+#[cfg(feature = "cluster")]
+pub use self::cluster_health::ClusterHealth;
 pub use self::{
     call_text::{CallPart, CallText},
     change_overrides::TakenIn,

@@ -79,16 +79,16 @@ impl Engine {
         change: MentionChange,
         by: FacetField,
     ) -> Result<MentionChanges> {
-        self.with_overrides_warning(|reader, glossary| {
-            analytics::mention_changes(reader, request, change, by, glossary)
+        self.with_store_and_warning(|store, glossary| {
+            analytics::mention_changes(store, request, change, by, glossary)
         })
     }
 
     /// Compares what two calls, by their ids in any case, say of a query. Returns at most `terms` terms of
     /// each kind in each direction.
     pub fn compare(&self, request: &Request, calls: [&str; 2], terms: usize) -> Result<Comparison> {
-        self.with_overrides_warning(|reader, glossary| {
-            analytics::compare(reader, request, calls, terms, glossary)
+        self.with_store_and_warning(|store, glossary| {
+            analytics::compare(store, request, calls, terms, glossary)
         })
     }
 
@@ -156,7 +156,7 @@ impl Engine {
 
     /// The likeliest completions of a query whose last word is being typed, at most `limit`.
     pub fn complete(&self, query: &str, limit: usize) -> Result<Vec<Completion>> {
-        self.with_glossary(|reader, glossary| search::complete(reader, query, limit, glossary))
+        self.with_store(|store, glossary| search::complete(store, query, limit, glossary))
     }
 
     /// Lists companies.
@@ -176,9 +176,7 @@ impl Engine {
 
     /// At most `limit` terms that passages render otherwise than the glossary and the other passages do.
     pub fn audit_terms(&self, request: &Request, limit: usize) -> Result<Audit> {
-        self.with_glossary(|reader, glossary| {
-            analytics::audit_terms(reader, request, glossary, limit)
-        })
+        self.with_store(|store, glossary| analytics::audit_terms(store, request, glossary, limit))
     }
 
     /// At most `limit` disagreements between the two sides of matching passages; only of some kinds, where
@@ -189,8 +187,6 @@ impl Engine {
         kinds: &[DisagreementKind],
         limit: usize,
     ) -> Result<Audit> {
-        self.with_glossary(|reader, glossary| {
-            analytics::audit(reader, request, glossary, kinds, limit)
-        })
+        self.with_store(|store, glossary| analytics::audit(store, request, glossary, kinds, limit))
     }
 }

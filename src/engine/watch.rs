@@ -33,6 +33,9 @@ impl Engine {
     /// `corpus_folders` is called before each refresh, since overrides may be added; the folders stay the
     /// same.
     ///
+    /// `after_each` is called after every refresh, at least every 15 seconds: what could not be done after one refresh
+    /// may be tried again.
+    ///
     /// A file that is being written is left for a later refresh.
     ///
     /// # Errors
@@ -42,6 +45,7 @@ impl Engine {
         corpus_folders: &dyn Fn() -> CorpusFolders,
         progress: &mut dyn FnMut(Progress<'_>),
         on_refresh: &mut dyn FnMut(Result<RefreshReport>) -> ControlFlow<()>,
+        after_each: &mut dyn FnMut(),
     ) -> Result<()> {
         let first = corpus_folders();
         self.index.check_apart(&first)?;
@@ -92,6 +96,7 @@ impl Engine {
             if is_news && on_refresh(outcome).is_break() {
                 return Ok(());
             }
+            after_each();
             let max_wait = if is_incomplete {
                 SETTLE_TIME
             } else {

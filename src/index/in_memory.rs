@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use tantivy::{
-    SingleSegmentIndexWriter, directory::RamDirectory, schema::Schema, tokenizer::TokenizerManager,
+    SingleSegmentIndexWriter, TantivyDocument, directory::RamDirectory, schema::Schema,
+    tokenizer::TokenizerManager,
 };
 
 use super::{
@@ -43,6 +44,10 @@ impl Reader {
                 let failed = |error| Error::internal("a passage is not indexed").because(error);
                 writer.add_document(piece.document(&fields).map_err(failed)?)?;
             }
+        }
+        if calls.is_empty() {
+            // tantivy panics where it expands a prefix in a segment without documents.
+            writer.add_document(TantivyDocument::default())?;
         }
         let searcher = writer.finalize()?.reader()?.searcher();
         let reader = Self::new(

@@ -73,3 +73,5 @@ pub(crate) use schema::Fields;
 pub(crate) use slots::{JsonDocuments, SEPARATOR, SlotQuery};
 pub(crate) use stored::{conjunction, term, texts};
 pub(crate) use term_pairs::TermPairSum;
+#[cfg(feature = "cluster")]
+pub(crate) use term_pairs::pairs_of;

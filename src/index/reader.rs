@@ -116,16 +116,6 @@ impl Reader {
         &self.shared.commit.former_ids
     }
 
-    /// The present id of the call that had an id, in any case, before; none for any other id.
-    pub fn present_id(&self, former: &str) -> Option<&str> {
-        let mut ids = self.former_ids().iter();
-        (self.former_ids().get(former))
-            .or_else(|| {
-                ids.find_map(|(id, present)| id.eq_ignore_ascii_case(former).then_some(present))
-            })
-            .map(String::as_str)
-    }
-
     /// People who have different names on the calls of a company, ordered by company.
     pub fn people(&self) -> &[Person] {
         self.shared.people.all()

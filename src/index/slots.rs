@@ -141,6 +141,15 @@ impl JsonDocuments {
         }
     }
 
+    /// The field in which a term is found, and the token there.
+    pub(crate) fn field_and_token(&self, term: &Term) -> (String, String) {
+        let field = match self.stream(term.field()) {
+            Some((lang, _)) => Self::text_field(lang),
+            None => self.name(term.field()).to_owned(),
+        };
+        (field, self.token(term))
+    }
+
     /// A term as a token of a slot.
     pub(crate) fn token(&self, term: &Term) -> String {
         let text = term.value().as_str().unwrap_or_default().to_owned();

@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 use super::{reader::Reader, schema::Fields};
 use crate::{
     Result,
-    model::{Call, TermPair, TermRelation},
+    model::{Call, Passage, TermPair, TermRelation},
     terminology,
 };
 
@@ -36,17 +36,18 @@ pub(crate) struct TermPairSum {
     pub(crate) calls: u64,
 }
 
+/// The pairs that a call teaches.
+pub(crate) fn pairs_of(passages: &[Passage]) -> impl Iterator<Item = TermPair> {
+    let pairs = terminology::learn(passages).into_iter();
+    pairs.filter(|pair| {
+        let mut terms = pair.keys.iter().chain(&pair.written);
+        terms.all(|term| term.len() <= LONGEST)
+    })
+}
+
 /// Adds the pairs that a call teaches to its document: by either term.
 pub(super) fn add(document: &mut TantivyDocument, fields: &Fields, call: &Call) {
-    for pair in terminology::learn(&call.passages) {
-        if pair
-            .keys
-            .iter()
-            .chain(&pair.written)
-            .any(|term| term.len() > LONGEST)
-        {
-            continue;
-        }
+    for pair in pairs_of(&call.passages) {
         for place in [0, 1] {
             document.add_text(fields.term_pair, value(&pair, place));
         }
@@ -106,7 +107,14 @@ impl Reader {
             }
             Ok(ControlFlow::Continue(()))
         })?;
-        let mut sums: BTreeMap<String, (TermPairSum, u64)> = BTreeMap::new();
+        Ok(TermPairSum::by_key(by_form))
+    }
+}
+
+impl TermPairSum {
+    /// The sums of all forms in which a term is written, ordered by its key, from the sum of each form.
+    pub(crate) fn by_key(by_form: BTreeMap<String, Self>) -> Vec<Self> {
+        let mut sums: BTreeMap<String, (Self, u64)> = BTreeMap::new();
         for (written, of_form) in by_form {
             let (sum, most) = sums.entry(terminology::term_key(&written)).or_default();
             if of_form.calls > *most {
@@ -118,13 +126,9 @@ impl Reader {
             sum.calls = sum.calls - 1 + of_form.calls;
         }
         let sums = sums.into_iter();
-        Ok(sums
-            .map(|(key, (sum, _))| TermPairSum { key, ..sum })
-            .collect())
+        sums.map(|(key, (sum, _))| Self { key, ..sum }).collect()
     }
-}
 
-impl TermPairSum {
     /// Adds the counts of some calls that have the same.
     fn add(&mut self, [together, first, second, of]: [u64; 4], calls: u64) {
         let [of_first, of_second] = self.alone;

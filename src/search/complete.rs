@@ -7,10 +7,10 @@ use super::filter::Key;
 use super::store::Store;
 use crate::{
     Result,
-    index::{Reader, name_term},
+    index::name_term,
     model::{Lang, Role, Section, Word, word_enum},
     query::{Expr, FIELDS, Field, LONGEST_QUERY, Text},
-    text::{Glossary, TokenField, fold_str, has_han, is_han},
+    text::{Glossary, fold_str, has_han, is_han},
 };
 
 word_enum! {
@@ -55,9 +55,6 @@ const WORDS: usize = 4;
 /// Shortest prefix of a word that is completed.
 const SHORTEST: usize = 2;
 
-/// Maximum number of dictionary words examined.
-const LOOKED_AT: usize = 2_000;
-
 /// A query whose last word is being typed.
 struct Typed<'a> {
     /// The text before it.
@@ -70,7 +67,7 @@ struct Typed<'a> {
 
 /// The most likely completions, at most `limit`.
 pub(crate) fn complete(
-    reader: &Reader,
+    store: &dyn Store,
     query: &str,
     limit: usize,
     glossary: &Glossary,
@@ -80,8 +77,8 @@ pub(crate) fn complete(
         return Ok(Vec::new());
     }
     let mut found = match typed.field {
-        Some(field) => typed.values(reader, field)?,
-        None => typed.anything(reader, glossary)?,
+        Some(field) => typed.values(store, field)?,
+        None => typed.anything(store, glossary)?,
     };
     found.truncate(limit);
     Ok(found)
@@ -131,15 +128,15 @@ impl<'a> Typed<'a> {
     }
 
     /// Values of a field.
-    fn values(&self, reader: &Reader, field: Field) -> Result<Vec<Completion>> {
+    fn values(&self, store: &dyn Store, field: Field) -> Result<Vec<Completion>> {
         match field {
-            Field::Company | Field::Speaker | Field::Firm => self.names(reader, field, 4 * NAMES),
-            Field::Title => self.listed(reader, field, Key::Title),
+            Field::Company | Field::Speaker | Field::Firm => self.names(store, field, 4 * NAMES),
+            Field::Title => self.listed(store, field, Key::Title),
             Field::Role => Ok(self.members::<Role>(field)),
             Field::Section => Ok(self.members::<Section>(field)),
             Field::Lang => Ok(self.members::<Lang>(field)),
-            Field::Call => self.listed(reader, field, Key::Call),
-            Field::Format => self.listed(reader, field, Key::Format),
+            Field::Call => self.listed(store, field, Key::Call),
+            Field::Format => self.listed(store, field, Key::Format),
             // Other fields take text, numbers or dates.
             _ => Ok(Vec::new()),
         }
@@ -154,9 +151,9 @@ impl<'a> Typed<'a> {
             .collect()
     }
 
-    fn listed(&self, reader: &Reader, field: Field, key: Key) -> Result<Vec<Completion>> {
+    fn listed(&self, store: &dyn Store, field: Field, key: Key) -> Result<Vec<Completion>> {
         let typed = self.word.to_lowercase();
-        let values = reader.values(key.field(reader))?;
+        let values = store.values(key)?;
         let begun = values
             .into_iter()
             .filter(|value| value.to_lowercase().starts_with(&typed));
@@ -167,23 +164,17 @@ impl<'a> Typed<'a> {
 
     /// Names of companies, people or firms with a word that has the prefix, each under the matching
     /// name and the canonical one; the most frequent first.
-    fn names(&self, reader: &Reader, field: Field, most: usize) -> Result<Vec<Completion>> {
+    fn names(&self, store: &dyn Store, field: Field, most: usize) -> Result<Vec<Completion>> {
         let (key, kind) = match field {
             Field::Company => (Key::CompanyName, CompletionKind::Company),
             Field::Speaker => (Key::SpeakerName, CompletionKind::Speaker),
             _ => (Key::FirmName, CompletionKind::Firm),
         };
         let typed = name_term(self.word);
-        let fits = |name: &str| {
-            if has_han(&typed) {
-                return name.contains(&typed);
-            }
-            name.starts_with(&typed) || name.contains(&format!(" {typed}"))
-        };
         let mut found: Vec<Completion> = Vec::new();
         // Several names may belong to one entity.
-        for (name, passages) in reader.most_frequent_values(key.field(reader), fits, 3 * most)? {
-            let (written, canonical) = reader.name_as_written(key, &name)?;
+        for (name, passages) in store.names_with(key, &typed, 3 * most)? {
+            let (written, canonical) = store.name_as_written(key, &name)?;
             let text = match written == canonical {
                 true => canonical.clone(),
                 false => format!("{written} ({canonical})"),
@@ -203,17 +194,17 @@ impl<'a> Typed<'a> {
     }
 
     /// Names, terms, words and fields.
-    fn anything(&self, reader: &Reader, glossary: &Glossary) -> Result<Vec<Completion>> {
+    fn anything(&self, store: &dyn Store, glossary: &Glossary) -> Result<Vec<Completion>> {
         let letters = self.word.chars().count();
         if letters < SHORTEST && !has_han(self.word) {
             return Ok(Vec::new());
         }
         let mut found = Vec::new();
         for field in [Field::Company, Field::Speaker, Field::Firm] {
-            found.extend(self.names(reader, field, NAMES / 2)?);
+            found.extend(self.names(store, field, NAMES / 2)?);
         }
         found.extend(self.terms(glossary));
-        found.extend(self.words(reader)?);
+        found.extend(self.words(store)?);
         let typed = self.word.to_lowercase();
         let fields = FIELDS.iter().map(|info| info.field);
         let begun = fields.filter(|field| field.word().starts_with(&typed));
@@ -246,17 +237,14 @@ impl<'a> Typed<'a> {
     }
 
     /// Words of the transcripts with the prefix, the most frequent first.
-    fn words(&self, reader: &Reader) -> Result<Vec<Completion>> {
+    fn words(&self, store: &dyn Store) -> Result<Vec<Completion>> {
         let typed = self.word.to_lowercase();
         if !typed.chars().all(|c| c.is_alphabetic() && !is_han(c)) {
             return Ok(Vec::new());
         }
         let mut words: Vec<(String, u64)> = Vec::new();
         for &lang in Lang::ALL {
-            let Some(field) = reader.fields.token_field(TokenField::Exact, lang) else {
-                continue;
-            };
-            for (word, passages) in reader.values_with_prefix(field, &typed, LOOKED_AT)? {
+            for (word, passages) in store.words_with_prefix(lang, &typed, WORDS)? {
                 match words.iter_mut().find(|(known, _)| *known == word) {
                     // A passage that has it on both sides counts once.
                     Some((_, count)) => *count = passages.max(*count),
@@ -264,7 +252,6 @@ impl<'a> Typed<'a> {
                 }
             }
         }
-        words.retain(|(word, _)| *word != typed && word.chars().all(char::is_alphabetic));
         words.sort_by_key(|(word, passages)| (Reverse(*passages), word.clone()));
         let words = words.into_iter().take(WORDS);
         Ok(words

@@ -14,7 +14,7 @@ use super::{
     value::{Money, ValueRange},
 };
 use crate::{
-    index::{Fields, Reader, money_number, name_term},
+    index::{Fields, money_number, name_term},
     model::Lang,
     text::Measure,
 };
@@ -116,9 +116,5 @@ impl Key {
             Self::Period => fields.period,
             Self::Audit => fields.audit,
         }
-    }
-
-    pub(super) fn field(self, reader: &Reader) -> Field {
-        self.of(&reader.fields)
     }
 }

@@ -45,7 +45,7 @@ pub(crate) enum Filter {
 }
 
 /// An indexed field to filter by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Key {
     CompanyName,
     SpeakerName,

@@ -1,11 +1,13 @@
 //! The index of this machine as a store.
 
 use std::{
+    cmp::Reverse,
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use tantivy::{Term, collector::Count};
+use rayon::prelude::*;
+use tantivy::{DocAddress, Term, collector::Count, columnar::Column};
 
 use super::{
     Grouping, Highlighter,
@@ -16,22 +18,33 @@ use super::{
     filter::Key,
     group,
     hits::{self, Matches},
-    matches::count_mentions,
+    matches::{count_extents, count_mentions},
     plan::Node,
-    store::{Answer, Question, Selection, Store},
+    store::{Answer, PairsOf, PassageNumbers, Question, Selection, Store, TokenRow},
     tiers,
 };
 use crate::{
     Result,
-    index::{CallSummary, Reader, RowColumn, TermPairSum},
-    model::{Call, Lang, Passage, Person, TermRelation},
-    text::TokenField,
+    index::{CallSummary, EncodedTokens, Reader, RowColumn, TermPairSum, conjunction, term},
+    model::{Call, Lang, Passage, Person},
+    text::{TokenField, has_han},
 };
 
 /// Maximum number of terms read of each segment to find those near a text.
 const LOOKED_AT: usize = 1000;
 
+/// Maximum number of terms read of each segment to find words with a prefix.
+const LOOKED_AT_FOR_WORDS: usize = 2_000;
+
 impl Store for Reader {
+    fn check(&self) -> Result<()> {
+        self.cancel.check()
+    }
+
+    fn documents(&self) -> u64 {
+        self.documents_in_all()
+    }
+
     fn values(&self, key: Key) -> Result<BTreeSet<String>> {
         Self::values(self, key.of(&self.fields))
     }
@@ -50,6 +63,16 @@ impl Store for Reader {
         Ok(self.doc_freq(&Term::from_field_text(key.of(&self.fields), value))?)
     }
 
+    fn names_with(&self, key: Key, typed: &str, limit: usize) -> Result<Vec<(String, u64)>> {
+        let within_words = format!(" {typed}");
+        let is_chinese = has_han(typed);
+        let fits = |name: &str| match is_chinese {
+            true => name.contains(typed),
+            false => name.starts_with(typed) || name.contains(&within_words),
+        };
+        self.most_frequent_values(key.of(&self.fields), fits, limit)
+    }
+
     fn passage_with(&self, key: Key, value: &str) -> Result<Option<(Arc<Call>, Passage)>> {
         Self::passage_with(self, key.of(&self.fields), value)
     }
@@ -58,6 +81,33 @@ impl Store for Reader {
         let field = self.fields.token_field(TokenField::Exact, lang);
         let count = |field| self.doc_freq(&Term::from_field_text(field, token));
         Ok(field.map_or(Ok(0), count)?)
+    }
+
+    fn words_with_prefix(
+        &self,
+        lang: Lang,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, u64)>> {
+        let field = self.fields.token_field(TokenField::Exact, lang);
+        let with_prefix = |field| self.values_with_prefix(field, prefix, LOOKED_AT_FOR_WORDS);
+        let mut words: Vec<_> = field
+            .map_or(Ok(BTreeMap::new()), with_prefix)?
+            .into_iter()
+            .filter(|(word, _)| word != prefix && word.chars().all(char::is_alphabetic))
+            .collect();
+        words.sort_by_key(|(_, passages)| Reverse(*passages));
+        words.truncate(limit);
+        Ok(words)
+    }
+
+    fn frequencies(&self, rows: &[TokenRow]) -> Result<Vec<u64>> {
+        let frequency =
+            |row: &TokenRow| match self.fields.encode_query(row.field, row.lang, &row.tokens) {
+                Some(EncodedTokens::Phrase(phrase)) => Ok(self.min_doc_freq(&phrase)?),
+                Some(EncodedTokens::Prefix(_)) | None => Ok(0),
+            };
+        rows.iter().map(frequency).collect()
     }
 
     fn tokens_within_distance(
@@ -87,21 +137,17 @@ impl Store for Reader {
         Self::people(self)
     }
 
-    fn present_id(&self, former: &str) -> Option<&str> {
-        Self::present_id(self, former)
+    fn former_ids(&self) -> &BTreeMap<String, String> {
+        Self::former_ids(self)
     }
 
     fn call_summaries(&self) -> Result<Arc<Vec<CallSummary>>> {
         Self::call_summaries(self)
     }
 
-    fn term_pairs(
-        &self,
-        relation: TermRelation,
-        place: usize,
-        term: &str,
-    ) -> Result<Vec<TermPairSum>> {
-        Self::term_pairs(self, relation, place, term)
+    fn term_pairs(&self, questions: &[PairsOf]) -> Result<Vec<Vec<TermPairSum>>> {
+        let pairs = |of: &PairsOf| Self::term_pairs(self, of.relation, of.place, of.term);
+        questions.iter().map(pairs).collect()
     }
 
     fn count(&self, plan: &Node) -> Result<usize> {
@@ -123,6 +169,31 @@ impl Store for Reader {
         count_mentions(self, plan, columns)
     }
 
+    fn extents(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts> {
+        count_extents(self, &*compile_mentions(plan, self)?, columns)
+    }
+
+    fn for_each_match(&self, plan: &Node, see: &mut dyn FnMut(&str, &Passage)) -> Result<()> {
+        for address in Self::documents(self, &*compile(plan, self)?)? {
+            let record = self.passage_at(address)?;
+            see(&record.call, &record.passage);
+        }
+        Ok(())
+    }
+
+    fn matches_in(&self, plan: &Node, calls: &[&str]) -> Result<Vec<Vec<Passage>>> {
+        let query = compile(plan, self)?;
+        let of_call = |call: &&str| {
+            let of_call = conjunction(term(self.fields.call, call), query.box_clone());
+            let passages = Self::documents(self, &of_call)?.into_iter();
+            let passages = passages.map(|address| Ok(self.passage_at(address)?.passage));
+            let mut passages: Vec<Passage> = passages.collect::<Result<_>>()?;
+            passages.sort_by_key(|passage| passage.n);
+            Ok(passages)
+        };
+        calls.par_iter().map(of_call).collect()
+    }
+
     fn call(&self, id: &str) -> Result<Option<Arc<Call>>> {
         Self::call(self, id)
     }
@@ -136,12 +207,44 @@ impl Store for Reader {
     }
 
     fn answer(&self, question: &Question) -> Result<Answer> {
-        answer_among(self, question, None)
+        answer_with(self, question, None)
+    }
+
+    fn answer_among(
+        &self,
+        question: &Question,
+        passages: &PassageNumbers,
+        _: &PassageNumbers,
+    ) -> Result<Answer> {
+        let addresses = addresses(self, passages)?;
+        let filter = DocumentFilter::new(&self.searcher, addresses);
+        answer_with(self, question, Some(&filter))
     }
 }
 
+/// The addresses of some passages.
+fn addresses(reader: &Reader, passages: &PassageNumbers) -> Result<Vec<DocAddress>> {
+    let segments = reader.searcher.segment_readers().iter();
+    let columns = segments.map(|segment| segment.fast_fields().column_opt::<u64>("n"));
+    let columns: Vec<Option<Column<u64>>> = columns.collect::<tantivy::Result<_>>()?;
+    let mut addresses = Vec::new();
+    for (call, numbers) in passages {
+        let mut of_call = reader.documents(&*term(reader.fields.call, call))?;
+        of_call.retain(|address| {
+            let column = columns
+                .get(address.segment_ord as usize)
+                .and_then(Option::as_ref);
+            let n = column.and_then(|column| column.first(address.doc_id));
+            n.and_then(|n| u32::try_from(n).ok())
+                .is_some_and(|n| numbers.contains(&n))
+        });
+        addresses.extend(of_call);
+    }
+    Ok(addresses)
+}
+
 /// The matches of a plan; if a document filter is given, among its passages only.
-pub(super) fn answer_among(
+fn answer_with(
     reader: &Reader,
     question: &Question,
     only: Option<&DocumentFilter>,

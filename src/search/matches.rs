@@ -31,6 +31,16 @@ pub(crate) fn matching(
     }
 }
 
+/// The plan of the passages that match a request; all passages if it is empty.
+pub(crate) fn plan_of_matches(
+    store: &dyn Store,
+    request: &Request,
+    glossary: &Glossary,
+) -> Result<Node> {
+    let plan = plan_of(store, request, glossary)?;
+    Ok(plan.map_or_else(|| Node::All(Vec::new()), |plan| plan.node))
+}
+
 /// Counts the passages that match a request by row, of some columns.
 pub(crate) fn count_matching(
     store: &dyn Store,

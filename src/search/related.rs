@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Request, Suggestion, store::Store};
+use super::{
+    Request, Suggestion,
+    store::{PairsOf, Store},
+};
 use crate::{
     Result,
     index::TermPairSum,
@@ -35,39 +38,74 @@ const MOST_CHECKED: usize = 8;
 /// The terms that the calls relate to a term, the best supported first. Abbreviations also lead to the
 /// translations of what they abbreviate.
 pub(crate) fn learned(store: &dyn Store, term: &str) -> Result<Vec<LearnedTerm>> {
-    let key = term_key(term);
-    if key.is_empty() {
-        return Ok(Vec::new());
-    }
+    Ok(learned_of(store, &[term])?.pop().unwrap_or_default())
+}
+
+/// The same for several terms, in their order: the store is asked for all at once.
+pub(crate) fn learned_of<T: AsRef<str>>(
+    store: &dyn Store,
+    terms: &[T],
+) -> Result<Vec<Vec<LearnedTerm>>> {
+    let keys: Vec<String> = terms.iter().map(|term| term_key(term.as_ref())).collect();
+    let by_place = |key| {
+        [0, 1].map(|place| PairsOf {
+            relation: TermRelation::Abbreviation,
+            place,
+            term: key,
+        })
+    };
+    let questions: Vec<PairsOf> = keys.iter().flat_map(|key| by_place(key)).collect();
+    let mut abbreviations = store.term_pairs(&questions)?.into_iter();
+    // Of each term: what abbreviates it or what it abbreviates.
+    let abbreviations: Vec<Vec<TermPairSum>> = keys
+        .iter()
+        .map(|_| abbreviations.by_ref().take(2).flatten().collect())
+        .collect();
+    let expanded: Vec<Vec<&str>> = (keys.iter().zip(&abbreviations))
+        .map(|(key, others)| {
+            let others = others.iter().map(|sum| sum.key.as_str());
+            std::iter::once(key.as_str()).chain(others).collect()
+        })
+        .collect();
+    let mut translations = translations(store, &expanded.concat())?.into_iter();
+    let of_terms = keys.iter().zip(&expanded).zip(&abbreviations);
+    let learned = of_terms.map(|((key, expanded), abbreviations)| {
+        let translations = translations.by_ref().take(expanded.len()).flatten();
+        match key.is_empty() {
+            true => Vec::new(),
+            false => joined(key, abbreviations, translations.collect()),
+        }
+    });
+    Ok(learned.collect())
+}
+
+/// The terms related to a key, each once, the best supported first.
+fn joined(
+    key: &str,
+    abbreviations: &[TermPairSum],
+    translations: Vec<(TermPairSum, f64)>,
+) -> Vec<LearnedTerm> {
     let mut found: BTreeMap<String, LearnedTerm> = BTreeMap::new();
     let mut add = |key: String, term: LearnedTerm| {
         found.entry(key).or_insert(term);
     };
-    let mut expanded = vec![key.clone()];
-    for place in [0, 1] {
-        for sum in store.term_pairs(TermRelation::Abbreviation, place, &key)? {
-            expanded.push(sum.key.clone());
-            add(
-                sum.key.clone(),
-                LearnedTerm::of(sum, TermRelation::Abbreviation, 0.0),
-            );
-        }
+    for sum in abbreviations {
+        let term = LearnedTerm::of(sum.clone(), TermRelation::Abbreviation, 0.0);
+        add(sum.key.clone(), term);
     }
-    for key in expanded {
-        for (sum, score) in translations(store, &key)? {
-            add(
-                sum.key.clone(),
-                LearnedTerm::of(sum, TermRelation::Translation, score),
-            );
-        }
+    for (sum, score) in translations {
+        add(
+            sum.key.clone(),
+            LearnedTerm::of(sum, TermRelation::Translation, score),
+        );
     }
-    found.remove(&key);
+    found.remove(key);
     let mut found: Vec<LearnedTerm> = found.into_values().collect();
     found.sort_by(|a, b| {
         let order = (b.together, b.calls).cmp(&(a.together, a.calls));
         order.then_with(|| a.written.cmp(&b.written))
     });
-    Ok(found)
+    found
 }
 
 /// Maximum number of related terms of a term of a query.
@@ -76,11 +114,14 @@ const MOST_USED: usize = 3;
 /// Number of neighboring terms of a query that may be one term.
 const MOST_JOINED: usize = 3;
 
-/// The terms that calls relate to a term, beside those that the glossary has anyway.
-fn beside_glossary(store: &dyn Store, glossary: &Glossary, term: &str) -> Result<Vec<LearnedTerm>> {
+/// Of the terms that calls relate to a term those that the glossary has not anyway.
+fn beside_glossary(
+    mut learned: Vec<LearnedTerm>,
+    glossary: &Glossary,
+    term: &str,
+) -> Vec<LearnedTerm> {
     let mut known: Vec<String> = glossary.others(term).into_iter().map(term_key).collect();
     known.push(term_key(term));
-    let mut learned = learned(store, term)?;
     // A longer term around one that is found anyway adds nothing: 零件關稅 beside 關稅.
     learned.retain(|other| {
         let key = term_key(&other.written);
@@ -89,7 +130,7 @@ fn beside_glossary(store: &dyn Store, glossary: &Glossary, term: &str) -> Result
             .any(|known| key == *known || has_han(known) && key.contains(known.as_str()))
     });
     learned.truncate(MOST_USED);
-    Ok(learned)
+    learned
 }
 
 /// Whether a request excludes a related term.
@@ -106,7 +147,8 @@ pub(super) fn used(
     glossary: &Glossary,
     term: &str,
 ) -> Vec<String> {
-    let learned = beside_glossary(store, glossary, term).unwrap_or_default();
+    let learned = learned(store, term).unwrap_or_default();
+    let learned = beside_glossary(learned, glossary, term);
     let terms = learned.into_iter().map(|other| other.written);
     terms.filter(|other| !is_excluded(request, other)).collect()
 }
@@ -122,18 +164,22 @@ pub(super) fn suggestions(
     if request.literal {
         return Ok(suggestions);
     }
+    let mut compounds: Vec<String> = Vec::new();
     let mut seen = Vec::new();
     // Neighboring terms may be one term to the calls: quick commerce.
-    let compounds = (1..=MOST_JOINED)
+    let windows = (1..=MOST_JOINED)
         .rev()
         .flat_map(|count| terms.windows(count));
-    for term in compounds.map(|terms| terms.join(" ")) {
+    for term in windows.map(|terms| terms.join(" ")) {
         let key = term_key(&term);
-        if seen.contains(&key) {
-            continue;
+        if !seen.contains(&key) {
+            seen.push(key);
+            compounds.push(term);
         }
-        seen.push(key);
-        for other in beside_glossary(store, glossary, &term)? {
+    }
+    let learned = learned_of(store, &compounds)?;
+    for (term, learned) in compounds.into_iter().zip(learned) {
+        for other in beside_glossary(learned, glossary, &term) {
             suggestions.push(Suggestion {
                 term: term.clone(),
                 used: request.related && !is_excluded(request, &other.written),
@@ -146,23 +192,38 @@ pub(super) fn suggestions(
     Ok(suggestions)
 }
 
-/// The significant translations of a key that are not far better explained by another term.
-fn translations(store: &dyn Store, key: &str) -> Result<Vec<(TermPairSum, f64)>> {
-    let place = usize::from(has_han(key));
-    let mut sums = store.term_pairs(TermRelation::Translation, place, key)?;
-    sums.sort_by(|a, b| b.together.cmp(&a.together).then_with(|| a.key.cmp(&b.key)));
-    let best = sums.first().map_or(0, |sum| sum.together);
-    sums.retain(|sum| sum.together as f64 >= LEAST_SHARE * best as f64);
-    let mut found = Vec::new();
-    for sum in sums.into_iter().take(MOST_CHECKED) {
-        let others = store.term_pairs(TermRelation::Translation, 1 - place, &sum.key)?;
-        let best = others.iter().map(|other| other.together).max().unwrap_or(0);
-        let score = score(&sum);
-        if score >= SIGNIFICANT && sum.together as f64 >= LEAST_SHARE * best as f64 {
-            found.push((sum, score));
-        }
+/// For each of some keys the significant translations that are not far better explained by another term.
+fn translations(store: &dyn Store, keys: &[&str]) -> Result<Vec<Vec<(TermPairSum, f64)>>> {
+    let of = |term, place| PairsOf {
+        relation: TermRelation::Translation,
+        place,
+        term,
+    };
+    let place = |key: &str| usize::from(has_han(key));
+    let questions: Vec<PairsOf> = keys.iter().map(|key| of(key, place(key))).collect();
+    let mut found = store.term_pairs(&questions)?;
+    for sums in &mut found {
+        sums.sort_by(|a, b| b.together.cmp(&a.together).then_with(|| a.key.cmp(&b.key)));
+        let best = sums.first().map_or(0, |sum| sum.together);
+        sums.retain(|sum| sum.together as f64 >= LEAST_SHARE * best as f64);
+        sums.truncate(MOST_CHECKED);
     }
-    Ok(found)
+    let back = keys.iter().zip(&found).flat_map(|(key, sums)| {
+        let place = 1 - place(key);
+        sums.iter().map(move |sum| of(&sum.key, place))
+    });
+    let mut back = store.term_pairs(&back.collect::<Vec<_>>())?.into_iter();
+    let significant = found.into_iter().map(|sums| {
+        let others = back.by_ref().take(sums.len()).collect::<Vec<_>>();
+        let explained = sums.into_iter().zip(others).filter_map(|(sum, others)| {
+            let best = others.iter().map(|other| other.together).max().unwrap_or(0);
+            let score = score(&sum);
+            let is_own = sum.together as f64 >= LEAST_SHARE * best as f64;
+            (score >= SIGNIFICANT && is_own).then_some((sum, score))
+        });
+        explained.collect()
+    });
+    Ok(significant.collect())
 }
 
 fn score(sum: &TermPairSum) -> f64 {

@@ -4,17 +4,14 @@ use std::time::Instant;
 
 use super::{
     FilterArg, Grouping, Request, Response,
-    document_filter::DocumentFilter,
-    local::answer_among,
     plan::plan_request,
     related,
     request::MOST_HITS,
-    store::{Answer, Question, Store},
+    store::{Answer, PassageNumbers, Question, Store},
     zero_results::explain_zero_results,
 };
 use crate::{
     Error, Result,
-    index::Reader,
     query::{Expr, Field, parse},
     text::Glossary,
 };
@@ -26,15 +23,18 @@ pub(crate) fn run(store: &dyn Store, request: &Request, glossary: &Glossary) -> 
     })
 }
 
-/// Answers a request from some passages of a commit of the index.
+/// Answers a request; if passages are given, among the first of them, beside which the second match.
 pub(super) fn run_among(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
-    only: Option<&DocumentFilter>,
+    only: Option<(&PassageNumbers, &PassageNumbers)>,
 ) -> Result<Response> {
-    run_by(reader, request, glossary, only.is_none(), |question| {
-        answer_among(reader, question, only)
+    let Some((passages, others)) = only else {
+        return run(store, request, glossary);
+    };
+    run_by(store, request, glossary, false, |question| {
+        store.answer_among(question, passages, others)
     })
 }
 

@@ -11,10 +11,37 @@ use crate::{
     Result,
     index::{CallSummary, FacetValues, RowColumn, TermPairSum, name_term},
     model::{Call, Lang, Passage, Person, TermRelation},
+    text::TokenField,
 };
+
+/// Some passages: their numbers by the id of their call.
+pub(crate) type PassageNumbers = BTreeMap<String, BTreeSet<u32>>;
+
+/// Tokens in a row on a side, each with its position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TokenRow {
+    pub(crate) field: TokenField,
+    pub(crate) lang: Lang,
+    pub(crate) tokens: Vec<(u32, String)>,
+}
+
+/// The pairs that have a term, given by its key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct PairsOf<'a> {
+    pub(crate) relation: TermRelation,
+    /// Whether it is their first (0) or their second (1) term.
+    pub(crate) place: usize,
+    pub(crate) term: &'a str,
+}
 
 /// One commit of a store.
 pub(crate) trait Store {
+    /// Ends the request with an error once it has been cancelled or is past its deadline.
+    fn check(&self) -> Result<()>;
+
+    /// Number of documents: calls and passages.
+    fn documents(&self) -> u64;
+
     /// The distinct values of a field, in order.
     fn values(&self, key: Key) -> Result<BTreeSet<String>>;
 
@@ -26,6 +53,10 @@ pub(crate) trait Store {
 
     /// Number of passages that have a value in a field.
     fn passages_with(&self, key: Key, value: &str) -> Result<u64>;
+
+    /// The names in a field with a word that begins as `typed` does, which is folded; Chinese names that contain it.
+    /// With the number of passages that have each: at most `limit`, the most frequent first, then by name.
+    fn names_with(&self, key: Key, typed: &str, limit: usize) -> Result<Vec<(String, u64)>>;
 
     /// A passage with a value in a field, and its call.
     fn passage_with(&self, key: Key, value: &str) -> Result<Option<(Arc<Call>, Passage)>>;
@@ -39,6 +70,19 @@ pub(crate) trait Store {
 
     /// Number of passages with an exact token on a side.
     fn passages_with_token(&self, lang: Lang, token: &str) -> Result<u64>;
+
+    /// Words of a side that begin with a prefix and are longer, with the number of their passages: at most `limit`, the
+    /// most frequent first, of the words that the store looks at. A word has letters only.
+    fn words_with_prefix(
+        &self,
+        lang: Lang,
+        prefix: &str,
+        limit: usize,
+    ) -> Result<Vec<(String, u64)>>;
+
+    /// For each of some rows of tokens the number of documents that have its rarest position: no fewer than have the
+    /// row. 0 for an empty row, and for one that is found by a prefix.
+    fn frequencies(&self, rows: &[TokenRow]) -> Result<Vec<u64>>;
 
     /// Exact tokens of a side within an edit distance (0 to 2) of a text, with the number of their passages.
     fn tokens_within_distance(
@@ -57,23 +101,24 @@ pub(crate) trait Store {
     /// People who have different names on the calls of a company, ordered by company.
     fn people(&self) -> &[Person];
 
+    /// Ids that calls had before, with their present ids.
+    fn former_ids(&self) -> &BTreeMap<String, String>;
+
     /// The present id of the call that had an id, in any case, before; none for any other id.
-    fn present_id(&self, former: &str) -> Option<&str>;
+    fn present_id(&self, former: &str) -> Option<&str> {
+        let ids = self.former_ids();
+        let mut any_case = ids.iter().filter(|(id, _)| id.eq_ignore_ascii_case(former));
+        let present = ids
+            .get(former)
+            .or_else(|| any_case.next().map(|(_, id)| id));
+        present.map(String::as_str)
+    }
 
     /// Summaries of all calls, ordered by id.
     fn call_summaries(&self) -> Result<Arc<Vec<CallSummary>>>;
 
-    /// What calls teach of the pairs that have a term, given by its key, as their first (0) or second (1) term;
-    /// nothing in a store that keeps no pairs.
-    fn term_pairs(
-        &self,
-        relation: TermRelation,
-        place: usize,
-        term: &str,
-    ) -> Result<Vec<TermPairSum>> {
-        let _ = (relation, place, term);
-        Ok(Vec::new())
-    }
+    /// What calls teach of some pairs: for each question the sums by the other term, ordered by its key.
+    fn term_pairs(&self, questions: &[PairsOf]) -> Result<Vec<Vec<TermPairSum>>>;
 
     /// Number of passages that match a plan.
     fn count(&self, plan: &Node) -> Result<usize>;
@@ -83,6 +128,19 @@ pub(crate) trait Store {
 
     /// Passages that mention a plan's terms, counted by the values of some columns, with the number of mentions.
     fn mentions(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts>;
+
+    /// Passages that mention a plan's terms, counted by the values of some columns, with the first and the last of each
+    /// combination, but not with the number of mentions.
+    fn extents(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts>;
+
+    /// Calls `see` with each passage that matches a plan, and the id of its call.
+    ///
+    /// # Errors
+    /// Where more match than the store reads.
+    fn for_each_match(&self, plan: &Node, see: &mut dyn FnMut(&str, &Passage)) -> Result<()>;
+
+    /// The passages of some calls that match a plan, in order: for each call.
+    fn matches_in(&self, plan: &Node, calls: &[&str]) -> Result<Vec<Vec<Passage>>>;
 
     /// A call by its id, without its passages.
     fn call(&self, id: &str) -> Result<Option<Arc<Call>>>;
@@ -98,6 +156,15 @@ pub(crate) trait Store {
 
     /// The matches of a plan.
     fn answer(&self, question: &Question) -> Result<Answer>;
+
+    /// The matches of a plan among some passages. `others` are the passages that match beside them, or none where these
+    /// are not known.
+    fn answer_among(
+        &self,
+        question: &Question,
+        passages: &PassageNumbers,
+        others: &PassageNumbers,
+    ) -> Result<Answer>;
 }
 
 /// Which passages are counted.

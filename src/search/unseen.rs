@@ -1,17 +1,19 @@
 //! Matches that the user of a saved search has not seen.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fmt,
     str::FromStr,
 };
 
 use super::{
-    Matching, Request, Response, document_filter::DocumentFilter, matches::matching, run::run_among,
+    Matching, Request, Response,
+    matches::plan_of_matches,
+    run::run_among,
+    store::{PassageNumbers, Store},
 };
 use crate::{
     Result,
-    index::Reader,
     model::{Lang, Passage, Word},
     text::Glossary,
 };
@@ -98,7 +100,7 @@ impl TryFrom<String> for PassageKey {
 
 /// Answers a request with its unseen matches, or with all of them.
 pub(crate) fn unseen(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     seen: &HashSet<PassageKey>,
@@ -109,39 +111,45 @@ pub(crate) fn unseen(
         matching: Matching::All,
         ..request.clone()
     };
-    let query = matching(reader, request, glossary)?;
-    let found = reader.documents(&*query)?;
-    let (mut matching, mut new) = (HashSet::with_capacity(found.len()), Vec::new());
-    let (mut calls, mut new_calls) = (HashSet::new(), HashSet::new());
+    let plan = plan_of_matches(store, request, glossary)?;
     let mut former: HashMap<&str, Vec<&str>> = HashMap::new();
-    for (old, now) in reader.former_ids() {
+    for (old, now) in store.former_ids() {
         former.entry(now).or_default().push(old);
     }
-    let total = found.len() as u64;
-    for address in found {
-        let record = reader.passage_at(address)?;
-        let key = PassageKey::of(&record.call, &record.passage);
+    let (mut new, mut others) = (PassageNumbers::new(), PassageNumbers::new());
+    let (mut matching, mut counted) = (HashSet::new(), 0);
+    store.for_each_match(&plan, &mut |call, passage| {
+        let key = PassageKey::of(call, passage);
         // Passages seen under a former id of the call count as seen.
-        let mut ids = former.get(record.call.as_str()).into_iter().flatten();
-        let mut was_seen = || ids.any(|id| seen.contains(&PassageKey::of(id, &record.passage)));
-        if !seen.contains(&key) && !was_seen() {
-            new.push(address);
-            new_calls.insert(record.call.clone());
-        }
+        let mut ids = former.get(call).into_iter().flatten();
+        let was_seen =
+            seen.contains(&key) || ids.any(|id| seen.contains(&PassageKey::of(id, passage)));
+        let of_kind = match was_seen {
+            true => &mut others,
+            false => &mut new,
+        };
+        counted += u64::from(!was_seen);
+        of_kind
+            .entry(call.to_owned())
+            .or_default()
+            .insert(passage.n);
         matching.insert(key);
-        calls.insert(record.call);
-    }
-    let counted = new.len() as u64;
-    // Zero results are explained by the ordinary search.
-    let only =
-        (which == Which::New && total > 0).then(|| DocumentFilter::new(&reader.searcher, new));
-    let mut response = run_among(reader, request, glossary, only.as_ref())?;
-    response.total = total;
+    })?;
+    let total: usize = [&new, &others]
+        .into_iter()
+        .flat_map(BTreeMap::values)
+        .map(BTreeSet::len)
+        .sum();
+    // Where nothing has been seen, or nothing is found, which is explained, an ordinary search answers.
+    let only = (which == Which::New && !others.is_empty()).then_some((&new, &others));
+    let mut response = run_among(store, request, glossary, only)?;
+    response.total = total as u64;
+    let calls: HashSet<&String> = new.keys().chain(others.keys()).collect();
     response.total_calls = calls.len() as u64;
     Ok(Unseen {
         response,
         new: counted,
-        new_calls: new_calls.len() as u64,
+        new_calls: new.len() as u64,
         matching,
     })
 }

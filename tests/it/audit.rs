@@ -4,7 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::harness::{Sandbox, bilingual};
 
-const TURNS: &[(&str, &[(&str, &str)])] = &[
+pub(crate) const TURNS: &[(&str, &[(&str, &str)])] = &[
     (
         "Ada Quill - Chief Financial Officer",
         &[

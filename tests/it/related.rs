@@ -331,16 +331,20 @@ fn similar_passages_are_found_across_languages() {
     assert!(run.err.contains("is no citation"), "{run:?}");
 }
 
+/// Calls that teach a term, and one that renders it otherwise.
+pub(crate) fn calls_with_a_habit() -> [(&'static str, String); 3] {
+    let against = &[("Cloud ovens need water.", "雲端烤爐需要水。")];
+    [
+        ("a.txt", call("AAA", 1, OVENS)),
+        ("b.txt", call("BBB", 2, BAKERS)),
+        ("c.txt", call("CCC", 3, against)),
+    ]
+}
+
 #[test]
 fn a_rendering_against_the_habit_is_audited() {
-    let sandbox = Sandbox::with(&[
-        ("a.txt", &call("AAA", 1, OVENS)),
-        ("b.txt", &call("BBB", 2, BAKERS)),
-        (
-            "c.txt",
-            &call("CCC", 3, &[("Cloud ovens need water.", "雲端烤爐需要水。")]),
-        ),
-    ]);
+    let calls = calls_with_a_habit();
+    let sandbox = Sandbox::with(&calls.each_ref().map(|(name, text)| (*name, text.as_str())));
     sandbox.run(&["index"]);
     let found = sandbox.json(&["audit", "--terms"]);
     let found: Vec<(&str, &str)> = (found.as_array().unwrap().iter())

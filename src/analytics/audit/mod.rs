@@ -14,21 +14,17 @@ mod tests;
 
 use std::sync::Arc;
 
-use rayon::prelude::*;
-use tantivy::{
-    Term,
-    query::{BooleanQuery, Query},
-};
-
 use crate::{
     Result,
-    index::{CallSummary, Reader, RowColumn, conjunction, term},
+    index::{CallSummary, RowColumn},
     model::{Call, DisagreementKind, Finding, Passage, Sides, Word},
     search::{
         Request,
-        facet::count_rows,
-        list::aggregation::{Aggregation, unknown},
-        matches::matching,
+        filter::{Condition, Key},
+        list::aggregation::Aggregation,
+        matches::plan_of_matches,
+        plan::Node,
+        store::{Selection, Store},
     },
     text::Glossary,
 };
@@ -77,7 +73,7 @@ pub struct Audit {
 /// At most `limit` disagreements in the passages that match a request; of the given kinds only, if any
 /// are given. They have been found when the calls were indexed.
 pub(crate) fn audit(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     kinds: &[DisagreementKind],
@@ -87,12 +83,9 @@ pub(crate) fn audit(
         [] => DisagreementKind::ALL,
         kinds => kinds,
     };
-    let query = matching(reader, request, glossary)?;
-    let query: Arc<dyn Query> = Arc::new(disagreeing(reader, query, kinds));
-    let counts = count_rows(reader, &*query, &[RowColumn::Call])?;
-    let found = Aggregation::of_rows(reader, counts)?;
-    let mut calls: Vec<&CallSummary> = found.calls().map(|(call, _)| call).collect();
-    calls.sort_by_key(|call| (&call.company.id, call.period, &call.id));
+    let plan = disagreeing(plan_of_matches(store, request, glossary)?, kinds);
+    let found = aggregated(store, &plan)?;
+    let calls = in_order(&found);
     let mut audit = Audit {
         calls: Vec::new(),
         more_calls: 0,
@@ -103,21 +96,18 @@ pub(crate) fn audit(
             audit.more_calls += batch.len();
             continue;
         }
-        let of_calls = batch.par_iter().map(|call| {
-            let disagreements = of_call(reader, &call.id, &query, kinds, glossary)?;
-            let call = reader.call(&call.id)?.ok_or_else(|| unknown(&call.id))?;
-            Ok(CallAudit {
-                call,
-                disagreements,
-            })
-        });
-        for mut of_call in of_calls.collect::<Result<Vec<_>>>()? {
-            let found = of_call.disagreements.len();
-            audit.more_calls += usize::from(left == 0 && found > 0);
-            of_call.disagreements.truncate(left);
-            left -= of_call.disagreements.len();
-            if !of_call.disagreements.is_empty() {
-                audit.calls.push(of_call);
+        let ids: Vec<&str> = batch.iter().map(|call| call.id.as_str()).collect();
+        let passages = store.matches_in(&plan, &ids)?;
+        for (call, passages) in store.calls(&ids)?.into_iter().zip(passages) {
+            let mut disagreements = disagreements(passages, kinds, glossary);
+            audit.more_calls += usize::from(left == 0 && !disagreements.is_empty());
+            disagreements.truncate(left);
+            left -= disagreements.len();
+            if !disagreements.is_empty() {
+                audit.calls.push(CallAudit {
+                    call,
+                    disagreements,
+                });
             }
         }
     }
@@ -127,34 +117,29 @@ pub(crate) fn audit(
 /// At most `limit` terms that passages of the request render otherwise than the glossary and the other passages. They
 /// depend on all calls, so they are looked for when they are asked for.
 pub(crate) fn audit_terms(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     limit: usize,
 ) -> Result<Audit> {
-    let counts = count_rows(
-        reader,
-        &*matching(reader, request, glossary)?,
-        &[RowColumn::Call],
-    )?;
-    let found = Aggregation::of_rows(reader, counts)?;
-    let mut calls: Vec<&CallSummary> = found.calls().map(|(call, _)| call).collect();
-    calls.sort_by_key(|call| (&call.company.id, call.period, &call.id));
-    let mut habits = term::Habits::new(reader, glossary);
+    let found = aggregated(store, &plan_of_matches(store, request, glossary)?)?;
+    let mut habits = term::Habits::new(store, glossary);
     let mut audit = Audit {
         calls: Vec::new(),
         more_calls: 0,
     };
     let mut left = limit;
-    for call in calls {
+    for call in in_order(&found) {
         if left == 0 {
             audit.more_calls += 1;
             continue;
         }
         let mut disagreements = Vec::new();
-        for passage in reader.passages(&call.id)? {
+        let passages = store.passages(&call.id)?;
+        habits.look_up(&passages)?;
+        for passage in passages {
             let passage = Arc::new(passage);
-            let found = habits.findings(&passage)?.into_iter();
+            let found = habits.findings(&passage).into_iter();
             disagreements.extend(found.map(|finding| Disagreement {
                 passage: Arc::clone(&passage),
                 finding,
@@ -163,11 +148,12 @@ pub(crate) fn audit_terms(
         disagreements.truncate(left);
         left -= disagreements.len();
         if !disagreements.is_empty() {
-            let call = reader.call(&call.id)?.ok_or_else(|| unknown(&call.id))?;
-            audit.calls.push(CallAudit {
-                call,
-                disagreements,
-            });
+            audit
+                .calls
+                .extend(store.calls(&[&call.id])?.into_iter().map(|call| CallAudit {
+                    call,
+                    disagreements: std::mem::take(&mut disagreements),
+                }));
         }
     }
     Ok(audit)
@@ -176,18 +162,28 @@ pub(crate) fn audit_terms(
 /// Number of calls that are read at once.
 const CALLS_AT_ONCE: usize = 16;
 
-/// Disagreements in the passages of a call that match a query, likely errors first.
-fn of_call(
-    reader: &Reader,
-    call: &str,
-    query: &Arc<dyn Query>,
+/// The calls with a match of a plan.
+fn aggregated(store: &dyn Store, plan: &Node) -> Result<Aggregation> {
+    let counts = store.rows(Selection::Matches(plan), &[RowColumn::Call])?;
+    Aggregation::of_rows(store, counts)
+}
+
+/// Calls by company and period.
+fn in_order(found: &Aggregation) -> Vec<&CallSummary> {
+    let mut calls: Vec<&CallSummary> = found.calls().map(|(call, _)| call).collect();
+    calls.sort_by_key(|call| (&call.company.id, call.period, &call.id));
+    calls
+}
+
+/// Disagreements in some passages of a call, likely errors first.
+fn disagreements(
+    passages: Vec<Passage>,
     kinds: &[DisagreementKind],
     glossary: &Glossary,
-) -> Result<Vec<Disagreement>> {
-    let of_call = conjunction(term(reader.fields.call, call), query.box_clone());
+) -> Vec<Disagreement> {
     let mut disagreements = Vec::new();
-    for address in reader.documents(&of_call)? {
-        let passage = Arc::new(reader.passage_at(address)?.passage);
+    for passage in passages {
+        let passage = Arc::new(passage);
         let found = passage.findings.iter().filter(|finding| {
             kinds.contains(&finding.kind) && !is_translated_name(finding, &passage, glossary)
         });
@@ -197,16 +193,14 @@ fn of_call(
         }));
     }
     disagreements.sort_by_key(|found| (found.finding.confidence, found.passage.n));
-    Ok(disagreements)
+    disagreements
 }
 
-/// The matches of a query in which sides disagree.
-fn disagreeing(reader: &Reader, query: Box<dyn Query>, kinds: &[DisagreementKind]) -> BooleanQuery {
-    let kinds = kinds
-        .iter()
-        .map(|kind| Term::from_field_text(reader.fields.audit, kind.word()));
-    let found = BooleanQuery::new_multiterms_query(kinds.collect());
-    conjunction(Box::new(found), query)
+/// The matches of a plan in which sides disagree.
+fn disagreeing(plan: Node, kinds: &[DisagreementKind]) -> Node {
+    let kinds = kinds.iter().map(|kind| kind.word().to_owned());
+    let found = Node::Filter(Condition::OneOf(Key::Audit, kinds.collect()));
+    Node::All(vec![plan, found])
 }
 
 /// Whether a finding is a name that the glossary translates.

@@ -4,13 +4,18 @@
 //! A missing translation alone is not reported, since a sentence may be worded freely. What is reported is a text in
 //! its place that resembles it: 客戶關係管理 for CMR, which is 客戶管理收入.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use crate::{
     Result,
-    index::Reader,
     model::{Confidence, DisagreementKind, Finding, Passage, Sides, TermRelation},
-    search::related::learned,
+    search::{
+        related::{LearnedTerm, learned_of},
+        store::Store,
+    },
     terminology::{Vocabulary, aligned, term_key},
     text::{Glossary, fold_str, has_han},
 };
@@ -23,28 +28,28 @@ const LEAST_COMMON: f64 = 0.5;
 
 /// Renderings by the term's key, as far as they have been looked up.
 pub(super) struct Habits<'a> {
-    reader: &'a Reader,
+    store: &'a dyn Store,
     glossary: &'a Glossary,
     known: HashMap<String, Vec<String>>,
 }
 
 impl<'a> Habits<'a> {
-    pub(super) fn new(reader: &'a Reader, glossary: &'a Glossary) -> Self {
+    pub(super) fn new(store: &'a dyn Store, glossary: &'a Glossary) -> Self {
         Self {
-            reader,
+            store,
             glossary,
             known: HashMap::new(),
         }
     }
 
-    /// The findings in a passage with both sides.
-    pub(super) fn findings(&mut self, passage: &Passage) -> Result<Vec<Finding>> {
+    /// The findings in a passage with both sides, whose terms have been looked up.
+    pub(super) fn findings(&self, passage: &Passage) -> Vec<Finding> {
         let Some((en, zh)) = super::both(passage) else {
-            return Ok(Vec::new());
+            return Vec::new();
         };
         let mut found: Vec<Finding> = Vec::new();
         for (a, b) in aligned(en, zh) {
-            for (span, renderings) in self.terms(en, &a)? {
+            for (span, renderings) in self.terms(en, &a) {
                 let whole = term_key(zh);
                 let is_there = |rendering: &String| whole.contains(rendering.as_str());
                 let kept = en
@@ -53,7 +58,7 @@ impl<'a> Habits<'a> {
                 if kept || renderings.iter().any(is_there) {
                     continue;
                 }
-                if let Some(instead) = self.instead(en, zh, &b, &renderings) {
+                if let Some(instead) = self.instead(en, zh, &b, renderings) {
                     found.push(Finding {
                         kind: DisagreementKind::Name,
                         confidence: Confidence::Low,
@@ -73,55 +78,76 @@ impl<'a> Habits<'a> {
             seen.push(instead);
             is_new
         });
-        Ok(found)
+        found
     }
 
     /// The terms of an English segment that have renderings, the longest at a place, with these as keys.
-    fn terms(
-        &mut self,
-        en: &str,
-        segment: &Range<usize>,
-    ) -> Result<Vec<(Range<usize>, Vec<String>)>> {
+    fn terms(&self, en: &str, segment: &Range<usize>) -> Vec<(Range<usize>, &[String])> {
         let text = en.get(segment.clone()).unwrap_or_default();
         let mut vocabulary = Vocabulary::default();
         let mut candidates = vocabulary.candidates(text, false);
         candidates.sort_by_key(|found| (found.span.start, std::cmp::Reverse(found.span.end)));
-        let mut terms: Vec<(Range<usize>, Vec<String>)> = Vec::new();
+        let mut terms: Vec<(Range<usize>, &[String])> = Vec::new();
         let mut end = 0;
         for candidate in candidates.into_iter() {
             let written = text.get(candidate.span.clone()).unwrap_or_default();
-            // Single words are rendered in many ways.
             let is_compound = vocabulary.word_count(candidate.term) > 1;
-            if candidate.span.start < end || !is_compound && !is_acronym(written) {
+            if candidate.span.start < end || !is_looked_at(is_compound, written) {
                 continue;
             }
-            let renderings = self.renderings(&vocabulary.key(candidate.term), written)?;
-            if !renderings.is_empty() {
+            let renderings = self.known.get(&vocabulary.key(candidate.term));
+            if let Some(renderings) = renderings.filter(|renderings| !renderings.is_empty()) {
                 end = candidate.span.end;
                 let span = segment.start + candidate.span.start..segment.start + end;
                 terms.push((span, renderings));
             }
         }
-        Ok(terms)
+        terms
+    }
+
+    /// Looks up the renderings of all terms of some passages at once.
+    pub(super) fn look_up(&mut self, passages: &[Passage]) -> Result<()> {
+        let mut vocabulary = Vocabulary::default();
+        let mut unknown: BTreeMap<String, String> = BTreeMap::new();
+        for passage in passages {
+            let Some((en, zh)) = super::both(passage) else {
+                continue;
+            };
+            let segments = aligned(en, zh).into_iter();
+            let segments = segments.filter_map(|(segment, _)| en.get(segment));
+            for text in segments {
+                for candidate in vocabulary.candidates(text, false) {
+                    let written = text.get(candidate.span).unwrap_or_default();
+                    let is_compound = vocabulary.word_count(candidate.term) > 1;
+                    let key = vocabulary.key(candidate.term);
+                    if is_looked_at(is_compound, written) && !self.known.contains_key(&key) {
+                        unknown.entry(key).or_insert_with(|| written.to_owned());
+                    }
+                }
+            }
+        }
+        let written: Vec<&String> = unknown.values().collect();
+        let learned = learned_of(self.store, &written)?;
+        for ((key, written), learned) in unknown.iter().zip(learned) {
+            let renderings = self.renderings(written, learned);
+            self.known.insert(key.clone(), renderings);
+        }
+        Ok(())
     }
 
     /// The renderings of a term, as keys: of the glossary, and those that the calls teach.
-    fn renderings(&mut self, key: &str, written: &str) -> Result<Vec<String>> {
-        if let Some(known) = self.known.get(key) {
-            return Ok(known.clone());
-        }
+    fn renderings(&self, written: &str, learned: Vec<LearnedTerm>) -> Vec<String> {
         let of_glossary = self.glossary.others(written).into_iter();
         let mut all: Vec<String> = of_glossary
             .filter(|other| has_han(other))
             .map(term_key)
             .collect();
-        for other in learned(self.reader, written)? {
-            if other.relation == TermRelation::Translation && other.together >= LEAST_SUPPORT {
-                all.push(term_key(&other.written));
-            }
-        }
-        self.known.insert(key.to_owned(), all.clone());
-        Ok(all)
+        let is_rendering = |other: &LearnedTerm| {
+            other.relation == TermRelation::Translation && other.together >= LEAST_SUPPORT
+        };
+        let learned = learned.into_iter().filter(is_rendering);
+        all.extend(learned.map(|other| term_key(&other.written)));
+        all
     }
 
     /// What stands in a Chinese segment in place of renderings: the term that resembles one of them most, unless
@@ -157,6 +183,11 @@ impl<'a> Habits<'a> {
             .any(|other| lower.contains(&other.to_lowercase()));
         (!explained).then(|| segment.start + instead.start..segment.start + instead.end)
     }
+}
+
+/// Whether the renderings of a term are looked at: single words are rendered in many ways.
+fn is_looked_at(is_compound: bool, written: &str) -> bool {
+    is_compound || is_acronym(written)
 }
 
 /// Two to five capitals.

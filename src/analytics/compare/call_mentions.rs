@@ -1,19 +1,15 @@
 //! Mentions of the query in one call, and its most relevant passages.
 
-use tantivy::collector::Count;
-
 use crate::{
     Result,
-    index::Reader,
     model::{Call, Role},
-    query::Expr,
     search::{
-        Highlighter, Hit, Request, Sort,
-        compile::compile,
+        Grouping, Hit, Matching, Request, Sort,
         filter::{Condition, Key},
-        hits::{self, Matches, Tier},
-        plan::{Node, plan_request},
+        matches::plan_of_matches,
+        plan::Node,
         request::MOST_HITS,
+        store::{Question, Store},
     },
     text::Glossary,
 };
@@ -52,7 +48,7 @@ impl CallMentions {
 
 /// Counts of all matches of a call, and its most relevant passages.
 pub(super) fn call_mentions(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     plan: &Node,
@@ -60,41 +56,14 @@ pub(super) fn call_mentions(
 ) -> Result<(CallMentions, Vec<Hit>)> {
     let within = |node: Node| {
         let here = Node::Filter(Condition::OneOf(Key::Call, vec![call.id.clone()]));
-        compile(&Node::All(vec![node, here]), reader)
+        Node::All(vec![node, here])
     };
-    let query = within(plan.clone())?;
-    let total = reader.search_here(&*query, &Count)?;
     let everything = Request {
         query: String::new(),
         ..request.clone()
     };
-    let left = if everything.filters.is_empty() {
-        Node::All(Vec::new())
-    } else {
-        plan_request(reader, &everything, glossary, &Expr::All(Vec::new()))?.node
-    };
-    let of = reader.search_here(&*within(left)?, &Count)?;
-    let page = Request {
-        limit: MOST_HITS,
-        offset: 0,
-        sort: Sort::Relevance,
-        per_call: None,
-        context: 0,
-        ..request.clone()
-    };
-    let highlighter = Highlighter::new(plan);
-    let call_mentions = Tier {
-        query,
-        total,
-        best: Vec::new(),
-    };
-    let matches = Matches {
-        reader,
-        tiers: vec![call_mentions],
-        total_calls: u64::from(total > 0),
-        sort: page.sort,
-    };
-    let mut hits = hits::page(&matches, &page, &highlighter)?.hits;
+    let of = store.count(&within(plan_of_matches(store, &everything, glossary)?))?;
+    let mut hits = hits(store, request, &within(plan.clone()))?;
     let role = |role: Role| {
         let speaks = |hit: &&Hit| {
             call.speaker_of(&hit.passage)
@@ -103,7 +72,7 @@ pub(super) fn call_mentions(
         hits.iter().filter(speaks).count() as u64
     };
     let call_mentions = CallMentions {
-        passages: total as u64,
+        passages: hits.len() as u64,
         of: of as u64,
         mentions: hits.iter().map(Hit::mentions).sum(),
         executives: role(Role::Executive),
@@ -113,4 +82,27 @@ pub(super) fn call_mentions(
     hits.truncate(MOST_COMPARED);
     hits.sort_by_key(|hit| hit.passage.n);
     Ok((call_mentions, hits))
+}
+
+/// All matches of a plan, the most relevant first; no partial ones.
+fn hits(store: &dyn Store, request: &Request, plan: &Node) -> Result<Vec<Hit>> {
+    let page = Request {
+        limit: MOST_HITS,
+        offset: 0,
+        sort: Sort::Relevance,
+        matching: Matching::All,
+        per_call: None,
+        context: 0,
+        facets: Vec::new(),
+        ..request.clone()
+    };
+    let answer = store.answer(&Question {
+        request: &page,
+        plan,
+        group: Grouping::None,
+    })?;
+    // Without a full match an answer has partial ones.
+    let mut hits = answer.hits;
+    hits.truncate(usize::try_from(answer.total).unwrap_or(usize::MAX));
+    Ok(hits)
 }

@@ -40,11 +40,10 @@ use self::{
 };
 use crate::{
     Error, Result,
-    index::Reader,
     model::{Call, Lang},
     query::{Expr, Field, parse},
     search::{
-        Expansion, FilterArg, Hit, Request, list::find_call, plan::plan_request,
+        Expansion, FilterArg, Hit, Request, list::find_call, plan::plan_request, store::Store,
         zero_results::explain_zero_results,
     },
     text::{Glossary, has_han},
@@ -94,7 +93,7 @@ impl Comparison {
 /// Compares two calls, given by id in any case, by the matches of a request's query, with at most
 /// `terms` terms of each kind per call. Paging and order of the request are ignored.
 pub(crate) fn compare(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     calls: [&str; 2],
     terms: usize,
@@ -105,10 +104,10 @@ pub(crate) fn compare(
         return Err(Error::request("there is nothing to compare")
             .hint("type a word or a \"phrase\", as for a search, before the calls"));
     }
-    let [first, second] = in_time(calls_of(reader, calls)?);
-    let plan = plan_request(reader, request, glossary, &expr)?;
-    let (first, hits_first) = call_mentions(reader, request, glossary, &plan.node, first)?;
-    let (second, hits_second) = call_mentions(reader, request, glossary, &plan.node, second)?;
+    let [first, second] = in_time(calls_of(store, calls)?);
+    let plan = plan_request(store, request, glossary, &expr)?;
+    let (first, hits_first) = call_mentions(store, request, glossary, &plan.node, first)?;
+    let (second, hits_second) = call_mentions(store, request, glossary, &plan.node, second)?;
     let mut warnings = Vec::new();
     for (call_mentions, hits) in [(&first, &hits_first), (&second, &hits_second)] {
         if (hits.len() as u64) < call_mentions.passages {
@@ -122,7 +121,7 @@ pub(crate) fn compare(
     }
     if first.passages + second.passages == 0 {
         warnings = explain_zero_results(
-            reader,
+            store,
             &narrowed(request, [&first.call, &second.call])?,
             glossary,
             &expr,
@@ -136,13 +135,14 @@ pub(crate) fn compare(
     let read = |hits: Vec<Hit>| -> Result<Vec<PassageTerms>> {
         let hits = hits.into_iter();
         hits.map(|hit| {
-            reader.cancel.check()?;
+            store.check()?;
             Ok(PassageTerms::new(hit, glossary, &names))
         })
         .collect()
     };
     let topics = [read(hits_first)?, read(hits_second)?];
-    let mut weights = TermWeights::new(reader, glossary);
+    let mut weights = TermWeights::new(store, glossary);
+    weights.ask_for(topics.iter().flatten().flat_map(PassageTerms::words))?;
     let [ours, theirs] = &topics;
     let terms = terms::terms([ours, theirs], &asked, &mut weights, terms)?;
     let (ours, theirs) = (
@@ -199,9 +199,9 @@ fn in_part(call: &Call, amounts: &Amounts) -> Vec<String> {
 }
 
 /// Two different calls.
-fn calls_of(reader: &Reader, ids: [&str; 2]) -> Result<[Call; 2]> {
+fn calls_of(store: &dyn Store, ids: [&str; 2]) -> Result<[Call; 2]> {
     let [first, second] = ids;
-    let (first, second) = (find_call(reader, first)?, find_call(reader, second)?);
+    let (first, second) = (find_call(store, first)?, find_call(store, second)?);
     if first.id == second.id {
         return Err(
             Error::request(format!("{} cannot be compared with itself", first.id))

@@ -80,6 +80,12 @@ impl PassageTerms {
         }
     }
 
+    /// The words of both sides.
+    pub(super) fn words(&self) -> impl Iterator<Item = &Key> {
+        let words = self.sides.iter().flat_map(|side| &side.words);
+        words.map(|word| &word.key)
+    }
+
     pub(super) fn citation(&self) -> String {
         self.hit.call.citation(&self.hit.passage)
     }

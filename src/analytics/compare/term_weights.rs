@@ -5,26 +5,26 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::passage_terms::Key;
 use crate::{
     Result,
-    index::{EncodedTokens, Reader},
-    model::Lang,
-    search::idf,
+    model::{Lang, Word},
+    search::{
+        idf,
+        store::{Store, TokenRow},
+    },
     text::{Glossary, TokenField, analyse},
 };
 
 /// Idf of words in a commit, cached.
 pub(super) struct TermWeights<'a> {
-    reader: &'a Reader,
+    store: &'a dyn Store,
     glossary: &'a Glossary,
-    passages: u64,
     known: HashMap<Key, (u32, f64)>,
 }
 
 impl<'a> TermWeights<'a> {
-    pub(super) fn new(reader: &'a Reader, glossary: &'a Glossary) -> Self {
+    pub(super) fn new(store: &'a dyn Store, glossary: &'a Glossary) -> Self {
         Self {
-            reader,
+            store,
             glossary,
-            passages: reader.searcher.num_docs(),
             known: HashMap::new(),
         }
     }
@@ -33,7 +33,7 @@ impl<'a> TermWeights<'a> {
     /// # Errors
     /// If the request is cancelled or past its deadline.
     pub(super) fn check(&self) -> Result<()> {
-        self.reader.cancel.check()
+        self.store.check()
     }
 
     pub(super) fn glossary(&self) -> &'a Glossary {
@@ -47,53 +47,62 @@ impl<'a> TermWeights<'a> {
 
     /// Number and idf of a word.
     fn word(&mut self, key: &Key) -> Result<(u32, f64)> {
-        if let Some(known) = self.known.get(key) {
-            return Ok(*known);
+        if !self.known.contains_key(key) {
+            self.ask_for([key])?;
         }
-        let idf = idf(self.passages, self.passages_with(key)?);
-        let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        self.known.insert(key.clone(), (number, idf));
-        Ok((number, idf))
+        Ok(self.known.get(key).copied().unwrap_or_default())
     }
 
-    /// Approximate document frequency of a word: that of its rarest token; of a glossary group that
-    /// of its most frequent form.
-    fn passages_with(&self, key: &Key) -> Result<u64> {
+    /// Asks the store for words all at once, since it may be far away.
+    pub(super) fn ask_for<'k>(&mut self, keys: impl IntoIterator<Item = &'k Key>) -> Result<()> {
+        let mut asked = HashSet::new();
+        let keys = keys.into_iter();
+        let keys: Vec<&Key> = keys
+            .filter(|key| !self.known.contains_key(*key) && asked.insert(*key))
+            .collect();
+        let rows: Vec<Vec<TokenRow>> = keys.iter().map(|key| self.rows(key)).collect();
+        let mut frequencies = (self.store.frequencies(&rows.concat())?).into_iter();
+        for (key, rows) in keys.into_iter().zip(rows) {
+            let of_rows = frequencies.by_ref().take(rows.len());
+            let idf = idf(self.store.documents(), of_rows.max().unwrap_or(0));
+            let number = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+            self.known.insert(key.clone(), (number, idf));
+        }
+        Ok(())
+    }
+
+    /// Rows of tokens, the most frequent of which tells the approximate document frequency of a word: on either side; of a
+    /// glossary group each of its forms.
+    fn rows(&self, key: &Key) -> Vec<TokenRow> {
         let literal = |text: &str| -> Vec<(u32, String)> {
             let tokens = analyse(text).literal.into_iter();
             tokens.map(|token| (token.position, token.text)).collect()
         };
+        let of = |field: TokenField, tokens: Vec<(u32, String)>| {
+            let row = move |lang: &Lang| TokenRow {
+                field,
+                lang: *lang,
+                tokens: tokens.clone(),
+            };
+            Lang::ALL.iter().map(row).collect::<Vec<_>>()
+        };
         match key {
             Key::Concept(place) => {
                 let terms = self.glossary.group(*place).map(|group| &group.terms);
-                let mut most = 0;
-                for term in terms.into_iter().flatten() {
-                    most = most.max(self.rarest(TokenField::Exact, &literal(term))?);
-                }
-                Ok(most)
+                let terms = terms.into_iter().flatten();
+                terms
+                    .flat_map(|term| of(TokenField::Exact, literal(term)))
+                    .collect()
             }
             Key::En(word) if word.chars().any(char::is_uppercase) => {
-                self.rarest(TokenField::Exact, &[(0, word.clone())])
+                of(TokenField::Exact, vec![(0, word.clone())])
             }
             Key::En(word) => {
                 let words = word.split(' ').map(|word| (0, word.to_owned()));
-                self.rarest(TokenField::Stemmed, &words.collect::<Vec<_>>())
+                of(TokenField::Stemmed, words.collect())
             }
-            Key::Zh(word) => self.rarest(TokenField::Exact, &literal(word)),
+            Key::Zh(word) => of(TokenField::Exact, literal(word)),
         }
-    }
-
-    /// Document frequency of the rarest of some tokens, on the side where it is higher.
-    fn rarest(&self, stream: TokenField, tokens: &[(u32, String)]) -> Result<u64> {
-        let mut most = 0;
-        for &lang in <Lang as crate::model::Word>::ALL {
-            if let Some(EncodedTokens::Phrase(row)) =
-                self.reader.fields.encode_query(stream, lang, tokens)
-            {
-                most = most.max(self.reader.min_doc_freq(&row)?);
-            }
-        }
-        Ok(most)
     }
 
     /// Idf vector of a text, each word once, scaled by `share`.

@@ -59,14 +59,17 @@ fn more_of(
     limit: usize,
 ) -> Result<Vec<Term>> {
     let all = [here.len() as u64, there.len() as u64];
-    let mut found = Vec::new();
-    for (key, seen) in seen {
+    let counted = seen.iter().filter_map(|(key, seen)| {
         let counts = match (place, seen.counts()) {
             (0, [own, other]) | (_, [other, own]) => [own, other],
         };
-        if let Some(weight) = telling(counts, all) {
-            found.push((weight, counts, weights.idf(key)?, key, seen));
-        }
+        Some((telling(counts, all)?, counts, key, seen))
+    });
+    let counted: Vec<_> = counted.collect();
+    weights.ask_for(counted.iter().map(|(_, _, key, _)| *key))?;
+    let mut found = Vec::new();
+    for (weight, counts, key, seen) in counted {
+        found.push((weight, counts, weights.idf(key)?, key, seen));
     }
     // Ties are frequent with small counts: glossary terms first, then rare ones.
     let concept = |key: &Key| matches!(key, Key::Concept(_));

@@ -9,16 +9,15 @@ use self::change::Time;
 use super::trend::{Mention, something};
 use crate::{
     Result,
-    index::{CallSummary, FacetField, Reader},
+    index::{CallSummary, FacetField},
     model::{Period, Role, Word, word_enum},
     query::{Expr, Field},
     search::{
         Expansion, Glossary, Request,
         collector::RowMentions,
-        compile::compile_mentions,
         list::aggregation::{Aggregation, COLUMNS as AGGREGATED_COLUMNS, Voice},
-        matches::count_extents,
         plan::plan_request,
+        store::Store,
         zero_results::explain_zero_results,
     },
 };
@@ -157,7 +156,7 @@ struct Count {
 ///
 /// Only calls and passages that the filters leave count, before the period as well as in it.
 pub(crate) fn mention_changes(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     shift: MentionChange,
     by: FacetField,
@@ -165,16 +164,15 @@ pub(crate) fn mention_changes(
 ) -> Result<MentionChanges> {
     let by = shift.by(by)?;
     let expr = something(&request.query)?;
-    let plan = plan_request(reader, request, glossary, &expr)?;
-    let aggregate = |request: &Request| Aggregation::of(reader, request, glossary);
+    let plan = plan_request(store, request, glossary, &expr)?;
+    let aggregate = |request: &Request| Aggregation::of(store, request, glossary);
     let narrow = narrowed(request, &expr, Field::has_alternatives);
     let wide = narrowed(request, &expr, tells_calls);
     let heard = aggregate(&narrow)?;
     let calls = (wide != narrow).then(|| aggregate(&wide)).transpose()?;
     let mut counts = count_heard(shift, by, &heard);
-    let found = compile_mentions(&plan.node, reader)?;
-    let found = count_extents(reader, &*found, &AGGREGATED_COLUMNS)?;
-    let found = Aggregation::of_rows(reader, found)?;
+    let found = store.extents(&plan.node, &AGGREGATED_COLUMNS)?;
+    let found = Aggregation::of_rows(store, found)?;
     let mut unplaced = BTreeSet::new();
     for (call, row, passages) in found.rows() {
         let Some(period) = call.period else {
@@ -198,7 +196,7 @@ pub(crate) fn mention_changes(
     };
     let mut warnings = Vec::new();
     if total == 0 {
-        warnings = explain_zero_results(reader, request, glossary, &expr, &plan)?;
+        warnings = explain_zero_results(store, request, glossary, &expr, &plan)?;
     }
     warnings.extend(doubts(shift, unplaced, &heard));
     warnings.extend(plan.all_of_it().filter(|_| total > 0));

@@ -24,6 +24,7 @@ use crate::{
         matches::matching,
         plan::{Form, Node, Term, written_term},
         related::learned,
+        store::Store,
     },
     terminology::{Vocabulary, display_form},
     text::Glossary,
@@ -136,7 +137,7 @@ fn cited(reader: &Reader, citation: &str) -> Result<(Arc<Call>, Passage)> {
     };
     let (id, n) = citation.trim().rsplit_once('#').ok_or_else(unreadable)?;
     let n: u32 = n.parse().map_err(|_| unreadable())?;
-    let call = find_call(reader, reader.present_id(id).unwrap_or(id))?;
+    let call = find_call(reader, Store::present_id(reader, id).unwrap_or(id))?;
     let mut passages = reader.passages(&call.id)?.into_iter();
     let passage = passages.find(|passage| passage.n == n).ok_or_else(|| {
         Error::unknown(format!("{} has no passage {n}", call.id))

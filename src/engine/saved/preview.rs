@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::super::engine::Engine;
 use crate::{
     Result, analytics,
-    index::{FacetField, Reader},
+    index::FacetField,
     model::Period,
     query::{Expr, Text},
-    search::{self, Expansion, Glossary, Request},
+    search::{self, Expansion, Glossary, Request, store::Store},
 };
 
 /// What a search would have found, period by period.
@@ -76,13 +76,13 @@ impl Preview {
 impl Engine {
     /// Counts the matches of a request in each period. Ignores paging and order.
     pub fn preview(&self, request: &Request) -> Result<Preview> {
-        self.with_glossary(|reader, glossary| Self::preview_of(reader, request, glossary))
+        self.with_store(|store, glossary| Self::preview_of(store, request, glossary))
     }
 
-    fn preview_of(reader: &Reader, request: &Request, glossary: &Glossary) -> Result<Preview> {
+    fn preview_of(store: &dyn Store, request: &Request, glossary: &Glossary) -> Result<Preview> {
         let request = &with_a_query(request);
-        let trend = analytics::trend(reader, request, FacetField::Period, glossary)?;
-        let calls = |request: &Request| search::calls_by_period(reader, request, glossary);
+        let trend = analytics::trend(store, request, FacetField::Period, glossary)?;
+        let calls = |request: &Request| search::calls_by_period(store, request, glossary);
         let everything = Request {
             query: String::new(),
             ..request.clone()

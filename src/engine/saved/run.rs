@@ -64,9 +64,8 @@ impl Engine {
             .flat_map(|last| last.seen)
             .collect();
 
-        let found = self.with_glossary(|reader, glossary| {
-            search::unseen(reader, request, glossary, &seen, which)
-        })?;
+        let found = self
+            .with_store(|store, glossary| search::unseen(store, request, glossary, &seen, which))?;
         let shown = (found.response.hits.iter())
             .map(|hit| PassageKey::of(&hit.call.id, &hit.passage))
             .collect();

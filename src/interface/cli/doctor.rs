@@ -10,15 +10,23 @@ use super::{
 };
 use crate::{
     Result,
-    engine::Health,
+    engine::{Check, Health},
     index::Space,
     interface::{json::HealthJson, table::optional},
 };
+#[cfg(feature = "cluster")]
+use crate::{engine::ClusterHealth, interface::json::ClusterHealthJson};
 
 /// Maximum number of rows of a list.
 const MAX_ROWS: usize = 20;
 
 pub(super) fn run(session: &Session) -> Result<CommandOutput> {
+    #[cfg(feature = "cluster")]
+    if let Some(engine) = session.cluster_engine()?
+        && let Some(health) = engine.cluster_health()?
+    {
+        return of_cluster(session, &health);
+    }
     let health = session.engine().health()?;
     let text = if session.wants_json("doctor")? {
         session.json(&HealthJson::from(&health))?
@@ -29,6 +37,70 @@ pub(super) fn run(session: &Session) -> Result<CommandOutput> {
         outcome: Outcome::of(health.is_well()),
         ..CommandOutput::found(text)
     })
+}
+
+#[cfg(feature = "cluster")]
+fn of_cluster(session: &Session, health: &ClusterHealth) -> Result<CommandOutput> {
+    let text = if session.wants_json("doctor")? {
+        session.json(&ClusterHealthJson::from(health))?
+    } else {
+        render_cluster(session, health)
+    };
+    Ok(CommandOutput {
+        outcome: Outcome::of(health.is_well()),
+        ..CommandOutput::found(text)
+    })
+}
+
+#[cfg(feature = "cluster")]
+fn render_cluster(session: &Session, health: &ClusterHealth) -> String {
+    let mut out = String::new();
+    let address = session.layout.clip(&health.address, 0);
+    let _ = writeln!(out, "{BOLD}{address}{RESET}");
+    let holds = held(health.calls, health.passages);
+    for (what, value) in [
+        ("version", health.version.to_string()),
+        ("commit", health.commit.to_string()),
+        ("holds", holds),
+        ("on disk", format!("{} with all copies", size(health.bytes))),
+        (
+            "cluster",
+            format!(
+                "{}, version {}",
+                counted(health.nodes, "node", "nodes"),
+                health.server
+            ),
+        ),
+    ] {
+        let _ = writeln!(
+            out,
+            "  {DIM}{what:<9}{RESET} {}",
+            session.layout.clip(&value, 12)
+        );
+    }
+    render_checks(session, &health.checks, &mut out);
+    out
+}
+
+/// `9 calls, 312 passages`.
+fn held(calls: u64, passages: u64) -> String {
+    format!(
+        "{}, {}",
+        counted(calls, "call", "calls"),
+        counted(passages, "passage", "passages")
+    )
+}
+
+fn render_checks(session: &Session, checks: &[Check], out: &mut String) {
+    let _ = writeln!(out, "\n{BOLD}checks{RESET}");
+    for check in checks {
+        let (mark, style, text) = match &check.found {
+            Ok(text) => ("ok", DIM, text),
+            Err(text) => ("wrong", BOLD_RED, text),
+        };
+        let text = session.layout.clip(text, 20);
+        let _ = writeln!(out, "  {style}{mark:<5}{RESET} {:<10}  {text}", check.what);
+    }
 }
 
 fn render(session: &Session, health: &Health) -> String {
@@ -46,14 +118,7 @@ fn render(session: &Session, health: &Health) -> String {
     for (what, value) in [
         ("version", health.version.to_string()),
         ("corpus", paths.join(", ")),
-        (
-            "holds",
-            format!(
-                "{}, {}",
-                counted(formats, "call", "calls"),
-                counted(health.passages, "passage", "passages")
-            ),
-        ),
+        ("holds", held(formats, health.passages)),
         (
             "on disk",
             format!(
@@ -120,15 +185,7 @@ fn render(session: &Session, health: &Health) -> String {
         &mut out,
         |(person, why)| format!("{}  {}  ({why})", person.company, person.names.join(" = ")),
     );
-    let _ = writeln!(out, "\n{BOLD}checks{RESET}");
-    for check in &health.checks {
-        let (mark, style, text) = match &check.found {
-            Ok(text) => ("ok", DIM, text),
-            Err(text) => ("wrong", BOLD_RED, text),
-        };
-        let text = session.layout.clip(text, 20);
-        let _ = writeln!(out, "  {style}{mark:<5}{RESET} {:<10}  {text}", check.what);
-    }
+    render_checks(session, &health.checks, &mut out);
     out
 }
 

@@ -10,6 +10,7 @@ use super::{
     command_output::CommandOutput,
     layout::{DIM, HINT, RESET},
     print::warn,
+    publish::{Publication, publish},
     session::Session,
     terminal::visible,
 };
@@ -68,7 +69,6 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<CommandOutput> {
             rebuild: args.rebuild,
         },
     )?;
-    #[cfg(feature = "cluster")]
     publish(session, &engine)?;
     let text = if session.wants_json("index")? {
         session.json(&ReportJson::from(&report))?
@@ -76,35 +76,6 @@ pub(super) fn run(session: &Session, args: &Index) -> Result<CommandOutput> {
         render(&report, start.elapsed().as_secs_f64())
     };
     Ok(CommandOutput::found(text))
-}
-
-/// Puts the index on the cluster, if one is given.
-#[cfg(feature = "cluster")]
-fn publish(session: &Session, engine: &Engine) -> Result<()> {
-    let Some(cluster) = session.cluster()? else {
-        return Ok(());
-    };
-    let start = Instant::now();
-    let bar = std::io::stderr().is_terminal().then(|| ProgressBar::new(0));
-    let report = engine.publish(&cluster, &mut |done, all| {
-        if let Some(bar) = &bar {
-            bar.set_length(all as u64);
-            bar.set_position(done as u64);
-        }
-    });
-    if let Some(bar) = bar {
-        bar.finish_and_clear();
-    }
-    let report = report?;
-    session.note(&format!(
-        "{DIM}on the cluster: {} calls written, {} removed; {} calls with {} passages ({:.1} s){RESET}",
-        report.written,
-        report.removed,
-        report.calls,
-        report.passages,
-        start.elapsed().as_secs_f64()
-    ));
-    Ok(())
 }
 
 /// Refreshes the index on changes until the reader of the reports closes the pipe.
@@ -123,7 +94,9 @@ fn watch(
     ));
     let mut failure = None;
     let now = || session.with_overrides(corpus_folders.paths.clone());
-    engine.watch(&now, &mut |_| {}, &mut |done| {
+    let publication = Publication::default();
+    let mut on_refresh = |done: Result<RefreshReport>| {
+        publication.is_due.set(true);
         let text = match done {
             Ok(report) if json => session.json_line(&ReportJson::from(&report)),
             Ok(report) => Ok(render_changes(&report)),
@@ -141,6 +114,9 @@ fn watch(
                 ControlFlow::Break(())
             }
         }
+    };
+    engine.watch(&now, &mut |_| {}, &mut on_refresh, &mut || {
+        publication.publish(session, engine);
     })?;
     failure.map_or_else(|| Ok(CommandOutput::found(String::new())), Err)
 }
@@ -223,6 +199,10 @@ impl Session {
         engine: &Engine,
         on_refresh: impl Fn(&RefreshReport) + Send + 'static,
     ) -> Result<()> {
+        // Whoever publishes keeps a cluster fresh; each request asks for its last commit.
+        if self.has_cluster() {
+            return Ok(());
+        }
         let (engine, paths) = (engine.clone(), self.corpus_folders(engine)?.paths);
         let project = self.project.clone();
         let color = self.global.color;
@@ -235,7 +215,8 @@ impl Session {
                 ControlFlow::Continue(())
             };
             let corpus_folders = || Engine::folders_with_overrides(&project, paths.clone());
-            if let Err(error) = engine.watch(&corpus_folders, &mut |_| {}, &mut on_result) {
+            let watched = engine.watch(&corpus_folders, &mut |_| {}, &mut on_result, &mut || {});
+            if let Err(error) = watched {
                 warn(
                     &error.hint("what changes is not taken in until the next start"),
                     color,

@@ -27,6 +27,7 @@ mod mentions;
 mod pager;
 mod print;
 mod project;
+mod publish;
 mod related;
 mod render;
 mod save;

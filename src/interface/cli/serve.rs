@@ -21,7 +21,11 @@ pub(super) fn run(session: &Session, args: &Serve) -> Result<CommandOutput> {
         insecure: args.insecure,
         hosts: args.hosts.clone(),
         // With --insecure nobody is known, and a page of another site may reach the server by any name.
-        changes: match (args.read_only || args.insecure, args.no_refresh) {
+        // The overrides of a cluster are where it is published.
+        changes: match (
+            args.read_only || args.insecure || session.has_cluster(),
+            args.no_refresh,
+        ) {
             (true, _) => Changes::Refused,
             (false, true) => Changes::Written,
             (false, false) => Changes::TakenIn,

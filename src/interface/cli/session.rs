@@ -55,6 +55,14 @@ impl Session {
         Ok(None)
     }
 
+    /// Whether requests are answered from a cluster.
+    pub(super) fn has_cluster(&self) -> bool {
+        #[cfg(feature = "cluster")]
+        return self.global.store.is_some();
+        #[cfg(not(feature = "cluster"))]
+        false
+    }
+
     /// The folders and files of the index: those of `--corpus`, else those it was built from, else `corpus`.
     pub(super) fn corpus_folders(&self, engine: &Engine) -> Result<CorpusFolders> {
         if let Some(corpus) = &self.global.corpus {

@@ -5,7 +5,9 @@ use std::{collections::BTreeMap, path::PathBuf};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::engine::Health;
+#[cfg(feature = "cluster")]
+use crate::engine::ClusterHealth;
+use crate::engine::{Check, Health};
 
 /// The state of an index.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -148,13 +150,54 @@ impl From<&Health> for HealthJson {
                 })
                 .collect(),
             free: health.free,
-            checks: (health.checks.iter())
-                .map(|check| CheckedJson {
-                    what: check.what,
-                    ok: check.found.is_ok(),
-                    found: check.found.clone().unwrap_or_else(|wrong| wrong),
-                })
-                .collect(),
+            checks: health.checks.iter().map(CheckedJson::from).collect(),
+            well: health.is_well(),
+        }
+    }
+}
+
+impl From<&Check> for CheckedJson {
+    fn from(check: &Check) -> Self {
+        Self {
+            what: check.what,
+            ok: check.found.is_ok(),
+            found: check.found.clone().unwrap_or_else(|wrong| wrong),
+        }
+    }
+}
+
+/// The state of a store on a cluster.
+#[cfg(feature = "cluster")]
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ClusterHealthJson {
+    store: String,
+    /// Version of the cluster's program.
+    server: String,
+    nodes: u64,
+    version: u32,
+    /// Number of the last commit.
+    commit: u64,
+    calls: u64,
+    passages: u64,
+    /// Bytes of all copies.
+    bytes: u64,
+    checks: Vec<CheckedJson>,
+    well: bool,
+}
+
+#[cfg(feature = "cluster")]
+impl From<&ClusterHealth> for ClusterHealthJson {
+    fn from(health: &ClusterHealth) -> Self {
+        Self {
+            store: health.address.clone(),
+            server: health.server.clone(),
+            nodes: health.nodes,
+            version: health.version,
+            commit: health.commit,
+            calls: health.calls,
+            passages: health.passages,
+            bytes: health.bytes,
+            checks: health.checks.iter().map(CheckedJson::from).collect(),
             well: health.is_well(),
         }
     }

@@ -15,6 +15,8 @@ mod tables;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+#[cfg(feature = "cluster")]
+pub use self::health::ClusterHealthJson;
 pub(in crate::interface) use self::passage::code_points;
 pub use self::{
     agent::{

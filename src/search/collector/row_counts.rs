@@ -30,16 +30,16 @@ pub(crate) struct RowMentions {
 }
 
 impl RowCounts {
-    /// Numbers of matches of some rows.
+    /// Numbers of matches of some rows, and their mentions, if they were asked for.
     #[cfg(feature = "cluster")]
-    pub(crate) fn of(rows: Arc<FacetRows>, counts: Vec<u64>) -> Self {
+    pub(crate) fn of(rows: Arc<FacetRows>, counts: Vec<u64>, mentions: Vec<RowMentions>) -> Self {
         let counts = counts
             .into_iter()
             .map(|count| u32::try_from(count).unwrap_or(u32::MAX));
         Self {
             rows,
             counts: (0_u32..).zip(counts).collect(),
-            mentions: Vec::new(),
+            mentions,
         }
     }
 

@@ -1,24 +1,38 @@
 //! A cluster answers what the index answers: the same passages, counts and facets, in the same order where all
 //! matches are scored.
 
-use std::collections::{BTreeSet, HashSet};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::{
+        Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
 
 use serde_json::Value;
 use verbatim::{
-    engine::{CallPart, Engine},
+    engine::Engine,
     index::FACETS,
     query::Field,
-    search::{FilterArg, Grouping, ListSort, Matching, Request, Response, Sort},
+    search::{FilterArg, Grouping, Hit, Matching, Request, Response, Sort},
 };
 
-use super::{Nodes, cluster_at, indexed};
-use crate::harness::{Sandbox, project, real_calls, samples};
+use super::{Nodes, analytics, cluster_at, indexed, operations};
+use crate::{
+    audit::TURNS,
+    harness::{Sandbox, bilingual, project, real_calls, samples},
+    related::calls_with_a_habit,
+};
 
 /// Notes of a cluster on what it does not score or count exactly.
 const OF_CLUSTERS: &str = "ranked among";
 
 /// Queries of every operator and field.
-const QUERIES: [&str; 49] = [
+const QUERIES: [&str; 52] = [
+    "cloud ovens",
+    "烤箱",
+    "DCO bakers",
     "CapEx",
     "毛利率",
     "資本支出",
@@ -87,14 +101,24 @@ impl Numbers {
 struct Both {
     index: Engine,
     cluster: Engine,
-    compared: usize,
-    in_order: usize,
-    overlaps: Vec<f64>,
+    compared: AtomicUsize,
+    in_order: AtomicUsize,
+    overlaps: Mutex<Vec<f64>>,
 }
 
 impl Both {
+    /// Compares the answers to some requests, several at once.
+    fn compare_all(&self, requests: &[Request]) {
+        thread::scope(|scope| {
+            for first in 0..THREADS {
+                let of_thread = requests.iter().skip(first).step_by(THREADS);
+                scope.spawn(move || of_thread.for_each(|request| self.compare(request)));
+            }
+        });
+    }
+
     /// Compares the answers to a request.
-    fn compare(&mut self, request: &Request) {
+    fn compare(&self, request: &Request) {
         let what = format!("{request:?}");
         let (here, there) = (self.index.search(request), self.cluster.search(request));
         let (here, there) = match (here, there) {
@@ -105,11 +129,13 @@ impl Both {
             }
             (here, there) => panic!("{what}: {:?} {:?}", here.err(), there.err()),
         };
-        self.compared += 1;
+        self.compared.fetch_add(1, Ordering::Relaxed);
         let counts = |of: &Response| (of.total, of.total_calls, of.total_partial, of.total_groups);
         assert_eq!(counts(&here), counts(&there), "{what}");
         assert_eq!(here.facets, there.facets, "{what}");
         assert_eq!(here.expansions, there.expansions, "{what}");
+        let suggestions = |of: &Response| format!("{:?}", of.related);
+        assert_eq!(suggestions(&here), suggestions(&there), "{what}");
         // Which words are spelt alike is for each store to say.
         let without_spelling = |note: &String| {
             let said = note.split(';').next();
@@ -130,11 +156,13 @@ impl Both {
                 .collect()
         };
         let (ours, theirs) = (places(&here), places(&there));
-        self.in_order += usize::from(ours == theirs);
+        let in_order = usize::from(ours == theirs);
+        self.in_order.fetch_add(in_order, Ordering::Relaxed);
         if !ours.is_empty() {
             let known: HashSet<_> = ours.iter().collect();
             let shared = theirs.iter().filter(|place| known.contains(place)).count();
-            self.overlaps.push(shared as f64 / ours.len() as f64);
+            let overlap = shared as f64 / ours.len() as f64;
+            self.overlaps.lock().unwrap().push(overlap);
         }
         if all_scored {
             same_order(&here, &there, &what);
@@ -150,69 +178,36 @@ impl Both {
     }
 }
 
-/// The lists of both are the same.
-fn same_lists(index: &Engine, cluster: &Engine, query: &str) {
-    let request = Request::new(query);
-    for sort in [ListSort::Passages, ListSort::Name, ListSort::Latest] {
-        let both = [index, cluster].map(|engine| engine.companies(&request, sort).unwrap());
-        assert_eq!(both[0], both[1], "{query}");
-        let both = [index, cluster].map(|engine| engine.speakers(&request, sort).unwrap());
-        assert_eq!(both[0], both[1], "{query}");
-        let both = [index, cluster].map(|engine| engine.firms(&request, sort).unwrap());
-        assert_eq!(both[0], both[1], "{query}");
-    }
-    let both = [index, cluster].map(|engine| engine.calls(&request).unwrap());
-    assert_eq!(both[0], both[1], "{query}");
-    let both = [index, cluster].map(|engine| engine.periods(&request).unwrap());
-    assert_eq!(both[0], both[1], "{query}");
-    if !query.is_empty() {
-        let both = [index, cluster].map(|engine| engine.mentions(&request).unwrap());
-        assert_eq!(both[0], both[1], "{query}");
-        for by in FACETS {
-            let both = [index, cluster]
-                .map(|engine| format!("{:?}", engine.trend(&request, *by).unwrap()));
-            assert_eq!(both[0], both[1], "{query}");
-        }
-    }
-}
-
-/// Calls read whole and in part are the same.
-fn same_calls(index: &Engine, cluster: &Engine) {
-    let calls = index.calls(&Request::new("")).unwrap();
-    assert!(calls.len() > 5);
-    for entry in calls.iter().take(10) {
-        let mut part = CallPart::default();
-        part.around = Some(5);
-        part.context = 2;
-        for part in [CallPart::default(), part] {
-            let id = entry.call.id.to_lowercase();
-            let both = [index, cluster].map(|engine| engine.read(&id, &part).unwrap());
-            assert_eq!(both[0].call, both[1].call);
-            assert_eq!(both[0].passages, both[1].passages);
-        }
-    }
-    let both = [index, cluster].map(|engine| engine.read("nosuch", &CallPart::default()));
-    let [Err(here), Err(there)] = both else {
-        panic!("there is no such call");
-    };
-    assert_eq!(here.sentence(), there.sentence());
-}
-
-/// The scores are the same one by one, and the passages but for those that score alike.
+/// The scores are the same one by one, and the results but for those that score alike. A group scores as its best hit.
 fn same_order(here: &Response, there: &Response, what: &str) {
-    assert_eq!(here.hits.len(), there.hits.len(), "{what}");
-    let score = |score: f32| (f64::from(score) * 1000.0).round() as i64;
-    for (ours, theirs) in here.hits.iter().zip(&there.hits) {
-        let apart = (score(ours.score) - score(theirs.score)).abs();
-        assert!(apart <= 1, "{what}: {} {}", ours.score, theirs.score);
+    let [ours, theirs] = [here, there].map(scored);
+    assert_eq!(ours.len(), theirs.len(), "{what}");
+    for ((our_place, our_score), (place, score)) in ours.iter().zip(&theirs) {
+        let apart = (our_score - score).abs();
+        assert!(
+            apart <= 1,
+            "{what}: {our_place:?} {our_score} {place:?} {score}"
+        );
     }
-    let last = here.hits.last().map_or(0, |hit| score(hit.score));
-    let above = |of: &Response| -> BTreeSet<(String, u32)> {
-        let hits = of.hits.iter().filter(|hit| score(hit.score) > last + 1);
-        hits.map(|hit| (hit.call.id.clone(), hit.passage.n))
-            .collect()
+    let last = ours.last().map_or(0, |(_, score)| *score);
+    let above = |of: Vec<((String, u32), i64)>| -> BTreeSet<(String, u32)> {
+        let above = of.into_iter().filter(|(_, score)| *score > last + 1);
+        above.map(|(place, _)| place).collect()
     };
-    assert_eq!(above(here), above(there), "{what}");
+    assert_eq!(above(ours), above(theirs), "{what}");
+}
+
+/// The first passage of each result, and its score in thousandths.
+fn scored(of: &Response) -> Vec<((String, u32), i64)> {
+    let place = |hit: &Hit| (hit.call.id.clone(), hit.passage.n);
+    let score = |hit: &Hit| (f64::from(hit.score) * 1000.0).round() as i64;
+    if of.groups.is_empty() {
+        return of.hits.iter().map(|hit| (place(hit), score(hit))).collect();
+    }
+    let groups = of.groups.iter().map(|group| &of.hits[group.hits.clone()]);
+    groups
+        .map(|hits| (place(&hits[0]), hits.iter().map(score).max().unwrap()))
+        .collect()
 }
 
 fn request(query: &str) -> Request {
@@ -283,10 +278,77 @@ fn parts(engine: &Engine, count: usize) -> Vec<String> {
     (0..count).map(part).collect()
 }
 
+/// The requests for some parts: one in `SHOWN` with hits, the others for what is counted.
+fn requests_for(parts: Vec<String>) -> Vec<Request> {
+    let request = |(at, part): (usize, String)| Request {
+        limit: if at % SHOWN == 0 { 3 } else { 0 },
+        ..Request::new(part)
+    };
+    parts.into_iter().enumerate().map(request).collect()
+}
+
+/// Number of threads that ask at once.
+const THREADS: usize = 4;
+
+const SHOWN: usize = 10;
+
+/// The requests of every kind, for several queries.
+fn requests_of_every_kind() -> Vec<Request> {
+    let mut requests = Vec::new();
+    for query in ["margin", "revenue", "毛利率", "capex 資本支出"] {
+        let groups = [Grouping::Call, Grouping::Exchange, Grouping::Turn];
+        requests.extend(groups.map(|group| Request {
+            group: Some(group),
+            ..request(query)
+        }));
+        let sorts = [Sort::Newest, Sort::Oldest, Sort::Call];
+        requests.extend(sorts.map(|sort| Request {
+            sort,
+            ..request(query)
+        }));
+        requests.extend([
+            Request {
+                context: 2,
+                ..request(query)
+            },
+            Request {
+                per_call: Some(1),
+                ..request(query)
+            },
+            Request {
+                offset: 10,
+                ..request(query)
+            },
+            Request {
+                literal: true,
+                ..request(query)
+            },
+            Request {
+                filters: vec![FilterArg::new(Field::Role, "analyst").unwrap()],
+                ..request(query)
+            },
+        ]);
+    }
+    requests.push(Request {
+        matching: Matching::Any,
+        ..request("packaging margin 良率")
+    });
+    requests.push(Request {
+        related: true,
+        ..request("cloud ovens")
+    });
+    requests
+}
+
 #[test]
 fn a_cluster_answers_what_the_index_answers() {
     let Some(nodes) = Nodes::start() else { return };
     let sandbox = Sandbox::of(&samples());
+    for (name, text) in calls_with_a_habit() {
+        sandbox.write(name, text.as_bytes());
+    }
+    let with_errors = bilingual("測試 (ERRS) 2025 Q3 法說會逐字稿", TURNS);
+    sandbox.write("errors.txt", with_errors.as_bytes());
     let real = ["alphamemo", "bilingual", "streetevents"].map(real_calls);
     let real = real.into_iter().flatten();
     for (at, folder) in real.enumerate() {
@@ -306,83 +368,39 @@ fn a_cluster_answers_what_the_index_answers() {
     // Nothing has changed, so nothing is written.
     let again = index.publish(&cluster, &mut |_, _| {}).unwrap();
     assert_eq!((again.written, again.removed), (0, 0));
-    let mut both = Both {
+    let both = Both {
         cluster: Engine::new(sandbox.path("none")).with_cluster(cluster_at(&nodes.store("same"))),
         index,
-        compared: 0,
-        in_order: 0,
-        overlaps: Vec::new(),
+        compared: AtomicUsize::default(),
+        in_order: AtomicUsize::default(),
+        overlaps: Mutex::default(),
     };
     let judged = judged();
     assert!(judged.len() > 100);
-    for query in QUERIES.into_iter().chain(judged.iter().map(String::as_str)) {
-        both.compare(&request(query));
-    }
-    for query in ["margin", "revenue", "毛利率", "capex 資本支出"] {
-        for group in [Grouping::Call, Grouping::Exchange, Grouping::Turn] {
-            both.compare(&Request {
-                group: Some(group),
-                ..request(query)
-            });
-        }
-        for sort in [Sort::Newest, Sort::Oldest, Sort::Call] {
-            both.compare(&Request {
-                sort,
-                ..request(query)
-            });
-        }
-        both.compare(&Request {
-            context: 2,
-            ..request(query)
-        });
-        both.compare(&Request {
-            per_call: Some(1),
-            ..request(query)
-        });
-        both.compare(&Request {
-            offset: 10,
-            ..request(query)
-        });
-        both.compare(&Request {
-            literal: true,
-            ..request(query)
-        });
-        both.compare(&Request {
-            matching: Matching::Any,
-            ..request("packaging margin 良率")
-        });
-        let filters = vec![FilterArg::new(Field::Role, "analyst").unwrap()];
-        both.compare(&Request {
-            filters,
-            ..request(query)
-        });
-    }
-    for query in [
-        "",
-        "margin",
-        "資本支出",
-        "利率",
-        "role:analyst margin",
-        "nothinglikethis",
-    ] {
-        same_lists(&both.index, &both.cluster, query);
-    }
-    same_calls(&both.index, &both.cluster);
+    let queries = QUERIES.into_iter().chain(judged.iter().map(String::as_str));
+    let mut requests: Vec<Request> = queries.map(request).collect();
+    requests.extend(requests_of_every_kind());
+    // What is counted is counted where no hit is asked for, too.
+    let counted = |request: &Request| Request {
+        limit: 0,
+        ..request.clone()
+    };
+    requests.extend(requests.iter().map(counted).collect::<Vec<_>>());
+    both.compare_all(&requests);
+    analytics::same_analytics(&both.index, &both.cluster);
     let is_long = std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all");
-    let parts = parts(&both.index, if is_long { 150 } else { 100 });
-    for part in parts {
-        both.compare(&Request {
-            limit: 3,
-            ..Request::new(part)
-        });
-    }
-    let overlap = both.overlaps.iter().sum::<f64>() / both.overlaps.len() as f64;
+    let parts = parts(&both.index, if is_long { 2_000 } else { 100 });
+    both.compare_all(&requests_for(parts));
+    let overlaps = both.overlaps.into_inner().unwrap();
+    let overlap = overlaps.iter().sum::<f64>() / overlaps.len() as f64;
     #[allow(clippy::print_stderr)]
     {
         eprintln!(
             "{} answers are the same, {} in the same order; overlap of hits {overlap:.4}",
-            both.compared, both.in_order
+            both.compared.into_inner(),
+            both.in_order.into_inner()
         );
     }
     assert!(overlap > 0.97, "{overlap}");
+    operations::a_store_is_kept(&nodes);
 }

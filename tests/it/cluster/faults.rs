@@ -1,17 +1,17 @@
 //! What goes wrong around a cluster ends in a whole answer or an error, never in a part of one.
 
 use std::{
-    io::{Read, Write},
-    net::TcpListener,
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
     process::{Command, Stdio},
-    sync::atomic::{AtomicBool, Ordering},
+    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     thread,
     time::Duration,
 };
 
 use verbatim::{engine::Engine, search::Request};
 
-use super::{Nodes, cluster_at, indexed};
+use super::{Nodes, cluster_at, indexed, publishing::a_commit_is_whole_or_not_at_all};
 use crate::harness::{Sandbox, samples};
 
 fn total(engine: &Engine, query: &str) -> Result<u64, String> {
@@ -38,6 +38,7 @@ fn what_goes_wrong_around_a_cluster_is_told() {
     let Some(mut nodes) = Nodes::start() else {
         return;
     };
+    a_commit_is_whole_or_not_at_all(&mut nodes);
     let sandbox = Sandbox::of(&samples());
     let store = nodes.store("faults");
     let engine = Engine::new(sandbox.path("none")).with_cluster(cluster_at(&store));
@@ -49,7 +50,7 @@ fn what_goes_wrong_around_a_cluster_is_told() {
     writers_that_are_killed(&sandbox, &store, &engine);
     two_writers(&sandbox, &store, &engine);
     another_version(&nodes);
-    a_node_that_is_killed(&mut nodes, &engine);
+    a_node_that_is_killed(&nodes, &engine);
 }
 
 /// A writer is killed at any moment: the commit before stands, or the new one does.
@@ -129,18 +130,22 @@ fn another_version(nodes: &Nodes) {
 }
 
 /// While a node dies answers are whole or errors; then they come from the copies.
-fn a_node_that_is_killed(nodes: &mut Nodes, engine: &Engine) {
+fn a_node_that_is_killed(nodes: &Nodes, engine: &Engine) {
     let expected = total(engine, "CapEx").unwrap();
     let over = AtomicBool::new(false);
+    let answered = AtomicUsize::new(0);
     let answers: Vec<Result<u64, String>> = thread::scope(|scope| {
         let asking = scope.spawn(|| {
             let mut answers = Vec::new();
             while !over.load(Ordering::Relaxed) {
                 answers.push(total(engine, "CapEx"));
+                answered.fetch_add(1, Ordering::Relaxed);
             }
             answers
         });
-        thread::sleep(Duration::from_millis(500));
+        while answered.load(Ordering::Relaxed) < 2 {
+            thread::sleep(Duration::from_millis(10));
+        }
         nodes.kill(0);
         thread::sleep(Duration::from_secs(6));
         over.store(true, Ordering::Relaxed);
@@ -206,4 +211,74 @@ fn a_cluster_that_refuses_is_told() {
             .unwrap_err()
             .contains("is not reached")
     );
+}
+
+/// A cluster that holds nothing and refuses the first search of each connection's request.
+fn server_that_fails_once() -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let manifest = format!(
+        r#"{{"_seq_no":1,"_primary_term":1,"_source":{{"version":{},"generation":1,"dead":{{}},"calls":1,"passages":1,"tokens":{{}},"former_ids":{{}},"glossary":[]}}}}"#,
+        verbatim::index::VERSION
+    );
+    let nothing = r#"{"_shards":{"failed":0},"timed_out":false,"hits":{"total":{"value":0},"hits":[]},"aggregations":{}}"#;
+    thread::spawn(move || {
+        let mut searches = 0;
+        for stream in listener.incoming() {
+            let Ok(mut stream) = stream else { return };
+            let (head, body) = request_of(&mut stream);
+            let (status, answer) = match head.starts_with("POST") {
+                false => ("200 OK", manifest.clone()),
+                true if searches == 0 => (
+                    "400 Bad Request",
+                    r#"{"error":{"reason":"too much"}}"#.to_owned(),
+                ),
+                true => {
+                    let answers = vec![nothing; body.lines().count() / 2];
+                    (
+                        "200 OK",
+                        format!(r#"{{"responses":[{}]}}"#, answers.join(",")),
+                    )
+                }
+            };
+            searches += usize::from(head.starts_with("POST"));
+            let length = answer.len();
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{answer}"
+            );
+        }
+    });
+    format!("{address}")
+}
+
+/// The first line of a request, and its body.
+fn request_of(stream: &mut TcpStream) -> (String, String) {
+    let mut lines = BufReader::new(stream);
+    let (mut first, mut length) = (String::new(), 0);
+    lines.read_line(&mut first).unwrap();
+    loop {
+        let mut line = String::new();
+        lines.read_line(&mut line).unwrap();
+        let Some((name, value)) = line.trim().split_once(':') else {
+            break;
+        };
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse().unwrap();
+        }
+    }
+    let mut body = vec![0; length];
+    lines.read_exact(&mut body).unwrap();
+    (first, String::from_utf8(body).unwrap())
+}
+
+/// A name that could not be looked up is no name that is not there.
+#[test]
+fn a_lookup_that_fails_fails_the_request() {
+    let store = format!("opensearch+http://{}/a", server_that_fails_once());
+    let engine = Engine::new("none").with_cluster(cluster_at(&store));
+    // The first word may be a name.
+    let error = total(&engine, "Lumen margin").unwrap_err();
+    assert!(error.contains("too much"), "{error}");
+    assert_eq!(total(&engine, "Lumen margin"), Ok(0));
 }

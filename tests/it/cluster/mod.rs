@@ -1,14 +1,17 @@
 //! A store on a real cluster: three nodes of OpenSearch on this machine, started from their published artifacts.
 
+mod analytics;
 mod conformance;
 mod faults;
+mod operations;
+mod publishing;
 
 use std::{
     fs,
     path::PathBuf,
     process::{Child, Command, Stdio},
     sync::{
-        OnceLock,
+        Mutex, OnceLock,
         atomic::{AtomicU16, Ordering},
     },
     time::{Duration, Instant},
@@ -26,9 +29,12 @@ const START: Duration = Duration::from_secs(180);
 
 /// Three nodes, which end with this value or with the process.
 pub(crate) struct Nodes {
-    nodes: Vec<Child>,
+    nodes: Vec<Mutex<Child>>,
+    class_path: &'static str,
+    /// The ports of each for requests, and for other nodes.
     ports: Vec<u16>,
-    _folder: tempfile::TempDir,
+    between: Vec<String>,
+    folder: tempfile::TempDir,
 }
 
 /// The class path of a node, where the machine has Java and Maven.
@@ -91,38 +97,63 @@ impl Nodes {
     /// Starts three nodes; none where the machine cannot.
     pub(crate) fn start() -> Option<Self> {
         let class_path = class_path()?;
-        let folder = tempfile::tempdir().unwrap();
-        let ports: Vec<u16> = (0..3).map(|_| free_port()).collect();
-        let between: Vec<String> = (0..3).map(|_| free_port().to_string()).collect();
-        let start = |node: usize| {
-            let home = folder.path().join(format!("node-{node}"));
-            fs::create_dir_all(home.join("config")).unwrap();
-            let log = fs::File::create(home.join("log")).unwrap();
-            Command::new("java")
-                .args([
-                    "-Xms512m",
-                    "-Xmx512m",
-                    "-XX:+UseSerialGC",
-                    "-classpath",
-                    class_path,
-                ])
-                .arg("ClusterNode")
-                .arg(&home)
-                .arg(format!("node-{node}"))
-                .args([&ports[node].to_string(), &between[node], &between.join(",")])
-                .stdin(Stdio::piped())
-                .stdout(log.try_clone().unwrap())
-                .stderr(log)
-                .spawn()
-                .unwrap()
+        let mut nodes = Self {
+            nodes: Vec::new(),
+            class_path,
+            ports: (0..3).map(|_| free_port()).collect(),
+            between: (0..3).map(|_| free_port().to_string()).collect(),
+            folder: tempfile::tempdir().unwrap(),
         };
-        let nodes = Self {
-            nodes: (0..3).map(start).collect(),
-            ports: ports.clone(),
-            _folder: folder,
-        };
+        nodes.nodes = (0..3)
+            .map(|node| Mutex::new(nodes.start_node(node)))
+            .collect();
         nodes.wait_for(3);
         Some(nodes)
+    }
+
+    fn start_node(&self, node: usize) -> Child {
+        let home = self.folder.path().join(format!("node-{node}"));
+        fs::create_dir_all(home.join("config")).unwrap();
+        let log = fs::File::create(home.join("log")).unwrap();
+        Command::new("java")
+            .args([
+                "-Xms512m",
+                "-Xmx512m",
+                "-XX:+UseSerialGC",
+                // The nodes live for minutes.
+                "-XX:TieredStopAtLevel=1",
+                "-classpath",
+                self.class_path,
+            ])
+            .arg("ClusterNode")
+            .arg(&home)
+            .arg(format!("node-{node}"))
+            .args([
+                &self.ports[node].to_string(),
+                &self.between[node],
+                &self.between.join(","),
+            ])
+            .stdin(Stdio::piped())
+            .stdout(log.try_clone().unwrap())
+            .stderr(log)
+            .spawn()
+            .unwrap()
+    }
+
+    /// Starts a node again that was killed, and waits until it has all copies.
+    pub(crate) fn start_again(&mut self, node: usize) {
+        self.nodes[node] = Mutex::new(self.start_node(node));
+        self.wait_for(3);
+    }
+
+    /// Asks the last node for what no store does.
+    pub(crate) fn ask(&self, method: &str, path: &str, body: &str) -> String {
+        let request = ureq::http::Request::builder()
+            .method(method)
+            .uri(format!("http://127.0.0.1:{}{path}", self.ports[2]))
+            .header("content-type", "application/json");
+        let mut answer = ureq::run(request.body(body.to_owned()).unwrap()).unwrap();
+        answer.body_mut().read_to_string().unwrap()
     }
 
     /// Waits until so many nodes hold all copies.
@@ -143,9 +174,10 @@ impl Nodes {
     }
 
     /// Kills a node.
-    pub(crate) fn kill(&mut self, node: usize) {
-        self.nodes[node].kill().unwrap();
-        self.nodes[node].wait().unwrap();
+    pub(crate) fn kill(&self, node: usize) {
+        let mut node = self.nodes[node].lock().unwrap();
+        node.kill().unwrap();
+        node.wait().unwrap();
     }
 
     /// The address of a store on the last node.
@@ -160,9 +192,11 @@ impl Nodes {
 
 impl Drop for Nodes {
     fn drop(&mut self) {
-        for node in &mut self.nodes {
-            let _ = node.kill();
-            let _ = node.wait();
+        for node in &self.nodes {
+            if let Ok(mut node) = node.lock() {
+                let _ = node.kill();
+                let _ = node.wait();
+            }
         }
     }
 }
