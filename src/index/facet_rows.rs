@@ -338,6 +338,7 @@ fn position(sorted: &[u32], ordinal: u32) -> u32 {
 }
 
 /// The ordinal of a value among sorted values.
+#[inline]
 fn find(values: &[String], value: &str) -> u32 {
     let found = values.binary_search_by(|known| known.as_str().cmp(value));
     found.map_or(NO_ORDINAL, |index| index as u32)

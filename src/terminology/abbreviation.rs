@@ -3,7 +3,7 @@
 //!
 //! The long form is found by the letters of the short one, from the right (Schwartz and Hearst, 2003).
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::Bound};
 
 use super::key::{display_form, term_key};
 use crate::{
@@ -130,6 +130,10 @@ fn long_forms<'a>(words: &[&str], shorts: &BTreeMap<&'a str, u32>) -> Vec<(&'a s
     let is_left_out = |word: &&str| LEFT_OUT.contains(word);
     let is_word =
         |word: &&str| word.len() > 2 && word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase());
+    let begins_short = |initials: &str| {
+        let next = (shorts.range::<str, _>((Bound::Included(initials), Bound::Unbounded))).next();
+        next.is_some_and(|(short, _)| short.starts_with(initials))
+    };
     let mut initials = String::new();
     let mut found = Vec::new();
     for (count, word) in words.iter().enumerate().take(INITIALISM.end() + 2) {
@@ -139,11 +143,16 @@ fn long_forms<'a>(words: &[&str], shorts: &BTreeMap<&'a str, u32>) -> Vec<(&'a s
             }
             continue;
         }
-        if !is_word(word) || is_function_word(&stem(&word.to_ascii_lowercase())) && *word != "from"
-        {
+        if !is_word(word) {
             break;
         }
         initials.extend(word.chars().next().map(|c| c.to_ascii_uppercase()));
+        // Few words begin a short form; only these are stemmed.
+        if !begins_short(&initials)
+            || is_function_word(&stem(&word.to_ascii_lowercase())) && *word != "from"
+        {
+            break;
+        }
         if let Some((short, _)) = shorts.get_key_value(initials.as_str()) {
             let long = words.get(..=count).unwrap_or_default().join(" ");
             found.push((*short, long.to_ascii_lowercase()));
