@@ -113,6 +113,9 @@ fn normalized(text: Cow<'_, str>) -> String {
     } else {
         text
     };
+    if text.is_ascii() {
+        return text.into_owned();
+    }
     let text = match is_nfc_quick(text.chars()) {
         IsNormalized::Yes => text.into_owned(),
         _ => text.nfc().collect(),

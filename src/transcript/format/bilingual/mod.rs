@@ -105,7 +105,7 @@ enum Marker {
 }
 
 fn marker(line: &str) -> Option<Marker> {
-    if line.starts_with([' ', '\t']) || line.len() > 1000 {
+    if line.starts_with([' ', '\t']) || line.len() > 1000 || line.is_ascii() {
         return None;
     }
     let folded =
