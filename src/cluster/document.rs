@@ -1,11 +1,9 @@
 //! The documents of a call, as a bulk request sends them.
 
-use std::fmt::Display;
-
 use serde_json::{Map, Value, json};
 
 use super::{
-    mapping::{CALL_VERSION, EXCHANGE_UNIT, GENERATION, HASH, TURN_UNIT},
+    mapping::{CALL_VERSION, EXCHANGE_UNIT, GENERATION, HASH, TURN_UNIT, passage_id, version},
     pairs,
 };
 use crate::{
@@ -13,16 +11,6 @@ use crate::{
     index::JsonDocuments,
     model::{Call, Passage},
 };
-
-/// Version of a call.
-pub(super) fn version(call: &str, generation: u64) -> String {
-    format!("{call}@{generation}")
-}
-
-/// Id of the document of a passage.
-pub(super) fn passage_id(call: &str, n: u32, generation: impl Display) -> String {
-    format!("{call}#{n}@{generation}")
-}
 
 /// Hash of a call with its passages.
 pub(super) fn hash(call: &Call, passages: &[Passage]) -> Result<String> {

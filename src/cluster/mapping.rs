@@ -1,4 +1,6 @@
-//! The settings and fields of the cluster's index.
+//! The settings, fields and ids of the cluster's index.
+
+use std::fmt::Display;
 
 use serde_json::{Map, Value, json};
 
@@ -29,6 +31,16 @@ pub(super) const OTHER: &str = "pair_other";
 
 /// How often a call has the terms of a pair: together, each, and out of how many.
 pub(super) const PAIR_COUNTS: [&str; 4] = ["pair_together", "pair_first", "pair_second", "pair_of"];
+
+/// Version of a call.
+pub(super) fn version(call: &str, generation: u64) -> String {
+    format!("{call}@{generation}")
+}
+
+/// Id of the document of a passage.
+pub(super) fn passage_id(call: &str, n: u32, generation: impl Display) -> String {
+    format!("{call}#{n}@{generation}")
+}
 
 /// Fields whose values are whole texts.
 const KEYWORDS: [&str; 24] = [

@@ -1,14 +1,11 @@
 //! Names that begin as something does that was typed.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::{Mutex, PoisonError},
-};
+use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
 use super::snapshot::{Snapshot, buckets};
-use crate::{Result, search::filter::Key, text::has_han};
+use crate::{Result, search::key::Key, text::has_han};
 
 /// Longest regular expression that a cluster reads. No name is as long.
 const LONGEST_PATTERN: usize = 900;
@@ -19,50 +16,40 @@ const COUNTED: usize = 10_000;
 /// Fields of names, which are looked for together: a query may name a company, a person or a firm.
 const NAMED: [Key; 3] = [Key::CompanyName, Key::SpeakerName, Key::FirmName];
 
-/// A question for the names in a field that begin with a text, and at most how many.
-type Question = (Key, String, usize);
-
-/// The names that were asked for so far in a request.
-#[derive(Default)]
-pub(super) struct Names(Mutex<HashMap<Question, BTreeSet<String>>>);
-
-impl Names {
-    /// At most `limit` of the values of a field that begin with a prefix, in order.
-    pub(super) fn with_prefix(
-        &self,
-        snapshot: &Snapshot,
-        key: Key,
-        prefix: &str,
-        limit: usize,
-    ) -> Result<BTreeSet<String>> {
-        let pattern = format!("{}.*", literally(prefix));
-        if pattern.len() > LONGEST_PATTERN {
-            return Ok(BTreeSet::new());
-        }
-        let question = |key| (key, prefix.to_owned(), limit);
-        let known = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(names) = known().get(&question(key)) {
-            return Ok(names.clone());
-        }
-        let keys = match NAMED.contains(&key) {
-            true => NAMED.to_vec(),
-            false => vec![key],
-        };
-        let body = |key: &Key| {
-            let field = snapshot.field(*key);
-            let query = snapshot.visible_with("passage", json!({"prefix": {field: prefix}}));
-            json!({"size": 0, "query": query, "aggs": {"values": {"terms": {
-                "field": field, "size": limit, "include": pattern, "order": {"_key": "asc"},
-            }}}})
-        };
-        let answers = snapshot.search(&keys.iter().map(body).collect::<Vec<_>>())?;
-        for (key, answer) in keys.into_iter().zip(&answers) {
-            let values = buckets(answer, "values").iter();
-            let values = values.filter_map(|bucket| bucket.get("key")?.as_str());
-            known().insert(question(key), values.map(str::to_owned).collect());
-        }
-        Ok(known().get(&question(key)).cloned().unwrap_or_default())
+/// At most `limit` of the values of a field that begin with a prefix, in order.
+pub(super) fn with_prefix(
+    snapshot: &Snapshot,
+    key: Key,
+    prefix: &str,
+    limit: usize,
+) -> Result<BTreeSet<String>> {
+    let pattern = format!("{}.*", literally(prefix));
+    if pattern.len() > LONGEST_PATTERN {
+        return Ok(BTreeSet::new());
     }
+    let question = |key| (key, prefix.to_owned(), limit);
+    if let Some(names) = snapshot.known_names().get(&question(key)) {
+        return Ok(names.clone());
+    }
+    let keys = match NAMED.contains(&key) {
+        true => NAMED.to_vec(),
+        false => vec![key],
+    };
+    let body = |key: &Key| {
+        let field = snapshot.field(*key);
+        let query = snapshot.visible_with("passage", json!({"prefix": {field: prefix}}));
+        json!({"size": 0, "query": query, "aggs": {"values": {"terms": {
+            "field": field, "size": limit, "include": pattern, "order": {"_key": "asc"},
+        }}}})
+    };
+    let answers = snapshot.search(&keys.iter().map(body).collect::<Vec<_>>())?;
+    let mut known = snapshot.known_names();
+    for (key, answer) in keys.into_iter().zip(&answers) {
+        let values = buckets(answer, "values").iter();
+        let values = values.filter_map(|bucket| bucket.get("key")?.as_str());
+        known.insert(question(key), values.map(str::to_owned).collect());
+    }
+    Ok(known.get(&question(key)).cloned().unwrap_or_default())
 }
 
 /// The names with a word that begins as `typed` does; Chinese names that contain it.

@@ -10,7 +10,8 @@ use crate::{
     index::{JsonDocuments, SlotQuery, money_number, name_term},
     model::Lang,
     search::{
-        filter::{Condition, Key},
+        key::Key,
+        plan::Condition,
         plan::{Form, Matcher, Node, Term},
         value::{Money, ValueRange},
     },

@@ -1,7 +1,7 @@
 //! One commit of a cluster: its documents, as the other files of this room read them.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     ops::ControlFlow,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
@@ -11,17 +11,15 @@ use serde_json::{Value, json};
 
 use super::{
     client::Client,
-    document::passage_id,
     manifest::Manifest,
-    mapping::{CALL_VERSION, GENERATION},
-    names::Names,
+    mapping::{CALL_VERSION, GENERATION, passage_id},
 };
 use crate::{
     CancelToken, Error, Result,
     error::Kind,
     index::{CallSummary, JsonDocuments},
     model::{Call, Lang, Passage},
-    search::{filter::Key, store::PassageNumbers},
+    search::{key::Key, store::PassageNumbers},
 };
 
 /// Maximum number of buckets in one answer.
@@ -29,6 +27,9 @@ const MOST_BUCKETS: usize = 5_000;
 
 /// Maximum number of documents in one answer.
 const MOST_DOCUMENTS: usize = 1_000;
+
+/// The names in a field that begin with a text, at most so many of them.
+type KnownNames = HashMap<(Key, String, usize), BTreeSet<String>>;
 
 /// One commit of a cluster, as one request sees it.
 pub(crate) struct Snapshot {
@@ -38,7 +39,8 @@ pub(crate) struct Snapshot {
     pub(super) documents: JsonDocuments,
     pub(super) cancel: CancelToken,
     pub(super) summaries: OnceLock<Arc<Vec<CallSummary>>>,
-    pub(super) names: Names,
+    /// The names that were asked for so far.
+    names: Mutex<KnownNames>,
     /// What the first request to the cluster that failed has told.
     failure: OnceLock<(Kind, String)>,
     /// The calls that were fetched so far, by id.
@@ -68,7 +70,7 @@ impl Snapshot {
             documents: JsonDocuments::new(),
             cancel: cancel.clone(),
             summaries: OnceLock::new(),
-            names: Names::default(),
+            names: Mutex::default(),
             failure: OnceLock::new(),
             calls: Mutex::default(),
             exchanges: Mutex::default(),
@@ -80,6 +82,11 @@ impl Snapshot {
         self.exchanges
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The names that were asked for so far.
+    pub(super) fn known_names(&self) -> MutexGuard<'_, KnownNames> {
+        self.names.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Number of calls and of passages.

@@ -19,7 +19,7 @@ use crate::{
     model::{Call, Lang, Passage, Person},
     search::{
         collector::RowCounts,
-        filter::Key,
+        key::Key,
         matches::count_mentions,
         plan::Node,
         store::{Answer, PairsOf, PassageNumbers, Question, Selection, Store, TokenRow},
@@ -67,7 +67,7 @@ impl Store for Snapshot {
     }
 
     fn values_with_prefix(&self, key: Key, prefix: &str, limit: usize) -> Result<BTreeSet<String>> {
-        self.names.with_prefix(self, key, prefix, limit)
+        super::names::with_prefix(self, key, prefix, limit)
     }
 
     fn has_value(&self, key: Key, value: &str) -> Result<bool> {

@@ -19,7 +19,8 @@ use super::{
     By,
     condition::{compile_range, condition_goal, everything, one_of},
     exchange::ExchangeJoin,
-    filter::{Condition, Key},
+    key::Key,
+    plan::Condition,
     plan::{Form, Matcher, Node, Term},
     rank::{
         Context, MatchKind, Phrase, PhraseKind, PrefixQuery, Proximity, QueryTree, RankedQuery,

@@ -3,7 +3,7 @@
 
 use std::cmp::Reverse;
 
-use super::filter::Key;
+use super::key::Key;
 use super::store::Store;
 use crate::{
     Result,

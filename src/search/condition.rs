@@ -9,7 +9,8 @@ use tantivy::{
 };
 
 use super::{
-    filter::{Condition, Key},
+    key::Key,
+    plan::Condition,
     rank::QueryTree,
     value::{Money, ValueRange},
 };

@@ -3,11 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    By,
-    filter::{Condition, Key, under_all_names},
-    period,
-    plan::EntityMatch,
-    store::Store,
+    By, filter::under_all_names, key::Key, period, plan::Condition, plan::EntityMatch, store::Store,
 };
 use crate::{
     index::name_term,

@@ -3,8 +3,8 @@
 use tantivy::query::Query;
 
 use super::{
+    collector::Match,
     collector::{CollectedMatches, MatchCollector, RowCounts},
-    hits::Match,
 };
 use crate::{
     Result,

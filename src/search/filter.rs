@@ -2,7 +2,8 @@
 //! is an error that lists what exists.
 
 use super::{
-    plan::Node,
+    key::Key,
+    plan::Condition,
     recent::Recent,
     store::Store,
     value::ValueRange,
@@ -20,19 +21,6 @@ use crate::{
     width::half_width,
 };
 
-/// A condition on the fields of a passage.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Condition {
-    /// The field has one of these values.
-    OneOf(Key, Vec<String>),
-    /// The field has one of these values, or a person of a company has one of these names.
-    Person(Vec<String>, Vec<Person>),
-    /// The number lies in the range, both ends included.
-    Between(&'static str, u64, u64),
-    /// A passage of the same exchange satisfies the node.
-    InExchange(Box<Node>),
-}
-
 /// What a field and a value select.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Filter {
@@ -42,24 +30,6 @@ pub(crate) enum Filter {
     States(ValueRange),
     /// Exchanges in which this side matches the value.
     Says(ExchangeSide),
-}
-
-/// An indexed field to filter by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum Key {
-    CompanyName,
-    SpeakerName,
-    FirmName,
-    Role,
-    Office,
-    Title,
-    Section,
-    Lang,
-    Format,
-    Call,
-    ExchangeSide,
-    Period,
-    Audit,
 }
 
 /// Maximum number of names looked up to show them as written.

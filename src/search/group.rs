@@ -11,7 +11,8 @@ use tantivy::{
 
 use super::{
     Grouping, Highlighter, Hit, HitGroup, Request, Sort,
-    hits::{Calls, Cap, Match, Matches, Page, Tier},
+    collector::Match,
+    hits::{Calls, Cap, Matches, Page, Tier},
     request::MOST_HITS,
     sort_keys::{SortKeys, Unit},
 };

@@ -8,7 +8,8 @@ use self::wanted_tokens::{Collect, WantedTokens};
 
 use super::{
     By, PassageAttributes, Why,
-    filter::{Condition, Key},
+    key::Key,
+    plan::Condition,
     plan::{Form, Matcher, Node, Term},
     rank::close,
 };

@@ -2,11 +2,11 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use tantivy::{DocAddress, collector::TopDocs, query::Query};
+use tantivy::{collector::TopDocs, query::Query};
 
 use super::{
-    Highlighter, Hit, HitGroup, PassageAttributes, Request, Sort, highlight::HighlightedPassage,
-    request::MOST_HITS, sort_keys::SortKeys,
+    Highlighter, Hit, HitGroup, PassageAttributes, Request, Sort, collector::Match,
+    highlight::HighlightedPassage, request::MOST_HITS, sort_keys::SortKeys,
 };
 use crate::{
     Error, Result,
@@ -14,9 +14,6 @@ use crate::{
     index::{REBUILD_HINT, Reader},
     model::{Call, Passage},
 };
-
-/// Score and address of a match.
-pub(crate) type Match = (f32, DocAddress);
 
 /// Matches of a query and the requested order.
 pub(crate) struct Matches<'a> {

@@ -16,6 +16,7 @@ pub(crate) mod filter;
 pub(crate) mod group;
 mod highlight;
 pub(crate) mod hits;
+pub(crate) mod key;
 pub(crate) mod list;
 pub(crate) mod local;
 pub(crate) mod matches;

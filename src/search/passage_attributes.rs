@@ -1,6 +1,6 @@
 //! Attributes of a passage other than its text: speaker, company, side of the exchange, period.
 
-use super::filter::{Condition, Key};
+use super::{key::Key, plan::Condition};
 use crate::{
     index::name_term,
     model::{Call, ExchangeSide, Passage, Word},

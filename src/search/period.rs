@@ -4,12 +4,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::{
-    By,
-    filter::{Condition, Key},
-    plan::EntityMatch,
-    store::Store,
-};
+use super::{By, key::Key, plan::Condition, plan::EntityMatch, store::Store};
 use crate::model::Period;
 
 /// Expressions for a quarter: `Q3 2025`, `3Q25`, `third quarter of fiscal 2025`, `2025年第三季`,

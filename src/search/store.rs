@@ -6,7 +6,7 @@ use std::{
     sync::Arc,
 };
 
-use super::{Grouping, Hit, HitGroup, Request, collector::RowCounts, filter::Key, plan::Node};
+use super::{Grouping, Hit, HitGroup, Request, collector::RowCounts, key::Key, plan::Node};
 use crate::{
     Result,
     index::{CallSummary, FacetValues, RowColumn, TermPairSum, name_term},

@@ -1,6 +1,6 @@
 //! Suggestions for the value of a filter that does not exist.
 
-use super::{filter::Key, store::Store};
+use super::{key::Key, store::Store};
 use crate::{
     Error, Result,
     model::Period,

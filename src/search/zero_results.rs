@@ -2,7 +2,7 @@
 
 use super::{
     Request,
-    filter::Key,
+    key::Key,
     plan::{Options, Plan, plan_request},
     spelling::{apart, meant_by},
     store::Store,

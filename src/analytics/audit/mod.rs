@@ -20,9 +20,10 @@ use crate::{
     model::{Call, DisagreementKind, Finding, Passage, Sides, Word},
     search::{
         Request,
-        filter::{Condition, Key},
+        key::Key,
         list::aggregation::Aggregation,
         matches::plan_of_matches,
+        plan::Condition,
         plan::Node,
         store::{Selection, Store},
     },

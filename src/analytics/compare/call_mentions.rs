@@ -5,8 +5,9 @@ use crate::{
     model::{Call, Role},
     search::{
         Grouping, Hit, Matching, Request, Sort,
-        filter::{Condition, Key},
+        key::Key,
         matches::plan_of_matches,
+        plan::Condition,
         plan::Node,
         request::MOST_HITS,
         store::{Question, Store},

@@ -17,9 +17,10 @@ use crate::{
     query::Field,
     search::{
         By, FilterArg, Highlighter, Hit, Request,
+        collector::Match,
         compile::{approximate_passages, compile},
         find_call,
-        hits::{Calls, Match},
+        hits::Calls,
         idf,
         matches::matching,
         plan::{Form, Node, Term, written_term},

@@ -1,4 +1,4 @@
-//! Completions of the shells: the script that a shell loads asks this program, which knows the index.
+//! What completes the values of arguments: the index knows them.
 
 use std::{
     collections::BTreeSet,
@@ -7,60 +7,19 @@ use std::{
     path::PathBuf,
 };
 
-use clap::CommandFactory;
-use clap_complete::{
-    CompleteEnv, CompletionCandidate,
-    engine::ArgValueCompleter,
-    env::{EnvCompleter, Shells},
-};
+use clap_complete::{CompletionCandidate, engine::ArgValueCompleter};
 
-use super::{args::Cli, project::Project};
+use super::project::Project;
 use crate::{
-    Error, Result,
+    Result,
     engine::Engine,
     model::{DisagreementKind, Lang, Office, Role, Section, Word},
     query::Field,
     search::{CallSort, ListSort, Request},
 };
 
-/// The variable in which a shell asks for completions.
-const VARIABLE: &str = "COMPLETE";
-
 /// Most completions that are given.
 const MAX: usize = 500;
-
-/// What follows in the function of bash: it puts words in as they are, so what has spaces is quoted first.
-const QUOTED: &str = r#"
-    if [[ "${COMP_WORDS[COMP_CWORD]}" != [\"\']* ]]; then
-        local at
-        for at in "${!COMPREPLY[@]}"; do
-            [[ "${COMPREPLY[at]}" != *[[:space:]]* ]] || COMPREPLY[at]=$(printf '%q' "${COMPREPLY[at]}")
-        done
-    fi
-}
-"#;
-
-/// Answers a shell that asks for completions, and then ends the process.
-pub(super) fn answer() {
-    CompleteEnv::with_factory(Cli::command)
-        .var(VARIABLE)
-        .complete();
-}
-
-/// The script that a shell loads.
-pub(super) fn script(shell: &str) -> Result<String> {
-    let shells = Shells::builtins();
-    let unknown = || Error::request(format!("no completions for `{shell}`"));
-    let completer: &dyn EnvCompleter = shells.completer(shell).ok_or_else(unknown)?;
-    let mut script = Vec::new();
-    (completer.write_registration(VARIABLE, "verbatim", "verbatim", "verbatim", &mut script))
-        .map_err(|error| Error::internal("the script cannot be written").because(error))?;
-    let script = String::from_utf8_lossy(&script).trim_start().to_owned();
-    Ok(match shell {
-        "bash" => script.replacen("\n}\n", QUOTED, 1),
-        _ => script,
-    })
-}
 
 /// Completes the values of a field.
 pub(super) fn of_field(field: Field) -> ArgValueCompleter {

@@ -36,6 +36,7 @@ mod search;
 #[cfg(feature = "server")]
 mod serve;
 mod session;
+mod shell;
 mod show;
 mod similar;
 mod terminal;
@@ -71,7 +72,7 @@ pub fn main() -> ExitCode {
             print_panic(panic);
         }
     }));
-    completions::answer();
+    shell::answer();
     let read = |arguments: Vec<OsString>| {
         let matches = Cli::command().try_get_matches_from(arguments);
         matches.and_then(|matches| Cli::read(&matches))
@@ -165,9 +166,7 @@ fn run_command(session: &Session, command: Cmd) -> Result<CommandOutput> {
         #[cfg(feature = "mcp")]
         Cmd::Mcp(args) => mcp::run(session, &args),
         Cmd::Doctor => doctor::run(session),
-        Cmd::Completions { shell } => Ok(CommandOutput::found(completions::script(
-            &shell.to_string(),
-        )?)),
+        Cmd::Completions { shell } => Ok(CommandOutput::found(shell::script(&shell.to_string())?)),
         Cmd::Man { folder } => man::run(folder.as_deref()),
     }
 }

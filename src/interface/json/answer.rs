@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     passage::{PassageJson, with_hits},
-    related::SuggestionJson,
+    suggestion::SuggestionJson,
 };
 use crate::{
     index::{FACETS, FacetValues, OtherValues},

@@ -10,6 +10,7 @@ mod passage;
 mod related;
 mod report;
 mod saved;
+mod suggestion;
 mod tables;
 
 use schemars::JsonSchema;

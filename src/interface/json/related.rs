@@ -6,8 +6,7 @@ use serde::Serialize;
 use super::{answer::HitJson, tables::MentionJson};
 use crate::{
     analytics::{Emerging, EmergingTerm, Related, RelatedTerm, Relation, Similar},
-    model::{Period, TermRelation},
-    search::Suggestion,
+    model::Period,
 };
 
 /// Terms that are related to a term.
@@ -76,29 +75,6 @@ pub struct SimilarJson {
     /// The terms it is compared by.
     terms: Vec<String>,
     hits: Vec<HitJson>,
-}
-
-/// A term that calls relate to a term of a query.
-#[derive(Debug, Serialize, JsonSchema)]
-pub(super) struct SuggestionJson {
-    term: String,
-    also: String,
-    relation: TermRelation,
-    calls: u64,
-    /// Whether it matches in this search.
-    used: bool,
-}
-
-impl From<&Suggestion> for SuggestionJson {
-    fn from(suggestion: &Suggestion) -> Self {
-        Self {
-            term: suggestion.term.clone(),
-            also: suggestion.also.clone(),
-            relation: suggestion.relation,
-            calls: suggestion.calls,
-            used: suggestion.used,
-        }
-    }
 }
 
 impl From<&RelatedTerm> for RelatedTermJson {

@@ -142,7 +142,7 @@ fn counts(ui: &Ui, found: &Comparison) -> Markup {
             tbody {
                 (row(messages.column_passages, of))
                 (row(messages.mentions_count, both(|call| call.mentions)))
-                (row(text::role(messages, Role::Executive), both(|call| call.executives)))
+                (row(messages.role(Role::Executive), both(|call| call.executives)))
                 (row(messages.analysts, both(|call| call.analysts)))
             }
         }

@@ -222,7 +222,7 @@ impl WebEntry for SpeakerEntry {
             edit = edit.with("at", company);
         }
         let roles = self.roles.iter();
-        let roles = roles.map(|&role| text::role(ui.messages(), role).to_owned());
+        let roles = roles.map(|&role| ui.messages().role(role).to_owned());
         let title = self
             .title
             .filter(|title| !title.eq_ignore_ascii_case("analyst"));
@@ -349,7 +349,7 @@ fn unnamed_row(ui: &Ui, list: &List) -> Markup {
     let link = search(ui, Field::Role, unidentified);
     html! {
         tr data-item="" {
-            th scope="row" { a href=(link.href()) { (text::role(ui.messages(), Role::Unidentified)) } }
+            th scope="row" { a href=(link.href()) { (ui.messages().role(Role::Unidentified)) } }
             td.about {}
             td.number { (number(list.unnamed)) }
             td.number {}

@@ -63,7 +63,7 @@ fn table(ui: &Ui, entries: &[MentionEntry]) -> Markup {
                         th scope="col" { (messages.company) }
                         th.number scope="col" { (messages.column_passages) }
                         th.number scope="col" { (messages.column_calls) }
-                        th.number scope="col" { (text::role(messages, crate::model::Role::Executive)) }
+                        th.number scope="col" { (messages.role(crate::model::Role::Executive)) }
                         th.number scope="col" { (messages.analysts) }
                         th scope="col" { (messages.last) }
                     } }

@@ -196,7 +196,7 @@ fn details(messages: &Messages, speaker: &Speaker) -> Vec<String> {
         .is_some_and(|title| title.eq_ignore_ascii_case("analyst"));
     let title = match title {
         Some(title) if !is_role => title,
-        _ => role(messages, speaker.role).to_owned(),
+        _ => messages.role(speaker.role).to_owned(),
     };
     let same = |text: &str| text.eq_ignore_ascii_case(&speaker.name);
     let all = std::iter::once(title).chain(speaker.firm.clone());
@@ -253,17 +253,6 @@ pub(super) fn call_title(call: &Call) -> String {
     plain(&format!("{}{period}", call.company.name))
 }
 
-pub(super) fn role(messages: &Messages, role: Role) -> &'static str {
-    match role {
-        Role::Executive => messages.role_executive,
-        Role::Ir => messages.role_ir,
-        Role::Analyst => messages.role_analyst,
-        Role::Operator => messages.role_operator,
-        Role::Unidentified => messages.role_unidentified,
-        Role::Editor => messages.role_editor,
-    }
-}
-
 pub(super) fn section(messages: &Messages, section: Section) -> &'static str {
     match section {
         Section::Summary => messages.summary,
@@ -300,7 +289,7 @@ pub(super) fn value(messages: &Messages, field: Field, value: &str) -> String {
     let name = match field {
         Field::Role => field
             .member::<Role>(value)
-            .map(|value| role(messages, value)),
+            .map(|value| messages.role(value)),
         Field::Section => field
             .member::<Section>(value)
             .map(|value| section(messages, value)),

@@ -5,7 +5,6 @@ use maud::Markup;
 use super::{
     address::Address,
     messages::{Messages, UiLocale},
-    text,
 };
 use crate::model::{Lang, Role, Word, word_enum};
 
@@ -80,7 +79,7 @@ impl Ui {
 
     /// The name of a role in the language of the page.
     pub(in crate::interface) fn role(&self, role: Role) -> &'static str {
-        text::role(self.messages(), role)
+        self.messages().role(role)
     }
 
     /// The sentence on what has been changed.

@@ -19,12 +19,15 @@ use tantivy::{
 
 pub(crate) use self::row_counts::{RowCounts, RowMentions};
 use self::row_counts::{SegmentCounts, SegmentRowCounts, merge};
-use super::{hits::Match, rank::RankedScorer};
+use super::rank::RankedScorer;
 use crate::{
     Result,
     index::{FacetTable, Reader, RowColumn},
     model::Person,
 };
+
+/// Score and address of a match.
+pub(crate) type Match = (f32, DocAddress);
 
 /// Number of passages whose rows are looked up in one batch.
 const BLOCK: usize = 256;

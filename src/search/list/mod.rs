@@ -15,10 +15,7 @@ use self::aggregation::Aggregation;
 pub use self::{companies::CompanyEntry, firms::FirmEntry, speakers::SpeakerEntry};
 pub(crate) use self::{companies::companies, firms::firms, speakers::speakers};
 use super::{
-    Request,
-    filter::{Condition, Key, listed},
-    matches::count_matching,
-    store::Store,
+    Request, filter::listed, key::Key, matches::count_matching, plan::Condition, store::Store,
 };
 use crate::{
     Error, Result,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     query::Expr,
-    search::{Matching, filter::Condition},
+    search::{Matching, plan::Condition},
 };
 
 /// Meaning of a field and its value.

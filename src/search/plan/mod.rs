@@ -15,7 +15,7 @@ pub(crate) use expression::plan;
 pub(crate) use forms::written_term;
 pub(crate) use options::{EntityMatch, Options};
 pub(crate) use request::plan_request;
-pub(crate) use tree::{Form, Matcher, Node, Plan, Term};
+pub(crate) use tree::{Condition, Form, Matcher, Node, Plan, Term};
 pub(crate) use unspaced::topics;
 
 #[cfg(test)]

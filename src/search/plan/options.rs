@@ -3,7 +3,7 @@
 use super::tree::{Form, Term};
 use crate::{
     model::Lang,
-    search::{By, Matching, filter::Condition},
+    search::{By, Matching, plan::Condition},
     text::Glossary,
 };
 

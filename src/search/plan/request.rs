@@ -12,7 +12,9 @@ use crate::{
     search::{
         By, Request,
         entity::EntityNames,
-        filter::{self, Condition, Filter, Key},
+        filter::{self, Filter},
+        key::Key,
+        plan::Condition,
         related,
         store::Store,
     },

@@ -1,14 +1,23 @@
 //! The tree of a plan.
 
 use crate::{
-    model::Lang,
-    search::{
-        By, Expansion,
-        filter::{Condition, Key},
-        value::ValueRange,
-    },
+    model::{Lang, Person},
+    search::{By, Expansion, key::Key, value::ValueRange},
     text::{TokenField, row_words},
 };
+
+/// A condition on the fields of a passage.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Condition {
+    /// The field has one of these values.
+    OneOf(Key, Vec<String>),
+    /// The field has one of these values, or a person of a company has one of these names.
+    Person(Vec<String>, Vec<Person>),
+    /// The number lies in the range, both ends included.
+    Between(&'static str, u64, u64),
+    /// A passage of the same exchange satisfies the node.
+    InExchange(Box<Node>),
+}
 
 /// A planned query.
 #[derive(Debug, Clone)]

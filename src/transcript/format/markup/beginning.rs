@@ -1,7 +1,5 @@
 //! How files of pages begin: tags, declarations, the wrapper of the SEC.
 
-use super::html::listed;
-
 /// The text of the first document of a file of the SEC, without the lines of its wrapper.
 pub(crate) fn without_wrapper(text: &str) -> &str {
     let begins = text
@@ -15,6 +13,11 @@ pub(crate) fn without_wrapper(text: &str) -> &str {
     start
         .and_then(|at| text.get(at + "<TEXT>".len()..))
         .unwrap_or(text)
+}
+
+/// Whether a list of words separated by blanks has a word.
+pub(super) fn listed(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace().any(|listed| listed == word)
 }
 
 /// Whether a text begins as a page or a part of one does.

@@ -11,7 +11,7 @@ use html5gum::{
     emitters::callback::{CallbackEmitter, CallbackEvent},
 };
 
-use super::beginning::without_wrapper;
+use super::beginning::{listed, without_wrapper};
 use crate::model::ExchangeSide;
 
 /// What kind of element a block is.
@@ -93,10 +93,6 @@ const BOLD: [&str; 3] = ["strong", "b", "th"];
 const BLOCKS: &str = "html head body title p div h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table tr td th caption \
     article section main nav header footer aside blockquote pre figure figcaption form fieldset address \
     details summary button select option textarea hr center";
-
-pub(super) fn listed(list: &str, word: &str) -> bool {
-    list.split_ascii_whitespace().any(|listed| listed == word)
-}
 
 fn is_heading(tag: &str) -> bool {
     matches!(tag, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
