@@ -1,6 +1,6 @@
 //! The texts of the pages: one row per text, in English, Traditional and Simplified Chinese.
 
-use crate::model::{Role, word_enum};
+use crate::model::word_enum;
 
 word_enum! {
     /// A language of the pages.
@@ -48,20 +48,6 @@ macro_rules! messages {
         #[cfg(test)]
         const ROWS: &[(&str, [&str; 3])] = &[$((stringify!($name), [$en, $hant, $hans])),+];
     };
-}
-
-impl Messages {
-    /// A role.
-    pub(in crate::interface) fn role(&self, role: Role) -> &'static str {
-        match role {
-            Role::Executive => self.role_executive,
-            Role::Ir => self.role_ir,
-            Role::Analyst => self.role_analyst,
-            Role::Operator => self.role_operator,
-            Role::Unidentified => self.role_unidentified,
-            Role::Editor => self.role_editor,
-        }
-    }
 }
 
 messages! {

@@ -24,6 +24,7 @@ pub(in crate::interface) mod problem;
 mod reading;
 mod related;
 mod results;
+mod role;
 mod saved;
 mod search;
 mod search_view;

@@ -13,6 +13,7 @@ use super::{
     colour::{self, BLACK, Colour},
     filter::unpack,
     font::Font,
+    glyph::Glyph,
     marks::Marks,
     matrix::Matrix,
     rules::Rules,
@@ -27,23 +28,6 @@ const MAX_FONTS: usize = 128;
 
 /// Inline images are searched for their end: more than this many bytes times ends are not.
 const MAX_IMAGE_SEARCH: usize = 2_000_000_000;
-
-/// A character on a page, in points from its lower left corner.
-#[derive(Debug, Clone)]
-pub(super) struct Glyph {
-    pub(super) text: String,
-    pub(super) left: f64,
-    pub(super) right: f64,
-    /// The base line.
-    pub(super) y: f64,
-    pub(super) size: f64,
-    pub(super) weight: u16,
-    pub(super) colour: Colour,
-    /// Its number in the order in which the page draws.
-    pub(super) order: usize,
-    /// Whether the file marks it as no part of the text: page heads, watermarks.
-    pub(super) is_artifact: bool,
-}
 
 /// The fonts of a file, each read once.
 #[derive(Default)]

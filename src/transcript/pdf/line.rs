@@ -1,6 +1,6 @@
 //! From the characters of a page to its lines.
 
-use super::{colour::Colour, content::Glyph};
+use super::{colour::Colour, glyph::Glyph};
 
 /// Characters whose base lines differ by less than this share of their size stand on one line.
 const SAME_LINE: f64 = 0.25;

@@ -2,7 +2,7 @@
 
 use hayro_syntax::object::{Dict, String as PdfString};
 
-use super::content::Glyph;
+use super::glyph::Glyph;
 
 /// Deepest nesting of marks.
 const MAX_MARKS: usize = 256;

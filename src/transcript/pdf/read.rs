@@ -4,9 +4,9 @@ use hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 
 use super::{
     budget::Budget,
-    colour, column,
+    column,
     content::{self, Fonts},
-    form, guard, line, margin_numbers, page_head, paragraph,
+    form, guard, line, margin_numbers, page_head, paragraph, rare_colour,
 };
 use crate::transcript::printed::{Fault, Printed, PrintedParagraph};
 
@@ -74,7 +74,7 @@ pub(in crate::transcript) fn read(bytes: &[u8]) -> Result<Printed, Fault> {
 }
 
 fn printed(mut pages: Vec<Vec<line::Line>>) -> Printed {
-    colour::set_apart(&mut pages);
+    rare_colour::set_apart(&mut pages);
     let numbers = margin_numbers::set_aside(&mut pages);
     let (pages, mut page_heads) = page_head::set_aside(pages);
     page_heads.extend(numbers);

@@ -1,38 +1,15 @@
 //! What a speaker is, from evidence: the firm of the heading, an announcement, an introduction, prepared
 //! remarks, answers. Whoever shows none of it stays unidentified.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::{
     announced_analysts,
     announcements::{announced, announces_question},
     handovers,
+    turns::{Turns, is_label},
 };
-use crate::{
-    model::{Company, Role, Section, Speaker, firm_name, is_known_firm, name, name_words},
-    transcript::format::RawTurn,
-};
-use std::collections::{BTreeSet, HashMap};
-
-/// What is known of the turns of a call.
-pub(super) struct Turns<'a> {
-    pub(super) raw: &'a [RawTurn],
-    /// The speaker of each turn.
-    pub(super) speaker_of: &'a [usize],
-    /// The first turn of each speaker.
-    pub(super) first: &'a HashMap<usize, usize>,
-    /// Whether the layout or a list states the role of a speaker.
-    pub(super) stated: &'a [bool],
-}
-
-impl Turns<'_> {
-    fn is_stated(&self, speaker: usize) -> bool {
-        self.stated.get(speaker).copied().unwrap_or(false)
-    }
-
-    pub(super) fn role(&self, turn: usize, speakers: &[Speaker]) -> Option<Role> {
-        let speaker = speakers.get(*self.speaker_of.get(turn)?)?;
-        Some(speaker.role)
-    }
-}
+use crate::model::{Company, Role, Section, Speaker, firm_name, is_known_firm, name, name_words};
 
 /// Sets the roles that headings and lists do not state.
 pub(super) fn set_roles(turns: &Turns<'_>, company: &Company, speakers: &mut [Speaker]) {
@@ -68,34 +45,6 @@ fn operators(turns: &Turns<'_>, speakers: &mut [Speaker]) {
             speaker.role = Role::Operator;
         }
     }
-}
-
-/// Whether a speaker is a label such as `Speaker 2`, which speech recognition gives.
-pub(super) fn is_label(speaker: &Speaker) -> bool {
-    let name = speaker
-        .name
-        .trim_end_matches(|c: char| c.is_ascii_alphanumeric() && !c.is_ascii_lowercase());
-    let word = name.trim_end_matches([' ', '_', '-', '#']).to_lowercase();
-    speaker.role == Role::Unidentified
-        && word.chars().count() < speaker.name.chars().count()
-        && [
-            "speaker",
-            "spk",
-            "participant",
-            "voice",
-            "发言人",
-            "說話人",
-            "说话人",
-            "發言人",
-            "說話者",
-            "說話者",
-            "说话者",
-            "參與者",
-            "参与者",
-            "讲者",
-            "講者",
-        ]
-        .contains(&word.as_str())
 }
 
 /// Takes the firm out of a title that ends with it: `Chief Executive Officer, Acme Inc.`,

@@ -2,10 +2,10 @@
 
 use super::{
     announcements::{HANDS_OVER, tail},
-    evidence::{Turns, is_label},
     introduced_titles::leading_title,
     introductions::each_introduction,
     job_title,
+    turns::{Turns, is_label},
 };
 use crate::{
     model::{Role, Speaker, name_words},

@@ -13,6 +13,7 @@ mod introductions;
 mod job_title;
 mod resolve;
 mod self_introductions;
+mod turns;
 
 pub use across_calls::across_calls;
 pub(super) use resolve::{CallPeople, resolve};

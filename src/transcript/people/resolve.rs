@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use super::{
     announced_firms,
     directory::Directory,
-    evidence::{self, Turns},
+    evidence,
     full_names::FullNames,
     introduced_titles, introductions, job_title, self_introductions,
+    turns::{self, Turns},
 };
 use crate::{
     model::{Company, Role, Speaker, firm_name, name},
@@ -57,7 +58,7 @@ pub(crate) fn resolve(
         let full = full_names.complete(&turn.heading);
         let mut candidate = speaker(full.as_ref().unwrap_or(&turn.heading), known);
         // Only a label such as `Speaker 2` is unidentified until an announcement tells more.
-        let label = evidence::is_label(&candidate);
+        let label = turns::is_label(&candidate);
         let mut is_stated =
             (turn.heading.role).is_some_and(|role| role != Role::Unidentified || !label);
         let at = listed.find(&candidate.name, |listed| same_person(listed, &candidate));

@@ -1,6 +1,6 @@
 //! Blank lines: a run of them is one, and where every line has one behind it they mean nothing.
 
-use super::lines::Line;
+use super::line::Line;
 
 /// Lines with at most one blank line in a row. In a text whose every line break is doubled, single blank
 /// lines go.

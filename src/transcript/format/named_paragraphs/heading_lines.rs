@@ -2,7 +2,7 @@
 //! `A` beside it, and headings broken at a column.
 
 use super::{
-    lines::{Line, is_bare_name},
+    line::{Line, is_bare_name},
     section,
 };
 use crate::transcript::format::{

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::lines::Line;
+use super::line::Line;
 use crate::{
     model::ExchangeSide,
     text::is_han,

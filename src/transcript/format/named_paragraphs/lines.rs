@@ -3,19 +3,15 @@
 
 use std::collections::HashMap;
 
-use super::section;
+use super::{
+    line::{Line, is_bare_name},
+    section,
+};
 use crate::transcript::format::{
-    speaker::{label, parse_speaker},
+    speaker::label,
     speech::{boilerplate, sentence},
     title::{date, headline, period},
 };
-
-/// A line with its number in the text, from 1.
-#[derive(Debug, Clone)]
-pub(super) struct Line {
-    pub(super) number: usize,
-    pub(super) text: String,
-}
 
 /// The lines to be read, and those that are no part of the call.
 #[derive(Debug, Default)]
@@ -250,14 +246,4 @@ fn is_running_head(line: &str) -> bool {
     let dated = date::first(line).is_some() && period::find(line).is_some();
     let squeezed = line.split_whitespace().collect::<Vec<_>>().join(" ");
     short && label::before_colon(line).is_none() && (dated || headline::is_title(&squeezed))
-}
-
-/// Whether a text can be the name of a person alone.
-pub(super) fn is_bare_name(line: &str) -> bool {
-    // Most lines are speech, and longer than any name.
-    let short = line.len() <= 120 && !line.starts_with(|c: char| c.is_ascii_lowercase());
-    short
-        && parse_speaker(line).is_some_and(|heading| {
-            heading.title.is_none() && heading.firm.is_none() && heading.role.is_none()
-        })
 }

@@ -7,7 +7,7 @@
 //! ```
 
 use super::{
-    lines::{Line, is_bare_name},
+    line::{Line, is_bare_name},
     section,
 };
 use crate::transcript::format::speaker::{is_firm, is_office};

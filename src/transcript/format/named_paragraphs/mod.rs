@@ -20,6 +20,7 @@ use std::collections::HashSet;
 
 mod blank_lines;
 mod heading_lines;
+mod line;
 mod line_forms;
 mod lines;
 mod list;

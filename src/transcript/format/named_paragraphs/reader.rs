@@ -1,7 +1,7 @@
 //! Reads the lines of a text into turns.
 
 use super::{
-    lines::{Line, is_bare_name},
+    line::{Line, is_bare_name},
     list::{self, List},
     section::{self, Opening},
 };

@@ -6,7 +6,7 @@
 //! | Ann Wu | Hi. |              | 为何？ | 因为。 |
 //! ```
 
-use super::lines::Line;
+use super::line::Line;
 use crate::transcript::format::speaker::label;
 
 /// What the columns of a table hold.

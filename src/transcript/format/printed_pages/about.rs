@@ -1,14 +1,17 @@
 //! What stands beside a name: title, firm, time, an identifier, and the part that somebody takes.
 
-use super::candidate::is_about;
 use crate::{
     model::{ExchangeSide, Role, is_known_firm},
     transcript::format::{
         Heading,
         speaker::{self, heading::split_heading, label},
-        speech::timestamp,
+        speech::{detection, sentence, timestamp},
+        title::headline,
     },
 };
+
+/// Longest line with title or firm below a name, in characters.
+pub(super) const MAX_ABOUT_CHARS: usize = 130;
 
 /// Longest title or firm in brackets before speech, in characters.
 const MAX_BRACKET_CHARS: usize = 90;
@@ -197,6 +200,27 @@ pub(super) fn asked(text: &str) -> Option<(Heading, Option<ExchangeSide>)> {
         .or_else(|| rest.strip_prefix("by "))?;
     let found = label::whole_line(who.trim()).filter(|found| !found.heading.name.is_empty())?;
     Some((found.heading, Some(*side)))
+}
+
+/// Whether a text may be a title or firm: it begins with a capital and is no sentence.
+pub(super) fn is_about(text: &str) -> bool {
+    let text = text.trim();
+    let is_open = !text.ends_with(['?', '!', ':', ';'])
+        && (!sentence::ends_sentence(text)
+            || [
+                "Inc.", "Corp.", "Co.", "Ltd.", "L.P.", "N.A.", "S.A.", "A.G.", "p.A.",
+            ]
+            .iter()
+            .any(|ending| text.ends_with(ending)));
+    text.chars().count() <= MAX_ABOUT_CHARS
+        && text
+            .chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
+        && is_open
+        && !detection::is_speech(text)
+        && !headline::is_title(text)
+        && !text.contains("www.")
 }
 
 #[cfg(test)]

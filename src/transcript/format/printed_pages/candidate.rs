@@ -1,14 +1,13 @@
 //! Paragraphs that may begin a turn, whoever is named.
 
-use super::about::{self, is_firm, without_identifier, without_time};
+use super::about::{self, MAX_ABOUT_CHARS, is_about, is_firm, without_identifier, without_time};
 use crate::{
     model::{ExchangeSide, Role, is_known_firm},
     transcript::{
         format::{
             Heading,
             speaker::{self, label, voices},
-            speech::{detection, sentence},
-            title::headline,
+            speech::sentence,
         },
         printed::PrintedParagraph,
     },
@@ -40,9 +39,6 @@ pub(super) struct Candidate {
     /// How many paragraphs the heading takes; the last of them holds `rest`.
     pub(super) taken: usize,
 }
-
-/// Longest line with title or firm below a name, in characters.
-const MAX_ABOUT_CHARS: usize = 130;
 
 /// Most lines below a name.
 const MAX_ABOUT_LINES: usize = 3;
@@ -272,27 +268,6 @@ fn with_lines_below(alone: Candidate, paragraphs: &[PrintedParagraph], at: usize
         describe(&mut found.heading, &about.join(" "));
     }
     found
-}
-
-/// Whether a text may be a title or firm: it begins with a capital and is no sentence.
-pub(super) fn is_about(text: &str) -> bool {
-    let text = text.trim();
-    let is_open = !text.ends_with(['?', '!', ':', ';'])
-        && (!sentence::ends_sentence(text)
-            || [
-                "Inc.", "Corp.", "Co.", "Ltd.", "L.P.", "N.A.", "S.A.", "A.G.", "p.A.",
-            ]
-            .iter()
-            .any(|ending| text.ends_with(ending)));
-    text.chars().count() <= MAX_ABOUT_CHARS
-        && text
-            .chars()
-            .next()
-            .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit())
-        && is_open
-        && !detection::is_speech(text)
-        && !headline::is_title(text)
-        && !text.contains("www.")
 }
 
 /// Sets title and firm: `Analyst, Kestrel`, `Chief Financial Officer`, `Kestrel, Research Division`.

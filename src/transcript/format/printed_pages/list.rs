@@ -1,11 +1,6 @@
 //! Lists of participants.
 
-use super::{
-    about::is_firm,
-    candidate::{describe, is_about},
-    key::key,
-    opening::part,
-};
+use super::{about::is_about, about::is_firm, candidate::describe, key::key, opening::part};
 use crate::{
     model::Role,
     transcript::{
