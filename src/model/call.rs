@@ -4,23 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::{Finding, Period, Role, Sides, Speaker, word_enum};
 
-/// An enum whose variants have one spelling each in data, filters and JSON.
-pub trait Word: Copy + Sized + 'static {
-    /// Every variant, in the order in which they are listed.
-    const ALL: &'static [Self];
-
-    /// The spelling.
-    fn word(self) -> &'static str;
-
-    /// The variant of a spelling, in any case.
-    fn from_word(word: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .copied()
-            .find(|variant| variant.word().eq_ignore_ascii_case(word))
-    }
-}
-
 word_enum! {
     /// A part of a call.
     Section {

@@ -1,5 +1,7 @@
 //! Compiles a plan into a tantivy query.
 
+mod optional_terms;
+#[cfg(feature = "cluster")]
 mod partial_match;
 
 use std::{
@@ -14,7 +16,7 @@ use tantivy::{
     schema::Field,
 };
 
-use self::partial_match::{frequencies, weighed};
+use self::optional_terms::{frequencies, weighed};
 use super::{
     By,
     condition::{compile_range, condition_goal, everything, one_of},

@@ -10,7 +10,10 @@ use std::{
 
 use serde::{Deserialize, de::IgnoredAny};
 
-use super::{metadata::toml_message, walk::Patterns};
+use super::{
+    metadata::toml_message,
+    walk::{OVERRIDES_FILE, Patterns},
+};
 use crate::{
     Error, Result,
     model::{CallNames, Company, Role, Speaker, firm_name, name_key},
@@ -95,7 +98,7 @@ struct GlossaryEntry {
 
 impl Overrides {
     /// The name of the file.
-    pub const FILE: &str = "verbatim.toml";
+    pub const FILE: &str = OVERRIDES_FILE;
 
     /// Reads a file.
     ///

@@ -7,6 +7,7 @@ mod analysis;
 mod audit;
 mod bilingual;
 mod chinese_forms;
+mod circles;
 mod cli;
 #[cfg(feature = "cluster")]
 mod cluster;

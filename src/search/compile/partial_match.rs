@@ -1,19 +1,14 @@
-//! What makes a partial match, and what terms weigh.
+//! What makes a partial match, for a store that matches itself.
 
-use crate::search::rank::QueryTree;
-#[cfg(feature = "cluster")]
-use {
-    super::{Compiler, Says},
-    crate::{
-        Result,
-        search::plan::{Node, Term},
-    },
+use super::{
+    Compiler, Says,
+    optional_terms::{frequencies, weighed},
+};
+use crate::{
+    Result,
+    search::plan::{Node, Term},
 };
 
-/// Share of the total weight with which a single term suffices for a partial match.
-const ENOUGH: f32 = 0.15;
-
-#[cfg(feature = "cluster")]
 impl<'a> Compiler<'a> {
     /// Which optional terms make a partial match: how many of them, and which suffice alone. None if the plan
     /// has no optional terms.
@@ -37,18 +32,4 @@ impl<'a> Compiler<'a> {
     pub(crate) fn idf_of(&self, term: &Term) -> Result<f32> {
         Ok(self.synonym_group(term)?.idf())
     }
-}
-
-/// Number of queries that any passage matches.
-pub(super) fn frequencies(queries: &[QueryTree]) -> usize {
-    queries.iter().filter(|query| query.has_terms()).count()
-}
-
-/// Queries, each with whether its weight alone suffices for a partial match.
-pub(super) fn weighed(queries: Vec<QueryTree>) -> Vec<(QueryTree, bool)> {
-    let frequencies = queries.iter().filter(|query| query.has_terms());
-    let all: f32 = frequencies.map(QueryTree::max_score).sum();
-    let weighs = |query: &QueryTree| query.max_score() >= ENOUGH * all;
-    let both = queries.into_iter().map(|query| (weighs(&query), query));
-    both.map(|(alone, query)| (query, alone)).collect()
 }

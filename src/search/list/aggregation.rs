@@ -4,7 +4,7 @@ use std::{cmp::Reverse, sync::Arc};
 
 use rustc_hash::FxHashSet;
 
-use super::Extent;
+use super::extent::Extent;
 use crate::{
     Error, Result,
     index::{CallSummary, REBUILD_HINT, RowColumn},

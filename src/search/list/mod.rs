@@ -2,6 +2,7 @@
 
 pub(crate) mod aggregation;
 mod companies;
+mod extent;
 mod firms;
 pub(crate) mod speakers;
 
@@ -12,7 +13,7 @@ use std::{
 };
 
 use self::aggregation::Aggregation;
-pub use self::{companies::CompanyEntry, firms::FirmEntry, speakers::SpeakerEntry};
+pub use self::{companies::CompanyEntry, extent::Extent, firms::FirmEntry, speakers::SpeakerEntry};
 pub(crate) use self::{companies::companies, firms::firms, speakers::speakers};
 use super::{
     Request, filter::listed, key::Key, matches::count_matching, plan::Condition, store::Store,
@@ -51,22 +52,6 @@ word_enum! {
         /// The most passages first.
         Passages = "passages",
     }
-}
-
-/// Extent of the matching passages of a company, person or firm.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Extent {
-    /// Number of matching passages.
-    pub passages: u64,
-    /// Number of calls with such a passage.
-    pub calls: u64,
-    /// Earliest period of these calls.
-    pub first: Option<Period>,
-    /// Latest period of these calls.
-    pub last: Option<Period>,
-    /// Latest date stated by these calls.
-    pub last_date: Option<String>,
 }
 
 /// A call with the number of its matching passages.

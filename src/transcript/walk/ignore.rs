@@ -10,8 +10,6 @@ use std::{fs, path::Path};
 use regex::Regex;
 use serde::Deserialize;
 
-use crate::transcript::Overrides;
-
 /// Name of the file with patterns in a corpus folder.
 const FILE: &str = ".verbatimignore";
 
@@ -28,6 +26,9 @@ struct File {
     ignore: Patterns,
 }
 
+/// Name of the file with the overrides of a corpus folder.
+pub(in crate::transcript) const OVERRIDES_FILE: &str = "verbatim.toml";
+
 /// An `[ignore]`.
 #[derive(Debug, Default, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,7 +44,7 @@ impl Ignored {
         let listed = fs::read_to_string(corpus_folder.join(FILE)).unwrap_or_default();
         let lines = listed.lines().map(str::trim);
         let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-        let own = corpus_folder.join(Overrides::FILE);
+        let own = corpus_folder.join(OVERRIDES_FILE);
         let text = fs::read_to_string(overrides.unwrap_or(&own)).unwrap_or_default();
         let stated = toml::from_str::<File>(&text).unwrap_or_default();
         let patterns = lines.map(str::to_owned).chain(stated.ignore.patterns);
