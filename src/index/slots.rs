@@ -102,10 +102,12 @@ impl JsonDocuments {
                 continue;
             }
             let value = match value {
+                OwnedValue::Str(record) if field == self.fields.record => {
+                    serde_json::from_str(&record).map_err(failed)?
+                }
                 OwnedValue::Str(text) => Value::from(text),
                 OwnedValue::U64(number) => Value::from(number),
                 OwnedValue::F64(number) => Value::from(number),
-                OwnedValue::Bytes(record) => serde_json::from_slice(&record).map_err(failed)?,
                 _ => return Err(Error::internal("a field of an unknown type")),
             };
             match json.get_mut(self.name(field)) {
