@@ -161,7 +161,10 @@ impl Asked<'_> {
             notes.push(format!("ranked among the {candidates} likeliest"));
         }
         if verifies && !all_here {
-            notes.push("the total is about right: distances were not looked at in all".to_owned());
+            notes.push(
+                "the total is too high: it counts passages whose terms are farther apart, too"
+                    .to_owned(),
+            );
         }
         if found
             .iter()
