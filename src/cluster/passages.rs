@@ -5,12 +5,14 @@ use std::{
     sync::Arc,
 };
 
+use serde_json::Value;
+
 use super::{
     query::{Queries, Tier, has_distances},
-    snapshot::{PassageRecord, Snapshot},
+    snapshot::{PassageRecord, Snapshot, too_many},
 };
 use crate::{
-    Error, Result,
+    Result,
     index::{CollectionStatistics, Reader},
     model::Passage,
     search::plan::Node,
@@ -29,17 +31,11 @@ impl Passages {
     /// # Errors
     /// Where there are more than are fetched.
     pub(super) fn matching(snapshot: &Snapshot, plan: &Node, as_words: bool) -> Result<Self> {
-        let queries = Queries {
-            snapshot,
-            weights: None,
-            as_words,
-        };
-        let query = queries.matches(plan, Tier::Full)?;
+        let query = snapshot.matching(plan, as_words)?;
         let count = snapshot.count_of(query.clone())?;
         if count > MOST_FETCHED {
             let message = format!("{count} passages are more than are counted on a cluster");
-            return Err(Error::request(message)
-                .hint("narrow the search, by company or period for instance"));
+            return Err(too_many(message));
         }
         let mut passages = Self::default();
         passages.extend(snapshot.records(&query, &["call", "n"])?);
@@ -94,6 +90,16 @@ impl Passages {
 }
 
 impl Snapshot {
+    /// The query for the passages that match a plan, all its optional terms included.
+    pub(super) fn matching(&self, plan: &Node, as_words: bool) -> Result<Value> {
+        let queries = Queries {
+            snapshot: self,
+            weights: None,
+            as_words,
+        };
+        queries.matches(plan, Tier::Full)
+    }
+
     /// An index of the passages that may match a plan, where only these tell which do: distances are looked at here.
     /// None where the cluster itself finds the matches.
     pub(super) fn verifier(&self, plan: &Node, as_words: bool) -> Result<Option<Reader>> {

@@ -4,15 +4,14 @@ use std::{ops::Bound, sync::Arc};
 
 use serde_json::{Value, json};
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, too_many};
 use crate::{
-    Error, Result,
+    Result,
     index::{JsonDocuments, SlotQuery, money_number, name_term},
     model::Lang,
     search::{
         key::Key,
-        plan::Condition,
-        plan::{Form, Matcher, Node, Term},
+        plan::{Condition, Form, Matcher, Node, Term},
         value::{Money, ValueRange},
     },
     text::Measure,
@@ -246,8 +245,7 @@ impl Queries<'_> {
         let found = (self.snapshot).values_of("exchange", &said, MOST_EXCHANGES + 1)?;
         if found.len() > MOST_EXCHANGES {
             let message = format!("more than {MOST_EXCHANGES} exchanges say this");
-            return Err(Error::request(message)
-                .hint("narrow the search, by company or period for instance"));
+            return Err(too_many(message));
         }
         let found = Arc::new(found);
         self.snapshot

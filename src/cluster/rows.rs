@@ -4,9 +4,9 @@ use std::{ops::ControlFlow, sync::Arc};
 
 use serde_json::{Value, json};
 
-use super::snapshot::Snapshot;
+use super::snapshot::{Snapshot, too_many};
 use crate::{
-    Error, Result,
+    Result,
     index::{FacetRows, RowColumn},
     search::collector::{RowCounts, RowMentions},
 };
@@ -34,8 +34,7 @@ pub(super) fn rows(
     snapshot.for_each_bucket(query, &fields, &extents, |bucket| {
         if rows.len() == MOST_ROWS {
             let message = format!("more than {MOST_ROWS} combinations would be counted");
-            return Err(Error::request(message)
-                .hint("narrow the search, by company or period for instance"));
+            return Err(too_many(message));
         }
         let value = |column: &RowColumn| {
             let value = bucket.get("key")?.get(column.name())?.as_str()?;

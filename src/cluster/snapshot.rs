@@ -326,6 +326,11 @@ impl Snapshot {
     }
 }
 
+/// The error for a request that asks for more than is read or counted.
+pub(super) fn too_many(message: String) -> Error {
+    Error::request(message).hint("narrow the search, by company or period for instance")
+}
+
 pub(super) fn hits(answer: &Value) -> &[Value] {
     let hits = answer.pointer("/hits/hits").and_then(Value::as_array);
     hits.map_or(&[], Vec::as_slice)

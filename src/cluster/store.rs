@@ -9,12 +9,11 @@ use serde_json::{Value, json};
 
 use super::{
     answer::{Among, answer},
-    query::{Queries, Tier},
     rows::rows,
-    snapshot::{PassageRecord, Snapshot, hits, record},
+    snapshot::{PassageRecord, Snapshot, hits, record, too_many},
 };
 use crate::{
-    Error, Result,
+    Result,
     index::{CallSummary, JsonDocuments, RowColumn, TermPairSum},
     model::{Call, Lang, Passage, Person},
     search::{
@@ -36,16 +35,6 @@ const MOST_READ: u64 = 100_000;
 const MOST_NAMED: usize = 50_000;
 
 impl Snapshot {
-    /// The query for the passages that match a plan, all its optional terms included.
-    fn matching(&self, plan: &Node, as_words: bool) -> Result<Value> {
-        let queries = Queries {
-            snapshot: self,
-            weights: None,
-            as_words,
-        };
-        queries.matches(plan, Tier::Full)
-    }
-
     fn with_value(&self, key: Key, value: &str) -> Value {
         self.visible_with("passage", json!({"term": {self.field(key): value}}))
     }
@@ -233,8 +222,7 @@ impl Store for Snapshot {
         let count = self.count_of(query.clone())?;
         if count > MOST_READ {
             let message = format!("{count} passages are more than are read from a cluster");
-            return Err(Error::request(message)
-                .hint("narrow the search, by company or period for instance"));
+            return Err(too_many(message));
         }
         self.for_each_hit(&query, &["call", "n"], &["record"], |hit| {
             let PassageRecord { call, passage } = record(hit)?;
@@ -244,19 +232,19 @@ impl Store for Snapshot {
     }
 
     fn matches_in(&self, plan: &Node, calls: &[&str]) -> Result<Vec<Vec<Passage>>> {
-        let in_calls = json!({"terms": {"call": calls}});
-        let query = json!({"bool": {"filter": [self.matching(plan, false)?, in_calls]}});
         let mut by_call: BTreeMap<String, Vec<Passage>> = BTreeMap::new();
         match self.verifier(plan, false)? {
             Some(reader) => {
                 let found = reader.matches_in(plan, calls)?;
                 by_call.extend(calls.iter().map(|call| (*call).to_owned()).zip(found));
             }
-            None => self.for_each_hit(&query, &["call", "n"], &["record"], |hit| {
-                let PassageRecord { call, passage } = record(hit)?;
-                by_call.entry(call).or_default().push(passage);
-                Ok(())
-            })?,
+            None => {
+                let in_calls = json!({"terms": {"call": calls}});
+                let query = json!({"bool": {"filter": [self.matching(plan, false)?, in_calls]}});
+                for PassageRecord { call, passage } in self.records(&query, &["call", "n"])? {
+                    by_call.entry(call).or_default().push(passage);
+                }
+            }
         }
         let of_calls = calls.iter();
         Ok(of_calls
@@ -295,8 +283,7 @@ impl Store for Snapshot {
         let named = if leaves_out { others } else { passages };
         if number(named) > MOST_NAMED {
             let message = format!("more than {MOST_NAMED} passages would be told apart");
-            return Err(Error::request(message)
-                .hint("narrow the search, by company or period for instance"));
+            return Err(too_many(message));
         }
         let named = json!({"terms": {"_id": self.ids_of(named)?}});
         let query = match leaves_out {

@@ -1,7 +1,7 @@
 //! The words of a cluster that begin as one that is being typed. A cluster lists no words of texts, so they are
 //! read from some of the passages that have one.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
@@ -55,7 +55,7 @@ pub(super) fn with_prefix(
         }
     }
     let mut sampled: Vec<(String, u64)> = sampled.into_iter().collect();
-    sampled.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    sort_most_frequent_first(&mut sampled);
     sampled.truncate(limit * COUNTED);
     let queries = sampled
         .iter()
@@ -66,9 +66,13 @@ pub(super) fn with_prefix(
         .map(|(word, _)| word)
         .zip(counts)
         .collect();
-    words.sort_by(|a, b| Reverse(a.1).cmp(&Reverse(b.1)).then_with(|| a.0.cmp(&b.0)));
+    sort_most_frequent_first(&mut words);
     words.truncate(limit);
     Ok(words)
+}
+
+fn sort_most_frequent_first(words: &mut [(String, u64)]) {
+    words.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
 }
 
 fn is_longer(word: &str, prefix: &str) -> bool {

@@ -22,8 +22,7 @@ use super::{
     condition::{compile_range, condition_goal, everything, one_of},
     exchange::ExchangeJoin,
     key::Key,
-    plan::Condition,
-    plan::{Form, Matcher, Node, Term},
+    plan::{Condition, Form, Matcher, Node, Term},
     rank::{
         Context, MatchKind, Phrase, PhraseKind, PrefixQuery, Proximity, QueryTree, RankedQuery,
         Statistics, SynonymGroup,

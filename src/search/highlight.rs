@@ -9,8 +9,7 @@ use self::wanted_tokens::{Collect, WantedTokens};
 use super::{
     By, PassageAttributes, Why,
     key::Key,
-    plan::Condition,
-    plan::{Form, Matcher, Node, Term},
+    plan::{Condition, Form, Matcher, Node, Term},
     rank::close,
 };
 use crate::{

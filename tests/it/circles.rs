@@ -2,14 +2,16 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
+    path::PathBuf,
     sync::LazyLock,
 };
 
 use regex::Regex;
 
-use crate::harness::project;
+use crate::{
+    harness::project,
+    tidy::{paths, sources, without_tests},
+};
 
 /// A path of modules below the crate.
 type Module = Vec<String>;
@@ -38,62 +40,28 @@ static PATH: LazyLock<Regex> =
 static ASIDE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"//[^\n]*|"(?:[^"\\]|\\.)*"|\(in [\w:]+\)"#).unwrap());
 
-/// The files below a folder, with their modules and texts.
-fn read(folder: &Path, module: &[String], texts: &mut BTreeMap<Module, String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let stem = path.file_stem().unwrap().to_str().unwrap().to_owned();
-        let below = || [module, std::slice::from_ref(&stem)].concat();
-        if path.is_dir() {
-            read(&path, &below(), texts);
-        } else if path.extension().is_some_and(|end| end == "rs")
-            && stem != "tests"
-            && stem != "main"
-        {
-            let at = match stem.as_str() {
-                "mod" | "lib" => module.to_vec(),
-                _ => below(),
-            };
-            let text = fs::read_to_string(&path).unwrap();
-            let text = text
-                .split("\n#[cfg(test)]\nmod ")
-                .next()
-                .unwrap_or_default();
-            texts.insert(at, ASIDE.replace_all(text, "").into_owned());
-        }
-    }
-}
-
-/// The paths of a tree of imports.
-fn paths(before: &str, tree: &str, found: &mut Vec<String>) {
-    let tree = tree.trim();
-    let Some((head, body)) = tree.split_once('{') else {
-        found.extend((!tree.is_empty()).then(|| format!("{before}{tree}")));
-        return;
-    };
-    let before = format!("{before}{}", head.trim());
-    let body = body.trim_end().strip_suffix('}').unwrap_or(body);
-    let (mut depth, mut start) = (0, 0);
-    for (at, c) in body.char_indices().chain([(body.len(), ',')]) {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            ',' if depth == 0 => {
-                paths(&before, &body[start..at], found);
-                start = at + 1;
-            }
+/// The text of each source file but those of tests, by its module.
+fn texts() -> BTreeMap<Module, String> {
+    let source = |(path, text): (PathBuf, String)| {
+        let path = path.with_extension("");
+        let below = path.strip_prefix(project().join("src")).unwrap();
+        let mut module: Module = (below.iter())
+            .map(|part| part.to_str().unwrap().to_owned())
+            .collect();
+        match module.last()?.as_str() {
+            "tests" | "main" => return None,
+            "mod" | "lib" => drop(module.pop()),
             _ => {}
         }
-    }
+        let code = ASIDE.replace_all(&without_tests(&text), "").into_owned();
+        Some((module, code))
+    };
+    sources("src").into_iter().filter_map(source).collect()
 }
 
 /// The path from the crate on; none for that of another crate.
 fn absolute(path: &str, of: &[String], modules: &BTreeMap<Module, String>) -> Option<Module> {
-    let path = path.split(" as ").next().unwrap_or_default().trim();
-    let parts: Vec<String> = path
-        .split("::")
-        .map(|part| part.trim().to_owned())
-        .collect();
+    let parts: Vec<String> = path.split("::").map(str::to_owned).collect();
     let first = parts.first()?.as_str();
     let mut base = match first {
         "crate" => Vec::new(),
@@ -123,13 +91,19 @@ fn source(module: &Module, text: &str, modules: &BTreeMap<Module, String>) -> So
         used: Vec::new(),
     };
     for found in USE.captures_iter(text) {
+        let words: Vec<&str> = found["tree"].split_whitespace().collect();
+        let tree = words.join(" ").replace(" as ", "@").replace(' ', "");
         let mut all = Vec::new();
-        paths("", &found["tree"], &mut all);
+        paths("", &tree, &mut all);
         for path in all {
-            let Some(absolute) = absolute(&path, module, modules) else {
+            let (path, alias) = path
+                .split_once('@')
+                .map_or((&*path, None), |(path, alias)| {
+                    (path, Some(alias.to_owned()))
+                });
+            let Some(absolute) = absolute(path, module, modules) else {
                 continue;
             };
-            let alias = path.split(" as ").nth(1).map(|name| name.trim().to_owned());
             match found.name("pub") {
                 Some(_) => {
                     let name = alias
@@ -192,8 +166,7 @@ fn circle(
 
 #[test]
 fn no_imports_go_in_a_circle() {
-    let mut texts = BTreeMap::new();
-    read(&project().join("src"), &[], &mut texts);
+    let texts = texts();
     let sources: BTreeMap<Module, Source> = texts
         .iter()
         .map(|(module, text)| (module.clone(), source(module, text, &texts)))

@@ -114,7 +114,8 @@ const LONGEST: usize = 450;
 /// Longest README and ARCHITECTURE in lines.
 const LONGEST_DOCUMENT: usize = 150;
 
-fn sources(room: &str) -> Vec<(PathBuf, String)> {
+/// The sources of a room, with their paths.
+pub(crate) fn sources(room: &str) -> Vec<(PathBuf, String)> {
     walkdir::WalkDir::new(project().join(room))
         .into_iter()
         .map(|entry| entry.unwrap().into_path())
@@ -162,7 +163,7 @@ fn named_rooms(code: &str) -> Vec<String> {
 }
 
 /// A source, as rustfmt leaves it, without the items that only tests have.
-fn without_tests(text: &str) -> String {
+pub(crate) fn without_tests(text: &str) -> String {
     let mut code = String::new();
     let mut lines = text.lines();
     while let Some(line) = lines.next() {
@@ -205,7 +206,7 @@ fn named_lines(code: &str) -> Vec<String> {
 }
 
 /// The paths of a tree of uses: `std::{fs,io}` is `std::fs` and `std::io`.
-fn paths(before: &str, tree: &str, into: &mut Vec<String>) {
+pub(crate) fn paths(before: &str, tree: &str, into: &mut Vec<String>) {
     let Some((stem, rest)) = tree.split_once('{') else {
         into.push(format!("{before}{tree}"));
         return;

@@ -1,7 +1,5 @@
 //! Currencies.
 
-use super::{cursor::Cursor, price};
-
 /// A currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[repr(u8)]
@@ -118,15 +116,6 @@ impl Currency {
     /// The currency with that [number](Self::number).
     pub fn from_number(number: u8) -> Option<Self> {
         Self::ALL.get(usize::from(number.checked_sub(1)?)).copied()
-    }
-
-    /// The currency that `typed` names, in any usual way of writing it, any case and either
-    /// script: `rmb`, `us$`, `日圓`. 元 alone names none: it may be Chinese or Taiwanese.
-    pub fn from_typed(typed: &str) -> Option<Self> {
-        let typed = typed.trim();
-        let mut place = Cursor::new(typed, 0);
-        let found = price::typed(&mut place)?;
-        (place.at() == typed.len()).then_some(found)
     }
 }
 

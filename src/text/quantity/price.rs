@@ -10,6 +10,17 @@ use super::{
 };
 use Stands::{AfterScale, Before, Either};
 
+impl Currency {
+    /// The currency that `typed` names, in any usual way of writing it, any case and either
+    /// script: `rmb`, `us$`, `日圓`. 元 alone names none: it may be Chinese or Taiwanese.
+    pub fn from_typed(typed: &str) -> Option<Self> {
+        let typed = typed.trim();
+        let mut place = Cursor::new(typed, 0);
+        let found = self::typed(&mut place)?;
+        (place.at() == typed.len()).then_some(found)
+    }
+}
+
 /// A name and its currency.
 type Name = (&'static str, Currency);
 

@@ -78,7 +78,8 @@ fn searches(engine: &Engine) -> Result<Vec<SavedView>> {
     Ok(all(engine)?.into_iter().map(news).collect())
 }
 
-fn all(engine: &Engine) -> Result<Vec<SavedSearch>> {
+/// The searches that are saved in the overrides of the index.
+pub(super) fn all(engine: &Engine) -> Result<Vec<SavedSearch>> {
     Engine::saved(&engine.corpus_folders()?.unwrap_or_default())
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::request::PageRequest;
+use super::{request::PageRequest, saved};
 use crate::{
     Result,
     engine::{Engine, SavedSearch},
@@ -271,7 +271,6 @@ fn home(engine: &Engine) -> Result<HomeView> {
 
 /// The number of new passages of each saved search.
 fn saved_news(engine: &Engine) -> Result<Vec<SavedNews>> {
-    let saved = Engine::saved(&engine.corpus_folders()?.unwrap_or_default())?;
     let news = |search: SavedSearch| {
         let request = search.request.map(|request| Request {
             limit: 0,
@@ -286,7 +285,7 @@ fn saved_news(engine: &Engine) -> Result<Vec<SavedNews>> {
         };
         Ok(SavedNews { name, new })
     };
-    saved.into_iter().map(news).collect()
+    saved::all(engine)?.into_iter().map(news).collect()
 }
 
 #[cfg(test)]
