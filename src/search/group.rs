@@ -1,6 +1,9 @@
 //! Grouped results: calls, exchanges, turns.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use tantivy::{
     DocAddress, Term,
@@ -60,7 +63,7 @@ pub(super) fn page(
 
     let mut calls = Calls::new(matches.reader);
     // Matches of each call by group key.
-    let mut of_calls: HashMap<String, HashMap<Unit, Vec<Match>>> = HashMap::new();
+    let mut of_calls: HashMap<Arc<str>, HashMap<Unit, Vec<Match>>> = HashMap::new();
     let (mut hits, mut groups) = (Vec::new(), Vec::new());
     for (wanted, id) in (chosen.into_iter().take(request.end())).skip(request.offset) {
         if !of_calls.contains_key(&id) {

@@ -93,9 +93,7 @@ impl Matches<'_> {
                     Sort::Relevance => tier.best(self.reader, left)?,
                     sort => {
                         let all = tier.best(self.reader, tier.total)?;
-                        let mut found = in_order(self.reader, all, sort, places)?;
-                        found.truncate(left);
-                        found
+                        in_order(self.reader, all, sort, left, places)?
                     }
                 });
             }
@@ -140,11 +138,12 @@ impl Tier {
     }
 }
 
-/// Matches in an order other than relevance.
+/// The first `count` matches in an order other than relevance.
 fn in_order(
     reader: &Reader,
     found: Vec<Match>,
     sort: Sort,
+    count: usize,
     places: &SortKeys,
 ) -> Result<Vec<Match>> {
     let mut countdown = Countdown::of(&reader.cancel);
@@ -156,16 +155,24 @@ fn in_order(
         Ok((quarter, places.call(found.1)?, places.n(found.1)?, found))
     };
     let mut placed = found.into_iter().map(place).collect::<Result<Vec<_>>>()?;
-    placed.sort_by(|a, b| {
+    let order = |a: &Placed, b: &Placed| {
         let time = match sort {
             Sort::Newest => b.0.cmp(&a.0),
             Sort::Oldest => a.0.cmp(&b.0),
             Sort::Relevance | Sort::Call => std::cmp::Ordering::Equal,
         };
         time.then_with(|| a.1.cmp(&b.1)).then(a.2.cmp(&b.2))
-    });
+    };
+    if count < placed.len() {
+        placed.select_nth_unstable_by(count, order);
+        placed.truncate(count);
+    }
+    placed.sort_by(order);
     Ok(placed.into_iter().map(|(.., found)| found).collect())
 }
+
+/// Last quarter of the period, call, number in the call, and the match itself.
+type Placed = (u64, Arc<str>, u64, Match);
 
 fn lacks(call: &str) -> Error {
     Error::index(format!("the index lacks the call {call}")).hint(REBUILD_HINT)
@@ -174,7 +181,7 @@ fn lacks(call: &str) -> Error {
 /// Limits the number of results per call.
 pub(crate) struct Cap {
     most: usize,
-    seen: HashMap<String, usize>,
+    seen: HashMap<Arc<str>, usize>,
 }
 
 impl Cap {
@@ -184,7 +191,7 @@ impl Cap {
     }
 
     /// Whether another result of a call is accepted.
-    pub(crate) fn takes(&mut self, call: String) -> bool {
+    pub(crate) fn takes(&mut self, call: Arc<str>) -> bool {
         let count = self.seen.entry(call).or_default();
         *count += 1;
         *count <= self.most

@@ -1,6 +1,10 @@
 //! Keys to sort and group passages by, read from columns: call, exchange, turn, number, period.
 
-use std::cell::OnceCell;
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::HashMap,
+    sync::Arc,
+};
 
 use tantivy::{
     DocAddress, SegmentReader,
@@ -27,13 +31,13 @@ struct Segment {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Unit {
     /// Call id.
-    Call(String),
+    Call(Arc<str>),
     /// Call id and exchange number.
-    Exchange(String),
+    Exchange(Arc<str>),
     /// Call id and turn number.
-    Turn(String, u64),
+    Turn(Arc<str>, u64),
     /// The passage itself: call id and number.
-    Passage(String, u64),
+    Passage(Arc<str>, u64),
 }
 
 impl Segment {
@@ -68,9 +72,9 @@ impl<'a> SortKeys<'a> {
     }
 
     /// Call id.
-    pub(crate) fn call(&self, address: DocAddress) -> Result<String> {
-        let column = &self.segment(address)?.call;
-        Ok(column.text(column.ord(address.doc_id))?.unwrap_or_default())
+    pub(crate) fn call(&self, address: DocAddress) -> Result<Arc<str>> {
+        let call = self.segment(address)?.call.text(address.doc_id)?;
+        Ok(call.unwrap_or_default())
     }
 
     /// Number of the passage in its call.
@@ -94,8 +98,7 @@ impl<'a> SortKeys<'a> {
 
     /// Exchange of a passage; outside of exchanges its turn.
     pub(crate) fn exchange(&self, address: DocAddress) -> Result<Unit> {
-        let column = &self.segment(address)?.exchange;
-        match column.text(column.ord(address.doc_id))? {
+        match self.segment(address)?.exchange.text(address.doc_id)? {
             Some(exchange) => Ok(Unit::Exchange(exchange)),
             None => self.turn(address),
         }
@@ -107,24 +110,38 @@ fn first(column: &Option<Column<u64>>, address: DocAddress) -> Option<u64> {
 }
 
 /// A text column of one segment; none where no passage has a value.
-pub(crate) struct TextColumn(Option<StrColumn>);
+struct TextColumn {
+    column: Option<StrColumn>,
+    /// Texts by ordinal: many passages have the same, and looking one up reads the dictionary.
+    known: RefCell<HashMap<u64, Arc<str>>>,
+}
 
 impl TextColumn {
-    pub(crate) fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
-        Ok(Self(segment.fast_fields().str(field)?))
+    fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
+        Ok(Self {
+            column: segment.fast_fields().str(field)?,
+            known: RefCell::default(),
+        })
     }
 
-    pub(crate) fn ord(&self, doc: u32) -> Option<u64> {
-        self.0.as_ref()?.ords().first(doc)
-    }
-
-    pub(crate) fn text(&self, ord: Option<u64>) -> Result<Option<String>> {
-        let (Some(column), Some(ord)) = (&self.0, ord) else {
+    /// The text of a document.
+    fn text(&self, doc: u32) -> Result<Option<Arc<str>>> {
+        let Some(column) = &self.column else {
             return Ok(None);
         };
+        let Some(ord) = column.ords().first(doc) else {
+            return Ok(None);
+        };
+        if let Some(known) = self.known.borrow().get(&ord) {
+            return Ok(Some(Arc::clone(known)));
+        }
         let mut text = String::new();
-        let known = (column.ord_to_str(ord, &mut text))
+        let found = (column.ord_to_str(ord, &mut text))
             .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
-        Ok(known.then_some(text))
+        let text = found.then(|| Arc::<str>::from(text));
+        if let Some(text) = &text {
+            self.known.borrow_mut().insert(ord, Arc::clone(text));
+        }
+        Ok(text)
     }
 }
