@@ -2,16 +2,19 @@
 
 use std::{
     cell::{OnceCell, RefCell},
-    collections::HashMap,
     sync::Arc,
 };
 
+use rustc_hash::FxHashMap;
 use tantivy::{
-    DocAddress, SegmentReader,
+    DocAddress, DocId, SegmentReader,
     columnar::{Column, StrColumn},
 };
 
-use crate::{Error, Result, index::Reader};
+use crate::{
+    Error, Result,
+    index::{Reader, texts},
+};
 
 /// The key columns of every segment, opened on first use.
 pub(crate) struct SortKeys<'a> {
@@ -71,6 +74,36 @@ impl<'a> SortKeys<'a> {
         segment.get().ok_or_else(outside)
     }
 
+    /// Reads the calls of some documents at once, which is faster than one by one.
+    pub(crate) fn read_calls(&self, addresses: impl Iterator<Item = DocAddress>) -> Result<()> {
+        self.read(addresses, |segment| &segment.call)
+    }
+
+    /// Reads the exchanges of some documents at once.
+    pub(crate) fn read_exchanges(&self, addresses: impl Iterator<Item = DocAddress>) -> Result<()> {
+        self.read(addresses, |segment| &segment.exchange)
+    }
+
+    fn read(
+        &self,
+        addresses: impl Iterator<Item = DocAddress>,
+        column: impl Fn(&Segment) -> &TextColumn,
+    ) -> Result<()> {
+        let mut of_segments: Vec<Vec<DocId>> = vec![Vec::new(); self.segments.len()];
+        for address in addresses {
+            if let Some(documents) = of_segments.get_mut(address.segment_ord as usize) {
+                documents.push(address.doc_id);
+            }
+        }
+        for (ord, documents) in of_segments.iter().enumerate() {
+            if let Some(first) = documents.first() {
+                let segment = self.segment(DocAddress::new(ord as u32, *first))?;
+                column(segment).read(documents)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Call id.
     pub(crate) fn call(&self, address: DocAddress) -> Result<Arc<str>> {
         let call = self.segment(address)?.call.text(address.doc_id)?;
@@ -113,7 +146,7 @@ fn first(column: &Option<Column<u64>>, address: DocAddress) -> Option<u64> {
 struct TextColumn {
     column: Option<StrColumn>,
     /// Texts by ordinal: many passages have the same, and looking one up reads the dictionary.
-    known: RefCell<HashMap<u64, Arc<str>>>,
+    known: RefCell<FxHashMap<u64, Arc<str>>>,
 }
 
 impl TextColumn {
@@ -124,8 +157,24 @@ impl TextColumn {
         })
     }
 
+    /// Looks up the texts of documents: in the order of their ordinals, each block of the dictionary is
+    /// decompressed once.
+    fn read(&self, documents: &[DocId]) -> Result<()> {
+        let Some(column) = &self.column else {
+            return Ok(());
+        };
+        let mut known = self.known.borrow_mut();
+        let ordinals = documents.iter().filter_map(|&doc| column.ords().first(doc));
+        let mut ordinals: Vec<u64> = ordinals.filter(|ord| !known.contains_key(ord)).collect();
+        ordinals.sort_unstable();
+        ordinals.dedup();
+        let found = texts(Some(column), &ordinals)?;
+        known.extend(ordinals.into_iter().zip(found.into_iter().map(Arc::from)));
+        Ok(())
+    }
+
     /// The text of a document.
-    fn text(&self, doc: u32) -> Result<Option<Arc<str>>> {
+    fn text(&self, doc: DocId) -> Result<Option<Arc<str>>> {
         let Some(column) = &self.column else {
             return Ok(None);
         };
