@@ -6,10 +6,15 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::Reader,
+    index::RowColumn,
     model::Period,
     query::Field,
-    search::{FilterArg, Request, matches::matching, periods},
+    search::{
+        FilterArg, Request,
+        matches::plan_of_matches,
+        periods,
+        store::{Selection, Store},
+    },
     text::Glossary,
 };
 
@@ -78,13 +83,13 @@ const SEVERAL: usize = 4;
 /// Finds at most `limit` terms that emerge in a period, the latest where none is given, in the passages that the
 /// filters of a request leave. A query of the request narrows the passages, too.
 pub(crate) fn emerging(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     period: Option<Period>,
     limit: usize,
 ) -> Result<Emerging> {
-    let all = periods(reader, request, glossary)?;
+    let all = periods(store, request, glossary)?;
     let too_few = || {
         let message = "terms emerge against an earlier period, and there is none";
         Error::request(message)
@@ -122,7 +127,7 @@ pub(crate) fn emerging(
             let filter = FilterArg::new(Field::Period, &period.to_string())?;
             request.filters.push(filter);
         }
-        matching(reader, &request, glossary)
+        plan_of_matches(store, &request, glossary)
     };
     let foreground = passages_of(&[(*period, *now)])?;
     let background = passages_of(
@@ -130,15 +135,16 @@ pub(crate) fn emerging(
             .unwrap_or_default(),
     )?;
     let passages = Passages {
-        foreground: &*foreground,
-        background: &*background,
+        foreground: &foreground,
+        background: &background,
         sampled: SAMPLED,
         least_beside: LEAST_BEFORE,
     };
-    let companies = super::Evidence::of(reader, &*foreground)?.companies as usize;
+    let rows = store.rows(Selection::Matches(&foreground), &[RowColumn::COMPANY])?;
+    let companies = rows.values(RowColumn::COMPANY).count();
     let least = if companies >= SEVERAL { 2 } else { 1 };
     let wanted = |term: &SignificantTerm| term.evidence.companies >= least;
-    let found = significant_terms(reader, &passages, limit, wanted)?;
+    let found = significant_terms(store, &passages, limit, wanted)?;
     Ok(Emerging {
         period: *period,
         before: [*first, *last],

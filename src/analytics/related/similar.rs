@@ -5,27 +5,16 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use tantivy::{
-    collector::{Count, TopDocs},
-    query::{ConstScoreQuery, Query},
-};
-
 use crate::{
     Error, Result,
-    index::{Reader, conjunction, term},
     model::{Call, Lang, Passage, TermRelation},
-    query::Field,
     search::{
-        By, FilterArg, Highlighter, Hit, Request,
-        collector::Match,
-        compile::{approximate_passages, compile},
-        find_call,
-        hits::Calls,
-        idf,
-        matches::matching,
-        plan::{Form, Node, Term, written_term},
-        related::learned,
-        store::Store,
+        By, Hit, Request, find_call, idf,
+        key::Key,
+        matches::plan_of_matches,
+        plan::{Condition, Form, Node, Term, written_term},
+        related::{LearnedTerm, learned_of},
+        store::{BestOf, Store, at_once},
     },
     terminology::{Vocabulary, display_form},
     text::Glossary,
@@ -41,6 +30,8 @@ pub struct Similar {
     pub terms: Vec<String>,
     /// Similar passages, the most similar first. Their score is a share of that of the passage itself.
     pub hits: Vec<Hit>,
+    /// Warnings for the reader.
+    pub warnings: Vec<String>,
 }
 
 impl Similar {
@@ -66,34 +57,34 @@ const LEAST_SCORE: f32 = 0.04;
 /// Finds at most `limit` passages similar to a cited one, in those that the filters of a request leave; passages of
 /// the same call only with `own`.
 pub(crate) fn similar(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     citation: &str,
     own: bool,
     limit: usize,
 ) -> Result<Similar> {
-    let (call, passage) = cited(reader, citation)?;
-    let terms = terms_of(reader, &call.id, &passage, own)?;
+    let (call, passage) = cited(store, citation)?;
+    let terms = terms_of(store, &call.id, &passage, own)?;
     let shown: Vec<String> = terms.iter().map(|term| term.typed.clone()).collect();
     let node = Node::AtLeast(LEAST_SHARED, terms.into_iter().map(Node::Term).collect());
-    let mut hits = Vec::new();
+    let (mut hits, mut warnings) = (Vec::new(), Vec::new());
     if shown.len() >= LEAST_SHARED {
-        let among = Among {
-            reader,
-            glossary,
-            said: compile(&node, reader)?,
-        };
-        let own_call = Request::new("").with_filter(Field::Call, &call.id)?;
-        let own_score = (among.best(&own_call, 1)?.first()).map_or(f32::MAX, |(score, _)| *score);
-        let mut request = request.clone();
+        let own_call = of_call(&call.id);
+        let mut others = plan_of_matches(store, request, glossary)?;
         if !own {
-            (request.filters).push(FilterArg::new(Field::Call, &format!("-{}", call.id))?);
+            others = others.and(Node::Not(Box::new(own_call.clone())));
         }
-        let highlighter = Highlighter::new(&node);
-        let mut calls = Calls::new(reader);
-        for found in among.best(&request, limit + 1)? {
-            let mut hit = calls.hit(found, &highlighter, 0)?;
+        let best_of = |among, most| BestOf { among, most };
+        let questions = [best_of(&own_call, 1), best_of(&others, limit + 1)];
+        let mut best = store.best(&node, &questions)?.into_iter();
+        let of_own_call = best.next().unwrap_or_default();
+        let own_score = of_own_call.hits.first().map_or(f32::MAX, |hit| hit.score);
+        let best = best.next().unwrap_or_default();
+        if let Some(candidates) = best.candidates {
+            warnings.push(format!("ranked among the {candidates} likeliest"));
+        }
+        for mut hit in best.hits {
             hit.score = (hit.score / own_score).min(1.0);
             let is_itself = hit.call.id == call.id && hit.passage.n == passage.n;
             if !is_itself && hit.score >= LEAST_SCORE && hits.len() < limit {
@@ -105,41 +96,26 @@ pub(crate) fn similar(
         citation: call.citation(&passage),
         terms: shown,
         hits,
+        warnings,
     })
 }
 
-/// The passages that say the terms.
-struct Among<'a> {
-    reader: &'a Reader,
-    glossary: &'a Glossary,
-    said: Box<dyn Query>,
-}
-
-impl Among<'_> {
-    /// The best that the filters of a request leave.
-    fn best(&self, request: &Request, count: usize) -> Result<Vec<Match>> {
-        let top = TopDocs::with_limit(count.max(1)).order_by_score();
-        if request.filters.is_empty() && request.query.is_empty() {
-            return self.reader.search(&*self.said, &top);
-        }
-        let filter = matching(self.reader, request, self.glossary)?;
-        // Passages that the filter leaves score nothing for it.
-        let filter = Box::new(ConstScoreQuery::new(filter, 0.0));
-        self.reader
-            .search(&conjunction(self.said.box_clone(), filter), &top)
-    }
+/// Matches the passages of a call.
+fn of_call(id: &str) -> Node {
+    Node::Filter(Condition::OneOf(Key::Call, vec![id.to_owned()]))
 }
 
 /// The passage of a citation, and its call.
-fn cited(reader: &Reader, citation: &str) -> Result<(Arc<Call>, Passage)> {
+fn cited(store: &dyn Store, citation: &str) -> Result<(Arc<Call>, Passage)> {
     let unreadable = || {
         Error::request(format!("`{citation}` is no citation"))
             .hint("a citation is a call and the number of a passage, such as BABA-2026Q2#57")
     };
     let (id, n) = citation.trim().rsplit_once('#').ok_or_else(unreadable)?;
     let n: u32 = n.parse().map_err(|_| unreadable())?;
-    let call = find_call(reader, Store::present_id(reader, id).unwrap_or(id))?;
-    let mut passages = reader.passages(&call.id)?.into_iter();
+    let id = store.present_id(id).unwrap_or(id);
+    let call = at_once(store, || find_call(store, id))?;
+    let mut passages = store.passages(&call.id)?.into_iter();
     let passage = passages.find(|passage| passage.n == n).ok_or_else(|| {
         Error::unknown(format!("{} has no passage {n}", call.id))
             .hint(format!("`verbatim show {}` lists its passages", call.id))
@@ -148,7 +124,28 @@ fn cited(reader: &Reader, citation: &str) -> Result<(Arc<Call>, Passage)> {
 }
 
 /// The terms of a passage, the most significant first, each with its translations as synonyms.
-fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result<Vec<Term>> {
+fn terms_of(store: &dyn Store, call: &str, passage: &Passage, own: bool) -> Result<Vec<Term>> {
+    let mut weighed = weighed(store, passage)?.into_iter().take(MOST_CHECKED);
+    let mut terms: Vec<Term> = Vec::new();
+    loop {
+        let some: Vec<Term> = weighed.by_ref().take(MOST_TERMS).collect();
+        if some.is_empty() || terms.len() == MOST_TERMS {
+            return Ok(terms);
+        }
+        for said in told(store, call, some, terms.len() < MOST_BRIDGES, own)? {
+            let (term, is_said) = match terms.len() < MOST_BRIDGES {
+                true => said.bridged,
+                false => said.plain,
+            };
+            if is_said && terms.len() < MOST_TERMS {
+                terms.push(term);
+            }
+        }
+    }
+}
+
+/// The terms of a passage that others say too, the most significant first.
+fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<Term>> {
     let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let mut vocabulary = Vocabulary::default();
     for (lang, text) in passage.text.iter() {
@@ -165,8 +162,8 @@ fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result
         .iter()
         .map(|(written, _)| written_term(written))
         .collect();
-    let passages = reader.size()?.1;
-    let estimates = approximate_passages(&terms, reader)?;
+    let passages = store.size()?.1;
+    let estimates = store.approximate_passages(&terms)?;
     let mut weighed: Vec<(f64, Term)> = (terms.into_iter().zip(estimates).zip(&counts))
         // A term that only this passage says finds no other.
         .filter(|((_, estimate), _)| *estimate > 1)
@@ -175,36 +172,71 @@ fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result
         })
         .collect();
     weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed)));
-    let mut terms: Vec<Term> = Vec::new();
-    for (_, mut term) in weighed.into_iter().take(MOST_CHECKED) {
-        if terms.len() == MOST_TERMS {
-            break;
-        }
-        if terms.len() < MOST_BRIDGES {
-            bridge(reader, &mut term)?;
-        }
-        if own || is_said_elsewhere(reader, call, &term)? {
-            terms.push(term);
-        }
-    }
-    Ok(terms)
+    Ok(weighed.into_iter().map(|(_, term)| term).collect())
 }
 
-/// Whether another call says a term: one that only the passage's own call says finds no other call.
-fn is_said_elsewhere(reader: &Reader, call: &str, said: &Term) -> Result<bool> {
-    let query = compile(&Node::Term(said.clone()), reader)?;
-    let here = conjunction(term(reader.fields.call, call), query.box_clone());
-    let count = |query: &dyn Query| reader.search_here(query, &Count);
-    Ok(count(&*query)? > count(&here)?)
+/// A term as such, and with its translations as synonyms; each with whether another call says it. One that only the
+/// passage's own call says finds no other call.
+struct Told {
+    plain: (Term, bool),
+    bridged: (Term, bool),
+}
+
+/// What calls tell of some terms; with `own` each counts as said by another. All are asked for at once, since the store
+/// may be far away.
+fn told(
+    store: &dyn Store,
+    call: &str,
+    terms: Vec<Term>,
+    bridges: bool,
+    own: bool,
+) -> Result<Vec<Told>> {
+    let mut bridged = terms.clone();
+    if bridges {
+        let typed: Vec<&str> = terms.iter().map(|term| term.typed.as_str()).collect();
+        let learned = learned_of(store, &typed)?;
+        for (term, learned) in bridged.iter_mut().zip(learned) {
+            bridge(term, learned);
+        }
+    }
+    let both = terms.into_iter().zip(bridged);
+    let both: Vec<[Term; 2]> = both.map(|(plain, bridged)| [plain, bridged]).collect();
+    let is_bridged = |[plain, bridged]: &[Term; 2]| plain.forms.len() < bridged.forms.len();
+    let asked = |both: &[Term; 2]| match is_bridged(both) {
+        true => both.to_vec(),
+        false => both.iter().take(1).cloned().collect(),
+    };
+    let asked = both.iter().flat_map(asked).map(Node::Term);
+    let mut is_said = match own {
+        true => vec![true; 2 * both.len()],
+        false => {
+            let elsewhere = Node::Not(Box::new(of_call(call)));
+            let counts = store.counts_within(&elsewhere, &asked.collect::<Vec<_>>())?;
+            counts.into_iter().map(|passages| passages > 0).collect()
+        }
+    }
+    .into_iter();
+    let told = both.into_iter().map(|both| {
+        let of_plain = is_said.next().unwrap_or(false);
+        let of_bridged = match is_bridged(&both) {
+            true => is_said.next().unwrap_or(false),
+            false => of_plain,
+        };
+        let [plain, bridged] = both;
+        Told {
+            plain: (plain, of_plain),
+            bridged: (bridged, of_bridged),
+        }
+    });
+    Ok(told.collect())
 }
 
 /// Adds the translations of a term that the calls teach.
-fn bridge(reader: &Reader, term: &mut Term) -> Result<()> {
-    let learned = learned(reader, &term.typed)?.into_iter();
-    for other in learned
-        .filter(|other| other.relation == TermRelation::Translation)
-        .take(2)
-    {
+fn bridge(term: &mut Term, learned: Vec<LearnedTerm>) {
+    let translations = learned
+        .into_iter()
+        .filter(|other| other.relation == TermRelation::Translation);
+    for other in translations.take(2) {
         let forms = written_term(&other.written).forms.into_iter();
         term.forms.extend(forms.map(|form| Form {
             by: By::Related,
@@ -212,5 +244,4 @@ fn bridge(reader: &Reader, term: &mut Term) -> Result<()> {
             ..form
         }));
     }
-    Ok(())
 }
