@@ -3,8 +3,10 @@
 
 mod emerging;
 mod evidence;
+mod panel;
 mod significance;
 mod similar;
+mod stray;
 
 use tantivy::query::Query;
 

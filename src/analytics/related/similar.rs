@@ -3,7 +3,10 @@
 //! It is a search for the terms of the passage, weighted by BM25. The translations that the calls teach find
 //! passages in the other language only.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use tantivy::{
     collector::{Count, TopDocs},
@@ -27,8 +30,8 @@ use crate::{
         related::learned,
         store::Store,
     },
-    terminology::{Vocabulary, display_form},
-    text::Glossary,
+    terminology::{Vocabulary, display_form, term_key},
+    text::{Glossary, has_han},
 };
 
 /// Passages that are similar to a passage.
@@ -49,7 +52,17 @@ impl Similar {
 }
 
 /// Number of terms that a passage is compared by.
-const MOST_TERMS: usize = 24;
+const MOST_TERMS: usize = 16;
+
+/// Least weight of a term as a share of that of the best.
+const LEAST_WEIGHT: f64 = 0.3;
+
+/// The part of its weight that a word keeps which its call says in one passage or in two: what a passage is about,
+/// its call says more often.
+const INCIDENTAL: [f64; 2] = [0.4, 0.8];
+
+/// A part of a compound is compared by, too, where it is said so many times as often as the compound.
+const OWN_PART: u64 = 3;
 
 /// Number of these that a similar passage has to share.
 const LEAST_SHARED: usize = 2;
@@ -61,7 +74,7 @@ const MOST_CHECKED: usize = 60;
 const MOST_BRIDGES: usize = 12;
 
 /// Least share of the score of the passage itself.
-const LEAST_SCORE: f32 = 0.04;
+const LEAST_SCORE: f32 = 0.1;
 
 /// Finds at most `limit` passages similar to a cited one, in those that the filters of a request leave; passages of
 /// the same call only with `own`.
@@ -174,28 +187,61 @@ fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result
             (idf(passages, estimate) * (1.0 + (*count as f64).ln()), term)
         })
         .collect();
-    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed)));
-    let mut terms: Vec<Term> = Vec::new();
-    for (_, mut term) in weighed.into_iter().take(MOST_CHECKED) {
-        if terms.len() == MOST_TERMS {
-            break;
-        }
-        if terms.len() < MOST_BRIDGES {
+    let order = |a: &(f64, Term), b: &(f64, Term)| {
+        b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed))
+    };
+    weighed.sort_by(order);
+    let mut said: HashMap<String, u64> = HashMap::new();
+    let mut topical: Vec<(f64, Term)> = Vec::new();
+    for (at, (weight, mut term)) in weighed.into_iter().take(MOST_CHECKED).enumerate() {
+        if at < MOST_BRIDGES {
             bridge(reader, &mut term)?;
         }
-        if own || is_said_elsewhere(reader, call, &term)? {
+        let [here, all] = passages_with(reader, call, &term)?;
+        // One that only the passage's own call says finds no other call.
+        if own || all > here {
+            topical.push((weight * topicality(here, &term), term.clone()));
+            said.insert(term.typed, all);
+        }
+    }
+    topical.sort_by(order);
+    let best = topical.first().map_or(0.0, |(weight, _)| *weight);
+    topical.retain(|(weight, _)| *weight >= LEAST_WEIGHT * best);
+    let mut terms: Vec<Term> = Vec::new();
+    for (_, term) in topical {
+        let passages = |term: &Term| said.get(&term.typed).copied().unwrap_or(0);
+        let mut wholes = terms
+            .iter()
+            .filter(|whole| is_part(&term.typed, &whole.typed));
+        let is_redundant = wholes.any(|whole| passages(&term) < OWN_PART * passages(whole));
+        if !is_redundant && terms.len() < MOST_TERMS {
             terms.push(term);
         }
     }
     Ok(terms)
 }
 
-/// Whether another call says a term: one that only the passage's own call says finds no other call.
-fn is_said_elsewhere(reader: &Reader, call: &str, said: &Term) -> Result<bool> {
+/// Whether a term as written is part of another.
+fn is_part(part: &str, whole: &str) -> bool {
+    super::significance::is_part(&term_key(part), &term_key(whole))
+}
+
+/// Number of passages of a call and of all calls that say a term.
+fn passages_with(reader: &Reader, call: &str, said: &Term) -> Result<[u64; 2]> {
     let query = compile(&Node::Term(said.clone()), reader)?;
     let here = conjunction(term(reader.fields.call, call), query.box_clone());
     let count = |query: &dyn Query| reader.search_here(query, &Count);
-    Ok(count(&*query)? > count(&here)?)
+    Ok([count(&here)? as u64, count(&*query)? as u64])
+}
+
+/// How much of its weight a term keeps that so many passages of its call say. Compounds are about something anyway.
+fn topicality(passages: u64, term: &Term) -> f64 {
+    let is_compound =
+        term.typed.contains(' ') || term.typed.chars().count() > 3 && has_han(&term.typed);
+    match usize::try_from(passages.saturating_sub(1)) {
+        Ok(more) if !is_compound => INCIDENTAL.get(more).copied().unwrap_or(1.0),
+        _ => 1.0,
+    }
 }
 
 /// Adds the translations of a term that the calls teach.
