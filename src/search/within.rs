@@ -10,6 +10,7 @@ use super::{
     Highlighter, Hit,
     collector::RowCounts,
     compile::compile,
+    document_filter::DocumentFilter,
     hits::Calls,
     matches::count_extents,
     plan::Node,
@@ -20,25 +21,27 @@ use crate::{
     index::{Reader, RowColumn, conjunction},
 };
 
-/// The query of a plan that selects all passages or some.
-fn selecting(reader: &Reader, plan: &Node) -> Result<Box<dyn Query>> {
-    match plan.is_everything() {
-        true => Ok(reader.is_passage()),
-        false => compile(plan, reader),
-    }
-}
-
-/// For each of some plans what `tell` tells of the passages that match it and `within`, on all cores.
+/// For each of some plans what `tell` tells of the passages that match it and `within`, on all cores. The passages of
+/// `within` are looked for once.
 fn each<T: Send>(
     reader: &Reader,
     within: &Node,
     plans: &[Node],
     tell: impl Fn(&dyn Query) -> Result<T> + Sync,
 ) -> Result<Vec<T>> {
-    let within = selecting(reader, within)?;
+    let within = match within.is_everything() {
+        true => None,
+        false => {
+            let passages = reader.documents(&*compile(within, reader)?)?;
+            Some(DocumentFilter::new(&reader.searcher, passages))
+        }
+    };
     let told = plans.par_iter().map(|plan| {
-        let both = conjunction(compile(plan, reader)?, within.box_clone());
-        tell(&both)
+        let query = compile(plan, reader)?;
+        tell(&*match &within {
+            Some(within) => within.of(query),
+            None => query,
+        })
     });
     told.collect()
 }

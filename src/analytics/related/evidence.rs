@@ -17,6 +17,8 @@ pub(super) struct Evidence {
     pub(super) passages: u64,
     pub(super) calls: u64,
     pub(super) companies: u64,
+    /// Id of the company, where there is one.
+    pub(super) only_company: Option<String>,
     /// The first and the last passage by period, call and number; one where they are the same.
     pub(super) mentions: Vec<Mention>,
 }
@@ -48,10 +50,14 @@ impl Evidence {
             })
             .collect();
         mentions.dedup();
+        let mut companies = found.values(RowColumn::COMPANY);
+        let only_company = companies.next().map(|(id, _)| id.to_owned());
+        let only_company = only_company.filter(|_| companies.next().is_none());
         Self {
             passages: found.iter().map(|(_, passages)| passages).sum(),
             calls: found.values(RowColumn::Call).count() as u64,
             companies: found.values(RowColumn::COMPANY).count() as u64,
+            only_company,
             mentions,
         }
     }

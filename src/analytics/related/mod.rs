@@ -3,8 +3,10 @@
 
 mod emerging;
 mod evidence;
+mod panel;
 mod significance;
 mod similar;
+mod stray;
 
 pub(crate) use self::{emerging::emerging, similar::similar};
 pub use self::{

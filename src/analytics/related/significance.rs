@@ -3,7 +3,7 @@
 //! Candidates come from a sample of the passages; the most promising are counted exactly by the store. Nothing is
 //! stored for it, so any filter applies, and the answer depends on the calls alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
 
@@ -107,14 +107,14 @@ const COUNTED: usize = 3;
 /// A candidate term.
 struct Candidate {
     key: String,
-    /// As written; of several forms the last in order, so that small letters are preferred.
+    /// As most passages write it.
     written: String,
     /// Number of sampled passages that have it.
     count: u64,
 }
 
-/// Candidates by key: the written form and the number of passages.
-type Found = HashMap<String, (String, u64)>;
+/// Candidates by key: the number of passages by written form.
+type Found = HashMap<String, BTreeMap<String, u64>>;
 
 /// The most significant terms of the foreground, the best first: at most `limit` that are `wanted`.
 pub(super) fn significant_terms(
@@ -139,7 +139,7 @@ pub(super) fn significant_terms(
     let mut found = at_once(store, || count(store, passages, &totals, &promising))?;
     found.retain(|term| term.score >= SIGNIFICANT && wanted(term));
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
-    Ok(without_overlap(found, limit))
+    Ok(without_overlap(whole_terms(found), limit))
 }
 
 /// The candidates with the highest estimated score; `share` is the number of passages for each that was sampled.
@@ -210,20 +210,24 @@ fn candidates(store: &dyn Store, passages: &[Passage]) -> Result<Vec<Candidate>>
     });
     let parts: Vec<Found> = parts.collect::<Result<_>>()?;
     let mut all = Found::new();
-    for (key, (written, count)) in parts.into_iter().flatten() {
-        let (known, sum) = all.entry(key).or_default();
-        *sum += count;
-        if *known < written {
-            *known = written;
+    for (key, forms) in parts.into_iter().flatten() {
+        let sums = all.entry(key).or_default();
+        for (written, count) in forms {
+            *sums.entry(written).or_default() += count;
         }
     }
     let mut all: Vec<Candidate> = (all.into_iter())
-        .filter(|(_, (_, count))| *count >= LEAST_SAMPLED)
-        .map(|(key, (written, count))| Candidate {
-            key,
-            written,
-            count,
+        .filter_map(|(key, forms)| {
+            let count = forms.values().sum();
+            // Of equally frequent forms the last in order, so that small letters are preferred.
+            let (written, _) = forms.into_iter().max_by_key(|(_, count)| *count)?;
+            Some(Candidate {
+                key,
+                written,
+                count,
+            })
         })
+        .filter(|candidate| candidate.count >= LEAST_SAMPLED)
         .collect();
     all.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
     leave_out_parts(&mut all);
@@ -241,11 +245,8 @@ fn add(vocabulary: &mut Vocabulary, lang: Lang, text: &str, found: &mut Found) {
             continue;
         }
         let written = display_form(text.get(candidate.span).unwrap_or_default());
-        let (known, count) = found.entry(vocabulary.key(candidate.term)).or_default();
-        *count += 1;
-        if *known < written {
-            *known = written;
-        }
+        let forms = found.entry(vocabulary.key(candidate.term)).or_default();
+        *forms.entry(written).or_default() += 1;
     }
 }
 
@@ -291,6 +292,28 @@ fn parts(key: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Puts in place of each term the longer one that most of its passages say: *commerce* is new as *quick commerce*.
+fn whole_terms(found: Vec<SignificantTerm>) -> Vec<SignificantTerm> {
+    let longer = |term: &SignificantTerm| {
+        let longer = found.iter().filter(|other| {
+            other.key.len() > term.key.len()
+                && is_part(&term.key, &other.key)
+                && 2 * other.counts.both > term.counts.both
+        });
+        longer.max_by_key(|other| other.counts.both).cloned()
+    };
+    let whole = |term: &SignificantTerm| longer(term).unwrap_or_else(|| term.clone());
+    found.iter().map(whole).collect()
+}
+
+/// Whether a term is part of another, by their keys.
+pub(super) fn is_part(short: &str, long: &str) -> bool {
+    match short.is_ascii() && long.is_ascii() {
+        true => format!(" {long} ").contains(&format!(" {short} ")),
+        false => long.contains(short),
+    }
+}
+
 /// The first terms, each left out that contains, or is part of, a better one.
 fn without_overlap(found: Vec<SignificantTerm>, limit: usize) -> Vec<SignificantTerm> {
     let mut kept: Vec<SignificantTerm> = Vec::new();
@@ -300,10 +323,7 @@ fn without_overlap(found: Vec<SignificantTerm>, limit: usize) -> Vec<Significant
                 true => [&other.key, &term.key],
                 false => [&term.key, &other.key],
             };
-            match short.is_ascii() && long.is_ascii() {
-                true => format!(" {long} ").contains(&format!(" {short} ")),
-                false => long.contains(short.as_str()),
-            }
+            is_part(short, long)
         };
         if kept.len() < limit && !kept.iter().any(overlaps) {
             kept.push(term);

@@ -3,7 +3,11 @@
 //! It is a search for the terms of the passage, weighted by BM25. The translations that the calls teach find
 //! passages in the other language only.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 use crate::{
     Error, Result,
@@ -16,8 +20,8 @@ use crate::{
         related::{LearnedTerm, learned_of},
         store::{BestOf, Store, at_once},
     },
-    terminology::{Vocabulary, display_form},
-    text::Glossary,
+    terminology::{Vocabulary, display_form, term_key},
+    text::{Glossary, has_han},
 };
 
 /// Passages that are similar to a passage.
@@ -40,7 +44,17 @@ impl Similar {
 }
 
 /// Number of terms that a passage is compared by.
-const MOST_TERMS: usize = 24;
+const MOST_TERMS: usize = 16;
+
+/// Least weight of a term as a share of that of the best.
+const LEAST_WEIGHT: f64 = 0.3;
+
+/// The part of its weight that a word keeps which its call says in one passage or in two: what a passage is about,
+/// its call says more often.
+const INCIDENTAL: [f64; 2] = [0.4, 0.8];
+
+/// A part of a compound is compared by, too, where it is said so many times as often as the compound.
+const OWN_PART: u64 = 3;
 
 /// Number of these that a similar passage has to share.
 const LEAST_SHARED: usize = 2;
@@ -52,7 +66,7 @@ const MOST_CHECKED: usize = 60;
 const MOST_BRIDGES: usize = 12;
 
 /// Least share of the score of the passage itself.
-const LEAST_SCORE: f32 = 0.04;
+const LEAST_SCORE: f32 = 0.1;
 
 /// Finds at most `limit` passages similar to a cited one, in those that the filters of a request leave; passages of
 /// the same call only with `own`.
@@ -125,27 +139,56 @@ fn cited(store: &dyn Store, citation: &str) -> Result<(Arc<Call>, Passage)> {
 
 /// The terms of a passage, the most significant first, each with its translations as synonyms.
 fn terms_of(store: &dyn Store, call: &str, passage: &Passage, own: bool) -> Result<Vec<Term>> {
-    let mut weighed = weighed(store, passage)?.into_iter().take(MOST_CHECKED);
-    let mut terms: Vec<Term> = Vec::new();
-    loop {
-        let some: Vec<Term> = weighed.by_ref().take(MOST_TERMS).collect();
-        if some.is_empty() || terms.len() == MOST_TERMS {
-            return Ok(terms);
-        }
-        for said in told(store, call, some, terms.len() < MOST_BRIDGES, own)? {
-            let (term, is_said) = match terms.len() < MOST_BRIDGES {
-                true => said.bridged,
-                false => said.plain,
-            };
-            if is_said && terms.len() < MOST_TERMS {
-                terms.push(term);
-            }
+    let mut weighed = weighed(store, passage)?;
+    weighed.truncate(MOST_CHECKED);
+    let bridged = weighed.len().min(MOST_BRIDGES);
+    let typed: Vec<&str> = (weighed.iter().take(bridged))
+        .map(|(_, term)| term.typed.as_str())
+        .collect();
+    let learned = learned_of(store, &typed)?;
+    for ((_, term), learned) in weighed.iter_mut().zip(learned) {
+        bridge(term, learned);
+    }
+    let asked: Vec<Node> = (weighed.iter())
+        .map(|(_, term)| Node::Term(term.clone()))
+        .collect();
+    let [here, all] = at_once(store, || {
+        let here = store.counts_within(&of_call(call), &asked)?;
+        let all = store.counts_within(&Node::All(Vec::new()), &asked)?;
+        Ok([here, all])
+    })?;
+    let mut topical: Vec<(f64, Term)> = Vec::new();
+    let mut said: HashMap<String, u64> = HashMap::new();
+    for ((weight, term), (here, all)) in weighed.into_iter().zip(here.into_iter().zip(all)) {
+        // One that only the passage's own call says finds no other call.
+        if own || all > here {
+            said.insert(term.typed.clone(), all);
+            topical.push((weight * topicality(here, &term), term));
         }
     }
+    topical.sort_by(by_weight);
+    let best = topical.first().map_or(0.0, |(weight, _)| *weight);
+    topical.retain(|(weight, _)| *weight >= LEAST_WEIGHT * best);
+    Ok(without_parts(topical, &said))
+}
+
+/// The first terms, each left out that is mostly said as part of a better one; `said` has the number of passages that
+/// say each.
+fn without_parts(topical: Vec<(f64, Term)>, said: &HashMap<String, u64>) -> Vec<Term> {
+    let passages = |term: &Term| said.get(&term.typed).copied().unwrap_or(0);
+    let mut terms: Vec<Term> = Vec::new();
+    for (_, term) in topical {
+        let mut wholes = (terms.iter()).filter(|whole| is_part(&term.typed, &whole.typed));
+        let is_redundant = wholes.any(|whole| passages(&term) < OWN_PART * passages(whole));
+        if !is_redundant && terms.len() < MOST_TERMS {
+            terms.push(term);
+        }
+    }
+    terms
 }
 
 /// The terms of a passage that others say too, the most significant first.
-fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<Term>> {
+fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<(f64, Term)>> {
     let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let mut vocabulary = Vocabulary::default();
     for (lang, text) in passage.text.iter() {
@@ -171,64 +214,28 @@ fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<Term>> {
             (idf(passages, estimate) * (1.0 + (*count as f64).ln()), term)
         })
         .collect();
-    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed)));
-    Ok(weighed.into_iter().map(|(_, term)| term).collect())
+    weighed.sort_by(by_weight);
+    Ok(weighed)
 }
 
-/// A term as such, and with its translations as synonyms; each with whether another call says it. One that only the
-/// passage's own call says finds no other call.
-struct Told {
-    plain: (Term, bool),
-    bridged: (Term, bool),
+/// The heavier first.
+fn by_weight(a: &(f64, Term), b: &(f64, Term)) -> Ordering {
+    b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed))
 }
 
-/// What calls tell of some terms; with `own` each counts as said by another. All are asked for at once, since the store
-/// may be far away.
-fn told(
-    store: &dyn Store,
-    call: &str,
-    terms: Vec<Term>,
-    bridges: bool,
-    own: bool,
-) -> Result<Vec<Told>> {
-    let mut bridged = terms.clone();
-    if bridges {
-        let typed: Vec<&str> = terms.iter().map(|term| term.typed.as_str()).collect();
-        let learned = learned_of(store, &typed)?;
-        for (term, learned) in bridged.iter_mut().zip(learned) {
-            bridge(term, learned);
-        }
+/// Whether a term as written is part of another.
+fn is_part(part: &str, whole: &str) -> bool {
+    super::significance::is_part(&term_key(part), &term_key(whole))
+}
+
+/// How much of its weight a term keeps that so many passages of its call say. Compounds are about something anyway.
+fn topicality(passages: u64, term: &Term) -> f64 {
+    let is_compound =
+        term.typed.contains(' ') || term.typed.chars().count() > 3 && has_han(&term.typed);
+    match usize::try_from(passages.saturating_sub(1)) {
+        Ok(more) if !is_compound => INCIDENTAL.get(more).copied().unwrap_or(1.0),
+        _ => 1.0,
     }
-    let both = terms.into_iter().zip(bridged);
-    let both: Vec<[Term; 2]> = both.map(|(plain, bridged)| [plain, bridged]).collect();
-    let is_bridged = |[plain, bridged]: &[Term; 2]| plain.forms.len() < bridged.forms.len();
-    let asked = |both: &[Term; 2]| match is_bridged(both) {
-        true => both.to_vec(),
-        false => both.iter().take(1).cloned().collect(),
-    };
-    let asked = both.iter().flat_map(asked).map(Node::Term);
-    let mut is_said = match own {
-        true => vec![true; 2 * both.len()],
-        false => {
-            let elsewhere = Node::Not(Box::new(of_call(call)));
-            let counts = store.counts_within(&elsewhere, &asked.collect::<Vec<_>>())?;
-            counts.into_iter().map(|passages| passages > 0).collect()
-        }
-    }
-    .into_iter();
-    let told = both.into_iter().map(|both| {
-        let of_plain = is_said.next().unwrap_or(false);
-        let of_bridged = match is_bridged(&both) {
-            true => is_said.next().unwrap_or(false),
-            false => of_plain,
-        };
-        let [plain, bridged] = both;
-        Told {
-            plain: (plain, of_plain),
-            bridged: (bridged, of_bridged),
-        }
-    });
-    Ok(told.collect())
 }
 
 /// Adds the translations of a term that the calls teach.
