@@ -82,7 +82,7 @@ fn searches() -> Vec<Question<'static>> {
         ),
         (
             "counts",
-            2,
+            3,
             by(Request {
                 limit: 0,
                 ..request("margin")
@@ -104,12 +104,12 @@ fn questions() -> Vec<Question<'static>> {
     questions.extend([
         (
             "a list",
-            3,
+            4,
             told(move |engine: &Engine| engine.companies(&margin(), ListSort::Name)),
         ),
         (
             "trend",
-            4,
+            6,
             told(move |engine: &Engine| engine.trend(&margin(), FacetField::Company)),
         ),
         (
@@ -124,12 +124,12 @@ fn questions() -> Vec<Question<'static>> {
         ),
         (
             "related",
-            7,
+            6,
             told(move |engine: &Engine| engine.related(&margin(), 3)),
         ),
         (
             "similar",
-            9,
+            7,
             told(|engine: &Engine| engine.similar(&Request::new(""), "LMRA-2026Q1#5", false, 10)),
         ),
         (
