@@ -185,7 +185,7 @@ fn counts(found: &RowCounts, column: RowColumn) -> HashMap<&str, Count<'_>> {
     let periods = rows.values(RowColumn::PERIOD).iter();
     let periods: Vec<Option<Period>> = periods.map(|period| period.parse().ok()).collect();
     let mut counts: HashMap<&str, Count> = HashMap::new();
-    for (row, passages) in found.iter() {
+    for ((row, passages), (_, mentions)) in found.iter().zip(found.extents()) {
         let (Some(value), Some(call)) = (rows.value(row, column), rows.value(row, RowColumn::Call))
         else {
             continue;
@@ -194,7 +194,6 @@ fn counts(found: &RowCounts, column: RowColumn) -> HashMap<&str, Count<'_>> {
         let period = period
             .and_then(|period| periods.get(period).copied())
             .flatten();
-        let mentions = found.mentions_of(row);
         let count = counts.entry(value).or_default();
         count.passages += passages;
         count.mentions += mentions.spans;
