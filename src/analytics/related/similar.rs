@@ -13,6 +13,7 @@ use tantivy::{
     query::{ConstScoreQuery, Query},
 };
 
+use super::significance::{self, lang_of};
 use crate::{
     Error, Result,
     index::{Reader, conjunction, term},
@@ -42,7 +43,7 @@ pub struct Similar {
     pub citation: String,
     /// The terms it is compared by, the most significant first.
     pub terms: Vec<String>,
-    /// Similar passages, the most similar first. Their score is a share of that of the passage itself.
+    /// Similar passages, the most similar first. Their score says how like they are: 1 is all terms.
     pub hits: Vec<Hit>,
 }
 
@@ -73,8 +74,11 @@ const MOST_CHECKED: usize = 60;
 /// Number of terms whose translations are looked for.
 const MOST_BRIDGES: usize = 12;
 
-/// Least share of the score of the passage itself.
+/// Least likeness of a similar passage.
 const LEAST_SCORE: f32 = 0.1;
+
+/// Number of the best matches by BM25 that are compared closely.
+const COMPARED: usize = 60;
 
 /// Finds at most `limit` passages similar to a cited one, in those that the filters of a request leave; passages of
 /// the same call only with `own`.
@@ -88,8 +92,9 @@ pub(crate) fn similar(
 ) -> Result<Similar> {
     let (call, passage) = cited(reader, citation)?;
     let terms = terms_of(reader, &call.id, &passage, own)?;
-    let shown: Vec<String> = terms.iter().map(|term| term.typed.clone()).collect();
-    let node = Node::AtLeast(LEAST_SHARED, terms.into_iter().map(Node::Term).collect());
+    let shown: Vec<String> = terms.iter().map(|(_, term)| term.typed.clone()).collect();
+    let nodes = terms.iter().map(|(_, term)| Node::Term(term.clone()));
+    let node = Node::AtLeast(LEAST_SHARED, nodes.collect());
     let mut hits = Vec::new();
     if shown.len() >= LEAST_SHARED {
         let among = Among {
@@ -97,28 +102,54 @@ pub(crate) fn similar(
             glossary,
             said: compile(&node, reader)?,
         };
-        let own_call = Request::new("").with_filter(Field::Call, &call.id)?;
-        let own_score = (among.best(&own_call, 1)?.first()).map_or(f32::MAX, |(score, _)| *score);
         let mut request = request.clone();
         if !own {
             (request.filters).push(FilterArg::new(Field::Call, &format!("-{}", call.id))?);
         }
         let highlighter = Highlighter::new(&node);
         let mut calls = Calls::new(reader);
-        for found in among.best(&request, limit + 1)? {
+        for found in among.best(&request, limit.max(COMPARED) + 1)? {
             let mut hit = calls.hit(found, &highlighter, 0)?;
-            hit.score = (hit.score / own_score).min(1.0);
+            hit.score = likeness(&terms, &passage, &hit);
             let is_itself = hit.call.id == call.id && hit.passage.n == passage.n;
-            if !is_itself && hit.score >= LEAST_SCORE && hits.len() < limit {
+            if !is_itself && hit.score >= LEAST_SCORE {
                 hits.push(hit);
             }
         }
+        // A stable sort: of those that are equally like it, the better match by BM25 stays first.
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        hits.truncate(limit);
     }
     Ok(Similar {
         citation: call.citation(&passage),
         terms: shown,
         hits,
     })
+}
+
+/// How like a passage a hit is, from 0 to 1: the share of the weights of the terms, of those that the hit's languages
+/// can say, and less where the hit is longer, which says more of anything.
+fn likeness(terms: &[(f64, Term)], passage: &Passage, hit: &Hit) -> f32 {
+    let can_say = |term: &Term| {
+        let shown = term.forms.iter().filter_map(|form| form.shown.as_deref());
+        let mut forms = shown.chain([term.typed.as_str()]);
+        forms.any(|form| hit.passage.text.get(lang_of(form)).is_some())
+    };
+    let sum = |is_counted: &dyn Fn(&Term) -> bool| -> f64 {
+        let counted = terms.iter().filter(|(_, term)| is_counted(term));
+        counted.map(|(weight, _)| weight).sum()
+    };
+    let all = sum(&can_say);
+    let said = sum(&|term| hit.why.iter().any(|why| why.term == term.typed));
+    let longer = hit.passage.text.iter().filter_map(|(lang, text)| {
+        let own = passage.text.get(lang)?;
+        Some(text.len() as f64 / own.len().max(1) as f64)
+    });
+    let longer = longer.fold(1.0, f64::max);
+    match all > 0.0 {
+        true => (said / all / longer.sqrt()).min(1.0) as f32,
+        false => 0.0,
+    }
 }
 
 /// The passages that say the terms.
@@ -161,7 +192,7 @@ fn cited(reader: &Reader, citation: &str) -> Result<(Arc<Call>, Passage)> {
 }
 
 /// The terms of a passage, the most significant first, each with its translations as synonyms.
-fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result<Vec<Term>> {
+fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result<Vec<(f64, Term)>> {
     let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let mut vocabulary = Vocabulary::default();
     for (lang, text) in passage.text.iter() {
@@ -207,23 +238,33 @@ fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result
     topical.sort_by(order);
     let best = topical.first().map_or(0.0, |(weight, _)| *weight);
     topical.retain(|(weight, _)| *weight >= LEAST_WEIGHT * best);
-    let mut terms: Vec<Term> = Vec::new();
-    for (_, term) in topical {
+    let mut terms: Vec<(f64, Term)> = Vec::new();
+    for (weight, term) in topical {
         let passages = |term: &Term| said.get(&term.typed).copied().unwrap_or(0);
-        let mut wholes = terms
-            .iter()
-            .filter(|whole| is_part(&term.typed, &whole.typed));
-        let is_redundant = wholes.any(|whole| passages(&term) < OWN_PART * passages(whole));
+        let is_redundant = terms.iter().any(|(_, other)| {
+            let is_within = is_part(&term.typed, &other.typed);
+            is_within && passages(&term) < OWN_PART * passages(other) || is_same(&term, other)
+        });
         if !is_redundant && terms.len() < MOST_TERMS {
-            terms.push(term);
+            terms.push((weight, term));
         }
     }
     Ok(terms)
 }
 
+/// Whether one of two terms translates the other, which a passage in both languages says, too.
+fn is_same(a: &Term, b: &Term) -> bool {
+    let translates = |a: &Term, b: &Term| {
+        let key = term_key(&b.typed);
+        let mut shown = a.forms.iter().filter_map(|form| form.shown.as_deref());
+        shown.any(|form| term_key(form) == key)
+    };
+    translates(a, b) || translates(b, a)
+}
+
 /// Whether a term as written is part of another.
 fn is_part(part: &str, whole: &str) -> bool {
-    super::significance::is_part(&term_key(part), &term_key(whole))
+    significance::is_part(&term_key(part), &term_key(whole))
 }
 
 /// Number of passages of a call and of all calls that say a term.
