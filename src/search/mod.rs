@@ -29,7 +29,7 @@ pub(crate) mod related;
 pub(crate) mod request;
 pub(crate) mod response;
 mod run;
-pub(crate) mod sample;
+mod sample;
 mod sort_keys;
 mod spelling;
 pub(crate) mod store;
@@ -37,6 +37,7 @@ mod tiers;
 mod unseen;
 pub(crate) mod value;
 mod value_suggestions;
+mod within;
 pub(crate) mod zero_results;
 
 pub use complete::{Completion, CompletionKind};

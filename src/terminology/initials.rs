@@ -33,16 +33,20 @@ pub(super) fn initialisms(passages: &[Passage]) -> Vec<(String, String, u32)> {
     if shorts.is_empty() {
         return Vec::new();
     }
+    let initials: Vec<u8> = (shorts.keys())
+        .filter_map(|short| short.bytes().next())
+        .collect();
     let mut longs: BTreeMap<&str, BTreeMap<String, u32>> = BTreeMap::new();
     for text in texts {
         let mut of_passage: Vec<(&str, String)> = Vec::new();
         for clause in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '-')) {
             let words: Vec<&str> = words(clause).collect();
-            for start in 0..words.len() {
-                let Some(words) = words.get(start..) else {
-                    break;
-                };
-                of_passage.extend(long_forms(words, &shorts));
+            for (start, first) in words.iter().enumerate() {
+                let first = first.bytes().next().unwrap_or_default();
+                if initials.contains(&first.to_ascii_uppercase()) {
+                    let words = words.get(start..).unwrap_or_default();
+                    of_passage.extend(long_forms(words, &shorts));
+                }
             }
         }
         of_passage.sort();

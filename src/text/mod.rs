@@ -26,6 +26,7 @@ mod token;
 mod variants;
 
 pub use analysis::{Analysis, analyse};
+pub(crate) use fold::fold_all;
 pub use fold::{fold, fold_str};
 pub use glossary::{Glossary, Group};
 pub use quantity::{

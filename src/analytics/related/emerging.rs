@@ -8,10 +8,16 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::Reader,
+    index::RowColumn,
     model::Period,
     query::Field,
-    search::{FilterArg, Request, list::aggregation::Aggregation, matches::matching, periods},
+    search::{
+        FilterArg, Request,
+        list::aggregation::Aggregation,
+        matches::plan_of_matches,
+        periods,
+        store::{Selection, Store},
+    },
     terminology::Counts2x2,
     text::Glossary,
 };
@@ -87,13 +93,13 @@ const SEVERAL: usize = 4;
 /// Finds at most `limit` terms that emerge in a period, the latest where none is given, in the passages that the
 /// filters of a request leave. A query of the request narrows the passages, too.
 pub(crate) fn emerging(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     period: Option<Period>,
     limit: usize,
 ) -> Result<Emerging> {
-    let all = periods(reader, request, glossary)?;
+    let all = periods(store, request, glossary)?;
     let too_few = || {
         let message = "terms emerge against an earlier period, and there is none";
         Error::request(message)
@@ -133,21 +139,22 @@ pub(crate) fn emerging(
         Ok::<_, Error>(request)
     };
     let of_period = narrowed(&[(*period, *now)])?;
-    let spoken = Aggregation::of(reader, &of_period, glossary)?;
-    let spoken_before = Aggregation::of(reader, &narrowed(before)?, glossary)?;
+    let spoken = Aggregation::of(store, &of_period, glossary)?;
+    let spoken_before = Aggregation::of(store, &narrowed(before)?, glossary)?;
     let panel = Panel::of(&spoken, &spoken_before);
     let both = all
         .get(at.saturating_sub(PERIODS_BEFORE)..=at)
         .unwrap_or_default();
-    let foreground = panel.narrow(reader, matching(reader, &of_period, glossary)?);
-    let background = panel.narrow(reader, matching(reader, &narrowed(both)?, glossary)?);
+    let foreground = panel.narrow(plan_of_matches(store, &of_period, glossary)?);
+    let background = panel.narrow(plan_of_matches(store, &narrowed(both)?, glossary)?);
     let passages = Passages {
-        foreground: &*foreground,
-        background: &*background,
+        foreground: &foreground,
+        background: &background,
         sampled: SAMPLED,
         least_beside: LEAST_BEFORE,
     };
-    let companies = super::Evidence::of(reader, &*foreground)?.companies as usize;
+    let rows = store.rows(Selection::Matches(&foreground), &[RowColumn::COMPANY])?;
+    let companies = rows.values(RowColumn::COMPANY).count();
     let least = if companies >= SEVERAL { 2 } else { 1 };
     let names = Names::of(&spoken);
     let wanted = |term: &SignificantTerm| {
@@ -156,7 +163,7 @@ pub(crate) fn emerging(
             && !names.has(term)
             && !is_measure(&term.written)
     };
-    let found = significant_terms(reader, &passages, limit, wanted)?;
+    let found = significant_terms(store, &passages, limit, wanted)?;
     let [now, earlier] = panel.passages;
     let mut warnings: Vec<String> = few_before(*period, now, earlier).into_iter().collect();
     warnings.extend(panel.warning(*period));

@@ -1,16 +1,17 @@
 //! Where something is said: counts, companies, and the first and the last passage.
 
-use tantivy::query::Query;
-
 use super::super::trend::Mention;
 use crate::{
     Result,
-    index::{Reader, RowColumn},
+    index::RowColumn,
     model::Period,
-    search::matches::count_extents,
+    search::{collector::RowCounts, plan::Node, store::Store},
 };
 
-/// The matches of a query, summed up.
+/// The columns that evidence is counted by.
+const COLUMNS: [RowColumn; 3] = [RowColumn::Call, RowColumn::COMPANY, RowColumn::PERIOD];
+
+/// The matches of a plan, summed up.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
     pub(super) passages: u64,
@@ -23,10 +24,13 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// The evidence that matches of a query are.
-    pub(super) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
-        let columns = [RowColumn::Call, RowColumn::COMPANY, RowColumn::PERIOD];
-        let found = count_extents(reader, query, &columns)?;
+    /// The evidence that the matches of each of some plans within another are.
+    pub(super) fn of(store: &dyn Store, within: &Node, plans: &[Node]) -> Result<Vec<Self>> {
+        let found = store.extents_within(within, plans, &COLUMNS)?;
+        Ok(found.iter().map(Self::of_rows).collect())
+    }
+
+    fn of_rows(found: &RowCounts) -> Self {
         let rows = &found.rows;
         let mut places: Vec<(Option<Period>, &str, u32)> = Vec::new();
         for (row, _) in found.iter() {
@@ -49,12 +53,12 @@ impl Evidence {
         let mut companies = found.values(RowColumn::COMPANY);
         let only_company = companies.next().map(|(id, _)| id.to_owned());
         let only_company = only_company.filter(|_| companies.next().is_none());
-        Ok(Self {
+        Self {
             passages: found.iter().map(|(_, passages)| passages).sum(),
             calls: found.values(RowColumn::Call).count() as u64,
             companies: found.values(RowColumn::COMPANY).count() as u64,
             only_company,
             mentions,
-        })
+        }
     }
 }

@@ -3,15 +3,13 @@
 
 use std::collections::HashSet;
 
-use tantivy::{
-    Term,
-    query::{Query, TermSetQuery},
-};
-
 use crate::{
-    index::{Reader, conjunction},
     model::Period,
-    search::list::aggregation::Aggregation,
+    search::{
+        key::Key,
+        list::aggregation::Aggregation,
+        plan::{Condition, Node},
+    },
 };
 
 /// The companies whose passages are compared.
@@ -54,13 +52,15 @@ impl Panel {
         }
     }
 
-    /// A query for those passages of another that are compared.
-    pub(super) fn narrow(&self, reader: &Reader, query: Box<dyn Query>) -> Box<dyn Query> {
+    /// A plan for those matches of another that are compared.
+    pub(super) fn narrow(&self, plan: Node) -> Node {
         let Some(companies) = &self.companies else {
-            return query;
+            return plan;
         };
-        let terms = (companies.iter()).map(|id| Term::from_field_text(reader.fields.company, id));
-        Box::new(conjunction(query, Box::new(TermSetQuery::new(terms))))
+        plan.and(Node::Filter(Condition::OneOf(
+            Key::Company,
+            companies.clone(),
+        )))
     }
 
     /// What a reader has to know of the companies that are new.
