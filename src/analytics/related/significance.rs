@@ -321,7 +321,7 @@ fn add(vocabulary: &mut Vocabulary, lang: Lang, text: &str, found: &mut Found) {
 }
 
 /// The language of a term: Chinese where it has a Han character.
-fn lang_of(key: &str) -> Lang {
+pub(super) fn lang_of(key: &str) -> Lang {
     if has_han(key) { Lang::Zh } else { Lang::En }
 }
 
