@@ -124,7 +124,7 @@ fn questions() -> Vec<Question<'static>> {
         ),
         (
             "related",
-            6,
+            8,
             told(move |engine: &Engine| engine.related(&margin(), 3)),
         ),
         (
@@ -134,7 +134,7 @@ fn questions() -> Vec<Question<'static>> {
         ),
         (
             "emerging",
-            7,
+            9,
             told(|engine: &Engine| engine.emerging(&Request::new(""), None, 3)),
         ),
     ]);
