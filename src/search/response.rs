@@ -3,6 +3,7 @@ use std::{ops::Range, sync::Arc, time::Duration};
 use crate::{
     index::FacetValues,
     model::{Call, ExchangeSide, Lang, Passage, Sides, Speaker, TermRelation, word_enum},
+    text::refusal,
 };
 
 word_enum! {
@@ -107,6 +108,37 @@ impl HitGroup {
             .skip_while(|passage| side(passage) != Some(ExchangeSide::Answered));
         let asked = after_answer.filter(|passage| side(passage) == Some(ExchangeSide::Asked));
         asked.map(|passage| passage.n).collect()
+    }
+}
+
+/// Words with which an answer declines to answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Number of the passage.
+    pub n: u32,
+    /// The words, as said.
+    pub words: String,
+}
+
+impl HitGroup {
+    /// The passages of an exchange in which an answer declines to answer.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        let answers = self
+            .passages
+            .iter()
+            .filter(|passage| self.call.exchange_side_of(passage) == Some(ExchangeSide::Answered));
+        let refusal = |passage: &Passage| {
+            let words = passage
+                .text
+                .iter()
+                .find_map(|(_, side)| side.get(refusal(side)?))?;
+            Some(Refusal {
+                n: passage.n,
+                words: words.to_owned(),
+            })
+        };
+        answers.filter_map(refusal).collect()
     }
 }
 

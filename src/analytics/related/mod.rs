@@ -26,7 +26,7 @@ use crate::{
         Request,
         compile::compile,
         matches::matching,
-        plan::{Node, written_term},
+        plan::{Node, said_term, written_term},
         related::learned,
     },
     terminology::term_key,
@@ -111,7 +111,7 @@ pub(crate) fn related(
     let filter = matching(reader, &everything, glossary)?;
     let mut forms = vec![typed.to_owned()];
     forms.extend(glossary.others(typed).into_iter().map(str::to_owned));
-    let said = said(reader, &forms)?;
+    let said = compile(&Node::Term(said_term(typed, glossary)), reader)?;
     let said_here = conjunction(filter.box_clone(), said);
     let evidence = Evidence::of(reader, &said_here)?;
     let mut terms = meanings(reader, &*filter, glossary, typed, limit)?;
@@ -133,12 +133,6 @@ pub(crate) fn related(
         terms,
         warnings,
     })
-}
-
-/// Query for the passages that say one of some forms.
-fn said(reader: &Reader, forms: &[String]) -> Result<Box<dyn Query>> {
-    let terms = forms.iter().map(|form| Node::Term(written_term(form)));
-    compile(&Node::Any(terms.collect()), reader)
 }
 
 /// The translations and abbreviations of a term that the passages of a filter say together with it.

@@ -275,11 +275,18 @@ fn of_group(ui: &Ui, found: &SearchView, group: &HitGroup) -> Markup {
                 @for hit in hits { (of_hit(ui, hit)) }
             } @else {
                 @let follow_ups = group.follow_ups();
+                @let about_answers = found.request.is_about_answers();
+                @let refusals = if about_answers { group.refusals() } else { Vec::new() };
                 @for passage in &group.passages {
                     @if follow_ups.contains(&passage.n) { p.follow-up { (messages.follow_up) } }
                     @match hit_of(passage) {
                         Some(hit) => (of_hit(ui, hit)),
-                        None => (other_passage(ui, &group.call, passage, found.request.asks_unanswered())),
+                        None => {
+                            @if let Some(refusal) = refusals.iter().find(|refusal| refusal.n == passage.n) {
+                                p.declines { (fill(messages.declines, &[&refusal.words])) }
+                            }
+                            (other_passage(ui, &group.call, passage, about_answers))
+                        },
                     }
                 }
             }
@@ -328,7 +335,7 @@ fn other_passage(ui: &Ui, call: &Call, passage: &Passage, whole: bool) -> Markup
 }
 
 /// The address of a passage for others: without the query.
-fn link(call: &Call, passage: &Passage) -> String {
+pub(super) fn link(call: &Call, passage: &Passage) -> String {
     format!("{}#{}", Address::call(&call.id).href(), passage.n)
 }
 
@@ -351,16 +358,19 @@ pub(super) fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
             }
             " "
             @match call.speaker_of(passage) {
-                Some(speaker) => (text::speaker(messages, speaker)),
+                Some(speaker) => (text::speaker(messages, call, speaker)),
                 None => b.who { (text::name(&passage.notes.join(" › "))) },
             }
             span.dim {
-                " · " (text::section(messages, passage.section))
-                @if let Some(exchange) = passage.exchange { " · " (fill(messages.exchange, &[&exchange.to_string()])) }
+                " · "
+                @match passage.exchange {
+                    Some(exchange) => (fill(messages.exchange, &[&exchange.to_string()])),
+                    None => (text::section(messages, passage.section)),
+                }
                 @if let Some(page) = passage.page { " · " (text::page_of_file(call, page)) }
             }
             (text::copy_button(messages, &call.citation(passage)))
-            " " (similar_link(messages, &call.citation(passage)))
+            "\u{a0}" (similar_link(messages, &call.citation(passage)))
         }
     }
 }

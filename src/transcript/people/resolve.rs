@@ -94,6 +94,9 @@ pub(crate) fn resolve(
     announced_firms::set_firms(turns, &first_turns, &mut speakers);
     let mut listeners = listed.into_people();
     for person in speakers.iter_mut().chain(&mut listeners) {
+        if known.get(&person.name).is_none() {
+            show_as_written(person);
+        }
         let known = known.get(&person.name);
         if let Some(known) = known.filter(|known| known.name == person.name) {
             known.apply_to(person);
@@ -103,6 +106,22 @@ pub(crate) fn resolve(
         speakers,
         listeners,
         speaker_of,
+    }
+}
+
+/// Shows a name that the headings print in capitals as other lines of the call write it.
+fn show_as_written(person: &mut Speaker) {
+    let in_capitals = |name: &str| !name.chars().any(char::is_lowercase);
+    if !in_capitals(&person.name) {
+        return;
+    }
+    let lower = person.name.to_lowercase();
+    let mut names = person.names.iter();
+    let written = names.position(|name| !in_capitals(name) && name.to_lowercase() == lower);
+    if let Some(at) = written {
+        let name = person.names.remove(at);
+        person.names.insert(0, name.clone());
+        person.name = name;
     }
 }
 
