@@ -41,8 +41,11 @@ const MAX_REPLY: usize = 4;
 
 /// Whether a passage is a question whose reply declines to answer.
 fn is_declined(call: &Call, question: &Passage) -> bool {
-    let mut reply = call.reply_to(question).take(MAX_REPLY);
-    reply.any(|passage| passage.text.iter().any(|(_, side)| declines(side)))
+    let mut reply = call.reply_to(question).take(MAX_REPLY).enumerate();
+    reply.any(|(at, passage)| {
+        let mut sides = passage.text.iter();
+        sides.any(|(_, side)| declines(side, at == 0))
+    })
 }
 
 /// The part of a call that one document is made of.

@@ -124,21 +124,22 @@ pub struct Refusal {
 impl HitGroup {
     /// The passages of an exchange in which an answer declines to answer.
     pub fn refusals(&self) -> Vec<Refusal> {
-        let answers = self
-            .passages
-            .iter()
-            .filter(|passage| self.call.exchange_side_of(passage) == Some(ExchangeSide::Answered));
-        let refusal = |passage: &Passage| {
-            let words = passage
-                .text
-                .iter()
-                .find_map(|(_, side)| side.get(refusal(side)?))?;
-            Some(Refusal {
+        let mut begins = true;
+        let mut refusals = Vec::new();
+        for passage in &self.passages {
+            if self.call.exchange_side_of(passage) != Some(ExchangeSide::Answered) {
+                begins = true;
+                continue;
+            }
+            let mut sides = passage.text.iter();
+            let words = sides.find_map(|(_, side)| side.get(refusal(side, begins)?));
+            refusals.extend(words.map(|words| Refusal {
                 n: passage.n,
                 words: words.to_owned(),
-            })
-        };
-        answers.filter_map(refusal).collect()
+            }));
+            begins = false;
+        }
+        refusals
     }
 }
 

@@ -32,6 +32,17 @@ const SAY: &str = "(?:comment(?:ing)?|publish(?:ing)?|reveal(?:ing)?|disclos(?:e
     tell you (?:when|what|how|where|whether|if|exactly|the|which)|\
     say (?:much|more|anything|exactly|when|what|how))";
 
+/// Words that decline where a reply begins with them; further down they weigh what has been answered.
+static HESITATION: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        "(?i)\\b(?:hard|difficult|tough|impossible)(?: for (?:me|us))? to (?:really |actually )?\
+         (?:say|tell|predict|quantify|answer|forecast|speculate|comment|estimate|handicap|pinpoint|\
+         give (?:you )?(?:an?|any))\\b|不好說|不好说|\
+         很難(?:說|講|預測|判斷|回答|量化)|很难(?:说|讲|预测|判断|回答|量化)",
+    )
+    .expect("the pattern is valid")
+});
+
 /// Patterns of both languages.
 static PATTERNS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let patterns = [
@@ -39,10 +50,6 @@ static PATTERNS: LazyLock<Vec<String>> = LazyLock::new(|| {
         "\\b(?:too early|too soon|very early|still early|premature) (?:to|for (?:us|me) to) (?:\\w+ )?\
          (?:say|tell|know|call|speculate|predict|comment|give|talk|speak|quantify|discuss|provide|\
          estimate|judge|guide|put|forecast|answer)\\b"
-            .to_owned(),
-        "\\b(?:hard|difficult|tough|impossible)(?: for (?:me|us))? to (?:really |actually )?\
-         (?:say|tell|predict|quantify|answer|forecast|speculate|comment|estimate|handicap|pinpoint|\
-         give (?:you )?(?:an?|any))\\b"
             .to_owned(),
         "\\b(?:no comment|at liberty|(?:inappropriate|remiss) (?:for|of) (?:me|us) to|\
          not something (?:that )?(?:we|we['’]d|we would) (?:disclose|comment|share|provide|break|talk|\
@@ -67,8 +74,7 @@ static PATTERNS: LazyLock<Vec<String>> = LazyLock::new(|| {
          (?:無法|无法|沒辦法|没办法|不能)(?:在此|現在|现在|目前|向|給|给|提供|具體|具体|明確|明确|您|你|大家|各位)*\
          (?:透露|評論|评论|回答|告訴|告诉|揭露|披露|公布|公佈|預測|预测|財測|财测|指引|數字|数字|量化)|\
          不(?:會|会|打算|予|作|做|對此|对此|單獨|单独|個別|个别)*(?:評論|评论|揭露|披露|透露|公布|公佈)|\
-         言之過早|言之过早|為時過早|为时过早|為時尚早|为时尚早|無可奉告|无可奉告|不好說|不好说|\
-         很難(?:說|講|預測|判斷|回答|量化)|很难(?:说|讲|预测|判断|回答|量化)|\
+         言之過早|言之过早|為時過早|为时过早|為時尚早|为时尚早|無可奉告|无可奉告|\
          (?:尚未|還沒有?|还没有?)(?:決定|决定|確定|确定|評估|评估)|\
          (?:沒有|没有)(?:具體|具体|確切|确切|明確|明确)的?(?:數字|数字|答案|時間表|时间表|資訊|信息)|\
          再(?:向|跟|和|與|与)(?:大家|各位|您|你)?(?:報告|报告|說明|说明|更新)"
@@ -87,22 +93,26 @@ static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     PATTERNS.iter().map(compiled).collect()
 });
 
-/// Whether a text declines to answer.
-pub fn declines(text: &str) -> bool {
-    ANY.is_match(text)
+/// Whether a passage of a reply declines to answer; `begins` says whether the reply begins with it.
+pub fn declines(text: &str, begins: bool) -> bool {
+    ANY.is_match(text) || begins && HESITATION.is_match(text)
 }
 
-/// The first words with which a text declines to answer, as a range of bytes.
-pub fn refusal(text: &str) -> Option<Range<usize>> {
+/// The first words with which a passage of a reply declines to answer, as a range of bytes.
+pub fn refusal(text: &str, begins: bool) -> Option<Range<usize>> {
     let matching = ANY.matches(text);
     let found = matching
         .into_iter()
         .filter_map(|index| EACH.get(index)?.find(text));
+    let hesitation = begins.then(|| HESITATION.find(text)).flatten();
     let words = |found: regex::Match| {
         let words = found.as_str().trim_end_matches(['.', ',', ';', '!', '?']);
         found.start()..found.start() + words.len()
     };
-    found.map(words).min_by_key(|range| range.start)
+    found
+        .chain(hesitation)
+        .map(words)
+        .min_by_key(|range| range.start)
 }
 
 #[cfg(test)]
@@ -151,10 +161,17 @@ mod tests {
             ("現在談明年言之過早。", "言之過早"),
             ("何時回到30%,我沒辦法告訴您。", "沒辦法告訴"),
         ] {
-            let range = refusal(text).unwrap_or_else(|| panic!("{text}"));
+            let range = refusal(text, true).unwrap_or_else(|| panic!("{text}"));
             assert_eq!(text.get(range), Some(words), "{text}");
-            assert!(declines(text));
+            assert!(declines(text, true));
         }
+    }
+
+    #[test]
+    fn what_is_hard_to_say_further_down_has_been_answered() {
+        let text = "That is hard to predict.";
+        assert!(declines(text, true) && !declines(text, false));
+        assert_eq!(refusal(text, false), None);
     }
 
     #[test]
@@ -169,7 +186,8 @@ mod tests {
             "我們不會降價,需求很好。",
             "公司已經決定擴產。",
         ] {
-            assert_eq!(refusal(text), None, "{text}");
+            assert_eq!(refusal(text, true), None, "{text}");
+            assert!(!declines(text, true));
         }
     }
 }
