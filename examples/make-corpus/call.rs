@@ -5,6 +5,7 @@ use std::fmt::Write;
 use super::{
     CALLS_OF_A_COMPANY,
     cast::{Company, analyst, company},
+    planted,
     prose::Prose,
     random::Random,
 };
@@ -23,13 +24,13 @@ struct Turn {
     paragraphs: Vec<(String, String)>,
 }
 
-/// The call of a number.
-pub(crate) fn make(number: usize, english: &Prose, chinese: &Prose) -> Made {
+/// The call of a number; a short one in both languages that says planted terms, or one of common length without any.
+pub(crate) fn make(number: usize, english: &Prose, chinese: &Prose, is_planted: bool) -> Made {
     let mut random = Random::new(number as u64);
     let of_company = number % CALLS_OF_A_COMPANY;
     let (year, quarter) = (2023 + of_company / 4, 1 + of_company % 4);
     let company = company(number / CALLS_OF_A_COMPANY);
-    let is_bilingual = number % 3 != 2;
+    let is_bilingual = is_planted || number % 3 != 2;
     let mut script = Script {
         company: &company,
         english,
@@ -38,7 +39,10 @@ pub(crate) fn make(number: usize, english: &Prose, chinese: &Prose) -> Made {
         turns: Vec::new(),
         questions: 0,
     };
-    script.play(of_company);
+    match is_planted {
+        true => script.play_planted(number),
+        false => script.play(of_company),
+    }
     let Script {
         turns, questions, ..
     } = script;
@@ -119,6 +123,22 @@ impl Script<'_> {
             "This concludes the call. You may now disconnect.".to_owned(),
             "會議到此結束。".to_owned(),
         );
+    }
+
+    /// A call in which three officers say the planted terms.
+    fn play_planted(&mut self, number: usize) {
+        let said = planted::sentences(number, self.random);
+        let prose = [self.english, self.chinese];
+        let mut paragraphs = planted::paragraphs(said, prose, self.random);
+        let of_each = paragraphs.len().div_ceil(3);
+        for (name, _, title) in self.company.officers.iter().take(3) {
+            let rest = paragraphs.split_off(of_each.min(paragraphs.len()));
+            self.turns.push(Turn {
+                speaker: name.clone(),
+                title: (*title).to_owned(),
+                paragraphs: std::mem::replace(&mut paragraphs, rest),
+            });
+        }
     }
 
     fn operator(&mut self, english: String, chinese: String) {

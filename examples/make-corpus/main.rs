@@ -1,14 +1,17 @@
 //! Writes a corpus of any size, to measure with: calls of real shape about companies that do not exist.
 //!
 //! `cargo run --release --example make-corpus -- --passages 100000 DIR` writes bilingual calls and, one
-//! in three, English ones. The same arguments write the same bytes, on any number of cores.
+//! in three, English ones. The same arguments write the same bytes, on any number of cores. With `--planted` the calls
+//! are short and say terms whose translations are known, to measure with what is learned of them.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
 mod call;
 mod cast;
+mod planted;
 mod prose;
 mod random;
+mod terms;
 
 use std::{
     fs,
@@ -19,9 +22,6 @@ use std::{
 
 use clap::Parser;
 use rayon::prelude::*;
-use verbatim::{engine::Engine, index::CorpusFolders, model::Lang};
-
-use prose::Prose;
 
 /// Calls that are made before it is looked whether there are enough.
 const AT_A_TIME: usize = 16;
@@ -41,6 +41,9 @@ struct Args {
     /// Folders of calls whose words are used.
     #[arg(long, value_name = "DIR")]
     words: Vec<PathBuf>,
+    /// Write short calls that say terms of which the translations are known.
+    #[arg(long)]
+    planted: bool,
     /// Folder to write to; it must not exist.
     folder: PathBuf,
 }
@@ -68,14 +71,14 @@ fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
         ];
         words.retain(|folder| folder.is_dir());
     }
-    let (english, chinese) = learn(&words)?;
+    let (english, chinese) = prose::learned(&words)?;
     fs::create_dir_all(&args.folder)?;
     let (mut calls, passages) = (0, AtomicUsize::new(0));
     while passages.load(Ordering::Relaxed) < args.passages {
         (calls..calls + AT_A_TIME)
             .into_par_iter()
             .try_for_each(|number| {
-                let made = call::make(number, &english, &chinese);
+                let made = call::make(number, &english, &chinese, args.planted);
                 // What is written may not depend on which core is faster.
                 passages.fetch_add(made.passages, Ordering::Relaxed);
                 let folder = args
@@ -88,21 +91,4 @@ fn run(args: Args) -> Result<(), Box<dyn std::error::Error>> {
     }
     println!("{} passages in {calls} calls", passages.into_inner());
     Ok(())
-}
-
-/// The words of some calls, and what follows what.
-fn learn(folders: &[PathBuf]) -> verbatim::Result<(Prose, Prose)> {
-    let (mut english, mut chinese) = (Prose::english(), Prose::chinese());
-    for (_, call) in Engine::new("").check(&CorpusFolders::new(folders.iter().cloned()))? {
-        let Ok(call) = call else { continue };
-        for passage in &call.passages {
-            for (lang, text) in passage.text.iter() {
-                match lang {
-                    Lang::En => english.learn(text),
-                    Lang::Zh => chinese.learn(text),
-                }
-            }
-        }
-    }
-    Ok((english, chinese))
 }

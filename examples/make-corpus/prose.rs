@@ -1,6 +1,8 @@
 //! Sentences that nobody has said, of words that follow one another as in real calls.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, path::PathBuf};
+
+use verbatim::{engine::Engine, index::CorpusFolders, model::Lang};
 
 use super::random::Random;
 
@@ -19,6 +21,23 @@ pub(crate) struct Prose {
     /// What follows one.
     after_one: HashMap<u32, Vec<u32>>,
     is_chinese: bool,
+}
+
+/// The words of some calls, and what follows what.
+pub(crate) fn learned(folders: &[PathBuf]) -> verbatim::Result<(Prose, Prose)> {
+    let (mut english, mut chinese) = (Prose::english(), Prose::chinese());
+    for (_, call) in Engine::new("").check(&CorpusFolders::new(folders.iter().cloned()))? {
+        let Ok(call) = call else { continue };
+        for passage in &call.passages {
+            for (lang, text) in passage.text.iter() {
+                match lang {
+                    Lang::En => english.learn(text),
+                    Lang::Zh => chinese.learn(text),
+                }
+            }
+        }
+    }
+    Ok((english, chinese))
 }
 
 /// Stands before the first word of a sentence.

@@ -2,6 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
+use super::mapping::FORMAT;
 use crate::{Error, index::VERSION};
 
 /// The scheme before that of HTTP.
@@ -17,14 +18,14 @@ pub struct ClusterAddress {
 }
 
 impl ClusterAddress {
-    /// The index with passages and calls.
-    pub(super) fn index(&self) -> String {
-        format!("{}-v{VERSION}", self.prefix)
+    /// Name of the index with passages and calls.
+    pub fn index(&self) -> String {
+        format!("{}-v{VERSION}.{FORMAT}", self.prefix)
     }
 
-    /// The index with the manifest and the lock.
-    pub(super) fn meta(&self) -> String {
-        format!("{}-v{VERSION}-meta", self.prefix)
+    /// Name of the index with the manifest and the lock.
+    pub fn meta(&self) -> String {
+        format!("{}-meta", self.index())
     }
 }
 

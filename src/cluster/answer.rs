@@ -10,13 +10,14 @@ use super::{
     mapping::{EXCHANGE_UNIT, TURN_UNIT},
     passages::Passages,
     query::{Queries, Tier, Weigh, has_distances},
-    snapshot::{PassageRecord, Snapshot, hits, record, total},
-    statistics::{add_frequencies, statistics},
+    reply::{hits, record, total},
+    snapshot::{PassageRecord, Snapshot},
+    weights::Weights,
     whole_calls::{regrouped, with_context},
 };
 use crate::{
     Result,
-    index::{CollectionStatistics, FacetValues, OtherValues, Reader},
+    index::{CollectionStatistics, FacetField, FacetValues, OtherValues},
     search::{
         Grouping, Matching, Request, Sort,
         compile::Compiler,
@@ -58,20 +59,18 @@ pub(super) fn answer(
     question: &Question,
     among: Option<Among>,
 ) -> Result<Answer> {
-    let statistics = statistics(snapshot);
-    let weights = Reader::in_memory(&[], Arc::clone(&statistics), &snapshot.cancel)?;
-    // Where no hit is shown nothing is ranked.
-    if question.request.end() > 0 {
-        add_frequencies(snapshot, &statistics, &weights, question.plan)?;
+    Asked::new(snapshot, question, among)?.answer()
+}
+
+/// Fetches what the answer to a plan begins with.
+pub(super) fn prepare(snapshot: &Snapshot, question: &Question) -> Result<()> {
+    let asked = Asked::new(snapshot, question, None)?;
+    let search = asked.search_for(Tier::Full, true)?;
+    // After a made-up answer it is another search, and none costs a cluster more.
+    if snapshot.is_settled() {
+        snapshot.search_one(search)?;
     }
-    Asked {
-        snapshot,
-        question,
-        among,
-        compiler: Compiler::of_search(&weights)?,
-        statistics,
-    }
-    .answer()
+    Ok(())
 }
 
 struct Asked<'a> {
@@ -93,7 +92,26 @@ struct Found {
     candidates: Vec<PassageRecord>,
 }
 
-impl Asked<'_> {
+impl<'a> Asked<'a> {
+    fn new(
+        snapshot: &'a Snapshot,
+        question: &'a Question<'a>,
+        among: Option<Among<'a>>,
+    ) -> Result<Self> {
+        // Where no hit is shown nothing is ranked.
+        if question.request.end() > 0 {
+            snapshot.ask_for_frequencies_of(question.plan)?;
+        }
+        let Weights { statistics, index } = snapshot.weights()?;
+        Ok(Self {
+            snapshot,
+            question,
+            among,
+            compiler: Compiler::of_search(index)?,
+            statistics: Arc::clone(statistics),
+        })
+    }
+
     fn answer(&self) -> Result<Answer> {
         let (request, plan) = (self.question.request, self.question.plan);
         let full = self.find(Tier::Full, true)?;
@@ -191,8 +209,8 @@ impl Asked<'_> {
         Ok(Some(part))
     }
 
-    /// The matches of a tier: their number, facets if `counted`, and the likeliest.
-    fn find(&self, tier: Tier, counted: bool) -> Result<Found> {
+    /// The search for the matches of a tier: their number, facets if `counted`, and the likeliest.
+    fn search_for(&self, tier: Tier, counted: bool) -> Result<Value> {
         let request = self.question.request;
         let is_ranked = request.sort == Sort::Relevance && request.limit > 0;
         let queries = Queries {
@@ -200,11 +218,7 @@ impl Asked<'_> {
             weights: is_ranked.then_some(&self.compiler as &dyn Weigh),
             as_words: false,
         };
-        let facets = match counted {
-            true => request.facets.as_slice(),
-            false => &[],
-        };
-        let mut aggregations = facet::aggregations(facets, request.facet_limit);
+        let mut aggregations = facet::aggregations(self.facets(counted), request.facet_limit);
         let distinct = |field: &str| json!({"cardinality": {"field": field, "precision_threshold": facet::EXACTLY}});
         aggregations.insert("calls".to_owned(), distinct("call"));
         let unit = match self.question.group {
@@ -219,15 +233,28 @@ impl Asked<'_> {
         if let Some(among) = self.among {
             query = json!({"bool": {"must": [query], "filter": [among.query]}});
         }
-        let body = json!({
+        Ok(json!({
             "size": self.candidates(),
             "track_total_hits": true,
             "_source": ["record"],
             "query": query,
             "sort": order(request.sort),
             "aggs": aggregations,
-        });
-        let answer = self.snapshot.search_one(body)?;
+        }))
+    }
+
+    /// The facets that are counted, if any are.
+    fn facets(&self, counted: bool) -> &[FacetField] {
+        match counted {
+            true => &self.question.request.facets,
+            false => &[],
+        }
+    }
+
+    /// The matches of a tier: their number, facets if `counted`, and the likeliest.
+    fn find(&self, tier: Tier, counted: bool) -> Result<Found> {
+        let answer = self.snapshot.search_one(self.search_for(tier, counted)?)?;
+        let (request, facets) = (self.question.request, self.facets(counted));
         let (facets, has_exact_facets) = facet::read(&answer, facets, request.facet_limit);
         let number = |name: &str| {
             let at = format!("/aggregations/{name}/value");
@@ -268,9 +295,15 @@ impl Asked<'_> {
         for found in found {
             passages.extend(std::mem::take(&mut found.candidates));
         }
-        if self.question.request.sort == Sort::Relevance && self.question.request.end() > 0 {
-            passages.extend(self.around(&passages)?);
-        }
+        let mut around = Vec::new();
+        self.snapshot.all_at_once(&mut || {
+            if self.question.request.sort == Sort::Relevance && self.question.request.end() > 0 {
+                around = self.around(&passages)?;
+            }
+            // What is around them is of the same calls.
+            self.snapshot.calls_by_id(passages.calls()).map(|_| ())
+        })?;
+        passages.extend(around);
         let request = Request {
             facets: match with_facets {
                 true => self.question.request.facets.clone(),
@@ -342,10 +375,8 @@ impl Asked<'_> {
                 "minimum_should_match": 1,
             }},
         });
-        hits(&self.snapshot.search_one(body)?)
-            .iter()
-            .map(record)
-            .collect()
+        let answer = self.snapshot.search_one(body)?;
+        hits(&answer).iter().map(record).collect()
     }
 
     /// An answer with all passages of its groups, and those around its hits.

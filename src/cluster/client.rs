@@ -99,11 +99,11 @@ impl Client {
     ///
     /// # Errors
     /// Where one is not whole: a shard failed, or time ran out.
-    pub(super) fn search(&self, index: &str, searches: &[Value]) -> Result<Vec<Value>> {
+    pub(super) fn search(&self, index: &str, searches: &[String]) -> Result<Vec<Value>> {
         let mut answers = Vec::with_capacity(searches.len());
-        for some in searches.chunks(MOST_SEARCHES) {
+        let head = json!({"index": index, "allow_partial_search_results": false}).to_string();
+        for some in in_requests(searches, head.len()) {
             self.cancel.check()?;
-            let head = json!({"index": index, "allow_partial_search_results": false});
             let lines: String = some
                 .iter()
                 .map(|body| format!("{head}\n{body}\n"))
@@ -279,8 +279,25 @@ fn is_blocked(error: &Value) -> bool {
     cause.and_then(Value::as_str) == Some("cluster_block_exception")
 }
 
-/// Searches in one request.
-const MOST_SEARCHES: usize = 64;
+/// Searches in one request, and their bytes unless a single one is longer.
+const MOST_SEARCHES: usize = 1_000;
+const MOST_BYTES_TO_SEARCH: usize = 16 << 20;
+
+/// Searches in parts that are sent as one request each.
+fn in_requests(searches: &[String], head: usize) -> Vec<&[String]> {
+    let (mut parts, mut rest) = (Vec::new(), searches);
+    while !rest.is_empty() {
+        let mut bytes = 0;
+        let fitting = rest.iter().take(MOST_SEARCHES).take_while(|search| {
+            bytes += head + search.len() + 2;
+            bytes <= MOST_BYTES_TO_SEARCH
+        });
+        let (part, others) = rest.split_at(fitting.count().max(1));
+        parts.push(part);
+        rest = others;
+    }
+    parts
+}
 
 fn read_headers(path: &Path) -> Result<Vec<(String, String)>> {
     let text = fs::read_to_string(path)
@@ -310,5 +327,23 @@ fn certificates(path: &Path) -> Result<Vec<Certificate<'static>>> {
     match certificates.is_empty() {
         true => Err(Error::input(path, "has no certificate in PEM")),
         false => Ok(certificates),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn searches_are_sent_in_parts_that_are_not_too_large() {
+        let sizes = |lengths: &[usize]| -> Vec<usize> {
+            let searches: Vec<String> = lengths.iter().map(|length| "x".repeat(*length)).collect();
+            let parts = in_requests(&searches, 100).into_iter();
+            parts.map(<[String]>::len).collect()
+        };
+        assert_eq!(sizes(&[]), [0; 0]);
+        assert_eq!(sizes(&[10; 1_001]), [1_000, 1]);
+        assert_eq!(sizes(&[6 << 20; 5]), [2, 2, 1]);
+        assert_eq!(sizes(&[1, 20 << 20, 1]), [1, 1, 1]);
     }
 }

@@ -3,12 +3,14 @@
 use serde_json::{Map, Value, json};
 
 use super::{
-    mapping::{CALL_VERSION, EXCHANGE_UNIT, GENERATION, HASH, TURN_UNIT, passage_id, version},
+    mapping::{
+        CALL_VERSION, EXCHANGE_UNIT, GENERATION, HASH, SAMPLE_KEY, TURN_UNIT, passage_id, version,
+    },
     pairs,
 };
 use crate::{
     Error, Result,
-    index::JsonDocuments,
+    index::{JsonDocuments, call_hash, sample_key},
     model::{Call, Passage},
 };
 
@@ -42,6 +44,7 @@ pub(super) fn bulk_lines(
             generation,
         ));
     }
+    let call_hash = call_hash(&call.id);
     for passage in passages {
         let mut document = documents.passage(call, passage)?;
         let id = passage_id(&call.id, passage.n, generation);
@@ -51,6 +54,8 @@ pub(super) fn bulk_lines(
         let exchange = exchange.map_or_else(|| turn.clone(), str::to_owned);
         document.insert(TURN_UNIT.to_owned(), Value::from(turn));
         document.insert(EXCHANGE_UNIT.to_owned(), Value::from(exchange));
+        let key = signed(sample_key(call_hash, u64::from(passage.n)));
+        document.insert(SAMPLE_KEY.to_owned(), Value::from(key));
         lines.push(line(document, &id, &call.id, generation));
     }
     for (at, document) in pairs::documents(&call.id, passages).into_iter().enumerate() {
@@ -58,6 +63,11 @@ pub(super) fn bulk_lines(
         lines.push(line(document, &id, &call.id, generation));
     }
     Ok(lines)
+}
+
+/// A signed number that is ordered as the unsigned one is.
+fn signed(key: u64) -> i64 {
+    (key ^ (1 << 63)).cast_signed()
 }
 
 /// The two lines of a document. Its id names its version, so that sending it again changes nothing.
@@ -69,4 +79,16 @@ fn line(mut document: Map<String, Value>, id: &str, call: &str, generation: u64)
     );
     let head = json!({"index": {"_id": id}});
     format!("{head}\n{}\n", Value::Object(document))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signed_keys_are_ordered_as_unsigned_ones() {
+        let keys = [0, 1, u64::MAX / 2, u64::MAX / 2 + 1, u64::MAX];
+        let signed = keys.map(signed);
+        assert!(signed.is_sorted_by(|a, b| a < b), "{signed:?}");
+    }
 }

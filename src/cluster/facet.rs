@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::snapshot::buckets;
+use super::reply::buckets;
 use crate::{
     index::{Facet, FacetField, FacetValues, OtherValues},
     model::Word,

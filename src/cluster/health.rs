@@ -41,7 +41,8 @@ impl Cluster {
     /// # Errors
     /// Where there is none, the cluster does not answer, or not in whole.
     pub(crate) fn state(&self, cancel: &CancelToken) -> Result<ClusterState> {
-        let snapshot = self.snapshot(cancel)?;
+        // Nothing that was fetched before: it may be gone.
+        let snapshot = self.clone().without_memory().snapshot(cancel)?;
         let (index, meta) = (self.address.index(), self.address.meta());
         let about =
             |path: &str| -> Result<Value> { Ok(snapshot.client.get(path)?.unwrap_or_default()) };
@@ -50,7 +51,7 @@ impl Cluster {
         let space = about(&format!("/{index}/_stats/store"))?;
         let text = |of: &Value, at: &str| of.pointer(at).and_then(Value::as_str).map(str::to_owned);
         let number = |of: &Value, at: &str| of.pointer(at).and_then(Value::as_u64);
-        let manifest = &snapshot.manifest;
+        let manifest = snapshot.manifest();
         let dead: Vec<&String> = manifest.dead.keys().collect();
         let counts = snapshot.counts(vec![
             snapshot.visible("call"),

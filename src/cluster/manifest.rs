@@ -13,6 +13,9 @@ use crate::{Error, Result, index::VERSION};
 pub(super) struct Manifest {
     /// Version of the fields and of text analysis.
     pub(super) version: u32,
+    /// Tells the commit from all others, of other indexes of the name, too.
+    #[serde(default)]
+    pub(super) stamp: String,
     /// Number of the commit, from 1. Documents of later ones are not visible.
     pub(super) generation: u64,
     /// Versions of calls that are no longer visible, with the time (seconds since 1970) since when.
@@ -36,7 +39,7 @@ const ID: &str = "manifest";
 #[derive(Debug, Clone)]
 pub(super) struct Found {
     pub(super) manifest: Manifest,
-    sequence: (u64, u64),
+    pub(super) sequence: (u64, u64),
 }
 
 /// The last manifest; none before the first commit.
@@ -48,8 +51,7 @@ pub(super) fn read(client: &Client, address: &ClusterAddress) -> Result<Option<F
     let Some(mut document) = client.get(&path)? else {
         return Ok(None);
     };
-    let number = |name: &str| document.get(name).and_then(Value::as_u64);
-    let sequence = number("_seq_no").zip(number("_primary_term"));
+    let sequence = sequence(&document);
     let source = document.get_mut("_source").map(Value::take);
     let damaged = || Error::index(format!("the manifest of {address} is damaged"));
     let (Some(sequence), Some(source)) = (sequence, source) else {
@@ -65,6 +67,25 @@ pub(super) fn read(client: &Client, address: &ClusterAddress) -> Result<Option<F
         return Err(Error::index(message).hint("use the program that wrote it, or another prefix"));
     }
     Ok(Some(Found { manifest, sequence }))
+}
+
+/// The state and the stamp of the last manifest, which say whether it is known.
+pub(super) fn read_state(
+    client: &Client,
+    address: &ClusterAddress,
+) -> Result<Option<((u64, u64), String)>> {
+    let path = format!("/{}/_doc/{ID}?_source_includes=stamp", address.meta());
+    let document = client.get(&path)?;
+    Ok(document.and_then(|document| {
+        let stamp = document.pointer("/_source/stamp")?.as_str()?.to_owned();
+        Some((sequence(&document)?, stamp))
+    }))
+}
+
+/// The state of a document.
+fn sequence(document: &Value) -> Option<(u64, u64)> {
+    let number = |name: &str| document.get(name).and_then(Value::as_u64);
+    number("_seq_no").zip(number("_primary_term"))
 }
 
 /// Writes a manifest after the one that was read.

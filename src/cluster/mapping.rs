@@ -16,6 +16,13 @@ pub(super) const EXCHANGE_UNIT: &str = "exchange_unit";
 /// The same by turn.
 pub(super) const TURN_UNIT: &str = "turn_unit";
 
+/// Version of the documents beside that of the index, which stands in the names of the indexes, too: to be raised
+/// where a field is added or filled otherwise.
+pub(super) const FORMAT: u32 = 2;
+
+/// What a passage is sampled by: an unsigned number as a signed one of the same order.
+pub(super) const SAMPLE_KEY: &str = "sample_key";
+
 /// Version of a call: its id and the generation that it was written in.
 pub(super) const CALL_VERSION: &str = "version";
 
@@ -109,7 +116,15 @@ fn properties() -> Map<String, Value> {
     for keyword in KEYWORDS.iter().chain(&[EXCHANGE_UNIT, TURN_UNIT]) {
         add(keyword, json!({"type": "keyword"}));
     }
-    let numbers = ["n", "turn", "quarter", "date", "static_boost", GENERATION];
+    let numbers = [
+        "n",
+        "turn",
+        "quarter",
+        "date",
+        "static_boost",
+        SAMPLE_KEY,
+        GENERATION,
+    ];
     for number in numbers.into_iter().chain(PAIR_COUNTS) {
         add(number, json!({"type": "long"}));
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use super::snapshot::{Snapshot, buckets};
+use super::{reply::buckets, snapshot::Snapshot};
 use crate::{Result, search::key::Key, text::has_han};
 
 /// Longest regular expression that a cluster reads. No name is as long.
@@ -12,9 +12,6 @@ const LONGEST_PATTERN: usize = 900;
 
 /// Values that each shard counts at least, so that the most frequent ones are those of all shards.
 const COUNTED: usize = 10_000;
-
-/// Fields of names, which are looked for together: a query may name a company, a person or a firm.
-const NAMED: [Key; 3] = [Key::CompanyName, Key::SpeakerName, Key::FirmName];
 
 /// At most `limit` of the values of a field that begin with a prefix, in order.
 pub(super) fn with_prefix(
@@ -27,29 +24,17 @@ pub(super) fn with_prefix(
     if pattern.len() > LONGEST_PATTERN {
         return Ok(BTreeSet::new());
     }
-    let question = |key| (key, prefix.to_owned(), limit);
-    if let Some(names) = snapshot.known_names().get(&question(key)) {
-        return Ok(names.clone());
-    }
-    let keys = match NAMED.contains(&key) {
-        true => NAMED.to_vec(),
-        false => vec![key],
-    };
-    let body = |key: &Key| {
-        let field = snapshot.field(*key);
-        let query = snapshot.visible_with("passage", json!({"prefix": {field: prefix}}));
-        json!({"size": 0, "query": query, "aggs": {"values": {"terms": {
+    let field = snapshot.field(key);
+    let query = snapshot.visible_with("passage", json!({"prefix": {field: prefix}}));
+    let answer = snapshot.search_one(json!({
+        "size": 0, "query": query,
+        "aggs": {"values": {"terms": {
             "field": field, "size": limit, "include": pattern, "order": {"_key": "asc"},
-        }}}})
-    };
-    let answers = snapshot.search(&keys.iter().map(body).collect::<Vec<_>>())?;
-    let mut known = snapshot.known_names();
-    for (key, answer) in keys.into_iter().zip(&answers) {
-        let values = buckets(answer, "values").iter();
-        let values = values.filter_map(|bucket| bucket.get("key")?.as_str());
-        known.insert(question(key), values.map(str::to_owned).collect());
-    }
-    Ok(known.get(&question(key)).cloned().unwrap_or_default())
+        }}},
+    }))?;
+    let values = buckets(&answer, "values").iter();
+    let values = values.filter_map(|bucket| bucket.get("key")?.as_str());
+    Ok(values.map(str::to_owned).collect())
 }
 
 /// The names with a word that begins as `typed` does; Chinese names that contain it.

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::{
     query::{Queries, Tier, has_distances},
-    snapshot::{PassageRecord, Snapshot, too_many},
+    reply::too_many,
+    snapshot::{PassageRecord, Snapshot},
 };
 use crate::{
     Result,
@@ -32,13 +33,17 @@ impl Passages {
     /// Where there are more than are fetched.
     pub(super) fn matching(snapshot: &Snapshot, plan: &Node, as_words: bool) -> Result<Self> {
         let query = snapshot.matching(plan, as_words)?;
-        let count = snapshot.count_of(query.clone())?;
-        if count > MOST_FETCHED {
-            let message = format!("{count} passages are more than are counted on a cluster");
-            return Err(too_many(message));
-        }
         let mut passages = Self::default();
-        passages.extend(snapshot.records(&query, &["call", "n"])?);
+        snapshot.all_at_once(&mut || {
+            let count = snapshot.count_of(query.clone())?;
+            if count > MOST_FETCHED {
+                let message = format!("{count} passages are more than are counted on a cluster");
+                return Err(too_many(message));
+            }
+            passages = Self::default();
+            passages.extend(snapshot.records(&query, &["call", "n"])?);
+            Ok(())
+        })?;
         Ok(passages)
     }
 
@@ -46,6 +51,11 @@ impl Passages {
         for PassageRecord { call, passage } in records {
             self.0.entry(call).or_default().insert(passage.n, passage);
         }
+    }
+
+    /// The ids of their calls.
+    pub(super) fn calls(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
     }
 
     pub(super) fn is_empty(&self) -> bool {

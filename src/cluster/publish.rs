@@ -6,6 +6,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    sync::Arc,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -13,11 +14,13 @@ use serde_json::{Value, json};
 
 use super::{
     Cluster,
+    commit::Commit,
     document::{bulk_lines, hash},
     lock::ClusterLock,
     manifest::{self, Found, Manifest},
     mapping::{self, CALL_VERSION, GENERATION, HASH},
-    snapshot::{Snapshot, total},
+    reply::total,
+    snapshot::Snapshot,
 };
 use crate::{
     CancelToken, Error, Result,
@@ -126,7 +129,7 @@ impl Publication<'_> {
         progress: &mut dyn FnMut(usize, usize),
     ) -> Result<PublishReport> {
         self.remove_half_written()?;
-        let mut published = self.published()?;
+        let mut published = self.published(before)?;
         let generation = self.last.generation + 1;
         let calls = self.reader.calls()?;
         let (mut written, mut documents) = (0, 0);
@@ -156,6 +159,7 @@ impl Publication<'_> {
         if manifest
             != (Manifest {
                 generation,
+                stamp: manifest.stamp.clone(),
                 ..self.last.clone()
             })
             || written > 0
@@ -192,15 +196,15 @@ impl Publication<'_> {
     }
 
     /// The calls of the commit before, by id.
-    fn published(&self) -> Result<HashMap<String, Published>> {
+    fn published(&self, before: Option<&Found>) -> Result<HashMap<String, Published>> {
         let mut published = HashMap::new();
-        if self.last.generation == 0 {
+        let Some(before) = before else {
             return Ok(published);
-        }
+        };
         let snapshot = Snapshot::new(
             self.cluster.client.clone(),
             self.cluster.address.index(),
-            self.last.clone(),
+            Arc::new(Commit::new(before.clone())),
             &CancelToken::default(),
         );
         let source = ["call", HASH, CALL_VERSION];
@@ -272,7 +276,7 @@ impl Publication<'_> {
         let index = self.cluster.address.index();
         let query = json!({"term": {GENERATION: generation}});
         let body = json!({"size": 0, "track_total_hits": true, "query": query});
-        let answers = self.cluster.client.search(&index, &[body])?;
+        let answers = self.cluster.client.search(&index, &[body.to_string()])?;
         let arrived = answers.first().map_or(Ok(0), total)?;
         match arrived == documents {
             true => Ok(()),
@@ -299,6 +303,7 @@ impl Publication<'_> {
         }
         Ok(Manifest {
             version: VERSION,
+            stamp: stamp(),
             generation,
             dead,
             calls,
@@ -353,6 +358,13 @@ impl<'a> Bulk<'a> {
             None => Error::system("the cluster refuses a document without a reason"),
         })
     }
+}
+
+/// What no other commit has.
+fn stamp() -> String {
+    let time = SystemTime::now().duration_since(UNIX_EPOCH);
+    let time = time.map_or(0, |time| time.as_nanos());
+    format!("{time}-{}", std::process::id())
 }
 
 fn now() -> u64 {

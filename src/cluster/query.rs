@@ -4,7 +4,7 @@ use std::{ops::Bound, sync::Arc};
 
 use serde_json::{Value, json};
 
-use super::snapshot::{Snapshot, too_many};
+use super::{reply::too_many, snapshot::Snapshot};
 use crate::{
     Result,
     index::{JsonDocuments, SlotQuery, money_number, name_term},
@@ -248,9 +248,10 @@ impl Queries<'_> {
             return Err(too_many(message));
         }
         let found = Arc::new(found);
-        self.snapshot
-            .exchanges()
-            .insert(printed, Arc::clone(&found));
+        if self.snapshot.is_settled() {
+            let known = Arc::clone(&found);
+            self.snapshot.exchanges().insert(printed, known);
+        }
         Ok(found)
     }
 

@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, sync::Arc};
 
 use serde_json::{Value, json};
 
-use super::snapshot::{Snapshot, too_many};
+use super::{reply::too_many, snapshot::Snapshot};
 use crate::{
     Result,
     index::{FacetRows, RowColumn},

@@ -1,7 +1,7 @@
 //! One commit of a cluster: its documents, as the other files of this room read them.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     ops::ControlFlow,
     sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
@@ -11,13 +11,16 @@ use serde_json::{Value, json};
 
 use super::{
     client::Client,
+    commit::Commit,
+    lookups::Lookups,
     manifest::Manifest,
     mapping::{CALL_VERSION, GENERATION, passage_id},
+    reply::{buckets, hits, record, total, unexpected},
+    weights::Weights,
 };
 use crate::{
     CancelToken, Error, Result,
-    error::Kind,
-    index::{CallSummary, JsonDocuments},
+    index::JsonDocuments,
     model::{Call, Lang, Passage},
     search::{key::Key, store::PassageNumbers},
 };
@@ -26,23 +29,18 @@ use crate::{
 const MOST_BUCKETS: usize = 5_000;
 
 /// Maximum number of documents in one answer.
-const MOST_DOCUMENTS: usize = 1_000;
-
-/// The names in a field that begin with a text, at most so many of them.
-type KnownNames = HashMap<(Key, String, usize), BTreeSet<String>>;
+const MOST_DOCUMENTS: usize = 5_000;
 
 /// One commit of a cluster, as one request sees it.
 pub(crate) struct Snapshot {
     pub(super) client: Client,
     pub(super) index: String,
-    pub(super) manifest: Manifest,
+    pub(super) commit: Arc<Commit>,
     pub(super) documents: JsonDocuments,
     pub(super) cancel: CancelToken,
-    pub(super) summaries: OnceLock<Arc<Vec<CallSummary>>>,
-    /// The names that were asked for so far.
-    names: Mutex<KnownNames>,
-    /// What the first request to the cluster that failed has told.
-    failure: OnceLock<(Kind, String)>,
+    lookups: Lookups,
+    /// Numbers of documents that have terms, and an index without documents that weighs terms by them.
+    pub(super) weights: OnceLock<Weights>,
     /// The calls that were fetched so far, by id.
     calls: Mutex<HashMap<String, Arc<Call>>>,
     /// The exchanges in which a plan, as it prints itself, matches.
@@ -60,18 +58,17 @@ impl Snapshot {
     pub(super) fn new(
         client: Client,
         index: String,
-        manifest: Manifest,
+        commit: Arc<Commit>,
         cancel: &CancelToken,
     ) -> Self {
         Self {
+            lookups: Lookups::new(client.clone(), index.clone(), Arc::clone(&commit), cancel),
             client: client.with_cancel(cancel),
             index,
-            manifest,
+            commit,
             documents: JsonDocuments::new(),
             cancel: cancel.clone(),
-            summaries: OnceLock::new(),
-            names: Mutex::default(),
-            failure: OnceLock::new(),
+            weights: OnceLock::new(),
             calls: Mutex::default(),
             exchanges: Mutex::default(),
         }
@@ -84,30 +81,30 @@ impl Snapshot {
             .unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The names that were asked for so far.
-    pub(super) fn known_names(&self) -> MutexGuard<'_, KnownNames> {
-        self.names.lock().unwrap_or_else(PoisonError::into_inner)
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.commit.manifest
     }
 
     /// Number of calls and of passages.
     pub(crate) fn size(&self) -> (u64, u64) {
-        (self.manifest.calls, self.manifest.passages)
+        (self.manifest().calls, self.manifest().passages)
     }
 
     /// A text that identifies the commit.
     pub(crate) fn state(&self) -> String {
         let Manifest {
+            stamp,
             generation,
             calls,
             passages,
             ..
-        } = &self.manifest;
-        format!("{}-{generation}-{calls}-{passages}", self.index)
+        } = self.manifest();
+        format!("{}-{generation}-{calls}-{passages}-{stamp}", self.index)
     }
 
     /// The glossary groups of the overrides that the calls were read with.
     pub(crate) fn glossary(&self) -> &[Vec<String>] {
-        &self.manifest.glossary
+        &self.manifest().glossary
     }
 
     /// Name of a field.
@@ -117,11 +114,11 @@ impl Snapshot {
 
     /// The documents of a kind that belong to this commit.
     pub(super) fn visible(&self, kind: &str) -> Value {
-        let dead: Vec<&String> = self.manifest.dead.keys().collect();
+        let dead: Vec<&String> = self.manifest().dead.keys().collect();
         json!({"bool": {
             "filter": [
                 {"term": {"doc": kind}},
-                {"range": {GENERATION: {"lte": self.manifest.generation}}},
+                {"range": {GENERATION: {"lte": self.manifest().generation}}},
             ],
             "must_not": [{"terms": {CALL_VERSION: dead}}],
         }})
@@ -140,21 +137,22 @@ impl Snapshot {
         )
     }
 
-    /// The answers to some searches. Once one has failed all fail, since a plan goes on without a name that could not be
-    /// looked up: what it then matches would be a part of the answer.
-    pub(super) fn search(&self, bodies: &[Value]) -> Result<Vec<Value>> {
-        self.cancel.check()?;
-        if let Some((kind, message)) = self.failure.get() {
-            return Err(Error::new(*kind, message.clone()));
-        }
-        let answers = self.client.search(&self.index, bodies);
-        if let Err(error) = &answers {
-            let _ = self.failure.set((error.kind, error.sentence()));
-        }
-        answers
+    /// Runs what asks for several things until all its answers are true.
+    pub(super) fn all_at_once(&self, ask: &mut dyn FnMut() -> Result<()>) -> Result<()> {
+        self.lookups.all_at_once(ask)
     }
 
-    pub(super) fn search_one(&self, body: Value) -> Result<Value> {
+    /// Whether all answers so far are true.
+    pub(super) fn is_settled(&self) -> bool {
+        self.lookups.is_settled()
+    }
+
+    /// The answers to some searches. A made-up answer is null.
+    pub(super) fn search(&self, bodies: &[Value]) -> Result<Vec<Arc<Value>>> {
+        self.lookups.search(bodies)
+    }
+
+    pub(super) fn search_one(&self, body: Value) -> Result<Arc<Value>> {
         let answers = self.search(&[body])?.into_iter().next();
         answers.ok_or_else(|| unexpected("no answer"))
     }
@@ -165,7 +163,8 @@ impl Snapshot {
             .into_iter()
             .map(|query| json!({"size": 0, "track_total_hits": true, "query": query}))
             .collect();
-        self.search(&bodies)?.iter().map(total).collect()
+        let answers = self.search(&bodies)?;
+        answers.iter().map(|answer| total(answer)).collect()
     }
 
     /// Number of documents that match a query.
@@ -277,23 +276,32 @@ impl Snapshot {
         let known = || self.calls.lock().unwrap_or_else(PoisonError::into_inner);
         let ids: Vec<&str> = ids.into_iter().collect();
         let unknown: Vec<&str> = {
-            let known = known();
+            let mut known = known();
             let ids = ids.iter().copied();
-            ids.filter(|id| !known.contains_key(*id)).collect()
+            let unknown: Vec<&str> = ids.filter(|id| !known.contains_key(*id)).collect();
+            known.extend(self.commit.kept_calls(unknown.iter().copied()));
+            let unknown = unknown.into_iter();
+            unknown.filter(|id| !known.contains_key(*id)).collect()
         };
         for some in unknown.chunks(MOST_DOCUMENTS) {
             let query = self.visible_with("call", json!({"terms": {"call": some}}));
             let found: Vec<Call> = self.records(&query, &["call"])?;
-            let found = found.into_iter();
-            known().extend(found.map(|call| (call.id.clone(), Arc::new(call))));
+            for call in found.into_iter().map(Arc::new) {
+                self.commit.keep_call(&call);
+                known().insert(call.id.clone(), call);
+            }
         }
+        let is_settled = self.is_settled();
         let known = known();
-        let call = |id: &'a str| {
-            let missing = || Error::index(format!("the cluster lacks the call {id}"));
-            let call = known.get(id).map(Arc::clone);
-            Ok((id, call.ok_or_else(missing)?))
+        let call = |id: &'a str| match known.get(id) {
+            Some(call) => Some(Ok((id, Arc::clone(call)))),
+            // The search for it is noted.
+            None if !is_settled => None,
+            None => Some(Err(Error::index(format!(
+                "the cluster lacks the call {id}"
+            )))),
         };
-        ids.into_iter().map(call).collect()
+        ids.into_iter().filter_map(call).collect()
     }
 
     /// The ids of the documents of some passages.
@@ -324,35 +332,4 @@ impl Snapshot {
         let query = self.visible_with("passage", json!({"terms": {"call": calls}}));
         self.records(&query, &["call", "n"])
     }
-}
-
-/// The error for a request that asks for more than is read or counted.
-pub(super) fn too_many(message: String) -> Error {
-    Error::request(message).hint("narrow the search, by company or period for instance")
-}
-
-pub(super) fn hits(answer: &Value) -> &[Value] {
-    let hits = answer.pointer("/hits/hits").and_then(Value::as_array);
-    hits.map_or(&[], Vec::as_slice)
-}
-
-pub(super) fn record<T: DeserializeOwned>(hit: &Value) -> Result<T> {
-    let record = hit.pointer("/_source/record");
-    let record = record.ok_or_else(|| unexpected("a document without a record"))?;
-    T::deserialize(record).map_err(|error| unexpected("a record of another kind").because(error))
-}
-
-pub(super) fn total(answer: &Value) -> Result<u64> {
-    let total = answer.pointer("/hits/total/value").and_then(Value::as_u64);
-    total.ok_or_else(|| unexpected("an answer without a total"))
-}
-
-pub(super) fn buckets<'a>(answer: &'a Value, name: &str) -> &'a [Value] {
-    let at = format!("/aggregations/{name}/buckets");
-    let buckets = answer.pointer(&at).and_then(Value::as_array);
-    buckets.map_or(&[], Vec::as_slice)
-}
-
-pub(super) fn unexpected(what: &str) -> Error {
-    Error::system(format!("the cluster gives {what}"))
 }

@@ -8,41 +8,69 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{query::Queries, snapshot::Snapshot};
+use super::{query::Queries, snapshot::Snapshot, weights::Weights};
 use crate::{
     Error, Result,
     index::{CollectionStatistics, Counted, EncodedTokens, PhrasePosition, Reader},
     search::{
-        compile::Compiler,
-        plan::{Matcher, Node},
+        compile::{Compiler, approximate_passages},
+        plan::{Matcher, Node, Term},
         store::{Store, TokenRow},
     },
 };
 
-/// Statistics without the frequencies of terms.
-pub(super) fn statistics(snapshot: &Snapshot) -> Arc<CollectionStatistics> {
-    let tokens = snapshot.manifest.tokens.clone();
-    Arc::new(CollectionStatistics::new(snapshot.documents(), tokens))
+impl Snapshot {
+    /// What terms weigh as far as it was asked for.
+    pub(super) fn weights(&self) -> Result<&Weights> {
+        if let Some(weights) = self.weights.get() {
+            return Ok(weights);
+        }
+        let tokens = self.manifest().tokens.clone();
+        let statistics = Arc::new(CollectionStatistics::new(self.documents(), tokens));
+        let index = Reader::in_memory(&[], Arc::clone(&statistics), &self.cancel)?;
+        Ok(self.weights.get_or_init(|| Weights { statistics, index }))
+    }
+
+    /// Asks for all frequencies that weighing some terms needs. `weigh` reads them from an index without documents.
+    fn ask_for_frequencies(
+        &self,
+        plan: &Node,
+        weigh: impl FnOnce(&Reader) -> Result<()>,
+    ) -> Result<()> {
+        let Weights { statistics, index } = self.weights()?;
+        // What a plan asked for that was never answered may not be of this one.
+        statistics.forget_unknown();
+        // Weighed once so that everything is asked for.
+        weigh(index)?;
+        let unknown = statistics.unknown();
+        let queries = unknown.iter().map(|counted| query(self, plan, counted));
+        let counts = self.counts(queries.collect::<Result<_>>()?)?;
+        if self.is_settled() {
+            for (counted, documents) in unknown.into_iter().zip(counts) {
+                statistics.set(counted, documents);
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for all frequencies that a plan needs.
+    pub(super) fn ask_for_frequencies_of(&self, plan: &Node) -> Result<()> {
+        self.ask_for_frequencies(plan, |index| {
+            let compiler = Compiler::of_search(index)?;
+            compiler.full_ranked(plan)?;
+            compiler.partial_match(plan, usize::MAX)?;
+            Ok(())
+        })
+    }
 }
 
-/// Adds all frequencies that a plan needs to the statistics of an index.
-pub(super) fn add_frequencies(
-    snapshot: &Snapshot,
-    statistics: &CollectionStatistics,
-    index: &Reader,
-    plan: &Node,
-) -> Result<()> {
-    // Compiled once so that everything is asked for.
-    let compiler = Compiler::of_search(index)?;
-    compiler.full_ranked(plan)?;
-    compiler.partial_match(plan, usize::MAX)?;
-    let unknown = statistics.unknown();
-    let queries = unknown.iter().map(|counted| query(snapshot, plan, counted));
-    let counts = snapshot.counts(queries.collect::<Result<_>>()?)?;
-    for (counted, documents) in unknown.into_iter().zip(counts) {
-        statistics.set(counted, documents);
-    }
-    Ok(())
+/// The approximate numbers of passages that say some terms, as an index tells them from numbers of documents.
+pub(super) fn approximate(snapshot: &Snapshot, terms: &[Term]) -> Result<Vec<u64>> {
+    let plan = Node::Any(terms.iter().cloned().map(Node::Term).collect());
+    snapshot.ask_for_frequencies(&plan, |index| {
+        approximate_passages(terms, index).map(|_| ())
+    })?;
+    approximate_passages(terms, &snapshot.weights()?.index)
 }
 
 /// For each of some rows the number of documents that have its rarest position.

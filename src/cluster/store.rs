@@ -8,9 +8,12 @@ use std::{
 use serde_json::{Value, json};
 
 use super::{
-    answer::{Among, answer},
+    answer::{Among, answer, prepare},
+    reply::{hits, record, too_many},
     rows::rows,
-    snapshot::{PassageRecord, Snapshot, hits, record, too_many},
+    snapshot::{PassageRecord, Snapshot},
+    statistics::approximate,
+    within,
 };
 use crate::{
     Result,
@@ -20,8 +23,11 @@ use crate::{
         collector::RowCounts,
         key::Key,
         matches::count_mentions,
-        plan::Node,
-        store::{Answer, PairsOf, PassageNumbers, Question, Selection, Store, TokenRow},
+        plan::{Node, Term},
+        store::{
+            Answer, Best, BestOf, PairsOf, PassageNumbers, Question, Sample, Selection, Store,
+            TokenRow,
+        },
     },
 };
 
@@ -46,7 +52,20 @@ impl Store for Snapshot {
     }
 
     fn documents(&self) -> u64 {
-        self.manifest.calls + self.manifest.passages
+        let (calls, passages) = Self::size(self);
+        calls + passages
+    }
+
+    fn at_once(&self, ask: &mut dyn FnMut() -> Result<()>) -> Result<()> {
+        self.all_at_once(ask)
+    }
+
+    fn prepare(&self, question: &Question) -> Result<()> {
+        prepare(self, question)
+    }
+
+    fn size(&self) -> Result<(u64, u64)> {
+        Ok(Self::size(self))
     }
 
     fn values(&self, key: Key) -> Result<BTreeSet<String>> {
@@ -168,15 +187,19 @@ impl Store for Snapshot {
     }
 
     fn former_ids(&self) -> &BTreeMap<String, String> {
-        &self.manifest.former_ids
+        &self.manifest().former_ids
     }
 
     fn call_summaries(&self) -> Result<Arc<Vec<CallSummary>>> {
-        if let Some(summaries) = self.summaries.get() {
+        let known = &self.commit.summaries;
+        if let Some(summaries) = known.get() {
             return Ok(Arc::clone(summaries));
         }
         let summaries = Arc::new(self.records(&self.visible("call"), &["call"])?);
-        Ok(Arc::clone(self.summaries.get_or_init(|| summaries)))
+        Ok(match self.is_settled() {
+            true => Arc::clone(known.get_or_init(|| summaries)),
+            false => summaries,
+        })
     }
 
     fn term_pairs(&self, questions: &[PairsOf]) -> Result<Vec<Vec<TermPairSum>>> {
@@ -212,6 +235,31 @@ impl Store for Snapshot {
             return Store::extents(&reader, plan, columns);
         }
         rows(self, &self.matching(plan, true)?, columns, true)
+    }
+
+    fn sample_of(&self, plan: &Node, most: usize) -> Result<Sample> {
+        within::sample(self, plan, most)
+    }
+
+    fn approximate_passages(&self, terms: &[Term]) -> Result<Vec<u64>> {
+        approximate(self, terms)
+    }
+
+    fn counts_within(&self, within: &Node, plans: &[Node]) -> Result<Vec<u64>> {
+        within::counts(self, within, plans)
+    }
+
+    fn extents_within(
+        &self,
+        within: &Node,
+        plans: &[Node],
+        columns: &[RowColumn],
+    ) -> Result<Vec<RowCounts>> {
+        within::extents(self, within, plans, columns)
+    }
+
+    fn best(&self, plan: &Node, questions: &[BestOf]) -> Result<Vec<Best>> {
+        within::best(self, plan, questions)
     }
 
     fn for_each_match(&self, plan: &Node, see: &mut dyn FnMut(&str, &Passage)) -> Result<()> {
@@ -258,6 +306,9 @@ impl Store for Snapshot {
     }
 
     fn call(&self, id: &str) -> Result<Option<Arc<Call>>> {
+        if let Some(known) = self.commit.kept_calls(std::iter::once(id)).remove(id) {
+            return Ok(Some(known));
+        }
         let query = self.visible_with("call", json!({"term": {"call": id}}));
         let found: Vec<Call> = self.records(&query, &["call"])?;
         Ok(found.into_iter().next().map(Arc::new))

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use super::snapshot::{Snapshot, hits};
+use super::{reply::hits, snapshot::Snapshot};
 use crate::{
     Result,
     index::JsonDocuments,

@@ -52,6 +52,19 @@ impl Engine {
         Self { cancel, ..self }
     }
 
+    /// The same engine for a single request: all of it is answered from one commit of a cluster, which is asked for
+    /// once. From an index each answer is of the last commit, which costs nothing to look up.
+    #[must_use]
+    pub(crate) fn for_one_request(self) -> Self {
+        #[cfg(feature = "cluster")]
+        return Self {
+            cluster: self.cluster.map(crate::cluster::Cluster::for_one_request),
+            ..self
+        };
+        #[cfg(not(feature = "cluster"))]
+        self
+    }
+
     /// The same engine, which removes the calls of all files that are missing. Any other keeps them where a
     /// whole folder or more than half of the calls are missing, since a drive may not be mounted, and reports
     /// them ([`RefreshReport::kept`](super::RefreshReport::kept)).
@@ -140,6 +153,18 @@ impl Engine {
     /// Where the overrides cannot be read or parsed.
     pub fn glossary(corpus_folders: &CorpusFolders) -> Result<Glossary> {
         overrides::glossary(corpus_folders)
+    }
+
+    /// The glossary that requests are answered with: of a cluster with the groups that its calls were published with.
+    ///
+    /// # Errors
+    /// Where the overrides cannot be read or parsed, or the cluster does not answer.
+    pub fn own_glossary(&self) -> Result<Glossary> {
+        #[cfg(feature = "cluster")]
+        if let Some(snapshot) = self.snapshot() {
+            return Ok(Glossary::new(snapshot?.glossary()));
+        }
+        Self::glossary(&self.corpus_folders()?.unwrap_or_default())
     }
 
     /// Why the overrides cannot be used; none where they can, or there are none.

@@ -94,8 +94,8 @@ impl Engine {
 
     /// At most `limit` terms of each relation to a term, which is the query of the request.
     pub fn related(&self, request: &Request, limit: usize) -> Result<Related> {
-        self.with_overrides_warning(|reader, glossary| {
-            analytics::related(reader, request, glossary, limit)
+        self.with_store_and_warning(|store, glossary| {
+            analytics::related(store, request, glossary, limit)
         })
     }
 
@@ -106,8 +106,8 @@ impl Engine {
         period: Option<Period>,
         limit: usize,
     ) -> Result<Emerging> {
-        self.with_glossary(|reader, glossary| {
-            analytics::emerging(reader, request, glossary, period, limit)
+        self.with_store(|store, glossary| {
+            analytics::emerging(store, request, glossary, period, limit)
         })
     }
 
@@ -119,8 +119,8 @@ impl Engine {
         own: bool,
         limit: usize,
     ) -> Result<Similar> {
-        self.with_glossary(|reader, glossary| {
-            analytics::similar(reader, request, glossary, citation, own, limit)
+        self.with_store(|store, glossary| {
+            analytics::similar(store, request, glossary, citation, own, limit)
         })
     }
 

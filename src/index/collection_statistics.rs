@@ -58,6 +58,11 @@ impl CollectionStatistics {
         unknown.map(|(of, _)| of.clone()).collect()
     }
 
+    /// Forgets what has been asked for and is not known.
+    pub(crate) fn forget_unknown(&self) {
+        self.frequencies().retain(|_, known| known.is_some());
+    }
+
     /// Remembers a number of documents.
     pub(crate) fn set(&self, of: Counted, documents: u64) {
         self.frequencies().insert(of, Some(documents));

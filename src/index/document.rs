@@ -178,12 +178,12 @@ fn passage_document(
     for finding in &passage.findings {
         document.add_text(fields.audit, finding.kind.word());
     }
-    document.add_u64(fields.static_boost, static_boost(call, passage));
+    let mut words = 0;
     for (lang, side) in passage.text.iter() {
         document.add_text(fields.lang, lang.word());
         add_quantities(&mut document, fields, lang, side);
         let mut encoder = TokenEncoder::default();
-        analyse_into(side, &mut encoder);
+        words = words.max(analyse_into(side, &mut encoder));
         let streams = [TokenField::Exact, TokenField::Stemmed].into_iter();
         for (stream, tokens) in streams.zip(encoder.streams()) {
             if let Some(field) = fields.token_field(stream, lang)
@@ -193,6 +193,7 @@ fn passage_document(
             }
         }
     }
+    document.add_u64(fields.static_boost, static_boost(call, passage, words));
     let record = PassageRecordRef {
         call: &call.id,
         passage,

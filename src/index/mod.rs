@@ -31,6 +31,7 @@ mod ownership;
 mod pretokenized;
 mod reader;
 mod resolved_people;
+mod sample_key;
 mod schema;
 #[cfg(feature = "cluster")]
 mod slots;
@@ -68,6 +69,7 @@ pub(crate) use encoding::{EncodedTokens, PhrasePosition, SegmentedPhrase};
 pub(crate) use error::REBUILD_HINT;
 pub(crate) use facet_rows::{FacetRows, RowAssigner, RowColumn};
 pub(crate) use facet_table::FacetTable;
+pub(crate) use sample_key::{call_hash, sample_key};
 pub(crate) use schema::Fields;
 #[cfg(feature = "cluster")]
 pub(crate) use slots::{JsonDocuments, SEPARATOR, SlotQuery};

@@ -78,7 +78,7 @@ impl Permits {
         let turn = Arc::new(Turn::new(Arc::clone(&self.slots), permit));
         let token = CancelToken::paced(MAX_WORK, Arc::clone(&turn) as _);
         let _guard = CancelOnDrop(token.clone());
-        let engine = self.engine.clone().with_cancel(token);
+        let engine = self.engine.clone().with_cancel(token).for_one_request();
         let working = task::spawn_blocking(move || {
             let _working = turn.start();
             work(&engine)

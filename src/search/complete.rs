@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::key::Key;
-use super::store::Store;
+use super::store::{Store, at_once};
 use crate::{
     Result,
     index::name_term,
@@ -76,10 +76,10 @@ pub(crate) fn complete(
     if query.len() > LONGEST_QUERY || typed.word.len() > LONGEST_QUERY / 8 {
         return Ok(Vec::new());
     }
-    let mut found = match typed.field {
-        Some(field) => typed.values(store, field)?,
-        None => typed.anything(store, glossary)?,
-    };
+    let mut found = at_once(store, || match typed.field {
+        Some(field) => typed.values(store, field),
+        None => typed.anything(store, glossary),
+    })?;
     found.truncate(limit);
     Ok(found)
 }

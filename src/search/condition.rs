@@ -103,6 +103,7 @@ impl Key {
     /// The index field.
     pub(crate) fn of(self, fields: &Fields) -> Field {
         match self {
+            Self::Company => fields.company,
             Self::CompanyName => fields.company_name,
             Self::SpeakerName => fields.speaker_name,
             Self::FirmName => fields.firm_name,

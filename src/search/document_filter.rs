@@ -13,17 +13,25 @@ use tantivy::{
 
 /// A set of passages of one commit, by segment.
 #[derive(Debug, Clone)]
-pub(super) struct DocumentFilter(Arc<HashMap<SegmentId, Vec<DocId>>>);
+pub(super) struct DocumentFilter(Arc<HashMap<SegmentId, BitSet>>);
 
 impl DocumentFilter {
     /// The set of these passages.
     pub(super) fn new(searcher: &Searcher, passages: impl IntoIterator<Item = DocAddress>) -> Self {
-        let mut by_segment: HashMap<SegmentId, Vec<DocId>> = HashMap::new();
+        let segments = searcher.segment_readers().iter();
+        let mut sets: Vec<BitSet> = segments
+            .map(|segment| BitSet::with_max_value(segment.max_doc()))
+            .collect();
         for passage in passages {
-            let segment = searcher.segment_reader(passage.segment_ord).segment_id();
-            by_segment.entry(segment).or_default().push(passage.doc_id);
+            if let Some(set) = sets.get_mut(passage.segment_ord as usize) {
+                set.insert(passage.doc_id);
+            }
         }
-        Self(Arc::new(by_segment))
+        let ids = searcher
+            .segment_readers()
+            .iter()
+            .map(SegmentReader::segment_id);
+        Self(Arc::new(ids.zip(sets).collect()))
     }
 
     /// The matches of a query within the set, with unchanged scores.
@@ -43,10 +51,8 @@ impl Query for DocumentFilter {
 
 impl Weight for DocumentFilter {
     fn scorer(&self, segment: &SegmentReader, _: Score) -> tantivy::Result<Box<dyn Scorer>> {
-        let mut passages = BitSet::with_max_value(segment.max_doc());
-        for &doc in self.0.get(&segment.segment_id()).into_iter().flatten() {
-            passages.insert(doc);
-        }
+        let passages = self.0.get(&segment.segment_id()).cloned();
+        let passages = passages.unwrap_or_else(|| BitSet::with_max_value(segment.max_doc()));
         let passages = BitSetDocSet::from(passages);
         Ok(Box::new(ConstScorer::new(passages, 0.0)))
     }

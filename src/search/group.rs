@@ -1,7 +1,8 @@
 //! Grouped results: calls, exchanges, turns.
 
-use std::collections::{HashMap, HashSet};
+use std::{collections::HashMap, sync::Arc};
 
+use rustc_hash::FxHashSet;
 use tantivy::{
     DocAddress, Term,
     collector::TopDocs,
@@ -36,14 +37,23 @@ pub(super) fn page(
         Grouping::Turn => places.turn(address),
         Grouping::None => Ok(Unit::Passage(places.call(address)?, places.n(address)?)),
     };
+    let read = |documents: &[DocAddress]| match by {
+        Grouping::Exchange => {
+            places.read_exchanges(documents.iter().copied())?;
+            places.read_calls(documents.iter().copied())
+        }
+        _ => places.read_calls(documents.iter().copied()),
+    };
     let is_call = by == Grouping::Call;
     let per_call = request.per_call.filter(|_| !is_call);
     let chosen = matches.until(request.end(), &places, |found| {
+        let found: Vec<DocAddress> = found.into_iter().map(|(_, address)| address).collect();
+        read(&found)?;
         let mut cap = per_call.map(Cap::new);
-        let mut seen = HashSet::new();
+        let mut seen = FxHashSet::default();
         let mut countdown = Countdown::of(&matches.reader.cancel);
         let mut chosen = Vec::new();
-        for (_, address) in found {
+        for address in found {
             if countdown.is_over() {
                 matches.reader.cancel.check()?;
             }
@@ -60,7 +70,7 @@ pub(super) fn page(
 
     let mut calls = Calls::new(matches.reader);
     // Matches of each call by group key.
-    let mut of_calls: HashMap<String, HashMap<Unit, Vec<Match>>> = HashMap::new();
+    let mut of_calls: HashMap<Arc<str>, HashMap<Unit, Vec<Match>>> = HashMap::new();
     let (mut hits, mut groups) = (Vec::new(), Vec::new());
     for (wanted, id) in (chosen.into_iter().take(request.end())).skip(request.offset) {
         if !of_calls.contains_key(&id) {
@@ -114,11 +124,13 @@ pub(super) fn page(
     let total_groups = if is_call {
         matches.total_calls
     } else {
-        let mut units = HashSet::new();
+        let mut units = FxHashSet::default();
         let mut countdown = Countdown::of(&matches.reader.cancel);
         let full = matches.tiers.first();
         let documents = full.map(|tier| matches.reader.documents(&*tier.query));
-        for address in documents.transpose()?.into_iter().flatten() {
+        let documents = documents.transpose()?.unwrap_or_default();
+        read(&documents)?;
+        for address in documents {
             if countdown.is_over() {
                 matches.reader.cancel.check()?;
             }

@@ -2,11 +2,12 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use tantivy::{collector::TopDocs, query::Query};
+use tantivy::{DocAddress, collector::TopDocs, query::Query};
 
 use super::{
     Highlighter, Hit, HitGroup, PassageAttributes, Request, Sort, collector::Match,
-    highlight::HighlightedPassage, request::MOST_HITS, sort_keys::SortKeys,
+    document_filter::DocumentFilter, highlight::HighlightedPassage, request::MOST_HITS,
+    sort_keys::SortKeys,
 };
 use crate::{
     Error, Result,
@@ -51,6 +52,7 @@ pub(crate) fn page(
     let chosen = match request.per_call {
         None => matches.first(request.end(), &places)?,
         Some(per_call) => matches.until(request.end(), &places, |found| {
+            places.read_calls(found.iter().map(|(_, address)| *address))?;
             let mut cap = Cap::new(per_call);
             let mut kept = Vec::new();
             let mut countdown = Countdown::of(&matches.reader.cancel);
@@ -66,8 +68,9 @@ pub(crate) fn page(
         })?,
     };
     let mut calls = Calls::new(matches.reader);
-    let hits = (chosen.into_iter().take(request.end()).skip(request.offset))
-        .map(|found| calls.hit(found, highlighter, request.context));
+    let shown = (chosen.into_iter().take(request.end())).skip(request.offset);
+    let shown = matches.with_scores(shown.collect())?;
+    let hits = (shown.into_iter()).map(|found| calls.hit(found, highlighter, request.context));
     Ok(Page {
         hits: hits.collect::<Result<_>>()?,
         groups: Vec::new(),
@@ -83,8 +86,8 @@ impl Request {
 }
 
 impl Matches<'_> {
-    /// The first `count` matches in order.
-    pub(crate) fn first(&self, count: usize, places: &SortKeys) -> Result<Vec<Match>> {
+    /// The first `count` matches in order, with their scores if that is relevance.
+    fn first(&self, count: usize, places: &SortKeys) -> Result<Vec<Match>> {
         let mut first = Vec::new();
         for tier in &self.tiers {
             let left = count.saturating_sub(first.len()).min(tier.total);
@@ -92,15 +95,36 @@ impl Matches<'_> {
                 first.extend(match self.sort {
                     Sort::Relevance => tier.best(self.reader, left)?,
                     sort => {
-                        let all = tier.best(self.reader, tier.total)?;
-                        let mut found = in_order(self.reader, all, sort, places)?;
-                        found.truncate(left);
-                        found
+                        let all = self.reader.documents(&*tier.query)?;
+                        let first = in_order(self.reader, all, sort, left, places)?;
+                        first.into_iter().map(|address| (0.0, address)).collect()
                     }
                 });
             }
         }
         Ok(first)
+    }
+
+    /// Matches with their scores, in their order.
+    fn with_scores(&self, mut found: Vec<Match>) -> Result<Vec<Match>> {
+        if self.sort == Sort::Relevance || found.is_empty() {
+            return Ok(found);
+        }
+        let only = DocumentFilter::new(
+            &self.reader.searcher,
+            found.iter().map(|(_, address)| *address),
+        );
+        let mut scores = HashMap::new();
+        for tier in self.tiers.iter().rev() {
+            let query = only.of(tier.query.box_clone());
+            let best = TopDocs::with_limit(found.len()).order_by_score();
+            let scored = self.reader.search_here(&*query, &best)?;
+            scores.extend(scored.into_iter().map(|(score, address)| (address, score)));
+        }
+        for (score, address) in &mut found {
+            *score = scores.get(address).copied().unwrap_or_default();
+        }
+        Ok(found)
     }
 
     /// Number of matches.
@@ -140,32 +164,42 @@ impl Tier {
     }
 }
 
-/// Matches in an order other than relevance.
+/// The first `count` documents in an order other than relevance.
 fn in_order(
     reader: &Reader,
-    found: Vec<Match>,
+    found: Vec<DocAddress>,
     sort: Sort,
+    count: usize,
     places: &SortKeys,
-) -> Result<Vec<Match>> {
+) -> Result<Vec<DocAddress>> {
+    places.read_calls(found.iter().copied())?;
     let mut countdown = Countdown::of(&reader.cancel);
-    let place = |found: Match| {
+    let place = |address: DocAddress| {
         if countdown.is_over() {
             reader.cancel.check()?;
         }
-        let quarter = places.quarter(found.1)?;
-        Ok((quarter, places.call(found.1)?, places.n(found.1)?, found))
+        let quarter = places.quarter(address)?;
+        Ok((quarter, places.call(address)?, places.n(address)?, address))
     };
     let mut placed = found.into_iter().map(place).collect::<Result<Vec<_>>>()?;
-    placed.sort_by(|a, b| {
+    let order = |a: &Placed, b: &Placed| {
         let time = match sort {
             Sort::Newest => b.0.cmp(&a.0),
             Sort::Oldest => a.0.cmp(&b.0),
             Sort::Relevance | Sort::Call => std::cmp::Ordering::Equal,
         };
         time.then_with(|| a.1.cmp(&b.1)).then(a.2.cmp(&b.2))
-    });
-    Ok(placed.into_iter().map(|(.., found)| found).collect())
+    };
+    if count < placed.len() {
+        placed.select_nth_unstable_by(count, order);
+        placed.truncate(count);
+    }
+    placed.sort_by(order);
+    Ok(placed.into_iter().map(|(.., address)| address).collect())
 }
+
+/// Last quarter of the period, call, number in the call, and the document itself.
+type Placed = (u64, Arc<str>, u64, DocAddress);
 
 fn lacks(call: &str) -> Error {
     Error::index(format!("the index lacks the call {call}")).hint(REBUILD_HINT)
@@ -174,7 +208,7 @@ fn lacks(call: &str) -> Error {
 /// Limits the number of results per call.
 pub(crate) struct Cap {
     most: usize,
-    seen: HashMap<String, usize>,
+    seen: HashMap<Arc<str>, usize>,
 }
 
 impl Cap {
@@ -184,7 +218,7 @@ impl Cap {
     }
 
     /// Whether another result of a call is accepted.
-    pub(crate) fn takes(&mut self, call: String) -> bool {
+    pub(crate) fn takes(&mut self, call: Arc<str>) -> bool {
         let count = self.seen.entry(call).or_default();
         *count += 1;
         *count <= self.most

@@ -3,6 +3,7 @@
 /// An indexed field to filter by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Key {
+    Company,
     CompanyName,
     SpeakerName,
     FirmName,

@@ -12,16 +12,19 @@ use tantivy::{DocAddress, Term, collector::Count, columnar::Column};
 use super::{
     Grouping, Highlighter,
     collector::RowCounts,
-    compile::{compile, compile_mentions},
+    compile::{approximate_passages, compile, compile_mentions},
     document_filter::DocumentFilter,
     facet::count_rows,
     group,
     hits::{self, Matches},
     key::Key,
     matches::{count_extents, count_mentions},
-    plan::Node,
-    store::{Answer, PairsOf, PassageNumbers, Question, Selection, Store, TokenRow},
-    tiers,
+    plan::{Node, Term as PlanTerm},
+    sample::sample,
+    store::{
+        Answer, Best, BestOf, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow,
+    },
+    tiers, within,
 };
 use crate::{
     Result,
@@ -43,6 +46,10 @@ impl Store for Reader {
 
     fn documents(&self) -> u64 {
         self.documents_in_all()
+    }
+
+    fn size(&self) -> Result<(u64, u64)> {
+        Self::size(self)
     }
 
     fn values(&self, key: Key) -> Result<BTreeSet<String>> {
@@ -171,6 +178,31 @@ impl Store for Reader {
 
     fn extents(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts> {
         count_extents(self, &*compile_mentions(plan, self)?, columns)
+    }
+
+    fn sample_of(&self, plan: &Node, most: usize) -> Result<Sample> {
+        sample(self, &*compile(plan, self)?, most)
+    }
+
+    fn approximate_passages(&self, terms: &[PlanTerm]) -> Result<Vec<u64>> {
+        approximate_passages(terms, self)
+    }
+
+    fn counts_within(&self, within: &Node, plans: &[Node]) -> Result<Vec<u64>> {
+        within::counts(self, within, plans)
+    }
+
+    fn extents_within(
+        &self,
+        within: &Node,
+        plans: &[Node],
+        columns: &[RowColumn],
+    ) -> Result<Vec<RowCounts>> {
+        within::extents(self, within, plans, columns)
+    }
+
+    fn best(&self, plan: &Node, questions: &[BestOf]) -> Result<Vec<Best>> {
+        within::best(self, plan, questions)
     }
 
     fn for_each_match(&self, plan: &Node, see: &mut dyn FnMut(&str, &Passage)) -> Result<()> {

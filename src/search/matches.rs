@@ -7,7 +7,7 @@ use tantivy::{DocAddress, query::Query};
 use super::{
     Highlighter, PassageAttributes, Request,
     collector::{MatchCollector, RowCounts, Spans},
-    compile::{compile, compile_mentions},
+    compile::compile_mentions,
     plan::{Matcher, Node, Plan, plan_request},
     response::max_highlights,
     store::{Selection, Store},
@@ -18,18 +18,6 @@ use crate::{
     query::parse,
     text::Glossary,
 };
-
-/// Query for the passages that match a request; all passages if it is empty.
-pub(crate) fn matching(
-    reader: &Reader,
-    request: &Request,
-    glossary: &Glossary,
-) -> Result<Box<dyn Query>> {
-    match plan_of(reader, request, glossary)? {
-        Some(plan) => compile(&plan.node, reader),
-        None => Ok(reader.is_passage()),
-    }
-}
 
 /// The plan of the passages that match a request; all passages if it is empty.
 pub(crate) fn plan_of_matches(

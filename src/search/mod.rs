@@ -29,7 +29,7 @@ pub(crate) mod related;
 pub(crate) mod request;
 pub(crate) mod response;
 mod run;
-pub(crate) mod sample;
+mod sample;
 mod sort_keys;
 mod spelling;
 pub(crate) mod store;
@@ -38,6 +38,7 @@ mod typed_period;
 mod unseen;
 pub(crate) mod value;
 mod value_suggestions;
+mod within;
 pub(crate) mod zero_results;
 
 pub use complete::{Completion, CompletionKind};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{
     Request, Suggestion,
-    store::{PairsOf, Store},
+    store::{PairsOf, Store, at_once},
 };
 use crate::{
     Result,
@@ -46,6 +46,10 @@ pub(crate) fn learned_of<T: AsRef<str>>(
     store: &dyn Store,
     terms: &[T],
 ) -> Result<Vec<Vec<LearnedTerm>>> {
+    at_once(store, || learned_of_each(store, terms))
+}
+
+fn learned_of_each<T: AsRef<str>>(store: &dyn Store, terms: &[T]) -> Result<Vec<Vec<LearnedTerm>>> {
     let keys: Vec<String> = terms.iter().map(|term| term_key(term.as_ref())).collect();
     let by_place = |key| {
         [0, 1].map(|place| PairsOf {

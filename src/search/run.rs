@@ -7,7 +7,7 @@ use super::{
     plan::plan_request,
     related,
     request::MOST_HITS,
-    store::{Answer, PassageNumbers, Question, Store},
+    store::{PassageNumbers, Question, Store, at_once},
     zero_results::explain_zero_results,
 };
 use crate::{
@@ -18,33 +18,16 @@ use crate::{
 
 /// Answers a request from one commit of a store.
 pub(crate) fn run(store: &dyn Store, request: &Request, glossary: &Glossary) -> Result<Response> {
-    run_by(store, request, glossary, true, |question| {
-        store.answer(question)
-    })
+    run_among(store, request, glossary, None)
 }
 
-/// Answers a request; if passages are given, among the first of them, beside which the second match.
+/// Answers a request and explains why there is no match; if passages are given, answers among the first of them, beside
+/// which the second match.
 pub(super) fn run_among(
     store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     only: Option<(&PassageNumbers, &PassageNumbers)>,
-) -> Result<Response> {
-    let Some((passages, others)) = only else {
-        return run(store, request, glossary);
-    };
-    run_by(store, request, glossary, false, |question| {
-        store.answer_among(question, passages, others)
-    })
-}
-
-/// Answers a request; explains why there is no match, where `explains`.
-fn run_by(
-    store: &dyn Store,
-    request: &Request,
-    glossary: &Glossary,
-    explains: bool,
-    answer: impl Fn(&Question) -> Result<Answer>,
 ) -> Result<Response> {
     let start = Instant::now();
     if request.offset >= MOST_HITS {
@@ -54,24 +37,33 @@ fn run_by(
         );
     }
     let expr = parse(&request.query)?;
-    let plan = plan_request(store, request, glossary, &expr)?;
     let group = request
         .group
         .unwrap_or(match asks_for_exchanges(request, &expr) {
             true => Grouping::Exchange,
             false => Grouping::None,
         });
-    let answer = answer(&Question {
-        request,
-        plan: &plan.node,
-        group,
+    let (plan, related) = at_once(store, || {
+        let plan = plan_request(store, request, glossary, &expr)?;
+        if only.is_none() {
+            store.prepare(&Question::of(request, &plan, group))?;
+        }
+        let related = related::suggestions(store, request, glossary, &plan.topics)?;
+        Ok((plan, related))
     })?;
+    let question = Question::of(request, &plan, group);
+    let answer = match only {
+        None => store.answer(&question)?,
+        Some((passages, others)) => store.answer_among(&question, passages, others)?,
+    };
     let mut warnings = answer.notes;
     if !plan.idle.is_empty() {
         warnings.push(format!("not looked for: {}", plan.idle.join(" ")));
     }
     warnings.extend(match answer.total {
-        0 if explains => explain_zero_results(store, request, glossary, &expr, &plan)?,
+        0 if only.is_none() => at_once(store, || {
+            explain_zero_results(store, request, glossary, &expr, &plan)
+        })?,
         0 => Vec::new(),
         _ => Vec::from_iter(undated(store, request, &expr)?),
     });
@@ -89,7 +81,7 @@ fn run_by(
         total_groups: answer.total_groups,
         facets: answer.facets,
         expansions: plan.expansions(),
-        related: related::suggestions(store, request, glossary, &plan.topics)?,
+        related,
         warnings,
     })
 }

@@ -1,48 +1,51 @@
-//! A sample of the matches of a query that depends on the calls alone, not on the order in which they were
-//! indexed: those with the lowest hashes of call and number.
+//! A sample of the matches of a query: those with the lowest sample keys.
 
-use std::{
-    collections::BinaryHeap,
-    hash::{BuildHasher, Hash, Hasher},
-};
+use std::collections::BinaryHeap;
 
-use rustc_hash::{FxBuildHasher, FxHasher};
+use rayon::prelude::*;
 use tantivy::{DocAddress, SegmentReader, query::Query};
 
+use super::store::Sample;
 use crate::{
     Result,
     cancel::Countdown,
-    index::{Reader, texts},
+    index::{Reader, call_hash, sample_key, texts},
+    model::Passage,
 };
 
-/// A sample of matches.
-pub(crate) struct Sample {
-    /// Number of matches.
-    pub(crate) total: u64,
-    /// Addresses of the sampled ones, in the order in which they are stored.
-    pub(crate) addresses: Vec<DocAddress>,
-}
+/// Passages that one task reads: neighbors lie in one block.
+const AT_ONCE: usize = 32;
 
-/// At most `size` of the matches of a query.
-pub(crate) fn sample(reader: &Reader, query: &dyn Query, size: usize) -> Result<Sample> {
-    let mut addresses = reader.documents(query)?;
-    let total = addresses.len() as u64;
-    if addresses.len() > size {
-        let mut lowest: BinaryHeap<(u64, DocAddress)> = BinaryHeap::with_capacity(size + 1);
-        for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-            add_lowest(reader, of_segment, size, &mut lowest)?;
-        }
-        addresses = lowest.into_iter().map(|(_, address)| address).collect();
-        addresses.sort_unstable();
+/// At most `most` of the matches of a query, in the order of their keys.
+pub(super) fn sample(reader: &Reader, query: &dyn Query, most: usize) -> Result<Sample> {
+    let addresses = reader.documents(query)?;
+    let mut lowest: BinaryHeap<(u64, DocAddress)> = BinaryHeap::new();
+    for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
+        add_lowest(reader, of_segment, most, &mut lowest)?;
     }
-    Ok(Sample { total, addresses })
+    let mut lowest = lowest.into_vec();
+    // They are read in the order in which they are stored.
+    lowest.sort_unstable_by_key(|(_, address)| *address);
+    let read = |lowest: &[(u64, DocAddress)]| -> Result<Vec<(u64, Passage)>> {
+        let records = lowest.iter();
+        let records =
+            records.map(|(key, address)| Ok((*key, reader.passage_at(*address)?.passage)));
+        records.collect()
+    };
+    let parts = lowest.par_chunks(AT_ONCE).map(read);
+    let mut read = parts.collect::<Result<Vec<_>>>()?.concat();
+    read.sort_by_key(|(key, _)| *key);
+    Ok(Sample {
+        total: addresses.len() as u64,
+        passages: read.into_iter().map(|(_, passage)| passage).collect(),
+    })
 }
 
-/// Adds the documents of one segment to those with the lowest hashes.
+/// Adds the documents of one segment to those with the lowest keys.
 fn add_lowest(
     reader: &Reader,
     addresses: &[DocAddress],
-    size: usize,
+    most: usize,
     lowest: &mut BinaryHeap<(u64, DocAddress)>,
 ) -> Result<()> {
     let Some(first) = addresses.first() else {
@@ -60,13 +63,15 @@ fn add_lowest(
         let call = calls
             .as_ref()
             .and_then(|calls| calls.term_ords(address.doc_id).next());
-        let call = call.and_then(|call| hashes.get(call as usize)).copied();
-        let mut hasher = FxHasher::default();
-        (call, numbers.first(address.doc_id)).hash(&mut hasher);
-        let hash = hasher.finish();
-        if lowest.len() < size || lowest.peek().is_some_and(|(most, _)| hash < *most) {
-            lowest.push((hash, *address));
-            if lowest.len() > size {
+        let call = call.and_then(|call| hashes.get(call as usize));
+        // Every passage has both.
+        let (Some(call), Some(n)) = (call, numbers.first(address.doc_id)) else {
+            continue;
+        };
+        let key = sample_key(*call, n);
+        if lowest.len() < most || lowest.peek().is_some_and(|(highest, _)| key < *highest) {
+            lowest.push((key, *address));
+            if lowest.len() > most {
                 lowest.pop();
             }
         }
@@ -80,5 +85,5 @@ fn call_hashes(segment: &SegmentReader) -> Result<Vec<u64>> {
     let count = calls.as_ref().map_or(0, |calls| calls.num_terms() as u64);
     let ordinals: Vec<u64> = (0..count).collect();
     let ids = texts(calls.as_ref(), &ordinals)?;
-    Ok(ids.iter().map(|id| FxBuildHasher.hash_one(id)).collect())
+    Ok(ids.iter().map(|id| call_hash(id)).collect())
 }

@@ -1,13 +1,20 @@
 //! Keys to sort and group passages by, read from columns: call, exchange, turn, number, period.
 
-use std::cell::OnceCell;
+use std::{
+    cell::{OnceCell, RefCell},
+    sync::Arc,
+};
 
+use rustc_hash::FxHashMap;
 use tantivy::{
-    DocAddress, SegmentReader,
+    DocAddress, DocId, SegmentReader,
     columnar::{Column, StrColumn},
 };
 
-use crate::{Error, Result, index::Reader};
+use crate::{
+    Error, Result,
+    index::{Reader, texts},
+};
 
 /// The key columns of every segment, opened on first use.
 pub(crate) struct SortKeys<'a> {
@@ -27,13 +34,13 @@ struct Segment {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) enum Unit {
     /// Call id.
-    Call(String),
+    Call(Arc<str>),
     /// Call id and exchange number.
-    Exchange(String),
+    Exchange(Arc<str>),
     /// Call id and turn number.
-    Turn(String, u64),
+    Turn(Arc<str>, u64),
     /// The passage itself: call id and number.
-    Passage(String, u64),
+    Passage(Arc<str>, u64),
 }
 
 impl Segment {
@@ -67,10 +74,40 @@ impl<'a> SortKeys<'a> {
         segment.get().ok_or_else(outside)
     }
 
+    /// Reads the calls of some documents at once, which is faster than one by one.
+    pub(crate) fn read_calls(&self, addresses: impl Iterator<Item = DocAddress>) -> Result<()> {
+        self.read(addresses, |segment| &segment.call)
+    }
+
+    /// Reads the exchanges of some documents at once.
+    pub(crate) fn read_exchanges(&self, addresses: impl Iterator<Item = DocAddress>) -> Result<()> {
+        self.read(addresses, |segment| &segment.exchange)
+    }
+
+    fn read(
+        &self,
+        addresses: impl Iterator<Item = DocAddress>,
+        column: impl Fn(&Segment) -> &TextColumn,
+    ) -> Result<()> {
+        let mut of_segments: Vec<Vec<DocId>> = vec![Vec::new(); self.segments.len()];
+        for address in addresses {
+            if let Some(documents) = of_segments.get_mut(address.segment_ord as usize) {
+                documents.push(address.doc_id);
+            }
+        }
+        for (ord, documents) in of_segments.iter().enumerate() {
+            if let Some(first) = documents.first() {
+                let segment = self.segment(DocAddress::new(ord as u32, *first))?;
+                column(segment).read(documents)?;
+            }
+        }
+        Ok(())
+    }
+
     /// Call id.
-    pub(crate) fn call(&self, address: DocAddress) -> Result<String> {
-        let column = &self.segment(address)?.call;
-        Ok(column.text(column.ord(address.doc_id))?.unwrap_or_default())
+    pub(crate) fn call(&self, address: DocAddress) -> Result<Arc<str>> {
+        let call = self.segment(address)?.call.text(address.doc_id)?;
+        Ok(call.unwrap_or_default())
     }
 
     /// Number of the passage in its call.
@@ -94,8 +131,7 @@ impl<'a> SortKeys<'a> {
 
     /// Exchange of a passage; outside of exchanges its turn.
     pub(crate) fn exchange(&self, address: DocAddress) -> Result<Unit> {
-        let column = &self.segment(address)?.exchange;
-        match column.text(column.ord(address.doc_id))? {
+        match self.segment(address)?.exchange.text(address.doc_id)? {
             Some(exchange) => Ok(Unit::Exchange(exchange)),
             None => self.turn(address),
         }
@@ -107,24 +143,54 @@ fn first(column: &Option<Column<u64>>, address: DocAddress) -> Option<u64> {
 }
 
 /// A text column of one segment; none where no passage has a value.
-pub(crate) struct TextColumn(Option<StrColumn>);
+struct TextColumn {
+    column: Option<StrColumn>,
+    /// Texts by ordinal: many passages have the same, and looking one up reads the dictionary.
+    known: RefCell<FxHashMap<u64, Arc<str>>>,
+}
 
 impl TextColumn {
-    pub(crate) fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
-        Ok(Self(segment.fast_fields().str(field)?))
+    fn of(segment: &SegmentReader, field: &str) -> Result<Self> {
+        Ok(Self {
+            column: segment.fast_fields().str(field)?,
+            known: RefCell::default(),
+        })
     }
 
-    pub(crate) fn ord(&self, doc: u32) -> Option<u64> {
-        self.0.as_ref()?.ords().first(doc)
+    /// Looks up the texts of documents: in the order of their ordinals, each block of the dictionary is
+    /// decompressed once.
+    fn read(&self, documents: &[DocId]) -> Result<()> {
+        let Some(column) = &self.column else {
+            return Ok(());
+        };
+        let mut known = self.known.borrow_mut();
+        let ordinals = documents.iter().filter_map(|&doc| column.ords().first(doc));
+        let mut ordinals: Vec<u64> = ordinals.filter(|ord| !known.contains_key(ord)).collect();
+        ordinals.sort_unstable();
+        ordinals.dedup();
+        let found = texts(Some(column), &ordinals)?;
+        known.extend(ordinals.into_iter().zip(found.into_iter().map(Arc::from)));
+        Ok(())
     }
 
-    pub(crate) fn text(&self, ord: Option<u64>) -> Result<Option<String>> {
-        let (Some(column), Some(ord)) = (&self.0, ord) else {
+    /// The text of a document.
+    fn text(&self, doc: DocId) -> Result<Option<Arc<str>>> {
+        let Some(column) = &self.column else {
             return Ok(None);
         };
+        let Some(ord) = column.ords().first(doc) else {
+            return Ok(None);
+        };
+        if let Some(known) = self.known.borrow().get(&ord) {
+            return Ok(Some(Arc::clone(known)));
+        }
         let mut text = String::new();
-        let known = (column.ord_to_str(ord, &mut text))
+        let found = (column.ord_to_str(ord, &mut text))
             .map_err(|error| Error::index("the matches cannot be counted").because(error))?;
-        Ok(known.then_some(text))
+        let text = found.then(|| Arc::<str>::from(text));
+        if let Some(text) = &text {
+            self.known.borrow_mut().insert(ord, Arc::clone(text));
+        }
+        Ok(text)
     }
 }

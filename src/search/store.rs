@@ -6,9 +6,14 @@ use std::{
     sync::Arc,
 };
 
-use super::{Grouping, Hit, HitGroup, Request, collector::RowCounts, key::Key, plan::Node};
+use super::{
+    Grouping, Hit, HitGroup, Request,
+    collector::RowCounts,
+    key::Key,
+    plan::{Node, Plan, Term},
+};
 use crate::{
-    Result,
+    Error, Result,
     index::{CallSummary, FacetValues, RowColumn, TermPairSum, name_term},
     model::{Call, Lang, Passage, Person, TermRelation},
     text::TokenField,
@@ -35,12 +40,25 @@ pub(crate) struct PairsOf<'a> {
 }
 
 /// One commit of a store.
-pub(crate) trait Store {
+pub(crate) trait Store: Sync {
     /// Ends the request with an error once it has been cancelled or is past its deadline.
     fn check(&self) -> Result<()>;
 
+    /// Runs what asks the store for several things and changes nothing else. A store that is far away may run it
+    /// several times, with made-up answers at first, to learn what to fetch at once; all answers of the last run are
+    /// true.
+    ///
+    /// # Errors
+    /// Those of the last run, and where something cannot be fetched.
+    fn at_once(&self, ask: &mut dyn FnMut() -> Result<()>) -> Result<()> {
+        ask()
+    }
+
     /// Number of documents: calls and passages.
     fn documents(&self) -> u64;
+
+    /// Number of calls and of passages.
+    fn size(&self) -> Result<(u64, u64)>;
 
     /// The distinct values of a field, in order.
     fn values(&self, key: Key) -> Result<BTreeSet<String>>;
@@ -133,6 +151,28 @@ pub(crate) trait Store {
     /// combination, but not with the number of mentions.
     fn extents(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts>;
 
+    /// At most `most` of the passages that match a plan, and the number of all. Which ones, and in what order, depends
+    /// on their calls and numbers alone, so that every store takes the same.
+    fn sample_of(&self, plan: &Node, most: usize) -> Result<Sample>;
+
+    /// For each of some terms the approximate number of passages that say it.
+    fn approximate_passages(&self, terms: &[Term]) -> Result<Vec<u64>>;
+
+    /// For each of some plans the number of passages that match it and `within`.
+    fn counts_within(&self, within: &Node, plans: &[Node]) -> Result<Vec<u64>>;
+
+    /// For each of some plans the passages that match it and `within`, counted by the values of some columns, with the
+    /// first and the last of each combination, but not with the number of mentions.
+    fn extents_within(
+        &self,
+        within: &Node,
+        plans: &[Node],
+        columns: &[RowColumn],
+    ) -> Result<Vec<RowCounts>>;
+
+    /// For each question the passages that match a plan, scored by its terms alone, without their context.
+    fn best(&self, plan: &Node, questions: &[BestOf]) -> Result<Vec<Best>>;
+
     /// Calls `see` with each passage that matches a plan, and the id of its call.
     ///
     /// # Errors
@@ -154,6 +194,11 @@ pub(crate) trait Store {
     /// Where one is missing.
     fn calls(&self, ids: &[&str]) -> Result<Vec<Arc<Call>>>;
 
+    /// Fetches what an answer begins with, so that the answer itself need not.
+    fn prepare(&self, _: &Question) -> Result<()> {
+        Ok(())
+    }
+
     /// The matches of a plan.
     fn answer(&self, question: &Question) -> Result<Answer>;
 
@@ -165,6 +210,41 @@ pub(crate) trait Store {
         passages: &PassageNumbers,
         others: &PassageNumbers,
     ) -> Result<Answer>;
+}
+
+/// What [`Store::at_once`] makes of an answer.
+pub(crate) fn at_once<T>(store: &dyn Store, mut ask: impl FnMut() -> Result<T>) -> Result<T> {
+    let mut made = None;
+    store.at_once(&mut || {
+        made = Some(ask()?);
+        Ok(())
+    })?;
+    made.ok_or_else(|| Error::internal("nothing was asked"))
+}
+
+/// Some of the passages that match a plan.
+#[derive(Debug, Default)]
+pub(crate) struct Sample {
+    /// Number of all that match.
+    pub(crate) total: u64,
+    pub(crate) passages: Vec<Passage>,
+}
+
+/// A question for the best matches of a plan.
+#[derive(Clone, Copy)]
+pub(crate) struct BestOf<'a> {
+    /// They also match this, which scores nothing.
+    pub(crate) among: &'a Node,
+    /// Maximum number of them.
+    pub(crate) most: usize,
+}
+
+/// The best matches of a plan, the best first.
+#[derive(Debug, Default)]
+pub(crate) struct Best {
+    pub(crate) hits: Vec<Hit>,
+    /// Number of the likeliest matches, if only these were scored.
+    pub(crate) candidates: Option<usize>,
 }
 
 /// Which passages are counted.
@@ -183,6 +263,16 @@ pub(crate) struct Question<'a> {
     pub(crate) request: &'a Request,
     pub(crate) plan: &'a Node,
     pub(crate) group: Grouping,
+}
+
+impl<'a> Question<'a> {
+    pub(super) fn of(request: &'a Request, plan: &'a Plan, group: Grouping) -> Self {
+        Self {
+            request,
+            plan: &plan.node,
+            group,
+        }
+    }
 }
 
 /// The matches of a plan: the counts of all and the page that is asked for.

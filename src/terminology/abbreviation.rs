@@ -3,26 +3,43 @@
 //!
 //! The long form is found by the letters of the short one, from the right (Schwartz and Hearst, 2003).
 
-use std::{collections::BTreeMap, ops::Bound};
+use std::collections::BTreeMap;
 
-use super::key::{display_form, term_key};
+use super::{
+    initials::initialisms,
+    key::{display_form, term_key},
+};
 use crate::{
     model::{Passage, TermPair, TermRelation},
-    text::{is_function_word, is_han, is_stop_word, stem},
+    text::{is_han, is_stop_word, stem},
     width::half_width,
 };
 
 /// What stands between a long form and its abbreviation, the longest first.
-const ENGLISH_CUES: [&str; 10] = [
+const ENGLISH_CUES: [&str; 15] = [
+    ", which we refer to as ",
+    ", commonly known as ",
+    ", abbreviated as ",
     ", also known as ",
     ", referred to as ",
     ", which we call ",
     ", known as ",
     ", or what we call ",
+    ", also called ",
+    ", what we call ",
     ", we call ",
     ", called ",
     ", or the ",
     ", or an ",
+    ", or ",
+];
+
+/// What stands between an abbreviation and its long form.
+const REVERSED_CUES: [&str; 5] = [
+    ", which stands for ",
+    " stands for ",
+    " is short for ",
+    ", short for ",
     ", or ",
 ];
 
@@ -65,102 +82,6 @@ pub(super) fn learn(passages: &[Passage]) -> Vec<TermPair> {
         .collect()
 }
 
-/// Lengths of the abbreviations that are recognized without a definition: shorter ones fit too many words.
-const INITIALISM: std::ops::RangeInclusive<usize> = 3..=5;
-
-/// Least number of passages with the long form of an abbreviation that is not defined.
-const LEAST_PASSAGES: u32 = 2;
-
-/// Words that a long form has and its abbreviation leaves out.
-const LEFT_OUT: [&str; 7] = ["of", "and", "the", "for", "to", "in", "on"];
-
-/// Abbreviations in capitals of words that the call says, too, by the initials of the words: FFO beside `funds from
-/// operations`. Each with the number of passages that have the long form; none that fits two long forms.
-fn initialisms(passages: &[Passage]) -> Vec<(String, String, u32)> {
-    let texts: Vec<&String> = passages
-        .iter()
-        .filter_map(|passage| passage.text.en.as_ref())
-        .collect();
-    let mut shorts: BTreeMap<&str, u32> = BTreeMap::new();
-    for word in texts.iter().flat_map(|text| words(text)) {
-        if INITIALISM.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
-            *shorts.entry(word).or_default() += 1;
-        }
-    }
-    shorts.retain(|_, count| *count > 1);
-    if shorts.is_empty() {
-        return Vec::new();
-    }
-    let mut longs: BTreeMap<&str, BTreeMap<String, u32>> = BTreeMap::new();
-    for text in texts {
-        let mut of_passage: Vec<(&str, String)> = Vec::new();
-        for clause in text.split(|c: char| !c.is_alphanumeric() && !matches!(c, ' ' | '-')) {
-            let words: Vec<&str> = words(clause).collect();
-            for start in 0..words.len() {
-                let Some(words) = words.get(start..) else {
-                    break;
-                };
-                of_passage.extend(long_forms(words, &shorts));
-            }
-        }
-        of_passage.sort();
-        of_passage.dedup();
-        for (short, long) in of_passage {
-            *longs.entry(short).or_default().entry(long).or_default() += 1;
-        }
-    }
-    let best = |(short, longs): (&str, BTreeMap<String, u32>)| {
-        let mut longs: Vec<(String, u32)> = longs.into_iter().collect();
-        longs.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let second = longs.get(1).map_or(0, |(_, passages)| *passages);
-        let (long, passages) = longs.into_iter().next()?;
-        (passages >= LEAST_PASSAGES && passages > 2 * second)
-            .then(|| (long, short.to_owned(), passages))
-    };
-    longs.into_iter().filter_map(best).collect()
-}
-
-fn words(text: &str) -> impl Iterator<Item = &str> {
-    let words = text.split(|c: char| !c.is_ascii_alphanumeric());
-    words.filter(|word| !word.is_empty())
-}
-
-/// The abbreviations of which the first of some words are the long form.
-fn long_forms<'a>(words: &[&str], shorts: &BTreeMap<&'a str, u32>) -> Vec<(&'a str, String)> {
-    let is_left_out = |word: &&str| LEFT_OUT.contains(word);
-    let is_word =
-        |word: &&str| word.len() > 2 && word.bytes().skip(1).all(|byte| byte.is_ascii_lowercase());
-    let begins_short = |initials: &str| {
-        let next = (shorts.range::<str, _>((Bound::Included(initials), Bound::Unbounded))).next();
-        next.is_some_and(|(short, _)| short.starts_with(initials))
-    };
-    let mut initials = String::new();
-    let mut found = Vec::new();
-    for (count, word) in words.iter().enumerate().take(INITIALISM.end() + 2) {
-        if is_left_out(word) {
-            if count == 0 {
-                break;
-            }
-            continue;
-        }
-        if !is_word(word) {
-            break;
-        }
-        initials.extend(word.chars().next().map(|c| c.to_ascii_uppercase()));
-        // Few words begin a short form; only these are stemmed.
-        if !begins_short(&initials)
-            || is_function_word(&stem(&word.to_ascii_lowercase())) && *word != "from"
-        {
-            break;
-        }
-        if let Some((short, _)) = shorts.get_key_value(initials.as_str()) {
-            let long = words.get(..=count).unwrap_or_default().join(" ");
-            found.push((*short, long.to_ascii_lowercase()));
-        }
-    }
-    found
-}
-
 /// The definitions in a text: the long and the short form, as written.
 fn definitions(text: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
@@ -171,16 +92,22 @@ fn definitions(text: &str) -> Vec<(&str, &str)> {
         let inside = end.and_then(|end| inside.get(..end)).unwrap_or_default();
         found.extend(in_parentheses(before, inside));
     }
-    for (at, _) in text.match_indices(", ") {
+    for (at, _) in text.match_indices([',', ' ']) {
         let (before, rest) = text.split_at(at);
-        let Some(after) = ENGLISH_CUES.iter().find_map(|cue| rest.strip_prefix(cue)) else {
-            continue;
-        };
-        let end = after.find(|c: char| !c.is_alphanumeric() && !matches!(c, '&' | '-' | '/'));
-        let short = after.get(..end.unwrap_or(after.len())).unwrap_or_default();
-        let capitals = short.chars().filter(char::is_ascii_uppercase).count();
-        if capitals * 2 > short.len() && is_short_form(short) {
-            found.extend(long_form(before, short).map(|long| (long, short)));
+        if let Some(after) = ENGLISH_CUES.iter().find_map(|cue| rest.strip_prefix(cue)) {
+            let short = first_word(after);
+            if is_mostly_capitals(short) {
+                found.extend(long_form(before, short).map(|long| (long, short)));
+            }
+        }
+        if let Some(after) = REVERSED_CUES.iter().find_map(|cue| rest.strip_prefix(cue)) {
+            let short = last_word(before);
+            if is_mostly_capitals(short) {
+                found.extend(long_form_after(after, short).map(|long| (long, short)));
+            }
+        }
+        if let Some(after) = rest.strip_prefix(" or ") {
+            found.extend(alternatives(before, after));
         }
     }
     found.sort();
@@ -188,9 +115,63 @@ fn definitions(text: &str) -> Vec<(&str, &str)> {
     found
 }
 
+/// The word that a text begins with.
+fn first_word(text: &str) -> &str {
+    let text = text.trim_start_matches(['“', '"', '‘', '\'']);
+    let end = text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '&' | '-' | '/'));
+    text.get(..end.unwrap_or(text.len())).unwrap_or_default()
+}
+
+/// The word that a text ends with.
+fn last_word(text: &str) -> &str {
+    let text = text.trim_end_matches(['”', '"', '’', '\'']);
+    let before = text.rfind(|c: char| !c.is_alphanumeric() && !matches!(c, '&' | '-' | '/'));
+    let start = before.and_then(|at| Some(at + text.get(at..)?.chars().next()?.len_utf8()));
+    text.get(start.unwrap_or(0)..).unwrap_or_default()
+}
+
+fn is_mostly_capitals(short: &str) -> bool {
+    let capitals = short.chars().filter(char::is_ascii_uppercase).count();
+    capitals * 2 > short.len() && is_short_form(short)
+}
+
+/// The definition that `or` makes without a comma, in either order: all letters of the short form begin words of the
+/// long one, since what `or` joins is seldom the same.
+fn alternatives<'a>(before: &'a str, after: &'a str) -> Option<(&'a str, &'a str)> {
+    let is_clear = |short: &str, long: &str| {
+        let letters = letters_of(short);
+        short.len() > 2 && begun(long, &letters) == letters.len()
+    };
+    let (first, second) = (last_word(before), first_word(after));
+    if is_mostly_capitals(second) {
+        let long = long_form(before, second)?;
+        return is_clear(second, long).then_some((long, second));
+    }
+    let long = is_mostly_capitals(first).then(|| long_form_after(after, first))??;
+    is_clear(first, long).then_some((long, first))
+}
+
+/// The beginning of a text that a short form abbreviates.
+fn long_form_after<'a>(after: &'a str, short: &str) -> Option<&'a str> {
+    let articles = ["the ", "a ", "an ", "our "];
+    let article = articles
+        .iter()
+        .find_map(|article| after.strip_prefix(article));
+    let after = article.unwrap_or(after);
+    let ends = after.char_indices().filter(|(_, c)| !c.is_alphanumeric());
+    let ends = ends.map(|(at, _)| at).chain([after.len()]);
+    let mut texts = ends
+        .filter_map(|end| after.get(..end))
+        .take(letters_of(short).len() + 3);
+    texts.find(|text| long_form(text, short) == Some(text))
+}
+
 /// The definition that parentheses hold: of what is before them by what is in them, or the reverse.
 fn in_parentheses<'a>(before: &'a str, inside: &'a str) -> Option<(&'a str, &'a str)> {
-    let inside = inside.trim().trim_start_matches("the ");
+    let inside = inside
+        .trim()
+        .trim_start_matches("or ")
+        .trim_start_matches("the ");
     let inside = inside.trim_matches(|c: char| c.is_whitespace() || "“”\"‘’'".contains(c));
     if let Some(short) = (CHINESE_CUES.iter()).find_map(|cue| inside.strip_prefix(cue)) {
         let quotes = |c: char| c.is_whitespace() || "：:「」『』“”\"".contains(c);
@@ -223,24 +204,37 @@ fn is_short_form(text: &str) -> bool {
         && !is_stop_word(&stem(&text.to_lowercase()))
 }
 
-/// The end of a text that a short form abbreviates: each letter of the short form in order, from the right,
-/// the first at the beginning of a word.
-fn long_form<'a>(before: &'a str, short: &str) -> Option<&'a str> {
-    let before = before.trim_end();
-    let sentence = before.rfind(['.', ';', ':', '?', '!', '(', ')', ',', '\n']);
-    let clause = before.get(sentence.map_or(0, |at| at + 1)..)?;
-    let letters: Vec<char> = (short.chars())
+/// The letters of a short form, in small ones. A plural of capitals (`ASPs`) abbreviates what its singular does.
+fn letters_of(short: &str) -> Vec<char> {
+    let singular = short.strip_suffix('s');
+    let singular = singular.filter(|word| word.chars().all(|c| c.is_ascii_uppercase()));
+    let letters = singular.unwrap_or(short).chars();
+    letters
         .filter(|c| c.is_ascii_alphanumeric())
         .map(|c| c.to_ascii_lowercase())
-        .collect();
-    // A plural of capitals (`ASPs`) abbreviates what its singular does.
-    let letters = match short.strip_suffix('s') {
-        Some(stem) if stem.chars().all(|c| c.is_ascii_uppercase()) => {
-            letters.get(..letters.len() - 1)?
-        }
-        _ => &letters,
-    };
-    let mut chars = clause.char_indices().rev().peekable();
+        .collect()
+}
+
+/// The end of a text that a short form abbreviates: within a clause, or beyond a comma where every letter of the
+/// short form begins a word (*earnings before interest, tax, depreciation and amortization*).
+fn long_form<'a>(before: &'a str, short: &str) -> Option<&'a str> {
+    let letters = letters_of(short);
+    let before = before.trim_end();
+    let sentence = before.rfind(['.', ';', ':', '?', '!', '(', ')', '\n']);
+    let sentence = before.get(sentence.map_or(0, |at| at + 1)..)?;
+    let clause = sentence.get(sentence.rfind(',').map_or(0, |at| at + 1)..)?;
+    let of_clause = end_with_letters(clause, &letters);
+    if let Some(long) = of_clause.filter(|long| is_long_form(long, short, &letters)) {
+        return Some(long);
+    }
+    let long = end_with_letters(sentence, &letters)?;
+    let is_clear = letters.len() > 2 && begun(long, &letters) == letters.len();
+    (is_clear && is_long_form(long, short, &letters)).then_some(long)
+}
+
+/// The end of a text that has some letters in order, from the right, the first at the beginning of a word.
+fn end_with_letters<'a>(text: &'a str, letters: &[char]) -> Option<&'a str> {
+    let mut chars = text.char_indices().rev().peekable();
     let mut start = None;
     for (left, wanted) in letters.iter().enumerate().rev() {
         start = loop {
@@ -254,36 +248,43 @@ fn long_form<'a>(before: &'a str, short: &str) -> Option<&'a str> {
             }
         };
     }
-    let long = clause.get(start?..)?;
-    is_long_form(long, short, letters).then_some(long)
+    text.get(start?..)
+}
+
+fn words_of(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// Whether a word is one that a short form leaves out.
+fn is_small(word: &str) -> bool {
+    word.chars().count() < 4 && is_stop_word(&word.to_lowercase())
+}
+
+/// How many letters of a short form, in order, begin words of a text. Of a word in capitals, every letter does.
+fn begun(text: &str, letters: &[char]) -> usize {
+    let mut rest = letters.iter().peekable();
+    for word in words_of(text) {
+        let is_capital = word.chars().all(char::is_uppercase);
+        for c in word.chars().take(if is_capital { word.len() } else { 1 }) {
+            rest.next_if(|letter| **letter == c.to_ascii_lowercase());
+        }
+    }
+    letters.len() - rest.count()
 }
 
 /// Whether a text can be the long form: not much longer than the short one calls for, most of whose letters
 /// begin words, and without the short form itself.
 fn is_long_form(long: &str, short: &str, letters: &[char]) -> bool {
-    let words: Vec<&str> = long
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    let mut rest = letters.iter().peekable();
-    let small = |word: &str| word.chars().count() < 4 && is_stop_word(&word.to_lowercase());
-    let mut skipped = 0;
-    for word in &words {
-        let first = word.chars().next().map(|c| c.to_ascii_lowercase());
-        match rest.next_if(|letter| Some(**letter) == first) {
-            Some(_) => {}
-            None if small(word) => {}
-            None => skipped += 1,
-        }
-    }
-    let begun = letters.len() - rest.count();
-    let last_is_small = words.last().is_none_or(|word| small(word));
+    let words: Vec<&str> = words_of(long).collect();
+    let begun = begun(long, letters);
+    let large = words.iter().filter(|word| !is_small(word)).count();
     words.len() >= 2
         && words.len() <= letters.len() + 3
         && begun * 2 >= letters.len()
         && begun >= 2
-        && skipped <= letters.len() - begun
-        && !last_is_small
+        && large.saturating_sub(begun) <= letters.len() - begun
+        && !words.last().is_none_or(|word| is_small(word))
         && !words.contains(&short)
 }
 
@@ -341,6 +342,30 @@ mod tests {
             ),
             ("return on equity, known as ROE", "return on equity=ROE"),
             (
+                "of funds from operations or FFO of",
+                "funds from operations=FFO",
+            ),
+            (
+                "the TAM, or the total addressable market of",
+                "total addressable market=TAM",
+            ),
+            (
+                "ROE stands for return on equity here",
+                "return on equity=ROE",
+            ),
+            (
+                "earnings before rent, tax, depletion and aging (EBRTDA)",
+                "earnings before rent, tax, depletion and aging=EBRTDA",
+            ),
+            (
+                "paid to the HM Bread and Crumbs (‘HMBC’)",
+                "HM Bread and Crumbs=HMBC",
+            ),
+            ("in Oslo-Krone (or OK)", "Oslo-Krone=OK"),
+            ("or AAA rated CLOs or collateralized loans", ""),
+            ("we sold to firms in Spain or USA", ""),
+            ("the leverage of GSEs or the Fed", ""),
+            (
                 "the average daily rate (the “ADR”) of",
                 "average daily rate=ADR",
             ),
@@ -370,30 +395,6 @@ mod tests {
         ] {
             assert_eq!(found(text).join(" "), expected, "{text}");
         }
-    }
-
-    #[test]
-    fn initials_of_words_that_the_call_says() {
-        let passage = |text: &str| Passage {
-            n: 1,
-            turn: None,
-            section: crate::model::Section::Qa,
-            exchange: None,
-            notes: Vec::new(),
-            time: None,
-            page: None,
-            text: crate::model::Sides::only(crate::model::Lang::En, text.to_owned()),
-            findings: Vec::new(),
-        };
-        let passages = [
-            "Funds from operations grew. FFO was up.",
-            "We expect FFO, and funds from operations, to rise. The CPI and the CPI again.",
-            "Cash paid in January. Cash paid in May. The big ovens and the GHI, GHI.",
-        ]
-        .map(passage);
-        let found = initialisms(&passages);
-        let long = "funds from operations".to_owned();
-        assert_eq!(found, [(long, "FFO".to_owned(), 2)]);
     }
 
     proptest::proptest! {

@@ -8,6 +8,7 @@ mod abbreviation;
 mod alignment;
 mod association;
 mod candidate;
+mod initials;
 mod key;
 mod translation;
 

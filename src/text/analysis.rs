@@ -7,7 +7,7 @@ use super::{
     fold::{meanings, spelling, unified},
     form::{capital_form, marked_form, touching, word_form, write_form},
     han::{HanRun, HanWords, exact_form},
-    raw_tokens,
+    is_han, raw_tokens,
     stem::with_stem,
     token::{STEP, Token, TokenField, Tokens},
 };
@@ -72,12 +72,14 @@ pub(crate) fn analyse_uncut_into(text: &str, tokens: &mut impl Tokens) {
     tokenize(text, HanWords::None, tokens);
 }
 
-/// Like [`analyse`], but passes the tokens on instead of collecting them.
-pub(crate) fn analyse_into(text: &str, tokens: &mut impl Tokens) {
-    tokenize(text, HanWords::Cut, tokens);
+/// Like [`analyse`], but passes the tokens on instead of collecting them, and returns the number of words;
+/// three Han characters count as two.
+pub(crate) fn analyse_into(text: &str, tokens: &mut impl Tokens) -> usize {
+    tokenize(text, HanWords::Cut, tokens)
 }
 
-fn tokenize(text: &str, words: HanWords, tokens: &mut impl Tokens) {
+/// Passes the tokens of a text on, and returns the number of words.
+fn tokenize(text: &str, words: HanWords, tokens: &mut impl Tokens) -> usize {
     let raw_tokens = raw_tokens(text);
     let script = Script::of(text);
     let mut run = HanRun::default();
@@ -124,6 +126,9 @@ fn tokenize(text: &str, words: HanWords, tokens: &mut impl Tokens) {
         }
     }
     run.flush(script, words, tokens);
+    let is_han = |raw_token: &&RawToken| text[raw_token.start..].starts_with(is_han);
+    let han = raw_tokens.iter().filter(is_han).count();
+    raw_tokens.len() - han + han * 2 / 3
 }
 
 /// Tokens of a word: with capitals and diacritics if written so, the form, the stem if it is found
@@ -231,6 +236,13 @@ fn binds(first: &str, text: &str, parts: &[RawToken]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_translation_has_about_as_many_words() {
+        let words = |text| analyse_into(text, &mut Analysis::default());
+        assert_eq!(words("Capital expenditures were in line"), 5);
+        assert_eq!(words("資本支出符合預期"), 5);
+    }
 
     fn shown(tokens: &[Token]) -> String {
         let texts: Vec<String> = tokens

@@ -16,6 +16,7 @@ mod han;
 mod quantity;
 mod question;
 mod raw_token;
+mod reading;
 mod refusal;
 mod script;
 mod segment;
@@ -26,6 +27,7 @@ mod token;
 mod variants;
 
 pub use analysis::{Analysis, analyse};
+pub(crate) use fold::fold_all;
 pub use fold::{fold, fold_str};
 pub use glossary::{Glossary, Group};
 pub use quantity::{
@@ -33,6 +35,7 @@ pub use quantity::{
 };
 pub use question::{Idle, idle_words, is_idle_chinese};
 pub use raw_token::{RawToken, RawTokenKind, is_han, is_single, raw_tokens};
+pub use reading::{is_read_as, syllables};
 pub use refusal::{declines, refusal};
 pub use script::{Script, han_share, has_han};
 pub(crate) use segment::is_word;

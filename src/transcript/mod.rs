@@ -40,8 +40,9 @@ pub use overrides::Overrides;
 pub use overrides_file::{CompanyNames, OverridesChange, OverridesFile, PersonNames};
 #[doc(hidden)]
 pub use people::across_calls;
+pub(crate) use read::read_with_text;
 #[doc(hidden)]
-pub use read::read;
+pub use read::{CallsAndErrors, read};
 #[doc(hidden)]
 pub use saved_searches::{SavedSearchEntry, saved_searches};
 pub use walk::{Sidecar, Source};

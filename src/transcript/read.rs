@@ -15,6 +15,9 @@ const MAX_REPORTED: usize = 100;
 /// Shortest record that can be a call, in bytes.
 const MIN_RECORD_BYTES: usize = 32;
 
+/// The calls of a file, and an error for each record in it that is not one.
+pub type CallsAndErrors = (Vec<Call>, Vec<Error>);
+
 /// Reads the calls of a file from its bytes and those of its sidecar. Most files hold one; a list of
 /// JSON records holds several. Returns the calls, and an error for each record that is not one.
 ///
@@ -26,7 +29,18 @@ pub fn read(
     sidecar: Option<&[u8]>,
     overrides: &Overrides,
     formats: &Formats,
-) -> Result<(Vec<Call>, Vec<Error>)> {
+) -> Result<CallsAndErrors> {
+    read_with_text(source, bytes, sidecar, overrides, formats).map(|(read, _)| read)
+}
+
+/// Like [`read`], with the text of the file, as [`decode`] returns it.
+pub(crate) fn read_with_text(
+    source: &Source,
+    bytes: &[u8],
+    sidecar: Option<&[u8]>,
+    overrides: &Overrides,
+    formats: &Formats,
+) -> Result<(CallsAndErrors, String)> {
     let decoded = decode_file(&source.path, bytes)?;
     let (text, printed) = (decoded.text, decoded.printed.as_ref());
     if text.trim().is_empty() {
@@ -47,10 +61,11 @@ pub fn read(
             overrides,
         },
     };
-    match formats.recognise(&document) {
-        Some(format) => Ok((vec![reader.call(format, &document)?], Vec::new())),
-        None => reader.records(document),
-    }
+    let read = match formats.recognise(&document) {
+        Some(format) => (vec![reader.call(format, &document)?], Vec::new()),
+        None => reader.records(document)?,
+    };
+    Ok((read, text))
 }
 
 fn read_sidecar(source: &Source, bytes: Option<&[u8]>) -> Result<Metadata> {

@@ -3,7 +3,7 @@
 use crate::harness::Sandbox;
 
 /// What bash offers for the last of some words, as it would put it in.
-fn completed(sandbox: &Sandbox, words: &[&str]) -> Vec<String> {
+pub(crate) fn completed(sandbox: &Sandbox, words: &[&str]) -> Vec<String> {
     let program = std::path::Path::new(env!("CARGO_BIN_EXE_verbatim"));
     let path = format!("{}:/usr/bin:/bin", program.parent().unwrap().display());
     let last = words.len() - 1;

@@ -47,6 +47,7 @@ mod output;
 mod own_format;
 mod pasted;
 mod people;
+mod planted_terms;
 mod printed;
 mod printed_forms;
 mod printed_hostile;

@@ -6,6 +6,7 @@
 
 mod name;
 mod negation;
+mod person;
 mod quantity;
 mod term;
 
@@ -121,8 +122,9 @@ pub(crate) fn audit(
     Ok(audit)
 }
 
-/// At most `limit` terms that passages of the request render otherwise than the glossary and the other passages. They
-/// depend on all calls, so they are looked for when they are asked for.
+/// At most `limit` terms that passages of the request render otherwise than the glossary and the other passages, and
+/// names of speakers that are rendered otherwise than in the other calls of the company. They depend on all calls, so
+/// they are looked for when they are asked for.
 pub(crate) fn audit_terms(
     store: &dyn Store,
     request: &Request,
@@ -136,34 +138,71 @@ pub(crate) fn audit_terms(
         more_calls: 0,
     };
     let mut left = limit;
-    for call in in_order(&found) {
+    let calls = in_order(&found);
+    let of_companies = calls.chunk_by(|a, b| a.company.id == b.company.id);
+    for batch in of_companies.flat_map(|calls| calls.chunks(CALLS_OF_A_COMPANY)) {
         if left == 0 {
-            audit.more_calls += 1;
+            audit.more_calls += batch.len();
             continue;
         }
+        for (call, mut disagreements) in rendered_otherwise(store, &mut habits, batch)? {
+            audit.more_calls += usize::from(left == 0 && !disagreements.is_empty());
+            disagreements.truncate(left);
+            left -= disagreements.len();
+            if !disagreements.is_empty() {
+                audit.calls.push(CallAudit {
+                    call,
+                    disagreements,
+                });
+            }
+        }
+    }
+    Ok(audit)
+}
+
+/// Number of calls of one company whose renderings of names are compared.
+const CALLS_OF_A_COMPANY: usize = 48;
+
+/// The terms and names that passages of some calls of a company render otherwise than others, by call.
+fn rendered_otherwise(
+    store: &dyn Store,
+    habits: &mut term::Habits,
+    calls: &[&CallSummary],
+) -> Result<Vec<(Arc<Call>, Vec<Disagreement>)>> {
+    let ids: Vec<&str> = calls.iter().map(|call| call.id.as_str()).collect();
+    let calls = store.calls(&ids)?;
+    let mut passages: Vec<Passage> = Vec::new();
+    let mut ends = Vec::new();
+    for id in ids {
+        let of_call = store.passages(id)?.into_iter();
+        passages.extend(of_call.filter(|passage| both(passage).is_some()));
+        ends.push(passages.len());
+    }
+    habits.look_up(&passages)?;
+    let mut findings: Vec<Vec<Finding>> = passages
+        .iter()
+        .map(|passage| habits.findings(passage))
+        .collect();
+    for (at, finding) in person::findings(&calls, &passages) {
+        if let Some(findings) = findings.get_mut(at) {
+            findings.push(finding);
+        }
+    }
+    let mut found = passages.into_iter().zip(findings).enumerate().peekable();
+    let mut by_call = Vec::new();
+    for (call, end) in calls.into_iter().zip(ends) {
         let mut disagreements = Vec::new();
-        let passages = store.passages(&call.id)?;
-        habits.look_up(&passages)?;
-        for passage in passages {
+        while let Some((_, (passage, mut findings))) = found.next_if(|(at, _)| *at < end) {
+            findings.sort_by_key(|finding| finding.spans.en.as_ref().map(|span| span.start));
             let passage = Arc::new(passage);
-            let found = habits.findings(&passage).into_iter();
-            disagreements.extend(found.map(|finding| Disagreement {
+            disagreements.extend(findings.into_iter().map(|finding| Disagreement {
                 passage: Arc::clone(&passage),
                 finding,
             }));
         }
-        disagreements.truncate(left);
-        left -= disagreements.len();
-        if !disagreements.is_empty() {
-            audit
-                .calls
-                .extend(store.calls(&[&call.id])?.into_iter().map(|call| CallAudit {
-                    call,
-                    disagreements: std::mem::take(&mut disagreements),
-                }));
-        }
+        by_call.push((call, disagreements));
     }
-    Ok(audit)
+    Ok(by_call)
 }
 
 /// Number of calls that are read at once.

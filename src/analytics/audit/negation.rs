@@ -9,7 +9,7 @@ use regex::Regex;
 
 use crate::{
     model::{Confidence, DisagreementKind, Finding, Sides},
-    text::fold,
+    text::{fold, fold_all},
 };
 
 /// English expressions that look like a negation and are none, or are none in Chinese.
@@ -108,7 +108,7 @@ fn free(pattern: &Regex, text: &str, fixed: &[Range<usize>]) -> Option<Range<usi
 }
 
 fn folded(text: &str) -> String {
-    text.chars().map(folded_character).collect()
+    fold_all(text, folded_character)
 }
 
 fn folded_character(c: char) -> char {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::{
     model::{Confidence, DisagreementKind, Finding, Sides},
-    text::{Measure, Quantity, fold, quantities},
+    text::{Measure, Quantity, fold, fold_str, quantities},
 };
 
 /// Values expressed in words that are no quantities, folded.
@@ -135,7 +135,7 @@ impl Side {
             }
         }
         Self {
-            folded: text.chars().map(fold).collect(),
+            folded: fold_str(text),
             done: vec![false; quantities.len()],
             quantities,
             digits,

@@ -26,6 +26,9 @@ const LEAST_SUPPORT: u64 = 2;
 /// Least share of common characters of a rendering and what stands in its place.
 const LEAST_COMMON: f64 = 0.5;
 
+/// Share of common characters from which on their order does not matter.
+const MOST_COMMON: f64 = 0.75;
+
 /// Renderings by the term's key, as far as they have been looked up.
 pub(super) struct Habits<'a> {
     store: &'a dyn Store,
@@ -58,7 +61,8 @@ impl<'a> Habits<'a> {
                 if kept || renderings.iter().any(is_there) {
                     continue;
                 }
-                if let Some(instead) = self.instead(en, zh, &b, renderings) {
+                let others = self.other_renderings(en, &a, &span);
+                if let Some(instead) = self.instead(en, zh, &b, renderings, &others) {
                     found.push(Finding {
                         kind: DisagreementKind::Name,
                         confidence: Confidence::Low,
@@ -103,6 +107,24 @@ impl<'a> Habits<'a> {
             }
         }
         terms
+    }
+
+    /// The renderings of the terms of an English segment other than one.
+    fn other_renderings(
+        &self,
+        en: &str,
+        segment: &Range<usize>,
+        term: &Range<usize>,
+    ) -> Vec<&String> {
+        let text = en.get(segment.clone()).unwrap_or_default();
+        let mut vocabulary = Vocabulary::default();
+        let candidates = vocabulary.candidates(text, false).into_iter();
+        let start = term.start - segment.start;
+        let others = candidates.filter(|candidate| candidate.span != (start..start + term.len()));
+        others
+            .filter_map(|candidate| self.known.get(&vocabulary.key(candidate.term)))
+            .flatten()
+            .collect()
     }
 
     /// Looks up the renderings of all terms of some passages at once.
@@ -158,13 +180,17 @@ impl<'a> Habits<'a> {
         zh: &str,
         segment: &Range<usize>,
         renderings: &[String],
+        others: &[&String],
     ) -> Option<Range<usize>> {
         let text = zh.get(segment.clone())?;
         let mut vocabulary = Vocabulary::default();
         let candidates = vocabulary.candidates(text, true).into_iter();
         let keys = candidates.map(|candidate| (vocabulary.key(candidate.term), candidate));
         // What is kept in Latin letters is not translated otherwise.
-        let keys = keys.filter(|(key, _)| !key.contains(|c: char| c.is_ascii_alphabetic()));
+        let keys = keys.filter(|(key, _)| {
+            let is_of_other = || others.iter().any(|other| other.contains(key.as_str()));
+            !key.contains(|c: char| c.is_ascii_alphabetic()) && !is_of_other()
+        });
         let alike = keys.map(|(key, candidate)| {
             let alike = renderings
                 .iter()
@@ -195,18 +221,33 @@ fn is_acronym(written: &str) -> bool {
     (2..=5).contains(&written.len()) && written.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
-/// The share of the characters that two texts have in common, in order; 0 where neither their first nor their last
-/// characters agree, or one is part of the other.
+/// The share of the characters that two texts have in common: in order where their first or their last characters
+/// agree, or else in any order if they are most (節省成本, 成本節約). 0 where one is part of the other.
 fn common(a: &str, b: &str) -> f64 {
     let [a, b] = [a, b].map(|text| text.chars().collect::<Vec<char>>());
-    let ends_agree = a.first() == b.first() || a.last() == b.last();
     let contains = |a: &[char], b: &[char]| a.windows(b.len().max(1)).any(|window| window == b);
-    if a.len() < 2 || b.len() < 2 || !ends_agree || contains(&a, &b) || contains(&b, &a) {
+    if a.len() < 2 || b.len() < 2 || contains(&a, &b) || contains(&b, &a) {
         return 0.0;
     }
-    // The longest common subsequence.
+    let most = a.len().max(b.len()) as f64;
+    let mut rest = b.clone();
+    let in_any_order = a.iter().filter(|c| {
+        let at = rest.iter().position(|other| other == *c);
+        at.map(|at| rest.swap_remove(at)).is_some()
+    });
+    let in_any_order = in_any_order.count() as f64 / most;
+    let ends_agree = a.first() == b.first() || a.last() == b.last();
+    match ends_agree {
+        true => in_order(&a, &b) as f64 / most,
+        false if in_any_order >= MOST_COMMON => in_any_order,
+        false => 0.0,
+    }
+}
+
+/// Length of the longest common subsequence.
+fn in_order(a: &[char], b: &[char]) -> usize {
     let mut row = vec![0; b.len() + 1];
-    for c in &a {
+    for c in a {
         let mut diagonal = 0;
         for (at, other) in b.iter().enumerate() {
             let above = row.get(at + 1).copied().unwrap_or(0);
@@ -222,7 +263,7 @@ fn common(a: &str, b: &str) -> f64 {
             }
         }
     }
-    row.last().copied().unwrap_or(0) as f64 / a.len().max(b.len()) as f64
+    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -236,5 +277,6 @@ mod tests {
         assert_eq!(common("云烤箱", "烤箱"), 0.0, "a part");
         assert_eq!(common("毛利率", "毛利率"), 0.0, "the same");
         assert!(common("毛利率", "营业利益") < LEAST_COMMON);
+        assert!(common("节省成本", "成本节约") > common("节省成本", "获得成本"));
     }
 }

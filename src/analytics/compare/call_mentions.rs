@@ -54,16 +54,8 @@ pub(super) fn call_mentions(
     plan: &Node,
     call: Call,
 ) -> Result<(CallMentions, Vec<Hit>)> {
-    let within = |node: Node| {
-        let here = Node::Filter(Condition::OneOf(Key::Call, vec![call.id.clone()]));
-        Node::All(vec![node, here])
-    };
-    let everything = Request {
-        query: String::new(),
-        ..request.clone()
-    };
-    let of = store.count(&within(plan_of_matches(store, &everything, glossary)?))?;
-    let mut hits = hits(store, request, &within(plan.clone()))?;
+    let of = passages_of(store, request, glossary, &call)?;
+    let mut hits = hits(store, request, &within(&call, plan.clone()))?;
     let role = |role: Role| {
         let speaks = |hit: &&Hit| {
             call.speaker_of(&hit.passage)
@@ -84,9 +76,48 @@ pub(super) fn call_mentions(
     Ok((call_mentions, hits))
 }
 
-/// All matches of a plan, the most relevant first; no partial ones.
-fn hits(store: &dyn Store, request: &Request, plan: &Node) -> Result<Vec<Hit>> {
-    let page = Request {
+/// Asks for what [`call_mentions`] begins with.
+pub(super) fn prepare(
+    store: &dyn Store,
+    request: &Request,
+    glossary: &Glossary,
+    plan: &Node,
+    call: &Call,
+) -> Result<()> {
+    passages_of(store, request, glossary, call)?;
+    store.prepare(&Question {
+        request: &page(request),
+        plan: &within(call, plan.clone()),
+        group: Grouping::None,
+    })
+}
+
+/// What matches a plan in a call.
+fn within(call: &Call, node: Node) -> Node {
+    let here = Node::Filter(Condition::OneOf(Key::Call, vec![call.id.clone()]));
+    Node::All(vec![node, here])
+}
+
+/// Number of passages of a call that the filters of a request leave.
+fn passages_of(
+    store: &dyn Store,
+    request: &Request,
+    glossary: &Glossary,
+    call: &Call,
+) -> Result<usize> {
+    let everything = Request {
+        query: String::new(),
+        ..request.clone()
+    };
+    store.count(&within(
+        call,
+        plan_of_matches(store, &everything, glossary)?,
+    ))
+}
+
+/// The request for all matches, the most relevant first; no partial ones.
+fn page(request: &Request) -> Request {
+    Request {
         limit: MOST_HITS,
         offset: 0,
         sort: Sort::Relevance,
@@ -95,9 +126,13 @@ fn hits(store: &dyn Store, request: &Request, plan: &Node) -> Result<Vec<Hit>> {
         context: 0,
         facets: Vec::new(),
         ..request.clone()
-    };
+    }
+}
+
+/// All matches of a plan, the most relevant first.
+fn hits(store: &dyn Store, request: &Request, plan: &Node) -> Result<Vec<Hit>> {
     let answer = store.answer(&Question {
-        request: &page,
+        request: &page(request),
         plan,
         group: Grouping::None,
     })?;

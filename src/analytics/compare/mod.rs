@@ -43,7 +43,10 @@ use crate::{
     model::{Call, Lang},
     query::{Expr, Field, parse},
     search::{
-        Expansion, FilterArg, Hit, Request, list::find_call, plan::plan_request, store::Store,
+        Expansion, FilterArg, Hit, Request,
+        list::find_call,
+        plan::plan_request,
+        store::{Store, at_once},
         zero_results::explain_zero_results,
     },
     text::{Glossary, has_han},
@@ -106,6 +109,11 @@ pub(crate) fn compare(
     }
     let [first, second] = in_time(calls_of(store, calls)?);
     let plan = plan_request(store, request, glossary, &expr)?;
+    at_once(store, || {
+        [&first, &second]
+            .into_iter()
+            .try_for_each(|call| call_mentions::prepare(store, request, glossary, &plan.node, call))
+    })?;
     let (first, hits_first) = call_mentions(store, request, glossary, &plan.node, first)?;
     let (second, hits_second) = call_mentions(store, request, glossary, &plan.node, second)?;
     let mut warnings = Vec::new();
@@ -201,7 +209,10 @@ fn in_part(call: &Call, amounts: &Amounts) -> Vec<String> {
 /// Two different calls.
 fn calls_of(store: &dyn Store, ids: [&str; 2]) -> Result<[Call; 2]> {
     let [first, second] = ids;
-    let (first, second) = (find_call(store, first)?, find_call(store, second)?);
+    let (first, second) = at_once(store, || {
+        let [first, second] = [first, second].map(|id| find_call(store, id));
+        Ok((first?, second?))
+    })?;
     if first.id == second.id {
         return Err(
             Error::request(format!("{} cannot be compared with itself", first.id))

@@ -2,14 +2,23 @@
 
 use super::{
     super::trend::Mention,
+    panel::Panel,
     significance::{Passages, SignificantTerm, significant_terms},
+    stray::{Names, is_measure},
 };
 use crate::{
     Error, Result,
-    index::Reader,
+    index::RowColumn,
     model::Period,
     query::Field,
-    search::{FilterArg, Request, matches::matching, periods},
+    search::{
+        FilterArg, Request,
+        list::aggregation::Aggregation,
+        matches::plan_of_matches,
+        periods,
+        store::{Selection, Store},
+    },
+    terminology::Counts2x2,
     text::Glossary,
 };
 
@@ -72,19 +81,25 @@ const LEAST_BEFORE: f64 = 0.05;
 /// Number of periods before that are compared with: two years, so that no season stands out.
 const PERIODS_BEFORE: usize = 8;
 
+/// Share of the passages before from which on a term is common: that one period says it more often is no news.
+const COMMON: f64 = 0.05;
+
+/// Least factor by which the share of a term rises.
+const LEAST_RISE: f64 = 2.0;
+
 /// From this number of companies on, a term has to be said by two: others are names of one company.
 const SEVERAL: usize = 4;
 
 /// Finds at most `limit` terms that emerge in a period, the latest where none is given, in the passages that the
 /// filters of a request leave. A query of the request narrows the passages, too.
 pub(crate) fn emerging(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     period: Option<Period>,
     limit: usize,
 ) -> Result<Emerging> {
-    let all = periods(reader, request, glossary)?;
+    let all = periods(store, request, glossary)?;
     let too_few = || {
         let message = "terms emerge against an earlier period, and there is none";
         Error::request(message)
@@ -112,8 +127,7 @@ pub(crate) fn emerging(
     else {
         return Err(too_few());
     };
-    let earlier: u64 = before.iter().map(|(_, passages)| passages).sum();
-    let passages_of = |periods: &[(Period, u64)]| {
+    let narrowed = |periods: &[(Period, u64)]| {
         let mut request = request.clone();
         request
             .filters
@@ -122,30 +136,55 @@ pub(crate) fn emerging(
             let filter = FilterArg::new(Field::Period, &period.to_string())?;
             request.filters.push(filter);
         }
-        matching(reader, &request, glossary)
+        Ok::<_, Error>(request)
     };
-    let foreground = passages_of(&[(*period, *now)])?;
-    let background = passages_of(
-        all.get(at.saturating_sub(PERIODS_BEFORE)..=at)
-            .unwrap_or_default(),
-    )?;
+    let of_period = narrowed(&[(*period, *now)])?;
+    let spoken = Aggregation::of(store, &of_period, glossary)?;
+    let spoken_before = Aggregation::of(store, &narrowed(before)?, glossary)?;
+    let panel = Panel::of(&spoken, &spoken_before);
+    let both = all
+        .get(at.saturating_sub(PERIODS_BEFORE)..=at)
+        .unwrap_or_default();
+    let foreground = panel.narrow(plan_of_matches(store, &of_period, glossary)?);
+    let background = panel.narrow(plan_of_matches(store, &narrowed(both)?, glossary)?);
     let passages = Passages {
-        foreground: &*foreground,
-        background: &*background,
+        foreground: &foreground,
+        background: &background,
         sampled: SAMPLED,
         least_beside: LEAST_BEFORE,
     };
-    let companies = super::Evidence::of(reader, &*foreground)?.companies as usize;
+    let rows = store.rows(Selection::Matches(&foreground), &[RowColumn::COMPANY])?;
+    let companies = rows.values(RowColumn::COMPANY).count();
     let least = if companies >= SEVERAL { 2 } else { 1 };
-    let wanted = |term: &SignificantTerm| term.evidence.companies >= least;
-    let found = significant_terms(reader, &passages, limit, wanted)?;
+    let names = Names::of(&spoken);
+    let wanted = |term: &SignificantTerm| {
+        term.evidence.companies >= least
+            && is_new(&term.counts)
+            && !names.has(term)
+            && !is_measure(&term.written)
+    };
+    let found = significant_terms(store, &passages, limit, wanted)?;
+    let [now, earlier] = panel.passages;
+    let mut warnings: Vec<String> = few_before(*period, now, earlier).into_iter().collect();
+    warnings.extend(panel.warning(*period));
     Ok(Emerging {
         period: *period,
         before: [*first, *last],
-        of: [*now, earlier],
+        of: panel.passages,
         terms: found.into_iter().map(EmergingTerm::from).collect(),
-        warnings: few_before(*period, *now, earlier).into_iter().collect(),
+        warnings,
     })
+}
+
+/// Whether a term is said by few passages before, and by several times as many of the period.
+fn is_new(counts: &Counts2x2) -> bool {
+    let share = |passages: u64, of: u64| passages as f64 / of.max(1) as f64;
+    let now = share(counts.both, counts.first);
+    let before = share(
+        counts.second.saturating_sub(counts.both),
+        counts.all.saturating_sub(counts.first),
+    );
+    before <= COMMON && now >= LEAST_RISE * before
 }
 
 /// A sentence on periods before that are too small to compare with.

@@ -1,30 +1,36 @@
 //! Where something is said: counts, companies, and the first and the last passage.
 
-use tantivy::query::Query;
-
 use super::super::trend::Mention;
 use crate::{
     Result,
-    index::{Reader, RowColumn},
+    index::RowColumn,
     model::Period,
-    search::matches::count_extents,
+    search::{collector::RowCounts, plan::Node, store::Store},
 };
 
-/// The matches of a query, summed up.
+/// The columns that evidence is counted by.
+const COLUMNS: [RowColumn; 3] = [RowColumn::Call, RowColumn::COMPANY, RowColumn::PERIOD];
+
+/// The matches of a plan, summed up.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Evidence {
     pub(super) passages: u64,
     pub(super) calls: u64,
     pub(super) companies: u64,
+    /// Id of the company, where there is one.
+    pub(super) only_company: Option<String>,
     /// The first and the last passage by period, call and number; one where they are the same.
     pub(super) mentions: Vec<Mention>,
 }
 
 impl Evidence {
-    /// The evidence that matches of a query are.
-    pub(super) fn of(reader: &Reader, query: &dyn Query) -> Result<Self> {
-        let columns = [RowColumn::Call, RowColumn::COMPANY, RowColumn::PERIOD];
-        let found = count_extents(reader, query, &columns)?;
+    /// The evidence that the matches of each of some plans within another are.
+    pub(super) fn of(store: &dyn Store, within: &Node, plans: &[Node]) -> Result<Vec<Self>> {
+        let found = store.extents_within(within, plans, &COLUMNS)?;
+        Ok(found.iter().map(Self::of_rows).collect())
+    }
+
+    fn of_rows(found: &RowCounts) -> Self {
         let rows = &found.rows;
         let mut places: Vec<(Option<Period>, &str, u32)> = Vec::new();
         for (row, _) in found.iter() {
@@ -44,11 +50,15 @@ impl Evidence {
             })
             .collect();
         mentions.dedup();
-        Ok(Self {
+        let mut companies = found.values(RowColumn::COMPANY);
+        let only_company = companies.next().map(|(id, _)| id.to_owned());
+        let only_company = only_company.filter(|_| companies.next().is_none());
+        Self {
             passages: found.iter().map(|(_, passages)| passages).sum(),
             calls: found.values(RowColumn::Call).count() as u64,
             companies: found.values(RowColumn::COMPANY).count() as u64,
+            only_company,
             mentions,
-        })
+        }
     }
 }

@@ -3,10 +3,10 @@
 
 mod emerging;
 mod evidence;
+mod panel;
 mod significance;
 mod similar;
-
-use tantivy::query::Query;
+mod stray;
 
 pub(crate) use self::{emerging::emerging, similar::similar};
 pub use self::{
@@ -20,14 +20,13 @@ use self::{
 use super::trend::Mention;
 use crate::{
     Error, Result,
-    index::{Reader, conjunction},
     model::{Period, TermRelation, word_enum},
     search::{
         Request,
-        compile::compile,
-        matches::matching,
+        matches::plan_of_matches,
         plan::{Node, said_term, written_term},
         related::learned,
+        store::{Store, at_once},
     },
     terminology::term_key,
     text::Glossary,
@@ -94,7 +93,7 @@ const SAMPLED: usize = 400;
 /// Finds at most `limit` terms of each relation to a term, in the passages that the filters of a request leave. The
 /// request's query is the term.
 pub(crate) fn related(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     limit: usize,
@@ -108,20 +107,26 @@ pub(crate) fn related(
         query: String::new(),
         ..request.clone()
     };
-    let filter = matching(reader, &everything, glossary)?;
+    let filter = plan_of_matches(store, &everything, glossary)?;
     let mut forms = vec![typed.to_owned()];
     forms.extend(glossary.others(typed).into_iter().map(str::to_owned));
-    let said = compile(&Node::Term(said_term(typed, glossary)), reader)?;
-    let said_here = conjunction(filter.box_clone(), said);
-    let evidence = Evidence::of(reader, &said_here)?;
-    let mut terms = meanings(reader, &*filter, glossary, typed, limit)?;
+    let said = Node::Term(said_term(typed, glossary));
+    let (evidence, mut terms) = at_once(store, || {
+        let evidence = Evidence::of(store, &filter, std::slice::from_ref(&said))?;
+        let evidence = evidence.into_iter().next().unwrap_or_default();
+        Ok((evidence, meanings(store, &filter, glossary, typed, limit)?))
+    })?;
     let known: Vec<String> = (forms.iter().chain(terms.iter().map(|term| &term.term)))
         .map(|term| term_key(term))
         .collect();
     let first_said = evidence.mentions.first().and_then(|first| first.period);
-    terms.extend(companions(
-        reader, &*filter, &said_here, &known, first_said, limit,
-    )?);
+    let passages = Passages {
+        foreground: &filter.clone().and(said),
+        background: &filter,
+        sampled: SAMPLED,
+        least_beside: 0.0,
+    };
+    terms.extend(companions(store, &passages, &known, first_said, limit)?);
     let mut warnings = Vec::new();
     if evidence.passages == 0 {
         warnings.push(format!("no passage says `{typed}`"));
@@ -137,25 +142,25 @@ pub(crate) fn related(
 
 /// The translations and abbreviations of a term that the passages of a filter say together with it.
 fn meanings(
-    reader: &Reader,
-    filter: &dyn Query,
+    store: &dyn Store,
+    filter: &Node,
     glossary: &Glossary,
     typed: &str,
     limit: usize,
 ) -> Result<Vec<RelatedTerm>> {
     let others: Vec<String> = glossary.others(typed).into_iter().map(term_key).collect();
-    let mut found = Vec::new();
-    for other in learned(reader, typed)?.into_iter().take(2 * limit) {
+    let mut learned = learned(store, typed)?;
+    learned.truncate(2 * limit);
+    let both = learned.iter().map(|other| {
         let both = [typed, &other.written].map(|form| Node::Term(written_term(form)));
-        let both = conjunction(
-            filter.box_clone(),
-            compile(&Node::All(both.to_vec()), reader)?,
-        );
-        let evidence = Evidence::of(reader, &both)?;
-        if evidence.passages == 0 {
-            continue;
-        }
-        found.push(RelatedTerm {
+        Node::All(both.to_vec())
+    });
+    let both: Vec<Node> = both.collect();
+    let evidence = Evidence::of(store, filter, &both)?;
+    let said_together =
+        (learned.into_iter().zip(evidence)).filter(|(_, evidence)| evidence.passages > 0);
+    let mut found: Vec<RelatedTerm> = said_together
+        .map(|(other, evidence)| RelatedTerm {
             in_glossary: others.contains(&term_key(&other.written)),
             relation: match other.relation {
                 TermRelation::Translation => Relation::Translation,
@@ -167,8 +172,8 @@ fn meanings(
             since: None,
             mentions: evidence.mentions,
             term: other.written,
-        });
-    }
+        })
+        .collect();
     found.sort_by_key(|term| (term.relation, std::cmp::Reverse(term.passages)));
     found.truncate(limit);
     Ok(found)
@@ -176,25 +181,18 @@ fn meanings(
 
 /// The terms that accompany a term, but for those that mean it.
 fn companions(
-    reader: &Reader,
-    filter: &dyn Query,
-    said: &dyn Query,
+    store: &dyn Store,
+    passages: &Passages,
     known: &[String],
     first_said: Option<Period>,
     limit: usize,
 ) -> Result<Vec<RelatedTerm>> {
-    let passages = Passages {
-        foreground: said,
-        background: filter,
-        sampled: SAMPLED,
-        least_beside: 0.0,
-    };
     let means_it = |key: &str| {
         known
             .iter()
             .any(|known| known.contains(key) || key.contains(known.as_str()))
     };
-    let found = significant_terms(reader, &passages, limit, |term| !means_it(&term.key))?;
+    let found = significant_terms(store, passages, limit, |term| !means_it(&term.key))?;
     let companion = |term: significance::SignificantTerm| {
         let since = term
             .evidence

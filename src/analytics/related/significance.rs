@@ -1,22 +1,20 @@
 //! Terms that are significantly more frequent in some passages than in others.
 //!
-//! Candidates come from a sample of the passages; the most promising are counted exactly by the index. Nothing is
+//! Candidates come from a sample of the passages; the most promising are counted exactly by the store. Nothing is
 //! stored for it, so any filter applies, and the answer depends on the calls alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
-use tantivy::{DocAddress, query::Query};
 
 use super::evidence::Evidence;
 use crate::{
     Result,
-    index::{Reader, conjunction, term},
-    model::{Lang, Sides, Word},
+    model::{Lang, Passage, Sides, Word},
     search::{
-        compile::{approximate_passages, compile},
-        plan::{Node, Term, written_term},
-        sample::sample,
+        key::Key,
+        plan::{Condition, Node, Term, written_term},
+        store::{Store, at_once},
     },
     terminology::{Counts2x2, SIGNIFICANT, Vocabulary, display_form, log_likelihood},
     text::has_han,
@@ -25,9 +23,9 @@ use crate::{
 /// The passages that are compared.
 pub(super) struct Passages<'a> {
     /// Those whose terms are looked for.
-    pub(super) foreground: &'a dyn Query,
+    pub(super) foreground: &'a Node,
     /// Those they are compared with, which include them.
-    pub(super) background: &'a dyn Query,
+    pub(super) background: &'a Node,
     /// How many of the former are read.
     pub(super) sampled: usize,
     /// Least number of passages of the background beside the foreground with a side in the language of a term, as
@@ -61,18 +59,25 @@ impl Totals {
 }
 
 impl Passages<'_> {
-    /// The passages that a term of a language can be in: a call in one language says nothing of terms in the
+    /// The passages that a term of each language can be in: a call in one language says nothing of terms in the
     /// other.
-    fn totals(&self, reader: &Reader, lang: Lang) -> Result<Totals> {
-        let count = |passages: &dyn Query| -> Result<u64> {
-            let has_side = term(reader.fields.lang, lang.word());
-            let both = conjunction(has_side, passages.box_clone());
-            Ok(reader.search(&both, &tantivy::collector::Count)? as u64)
+    fn totals(&self, store: &dyn Store) -> Result<Sides<Totals>> {
+        let has_side = |lang: &Lang| {
+            let word = lang.word().to_owned();
+            Node::Filter(Condition::OneOf(Key::Lang, vec![word]))
         };
-        Ok(Totals {
-            foreground: count(self.foreground)?,
-            background: count(self.background)?,
-        })
+        let sides: Vec<Node> = Lang::ALL.iter().map(has_side).collect();
+        let foreground = store.counts_within(self.foreground, &sides)?;
+        let background = store.counts_within(self.background, &sides)?;
+        let counts = foreground.into_iter().zip(background);
+        let mut totals = Sides::none();
+        for (lang, (foreground, background)) in Lang::ALL.iter().zip(counts) {
+            *totals.slot(*lang) = Some(Totals {
+                foreground,
+                background,
+            });
+        }
+        Ok(totals)
     }
 }
 
@@ -102,49 +107,44 @@ const COUNTED: usize = 3;
 /// A candidate term.
 struct Candidate {
     key: String,
-    /// As written; of several forms the last in order, so that small letters are preferred.
+    /// As most passages write it.
     written: String,
     /// Number of sampled passages that have it.
     count: u64,
 }
 
-/// Candidates by key: the written form and the number of passages.
-type Found = HashMap<String, (String, u64)>;
+/// Candidates by key: the number of passages by written form.
+type Found = HashMap<String, BTreeMap<String, u64>>;
 
 /// The most significant terms of the foreground, the best first: at most `limit` that are `wanted`.
 pub(super) fn significant_terms(
-    reader: &Reader,
+    store: &dyn Store,
     passages: &Passages,
     limit: usize,
     wanted: impl Fn(&SignificantTerm) -> bool,
 ) -> Result<Vec<SignificantTerm>> {
-    let sampled = sample(reader, passages.foreground, passages.sampled)?;
-    let totals = Sides {
-        en: Some(passages.totals(reader, Lang::En)?),
-        zh: Some(passages.totals(reader, Lang::Zh)?),
-    };
-    let mut candidates = candidates(reader, &sampled.addresses)?;
+    let (sampled, totals) = at_once(store, || {
+        let sampled = store.sample_of(passages.foreground, passages.sampled)?;
+        Ok((sampled, passages.totals(store)?))
+    })?;
+    let mut candidates = candidates(store, &sampled.passages)?;
     candidates.truncate(limit * ESTIMATED);
     candidates.retain(|candidate| {
         let totals = totals.get(lang_of(&candidate.key));
         totals.is_some_and(|totals| totals.are_comparable(passages.least_beside))
     });
-    let read = sampled.addresses.len().max(1) as f64;
+    let read = sampled.passages.len().max(1) as f64;
     let share = sampled.total as f64 / read;
-    let promising = most_promising(reader, candidates, &totals, share, limit * COUNTED)?;
-    let counted = promising.par_iter().map(|candidate| {
-        let totals = totals.get(lang_of(&candidate.key)).copied();
-        count(reader, passages, totals.unwrap_or_default(), candidate)
-    });
-    let mut found: Vec<SignificantTerm> = counted.collect::<Result<_>>()?;
+    let promising = most_promising(store, candidates, &totals, share, limit * COUNTED)?;
+    let mut found = at_once(store, || count(store, passages, &totals, &promising))?;
     found.retain(|term| term.score >= SIGNIFICANT && wanted(term));
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
-    Ok(without_overlap(found, limit))
+    Ok(without_overlap(whole_terms(found), limit))
 }
 
 /// The candidates with the highest estimated score; `share` is the number of passages for each that was sampled.
 fn most_promising(
-    reader: &Reader,
+    store: &dyn Store,
     candidates: Vec<Candidate>,
     totals: &Sides<Totals>,
     share: f64,
@@ -153,7 +153,7 @@ fn most_promising(
     let terms: Vec<Term> = (candidates.iter())
         .map(|candidate| written_term(&candidate.written))
         .collect();
-    let estimates = approximate_passages(&terms, reader)?;
+    let estimates = store.approximate_passages(&terms)?;
     let estimated = candidates.into_iter().zip(estimates);
     let mut scored: Vec<(f64, Candidate)> = estimated
         .map(|(candidate, second)| {
@@ -168,35 +168,40 @@ fn most_promising(
     Ok(scored.into_iter().map(|(_, candidate)| candidate).collect())
 }
 
-/// Counts a candidate in the foreground and the background.
+/// Counts candidates in the foreground and the background.
 fn count(
-    reader: &Reader,
+    store: &dyn Store,
     passages: &Passages,
-    totals: Totals,
-    candidate: &Candidate,
-) -> Result<SignificantTerm> {
-    let query = compile(&Node::Term(written_term(&candidate.written)), reader)?;
-    let both = conjunction(query.box_clone(), passages.foreground.box_clone());
-    let evidence = Evidence::of(reader, &both)?;
-    let background = conjunction(query, passages.background.box_clone());
-    let second = reader.search_here(&background, &tantivy::collector::Count)? as u64;
-    let counts = totals.counts(evidence.passages, second);
-    Ok(SignificantTerm {
-        key: candidate.key.clone(),
-        written: candidate.written.clone(),
-        score: log_likelihood(counts),
-        counts,
-        evidence,
-    })
+    totals: &Sides<Totals>,
+    candidates: &[Candidate],
+) -> Result<Vec<SignificantTerm>> {
+    let said = candidates.iter();
+    let said = said.map(|candidate| Node::Term(written_term(&candidate.written)));
+    let said: Vec<Node> = said.collect();
+    let evidence = Evidence::of(store, passages.foreground, &said)?;
+    let background = store.counts_within(passages.background, &said)?;
+    let counted = candidates.iter().zip(evidence).zip(background);
+    let counted = counted.map(|((candidate, evidence), second)| {
+        let totals = totals.get(lang_of(&candidate.key)).copied();
+        let counts = totals.unwrap_or_default().counts(evidence.passages, second);
+        SignificantTerm {
+            key: candidate.key.clone(),
+            written: candidate.written.clone(),
+            score: log_likelihood(counts),
+            counts,
+            evidence,
+        }
+    });
+    Ok(counted.collect())
 }
 
 /// The candidate terms of some passages, the most frequent first.
-fn candidates(reader: &Reader, addresses: &[DocAddress]) -> Result<Vec<Candidate>> {
-    let parts = addresses.par_chunks(AT_ONCE).map(|addresses| {
+fn candidates(store: &dyn Store, passages: &[Passage]) -> Result<Vec<Candidate>> {
+    let parts = passages.par_chunks(AT_ONCE).map(|passages| {
+        store.check()?;
         let mut vocabulary = Vocabulary::default();
         let mut found = Found::new();
-        for address in addresses {
-            let passage = reader.passage_at(*address)?.passage;
+        for passage in passages {
             for (lang, text) in passage.text.iter() {
                 add(&mut vocabulary, lang, text, &mut found);
             }
@@ -205,20 +210,24 @@ fn candidates(reader: &Reader, addresses: &[DocAddress]) -> Result<Vec<Candidate
     });
     let parts: Vec<Found> = parts.collect::<Result<_>>()?;
     let mut all = Found::new();
-    for (key, (written, count)) in parts.into_iter().flatten() {
-        let (known, sum) = all.entry(key).or_default();
-        *sum += count;
-        if *known < written {
-            *known = written;
+    for (key, forms) in parts.into_iter().flatten() {
+        let sums = all.entry(key).or_default();
+        for (written, count) in forms {
+            *sums.entry(written).or_default() += count;
         }
     }
     let mut all: Vec<Candidate> = (all.into_iter())
-        .filter(|(_, (_, count))| *count >= LEAST_SAMPLED)
-        .map(|(key, (written, count))| Candidate {
-            key,
-            written,
-            count,
+        .filter_map(|(key, forms)| {
+            let count = forms.values().sum();
+            // Of equally frequent forms the last in order, so that small letters are preferred.
+            let (written, _) = forms.into_iter().max_by_key(|(_, count)| *count)?;
+            Some(Candidate {
+                key,
+                written,
+                count,
+            })
         })
+        .filter(|candidate| candidate.count >= LEAST_SAMPLED)
         .collect();
     all.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.key.cmp(&b.key)));
     leave_out_parts(&mut all);
@@ -236,11 +245,8 @@ fn add(vocabulary: &mut Vocabulary, lang: Lang, text: &str, found: &mut Found) {
             continue;
         }
         let written = display_form(text.get(candidate.span).unwrap_or_default());
-        let (known, count) = found.entry(vocabulary.key(candidate.term)).or_default();
-        *count += 1;
-        if *known < written {
-            *known = written;
-        }
+        let forms = found.entry(vocabulary.key(candidate.term)).or_default();
+        *forms.entry(written).or_default() += 1;
     }
 }
 
@@ -286,6 +292,28 @@ fn parts(key: &str) -> Vec<&str> {
         .collect()
 }
 
+/// Puts in place of each term the longer one that most of its passages say: *commerce* is new as *quick commerce*.
+fn whole_terms(found: Vec<SignificantTerm>) -> Vec<SignificantTerm> {
+    let longer = |term: &SignificantTerm| {
+        let longer = found.iter().filter(|other| {
+            other.key.len() > term.key.len()
+                && is_part(&term.key, &other.key)
+                && 2 * other.counts.both > term.counts.both
+        });
+        longer.max_by_key(|other| other.counts.both).cloned()
+    };
+    let whole = |term: &SignificantTerm| longer(term).unwrap_or_else(|| term.clone());
+    found.iter().map(whole).collect()
+}
+
+/// Whether a term is part of another, by their keys.
+pub(super) fn is_part(short: &str, long: &str) -> bool {
+    match short.is_ascii() && long.is_ascii() {
+        true => format!(" {long} ").contains(&format!(" {short} ")),
+        false => long.contains(short),
+    }
+}
+
 /// The first terms, each left out that contains, or is part of, a better one.
 fn without_overlap(found: Vec<SignificantTerm>, limit: usize) -> Vec<SignificantTerm> {
     let mut kept: Vec<SignificantTerm> = Vec::new();
@@ -295,10 +323,7 @@ fn without_overlap(found: Vec<SignificantTerm>, limit: usize) -> Vec<Significant
                 true => [&other.key, &term.key],
                 false => [&term.key, &other.key],
             };
-            match short.is_ascii() && long.is_ascii() {
-                true => format!(" {long} ").contains(&format!(" {short} ")),
-                false => long.contains(short.as_str()),
-            }
+            is_part(short, long)
         };
         if kept.len() < limit && !kept.iter().any(overlaps) {
             kept.push(term);

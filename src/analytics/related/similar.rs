@@ -3,32 +3,25 @@
 //! It is a search for the terms of the passage, weighted by BM25. The translations that the calls teach find
 //! passages in the other language only.
 
-use std::{collections::BTreeMap, sync::Arc};
-
-use tantivy::{
-    collector::{Count, TopDocs},
-    query::{ConstScoreQuery, Query},
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
 };
 
 use crate::{
     Error, Result,
-    index::{Reader, conjunction, term},
     model::{Call, Lang, Passage, TermRelation},
-    query::Field,
     search::{
-        By, FilterArg, Highlighter, Hit, Request,
-        collector::Match,
-        compile::{approximate_passages, compile},
-        find_call,
-        hits::Calls,
-        idf,
-        matches::matching,
-        plan::{Form, Node, Term, written_term},
-        related::learned,
-        store::Store,
+        By, Hit, Request, find_call, idf,
+        key::Key,
+        matches::plan_of_matches,
+        plan::{Condition, Form, Node, Term, written_term},
+        related::{LearnedTerm, learned_of},
+        store::{BestOf, Store, at_once},
     },
-    terminology::{Vocabulary, display_form},
-    text::Glossary,
+    terminology::{Vocabulary, display_form, term_key},
+    text::{Glossary, has_han},
 };
 
 /// Passages that are similar to a passage.
@@ -41,6 +34,8 @@ pub struct Similar {
     pub terms: Vec<String>,
     /// Similar passages, the most similar first. Their score is a share of that of the passage itself.
     pub hits: Vec<Hit>,
+    /// Warnings for the reader.
+    pub warnings: Vec<String>,
 }
 
 impl Similar {
@@ -49,7 +44,17 @@ impl Similar {
 }
 
 /// Number of terms that a passage is compared by.
-const MOST_TERMS: usize = 24;
+const MOST_TERMS: usize = 16;
+
+/// Least weight of a term as a share of that of the best.
+const LEAST_WEIGHT: f64 = 0.3;
+
+/// The part of its weight that a word keeps which its call says in one passage or in two: what a passage is about,
+/// its call says more often.
+const INCIDENTAL: [f64; 2] = [0.4, 0.8];
+
+/// A part of a compound is compared by, too, where it is said so many times as often as the compound.
+const OWN_PART: u64 = 3;
 
 /// Number of these that a similar passage has to share.
 const LEAST_SHARED: usize = 2;
@@ -61,39 +66,39 @@ const MOST_CHECKED: usize = 60;
 const MOST_BRIDGES: usize = 12;
 
 /// Least share of the score of the passage itself.
-const LEAST_SCORE: f32 = 0.04;
+const LEAST_SCORE: f32 = 0.1;
 
 /// Finds at most `limit` passages similar to a cited one, in those that the filters of a request leave; passages of
 /// the same call only with `own`.
 pub(crate) fn similar(
-    reader: &Reader,
+    store: &dyn Store,
     request: &Request,
     glossary: &Glossary,
     citation: &str,
     own: bool,
     limit: usize,
 ) -> Result<Similar> {
-    let (call, passage) = cited(reader, citation)?;
-    let terms = terms_of(reader, &call.id, &passage, own)?;
+    let (call, passage) = cited(store, citation)?;
+    let terms = terms_of(store, &call.id, &passage, own)?;
     let shown: Vec<String> = terms.iter().map(|term| term.typed.clone()).collect();
     let node = Node::AtLeast(LEAST_SHARED, terms.into_iter().map(Node::Term).collect());
-    let mut hits = Vec::new();
+    let (mut hits, mut warnings) = (Vec::new(), Vec::new());
     if shown.len() >= LEAST_SHARED {
-        let among = Among {
-            reader,
-            glossary,
-            said: compile(&node, reader)?,
-        };
-        let own_call = Request::new("").with_filter(Field::Call, &call.id)?;
-        let own_score = (among.best(&own_call, 1)?.first()).map_or(f32::MAX, |(score, _)| *score);
-        let mut request = request.clone();
+        let own_call = of_call(&call.id);
+        let mut others = plan_of_matches(store, request, glossary)?;
         if !own {
-            (request.filters).push(FilterArg::new(Field::Call, &format!("-{}", call.id))?);
+            others = others.and(Node::Not(Box::new(own_call.clone())));
         }
-        let highlighter = Highlighter::new(&node);
-        let mut calls = Calls::new(reader);
-        for found in among.best(&request, limit + 1)? {
-            let mut hit = calls.hit(found, &highlighter, 0)?;
+        let best_of = |among, most| BestOf { among, most };
+        let questions = [best_of(&own_call, 1), best_of(&others, limit + 1)];
+        let mut best = store.best(&node, &questions)?.into_iter();
+        let of_own_call = best.next().unwrap_or_default();
+        let own_score = of_own_call.hits.first().map_or(f32::MAX, |hit| hit.score);
+        let best = best.next().unwrap_or_default();
+        if let Some(candidates) = best.candidates {
+            warnings.push(format!("ranked among the {candidates} likeliest"));
+        }
+        for mut hit in best.hits {
             hit.score = (hit.score / own_score).min(1.0);
             let is_itself = hit.call.id == call.id && hit.passage.n == passage.n;
             if !is_itself && hit.score >= LEAST_SCORE && hits.len() < limit {
@@ -105,41 +110,26 @@ pub(crate) fn similar(
         citation: call.citation(&passage),
         terms: shown,
         hits,
+        warnings,
     })
 }
 
-/// The passages that say the terms.
-struct Among<'a> {
-    reader: &'a Reader,
-    glossary: &'a Glossary,
-    said: Box<dyn Query>,
-}
-
-impl Among<'_> {
-    /// The best that the filters of a request leave.
-    fn best(&self, request: &Request, count: usize) -> Result<Vec<Match>> {
-        let top = TopDocs::with_limit(count.max(1)).order_by_score();
-        if request.filters.is_empty() && request.query.is_empty() {
-            return self.reader.search(&*self.said, &top);
-        }
-        let filter = matching(self.reader, request, self.glossary)?;
-        // Passages that the filter leaves score nothing for it.
-        let filter = Box::new(ConstScoreQuery::new(filter, 0.0));
-        self.reader
-            .search(&conjunction(self.said.box_clone(), filter), &top)
-    }
+/// Matches the passages of a call.
+fn of_call(id: &str) -> Node {
+    Node::Filter(Condition::OneOf(Key::Call, vec![id.to_owned()]))
 }
 
 /// The passage of a citation, and its call.
-fn cited(reader: &Reader, citation: &str) -> Result<(Arc<Call>, Passage)> {
+fn cited(store: &dyn Store, citation: &str) -> Result<(Arc<Call>, Passage)> {
     let unreadable = || {
         Error::request(format!("`{citation}` is no citation"))
             .hint("a citation is a call and the number of a passage, such as BABA-2026Q2#57")
     };
     let (id, n) = citation.trim().rsplit_once('#').ok_or_else(unreadable)?;
     let n: u32 = n.parse().map_err(|_| unreadable())?;
-    let call = find_call(reader, Store::present_id(reader, id).unwrap_or(id))?;
-    let mut passages = reader.passages(&call.id)?.into_iter();
+    let id = store.present_id(id).unwrap_or(id);
+    let call = at_once(store, || find_call(store, id))?;
+    let mut passages = store.passages(&call.id)?.into_iter();
     let passage = passages.find(|passage| passage.n == n).ok_or_else(|| {
         Error::unknown(format!("{} has no passage {n}", call.id))
             .hint(format!("`verbatim show {}` lists its passages", call.id))
@@ -148,7 +138,57 @@ fn cited(reader: &Reader, citation: &str) -> Result<(Arc<Call>, Passage)> {
 }
 
 /// The terms of a passage, the most significant first, each with its translations as synonyms.
-fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result<Vec<Term>> {
+fn terms_of(store: &dyn Store, call: &str, passage: &Passage, own: bool) -> Result<Vec<Term>> {
+    let mut weighed = weighed(store, passage)?;
+    weighed.truncate(MOST_CHECKED);
+    let bridged = weighed.len().min(MOST_BRIDGES);
+    let typed: Vec<&str> = (weighed.iter().take(bridged))
+        .map(|(_, term)| term.typed.as_str())
+        .collect();
+    let learned = learned_of(store, &typed)?;
+    for ((_, term), learned) in weighed.iter_mut().zip(learned) {
+        bridge(term, learned);
+    }
+    let asked: Vec<Node> = (weighed.iter())
+        .map(|(_, term)| Node::Term(term.clone()))
+        .collect();
+    let [here, all] = at_once(store, || {
+        let here = store.counts_within(&of_call(call), &asked)?;
+        let all = store.counts_within(&Node::All(Vec::new()), &asked)?;
+        Ok([here, all])
+    })?;
+    let mut topical: Vec<(f64, Term)> = Vec::new();
+    let mut said: HashMap<String, u64> = HashMap::new();
+    for ((weight, term), (here, all)) in weighed.into_iter().zip(here.into_iter().zip(all)) {
+        // One that only the passage's own call says finds no other call.
+        if own || all > here {
+            said.insert(term.typed.clone(), all);
+            topical.push((weight * topicality(here, &term), term));
+        }
+    }
+    topical.sort_by(by_weight);
+    let best = topical.first().map_or(0.0, |(weight, _)| *weight);
+    topical.retain(|(weight, _)| *weight >= LEAST_WEIGHT * best);
+    Ok(without_parts(topical, &said))
+}
+
+/// The first terms, each left out that is mostly said as part of a better one; `said` has the number of passages that
+/// say each.
+fn without_parts(topical: Vec<(f64, Term)>, said: &HashMap<String, u64>) -> Vec<Term> {
+    let passages = |term: &Term| said.get(&term.typed).copied().unwrap_or(0);
+    let mut terms: Vec<Term> = Vec::new();
+    for (_, term) in topical {
+        let mut wholes = (terms.iter()).filter(|whole| is_part(&term.typed, &whole.typed));
+        let is_redundant = wholes.any(|whole| passages(&term) < OWN_PART * passages(whole));
+        if !is_redundant && terms.len() < MOST_TERMS {
+            terms.push(term);
+        }
+    }
+    terms
+}
+
+/// The terms of a passage that others say too, the most significant first.
+fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<(f64, Term)>> {
     let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let mut vocabulary = Vocabulary::default();
     for (lang, text) in passage.text.iter() {
@@ -165,8 +205,8 @@ fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result
         .iter()
         .map(|(written, _)| written_term(written))
         .collect();
-    let passages = reader.size()?.1;
-    let estimates = approximate_passages(&terms, reader)?;
+    let passages = store.size()?.1;
+    let estimates = store.approximate_passages(&terms)?;
     let mut weighed: Vec<(f64, Term)> = (terms.into_iter().zip(estimates).zip(&counts))
         // A term that only this passage says finds no other.
         .filter(|((_, estimate), _)| *estimate > 1)
@@ -174,37 +214,36 @@ fn terms_of(reader: &Reader, call: &str, passage: &Passage, own: bool) -> Result
             (idf(passages, estimate) * (1.0 + (*count as f64).ln()), term)
         })
         .collect();
-    weighed.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed)));
-    let mut terms: Vec<Term> = Vec::new();
-    for (_, mut term) in weighed.into_iter().take(MOST_CHECKED) {
-        if terms.len() == MOST_TERMS {
-            break;
-        }
-        if terms.len() < MOST_BRIDGES {
-            bridge(reader, &mut term)?;
-        }
-        if own || is_said_elsewhere(reader, call, &term)? {
-            terms.push(term);
-        }
-    }
-    Ok(terms)
+    weighed.sort_by(by_weight);
+    Ok(weighed)
 }
 
-/// Whether another call says a term: one that only the passage's own call says finds no other call.
-fn is_said_elsewhere(reader: &Reader, call: &str, said: &Term) -> Result<bool> {
-    let query = compile(&Node::Term(said.clone()), reader)?;
-    let here = conjunction(term(reader.fields.call, call), query.box_clone());
-    let count = |query: &dyn Query| reader.search_here(query, &Count);
-    Ok(count(&*query)? > count(&here)?)
+/// The heavier first.
+fn by_weight(a: &(f64, Term), b: &(f64, Term)) -> Ordering {
+    b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed))
+}
+
+/// Whether a term as written is part of another.
+fn is_part(part: &str, whole: &str) -> bool {
+    super::significance::is_part(&term_key(part), &term_key(whole))
+}
+
+/// How much of its weight a term keeps that so many passages of its call say. Compounds are about something anyway.
+fn topicality(passages: u64, term: &Term) -> f64 {
+    let is_compound =
+        term.typed.contains(' ') || term.typed.chars().count() > 3 && has_han(&term.typed);
+    match usize::try_from(passages.saturating_sub(1)) {
+        Ok(more) if !is_compound => INCIDENTAL.get(more).copied().unwrap_or(1.0),
+        _ => 1.0,
+    }
 }
 
 /// Adds the translations of a term that the calls teach.
-fn bridge(reader: &Reader, term: &mut Term) -> Result<()> {
-    let learned = learned(reader, &term.typed)?.into_iter();
-    for other in learned
-        .filter(|other| other.relation == TermRelation::Translation)
-        .take(2)
-    {
+fn bridge(term: &mut Term, learned: Vec<LearnedTerm>) {
+    let translations = learned
+        .into_iter()
+        .filter(|other| other.relation == TermRelation::Translation);
+    for other in translations.take(2) {
         let forms = written_term(&other.written).forms.into_iter();
         term.forms.extend(forms.map(|form| Form {
             by: By::Related,
@@ -212,5 +251,4 @@ fn bridge(reader: &Reader, term: &mut Term) -> Result<()> {
             ..form
         }));
     }
-    Ok(())
 }

@@ -15,7 +15,7 @@ use crate::{
     error::Location,
     index::{CopyOf, CorpusFolders, Failed, Fault, SourceRecord},
     model::{Call, CallNames},
-    transcript::{self, MAX_FILE_BYTES, Overrides, Source, format::Formats},
+    transcript::{self, CallsAndErrors, MAX_FILE_BYTES, Overrides, Source, format::Formats},
 };
 
 /// A file that changed less long ago than this may change again without getting another time stamp.
@@ -57,20 +57,23 @@ impl ReadContext {
         source: &Source,
         bytes: &[u8],
         sidecar: Option<&[u8]>,
-    ) -> Result<(Vec<Call>, Vec<Error>)> {
+    ) -> Result<CallsAndErrors> {
         transcript::read(source, bytes, sidecar, &self.overrides, &self.formats)
     }
 
-    /// The same, with the disagreements between the sides of the passages.
+    /// The same, with the disagreements between the sides of the passages, and the hash of the text, as in
+    /// [`SourceRecord::text`].
     fn read_and_audit(
         &self,
         source: &Source,
         bytes: &[u8],
         sidecar: Option<&[u8]>,
-    ) -> Result<(Vec<Call>, Vec<Error>)> {
-        let (mut calls, faults) = self.read(source, bytes, sidecar)?;
+    ) -> Result<(CallsAndErrors, String)> {
+        let (overrides, formats) = (&self.overrides, &self.formats);
+        let ((mut calls, faults), text) =
+            transcript::read_with_text(source, bytes, sidecar, overrides, formats)?;
         calls.iter_mut().for_each(find_disagreements);
-        Ok((calls, faults))
+        Ok(((calls, faults), text_hash(&text, source, sidecar)))
     }
 }
 
@@ -120,8 +123,8 @@ pub(super) fn read(
         return Outcome::Unchanged(records.clone());
     }
     match context.read_and_audit(source, &bytes, sidecar.as_deref()) {
-        Ok((calls, faults)) => {
-            let text = (calls.len() == 1).then(|| text_hash(source, &bytes, sidecar.as_deref()));
+        Ok(((calls, faults), text)) => {
+            let text = (calls.len() == 1).then_some(text);
             let source_record = |(position, call): (usize, &Call)| SourceRecord {
                 text: text.clone().unwrap_or_else(|| call_hash(call)),
                 source: source.name.clone(),
@@ -165,19 +168,18 @@ pub(super) fn hash_of(source: &Source) -> Option<String> {
     Some(hash(&bytes, sidecar.as_deref()))
 }
 
-/// The hash of the text of a source, as in [`SourceRecord::text`].
-fn text_hash(source: &Source, bytes: &[u8], sidecar: Option<&[u8]>) -> String {
-    let of = |path: &Path, bytes: &[u8]| -> Option<String> {
-        let text = transcript::decode(path, bytes).ok()?;
-        let text = text.trim_end().replace("\r\n", "\n").replace('\r', "\n");
-        Some(blake3::hash(text.as_bytes()).to_hex().to_string())
+/// The hash of the text of a source and of its sidecar.
+fn text_hash(text: &str, source: &Source, sidecar: Option<&[u8]>) -> String {
+    let of = |text: &str| {
+        blake3::hash(text.trim_end().as_bytes())
+            .to_hex()
+            .to_string()
     };
     let sidecar = (source.sidecar.as_ref().zip(sidecar))
-        .map(|(sidecar, bytes)| of(&sidecar.path, bytes).unwrap_or_default());
-    match (of(&source.path, bytes), sidecar) {
-        (Some(text), Some(sidecar)) => format!("{text}+{sidecar}"),
-        (Some(text), None) => text,
-        (None, _) => String::new(),
+        .map(|(sidecar, bytes)| transcript::decode(&sidecar.path, bytes).unwrap_or_default());
+    match sidecar {
+        Some(sidecar) => format!("{}+{}", of(text), of(&sidecar)),
+        None => of(text),
     }
 }
 

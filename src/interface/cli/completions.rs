@@ -1,5 +1,7 @@
-//! What completes the values of arguments: the index knows them.
+//! What completes the values of arguments: the index or the cluster knows them.
 
+#[cfg(feature = "cluster")]
+use std::time::Duration;
 use std::{
     collections::BTreeSet,
     env,
@@ -10,6 +12,8 @@ use std::{
 use clap_complete::{CompletionCandidate, engine::ArgValueCompleter};
 
 use super::project::Project;
+#[cfg(feature = "cluster")]
+use crate::CancelToken;
 use crate::{
     Result,
     engine::Engine,
@@ -20,6 +24,10 @@ use crate::{
 
 /// Most completions that are given.
 const MAX: usize = 500;
+
+/// Longest wait for a store: nobody waits longer for a completion.
+#[cfg(feature = "cluster")]
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
 
 /// Completes the values of a field.
 pub(super) fn of_field(field: Field) -> ArgValueCompleter {
@@ -36,11 +44,11 @@ pub(super) fn calls() -> ArgValueCompleter {
     of_field(Field::Call)
 }
 
-/// Completes names of saved searches.
+/// Completes names of saved searches, which stand in the `verbatim.toml` of this machine whatever answers them.
 pub(super) fn saved() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
         let known = || -> Result<Vec<String>> {
-            let saved = Engine::saved(&engine()?.corpus_folders()?.unwrap_or_default())?;
+            let saved = Engine::saved(&engine_of_index()?.corpus_folders()?.unwrap_or_default())?;
             Ok(saved
                 .into_iter()
                 .map(|search| search.wording.name)
@@ -131,30 +139,55 @@ fn distinct(values: impl Iterator<Item = String>) -> Vec<String> {
     values.collect::<BTreeSet<String>>().into_iter().collect()
 }
 
+/// The engine of the store that the command line names, or the variable; else of the index.
+fn engine() -> Result<Engine> {
+    #[cfg(feature = "cluster")]
+    if let Some(access) = store() {
+        let cluster = crate::cluster::Cluster::new(&access)?;
+        let engine = Engine::new("index").with_cancel(CancelToken::within(LONGEST_WAIT));
+        return Ok(engine.with_cluster(cluster));
+    }
+    engine_of_index()
+}
+
+/// How the store is reached, if one is named.
+#[cfg(feature = "cluster")]
+fn store() -> Option<crate::cluster::ClusterAccess> {
+    let address = named("--store", "VERBATIM_STORE")?;
+    Some(crate::cluster::ClusterAccess {
+        address: address.to_str()?.parse().ok()?,
+        headers: named("--store-headers", "VERBATIM_STORE_HEADERS").map(PathBuf::from),
+        authority: named("--store-ca", "VERBATIM_STORE_CA").map(PathBuf::from),
+    })
+}
+
 /// The engine of the index that the command line names, or the variable, or the project. The index is answered
 /// from as it is.
-fn engine() -> Result<Engine> {
-    let named =
-        named_index(env::args_os()).or_else(|| env::var_os("VERBATIM_INDEX").map(PathBuf::from));
-    let index = match named {
-        Some(index) => Some(index),
+fn engine_of_index() -> Result<Engine> {
+    let index = match named("--index", "VERBATIM_INDEX") {
+        Some(index) => Some(PathBuf::from(index)),
         None => Project::of_working_folder()?.index,
     };
     Ok(Engine::new(index.unwrap_or_else(|| "index".into())))
 }
 
-/// The index that the arguments name.
-fn named_index(arguments: impl Iterator<Item = OsString>) -> Option<PathBuf> {
+/// The value of an option on the command line, else of its variable.
+fn named(option: &str, variable: &str) -> Option<OsString> {
+    value_of(option, env::args_os()).or_else(|| env::var_os(variable))
+}
+
+/// The value that arguments give an option.
+fn value_of(option: &str, arguments: impl Iterator<Item = OsString>) -> Option<OsString> {
     let mut arguments = arguments.skip_while(|argument| argument != "--").skip(1);
     while let Some(argument) = arguments.next() {
-        if argument == "--index" {
-            return arguments.next().map(PathBuf::from);
+        if argument == option {
+            return arguments.next();
         }
-        if let Some(index) = argument
+        let value = argument
             .to_str()
-            .and_then(|text| text.strip_prefix("--index="))
-        {
-            return Some(index.into());
+            .and_then(|text| text.strip_prefix(option)?.strip_prefix('='));
+        if let Some(value) = value {
+            return Some(value.into());
         }
     }
     None
@@ -166,7 +199,7 @@ mod tests {
 
     #[test]
     fn the_index_is_the_one_that_is_named() {
-        let named = |line: &str| named_index(line.split(' ').map(OsString::from));
+        let named = |line: &str| value_of("--index", line.split(' ').map(OsString::from));
         assert_eq!(
             named("verbatim -- verbatim search --index a x"),
             Some("a".into())

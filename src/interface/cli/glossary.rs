@@ -23,8 +23,10 @@ use crate::{
 };
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
-    let corpus_folders = session.corpus_folders(&session.engine())?;
-    let glossary = Engine::glossary(&corpus_folders)?;
+    let glossary = match session.cluster_engine()? {
+        Some(engine) => engine.own_glossary()?,
+        None => Engine::glossary(&session.corpus_folders(&session.engine())?)?,
+    };
     let term = args.term.join(" ");
     let groups = glossary::groups(&glossary, &term);
     let outcome = Outcome::of(!groups.is_empty());

@@ -13,7 +13,7 @@ use super::{
     session::Session,
 };
 use crate::{
-    Result,
+    Error, Result,
     analytics::{Mention, Related, RelatedTerm, Relation},
     engine::Engine,
     interface::{
@@ -25,6 +25,11 @@ use crate::{
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
     let request = args.request()?;
+    if !args.accept.is_empty() && session.has_cluster() {
+        let message = "the glossary of a cluster is that of the folder it was published from";
+        return Err(Error::request(message)
+            .hint("accept the term there, without --store, and publish again"));
+    }
     let engine = session.fresh_engine(args.no_refresh)?;
     if !args.accept.is_empty() {
         return accept(session, &engine, &request.query, &args.accept);

@@ -54,6 +54,9 @@ impl Render for Similar {
         for hit in &self.hits {
             of_hit(session, hit, &mut out);
         }
+        for warning in &self.warnings {
+            out += &session.layout.labelled("note:", warning);
+        }
         let terms = self
             .terms
             .iter()

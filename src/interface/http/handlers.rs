@@ -151,7 +151,7 @@ pub(super) fn audit(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>>
 }
 
 pub(super) fn glossary(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {
-    let glossary = Engine::glossary(&engine.corpus_folders()?.unwrap_or_default())?;
+    let glossary = engine.own_glossary()?;
     let groups = glossary::groups(&glossary, request.parameters.text("q").unwrap_or_default());
     let document = || -> Vec<TermsJson> { groups.iter().map(|&group| group.into()).collect() };
     request.body(document, || glossary::table(&groups))

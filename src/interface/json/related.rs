@@ -75,6 +75,8 @@ pub struct SimilarJson {
     /// The terms it is compared by.
     terms: Vec<String>,
     hits: Vec<HitJson>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
 }
 
 impl From<&RelatedTerm> for RelatedTermJson {
@@ -146,6 +148,7 @@ impl From<&Similar> for SimilarJson {
             citation: similar.citation.clone(),
             terms: similar.terms.clone(),
             hits: similar.hits.iter().map(HitJson::from).collect(),
+            warnings: similar.warnings.clone(),
         }
     }
 }

@@ -6,9 +6,9 @@ use super::prompts::ArgumentKind;
 use crate::{
     Result,
     engine::Engine,
-    index::CorpusFolders,
+    error::Kind,
     model::Word,
-    search::{CallSort, ListSort, Request},
+    search::{CallSort, Glossary, ListSort, Request},
 };
 
 /// Completions of an argument: values that start with the typed text first, then values that contain it.
@@ -16,10 +16,11 @@ pub(super) fn values(engine: &Engine, kind: ArgumentKind, typed: &str) -> Result
     let all = Request::new("");
     let known = match kind {
         ArgumentKind::Topic => {
-            let corpus_folders = engine
-                .corpus_folders()?
-                .unwrap_or_else(|| CorpusFolders::new([]));
-            let glossary = Engine::glossary(&corpus_folders).unwrap_or_default();
+            let glossary = match engine.own_glossary() {
+                // The overrides cannot be read: the built-in terms are offered.
+                Err(error) if error.kind == Kind::Input => Glossary::default(),
+                glossary => glossary?,
+            };
             let terms = glossary.groups().flat_map(|group| group.terms.clone());
             terms.collect()
         }

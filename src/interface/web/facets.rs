@@ -19,8 +19,9 @@ use crate::{
 /// Number of values shown before the rest is folded.
 const UNFOLDED: usize = 8;
 
-/// Maximum number of folded values.
-const MAX_FOLDED: usize = 192;
+/// Maximum number of folded values: each has two links with the whole request in them, and the box above the
+/// values leads to the others.
+const MAX_FOLDED: usize = 32;
 
 /// The facets and the range of periods.
 pub(super) fn refine(ui: &Ui, found: &SearchView) -> Markup {

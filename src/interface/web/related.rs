@@ -198,6 +198,7 @@ pub(in crate::interface) fn similar(ui: &Ui, found: &Similar) -> Body {
                 (files(ui, &ui.here.at("/api/similar", &["view"]), messages.download))
             }
             p #count { (counted(found.hits.len() as u64, messages.passage, messages.passages)) }
+            @for warning in &found.warnings { p.notice { (text::plain(warning)) } }
             div { @for hit in &found.hits { (results::similar_hit(ui, hit)) } }
             }
         },

@@ -15,7 +15,7 @@ pub(crate) struct RowCounts {
     pub(crate) rows: Arc<FacetRows>,
     /// The rows with a match, in order, and their number of matches.
     counts: Vec<(u32, u32)>,
-    /// Mentions of each row, if they were asked for.
+    /// Mentions in each of these rows, if they were asked for.
     pub(crate) mentions: Vec<RowMentions>,
 }
 
@@ -60,7 +60,11 @@ impl RowCounts {
 
     /// The mentions of a row.
     pub(crate) fn mentions_of(&self, row: usize) -> RowMentions {
-        self.mentions.get(row).copied().unwrap_or_default()
+        let at = self
+            .counts
+            .binary_search_by_key(&row, |(row, _)| *row as usize);
+        let mentions = at.ok().and_then(|at| self.mentions.get(at));
+        mentions.copied().unwrap_or_default()
     }
 
     /// The values of a column that matches have, in order, with the number of matches.
@@ -166,13 +170,11 @@ impl SegmentRowCounts {
                 .unwrap_or(0)
         };
         let mentions = self.mentions.into_iter().flatten();
-        let mentions = mentions.map(|(spans, first, last)| match last {
-            NO_DOCUMENT => RowMentions::default(),
-            _ => RowMentions {
-                spans,
-                first: number(first),
-                last: number(last),
-            },
+        let mentions = mentions.filter(|(.., last)| *last != NO_DOCUMENT);
+        let mentions = mentions.map(|(spans, first, last)| RowMentions {
+            spans,
+            first: number(first),
+            last: number(last),
         });
         Ok(SegmentCounts {
             mentions: mentions.collect(),

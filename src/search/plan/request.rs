@@ -17,7 +17,7 @@ use crate::{
         key::Key,
         plan::Condition,
         related,
-        store::Store,
+        store::{Store, at_once},
     },
     text::Glossary,
 };
@@ -49,6 +49,16 @@ pub(crate) fn plan_request(
         return Err(Error::request("there is nothing to search for")
             .hint("type a word, a \"phrase\" or a filter such as company:BABA"));
     }
+    at_once(store, || plan_of_parts(store, request, glossary, &parts))
+}
+
+/// The plan of clauses and filters.
+fn plan_of_parts(
+    store: &dyn Store,
+    request: &Request,
+    glossary: &Glossary,
+    parts: &[Expr],
+) -> Result<Plan> {
     let names = EntityNames { store };
     let related = |term: &str| match request.related && !request.literal {
         true => related::used(store, request, glossary, term),
@@ -57,12 +67,12 @@ pub(crate) fn plan_request(
     let options = Options {
         literal: request.literal,
         matching: request.matching,
-        sides: sides(&parts),
+        sides: sides(parts),
         glossary,
         names: &|text| names.at_start(text),
         related: &related,
     };
-    let mut plan = plan(&Expr::All(parts), &options, &mut |part| {
+    let mut plan = plan(&Expr::All(parts.to_vec()), &options, &mut |part| {
         let Expr::Filter(field, value) = part else {
             return Err(Error::internal("a filter was expected"));
         };

@@ -248,6 +248,20 @@ impl Node {
         }
     }
 
+    /// Whether every passage matches.
+    pub(crate) fn is_everything(&self) -> bool {
+        matches!(self, Self::All(nodes) if nodes.is_empty())
+    }
+
+    /// What this and another node match.
+    pub(crate) fn and(self, other: Self) -> Self {
+        let nodes = [self, other].into_iter().flat_map(|node| match node {
+            Self::All(nodes) => nodes,
+            node => vec![node],
+        });
+        Self::All(nodes.collect())
+    }
+
     /// Removes the forms of a term that match by the period of the call.
     pub(super) fn forget_periods(&mut self) {
         let of_period = |form: &Form| match &form.matcher {

@@ -34,7 +34,19 @@ pub fn fold(c: char) -> char {
 
 /// Folds a whole text.
 pub fn fold_str(text: &str) -> String {
-    text.chars().map(fold).collect()
+    fold_all(text, fold)
+}
+
+/// Folds a whole text by a function that is [`fold`] for ASCII characters.
+pub(crate) fn fold_all(text: &str, fold: impl Fn(char) -> char) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        folded.push(match c {
+            '\0'..='\x7F' => c.to_ascii_lowercase(),
+            _ => fold(c),
+        });
+    }
+    folded
 }
 
 fn fold_script(c: char) -> char {

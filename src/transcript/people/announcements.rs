@@ -119,28 +119,29 @@ pub(super) fn announces_question(turn: &RawTurn, host: bool) -> bool {
             };
             next && !LATER.is_match(s)
         });
-        // `And moving on to Ann Lee of Kestrel.`
-        let named = host
-            && text.chars().count() < TAIL_CHARS
-            && last
-                .iter()
-                .take(2)
-                .any(|s| NAME_THEN_FIRM.is_match(s) && (MOVES_ON.is_match(s) || is_bare(s)));
+        if question.is_none() && !host {
+            return false;
+        }
         let handed = last.iter().position(|s| HANDS_OVER.is_match(s));
         // What is handed over behind the announcement goes to an officer.
         let calls = question.is_some_and(|at| handed.is_none_or(|handed| handed > at));
-        let courtesy = host && last.iter().any(|s| COURTESY.is_match(s));
-        calls || handed.is_none() && (courtesy || named)
+        let courtesy = || last.iter().any(|s| COURTESY.is_match(s));
+        // `And moving on to Ann Lee of Kestrel.`
+        let names = |s: &&str| MOVES_ON.is_match(s) && NAME_THEN_FIRM.is_match(s) || is_bare(s);
+        let named = || text.chars().count() < TAIL_CHARS && last.iter().take(2).any(names);
+        calls || handed.is_none() && host && (courtesy() || named())
     })
 }
 
 /// Whether a sentence is nothing but a name with a firm, perhaps behind a direction: `(Instructions) Bo Li, UBS`.
 fn is_bare(sentence: &str) -> bool {
     let named = sentence.rsplit(')').next().unwrap_or(sentence).trim();
-    let begins = NAME_THEN_FIRM
-        .find(named)
-        .is_some_and(|found| found.start() == 0);
-    begins && named.split_whitespace().count() <= 7
+    let begins = || {
+        NAME_THEN_FIRM
+            .find(named)
+            .is_some_and(|found| found.start() == 0)
+    };
+    named.split_whitespace().count() <= 7 && begins()
 }
 
 /// Whom a turn calls on, if it names somebody with a firm.

@@ -18,7 +18,7 @@ use verbatim::{
     search::{FilterArg, Grouping, Hit, Matching, Request, Response, Sort},
 };
 
-use super::{Nodes, analytics, cluster_at, indexed, operations};
+use super::{Nodes, analytics, cluster_at, indexed, operations, related, round_trips};
 use crate::{
     audit::TURNS,
     harness::{Sandbox, bilingual, project, real_calls, samples},
@@ -388,6 +388,8 @@ fn a_cluster_answers_what_the_index_answers() {
     requests.extend(requests.iter().map(counted).collect::<Vec<_>>());
     both.compare_all(&requests);
     analytics::same_analytics(&both.index, &both.cluster);
+    related::same_related_terms(&both.index, &both.cluster);
+    round_trips::few_requests(&nodes.store("same"));
     let is_long = std::env::var("VERBATIM_TESTS").is_ok_and(|value| value == "all");
     let parts = parts(&both.index, if is_long { 2_000 } else { 100 });
     both.compare_all(&requests_for(parts));

@@ -1,8 +1,8 @@
 //! What goes wrong around a cluster ends in a whole answer or an error, never in a part of one.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
-    net::{TcpListener, TcpStream},
+    io::{Read, Write},
+    net::TcpListener,
     process::{Command, Stdio},
     sync::atomic::{AtomicBool, AtomicUsize, Ordering},
     thread,
@@ -11,7 +11,9 @@ use std::{
 
 use verbatim::{engine::Engine, search::Request};
 
-use super::{Nodes, cluster_at, indexed, publishing::a_commit_is_whole_or_not_at_all};
+use super::{
+    Nodes, cluster_at, indexed, proxy::request_of, publishing::a_commit_is_whole_or_not_at_all,
+};
 use crate::harness::{Sandbox, samples};
 
 fn total(engine: &Engine, query: &str) -> Result<u64, String> {
@@ -114,16 +116,9 @@ fn two_writers(sandbox: &Sandbox, store: &str, engine: &Engine) {
 /// The store of another version is refused.
 fn another_version(nodes: &Nodes) {
     let store = nodes.store("version");
-    let base = store
-        .trim_start_matches("opensearch+")
-        .trim_end_matches("/version");
-    let url = format!(
-        "{base}/version-v{}-meta/_doc/manifest?refresh=true",
-        verbatim::index::VERSION
-    );
+    let path = format!("/{}/_doc/manifest", nodes.address("version").meta());
     let manifest = r#"{"version":999,"generation":1,"dead":{},"calls":0,"passages":0,"tokens":{},"former_ids":{},"glossary":[]}"#;
-    let put = ureq::put(&url).header("content-type", "application/json");
-    put.send(manifest).unwrap();
+    nodes.ask("PUT", &format!("{path}?refresh=true"), manifest);
     let engine = Engine::new("none").with_cluster(cluster_at(&store));
     let error = total(&engine, "CapEx").unwrap_err();
     assert!(error.contains("version 999"), "{error}");
@@ -226,7 +221,7 @@ fn server_that_fails_once() -> String {
         let mut searches = 0;
         for stream in listener.incoming() {
             let Ok(mut stream) = stream else { return };
-            let (head, body) = request_of(&mut stream);
+            let (head, _, body) = request_of(&mut stream);
             let (status, answer) = match head.starts_with("POST") {
                 false => ("200 OK", manifest.clone()),
                 true if searches == 0 => (
@@ -250,26 +245,6 @@ fn server_that_fails_once() -> String {
         }
     });
     format!("{address}")
-}
-
-/// The first line of a request, and its body.
-fn request_of(stream: &mut TcpStream) -> (String, String) {
-    let mut lines = BufReader::new(stream);
-    let (mut first, mut length) = (String::new(), 0);
-    lines.read_line(&mut first).unwrap();
-    loop {
-        let mut line = String::new();
-        lines.read_line(&mut line).unwrap();
-        let Some((name, value)) = line.trim().split_once(':') else {
-            break;
-        };
-        if name.eq_ignore_ascii_case("content-length") {
-            length = value.trim().parse().unwrap();
-        }
-    }
-    let mut body = vec![0; length];
-    lines.read_exact(&mut body).unwrap();
-    (first, String::from_utf8(body).unwrap())
 }
 
 /// A name that could not be looked up is no name that is not there.

@@ -4,7 +4,10 @@ mod analytics;
 mod conformance;
 mod faults;
 mod operations;
+mod proxy;
 mod publishing;
+mod related;
+mod round_trips;
 
 use std::{
     fs,
@@ -18,7 +21,7 @@ use std::{
 };
 
 use verbatim::{
-    cluster::{Cluster, ClusterAccess},
+    cluster::{Cluster, ClusterAccess, ClusterAddress},
     engine::Engine,
 };
 
@@ -183,6 +186,10 @@ impl Nodes {
     /// The address of a store on the last node.
     pub(crate) fn store(&self, prefix: &str) -> String {
         format!("opensearch+http://127.0.0.1:{}/{prefix}", self.ports[2])
+    }
+
+    pub(crate) fn address(&self, prefix: &str) -> ClusterAddress {
+        self.store(prefix).parse().unwrap()
     }
 
     pub(crate) fn cluster(&self, prefix: &str) -> Cluster {

@@ -6,10 +6,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use verbatim::{engine::Engine, search::Request};
+use verbatim::{cluster::ClusterAddress, engine::Engine, search::Request};
 
 use super::{Nodes, cluster_at, indexed};
-use crate::harness::{Sandbox, bilingual, samples};
+use crate::{
+    completions::completed,
+    harness::{Sandbox, bilingual, samples},
+};
 
 /// A call that alone says `zymurgy`.
 fn call_of_zymurgy() -> String {
@@ -30,6 +33,7 @@ pub(super) fn a_store_is_kept(nodes: &Nodes) {
     let run = sandbox.run(&["index", "--store", &store]);
     assert_eq!(run.code, Some(0), "{run:?}");
     commands(&sandbox, &store);
+    elsewhere(nodes, &sandbox, &store);
     a_server_sees_new_commits(nodes, &sandbox, &store);
     a_watch_publishes(&sandbox, &store);
     doctor(nodes, &sandbox, &store);
@@ -62,6 +66,11 @@ fn commands(sandbox: &Sandbox, store: &str) {
         &["trend", "margin"],
         &["show", "LMRA-2026Q1"],
         &["saved", "preview", "margin"],
+        &["related", "margin"],
+        &["similar", "LMRA-2026Q1#5"],
+        &["trend", "--emerging"],
+        &["search", "--related", "margin"],
+        &["glossary", "capex"],
     ] {
         let here = sandbox.run(command);
         let there = sandbox.run(&[command, &["--store", store]].concat());
@@ -76,10 +85,47 @@ fn commands(sandbox: &Sandbox, store: &str) {
         assert_eq!(there.code, Some(0), "{command:?} {there:?}");
         assert_eq!(told(&here.out), told(&there.out), "{command:?}");
     }
-    for refused in [&["related", "margin"][..], &["trend", "--emerging"]] {
-        let run = sandbox.run(&[refused, &["--store", store]].concat());
-        assert!(run.err.contains("not answered from a cluster"), "{run:?}");
+    let accepted = ["related", "margin", "--accept", "利潤", "--store", store];
+    let run = sandbox.run(&accepted);
+    assert_eq!(run.code, Some(2), "{run:?}");
+    assert!(run.err.contains("without --store"), "{run:?}");
+}
+
+/// Where there is neither index nor transcript, a shell completes what the cluster holds, and the glossary is that of
+/// the folder that was published.
+fn elsewhere(nodes: &Nodes, sandbox: &Sandbox, store: &str) {
+    let empty = Sandbox::empty();
+    for (words, offered) in [
+        (&["--company", "fc"][..], "FCPM"),
+        (&["--speaker", "toby"], "Toby\\ Hale"),
+        (&["--call", "TDWL-2025Q4"], "TDWL-2025Q4"),
+        (&["--period", "2026Q1"], "2026Q1"),
+    ] {
+        let words = [&["verbatim", "search", "--store", store], words].concat();
+        assert_eq!(completed(&empty, &words), [offered], "{words:?}");
     }
+    let nowhere = "opensearch+http://127.0.0.1:1/a";
+    let words = ["verbatim", "search", "--store", nowhere, "--company", "fc"];
+    assert_eq!(completed(&empty, &words), [""]);
+
+    let overrides = "[[glossary]]\nterms = [\"zymurgy\", \"釀造學\"]\n";
+    sandbox.write("verbatim.toml", overrides.as_bytes());
+    let folders = verbatim::index::CorpusFolders {
+        paths: vec![sandbox.path("corpus")],
+        overrides: Some(sandbox.path("corpus/verbatim.toml")),
+    };
+    let index = Engine::new(sandbox.path("with-glossary"));
+    index.refresh(&folders, false, &mut |_| {}).unwrap();
+    let cluster = nodes.cluster("kept");
+    index.publish(&cluster, &mut |_, _| {}).unwrap();
+    let run = empty.run(&["glossary", "zymurgy", "--store", store]);
+    assert!(run.out.contains("釀造學"), "{run:?}");
+    let server = empty.serve(&["--store", store]);
+    let groups = server.json("/api/glossary?q=zymurgy");
+    assert!(groups.to_string().contains("釀造學"), "{groups}");
+    let page = server.get("/glossary?q=zymurgy");
+    assert!(page.text.contains("釀造學"), "{page:?}");
+    sandbox.remove("verbatim.toml");
 }
 
 /// A server answers from the last commit, also to a client that has the answer of the one before.
@@ -163,7 +209,7 @@ fn doctor(nodes: &Nodes, sandbox: &Sandbox, store: &str) {
     assert_eq!(health["nodes"], 3);
     assert_eq!(health["well"], true);
     // A document of a commit that was never made.
-    let name = format!("kept-v{}", verbatim::index::VERSION);
+    let name = store.parse::<ClusterAddress>().unwrap().index();
     let commit = health["commit"].as_u64().unwrap();
     let document = format!(r#"{{"doc": "passage", "generation": {}}}"#, commit + 1);
     nodes.ask("PUT", &format!("/{name}/_doc/left?refresh=true"), &document);

@@ -114,7 +114,7 @@ fn an_index_that_takes_no_writes(
     both: &[String; 2],
     publish: &Publish,
 ) {
-    let name = format!("whole-v{}", verbatim::index::VERSION);
+    let name = nodes.address("whole").index();
     for block in ["write", "read_only_allow_delete"] {
         let block = |is_set: bool| {
             let body = format!(r#"{{"index.blocks.{block}": {is_set}}}"#);

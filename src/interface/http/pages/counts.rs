@@ -84,7 +84,7 @@ pub(super) fn glossary_parameters() -> Vec<Parameter> {
 }
 
 pub(super) fn glossary(engine: &Engine, page: &PageRequest) -> Result<Body> {
-    let glossary = Engine::glossary(&engine.corpus_folders()?.unwrap_or_default())?;
+    let glossary = engine.own_glossary()?;
     let term = page.parameters.text("q").unwrap_or_default();
     Ok(web::glossary(&page.ui, &groups(&glossary, term)))
 }

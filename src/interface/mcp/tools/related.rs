@@ -163,6 +163,7 @@ impl Tool for SimilarPassages {
             found.citation,
             found.terms.join(", ")
         );
+        out += &text::notes(&[], &found.warnings);
         for hit in &found.hits {
             let head = text::call_head(&hit.call);
             let _ = write!(

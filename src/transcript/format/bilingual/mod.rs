@@ -28,7 +28,7 @@ mod title;
 use line::Line;
 
 use super::{Document, Format, Transcript};
-use crate::text::fold_str;
+use crate::text::fold;
 
 pub(super) struct Bilingual;
 
@@ -104,12 +104,15 @@ enum Marker {
     Disclaimer,
 }
 
+/// More characters than a marker has.
+const LONGEST_MARKER: usize = 10;
+
 fn marker(line: &str) -> Option<Marker> {
     if line.starts_with([' ', '\t']) || line.len() > 1000 || line.is_ascii() {
         return None;
     }
-    let folded =
-        fold_str(line.trim_matches(|c: char| c.is_whitespace() || "#*:：【】".contains(c)));
+    let marked = line.trim_matches(|c: char| c.is_whitespace() || "#*:：【】".contains(c));
+    let folded: String = marked.chars().take(LONGEST_MARKER).map(fold).collect();
     match folded.as_str() {
         "内容摘要" | "重点摘要" => Some(Marker::Digest),
         "完整原文" | "完整内容" | "完整逐字稿" | "逐字稿全文" => {

@@ -1,0 +1,145 @@
+//! What a cluster tells of several plans within one: samples, counts, first and last matches, the best by the terms
+//! alone.
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::{
+    mapping::SAMPLE_KEY,
+    passages::Passages,
+    query::{Queries, Tier, Weigh, has_distances},
+    reply::{hits, record, too_many, total},
+    rows::rows,
+    snapshot::{PassageRecord, Snapshot},
+};
+use crate::{
+    Result,
+    index::{Reader, RowColumn},
+    search::{
+        collector::RowCounts,
+        compile::Compiler,
+        plan::Node,
+        store::{Best, BestOf, Sample, Store},
+    },
+};
+
+/// Number of the likeliest matches that are scored here.
+const CANDIDATES: usize = 1_000;
+
+/// At most `most` of the passages that match a plan: those with the lowest sample keys.
+pub(super) fn sample(snapshot: &Snapshot, plan: &Node, most: usize) -> Result<Sample> {
+    if let Some(reader) = snapshot.verifier(plan, false)? {
+        return reader.sample_of(plan, most);
+    }
+    let answer = snapshot.search_one(json!({
+        "size": most, "track_total_hits": true, "query": snapshot.matching(plan, false)?,
+        "sort": [{SAMPLE_KEY: "asc"}, {"call": "asc"}, {"n": "asc"}], "_source": ["record"],
+    }))?;
+    let records = hits(&answer).iter().map(record::<PassageRecord>);
+    let passages = records.map(|record| Ok(record?.passage));
+    Ok(Sample {
+        total: total(&answer)?,
+        passages: passages.collect::<Result<_>>()?,
+    })
+}
+
+/// An index of the passages within a plan, where only these tell which are, or which of them match others.
+fn verifier(snapshot: &Snapshot, within: &Node, plans: &[Node]) -> Result<Option<Reader>> {
+    match plans.iter().any(has_distances) {
+        true => snapshot.counter(within, false).map(Some),
+        false => snapshot.verifier(within, false),
+    }
+}
+
+/// The queries for the passages that match each of some plans and `within`.
+fn queries(snapshot: &Snapshot, within: &Node, plans: &[Node]) -> Result<Vec<Value>> {
+    let within = snapshot.matching(within, false)?;
+    let queries = plans.iter().map(|plan| {
+        let plan = snapshot.matching(plan, false)?;
+        Ok(json!({"bool": {"filter": [within, plan]}}))
+    });
+    queries.collect()
+}
+
+/// For each of some plans the number of passages that match it and `within`.
+pub(super) fn counts(snapshot: &Snapshot, within: &Node, plans: &[Node]) -> Result<Vec<u64>> {
+    match verifier(snapshot, within, plans)? {
+        Some(reader) => reader.counts_within(within, plans),
+        None => snapshot.counts(queries(snapshot, within, plans)?),
+    }
+}
+
+/// For each of some plans the passages that match it and `within` by row, with the first and the last of each.
+pub(super) fn extents(
+    snapshot: &Snapshot,
+    within: &Node,
+    plans: &[Node],
+    columns: &[RowColumn],
+) -> Result<Vec<RowCounts>> {
+    if let Some(reader) = verifier(snapshot, within, plans)? {
+        return reader.extents_within(within, plans, columns);
+    }
+    let queries = queries(snapshot, within, plans)?;
+    let mut found = Vec::new();
+    snapshot.all_at_once(&mut || {
+        let queries = queries.iter();
+        let rows = queries.map(|query| rows(snapshot, query, columns, true));
+        // Each is asked for before one of them fails.
+        let rows: Vec<Result<RowCounts>> = rows.collect();
+        found = rows.into_iter().collect::<Result<_>>()?;
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// For each question the best matches of a plan by its terms alone.
+pub(super) fn best(snapshot: &Snapshot, plan: &Node, questions: &[BestOf]) -> Result<Vec<Best>> {
+    snapshot.ask_for_frequencies_of(plan)?;
+    let compiler = Compiler::of_search(&snapshot.weights()?.index)?;
+    let weighing = Queries {
+        snapshot,
+        weights: Some(&compiler as &dyn Weigh),
+        as_words: false,
+    };
+    let said = weighing.matches(plan, Tier::Full)?;
+    let body = |question: &BestOf| {
+        let among = snapshot.matching(question.among, false)?;
+        Ok(json!({
+            "size": CANDIDATES, "track_total_hits": true, "_source": ["record"],
+            "query": {"bool": {"must": [said], "filter": [among]}},
+            "sort": ["_score", {"call": "asc"}, {"n": "asc"}],
+        }))
+    };
+    let bodies: Vec<Value> = questions.iter().map(body).collect::<Result<_>>()?;
+    let answers = snapshot.search(&bodies)?;
+    let records = |answer: &Arc<Value>| -> Result<Vec<PassageRecord>> {
+        hits(answer).iter().map(record).collect()
+    };
+    let candidates: Vec<Vec<PassageRecord>> = answers.iter().map(records).collect::<Result<_>>()?;
+    // The calls of all at once.
+    let calls = candidates.iter().flatten();
+    snapshot.calls_by_id(calls.map(|record| record.call.as_str()))?;
+    let mut found = Vec::new();
+    for ((question, answer), records) in questions.iter().zip(&answers).zip(candidates) {
+        let candidates = records.len();
+        let is_all = candidates as u64 == total(answer)?;
+        let mut best = Best::default();
+        if candidates > 0 {
+            let mut passages = Passages::default();
+            passages.extend(records);
+            let statistics = Arc::clone(&snapshot.weights()?.statistics);
+            let reader = passages.reader(snapshot, statistics)?;
+            let found = reader.best(plan, &[*question])?.pop();
+            best = found.unwrap_or_default();
+        }
+        if !is_all && has_distances(question.among) && best.hits.len() < question.most {
+            // Which of the others are near enough is not known.
+            let message = format!("more than {candidates} passages may be near enough");
+            return Err(too_many(message));
+        }
+        best.candidates = (!is_all).then_some(candidates);
+        found.push(best);
+    }
+    Ok(found)
+}
