@@ -216,6 +216,13 @@ impl ListEntry for FirmEntry {
     }
 }
 
+/// The names of a person but the first, without those that differ from it in capitals only.
+pub(super) fn other_names(names: &[String]) -> impl Iterator<Item = &String> {
+    let shown = names.first().map(|name| name.to_lowercase());
+    let others = names.iter().skip(1);
+    others.filter(move |name| Some(name.to_lowercase()) != shown)
+}
+
 /// The ids and names of some companies.
 fn names_of(companies: &[Company]) -> impl Iterator<Item = &str> {
     let ids = companies.iter().map(|company| &company.id);

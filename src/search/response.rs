@@ -122,6 +122,19 @@ pub struct Refusal {
 }
 
 impl HitGroup {
+    /// The passages before the turn of the first hit, and the others: an exchange may be long, and what the hit
+    /// asks begins with its turn.
+    pub fn before_and_after(&self, hits: &[Hit]) -> (&[Passage], &[Passage]) {
+        let turn = hits.iter().map(|hit| hit.passage.turn).min().flatten();
+        let earlier = |passage: &Passage| turn.is_some_and(|turn| passage.turn < Some(turn));
+        let at = self
+            .passages
+            .iter()
+            .take_while(|passage| earlier(passage))
+            .count();
+        self.passages.split_at(at)
+    }
+
     /// The passages of an exchange in which an answer declines to answer.
     pub fn refusals(&self) -> Vec<Refusal> {
         let mut begins = true;

@@ -14,7 +14,7 @@ use crate::{
     Result,
     interface::{
         caption::company_line,
-        list::{HasExtent, ListEntry, first_of, last_of, roles},
+        list::{HasExtent, ListEntry, first_of, last_of, other_names, roles},
         request::has_several_terms,
         table::{Table, optional},
     },
@@ -92,7 +92,8 @@ impl TextEntry for SpeakerEntry {
                 }
             }),
             Column::text("OTHER NAMES", usize::MAX, |entry| {
-                entry.names.get(1..).unwrap_or_default().join(" · ")
+                let others: Vec<&str> = other_names(&entry.names).map(String::as_str).collect();
+                others.join(" · ")
             }),
         ]
     }

@@ -124,7 +124,7 @@ messages! {
     in_call: "in {} call", "出自 {} 場", "出自 {} 场";
     in_calls: "in {} calls", "出自 {} 場", "出自 {} 场";
     took: "{} ms", "{} 毫秒", "{} 毫秒";
-    shown: "{} to {}", "第 {} 至 {}", "第 {} 至 {}";
+    shown: "{} to {} of {}", "第 {} 至 {} 項，共 {} 項", "第 {} 至 {} 项，共 {} 项";
     part_of_it: "Part of it", "只說到一部分", "只说到一部分";
     none_says_all: "No passage says all of it, {} say a part", "沒有段落全部說到，{} 段說到一部分", "没有段落全部说到，{} 段说到一部分";
     more_say_part: "{} more say a part of it", "另有 {} 段只說到一部分", "另有 {} 段只说到一部分";
@@ -135,6 +135,7 @@ messages! {
     pages: "Pages", "分頁", "分页";
     more_of_call: "All {} in this call", "本場全部 {} 段", "本场全部 {} 段";
     read_call: "Read", "閱讀", "阅读";
+    earlier: "Earlier in this exchange: {}", "此組問答中較早的 {} 段", "此组问答中较早的 {} 段";
     follow_up: "Follow-up", "追問", "追问";
     exchange: "Exchange {}", "問答 {}", "问答 {}";
     why: "Why", "為何符合", "为何匹配";

@@ -15,7 +15,7 @@ use crate::{
     Result,
     engine::Engine,
     interface::{
-        list::{ListEntry, last_of},
+        list::{ListEntry, last_of, other_names},
         table::optional,
     },
     model::{Company, Role, Word},
@@ -264,7 +264,7 @@ impl WebEntry for SpeakerEntry {
         Row {
             about: roles.chain(title).chain([at]).collect(),
             more: on,
-            also: self.names.into_iter().skip(1).take(NAMES).collect(),
+            also: other_names(&self.names).take(NAMES).cloned().collect(),
             // What nobody knows the name of has none to give.
             edit: is_person.then_some(edit),
             ..Row::of_extent(&self.extent, self.name, link)

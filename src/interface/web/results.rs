@@ -44,7 +44,7 @@ pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
                 span.dim { (fill(messages.more_say_part, &[&number(partial)])) }
             }
             @if !response.hits.is_empty() {
-                span.dim { (range(ui, found)) }
+                @if let Some(range) = range(ui, found) { span.dim { (range) } }
                 span.dim { (fill(messages.took, &[&format!("{:.1}", response.took.as_secs_f64() * 1e3)])) }
                 (downloads(ui, passages))
                 @if ui.may_change {
@@ -98,13 +98,14 @@ fn by_call(ui: &Ui, hits: &[Hit]) -> Markup {
     }
 }
 
-fn range(ui: &Ui, found: &SearchView) -> String {
-    let from = found.request.offset + 1;
-    let to = found.request.offset + found.on_page();
-    fill(
-        ui.messages().shown,
-        &[&number(from as u64), &number(to as u64)],
-    )
+/// Which results are on the page; none where all are.
+fn range(ui: &Ui, found: &SearchView) -> Option<String> {
+    let from = found.request.offset as u64 + 1;
+    let to = found.request.offset as u64 + found.on_page() as u64;
+    let total = found.total();
+    let range = [from, to, total].map(number);
+    let is_part = from > 1 || to < total;
+    is_part.then(|| fill(ui.messages().shown, &range.each_ref().map(String::as_str)))
 }
 
 /// The whole result as files.
@@ -277,7 +278,14 @@ fn of_group(ui: &Ui, found: &SearchView, group: &HitGroup) -> Markup {
                 @let follow_ups = group.follow_ups();
                 @let about_answers = found.request.is_about_answers();
                 @let refusals = if about_answers { group.refusals() } else { Vec::new() };
-                @for passage in &group.passages {
+                @let (before, rest) = if about_answers { group.before_and_after(hits) } else { (&[][..], group.passages.as_slice()) };
+                @if !before.is_empty() {
+                    details.earlier {
+                        summary { (fill(messages.earlier, &[&number(before.len() as u64)])) }
+                        @for passage in before { (other_passage(ui, &group.call, passage, about_answers)) }
+                    }
+                }
+                @for passage in rest {
                     @if follow_ups.contains(&passage.n) { p.follow-up { (messages.follow_up) } }
                     @match hit_of(passage) {
                         Some(hit) => (of_hit(ui, hit)),

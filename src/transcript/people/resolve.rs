@@ -109,7 +109,8 @@ pub(crate) fn resolve(
     }
 }
 
-/// Shows a name that the headings print in capitals as other lines of the call write it.
+/// Shows a name that the headings print in capitals as other lines of the call write it, else as names are
+/// written.
 fn show_as_written(person: &mut Speaker) {
     let in_capitals = |name: &str| !name.chars().any(char::is_lowercase);
     if !in_capitals(&person.name) {
@@ -118,11 +119,15 @@ fn show_as_written(person: &mut Speaker) {
     let lower = person.name.to_lowercase();
     let mut names = person.names.iter();
     let written = names.position(|name| !in_capitals(name) && name.to_lowercase() == lower);
-    if let Some(at) = written {
-        let name = person.names.remove(at);
-        person.names.insert(0, name.clone());
-        person.name = name;
-    }
+    let name = match written {
+        Some(at) => person.names.remove(at),
+        None => match name::in_mixed_case(&person.name) {
+            Some(name) => name,
+            None => return,
+        },
+    };
+    person.names.insert(0, name.clone());
+    person.name = name;
 }
 
 /// The index of the first turn of each speaker, by the index of the speaker.

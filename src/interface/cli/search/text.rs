@@ -130,7 +130,19 @@ fn render_group(session: &Session, found: &SearchAnswer, group: &HitGroup, out: 
         true => group.refusals(),
         false => Vec::new(),
     };
-    for passage in passages_of(hits, &group.passages) {
+    let (before, rest) = match found.request.is_about_answers() {
+        true => group.before_and_after(hits),
+        false => (&[][..], group.passages.as_slice()),
+    };
+    if !before.is_empty() {
+        let count = counted(before.len() as u64, "passage", "passages");
+        let place = (group.exchange).map_or(String::new(), |exchange| {
+            format!("; verbatim show {} --exchange {exchange}", group.call.id)
+        });
+        let line = format!("{count} of the exchange before{place}");
+        let _ = writeln!(out, "  {DIM}{}{RESET}\n", session.layout.clip(&line, 2));
+    }
+    for passage in passages_of(hits, rest) {
         if follow_ups.contains(&passage.n) {
             let _ = writeln!(out, "  {DIM}follow-up:{RESET}");
         }
