@@ -24,7 +24,7 @@ use crate::{
     search::{
         Request,
         matches::plan_of_matches,
-        plan::{Node, written_term},
+        plan::{Node, said_term, written_term},
         related::learned,
         store::{Store, at_once},
     },
@@ -110,7 +110,7 @@ pub(crate) fn related(
     let filter = plan_of_matches(store, &everything, glossary)?;
     let mut forms = vec![typed.to_owned()];
     forms.extend(glossary.others(typed).into_iter().map(str::to_owned));
-    let said = said(&forms);
+    let said = Node::Term(said_term(typed, glossary));
     let (evidence, mut terms) = at_once(store, || {
         let evidence = Evidence::of(store, &filter, std::slice::from_ref(&said))?;
         let evidence = evidence.into_iter().next().unwrap_or_default();
@@ -138,12 +138,6 @@ pub(crate) fn related(
         terms,
         warnings,
     })
-}
-
-/// Matches the passages that say one of some forms.
-fn said(forms: &[String]) -> Node {
-    let terms = forms.iter().map(|form| Node::Term(written_term(form)));
-    Node::Any(terms.collect())
 }
 
 /// The translations and abbreviations of a term that the passages of a filter say together with it.

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::{
     analytics::MentionEntry,
-    model::{Period, Role},
+    model::{Company, Period, Role},
     search::{CompanyEntry, Completion, CompletionKind, FirmEntry, SpeakerEntry},
 };
 
@@ -100,7 +100,7 @@ impl From<&SpeakerEntry> for SpeakerRowJson {
             roles: entry.roles.clone(),
             title: entry.title.clone(),
             firm: entry.firm.clone(),
-            companies: entry.companies.clone(),
+            companies: ids(&entry.companies),
             first: entry.extent.first,
             last: entry.extent.last,
         }
@@ -114,11 +114,15 @@ impl From<&FirmEntry> for FirmRowJson {
             count: entry.extent.passages,
             calls: entry.extent.calls,
             analysts: entry.analysts.clone(),
-            companies: entry.companies.clone(),
+            companies: ids(&entry.companies),
             first: entry.extent.first,
             last: entry.extent.last,
         }
     }
+}
+
+fn ids(companies: &[Company]) -> Vec<String> {
+    companies.iter().map(|company| company.id.clone()).collect()
 }
 
 /// How much a company's calls say of a query.

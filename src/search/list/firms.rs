@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Result,
-    model::Role,
+    model::{Company, Role},
     search::{Glossary, Request, store::Store},
 };
 
@@ -19,8 +19,8 @@ pub struct FirmEntry {
     pub name: String,
     /// Its analysts, by canonical name.
     pub analysts: Vec<String>,
-    /// Ids of the companies on whose calls they speak, in order.
-    pub companies: Vec<String>,
+    /// The companies on whose calls they speak, in the order of their ids.
+    pub companies: Vec<Company>,
     /// Extent of their matching passages.
     pub extent: Extent,
 }
