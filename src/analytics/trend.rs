@@ -248,7 +248,7 @@ fn latest_companies(store: &dyn Store) -> Result<HashMap<String, Company>> {
     calls.sort_by_key(|call| (call.period, &call.id));
     let companies = calls.into_iter().map(|call| &call.company);
     Ok(companies
-        .map(|company| (company.id.clone(), company.clone()))
+        .map(|company| (company.id.clone(), Company::clone(company)))
         .collect())
 }
 
