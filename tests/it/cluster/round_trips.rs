@@ -11,13 +11,16 @@ use verbatim::{
 use super::{cluster_at, proxy::Proxy};
 
 /// What asks a store, and how often it may.
-type Question<'a> = (&'a str, usize, Box<dyn Fn(&Engine) -> Result<()> + 'a>);
+type Question = (&'static str, usize, Ask);
 
-fn search(query: &str) -> Box<dyn Fn(&Engine) -> Result<()> + '_> {
+/// What is asked.
+type Ask = Box<dyn Fn(&Engine) -> Result<()>>;
+
+fn search(query: &str) -> Ask {
     by(Request::new(query))
 }
 
-fn by<'a>(request: Request) -> Box<dyn Fn(&Engine) -> Result<()> + 'a> {
+fn by(request: Request) -> Ask {
     let request = Request {
         facets: FACETS.to_vec(),
         ..request
@@ -26,7 +29,7 @@ fn by<'a>(request: Request) -> Box<dyn Fn(&Engine) -> Result<()> + 'a> {
 }
 
 /// Searches, and how often each may ask: for the manifest, for names and numbers, for matches, for what is around them.
-fn searches() -> Vec<Question<'static>> {
+fn searches() -> Vec<Question> {
     let request = |query| Request::new(query);
     let filters = vec![FilterArg::new(Field::Company, "LMRA").unwrap()];
     let question = "管理層怎麼看未來三年的資本支出與自由現金流";
@@ -93,11 +96,11 @@ fn searches() -> Vec<Question<'static>> {
 }
 
 /// A question that is answered by something else than hits.
-fn told<'a, T>(ask: impl Fn(&Engine) -> Result<T> + 'a) -> Box<dyn Fn(&Engine) -> Result<()> + 'a> {
+fn told<T>(ask: impl Fn(&Engine) -> Result<T> + 'static) -> Ask {
     Box::new(move |engine| ask(engine).map(|_| ()))
 }
 
-fn questions() -> Vec<Question<'static>> {
+fn questions() -> Vec<Question> {
     let margin = || Request::new("margin");
     let calls = ["LMRA-2025Q4", "LMRA-2026Q1"];
     let mut questions = searches();
