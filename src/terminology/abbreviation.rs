@@ -364,7 +364,7 @@ mod tests {
                 "paid to the HM Bread and Crumbs (‘HMBC’)",
                 "HM Bread and Crumbs=HMBC",
             ),
-            ("in Oslo-Guilder (or OSG)", "Oslo-Guilder=OSG"),
+            ("in Oslo-Guilders (or OG)", "Oslo-Guilders=OG"),
             ("or AAA rated CLOs or collateralized loans", ""),
             ("we sold to firms in Spain or USA", ""),
             ("the leverage of GSEs or the Fed", ""),

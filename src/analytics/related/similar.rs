@@ -4,6 +4,7 @@
 //! passages in the other language only.
 
 use std::{
+    borrow::Borrow,
     cmp::Ordering,
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -196,11 +197,14 @@ fn terms_of(
     })?;
     let mut topical: Vec<(f64, Term)> = Vec::new();
     let mut said: HashMap<String, u64> = HashMap::new();
-    for ((weight, term), (here, all)) in weighed.into_iter().zip(here.into_iter().zip(all)) {
+    let passages = store.size()?.1;
+    for ((often, term), (here, all)) in weighed.into_iter().zip(here.into_iter().zip(all)) {
         // One that only the passage's own call says finds no other call.
         if own || all > here {
             said.insert(term.typed.clone(), all);
-            topical.push((weight * topicality(here, &term), term));
+            // The translations count: 客戶 is as common as *customer*.
+            let weight = often * idf(passages, all) * topicality(here, &term);
+            topical.push((weight, term));
         }
     }
     topical.sort_by(by_weight);
@@ -236,7 +240,8 @@ fn is_same(a: &Term, b: &Term) -> bool {
     translates(a, b) || translates(b, a)
 }
 
-/// The terms of a passage that others say too, the most significant first.
+/// The terms of a passage that others say too, the most significant first, each with the factor by which it weighs more
+/// for being said several times.
 fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<(f64, Term)>> {
     let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let mut vocabulary = Vocabulary::default();
@@ -256,20 +261,25 @@ fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<(f64, Term)>> {
         .collect();
     let passages = store.size()?.1;
     let estimates = store.approximate_passages(&terms)?;
-    let mut weighed: Vec<(f64, Term)> = (terms.into_iter().zip(estimates).zip(&counts))
+    let mut weighed: Vec<(f64, f64, Term)> = (terms.into_iter().zip(estimates).zip(&counts))
         // A term that only this passage says finds no other.
         .filter(|((_, estimate), _)| *estimate > 1)
         .map(|((term, estimate), (_, count))| {
-            (idf(passages, estimate) * (1.0 + (*count as f64).ln()), term)
+            let often = 1.0 + (*count as f64).ln();
+            (often * idf(passages, estimate), often, term)
         })
         .collect();
-    weighed.sort_by(by_weight);
-    Ok(weighed)
+    weighed.sort_by(|a, b| by_weight(&(a.0, &a.2), &(b.0, &b.2)));
+    Ok((weighed.into_iter())
+        .map(|(_, often, term)| (often, term))
+        .collect())
 }
 
 /// The heavier first.
-fn by_weight(a: &(f64, Term), b: &(f64, Term)) -> Ordering {
-    b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed))
+fn by_weight(a: &(f64, impl Borrow<Term>), b: &(f64, impl Borrow<Term>)) -> Ordering {
+    let [one, other]: [&Term; 2] = [a.1.borrow(), b.1.borrow()];
+    b.0.total_cmp(&a.0)
+        .then_with(|| one.typed.cmp(&other.typed))
 }
 
 /// Whether a term as written is part of another.
