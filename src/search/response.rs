@@ -99,15 +99,20 @@ pub struct HitGroup {
 }
 
 impl HitGroup {
-    /// The passages of an exchange in which its analyst asks on after an answer, by number.
+    /// The passages of an exchange with which its analyst begins to ask on after an answer, by number.
     pub fn follow_ups(&self) -> Vec<u32> {
-        let side = |passage: &&Passage| self.call.exchange_side_of(passage);
-        let after_answer = self
-            .passages
-            .iter()
-            .skip_while(|passage| side(passage) != Some(ExchangeSide::Answered));
-        let asked = after_answer.filter(|passage| side(passage) == Some(ExchangeSide::Asked));
-        asked.map(|passage| passage.n).collect()
+        let side = |passage: &Passage| self.call.exchange_side_of(passage);
+        let (mut answered, mut asking) = (false, false);
+        let mut follow_ups = Vec::new();
+        for passage in &self.passages {
+            let asks = side(passage) == Some(ExchangeSide::Asked);
+            if asks && answered && !asking {
+                follow_ups.push(passage.n);
+            }
+            answered |= side(passage) == Some(ExchangeSide::Answered);
+            asking = asks;
+        }
+        follow_ups
     }
 }
 

@@ -298,7 +298,7 @@ fn rows_name_companies_and_fit_the_terminal() {
     let long = "Superlative Industrial Logistics Properties Trust of Northern Europe";
     let call = |people: &str| {
         format!(
-            "{long} Q1 2026 Earnings Call\n\n\
+            "---\ncompany: {long}\nperiod: 2026Q1\n---\n\n\
              Ann Reed - Chief Executive Officer, Chairwoman and President: We grow everywhere.\n\n\
              {people}"
         )

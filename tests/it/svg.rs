@@ -216,8 +216,8 @@ fn a_missing_period_is_no_zero() {
         .filter(|text| text.starts_with("202"))
         .collect();
     assert_eq!(periods, [&"2024Q4", &"2025Q1", &"2025Q4"]);
-    assert!(texts.contains(&"The axis is broken where no call is of the periods between."));
-    assert!(texts.contains(&"1 passage of calls without a fiscal period left out"));
+    assert!(texts.contains(&"The axis is broken where periods have no call."));
+    assert!(texts.contains(&"Left out: 1 passage of calls without a fiscal period"));
     // Two samples in the legend and, of each query, the line before the gap.
     assert_eq!(named(&document, "polyline").count(), 4);
     assert!(said(&run.out).contains(&"關稅, 2025Q1: 0 of 1 passage, 0.0 per 1,000".to_owned()));

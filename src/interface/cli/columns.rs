@@ -54,7 +54,7 @@ impl<R> Column<R> {
 
 /// Makes columns narrower until they fit into a width: first the widest elastic ones, then the last column, or
 /// columns at the end are left out.
-fn narrow<R>(widths: &mut Vec<usize>, columns: &[Column<R>], width: usize) {
+fn narrow<R>(widths: &mut Vec<usize>, columns: &[&Column<R>], width: usize) {
     let used = |widths: &[usize]| widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
     while used(widths) > width {
         let elastic = widths.iter_mut().zip(columns).filter(|(width, column)| {
@@ -97,24 +97,41 @@ pub(super) fn table<'r, R: 'r>(
             None => cell,
         }
     };
-    let rows: Vec<Vec<String>> = (rows.into_iter())
+    let mut rows: Vec<Vec<String>> = (rows.into_iter())
         .map(|row| columns.iter().map(|column| fit(row, column)).collect())
         .collect();
     if rows.is_empty() {
         return String::new();
     }
-    let width = |(index, column): (usize, &Column<R>)| {
+    // A column without any value takes room from the others.
+    let says = |index: usize| {
+        let mut cells = rows.iter().filter_map(|row: &Vec<String>| row.get(index));
+        cells.any(|cell| !cell.is_empty())
+    };
+    let all: Vec<usize> = (0..columns.len()).collect();
+    let shown: Vec<usize> = match layout.width {
+        Some(_) => all.into_iter().filter(|&at| at == 0 || says(at)).collect(),
+        None => all,
+    };
+    let columns: Vec<&Column<R>> = shown.iter().filter_map(|&at| columns.get(at)).collect();
+    for row in &mut rows {
+        *row = shown
+            .iter()
+            .filter_map(|&at| row.get(at).cloned())
+            .collect();
+    }
+    let width = |(index, column): (usize, &&Column<R>)| {
         let cells = rows.iter().filter_map(|row: &Vec<String>| row.get(index));
         let max = cells.map(|cell| cell.width()).max().unwrap_or(0);
         max.max(column.head.len())
     };
     let mut widths: Vec<usize> = columns.iter().enumerate().map(width).collect();
     if let Some(width) = layout.width {
-        narrow(&mut widths, columns, layout.terminal.unwrap_or(width));
+        narrow(&mut widths, &columns, layout.terminal.unwrap_or(width));
     }
     let line = |cells: &mut dyn Iterator<Item = &str>, style: &str| {
         let mut line = String::new();
-        for ((at, (cell, column)), &width) in cells.zip(columns).enumerate().zip(&widths) {
+        for ((at, (cell, column)), &width) in cells.zip(&columns).enumerate().zip(&widths) {
             let cell = match layout.width {
                 Some(_) => clip(cell, width),
                 None => cell.to_owned(),

@@ -409,7 +409,7 @@ fn unnamed_row(ui: &Ui, list: &List) -> Markup {
         tr data-item="" {
             th scope="row" { a href=(link.href()) { (ui.messages().role(Role::Unidentified)) } }
             td.about { (fill(ui.messages().unnamed, &[&number(list.unnamed.speakers)])) }
-            td.number { (number(list.unnamed.passages)) }
+            td.number data-heading=(ui.messages().column_passages) { (number(list.unnamed.passages)) }
             td.number {}
             td {}
         }
@@ -425,6 +425,7 @@ pub(super) fn edit_link(ui: &Ui, to: &Address, name: &str) -> Markup {
 }
 
 fn table_row(ui: &Ui, row: &Row) -> Markup {
+    let messages = ui.messages();
     html! {
         tr data-item="" {
             th scope="row" {
@@ -437,8 +438,8 @@ fn table_row(ui: &Ui, row: &Row) -> Markup {
             td.about { @for (at, about) in row.about.iter().filter(|about| !about.is_empty()).enumerate() { @if at > 0 { " · " } (text::name(about)) }
                 @if let Some(more) = &row.more { span.also { (text::name(more)) } }
             }
-            td.number { (number(row.passages)) }
-            @if let Some(calls) = row.calls { td.number { (number(calls)) } }
+            td.number data-heading=(messages.column_passages) { (number(row.passages)) }
+            @if let Some(calls) = row.calls { td.number data-heading=(messages.column_calls) { (number(calls)) } }
             td { (row.last) @if let Some(date) = &row.date { " " span.dim { (text::plain(date)) } } }
         }
     }

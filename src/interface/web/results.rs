@@ -46,10 +46,10 @@ pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
             @if !response.hits.is_empty() {
                 @if let Some(range) = range(ui, found) { span.dim { (range) } }
                 span.dim { (fill(messages.took, &[&format!("{:.1}", response.took.as_secs_f64() * 1e3)])) }
-                (downloads(ui, passages))
                 @if ui.may_change {
                     a href=(ui.here.at("/edit/saved", NOT_SAVED).href()) { (messages.save_search) }
                 }
+                (downloads(ui, passages))
             }
         }
         (expansions(ui, &response.expansions))
