@@ -73,10 +73,18 @@ pub(crate) fn mentions(
 }
 
 impl MentionEntry {
+    /// The share of the matching passages that one role says, `said` of them; none where it says none of
+    /// which one knows, but others are of voices whose role is not known.
+    pub fn share(&self, said: u64) -> Option<f64> {
+        let is_known =
+            said > 0 || self.passages > 0 && self.executives + self.analysts == self.passages;
+        is_known.then(|| said as f64 / self.passages.max(1) as f64)
+    }
+
     /// The company of a call, without a mention yet.
     fn of(call: &CallSummary) -> Self {
         Self {
-            company: call.company.clone(),
+            company: Company::clone(&call.company),
             calls: 0,
             of_calls: 0,
             passages: 0,

@@ -283,7 +283,9 @@ fn why(person: &Person) -> &'static str {
         return "one name";
     };
     let all = |same: &dyn Fn(&str) -> bool| others.iter().all(|other| same(other));
-    if all(&|other| name::sorted_words(other) == name::sorted_words(first)) {
+    if all(&|other| other.to_lowercase() == first.to_lowercase()) {
+        "the same name in capitals"
+    } else if all(&|other| name::sorted_words(other) == name::sorted_words(first)) {
         "the same words in another order"
     } else if all(&|other| name::compatible(other, first)) {
         "forms of one name, on the same side of the table"

@@ -8,7 +8,7 @@ use crate::{
         Similar, Trend,
     },
     index::{FacetField, Reader},
-    model::{DisagreementKind, Period},
+    model::{Company, DisagreementKind, Period},
     search::{
         self, CallEntry, CallSort, CompanyEntry, Completion, FirmEntry, Glossary, ListPage,
         ListSort, Listed, Request, Response, SpeakerEntry, store::Store,
@@ -162,6 +162,15 @@ impl Engine {
     /// Lists companies.
     pub fn companies(&self, request: &Request, sort: ListSort) -> Result<Vec<CompanyEntry>> {
         self.with_store(|reader, glossary| search::companies(reader, request, sort, glossary))
+    }
+
+    /// The companies with these ids, as their latest calls state them.
+    pub fn companies_of<'a>(&self, ids: impl IntoIterator<Item = &'a str>) -> Result<Vec<Company>> {
+        let ids: Vec<String> = ids.into_iter().map(str::to_lowercase).collect();
+        match ids.is_empty() {
+            true => Ok(Vec::new()),
+            false => self.with_store(|store, _| search::companies_of(store, &ids)),
+        }
     }
 
     /// Lists speakers.

@@ -64,7 +64,7 @@ pub(crate) use call_summary::CallSummary;
 #[cfg(feature = "cluster")]
 pub(crate) use collection_statistics::CollectionStatistics;
 pub(crate) use collection_statistics::Counted;
-pub(crate) use document::{money_number, name_term};
+pub(crate) use document::{DECLINED, money_number, name_term};
 pub(crate) use encoding::{EncodedTokens, PhrasePosition, SegmentedPhrase};
 pub(crate) use error::REBUILD_HINT;
 pub(crate) use facet_rows::{FacetRows, RowAssigner, RowColumn};

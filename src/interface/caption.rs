@@ -4,20 +4,28 @@ use std::fmt::Write;
 
 use crate::{
     analytics::{Comparison, Figure},
-    model::{Call, Passage, Section, Sides},
+    model::{Call, Company, Passage, Section, Sides},
     search::{Measure, Response},
 };
 
+/// `阿里巴巴 · Alibaba Group`: the name shown, and one in the other script.
+pub(super) fn company_line(company: &Company) -> String {
+    let other = |other: &&String| {
+        has_han(other) != has_han(&company.name) && company.ticker.as_ref() != Some(other)
+    };
+    match company.names.iter().find(other) {
+        Some(other) => format!("{} · {other}", company.name),
+        None => company.name.clone(),
+    }
+}
+
+fn has_han(text: &str) -> bool {
+    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
+}
+
 /// `阿里巴巴 · Alibaba Group (BABA) · 2026Q2`
 pub(super) fn call_line(call: &Call) -> String {
-    let mut line = call
-        .company
-        .names
-        .iter()
-        .take(2)
-        .cloned()
-        .collect::<Vec<_>>()
-        .join(" · ");
+    let mut line = company_line(&call.company);
     if let Some(ticker) = &call.company.ticker
         && *ticker != call.company.name
     {
@@ -60,12 +68,19 @@ pub(super) fn where_line(call: &Call, passage: &Passage) -> (String, String) {
             if !who.to_lowercase().contains(&role) {
                 let _ = write!(who, ", {role}");
             }
-            if let Some(firm) = &speaker.firm {
+            if let Some(firm) = speaker.firm.as_ref().filter(|firm| !is_of(call, firm)) {
                 let _ = write!(who, ", {firm}");
             }
             (who, place)
         }
     }
+}
+
+/// Whether a firm is the company that holds a call, which its heading names.
+pub(in crate::interface) fn is_of(call: &Call, firm: &str) -> bool {
+    let firm = firm.to_lowercase();
+    let mut names = call.company.names.iter().map(|name| name.to_lowercase());
+    names.any(|name| name.starts_with(&firm))
 }
 
 /// `44 passages in 9 calls, 5 more say a part of it`

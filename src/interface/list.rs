@@ -1,6 +1,8 @@
 //! The lists of calls, companies, speakers and firms: how each is found, and its columns. Every interface
 //! shows them from this one description.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -11,7 +13,7 @@ use super::{
 use crate::{
     Result,
     engine::Engine,
-    model::Word,
+    model::{Company, Word},
     query::Field,
     search::{
         CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, Request,
@@ -159,8 +161,11 @@ impl ListEntry for SpeakerEntry {
 
     fn names(&self) -> Vec<&str> {
         let stated = self.title.iter().chain(&self.firm);
-        let names = self.names.iter().chain(stated).chain(&self.companies);
-        names.map(String::as_str).chain(roles(self)).collect()
+        let names = self.names.iter().chain(stated).map(String::as_str);
+        names
+            .chain(names_of(&self.companies))
+            .chain(roles(self))
+            .collect()
     }
 
     fn columns() -> Vec<Column<Self>> {
@@ -172,7 +177,7 @@ impl ListEntry for SpeakerEntry {
             column(Field::Firm.word(), |entry| {
                 entry.firm.clone().unwrap_or_default()
             }),
-            column("companies", |entry| entry.companies.join("; ")),
+            column("companies", |entry| ids(&entry.companies)),
         ];
         columns.extend(extent_columns());
         columns
@@ -191,9 +196,9 @@ impl ListEntry for FirmEntry {
     const FIND: fn(&Engine, &Request, Self::Sort) -> Result<Vec<Self>> = Engine::firms;
 
     fn names(&self) -> Vec<&str> {
-        let names = self.analysts.iter().chain(&self.companies);
+        let names = self.analysts.iter().map(String::as_str);
         names
-            .map(String::as_str)
+            .chain(names_of(&self.companies))
             .chain([self.name.as_str()])
             .collect()
     }
@@ -202,7 +207,7 @@ impl ListEntry for FirmEntry {
         let mut columns = vec![
             column(Field::Firm.word(), |entry: &Self| entry.name.clone()),
             column("analysts", |entry| entry.analysts.join("; ")),
-            column("companies", |entry| entry.companies.join("; ")),
+            column("companies", |entry| ids(&entry.companies)),
         ];
         columns.extend(extent_columns());
         columns
@@ -211,6 +216,28 @@ impl ListEntry for FirmEntry {
     fn passages(&self) -> u64 {
         self.extent.passages
     }
+}
+
+/// The names of a person but the first, without those that differ from it in capitals only.
+pub(super) fn other_names(names: &[String]) -> impl Iterator<Item = &String> {
+    let shown = names.first().map(|name| name.to_lowercase());
+    let others = names.iter().skip(1);
+    others.filter(move |name| Some(name.to_lowercase()) != shown)
+}
+
+/// The ids and names of some companies.
+fn names_of(companies: &[Arc<Company>]) -> impl Iterator<Item = &str> {
+    let ids = companies.iter().map(|company| &company.id);
+    let names = companies.iter().flat_map(|company| &company.names);
+    ids.chain(names).map(String::as_str)
+}
+
+fn ids(companies: &[Arc<Company>]) -> String {
+    let ids: Vec<&str> = companies
+        .iter()
+        .map(|company| company.id.as_str())
+        .collect();
+    ids.join("; ")
 }
 
 /// The words of a speaker's roles.
@@ -239,6 +266,19 @@ impl HasExtent for SpeakerEntry {
 impl HasExtent for FirmEntry {
     fn extent(&self) -> &Extent {
         &self.extent
+    }
+}
+
+/// The first period of an extent, or nothing.
+pub(super) fn first_of(extent: &Extent) -> String {
+    optional(extent.first)
+}
+
+/// The last period of an extent, else the last date: not every call states its period.
+pub(super) fn last_of(extent: &Extent) -> String {
+    match (extent.last, &extent.last_date) {
+        (None, Some(date)) => date.clone(),
+        (last, _) => optional(last),
     }
 }
 

@@ -22,6 +22,8 @@ mod languages;
 mod list;
 #[cfg(feature = "mcp")]
 pub mod mcp;
+#[cfg(feature = "charts")]
+mod messages;
 #[cfg(any(feature = "server", feature = "mcp"))]
 mod permits;
 #[cfg(any(feature = "cli", feature = "server"))]

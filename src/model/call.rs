@@ -191,6 +191,21 @@ impl Call {
         }
     }
 
+    /// The passages that reply to a question: those of answers that follow it, up to the next question of
+    /// its exchange. None for a passage that is no question, and of a call without its passages.
+    pub fn reply_to<'a>(&'a self, question: &Passage) -> impl Iterator<Item = &'a Passage> {
+        let (exchange, n) = (question.exchange, question.n);
+        let asks = self.exchange_side_of(question) == Some(ExchangeSide::Asked);
+        let is = |side| move |passage: &&Passage| self.exchange_side_of(passage) == Some(side);
+        let after = self.passages.partition_point(|passage| passage.n <= n);
+        let after = self.passages.get(after..).unwrap_or_default().iter();
+        let rest = after.take_while(move |passage| asks && passage.exchange == exchange);
+        let asked = is(ExchangeSide::Asked);
+        rest.skip_while(is(ExchangeSide::Asked))
+            .take_while(move |passage| !asked(passage))
+            .filter(is(ExchangeSide::Answered))
+    }
+
     /// `BABA-2026Q2#57`.
     pub fn citation(&self, passage: &Passage) -> String {
         format!("{}#{}", self.id, passage.n)

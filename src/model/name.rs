@@ -162,9 +162,44 @@ fn middles_agree(a: &[String], b: &[String]) -> bool {
     }
 }
 
+/// A name of several words that is printed in capitals as it is written elsewhere: `ANN MCREED-O'HARE` is
+/// Ann McReed-O'Hare. None of anything else.
+pub fn in_mixed_case(name: &str) -> Option<String> {
+    let words: Vec<&str> = name.split(' ').collect();
+    let is_name = |word: &&str| {
+        let mut letters = word.chars().filter(|c| !"-'’.".contains(*c)).peekable();
+        letters.peek().is_some() && letters.all(char::is_uppercase)
+    };
+    let is_long = words.iter().any(|word| word.chars().count() > 2);
+    let fits = words.len() > 1 && is_long && words.iter().all(is_name);
+    fits.then(|| {
+        let words: Vec<String> = words.into_iter().map(word_in_mixed_case).collect();
+        words.join(" ")
+    })
+}
+
+fn word_in_mixed_case(word: &str) -> String {
+    let has_vowel = word.contains(['A', 'E', 'I', 'O', 'U', 'Y']);
+    let is_suffix = ["JR", "SR"].contains(&word.trim_end_matches('.'));
+    // Numbers, and initials without a point between.
+    if ["II", "III", "IV"].contains(&word) || word.len() < 3 && !has_vowel && !is_suffix {
+        return word.to_owned();
+    }
+    let mut out = String::with_capacity(word.len());
+    let mut begins = true;
+    for c in word.chars() {
+        match begins {
+            true => out.push(c),
+            false => out.extend(c.to_lowercase()),
+        }
+        begins = "-'’.".contains(c) || out == "Mc" && word.len() > 4;
+    }
+    out
+}
+
 #[cfg(test)]
 mod tests {
-    use super::compatible;
+    use super::{compatible, in_mixed_case};
 
     #[test]
     fn forms_of_one_name() {
@@ -185,6 +220,25 @@ mod tests {
             ("Al Roe", "Alexander Roe"),
         ] {
             assert!(!compatible(a, b), "{a} / {b}");
+        }
+    }
+
+    #[test]
+    fn names_in_capitals_are_written_as_names() {
+        for (printed, written) in [
+            ("SATYA NADELLA", Some("Satya Nadella")),
+            ("ROSS MCMILLAN", Some("Ross McMillan")),
+            ("ANN-MARIE O'HARE", Some("Ann-Marie O'Hare")),
+            ("J. R. SMITH III", Some("J. R. Smith III")),
+            ("JP MORENO JR.", Some("JP Moreno Jr.")),
+            ("ÉLODIE ÅS", Some("Élodie Ås")),
+            ("OPERATOR", None),
+            ("Satya NADELLA", None),
+            ("SPEAKER 2", None),
+            ("王 大明", None),
+            ("", None),
+        ] {
+            assert_eq!(in_mixed_case(printed).as_deref(), written, "{printed}");
         }
     }
 }

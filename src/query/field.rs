@@ -47,13 +47,20 @@ word_enum! {
         Asked = "asked",
         /// Exchanges whose answers contain something.
         Answered = "answered",
+        /// Exchanges whose question contains something that the reply declines to answer.
+        Declined = "declined",
     }
 }
 
 impl Field {
     /// Whether several values of the field are alternatives; for text fields all must match.
     pub fn has_alternatives(self) -> bool {
-        !self.is_number() && !matches!(self, Self::Asked | Self::Answered)
+        !self.is_number() && !self.is_of_exchange()
+    }
+
+    /// Whether it looks for exchanges by what they say.
+    pub fn is_of_exchange(self) -> bool {
+        matches!(self, Self::Asked | Self::Answered | Self::Declined)
     }
 
     /// Whether its values are numbers, which may be negative.
@@ -329,6 +336,14 @@ pub const FIELDS: &[FieldInfo] = &[
             Field::Answered,
             "exchanges whose answers say this",
             "answered:\"gross margin\"",
+        )
+    },
+    FieldInfo {
+        near: &["refused", "evaded", "dodged", "unanswered"],
+        ..row(
+            Field::Declined,
+            "exchanges whose question says this and whose reply declines to answer (*: any question)",
+            "declined:guidance",
         )
     },
 ];

@@ -2,9 +2,9 @@
 pub const SYNTAX: &[(&str, &str)] = &[
     (
         "capex guidance",
-        "these words, by stem, in either language; what says most follows what says all",
+        "these words, by stem, in either language; all of them first, then most of them",
     ),
-    ("+capex guidance", "the one in any case"),
+    ("+capex guidance", "the word with + is required"),
     ("\"quick commerce\"", "a phrase, as typed"),
     ("a OR b", "either of them"),
     ("capex -guidance", "the one without the other"),
@@ -20,7 +20,14 @@ pub const SYNTAX: &[(&str, &str)] = &[
         "247.8 billion OR 三成四",
         "the value, however it is written",
     ),
-    ("asked:capex -answered:capex", "asked, and not answered"),
+    (
+        "asked:capex -answered:capex",
+        "asked, and not named in the answers",
+    ),
+    (
+        "declined:guidance",
+        "asked, and the reply declines to answer; declined:* for any question",
+    ),
     (
         "amount:>100b percent:30..40",
         "passages that state such a value",

@@ -6,6 +6,7 @@ use super::{
     plan::Condition,
     recent::Recent,
     store::Store,
+    typed_period::normalized,
     value::ValueRange,
     value_suggestions::{Near, nearest, one_by_one, periods, unknown},
 };
@@ -30,6 +31,8 @@ pub(crate) enum Filter {
     States(ValueRange),
     /// Exchanges in which this side matches the value.
     Says(ExchangeSide),
+    /// Exchanges in which a question matches the value whose reply declines to answer; any question for `*`.
+    Declined,
 }
 
 /// Maximum number of names looked up to show them as written.
@@ -41,6 +44,7 @@ pub(crate) fn filter(store: &dyn Store, field: Field, value: &str) -> Result<Fil
         Field::Amount | Field::Percent => return values(field, value).map(Filter::States),
         Field::Asked => return Ok(Filter::Says(ExchangeSide::Asked)),
         Field::Answered => return Ok(Filter::Says(ExchangeSide::Answered)),
+        Field::Declined => return Ok(Filter::Declined),
         Field::Company => names(store, field, Key::CompanyName, value),
         Field::Speaker => names(store, field, Key::SpeakerName, value)
             .map(|condition| under_all_names(store, condition)),
@@ -79,10 +83,10 @@ fn values(field: Field, typed: &str) -> Result<ValueRange> {
     Ok(ValueRange::of_bounds(measure, &bounds))
 }
 
-/// A fiscal period or a range of them, as typed; `～`, `–` and 至 link two as `..` does.
+/// A fiscal period or a range of them, as typed.
 fn period(store: &dyn Store, typed: &str) -> Result<Condition> {
     let plain: String = typed.chars().map(half_width).collect();
-    let plain = plain.replace(['~', '～', '–', '—', '…', '至', '到'], "..");
+    let plain = normalized(&plain);
     if let Ok(PeriodRange { first, last }) = plain.parse() {
         let (first, last) = (u64::from(first), u64::from(last));
         return Ok(Condition::Between("quarter", first, last));

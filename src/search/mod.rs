@@ -34,6 +34,7 @@ mod sort_keys;
 mod spelling;
 pub(crate) mod store;
 mod tiers;
+mod typed_period;
 mod unseen;
 pub(crate) mod value;
 mod value_suggestions;
@@ -45,7 +46,7 @@ pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, SpeakerEntry,
 };
 pub use request::{FilterArg, Grouping, Matching, Request, Sort};
-pub use response::{By, Expansion, Hit, HitGroup, Response, Suggestion, Why};
+pub use response::{By, Expansion, Hit, HitGroup, Refusal, Response, Suggestion, Why};
 pub use unseen::{PassageKey, Unseen, Which};
 
 pub(crate) use rank::idf;
@@ -58,7 +59,7 @@ pub(crate) use self::list::contains_folded;
 pub(crate) use self::{
     complete::complete,
     highlight::Highlighter,
-    list::{calls, calls_by_period, companies, find_call, firms, periods, speakers},
+    list::{calls, calls_by_period, companies, companies_of, find_call, firms, periods, speakers},
     passage_attributes::PassageAttributes,
     run::run,
     unseen::unseen,

@@ -2,7 +2,7 @@
 
 use super::{key::Key, plan::Condition};
 use crate::{
-    index::name_term,
+    index::{DECLINED, name_term},
     model::{Call, ExchangeSide, Passage, Word},
 };
 
@@ -43,8 +43,11 @@ impl PassageAttributes {
             |values: &[String], names: &[String]| names.iter().any(|name| values.contains(name));
         match condition {
             Condition::OneOf(Key::ExchangeSide, values) => {
-                let is = |side: ExchangeSide| values.iter().any(|value| value == side.word());
-                self.side.is_some_and(is)
+                // That a question was declined is known of the whole call only, and decided by the index.
+                let is = |side: ExchangeSide, value: &str| {
+                    value == side.word() || side == ExchangeSide::Asked && value == DECLINED
+                };
+                (self.side).is_some_and(|side| values.iter().any(|value| is(side, value)))
             }
             Condition::OneOf(Key::CompanyName, values) => any_of(values, &self.company_names),
             Condition::OneOf(Key::SpeakerName, values) => any_of(values, &self.speaker_names),

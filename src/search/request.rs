@@ -142,12 +142,33 @@ impl Request {
         Ok(self)
     }
 
-    /// Whether it looks for exchanges whose answers do not say something.
-    pub fn asks_unanswered(&self) -> bool {
-        let by_answer = |filter: &FilterArg| filter.negated && filter.field == Field::Answered;
-        let unanswered = |part: &Expr| matches!(part, Expr::Not(inner) if matches!(**inner, Expr::Filter(Field::Answered, _)));
-        let typed = || parse(&self.query).is_ok_and(|expr| expr.parts().iter().any(unanswered));
-        self.filters.iter().any(by_answer) || typed()
+    /// Whether the answers are what is to be read: those that do not say something, or decline to.
+    pub fn is_about_answers(&self) -> bool {
+        let declined = |part: &Expr| matches!(part, Expr::Filter(Field::Declined, _));
+        let typed = || parse(&self.query).is_ok_and(|expr| expr.parts().iter().any(declined));
+        let mut filters = self.filters.iter();
+        self.unanswered().is_some()
+            || filters.any(|filter| filter.field == Field::Declined)
+            || typed()
+    }
+
+    /// What the answers of the exchanges that it looks for do not say.
+    pub(crate) fn unanswered(&self) -> Option<String> {
+        let by_answer = |filter: &&FilterArg| filter.negated && filter.field == Field::Answered;
+        if let Some(filter) = self.filters.iter().find(by_answer) {
+            return Some(filter.value.clone());
+        }
+        parse(&self.query)
+            .ok()?
+            .parts()
+            .iter()
+            .find_map(|part| match part {
+                Expr::Not(inner) => match &**inner {
+                    Expr::Filter(Field::Answered, value) => Some(value.text.clone()),
+                    _ => None,
+                },
+                _ => None,
+            })
     }
 
     /// Sets the number of results.

@@ -3,6 +3,7 @@ use std::{ops::Range, sync::Arc, time::Duration};
 use crate::{
     index::FacetValues,
     model::{Call, ExchangeSide, Lang, Passage, Sides, Speaker, TermRelation, word_enum},
+    text::refusal,
 };
 
 word_enum! {
@@ -98,15 +99,65 @@ pub struct HitGroup {
 }
 
 impl HitGroup {
-    /// The passages of an exchange in which its analyst asks on after an answer, by number.
+    /// The passages of an exchange with which its analyst begins to ask on after an answer, by number.
     pub fn follow_ups(&self) -> Vec<u32> {
-        let side = |passage: &&Passage| self.call.exchange_side_of(passage);
-        let after_answer = self
+        let side = |passage: &Passage| self.call.exchange_side_of(passage);
+        let (mut answered, mut asking) = (false, false);
+        let mut follow_ups = Vec::new();
+        for passage in &self.passages {
+            let asks = side(passage) == Some(ExchangeSide::Asked);
+            if asks && answered && !asking {
+                follow_ups.push(passage.n);
+            }
+            answered |= side(passage) == Some(ExchangeSide::Answered);
+            asking = asks;
+        }
+        follow_ups
+    }
+}
+
+/// Words with which an answer declines to answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Number of the passage.
+    pub n: u32,
+    /// The words, as said.
+    pub words: String,
+}
+
+impl HitGroup {
+    /// The passages before the turn of the first hit, and the others: an exchange may be long, and what the hit
+    /// asks begins with its turn.
+    pub fn before_and_after(&self, hits: &[Hit]) -> (&[Passage], &[Passage]) {
+        let turn = hits.iter().map(|hit| hit.passage.turn).min().flatten();
+        let earlier = |passage: &Passage| turn.is_some_and(|turn| passage.turn < Some(turn));
+        let at = self
             .passages
             .iter()
-            .skip_while(|passage| side(passage) != Some(ExchangeSide::Answered));
-        let asked = after_answer.filter(|passage| side(passage) == Some(ExchangeSide::Asked));
-        asked.map(|passage| passage.n).collect()
+            .take_while(|passage| earlier(passage))
+            .count();
+        self.passages.split_at(at)
+    }
+
+    /// The passages of an exchange in which an answer declines to answer.
+    pub fn refusals(&self) -> Vec<Refusal> {
+        let mut begins = true;
+        let mut refusals = Vec::new();
+        for passage in &self.passages {
+            if self.call.exchange_side_of(passage) != Some(ExchangeSide::Answered) {
+                begins = true;
+                continue;
+            }
+            let mut sides = passage.text.iter();
+            let words = sides.find_map(|(_, side)| side.get(refusal(side, begins)?));
+            refusals.extend(words.map(|words| Refusal {
+                n: passage.n,
+                words: words.to_owned(),
+            }));
+            begins = false;
+        }
+        refusals
     }
 }
 

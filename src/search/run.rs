@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    query::{Expr, Field, parse},
+    query::{Expr, Field, Text, parse},
     text::Glossary,
 };
 
@@ -67,8 +67,8 @@ pub(super) fn run_among(
         0 => Vec::new(),
         _ => Vec::from_iter(undated(store, request, &expr)?),
     });
-    if answer.total > 0 && request.asks_unanswered() {
-        warnings.push(UNANSWERED.to_owned());
+    if answer.total > 0 {
+        warnings.extend(request.unanswered().map(|topic| caveat(&topic)));
     }
     Ok(Response {
         query: request.query.clone(),
@@ -87,14 +87,16 @@ pub(super) fn run_among(
 }
 
 /// What is not known of exchanges whose answers do not say something.
-const UNANSWERED: &str =
-    "an answer may say it in other words; read it before calling a question unanswered";
+fn caveat(topic: &str) -> String {
+    let alone = Expr::Filter(Field::Declined, Text::new(topic, 0..0));
+    format!(
+        "an answer may say it in other words; those whose reply declines come first, `{alone}` finds them alone"
+    )
+}
 
-/// Whether a query uses `asked:` or `answered:`.
+/// Whether a query uses `asked:`, `answered:` or `declined:`.
 fn asks_for_exchanges(request: &Request, expr: &Expr) -> bool {
-    filters_by(request, expr, |field| {
-        matches!(field, Field::Asked | Field::Answered)
-    })
+    filters_by(request, expr, Field::is_of_exchange)
 }
 
 /// Whether the query or its filters use a field.

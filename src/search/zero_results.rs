@@ -204,7 +204,7 @@ impl Asked<'_> {
             Ok((!known.is_empty()).then(|| listed(&known)))
         };
         let known = match field {
-            Field::Asked | Field::Answered => return self.unsaid(field, values),
+            field if field.is_of_exchange() => return self.unsaid(field, values),
             Field::Role => values_of(Key::Role)?,
             Field::Section => values_of(Key::Section)?,
             Field::Lang => values_of(Key::Lang)?,
@@ -216,10 +216,11 @@ impl Asked<'_> {
         Ok(format!("no passage has {}", either(&values)) + &after(known))
     }
 
-    /// Advice on `asked:` and `answered:` without matches.
+    /// Advice on `asked:`, `answered:` and `declined:` without matches.
     fn unsaid(&self, field: Field, values: &[Expr]) -> Result<String> {
         let side = match field {
             Field::Asked => "question",
+            Field::Declined => "question whose reply declines",
             _ => "answer",
         };
         let [Expr::Filter(_, value)] = values else {

@@ -17,6 +17,7 @@ mod quantity;
 mod question;
 mod raw_token;
 mod reading;
+mod refusal;
 mod script;
 mod segment;
 mod sentence;
@@ -35,6 +36,7 @@ pub use quantity::{
 pub use question::{Idle, idle_words, is_idle_chinese};
 pub use raw_token::{RawToken, RawTokenKind, is_han, is_single, raw_tokens};
 pub use reading::{is_read_as, syllables};
+pub use refusal::{declines, refusal};
 pub use script::{Script, han_share, has_han};
 pub(crate) use segment::is_word;
 pub use segment::{Word, cut, segment, words};

@@ -176,3 +176,85 @@ fn what_is_asked_and_not_answered_says_what_it_can_know() {
     let answered = sandbox.run(&["search", "asked:demand answered:demand"]);
     assert!(!answered.out.contains("other words"), "{}", answered.out);
 }
+
+const DECLINING: &str = "\
+Lumora Semiconductor (LMRA) Q2 2026 Earnings Call
+
+Operator: We take questions now. The first is from Ann Reed of Kestrel Capital.
+
+Ann Reed - Analyst, Kestrel Capital: What is your guidance for next year? I ask for a range.
+
+Bo Lin - Chief Executive Officer: It is too early to say. We will see where orders go.
+
+Ann Reed - Analyst, Kestrel Capital: And how does the dividend stand?
+
+Bo Lin - Chief Executive Officer: We pay two dollars a share.
+
+Operator: The next question is from Carl Muir of Banyan Research.
+
+Carl Muir - Analyst, Banyan Research: Does the guidance hold? The guidance was strong, and guidance matters.
+
+Bo Lin - Chief Executive Officer: Yes, we expect ten percent more revenue.
+
+Operator: The next question is from Dora Voss of Ostrava Partners.
+
+Dora Voss - Analyst, Ostrava Partners: How large is the CapEx for the new line?
+
+Bo Lin - Chief Executive Officer: We do not break that out. It is part of the whole plan.
+";
+
+#[test]
+fn questions_whose_reply_declines_are_found_and_come_first() {
+    let sandbox = Sandbox::with(&[("LMRA-2026Q2.txt", DECLINING)]);
+    let said = |query: &str| -> Vec<String> {
+        let answer = sandbox.json(&["search", query]);
+        let hits = answer["hits"].as_array().unwrap();
+        assert_eq!(answer["total"], hits.len(), "{query}");
+        hits.iter()
+            .map(|hit| hit["speaker"]["name"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(said("declined:guidance"), ["Ann Reed"]);
+    assert_eq!(said("declined:capex"), ["Dora Voss"]);
+    assert_eq!(said("declined:資本支出"), ["Dora Voss"]);
+    assert!(
+        said("declined:dividend").is_empty(),
+        "a follow-up has a reply of its own"
+    );
+    let mut all = said("declined:*");
+    all.sort_unstable();
+    assert_eq!(all, ["Ann Reed", "Dora Voss"]);
+    assert_eq!(said("asked:guidance -declined:guidance"), ["Carl Muir"]);
+    // Carl Muir says it more often, but was answered.
+    let order = said("asked:guidance -answered:guidance");
+    assert_eq!(
+        order.first().map(String::as_str),
+        Some("Ann Reed"),
+        "{order:?}"
+    );
+    assert_eq!(
+        said("asked:guidance").first().map(String::as_str),
+        Some("Carl Muir")
+    );
+    let group = &sandbox.json(&["search", "declined:capex"])["groups"][0];
+    assert_eq!(group["refusals"][0]["words"], "do not break that out");
+    let shown = sandbox
+        .run_with(&["search", "--declined", "capex"], Some(80))
+        .out;
+    assert!(
+        shown.contains("declines: “do not break that out”"),
+        "{shown}"
+    );
+    let noted = sandbox
+        .run(&["search", "asked:guidance -answered:guidance"])
+        .out;
+    assert!(
+        noted.contains("`declined:guidance` finds them alone"),
+        "{noted}"
+    );
+    let none = sandbox.run(&["search", "declined:tariffs"]).out;
+    assert!(
+        none.contains("no question whose reply declines says `tariffs`"),
+        "{none}"
+    );
+}

@@ -157,12 +157,12 @@ fn firms_behind_names_in_capitals_without_an_operator() {
     assert_eq!(
         spoken(&read(text)),
         [
-            "JANE DOE|executive|-|-|Good afternoon. Deliveries rose.",
-            "ROY POE|executive|-|-|Thanks, Jane. Revenue was $900 million.",
-            "ANN LEE|analyst|Kestrel Capital|1|What of the plant? You sounded careful.",
-            "JANE DOE|executive|-|1|It opens in spring.",
-            "BO LINDT|analyst|Saltmarsh Dune Securities|2|And the price?",
-            "ROY POE|executive|-|2|It holds.",
+            "Jane Doe|executive|-|-|Good afternoon. Deliveries rose.",
+            "Roy Poe|executive|-|-|Thanks, Jane. Revenue was $900 million.",
+            "Ann Lee|analyst|Kestrel Capital|1|What of the plant? You sounded careful.",
+            "Jane Doe|executive|-|1|It opens in spring.",
+            "Bo Lindt|analyst|Saltmarsh Dune Securities|2|And the price?",
+            "Roy Poe|executive|-|2|It holds.",
         ]
     );
 }
@@ -179,8 +179,8 @@ fn a_heading_broken_at_a_column() {
     assert_eq!(
         spoken(&read(text))[3..],
         [
-            "ANN MARIA LEE|analyst|Morgan Stanley|1|How should we think of the plant, and of what it will cost?",
-            "JANE DOE|executive|FARCAPE MOTORS|1|It will cost less.",
+            "Ann Maria Lee|analyst|Morgan Stanley|1|How should we think of the plant, and of what it will cost?",
+            "Jane Doe|executive|FARCAPE MOTORS|1|It will cost less.",
         ]
     );
 }
@@ -335,8 +335,8 @@ fn a_sentence_goes_on_over_the_page() {
     assert_eq!(
         spoken(&read(text))[1..],
         [
-            "JANE DOE|executive|-|-|Good afternoon. Deliveries rose, and with that said I would like to turn over to Roy for the numbers.",
-            "ROY POE|executive|-|-|Revenue was $900 million.",
+            "Jane Doe|executive|-|-|Good afternoon. Deliveries rose, and with that said I would like to turn over to Roy for the numbers.",
+            "Roy Poe|executive|-|-|Revenue was $900 million.",
         ]
     );
 }

@@ -1,6 +1,9 @@
 //! Lists of companies, people and firms, held against a scan of every passage.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+};
 
 use serde_json::{Value, json};
 use unicode_width::UnicodeWidthStr;
@@ -97,7 +100,7 @@ fn check_all(engine: &Engine, request: &Request, kept: &dyn Fn(&Call, &Passage) 
         } else {
             assert!(!e.roles.contains(&Role::Analyst), "{:?}", e.name);
             assert_eq!(e.companies.len(), 1, "{:?}", e.name);
-            vec!["company".to_owned(), e.name, e.companies[0].clone()]
+            vec!["company".to_owned(), e.name, e.companies[0].id.clone()]
         };
         assert!(e.names.first() == row.get(1), "{row:?}");
         (row, e.extent)
@@ -288,4 +291,64 @@ fn tables_fit_the_terminal_and_stay_whole_in_a_pipe() {
         let one = sandbox.run(&[list, "--limit", "1"]);
         assert!(one.out.ends_with(", 1 shown\n"), "{}", one.out);
     }
+}
+
+#[test]
+fn rows_name_companies_and_fit_the_terminal() {
+    let long = "Superlative Industrial Logistics Properties Trust of Northern Europe";
+    let call = |people: &str| {
+        format!(
+            "---\ncompany: {long}\nperiod: 2026Q1\n---\n\n\
+             Ann Reed - Chief Executive Officer, Chairwoman and President: We grow everywhere.\n\n\
+             {people}"
+        )
+    };
+    let sandbox = Sandbox::with(&[
+        (
+            "a.txt",
+            &call("Bo Lin - Analyst, Kestrel Capital: How much do you grow?\n"),
+        ),
+        (
+            "LMRA-2026Q1.txt",
+            &fs::read_to_string(samples().join("LMRA-2026Q1.txt")).unwrap(),
+        ),
+    ]);
+    for list in ["companies", "calls", "speakers", "firms"] {
+        for columns in [40, 60, 80, 100, 120] {
+            let run = sandbox.run_with(&[list, "--color", "never"], Some(columns));
+            for line in run.out.lines() {
+                let id = line.split("  ").next().unwrap_or_default();
+                let fits = line.width() <= columns.max(id.width());
+                assert!(fits, "{list} at {columns}: {line}");
+            }
+            let slugs = run.out.contains("superlative-");
+            assert_eq!(slugs, list == "calls", "{list} at {columns}: {}", run.out);
+        }
+        let wide = sandbox.run_with(&[list, "--color", "never"], Some(120)).out;
+        let names = wide.contains("Superlative Industrial");
+        assert!(names || list == "calls", "{list}: {wide}");
+    }
+    // A call's id is of use only whole.
+    let calls = sandbox
+        .run_with(&["calls", "--color", "never"], Some(60))
+        .out;
+    assert!(
+        calls.lines().all(|line| !line.contains("LMRA-2026Q…")),
+        "{calls}"
+    );
+}
+
+#[test]
+fn speakers_without_a_name_come_last() {
+    let sandbox = Sandbox::with(&[(
+        "a.txt",
+        "Quill Motors (QLM) Q1 2026 Earnings Call\n\n\
+         Speaker 1: We grow.\n\nSpeaker 1: We grow again.\n\nSpeaker 1: And again.\n\n\
+         Ann Reed - Chief Executive Officer: We grow everywhere.\n",
+    )]);
+    let rows = sandbox.json(&["speakers"]);
+    let roles: Vec<&str> = (rows.as_array().unwrap().iter())
+        .map(|row| row["roles"][0].as_str().unwrap())
+        .collect();
+    assert_eq!(roles, ["executive", "unidentified"], "{rows}");
 }

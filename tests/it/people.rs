@@ -143,3 +143,30 @@ fn offices_and_titles_are_filters() {
     }
     assert_eq!(sandbox.found(&["grow title:research"]), ["BBB-2025Q1#1"]);
 }
+
+#[test]
+fn a_name_in_capitals_is_shown_as_other_lines_write_it() {
+    let sandbox = Sandbox::with(&[(
+        "a.txt",
+        "Quill Motors (QLM) Q1 2026 Earnings Call\n\n\
+         ANN MCREED - Chief Executive Officer: We grow.\n\n\
+         Operator: The first question is from Bo Lin with Kestrel Capital.\n\n\
+         BO LIN - Analyst, Kestrel Capital: How much?\n\n\
+         ANN MCREED - Chief Executive Officer: By a tenth.\n",
+    )]);
+    let rows = sandbox.json(&["speakers"]);
+    let names: Vec<&str> = (rows.as_array().unwrap().iter())
+        .map(|row| row["value"].as_str().unwrap())
+        .collect();
+    assert!(
+        names.contains(&"Bo Lin") && names.contains(&"Ann McReed"),
+        "{rows}"
+    );
+    for name in ["BO LIN", "Bo Lin", "bo lin"] {
+        assert_eq!(
+            sandbox.found(&["much", "--speaker", name]).len(),
+            1,
+            "{name}"
+        );
+    }
+}

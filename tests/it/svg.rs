@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use verbatim::{
     analytics::{Trend, TrendRow},
     index::FacetField,
-    interface::svg::chart,
+    interface::svg::{UiLocale, chart},
     model::Company,
     query::Field,
     search::{FilterArg, Request},
@@ -216,8 +216,8 @@ fn a_missing_period_is_no_zero() {
         .filter(|text| text.starts_with("202"))
         .collect();
     assert_eq!(periods, [&"2024Q4", &"2025Q1", &"2025Q4"]);
-    assert!(texts.contains(&"The axis is broken where no call is of the periods between."));
-    assert!(texts.contains(&"1 passage of calls without a fiscal period left out"));
+    assert!(texts.contains(&"The axis is broken where periods have no call."));
+    assert!(texts.contains(&"Left out: 1 passage of calls without a fiscal period"));
     // Two samples in the legend and, of each query, the line before the gap.
     assert_eq!(named(&document, "polyline").count(), 4);
     assert!(said(&run.out).contains(&"關稅, 2025Q1: 0 of 1 passage, 0.0 per 1,000".to_owned()));
@@ -280,6 +280,7 @@ fn what_is_typed_is_text() {
         &request,
         &[trend(odd, FacetField::Firm, &[(odd, 1, 2)])],
         None,
+        UiLocale::En,
     );
     check(&svg);
     let document = parse(&svg);
@@ -316,7 +317,7 @@ fn what_is_too_long_or_too_much_is_cut() {
         names: vec!["曜光".into()],
     });
     let request = Request::new(long.clone());
-    let svg = chart(&request, std::slice::from_ref(&trend), None);
+    let svg = chart(&request, std::slice::from_ref(&trend), None, UiLocale::En);
     check(&svg);
     let document = parse(&svg);
     let shown = texts(&document);
@@ -330,7 +331,12 @@ fn what_is_too_long_or_too_much_is_cut() {
         svg.contains(&format!("<title>{long}, by company</title>")),
         "whole where it is read"
     );
-    let several = chart(&request, &[trend.clone(), trend.clone(), trend], Some(2));
+    let several = chart(
+        &request,
+        &[trend.clone(), trend.clone(), trend],
+        Some(2),
+        UiLocale::En,
+    );
     check(&several);
     assert_eq!(
         said(&several)
@@ -345,11 +351,11 @@ fn what_is_too_long_or_too_much_is_cut() {
 fn there_may_be_nothing_to_draw() {
     let request = Request::new("capex");
     for by in [FacetField::Period, FacetField::Firm] {
-        let svg = chart(&request, &[trend("capex", by, &[])], None);
+        let svg = chart(&request, &[trend("capex", by, &[])], None, UiLocale::En);
         check(&svg);
         assert!(svg.contains(&format!("No passage has a {by}.")), "{svg}");
     }
-    check(&chart(&request, &[], None));
+    check(&chart(&request, &[], None, UiLocale::En));
 }
 
 proptest! {
@@ -383,8 +389,47 @@ proptest! {
                 trend(query, by, &rows)
             })
             .collect();
-        let svg = chart(&Request::new(queries[0].clone()), &trends, limit);
+        let svg = chart(&Request::new(queries[0].clone()), &trends, limit, UiLocale::En);
         check(&svg);
-        prop_assert_eq!(&svg, &chart(&Request::new(queries[0].clone()), &trends, limit));
+        prop_assert_eq!(&svg, &chart(&Request::new(queries[0].clone()), &trends, limit, UiLocale::En));
     }
+}
+
+#[test]
+fn a_chart_is_in_the_language_that_is_asked_for() {
+    for by in [FacetField::Period, FacetField::Role] {
+        let rows: &[(&str, u64, u64)] = match by {
+            FacetField::Period => &[("2025Q1", 3, 90), ("2025Q4", 5, 100)],
+            _ => &[("executive", 3, 90), ("analyst", 5, 100)],
+        };
+        let trend = trend("毛利率", by, rows);
+        let request = Request {
+            filters: vec![FilterArg::new(Field::Section, "qa").unwrap()],
+            ..Request::new("毛利率")
+        };
+        for (locale, tag) in [(UiLocale::Hant, "zh-Hant"), (UiLocale::Hans, "zh-Hans")] {
+            for trends in [vec![trend.clone()], vec![trend.clone(), trend.clone()]] {
+                let svg = chart(&request, &trends, None, locale);
+                check(&svg);
+                let document = parse(&svg);
+                assert_eq!(document.root_element().attribute("lang"), Some(tag));
+                let said = document.descendants().filter_map(|node| node.text());
+                for text in said.chain(document.root_element().attribute("aria-label")) {
+                    let rest = text.replace("Verbatim", "").replace(" vs ", "");
+                    let english = rest.split(|c: char| !c.is_ascii_alphabetic());
+                    let mut english = english.filter(|word| word.len() > 1);
+                    assert_eq!(english.next(), None, "{text}");
+                }
+            }
+        }
+    }
+    let svg = Sandbox::samples()
+        .serve(&[])
+        .get("/api/trend?q=capex&by=company&output=svg&locale=zh-Hant")
+        .text;
+    assert!(
+        svg.contains("曜光半導體") && svg.contains("每千段"),
+        "{svg}"
+    );
+    assert!(!svg.contains("passages"), "{svg}");
 }

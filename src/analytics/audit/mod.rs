@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::{
     Result,
     index::{CallSummary, RowColumn},
-    model::{Call, DisagreementKind, Finding, Passage, Sides, Word},
+    model::{Call, DisagreementKind, Finding, Lang, Passage, Sides, Word},
     search::{
         Request,
         key::Key,
@@ -48,6 +48,13 @@ impl Disagreement {
             let written = text.and_then(|text| text.get(span.clone()));
             written.unwrap_or_default().to_owned()
         })
+    }
+
+    /// Of a name whether the Chinese keeps it as it is, which other passages translate; otherwise it is
+    /// translated, and other passages keep it.
+    pub fn keeps_name(&self) -> Option<bool> {
+        let is_name = self.finding.kind == DisagreementKind::Name;
+        is_name.then(|| self.finding.spans.get(Lang::Zh).is_some())
     }
 }
 

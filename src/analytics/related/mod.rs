@@ -15,7 +15,7 @@ pub use self::{
 };
 use self::{
     evidence::Evidence,
-    significance::{Passages, significant_terms},
+    significance::{Passages, is_part, significant_terms},
 };
 use super::trend::Mention;
 use crate::{
@@ -24,7 +24,7 @@ use crate::{
     search::{
         Request,
         matches::plan_of_matches,
-        plan::{Node, written_term},
+        plan::{Node, said_term, written_term},
         related::learned,
         store::{Store, at_once},
     },
@@ -110,7 +110,7 @@ pub(crate) fn related(
     let filter = plan_of_matches(store, &everything, glossary)?;
     let mut forms = vec![typed.to_owned()];
     forms.extend(glossary.others(typed).into_iter().map(str::to_owned));
-    let said = said(&forms);
+    let said = Node::Term(said_term(typed, glossary));
     let (evidence, mut terms) = at_once(store, || {
         let evidence = Evidence::of(store, &filter, std::slice::from_ref(&said))?;
         let evidence = evidence.into_iter().next().unwrap_or_default();
@@ -138,12 +138,6 @@ pub(crate) fn related(
         terms,
         warnings,
     })
-}
-
-/// Matches the passages that say one of some forms.
-fn said(forms: &[String]) -> Node {
-    let terms = forms.iter().map(|form| Node::Term(written_term(form)));
-    Node::Any(terms.collect())
 }
 
 /// The translations and abbreviations of a term that the passages of a filter say together with it.
@@ -181,8 +175,29 @@ fn meanings(
         })
         .collect();
     found.sort_by_key(|term| (term.relation, std::cmp::Reverse(term.passages)));
+    wholes_first(&mut found);
     found.truncate(limit);
     Ok(found)
+}
+
+/// Puts a term before a part of it that not many more passages say: where calls render a term in two ways that have a
+/// word in common, the word is the most frequent and means neither.
+fn wholes_first(terms: &mut [RelatedTerm]) {
+    for at in 0..terms.len() {
+        let Some(part) = terms.get(at) else { break };
+        let key = term_key(&part.term);
+        let is_whole = |other: &RelatedTerm| {
+            let whole = term_key(&other.term);
+            other.relation == part.relation
+                && whole != key
+                && is_part(&key, &whole)
+                && 2 * other.passages >= part.passages
+        };
+        let whole = terms.iter().skip(at + 1).position(is_whole);
+        if let Some(moved) = whole.and_then(|whole| terms.get_mut(at..=at + 1 + whole)) {
+            moved.rotate_right(1);
+        }
+    }
 }
 
 /// The terms that accompany a term, but for those that mean it.

@@ -136,7 +136,14 @@ impl Widths {
             pad(&clip(&value(found, Lang::En), self.en.max(1)), self.en),
             value(found, Lang::Zh),
         );
-        let rest = session.layout.clip(&line, self.citation);
+        let about = match found.keeps_name() {
+            Some(true) => "  (kept here, translated elsewhere)",
+            Some(false) => "  (translated here, kept elsewhere)",
+            None => "",
+        };
+        let rest = session
+            .layout
+            .clip(&format!("{line}{about}"), self.citation);
         let _ = writeln!(
             out,
             "{CITATION}{}{RESET}{rest}",

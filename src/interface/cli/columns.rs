@@ -9,17 +9,34 @@ pub(super) struct Column<R> {
     head: &'static str,
     right: bool,
     max_width: usize,
+    /// Whether it gives way where the terminal is narrow.
+    is_elastic: bool,
     cell: fn(&R) -> String,
 }
 
+/// Width that an elastic column keeps.
+const MIN_WIDTH: usize = 12;
+
+/// Minimum width of what is shown of the last column; with less room it is left out.
+const MIN_LAST: usize = 6;
+
 impl<R> Column<R> {
-    /// Text, in a terminal cut to `max_width` columns.
+    /// Text, in a terminal cut to `max_width` columns, or further where others need the room.
     pub(super) fn text(head: &'static str, max_width: usize, cell: fn(&R) -> String) -> Self {
         Self {
             head,
             right: false,
             max_width,
+            is_elastic: true,
             cell,
+        }
+    }
+
+    /// Text that is of use only whole, such as an id.
+    pub(super) fn whole(head: &'static str, cell: fn(&R) -> String) -> Self {
+        Self {
+            is_elastic: false,
+            ..Self::text(head, usize::MAX, cell)
         }
     }
 
@@ -29,13 +46,44 @@ impl<R> Column<R> {
             head,
             right: true,
             max_width: usize::MAX,
+            is_elastic: false,
             cell,
         }
     }
 }
 
-/// A line of headings and one line per row, the first column bold; empty if there are no rows. Lines are
-/// cut to the width of the terminal; in a pipe nothing is cut.
+/// Makes columns narrower until they fit into a width: first the widest elastic ones, then the last column, or
+/// columns at the end are left out.
+fn narrow<R>(widths: &mut Vec<usize>, columns: &[&Column<R>], width: usize) {
+    let used = |widths: &[usize]| widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1);
+    while used(widths) > width {
+        let elastic = widths.iter_mut().zip(columns).filter(|(width, column)| {
+            column.is_elastic && **width > MIN_WIDTH.max(column.head.width())
+        });
+        match elastic.max_by_key(|(width, _)| **width) {
+            Some((widest, _)) => *widest -= 1,
+            None => break,
+        }
+    }
+    while used(widths) > width && widths.len() > 1 {
+        let excess = used(widths) - width;
+        let is_text = columns
+            .get(widths.len() - 1)
+            .is_some_and(|last| !last.right);
+        match widths.last_mut() {
+            Some(last) if is_text && *last >= excess + MIN_LAST => *last -= excess,
+            _ => {
+                widths.pop();
+            }
+        }
+    }
+    if let [only] = widths.as_mut_slice() {
+        *only = (*only).min(width);
+    }
+}
+
+/// A line of headings and one line per row, the first column bold; empty if there are no rows. Columns are
+/// fitted into the width of the terminal; in a pipe nothing is cut.
 pub(super) fn table<'r, R: 'r>(
     layout: Layout,
     columns: &[Column<R>],
@@ -49,44 +97,60 @@ pub(super) fn table<'r, R: 'r>(
             None => cell,
         }
     };
-    let rows: Vec<Vec<String>> = (rows.into_iter())
+    let mut rows: Vec<Vec<String>> = (rows.into_iter())
         .map(|row| columns.iter().map(|column| fit(row, column)).collect())
         .collect();
     if rows.is_empty() {
         return String::new();
     }
-    let width = |(index, column): (usize, &Column<R>)| {
+    // A column without any value takes room from the others.
+    let says = |index: usize| {
+        let mut cells = rows.iter().filter_map(|row: &Vec<String>| row.get(index));
+        cells.any(|cell| !cell.is_empty())
+    };
+    let all: Vec<usize> = (0..columns.len()).collect();
+    let shown: Vec<usize> = match layout.width {
+        Some(_) => all.into_iter().filter(|&at| at == 0 || says(at)).collect(),
+        None => all,
+    };
+    let columns: Vec<&Column<R>> = shown.iter().filter_map(|&at| columns.get(at)).collect();
+    for row in &mut rows {
+        *row = shown
+            .iter()
+            .filter_map(|&at| row.get(at).cloned())
+            .collect();
+    }
+    let width = |(index, column): (usize, &&Column<R>)| {
         let cells = rows.iter().filter_map(|row: &Vec<String>| row.get(index));
         let max = cells.map(|cell| cell.width()).max().unwrap_or(0);
         max.max(column.head.len())
     };
-    let widths: Vec<usize> = columns.iter().enumerate().map(width).collect();
+    let mut widths: Vec<usize> = columns.iter().enumerate().map(width).collect();
+    if let Some(width) = layout.width {
+        narrow(&mut widths, &columns, layout.terminal.unwrap_or(width));
+    }
     let line = |cells: &mut dyn Iterator<Item = &str>, style: &str| {
         let mut line = String::new();
-        let mut first_column = 0;
-        for ((cell, column), &width) in cells.zip(columns).zip(&widths) {
-            if line.is_empty() {
-                line.push_str(&pad(cell, width));
-                first_column = line.len();
-                continue;
+        for ((at, (cell, column)), &width) in cells.zip(&columns).enumerate().zip(&widths) {
+            let cell = match layout.width {
+                Some(_) => clip(cell, width),
+                None => cell.to_owned(),
+            };
+            if at > 0 {
+                line.push_str("  ");
             }
-            line.push_str("  ");
-            if column.right {
-                line.push_str(&" ".repeat(width.saturating_sub(cell.width())));
-                line.push_str(cell);
-            } else {
-                line.push_str(&pad(cell, width));
+            let cell = match column.right {
+                true => format!("{}{cell}", " ".repeat(width.saturating_sub(cell.width()))),
+                false => pad(&cell, width),
+            };
+            match at {
+                0 if style == BOLD => line.push_str(&format!("{BOLD}{cell}{RESET}")),
+                _ => line.push_str(&cell),
             }
         }
-        let cut = layout.clip(line.trim_end(), 0);
-        // Bold ends with the first column, unless the line is cut within it.
-        let first = line.get(..first_column);
-        match first.filter(|first| cut.starts_with(first)) {
-            Some(first) if style == BOLD => {
-                let rest = cut.get(first.len()..).unwrap_or_default();
-                format!("{BOLD}{first}{RESET}{rest}\n")
-            }
-            _ => format!("{style}{cut}{RESET}\n"),
+        match style {
+            BOLD => format!("{}\n", line.trim_end()),
+            style => format!("{style}{}{RESET}\n", line.trim_end()),
         }
     };
     let mut out = line(&mut columns.iter().map(|column| column.head), DIM);

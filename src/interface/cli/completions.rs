@@ -130,7 +130,8 @@ fn values(field: Field) -> Result<Vec<String>> {
         | Field::Amount
         | Field::Percent
         | Field::Asked
-        | Field::Answered => Ok(Vec::new()),
+        | Field::Answered
+        | Field::Declined => Ok(Vec::new()),
     }
 }
 

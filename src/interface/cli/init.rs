@@ -18,12 +18,15 @@ pub(super) fn run(session: &Session, args: &Init) -> Result<CommandOutput> {
         return Err(Error::input(&corpus, "does not exist").hint(hint));
     }
     let path = Engine::name_folders(Path::new(""), &corpus, Path::new("index"))?;
+    let named = match corpus.to_str() {
+        Some("." | "./") => "this folder".to_owned(),
+        _ => corpus.display().to_string(),
+    };
     Ok(CommandOutput::found(format!(
-        "{} names {} as the corpus. From this folder and those below it:\n\n  \
+        "{} names {named} as the corpus. From here and the folders below:\n\n  \
          verbatim search 'capex guidance'    builds the index first\n  \
          verbatim check                      how each file is read\n",
         path.display(),
-        corpus.display(),
     )))
 }
 

@@ -1,5 +1,7 @@
 //! `verbatim calls`, `verbatim companies`, `verbatim speakers`, `verbatim firms`.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{
@@ -13,11 +15,12 @@ use super::{
 use crate::{
     Result,
     interface::{
-        list::{HasExtent, ListEntry, roles},
+        caption::company_line,
+        list::{HasExtent, ListEntry, first_of, last_of, other_names, roles},
         request::has_several_terms,
         table::{Table, optional},
     },
-    model::Role,
+    model::{Company, Role},
     search::{CallEntry, CompanyEntry, FirmEntry, SpeakerEntry},
 };
 
@@ -48,16 +51,13 @@ pub(super) trait TextEntry: ListEntry {
 impl TextEntry for CallEntry {
     fn text_columns() -> Vec<Column<Self>> {
         vec![
-            Column::text("CALL", usize::MAX, |entry| entry.call.id.clone()),
-            Column::text("COMPANY", 36, |entry| {
-                let names: Vec<&str> = (entry.call.company.names.iter().take(2))
-                    .map(String::as_str)
-                    .collect();
-                names.join(" · ")
-            }),
+            Column::whole("CALL", |entry| entry.call.id.clone()),
             Column::number("PASSAGES", |entry| entry.passages.to_string()),
-            Column::number("TURNS", |entry| entry.call.turns.len().to_string()),
             Column::number("EXCHANGES", |entry| entry.call.exchanges.len().to_string()),
+            Column::text("DATE", 10, |entry| {
+                entry.call.date.clone().unwrap_or_default()
+            }),
+            Column::text("COMPANY", 36, |entry| company_line(&entry.call.company)),
             Column::text("SOURCE", usize::MAX, |entry| entry.call.source.clone()),
         ]
     }
@@ -66,12 +66,14 @@ impl TextEntry for CallEntry {
 impl TextEntry for CompanyEntry {
     fn text_columns() -> Vec<Column<Self>> {
         vec![
-            Column::text("COMPANY", 16, |entry| entry.company.id.clone()),
+            Column::text("COMPANY", 40, |entry| company_line(&entry.company)),
+            Column::text("TICKER", 10, |entry| {
+                entry.company.ticker.clone().unwrap_or_default()
+            }),
             passages(),
             calls(),
-            Column::text("FIRST", 6, |entry| optional(entry.extent.first)),
+            Column::text("FIRST", 10, |entry| first_of(&entry.extent)),
             last(),
-            Column::text("NAMES", usize::MAX, |entry| entry.company.names.join(" · ")),
         ]
     }
 }
@@ -79,15 +81,21 @@ impl TextEntry for CompanyEntry {
 impl TextEntry for SpeakerEntry {
     fn text_columns() -> Vec<Column<Self>> {
         vec![
-            Column::text("SPEAKER", 22, |entry| entry.name.clone()),
+            Column::text("SPEAKER", 26, |entry| entry.name.clone()),
             Column::text("ROLE", 13, |entry| roles(entry).join(", ")),
             passages(),
             calls(),
             last(),
-            Column::text("COMPANY", 12, |entry| entry.companies.join(" ")),
-            Column::text("FIRM OR TITLE", 36, firm_or_title),
+            Column::text("COMPANY OR FIRM", 30, company_or_firm),
+            Column::text("TITLE", 40, |entry| {
+                match entry.roles.contains(&Role::Analyst) {
+                    true => String::new(),
+                    false => optional(entry.title.as_ref()),
+                }
+            }),
             Column::text("OTHER NAMES", usize::MAX, |entry| {
-                entry.names.get(1..).unwrap_or_default().join(" · ")
+                let others: Vec<&str> = other_names(&entry.names).map(String::as_str).collect();
+                others.join(" · ")
             }),
         ]
     }
@@ -101,7 +109,7 @@ impl TextEntry for FirmEntry {
             passages(),
             calls(),
             last(),
-            Column::text("COMPANIES", usize::MAX, |entry| entry.companies.join(" ")),
+            Column::text("COMPANIES", usize::MAX, |entry| names(&entry.companies)),
         ]
     }
 }
@@ -115,16 +123,24 @@ fn calls<E: HasExtent>() -> Column<E> {
 }
 
 fn last<E: HasExtent>() -> Column<E> {
-    Column::text("LAST", 6, |entry| optional(entry.extent().last))
+    Column::text("LAST", 10, |entry| last_of(entry.extent()))
 }
 
-/// An analyst's firm, the title of anybody else.
-fn firm_or_title(entry: &SpeakerEntry) -> String {
-    let (first, second) = match entry.roles.contains(&Role::Analyst) {
-        true => (&entry.firm, &entry.title),
-        false => (&entry.title, &entry.firm),
-    };
-    optional(first.as_ref().or(second.as_ref()))
+/// An analyst's firm, the company of anybody else.
+fn company_or_firm(entry: &SpeakerEntry) -> String {
+    match &entry.firm {
+        Some(firm) if entry.roles.contains(&Role::Analyst) => firm.clone(),
+        _ => names(&entry.companies),
+    }
+}
+
+/// The names of some companies.
+fn names(companies: &[Arc<Company>]) -> String {
+    let names: Vec<&str> = companies
+        .iter()
+        .map(|company| company.name.as_str())
+        .collect();
+    names.join(", ")
 }
 
 /// The entries of a list.

@@ -131,7 +131,6 @@ fn columns(answer: &MentionChanges) -> [Column<Row<'_>>; 7] {
         _ => "ROLE",
     };
     let about = match answer.by {
-        FacetField::Company => "NAME",
         FacetField::Speaker => "FIRM OR COMPANY",
         _ => "COMPANIES",
     };
@@ -140,24 +139,24 @@ fn columns(answer: &MentionChanges) -> [Column<Row<'_>>; 7] {
         MentionChange::GoneSince(_) => ["LAST", "SINCE"],
     };
     [
-        Column::text(value, 20, |(_, row)| row.value.clone()),
+        Column::text(value, 30, |(_, row)| {
+            row.name.as_ref().unwrap_or(&row.value).clone()
+        }),
         Column::text("", 16, |(answer, row)| {
             status(answer.shift, row.standing).to_owned()
         }),
         Column::text(period, 6, |(_, row)| optional(row.mention.period)),
         Column::number("PASSAGES", |(_, row)| row.passages.to_string()),
         Column::number(heard, |(_, row)| row.heard.to_string()),
-        Column::text("MENTION", usize::MAX, |(_, row)| {
-            row.mention.citation.clone()
-        }),
+        Column::whole("MENTION", |(_, row)| row.mention.citation.clone()),
         Column::text(about, usize::MAX, description),
     ]
 }
 
-/// The name of a company, the firm or companies of anybody else.
+/// The firm or companies of anybody but a company, whose id it is.
 fn description((answer, row): &Row) -> String {
     match answer.by {
-        FacetField::Company => optional(row.name.as_ref()),
+        FacetField::Company => row.value.clone(),
         FacetField::Speaker => row.firm.clone().unwrap_or_else(|| row.companies.join(" ")),
         _ => row.companies.join(" "),
     }

@@ -15,6 +15,7 @@ use crate::{
     Result,
     analytics::MentionEntry,
     interface::{
+        caption::company_line,
         json::MentionRowJson,
         list::ListEntry,
         table::{self, Table, optional},
@@ -72,18 +73,17 @@ impl Render for Mentions {
 
     fn text(&self, session: &Session) -> String {
         let columns = [
-            Column::text("COMPANY", 20, |entry: &MentionEntry| {
-                entry.company.id.clone()
+            Column::text("COMPANY", 40, |entry: &MentionEntry| {
+                company_line(&entry.company)
             }),
             Column::number("CALLS", |entry| {
                 format!("{}/{}", entry.calls, entry.of_calls)
             }),
             Column::number("PASSAGES", |entry| entry.passages.to_string()),
             Column::number("OF", |entry| entry.of.to_string()),
-            Column::number("EXECUTIVES", |entry| percent(entry.executives, entry)),
-            Column::number("ANALYSTS", |entry| percent(entry.analysts, entry)),
+            Column::number("EXECUTIVES", |entry| percent(entry.share(entry.executives))),
+            Column::number("ANALYSTS", |entry| percent(entry.share(entry.analysts))),
             Column::text("LAST", 6, |entry| optional(entry.last)),
-            Column::text("NAME", usize::MAX, |entry| entry.company.name.clone()),
         ];
         let shown = self.shown(self.zeros);
         let passages = self.entries.iter().map(|entry| entry.passages).sum();
@@ -106,10 +106,7 @@ impl Render for Mentions {
     }
 }
 
-/// A share of the passages; empty where nobody's role is known.
-fn percent(part: u64, entry: &MentionEntry) -> String {
-    match entry.executives + entry.analysts {
-        0 => String::new(),
-        _ => format!("{:.0}%", part as f64 * 100.0 / entry.passages.max(1) as f64),
-    }
+/// A share of the passages; empty where it is unknown.
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(String::new, |share| format!("{:.0}%", share * 100.0))
 }

@@ -21,7 +21,7 @@ use crate::{
     index::FacetField,
     interface::{
         json::{OneOrMore, TrendJson, TrendRecordJson},
-        svg,
+        svg::{self, UiLocale},
         table::{self, Output, Table},
     },
     model::Period,
@@ -67,7 +67,7 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
         .iter()
         .map(|request| engine.trend(request, by))
         .collect::<Result<Vec<Trend>>>()?;
-    let chart = || svg::chart(&request, &trends, args.limit());
+    let chart = || svg::chart(&request, &trends, args.limit(), UiLocale::En);
     if let Some(path) = args.svg.as_ref().filter(|_| !chart_alone) {
         save(path, &chart())?;
         session.note(&format!("wrote {}", path.display()));
@@ -154,13 +154,13 @@ fn table(session: &Session, limit: usize, trend: &Trend, trends: &[Trend], out: 
         .layout
         .width
         .map_or(usize::MAX, |width| width.saturating_sub(NUMBERS_WIDTH));
-    let widest = rows.iter().map(|row| row.value.width()).max().unwrap_or(0);
+    let widest = rows.iter().map(|row| label(row).width()).max().unwrap_or(0);
     let widest = widest.max(head.width());
     let widest = widest
         .min(MAX_VALUE_WIDTH)
         .min(width.saturating_sub(4).max(8));
     let full = width.saturating_sub(widest).clamp(2, MAX_BAR_WIDTH);
-    let value = |row: &TrendRow| clip(&row.value, widest);
+    let value = |row: &TrendRow| clip(&label(row), widest);
     // Bars of all queries are on one scale.
     let max = trends.iter().flat_map(|trend| &trend.rows);
     let max = max.map(TrendRow::per_thousand).fold(0.0, f64::max);
@@ -196,6 +196,11 @@ fn table(session: &Session, limit: usize, trend: &Trend, trends: &[Trend], out: 
         let more = trend.rows.len() - shown;
         let _ = writeln!(out, "{DIM}and {more} more{RESET}");
     }
+}
+
+/// The value of a row; of a company its name.
+fn label(row: &TrendRow) -> String {
+    (row.company.as_ref()).map_or_else(|| row.value.clone(), |company| company.name.clone())
 }
 
 /// A bar in eighths of a column; `max` has `full` columns.

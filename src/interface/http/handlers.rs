@@ -14,6 +14,7 @@ use crate::{
         },
         languages::Languages,
         list::ListEntry,
+        messages::UiLocale,
         quotations,
         request::MAX_PASSAGES,
         svg, table,
@@ -41,8 +42,13 @@ pub(super) fn search(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>
 
 /// All passages that match, up to the most of an answer: full matches, partial ones only where there are no others.
 fn whole(engine: &Engine, request: &Request) -> Result<Response> {
+    // Exchanges and turns are read whole; by default a query for exchanges finds such.
+    let group = match request.group {
+        Some(Grouping::Call) => Some(Grouping::None),
+        group => group,
+    };
     let whole = Request {
-        group: Some(Grouping::None),
+        group,
         limit: MAX_PASSAGES,
         offset: 0,
         per_call: None,
@@ -115,7 +121,9 @@ pub(super) fn trend(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>>
         trends.push(engine.trend(&versus, by)?);
     }
     if request.format == ResponseFormat::Svg {
-        return Ok(svg::chart(&search, &trends, parameters.number("limit")).into_bytes());
+        let locale = parameters.word("locale").unwrap_or(UiLocale::En);
+        let chart = svg::chart(&search, &trends, parameters.number("limit"), locale);
+        return Ok(chart.into_bytes());
     }
     let document = || {
         let trends: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();
@@ -197,7 +205,10 @@ pub(super) fn compare(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8
     search.filters.retain(|filter| filter.field != Field::Call);
     let terms = parameters.number("limit").unwrap_or(12);
     let found = engine.compare(&search, [first, second], terms)?;
-    response_body::json(&ComparisonJson::from(&found), request.max_bytes())
+    request.body(
+        || ComparisonJson::from(&found),
+        || table::comparison(&found),
+    )
 }
 
 pub(super) fn read(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>> {

@@ -20,6 +20,7 @@ use crate::{
         },
         languages::Languages,
         list::ListEntry,
+        messages::UiLocale,
     },
     model::{DisagreementKind, Section, Word},
     query::Field,
@@ -177,6 +178,7 @@ pub(super) const ROUTES: &[Route] = &[
                     "What the rows stand for; the period where not said",
                 ),
                 limit("Most groups of a chart"),
+                Parameter::word::<UiLocale>("locale", "Language of the texts of a chart"),
                 Parameter::literal(),
             ]);
             parameters
@@ -256,7 +258,7 @@ pub(super) const ROUTES: &[Route] = &[
             ]);
             parameters
         },
-        formats: JSON,
+        formats: TABLE,
         schema: schema::<ComparisonJson>,
         handler: handlers::compare,
     },

@@ -52,6 +52,17 @@ struct GroupJson {
     /// The whole exchange or turn, in order, with the hits lit; none of a call.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     passages: Vec<PassageJson>,
+    /// Answers of an exchange that decline to answer.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    refusals: Vec<RefusalJson>,
+}
+
+/// Words with which an answer declines to answer.
+#[derive(Debug, Serialize, JsonSchema)]
+struct RefusalJson {
+    citation: String,
+    /// The words, as said.
+    words: String,
 }
 
 /// A passage that matches.
@@ -175,6 +186,12 @@ impl GroupJson {
                 .map(|hit| hit.call.citation(&hit.passage))
                 .collect(),
             passages: with_hits(&group.call, &group.passages, hits),
+            refusals: (group.refusals().into_iter())
+                .map(|refusal| RefusalJson {
+                    citation: format!("{}#{}", group.call.id, refusal.n),
+                    words: refusal.words,
+                })
+                .collect(),
         }
     }
 }

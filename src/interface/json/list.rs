@@ -1,11 +1,13 @@
 //! The JSON of lists: each row has a `value`, which can be used as a filter, and a `count` of passages.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::{
     analytics::MentionEntry,
-    model::{Period, Role},
+    model::{Company, Period, Role},
     search::{CompanyEntry, Completion, CompletionKind, FirmEntry, SpeakerEntry},
 };
 
@@ -100,7 +102,7 @@ impl From<&SpeakerEntry> for SpeakerRowJson {
             roles: entry.roles.clone(),
             title: entry.title.clone(),
             firm: entry.firm.clone(),
-            companies: entry.companies.clone(),
+            companies: ids(&entry.companies),
             first: entry.extent.first,
             last: entry.extent.last,
         }
@@ -114,11 +116,15 @@ impl From<&FirmEntry> for FirmRowJson {
             count: entry.extent.passages,
             calls: entry.extent.calls,
             analysts: entry.analysts.clone(),
-            companies: entry.companies.clone(),
+            companies: ids(&entry.companies),
             first: entry.extent.first,
             last: entry.extent.last,
         }
     }
+}
+
+fn ids(companies: &[Arc<Company>]) -> Vec<String> {
+    companies.iter().map(|company| company.id.clone()).collect()
 }
 
 /// How much a company's calls say of a query.

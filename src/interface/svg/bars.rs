@@ -1,7 +1,7 @@
 //! Horizontal bars: shares of companies, people, firms, roles and sections.
 
 use super::{
-    captions::number,
+    captions::{Captions, number},
     data::{Cell, Frame, Group},
     font::Font,
     page::{Anchor, Page},
@@ -12,7 +12,13 @@ use super::{
 const MAX_NAME_WIDTH: f64 = 260.0;
 
 /// Draws the groups below one another from `top` on; gives the height.
-pub(super) fn draw(page: &mut Page, frame: &Frame, top: f64, groups: &[Group]) -> f64 {
+pub(super) fn draw(
+    page: &mut Page,
+    frame: &Frame,
+    top: f64,
+    groups: &[Group],
+    captions: Captions,
+) -> f64 {
     let queries = groups
         .iter()
         .map(|group| group.cells.len())
@@ -24,7 +30,7 @@ pub(super) fn draw(page: &mut Page, frame: &Frame, top: f64, groups: &[Group]) -
         (11.0, 1.0, 12.0)
     };
     let count = |cell: &Cell| match queries {
-        1 => format!("{} of {}", number(cell.passages), number(cell.of)),
+        1 => captions.count_of(cell.passages, cell.of),
         _ => number(cell.passages),
     };
     let cells = groups.iter().flat_map(|group| group.cells.iter().flatten());
@@ -35,7 +41,8 @@ pub(super) fn draw(page: &mut Page, frame: &Frame, top: f64, groups: &[Group]) -
     let width = frame.right - left - counts.fold(0.0, f64::max) - 8.0;
     let first = top + 26.0;
     let height = groups.len() as f64 * (queries as f64 * thickness + gap) + gap / 2.0;
-    page.text((left, top), Anchor::Start, Font::AXIS, "passages per 1,000");
+    let axis = captions.messages.chart_axis;
+    page.text((left, top), Anchor::Start, Font::AXIS, axis);
     for (value, label) in frame.scale.ticks() {
         let x = left + frame.scale.at(value) * width;
         page.text((x, first - 6.0), Anchor::Middle, Font::AXIS, &label);

@@ -15,12 +15,14 @@ mod xml;
 
 use std::collections::HashMap;
 
+pub use super::messages::UiLocale;
+
 use self::{
+    captions::Captions,
     data::{Cell, Frame, Group},
     font::Font,
     page::Page,
     series::Sample,
-    xml::one_line,
 };
 use crate::{
     analytics::{Trend, TrendRow},
@@ -46,22 +48,28 @@ const MAX_GROUPS: usize = 25;
 /// Default maximum number of bars in all groups.
 const MAX_BARS: usize = 48;
 
-/// Draws trends under the same filters and by the same field: over time if the field is the period, else as
+/// Draws trends under the same filters and by the same field, with texts in a language: over time if the field is the period, else as
 /// bars. Shows the first `limit` values; by default all periods, or as many bars as fit on one page.
-pub fn chart(request: &Request, trends: &[Trend], limit: Option<usize>) -> String {
+pub fn chart(
+    request: &Request,
+    trends: &[Trend],
+    limit: Option<usize>,
+    locale: UiLocale,
+) -> String {
+    let captions = Captions::of(locale);
     let by = trends.first().map_or(FacetField::Period, |trend| trend.by);
     let over_time = by == FacetField::Period;
     let limit = limit.unwrap_or_else(|| match trends.len() {
         _ if over_time => usize::MAX,
         queries => (MAX_BARS / queries.max(1)).clamp(1, MAX_GROUPS),
     });
-    let mut groups = groups(trends);
+    let mut groups = groups(trends, captions);
     let left_out = groups.len().saturating_sub(limit);
     groups.truncate(limit);
     if !matches!(by, FacetField::Period | FacetField::Section) {
         groups.sort_by(|a, b| b.share().total_cmp(&a.share()));
     }
-    let title = captions::title(trends);
+    let title = captions.title(trends);
     let fits = Font::TITLE.width(&title) <= NARROW_WIDTH - 2.0 * MARGIN;
     let narrow = over_time && groups.len() <= MAX_NARROW_PERIODS && fits;
     let width = if narrow { NARROW_WIDTH } else { WIDTH };
@@ -71,37 +79,37 @@ pub fn chart(request: &Request, trends: &[Trend], limit: Option<usize>) -> Strin
         right: width - MARGIN,
         scale: scale::Scale::to(cells().map(|cell| cell.share).fold(0.0, f64::max)),
     };
-    let mut page = Page::default();
+    let mut page = Page::of(locale);
     let mut y = MARGIN - 10.0;
     y += page.paragraph((frame.left, y), frame.width(), Font::TITLE, &title) + 4.0;
-    let subtitle = captions::subtitle(request, trends, by);
+    let subtitle = captions.subtitle(request, trends, by);
     y += page.paragraph((frame.left, y), frame.width(), Font::SUBTITLE, &subtitle) + 14.0;
     if trends.len() > 1 {
         let sample = if over_time { Sample::Line } else { Sample::Bar };
-        let entries: Vec<String> = trends.iter().map(captions::entry).collect();
+        let entries: Vec<String> = (trends.iter()).map(|trend| captions.entry(trend)).collect();
         y += series::legend(&mut page, (frame.left, y), frame.width(), sample, &entries);
     }
     y += 20.0;
     y += if over_time {
-        time::draw(&mut page, &frame, y, &groups)
+        time::draw(&mut page, &frame, y, &groups, captions)
     } else {
-        bars::draw(&mut page, &frame, y, &groups)
+        bars::draw(&mut page, &frame, y, &groups, captions)
     };
     y += 14.0;
     let is_broken = over_time && time::is_broken(&groups);
-    for note in captions::notes(trends, left_out, is_broken) {
+    for note in captions.notes(trends, left_out, is_broken) {
         y += page.paragraph((frame.left, y), frame.width(), Font::NOTE, &note);
     }
     let descriptions: Vec<&str> = cells().map(|cell| cell.description.as_str()).collect();
     page.finish(
         (width, y + 18.0),
-        &format!("{title}, by {by}"),
+        &captions.spoken_title(&title, by),
         &descriptions.join("; "),
     )
 }
 
 /// The values of the trends, in the order of the first trend.
-fn groups(trends: &[Trend]) -> Vec<Group> {
+fn groups(trends: &[Trend], captions: Captions) -> Vec<Group> {
     let by_value = |trend| -> HashMap<&str, &TrendRow> {
         let trend: &Trend = trend;
         (trend.rows.iter())
@@ -109,7 +117,9 @@ fn groups(trends: &[Trend]) -> Vec<Group> {
             .collect()
     };
     let rows: Vec<HashMap<&str, &TrendRow>> = trends.iter().map(by_value).collect();
+    let by = trends.first().map_or(FacetField::Period, |trend| trend.by);
     let group = |row: &TrendRow| {
+        let label = captions.label(by, row);
         let cell = |(trend, rows): (&Trend, &HashMap<&str, &TrendRow>)| {
             let row = rows.get(row.value.as_str())?;
             let query = (trends.len() > 1).then_some(trend.query.as_str());
@@ -117,26 +127,16 @@ fn groups(trends: &[Trend]) -> Vec<Group> {
                 share: row.per_thousand(),
                 passages: row.passages,
                 of: row.of,
-                description: captions::description(query, &label(row), row),
+                description: captions.description(query, &label, row),
             })
         };
+        let cells = trends.iter().zip(&rows).map(cell).collect();
         Group {
-            label: label(row),
+            label,
             period: row.value.parse().ok(),
-            cells: trends.iter().zip(&rows).map(cell).collect(),
+            cells,
         }
     };
     let first = trends.first().into_iter();
     first.flat_map(|trend| &trend.rows).map(group).collect()
-}
-
-/// The label of a value; a company has its name and ticker.
-fn label(row: &TrendRow) -> String {
-    one_line(&match &row.company {
-        Some(company) => match &company.ticker {
-            Some(ticker) if *ticker != company.name => format!("{} {ticker}", company.name),
-            _ => company.name.clone(),
-        },
-        None => row.value.clone(),
-    })
 }

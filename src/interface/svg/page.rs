@@ -5,6 +5,7 @@ use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
 use super::{
+    UiLocale,
     font::{FAMILY, Font},
     xml::escape,
 };
@@ -18,12 +19,21 @@ pub(super) enum Anchor {
 }
 
 /// Elements drawn so far.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Page {
     body: String,
+    locale: UiLocale,
 }
 
 impl Page {
+    /// An empty page with texts in a language.
+    pub(super) fn of(locale: UiLocale) -> Self {
+        Self {
+            body: String::new(),
+            locale,
+        }
+    }
+
     /// A line of text on the baseline `y`.
     pub(super) fn text(&mut self, (x, y): (f64, f64), anchor: Anchor, font: Font, text: &str) {
         let anchor = match anchor {
@@ -36,9 +46,13 @@ impl Page {
         } else {
             ""
         };
-        // With this language fonts use the Taiwanese forms of Han characters.
+        // The language decides which regional forms of Han characters a font uses.
         let wide = text.chars().any(|c| c.width() == Some(2));
-        let lang = if wide { " lang=\"zh-Hant\"" } else { "" };
+        let lang = match self.locale {
+            _ if !wide => "",
+            UiLocale::Hans => " lang=\"zh-Hans\"",
+            UiLocale::En | UiLocale::Hant => " lang=\"zh-Hant\"",
+        };
         let _ = writeln!(
             self.body,
             "<text x=\"{}\" y=\"{}\" font-size=\"{}\" fill=\"{}\"{weight}{anchor}{lang}>{}</text>",
@@ -161,12 +175,13 @@ impl Page {
         let (width, height) = (px(width), px(height));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-             viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\" lang=\"en\" \
+             viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\" lang=\"{lang}\" \
              font-family=\"{FAMILY}\">\n<title>{title}</title>\n<desc>{}</desc>\n\
              <rect width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n{}</svg>\n",
             escape(desc),
             self.body,
             title = escape(title),
+            lang = self.locale,
         )
     }
 }

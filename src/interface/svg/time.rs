@@ -2,7 +2,7 @@
 //! the axis and the lines are broken.
 
 use super::{
-    captions::number,
+    captions::{Captions, number},
     data::{Cell, Frame, Group},
     font::Font,
     page::{Anchor, Page},
@@ -22,7 +22,13 @@ const MAX_COUNTED_LINES: usize = 4;
 type Area = (f64, f64, f64, f64);
 
 /// Draws the groups from left to right from `top` on; gives the height.
-pub(super) fn draw(page: &mut Page, frame: &Frame, top: f64, groups: &[Group]) -> f64 {
+pub(super) fn draw(
+    page: &mut Page,
+    frame: &Frame,
+    top: f64,
+    groups: &[Group],
+    captions: Captions,
+) -> f64 {
     let labels = frame.scale.ticks();
     let labels = labels.map(|(_, label)| Font::AXIS.width(&label));
     let left = frame.left + labels.fold(0.0, f64::max) + 10.0;
@@ -43,9 +49,9 @@ pub(super) fn draw(page: &mut Page, frame: &Frame, top: f64, groups: &[Group]) -
         bottom: top + 24.0 + HEIGHT,
     };
     let axis = if counted {
-        "passages per 1,000; the numbers in the chart are passages"
+        captions.messages.chart_axis_counted
     } else {
-        "passages per 1,000"
+        captions.messages.chart_axis
     };
     page.text((frame.left, top), Anchor::Start, Font::AXIS, axis);
     for (value, label) in frame.scale.ticks() {

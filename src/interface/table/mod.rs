@@ -2,6 +2,7 @@
 
 mod audit;
 mod columns;
+mod compare;
 mod markdown;
 mod mentions;
 mod output;
@@ -14,6 +15,7 @@ mod xlsx;
 pub(in crate::interface) use self::audit::audit;
 pub use self::{
     columns::{Column, Table},
+    compare::comparison,
     mentions::mentions,
     output::Output,
     passages::{hits, passages},

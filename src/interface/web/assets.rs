@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 pub(super) const STYLES: [&str; 3] = ["base.css", "search.css", "reading.css"];
 
 /// The scripts of every page.
-pub(super) const SCRIPTS: [&str; 4] = ["live.js", "suggest.js", "keys.js", "copy.js"];
+pub(super) const SCRIPTS: [&str; 5] = ["live.js", "suggest.js", "keys.js", "copy.js", "outline.js"];
 
 /// A file that pages load.
 pub(in crate::interface) struct Asset {
@@ -21,7 +21,7 @@ pub(in crate::interface) struct Asset {
 }
 
 /// Name and content; a script comes after the scripts that it imports, whose names in it are replaced.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 10] = [
     ("icon.svg", include_str!("assets/icon.svg")),
     ("base.css", include_str!("assets/base.css")),
     ("search.css", include_str!("assets/search.css")),
@@ -31,6 +31,7 @@ const FILES: [(&str, &str); 9] = [
     ("suggest.js", include_str!("assets/suggest.js")),
     ("copy.js", include_str!("assets/copy.js")),
     ("keys.js", include_str!("assets/keys.js")),
+    ("outline.js", include_str!("assets/outline.js")),
 ];
 
 /// All assets.

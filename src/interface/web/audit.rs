@@ -105,6 +105,11 @@ fn of_passage(ui: &Ui, audit: &CallAudit, found: &Disagreement) -> Markup {
                 a.cite href=(reading_href(ui, call, Some(passage.n))) aria-label={ (messages.read_call) " " (call.citation(passage)) } { "#" (passage.n) }
                 " " b { (name_of(messages, found.finding.kind)) }
                 " " bdi { (value(Lang::En)) } " / " bdi { (value(Lang::Zh)) }
+                @match found.keeps_name() {
+                    Some(true) => span.dim { " · " (messages.name_kept) },
+                    Some(false) => span.dim { " · " (messages.name_translated) },
+                    None => {}
+                }
                 span.dim { " · " (confidence(messages, found.finding.confidence)) }
                 (text::copy_button(messages, &call.citation(passage)))
             }

@@ -2,11 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::{
-    messages::{Messages, fill},
-    text,
-    ui::Ui,
-};
+use super::{messages::fill, text, ui::Ui};
 use crate::{model::Word, query::Field, search::FilterArg};
 
 /// Parameters that the search box does not carry over.
@@ -21,7 +17,7 @@ pub(super) fn chips(ui: &Ui) -> Markup {
         @if !filters.is_empty() || literal {
             ul.chips aria-label=(messages.active) {
                 @for (name, value, filter) in &filters {
-                    @let label = label(messages, filter);
+                    @let label = label(ui, filter);
                     li {
                         a.chip.negated[filter.negated] href=(ui.here.without_value(name, value).href())
                             data-k={ "chip-" (name) "-" (value) }
@@ -71,8 +67,15 @@ fn filters(ui: &Ui) -> impl Iterator<Item = (&str, &str, FilterArg)> {
     })
 }
 
-fn label(messages: &Messages, filter: &FilterArg) -> String {
-    let value = text::value(messages, filter.field, &filter.value);
+fn label(ui: &Ui, filter: &FilterArg) -> String {
+    let messages = ui.messages();
+    let company = ui.companies.iter().find(|company| {
+        filter.field == Field::Company && company.id.eq_ignore_ascii_case(&filter.value)
+    });
+    let value = match company {
+        Some(company) => text::plain(ui.locale.company(company)),
+        None => text::value(messages, filter.field, &filter.value),
+    };
     match filter.negated {
         true => fill(messages.not, &[&value]),
         false => value,

@@ -7,15 +7,15 @@ use maud::{Markup, html};
 use super::{
     messages::{Messages, fill, number},
     problem,
-    results::{reading_href, said_by},
+    results::{files, link, reading_href, said_by},
     text::{self, Shown},
     ui::{Body, Ui},
 };
 use crate::{
     analytics::{Amount, Comparison, Figure, Sentence, Term},
     interface::caption::{change, side},
-    model::{Call, Role},
-    search::Hit,
+    model::Call,
+    search::{CallEntry, Hit},
 };
 
 /// Approximate length of a passage's excerpt in columns.
@@ -28,8 +28,8 @@ const MAX_AMOUNTS: usize = 20;
 pub(in crate::interface) struct CompareView {
     /// None where two calls and a query are still to be named.
     pub(in crate::interface) found: Option<Comparison>,
-    /// Ids of recent calls, to choose from.
-    pub(in crate::interface) known: Vec<String>,
+    /// Recent calls to choose from.
+    pub(in crate::interface) known: Vec<CallEntry>,
 }
 
 /// The page.
@@ -43,10 +43,7 @@ pub(in crate::interface) fn compare(ui: &Ui, view: &CompareView) -> Body {
                 (form(ui, view))
                 @match &view.found {
                     Some(found) => (comparison(ui, found)),
-                    None => {
-                        @let example = view.known.first().map_or("LMRA-2026Q1", String::as_str);
-                        p.notice { (fill(messages.pick_two, &[example])) }
-                    }
+                    None => p.notice { (messages.pick_two) },
                 }
             }
         },
@@ -67,7 +64,9 @@ fn form(ui: &Ui, view: &CompareView) -> Markup {
                 p { label for={ "call" (at) } { (label) }
                     input id={ "call" (at) } type="search" name="call" value=(call(at)) list="calls" required autocomplete="off" spellcheck="false"; }
             }
-            datalist #calls { @for id in &view.known { option value=(id) {} } }
+            datalist #calls { @for entry in &view.known {
+                option value=(entry.call.id) label=(text::call_title(ui.locale, &entry.call)) {}
+            } }
             button type="submit" { (messages.compare) }
         }
     }
@@ -77,8 +76,10 @@ fn comparison(ui: &Ui, found: &Comparison) -> Markup {
     let messages = ui.messages();
     let [first, second] = &found.calls;
     let calls = [&first.call, &second.call];
-    let names = calls.map(|call| call.id.as_str());
+    let names = calls.map(|call| text::call_title(ui.locale, call));
+    let names = names.each_ref().map(String::as_str);
     html! {
+        (files(ui, &ui.here.at("/api/compare", &["view"]), messages.download))
         @for warning in &found.warnings { p.notice { (problem::note(ui, warning)) } }
         (counts(ui, found))
         @for (terms, name) in found.terms.iter().zip(names) { (more_terms(messages, terms, name)) }
@@ -142,7 +143,7 @@ fn counts(ui: &Ui, found: &Comparison) -> Markup {
             tbody {
                 (row(messages.column_passages, of))
                 (row(messages.mentions_count, both(|call| call.mentions)))
-                (row(messages.role(Role::Executive), both(|call| call.executives)))
+                (row(messages.executives, both(|call| call.executives)))
                 (row(messages.analysts, both(|call| call.analysts)))
             }
         }
@@ -211,7 +212,8 @@ fn passage(ui: &Ui, hit: &Hit) -> Markup {
         columns: Some(EXCERPT),
     };
     html! {
-        article.hit {
+        article.hit data-item="" data-cite=(text::source(ui.messages(), &hit.call, &hit.passage))
+            data-link=(link(&hit.call, &hit.passage)) {
             (said_by(ui, &hit.call, &hit.passage))
             (text::sides(ui, &hit.passage, shown))
         }

@@ -27,9 +27,10 @@ const MAX_FOLDED: usize = 32;
 pub(super) fn refine(ui: &Ui, found: &SearchView) -> Markup {
     let messages = ui.messages();
     let name = |field: Field, value: &str| match field {
-        Field::Company => found
-            .company(value)
-            .map_or_else(|| text::plain(value), text::plain),
+        Field::Company => found.company(value).map_or_else(
+            || text::plain(value),
+            |company| text::plain(ui.locale.company(company)),
+        ),
         _ => text::value(messages, field, value),
     };
     html! {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{
     address::Address,
     form::{Form, Input, InputKind, fields},
-    messages::{Messages, fill, number},
+    messages::{Messages, fill, has_han, number},
     results::files,
     text,
     ui::{Body, Ui},
@@ -89,10 +89,7 @@ fn table(ui: &Ui, groups: &[&Group]) -> Markup {
 
 /// The Chinese terms of a group or the others, each with a link that searches for it.
 fn terms(group: &Group, chinese: bool) -> Markup {
-    let terms = group
-        .terms
-        .iter()
-        .filter(|term| text::has_han(term) == chinese);
+    let terms = group.terms.iter().filter(|term| has_han(term) == chinese);
     html! {
         @for (at, term) in terms.enumerate() {
             @if at > 0 { " · " }

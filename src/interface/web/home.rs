@@ -1,10 +1,10 @@
-//! The start page: size of the index, examples, recent calls, saved searches, companies, query syntax.
+//! The start page: what one would do, with examples; saved searches, recent calls, companies, query syntax.
 
 use maud::{Markup, html};
 
 use super::{
     address::Address,
-    messages::{fill, number},
+    messages::{Messages, fill, number},
     text,
     ui::{Body, Ui},
 };
@@ -25,12 +25,23 @@ pub(in crate::interface) struct HomeView {
     pub(in crate::interface) recent: Vec<CallEntry>,
     /// Saved searches with the number of passages that have not been shown.
     pub(in crate::interface) saved: Vec<SavedNews>,
-    /// The companies, those with the most passages first.
+    /// The companies, those with the latest calls first.
     pub(in crate::interface) companies: Vec<CompanyEntry>,
-    /// Example queries with the number of passages they find.
-    pub(in crate::interface) examples: Vec<(String, u64)>,
+    /// What one would do, with example queries and the number of passages they find.
+    pub(in crate::interface) tasks: Vec<(Task, Vec<(String, u64)>)>,
     /// The id of a company, for an example.
     pub(in crate::interface) company: Option<String>,
+}
+
+/// What one would do with the calls.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::interface) enum Task {
+    /// Find what was said.
+    Find,
+    /// Read what was asked, and whether it was answered.
+    Ask,
+    /// Find figures.
+    Figures,
 }
 
 /// A saved search on the start page.
@@ -57,6 +68,7 @@ pub(in crate::interface) fn home(ui: &Ui, home: &HomeView) -> Body {
             messages.tip_field,
         ),
         ("asked:margin".to_owned(), messages.tip_asked),
+        ("declined:guidance".to_owned(), messages.tip_declined),
         ("amount:usd:1b..5b".to_owned(), messages.tip_amount),
     ];
     Body {
@@ -69,18 +81,8 @@ pub(in crate::interface) fn home(ui: &Ui, home: &HomeView) -> Body {
                 } @else {
                     p.holds { (fill(messages.holds, &[&number(passages), &number(calls), &number(home.companies.len() as u64)])) }
                 }
-                @if !home.examples.is_empty() {
-                    section aria-labelledby="try" {
-                        h2 #try { (messages.try_these) }
-                        ul.examples {
-                            @for (query, count) in &home.examples {
-                                li { a href=(Address::new("/").with("q", query).href()) {
-                                    (text::name(query)) " " span.count { (number(*count)) }
-                                } }
-                            }
-                        }
-                    }
-                }
+                @if calls > 0 { (tasks(messages, home)) }
+                @if !home.saved.is_empty() { (saved(ui, &home.saved)) }
                 @if !home.recent.is_empty() {
                     section aria-labelledby="recent" {
                         h2 #recent { (messages.recent_calls) }
@@ -95,7 +97,6 @@ pub(in crate::interface) fn home(ui: &Ui, home: &HomeView) -> Body {
                         }
                     }
                 }
-                @if !home.saved.is_empty() { (saved(ui, &home.saved)) }
                 @if !home.companies.is_empty() {
                     section aria-labelledby="by-company" {
                         h2 #by-company { (messages.companies) }
@@ -123,6 +124,49 @@ pub(in crate::interface) fn home(ui: &Ui, home: &HomeView) -> Body {
                 }
             }
         },
+    }
+}
+
+/// What one would do, each with examples.
+fn tasks(messages: &'static Messages, home: &HomeView) -> Markup {
+    let heading = |task| match task {
+        Task::Find => (messages.task_find, messages.task_find_about),
+        Task::Ask => (messages.task_ask, messages.task_ask_about),
+        Task::Figures => (messages.task_figures, messages.task_figures_about),
+    };
+    let pages = [
+        (Address::new("/trend").with("q", "CapEx"), messages.trend),
+        (
+            Address::new("/mentions").with("q", "CapEx"),
+            messages.mentions,
+        ),
+        (Address::new("/compare"), messages.compare),
+        (Address::new("/emerging"), messages.emerging),
+    ];
+    html! {
+        ul.tasks {
+            @for (task, examples) in &home.tasks {
+                @if !examples.is_empty() {
+                    @let (name, about) = heading(*task);
+                    li {
+                        h2 { (name) }
+                        p.dim { (about) }
+                        ul.examples {
+                            @for (query, count) in examples {
+                                li { a href=(Address::new("/").with("q", query).href()) {
+                                    (text::name(query)) " " span.count { (number(*count)) }
+                                } }
+                            }
+                        }
+                    }
+                }
+            }
+            li {
+                h2 { (messages.task_compare) }
+                p.dim { (messages.task_compare_about) }
+                ul.examples { @for (page, name) in &pages { li { a href=(page.href()) { (name) } } } }
+            }
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The pages that list calls, companies, people and firms.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 
 use super::{
@@ -14,8 +16,11 @@ use super::{
 use crate::{
     Result,
     engine::Engine,
-    interface::{list::ListEntry, table::optional},
-    model::{Role, Word},
+    interface::{
+        list::{ListEntry, last_of, other_names},
+        table::optional,
+    },
+    model::{Company, Role, Word},
     query::Field,
     search::{
         CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, Request,
@@ -36,14 +41,17 @@ pub(in crate::interface) trait WebEntry: ListEntry {
     /// The row; links keep the query and the filters of the page.
     fn row(self, ui: &Ui) -> Row;
 
-    /// A page of the entries that have a name, and the passages of those that have none.
+    /// A page of the entries that have a name, and the extent of those that have none.
     fn find_named(
         engine: &Engine,
         request: &Request,
         sort: Self::Sort,
         page: &ListPage,
-    ) -> Result<(Listed<Self>, u64)> {
-        Ok((Self::find_page(engine, request, sort, page)?, 0))
+    ) -> Result<(Listed<Self>, Unnamed)> {
+        Ok((
+            Self::find_page(engine, request, sort, page)?,
+            Unnamed::default(),
+        ))
     }
 
     /// The columns of the page.
@@ -84,12 +92,21 @@ pub(in crate::interface) struct List {
     pub(in crate::interface) found: usize,
     /// Number of rows before narrowing.
     pub(in crate::interface) total: usize,
-    /// Passages of speakers without a name, who are one row.
-    pub(in crate::interface) unnamed: u64,
+    /// The speakers without a name, who are one row.
+    pub(in crate::interface) unnamed: Unnamed,
     /// The word of the order.
     pub(in crate::interface) sort: &'static str,
     /// The columns.
     pub(in crate::interface) columns: Vec<Column>,
+}
+
+/// Speakers without a name.
+#[derive(Debug, Clone, Copy, Default)]
+pub(in crate::interface) struct Unnamed {
+    /// Their number.
+    speakers: u64,
+    /// Passages of all of them.
+    passages: u64,
 }
 
 /// A column of a list.
@@ -110,10 +127,14 @@ pub(in crate::interface) struct Row {
     also: Vec<String>,
     /// The description.
     about: Vec<String>,
+    /// A second line of it.
+    more: Option<String>,
     passages: u64,
     /// Number of calls; none if the row is a call.
     calls: Option<u64>,
     last: String,
+    /// The date of a call.
+    date: Option<String>,
 }
 
 impl Row {
@@ -125,9 +146,11 @@ impl Row {
             edit: None,
             also: Vec::new(),
             about: Vec::new(),
+            more: None,
             passages: extent.passages,
             calls: Some(extent.calls),
-            last: optional(extent.last),
+            last: last_of(extent),
+            date: None,
         }
     }
 }
@@ -148,19 +171,19 @@ impl WebEntry for CallEntry {
         [messages.call, messages.id, messages.period]
     }
 
-    fn row(self, _: &Ui) -> Row {
+    fn row(self, ui: &Ui) -> Row {
         let call = self.call;
         Row {
-            name: text::call_title(&call),
+            name: text::call_title(ui.locale, &call),
             link: Address::call(&call.id),
             edit: None,
-            also: call.company.names.iter().skip(1).cloned().collect(),
-            about: std::iter::once(call.id.clone())
-                .chain(call.date.clone())
-                .collect(),
+            also: others(ui, &call.company),
+            about: vec![call.id.clone()],
+            more: None,
             passages: self.passages,
             calls: None,
             last: optional(call.period),
+            date: call.date.clone(),
         }
     }
 }
@@ -175,11 +198,12 @@ impl WebEntry for CompanyEntry {
 
     fn row(self, ui: &Ui) -> Row {
         let link = search(ui, Field::Company, &self.company.id);
+        let name = ui.locale.company(&self.company).to_owned();
         Row {
             edit: Some(Address::new("/edit/company").with("company", &self.company.id)),
+            also: others(ui, &self.company),
             about: self.company.ticker.into_iter().collect(),
-            also: self.company.names.into_iter().skip(1).collect(),
-            ..Row::of_extent(&self.extent, self.company.name, link)
+            ..Row::of_extent(&self.extent, name, link)
         }
     }
 }
@@ -200,11 +224,14 @@ impl WebEntry for SpeakerEntry {
         request: &Request,
         sort: ListSort,
         page: &ListPage,
-    ) -> Result<(Listed<Self>, u64)> {
+    ) -> Result<(Listed<Self>, Unnamed)> {
         let (named, unnamed): (Vec<Self>, Vec<Self>) = (engine.speakers(request, sort)?)
             .into_iter()
             .partition(|entry| entry.roles != [Role::Unidentified]);
-        let unnamed = unnamed.iter().map(|entry| entry.extent.passages).sum();
+        let unnamed = Unnamed {
+            speakers: unnamed.len() as u64,
+            passages: unnamed.iter().map(|entry| entry.extent.passages).sum(),
+        };
         Ok((Self::page_of(named, page), unnamed))
     }
 
@@ -214,22 +241,32 @@ impl WebEntry for SpeakerEntry {
         if let Some(firm) = &self.firm {
             link = link.with(Field::Firm.word(), firm);
         } else if let [company] = self.companies.as_slice() {
-            link = link.with(Field::Company.word(), company);
+            link = link.with(Field::Company.word(), &company.id);
         }
         let is_person = self.roles.iter().any(|role| NAMED.contains(role));
         let mut edit = Address::new("/edit/person").with("person", &self.name);
         if let [company] = self.companies.as_slice() {
-            edit = edit.with("at", company);
+            edit = edit.with("at", &company.id);
         }
         let roles = self.roles.iter();
         let roles = roles.map(|&role| ui.messages().role(role).to_owned());
         let title = self
             .title
             .filter(|title| !title.eq_ignore_ascii_case("analyst"));
-        let stated = title.into_iter().chain(self.firm);
+        // The firm of anybody but an analyst is the company.
+        let firm = match self.roles.contains(&Role::Analyst) {
+            true => self.firm,
+            false => None,
+        };
+        let companies = some(&names(ui, &self.companies));
+        let (at, on) = match firm {
+            Some(firm) => (firm, Some(fill(ui.messages().on_calls_of, &[&companies]))),
+            None => (companies, None),
+        };
         Row {
-            about: roles.chain(stated).chain([some(&self.companies)]).collect(),
-            also: self.names.into_iter().skip(1).take(NAMES).collect(),
+            about: roles.chain(title).chain([at]).collect(),
+            more: on,
+            also: other_names(&self.names).take(NAMES).cloned().collect(),
             // What nobody knows the name of has none to give.
             edit: is_person.then_some(edit),
             ..Row::of_extent(&self.extent, self.name, link)
@@ -248,10 +285,27 @@ impl WebEntry for FirmEntry {
     fn row(self, ui: &Ui) -> Row {
         let link = search(ui, Field::Firm, &self.name);
         Row {
-            about: vec![some(&self.analysts), some(&self.companies)],
+            about: vec![some(&self.analysts)],
+            more: Some(fill(
+                ui.messages().on_calls_of,
+                &[&some(&names(ui, &self.companies))],
+            )),
             ..Row::of_extent(&self.extent, self.name, link)
         }
     }
+}
+
+/// The names of some companies in the language of the page.
+fn names(ui: &Ui, companies: &[Arc<Company>]) -> Vec<String> {
+    let names = companies.iter().map(|company| ui.locale.company(company));
+    names.map(str::to_owned).collect()
+}
+
+/// The names of a company but the one that the page shows.
+fn others(ui: &Ui, company: &Company) -> Vec<String> {
+    let shown = ui.locale.company(company);
+    let others = company.names.iter().filter(|name| *name != shown);
+    others.cloned().collect()
 }
 
 /// Number of names in a description.
@@ -274,6 +328,10 @@ pub(in crate::interface) fn list(ui: &Ui, list: &List) -> Body {
     let is_last = list.page.offset + list.rows.len() >= list.found;
     let all = ui.here.at(&format!("/api{}", ui.here.path()), &["offset"]);
     let count = fill(messages.of_rows, &[&counts[0], &counts[1]]);
+    let count = match list.unnamed.speakers {
+        0 => count,
+        unnamed => format!("{count} · {}", fill(messages.unnamed, &[&number(unnamed)])),
+    };
     Body {
         title: title.to_owned(),
         main: html! {
@@ -342,7 +400,7 @@ fn heading(ui: &Ui, list: &List, column: &Column) -> Markup {
 
 /// The row of all speakers without a name.
 fn unnamed_row(ui: &Ui, list: &List) -> Markup {
-    if list.unnamed == 0 {
+    if list.unnamed.speakers == 0 {
         return html! {};
     }
     let unidentified = Role::Unidentified.word();
@@ -350,8 +408,8 @@ fn unnamed_row(ui: &Ui, list: &List) -> Markup {
     html! {
         tr data-item="" {
             th scope="row" { a href=(link.href()) { (ui.messages().role(Role::Unidentified)) } }
-            td.about {}
-            td.number { (number(list.unnamed)) }
+            td.about { (fill(ui.messages().unnamed, &[&number(list.unnamed.speakers)])) }
+            td.number data-heading=(ui.messages().column_passages) { (number(list.unnamed.passages)) }
             td.number {}
             td {}
         }
@@ -367,6 +425,7 @@ pub(super) fn edit_link(ui: &Ui, to: &Address, name: &str) -> Markup {
 }
 
 fn table_row(ui: &Ui, row: &Row) -> Markup {
+    let messages = ui.messages();
     html! {
         tr data-item="" {
             th scope="row" {
@@ -376,10 +435,12 @@ fn table_row(ui: &Ui, row: &Row) -> Markup {
                     span.also { @for (at, also) in row.also.iter().enumerate() { @if at > 0 { ", " } (text::name(also)) } }
                 }
             }
-            td.about { @for (at, about) in row.about.iter().filter(|about| !about.is_empty()).enumerate() { @if at > 0 { " · " } (text::name(about)) } }
-            td.number { (number(row.passages)) }
-            @if let Some(calls) = row.calls { td.number { (number(calls)) } }
-            td { (row.last) }
+            td.about { @for (at, about) in row.about.iter().filter(|about| !about.is_empty()).enumerate() { @if at > 0 { " · " } (text::name(about)) }
+                @if let Some(more) = &row.more { span.also { (text::name(more)) } }
+            }
+            td.number data-heading=(messages.column_passages) { (number(row.passages)) }
+            @if let Some(calls) = row.calls { td.number data-heading=(messages.column_calls) { (number(calls)) } }
+            td { (row.last) @if let Some(date) = &row.date { " " span.dim { (text::plain(date)) } } }
         }
     }
 }

@@ -73,7 +73,7 @@ fn row(ui: &Ui, entry: &MentionEntry) -> Markup {
         tr.none[entry.passages == 0] aria-current=[ui.here.has(Field::Company.word(), id).then_some("true")] {
             th scope="row" {
                 a href=(ui.here.with(Field::Company.word(), id).href()) title=(text::plain(&entry.company.name)) data-k={ "m-" (id) } {
-                    (text::name(text::short(&entry.company)))
+                    (text::name(ui.locale.company(&entry.company)))
                 }
             }
             td.number { (number(entry.passages)) }

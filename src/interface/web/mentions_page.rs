@@ -36,7 +36,7 @@ pub(in crate::interface) fn mentions_page(ui: &Ui, entries: Option<&[MentionEntr
                     None => p.notice { (messages.mentions_how) },
                     Some(entries) => {
                         @if entries.iter().any(|entry| entry.passages > 0) {
-                            (chart(&bars.set("output", "svg").href(), messages.mentions_chart))
+                            (chart(ui, &bars, messages.mentions_chart))
                         }
                         (files(ui, &api, messages.download))
                         (table(ui, entries))
@@ -63,7 +63,7 @@ fn table(ui: &Ui, entries: &[MentionEntry]) -> Markup {
                         th scope="col" { (messages.company) }
                         th.number scope="col" { (messages.column_passages) }
                         th.number scope="col" { (messages.column_calls) }
-                        th.number scope="col" { (messages.role(crate::model::Role::Executive)) }
+                        th.number scope="col" { (messages.executives) }
                         th.number scope="col" { (messages.analysts) }
                         th scope="col" { (messages.last) }
                     } }
@@ -82,9 +82,9 @@ fn table(ui: &Ui, entries: &[MentionEntry]) -> Markup {
 fn row(ui: &Ui, entry: &MentionEntry) -> Markup {
     let id = &entry.company.id;
     let search = ui.here.at("/", &["zeros"]).set(Field::Company.word(), id);
-    let share = |part: u64| match entry.passages {
-        0 => String::new(),
-        all => format!("{:.0} %", part as f64 * 100.0 / all as f64),
+    let share = |part: u64| {
+        let share = entry.share(part);
+        share.map_or_else(String::new, |share| format!("{:.0}%", share * 100.0))
     };
     html! {
         tr.none[entry.passages == 0] {

@@ -16,7 +16,6 @@ mod home;
 mod lists;
 mod mentions;
 mod mentions_page;
-pub(in crate::interface) mod messages;
 mod narrow;
 mod page;
 mod paging;
@@ -24,7 +23,6 @@ pub(in crate::interface) mod problem;
 mod reading;
 mod related;
 mod results;
-mod role;
 mod saved;
 mod search;
 mod search_view;
@@ -38,7 +36,7 @@ pub(in crate::interface) use self::{
     audit::audit,
     compare::{CompareView, compare},
     glossary::{glossary, group_form},
-    home::{HomeView, SavedNews, home},
+    home::{HomeView, SavedNews, Task, home},
     lists::{List, WebEntry, list},
     mentions_page::mentions_page,
     page::page,
@@ -52,3 +50,4 @@ pub(in crate::interface) use self::{
     trend_page::trend_page,
     ui::{Body, Done, Theme, Ui, View},
 };
+use super::messages;

@@ -134,6 +134,7 @@ mod tests {
             part: false,
             may_change: false,
             done: None,
+            companies: Vec::new(),
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
     lists::edit_link,
     messages::{Messages, counted, fill, number},
     problem::{self, ProblemView},
-    results::similar_link,
+    results::{files, similar_link},
     text::{self, Shown},
     ui::{Body, Ui, View},
 };
@@ -45,7 +45,7 @@ pub(in crate::interface) fn reading(ui: &Ui, view: &ReadingView<'_>) -> Body {
     let call = &view.reading.call;
     let steps = steps(&view.reading);
     Body {
-        title: text::call_title(call),
+        title: text::call_title(ui.locale, call),
         main: html! {
             div #found.read data-here=(ui.here.href()) {
                 (head(ui, view))
@@ -111,6 +111,7 @@ fn head(ui: &Ui, view: &ReadingView<'_>) -> Markup {
                     " " a href=(Address::new("/edit/company").with("company", &call.company.id).href()) { (messages.name_company) }
                     " " a href=(Address::new("/edit/leave-out").with("call", &call.id).href()) { (messages.leave_out) }
                 }
+                " " (files(ui, &Address::new(format!("/api/calls/{}", call.id)), messages.download))
             }
             (participants(ui, call))
         }
@@ -127,7 +128,7 @@ fn participants(ui: &Ui, call: &Call) -> Markup {
         details.participants {
             summary { (messages.participants) " " span.count { (number(call.speakers.len() as u64)) } }
             ul { @for speaker in &call.speakers { li {
-                (text::speaker(messages, speaker))
+                (text::speaker(messages, call, speaker))
                 @if ui.may_change && speaker.has_name() { (edit_link(ui, &form(speaker), &speaker.name)) }
             } } }
         }
@@ -252,7 +253,7 @@ fn of_turn(ui: &Ui, view: &ReadingView<'_>, steps: &[Step<'_>]) -> Markup {
             p.by {
                 @match call.speaker_of(first.passage) {
                     Some(speaker) => {
-                        (text::speaker(messages, speaker))
+                        (text::speaker(messages, call, speaker))
                         @for note in &first.passage.notes { span.dim { " · " (text::name(note)) } }
                     }
                     None => b.who { (text::name(&first.passage.notes.join(" › "))) },

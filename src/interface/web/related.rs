@@ -118,7 +118,7 @@ pub(in crate::interface) fn emerging(ui: &Ui, view: &EmergingView) -> Body {
             p.dim { (messages.emerging_about) }
             @if view.periods.is_empty() { p.notice { (messages.nothing) } }
             nav aria-label=(messages.period) {
-                ul.jump {
+                ul.periods {
                     @for period in view.periods.iter().rev() {
                         li {
                             a href=(ui.here.set("in", &period.to_string()).href())
@@ -195,7 +195,7 @@ pub(in crate::interface) fn similar(ui: &Ui, found: &Similar) -> Body {
             }
             p {
                 a.toggle href=(switched.href()) aria-current=[ui.here.get("own").map(|_| "true")] { (messages.own_call) } " "
-                a href=(ui.here.at("/api/similar", &["view"]).href()) { "JSON" }
+                (files(ui, &ui.here.at("/api/similar", &["view"]), messages.download))
             }
             p #count { (counted(found.hits.len() as u64, messages.passage, messages.passages)) }
             @for warning in &found.warnings { p.notice { (text::plain(warning)) } }

@@ -44,12 +44,12 @@ pub(super) fn results(ui: &Ui, found: &SearchView) -> Markup {
                 span.dim { (fill(messages.more_say_part, &[&number(partial)])) }
             }
             @if !response.hits.is_empty() {
-                span.dim { (range(ui, found)) }
+                @if let Some(range) = range(ui, found) { span.dim { (range) } }
                 span.dim { (fill(messages.took, &[&format!("{:.1}", response.took.as_secs_f64() * 1e3)])) }
-                (downloads(ui, passages))
                 @if ui.may_change {
                     a href=(ui.here.at("/edit/saved", NOT_SAVED).href()) { (messages.save_search) }
                 }
+                (downloads(ui, passages))
             }
         }
         (expansions(ui, &response.expansions))
@@ -98,13 +98,14 @@ fn by_call(ui: &Ui, hits: &[Hit]) -> Markup {
     }
 }
 
-fn range(ui: &Ui, found: &SearchView) -> String {
-    let from = found.request.offset + 1;
-    let to = found.request.offset + found.on_page();
-    fill(
-        ui.messages().shown,
-        &[&number(from as u64), &number(to as u64)],
-    )
+/// Which results are on the page; none where all are.
+fn range(ui: &Ui, found: &SearchView) -> Option<String> {
+    let from = found.request.offset as u64 + 1;
+    let to = found.request.offset as u64 + found.on_page() as u64;
+    let total = found.total();
+    let range = [from, to, total].map(number);
+    let is_part = from > 1 || to < total;
+    is_part.then(|| fill(ui.messages().shown, &range.each_ref().map(String::as_str)))
 }
 
 /// The whole result as files.
@@ -275,11 +276,25 @@ fn of_group(ui: &Ui, found: &SearchView, group: &HitGroup) -> Markup {
                 @for hit in hits { (of_hit(ui, hit)) }
             } @else {
                 @let follow_ups = group.follow_ups();
-                @for passage in &group.passages {
+                @let about_answers = found.request.is_about_answers();
+                @let refusals = if about_answers { group.refusals() } else { Vec::new() };
+                @let (before, rest) = if about_answers { group.before_and_after(hits) } else { (&[][..], group.passages.as_slice()) };
+                @if !before.is_empty() {
+                    details.earlier {
+                        summary { (fill(messages.earlier, &[&number(before.len() as u64)])) }
+                        @for passage in before { (other_passage(ui, &group.call, passage, about_answers)) }
+                    }
+                }
+                @for passage in rest {
                     @if follow_ups.contains(&passage.n) { p.follow-up { (messages.follow_up) } }
                     @match hit_of(passage) {
                         Some(hit) => (of_hit(ui, hit)),
-                        None => (other_passage(ui, &group.call, passage, found.request.asks_unanswered())),
+                        None => {
+                            @if let Some(refusal) = refusals.iter().find(|refusal| refusal.n == passage.n) {
+                                p.declines { (fill(messages.declines, &[&refusal.words])) }
+                            }
+                            (other_passage(ui, &group.call, passage, about_answers))
+                        },
                     }
                 }
             }
@@ -328,7 +343,7 @@ fn other_passage(ui: &Ui, call: &Call, passage: &Passage, whole: bool) -> Markup
 }
 
 /// The address of a passage for others: without the query.
-fn link(call: &Call, passage: &Passage) -> String {
+pub(super) fn link(call: &Call, passage: &Passage) -> String {
     format!("{}#{}", Address::call(&call.id).href(), passage.n)
 }
 
@@ -351,16 +366,19 @@ pub(super) fn said_by(ui: &Ui, call: &Call, passage: &Passage) -> Markup {
             }
             " "
             @match call.speaker_of(passage) {
-                Some(speaker) => (text::speaker(messages, speaker)),
+                Some(speaker) => (text::speaker(messages, call, speaker)),
                 None => b.who { (text::name(&passage.notes.join(" › "))) },
             }
             span.dim {
-                " · " (text::section(messages, passage.section))
-                @if let Some(exchange) = passage.exchange { " · " (fill(messages.exchange, &[&exchange.to_string()])) }
+                " · "
+                @match passage.exchange {
+                    Some(exchange) => (fill(messages.exchange, &[&exchange.to_string()])),
+                    None => (text::section(messages, passage.section)),
+                }
                 @if let Some(page) = passage.page { " · " (text::page_of_file(call, page)) }
             }
             (text::copy_button(messages, &call.citation(passage)))
-            " " (similar_link(messages, &call.citation(passage)))
+            "\u{a0}" (similar_link(messages, &call.citation(passage)))
         }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     address::Address,
     messages::{Messages, counted, fill, number},
     problem,
+    results::link,
     text::{self, Shown},
     ui::{Body, Ui, View},
 };
@@ -37,7 +38,7 @@ pub(in crate::interface) fn saved(ui: &Ui, searches: &[SavedView], state: &str) 
             div #found.list data-here=(ui.here.href()) {
                 h1 { (messages.saved) }
                 @if searches.is_empty() {
-                    p { (messages.saved_how) }
+                    p { (if ui.may_change { messages.saved_how } else { messages.saved_how_read_only }) }
                     pre { code { "[[saved]]\nname = \"capex-cuts\"\nquery = \"capex NEAR/10 (cut OR lower OR 下修)\"\nrole = [\"executive\"]" } }
                 }
                 @for search in searches { (of_search(ui, search, state)) }
@@ -115,10 +116,12 @@ fn of_hit(ui: &Ui, hit: &Hit, wording: &Wording) -> Markup {
         ..ui.clone()
     };
     html! {
-        article.hit data-item="hit" data-cite=(text::source(messages, &hit.call, &hit.passage)) {
+        article.hit data-item="hit" data-cite=(text::source(messages, &hit.call, &hit.passage))
+            data-link=(link(&hit.call, &hit.passage)) {
             p.by {
-                a.cite href={ (to) "#" (hit.passage.n) } { (hit.call.citation(&hit.passage)) }
-                @if let Some(speaker) = hit.call.speaker_of(&hit.passage) { " " (text::speaker(messages, speaker)) }
+                a.cite href={ (to) "#" (hit.passage.n) } { (text::call_title(ui.locale, &hit.call)) " #" (hit.passage.n) }
+                @if let Some(speaker) = hit.call.speaker_of(&hit.passage) { " " (text::speaker(messages, &hit.call, speaker)) }
+                (text::copy_button(messages, &hit.citation()))
             }
             (text::sides(&both, &hit.passage, Shown { hit: Some(hit), columns: Some(COLUMNS) }))
         }

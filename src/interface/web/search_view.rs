@@ -2,10 +2,11 @@
 
 use std::collections::HashSet;
 
-use super::{text, trend::Bar};
+use super::trend::Bar;
 use crate::{
     analytics::MentionEntry,
     index::FacetValues,
+    model::Company,
     search::{Grouping, Request, Response},
 };
 
@@ -19,6 +20,8 @@ pub(in crate::interface) struct SearchView {
     pub(in crate::interface) facets: Vec<FacetValues>,
     /// The firms of analysts; the other firms are companies that managers work for.
     pub(in crate::interface) brokers: HashSet<String>,
+    /// The companies of the facets.
+    pub(in crate::interface) companies: Vec<Company>,
     /// All periods that the other filters leave, the latest first.
     pub(in crate::interface) periods: Vec<String>,
     /// Passages by period; empty if the query has only filters.
@@ -46,12 +49,9 @@ impl SearchView {
         }
     }
 
-    /// The short name of a company by its id.
-    pub(super) fn company(&self, id: &str) -> Option<&str> {
-        let listed = self.mentions.iter().map(|entry| &entry.company);
-        let found = self.response.hits.iter().map(|hit| &hit.call.company);
-        let mut companies = listed.chain(found);
-        companies.find(|company| company.id == id).map(text::short)
+    /// A company of the facets by its id.
+    pub(super) fn company(&self, id: &str) -> Option<&Company> {
+        self.companies.iter().find(|company| company.id == id)
     }
 
     /// Total number of results.

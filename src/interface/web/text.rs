@@ -7,13 +7,13 @@ use maud::{Markup, html};
 
 use super::{
     address::Address,
-    messages::{Messages, counted},
+    messages::{Messages, UiLocale, counted, has_han},
     ui::{Ui, View},
 };
 use crate::{
     engine::is_pdf,
-    interface::excerpt::within,
-    model::{Call, Company, Lang, Passage, Role, Section, Speaker},
+    interface::{caption::is_of, excerpt::within},
+    model::{Call, Company, Lang, Passage, Section, Speaker},
     query::Field,
     search::{By, Hit, Script, Why},
 };
@@ -34,10 +34,6 @@ fn changes_direction(c: char) -> bool {
 pub(super) fn name(text: &str) -> Markup {
     let lang = has_han(text).then(|| han(text));
     html! { bdi lang=[lang] { (plain(text)) } }
-}
-
-pub(super) fn has_han(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
 }
 
 /// The language tag of a Chinese text, with the script if its characters show it.
@@ -180,16 +176,16 @@ pub(super) fn way(messages: &Messages, by: By) -> &'static str {
     }
 }
 
-/// A speaker: name, title or role, and firm.
-pub(super) fn speaker(messages: &Messages, speaker: &Speaker) -> Markup {
+/// A speaker of a call: name, title or role, and firm.
+pub(super) fn speaker(messages: &Messages, call: &Call, speaker: &Speaker) -> Markup {
     html! {
         b.who { (name(&speaker.name)) }
-        @for detail in details(messages, speaker) { span.dim { " · " (name(&detail)) } }
+        @for detail in details(messages, call, speaker) { span.dim { " · " (name(&detail)) } }
     }
 }
 
-/// The title, or else the role, and the firm of a speaker.
-fn details(messages: &Messages, speaker: &Speaker) -> Vec<String> {
+/// The title, or else the role, and the firm of a speaker, if it is not the company of the call.
+fn details(messages: &Messages, call: &Call, speaker: &Speaker) -> Vec<String> {
     let title = speaker.title.clone();
     let is_role = title
         .as_deref()
@@ -199,7 +195,8 @@ fn details(messages: &Messages, speaker: &Speaker) -> Vec<String> {
         _ => messages.role(speaker.role).to_owned(),
     };
     let same = |text: &str| text.eq_ignore_ascii_case(&speaker.name);
-    let all = std::iter::once(title).chain(speaker.firm.clone());
+    let firm = speaker.firm.clone().filter(|firm| !is_of(call, firm));
+    let all = std::iter::once(title).chain(firm);
     all.filter(|text| !same(text)).collect()
 }
 
@@ -208,7 +205,7 @@ pub(super) fn source(messages: &Messages, call: &Call, passage: &Passage) -> Str
     let mut parts = Vec::new();
     if let Some(speaker) = call.speaker_of(passage) {
         parts.push(speaker.name.clone());
-        parts.extend(details(messages, speaker));
+        parts.extend(details(messages, call, speaker));
     }
     parts.push(call.company.name.clone());
     parts.extend(call.period.map(|period| period.to_string()));
@@ -240,66 +237,26 @@ pub(super) fn company(company: &Company) -> Markup {
     }
 }
 
-/// The ticker of a company, else its name.
-pub(super) fn short(company: &Company) -> &str {
-    company.ticker.as_deref().unwrap_or(&company.name)
-}
-
-/// Company and period of a call.
-pub(super) fn call_title(call: &Call) -> String {
-    let period = call
-        .period
-        .map_or(String::new(), |period| format!(" {period}"));
-    plain(&format!("{}{period}", call.company.name))
+/// Company and period of a call, or its date where no period is known.
+pub(super) fn call_title(locale: UiLocale, call: &Call) -> String {
+    let period = call.period.map(|period| period.to_string());
+    let time = period.or_else(|| call.date.clone());
+    let time = time.map_or(String::new(), |time| format!(" {time}"));
+    plain(&format!("{}{time}", locale.company(&call.company)))
 }
 
 pub(super) fn section(messages: &Messages, section: Section) -> &'static str {
-    match section {
-        Section::Summary => messages.summary,
-        Section::Prepared => messages.prepared,
-        Section::Qa => messages.qa,
-    }
+    messages.section(section)
 }
 
 /// The name of a field.
 pub(super) fn field(messages: &Messages, field: Field) -> &'static str {
-    match field {
-        Field::Company => messages.company,
-        Field::Speaker => messages.speaker,
-        Field::Role => messages.role,
-        Field::Title => messages.title,
-        Field::Firm => messages.firm,
-        Field::Section => messages.section,
-        Field::Period => messages.period,
-        Field::Since => messages.since,
-        Field::Until => messages.until,
-        Field::Lang => messages.lang,
-        Field::Format => messages.format,
-        Field::Call => messages.call,
-        Field::Amount => messages.amount,
-        Field::Percent => messages.percent,
-        Field::Audit => messages.audit,
-        Field::Asked => messages.asked,
-        Field::Answered => messages.answered,
-    }
+    messages.field(field)
 }
 
 /// A value of a field in the language of the page.
 pub(super) fn value(messages: &Messages, field: Field, value: &str) -> String {
-    let name = match field {
-        Field::Role => field
-            .member::<Role>(value)
-            .map(|value| messages.role(value)),
-        Field::Section => field
-            .member::<Section>(value)
-            .map(|value| section(messages, value)),
-        Field::Lang => field.member::<Lang>(value).map(|lang| match lang {
-            Lang::En => messages.english,
-            Lang::Zh => messages.chinese,
-        }),
-        _ => None,
-    };
-    plain(name.unwrap_or(value))
+    plain(messages.value(field, value))
 }
 
 /// `3 passages in 2 calls`.
@@ -314,7 +271,6 @@ pub(super) fn extent(messages: &Messages, passages: u64, calls: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::interface::web::messages::UiLocale;
 
     #[test]
     fn marks_stand_where_text_is_lit() {

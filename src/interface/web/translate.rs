@@ -19,7 +19,7 @@ pub(super) fn translated(locale: UiLocale, sentence: &str) -> Option<String> {
     let clauses = clauses
         .into_iter()
         .map(|clause| of_clause(locale, at, clause));
-    Some(clauses.collect::<Option<Vec<_>>>()?.join(";"))
+    Some(clauses.collect::<Option<Vec<_>>>()?.join("；"))
 }
 
 /// The parts of a sentence between semicolons that are not within backticks.
@@ -94,7 +94,7 @@ mod tests {
         for (sentence, expected) in [
             (
                 "no passage has `guidnce`; did you mean `guidance` or `guide`?",
-                "沒有段落含 `guidnce`;是否指 `guidance` 或 `guide`?",
+                "沒有段落含 `guidnce`；是否指 `guidance` 或 `guide`？",
             ),
             (
                 "3 passages match without `a; b`",
@@ -104,7 +104,7 @@ mod tests {
             ("no passage has a title", "沒有段落有職稱"),
             (
                 "`limit` takes a number from 1 to 5, not `0`",
-                "`limit` 須為 1 至 5 的數字,而非 `0`",
+                "`limit` 須為 1 至 5 的數字，而非 `0`",
             ),
             ("this bracket is never closed", "這個括號沒有結束"),
         ] {

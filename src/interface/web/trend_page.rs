@@ -38,7 +38,7 @@ pub(in crate::interface) fn trend_page(ui: &Ui, by: FacetField, trends: &[Trend]
                 (chips::chips(ui))
                 @if trends.is_empty() { p.notice { (messages.trend_how) } }
                 @else {
-                    (chart(&api.set("output", "svg").href(), messages.trend_chart))
+                    (chart(ui, &api, messages.trend_chart))
                     (files(ui, &api, messages.download))
                 }
                 @for trend in trends { (table(ui, trend, trends.len() > 1)) }
@@ -47,9 +47,16 @@ pub(in crate::interface) fn trend_page(ui: &Ui, by: FacetField, trends: &[Trend]
     }
 }
 
-/// A chart of the API.
-pub(super) fn chart(address: &str, about: &str) -> Markup {
-    html! { p.chart { img src=(address) alt=(about) loading="lazy"; } }
+/// A chart of the API in the language of the page, and a link to save it.
+pub(super) fn chart(ui: &Ui, api: &Address, about: &str) -> Markup {
+    let chart = api.set("output", "svg").set("locale", ui.locale.word());
+    let file = chart.set("download", "true");
+    html! {
+        figure.chart {
+            img src=(chart.href()) alt=(about) loading="lazy";
+            figcaption { a href=(file.href()) download { (ui.messages().save_chart) } }
+        }
+    }
 }
 
 fn own_fields(ui: &Ui, by: FacetField) -> Markup {
@@ -105,7 +112,7 @@ fn table(ui: &Ui, trend: &Trend, named: bool) -> Markup {
 fn table_row(ui: &Ui, trend: &Trend, row: &TrendRow) -> Markup {
     let field = Field::from_word(trend.by.word());
     let name = match (&row.company, field) {
-        (Some(company), _) => text::plain(text::short(company)),
+        (Some(company), _) => text::plain(ui.locale.company(company)),
         (None, Some(field)) => text::value(ui.messages(), field, &row.value),
         (None, None) => text::plain(&row.value),
     };

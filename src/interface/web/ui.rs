@@ -6,7 +6,7 @@ use super::{
     address::Address,
     messages::{Messages, UiLocale},
 };
-use crate::model::{Lang, Role, Word, word_enum};
+use crate::model::{Company, Lang, Role, Word, word_enum};
 
 word_enum! {
     /// Which languages of passages to show.
@@ -61,6 +61,8 @@ pub(in crate::interface) struct Ui {
     pub(in crate::interface) may_change: bool,
     /// What has been changed.
     pub(in crate::interface) done: Option<Done>,
+    /// The companies that the address filters by.
+    pub(in crate::interface) companies: Vec<Company>,
 }
 
 /// The content of a page.

@@ -2,13 +2,13 @@
 
 use std::{cmp::Reverse, sync::Arc};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::extent::Extent;
 use crate::{
     Error, Result,
     index::{CallSummary, REBUILD_HINT, RowColumn},
-    model::{Period, Role, Word},
+    model::{Company, Period, Role, Word},
     search::{
         Request,
         collector::RowCounts,
@@ -190,7 +190,7 @@ pub(crate) struct ExtentSum<'a> {
     last: Option<&'a CallSummary>,
     periods: Option<(Period, Period)>,
     last_date: Option<&'a str>,
-    companies: FxHashSet<&'a str>,
+    companies: FxHashMap<&'a str, &'a Arc<Company>>,
 }
 
 impl<'a> ExtentSum<'a> {
@@ -203,7 +203,7 @@ impl<'a> ExtentSum<'a> {
         self.last = Some(call);
         self.calls += 1;
         self.last_date = self.last_date.max(call.date.as_deref());
-        self.companies.insert(&call.company.id);
+        (self.companies.entry(&call.company.id)).or_insert(&call.company);
         if let Some(period) = call.period {
             let (first, last) = self.periods.unwrap_or((period, period));
             self.periods = Some((first.min(period), last.max(period)));
@@ -221,10 +221,11 @@ impl<'a> ExtentSum<'a> {
         }
     }
 
-    /// Ids of the companies of the calls, in order.
-    pub(crate) fn companies(&self) -> Vec<String> {
-        let mut companies: Vec<String> = self.companies.iter().map(|id| (*id).to_owned()).collect();
-        companies.sort_unstable();
+    /// The companies of the calls as the call that was added first has them, in the order of their ids.
+    pub(crate) fn companies(&self) -> Vec<Arc<Company>> {
+        let companies = self.companies.values().copied();
+        let mut companies: Vec<Arc<Company>> = companies.cloned().collect();
+        companies.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         companies
     }
 }

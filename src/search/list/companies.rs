@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Result,
-    model::Company,
+    model::{Company, Period},
     search::{Glossary, Request, store::Store},
 };
 
@@ -32,7 +32,7 @@ pub(crate) fn companies(
     let mut rows: BTreeMap<&str, (Company, ExtentSum<'_>)> = BTreeMap::new();
     for (call, passages) in aggregation.calls() {
         let (company, sum) = (rows.entry(&call.company.id))
-            .or_insert_with(|| (call.company.clone(), ExtentSum::default()));
+            .or_insert_with(|| (Company::clone(&call.company), ExtentSum::default()));
         if company.names != call.company.names {
             add_names(&mut company.names, &call.company.names);
         }
@@ -47,4 +47,25 @@ pub(crate) fn companies(
     Ok(in_order(entries, sort, |entry| {
         (&entry.extent, vec![&entry.company.id])
     }))
+}
+
+/// The companies with these ids, which are in lower case, as their latest calls state them.
+pub(crate) fn companies_of(store: &dyn Store, ids: &[String]) -> Result<Vec<Company>> {
+    let summaries = store.call_summaries()?;
+    let mut found: BTreeMap<&str, (Option<Period>, &Company)> = BTreeMap::new();
+    for call in summaries.iter() {
+        if ids
+            .iter()
+            .any(|id| call.company.id.eq_ignore_ascii_case(id))
+        {
+            let latest = (found.entry(&call.company.id)).or_insert((call.period, &call.company));
+            if call.period > latest.0 {
+                *latest = (call.period, &call.company);
+            }
+        }
+    }
+    Ok(found
+        .into_values()
+        .map(|(_, company)| company.clone())
+        .collect())
 }

@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Extent, ListSort,
@@ -7,7 +10,7 @@ use super::{
 };
 use crate::{
     Result,
-    model::Role,
+    model::{Company, Role},
     search::{Glossary, Request, store::Store},
 };
 
@@ -19,8 +22,8 @@ pub struct FirmEntry {
     pub name: String,
     /// Its analysts, by canonical name.
     pub analysts: Vec<String>,
-    /// Ids of the companies on whose calls they speak, in order.
-    pub companies: Vec<String>,
+    /// The companies on whose calls they speak, in the order of their ids.
+    pub companies: Vec<Arc<Company>>,
     /// Extent of their matching passages.
     pub extent: Extent,
 }

@@ -14,7 +14,11 @@ use std::{
 
 use self::aggregation::Aggregation;
 pub use self::{companies::CompanyEntry, extent::Extent, firms::FirmEntry, speakers::SpeakerEntry};
-pub(crate) use self::{companies::companies, firms::firms, speakers::speakers};
+pub(crate) use self::{
+    companies::{companies, companies_of},
+    firms::firms,
+    speakers::speakers,
+};
 use super::{
     Request, filter::listed, key::Key, matches::count_matching, plan::Condition, store::Store,
 };

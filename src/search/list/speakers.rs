@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Result,
     index::CallSummary,
-    model::Role,
+    model::{Company, Role},
     search::{Glossary, Request, store::Store},
 };
 
@@ -29,8 +29,8 @@ pub struct SpeakerEntry {
     pub title: Option<String>,
     /// Firm, if stated.
     pub firm: Option<String>,
-    /// Ids of the companies on whose calls the person speaks, in order.
-    pub companies: Vec<String>,
+    /// The companies on whose calls the person speaks, in the order of their ids.
+    pub companies: Vec<Arc<Company>>,
     /// Extent of their matching passages.
     pub extent: Extent,
 }
@@ -77,7 +77,7 @@ impl<'a> SpeakerRow<'a> {
         let others = self.names.iter().filter(|other| **other != name);
         names.extend(others.map(|other| (*other).to_owned()));
         for company in &companies {
-            let known = names_of.get(&(company.as_str(), name));
+            let known = names_of.get(&(company.id.as_str(), name));
             add_names(&mut names, known.copied().unwrap_or_default());
         }
         let mut roles = self.roles.clone();
@@ -94,7 +94,7 @@ impl<'a> SpeakerRow<'a> {
     }
 }
 
-/// People who speak in a passage that matches a request.
+/// People who speak in a passage that matches a request; those without a name come last.
 pub(crate) fn speakers(
     store: &dyn Store,
     request: &Request,
@@ -120,10 +120,14 @@ pub(crate) fn speakers(
     rows.sort_unstable_by_key(|(identity, _)| *identity);
     let entries = rows.iter().map(|(_, row)| row.entry(&names_of));
     let entries: Vec<SpeakerEntry> = entries.collect();
-    Ok(in_order(entries, sort, |entry| {
+    let entries = in_order(entries, sort, |entry| {
         let firm = entry.firm.as_deref().unwrap_or_default();
-        let companies = entry.companies.iter().map(String::as_str);
+        let companies = entry.companies.iter().map(|company| company.id.as_str());
         let apart = [entry.name.as_str(), firm].into_iter().chain(companies);
         (&entry.extent, apart.collect())
-    }))
+    });
+    // Voices without a name are nobody's.
+    let (named, unnamed): (Vec<_>, Vec<_>) =
+        (entries.into_iter()).partition(|entry| entry.roles != [Role::Unidentified]);
+    Ok(named.into_iter().chain(unnamed).collect())
 }

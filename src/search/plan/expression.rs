@@ -8,8 +8,10 @@ use super::{
     tree::{Node, Plan, Term},
 };
 use crate::{
-    query::Expr,
+    model::{Lang, Word},
+    query::{Expr, Text},
     search::{Matching, plan::Condition},
+    text::Glossary,
 };
 
 /// Meaning of a field and its value.
@@ -140,6 +142,19 @@ fn conjunction<E>(
         false => all,
     };
     Ok(Plan { node, idle, topics })
+}
+
+/// A text as one term, as a search takes it: with its stems and the terms that mean the same.
+pub(crate) fn said_term(text: &str, glossary: &Glossary) -> Term {
+    let options = Options {
+        literal: false,
+        matching: Matching::All,
+        sides: Lang::ALL.to_vec(),
+        glossary,
+        names: &|_| None,
+        related: &|_| Vec::new(),
+    };
+    single_term(&Expr::Term(Text::new(text, 0..0)), &options)
 }
 
 /// A word, a phrase or a choice among them as one term.

@@ -12,6 +12,7 @@ mod unspaced;
 
 #[cfg(test)]
 pub(crate) use expression::plan;
+pub(crate) use expression::said_term;
 pub(crate) use forms::written_term;
 pub(crate) use options::{EntityMatch, Options};
 pub(crate) use request::plan_request;

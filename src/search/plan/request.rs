@@ -3,10 +3,11 @@
 use super::{
     expression::{FieldClause, plan, single_term},
     options::Options,
-    tree::{Form, Matcher, Node, Plan},
+    tree::{Form, Matcher, Node, Plan, Term},
 };
 use crate::{
     Error, Result,
+    index::DECLINED,
     model::{Lang, Word},
     query::{Expr, Field, Text},
     search::{
@@ -71,7 +72,7 @@ fn plan_of_parts(
         names: &|text| names.at_start(text),
         related: &related,
     };
-    plan(&Expr::All(parts.to_vec()), &options, &mut |part| {
+    let mut plan = plan(&Expr::All(parts.to_vec()), &options, &mut |part| {
         let Expr::Filter(field, value) = part else {
             return Err(Error::internal("a filter was expected"));
         };
@@ -92,14 +93,41 @@ fn plan_of_parts(
                     shown: None,
                 }],
             ))),
-            Filter::Says(side) => {
-                let side = Condition::OneOf(Key::ExchangeSide, vec![side.word().to_owned()]);
-                let said = Node::Term(single_term(&Expr::Term(value.clone()), &options));
-                let said = Node::All(vec![Node::Filter(side), said]);
-                FieldClause::Exchange(Condition::InExchange(Box::new(said.clone())), said)
-            }
+            Filter::Says(side) => exchange(side.word(), value, &options),
+            Filter::Declined => exchange(DECLINED, value, &options),
         })
-    })
+    })?;
+    if request.unanswered().is_some() {
+        plan.node = Node::Boost(Box::new(plan.node), vec![declined(&options)]);
+    }
+    Ok(plan)
+}
+
+/// Exchanges in which a passage with this mark says something; for `*`, in which there is one.
+fn exchange(mark: &str, value: &Text, options: &Options) -> FieldClause {
+    let marked = Node::Filter(marked(mark));
+    let said = match value.text.as_str() {
+        "*" => marked,
+        _ => {
+            let said = single_term(&Expr::Term(value.clone()), options);
+            Node::All(vec![marked, Node::Term(said)])
+        }
+    };
+    FieldClause::Exchange(Condition::InExchange(Box::new(said.clone())), said)
+}
+
+fn marked(mark: &str) -> Condition {
+    Condition::OneOf(Key::ExchangeSide, vec![mark.to_owned()])
+}
+
+/// Questions whose reply declines to answer: they come first where unanswered ones are looked for.
+fn declined(options: &Options) -> Term {
+    let form = Form {
+        matcher: Matcher::Entity(vec![marked(DECLINED)]),
+        by: By::Entity,
+        shown: None,
+    };
+    options.term(String::new(), vec![form])
 }
 
 /// The sides to match on: both, unless a language is requested.

@@ -94,6 +94,9 @@ pub(crate) fn resolve(
     announced_firms::set_firms(turns, &first_turns, &mut speakers);
     let mut listeners = listed.into_people();
     for person in speakers.iter_mut().chain(&mut listeners) {
+        if known.get(&person.name).is_none() {
+            show_as_written(person);
+        }
         let known = known.get(&person.name);
         if let Some(known) = known.filter(|known| known.name == person.name) {
             known.apply_to(person);
@@ -104,6 +107,27 @@ pub(crate) fn resolve(
         listeners,
         speaker_of,
     }
+}
+
+/// Shows a name that the headings print in capitals as other lines of the call write it, else as names are
+/// written.
+fn show_as_written(person: &mut Speaker) {
+    let in_capitals = |name: &str| !name.chars().any(char::is_lowercase);
+    if !in_capitals(&person.name) {
+        return;
+    }
+    let lower = person.name.to_lowercase();
+    let mut names = person.names.iter();
+    let written = names.position(|name| !in_capitals(name) && name.to_lowercase() == lower);
+    let name = match written {
+        Some(at) => person.names.remove(at),
+        None => match name::in_mixed_case(&person.name) {
+            Some(name) => name,
+            None => return,
+        },
+    };
+    person.names.insert(0, name.clone());
+    person.name = name;
 }
 
 /// The index of the first turn of each speaker, by the index of the speaker.

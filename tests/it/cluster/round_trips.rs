@@ -127,7 +127,7 @@ fn questions() -> Vec<Question> {
         ),
         (
             "related",
-            6,
+            8,
             told(move |engine: &Engine| engine.related(&margin(), 3)),
         ),
         (
@@ -137,7 +137,7 @@ fn questions() -> Vec<Question> {
         ),
         (
             "emerging",
-            7,
+            9,
             told(|engine: &Engine| engine.emerging(&Request::new(""), None, 3)),
         ),
     ]);

@@ -200,7 +200,7 @@ fn notes_and_hints_are_in_the_language_of_the_page() {
         ("/?q=capex+zzzz+qqqq&match=all", "沒有段落含 zzzz"),
         ("/?q=%22capex+%28", "沒有結束"),
         ("/?q=capex&company=nobody", "沒有公司 nobody"),
-        ("/?q=compny%3AFCPM", "是否指 company?"),
+        ("/?q=compny%3AFCPM", "是否指 company？"),
         ("/?q=capex&since=2020-01-01", "沒有"),
         ("/?q=capex&limit=0", "須為 1 至 100 的數字"),
         (

@@ -265,7 +265,7 @@ fn a_part_of_a_page_is_what_the_page_holds() {
 #[test]
 fn two_calls_are_compared_on_a_page() {
     let asked = samples().get("/compare");
-    assert!(asked.text.contains("Name two calls"), "{}", asked.text);
+    assert!(asked.text.contains("Choose two calls"), "{}", asked.text);
     let path = "/compare?q=capex&call=LMRA-2026Q1&call=LMRA-2025Q3";
     let page = samples().get(path);
     assert_eq!(page.status, 200);
@@ -312,7 +312,7 @@ fn brokers_and_companies_of_managers_are_apart() {
             .collect();
         let at = |heading| headings.iter().position(|known| *known == heading);
         assert!(
-            at("Companies of managers").is_some(),
+            at("Executives’ companies").is_some(),
             "{path}: {headings:?}"
         );
         assert_eq!(at("Firm"), None, "{path}");

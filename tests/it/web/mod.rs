@@ -7,6 +7,7 @@ mod file;
 mod hostile;
 mod kept;
 mod links;
+mod names;
 mod page;
 
 use crate::server::Server;
@@ -17,12 +18,13 @@ fn samples() -> &'static Server {
 }
 
 /// An address of each page, and of each state that a page can be in.
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 28] = [
     "/",
     "/?q=capex",
     "/?q=capex&company=FCPM&speaker=-Operator&literal=true&sort=newest",
     "/?q=capex&group=none&offset=20&view=zh",
     "/?q=asked:margin",
+    "/?q=declined:*",
     "/?q=margin&group=turn",
     "/?company=LMRA",
     "/?q=guidnce",

@@ -34,24 +34,25 @@ Query:
     text + "\
 Results:
   --group call                   a call a result, with the passages that match best
-  --group exchange               the question with its answers, those that match lit
+  --group exchange               the question with its answers; what matches is highlighted
   --limit all --csv              every hit as a table; also -o jsonl, -o markdown, -o plain
 A filter's value after - or ! excludes: --role -operator. Full-width signs, letters and digits,
-「」 and curly quotes do as the plain ones; quotes make words of what reads as syntax: \"OR\"."
+「」 and curly quotes work like the plain ones; quotes turn syntax into words: \"OR\"."
 }
 
 pub(super) const MENTIONS: &str = "\
-CALLS are those that speak of it, of all; EXECUTIVES and ANALYSTS their shares of the passages.
+CALLS are the calls that mention it, of all; EXECUTIVES and ANALYSTS their shares of the passages,
+blank where it is not known who speaks.
 
 Examples:
   verbatim mentions 關稅
-  verbatim mentions 關稅 --zeros                who is silent on it, too
+  verbatim mentions 關稅 --zeros                companies that do not mention it, too
   verbatim mentions 'capex OR \"free cash flow\"' --period 2025Q3.. --csv";
 
 pub(super) const COMPARE: &str = "\
 The earlier call comes first. Passages are counted; a term counts once a passage. A figure is paired
-only where its words, currency, period and kind agree: look at the sentences. Text is shown in the
-language of the query where it is there.
+only where its words, currency, period and kind agree: read the sentences. Text is shown in the
+language of the query where the call has it.
 
 Examples:
   verbatim compare CapEx LMRA-2025Q3 LMRA-2025Q4      what one company said then and now
@@ -73,11 +74,11 @@ Examples:
 
 pub(super) const CALLS: &str = "\
 Example:
-  verbatim calls 資本支出 --sort newest         the calls that speak of it, the latest first";
+  verbatim calls 資本支出 --sort newest         the calls that mention it, the latest first";
 
 pub(super) const COMPANIES: &str = "\
 Example:
-  verbatim companies capex --period 2025..     who speaks of it, the most first";
+  verbatim companies capex --period 2025..     who mentions it, the most first";
 
 pub(super) const SPEAKERS: &str = "\
 Example:
@@ -125,7 +126,7 @@ Examples:
 In a crontab, on workdays at eight; cron mails what is printed:
   0 8 * * 1-5  cd ~/calls && verbatim saved run
 
-Exit status: 0 something new, 1 nothing new, 2 error; the others run still.";
+Exit status: 0 something new, 1 nothing new, 2 error; the other searches still run.";
 
 pub(super) const SAVED_PREVIEW: &str = "\
 FIRES says whether the search would have found something in the calls of that
@@ -138,13 +139,13 @@ Examples:
 Exit status: 0 it would have found something, 1 nothing, 2 error.";
 
 pub(super) const INDEX: &str = "\
-Every search looks for changes first; this command shows what they are, and sets what the index stands for.
+Every search checks for changes first; this command prints them, and sets the folder of the transcripts.
 
 Examples:
   verbatim index ~/calls                        that folder, from now on
-  verbatim index --watch                        go on, and take in what changes
-  verbatim index --rebuild --memory 4GB         everything anew
-  verbatim index --prune                        what is gone is meant to be, however much it is";
+  verbatim index --watch                        continue, and index changes as they come
+  verbatim index --rebuild --memory 4GB         read everything again
+  verbatim index --prune                        remove calls of missing files, however many";
 
 pub(super) const SHOW: &str = "\
 Examples:
@@ -155,8 +156,8 @@ Examples:
 
 pub(super) const CHECK: &str = "\
 Examples:
-  verbatim check corpus/LMRA-2026Q1.txt         company, period, people, every line that found no place
-  verbatim check ~/calls --summary              a line a call";
+  verbatim check corpus/LMRA-2026Q1.txt         company, period, people, every unparsed line
+  verbatim check ~/calls --summary              one line per call";
 
 pub(super) const DOCTOR: &str = "\
 Exit status: 0 all is well, 1 something is wrong, 2 the index cannot be opened.

@@ -15,7 +15,7 @@ often than by chance. SCORE is the log-likelihood ratio: above 10.8 chance is le
 thousand. NEW SINCE is the first period that says both, where the term alone is older.
 
 Examples:
-  verbatim related 'quick commerce'
+  verbatim related 'advanced packaging'
   verbatim related CapEx --company LMRA --period 2025Q3..
   verbatim related 'cloud oven' --accept 雲端烤箱      a search takes one for the other from now on";
 

@@ -3,7 +3,6 @@
 mod amounts;
 mod parts;
 mod passages;
-mod rows;
 mod terms;
 
 use std::fmt::Write;
@@ -14,7 +13,7 @@ use serde::Serialize;
 
 use super::{
     args::Compare,
-    columns::{Column, table},
+    columns::{self, Column},
     command_output::{CommandOutput, Outcome},
     layout::{BOLD, DIM, HINT, Layout, RESET, clip, counted},
     render::Render,
@@ -26,7 +25,7 @@ use crate::{
     interface::{
         caption::call_line,
         json::{ComparisonJson, ComparisonRecordJson},
-        table::Table,
+        table::{self, Table},
     },
     model::Call,
 };
@@ -52,7 +51,7 @@ impl Render for Comparison {
     }
 
     fn table(&self) -> Table {
-        rows::table(self)
+        table::comparison(self)
     }
 
     fn text(&self, session: &Session) -> String {
@@ -100,7 +99,7 @@ fn names(found: &Comparison) -> [String; 2] {
 
 /// The counts of each call.
 fn shares(layout: Layout, found: &Comparison) -> String {
-    let columns = [
+    let counts = [
         Column::text("CALL", MAX_NAME_WIDTH, |call_mentions: &CallMentions| {
             short_name(&call_mentions.call)
         }),
@@ -125,7 +124,7 @@ fn shares(layout: Layout, found: &Comparison) -> String {
         let line = layout.clip(&call_line(&call_mentions.call), 0);
         let _ = writeln!(out, "{DIM}{line}{RESET}");
     }
-    out + &table(layout, &columns, &found.calls)
+    out + &columns::table(layout, &counts, &found.calls)
 }
 
 /// The id of a call, or company and period if the id is long.

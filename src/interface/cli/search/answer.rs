@@ -21,7 +21,7 @@ pub(in crate::interface::cli) struct SearchAnswer<'a> {
 impl SearchAnswer<'_> {
     /// Whether other passages are shown whole: whether a question was answered is read in them.
     pub(super) fn is_whole(&self) -> bool {
-        self.options.whole || self.request.asks_unanswered()
+        self.options.whole || self.request.is_about_answers()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::{collections::HashMap, fmt::Write, path::PathBuf};
 
+use unicode_width::UnicodeWidthStr;
+
 use super::answer::SearchAnswer;
 use crate::{
     interface::{
@@ -124,14 +126,34 @@ fn render_group(session: &Session, found: &SearchAnswer, group: &HitGroup, out: 
     let heading = session.layout.clip(&call_line(&group.call), 0);
     let _ = writeln!(out, "{BOLD}{heading}{RESET}");
     let follow_ups = group.follow_ups();
-    for passage in passages_of(hits, &group.passages) {
+    let refusals = match found.request.is_about_answers() {
+        true => group.refusals(),
+        false => Vec::new(),
+    };
+    let (before, rest) = match found.request.is_about_answers() {
+        true => group.before_and_after(hits),
+        false => (&[][..], group.passages.as_slice()),
+    };
+    if !before.is_empty() {
+        let count = counted(before.len() as u64, "passage", "passages");
+        let place = (group.exchange).map_or(String::new(), |exchange| {
+            format!("; verbatim show {} --exchange {exchange}", group.call.id)
+        });
+        let line = format!("{count} of the exchange before{place}");
+        let _ = writeln!(out, "  {DIM}{}{RESET}\n", session.layout.clip(&line, 2));
+    }
+    for passage in passages_of(hits, rest) {
         if follow_ups.contains(&passage.n) {
             let _ = writeln!(out, "  {DIM}follow-up:{RESET}");
         }
         match hits.iter().find(|hit| hit.passage.n == passage.n) {
             Some(hit) => render_hit(session, found, hit, out),
             None => {
-                render_neighbour(session, found.is_whole(), &group.call, passage, out);
+                let refusal = refusals.iter().find(|refusal| refusal.n == passage.n);
+                let about = refusal.map_or_else(String::new, |refusal| {
+                    format!(" · declines: “{}”", refusal.words)
+                });
+                render_other(session, found.is_whole(), &group.call, passage, &about, out);
                 out.push('\n');
             }
         }
@@ -167,6 +189,9 @@ fn render_hit(session: &Session, found: &SearchAnswer, hit: &Hit, out: &mut Stri
         missing => format!(" · without {}", missing.join(", ")),
     };
     let line = format!("{who}{between}{place}{without}");
+    // Where both are long, the speaker stands below the citation.
+    let fits = (session.layout.width).is_none_or(|width| used + line.width() <= width);
+    let (used, gap) = if fits { (used, "  ") } else { (4, "\n    ") };
     let line = session.layout.clip(&line, used);
     let rest = line.strip_prefix(&who).unwrap_or_default();
     let who = if rest.is_empty() { &line } else { &who };
@@ -174,7 +199,7 @@ fn render_hit(session: &Session, found: &SearchAnswer, hit: &Hit, out: &mut Stri
     let citation = session.link_to_page(&citation, source, hit.passage.page);
     let _ = writeln!(
         out,
-        "  {CITATION}{citation}{RESET}  {BOLD}{who}{RESET}{DIM}{rest}{RESET}"
+        "  {CITATION}{citation}{RESET}{gap}{BOLD}{who}{RESET}{DIM}{rest}{RESET}"
     );
     for passage in &hit.before {
         render_neighbour(session, found.is_whole(), &hit.call, passage, out);
@@ -216,9 +241,21 @@ fn render_neighbour(
     passage: &Passage,
     out: &mut String,
 ) {
+    render_other(session, whole, call, passage, "", out);
+}
+
+/// A passage that is not a hit, with a remark about it.
+fn render_other(
+    session: &Session,
+    whole: bool,
+    call: &Call,
+    passage: &Passage,
+    about: &str,
+    out: &mut String,
+) {
     let (who, place) = where_line(call, passage);
     let who = if who.is_empty() { place } else { who };
-    let line = format!("#{} {who}", passage.n);
+    let line = format!("#{} {who}{about}", passage.n);
     let _ = writeln!(out, "      {DIM}{}{RESET}", session.layout.clip(&line, 6));
     for (_, side) in passage.text.iter() {
         let text = if session.layout.width.is_some() && !whole {

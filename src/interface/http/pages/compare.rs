@@ -50,11 +50,7 @@ pub(super) fn show(engine: &Engine, page: &PageRequest) -> Result<Body> {
     let known = CallEntry::find_page(engine, &Request::new(""), CallSort::Newest, &recent)?;
     let view = CompareView {
         found,
-        known: known
-            .entries
-            .into_iter()
-            .map(|entry| entry.call.id.clone())
-            .collect(),
+        known: known.entries,
     };
     Ok(web::compare(&page.ui, &view))
 }

@@ -6,12 +6,12 @@ use crate::{
     engine::{CompanyNames, Engine, OverridesChange, PersonNames, SavedSearch},
     interface::{
         http::parameters::Parameter,
+        messages::fill,
         web::{
             Ui,
             address::Address,
             form::{Form, Input, InputKind},
             group_form,
-            messages::fill,
         },
     },
     model::{Company, Role, Word},

@@ -12,10 +12,10 @@ use crate::{
             parameters::{Parameter, Parameters},
             problem::Problem,
         },
+        messages::UiLocale,
         web::{
             Done, Theme, Ui,
             address::{Address, is_local},
-            messages::UiLocale,
         },
     },
     model::Word,
@@ -54,6 +54,7 @@ pub(super) fn ui<'a>(
         part,
         may_change: false,
         done,
+        companies: Vec::new(),
     }
 }
 

@@ -27,6 +27,8 @@ use crate::{
         },
         web::{self, Body, Ui, address::Address},
     },
+    model::Word,
+    query::Field,
     search::{CallEntry, CompanyEntry, FirmEntry, SpeakerEntry},
 };
 
@@ -199,6 +201,12 @@ async fn answer(
         if let Some(id) = new_id {
             return Ok((tag, Some(Content::Moved(Address::call(&id)))));
         }
+        let mut request = request;
+        let ids: Vec<String> = (request.ui.here.pairs())
+            .filter(|(name, _)| *name == Field::Company.word())
+            .map(|(_, value)| value.trim_start_matches(['-', '!']).to_owned())
+            .collect();
+        request.ui.companies = engine.companies_of(ids.iter().map(String::as_str))?;
         let body = (page.show)(engine, &request)?;
         let html = Arc::from(web::page(&request.ui, &body).into_string());
         cache.keep(&tag, &html);

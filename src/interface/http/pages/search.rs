@@ -11,7 +11,7 @@ use crate::{
     interface::{
         http::parameters::Parameter,
         list::ListEntry,
-        web::{self, Bar, Body, HomeView, SavedNews, SearchView},
+        web::{self, Bar, Body, HomeView, SavedNews, SearchView, Task},
     },
     model::{Period, Role, Word},
     query::{Expr, Field, parse},
@@ -30,17 +30,27 @@ const CALLS: usize = 10;
 /// Number of values of a facet, which bounds the periods of the chart too.
 const FACET_VALUES: usize = 200;
 
-/// Example queries of the start page; those that find something are shown.
-const EXAMPLES: [&str; 9] = [
-    "CapEx",
-    "毛利率",
-    "\"free cash flow\"",
-    "guidance OR 財測",
-    "AI -OpenAI",
-    "percent:>30 revenue",
-    "asked:margin",
-    "关税",
-    "inventory NEAR/5 days",
+/// Example queries of the start page, by what one would do; those that find something are shown.
+const EXAMPLES: [(Task, &[&str]); 3] = [
+    (
+        Task::Find,
+        &[
+            "CapEx",
+            "毛利率",
+            "\"free cash flow\"",
+            "AI -OpenAI",
+            "关税",
+        ],
+    ),
+    (Task::Ask, &["asked:margin", "asked:guidance", "declined:*"]),
+    (
+        Task::Figures,
+        &[
+            "percent:>30 revenue",
+            "amount:>100b",
+            "inventory NEAR/5 days",
+        ],
+    ),
 ];
 
 pub(super) fn parameters() -> Vec<Parameter> {
@@ -103,8 +113,14 @@ pub(super) fn show(engine: &Engine, page: &PageRequest) -> Result<Body> {
         false => Vec::new(),
     };
     let brokers = brokers(engine, &request, &facets)?;
+    let of_companies = facets
+        .iter()
+        .filter(|facet| facet.field == FacetField::Company);
+    let ids = of_companies.flat_map(|facet| &facet.values);
+    let companies = engine.companies_of(ids.map(|facet| facet.value.as_str()))?;
     let view = SearchView {
         brokers,
+        companies,
         periods: bars.iter().rev().map(|bar| bar.period.clone()).collect(),
         request,
         response,
@@ -118,10 +134,7 @@ pub(super) fn show(engine: &Engine, page: &PageRequest) -> Result<Body> {
 /// The request with the defaults of the page: grouped by call if it has terms and does not ask for
 /// exchanges, and with all facets.
 fn with_defaults(request: Request, has_terms: bool, limit: Option<usize>) -> Request {
-    let for_exchanges = request
-        .filters
-        .iter()
-        .any(|filter| is_of_exchange(filter.field));
+    let for_exchanges = (request.filters.iter()).any(|filter| filter.field.is_of_exchange());
     let by_call = (has_terms && !for_exchanges).then_some(Grouping::Call);
     let group = request.group.or(by_call);
     let default = match group {
@@ -137,15 +150,10 @@ fn with_defaults(request: Request, has_terms: bool, limit: Option<usize>) -> Req
     }
 }
 
-/// Whether a field looks for exchanges.
-fn is_of_exchange(field: Field) -> bool {
-    matches!(field, Field::Asked | Field::Answered)
-}
-
 /// Whether a query has terms besides filters, and no filter that looks for exchanges.
 fn has_terms(expr: &Expr) -> bool {
     let is_exchange =
-        |part: &Expr| matches!(part, Expr::Filter(field, _) if is_of_exchange(*field));
+        |part: &Expr| matches!(part, Expr::Filter(field, _) if field.is_of_exchange());
     let is_term = |part: &Expr| match part {
         Expr::Filter(..) => false,
         Expr::Not(inner) => !matches!(**inner, Expr::Filter(..)),
@@ -245,17 +253,21 @@ fn bars(engine: &Engine, request: &Request, facets: &[FacetValues]) -> Result<Ve
 const RECENT: usize = 8;
 
 fn home(engine: &Engine) -> Result<HomeView> {
-    let companies = engine.companies(&Request::new(""), ListSort::Passages)?;
-    let mut examples = Vec::new();
-    for query in EXAMPLES {
-        let request = Request {
-            limit: 0,
-            ..Request::new(query)
-        };
-        match engine.search(&request)?.total {
-            0 => {}
-            total => examples.push((query.to_owned(), total)),
+    let companies = engine.companies(&Request::new(""), ListSort::Latest)?;
+    let mut tasks = Vec::new();
+    for (task, queries) in EXAMPLES {
+        let mut examples = Vec::new();
+        for query in queries {
+            let request = Request {
+                limit: 0,
+                ..Request::new(*query)
+            };
+            match engine.search(&request)?.total {
+                0 => {}
+                total => examples.push(((*query).to_owned(), total)),
+            }
         }
+        tasks.push((task, examples));
     }
     let newest = ListPage::at(0, RECENT);
     let recent = CallEntry::find_page(engine, &Request::new(""), CallSort::Newest, &newest)?;
@@ -265,7 +277,7 @@ fn home(engine: &Engine) -> Result<HomeView> {
         size: engine.size()?,
         company: companies.first().map(|entry| entry.company.id.clone()),
         companies,
-        examples,
+        tasks,
     })
 }
 

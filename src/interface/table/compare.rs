@@ -1,14 +1,14 @@
 //! The rows of a comparison for other programs: counts, terms, figures, amounts and passages.
 
+use super::columns::Table;
 use crate::{
     analytics::{Amount, CallMentions, Comparison, Figure, Term},
-    interface::table::Table,
     model::Sides,
     search::Hit,
 };
 
 /// One row per compared item; the cell of a call that lacks it is empty.
-pub(super) fn table(found: &Comparison) -> Table {
+pub fn comparison(found: &Comparison) -> Table {
     let mut rows = counts(found);
     for (call, terms) in found.terms.iter().enumerate() {
         rows.extend(terms.iter().map(|term| of_term(call, term)));
