@@ -84,7 +84,7 @@ impl MentionEntry {
     /// The company of a call, without a mention yet.
     fn of(call: &CallSummary) -> Self {
         Self {
-            company: call.company.clone(),
+            company: Company::clone(&call.company),
             calls: 0,
             of_calls: 0,
             passages: 0,

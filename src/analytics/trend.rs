@@ -185,7 +185,7 @@ fn counts(found: &RowCounts, column: RowColumn) -> HashMap<&str, Count<'_>> {
     let periods = rows.values(RowColumn::PERIOD).iter();
     let periods: Vec<Option<Period>> = periods.map(|period| period.parse().ok()).collect();
     let mut counts: HashMap<&str, Count> = HashMap::new();
-    for (row, passages) in found.iter() {
+    for ((row, passages), (_, mentions)) in found.iter().zip(found.extents()) {
         let (Some(value), Some(call)) = (rows.value(row, column), rows.value(row, RowColumn::Call))
         else {
             continue;
@@ -194,7 +194,6 @@ fn counts(found: &RowCounts, column: RowColumn) -> HashMap<&str, Count<'_>> {
         let period = period
             .and_then(|period| periods.get(period).copied())
             .flatten();
-        let mentions = found.mentions_of(row);
         let count = counts.entry(value).or_default();
         count.passages += passages;
         count.mentions += mentions.spans;
@@ -249,7 +248,7 @@ fn latest_companies(store: &dyn Store) -> Result<HashMap<String, Company>> {
     calls.sort_by_key(|call| (call.period, &call.id));
     let companies = calls.into_iter().map(|call| &call.company);
     Ok(companies
-        .map(|company| (company.id.clone(), company.clone()))
+        .map(|company| (company.id.clone(), Company::clone(company)))
         .collect())
 }
 

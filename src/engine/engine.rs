@@ -55,7 +55,7 @@ impl Engine {
     /// The same engine for a single request: all of it is answered from one commit of a cluster, which is asked for
     /// once. From an index each answer is of the last commit, which costs nothing to look up.
     #[must_use]
-    pub(crate) fn for_one_request(self) -> Self {
+    pub fn for_one_request(self) -> Self {
         #[cfg(feature = "cluster")]
         return Self {
             cluster: self.cluster.map(crate::cluster::Cluster::for_one_request),

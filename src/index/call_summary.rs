@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Call, Company, Period};
@@ -9,7 +11,7 @@ pub(crate) struct CallSummary {
     /// Id of the call.
     pub(crate) id: String,
     /// Its company, as the call states it.
-    pub(crate) company: Company,
+    pub(crate) company: Arc<Company>,
     /// Fiscal period.
     pub(crate) period: Option<Period>,
     /// ISO date.

@@ -1,6 +1,8 @@
 //! The lists of calls, companies, speakers and firms: how each is found, and its columns. Every interface
 //! shows them from this one description.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -224,13 +226,13 @@ pub(super) fn other_names(names: &[String]) -> impl Iterator<Item = &String> {
 }
 
 /// The ids and names of some companies.
-fn names_of(companies: &[Company]) -> impl Iterator<Item = &str> {
+fn names_of(companies: &[Arc<Company>]) -> impl Iterator<Item = &str> {
     let ids = companies.iter().map(|company| &company.id);
     let names = companies.iter().flat_map(|company| &company.names);
     ids.chain(names).map(String::as_str)
 }
 
-fn ids(companies: &[Company]) -> String {
+fn ids(companies: &[Arc<Company>]) -> String {
     let ids: Vec<&str> = companies
         .iter()
         .map(|company| company.id.as_str())

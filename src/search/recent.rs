@@ -112,6 +112,8 @@ fn number_of(typed: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::Arc;
+
     use crate::model::Company;
 
     #[test]
@@ -140,12 +142,12 @@ mod tests {
     fn each_company_counts_from_its_own_last_call() {
         let call = |id: &str, period: Option<&str>, date: Option<&str>| CallSummary {
             id: id.to_owned(),
-            company: Company {
+            company: Arc::new(Company {
                 id: id[..1].to_owned(),
                 ticker: None,
                 name: id.to_owned(),
                 names: Vec::new(),
-            },
+            }),
             period: period.map(|period| period.parse().unwrap()),
             date: date.map(str::to_owned),
         };

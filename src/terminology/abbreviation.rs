@@ -142,6 +142,9 @@ fn alternatives<'a>(before: &'a str, after: &'a str) -> Option<(&'a str, &'a str
         let letters = letters_of(short);
         short.len() > 2 && begun(long, &letters) == letters.len()
     };
+    if !before.ends_with(char::is_alphanumeric) {
+        return None;
+    }
     let (first, second) = (last_word(before), first_word(after));
     if is_mostly_capitals(second) {
         let long = long_form(before, second)?;
@@ -361,7 +364,7 @@ mod tests {
                 "paid to the HM Bread and Crumbs (‘HMBC’)",
                 "HM Bread and Crumbs=HMBC",
             ),
-            ("in Oslo-Krone (or OK)", "Oslo-Krone=OK"),
+            ("in Oslo-Guilders (or OG)", "Oslo-Guilders=OG"),
             ("or AAA rated CLOs or collateralized loans", ""),
             ("we sold to firms in Spain or USA", ""),
             ("the leverage of GSEs or the Fed", ""),

@@ -16,7 +16,7 @@ use super::{
     alignment::aligned,
     association::{Counts2x2, SIGNIFICANT, log_likelihood},
     candidate::{Candidate, TermId, Vocabulary},
-    key::display_form,
+    key::{display_form, term_key},
 };
 use crate::{
     model::{Passage, TermPair, TermRelation},
@@ -79,14 +79,54 @@ pub(super) fn learn(passages: &[Passage]) -> Vec<TermPair> {
 }
 
 fn pair(en: &Side, zh: &Side, link: &Association) -> TermPair {
+    let chinese = completed(en, zh, link);
     TermPair {
         relation: TermRelation::Translation,
-        keys: [en.vocabulary.key(link.en), zh.vocabulary.key(link.zh)],
-        written: [en.written(link.en), zh.written(link.zh)],
+        keys: [en.vocabulary.key(link.en), term_key(&chinese)],
+        written: [en.written(link.en), chinese],
         together: link.both,
         alone: [en.count(link.en), zh.count(link.zh)],
         of: en.segments.len() as u32,
     }
+}
+
+/// Characters that are no part of most terms, but of some names: 多芙拉納, 二次收成.
+const OF_NAMES: &str =
+    "多少里裡得地上下中內内外前後后時时間间年月日元度名次倍一二三四五六七八九十百千萬万亿億";
+
+/// Least number of segments in which the same characters stand beside a term that is completed by them.
+const LEAST_COMPLETED: usize = 3;
+
+/// Maximum number of characters that complete a term on either side.
+const MOST_COMPLETED: usize = 2;
+
+/// The Chinese term of a link as written, with such characters as stand beside it wherever it stands for the other.
+fn completed(en: &Side, zh: &Side, link: &Association) -> String {
+    let mut written = zh.written(link.zh);
+    let segments = en.segments.iter().zip(&zh.segments).zip(&zh.texts);
+    let texts: Vec<&str> = segments
+        .filter(|((ens, zhs), _)| ens.contains(&link.en) && zhs.contains(&link.zh))
+        .map(|(_, text)| *text)
+        .collect();
+    if texts.len() < LEAST_COMPLETED {
+        return written;
+    }
+    for _ in 0..MOST_COMPLETED {
+        let sides = |text: &&str| -> Option<[Option<char>; 2]> {
+            let (before, after) = text.split_once(written.as_str())?;
+            Some([before.chars().next_back(), after.chars().next()])
+        };
+        let sides: Option<Vec<[Option<char>; 2]>> = texts.iter().map(sides).collect();
+        let Some(sides) = sides else { break };
+        let common = [0, 1].map(|side| {
+            let mut all = sides.iter().map(|both| both.get(side).copied().flatten());
+            let first = all.next().flatten().filter(|c| OF_NAMES.contains(*c))?;
+            all.all(|c| c == Some(first)).then_some(first)
+        });
+        let [before, after] = common.map(|c| c.map(String::from).unwrap_or_default());
+        written = format!("{before}{written}{after}");
+    }
+    written
 }
 
 /// Whether most of the Chinese segments keep an English term in Latin letters: then nothing translates it.

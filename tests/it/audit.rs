@@ -97,3 +97,71 @@ fn it_fits_the_terminal() {
         }
     }
 }
+
+/// A call of a quarter of 2025 with a chief executive whom the introduction calls otherwise, and the rendering of the
+/// two names of each turn.
+fn introduced(quarter: u8, executive: &str, officer: &str) -> String {
+    let chinese = format!("今天出席的有:執行長{executive};財務長{officer}。謝謝{officer}。");
+    bilingual(
+        &format!("曜光半導體 (LMRA) 2025 Q{quarter} 法說會逐字稿"),
+        &[
+            (
+                "Ada Quill - Head of Investor Relations",
+                &[(
+                    "With me are Teddy Wu, Chief Executive Officer; Tang Bo, Chief Financial Officer. \
+                     Thank you, Tang Bo.",
+                    &chinese,
+                )],
+            ),
+            (
+                "Yongsheng Wu - Chief Executive Officer",
+                &[(
+                    "Orders rose, and we thank our people.",
+                    "訂單成長,我們感謝員工。",
+                )],
+            ),
+            (
+                "Tang Bo - Chief Financial Officer",
+                &[("Margins were stable in the quarter.", "本季毛利率穩定。")],
+            ),
+        ],
+    )
+}
+
+#[test]
+fn names_that_are_read_otherwise_or_rendered_in_two_ways() {
+    let found = |calls: &[String]| -> Vec<String> {
+        let names = ["a.txt", "b.txt", "c.txt"];
+        let files: Vec<(&str, &str)> = (names.iter().zip(calls))
+            .map(|(name, call)| (*name, call.as_str()))
+            .collect();
+        let sandbox = Sandbox::with(&files);
+        sandbox.run(&["index"]);
+        let found = sandbox.json(&["audit", "--terms"]);
+        let found = found.as_array().unwrap().iter();
+        found
+            .map(|found| {
+                let value = |key: &str| found[key].as_str().unwrap().to_owned();
+                format!("{} {} {}", value("citation"), value("en"), value("zh"))
+            })
+            .collect()
+    };
+    let right = introduced(1, "吳永勝", "唐博");
+    assert!(found(std::slice::from_ref(&right)).is_empty());
+    assert_eq!(
+        found(&[
+            right.clone(),
+            introduced(2, "吳宇明", "唐博"),
+            introduced(3, "吳永勝", "湯柏")
+        ]),
+        [
+            "LMRA-2025Q2#1 Teddy Wu 吳宇明",
+            "LMRA-2025Q3#1 Tang Bo 湯柏"
+        ]
+    );
+    assert_eq!(
+        found(&[introduced(2, "吳宇明", "唐博")]),
+        ["LMRA-2025Q2#1 Teddy Wu 吳宇明"],
+        "without any other rendering"
+    );
+}

@@ -16,6 +16,7 @@ mod compare;
 mod completions;
 mod damage;
 mod drawn_pages;
+mod emerging;
 mod endings;
 mod errors;
 mod exchanges;

@@ -30,7 +30,7 @@ use terms::{KEPT, Planted, TERMS};
 const CALLS_OF_A_COMPANY: usize = 12;
 
 /// A term that fewer calls say is rare.
-const FREQUENT: usize = 12;
+const FREQUENT: usize = 6;
 
 /// A question and how it was answered.
 struct Answer {
@@ -50,6 +50,7 @@ fn corpus() -> (Sandbox, usize) {
         made.passages
     });
     let passages = passages.sum();
+    sandbox.write("ZZZ.txt", chinese_call().as_bytes());
     assert_eq!(sandbox.run(&["index"]).code, Some(0));
     (sandbox, passages)
 }
@@ -106,6 +107,34 @@ fn figures<'a>(answers: impl Iterator<Item = &'a Answer>) -> (f64, f64, Vec<Stri
     )
 }
 
+/// A call in Chinese alone, with a paragraph for each term.
+fn chinese_call() -> String {
+    let said = TERMS.iter().filter_map(|term| term.chinese.first());
+    let turn = |term: &&str| format!("主持人：請繼續說明。\n\n王一：我們談談{term}的情況。\n\n");
+    format!(
+        "嵐川股份 (ZZZ) 2027 年第三季度業績說明會\n\n{}",
+        said.map(turn).collect::<String>()
+    )
+}
+
+/// Of the frequent terms those whose English finds, with related terms, the Chinese passage that says them and no
+/// other; the others are printed.
+fn found_across_languages(sandbox: &Sandbox) -> (usize, usize) {
+    let frequent: Vec<&Planted> = TERMS.iter().filter(|term| term.calls >= FREQUENT).collect();
+    let asked = frequent.par_iter().filter(|term| {
+        let search = |more: &[&str]| {
+            let narrowed = ["search", term.english, "--company", "ZZZ", "--no-refresh"];
+            sandbox.json(&[&narrowed, more].concat())
+        };
+        assert_eq!(search(&[])["total"], 0, "{}", term.english);
+        let found = search(&["--related"]);
+        let texts = found["hits"].as_array().unwrap().iter();
+        let texts: Vec<&str> = texts.filter_map(|hit| hit["text"]["zh"].as_str()).collect();
+        matches!(texts[..], [text] if text.contains(term.chinese[0]))
+    });
+    (asked.count(), frequent.len())
+}
+
 #[test]
 #[allow(clippy::print_stdout)]
 fn planted_terms_are_learned() {
@@ -115,16 +144,19 @@ fn planted_terms_are_learned() {
         .flat_map(|term| translated(&sandbox, term))
         .collect();
     println!("{passages} passages");
-    for (is_frequent, least_recall) in [(true, 0.9), (false, 0.6)] {
+    for (is_frequent, least_recall) in [(true, 0.95), (false, 0.85)] {
         let of_kind = answers
             .iter()
             .filter(|answer| answer.is_frequent == is_frequent);
         let (precision, recall, misses) = figures(of_kind);
         println!("frequent: {is_frequent}, precision {precision:.3}, recall {recall:.3}");
         println!("  {}", misses.join("\n  "));
-        assert!(precision >= 0.9, "{precision} {misses:?}");
+        assert!(precision >= 0.95, "{precision} {misses:?}");
         assert!(recall >= least_recall, "{recall} {misses:?}");
     }
+    let (found, asked) = found_across_languages(&sandbox);
+    println!("{found} of {asked} found across languages");
+    assert!(found * 10 >= asked * 9, "{found} of {asked}");
     let kept = KEPT
         .par_iter()
         .map(|(name, _)| (name, first(&sandbox, name, "translation")));

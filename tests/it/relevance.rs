@@ -107,12 +107,22 @@ fn check_ahead(outcomes: &[Outcome], ahead: &Ahead) {
     }
 }
 
+/// Related terms may push nothing down that is wanted: they match below what is typed.
+fn check_related(outcomes: &[Outcome]) {
+    let [ours, related] = ["verbatim", "related"].map(|system| mean(outcomes, system, None));
+    assert!(
+        related.recall >= ours.recall && related.ndcg >= ours.ndcg - 0.005,
+        "{related:?} with related terms, {ours:?} without"
+    );
+}
+
 #[test]
 fn the_samples_are_searched_well() {
     let judgments = Judgments::read().unwrap();
     let samples = outcomes(&judgments, &[Corpus::Samples]);
     check(&samples, TERMS.samples, ALL.samples);
     check_ahead(&samples, SAMPLES_AHEAD);
+    check_related(&samples);
     check_golden(&samples);
 }
 
@@ -125,6 +135,7 @@ fn real_calls_are_searched_well() {
     let shared = outcomes(&judgments, &[Corpus::Shared]);
     check(&shared, TERMS.shared, ALL.shared);
     check_ahead(&shared, SHARED_AHEAD);
+    check_related(&shared);
     let both = [shared, outcomes(&judgments, &[Corpus::Samples])].concat();
     check(&both, TERMS.both, ALL.both);
     check_golden(&both);

@@ -18,23 +18,38 @@ pub(crate) fn all<'a>(library: &'a Library) -> Result<Vec<Box<dyn System + 'a>>>
         Box::new(Baseline::plain(library)?),
         Box::new(Baseline::jieba(library)?),
         Box::new(Baseline::jieba_words(library)?),
-        Box::new(Verbatim(library)),
+        Box::new(Verbatim {
+            library,
+            related: true,
+        }),
+        Box::new(Verbatim {
+            library,
+            related: false,
+        }),
     ])
 }
 
-struct Verbatim<'a>(&'a Library);
+struct Verbatim<'a> {
+    library: &'a Library,
+    /// Whether what the calls relate to the terms matches, too.
+    related: bool,
+}
 
 impl System for Verbatim<'_> {
     fn name(&self) -> &'static str {
-        "verbatim"
+        match self.related {
+            true => "related",
+            false => "verbatim",
+        }
     }
 
     fn search(&self, query: &str, limit: usize) -> Result<Vec<String>> {
         let request = Request {
             limit,
+            related: self.related,
             ..Request::new(query)
         };
-        let response = self.0.engine.search(&request);
+        let response = self.library.engine.search(&request);
         let response = response.map_err(|error| format!("verbatim, `{query}`: {error}"))?;
         Ok(response
             .hits

@@ -206,10 +206,15 @@ fn renderings(person: &Person, passages: &[Passage]) -> Vec<Rendering> {
             let in_segment = zh.get(b.clone()).and_then(|text| rendered(person, text));
             if let Some((span, is_spelled)) = in_segment {
                 let zh_span = b.start + span.start..b.start + span.end;
+                let name = fold_str(zh.get(zh_span.clone()).unwrap_or_default());
+                let is_last = |last: &Rendering| last.passage == at && last.name == name;
+                if found.last().is_some_and(is_last) {
+                    continue;
+                }
                 found.push(Rendering {
                     passage: at,
                     en: named,
-                    name: fold_str(zh.get(zh_span.clone()).unwrap_or_default()),
+                    name,
                     zh: zh_span,
                     is_spelled,
                 });

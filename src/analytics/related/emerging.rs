@@ -16,7 +16,7 @@ use crate::{
         list::aggregation::Aggregation,
         matches::plan_of_matches,
         periods,
-        store::{Selection, Store},
+        store::{Selection, Store, at_once},
     },
     terminology::Counts2x2,
     text::Glossary,
@@ -139,8 +139,12 @@ pub(crate) fn emerging(
         Ok::<_, Error>(request)
     };
     let of_period = narrowed(&[(*period, *now)])?;
-    let spoken = Aggregation::of(store, &of_period, glossary)?;
-    let spoken_before = Aggregation::of(store, &narrowed(before)?, glossary)?;
+    let of_before = narrowed(before)?;
+    let (spoken, spoken_before) = at_once(store, || {
+        let both = [&of_period, &of_before];
+        let [now, before] = both.map(|request| Aggregation::of(store, request, glossary));
+        Ok((now?, before?))
+    })?;
     let panel = Panel::of(&spoken, &spoken_before);
     let both = all
         .get(at.saturating_sub(PERIODS_BEFORE)..=at)

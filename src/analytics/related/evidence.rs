@@ -32,21 +32,21 @@ impl Evidence {
 
     fn of_rows(found: &RowCounts) -> Self {
         let rows = &found.rows;
-        let mut places: Vec<(Option<Period>, &str, u32)> = Vec::new();
-        for (row, _) in found.iter() {
-            let Some(call) = rows.value(row, RowColumn::Call) else {
-                continue;
-            };
-            let period = rows.value(row, RowColumn::PERIOD);
-            let period = period.and_then(|period| period.parse().ok());
-            let mentions = found.mentions_of(row);
-            places.extend([mentions.first, mentions.last].map(|n| (period, call, n)));
-        }
-        let ends = [places.iter().min(), places.iter().max()];
+        let periods = rows.values(RowColumn::PERIOD).iter();
+        let periods: Vec<Option<Period>> = periods.map(|period| period.parse().ok()).collect();
+        // Period, call by its ordinal, number.
+        let places = found.extents().filter_map(|(row, extent)| {
+            let call = rows.ordinal(row, RowColumn::Call)?;
+            let period = rows.ordinal(row, RowColumn::PERIOD);
+            let period = period.and_then(|period| periods.get(period).copied().flatten());
+            Some([extent.first, extent.last].map(|n| (period, call, n)))
+        });
+        let ends = places.reduce(|[first, last], [a, b]| [first.min(a), last.max(b)]);
         let mut mentions: Vec<Mention> = (ends.into_iter().flatten())
-            .map(|(period, call, n)| Mention {
-                citation: format!("{call}#{n}"),
-                period: *period,
+            .filter_map(|(period, call, n)| {
+                let call = rows.values(RowColumn::Call).get(call)?;
+                let citation = format!("{call}#{n}");
+                Some(Mention { citation, period })
             })
             .collect();
         mentions.dedup();

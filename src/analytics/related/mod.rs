@@ -15,7 +15,7 @@ pub use self::{
 };
 use self::{
     evidence::Evidence,
-    significance::{Passages, significant_terms},
+    significance::{Passages, is_part, significant_terms},
 };
 use super::trend::Mention;
 use crate::{
@@ -175,8 +175,29 @@ fn meanings(
         })
         .collect();
     found.sort_by_key(|term| (term.relation, std::cmp::Reverse(term.passages)));
+    wholes_first(&mut found);
     found.truncate(limit);
     Ok(found)
+}
+
+/// Puts a term before a part of it that not many more passages say: where calls render a term in two ways that have a
+/// word in common, the word is the most frequent and means neither.
+fn wholes_first(terms: &mut [RelatedTerm]) {
+    for at in 0..terms.len() {
+        let Some(part) = terms.get(at) else { break };
+        let key = term_key(&part.term);
+        let is_whole = |other: &RelatedTerm| {
+            let whole = term_key(&other.term);
+            other.relation == part.relation
+                && whole != key
+                && is_part(&key, &whole)
+                && 2 * other.passages >= part.passages
+        };
+        let whole = terms.iter().skip(at + 1).position(is_whole);
+        if let Some(moved) = whole.and_then(|whole| terms.get_mut(at..=at + 1 + whole)) {
+            moved.rotate_right(1);
+        }
+    }
 }
 
 /// The terms that accompany a term, but for those that mean it.

@@ -94,6 +94,26 @@ pub(super) struct SignificantTerm {
     pub(super) evidence: Evidence,
 }
 
+/// A candidate that is counted.
+struct Counted {
+    key: String,
+    written: String,
+    score: f64,
+    counts: Counts2x2,
+}
+
+impl Counted {
+    fn with(&self, evidence: Evidence) -> SignificantTerm {
+        SignificantTerm {
+            key: self.key.clone(),
+            written: self.written.clone(),
+            score: self.score,
+            counts: self.counts,
+            evidence,
+        }
+    }
+}
+
 /// Least number of sampled passages with a candidate.
 const LEAST_SAMPLED: u64 = 2;
 
@@ -136,10 +156,10 @@ pub(super) fn significant_terms(
     let read = sampled.passages.len().max(1) as f64;
     let share = sampled.total as f64 / read;
     let promising = most_promising(store, candidates, &totals, share, limit * COUNTED)?;
-    let mut found = at_once(store, || count(store, passages, &totals, &promising))?;
-    found.retain(|term| term.score >= SIGNIFICANT && wanted(term));
+    let mut found = count(store, passages, &totals, promising)?;
+    found.retain(|term| term.score >= SIGNIFICANT);
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
-    Ok(without_overlap(whole_terms(found), limit))
+    with_evidence(store, passages, &found, limit, wanted)
 }
 
 /// The candidates with the highest estimated score; `share` is the number of passages for each that was sampled.
@@ -173,26 +193,76 @@ fn count(
     store: &dyn Store,
     passages: &Passages,
     totals: &Sides<Totals>,
-    candidates: &[Candidate],
-) -> Result<Vec<SignificantTerm>> {
+    candidates: Vec<Candidate>,
+) -> Result<Vec<Counted>> {
     let said = candidates.iter();
     let said = said.map(|candidate| Node::Term(written_term(&candidate.written)));
     let said: Vec<Node> = said.collect();
-    let evidence = Evidence::of(store, passages.foreground, &said)?;
-    let background = store.counts_within(passages.background, &said)?;
-    let counted = candidates.iter().zip(evidence).zip(background);
-    let counted = counted.map(|((candidate, evidence), second)| {
+    let [foreground, background] = at_once(store, || {
+        let foreground = store.counts_within(passages.foreground, &said)?;
+        let background = store.counts_within(passages.background, &said)?;
+        Ok([foreground, background])
+    })?;
+    let counted = candidates.into_iter().zip(foreground).zip(background);
+    let counted = counted.map(|((candidate, both), second)| {
         let totals = totals.get(lang_of(&candidate.key)).copied();
-        let counts = totals.unwrap_or_default().counts(evidence.passages, second);
-        SignificantTerm {
-            key: candidate.key.clone(),
-            written: candidate.written.clone(),
+        let counts = totals.unwrap_or_default().counts(both, second);
+        Counted {
             score: log_likelihood(counts),
             counts,
-            evidence,
+            key: candidate.key,
+            written: candidate.written,
         }
     });
     Ok(counted.collect())
+}
+
+/// The first terms that are `wanted`, with their evidence, which is looked for as far as they need it. In place of each
+/// stands the longer one that most of its passages say, if that is wanted, too: *commerce* is new as *quick commerce*.
+/// Each is left out that contains, or is part of, a better one.
+fn with_evidence(
+    store: &dyn Store,
+    passages: &Passages,
+    counted: &[Counted],
+    limit: usize,
+    wanted: impl Fn(&SignificantTerm) -> bool,
+) -> Result<Vec<SignificantTerm>> {
+    // By the place of a term; none where it is not wanted.
+    let mut known: BTreeMap<usize, Option<SignificantTerm>> = BTreeMap::new();
+    let mut kept: Vec<SignificantTerm> = Vec::new();
+    let places: Vec<usize> = (0..counted.len()).collect();
+    for some in places.chunks(limit.max(1)) {
+        let mut missing: Vec<usize> = (some.iter().flat_map(|&at| longer(counted, at)))
+            .chain(some.iter().copied())
+            .filter(|at| !known.contains_key(at))
+            .collect();
+        missing.sort_unstable();
+        missing.dedup();
+        let terms: Vec<&Counted> = missing.iter().filter_map(|at| counted.get(*at)).collect();
+        let said = terms
+            .iter()
+            .map(|term| Node::Term(written_term(&term.written)));
+        let said: Vec<Node> = said.collect();
+        let evidence = at_once(store, || Evidence::of(store, passages.foreground, &said))?;
+        for ((at, term), evidence) in missing.into_iter().zip(terms).zip(evidence) {
+            let term = term.with(evidence);
+            known.insert(at, wanted(&term).then_some(term));
+        }
+        let wanted = |at: &usize| known.get(at).and_then(Option::as_ref);
+        for at in some {
+            let Some(term) = wanted(at) else { continue };
+            let longer = longer(counted, *at);
+            let longer = longer.iter().filter_map(wanted);
+            let whole = longer.max_by_key(|other| other.counts.both).unwrap_or(term);
+            if kept.len() < limit && !kept.iter().any(|kept| overlap(&kept.key, &whole.key)) {
+                kept.push(whole.clone());
+            }
+        }
+        if kept.len() >= limit {
+            break;
+        }
+    }
+    Ok(kept)
 }
 
 /// The candidate terms of some passages, the most frequent first.
@@ -251,7 +321,7 @@ fn add(vocabulary: &mut Vocabulary, lang: Lang, text: &str, found: &mut Found) {
 }
 
 /// The language of a term: Chinese where it has a Han character.
-fn lang_of(key: &str) -> Lang {
+pub(super) fn lang_of(key: &str) -> Lang {
     if has_han(key) { Lang::Zh } else { Lang::En }
 }
 
@@ -292,18 +362,19 @@ fn parts(key: &str) -> Vec<&str> {
         .collect()
 }
 
-/// Puts in place of each term the longer one that most of its passages say: *commerce* is new as *quick commerce*.
-fn whole_terms(found: Vec<SignificantTerm>) -> Vec<SignificantTerm> {
-    let longer = |term: &SignificantTerm| {
-        let longer = found.iter().filter(|other| {
-            other.key.len() > term.key.len()
-                && is_part(&term.key, &other.key)
-                && 2 * other.counts.both > term.counts.both
-        });
-        longer.max_by_key(|other| other.counts.both).cloned()
+/// The places of the longer terms that most passages of a term say.
+fn longer(counted: &[Counted], at: usize) -> Vec<usize> {
+    let Some(term) = counted.get(at) else {
+        return Vec::new();
     };
-    let whole = |term: &SignificantTerm| longer(term).unwrap_or_else(|| term.clone());
-    found.iter().map(whole).collect()
+    let is_longer = |other: &Counted| {
+        other.key.len() > term.key.len()
+            && is_part(&term.key, &other.key)
+            && 2 * other.counts.both > term.counts.both
+    };
+    let others = counted.iter().enumerate();
+    let longer = others.filter(|(_, other)| is_longer(other));
+    longer.map(|(at, _)| at).collect()
 }
 
 /// Whether a term is part of another, by their keys.
@@ -314,20 +385,10 @@ pub(super) fn is_part(short: &str, long: &str) -> bool {
     }
 }
 
-/// The first terms, each left out that contains, or is part of, a better one.
-fn without_overlap(found: Vec<SignificantTerm>, limit: usize) -> Vec<SignificantTerm> {
-    let mut kept: Vec<SignificantTerm> = Vec::new();
-    for term in found {
-        let overlaps = |other: &SignificantTerm| {
-            let [long, short] = match other.key.len() > term.key.len() {
-                true => [&other.key, &term.key],
-                false => [&term.key, &other.key],
-            };
-            is_part(short, long)
-        };
-        if kept.len() < limit && !kept.iter().any(overlaps) {
-            kept.push(term);
-        }
+/// Whether one of two terms is part of the other.
+fn overlap(a: &str, b: &str) -> bool {
+    match a.len() < b.len() {
+        true => is_part(a, b),
+        false => is_part(b, a),
     }
-    kept
 }

@@ -4,11 +4,13 @@
 //! passages in the other language only.
 
 use std::{
+    borrow::Borrow,
     cmp::Ordering,
     collections::{BTreeMap, HashMap},
     sync::Arc,
 };
 
+use super::significance::{self, lang_of};
 use crate::{
     Error, Result,
     model::{Call, Lang, Passage, TermRelation},
@@ -32,7 +34,7 @@ pub struct Similar {
     pub citation: String,
     /// The terms it is compared by, the most significant first.
     pub terms: Vec<String>,
-    /// Similar passages, the most similar first. Their score is a share of that of the passage itself.
+    /// Similar passages, the most similar first. Their score says how like they are: 1 is all terms.
     pub hits: Vec<Hit>,
     /// Warnings for the reader.
     pub warnings: Vec<String>,
@@ -65,8 +67,11 @@ const MOST_CHECKED: usize = 60;
 /// Number of terms whose translations are looked for.
 const MOST_BRIDGES: usize = 12;
 
-/// Least share of the score of the passage itself.
+/// Least likeness of a similar passage.
 const LEAST_SCORE: f32 = 0.1;
+
+/// Number of the best matches by BM25 that are compared closely.
+const COMPARED: usize = 60;
 
 /// Finds at most `limit` passages similar to a cited one, in those that the filters of a request leave; passages of
 /// the same call only with `own`.
@@ -80,31 +85,34 @@ pub(crate) fn similar(
 ) -> Result<Similar> {
     let (call, passage) = cited(store, citation)?;
     let terms = terms_of(store, &call.id, &passage, own)?;
-    let shown: Vec<String> = terms.iter().map(|term| term.typed.clone()).collect();
-    let node = Node::AtLeast(LEAST_SHARED, terms.into_iter().map(Node::Term).collect());
+    let shown: Vec<String> = terms.iter().map(|(_, term)| term.typed.clone()).collect();
+    let nodes = terms.iter().map(|(_, term)| Node::Term(term.clone()));
+    let node = Node::AtLeast(LEAST_SHARED, nodes.collect());
     let (mut hits, mut warnings) = (Vec::new(), Vec::new());
     if shown.len() >= LEAST_SHARED {
-        let own_call = of_call(&call.id);
         let mut others = plan_of_matches(store, request, glossary)?;
         if !own {
-            others = others.and(Node::Not(Box::new(own_call.clone())));
+            others = others.and(Node::Not(Box::new(of_call(&call.id))));
         }
-        let best_of = |among, most| BestOf { among, most };
-        let questions = [best_of(&own_call, 1), best_of(&others, limit + 1)];
-        let mut best = store.best(&node, &questions)?.into_iter();
-        let of_own_call = best.next().unwrap_or_default();
-        let own_score = of_own_call.hits.first().map_or(f32::MAX, |hit| hit.score);
+        let best_of = BestOf {
+            among: &others,
+            most: limit.max(COMPARED) + 1,
+        };
+        let mut best = store.best(&node, &[best_of])?.into_iter();
         let best = best.next().unwrap_or_default();
         if let Some(candidates) = best.candidates {
             warnings.push(format!("ranked among the {candidates} likeliest"));
         }
         for mut hit in best.hits {
-            hit.score = (hit.score / own_score).min(1.0);
+            hit.score = likeness(&terms, &passage, &hit);
             let is_itself = hit.call.id == call.id && hit.passage.n == passage.n;
-            if !is_itself && hit.score >= LEAST_SCORE && hits.len() < limit {
+            if !is_itself && hit.score >= LEAST_SCORE {
                 hits.push(hit);
             }
         }
+        // A stable sort: of those that are equally like it, the better match by BM25 stays first.
+        hits.sort_by(|a, b| b.score.total_cmp(&a.score));
+        hits.truncate(limit);
     }
     Ok(Similar {
         citation: call.citation(&passage),
@@ -112,6 +120,31 @@ pub(crate) fn similar(
         hits,
         warnings,
     })
+}
+
+/// How like a passage a hit is, from 0 to 1: the share of the weights of the terms, of those that the hit's languages
+/// can say, and less where the hit is longer, which says more of anything.
+fn likeness(terms: &[(f64, Term)], passage: &Passage, hit: &Hit) -> f32 {
+    let can_say = |term: &Term| {
+        let shown = term.forms.iter().filter_map(|form| form.shown.as_deref());
+        let mut forms = shown.chain([term.typed.as_str()]);
+        forms.any(|form| hit.passage.text.get(lang_of(form)).is_some())
+    };
+    let sum = |is_counted: &dyn Fn(&Term) -> bool| -> f64 {
+        let counted = terms.iter().filter(|(_, term)| is_counted(term));
+        counted.map(|(weight, _)| weight).sum()
+    };
+    let all = sum(&can_say);
+    let said = sum(&|term| hit.why.iter().any(|why| why.term == term.typed));
+    let longer = hit.passage.text.iter().filter_map(|(lang, text)| {
+        let own = passage.text.get(lang)?;
+        Some(text.len() as f64 / own.len().max(1) as f64)
+    });
+    let longer = longer.fold(1.0, f64::max);
+    match all > 0.0 {
+        true => (said / all / longer.sqrt()).min(1.0) as f32,
+        false => 0.0,
+    }
 }
 
 /// Matches the passages of a call.
@@ -138,7 +171,12 @@ fn cited(store: &dyn Store, citation: &str) -> Result<(Arc<Call>, Passage)> {
 }
 
 /// The terms of a passage, the most significant first, each with its translations as synonyms.
-fn terms_of(store: &dyn Store, call: &str, passage: &Passage, own: bool) -> Result<Vec<Term>> {
+fn terms_of(
+    store: &dyn Store,
+    call: &str,
+    passage: &Passage,
+    own: bool,
+) -> Result<Vec<(f64, Term)>> {
     let mut weighed = weighed(store, passage)?;
     weighed.truncate(MOST_CHECKED);
     let bridged = weighed.len().min(MOST_BRIDGES);
@@ -159,11 +197,14 @@ fn terms_of(store: &dyn Store, call: &str, passage: &Passage, own: bool) -> Resu
     })?;
     let mut topical: Vec<(f64, Term)> = Vec::new();
     let mut said: HashMap<String, u64> = HashMap::new();
-    for ((weight, term), (here, all)) in weighed.into_iter().zip(here.into_iter().zip(all)) {
+    let passages = store.size()?.1;
+    for ((often, term), (here, all)) in weighed.into_iter().zip(here.into_iter().zip(all)) {
         // One that only the passage's own call says finds no other call.
         if own || all > here {
             said.insert(term.typed.clone(), all);
-            topical.push((weight * topicality(here, &term), term));
+            // The translations count: 客戶 is as common as *customer*.
+            let weight = often * idf(passages, all) * topicality(here, &term);
+            topical.push((weight, term));
         }
     }
     topical.sort_by(by_weight);
@@ -172,22 +213,35 @@ fn terms_of(store: &dyn Store, call: &str, passage: &Passage, own: bool) -> Resu
     Ok(without_parts(topical, &said))
 }
 
-/// The first terms, each left out that is mostly said as part of a better one; `said` has the number of passages that
-/// say each.
-fn without_parts(topical: Vec<(f64, Term)>, said: &HashMap<String, u64>) -> Vec<Term> {
+/// The first terms, each left out that is mostly said as part of a better one, or that translates one; `said` has the
+/// number of passages that say each.
+fn without_parts(topical: Vec<(f64, Term)>, said: &HashMap<String, u64>) -> Vec<(f64, Term)> {
     let passages = |term: &Term| said.get(&term.typed).copied().unwrap_or(0);
-    let mut terms: Vec<Term> = Vec::new();
-    for (_, term) in topical {
-        let mut wholes = (terms.iter()).filter(|whole| is_part(&term.typed, &whole.typed));
-        let is_redundant = wholes.any(|whole| passages(&term) < OWN_PART * passages(whole));
+    let mut terms: Vec<(f64, Term)> = Vec::new();
+    for (weight, term) in topical {
+        let is_redundant = terms.iter().any(|(_, other)| {
+            let is_within = is_part(&term.typed, &other.typed);
+            is_within && passages(&term) < OWN_PART * passages(other) || is_same(&term, other)
+        });
         if !is_redundant && terms.len() < MOST_TERMS {
-            terms.push(term);
+            terms.push((weight, term));
         }
     }
     terms
 }
 
-/// The terms of a passage that others say too, the most significant first.
+/// Whether one of two terms translates the other, which a passage in both languages says, too.
+fn is_same(a: &Term, b: &Term) -> bool {
+    let translates = |a: &Term, b: &Term| {
+        let key = term_key(&b.typed);
+        let mut shown = a.forms.iter().filter_map(|form| form.shown.as_deref());
+        shown.any(|form| term_key(form) == key)
+    };
+    translates(a, b) || translates(b, a)
+}
+
+/// The terms of a passage that others say too, the most significant first, each with the factor by which it weighs more
+/// for being said several times.
 fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<(f64, Term)>> {
     let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let mut vocabulary = Vocabulary::default();
@@ -207,25 +261,30 @@ fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<(f64, Term)>> {
         .collect();
     let passages = store.size()?.1;
     let estimates = store.approximate_passages(&terms)?;
-    let mut weighed: Vec<(f64, Term)> = (terms.into_iter().zip(estimates).zip(&counts))
+    let mut weighed: Vec<(f64, f64, Term)> = (terms.into_iter().zip(estimates).zip(&counts))
         // A term that only this passage says finds no other.
         .filter(|((_, estimate), _)| *estimate > 1)
         .map(|((term, estimate), (_, count))| {
-            (idf(passages, estimate) * (1.0 + (*count as f64).ln()), term)
+            let often = 1.0 + (*count as f64).ln();
+            (often * idf(passages, estimate), often, term)
         })
         .collect();
-    weighed.sort_by(by_weight);
-    Ok(weighed)
+    weighed.sort_by(|a, b| by_weight(&(a.0, &a.2), &(b.0, &b.2)));
+    Ok((weighed.into_iter())
+        .map(|(_, often, term)| (often, term))
+        .collect())
 }
 
 /// The heavier first.
-fn by_weight(a: &(f64, Term), b: &(f64, Term)) -> Ordering {
-    b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed))
+fn by_weight(a: &(f64, impl Borrow<Term>), b: &(f64, impl Borrow<Term>)) -> Ordering {
+    let [one, other]: [&Term; 2] = [a.1.borrow(), b.1.borrow()];
+    b.0.total_cmp(&a.0)
+        .then_with(|| one.typed.cmp(&other.typed))
 }
 
 /// Whether a term as written is part of another.
 fn is_part(part: &str, whole: &str) -> bool {
-    super::significance::is_part(&term_key(part), &term_key(whole))
+    significance::is_part(&term_key(part), &term_key(whole))
 }
 
 /// How much of its weight a term keeps that so many passages of its call say. Compounds are about something anyway.

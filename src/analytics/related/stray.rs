@@ -80,7 +80,7 @@ pub(super) fn is_measure(written: &str) -> bool {
     let unit = written.trim_start_matches(|c: char| "十百千萬万億亿兆".contains(c));
     let currency = unit.strip_suffix('元').unwrap_or(unit);
     Currency::from_typed(unit).is_some()
-        || unit.is_empty()
+        || matches!(unit, "" | "元")
         || Currency::from_typed(currency).is_some()
         || is_period(written)
 }

@@ -1,5 +1,7 @@
 //! `verbatim calls`, `verbatim companies`, `verbatim speakers`, `verbatim firms`.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use super::{
@@ -133,7 +135,7 @@ fn company_or_firm(entry: &SpeakerEntry) -> String {
 }
 
 /// The names of some companies.
-fn names(companies: &[Company]) -> String {
+fn names(companies: &[Arc<Company>]) -> String {
     let names: Vec<&str> = companies
         .iter()
         .map(|company| company.name.as_str())

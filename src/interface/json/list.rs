@@ -1,5 +1,7 @@
 //! The JSON of lists: each row has a `value`, which can be used as a filter, and a `count` of passages.
 
+use std::sync::Arc;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -121,7 +123,7 @@ impl From<&FirmEntry> for FirmRowJson {
     }
 }
 
-fn ids(companies: &[Company]) -> Vec<String> {
+fn ids(companies: &[Arc<Company>]) -> Vec<String> {
     companies.iter().map(|company| company.id.clone()).collect()
 }
 

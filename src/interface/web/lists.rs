@@ -1,5 +1,7 @@
 //! The pages that list calls, companies, people and firms.
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 
 use super::{
@@ -294,7 +296,7 @@ impl WebEntry for FirmEntry {
 }
 
 /// The names of some companies in the language of the page.
-fn names(ui: &Ui, companies: &[Company]) -> Vec<String> {
+fn names(ui: &Ui, companies: &[Arc<Company>]) -> Vec<String> {
     let names = companies.iter().map(|company| ui.locale.company(company));
     names.map(str::to_owned).collect()
 }

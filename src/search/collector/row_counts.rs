@@ -58,11 +58,15 @@ impl RowCounts {
         counts.map(|(row, count)| (*row as usize, u64::from(*count)))
     }
 
+    /// The rows with a match, with their mentions, where they were asked for.
+    pub(crate) fn extents(&self) -> impl Iterator<Item = (usize, RowMentions)> {
+        let rows = self.counts.iter().map(|(row, _)| *row as usize);
+        rows.zip(self.mentions.iter().copied())
+    }
+
     /// The mentions of a row.
     pub(crate) fn mentions_of(&self, row: usize) -> RowMentions {
-        let at = self
-            .counts
-            .binary_search_by_key(&row, |(row, _)| *row as usize);
+        let at = (self.counts).binary_search_by_key(&row, |(row, _)| *row as usize);
         let mentions = at.ok().and_then(|at| self.mentions.get(at));
         mentions.copied().unwrap_or_default()
     }

@@ -190,7 +190,7 @@ pub(crate) struct ExtentSum<'a> {
     last: Option<&'a CallSummary>,
     periods: Option<(Period, Period)>,
     last_date: Option<&'a str>,
-    companies: FxHashMap<&'a str, &'a Company>,
+    companies: FxHashMap<&'a str, &'a Arc<Company>>,
 }
 
 impl<'a> ExtentSum<'a> {
@@ -222,9 +222,9 @@ impl<'a> ExtentSum<'a> {
     }
 
     /// The companies of the calls as the call that was added first has them, in the order of their ids.
-    pub(crate) fn companies(&self) -> Vec<Company> {
+    pub(crate) fn companies(&self) -> Vec<Arc<Company>> {
         let companies = self.companies.values().copied();
-        let mut companies: Vec<Company> = companies.cloned().collect();
+        let mut companies: Vec<Arc<Company>> = companies.cloned().collect();
         companies.sort_unstable_by(|a, b| a.id.cmp(&b.id));
         companies
     }

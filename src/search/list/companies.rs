@@ -32,7 +32,7 @@ pub(crate) fn companies(
     let mut rows: BTreeMap<&str, (Company, ExtentSum<'_>)> = BTreeMap::new();
     for (call, passages) in aggregation.calls() {
         let (company, sum) = (rows.entry(&call.company.id))
-            .or_insert_with(|| (call.company.clone(), ExtentSum::default()));
+            .or_insert_with(|| (Company::clone(&call.company), ExtentSum::default()));
         if company.names != call.company.names {
             add_names(&mut company.names, &call.company.names);
         }

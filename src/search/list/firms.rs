@@ -1,4 +1,7 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{
     Extent, ListSort,
@@ -20,7 +23,7 @@ pub struct FirmEntry {
     /// Its analysts, by canonical name.
     pub analysts: Vec<String>,
     /// The companies on whose calls they speak, in the order of their ids.
-    pub companies: Vec<Company>,
+    pub companies: Vec<Arc<Company>>,
     /// Extent of their matching passages.
     pub extent: Extent,
 }

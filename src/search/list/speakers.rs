@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -30,7 +30,7 @@ pub struct SpeakerEntry {
     /// Firm, if stated.
     pub firm: Option<String>,
     /// The companies on whose calls the person speaks, in the order of their ids.
-    pub companies: Vec<Company>,
+    pub companies: Vec<Arc<Company>>,
     /// Extent of their matching passages.
     pub extent: Extent,
 }

@@ -37,6 +37,26 @@ pub(super) fn a_store_is_kept(nodes: &Nodes) {
     a_server_sees_new_commits(nodes, &sandbox, &store);
     a_watch_publishes(&sandbox, &store);
     doctor(nodes, &sandbox, &store);
+    a_store_made_anew_is_noticed(nodes);
+}
+
+/// A program that has asked a store notices that another one has taken its place, whose manifest has the same number.
+fn a_store_made_anew_is_noticed(nodes: &Nodes) {
+    let engine = Engine::new("none").with_cluster(nodes.cluster("anew"));
+    let address = nodes.address("anew");
+    let call = call_of_zymurgy();
+    let totals = [call.as_str(), &call.replace("zymurgy", "baking")].map(|text| {
+        let sandbox = Sandbox::with(&[("a.md", text)]);
+        let index = indexed(sandbox.path("corpus"), sandbox.path("index"));
+        let cluster = nodes.cluster("anew");
+        index.publish(&cluster, &mut |_, _| {}).unwrap();
+        let found = engine.search(&Request::new("zymurgy")).unwrap().total;
+        for index in [address.index(), address.meta()] {
+            nodes.ask("DELETE", &format!("/{index}"), "");
+        }
+        found
+    });
+    assert_eq!(totals, [1, 0]);
 }
 
 /// Commands print of a cluster what they print of the index.

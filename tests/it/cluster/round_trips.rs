@@ -4,7 +4,6 @@ use verbatim::{
     Result,
     engine::Engine,
     index::{FACETS, FacetField},
-    model::Period,
     query::Field,
     search::{FilterArg, Grouping, ListSort, Request, Sort},
 };
@@ -12,13 +11,16 @@ use verbatim::{
 use super::{cluster_at, proxy::Proxy};
 
 /// What asks a store, and how often it may.
-type Question<'a> = (&'a str, usize, Box<dyn Fn(&Engine) -> Result<()> + 'a>);
+type Question = (&'static str, usize, Ask);
 
-fn search(query: &str) -> Box<dyn Fn(&Engine) -> Result<()> + '_> {
+/// What is asked.
+type Ask = Box<dyn Fn(&Engine) -> Result<()>>;
+
+fn search(query: &str) -> Ask {
     by(Request::new(query))
 }
 
-fn by<'a>(request: Request) -> Box<dyn Fn(&Engine) -> Result<()> + 'a> {
+fn by(request: Request) -> Ask {
     let request = Request {
         facets: FACETS.to_vec(),
         ..request
@@ -26,36 +28,37 @@ fn by<'a>(request: Request) -> Box<dyn Fn(&Engine) -> Result<()> + 'a> {
     Box::new(move |engine| engine.search(&request).map(|_| ()))
 }
 
-fn questions() -> Vec<Question<'static>> {
-    let request = Request::new;
-    let filter = |field, value| vec![FilterArg::new(field, value).unwrap()];
+/// Searches, and how often each may ask: for the manifest, for names and numbers, for matches, for what is around them.
+fn searches() -> Vec<Question> {
+    let request = |query| Request::new(query);
+    let filters = vec![FilterArg::new(Field::Company, "LMRA").unwrap()];
+    let question = "管理層怎麼看未來三年的資本支出與自由現金流";
     vec![
         ("one term", 4, search("guidance")),
         ("two terms", 4, search("gross margin")),
         ("a phrase", 4, search("\"gross margin\"")),
         ("a synonym group", 4, search("capex")),
-        ("Chinese", 5, search("資本支出")),
-        (
-            "a question",
-            6,
-            search("管理層怎麼看未來三年的資本支出與自由現金流"),
-        ),
+        ("Chinese", 4, search("資本支出")),
+        ("a question", 4, search(question)),
+        // Partial matches fill the page.
         (
             "five words",
             5,
             search("depreciation of advanced packaging facilities"),
         ),
-        ("a name", 6, search("Lumora margin")),
+        // Whether it is meant, how it is written, and its call.
+        ("a name", 7, search("Lumora margin")),
         ("near", 4, search("revenue NEAR/3 quarter")),
-        ("asked", 6, search("asked:margin")),
+        ("asked", 5, search("asked:margin")),
         (
             "a filter",
             4,
             by(Request {
-                filters: filter(Field::Company, "LMRA"),
+                filters,
                 ..request("margin")
             }),
         ),
+        // The passages of the calls that are shown.
         (
             "by call",
             5,
@@ -88,84 +91,80 @@ fn questions() -> Vec<Question<'static>> {
                 ..request("margin")
             }),
         ),
-        ("nothing", 9, search("nothinglikethis")),
+        ("nothing", 6, search("nothinglikethis")),
+    ]
+}
+
+/// A question that is answered by something else than hits.
+fn told<T>(ask: impl Fn(&Engine) -> Result<T> + 'static) -> Ask {
+    Box::new(move |engine| ask(engine).map(|_| ()))
+}
+
+fn questions() -> Vec<Question> {
+    let margin = || Request::new("margin");
+    let calls = ["LMRA-2025Q4", "LMRA-2026Q1"];
+    let mut questions = searches();
+    questions.extend([
         (
             "a list",
             4,
-            Box::new(|engine| {
-                engine
-                    .companies(&Request::new("margin"), ListSort::Name)
-                    .map(|_| ())
-            }),
+            told(move |engine: &Engine| engine.companies(&margin(), ListSort::Name)),
         ),
         (
             "trend",
             6,
-            Box::new(|engine| {
-                engine
-                    .trend(&Request::new("margin"), FacetField::Company)
-                    .map(|_| ())
-            }),
+            told(move |engine: &Engine| engine.trend(&margin(), FacetField::Company)),
         ),
         (
             "completion",
-            5,
-            Box::new(|engine| engine.complete("marg", 10).map(|_| ())),
+            4,
+            told(|engine: &Engine| engine.complete("marg", 10)),
         ),
         (
             "compare",
-            10,
-            Box::new(|engine| {
-                engine
-                    .compare(&Request::new("margin"), ["LMRA-2025Q4", "LMRA-2026Q1"], 10)
-                    .map(|_| ())
-            }),
+            9,
+            told(move |engine: &Engine| engine.compare(&margin(), calls, 10)),
         ),
         (
             "related",
-            9,
-            Box::new(|engine| engine.related(&Request::new("margin"), 10).map(|_| ())),
+            8,
+            told(move |engine: &Engine| engine.related(&margin(), 3)),
         ),
         (
             "similar",
-            13,
-            Box::new(|engine| {
-                engine
-                    .similar(&Request::new(""), "LMRA-2026Q1#5", false, 10)
-                    .map(|_| ())
-            }),
+            7,
+            told(|engine: &Engine| engine.similar(&Request::new(""), "LMRA-2026Q1#5", false, 10)),
         ),
         (
             "emerging",
             9,
-            Box::new(|engine| {
-                engine
-                    .emerging(&Request::new(""), None::<Period>, 10)
-                    .map(|_| ())
-            }),
+            told(|engine: &Engine| engine.emerging(&Request::new(""), None, 3)),
         ),
-    ]
+    ]);
+    questions
 }
 
-/// How often a store on some nodes is asked: for the first time, and again.
+/// How often a store is asked: for the first time, and again.
 pub(super) fn few_requests(store: &str) {
     let proxy = Proxy::before(store);
+    let mut too_many = Vec::new();
     for (what, most, ask) in &questions() {
         let engine = Engine::new("none").with_cluster(cluster_at(&proxy.store));
-        let count = || {
+        let [first, again] = [(); 2].map(|()| {
             ask(&engine).unwrap();
             proxy.asked()
-        };
-        let (first, again) = (count(), count());
+        });
+        let told = format!("{what}: asks {first} times, again {again} times, at most {most}");
         #[allow(clippy::print_stderr)]
         {
-            eprintln!("{what}: asks {first} times, again {again} times");
+            eprintln!("{told}");
         }
-        assert!(
-            first <= *most && again <= first,
-            "{what}: {first}, again {again}"
-        );
+        // Of a commit that is known nothing more is asked.
+        if first > *most || again > first {
+            too_many.push(told);
+        }
     }
+    assert!(too_many.is_empty(), "{too_many:?}");
     no_part_of_an_answer(&proxy);
 }
 
@@ -175,15 +174,13 @@ fn no_part_of_an_answer(proxy: &Proxy) {
         let new = || Engine::new("none").with_cluster(cluster_at(&proxy.store));
         proxy.spoil(usize::MAX);
         ask(&new()).unwrap();
-        let requests = proxy.asked();
         // The first asks for the manifest, which has no shards.
-        for request in 1..requests {
+        for request in 1..proxy.asked() {
             proxy.spoil(request);
             let error = ask(&new()).expect_err(what);
-            assert!(
-                error.sentence().contains("shards"),
-                "{what} {request}: {error}"
-            );
+            let sentence = error.sentence();
+            assert!(sentence.contains("shards"), "{what} {request}: {sentence}");
         }
     }
+    proxy.spoil(usize::MAX);
 }
