@@ -326,7 +326,10 @@ fn rows_name_companies_and_fit_the_terminal() {
         }
         let wide = sandbox.run_with(&[list, "--color", "never"], Some(120)).out;
         let names = wide.contains("Superlative Indus");
-        assert!(names || ["calls", "firms"].contains(&list), "{list}: {wide}");
+        assert!(
+            names || ["calls", "firms"].contains(&list),
+            "{list}: {wide}"
+        );
     }
     // A call's id is of use only whole.
     let calls = sandbox
