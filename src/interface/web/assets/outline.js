@@ -7,7 +7,7 @@ function follow() {
   const links = [...document.querySelectorAll(".outline li a, .outline p a")];
   if (links.length === 0) return;
   // What stands below the sticky search box counts as begun.
-  const line = innerHeight / 3;
+  const line = innerHeight / 2;
   const begun = (link) => {
     const passage = document.getElementById(link.hash.slice(1));
     return passage !== null && passage.getBoundingClientRect().top < line;
