@@ -3,6 +3,7 @@
 
 mod audit;
 mod compare;
+mod declined;
 mod first_last_mention;
 mod mentions;
 mod related;
@@ -25,6 +26,7 @@ pub use self::{
 pub(crate) use self::{
     audit::{audit, audit_terms, find_disagreements},
     compare::compare,
+    declined::mark_declined,
     first_last_mention::mention_changes,
     mentions::mentions,
     related::{emerging, related, similar},

@@ -131,6 +131,7 @@ mod tests {
             notes: Vec::new(),
             time: None,
             findings: Vec::new(),
+            is_declined: false,
             page: None,
             text: Sides::only(Lang::En, text.to_owned()),
         }

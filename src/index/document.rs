@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     model::{Call, Lang, Office, Passage, Word, name_key},
-    text::{Currency, Measure, TokenField, analyse_into, declines, fold_str, quantities},
+    text::{Currency, Measure, TokenField, analyse_into, fold_str, quantities},
 };
 
 /// The stored record of a passage.
@@ -34,19 +34,6 @@ pub(super) const CALL: &str = "call";
 
 /// Value of the field `exchange_side`, beside `asked`, of a question whose reply declines to answer.
 pub(crate) const DECLINED: &str = "declined";
-
-/// Maximum number of passages of a reply in which it is looked for: what a long reply declines further
-/// down is a detail.
-const MAX_REPLY: usize = 4;
-
-/// Whether a passage is a question whose reply declines to answer.
-fn is_declined(call: &Call, question: &Passage) -> bool {
-    let mut reply = call.reply_to(question).take(MAX_REPLY).enumerate();
-    reply.any(|(at, passage)| {
-        let mut sides = passage.text.iter();
-        sides.any(|(_, side)| declines(side, at == 0))
-    })
-}
 
 /// The part of a call that one document is made of.
 #[derive(Debug, Clone, Copy)]
@@ -171,7 +158,7 @@ fn passage_document(
     }
     if let Some(side) = call.exchange_side_of(passage) {
         document.add_text(fields.exchange_side, side.word());
-        if is_declined(call, passage) {
+        if passage.is_declined {
             document.add_text(fields.exchange_side, DECLINED);
         }
     }

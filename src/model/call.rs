@@ -154,6 +154,9 @@ pub struct Passage {
     /// Where the two sides disagree; found when the call is indexed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub findings: Vec<Finding>,
+    /// Whether it is a question whose reply declines to answer; found when the call is indexed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_declined: bool,
 }
 
 /// A line of the source that is no part of the call, kept so that no text is lost.

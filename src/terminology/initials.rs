@@ -124,6 +124,7 @@ mod tests {
             page: None,
             text: Sides::only(Lang::En, text.to_owned()),
             findings: Vec::new(),
+            is_declined: false,
         };
         let passages = [
             "Funds from operations grew. FFO was up.",

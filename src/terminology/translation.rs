@@ -379,6 +379,7 @@ mod tests {
                 zh: Some((*zh).to_owned()),
             },
             findings: Vec::new(),
+            is_declined: false,
         };
         sides.iter().enumerate().map(passage).collect()
     }

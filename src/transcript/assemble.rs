@@ -221,6 +221,7 @@ fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
         page: item.page,
         text: item.text,
         findings: Vec::new(),
+        is_declined: false,
     });
     let speech =
         (transcript.turns.iter_mut().zip(turns).enumerate()).flat_map(|(at, (raw, turn))| {
@@ -234,6 +235,7 @@ fn passages(transcript: &mut Transcript, turns: &[Turn]) -> Vec<Passage> {
                 page: paragraph.page,
                 text: paragraph.text,
                 findings: Vec::new(),
+                is_declined: false,
             })
         });
     (1..)

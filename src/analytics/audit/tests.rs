@@ -204,6 +204,7 @@ fn names(passages: &[(&str, &str)]) -> Vec<(u32, String, Option<String>)> {
         notes: Vec::new(),
         time: None,
         findings: Vec::new(),
+        is_declined: false,
         page: None,
         text: Sides {
             en: Some((*en).to_owned()),

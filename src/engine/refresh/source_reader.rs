@@ -11,7 +11,7 @@ use std::{
 use super::super::overrides;
 use crate::{
     Error, Result,
-    analytics::find_disagreements,
+    analytics::{find_disagreements, mark_declined},
     error::Location,
     index::{CopyOf, CorpusFolders, Failed, Fault, SourceRecord},
     model::{Call, CallNames},
@@ -61,7 +61,7 @@ impl ReadContext {
         transcript::read(source, bytes, sidecar, &self.overrides, &self.formats)
     }
 
-    /// The same, with the disagreements between the sides of the passages, and the hash of the text, as in
+    /// The same, with the disagreements between the sides of the passages and the questions that are declined, and the hash of the text, as in
     /// [`SourceRecord::text`].
     fn read_and_audit(
         &self,
@@ -73,6 +73,7 @@ impl ReadContext {
         let ((mut calls, faults), text) =
             transcript::read_with_text(source, bytes, sidecar, overrides, formats)?;
         calls.iter_mut().for_each(find_disagreements);
+        calls.iter_mut().for_each(mark_declined);
         Ok(((calls, faults), text_hash(&text, source, sidecar)))
     }
 }

@@ -131,6 +131,7 @@ fn columns(answer: &MentionChanges) -> [Column<Row<'_>>; 7] {
         _ => "ROLE",
     };
     let about = match answer.by {
+        FacetField::Company => "ID",
         FacetField::Speaker => "FIRM OR COMPANY",
         _ => "COMPANIES",
     };

@@ -115,6 +115,7 @@ mod tests {
                 notes: notes.iter().map(|&note| note.to_owned()).collect(),
                 time: None,
                 findings: Vec::new(),
+                is_declined: false,
                 page: None,
                 text: Sides::only(Lang::En, "We grow.".to_owned()),
             };
