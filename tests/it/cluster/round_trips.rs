@@ -132,7 +132,7 @@ fn questions() -> Vec<Question> {
         ),
         (
             "similar",
-            7,
+            8,
             told(|engine: &Engine| engine.similar(&Request::new(""), "LMRA-2026Q1#5", false, 10)),
         ),
         (
