@@ -10,6 +10,7 @@ use crate::{
     index::{JsonDocuments, SlotQuery, money_number, name_term},
     model::Lang,
     search::{
+        By,
         key::Key,
         plan::{Condition, Form, Matcher, Node, Term},
         value::{Money, ValueRange},
@@ -168,7 +169,9 @@ impl Queries<'_> {
         if let Some(tokens) = form.chinese()
             && let Some(segmented) = documents.fields.segmented_phrase(lang, tokens)
         {
-            let everywhere = (!self.as_words || is_quoted).then_some(segmented.characters);
+            // A related term is looked for as words alone.
+            let literal = (!self.as_words || is_quoted) && form.by != By::Related;
+            let everywhere = literal.then_some(segmented.characters);
             let phrases: Vec<_> = std::iter::once(segmented.words).chain(everywhere).collect();
             let phrases = phrases.iter().filter_map(|phrase| documents.phrase(phrase));
             return Ok(phrases.map(slots).collect());
