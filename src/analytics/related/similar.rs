@@ -179,15 +179,6 @@ fn terms_of(
 ) -> Result<Vec<(f64, Term)>> {
     let mut weighed = weighed(store, passage)?;
     weighed.truncate(MOST_CHECKED);
-    let passages = store.size()?.1;
-    // Those that are bridged are chosen by exact numbers, since each store estimates in its own way.
-    let everywhere = Node::All(Vec::new());
-    let all = at_once(store, || store.counts_within(&everywhere, &asked(&weighed)))?;
-    let mut exact: Vec<(f64, (f64, Term))> = (weighed.into_iter().zip(all))
-        .map(|((often, term), all)| (often * idf(passages, all), (often, term)))
-        .collect();
-    exact.sort_by(|a, b| by_weight(&(a.0, &a.1.1), &(b.0, &b.1.1)));
-    let mut weighed: Vec<(f64, Term)> = exact.into_iter().map(|(_, term)| term).collect();
     let bridged = weighed.len().min(MOST_BRIDGES);
     let typed: Vec<&str> = (weighed.iter().take(bridged))
         .map(|(_, term)| term.typed.as_str())
@@ -196,14 +187,17 @@ fn terms_of(
     for ((_, term), learned) in weighed.iter_mut().zip(learned) {
         bridge(term, learned);
     }
-    let asked = asked(&weighed);
+    let asked: Vec<Node> = (weighed.iter())
+        .map(|(_, term)| Node::Term(term.clone()))
+        .collect();
     let [here, all] = at_once(store, || {
         let here = store.counts_within(&of_call(call), &asked)?;
-        let all = store.counts_within(&everywhere, &asked)?;
+        let all = store.counts_within(&Node::All(Vec::new()), &asked)?;
         Ok([here, all])
     })?;
     let mut topical: Vec<(f64, Term)> = Vec::new();
     let mut said: HashMap<String, u64> = HashMap::new();
+    let passages = store.size()?.1;
     for ((often, term), (here, all)) in weighed.into_iter().zip(here.into_iter().zip(all)) {
         // One that only the passage's own call says finds no other call.
         if own || all > here {
@@ -217,12 +211,6 @@ fn terms_of(
     let best = topical.first().map_or(0.0, |(weight, _)| *weight);
     topical.retain(|(weight, _)| *weight >= LEAST_WEIGHT * best);
     Ok(without_parts(topical, &said))
-}
-
-/// Each term as a plan.
-fn asked(terms: &[(f64, Term)]) -> Vec<Node> {
-    let terms = terms.iter().map(|(_, term)| term);
-    terms.cloned().map(Node::Term).collect()
 }
 
 /// The first terms, each left out that is mostly said as part of a better one, or that translates one; `said` has the

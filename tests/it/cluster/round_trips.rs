@@ -132,7 +132,7 @@ fn questions() -> Vec<Question> {
         ),
         (
             "similar",
-            8,
+            7,
             told(|engine: &Engine| engine.similar(&Request::new(""), "LMRA-2026Q1#5", false, 10)),
         ),
         (
