@@ -24,7 +24,7 @@ use crate::{
         key::Key,
         list::aggregation::Aggregation,
         matches::plan_of_matches,
-        plan::{Condition, Node},
+        plan::Node,
         store::{Selection, Store},
     },
     text::Glossary,
@@ -78,6 +78,21 @@ pub struct Audit {
     pub more_calls: usize,
 }
 
+impl Audit {
+    /// Adds the disagreements of a call, as many as are `left` to be told.
+    fn add(&mut self, call: Arc<Call>, mut disagreements: Vec<Disagreement>, left: &mut usize) {
+        self.more_calls += usize::from(*left == 0 && !disagreements.is_empty());
+        disagreements.truncate(*left);
+        *left -= disagreements.len();
+        if !disagreements.is_empty() {
+            self.calls.push(CallAudit {
+                call,
+                disagreements,
+            });
+        }
+    }
+}
+
 /// At most `limit` disagreements in the passages that match a request; of the given kinds only, if any
 /// are given. They have been found when the calls were indexed.
 pub(crate) fn audit(
@@ -107,16 +122,8 @@ pub(crate) fn audit(
         let ids: Vec<&str> = batch.iter().map(|call| call.id.as_str()).collect();
         let passages = store.matches_in(&plan, &ids)?;
         for (call, passages) in store.calls(&ids)?.into_iter().zip(passages) {
-            let mut disagreements = disagreements(passages, kinds, glossary);
-            audit.more_calls += usize::from(left == 0 && !disagreements.is_empty());
-            disagreements.truncate(left);
-            left -= disagreements.len();
-            if !disagreements.is_empty() {
-                audit.calls.push(CallAudit {
-                    call,
-                    disagreements,
-                });
-            }
+            let disagreements = disagreements(passages, kinds, glossary);
+            audit.add(call, disagreements, &mut left);
         }
     }
     Ok(audit)
@@ -145,16 +152,8 @@ pub(crate) fn audit_terms(
             audit.more_calls += batch.len();
             continue;
         }
-        for (call, mut disagreements) in rendered_otherwise(store, &mut habits, batch)? {
-            audit.more_calls += usize::from(left == 0 && !disagreements.is_empty());
-            disagreements.truncate(left);
-            left -= disagreements.len();
-            if !disagreements.is_empty() {
-                audit.calls.push(CallAudit {
-                    call,
-                    disagreements,
-                });
-            }
+        for (call, disagreements) in rendered_otherwise(store, &mut habits, batch)? {
+            audit.add(call, disagreements, &mut left);
         }
     }
     Ok(audit)
@@ -245,7 +244,7 @@ fn disagreements(
 /// The matches of a plan in which sides disagree.
 fn disagreeing(plan: Node, kinds: &[DisagreementKind]) -> Node {
     let kinds = kinds.iter().map(|kind| kind.word().to_owned());
-    let found = Node::Filter(Condition::OneOf(Key::Audit, kinds.collect()));
+    let found = Node::one_of(Key::Audit, kinds.collect());
     Node::All(vec![plan, found])
 }
 

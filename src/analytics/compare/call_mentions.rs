@@ -5,9 +5,8 @@ use crate::{
     model::{Call, Role},
     search::{
         Grouping, Hit, Matching, Request, Sort,
-        key::Key,
         matches::plan_of_matches,
-        plan::{Condition, Node},
+        plan::Node,
         request::MOST_HITS,
         store::{Question, Store},
     },
@@ -94,8 +93,7 @@ pub(super) fn prepare(
 
 /// What matches a plan in a call.
 fn within(call: &Call, node: Node) -> Node {
-    let here = Node::Filter(Condition::OneOf(Key::Call, vec![call.id.clone()]));
-    Node::All(vec![node, here])
+    Node::All(vec![node, Node::of_call(&call.id)])
 }
 
 /// Number of passages of a call that the filters of a request leave.

@@ -248,6 +248,16 @@ impl Node {
         }
     }
 
+    /// Passages with one of some values in a field.
+    pub(crate) fn one_of(key: Key, values: Vec<String>) -> Self {
+        Self::Filter(Condition::OneOf(key, values))
+    }
+
+    /// Passages of a call.
+    pub(crate) fn of_call(id: &str) -> Self {
+        Self::one_of(Key::Call, vec![id.to_owned()])
+    }
+
     /// Whether every passage matches.
     pub(crate) fn is_everything(&self) -> bool {
         matches!(self, Self::All(nodes) if nodes.is_empty())
