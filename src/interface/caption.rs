@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::languages::has_han;
 use crate::{
     analytics::{Comparison, Figure},
     model::{Call, Company, Passage, Section, Sides},
@@ -17,10 +18,6 @@ pub(super) fn company_line(company: &Company) -> String {
         Some(other) => format!("{} · {other}", company.name),
         None => company.name.clone(),
     }
-}
-
-fn has_han(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
 }
 
 /// `阿里巴巴 · Alibaba Group (BABA) · 2026Q2`

@@ -5,6 +5,7 @@ mod table;
 
 pub(in crate::interface) use self::table::Messages;
 use self::table::{EN, HANS, HANT};
+use super::languages::has_han;
 use crate::model::{Company, word_enum};
 
 word_enum! {
@@ -51,11 +52,6 @@ impl UiLocale {
             Self::Hans => &HANS,
         }
     }
-}
-
-/// Whether a text has Han characters.
-pub(in crate::interface) fn has_han(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
 }
 
 /// A text with its placeholders replaced by the values, in order.

@@ -5,12 +5,12 @@ use maud::{Markup, html};
 use super::{
     address::Address,
     form::{Form, Input, InputKind, fields},
-    messages::{Messages, fill, has_han, number},
+    messages::{Messages, fill, number},
     results::files,
     text,
     ui::{Body, Ui},
 };
-use crate::search::Group;
+use crate::{interface::languages::has_han, search::Group};
 
 /// Most groups on the page; the others are in the download.
 const MAX_GROUPS: usize = 100;

@@ -7,12 +7,12 @@ use maud::{Markup, html};
 
 use super::{
     address::Address,
-    messages::{Messages, UiLocale, counted, has_han},
+    messages::{Messages, UiLocale, counted},
     ui::{Ui, View},
 };
 use crate::{
     engine::is_pdf,
-    interface::{caption::is_of, excerpt::within},
+    interface::{caption::is_of, excerpt::within, languages::has_han},
     model::{Call, Company, Lang, Passage, Section, Speaker},
     query::Field,
     search::{By, Hit, Script, Why},

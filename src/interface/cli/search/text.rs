@@ -126,13 +126,9 @@ fn render_group(session: &Session, found: &SearchAnswer, group: &HitGroup, out: 
     let heading = session.layout.clip(&call_line(&group.call), 0);
     let _ = writeln!(out, "{BOLD}{heading}{RESET}");
     let follow_ups = group.follow_ups();
-    let refusals = match found.request.is_about_answers() {
-        true => group.refusals(),
-        false => Vec::new(),
-    };
-    let (before, rest) = match found.request.is_about_answers() {
-        true => group.before_and_after(hits),
-        false => (&[][..], group.passages.as_slice()),
+    let (refusals, (before, rest)) = match found.request.is_about_answers() {
+        true => (group.refusals(), group.before_and_after(hits)),
+        false => (Vec::new(), (&[][..], group.passages.as_slice())),
     };
     if !before.is_empty() {
         let count = counted(before.len() as u64, "passage", "passages");
