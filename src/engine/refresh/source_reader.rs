@@ -61,8 +61,8 @@ impl ReadContext {
         transcript::read(source, bytes, sidecar, &self.overrides, &self.formats)
     }
 
-    /// The same, with the disagreements between the sides of the passages and the questions that are declined, and the hash of the text, as in
-    /// [`SourceRecord::text`].
+    /// The same, with the disagreements between the sides of the passages and the questions that are declined, and
+    /// with the text.
     fn read_and_audit(
         &self,
         source: &Source,
@@ -74,7 +74,7 @@ impl ReadContext {
             transcript::read_with_text(source, bytes, sidecar, overrides, formats)?;
         calls.iter_mut().for_each(find_disagreements);
         calls.iter_mut().for_each(mark_declined);
-        Ok(((calls, faults), text_hash(&text, source, sidecar)))
+        Ok(((calls, faults), text))
     }
 }
 
@@ -125,7 +125,7 @@ pub(super) fn read(
     }
     match context.read_and_audit(source, &bytes, sidecar.as_deref()) {
         Ok(((calls, faults), text)) => {
-            let text = (calls.len() == 1).then_some(text);
+            let text = (calls.len() == 1).then(|| text_hash(&text, source, sidecar.as_deref()));
             let source_record = |(position, call): (usize, &Call)| SourceRecord {
                 text: text.clone().unwrap_or_else(|| call_hash(call)),
                 source: source.name.clone(),
@@ -169,7 +169,7 @@ pub(super) fn hash_of(source: &Source) -> Option<String> {
     Some(hash(&bytes, sidecar.as_deref()))
 }
 
-/// The hash of the text of a source and of its sidecar.
+/// The hash of the text of a source and of its sidecar, as in [`SourceRecord::text`].
 fn text_hash(text: &str, source: &Source, sidecar: Option<&[u8]>) -> String {
     let of = |text: &str| {
         blake3::hash(text.trim_end().as_bytes())
