@@ -11,6 +11,8 @@ use crate::{
 pub(crate) struct PassageAttributes {
     /// Side of the exchange.
     side: Option<ExchangeSide>,
+    /// Whether it is a question whose reply declines to answer.
+    is_declined: bool,
     company: String,
     /// Names of the company, the speaker and the speaker's firm, as indexed.
     company_names: Vec<String>,
@@ -29,6 +31,7 @@ impl PassageAttributes {
         company_names.push(name_term(&call.company.id));
         Self {
             side: call.exchange_side_of(passage),
+            is_declined: passage.is_declined,
             company: call.company.id.clone(),
             company_names,
             speaker_names: speaker.map_or_else(Vec::new, |speaker| terms(&speaker.names)),
@@ -43,9 +46,8 @@ impl PassageAttributes {
             |values: &[String], names: &[String]| names.iter().any(|name| values.contains(name));
         match condition {
             Condition::OneOf(Key::ExchangeSide, values) => {
-                // That a question was declined is known of the whole call only, and decided by the index.
                 let is = |side: ExchangeSide, value: &str| {
-                    value == side.word() || side == ExchangeSide::Asked && value == DECLINED
+                    value == side.word() || self.is_declined && value == DECLINED
                 };
                 (self.side).is_some_and(|side| values.iter().any(|value| is(side, value)))
             }

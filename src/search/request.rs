@@ -2,7 +2,7 @@ use crate::{
     Error, Result,
     index::FacetField,
     model::{Word, word_enum},
-    query::{Expr, Field, parse},
+    query::{Expr, Field, Text, parse},
 };
 
 word_enum! {
@@ -144,31 +144,24 @@ impl Request {
 
     /// Whether the answers are what is to be read: those that do not say something, or decline to.
     pub fn is_about_answers(&self) -> bool {
+        let Ok(expr) = parse(&self.query) else {
+            return false;
+        };
+        let parts = self.parts(&expr);
         let declined = |part: &Expr| matches!(part, Expr::Filter(Field::Declined, _));
-        let typed = || parse(&self.query).is_ok_and(|expr| expr.parts().iter().any(declined));
-        let mut filters = self.filters.iter();
-        self.unanswered().is_some()
-            || filters.any(|filter| filter.field == Field::Declined)
-            || typed()
+        unanswered(&parts).is_some() || parts.iter().any(declined)
     }
 
-    /// What the answers of the exchanges that it looks for do not say.
-    pub(crate) fn unanswered(&self) -> Option<String> {
-        let by_answer = |filter: &&FilterArg| filter.negated && filter.field == Field::Answered;
-        if let Some(filter) = self.filters.iter().find(by_answer) {
-            return Some(filter.value.clone());
-        }
-        parse(&self.query)
-            .ok()?
-            .parts()
-            .iter()
-            .find_map(|part| match part {
-                Expr::Not(inner) => match &**inner {
-                    Expr::Filter(Field::Answered, value) => Some(value.text.clone()),
-                    _ => None,
-                },
-                _ => None,
-            })
+    /// The clauses of its query, which is parsed already, and its filters.
+    pub(super) fn parts(&self, expr: &Expr) -> Vec<Expr> {
+        let filters = self.filters.iter().map(|filter| {
+            let part = Expr::Filter(filter.field, Text::new(&filter.value, 0..0));
+            match filter.negated {
+                true => Expr::Not(Box::new(part)),
+                false => part,
+            }
+        });
+        expr.parts().iter().cloned().chain(filters).collect()
     }
 
     /// Sets the number of results.
@@ -185,6 +178,17 @@ impl Request {
     pub fn with_context(self, context: usize) -> Self {
         Self { context, ..self }
     }
+}
+
+/// What the answers of the exchanges that some clauses look for do not say.
+pub(super) fn unanswered(parts: &[Expr]) -> Option<&str> {
+    parts.iter().find_map(|part| match part {
+        Expr::Not(inner) => match &**inner {
+            Expr::Filter(Field::Answered, value) => Some(value.text.as_str()),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 impl std::str::FromStr for Sort {

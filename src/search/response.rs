@@ -98,6 +98,16 @@ pub struct HitGroup {
     pub passages: Vec<Passage>,
 }
 
+/// Words with which an answer declines to answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Number of the passage.
+    pub n: u32,
+    /// The words, as said.
+    pub words: String,
+}
+
 impl HitGroup {
     /// The passages of an exchange with which its analyst begins to ask on after an answer, by number.
     pub fn follow_ups(&self) -> Vec<u32> {
@@ -114,19 +124,7 @@ impl HitGroup {
         }
         follow_ups
     }
-}
 
-/// Words with which an answer declines to answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Refusal {
-    /// Number of the passage.
-    pub n: u32,
-    /// The words, as said.
-    pub words: String,
-}
-
-impl HitGroup {
     /// The passages before the turn of the first hit, and the others: an exchange may be long, and what the hit
     /// asks begins with its turn.
     pub fn before_and_after(&self, hits: &[Hit]) -> (&[Passage], &[Passage]) {

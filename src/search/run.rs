@@ -6,7 +6,7 @@ use super::{
     FilterArg, Grouping, Request, Response,
     plan::plan_request,
     related,
-    request::MOST_HITS,
+    request::{MOST_HITS, unanswered},
     store::{PassageNumbers, Question, Store, at_once},
     zero_results::explain_zero_results,
 };
@@ -68,7 +68,7 @@ pub(super) fn run_among(
         _ => Vec::from_iter(undated(store, request, &expr)?),
     });
     if answer.total > 0 {
-        warnings.extend(request.unanswered().map(|topic| caveat(&topic)));
+        warnings.extend(unanswered(&request.parts(&expr)).map(caveat));
     }
     Ok(Response {
         query: request.query.clone(),

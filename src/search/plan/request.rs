@@ -17,6 +17,7 @@ use crate::{
         key::Key,
         plan::Condition,
         related,
+        request::unanswered,
         store::{Store, at_once},
     },
     text::Glossary,
@@ -36,15 +37,7 @@ pub(crate) fn plan_request(
         let message = format!("more than {MOST_FILTERS} filters are too many to read");
         return Err(Error::request(message).hint("filter by fewer values"));
     }
-    let mut parts = expr.parts().to_vec();
-    for filter in &request.filters {
-        let part = Expr::Filter(filter.field, Text::new(&filter.value, 0..0));
-        parts.push(if filter.negated {
-            Expr::Not(Box::new(part))
-        } else {
-            part
-        });
-    }
+    let parts = request.parts(expr);
     if parts.is_empty() {
         return Err(Error::request("there is nothing to search for")
             .hint("type a word, a \"phrase\" or a filter such as company:BABA"));
@@ -97,7 +90,7 @@ fn plan_of_parts(
             Filter::Declined => exchange(DECLINED, value, &options),
         })
     })?;
-    if request.unanswered().is_some() {
+    if unanswered(parts).is_some() {
         plan.node = Node::Boost(Box::new(plan.node), vec![declined(&options)]);
     }
     Ok(plan)
