@@ -182,18 +182,14 @@ pub(super) fn something(query: &str) -> Result<Expr> {
 /// Counts by value, from the rows that match.
 fn counts(found: &RowCounts, column: RowColumn) -> HashMap<&str, Count<'_>> {
     let rows = &found.rows;
-    let periods = rows.values(RowColumn::PERIOD).iter();
-    let periods: Vec<Option<Period>> = periods.map(|period| period.parse().ok()).collect();
+    let period_of = rows.periods();
     let mut counts: HashMap<&str, Count> = HashMap::new();
     for ((row, passages), (_, mentions)) in found.iter().zip(found.extents()) {
         let (Some(value), Some(call)) = (rows.value(row, column), rows.value(row, RowColumn::Call))
         else {
             continue;
         };
-        let period = rows.ordinal(row, RowColumn::PERIOD);
-        let period = period
-            .and_then(|period| periods.get(period).copied())
-            .flatten();
+        let period = period_of(row);
         let count = counts.entry(value).or_default();
         count.passages += passages;
         count.mentions += mentions.spans;

@@ -47,7 +47,7 @@ impl Commit {
         }
     }
 
-    /// Whether a manifest is of this commit. That of an index that was made anew may have the same state.
+    /// Whether a manifest is of this commit. That of an index that was created again may have the same state.
     fn is_of(&self, sequence: (u64, u64), stamp: &str) -> bool {
         self.sequence == sequence && self.manifest.stamp == stamp && !stamp.is_empty()
     }

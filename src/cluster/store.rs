@@ -25,8 +25,7 @@ use crate::{
         matches::count_mentions,
         plan::{Node, Term},
         store::{
-            Answer, Best, BestOf, PairsOf, PassageNumbers, Question, Sample, Selection, Store,
-            TokenRow,
+            Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow,
         },
     },
 };
@@ -258,8 +257,8 @@ impl Store for Snapshot {
         within::extents(self, within, plans, columns)
     }
 
-    fn best(&self, plan: &Node, questions: &[BestOf]) -> Result<Vec<Best>> {
-        within::best(self, plan, questions)
+    fn best(&self, plan: &Node, among: &Node, most: usize) -> Result<Best> {
+        within::best(self, plan, among, most)
     }
 
     fn for_each_match(&self, plan: &Node, see: &mut dyn FnMut(&str, &Passage)) -> Result<()> {

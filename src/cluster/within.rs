@@ -20,7 +20,7 @@ use crate::{
         collector::RowCounts,
         compile::Compiler,
         plan::Node,
-        store::{Best, BestOf, Sample, Store},
+        store::{Best, Sample, Store},
     },
 };
 
@@ -93,8 +93,8 @@ pub(super) fn extents(
     Ok(found)
 }
 
-/// For each question the best matches of a plan by its terms alone.
-pub(super) fn best(snapshot: &Snapshot, plan: &Node, questions: &[BestOf]) -> Result<Vec<Best>> {
+/// The best matches of a plan by its terms alone, of the likeliest.
+pub(super) fn best(snapshot: &Snapshot, plan: &Node, among: &Node, most: usize) -> Result<Best> {
     snapshot.ask_for_frequencies_of(plan)?;
     let compiler = Compiler::of_search(&snapshot.weights()?.index)?;
     let weighing = Queries {
@@ -103,43 +103,28 @@ pub(super) fn best(snapshot: &Snapshot, plan: &Node, questions: &[BestOf]) -> Re
         as_words: false,
     };
     let said = weighing.matches(plan, Tier::Full)?;
-    let body = |question: &BestOf| {
-        let among = snapshot.matching(question.among, false)?;
-        Ok(json!({
-            "size": CANDIDATES, "track_total_hits": true, "_source": ["record"],
-            "query": {"bool": {"must": [said], "filter": [among]}},
-            "sort": ["_score", {"call": "asc"}, {"n": "asc"}],
-        }))
-    };
-    let bodies: Vec<Value> = questions.iter().map(body).collect::<Result<_>>()?;
-    let answers = snapshot.search(&bodies)?;
-    let records = |answer: &Arc<Value>| -> Result<Vec<PassageRecord>> {
-        hits(answer).iter().map(record).collect()
-    };
-    let candidates: Vec<Vec<PassageRecord>> = answers.iter().map(records).collect::<Result<_>>()?;
-    // The calls of all at once.
-    let calls = candidates.iter().flatten();
-    snapshot.calls_by_id(calls.map(|record| record.call.as_str()))?;
-    let mut found = Vec::new();
-    for ((question, answer), records) in questions.iter().zip(&answers).zip(candidates) {
-        let candidates = records.len();
-        let is_all = candidates as u64 == total(answer)?;
-        let mut best = Best::default();
-        if candidates > 0 {
-            let mut passages = Passages::default();
-            passages.extend(records);
-            let statistics = Arc::clone(&snapshot.weights()?.statistics);
-            let reader = passages.reader(snapshot, statistics)?;
-            let found = reader.best(plan, &[*question])?.pop();
-            best = found.unwrap_or_default();
-        }
-        if !is_all && has_distances(question.among) && best.hits.len() < question.most {
-            // Which of the others are near enough is not known.
-            let message = format!("more than {candidates} passages may be near enough");
-            return Err(too_many(message));
-        }
-        best.candidates = (!is_all).then_some(candidates);
-        found.push(best);
+    let answer = snapshot.search_one(json!({
+        "size": CANDIDATES, "track_total_hits": true, "_source": ["record"],
+        "query": {"bool": {"must": [said], "filter": [snapshot.matching(among, false)?]}},
+        "sort": ["_score", {"call": "asc"}, {"n": "asc"}],
+    }))?;
+    let records = hits(&answer).iter().map(record);
+    let records: Vec<PassageRecord> = records.collect::<Result<_>>()?;
+    let candidates = records.len();
+    let is_all = candidates as u64 == total(&answer)?;
+    let mut best = Best::default();
+    if candidates > 0 {
+        let mut passages = Passages::default();
+        passages.extend(records);
+        let statistics = Arc::clone(&snapshot.weights()?.statistics);
+        let reader = passages.reader(snapshot, statistics)?;
+        best = reader.best(plan, among, most)?;
     }
-    Ok(found)
+    if !is_all && has_distances(among) && best.hits.len() < most {
+        // Which of the others are near enough is not known.
+        let message = format!("more than {candidates} passages may be near enough");
+        return Err(too_many(message));
+    }
+    best.candidates = (!is_all).then_some(candidates);
+    Ok(best)
 }

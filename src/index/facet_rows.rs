@@ -8,7 +8,7 @@ use rustc_hash::FxBuildHasher;
 use tantivy::{DocId, SegmentReader, columnar::StrColumn};
 
 use super::schema::FacetField;
-use crate::model::{Person, Word};
+use crate::model::{Period, Person, Word};
 
 /// The columns whose values make a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -300,6 +300,13 @@ impl FacetRows {
     pub(crate) fn value(&self, row: usize, column: RowColumn) -> Option<&str> {
         let value = self.values(column).get(self.ordinal(row, column)?)?;
         Some(value)
+    }
+
+    /// What tells the period of a row: each is parsed once.
+    pub(crate) fn periods(&self) -> impl Fn(usize) -> Option<Period> {
+        let periods = self.values(RowColumn::PERIOD).iter();
+        let periods: Vec<Option<Period>> = periods.map(|period| period.parse().ok()).collect();
+        move |row| *periods.get(self.ordinal(row, RowColumn::PERIOD)?)?
     }
 
     /// Sums the counts of rows by the values of a column.

@@ -21,9 +21,7 @@ use super::{
     matches::{count_extents, count_mentions},
     plan::{Node, Term as PlanTerm},
     sample::sample,
-    store::{
-        Answer, Best, BestOf, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow,
-    },
+    store::{Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow},
     tiers, within,
 };
 use crate::{
@@ -201,8 +199,8 @@ impl Store for Reader {
         within::extents(self, within, plans, columns)
     }
 
-    fn best(&self, plan: &Node, questions: &[BestOf]) -> Result<Vec<Best>> {
-        within::best(self, plan, questions)
+    fn best(&self, plan: &Node, among: &Node, most: usize) -> Result<Best> {
+        within::best(self, plan, among, most)
     }
 
     fn for_each_match(&self, plan: &Node, see: &mut dyn FnMut(&str, &Passage)) -> Result<()> {

@@ -170,8 +170,9 @@ pub(crate) trait Store: Sync {
         columns: &[RowColumn],
     ) -> Result<Vec<RowCounts>>;
 
-    /// For each question the passages that match a plan, scored by its terms alone, without their context.
-    fn best(&self, plan: &Node, questions: &[BestOf]) -> Result<Vec<Best>>;
+    /// At most `most` of the passages that match a plan, the best by its terms alone, without their context. They also
+    /// match `among`, which scores nothing.
+    fn best(&self, plan: &Node, among: &Node, most: usize) -> Result<Best>;
 
     /// Calls `see` with each passage that matches a plan, and the id of its call.
     ///
@@ -228,15 +229,6 @@ pub(crate) struct Sample {
     /// Number of all that match.
     pub(crate) total: u64,
     pub(crate) passages: Vec<Passage>,
-}
-
-/// A question for the best matches of a plan.
-#[derive(Clone, Copy)]
-pub(crate) struct BestOf<'a> {
-    /// They also match this, which scores nothing.
-    pub(crate) among: &'a Node,
-    /// Maximum number of them.
-    pub(crate) most: usize,
 }
 
 /// The best matches of a plan, the best first.

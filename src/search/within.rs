@@ -7,14 +7,8 @@ use tantivy::{
 };
 
 use super::{
-    Highlighter, Hit,
-    collector::RowCounts,
-    compile::compile,
-    document_filter::DocumentFilter,
-    hits::Calls,
-    matches::count_extents,
-    plan::Node,
-    store::{Best, BestOf},
+    Highlighter, Hit, collector::RowCounts, compile::compile, document_filter::DocumentFilter,
+    hits::Calls, matches::count_extents, plan::Node, store::Best,
 };
 use crate::{
     Result,
@@ -65,27 +59,24 @@ pub(super) fn extents(
     })
 }
 
-/// For each question the best matches of a plan by its terms alone.
-pub(super) fn best(reader: &Reader, plan: &Node, questions: &[BestOf]) -> Result<Vec<Best>> {
+/// The best matches of a plan by its terms alone.
+pub(super) fn best(reader: &Reader, plan: &Node, among: &Node, most: usize) -> Result<Best> {
     let said = compile(plan, reader)?;
+    let top = TopDocs::with_limit(most.max(1)).order_by_score();
+    let found = match among.is_everything() {
+        true => reader.search(&*said, &top)?,
+        false => {
+            // What the passages are among scores nothing.
+            let among = Box::new(ConstScoreQuery::new(compile(among, reader)?, 0.0));
+            reader.search(&conjunction(said, among), &top)?
+        }
+    };
     let highlighter = Highlighter::new(plan);
     let mut calls = Calls::new(reader);
-    let best_of = |question: &BestOf| {
-        let top = TopDocs::with_limit(question.most.max(1)).order_by_score();
-        let found = match question.among.is_everything() {
-            true => reader.search(&*said, &top)?,
-            false => {
-                // What the passages are among scores nothing.
-                let among = Box::new(ConstScoreQuery::new(compile(question.among, reader)?, 0.0));
-                reader.search(&conjunction(said.box_clone(), among), &top)?
-            }
-        };
-        let hits = found.into_iter().take(question.most);
-        let hits = hits.map(|found| calls.hit(found, &highlighter, 0));
-        Ok(Best {
-            hits: hits.collect::<Result<Vec<Hit>>>()?,
-            candidates: None,
-        })
-    };
-    questions.iter().map(best_of).collect()
+    let hits = found.into_iter().take(most);
+    let hits = hits.map(|found| calls.hit(found, &highlighter, 0));
+    Ok(Best {
+        hits: hits.collect::<Result<Vec<Hit>>>()?,
+        candidates: None,
+    })
 }

@@ -8,7 +8,6 @@ use super::{
 };
 use crate::{
     Error, Result,
-    index::RowColumn,
     model::Period,
     query::Field,
     search::{
@@ -16,7 +15,7 @@ use crate::{
         list::aggregation::Aggregation,
         matches::plan_of_matches,
         periods,
-        store::{Selection, Store, at_once},
+        store::{Store, at_once},
     },
     terminology::Counts2x2,
     text::Glossary,
@@ -157,9 +156,7 @@ pub(crate) fn emerging(
         sampled: SAMPLED,
         least_beside: LEAST_BEFORE,
     };
-    let rows = store.rows(Selection::Matches(&foreground), &[RowColumn::COMPANY])?;
-    let companies = rows.values(RowColumn::COMPANY).count();
-    let least = if companies >= SEVERAL { 2 } else { 1 };
+    let least = if panel.size >= SEVERAL { 2 } else { 1 };
     let names = Names::of(&spoken);
     let wanted = |term: &SignificantTerm| {
         term.evidence.companies >= least

@@ -4,7 +4,6 @@ use super::super::trend::Mention;
 use crate::{
     Result,
     index::RowColumn,
-    model::Period,
     search::{collector::RowCounts, plan::Node, store::Store},
 };
 
@@ -32,14 +31,11 @@ impl Evidence {
 
     fn of_rows(found: &RowCounts) -> Self {
         let rows = &found.rows;
-        let periods = rows.values(RowColumn::PERIOD).iter();
-        let periods: Vec<Option<Period>> = periods.map(|period| period.parse().ok()).collect();
+        let period_of = rows.periods();
         // Period, call by its ordinal, number.
         let places = found.extents().filter_map(|(row, extent)| {
             let call = rows.ordinal(row, RowColumn::Call)?;
-            let period = rows.ordinal(row, RowColumn::PERIOD);
-            let period = period.and_then(|period| periods.get(period).copied().flatten());
-            Some([extent.first, extent.last].map(|n| (period, call, n)))
+            Some([extent.first, extent.last].map(|n| (period_of(row), call, n)))
         });
         let ends = places.reduce(|[first, last], [a, b]| [first.min(a), last.max(b)]);
         let mut mentions: Vec<Mention> = (ends.into_iter().flatten())
@@ -50,13 +46,16 @@ impl Evidence {
             })
             .collect();
         mentions.dedup();
-        let mut companies = found.values(RowColumn::COMPANY);
-        let only_company = companies.next().map(|(id, _)| id.to_owned());
-        let only_company = only_company.filter(|_| companies.next().is_none());
+        let companies = found.values(RowColumn::COMPANY);
+        let companies: Vec<&str> = companies.map(|(id, _)| id).collect();
+        let only_company = match companies.as_slice() {
+            [only] => Some((*only).to_owned()),
+            _ => None,
+        };
         Self {
             passages: found.iter().map(|(_, passages)| passages).sum(),
             calls: found.values(RowColumn::Call).count() as u64,
-            companies: found.values(RowColumn::COMPANY).count() as u64,
+            companies: companies.len() as u64,
             only_company,
             mentions,
         }

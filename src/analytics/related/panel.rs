@@ -5,11 +5,7 @@ use std::collections::HashSet;
 
 use crate::{
     model::Period,
-    search::{
-        key::Key,
-        list::aggregation::Aggregation,
-        plan::{Condition, Node},
-    },
+    search::{key::Key, list::aggregation::Aggregation, plan::Node},
 };
 
 /// The companies whose passages are compared.
@@ -18,6 +14,8 @@ pub(super) struct Panel {
     companies: Option<Vec<String>>,
     /// Number of companies of the period that have no call before.
     newcomers: usize,
+    /// Number of companies of the period that are compared.
+    pub(super) size: usize,
     /// Number of passages of the period and of those before that are compared.
     pub(super) passages: [u64; 2],
 }
@@ -47,6 +45,11 @@ impl Panel {
         let compared = is_most.then_some(&common);
         Self {
             newcomers,
+            size: if is_most {
+                common.len()
+            } else {
+                of_period.len()
+            },
             passages: [now, before].map(|of| passages(of, compared)),
             companies: is_most.then(|| common.into_iter().collect()),
         }
@@ -57,10 +60,7 @@ impl Panel {
         let Some(companies) = &self.companies else {
             return plan;
         };
-        plan.and(Node::Filter(Condition::OneOf(
-            Key::Company,
-            companies.clone(),
-        )))
+        plan.and(Node::one_of(Key::Company, companies.clone()))
     }
 
     /// What a reader has to know of the companies that are new.

@@ -13,7 +13,7 @@ use crate::{
     model::{Lang, Passage, Sides, Word},
     search::{
         key::Key,
-        plan::{Condition, Node, Term, written_term},
+        plan::{Node, Term, written_term},
         store::{Store, at_once},
     },
     terminology::{Counts2x2, SIGNIFICANT, Vocabulary, display_form, log_likelihood},
@@ -62,10 +62,7 @@ impl Passages<'_> {
     /// The passages that a term of each language can be in: a call in one language says nothing of terms in the
     /// other.
     fn totals(&self, store: &dyn Store) -> Result<Sides<Totals>> {
-        let has_side = |lang: &Lang| {
-            let word = lang.word().to_owned();
-            Node::Filter(Condition::OneOf(Key::Lang, vec![word]))
-        };
+        let has_side = |lang: &Lang| Node::one_of(Key::Lang, vec![lang.word().to_owned()]);
         let sides: Vec<Node> = Lang::ALL.iter().map(has_side).collect();
         let foreground = store.counts_within(self.foreground, &sides)?;
         let background = store.counts_within(self.background, &sides)?;
@@ -243,7 +240,7 @@ fn with_evidence(
             .iter()
             .map(|term| Node::Term(written_term(&term.written)));
         let said: Vec<Node> = said.collect();
-        let evidence = at_once(store, || Evidence::of(store, passages.foreground, &said))?;
+        let evidence = Evidence::of(store, passages.foreground, &said)?;
         for ((at, term), evidence) in missing.into_iter().zip(terms).zip(evidence) {
             let term = term.with(evidence);
             known.insert(at, wanted(&term).then_some(term));

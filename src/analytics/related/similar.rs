@@ -4,7 +4,6 @@
 //! passages in the other language only.
 
 use std::{
-    borrow::Borrow,
     cmp::Ordering,
     collections::{BTreeMap, HashMap},
     sync::Arc,
@@ -16,11 +15,10 @@ use crate::{
     model::{Call, Lang, Passage, TermRelation},
     search::{
         By, Hit, Request, find_call, idf,
-        key::Key,
         matches::plan_of_matches,
-        plan::{Condition, Form, Node, Term, written_term},
+        plan::{Form, Node, Term, written_term},
         related::{LearnedTerm, learned_of},
-        store::{BestOf, Store, at_once},
+        store::{Store, at_once},
     },
     terminology::{Vocabulary, display_form, term_key},
     text::{Glossary, has_han},
@@ -92,14 +90,9 @@ pub(crate) fn similar(
     if shown.len() >= LEAST_SHARED {
         let mut others = plan_of_matches(store, request, glossary)?;
         if !own {
-            others = others.and(Node::Not(Box::new(of_call(&call.id))));
+            others = others.and(Node::Not(Box::new(Node::of_call(&call.id))));
         }
-        let best_of = BestOf {
-            among: &others,
-            most: limit.max(COMPARED) + 1,
-        };
-        let mut best = store.best(&node, &[best_of])?.into_iter();
-        let best = best.next().unwrap_or_default();
+        let best = store.best(&node, &others, limit.max(COMPARED) + 1)?;
         if let Some(candidates) = best.candidates {
             warnings.push(format!("ranked among the {candidates} likeliest"));
         }
@@ -147,11 +140,6 @@ fn likeness(terms: &[(f64, Term)], passage: &Passage, hit: &Hit) -> f32 {
     }
 }
 
-/// Matches the passages of a call.
-fn of_call(id: &str) -> Node {
-    Node::Filter(Condition::OneOf(Key::Call, vec![id.to_owned()]))
-}
-
 /// The passage of a citation, and its call.
 fn cited(store: &dyn Store, citation: &str) -> Result<(Arc<Call>, Passage)> {
     let unreadable = || {
@@ -191,7 +179,7 @@ fn terms_of(
         .map(|(_, term)| Node::Term(term.clone()))
         .collect();
     let [here, all] = at_once(store, || {
-        let here = store.counts_within(&of_call(call), &asked)?;
+        let here = store.counts_within(&Node::of_call(call), &asked)?;
         let all = store.counts_within(&Node::All(Vec::new()), &asked)?;
         Ok([here, all])
     })?;
@@ -207,7 +195,7 @@ fn terms_of(
             topical.push((weight, term));
         }
     }
-    topical.sort_by(by_weight);
+    topical.sort_by(|a, b| by_weight((a.0, &a.1), (b.0, &b.1)));
     let best = topical.first().map_or(0.0, |(weight, _)| *weight);
     topical.retain(|(weight, _)| *weight >= LEAST_WEIGHT * best);
     Ok(without_parts(topical, &said))
@@ -269,17 +257,15 @@ fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<(f64, Term)>> {
             (often * idf(passages, estimate), often, term)
         })
         .collect();
-    weighed.sort_by(|a, b| by_weight(&(a.0, &a.2), &(b.0, &b.2)));
+    weighed.sort_by(|a, b| by_weight((a.0, &a.2), (b.0, &b.2)));
     Ok((weighed.into_iter())
         .map(|(_, often, term)| (often, term))
         .collect())
 }
 
 /// The heavier first.
-fn by_weight(a: &(f64, impl Borrow<Term>), b: &(f64, impl Borrow<Term>)) -> Ordering {
-    let [one, other]: [&Term; 2] = [a.1.borrow(), b.1.borrow()];
-    b.0.total_cmp(&a.0)
-        .then_with(|| one.typed.cmp(&other.typed))
+fn by_weight(a: (f64, &Term), b: (f64, &Term)) -> Ordering {
+    b.0.total_cmp(&a.0).then_with(|| a.1.typed.cmp(&b.1.typed))
 }
 
 /// Whether a term as written is part of another.
