@@ -68,13 +68,19 @@ function show(suggestions) {
 }
 
 function close() {
-  clearTimeout(timer);
-  running?.abort();
-  running = null;
+  settle();
   if (!list.hidden) show([]);
 }
 
+// The list stays as it is until more is typed: an answer on its way may not replace what is being chosen from.
+function settle() {
+  clearTimeout(timer);
+  running?.abort();
+  running = null;
+}
+
 function move(by) {
+  settle();
   const items = [...list.children];
   items[at]?.setAttribute("aria-selected", "false");
   // The field itself is one place of the round.
@@ -90,7 +96,7 @@ function choose(number) {
   const option = options[number];
   if (!option) return;
   field.value = option.insert ?? option.text;
-  show([]);
+  close();
   const event = new Event("input", { bubbles: true });
   event.chosen = true;
   field.dispatchEvent(event);
