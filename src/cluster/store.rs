@@ -25,7 +25,8 @@ use crate::{
         matches::count_mentions,
         plan::{Node, Term},
         store::{
-            Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow,
+            Answer, Best, PairsOf, PassageNumbers, PassageSet, Question, Sample, Selection, Store,
+            TokenRow, at_once,
         },
     },
 };
@@ -236,25 +237,42 @@ impl Store for Snapshot {
         rows(self, &self.matching(plan, true)?, columns, true)
     }
 
-    fn sample_of(&self, plan: &Node, most: usize) -> Result<Sample> {
-        within::sample(self, plan, most)
+    fn select(&self, plan: Node) -> Result<PassageSet> {
+        Ok(PassageSet::by_plan(plan))
+    }
+
+    fn sample_of(&self, passages: &PassageSet, most: usize) -> Result<Sample> {
+        within::sample(self, &passages.plan, most)
     }
 
     fn approximate_passages(&self, terms: &[Term]) -> Result<Vec<u64>> {
         approximate(self, terms)
     }
 
-    fn counts_within(&self, within: &Node, plans: &[Node]) -> Result<Vec<u64>> {
-        within::counts(self, within, plans)
+    fn counts_within(
+        &self,
+        foreground: &PassageSet,
+        background: &PassageSet,
+        plans: &[Node],
+    ) -> Result<Vec<[u64; 2]>> {
+        let [foreground, background] = at_once(self, || {
+            let counts = [foreground, background].map(|of| within::counts(self, &of.plan, plans));
+            let [foreground, background] = counts;
+            Ok([foreground?, background?])
+        })?;
+        let counts = foreground.into_iter().zip(background);
+        Ok(counts
+            .map(|(foreground, background)| [foreground, background])
+            .collect())
     }
 
     fn extents_within(
         &self,
-        within: &Node,
+        passages: &PassageSet,
         plans: &[Node],
         columns: &[RowColumn],
     ) -> Result<Vec<RowCounts>> {
-        within::extents(self, within, plans, columns)
+        within::extents(self, &passages.plan, plans, columns)
     }
 
     fn best(&self, plan: &Node, among: &Node, most: usize) -> Result<Best> {

@@ -30,7 +30,7 @@ const CANDIDATES: usize = 1_000;
 /// At most `most` of the passages that match a plan: those with the lowest sample keys.
 pub(super) fn sample(snapshot: &Snapshot, plan: &Node, most: usize) -> Result<Sample> {
     if let Some(reader) = snapshot.verifier(plan, false)? {
-        return reader.sample_of(plan, most);
+        return reader.sample_of(&reader.select(plan.clone())?, most);
     }
     let answer = snapshot.search_one(json!({
         "size": most, "track_total_hits": true, "query": snapshot.matching(plan, false)?,
@@ -65,7 +65,11 @@ fn queries(snapshot: &Snapshot, within: &Node, plans: &[Node]) -> Result<Vec<Val
 /// For each of some plans the number of passages that match it and `within`.
 pub(super) fn counts(snapshot: &Snapshot, within: &Node, plans: &[Node]) -> Result<Vec<u64>> {
     match verifier(snapshot, within, plans)? {
-        Some(reader) => reader.counts_within(within, plans),
+        Some(reader) => {
+            let within = reader.select(within.clone())?;
+            let counts = reader.counts_within(&within, &within, plans)?;
+            Ok(counts.into_iter().map(|[count, _]| count).collect())
+        }
         None => snapshot.counts(queries(snapshot, within, plans)?),
     }
 }
@@ -78,7 +82,8 @@ pub(super) fn extents(
     columns: &[RowColumn],
 ) -> Result<Vec<RowCounts>> {
     if let Some(reader) = verifier(snapshot, within, plans)? {
-        return reader.extents_within(within, plans, columns);
+        let within = reader.select(within.clone())?;
+        return reader.extents_within(&within, plans, columns);
     }
     let queries = queries(snapshot, within, plans)?;
     let mut found = Vec::new();

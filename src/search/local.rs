@@ -21,7 +21,10 @@ use super::{
     matches::{count_extents, count_mentions},
     plan::{Node, Term as PlanTerm},
     sample::sample,
-    store::{Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow},
+    store::{
+        Answer, Best, PairsOf, PassageNumbers, PassageSet, Question, Sample, Selection, Store,
+        TokenRow,
+    },
     tiers, within,
 };
 use crate::{
@@ -178,25 +181,43 @@ impl Store for Reader {
         count_extents(self, &*compile_mentions(plan, self)?, columns)
     }
 
-    fn sample_of(&self, plan: &Node, most: usize) -> Result<Sample> {
-        sample(self, &*compile(plan, self)?, most)
+    fn select(&self, plan: Node) -> Result<PassageSet> {
+        let find = || DocumentFilter::matching(self, &*compile(&plan, self)?);
+        let found = (!plan.is_everything()).then(find).transpose()?;
+        Ok(PassageSet { plan, found })
+    }
+
+    fn sample_of(&self, passages: &PassageSet, most: usize) -> Result<Sample> {
+        match &passages.found {
+            Some(found) => sample(self, found, most),
+            None => sample(
+                self,
+                &DocumentFilter::matching(self, &*self.is_passage())?,
+                most,
+            ),
+        }
     }
 
     fn approximate_passages(&self, terms: &[PlanTerm]) -> Result<Vec<u64>> {
         approximate_passages(terms, self)
     }
 
-    fn counts_within(&self, within: &Node, plans: &[Node]) -> Result<Vec<u64>> {
-        within::counts(self, within, plans)
+    fn counts_within(
+        &self,
+        foreground: &PassageSet,
+        background: &PassageSet,
+        plans: &[Node],
+    ) -> Result<Vec<[u64; 2]>> {
+        within::counts(self, foreground, background, plans)
     }
 
     fn extents_within(
         &self,
-        within: &Node,
+        passages: &PassageSet,
         plans: &[Node],
         columns: &[RowColumn],
     ) -> Result<Vec<RowCounts>> {
-        within::extents(self, within, plans, columns)
+        within::extents(self, passages, plans, columns)
     }
 
     fn best(&self, plan: &Node, among: &Node, most: usize) -> Result<Best> {

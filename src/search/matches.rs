@@ -85,9 +85,16 @@ pub(crate) fn count_extents(
     query: &dyn Query,
     columns: &[RowColumn],
 ) -> Result<RowCounts> {
+    Ok(reader.search(query, &extents_by(reader, columns)?)?.counts)
+}
+
+/// Counts matches by row, with the first and the last of each.
+pub(super) fn extents_by<'a>(
+    reader: &'a Reader,
+    columns: &[RowColumn],
+) -> Result<MatchCollector<'a>> {
     let collector = MatchCollector::new(reader, columns.to_vec(), 0)?;
-    let collector = collector.with_mentions(Spans::Uncounted);
-    Ok(reader.search(query, &collector)?.counts)
+    Ok(collector.with_mentions(Spans::Uncounted))
 }
 
 /// Whether the index has the positions of all that a plan highlights: it has none of values, and prefixes

@@ -1,11 +1,13 @@
-//! A sample of the matches of a query: those with the lowest sample keys.
+//! A sample of some passages: those with the lowest sample keys.
 
 use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
-use tantivy::{DocAddress, SegmentReader, query::Query};
+use tantivy::{
+    BitSet, DocAddress, DocSet, SegmentOrdinal, SegmentReader, TERMINATED, query::BitSetDocSet,
+};
 
-use super::store::Sample;
+use super::{document_filter::DocumentFilter, store::Sample};
 use crate::{
     Result,
     cancel::Countdown,
@@ -16,14 +18,19 @@ use crate::{
 /// Passages that one task reads: neighbors lie in one block.
 const AT_ONCE: usize = 32;
 
-/// At most `most` of the matches of a query, in the order of their keys.
-pub(super) fn sample(reader: &Reader, query: &dyn Query, most: usize) -> Result<Sample> {
-    let addresses = reader.documents(query)?;
-    let mut lowest: BinaryHeap<(u64, DocAddress)> = BinaryHeap::new();
-    for of_segment in addresses.chunk_by(|a, b| a.segment_ord == b.segment_ord) {
-        add_lowest(reader, of_segment, most, &mut lowest)?;
-    }
-    let mut lowest = lowest.into_vec();
+/// At most `most` of some passages, in the order of their keys.
+pub(super) fn sample(reader: &Reader, passages: &DocumentFilter, most: usize) -> Result<Sample> {
+    let segments = reader.searcher.segment_readers().par_iter().enumerate();
+    let of_segments = segments.map(|(ord, segment)| {
+        let mut lowest = BinaryHeap::new();
+        if let Some(docs) = passages.of_segment(segment.segment_id()) {
+            add_lowest(reader, ord as u32, docs, most, &mut lowest)?;
+        }
+        Ok(lowest.into_vec())
+    });
+    let mut lowest = of_segments.collect::<Result<Vec<_>>>()?.concat();
+    lowest.sort_unstable();
+    lowest.truncate(most);
     // They are read in the order in which they are stored.
     lowest.sort_unstable_by_key(|(_, address)| *address);
     let read = |lowest: &[(u64, DocAddress)]| -> Result<Vec<(u64, Passage)>> {
@@ -36,45 +43,43 @@ pub(super) fn sample(reader: &Reader, query: &dyn Query, most: usize) -> Result<
     let mut read = parts.collect::<Result<Vec<_>>>()?.concat();
     read.sort_by_key(|(key, _)| *key);
     Ok(Sample {
-        total: addresses.len() as u64,
+        total: passages.len() as u64,
         passages: read.into_iter().map(|(_, passage)| passage).collect(),
     })
 }
 
-/// Adds the documents of one segment to those with the lowest keys.
+/// Adds those documents of one segment that have the lowest keys.
 fn add_lowest(
     reader: &Reader,
-    addresses: &[DocAddress],
+    ord: SegmentOrdinal,
+    docs: &BitSet,
     most: usize,
     lowest: &mut BinaryHeap<(u64, DocAddress)>,
 ) -> Result<()> {
-    let Some(first) = addresses.first() else {
-        return Ok(());
-    };
-    let segment = reader.searcher.segment_reader(first.segment_ord);
+    let segment = reader.searcher.segment_reader(ord);
     let hashes = call_hashes(segment)?;
     let calls = segment.fast_fields().str("call")?;
     let numbers = segment.fast_fields().u64("n")?;
     let mut countdown = Countdown::of(&reader.cancel);
-    for address in addresses {
+    let mut docs = BitSetDocSet::from(docs.clone());
+    let mut doc = docs.doc();
+    while doc != TERMINATED {
         if countdown.is_over() {
             reader.cancel.check()?;
         }
-        let call = calls
-            .as_ref()
-            .and_then(|calls| calls.term_ords(address.doc_id).next());
+        let call = calls.as_ref().and_then(|calls| calls.term_ords(doc).next());
         let call = call.and_then(|call| hashes.get(call as usize));
         // Every passage has both.
-        let (Some(call), Some(n)) = (call, numbers.first(address.doc_id)) else {
-            continue;
-        };
-        let key = sample_key(*call, n);
-        if lowest.len() < most || lowest.peek().is_some_and(|(highest, _)| key < *highest) {
-            lowest.push((key, *address));
-            if lowest.len() > most {
-                lowest.pop();
+        if let (Some(call), Some(n)) = (call, numbers.first(doc)) {
+            let key = sample_key(*call, n);
+            if lowest.len() < most || lowest.peek().is_some_and(|(highest, _)| key < *highest) {
+                lowest.push((key, DocAddress::new(ord, doc)));
+                if lowest.len() > most {
+                    lowest.pop();
+                }
             }
         }
+        doc = docs.advance();
     }
     Ok(())
 }

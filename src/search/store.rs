@@ -9,6 +9,7 @@ use std::{
 use super::{
     Grouping, Hit, HitGroup, Request,
     collector::RowCounts,
+    document_filter::DocumentFilter,
     key::Key,
     plan::{Node, Plan, Term},
 };
@@ -151,21 +152,30 @@ pub(crate) trait Store: Sync {
     /// combination, but not with the number of mentions.
     fn extents(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts>;
 
-    /// At most `most` of the passages that match a plan, and the number of all. Which ones, and in what order, depends
-    /// on their calls and numbers alone, so that every store takes the same.
-    fn sample_of(&self, plan: &Node, most: usize) -> Result<Sample>;
+    /// The passages that match a plan, for several questions about them.
+    fn select(&self, plan: Node) -> Result<PassageSet>;
+
+    /// At most `most` of some passages, and the number of all. Which ones, and in what order, depends on their calls and
+    /// numbers alone, so that every store takes the same.
+    fn sample_of(&self, passages: &PassageSet, most: usize) -> Result<Sample>;
 
     /// For each of some terms the approximate number of passages that say it.
     fn approximate_passages(&self, terms: &[Term]) -> Result<Vec<u64>>;
 
-    /// For each of some plans the number of passages that match it and `within`.
-    fn counts_within(&self, within: &Node, plans: &[Node]) -> Result<Vec<u64>>;
+    /// For each of some plans the number of passages of the foreground and of the background, which includes it, that
+    /// match it.
+    fn counts_within(
+        &self,
+        foreground: &PassageSet,
+        background: &PassageSet,
+        plans: &[Node],
+    ) -> Result<Vec<[u64; 2]>>;
 
-    /// For each of some plans the passages that match it and `within`, counted by the values of some columns, with the
+    /// For each of some plans those of some passages that match it, counted by the values of some columns, with the
     /// first and the last of each combination, but not with the number of mentions.
     fn extents_within(
         &self,
-        within: &Node,
+        passages: &PassageSet,
         plans: &[Node],
         columns: &[RowColumn],
     ) -> Result<Vec<RowCounts>>;
@@ -221,6 +231,22 @@ pub(crate) fn at_once<T>(store: &dyn Store, mut ask: impl FnMut() -> Result<T>) 
         Ok(())
     })?;
     made.ok_or_else(|| Error::internal("nothing was asked"))
+}
+
+/// The passages that match a plan.
+#[derive(Debug)]
+pub(crate) struct PassageSet {
+    pub(crate) plan: Node,
+    /// The passages, where a store has looked for them; none where they are all, too.
+    pub(super) found: Option<DocumentFilter>,
+}
+
+impl PassageSet {
+    /// The passages that match a plan, which has to be asked for with each question.
+    #[cfg(feature = "cluster")]
+    pub(crate) fn by_plan(plan: Node) -> Self {
+        Self { plan, found: None }
+    }
 }
 
 /// Some of the passages that match a plan.

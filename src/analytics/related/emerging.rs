@@ -148,8 +148,10 @@ pub(crate) fn emerging(
     let both = all
         .get(at.saturating_sub(PERIODS_BEFORE)..=at)
         .unwrap_or_default();
-    let foreground = panel.narrow(plan_of_matches(store, &of_period, glossary)?);
-    let background = panel.narrow(plan_of_matches(store, &narrowed(both)?, glossary)?);
+    let select =
+        |request: &Request| store.select(panel.narrow(plan_of_matches(store, request, glossary)?));
+    let foreground = select(&of_period)?;
+    let background = select(&narrowed(both)?)?;
     let passages = Passages {
         foreground: &foreground,
         background: &background,

@@ -4,7 +4,11 @@ use super::super::trend::Mention;
 use crate::{
     Result,
     index::RowColumn,
-    search::{collector::RowCounts, plan::Node, store::Store},
+    search::{
+        collector::RowCounts,
+        plan::Node,
+        store::{PassageSet, Store},
+    },
 };
 
 /// The columns that evidence is counted by.
@@ -23,9 +27,13 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// The evidence that the matches of each of some plans within another are.
-    pub(super) fn of(store: &dyn Store, within: &Node, plans: &[Node]) -> Result<Vec<Self>> {
-        let found = store.extents_within(within, plans, &COLUMNS)?;
+    /// The evidence that those of some passages are which match each of some plans.
+    pub(super) fn of(
+        store: &dyn Store,
+        passages: &PassageSet,
+        plans: &[Node],
+    ) -> Result<Vec<Self>> {
+        let found = store.extents_within(passages, plans, &COLUMNS)?;
         Ok(found.iter().map(Self::of_rows).collect())
     }
 

@@ -26,7 +26,7 @@ use crate::{
         matches::plan_of_matches,
         plan::{Node, said_term, written_term},
         related::learned,
-        store::{Store, at_once},
+        store::{PassageSet, Store, at_once},
     },
     terminology::term_key,
     text::Glossary,
@@ -107,22 +107,23 @@ pub(crate) fn related(
         query: String::new(),
         ..request.clone()
     };
-    let filter = plan_of_matches(store, &everything, glossary)?;
+    let background = store.select(plan_of_matches(store, &everything, glossary)?)?;
     let mut forms = vec![typed.to_owned()];
     forms.extend(glossary.others(typed).into_iter().map(str::to_owned));
     let said = Node::Term(said_term(typed, glossary));
     let (evidence, mut terms) = at_once(store, || {
-        let evidence = Evidence::of(store, &filter, std::slice::from_ref(&said))?;
+        let evidence = Evidence::of(store, &background, std::slice::from_ref(&said))?;
         let evidence = evidence.into_iter().next().unwrap_or_default();
-        Ok((evidence, meanings(store, &filter, glossary, typed, limit)?))
+        let meanings = meanings(store, &background, glossary, typed, limit)?;
+        Ok((evidence, meanings))
     })?;
     let known: Vec<String> = (forms.iter().chain(terms.iter().map(|term| &term.term)))
         .map(|term| term_key(term))
         .collect();
     let first_said = evidence.mentions.first().and_then(|first| first.period);
     let passages = Passages {
-        foreground: &filter.clone().and(said),
-        background: &filter,
+        foreground: &store.select(background.plan.clone().and(said))?,
+        background: &background,
         sampled: SAMPLED,
         least_beside: 0.0,
     };
@@ -140,10 +141,10 @@ pub(crate) fn related(
     })
 }
 
-/// The translations and abbreviations of a term that the passages of a filter say together with it.
+/// The translations and abbreviations of a term that some passages say together with it.
 fn meanings(
     store: &dyn Store,
-    filter: &Node,
+    passages: &PassageSet,
     glossary: &Glossary,
     typed: &str,
     limit: usize,
@@ -156,7 +157,7 @@ fn meanings(
         Node::All(both.to_vec())
     });
     let both: Vec<Node> = both.collect();
-    let evidence = Evidence::of(store, filter, &both)?;
+    let evidence = Evidence::of(store, passages, &both)?;
     let said_together =
         (learned.into_iter().zip(evidence)).filter(|(_, evidence)| evidence.passages > 0);
     let mut found: Vec<RelatedTerm> = said_together

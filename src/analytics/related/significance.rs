@@ -14,7 +14,7 @@ use crate::{
     search::{
         key::Key,
         plan::{Node, Term, written_term},
-        store::{Store, at_once},
+        store::{PassageSet, Store, at_once},
     },
     terminology::{Counts2x2, SIGNIFICANT, Vocabulary, display_form, log_likelihood},
     text::has_han,
@@ -23,9 +23,9 @@ use crate::{
 /// The passages that are compared.
 pub(super) struct Passages<'a> {
     /// Those whose terms are looked for.
-    pub(super) foreground: &'a Node,
+    pub(super) foreground: &'a PassageSet,
     /// Those they are compared with, which include them.
-    pub(super) background: &'a Node,
+    pub(super) background: &'a PassageSet,
     /// How many of the former are read.
     pub(super) sampled: usize,
     /// Least number of passages of the background beside the foreground with a side in the language of a term, as
@@ -64,11 +64,9 @@ impl Passages<'_> {
     fn totals(&self, store: &dyn Store) -> Result<Sides<Totals>> {
         let has_side = |lang: &Lang| Node::one_of(Key::Lang, vec![lang.word().to_owned()]);
         let sides: Vec<Node> = Lang::ALL.iter().map(has_side).collect();
-        let foreground = store.counts_within(self.foreground, &sides)?;
-        let background = store.counts_within(self.background, &sides)?;
-        let counts = foreground.into_iter().zip(background);
+        let counts = store.counts_within(self.foreground, self.background, &sides)?;
         let mut totals = Sides::none();
-        for (lang, (foreground, background)) in Lang::ALL.iter().zip(counts) {
+        for (lang, [foreground, background]) in Lang::ALL.iter().zip(counts) {
             *totals.slot(*lang) = Some(Totals {
                 foreground,
                 background,
@@ -195,13 +193,9 @@ fn count(
     let said = candidates.iter();
     let said = said.map(|candidate| Node::Term(written_term(&candidate.written)));
     let said: Vec<Node> = said.collect();
-    let [foreground, background] = at_once(store, || {
-        let foreground = store.counts_within(passages.foreground, &said)?;
-        let background = store.counts_within(passages.background, &said)?;
-        Ok([foreground, background])
-    })?;
-    let counted = candidates.into_iter().zip(foreground).zip(background);
-    let counted = counted.map(|((candidate, both), second)| {
+    let counts = store.counts_within(passages.foreground, passages.background, &said)?;
+    let counted = candidates.into_iter().zip(counts);
+    let counted = counted.map(|(candidate, [both, second])| {
         let totals = totals.get(lang_of(&candidate.key)).copied();
         let counts = totals.unwrap_or_default().counts(both, second);
         Counted {

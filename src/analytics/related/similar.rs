@@ -178,15 +178,13 @@ fn terms_of(
     let asked: Vec<Node> = (weighed.iter())
         .map(|(_, term)| Node::Term(term.clone()))
         .collect();
-    let [here, all] = at_once(store, || {
-        let here = store.counts_within(&Node::of_call(call), &asked)?;
-        let all = store.counts_within(&Node::All(Vec::new()), &asked)?;
-        Ok([here, all])
-    })?;
+    let here = store.select(Node::of_call(call))?;
+    let everywhere = store.select(Node::All(Vec::new()))?;
+    let counts = store.counts_within(&here, &everywhere, &asked)?;
     let mut topical: Vec<(f64, Term)> = Vec::new();
     let mut said: HashMap<String, u64> = HashMap::new();
     let passages = store.size()?.1;
-    for ((often, term), (here, all)) in weighed.into_iter().zip(here.into_iter().zip(all)) {
+    for ((often, term), [here, all]) in weighed.into_iter().zip(counts) {
         // One that only the passage's own call says finds no other call.
         if own || all > here {
             said.insert(term.typed.clone(), all);
