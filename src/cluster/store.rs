@@ -23,10 +23,11 @@ use crate::{
         collector::RowCounts,
         key::Key,
         matches::count_mentions,
+        passage_set::PassageSet,
         plan::{Node, Term},
         store::{
-            Answer, Best, PairsOf, PassageNumbers, PassageSet, Question, Sample, Selection, Store,
-            TokenRow, at_once,
+            Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow,
+            at_once,
         },
     },
 };

@@ -19,12 +19,10 @@ use super::{
     hits::{self, Matches},
     key::Key,
     matches::{count_extents, count_mentions},
+    passage_set::PassageSet,
     plan::{Node, Term as PlanTerm},
     sample::sample,
-    store::{
-        Answer, Best, PairsOf, PassageNumbers, PassageSet, Question, Sample, Selection, Store,
-        TokenRow,
-    },
+    store::{Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow},
     tiers, within,
 };
 use crate::{
@@ -182,19 +180,20 @@ impl Store for Reader {
     }
 
     fn select(&self, plan: Node) -> Result<PassageSet> {
-        let find = || DocumentFilter::matching(self, &*compile(&plan, self)?);
-        let found = (!plan.is_everything()).then(find).transpose()?;
-        Ok(PassageSet { plan, found })
+        if plan.is_everything() {
+            return Ok(PassageSet::by_plan(plan));
+        }
+        let found = DocumentFilter::matching(self, &*compile(&plan, self)?)?;
+        Ok(PassageSet::found(plan, found))
     }
 
     fn sample_of(&self, passages: &PassageSet, most: usize) -> Result<Sample> {
-        match &passages.found {
+        match passages.filter() {
             Some(found) => sample(self, found, most),
-            None => sample(
-                self,
-                &DocumentFilter::matching(self, &*self.is_passage())?,
-                most,
-            ),
+            None => {
+                let all = DocumentFilter::matching(self, &*self.is_passage())?;
+                sample(self, &all, most)
+            }
         }
     }
 

@@ -21,6 +21,7 @@ pub(crate) mod list;
 pub(crate) mod local;
 pub(crate) mod matches;
 mod passage_attributes;
+pub(crate) mod passage_set;
 mod period;
 pub(crate) mod plan;
 mod rank;

@@ -9,8 +9,8 @@ use std::{
 use super::{
     Grouping, Hit, HitGroup, Request,
     collector::RowCounts,
-    document_filter::DocumentFilter,
     key::Key,
+    passage_set::PassageSet,
     plan::{Node, Plan, Term},
 };
 use crate::{
@@ -231,22 +231,6 @@ pub(crate) fn at_once<T>(store: &dyn Store, mut ask: impl FnMut() -> Result<T>) 
         Ok(())
     })?;
     made.ok_or_else(|| Error::internal("nothing was asked"))
-}
-
-/// The passages that match a plan.
-#[derive(Debug)]
-pub(crate) struct PassageSet {
-    pub(crate) plan: Node,
-    /// The passages, where a store has looked for them; none where they are all, too.
-    pub(super) found: Option<DocumentFilter>,
-}
-
-impl PassageSet {
-    /// The passages that match a plan, which has to be asked for with each question.
-    #[cfg(feature = "cluster")]
-    pub(crate) fn by_plan(plan: Node) -> Self {
-        Self { plan, found: None }
-    }
 }
 
 /// Some of the passages that match a plan.

@@ -2,54 +2,37 @@
 
 use rayon::prelude::*;
 use tantivy::{
-    BitSet, DocId, Score, SegmentOrdinal, SegmentReader,
+    BitSet, DocAddress, DocId, Score, SegmentOrdinal, SegmentReader,
     collector::{Collector, SegmentCollector, TopDocs},
     query::{ConstScoreQuery, Query},
 };
 
 use super::{
-    Highlighter, Hit,
-    collector::RowCounts,
-    compile::compile,
-    document_filter::DocumentFilter,
-    hits::Calls,
-    matches::extents_by,
-    plan::Node,
-    store::{Best, PassageSet},
+    Highlighter, Hit, collector::RowCounts, compile::compile, document_filter::DocumentFilter,
+    hits::Calls, matches::extents_by, passage_set::PassageSet, plan::Node, store::Best,
 };
 use crate::{
     Result,
     index::{Reader, RowColumn, conjunction},
 };
 
-/// For each of some plans what `tell` tells of the given passages that match it, on all cores.
-fn each<T: Send>(
-    reader: &Reader,
-    passages: &PassageSet,
-    plans: &[Node],
-    tell: impl Fn(&dyn Query) -> Result<T> + Sync,
-) -> Result<Vec<T>> {
-    let told = plans.par_iter().map(|plan| {
-        let query = compile(plan, reader)?;
-        tell(&*match &passages.found {
-            Some(found) => found.of(query),
-            None => query,
-        })
-    });
-    told.collect()
-}
-
-/// For each of some plans the number of passages of the foreground and of the background that match it.
+/// For each of some plans the number of passages of the foreground and of the background that match it. The former are
+/// remembered.
 pub(super) fn counts(
     reader: &Reader,
     foreground: &PassageSet,
     background: &PassageSet,
     plans: &[Node],
 ) -> Result<Vec<[u64; 2]>> {
-    let counts = CountIn(foreground.found.as_ref());
-    each(reader, background, plans, |query| {
-        reader.search_here(query, &counts)
-    })
+    let count = |plan| {
+        let query = background.matches(compile(plan, reader)?);
+        let found = reader.search_here(&*query, &CountIn(foreground.filter()))?;
+        if foreground.filter().is_some() {
+            foreground.remember(plan, found.foreground);
+        }
+        Ok(found.counts)
+    };
+    plans.par_iter().map(count).collect()
 }
 
 /// For each of some plans those of some passages that match it by row, with the first and the last of each.
@@ -59,37 +42,57 @@ pub(super) fn extents(
     plans: &[Node],
     columns: &[RowColumn],
 ) -> Result<Vec<RowCounts>> {
-    each(reader, passages, plans, |query| {
+    let extents = |plan: &Node| {
+        let query: Box<dyn Query> = match (passages.remembered(plan), passages.filter()) {
+            (Some(matches), _) => Box::new(DocumentFilter::new(&reader.searcher, matches)),
+            (None, Some(filter)) if plan.is_everything() => Box::new(filter.clone()),
+            _ => passages.matches(compile(plan, reader)?),
+        };
         let collector = extents_by(reader, columns)?;
-        Ok(reader.search_here(query, &collector)?.counts)
-    })
+        let found = match plans {
+            [_] => reader.search(&*query, &collector)?,
+            _ => reader.search_here(&*query, &collector)?,
+        };
+        Ok(found.counts)
+    };
+    plans.par_iter().map(extents).collect()
 }
 
-/// Counts documents: those of a set, where there is one, and all.
+/// Counts documents: those of a set, or all without one, and all.
 struct CountIn<'a>(Option<&'a DocumentFilter>);
 
-/// The counts of one segment, and those of its documents that are in the set.
-struct SegmentCountIn {
-    set: Option<BitSet>,
+/// Documents that have been counted.
+#[derive(Default)]
+struct CountedIn {
     counts: [u64; 2],
+    /// Those of the set.
+    foreground: Vec<DocAddress>,
+}
+
+/// Counts the documents of one segment.
+struct SegmentCountIn {
+    segment: SegmentOrdinal,
+    set: Option<BitSet>,
+    counted: CountedIn,
 }
 
 impl Collector for CountIn<'_> {
-    type Fruit = [u64; 2];
+    type Fruit = CountedIn;
     type Child = SegmentCountIn;
 
     fn for_segment(
         &self,
-        _: SegmentOrdinal,
-        segment: &SegmentReader,
+        segment: SegmentOrdinal,
+        reader: &SegmentReader,
     ) -> tantivy::Result<SegmentCountIn> {
         let of_segment = |set: &DocumentFilter| {
-            let set = set.of_segment(segment.segment_id()).cloned();
-            set.unwrap_or_else(|| BitSet::with_max_value(segment.max_doc()))
+            let set = set.of_segment(reader.segment_id()).cloned();
+            set.unwrap_or_else(|| BitSet::with_max_value(reader.max_doc()))
         };
         Ok(SegmentCountIn {
+            segment,
             set: self.0.map(of_segment),
-            counts: [0; 2],
+            counted: CountedIn::default(),
         })
     }
 
@@ -97,31 +100,41 @@ impl Collector for CountIn<'_> {
         false
     }
 
-    fn merge_fruits(&self, counts: Vec<[u64; 2]>) -> tantivy::Result<[u64; 2]> {
-        let sum = |[a, b]: [u64; 2], [c, d]: [u64; 2]| [a + c, b + d];
-        Ok(counts.into_iter().fold([0; 2], sum))
+    fn merge_fruits(&self, segments: Vec<CountedIn>) -> tantivy::Result<CountedIn> {
+        let mut all = CountedIn::default();
+        for segment in segments {
+            for (sum, count) in all.counts.iter_mut().zip(segment.counts) {
+                *sum += count;
+            }
+            all.foreground.extend(segment.foreground);
+        }
+        Ok(all)
     }
 }
 
 impl SegmentCollector for SegmentCountIn {
-    type Fruit = [u64; 2];
+    type Fruit = CountedIn;
 
     fn collect(&mut self, doc: DocId, _: Score) {
         self.collect_block(&[doc]);
     }
 
     fn collect_block(&mut self, docs: &[DocId]) {
-        let all = docs.len() as u64;
-        let within = self.set.as_ref().map_or(all, |set| {
-            docs.iter().filter(|doc| set.contains(**doc)).count() as u64
-        });
-        let [foreground, background] = &mut self.counts;
-        *foreground += within;
-        *background += all;
+        let [foreground, background] = &mut self.counted.counts;
+        *background += docs.len() as u64;
+        let Some(set) = &self.set else {
+            *foreground += docs.len() as u64;
+            return;
+        };
+        let within = docs.iter().filter(|doc| set.contains(**doc));
+        let within = within.map(|doc| DocAddress::new(self.segment, *doc));
+        let before = self.counted.foreground.len();
+        self.counted.foreground.extend(within);
+        *foreground += (self.counted.foreground.len() - before) as u64;
     }
 
-    fn harvest(self) -> [u64; 2] {
-        self.counts
+    fn harvest(self) -> CountedIn {
+        self.counted
     }
 }
 

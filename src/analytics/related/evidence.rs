@@ -4,11 +4,7 @@ use super::super::trend::Mention;
 use crate::{
     Result,
     index::RowColumn,
-    search::{
-        collector::RowCounts,
-        plan::Node,
-        store::{PassageSet, Store},
-    },
+    search::{collector::RowCounts, passage_set::PassageSet, plan::Node, store::Store},
 };
 
 /// The columns that evidence is counted by.

@@ -24,9 +24,10 @@ use crate::{
     search::{
         Request,
         matches::plan_of_matches,
+        passage_set::PassageSet,
         plan::{Node, said_term, written_term},
         related::learned,
-        store::{PassageSet, Store, at_once},
+        store::{Store, at_once},
     },
     terminology::term_key,
     text::Glossary,
@@ -110,11 +111,13 @@ pub(crate) fn related(
     let background = store.select(plan_of_matches(store, &everything, glossary)?)?;
     let mut forms = vec![typed.to_owned()];
     forms.extend(glossary.others(typed).into_iter().map(str::to_owned));
-    let said = Node::Term(said_term(typed, glossary));
+    let of = |term| store.select(background.plan.clone().and(Node::Term(term)));
+    let foreground = of(said_term(typed, glossary))?;
+    let written = of(written_term(typed))?;
     let (evidence, mut terms) = at_once(store, || {
-        let evidence = Evidence::of(store, &background, std::slice::from_ref(&said))?;
+        let evidence = Evidence::of(store, &foreground, &[Node::All(Vec::new())])?;
         let evidence = evidence.into_iter().next().unwrap_or_default();
-        let meanings = meanings(store, &background, glossary, typed, limit)?;
+        let meanings = meanings(store, &written, glossary, typed, limit)?;
         Ok((evidence, meanings))
     })?;
     let known: Vec<String> = (forms.iter().chain(terms.iter().map(|term| &term.term)))
@@ -122,7 +125,7 @@ pub(crate) fn related(
         .collect();
     let first_said = evidence.mentions.first().and_then(|first| first.period);
     let passages = Passages {
-        foreground: &store.select(background.plan.clone().and(said))?,
+        foreground: &foreground,
         background: &background,
         sampled: SAMPLED,
         least_beside: 0.0,
@@ -141,10 +144,10 @@ pub(crate) fn related(
     })
 }
 
-/// The translations and abbreviations of a term that some passages say together with it.
+/// The translations and abbreviations of a term that the passages with the term say.
 fn meanings(
     store: &dyn Store,
-    passages: &PassageSet,
+    said: &PassageSet,
     glossary: &Glossary,
     typed: &str,
     limit: usize,
@@ -152,12 +155,9 @@ fn meanings(
     let others: Vec<String> = glossary.others(typed).into_iter().map(term_key).collect();
     let mut learned = learned(store, typed)?;
     learned.truncate(2 * limit);
-    let both = learned.iter().map(|other| {
-        let both = [typed, &other.written].map(|form| Node::Term(written_term(form)));
-        Node::All(both.to_vec())
-    });
-    let both: Vec<Node> = both.collect();
-    let evidence = Evidence::of(store, passages, &both)?;
+    let terms = learned.iter().map(|other| written_term(&other.written));
+    let terms: Vec<Node> = terms.map(Node::Term).collect();
+    let evidence = Evidence::of(store, said, &terms)?;
     let said_together =
         (learned.into_iter().zip(evidence)).filter(|(_, evidence)| evidence.passages > 0);
     let mut found: Vec<RelatedTerm> = said_together

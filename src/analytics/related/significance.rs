@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
 
 use super::evidence::Evidence;
 use crate::{
@@ -13,10 +14,11 @@ use crate::{
     model::{Lang, Passage, Sides, Word},
     search::{
         key::Key,
+        passage_set::PassageSet,
         plan::{Node, Term, written_term},
-        store::{PassageSet, Store, at_once},
+        store::{Store, at_once},
     },
-    terminology::{Counts2x2, SIGNIFICANT, Vocabulary, display_form, log_likelihood},
+    terminology::{Counts2x2, SIGNIFICANT, TermId, Vocabulary, display_form, log_likelihood},
     text::has_han,
 };
 
@@ -64,7 +66,18 @@ impl Passages<'_> {
     fn totals(&self, store: &dyn Store) -> Result<Sides<Totals>> {
         let has_side = |lang: &Lang| Node::one_of(Key::Lang, vec![lang.word().to_owned()]);
         let sides: Vec<Node> = Lang::ALL.iter().map(has_side).collect();
-        let counts = store.counts_within(self.foreground, self.background, &sides)?;
+        let is_all = self.background.plan.is_everything();
+        let background = if is_all {
+            self.foreground
+        } else {
+            self.background
+        };
+        let mut counts = store.counts_within(self.foreground, background, &sides)?;
+        if is_all {
+            for (lang, [_, all]) in Lang::ALL.iter().zip(&mut counts) {
+                *all = store.passages_with(Key::Lang, lang.word())?;
+            }
+        }
         let mut totals = Sides::none();
         for (lang, [foreground, background]) in Lang::ALL.iter().zip(counts) {
             *totals.slot(*lang) = Some(Totals {
@@ -113,7 +126,7 @@ impl Counted {
 const LEAST_SAMPLED: u64 = 2;
 
 /// Passages that one task analyzes.
-const AT_ONCE: usize = 32;
+const AT_ONCE: usize = 64;
 
 /// Candidates whose frequency in the background is estimated, and those that are counted, for each term asked for.
 const ESTIMATED: usize = 50;
@@ -128,8 +141,26 @@ struct Candidate {
     count: u64,
 }
 
-/// Candidates by key: the number of passages by written form.
-type Found = HashMap<String, BTreeMap<String, u64>>;
+/// The written forms of a candidate, with the number of passages that have each.
+#[derive(Default)]
+struct Forms(Vec<(String, u64)>);
+
+impl Forms {
+    fn add(&mut self, written: String, passages: u64) {
+        match self.0.iter_mut().find(|(known, _)| *known == written) {
+            Some((_, sum)) => *sum += passages,
+            None => self.0.push((written, passages)),
+        }
+    }
+
+    /// Number of passages that have one, and the form of most; of equally frequent forms the last in order, so that small
+    /// letters are preferred.
+    fn sum(self) -> Option<(u64, String)> {
+        let count = self.0.iter().map(|(_, count)| count).sum();
+        let forms = self.0.into_iter().map(|(written, count)| (count, written));
+        Some((count, forms.max()?.1))
+    }
+}
 
 /// The most significant terms of the foreground, the best first: at most `limit` that are `wanted`.
 pub(super) fn significant_terms(
@@ -260,28 +291,19 @@ fn with_evidence(
 fn candidates(store: &dyn Store, passages: &[Passage]) -> Result<Vec<Candidate>> {
     let parts = passages.par_chunks(AT_ONCE).map(|passages| {
         store.check()?;
-        let mut vocabulary = Vocabulary::default();
-        let mut found = Found::new();
-        for passage in passages {
-            for (lang, text) in passage.text.iter() {
-                add(&mut vocabulary, lang, text, &mut found);
-            }
-        }
-        Ok(found)
+        Ok(terms_of(passages))
     });
-    let parts: Vec<Found> = parts.collect::<Result<_>>()?;
-    let mut all = Found::new();
-    for (key, forms) in parts.into_iter().flatten() {
-        let sums = all.entry(key).or_default();
+    let parts: Vec<Vec<(String, Forms)>> = parts.collect::<Result<_>>()?;
+    let mut sums: HashMap<String, Forms, FxBuildHasher> = HashMap::default();
+    for (key, Forms(forms)) in parts.into_iter().flatten() {
+        let sum = sums.entry(key).or_default();
         for (written, count) in forms {
-            *sums.entry(written).or_default() += count;
+            sum.add(written, count);
         }
     }
-    let mut all: Vec<Candidate> = (all.into_iter())
+    let mut all: Vec<Candidate> = (sums.into_iter())
         .filter_map(|(key, forms)| {
-            let count = forms.values().sum();
-            // Of equally frequent forms the last in order, so that small letters are preferred.
-            let (written, _) = forms.into_iter().max_by_key(|(_, count)| *count)?;
+            let (count, written) = forms.sum()?;
             Some(Candidate {
                 key,
                 written,
@@ -295,19 +317,34 @@ fn candidates(store: &dyn Store, passages: &[Passage]) -> Result<Vec<Candidate>>
     Ok(all)
 }
 
+/// The terms of some passages, by key.
+fn terms_of(passages: &[Passage]) -> Vec<(String, Forms)> {
+    let mut vocabulary = Vocabulary::default();
+    let mut found: HashMap<TermId, Forms, FxBuildHasher> = HashMap::default();
+    for (lang, text) in passages.iter().flat_map(|passage| passage.text.iter()) {
+        add(&mut vocabulary, lang, text, &mut found);
+    }
+    let found = found.into_iter();
+    found
+        .map(|(term, forms)| (vocabulary.key(term), forms))
+        .collect()
+}
+
 /// Adds the terms of a text, each once.
-fn add(vocabulary: &mut Vocabulary, lang: Lang, text: &str, found: &mut Found) {
+fn add(
+    vocabulary: &mut Vocabulary,
+    lang: Lang,
+    text: &str,
+    found: &mut HashMap<TermId, Forms, FxBuildHasher>,
+) {
     let mut terms = vocabulary.candidates(text, lang == Lang::Zh);
     // Not the occurrence at the beginning of the text, which has a capital.
     terms.sort_by_key(|candidate| (candidate.term, candidate.span.start == 0));
     terms.dedup_by_key(|candidate| candidate.term);
+    terms.retain(|candidate| vocabulary.is_topic(candidate.term));
     for candidate in terms {
-        if !vocabulary.is_topic(candidate.term) {
-            continue;
-        }
         let written = display_form(text.get(candidate.span).unwrap_or_default());
-        let forms = found.entry(vocabulary.key(candidate.term)).or_default();
-        *forms.entry(written).or_default() += 1;
+        found.entry(candidate.term).or_default().add(written, 1);
     }
 }
 
