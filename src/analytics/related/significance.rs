@@ -317,17 +317,19 @@ fn candidates(store: &dyn Store, passages: &[Passage]) -> Result<Vec<Candidate>>
     Ok(all)
 }
 
-/// The terms of some passages, by key.
+/// The terms of some passages by key: a term of both languages is listed twice.
 fn terms_of(passages: &[Passage]) -> Vec<(String, Forms)> {
-    let mut vocabulary = Vocabulary::default();
-    let mut found: HashMap<TermId, Forms, FxBuildHasher> = HashMap::default();
-    for (lang, text) in passages.iter().flat_map(|passage| passage.text.iter()) {
-        add(&mut vocabulary, lang, text, &mut found);
+    let mut terms = Vec::new();
+    for &lang in Lang::ALL {
+        let mut vocabulary = Vocabulary::default();
+        let mut found: HashMap<TermId, Forms, FxBuildHasher> = HashMap::default();
+        for text in passages.iter().filter_map(|passage| passage.text.get(lang)) {
+            add(&mut vocabulary, lang, text, &mut found);
+        }
+        let found = found.into_iter();
+        terms.extend(found.map(|(term, forms)| (vocabulary.key(term), forms)));
     }
-    let found = found.into_iter();
-    found
-        .map(|(term, forms)| (vocabulary.key(term), forms))
-        .collect()
+    terms
 }
 
 /// Adds the terms of a text, each once.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tantivy::{DocId, SegmentOrdinal, SegmentReader, TERMINATED, columnar::Column};
+use tantivy::{DocId, SegmentOrdinal, SegmentReader, columnar::Column};
 
 use crate::{
     index::{FacetRows, FacetTable, RowAssigner, RowColumn},
@@ -84,10 +84,93 @@ impl RowCounts {
 pub(super) struct SegmentRowCounts {
     rows: Rows,
     counts: Vec<u32>,
-    /// By row, if asked for: the spans, and the first and last matching document.
-    mentions: Option<Vec<(u64, DocId, DocId)>>,
+    /// What is asked for beside the counts.
+    mentions: Option<MentionsByRow>,
     /// Numbers of the documents in their calls.
     numbers: Option<Column<u64>>,
+}
+
+/// The spans, and the first and last matching document, of each row.
+#[derive(Default)]
+struct MentionsByRow {
+    /// Neighbors in one row, as they came.
+    runs: Vec<Run>,
+    /// By row, once there were many runs.
+    all: Vec<Run>,
+}
+
+/// Matches in one row.
+#[derive(Clone, Copy)]
+struct Run {
+    row: u32,
+    spans: u64,
+    first: DocId,
+    last: DocId,
+}
+
+/// Number of runs that are sorted; more are added to an array of all rows.
+const MOST_RUNS: usize = 4096;
+
+impl MentionsByRow {
+    fn add(&mut self, row: u32, doc: DocId, spans: u32) {
+        let spans = u64::from(spans);
+        match self.runs.last_mut() {
+            Some(run) if run.row == row => run.extend(spans, doc),
+            _ => {
+                if self.runs.len() == MOST_RUNS {
+                    self.sum();
+                }
+                self.runs.push(Run {
+                    row,
+                    spans,
+                    first: doc,
+                    last: doc,
+                });
+            }
+        }
+    }
+
+    /// Adds the runs to the array of all rows.
+    fn sum(&mut self) {
+        for run in self.runs.drain(..) {
+            let row = run.row as usize;
+            if self.all.len() <= row {
+                self.all.resize((row + 1).next_power_of_two(), NO_RUN);
+            }
+            match self.all.get_mut(row) {
+                Some(sum) if sum.last != NO_DOCUMENT => sum.extend(run.spans, run.last),
+                Some(sum) => *sum = run,
+                None => {}
+            }
+        }
+    }
+
+    /// One run for each row that has matches, in order.
+    fn finish(mut self) -> Vec<Run> {
+        if !self.all.is_empty() {
+            self.sum();
+            self.all.retain(|run| run.last != NO_DOCUMENT);
+            return self.all;
+        }
+        // Runs of one row stay in order.
+        self.runs.sort_by_key(|run| run.row);
+        self.runs.dedup_by(|next, run| {
+            let is_same = next.row == run.row;
+            if is_same {
+                run.extend(next.spans, next.last);
+            }
+            is_same
+        });
+        self.runs
+    }
+}
+
+impl Run {
+    /// Adds matches up to a document.
+    fn extend(&mut self, spans: u64, last: DocId) {
+        self.spans += spans;
+        self.last = last;
+    }
 }
 
 /// Where the rows of documents are looked up.
@@ -128,7 +211,7 @@ impl SegmentRowCounts {
         Ok(Self {
             rows,
             counts: vec![0; len],
-            mentions: mentions.then(|| vec![NO_MENTIONS; len]),
+            mentions: mentions.then(MentionsByRow::default),
             numbers: reader.fast_fields().column_opt("n")?,
         })
     }
@@ -155,13 +238,8 @@ impl SegmentRowCounts {
         };
         rows.iter().for_each(|row| count(&mut self.counts, *row));
         if let Some(mentions) = &mut self.mentions {
-            mentions.resize(self.counts.len(), NO_MENTIONS);
             for ((row, doc), spans) in rows.iter().zip(docs).zip(spans) {
-                if let Some((sum, first, last)) = mentions.get_mut(*row as usize) {
-                    *sum += u64::from(*spans);
-                    *first = *doc.min(first);
-                    *last = *doc;
-                }
+                mentions.add(*row, *doc, *spans);
             }
         }
     }
@@ -173,12 +251,11 @@ impl SegmentRowCounts {
                 .and_then(|number| number.try_into().ok())
                 .unwrap_or(0)
         };
-        let mentions = self.mentions.into_iter().flatten();
-        let mentions = mentions.filter(|(.., last)| *last != NO_DOCUMENT);
-        let mentions = mentions.map(|(spans, first, last)| RowMentions {
-            spans,
-            first: number(first),
-            last: number(last),
+        let mentions = self.mentions.map(MentionsByRow::finish).unwrap_or_default();
+        let mentions = mentions.into_iter().map(|run| RowMentions {
+            spans: run.spans,
+            first: number(run.first),
+            last: number(run.last),
         });
         Ok(SegmentCounts {
             mentions: mentions.collect(),
@@ -196,7 +273,12 @@ impl SegmentRowCounts {
 }
 
 /// A row without a match.
-const NO_MENTIONS: (u64, DocId, DocId) = (0, TERMINATED, NO_DOCUMENT);
+const NO_RUN: Run = Run {
+    row: 0,
+    spans: 0,
+    first: NO_DOCUMENT,
+    last: NO_DOCUMENT,
+};
 const NO_DOCUMENT: DocId = DocId::MAX;
 
 fn count(counts: &mut [u32], row: u32) {
