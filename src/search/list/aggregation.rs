@@ -197,13 +197,15 @@ impl<'a> ExtentSum<'a> {
     /// Adds passages of a call.
     pub(crate) fn add(&mut self, call: &'a CallSummary, passages: u64) {
         self.passages += passages;
-        if self.last.is_some_and(|last| std::ptr::eq(last, call)) {
+        let last = self.last.replace(call);
+        if last.is_some_and(|last| std::ptr::eq(last, call)) {
             return;
         }
-        self.last = Some(call);
         self.calls += 1;
         self.last_date = self.last_date.max(call.date.as_deref());
-        (self.companies.entry(&call.company.id)).or_insert(&call.company);
+        if last.is_none_or(|last| last.company.id != call.company.id) {
+            (self.companies.entry(&call.company.id)).or_insert(&call.company);
+        }
         if let Some(period) = call.period {
             let (first, last) = self.periods.unwrap_or((period, period));
             self.periods = Some((first.min(period), last.max(period)));

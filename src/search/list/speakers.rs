@@ -1,5 +1,6 @@
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::{
@@ -70,15 +71,17 @@ impl<'a> SpeakerRow<'a> {
         self.sum.add(call, passages);
     }
 
-    fn entry(&self, names_of: &BTreeMap<(&str, &str), &[String]>) -> SpeakerEntry {
+    fn entry(&self, people: &People) -> SpeakerEntry {
         let name = self.latest.map_or("", |speaker| speaker.name);
         let companies = self.sum.companies();
         let mut names = vec![name.to_owned()];
         let others = self.names.iter().filter(|other| **other != name);
         names.extend(others.map(|other| (*other).to_owned()));
-        for company in &companies {
-            let known = names_of.get(&(company.id.as_str(), name));
-            add_names(&mut names, known.copied().unwrap_or_default());
+        if let Some(namesakes) = people.get(name) {
+            for company in &companies {
+                let known = namesakes.get(company.id.as_str());
+                add_names(&mut names, known.copied().unwrap_or_default());
+            }
         }
         let mut roles = self.roles.clone();
         roles.sort_unstable();
@@ -93,6 +96,9 @@ impl<'a> SpeakerRow<'a> {
         }
     }
 }
+
+/// The names of people by the name under which they are shown, then by company.
+type People<'a> = FxHashMap<&'a str, FxHashMap<&'a str, &'a [String]>>;
 
 /// People who speak in a passage that matches a request; those without a name come last.
 pub(crate) fn speakers(
@@ -109,16 +115,14 @@ pub(crate) fn speakers(
             row.add(call, speaker, passages);
         }
     }
-    let people = store.people().iter();
-    let names_of: BTreeMap<(&str, &str), &[String]> = people
-        .map(|person| {
-            let key = (person.company.as_str(), person.display_name());
-            (key, person.names.as_slice())
-        })
-        .collect();
+    let mut people = People::default();
+    for person in store.people() {
+        let namesakes = people.entry(person.display_name()).or_default();
+        namesakes.insert(&person.company, &person.names);
+    }
     let mut rows: Vec<(Identity, SpeakerRow<'_>)> = rows.into_iter().collect();
     rows.sort_unstable_by_key(|(identity, _)| *identity);
-    let entries = rows.iter().map(|(_, row)| row.entry(&names_of));
+    let entries = rows.par_iter().map(|(_, row)| row.entry(&people));
     let entries: Vec<SpeakerEntry> = entries.collect();
     let entries = in_order(entries, sort, |entry| {
         let firm = entry.firm.as_deref().unwrap_or_default();
