@@ -43,12 +43,14 @@ pub(super) fn extents(
     columns: &[RowColumn],
 ) -> Result<Vec<RowCounts>> {
     let extents = |plan: &Node| {
-        let query: Box<dyn Query> = match (passages.remembered(plan), passages.filter()) {
-            (Some(matches), _) => Box::new(DocumentFilter::new(&reader.searcher, matches)),
-            (None, Some(filter)) if plan.is_everything() => Box::new(filter.clone()),
+        let collector = extents_by(reader, columns)?;
+        if let Some(matches) = passages.remembered(plan) {
+            return Ok(collector.collect_known(reader, &matches)?.counts);
+        }
+        let query: Box<dyn Query> = match passages.filter() {
+            Some(filter) if plan.is_everything() => Box::new(filter.clone()),
             _ => passages.matches(compile(plan, reader)?),
         };
-        let collector = extents_by(reader, columns)?;
         let found = match plans {
             [_] => reader.search(&*query, &collector)?,
             _ => reader.search_here(&*query, &collector)?,

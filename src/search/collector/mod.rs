@@ -70,6 +70,31 @@ impl<'a> MatchCollector<'a> {
         })
     }
 
+    /// Collects some passages, in the order in which they are stored, without scores and spans.
+    pub(super) fn collect_known(
+        &self,
+        reader: &Reader,
+        passages: &[DocAddress],
+    ) -> Result<CollectedMatches> {
+        let mut rest = passages;
+        let segments = (0..).zip(reader.searcher.segment_readers());
+        let segments = segments.map(|(ord, segment)| {
+            let (here, after) = rest.split_at(rest.partition_point(|at| at.segment_ord <= ord));
+            rest = after;
+            // Rows are numbered across all segments.
+            let mut collected = self.for_segment(ord, segment)?;
+            for passage in here {
+                if self.spans.is_some() {
+                    collected.spans.push(0);
+                }
+                collected.collect(passage.doc_id, 0.0);
+            }
+            Ok(collected.harvest())
+        });
+        let segments = segments.collect::<tantivy::Result<_>>()?;
+        Ok(self.merge_fruits(segments)?)
+    }
+
     /// Counts the matched spans of each row as well, and finds its first and last match.
     pub(super) fn with_mentions(self, spans: Spans) -> Self {
         Self {

@@ -314,3 +314,43 @@ pub(super) fn merge(
         mentions,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    /// First and last document and spans by row, as found and as expected.
+    fn sums(rows: impl Iterator<Item = u32>) -> [Vec<(u32, DocId, DocId, u64)>; 2] {
+        let mut mentions = MentionsByRow::default();
+        let mut expected: BTreeMap<u32, (DocId, DocId, u64)> = BTreeMap::new();
+        for (doc, row) in (0..).zip(rows) {
+            let spans = doc % 3;
+            mentions.add(row, doc, spans);
+            let (_, last, sum) = expected.entry(row).or_insert((doc, doc, 0));
+            *last = doc;
+            *sum += u64::from(spans);
+        }
+        let found = mentions.finish().into_iter();
+        [
+            found
+                .map(|run| (run.row, run.first, run.last, run.spans))
+                .collect(),
+            (expected.into_iter())
+                .map(|(row, (first, last, spans))| (row, first, last, spans))
+                .collect(),
+        ]
+    }
+
+    #[test]
+    fn runs_of_a_row_are_summed_however_many_there_are() {
+        let most = MOST_RUNS as u32;
+        for documents in [0, 1, 50, most, most + 1, 3 * most + 7] {
+            let [found, expected] = sums((0..documents).map(|doc| (doc / 2 * 7919) % 1009));
+            assert_eq!(found, expected, "{documents} documents");
+        }
+        let [found, expected] = sums(std::iter::repeat_n(5, 3 * MOST_RUNS));
+        assert_eq!(found, expected);
+    }
+}
