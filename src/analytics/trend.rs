@@ -1,15 +1,16 @@
 //! Trends: mentions by period, company, speaker, role, firm or section.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::{
     Error, Result,
-    index::{CallSummary, FacetField, RowColumn},
+    index::{FacetField, RowColumn},
     model::{Company, Period, Word},
     query::{Expr, parse},
     search::{
         Expansion, Request,
         collector::RowCounts,
+        latest_companies,
         matches::count_matching,
         plan::{Node, Term, plan_request},
         store::Store,
@@ -211,8 +212,8 @@ fn rows(
     let column = RowColumn::Facet(by);
     let mut counts = counts(found, column);
     let mut companies = match by {
-        FacetField::Company => latest_companies(store)?,
-        _ => HashMap::new(),
+        FacetField::Company => latest_companies(store, |_| true)?,
+        _ => BTreeMap::new(),
     };
     let rows = all.values(column).map(|(value, of)| {
         let count = counts.remove(value).unwrap_or_default();
@@ -235,17 +236,6 @@ fn rows(
         }),
     }
     Ok(rows)
-}
-
-/// Each company as its latest call states it.
-fn latest_companies(store: &dyn Store) -> Result<HashMap<String, Company>> {
-    let summaries = store.call_summaries()?;
-    let mut calls: Vec<&CallSummary> = summaries.iter().collect();
-    calls.sort_by_key(|call| (call.period, &call.id));
-    let companies = calls.into_iter().map(|call| &call.company);
-    Ok(companies
-        .map(|company| (company.id.clone(), Company::clone(company)))
-        .collect())
 }
 
 impl<'a> Count<'a> {

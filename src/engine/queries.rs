@@ -169,7 +169,12 @@ impl Engine {
         let ids: Vec<String> = ids.into_iter().map(str::to_lowercase).collect();
         match ids.is_empty() {
             true => Ok(Vec::new()),
-            false => self.with_store(|store, _| search::companies_of(store, &ids)),
+            false => self.with_store(|store, _| {
+                let wanted = |id: &str| ids.iter().any(|other| id.eq_ignore_ascii_case(other));
+                Ok(search::latest_companies(store, wanted)?
+                    .into_values()
+                    .collect())
+            }),
         }
     }
 

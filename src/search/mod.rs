@@ -60,7 +60,9 @@ pub(crate) use self::list::contains_folded;
 pub(crate) use self::{
     complete::complete,
     highlight::Highlighter,
-    list::{calls, calls_by_period, companies, companies_of, find_call, firms, periods, speakers},
+    list::{
+        calls, calls_by_period, companies, find_call, firms, latest_companies, periods, speakers,
+    },
     passage_attributes::PassageAttributes,
     run::run,
     unseen::unseen,

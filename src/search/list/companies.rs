@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     Result,
+    index::CallSummary,
     model::{Company, Period},
     search::{Glossary, Request, store::Store},
 };
@@ -49,23 +50,25 @@ pub(crate) fn companies(
     }))
 }
 
-/// The companies with these ids, which are in lower case, as their latest calls state them.
-pub(crate) fn companies_of(store: &dyn Store, ids: &[String]) -> Result<Vec<Company>> {
+/// The companies whose ids are `wanted`, by id, as their latest calls state them.
+pub(crate) fn latest_companies(
+    store: &dyn Store,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<BTreeMap<String, Company>> {
     let summaries = store.call_summaries()?;
-    let mut found: BTreeMap<&str, (Option<Period>, &Company)> = BTreeMap::new();
-    for call in summaries.iter() {
-        if ids
-            .iter()
-            .any(|id| call.company.id.eq_ignore_ascii_case(id))
-        {
-            let latest = (found.entry(&call.company.id)).or_insert((call.period, &call.company));
-            if call.period > latest.0 {
-                *latest = (call.period, &call.company);
-            }
+    let mut latest: BTreeMap<&str, &CallSummary> = BTreeMap::new();
+    for call in summaries.iter().filter(|call| wanted(&call.company.id)) {
+        let known = latest.entry(&call.company.id).or_insert(call);
+        if time(call) > time(known) {
+            *known = call;
         }
     }
-    Ok(found
-        .into_values()
-        .map(|(_, company)| company.clone())
+    let latest = latest.into_iter();
+    Ok(latest
+        .map(|(id, call)| (id.to_owned(), Company::clone(&call.company)))
         .collect())
+}
+
+fn time(call: &CallSummary) -> (Option<Period>, Option<&str>) {
+    (call.period, call.date.as_deref())
 }

@@ -15,7 +15,7 @@ use std::{
 use self::aggregation::Aggregation;
 pub use self::{companies::CompanyEntry, extent::Extent, firms::FirmEntry, speakers::SpeakerEntry};
 pub(crate) use self::{
-    companies::{companies, companies_of},
+    companies::{companies, latest_companies},
     firms::firms,
     speakers::speakers,
 };
