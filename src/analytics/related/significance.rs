@@ -317,29 +317,22 @@ fn candidates(store: &dyn Store, passages: &[Passage]) -> Result<Vec<Candidate>>
     Ok(all)
 }
 
-/// The terms of some passages by key: a term of both languages is listed twice.
+/// The terms of some passages, by key.
 fn terms_of(passages: &[Passage]) -> Vec<(String, Forms)> {
-    let mut terms = Vec::new();
-    for &lang in Lang::ALL {
-        let mut vocabulary = Vocabulary::default();
-        let mut found: HashMap<TermId, Forms, FxBuildHasher> = HashMap::default();
-        for text in passages.iter().filter_map(|passage| passage.text.get(lang)) {
-            add(&mut vocabulary, lang, text, &mut found);
-        }
-        let found = found.into_iter();
-        terms.extend(found.map(|(term, forms)| (vocabulary.key(term), forms)));
+    let mut vocabulary = Vocabulary::default();
+    let mut found: HashMap<TermId, Forms, FxBuildHasher> = HashMap::default();
+    for (_, text) in passages.iter().flat_map(|passage| passage.text.iter()) {
+        add(&mut vocabulary, text, &mut found);
     }
-    terms
+    let found = found.into_iter();
+    found
+        .map(|(term, forms)| (vocabulary.key(term), forms))
+        .collect()
 }
 
-/// Adds the terms of a text, each once.
-fn add(
-    vocabulary: &mut Vocabulary,
-    lang: Lang,
-    text: &str,
-    found: &mut HashMap<TermId, Forms, FxBuildHasher>,
-) {
-    let mut terms = vocabulary.candidates(text, lang == Lang::Zh);
+/// Adds the terms of a text, each once; of a Chinese one also those in Latin letters (ASIC).
+fn add(vocabulary: &mut Vocabulary, text: &str, found: &mut HashMap<TermId, Forms, FxBuildHasher>) {
+    let mut terms = vocabulary.candidates(text, false);
     // Not the occurrence at the beginning of the text, which has a capital.
     terms.sort_by_key(|candidate| (candidate.term, candidate.span.start == 0));
     terms.dedup_by_key(|candidate| candidate.term);
