@@ -10,7 +10,7 @@ mod related;
 mod trend;
 
 pub use self::{
-    audit::{Audit, CallAudit, Disagreement},
+    audit::{Audit, CallAudit, Disagreement, NameRendering},
     compare::{
         Amount, CallMentions, Change, Comparison, Figure, Kind, Pair, Sentence, Statement, Term,
     },

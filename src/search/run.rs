@@ -7,11 +7,12 @@ use super::{
     plan::plan_request,
     related,
     request::{MOST_HITS, unanswered},
-    store::{PassageNumbers, Question, Store, at_once},
+    store::{PassageNumbers, Question, Selection, Store, at_once},
     zero_results::explain_zero_results,
 };
 use crate::{
     Error, Result,
+    index::RowColumn,
     query::{Expr, Field, Text, parse},
     text::Glossary,
 };
@@ -64,9 +65,9 @@ pub(super) fn run_among(
         0 if only.is_none() => at_once(store, || {
             explain_zero_results(store, request, glossary, &expr, &plan)
         })?,
-        0 => Vec::new(),
-        _ => Vec::from_iter(undated(store, request, &expr)?),
+        _ => Vec::new(),
     });
+    warnings.extend(undated(store, request, glossary, &expr)?);
     if answer.total > 0 {
         warnings.extend(unanswered(&request.parts(&expr)).map(caveat));
     }
@@ -106,17 +107,40 @@ fn filters_by(request: &Request, expr: &Expr, is: impl Fn(Field) -> bool) -> boo
     expr.parts().iter().any(typed) || request.filters.iter().any(given)
 }
 
-/// A sentence on the calls that a filter by date leaves out since they have none.
-fn undated(store: &dyn Store, request: &Request, expr: &Expr) -> Result<Option<String>> {
+/// A sentence on the calls with matches that a filter by date leaves out since they have none.
+fn undated(
+    store: &dyn Store,
+    request: &Request,
+    glossary: &Glossary,
+    expr: &Expr,
+) -> Result<Option<String>> {
     let by_date = |field| matches!(field, Field::Since | Field::Until);
     if !filters_by(request, expr, by_date) {
         return Ok(None);
     }
+    let typed = |part: &&Expr| !matches!(part, Expr::Filter(field, _) if by_date(*field));
+    let expr = Expr::All(expr.parts().iter().filter(typed).cloned().collect());
+    let mut request = request.clone();
+    request.filters.retain(|filter| !by_date(filter.field));
+    let plan = match request.filters.is_empty() && expr.is_empty() {
+        true => None,
+        false => Some(plan_request(store, &request, glossary, &expr)?.node),
+    };
+    let selection = plan.as_ref().map_or(Selection::All, Selection::Matches);
+    let matching = store.rows(selection, &[RowColumn::Call])?;
     let calls = store.call_summaries()?;
-    let undated = calls.iter().filter(|call| call.date.is_none()).count();
+    let is_undated = |id: &str| {
+        let call = calls.binary_search_by(|call| call.id.as_str().cmp(id));
+        let call = call.ok().and_then(|at| calls.get(at));
+        call.is_some_and(|call| call.date.is_none())
+    };
+    let matching = matching.values(RowColumn::Call);
+    let undated = matching.filter(|(id, _)| is_undated(id)).count();
     Ok(match undated {
         0 => None,
-        1 => Some("1 call has no date and is left out".to_owned()),
-        _ => Some(format!("{undated} calls have no date and are left out")),
+        1 => Some("1 call with matches has no date and is left out".to_owned()),
+        _ => Some(format!(
+            "{undated} calls with matches have no date and are left out"
+        )),
     })
 }

@@ -51,6 +51,7 @@ pub(crate) fn explain_zero_results(
             (parts.len() > 1).then(|| "each part is found, but no passage has them all".to_owned());
         notes.extend(narrowed.or(together));
         notes.extend(asked.but_for_one(&parts)?);
+        notes.dedup();
     }
     Ok(notes)
 }
@@ -67,6 +68,15 @@ fn narrows(part: &Expr) -> bool {
         Expr::Filter(field, _) => field.has_alternatives() || field.is_number(),
         Expr::Not(inner) => matches!(**inner, Expr::Filter(..)),
         _ => false,
+    }
+}
+
+/// The field of a filter, or of one that is excluded.
+fn field_of(part: &Expr) -> Option<Field> {
+    match part {
+        Expr::Filter(field, _) => Some(*field),
+        Expr::Not(inner) => field_of(inner),
+        _ => None,
     }
 }
 
@@ -142,22 +152,38 @@ impl Asked<'_> {
         Ok(notes)
     }
 
-    /// Number of matches without the filters, typed or given beside the query.
+    /// Number of matches without one of the filters, typed or given beside the query, or without all of them.
     fn narrowed(&self, parts: &[Expr]) -> Result<Option<String>> {
-        let (typed, said): (Vec<&Expr>, Vec<&Expr>) = parts.iter().partition(|part| narrows(part));
-        let all = |parts: Vec<&Expr>| Expr::All(parts.into_iter().cloned().collect());
-        let (typed, said) = (all(typed), all(said));
-        let flags = self.request.filters.iter().map(|filter| {
-            let sign = if filter.negated { "-" } else { "" };
-            format!("--{} {sign}{}", filter.field, filter.value)
-        });
-        let typed = (!typed.is_empty()).then(|| format!("`{typed}`"));
-        let filters: Vec<String> = typed.into_iter().chain(flags).collect();
+        let given = self.request.parts(&Expr::All(Vec::new()));
+        let (filters, said): (Vec<Expr>, Vec<Expr>) =
+            parts.iter().cloned().chain(given).partition(narrows);
         if filters.is_empty() || said.is_empty() {
             return Ok(None);
         }
-        let found = self.finds(&said)?;
-        Ok((found > 0).then(|| format!("{} without {}", matching(found), filters.join(" "))))
+        let field = |filter: &Expr| match filter {
+            Expr::Not(_) => None,
+            other => field_of(other),
+        };
+        let mut best: Option<(usize, Vec<Expr>)> = None;
+        for filter in &filters {
+            // Values of one field are alternatives.
+            let is_of = |other: &&Expr| match field(filter) {
+                Some(of) if of.has_alternatives() => field(other) == Some(of),
+                _ => *other == filter,
+            };
+            let (without, rest): (Vec<&Expr>, Vec<&Expr>) = filters.iter().partition(is_of);
+            let rest = said.iter().chain(rest).cloned().collect();
+            let found = self.finds(&Expr::All(rest))?;
+            if found > best.as_ref().map_or(0, |(most, _)| *most) {
+                best = Some((found, without.into_iter().cloned().collect()));
+            }
+        }
+        let (found, without) = match best {
+            Some(best) => best,
+            None => (self.finds(&Expr::All(said))?, filters),
+        };
+        let without = Expr::All(without);
+        Ok((found > 0).then(|| format!("{} without `{without}`", matching(found))))
     }
 
     /// The clause without which most matches appear, if there are few clauses.

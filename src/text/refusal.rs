@@ -3,9 +3,9 @@
 //! English patterns need the refusal and what is refused ("don't guide", "can't give you a number"),
 //! since a negation alone ("we don't see that") is an answer.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
-use regex::{Regex, RegexSet};
+use regex::{Captures, Regex, RegexSet};
 
 /// Will not or cannot.
 const WILL_NOT: &str = "(?:can['’]t|cannot|can not|couldn['’]t|won['’]t|will not|wouldn['’]t|unable to|\
@@ -93,13 +93,26 @@ static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     PATTERNS.iter().map(compiled).collect()
 });
 
+/// A negation that says that one will say it: "I'd be remiss not to say".
+static TWICE_NEGATED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?i)\\b(?:remiss|amiss|wrong|foolish|neglectful)(?: of me| of us)? (?:not to|if (?:I|we) (?:did not|didn['’]t))\\b")
+        .expect("the pattern is valid")
+});
+
+/// A text without its double negations, with each of its characters in its place.
+fn without_double_negations(text: &str) -> Cow<'_, str> {
+    TWICE_NEGATED.replace_all(text, |found: &Captures| "_".repeat(found[0].len()))
+}
+
 /// Whether a passage of a reply declines to answer; `begins` says whether the reply begins with it.
 pub fn declines(text: &str, begins: bool) -> bool {
-    ANY.is_match(text) || begins && HESITATION.is_match(text)
+    let text = without_double_negations(text);
+    ANY.is_match(&text) || begins && HESITATION.is_match(&text)
 }
 
 /// The first words with which a passage of a reply declines to answer, as a range of bytes.
 pub fn refusal(text: &str, begins: bool) -> Option<Range<usize>> {
+    let text = &*without_double_negations(text);
     let matching = ANY.matches(text);
     let found = matching
         .into_iter()
@@ -182,6 +195,8 @@ mod tests {
             "We gave guidance of 50,000 cars.",
             "I do not think that margins fall further.",
             "We have decided to build it.",
+            "I would be remiss not to say how much the team has done.",
+            "We’d be remiss if we didn’t comment on the team.",
             "There is more to come, and early orders are strong.",
             "我們不會降價,需求很好。",
             "公司已經決定擴產。",

@@ -191,7 +191,7 @@ fn notes_say_what_to_type() {
     );
     assert_eq!(
         notes(&sandbox, &["capex", "--role", "-executive"]),
-        "2 passages match without --role -executive"
+        "2 passages match without `-role:executive`"
     );
 }
 

@@ -27,7 +27,7 @@ use crate::{
         plan::Node,
         store::{Selection, Store},
     },
-    text::Glossary,
+    text::{Glossary, has_han},
 };
 
 /// A finding with its passage.
@@ -50,12 +50,31 @@ impl Disagreement {
         })
     }
 
-    /// Of a name whether the Chinese keeps it as it is, which other passages translate; otherwise it is
-    /// translated, and other passages keep it.
-    pub fn keeps_name(&self) -> Option<bool> {
-        let is_name = self.finding.kind == DisagreementKind::Name;
-        is_name.then(|| self.finding.spans.get(Lang::Zh).is_some())
+    /// How the Chinese renders a name, where other passages do otherwise.
+    pub fn name_rendering(&self) -> Option<NameRendering> {
+        if self.finding.kind != DisagreementKind::Name {
+            return None;
+        }
+        let span = self.finding.spans.get(Lang::Zh);
+        let written = span.and_then(|span| self.passage.text.zh.as_ref()?.get(span.clone()));
+        Some(match written {
+            None => NameRendering::Translated,
+            Some(written) if has_han(written) => NameRendering::Otherwise,
+            Some(_) => NameRendering::Kept,
+        })
     }
+}
+
+/// How the Chinese renders a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NameRendering {
+    /// It keeps the name as it is; other passages translate it.
+    Kept,
+    /// It translates the name; other passages keep it.
+    Translated,
+    /// It translates the name; other passages do so in other words.
+    Otherwise,
 }
 
 /// The findings of one call.

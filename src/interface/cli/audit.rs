@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     Result,
-    analytics::{Audit, CallAudit, Disagreement},
+    analytics::{Audit, CallAudit, Disagreement, NameRendering},
     interface::{
         excerpt::within,
         json::DisagreementJson,
@@ -136,9 +136,10 @@ impl Widths {
             pad(&clip(&value(found, Lang::En), self.en.max(1)), self.en),
             value(found, Lang::Zh),
         );
-        let about = match found.keeps_name() {
-            Some(true) => "  (kept here, translated elsewhere)",
-            Some(false) => "  (translated here, kept elsewhere)",
+        let about = match found.name_rendering() {
+            Some(NameRendering::Kept) => "  (kept here, translated elsewhere)",
+            Some(NameRendering::Translated) => "  (translated here, kept elsewhere)",
+            Some(NameRendering::Otherwise) => "  (translated otherwise elsewhere)",
             None => "",
         };
         let rest = session

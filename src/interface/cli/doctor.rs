@@ -98,7 +98,8 @@ fn render_checks(session: &Session, checks: &[Check], out: &mut String) {
             Ok(text) => ("ok", DIM, text),
             Err(text) => ("wrong", BOLD_RED, text),
         };
-        let text = session.layout.clip(text, 20);
+        let text = session.layout.paragraph(text, &[], 20);
+        let text = text.trim_ascii();
         let _ = writeln!(out, "  {style}{mark:<5}{RESET} {:<10}  {text}", check.what);
     }
 }

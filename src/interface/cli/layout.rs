@@ -100,6 +100,14 @@ impl Layout {
         out
     }
 
+    /// A dim text as indented lines.
+    pub(super) fn dim(self, text: &str, indent: usize) -> String {
+        format!(
+            "{DIM}{}{RESET}\n",
+            self.paragraph(text, &[], indent).trim_end()
+        )
+    }
+
     /// A sentence after a label (`note:`); further lines are indented like the sentence.
     pub(super) fn labelled(self, label: &str, sentence: &str) -> String {
         let indent = label.width() + 1;
@@ -110,12 +118,14 @@ impl Layout {
 
     /// The expansions of terms, one line each.
     pub(super) fn expansions(self, expansions: &[Expansion]) -> String {
+        // A name that is looked for as it is typed says nothing.
+        let tells = |expansion: &&Expansion| expansion.also != [expansion.term.as_str()];
         let line = |expansion: &Expansion| {
             let also = expansion.also.join(", ");
             let line = format!("{} also as {also} ({})", expansion.term, expansion.by);
-            format!("{DIM}{}{RESET}\n", self.clip(&line, 0))
+            self.dim(&line, 0)
         };
-        expansions.iter().map(line).collect()
+        expansions.iter().filter(tells).map(line).collect()
     }
 
     /// The terms that calls relate to the query's and that do not match, one line for each term.
@@ -130,7 +140,7 @@ impl Layout {
                 "{term} also said as {}; --related finds it",
                 also.join(", ")
             );
-            format!("{DIM}{}{RESET}\n", self.clip(&line, 0))
+            self.dim(&line, 0)
         };
         unused.chunk_by(|a, b| a.term == b.term).map(line).collect()
     }

@@ -228,6 +228,7 @@ messages! {
     kind_name: "Name", "名稱", "名称";
     name_kept: "kept here, translated elsewhere", "此處保留原文，他處已譯", "此处保留原文，他处已译";
     name_translated: "translated here, kept elsewhere", "此處已譯，他處保留原文", "此处已译，他处保留原文";
+    name_otherwise: "translated otherwise elsewhere", "他處另譯", "他处另译";
     likely_error: "likely an error", "很可能有誤", "很可能有误";
     worth_a_look: "low confidence", "把握不高", "把握不高";
     glossary: "Glossary", "術語表", "术语表";

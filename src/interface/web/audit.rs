@@ -14,7 +14,7 @@ use super::{
     ui::{Body, Ui},
 };
 use crate::{
-    analytics::{Audit, CallAudit, Disagreement},
+    analytics::{Audit, CallAudit, Disagreement, NameRendering},
     interface::excerpt::within,
     model::{Confidence, DisagreementKind, Lang, Word},
 };
@@ -105,9 +105,10 @@ fn of_passage(ui: &Ui, audit: &CallAudit, found: &Disagreement) -> Markup {
                 a.cite href=(reading_href(ui, call, Some(passage.n))) aria-label={ (messages.read_call) " " (call.citation(passage)) } { "#" (passage.n) }
                 " " b { (name_of(messages, found.finding.kind)) }
                 " " bdi { (value(Lang::En)) } " / " bdi { (value(Lang::Zh)) }
-                @match found.keeps_name() {
-                    Some(true) => span.dim { " · " (messages.name_kept) },
-                    Some(false) => span.dim { " · " (messages.name_translated) },
+                @match found.name_rendering() {
+                    Some(NameRendering::Kept) => span.dim { " · " (messages.name_kept) },
+                    Some(NameRendering::Translated) => span.dim { " · " (messages.name_translated) },
+                    Some(NameRendering::Otherwise) => span.dim { " · " (messages.name_otherwise) },
                     None => {}
                 }
                 span.dim { " · " (confidence(messages, found.finding.confidence)) }

@@ -38,8 +38,8 @@ clauses! {
     "the one date that calls state is {}": "場次註明的日期只有 {0}", "场次注明的日期只有 {0}";
     "the dates that calls state are {} to {}": "場次註明的日期為 {0} 至 {1}", "场次注明的日期为 {0} 至 {1}";
     "not looked for: {}": "未搜尋：{0}", "未搜索：{0}";
-    "1 call has no date and is left out": "1 場沒有日期，未計入", "1 场没有日期，未计入";
-    "{} calls have no date and are left out": "{0} 場沒有日期，未計入", "{0} 场没有日期，未计入";
+    "1 call with matches has no date and is left out": "1 場沒有日期，未計入", "1 场没有日期，未计入";
+    "{} calls with matches have no date and are left out": "{0} 場沒有日期，未計入", "{0} 场没有日期，未计入";
     "counted are passages that match all of: {}": "計入的是符合全部詞語的段落：{0}", "计入的是符合全部词语的段落：{0}";
     "1 more passage matches only within longer Chinese words and is not counted": "另有 1 段只在較長的詞中符合，未計入", "另有 1 段只在较长的词中符合，未计入";
     "{} more passages match only within longer Chinese words and are not counted": "另有 {0} 段只在較長的詞中符合，未計入", "另有 {0} 段只在较长的词中符合，未计入";

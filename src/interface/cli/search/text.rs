@@ -117,7 +117,7 @@ fn summary(session: &Session, found: &SearchAnswer) -> String {
         }
     }
     let _ = write!(line, ", {:.1} ms", response.took.as_secs_f64() * 1e3);
-    format!("{DIM}{}{RESET}\n", session.layout.clip(&line, 0))
+    session.layout.dim(&line, 0)
 }
 
 /// The hits of a call, or all passages of an exchange or a turn.
@@ -136,7 +136,7 @@ fn render_group(session: &Session, found: &SearchAnswer, group: &HitGroup, out: 
             format!("; verbatim show {} --exchange {exchange}", group.call.id)
         });
         let line = format!("{count} of the exchange before{place}");
-        let _ = writeln!(out, "  {DIM}{}{RESET}\n", session.layout.clip(&line, 2));
+        let _ = writeln!(out, "{}", session.layout.dim(&line, 2));
     }
     for passage in passages_of(hits, rest) {
         if follow_ups.contains(&passage.n) {
