@@ -241,7 +241,9 @@ fn rows(
 impl<'a> Count<'a> {
     /// Extends the time by the first and the last passage of a row.
     fn extend(&mut self, first: Moment<'a>, last: Moment<'a>) {
-        self.first = Some(self.first.map_or(first, |known| known.min(first)));
+        // What has no period is neither first nor last beside what has one.
+        let place = |moment: &Moment<'a>| (moment.0.is_none(), *moment);
+        self.first = self.first.into_iter().chain([first]).min_by_key(place);
         self.last = Some(self.last.map_or(last, |known| known.max(last)));
     }
 

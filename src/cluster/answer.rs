@@ -406,8 +406,8 @@ fn order(sort: Sort) -> Value {
     let by_call = [json!({"call": "asc"}), json!({"n": "asc"})];
     let first = match sort {
         Sort::Relevance => Some(json!("_score")),
-        Sort::Newest => Some(json!({"quarter": {"order": "desc", "missing": "_last"}})),
-        Sort::Oldest => Some(json!({"quarter": {"order": "asc", "missing": "_first"}})),
+        Sort::Newest => Some(json!({"time": {"order": "desc", "missing": "_last"}})),
+        Sort::Oldest => Some(json!({"time": {"order": "asc", "missing": "_first"}})),
         Sort::Call => None,
     };
     Value::from_iter(first.into_iter().chain(by_call))

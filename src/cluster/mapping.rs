@@ -18,7 +18,7 @@ pub(super) const TURN_UNIT: &str = "turn_unit";
 
 /// Version of the documents beside that of the index, which stands in the names of the indexes, too: to be raised
 /// where a field is added or filled otherwise.
-pub(super) const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 3;
 
 /// What a passage is sampled by: an unsigned number as a signed one of the same order.
 pub(super) const SAMPLE_KEY: &str = "sample_key";
@@ -120,6 +120,7 @@ fn properties() -> Map<String, Value> {
         "n",
         "turn",
         "quarter",
+        "time",
         "date",
         "static_boost",
         SAMPLE_KEY,

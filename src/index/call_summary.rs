@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Call, Company, Period};
+use crate::model::{Call, Company, Period, time_quarter};
 
 /// What lists show of a call, in a column of its own: reading the calls themselves takes a hundred times
 /// longer.
@@ -16,6 +16,14 @@ pub(crate) struct CallSummary {
     pub(crate) period: Option<Period>,
     /// ISO date.
     pub(crate) date: Option<String>,
+}
+
+impl CallSummary {
+    /// Orders calls by time: the quarter in which it has its place, its period, its date.
+    pub(crate) fn time(&self) -> (Option<u32>, Option<Period>, Option<&str>) {
+        let date = self.date.as_deref();
+        (time_quarter(self.period, date), self.period, date)
+    }
 }
 
 /// [`CallSummary`] without copies, to be serialized.

@@ -8,7 +8,7 @@ use super::{
     source_record::SourceRecord, static_boost::static_boost, term_pairs,
 };
 use crate::{
-    model::{Call, Lang, Office, Passage, Word, name_key},
+    model::{Call, Lang, Office, Passage, Word, name_key, time_quarter},
     text::{Currency, Measure, TokenField, analyse_into, fold_str, quantities},
 };
 
@@ -128,6 +128,9 @@ fn passage_document(
     if let Some(period) = call.period {
         document.add_text(fields.period, period.to_string());
         document.add_u64(fields.quarter, u64::from(period.end_quarter()));
+    }
+    if let Some(quarter) = time_quarter(call.period, call.date.as_deref()) {
+        document.add_u64(fields.time, u64::from(quarter));
     }
     if let Some(date) = call.date.as_deref().and_then(date_number) {
         document.add_u64(fields.date, date);

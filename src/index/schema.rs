@@ -12,7 +12,7 @@ use crate::{
 
 /// Version of the schema and of text analysis. To be raised whenever either changes: an index of another
 /// version is not read but rebuilt from the corpus.
-pub const VERSION: u32 = 15;
+pub const VERSION: u32 = 16;
 
 word_enum! {
     /// A field whose values can be counted.
@@ -121,6 +121,8 @@ pub(crate) struct Fields {
     pub(crate) firm_name: Field,
     /// Last quarter of the period, in quarters since the year 0.
     pub(crate) quarter: Field,
+    /// The quarter in which the call has its place in time, likewise.
+    pub(crate) time: Field,
     /// Date as the number yyyymmdd.
     pub(crate) date: Field,
     /// Exact field of each side's text.
@@ -193,6 +195,7 @@ impl Fields {
             speaker_name: schema.add_text_field("speaker_name", key()),
             firm_name: schema.add_text_field("firm_name", key()),
             quarter: schema.add_u64_field("quarter", INDEXED | FAST),
+            time: schema.add_u64_field("time", FAST),
             date: schema.add_u64_field("date", INDEXED | FAST),
             literal: Sides {
                 en: Some(schema.add_text_field("en_literal", stream(true))),

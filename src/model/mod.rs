@@ -21,6 +21,7 @@ pub use finding::{Confidence, DisagreementKind, Finding};
 pub use firm::{firm_name, is_known_firm};
 pub use lang::{Lang, Sides};
 pub use office::Office;
+pub(crate) use period::time_quarter;
 pub use period::{Period, PeriodRange};
 pub use person::{Person, Role, Speaker, name_key, name_words};
 #[doc(hidden)]

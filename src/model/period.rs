@@ -69,6 +69,17 @@ impl Period {
     }
 }
 
+/// The quarter, counted from year zero, in which a call has its place in time: the last of its period; without one that
+/// before its ISO date, since quarters are told after they end.
+pub(crate) fn time_quarter(period: Option<Period>, date: Option<&str>) -> Option<u32> {
+    let before = |date: &str| {
+        let mut parts = date.split('-').map_while(|part| part.parse::<u32>().ok());
+        let (year, month) = (parts.next()?, parts.next()?);
+        (4 * year + month.checked_sub(1)? / 3).checked_sub(1)
+    };
+    (period.map(Period::end_quarter)).or_else(|| before(date?))
+}
+
 impl PartialOrd for Period {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))

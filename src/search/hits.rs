@@ -178,8 +178,8 @@ fn in_order(
         if countdown.is_over() {
             reader.cancel.check()?;
         }
-        let quarter = places.quarter(address)?;
-        Ok((quarter, places.call(address)?, places.n(address)?, address))
+        let time = places.time(address)?;
+        Ok((time, places.call(address)?, places.n(address)?, address))
     };
     let mut placed = found.into_iter().map(place).collect::<Result<Vec<_>>>()?;
     let order = |a: &Placed, b: &Placed| {
@@ -198,7 +198,7 @@ fn in_order(
     Ok(placed.into_iter().map(|(.., address)| address).collect())
 }
 
-/// Last quarter of the period, call, number in the call, and the document itself.
+/// Quarter of the call, its id, number in the call, and the document itself.
 type Placed = (u64, Arc<str>, u64, DocAddress);
 
 fn lacks(call: &str) -> Error {

@@ -10,7 +10,7 @@ use crate::{
     Result,
     index::TermPairSum,
     model::TermRelation,
-    terminology::{Counts2x2, SIGNIFICANT, log_likelihood, term_key},
+    terminology::{Counts2x2, SIGNIFICANT, display_form, log_likelihood, term_key},
     text::{Glossary, has_han},
 };
 
@@ -174,7 +174,7 @@ pub(super) fn suggestions(
     let windows = (1..=MOST_JOINED)
         .rev()
         .flat_map(|count| terms.windows(count));
-    for term in windows.map(|terms| terms.join(" ")) {
+    for term in windows.map(|terms| display_form(&terms.join(" "))) {
         let key = term_key(&term);
         if !seen.contains(&key) {
             seen.push(key);

@@ -27,7 +27,7 @@ struct Segment {
     exchange: TextColumn,
     turn: Option<Column<u64>>,
     n: Option<Column<u64>>,
-    quarter: Option<Column<u64>>,
+    time: Option<Column<u64>>,
 }
 
 /// What a passage is grouped by.
@@ -51,7 +51,7 @@ impl Segment {
             exchange: TextColumn::of(segment, "exchange")?,
             turn: number("turn")?,
             n: number("n")?,
-            quarter: number("quarter")?,
+            time: number("time")?,
         })
     }
 }
@@ -115,9 +115,9 @@ impl<'a> SortKeys<'a> {
         Ok(first(&self.segment(address)?.n, address).unwrap_or_default())
     }
 
-    /// Last quarter of the call's period, counted from year zero; zero where it has none.
-    pub(crate) fn quarter(&self, address: DocAddress) -> Result<u64> {
-        Ok(first(&self.segment(address)?.quarter, address).unwrap_or_default())
+    /// The quarter in which the call has its place in time, counted from year zero; zero where that is not known.
+    pub(crate) fn time(&self, address: DocAddress) -> Result<u64> {
+        Ok(first(&self.segment(address)?.time, address).unwrap_or_default())
     }
 
     /// Turn of a passage; outside of turns the passage itself.

@@ -170,6 +170,9 @@ pub(crate) fn emerging(
     let [now, earlier] = panel.passages;
     let mut warnings: Vec<String> = few_before(*period, now, earlier).into_iter().collect();
     warnings.extend(panel.warning(*period));
+    if found.is_empty() {
+        warnings.push(format!("no term rose in {period}"));
+    }
     Ok(Emerging {
         period: *period,
         before: [*first, *last],

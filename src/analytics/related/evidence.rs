@@ -4,11 +4,15 @@ use super::super::trend::Mention;
 use crate::{
     Result,
     index::RowColumn,
+    model::Period,
     search::{collector::RowCounts, passage_set::PassageSet, plan::Node, store::Store},
 };
 
 /// The columns that evidence is counted by.
 const COLUMNS: [RowColumn; 3] = [RowColumn::Call, RowColumn::COMPANY, RowColumn::PERIOD];
+
+/// Period, call by its ordinal, number.
+type Place = (Option<Period>, usize, u32);
 
 /// The matches of a plan, summed up.
 #[derive(Debug, Clone, Default)]
@@ -36,12 +40,19 @@ impl Evidence {
     fn of_rows(found: &RowCounts) -> Self {
         let rows = &found.rows;
         let period_of = rows.periods();
-        // Period, call by its ordinal, number.
         let places = found.extents().filter_map(|(row, extent)| {
             let call = rows.ordinal(row, RowColumn::Call)?;
             Some([extent.first, extent.last].map(|n| (period_of(row), call, n)))
         });
-        let ends = places.reduce(|[first, last], [a, b]| [first.min(a), last.max(b)]);
+        // What has no period is neither first nor last beside what has one.
+        let earlier = |a: Place, b: Place| {
+            if (b.0.is_none(), b) < (a.0.is_none(), a) {
+                b
+            } else {
+                a
+            }
+        };
+        let ends = places.reduce(|[first, last], [a, b]| [earlier(first, a), last.max(b)]);
         let mut mentions: Vec<Mention> = (ends.into_iter().flatten())
             .filter_map(|(period, call, n)| {
                 let call = rows.values(RowColumn::Call).get(call)?;

@@ -20,9 +20,10 @@ use self::{
 use super::trend::Mention;
 use crate::{
     Error, Result,
-    model::{Period, TermRelation, word_enum},
+    model::{Lang, Period, TermRelation, Word, word_enum},
     search::{
         Request,
+        key::Key,
         matches::plan_of_matches,
         passage_set::PassageSet,
         plan::{Node, said_term, written_term},
@@ -30,7 +31,7 @@ use crate::{
         store::{Store, at_once},
     },
     terminology::term_key,
-    text::Glossary,
+    text::{Glossary, has_han},
 };
 
 word_enum! {
@@ -88,6 +89,9 @@ impl Related {
     pub const MOST: usize = 50;
 }
 
+/// Maximum number of characters of a term.
+const MAX_LENGTH: usize = 300;
+
 /// Number of passages that are read for companions.
 const SAMPLED: usize = 400;
 
@@ -104,13 +108,24 @@ pub(crate) fn related(
         return Err(Error::request("there is no term to relate")
             .hint("type a word or several, such as `verbatim related \"quick commerce\"`"));
     }
+    if typed.chars().count() > MAX_LENGTH {
+        return Err(Error::request(format!(
+            "a term has at most {MAX_LENGTH} characters"
+        )));
+    }
     let everything = Request {
         query: String::new(),
         ..request.clone()
     };
-    let background = store.select(plan_of_matches(store, &everything, glossary)?)?;
     let mut forms = vec![typed.to_owned()];
     forms.extend(glossary.others(typed).into_iter().map(str::to_owned));
+    let mut background = plan_of_matches(store, &everything, glossary)?;
+    if forms.iter().all(|form| has_han(form)) {
+        // Else what calls with Chinese speak of accompanies every Chinese term.
+        let chinese = vec![Lang::Zh.word().to_owned()];
+        background = background.and(Node::one_of(Key::Lang, chinese));
+    }
+    let background = store.select(background)?;
     let of = |term| store.select(background.plan.clone().and(Node::Term(term)));
     let foreground = of(said_term(typed, glossary))?;
     let written = of(written_term(typed))?;
@@ -133,7 +148,11 @@ pub(crate) fn related(
     terms.extend(companions(store, &passages, &known, first_said, limit)?);
     let mut warnings = Vec::new();
     if evidence.passages == 0 {
-        warnings.push(format!("no passage says `{typed}`"));
+        let left = match request.filters.is_empty() {
+            true => "",
+            false => " that the filters leave",
+        };
+        warnings.push(format!("no passage{left} says `{typed}`"));
     }
     Ok(Related {
         term: typed.to_owned(),

@@ -19,7 +19,7 @@ use crate::{
         store::{Store, at_once},
     },
     terminology::{Counts2x2, SIGNIFICANT, TermId, Vocabulary, display_form, log_likelihood},
-    text::has_han,
+    text::{has_han, stem},
 };
 
 /// The passages that are compared.
@@ -128,7 +128,9 @@ const LEAST_SAMPLED: u64 = 2;
 /// Passages that one task analyzes.
 const AT_ONCE: usize = 64;
 
-/// Candidates whose frequency in the background is estimated, and those that are counted, for each term asked for.
+/// Least number of terms that are looked for; candidates whose frequency in the background is estimated, and those that
+/// are counted, for each of them.
+const LOOKED_FOR: usize = 10;
 const ESTIMATED: usize = 50;
 const COUNTED: usize = 3;
 
@@ -174,14 +176,16 @@ pub(super) fn significant_terms(
         Ok((sampled, passages.totals(store)?))
     })?;
     let mut candidates = candidates(store, &sampled.passages)?;
-    candidates.truncate(limit * ESTIMATED);
     candidates.retain(|candidate| {
         let totals = totals.get(lang_of(&candidate.key));
         totals.is_some_and(|totals| totals.are_comparable(passages.least_beside))
     });
+    // Fewer terms are the first of more.
+    let looked_for = limit.max(LOOKED_FOR);
+    candidates.truncate(looked_for * ESTIMATED);
     let read = sampled.passages.len().max(1) as f64;
     let share = sampled.total as f64 / read;
-    let promising = most_promising(store, candidates, &totals, share, limit * COUNTED)?;
+    let promising = most_promising(store, candidates, &totals, share, looked_for * COUNTED)?;
     let mut found = count(store, passages, &totals, promising)?;
     found.retain(|term| term.score >= SIGNIFICANT);
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.key.cmp(&b.key)));
@@ -408,10 +412,11 @@ pub(super) fn is_part(short: &str, long: &str) -> bool {
     }
 }
 
-/// Whether one of two terms is part of the other.
+/// Whether one of two terms is part of the other, or has the same words in other forms.
 fn overlap(a: &str, b: &str) -> bool {
-    match a.len() < b.len() {
+    let is_part = match a.len() < b.len() {
         true => is_part(a, b),
         false => is_part(b, a),
-    }
+    };
+    is_part || a.split(' ').map(stem).eq(b.split(' ').map(stem))
 }

@@ -185,8 +185,9 @@ fn terms_of(
     let mut said: HashMap<String, u64> = HashMap::new();
     let passages = store.size()?.1;
     for ((often, term), [here, all]) in weighed.into_iter().zip(counts) {
-        // One that only the passage's own call says finds no other call.
-        if own || all > here {
+        // What is said nowhere else finds nothing.
+        let finds_another = if own { all > 1 } else { all > here };
+        if finds_another {
             said.insert(term.typed.clone(), all);
             // The translations count: 客戶 is as common as *customer*.
             let weight = often * idf(passages, all) * topicality(here, &term);

@@ -21,6 +21,7 @@ use crate::{
         table::{self, Table, optional},
     },
     model::Word,
+    search::Request,
 };
 
 pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
@@ -52,11 +53,19 @@ fn accept(
     let corpus_folders = session.corpus_folders(engine)?;
     let terms: Vec<String> = std::iter::once(term)
         .chain(others.iter().map(String::as_str))
-        .map(|term| term.trim().to_owned())
+        .map(|term| term.trim().trim_matches('"').trim().to_owned())
         .collect();
+    let mut notes = String::new();
+    for term in &terms {
+        let said = engine.related(&Request::new(term.clone()), 1)?.passages;
+        if said == 0 {
+            let note = format!("no passage says `{term}` yet");
+            notes += &session.layout.labelled("note:", &note);
+        }
+    }
     let (file, group) = Engine::add_to_glossary(&corpus_folders, &terms)?;
     Ok(CommandOutput::found(format!(
-        "{} has the group: {}\n",
+        "{} has the group: {}\n{notes}",
         file.display(),
         group.join("; ")
     )))

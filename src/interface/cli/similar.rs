@@ -65,7 +65,7 @@ impl Render for Similar {
             .collect::<Vec<_>>()
             .join(", ");
         let summary = format!(
-            "{} like {} by: {terms}",
+            "{} most like {} by: {terms}",
             counted(self.hits.len() as u64, "passage", "passages"),
             self.citation
         );

@@ -53,7 +53,7 @@ messages! {
     own_call: "The same call, too", "含同一場", "含同一场";
     percent_alike: "{}% alike", "相似 {}%", "相似 {}%";
     with_related: "Related terms, too", "也找相關詞", "也找相关词";
-    with_related_about: "Finds what these calls say for a term, below all other results", "也找這些會議中的同義說法，排在其他結果之後", "也找这些会议中的同义说法，排在其他结果之后";
+    with_related_about: "Finds what these calls say for a term, too, which counts less than the term and its synonyms", "也找這些會議中的同義說法，分數低於原詞與同義詞", "也找这些会议中的同义说法，分数低于原词与同义词";
     call_one: "{} call", "{} 場", "{} 场";
     call_many: "{} calls", "{} 場", "{} 场";
     also_said_as: "also said as", "也說", "也说";

@@ -14,6 +14,8 @@ clauses! {
     "those whose reply declines come first, {} finds them alone": "答話中表示不作答者排在前面，{0} 只找這些", "答话中表示不作答者排在前面，{0} 只找这些";
     "no question whose reply declines says this": "沒有未獲作答的問題說到這點", "没有未获作答的问题说到这点";
     "no question whose reply declines says {}": "沒有未獲作答的問題說到 {0}", "没有未获作答的问题说到 {0}";
+    "no passage that the filters leave says {}": "篩選後沒有段落說到 {0}", "筛选后没有段落说到 {0}";
+    "no term rose in {}": "{0} 沒有詞語顯著增加", "{0} 没有词语显著增加";
     "each part is found, but no passage has them all": "各部分都有，但沒有段落全部都有", "各部分都有，但没有段落全部都有";
     "did you mean {}? {} finds what is theirs": "是否指 {0}？{1} 可找出其所說", "是否指 {0}？{1} 可找出其所说";
     "did you mean {}?": "是否指 {0}？", "是否指 {0}？";
@@ -76,6 +78,7 @@ clauses! {
     "write it like {}, without a space": "請寫成 {0}，中間不留空格", "请写成 {0}，中间不留空格";
     "unknown field {}": "沒有 {0} 這個欄位", "没有 {0} 这个字段";
     "put words between them": "請在中間填上詞", "请在中间填上词";
+    "write it like {}": "請寫成 {0}", "请写成 {0}";
     "write {} for fiscal periods": "財政期間請寫 {0}", "财政期间请写 {0}";
     "write {} or {}": "請寫 {0} 或 {1}", "请写 {0} 或 {1}";
     "write {}": "請寫 {0}", "请写 {0}";

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::{
     address::Address,
+    chips,
     messages::{counted, fill, number},
     results::{self, files},
     text,
@@ -41,12 +42,14 @@ pub(in crate::interface) fn related(ui: &Ui, view: &RelatedView) -> Body {
             form.pick.many action="/related" role="search" aria-label=(messages.related) {
                 p.wide-field { label for="term" { (messages.term) }
                     input #term name="term" type="search" value=(term) dir="auto" autocomplete="off"; }
+                (chips::hidden_fields(ui, &["term"]))
                 button type="submit" { (messages.search) }
             }
+            (chips::chips(ui))
             @if let Some(found) = &view.found {
                 p #count {
-                    a href=(search(&found.term).href()) { (text::name(&found.term)) } " · "
-                    (text::extent(messages, found.passages, found.calls)) " "
+                    a href=(search(ui, &[&found.term]).href()) { (text::name(&found.term)) } " · "
+                    (text::extent(messages, found.passages, found.calls)) " · "
                     (files(ui, &ui.here.at("/api/related", &["view"]), messages.download))
                 }
                 @for warning in &found.warnings { p.notice { (text::plain(warning)) } }
@@ -54,7 +57,7 @@ pub(in crate::interface) fn related(ui: &Ui, view: &RelatedView) -> Body {
                     (of_relation(ui, found, *relation))
                 }
             }
-            p { a href="/emerging" { (messages.emerging) } }
+            p { a href=(ui.here.at("/emerging", &["term"]).href()) { (messages.emerging) } }
             }
         },
     }
@@ -89,13 +92,13 @@ fn of_relation(ui: &Ui, found: &Related, relation: Relation) -> Markup {
                         @for term in terms {
                             tr {
                                 th scope="row" {
-                                    a href=(Address::new("/related").with("term", &term.term).href()) { (text::name(&term.term)) }
+                                    a href=(related_to(ui, &term.term).href()) { (text::name(&term.term)) }
                                     @if term.in_glossary { " " span.dim { "(" (messages.by_glossary) ")" } }
                                 }
-                                td.number { a href=(search(&both(&found.term, &term.term)).href()) { (number(term.passages)) } }
+                                td.number { a href=(search(ui, &[&found.term, &term.term]).href()) { (number(term.passages)) } }
                                 td.number { (number(term.calls)) }
                                 td { @if let Some(since) = term.since { (since) } }
-                                td { (citations(&term.mentions)) }
+                                td.evidence { (citations(&term.mentions)) }
                             }
                         }
                     }
@@ -116,6 +119,7 @@ pub(in crate::interface) fn emerging(ui: &Ui, view: &EmergingView) -> Body {
             div.counted {
             h1 { (messages.emerging) }
             p.dim { (messages.emerging_about) }
+            (chips::chips(ui))
             @if view.periods.is_empty() { p.notice { (messages.nothing) } }
             nav aria-label=(messages.period) {
                 ul.periods {
@@ -143,15 +147,15 @@ fn emerging_terms(ui: &Ui, found: &Emerging) -> Markup {
     let messages = ui.messages();
     let row = |term: &EmergingTerm| {
         let [now, before] = found.shares(term);
-        let of_period = search(&quoted(&term.term)).set("period", &found.period.to_string());
+        let of_period = search(ui, &[&term.term]).set("period", &found.period.to_string());
         html! {
             tr {
-                th scope="row" { a href=(Address::new("/related").with("term", &term.term).href()) { (text::name(&term.term)) } }
+                th scope="row" { a href=(related_to(ui, &term.term).href()) { (text::name(&term.term)) } }
                 td.number { a href=(of_period.href()) { (number(term.passages[0])) } }
                 td.number { (format!("{now:.1}")) }
                 td.number { (format!("{before:.1}")) }
                 td.number { (number(term.calls)) }
-                td { (citations(&term.mentions)) }
+                td.evidence { (citations(&term.mentions)) }
             }
         }
     };
@@ -206,19 +210,39 @@ pub(in crate::interface) fn similar(ui: &Ui, found: &Similar) -> Body {
     }
 }
 
-/// The search for a query.
-fn search(query: &str) -> Address {
-    Address::new("/").with("q", query)
+/// The search for some terms together, under the filters of this page. It finds at least what is counted here: a search
+/// takes in synonyms of each word and any order.
+fn search(ui: &Ui, terms: &[&str]) -> Address {
+    let query: Vec<String> = terms.iter().map(|term| required(term)).collect();
+    let here = ui.here.at("/", &["term", "in", "q"]);
+    here.set("q", &query.join(" "))
 }
 
-/// A term in quotes, as a search takes it for one.
-fn quoted(term: &str) -> String {
-    format!("\"{}\"", term.replace('"', " "))
+/// The page of the terms related to another, under the filters of this page.
+fn related_to(ui: &Ui, term: &str) -> Address {
+    let here = ui.here.at("/related", &["in"]);
+    here.set("term", term)
 }
 
-/// The query for two terms together.
-fn both(first: &str, second: &str) -> String {
-    format!("+{} +{}", quoted(first), quoted(second))
+/// A term whose words are all required; in quotes where a word is none to a query.
+fn required(term: &str) -> String {
+    let is_plain = |word: &str| {
+        word.starts_with(char::is_alphabetic) && word.chars().all(char::is_alphanumeric)
+    };
+    match term
+        .split_whitespace()
+        .all(|word| is_plain(word) && !is_operator(word))
+    {
+        true => {
+            let words = term.split_whitespace().map(|word| format!("+{word}"));
+            words.collect::<Vec<_>>().join(" ")
+        }
+        false => format!("+\"{}\"", term.replace('"', " ")),
+    }
+}
+
+fn is_operator(word: &str) -> bool {
+    matches!(word, "OR" | "AND" | "NOT" | "NEAR")
 }
 
 fn citations(mentions: &[Mention]) -> Markup {

@@ -111,7 +111,7 @@ impl Aggregation {
         }
         calls.sort_by_key(|(summary, _)| {
             let summary = summaries.get(*summary);
-            let time = summary.map(|summary| (summary.period, summary.date.as_deref()));
+            let time = summary.map(CallSummary::time);
             (Reverse(time), summary.map(|summary| summary.id.as_str()))
         });
         Ok(Self {

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Result,
     index::CallSummary,
-    model::{Company, Period},
+    model::Company,
     search::{Glossary, Request, store::Store},
 };
 
@@ -59,7 +59,7 @@ pub(crate) fn latest_companies(
     let mut latest: BTreeMap<&str, &CallSummary> = BTreeMap::new();
     for call in summaries.iter().filter(|call| wanted(&call.company.id)) {
         let known = latest.entry(&call.company.id).or_insert(call);
-        if time(call) > time(known) {
+        if call.time() > known.time() {
             *known = call;
         }
     }
@@ -67,8 +67,4 @@ pub(crate) fn latest_companies(
     Ok(latest
         .map(|(id, call)| (id.to_owned(), Company::clone(&call.company)))
         .collect())
-}
-
-fn time(call: &CallSummary) -> (Option<Period>, Option<&str>) {
-    (call.period, call.date.as_deref())
 }

@@ -185,11 +185,10 @@ pub(crate) fn calls(
     let aggregation = Aggregation::of(store, request, glossary)?;
     let mut calls: Vec<(&CallSummary, u64)> = aggregation.calls().collect();
     calls.sort_by(|a, b| {
-        let time = |call: &CallSummary| (call.period, call.date.clone());
         let first = match sort {
             CallSort::Call => Ordering::Equal,
-            CallSort::Newest => time(b.0).cmp(&time(a.0)),
-            CallSort::Oldest => time(a.0).cmp(&time(b.0)),
+            CallSort::Newest => b.0.time().cmp(&a.0.time()),
+            CallSort::Oldest => a.0.time().cmp(&b.0.time()),
             CallSort::Passages => b.1.cmp(&a.1),
         };
         let key = |call: &CallSummary| (call.company.id.clone(), call.period, call.id.clone());

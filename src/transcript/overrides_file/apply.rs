@@ -129,7 +129,13 @@ impl OverridesFile {
     fn add_group(&mut self, terms: &[String]) -> Result<()> {
         check(terms.iter())?;
         let has_letters = |term: &&String| term.chars().any(char::is_alphanumeric);
-        if terms.iter().filter(has_letters).count() < 2 {
+        let mut different: Vec<&String> = Vec::new();
+        for term in terms.iter().filter(has_letters) {
+            if !different.iter().any(|known| key(known) == key(term)) {
+                different.push(term);
+            }
+        }
+        if different.len() < 2 {
             let error = Error::request("a group needs two terms that mean the same");
             return Err(error.hint("write each on a line of its own"));
         }

@@ -44,18 +44,31 @@ pub(super) fn push_text(table: &mut dyn TableLike, key: &str, wanted: &str) -> b
         return false;
     };
     let mut value = Value::from(wanted);
-    // In a list with a text on each line, the new one has a line too.
-    let last = list.iter().last().and_then(|last| last.decor().prefix());
-    let Some(prefix) = last.and_then(RawString::as_str).map(str::to_owned) else {
+    let trailing = list.trailing().as_str().unwrap_or_default().to_owned();
+    let at = list.len().checked_sub(1);
+    let Some(last) = at.and_then(|at| list.get_mut(at)) else {
         list.push(value);
         return true;
     };
-    // A comment behind the last text stays there.
-    let comment = list.trailing().as_str().unwrap_or_default().trim_end();
-    value.decor_mut().set_prefix(format!("{comment}{prefix}"));
+    let text = |decor: Option<&RawString>| decor.and_then(RawString::as_str).map(str::to_owned);
+    let Some(prefix) = text(last.decor().prefix()) else {
+        list.push(value);
+        return true;
+    };
+    // In a list with a text on each line, the new one has a line too, without the comments above the last.
+    let line = prefix.rfind('\n').and_then(|at| prefix.get(at..));
+    let mut line = line.unwrap_or(&prefix).to_owned();
+    // A comment behind the last text stays there; the comma goes before it.
+    let suffix = text(last.decor().suffix()).unwrap_or_default();
+    let comment = format!("{}{}", suffix.trim_end(), trailing.trim_end());
+    last.decor_mut().set_suffix("");
     if !comment.is_empty() {
+        if !line.starts_with('\n') {
+            line.insert(0, '\n');
+        }
         list.set_trailing("\n");
     }
+    value.decor_mut().set_prefix(format!("{comment}{line}"));
     list.push_formatted(value);
     true
 }

@@ -150,6 +150,32 @@ fn terms_join_the_group_that_has_one_of_them() {
 }
 
 #[test]
+fn a_term_joins_a_list_without_its_comments() {
+    let change = OverridesChange::Glossary(strings(&["quick commerce", "快速商務"]));
+    for (before, after) in [
+        (
+            "\n  \"quick commerce\", # q\n  \"閃購\", # s\n",
+            "\n  \"quick commerce\", # q\n  \"閃購\", # s\n  \"快速商務\",\n",
+        ),
+        (
+            "\n  # head\n  \"quick commerce\",\n  # second\n  \"閃購\",\n  # tail\n",
+            "\n  # head\n  \"quick commerce\",\n  # second\n  \"閃購\",\n  # tail\n  \"快速商務\",\n",
+        ),
+        (
+            "\n  \"quick commerce\", # q\n  \"閃購\" # s\n",
+            "\n  \"quick commerce\", # q\n  \"閃購\", # s\n  \"快速商務\"\n",
+        ),
+        (
+            "\"quick commerce\", \"閃購\"",
+            "\"quick commerce\", \"閃購\", \"快速商務\"",
+        ),
+    ] {
+        let list = |terms: &str| format!("[[glossary]]\nterms = [{terms}]\n");
+        assert_eq!(changed(&list(before), &change).unwrap(), list(after));
+    }
+}
+
+#[test]
 fn what_cannot_be_changed_stays() {
     let group = |terms: &[&str]| OverridesChange::Glossary(strings(terms));
     assert!(changed("", &group(&["a", "b"])).is_ok());
