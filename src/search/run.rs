@@ -118,6 +118,11 @@ fn undated(
     if !filters_by(request, expr, by_date) {
         return Ok(None);
     }
+    let calls = store.call_summaries()?;
+    if calls.iter().all(|call| call.date.is_none()) {
+        // A note says so.
+        return Ok(None);
+    }
     let typed = |part: &&Expr| !matches!(part, Expr::Filter(field, _) if by_date(*field));
     let expr = Expr::All(expr.parts().iter().filter(typed).cloned().collect());
     let mut request = request.clone();
@@ -128,7 +133,6 @@ fn undated(
     };
     let selection = plan.as_ref().map_or(Selection::All, Selection::Matches);
     let matching = store.rows(selection, &[RowColumn::Call])?;
-    let calls = store.call_summaries()?;
     let is_undated = |id: &str| {
         let call = calls.binary_search_by(|call| call.id.as_str().cmp(id));
         let call = call.ok().and_then(|at| calls.get(at));

@@ -15,7 +15,7 @@ clauses! {
     "no question whose reply declines says this": "沒有未獲作答的問題說到這點", "没有未获作答的问题说到这点";
     "no question whose reply declines says {}": "沒有未獲作答的問題說到 {0}", "没有未获作答的问题说到 {0}";
     "no passage that the filters leave says {}": "篩選後沒有段落說到 {0}", "筛选后没有段落说到 {0}";
-    "no term rose in {}": "{0} 沒有詞語顯著增加", "{0} 没有词语显著增加";
+    "no term rose in {}": "{0} 沒有詞語明顯增加", "{0} 没有词语明显增加";
     "each part is found, but no passage has them all": "各部分都有，但沒有段落全部都有", "各部分都有，但没有段落全部都有";
     "did you mean {}? {} finds what is theirs": "是否指 {0}？{1} 可找出其所說", "是否指 {0}？{1} 可找出其所说";
     "did you mean {}?": "是否指 {0}？", "是否指 {0}？";

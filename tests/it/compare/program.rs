@@ -68,7 +68,7 @@ fn nothing_and_errors() {
     assert!(
         elsewhere
             .out
-            .contains("without --call LMRA-2025Q3 --call LMRA-2025Q4"),
+            .contains("without `call:LMRA-2025Q3 call:LMRA-2025Q4`"),
         "{elsewhere:?}"
     );
     for (args, message) in [
