@@ -1,5 +1,6 @@
 //! Compiles a plan into a tantivy query.
 
+mod named;
 mod optional_terms;
 #[cfg(feature = "cluster")]
 mod partial_match;
@@ -16,12 +17,14 @@ use tantivy::{
     schema::Field,
 };
 
-use self::optional_terms::{frequencies, weighed};
+use self::{
+    named::{names_a_person, names_calls},
+    optional_terms::{frequencies, weighed},
+};
 use super::{
     By,
     condition::{compile_range, condition_goal, everything, one_of},
     exchange::ExchangeJoin,
-    key::Key,
     plan::{Condition, Form, Matcher, Node, Term},
     rank::{
         Context, MatchKind, Phrase, PhraseKind, PrefixQuery, Proximity, QueryTree, RankedQuery,
@@ -77,8 +80,8 @@ enum Says {
 /// Maximum number of terms with context.
 const MOST_CONTEXTS: usize = 16;
 
-/// Minimum idf of a company or quarter: the words of other companies, or of another time, do not
-/// answer the question.
+/// Minimum idf of a company, a person or a quarter that is named: the words of others, or of another time, do
+/// not answer the question.
 const NAMED: f32 = 8.0;
 
 /// Names below this idf are ignored: more than half of all passages are theirs.
@@ -316,7 +319,8 @@ impl<'a> Compiler<'a> {
             }
         }
         let group = SynonymGroup::new(phrases, &self.statistics, &self.reader.searcher)?;
-        let tells = group.idf() > TELLS && term.forms.iter().any(names_calls);
+        let is_named = |form| names_calls(form) || names_a_person(form);
+        let tells = group.idf() > TELLS && term.forms.iter().any(is_named);
         Ok(if tells { group.at_least(NAMED) } else { group })
     }
 
@@ -430,19 +434,5 @@ impl<'a> Compiler<'a> {
             None => begun.count(),
         };
         Ok(PhraseKind::Other(Arc::new(begun), passages))
-    }
-}
-
-/// Whether a form selects calls, by company or period.
-fn names_calls(form: &Form) -> bool {
-    let of_calls = |condition: &Condition| {
-        matches!(
-            condition,
-            Condition::OneOf(Key::CompanyName | Key::Period, _)
-        )
-    };
-    match &form.matcher {
-        Matcher::Entity(conditions) => conditions.iter().any(of_calls),
-        _ => false,
     }
 }

@@ -257,7 +257,7 @@ fn with_evidence(
     let mut known: BTreeMap<usize, Option<SignificantTerm>> = BTreeMap::new();
     let mut kept: Vec<SignificantTerm> = Vec::new();
     let places: Vec<usize> = (0..counted.len()).collect();
-    for some in places.chunks(limit.max(1)) {
+    for some in places.chunks(limit.max(LOOKED_FOR)) {
         let mut missing: Vec<usize> = (some.iter().flat_map(|&at| longer(counted, at)))
             .chain(some.iter().copied())
             .filter(|at| !known.contains_key(at))
