@@ -43,15 +43,8 @@ impl Engine {
     /// # Errors
     /// Where the change is not possible, or the file has a mistake or cannot be written.
     pub fn change_overrides(&self, change: &OverridesChange, refresh: bool) -> Result<TakenIn> {
-        if let OverridesChange::SaveSearch(entry) = change {
-            check_definition(entry)?;
-        }
-        let _one = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
         let corpus_folders = self.corpus_folders()?.unwrap_or_default();
-        let path = file_to_change(&corpus_folders)?;
-        let mut file = open(&path)?;
-        file.apply(change)?;
-        file.save()?;
+        let path = Self::write_change(&corpus_folders, change)?;
         let is_known = corpus_folders.overrides.as_deref() == Some(&*path);
         let is_read_at_once = matches!(
             change,
@@ -68,6 +61,26 @@ impl Engine {
                 ..corpus_folders
             }),
         }
+    }
+
+    /// Writes a change into the `verbatim.toml` of corpus folders, and gives its path. Where there is no such file, one is
+    /// made in the first folder.
+    ///
+    /// # Errors
+    /// Where the change is not possible, or the file has a mistake or cannot be written.
+    pub fn write_change(
+        corpus_folders: &CorpusFolders,
+        change: &OverridesChange,
+    ) -> Result<PathBuf> {
+        if let OverridesChange::SaveSearch(entry) = change {
+            check_definition(entry)?;
+        }
+        let _one = CHANGING.lock().unwrap_or_else(PoisonError::into_inner);
+        let path = file_to_change(corpus_folders)?;
+        let mut file = open(&path)?;
+        file.apply(change)?;
+        file.save()?;
+        Ok(path)
     }
 
     /// Refreshes the index, after another refresh that goes on.

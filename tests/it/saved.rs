@@ -360,3 +360,46 @@ fn memory_outlives_the_index() {
     assert!(news(&sandbox, &[]).is_empty());
     assert!(!versions().contains(&"v0".to_owned()));
 }
+
+#[test]
+fn a_search_is_kept_and_deleted() {
+    let sandbox = Sandbox::samples();
+    let file = sandbox.path("corpus/verbatim.toml");
+    let before = "# mine\n\n[[glossary]]\nterms = [\"lamp output\", \"光輸出\"] # both\n";
+    std::fs::write(&file, before).unwrap();
+    let add = |more: &[&str]| sandbox.run(&[&["saved", "add", "cuts"], more].concat());
+    let added = add(&[
+        "capex NEAR/10 lower",
+        "--role",
+        "executive",
+        "--role=-ir",
+        "--note",
+        "told",
+    ]);
+    assert_eq!(added.code, Some(0), "{added:?}");
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert!(written.starts_with(before), "{written}");
+    let entry =
+        "name = \"cuts\"\nquery = \"capex NEAR/10 lower\"\nrole = [\"executive\", \"-ir\"]\n";
+    assert!(written.contains(entry), "{written}");
+    let listed = sandbox.json(&["saved", "list"]);
+    assert_eq!(listed[0]["name"], "cuts", "{listed}");
+    assert_eq!(listed[0]["note"], "told", "{listed}");
+    for (more, message) in [
+        (&["margin"][..], "there is a saved search `cuts` already"),
+        (&[][..], "neither a query nor a filter"),
+        (&["(capex"][..], "never closed"),
+    ] {
+        let refused = add(more);
+        assert_eq!(refused.code, Some(2), "{refused:?}");
+        assert!(refused.err.contains(message), "{refused:?}");
+    }
+    let removed = sandbox.run(&["saved", "remove", "cuts"]);
+    assert_eq!(removed.code, Some(0), "{removed:?}");
+    assert_eq!(
+        std::fs::read_to_string(&file).unwrap().trim_end(),
+        before.trim_end()
+    );
+    let again = sandbox.run(&["saved", "remove", "cuts"]);
+    assert_eq!(again.code, Some(2), "{again:?}");
+}

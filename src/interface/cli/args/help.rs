@@ -96,7 +96,7 @@ Findings of high confidence (quantities) come before those of low (negations, na
 Exit status: 0 sides disagree, 1 none do, 2 error.";
 
 pub(super) const SAVED: &str = "\
-Searches are kept in verbatim.toml, in the working folder or beside the corpus:
+Searches are kept in verbatim.toml, in the working folder or beside the corpus; `add` and `remove` write there:
 
   [[saved]]
   name = \"capex-cuts\"
@@ -106,9 +106,18 @@ Searches are kept in verbatim.toml, in the working folder or beside the corpus:
   note = \"budget cuts as management tells them\"
 
 Examples:
+  verbatim saved add cuts 'capex NEAR/10 cut'     keep a search
   verbatim saved list                           what each finds
   verbatim saved run                            what is new, shown once
   verbatim saved preview 'capex NEAR/10 lower'    is it worth keeping?";
+
+pub(super) const SAVED_ADD: &str = "\
+The rest of the file stays as it is. Where there is no verbatim.toml, one is made
+in the corpus folder.
+
+Examples:
+  verbatim saved add capex-cuts 'capex NEAR/10 (cut OR lower)' --role executive
+  verbatim saved add hale --speaker 'Toby Hale' --note 'all that he says'";
 
 pub(super) const SAVED_RUN: &str = "\
 New is a passage that the search has not shown: one of a new call, or with

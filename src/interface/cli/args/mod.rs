@@ -26,7 +26,7 @@ pub(super) use self::{
     filters::Filters,
     query::{ListArgs, MentionsArgs},
     related::{Related, Similar},
-    saved::{Saved, SavedList, SavedPreview, SavedRun},
+    saved::{Saved, SavedAdd, SavedList, SavedPreview, SavedRemove, SavedRun},
     trend::Trend,
     values::Limit,
 };

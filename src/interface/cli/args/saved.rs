@@ -4,10 +4,14 @@ use clap::{Args, Subcommand};
 
 use super::{
     filters::Filters,
-    help::{SAVED_PREVIEW, SAVED_RUN},
+    help::{SAVED_ADD, SAVED_PREVIEW, SAVED_RUN},
     values::{Limit, parse_limit, parse_word},
 };
-use crate::search::{Request, Sort};
+use crate::{
+    engine::SavedSearchEntry,
+    model::Word,
+    search::{Request, Sort},
+};
 
 #[derive(Debug, Subcommand)]
 pub(in crate::interface::cli) enum Saved {
@@ -16,6 +20,11 @@ pub(in crate::interface::cli) enum Saved {
     /// Show what is new of each since it last ran
     #[command(after_help = SAVED_RUN)]
     Run(SavedRun),
+    /// Save a search under a name, in verbatim.toml
+    #[command(after_help = SAVED_ADD)]
+    Add(SavedAdd),
+    /// Delete a saved search from verbatim.toml
+    Remove(SavedRemove),
     /// Count by period how often a search would have found something new
     #[command(after_help = SAVED_PREVIEW)]
     Preview(SavedPreview),
@@ -54,6 +63,59 @@ pub(in crate::interface::cli) struct SavedRun {
     /// Search the index as it is, even if the corpus has changed
     #[arg(long)]
     pub(in crate::interface::cli) no_refresh: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::interface::cli) struct SavedAdd {
+    /// Its name: letters, digits, - and _ (capex-cuts)
+    #[arg(value_name = "NAME")]
+    name: String,
+    /// What to search for, as for a search
+    #[arg(value_name = "QUERY")]
+    query: Vec<String>,
+    #[command(flatten)]
+    filters: Filters,
+    /// Find only what is typed: no stems, no other words
+    #[arg(long)]
+    literal: bool,
+    /// What it is for
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+}
+
+impl SavedAdd {
+    /// The search as `verbatim.toml` has it.
+    ///
+    /// # Errors
+    /// If the query has a syntax error.
+    pub(in crate::interface::cli) fn entry(&self) -> crate::Result<SavedSearchEntry> {
+        let request = self.filters.request(&self.query.join(" "), self.literal)?;
+        let mut filters: Vec<(String, Vec<String>)> = Vec::new();
+        for filter in &request.filters {
+            let sign = if filter.negated { "-" } else { "" };
+            let value = format!("{sign}{}", filter.value);
+            let field = filter.field.word();
+            match filters.iter_mut().find(|(known, _)| known == field) {
+                Some((_, values)) => values.push(value),
+                None => filters.push((field.to_owned(), vec![value])),
+            }
+        }
+        Ok(SavedSearchEntry {
+            name: self.name.clone(),
+            query: request.query,
+            filters,
+            literal: self.literal,
+            note: self.note.clone(),
+            ..SavedSearchEntry::default()
+        })
+    }
+}
+
+#[derive(Debug, Args)]
+pub(in crate::interface::cli) struct SavedRemove {
+    /// Its name
+    #[arg(value_name = "NAME", add = crate::interface::cli::completions::saved())]
+    pub(in crate::interface::cli) name: String,
 }
 
 #[derive(Debug, Args)]

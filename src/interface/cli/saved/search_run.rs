@@ -11,7 +11,7 @@ use crate::{
 
 /// The hint if there are no saved searches.
 pub(super) const HINT_NO_SEARCHES: &str =
-    "write a [[saved]] with a name and a query into verbatim.toml";
+    "save one: verbatim saved add capex-cuts 'capex NEAR/10 cut'";
 
 /// The saved searches of the corpus folders.
 pub(super) fn saved(session: &Session) -> Result<Vec<SavedSearch>> {
