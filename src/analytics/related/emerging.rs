@@ -99,10 +99,17 @@ pub(crate) fn emerging(
     limit: usize,
 ) -> Result<Emerging> {
     let all = periods(store, request, glossary)?;
+    let by_period = |filter: &FilterArg| filter.field == Field::Period;
     let too_few = || {
+        if all.is_empty() {
+            return Error::request("no passage of a period matches")
+                .hint("leave out filters or words of the query");
+        }
         let message = "terms emerge against an earlier period, and there is none";
-        Error::request(message)
-            .hint("leave out filters, or name a later period; `verbatim calls` lists them")
+        Error::request(message).hint(match request.filters.iter().any(by_period) {
+            true => "leave out the filter by period: --emerging=2026Q2 (in: 2026Q2) names the period to look at",
+            false => "leave out filters, or name a later period; `verbatim calls` lists them",
+        })
     };
     let of = |period: Period| all.iter().position(|(other, _)| *other == period);
     let at = match period {
