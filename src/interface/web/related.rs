@@ -78,14 +78,14 @@ fn of_relation(ui: &Ui, found: &Related, relation: Relation) -> Markup {
             section {
                 h2 { (title) }
                 div.wide tabindex="0" role="region" aria-label=(title) {
-                table.rows {
+                table.rows.term-rows {
                     thead {
                         tr {
                             th scope="col" { (messages.term) }
                             th.number scope="col" { (messages.column_passages) }
                             th.number scope="col" { (messages.column_calls) }
                             th scope="col" { (messages.new_since) }
-                            th scope="col" { (messages.evidence) }
+                            th.evidence scope="col" { (messages.evidence) }
                         }
                     }
                     tbody {
@@ -161,7 +161,7 @@ fn emerging_terms(ui: &Ui, found: &Emerging) -> Markup {
     };
     html! {
         div.wide tabindex="0" role="region" aria-label=(messages.emerging) {
-        table.rows {
+        table.rows.term-rows.shares {
             thead {
                 tr {
                     th scope="col" { (messages.term) }
@@ -169,7 +169,7 @@ fn emerging_terms(ui: &Ui, found: &Emerging) -> Markup {
                     th.number scope="col" { (messages.per_thousand) }
                     th.number scope="col" { (messages.before) }
                     th.number scope="col" { (messages.column_calls) }
-                    th scope="col" { (messages.evidence) }
+                    th.evidence scope="col" { (messages.evidence) }
                 }
             }
             tbody { @for term in &found.terms { (row(term)) } }
@@ -248,8 +248,8 @@ fn is_operator(word: &str) -> bool {
 fn citations(mentions: &[Mention]) -> Markup {
     html! {
         @for (at, mention) in mentions.iter().enumerate() {
-            @if at > 0 { ", " }
             a.cite href=(citation_href(&mention.citation)) { (mention.citation) }
+            @if at + 1 < mentions.len() { ", " }
         }
     }
 }
