@@ -4,10 +4,11 @@ use std::time::Instant;
 
 use super::{
     FilterArg, Grouping, Request, Response,
+    matches::count_matching,
     plan::plan_request,
     related,
     request::{MOST_HITS, unanswered},
-    store::{PassageNumbers, Question, Selection, Store, at_once},
+    store::{PassageNumbers, Question, Store, at_once},
     zero_results::explain_zero_results,
 };
 use crate::{
@@ -124,15 +125,13 @@ fn undated(
         return Ok(None);
     }
     let typed = |part: &&Expr| !matches!(part, Expr::Filter(field, _) if by_date(*field));
-    let expr = Expr::All(expr.parts().iter().filter(typed).cloned().collect());
-    let mut request = request.clone();
-    request.filters.retain(|filter| !by_date(filter.field));
-    let plan = match request.filters.is_empty() && expr.is_empty() {
-        true => None,
-        false => Some(plan_request(store, &request, glossary, &expr)?.node),
+    let undated = Expr::All(expr.parts().iter().filter(typed).cloned().collect());
+    let mut request = Request {
+        query: undated.to_string(),
+        ..request.clone()
     };
-    let selection = plan.as_ref().map_or(Selection::All, Selection::Matches);
-    let matching = store.rows(selection, &[RowColumn::Call])?;
+    request.filters.retain(|filter| !by_date(filter.field));
+    let matching = count_matching(store, &request, glossary, &[RowColumn::Call])?;
     let is_undated = |id: &str| {
         let call = calls.binary_search_by(|call| call.id.as_str().cmp(id));
         let call = call.ok().and_then(|at| calls.get(at));

@@ -288,7 +288,7 @@ fn check(cases: impl IntoIterator<Item = (&'static str, String, Make)>) {
         let little = cost(bytes, "256MB");
         // What a process takes whatever it reads, and what else the machine does, is allowed for.
         let linear = whole.seconds <= half.seconds * 3.0 + 0.5;
-        let grows = whole.megabytes <= half.megabytes * 2.6 + 128.0;
+        let grows = whole.megabytes <= half.megabytes * 2.6 + 64.0;
         let keeps = little.megabytes <= 256.0;
         if !(linear && grows && keeps) {
             let _ = writeln!(
