@@ -8,13 +8,20 @@ use unicode_width::UnicodeWidthStr;
 use verbatim::{
     analytics::{Trend, TrendRow},
     index::FacetField,
-    interface::svg::{UiLocale, chart},
+    interface::svg::{ChartOptions, UiLocale, chart},
     model::Company,
     query::Field,
     search::{FilterArg, Request},
 };
 
 use crate::harness::{Sandbox, bilingual};
+
+/// A whole chart in English.
+const ENGLISH: ChartOptions = ChartOptions {
+    limit: None,
+    width: None,
+    locale: UiLocale::En,
+};
 
 /// A trend of these values, matching passages and passages.
 fn trend(query: &str, by: FacetField, rows: &[(&str, u64, u64)]) -> Trend {
@@ -279,8 +286,7 @@ fn what_is_typed_is_text() {
     let svg = chart(
         &request,
         &[trend(odd, FacetField::Firm, &[(odd, 1, 2)])],
-        None,
-        UiLocale::En,
+        ENGLISH,
     );
     check(&svg);
     let document = parse(&svg);
@@ -317,7 +323,7 @@ fn what_is_too_long_or_too_much_is_cut() {
         names: vec!["曜光".into()],
     });
     let request = Request::new(long.clone());
-    let svg = chart(&request, std::slice::from_ref(&trend), None, UiLocale::En);
+    let svg = chart(&request, std::slice::from_ref(&trend), ENGLISH);
     check(&svg);
     let document = parse(&svg);
     let shown = texts(&document);
@@ -334,8 +340,10 @@ fn what_is_too_long_or_too_much_is_cut() {
     let several = chart(
         &request,
         &[trend.clone(), trend.clone(), trend],
-        Some(2),
-        UiLocale::En,
+        ChartOptions {
+            limit: Some(2),
+            ..ENGLISH
+        },
     );
     check(&several);
     assert_eq!(
@@ -351,11 +359,11 @@ fn what_is_too_long_or_too_much_is_cut() {
 fn there_may_be_nothing_to_draw() {
     let request = Request::new("capex");
     for by in [FacetField::Period, FacetField::Firm] {
-        let svg = chart(&request, &[trend("capex", by, &[])], None, UiLocale::En);
+        let svg = chart(&request, &[trend("capex", by, &[])], ENGLISH);
         check(&svg);
         assert!(svg.contains(&format!("No passage has a {by}.")), "{svg}");
     }
-    check(&chart(&request, &[], None, UiLocale::En));
+    check(&chart(&request, &[], ENGLISH));
 }
 
 proptest! {
@@ -366,6 +374,7 @@ proptest! {
         counts in prop::collection::vec((0..400_u64, 0..3000_u64), 0..70),
         seed in any::<u64>(),
         limit in prop::option::of(0..60_usize),
+        width in prop::option::of(280..2000_usize),
     ) {
         let by = if over_time { FacetField::Period } else { FacetField::Speaker };
         let mut quarter = 8000;
@@ -389,9 +398,14 @@ proptest! {
                 trend(query, by, &rows)
             })
             .collect();
-        let svg = chart(&Request::new(queries[0].clone()), &trends, limit, UiLocale::En);
+        let request = Request::new(queries[0].clone());
+        let options = ChartOptions { limit, width, ..ENGLISH };
+        let svg = chart(&request, &trends, options);
         check(&svg);
-        prop_assert_eq!(&svg, &chart(&Request::new(queries[0].clone()), &trends, limit, UiLocale::En));
+        if let Some(width) = width {
+            prop_assert_eq!(number(parse(&svg).root_element(), "width"), width as f64);
+        }
+        prop_assert_eq!(&svg, &chart(&request, &trends, options));
     }
 }
 
@@ -409,7 +423,7 @@ fn a_chart_is_in_the_language_that_is_asked_for() {
         };
         for (locale, tag) in [(UiLocale::Hant, "zh-Hant"), (UiLocale::Hans, "zh-Hans")] {
             for trends in [vec![trend.clone()], vec![trend.clone(), trend.clone()]] {
-                let svg = chart(&request, &trends, None, locale);
+                let svg = chart(&request, &trends, ChartOptions { locale, ..ENGLISH });
                 check(&svg);
                 let document = parse(&svg);
                 assert_eq!(document.root_element().attribute("lang"), Some(tag));

@@ -21,7 +21,7 @@ use crate::{
     index::FacetField,
     interface::{
         json::{OneOrMore, TrendJson, TrendRecordJson},
-        svg::{self, UiLocale},
+        svg::{self, ChartOptions, UiLocale},
         table::{self, Output, Table},
     },
     model::Period,
@@ -67,7 +67,12 @@ pub(super) fn run(session: &Session, args: &Args) -> Result<CommandOutput> {
         .iter()
         .map(|request| engine.trend(request, by))
         .collect::<Result<Vec<Trend>>>()?;
-    let chart = || svg::chart(&request, &trends, args.limit(), UiLocale::En);
+    let options = ChartOptions {
+        limit: args.limit(),
+        width: None,
+        locale: UiLocale::En,
+    };
+    let chart = || svg::chart(&request, &trends, options);
     if let Some(path) = args.svg.as_ref().filter(|_| !chart_alone) {
         save(path, &chart())?;
         session.note(&format!("wrote {}", path.display()));

@@ -17,7 +17,8 @@ use crate::{
         messages::UiLocale,
         quotations,
         request::MAX_PASSAGES,
-        svg, table,
+        svg::{self, ChartOptions},
+        table,
     },
     model::{DisagreementKind, Word},
     query::Field,
@@ -121,9 +122,12 @@ pub(super) fn trend(engine: &Engine, request: &ParsedRequest) -> Result<Vec<u8>>
         trends.push(engine.trend(&versus, by)?);
     }
     if request.format == ResponseFormat::Svg {
-        let locale = parameters.word("locale").unwrap_or(UiLocale::En);
-        let chart = svg::chart(&search, &trends, parameters.number("limit"), locale);
-        return Ok(chart.into_bytes());
+        let options = ChartOptions {
+            limit: parameters.number("limit"),
+            width: parameters.number("width"),
+            locale: parameters.word("locale").unwrap_or(UiLocale::En),
+        };
+        return Ok(svg::chart(&search, &trends, options).into_bytes());
     }
     let document = || {
         let trends: Vec<TrendJson> = trends.iter().map(TrendJson::from).collect();

@@ -21,6 +21,7 @@ use crate::{
         languages::Languages,
         list::ListEntry,
         messages::UiLocale,
+        svg,
     },
     model::{DisagreementKind, Section, Word},
     query::Field,
@@ -178,6 +179,12 @@ pub(super) const ROUTES: &[Route] = &[
                     "What the rows stand for; the period where not said",
                 ),
                 limit("Most groups of a chart"),
+                Parameter::number(
+                    "width",
+                    "Width of a chart in pixels",
+                    *svg::WIDTHS.start(),
+                    *svg::WIDTHS.end(),
+                ),
                 Parameter::word::<UiLocale>("locale", "Language of the texts of a chart"),
                 Parameter::literal(),
             ]);

@@ -8,8 +8,8 @@ use super::{
     series::SeriesStyle,
 };
 
-/// Maximum width of the column of names.
-const MAX_NAME_WIDTH: f64 = 260.0;
+/// Maximum width of the column of names, in pixels and as a part of the chart.
+const MAX_NAME_WIDTH: (f64, f64) = (260.0, 0.4);
 
 /// Draws the groups below one another from `top` on; gives the height.
 pub(super) fn draw(
@@ -36,16 +36,27 @@ pub(super) fn draw(
     let cells = groups.iter().flat_map(|group| group.cells.iter().flatten());
     let counts = cells.map(|cell| Font::COUNT.width(&count(cell)));
     let names = groups.iter().map(|group| Font::LABEL.width(&group.label));
-    let names = names.fold(0.0, f64::max).min(MAX_NAME_WIDTH);
+    let (most, part) = MAX_NAME_WIDTH;
+    let names = names
+        .fold(0.0, f64::max)
+        .min(most)
+        .min(part * frame.width());
     let left = frame.left + names + 10.0;
     let width = frame.right - left - counts.fold(0.0, f64::max) - 8.0;
-    let first = top + 26.0;
-    let height = groups.len() as f64 * (queries as f64 * thickness + gap) + gap / 2.0;
     let axis = captions.messages.chart_axis;
-    page.text((left, top), Anchor::Start, Font::AXIS, axis);
-    for (value, label) in frame.scale.ticks() {
+    let fits = Font::AXIS.width(axis) <= frame.right - left;
+    let start = if fits { left } else { frame.left };
+    let first = page.axis((start, top), frame.right - start, axis) + 26.0;
+    let height = groups.len() as f64 * (queries as f64 * thickness + gap) + gap / 2.0;
+    let ticks: Vec<(f64, String)> = frame.scale.ticks().collect();
+    let widest = ticks.iter().map(|(_, label)| Font::AXIS.width(label) + 8.0);
+    let slot = width / ticks.len().saturating_sub(1).max(1) as f64;
+    let every = (widest.fold(0.0, f64::max) / slot).ceil().max(1.0) as usize;
+    for (at, (value, label)) in ticks.into_iter().enumerate() {
         let x = left + frame.scale.at(value) * width;
-        page.text((x, first - 6.0), Anchor::Middle, Font::AXIS, &label);
+        if at.is_multiple_of(every) {
+            page.text((x, first - 6.0), Anchor::Middle, Font::AXIS, &label);
+        }
         page.grid((x, first), (x, first + height), value == 0.0);
     }
     let mut y = first + gap * 0.75;

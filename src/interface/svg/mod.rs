@@ -13,7 +13,7 @@ mod series;
 mod time;
 mod xml;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::RangeInclusive};
 
 pub use super::messages::UiLocale;
 
@@ -39,8 +39,17 @@ const NARROW_WIDTH: f64 = 640.0;
 /// Maximum number of periods of a narrow chart.
 const MAX_NARROW_PERIODS: usize = 4;
 
-/// The margin at the edges in pixels.
-const MARGIN: f64 = 32.0;
+/// The widths that can be asked for, in pixels.
+pub(in crate::interface) const WIDTHS: RangeInclusive<usize> = 280..=2000;
+
+/// Width in pixels below which margins and names are smaller and texts take more lines.
+const SMALL: f64 = 480.0;
+
+/// The margin at the edges in pixels, and that of a small chart.
+const MARGINS: [f64; 2] = [32.0, 12.0];
+
+/// Maximum number of lines of the title, the subtitle and each note, and that in a small chart.
+const LINES: [usize; 2] = [2, 4];
 
 /// Default maximum number of groups of bars.
 const MAX_GROUPS: usize = 25;
@@ -48,14 +57,20 @@ const MAX_GROUPS: usize = 25;
 /// Default maximum number of bars in all groups.
 const MAX_BARS: usize = 48;
 
-/// Draws trends under the same filters and by the same field, with texts in a language: over time if the field is the period, else as
-/// bars. Shows the first `limit` values; by default all periods, or as many bars as fit on one page.
-pub fn chart(
-    request: &Request,
-    trends: &[Trend],
-    limit: Option<usize>,
-    locale: UiLocale,
-) -> String {
+/// What a chart shows, and how large.
+#[derive(Debug, Clone, Copy)]
+pub struct ChartOptions {
+    /// The first values that are shown; by default all periods, or as many bars as fit on one page.
+    pub limit: Option<usize>,
+    /// Width in pixels; by default what the periods and the title need.
+    pub width: Option<usize>,
+    /// Language of the texts.
+    pub locale: UiLocale,
+}
+
+/// Draws trends under the same filters and by the same field: over time if the field is the period, else as bars.
+pub fn chart(request: &Request, trends: &[Trend], options: ChartOptions) -> String {
+    let ChartOptions { limit, locale, .. } = options;
     let captions = Captions::of(locale);
     let by = trends.first().map_or(FacetField::Period, |trend| trend.by);
     let over_time = by == FacetField::Period;
@@ -70,20 +85,30 @@ pub fn chart(
         groups.sort_by(|a, b| b.share().total_cmp(&a.share()));
     }
     let title = captions.title(trends);
-    let fits = Font::TITLE.width(&title) <= NARROW_WIDTH - 2.0 * MARGIN;
-    let narrow = over_time && groups.len() <= MAX_NARROW_PERIODS && fits;
-    let width = if narrow { NARROW_WIDTH } else { WIDTH };
+    let width = match options.width {
+        Some(width) => width.clamp(*WIDTHS.start(), *WIDTHS.end()) as f64,
+        None => {
+            let fits = Font::TITLE.width(&title) <= NARROW_WIDTH - 2.0 * MARGINS[0];
+            let narrow = over_time && groups.len() <= MAX_NARROW_PERIODS && fits;
+            if narrow { NARROW_WIDTH } else { WIDTH }
+        }
+    };
+    let small = usize::from(width < SMALL);
+    let (margin, lines) = (MARGINS[small], LINES[small]);
     let cells = || groups.iter().flat_map(|group| group.cells.iter().flatten());
     let frame = Frame {
-        left: MARGIN,
-        right: width - MARGIN,
+        left: margin,
+        right: width - margin,
         scale: scale::Scale::to(cells().map(|cell| cell.share).fold(0.0, f64::max)),
     };
     let mut page = Page::of(locale);
-    let mut y = MARGIN - 10.0;
-    y += page.paragraph((frame.left, y), frame.width(), Font::TITLE, &title) + 4.0;
+    let paragraph = |page: &mut Page, y: f64, font: Font, text: &str| {
+        page.paragraph((frame.left, y), (frame.width(), lines), font, text)
+    };
+    let mut y = MARGINS[0] - 10.0;
+    y += paragraph(&mut page, y, Font::TITLE, &title) + 4.0;
     let subtitle = captions.subtitle(request, trends, by);
-    y += page.paragraph((frame.left, y), frame.width(), Font::SUBTITLE, &subtitle) + 14.0;
+    y += paragraph(&mut page, y, Font::SUBTITLE, &subtitle) + 14.0;
     if trends.len() > 1 {
         let sample = if over_time { Sample::Line } else { Sample::Bar };
         let entries: Vec<String> = (trends.iter()).map(|trend| captions.entry(trend)).collect();
@@ -98,7 +123,7 @@ pub fn chart(
     y += 14.0;
     let is_broken = over_time && time::is_broken(&groups);
     for note in captions.notes(trends, left_out, is_broken) {
-        y += page.paragraph((frame.left, y), frame.width(), Font::NOTE, &note);
+        y += paragraph(&mut page, y, Font::NOTE, &note);
     }
     let descriptions: Vec<&str> = cells().map(|cell| cell.description.as_str()).collect();
     page.finish(

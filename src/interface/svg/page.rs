@@ -64,20 +64,30 @@ impl Page {
         );
     }
 
-    /// A text in at most two lines of `width` pixels below `y`; gives their height.
+    /// A text in at most `max_lines` lines of `width` pixels below `y`; gives their height.
     pub(super) fn paragraph(
         &mut self,
         (x, y): (f64, f64),
-        width: f64,
+        (width, max_lines): (f64, usize),
         font: Font,
         text: &str,
     ) -> f64 {
-        let lines = font.wrap(text, width, 2);
+        let lines = font.wrap(text, width, max_lines);
         for (number, line) in (1..).zip(&lines) {
             let baseline = y + f64::from(number) * font.leading();
             self.text((x, baseline), Anchor::Start, font, line);
         }
         lines.len() as f64 * font.leading()
+    }
+
+    /// What an axis shows, in at most two lines of `width` pixels, the first on the baseline `y`; gives the last baseline.
+    pub(super) fn axis(&mut self, (x, y): (f64, f64), width: f64, text: &str) -> f64 {
+        let lines = Font::AXIS.wrap(text, width, 2);
+        let baseline = |number: usize| y + number as f64 * Font::AXIS.leading();
+        for (number, line) in lines.iter().enumerate() {
+            self.text((x, baseline(number)), Anchor::Start, Font::AXIS, line);
+        }
+        baseline(lines.len().saturating_sub(1))
     }
 
     /// A count at a bar or point, on a white background that covers the lines of the plot.

@@ -39,21 +39,21 @@ pub(super) fn draw(
     let cells = groups.iter().flat_map(|group| group.cells.iter().flatten());
     let counts = cells.map(|cell| Font::COUNT.width(&number(cell.passages)));
     let counted = queries <= MAX_COUNTED_LINES && counts.fold(0.0, f64::max) + 4.0 <= slot;
+    let axis = if counted {
+        captions.messages.chart_axis_counted
+    } else {
+        captions.messages.chart_axis
+    };
+    let highest = page.axis((frame.left, top), frame.width(), axis) + 24.0;
     let plot = Plot {
         frame,
         left,
         slot,
         slots,
         counted,
-        top: top + 24.0,
-        bottom: top + 24.0 + HEIGHT,
+        top: highest,
+        bottom: highest + HEIGHT,
     };
-    let axis = if counted {
-        captions.messages.chart_axis_counted
-    } else {
-        captions.messages.chart_axis
-    };
-    page.text((frame.left, top), Anchor::Start, Font::AXIS, axis);
     for (value, label) in frame.scale.ticks() {
         let y = plot.y(value);
         page.grid((left, y), (frame.right, y), value == 0.0);
@@ -124,11 +124,15 @@ impl Plot<'_> {
     fn periods(&self, page: &mut Page, groups: &[Group]) {
         let widest = groups.iter().map(|group| Font::AXIS.width(&group.label));
         let widest = widest.fold(0.0, f64::max) + 8.0;
-        let every = (widest / self.slot).ceil().max(1.0) as usize;
+        // The last label would leave a small chart, and is moved towards the one before it.
+        let overhang = ((widest - self.slot) / 2.0 - self.frame.left).max(0.0);
+        let every = ((widest + overhang) / self.slot).ceil().max(1.0) as usize;
+        let last = self.slots.len().saturating_sub(1);
         let y = self.bottom + 18.0;
         for (slot, (x, group)) in self.slots_with_groups(groups).enumerate() {
             match group {
-                Some(group) if (self.slots.len() - 1 - slot).is_multiple_of(every) => {
+                Some(group) if (last - slot).is_multiple_of(every) => {
+                    let x = if slot == last { x - overhang } else { x };
                     page.text((x, y), Anchor::Middle, Font::AXIS, &group.label);
                 }
                 Some(_) => {}

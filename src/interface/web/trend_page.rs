@@ -22,6 +22,9 @@ use crate::{
 /// Most rows of a table; the others are in the download.
 const MAX_ROWS: usize = 200;
 
+/// Width in pixels of a chart on a narrow page, which would be too small to read if it were shrunk.
+const NARROW_CHART: &str = "360";
+
 /// Parameters that the API of trends does not take.
 pub(super) const NOT_OF_API: &[&str] = &["view", "part"];
 
@@ -51,9 +54,13 @@ pub(in crate::interface) fn trend_page(ui: &Ui, by: FacetField, trends: &[Trend]
 pub(super) fn chart(ui: &Ui, api: &Address, about: &str) -> Markup {
     let chart = api.set("output", "svg").set("locale", ui.locale.word());
     let file = chart.set("download", "true");
+    let narrow = chart.set("width", NARROW_CHART);
     html! {
         figure.chart {
-            img src=(chart.href()) alt=(about) loading="lazy";
+            picture {
+                source media="(max-width: 40rem)" srcset=(narrow.href());
+                img src=(chart.href()) alt=(about) loading="lazy";
+            }
             figcaption { a href=(file.href()) download { (ui.messages().save_chart) } }
         }
     }
