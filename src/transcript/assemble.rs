@@ -28,7 +28,8 @@ pub fn assemble(
     let metadata = facts.metadata.clone();
     let file_name = company::parse_file_name(source);
     transcript.period = (metadata.period.or(transcript.period).or(file_name.period))
-        .or_else(|| company::period_from_greeting(&transcript));
+        .or_else(|| company::period_from_greeting(&transcript))
+        .or_else(|| company::period_in_file_name(source));
     transcript.date = metadata.date.or(file_name.date).or(transcript.date);
     transcript.kind = metadata.kind.or(transcript.kind);
     transcript.title = metadata.title.unwrap_or(transcript.title);

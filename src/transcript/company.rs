@@ -156,6 +156,20 @@ pub(super) fn period_from_greeting(transcript: &Transcript) -> Option<Period> {
     title.or_else(|| sentences.into_iter().find_map(period::find))
 }
 
+/// The period that stands anywhere in a file name: `TranscriptFY16Q3`, `acme_1q24`, `acme-results-q2fy25`.
+pub(super) fn period_in_file_name(source: &str) -> Option<Period> {
+    let mut words = String::new();
+    let mut lower = false;
+    for c in file_stem(source).chars() {
+        if lower && c.is_uppercase() {
+            words.push(' ');
+        }
+        lower = c.is_lowercase();
+        words.push(if matches!(c, '_' | '-' | '.') { ' ' } else { c });
+    }
+    period::find(&words)
+}
+
 /// The file name of a source, without extensions.
 pub(super) fn file_stem(source: &str) -> &str {
     let name = source.rsplit('/').next().unwrap_or(source);
@@ -304,6 +318,25 @@ mod tests {
             ),
         ] {
             assert_eq!(greeted(text).as_deref(), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_anywhere_in_file_names() {
+        for (name, period) in [
+            ("TranscriptFY16Q3.txt", Some("2016Q3")),
+            ("calls/acme_1q24.pdf", Some("2024Q1")),
+            ("acme-results-q2fy25.pdf", Some("2025Q2")),
+            ("xx_acme_q1_2002.pdf.gz", Some("2002Q1")),
+            ("acme 2024q1 final.docx", Some("2024Q1")),
+            ("EarningsCallQ42023.txt", Some("2023Q4")),
+            ("call_20240115.txt", None),
+            ("minutes_20230920.pdf", None),
+            ("notes-2024.txt", None),
+            ("v1.24.txt", None),
+        ] {
+            let found = period_in_file_name(name).map(|period| period.to_string());
+            assert_eq!(found.as_deref(), period, "{name}");
         }
     }
 
