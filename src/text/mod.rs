@@ -25,6 +25,7 @@ mod stem;
 mod stop;
 mod token;
 mod variants;
+mod word_boundary;
 
 pub use analysis::{Analysis, analyse};
 pub(crate) use fold::fold_all;
@@ -46,6 +47,7 @@ pub use stem::stem;
 pub use stop::{is_adverb, is_function_word, is_stop_phrase, is_stop_word};
 pub use token::{Token, TokenField};
 pub use variants::variants;
+pub(crate) use word_boundary::with_ascii_boundaries;
 
 pub(crate) use analysis::{
     analyse_into, analyse_topics, analyse_uncut, analyse_uncut_into, literal_form,

@@ -7,6 +7,8 @@ use std::{borrow::Cow, ops::Range, sync::LazyLock};
 
 use regex::{Captures, Regex, RegexSet};
 
+use super::word_boundary::with_ascii_boundaries;
+
 /// Will not or cannot.
 const WILL_NOT: &str = "(?:can['’]t|cannot|can not|couldn['’]t|won['’]t|will not|wouldn['’]t|unable to|\
     not able to|not going to|not prepared to|not ready to|not in a position to|not at liberty to|\
@@ -34,12 +36,12 @@ const SAY: &str = "(?:comment(?:ing)?|publish(?:ing)?|reveal(?:ing)?|disclos(?:e
 
 /// Words that decline where a reply begins with them; further down they weigh what has been answered.
 static HESITATION: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    Regex::new(&with_ascii_boundaries(
         "(?i)\\b(?:hard|difficult|tough|impossible)(?: for (?:me|us))? to (?:really |actually )?\
          (?:say|tell|predict|quantify|answer|forecast|speculate|comment|estimate|handicap|pinpoint|\
          give (?:you )?(?:an?|any))\\b|不好說|不好说|\
          很難(?:說|講|預測|判斷|回答|量化)|很难(?:说|讲|预测|判断|回答|量化)",
-    )
+    ))
     .expect("the pattern is valid")
 });
 
@@ -80,7 +82,9 @@ static PATTERNS: LazyLock<Vec<String>> = LazyLock::new(|| {
          再(?:向|跟|和|與|与)(?:大家|各位|您|你)?(?:報告|报告|說明|说明|更新)"
             .to_owned(),
     ];
-    patterns.map(|pattern| format!("(?i){pattern}")).to_vec()
+    patterns
+        .map(|pattern| with_ascii_boundaries(&format!("(?i){pattern}")))
+        .to_vec()
 });
 
 /// Finds whether a text declines at all, in one pass.
@@ -95,7 +99,7 @@ static EACH: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 /// A negation that says that one will say it: "I'd be remiss not to say".
 static TWICE_NEGATED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("(?i)\\b(?:remiss|amiss|wrong|foolish|neglectful)(?: of me| of us)? (?:not to|if (?:I|we) (?:did not|didn['’]t))\\b")
+    Regex::new(&with_ascii_boundaries("(?i)\\b(?:remiss|amiss|wrong|foolish|neglectful)(?: of me| of us)? (?:not to|if (?:I|we) (?:did not|didn['’]t))\\b"))
         .expect("the pattern is valid")
 });
 

@@ -5,10 +5,13 @@ use std::{borrow::Cow, sync::LazyLock};
 use regex::Regex;
 
 use super::announced_firms::firm_after;
-use crate::transcript::{format::RawTurn, lazy_regex::lazy_regex};
+use crate::{
+    text::with_ascii_boundaries,
+    transcript::{format::RawTurn, lazy_regex::lazy_regex},
+};
 
 /// Words that announce a question, so that whoever speaks next asks it.
-static NEXT_QUESTION: LazyLock<Regex> = lazy_regex!(
+static NEXT_QUESTION: LazyLock<Regex> = lazy_regex!(&with_ascii_boundaries(
     r"(?xi) \b (?: (?:next|first|last|final|another|following|second|third|fourth|fifth) \s (?: (?:and|final|last) \s )? (?: question | caller | in \s the \s queue )
             | questions? \s (?: is | was | comes? | coming | will | today | tonight | this | we | from | on )
             | (?: has | have ) \s (?: the | a | our ) \s (?: (?:next|first|last|final) \s )? question
@@ -18,31 +21,32 @@ static NEXT_QUESTION: LazyLock<Regex> = lazy_regex!(
             ) \b
           | 下一[位個个]?(?:提問|提问|問題|问题|分析師|分析师|投資|投资|是|為|为|[,，、]|来自|來自|有请|有請|请|請) | 第[一二三四五六七八九十][位個个](?:提問|提问|問題|问题|分析師|分析师|投資|投资|是|為|为|来自|來自)
           | (?:有请|有請|请|請).{0,24}(?:提问|提問)"
-);
+));
 
 /// Words with which somebody other than the operator calls for a question.
-static CALLS_FOR_QUESTION: LazyLock<Regex> = lazy_regex!(
+static CALLS_FOR_QUESTION: LazyLock<Regex> = lazy_regex!(&with_ascii_boundaries(
     r"(?i)\b(?:next|first|last|final|another|following|one more) (?:and final )?(?:question|caller)\b|\boperator\b.{0,60}\bquestions?\b|下一[位個个](?:提問|提问|分析師|分析师|投資|投资)"
-);
+));
 
 /// Words with which an operator lets somebody speak.
-static COURTESY: LazyLock<Regex> =
-    lazy_regex!(r"(?i)\bgo ahead\b|\bproceed with your\b|\byour line\b|\bline is (?:now )?open\b");
+static COURTESY: LazyLock<Regex> = lazy_regex!(&with_ascii_boundaries(
+    r"(?i)\bgo ahead\b|\bproceed with your\b|\byour line\b|\bline is (?:now )?open\b"
+));
 
 /// Words with which an operator goes to the next person.
-static MOVES_ON: LazyLock<Regex> = lazy_regex!(
+static MOVES_ON: LazyLock<Regex> = lazy_regex!(&with_ascii_boundaries(
     r"(?i)\b(?:moving|going|turning|move|go|turn|come|up|next|now|hear|then) (?:on |next |over |now |back )?(?:to|from|is|with|we have)\b|^\s*(?:and )?(?:the )?next"
-);
+));
 
 /// Words that open the questions without naming anybody: instructions, and promises of questions later.
-static LATER: LazyLock<Regex> = lazy_regex!(
+static LATER: LazyLock<Regex> = lazy_regex!(&with_ascii_boundaries(
     r"(?i)\b(?:after (?:the|our|their|today|management)|following (?:the|our|their|today|management)|will be a question|there will be|later|listen[- ]only)\b"
-);
+));
 
 /// Words with which the call is handed over to a host or an officer.
-pub(super) static HANDS_OVER: LazyLock<Regex> = lazy_regex!(
+pub(super) static HANDS_OVER: LazyLock<Regex> = lazy_regex!(&with_ascii_boundaries(
     r"(?i)\b(?:(?:turn|hand|pass) (?:it|the (?:call|conference|floor|meeting)|things|you|this|that|over|back)\b.{0,40}\bto|over to|introduce|your host|joined by|with (?:us|me)|like to welcome)\b|交給|交给|介紹|介绍"
-);
+));
 
 /// `Ann Lee with Kestrel Capital`, `Ann Lee, Kestrel Capital`.
 static NAME_THEN_FIRM: LazyLock<Regex> = lazy_regex!(
