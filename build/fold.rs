@@ -15,7 +15,7 @@ use super::{
 const DENSE_END: usize = 0x1_0000;
 
 struct Table {
-    /// Folded Han character by code point below [`DENSE_END`]; 0 where a character folds to itself.
+    /// Folded character by code point below [`DENSE_END`]; 0 where it is in `sparse`.
     dense: Box<[u16]>,
     /// The rest: rare characters, or a fold to one.
     sparse: BTreeMap<char, char>,
@@ -45,7 +45,7 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         .flat_map(|(&from, &to)| [from, to])
         .collect();
 
-    let mut dense = vec![0_u16; DENSE_END].into_boxed_slice();
+    let mut dense: Box<[u16]> = (0..=u16::MAX).collect();
     let mut sparse = BTreeMap::new();
     let mut meanings = BTreeMap::new();
     let mut rare_simplified = BTreeSet::new();
@@ -64,14 +64,12 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
         };
         distinct.clear();
         for member in members.chars() {
-            match (
-                dense.get_mut(member as usize),
-                u16::try_from(u32::from(simplified)),
-            ) {
-                (Some(slot), Ok(code)) => *slot = code,
-                _ => {
-                    sparse.insert(member, simplified);
-                }
+            let code = u16::try_from(u32::from(simplified));
+            if let Some(slot) = dense.get_mut(member as usize) {
+                *slot = code.unwrap_or(0);
+            }
+            if code.is_err() || member as usize >= DENSE_END {
+                sparse.insert(member, simplified);
             }
             distinct.push(spell(member));
         }

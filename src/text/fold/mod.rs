@@ -13,7 +13,7 @@ mod characters;
 use characters::{HAS_MEANINGS, HAS_SPELLING, SIMPLIFIED_ONLY};
 pub(super) use characters::{is_invisible, letters, unified};
 
-/// The folded form by code point, 0 where a character folds to itself; little-endian.
+/// The folded form by code point, 0 where it is in the table `SPARSE`; little-endian.
 static DENSE: &[[u8; 2]] = include_bytes!(concat!(env!("OUT_DIR"), "/fold_dense.bin"))
     .as_chunks::<2>()
     .0;
