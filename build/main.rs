@@ -5,13 +5,15 @@
 // What is printed is for cargo.
 #![allow(clippy::print_stdout)]
 
+// The program uses all of it.
+#[allow(dead_code, unreachable_pub)]
+#[path = "../src/character.rs"]
+mod character;
 mod dictionary;
 mod fold;
 mod glossary;
 mod text;
 mod variants;
-#[path = "../src/width.rs"]
-mod width;
 
 use std::{
     env, fs,
@@ -26,7 +28,7 @@ fn main() {
     for shared in text::SHARED {
         println!("cargo:rerun-if-changed=src/text/{shared}");
     }
-    println!("cargo:rerun-if-changed=src/width.rs");
+    println!("cargo:rerun-if-changed=src/character.rs");
     dictionary::write();
     fold::write();
     variants::write();

@@ -75,6 +75,7 @@
 
 pub mod analytics;
 pub mod cancel;
+mod character;
 #[cfg(feature = "cluster")]
 pub mod cluster;
 pub mod engine;
@@ -90,7 +91,6 @@ pub mod terminology;
 #[doc(hidden)]
 pub mod text;
 pub mod transcript;
-mod width;
 
 pub use cancel::CancelToken;
 pub use error::{Error, Result};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::languages::has_han;
+use crate::character::has_han;
 use crate::{
     analytics::{Comparison, Figure},
     model::{Call, Company, Passage, Section, Sides},

@@ -32,8 +32,3 @@ impl Languages {
         }
     }
 }
-
-/// Whether a text has Han characters.
-pub(super) fn has_han(text: &str) -> bool {
-    text.chars().any(|c| matches!(c, '\u{3400}'..='\u{9fff}'))
-}

@@ -6,8 +6,8 @@
 
 use super::nearest::nearest;
 use crate::{
+    character::half_width,
     model::{Word, word_enum},
-    width::half_width,
 };
 
 word_enum! {

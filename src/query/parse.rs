@@ -21,7 +21,7 @@ use super::{
     Expr, Field, Text,
     scan::{Kind, Token, tokens},
 };
-use crate::{Error, Result, width::half_width};
+use crate::{Error, Result, character::half_width};
 
 /// Maximum length of a query in bytes.
 pub const LONGEST_QUERY: usize = 4096;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Field, field::nearest_field};
-use crate::{Error, Result, model::Word, width::half_width};
+use crate::{Error, Result, character::half_width, model::Word};
 
 /// Maximum number of words between the operands of `NEAR`.
 const FARTHEST: u32 = 100;

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     Error, Result,
+    character::half_width,
     index::name_term,
     model::{
         DisagreementKind, ExchangeSide, Lang, Office, Period, PeriodRange, Person, Role, Section,
@@ -19,7 +20,6 @@ use crate::{
     },
     query::Field,
     text::{Measure, amount_bounds, has_han, percent_bounds},
-    width::half_width,
 };
 
 /// What a field and a value select.

@@ -3,9 +3,9 @@
 use super::{key::Key, store::Store};
 use crate::{
     Error, Result,
+    character::half_width,
     model::Period,
     query::{Expr, Field, Text},
-    width::half_width,
 };
 
 /// Maximum number of names listed in a hint.

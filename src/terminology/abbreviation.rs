@@ -10,9 +10,9 @@ use super::{
     key::{display_form, term_key},
 };
 use crate::{
+    character::half_width,
     model::{Passage, TermPair, TermRelation},
     text::{is_han, is_stop_word, stem},
-    width::half_width,
 };
 
 /// What stands between a long form and its abbreviation, the longest first.

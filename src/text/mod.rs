@@ -27,6 +27,7 @@ mod token;
 mod variants;
 mod word_boundary;
 
+pub use crate::character::{has_han, is_han};
 pub use analysis::{Analysis, analyse};
 pub(crate) use fold::fold_all;
 pub use fold::{fold, fold_str};
@@ -35,10 +36,10 @@ pub use quantity::{
     Bounds, Currency, Measure, Quantity, amount_bounds, percent_bounds, quantities,
 };
 pub use question::{Idle, idle_words, is_idle_chinese};
-pub use raw_token::{RawToken, RawTokenKind, is_han, is_single, raw_tokens};
+pub use raw_token::{RawToken, RawTokenKind, is_single, raw_tokens};
 pub use reading::{is_read_as, syllables};
 pub use refusal::{declines, refusal};
-pub use script::{Script, han_share, has_han};
+pub use script::{Script, han_share};
 pub(crate) use segment::is_word;
 pub use segment::{Word, cut, segment, words};
 pub use sentence::sentences;

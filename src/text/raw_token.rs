@@ -1,6 +1,7 @@
 //! Raw tokens: boundaries of words, numbers and single characters, before normalization.
 
 use super::{fold, is_invisible};
+use crate::character::is_han;
 
 /// Maximum length of a raw token in characters; longer ones are cut.
 const LONGEST: usize = 128;
@@ -37,14 +38,6 @@ pub struct RawToken {
     /// Whether only a hyphen or apostrophe joins it to the raw token before (`full-stack`,
     /// `company's`).
     pub joined: bool,
-}
-
-/// Whether a character is a Han ideograph.
-pub fn is_han(c: char) -> bool {
-    matches!(c,
-        '\u{4E00}'..='\u{9FFF}' | '\u{3400}'..='\u{4DBF}' | '\u{3005}'..='\u{3007}'
-        | '\u{2E80}'..='\u{2EF3}' | '\u{2F00}'..='\u{2FD5}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
 }
 
 /// Whether a character is a raw token by itself: Han, kana, hangul.

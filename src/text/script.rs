@@ -38,11 +38,6 @@ impl Script {
     }
 }
 
-/// Whether a text contains a Han character.
-pub fn has_han(text: &str) -> bool {
-    text.chars().any(is_han)
-}
-
 /// Share of Han characters among letters and digits, 0 to 1.
 pub fn han_share(text: &str) -> f32 {
     let (mut han, mut all) = (0_u32, 0_u32);

@@ -5,7 +5,7 @@ mod table;
 
 pub(in crate::interface) use self::table::Messages;
 use self::table::{EN, HANS, HANT};
-use super::languages::has_han;
+use crate::character::has_han;
 use crate::model::{Company, word_enum};
 
 word_enum! {

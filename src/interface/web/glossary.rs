@@ -10,7 +10,7 @@ use super::{
     text,
     ui::{Body, Ui},
 };
-use crate::{interface::languages::has_han, search::Group};
+use crate::{character::has_han, search::Group};
 
 /// Most groups on the page; the others are in the download.
 const MAX_GROUPS: usize = 100;

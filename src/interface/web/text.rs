@@ -11,8 +11,9 @@ use super::{
     ui::{Ui, View},
 };
 use crate::{
+    character::has_han,
     engine::is_pdf,
-    interface::{caption::is_of, excerpt::within, languages::has_han},
+    interface::{caption::is_of, excerpt::within},
     model::{Call, Company, Lang, Passage, Section, Speaker},
     query::Field,
     search::{By, Hit, Script, Why},

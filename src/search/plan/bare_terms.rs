@@ -8,10 +8,10 @@ use super::{
     unspaced,
 };
 use crate::{
+    character::half_width,
     query::{Expr, Text},
     search::Matching,
     text::{Idle, idle_words},
-    width::half_width,
 };
 
 /// The bare terms of a conjunction.

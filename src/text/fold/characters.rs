@@ -1,6 +1,6 @@
 //! Folding of a character, except for the table of Han characters. Also used by the build script.
 
-use crate::width::half_width;
+use crate::character::half_width;
 
 /// Properties of a character: it stands for several characters; it is a Simplified form and no
 /// Traditional character; it has a preferred variant.

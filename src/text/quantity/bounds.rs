@@ -12,7 +12,7 @@ use super::{
     unit::{self, Measured},
     words,
 };
-use crate::width::half_width;
+use crate::character::half_width;
 
 /// A range of values as typed after `amount:` or `percent:`.
 #[derive(Debug, Clone, Copy, PartialEq)]
