@@ -79,8 +79,18 @@ pub fn chart(request: &Request, trends: &[Trend], options: ChartOptions) -> Stri
         queries => (MAX_BARS / queries.max(1)).clamp(1, MAX_GROUPS),
     });
     let mut groups = groups(trends, captions);
-    let left_out = groups.len().saturating_sub(limit);
+    let of = groups.len();
+    let is_said = |group: &Group| group.cells.iter().flatten().any(|cell| cell.passages > 0);
+    // Of roles and sections there are few, and one that says nothing of it is worth a row.
+    let are_few = matches!(
+        by,
+        FacetField::Period | FacetField::Section | FacetField::Role
+    );
+    if !are_few && groups.iter().any(is_said) {
+        groups.retain(is_said);
+    }
     groups.truncate(limit);
+    let left_out = of - groups.len();
     if !matches!(by, FacetField::Period | FacetField::Section) {
         groups.sort_by(|a, b| b.share().total_cmp(&a.share()));
     }

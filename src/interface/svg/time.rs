@@ -120,37 +120,33 @@ impl Plot<'_> {
         })
     }
 
-    /// Draws the labels of the periods: all or every n-th, always the last.
+    /// Draws the labels of the periods that fit, always the last.
     fn periods(&self, page: &mut Page, groups: &[Group]) {
         let widest = groups.iter().map(|group| Font::AXIS.width(&group.label));
         let widest = widest.fold(0.0, f64::max) + 8.0;
-        // The last label would leave a small chart, and is moved towards the one before it.
-        let overhang = ((widest - self.slot) / 2.0 - self.frame.left).max(0.0);
-        let every = ((widest + overhang) / self.slot).ceil().max(1.0) as usize;
-        let last = self.slots.len().saturating_sub(1);
-        let y = self.bottom + 18.0;
-        for (slot, (x, group)) in self.slots_with_groups(groups).enumerate() {
-            match group {
-                Some(group) if (last - slot).is_multiple_of(every) => {
-                    let x = if slot == last { x - overhang } else { x };
-                    page.text((x, y), Anchor::Middle, Font::AXIS, &group.label);
-                }
-                Some(_) => {}
-                None => {
-                    // The axis is broken.
-                    page.line((x - 6.0, self.bottom), (x + 6.0, self.bottom), "#ffffff");
-                    page.line(
-                        (x - 8.0, self.bottom + 4.0),
-                        (x - 4.0, self.bottom - 4.0),
-                        "#808080",
-                    );
-                    page.line(
-                        (x + 4.0, self.bottom + 4.0),
-                        (x + 8.0, self.bottom - 4.0),
-                        "#808080",
-                    );
-                }
-            }
+        // The last label would leave a small chart, and is moved inwards.
+        let rightmost = self.frame.right + self.frame.left - widest / 2.0;
+        let slots: Vec<(f64, Option<&Group>)> = self.slots_with_groups(groups).collect();
+        let mut labels: Vec<(f64, &Group)> = Vec::new();
+        for &(x, group) in slots.iter().rev() {
+            let x = x.min(rightmost);
+            let fits = labels.last().is_none_or(|(next, _)| x + widest <= *next);
+            labels.extend(group.filter(|_| fits).map(|group| (x, group)));
+        }
+        for (x, group) in labels.into_iter().rev() {
+            let at = (x, self.bottom + 18.0);
+            page.text(at, Anchor::Middle, Font::AXIS, &group.label);
+        }
+        for (x, _) in slots.iter().filter(|(_, group)| group.is_none()) {
+            self.broken_axis(page, *x);
+        }
+    }
+
+    fn broken_axis(&self, page: &mut Page, x: f64) {
+        page.line((x - 6.0, self.bottom), (x + 6.0, self.bottom), "#ffffff");
+        for x in [x - 6.0, x + 6.0] {
+            let (below, above) = ((x - 2.0, self.bottom + 4.0), (x + 2.0, self.bottom - 4.0));
+            page.line(below, above, "#808080");
         }
     }
 
