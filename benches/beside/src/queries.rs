@@ -57,16 +57,15 @@ pub(crate) fn of(passages: &[Passage]) -> Vec<Class> {
         plain: Plain::Chinese(typed.clone()),
         typed,
     };
+    let quoted = |literal: &String| Query {
+        typed: format!("\"{literal}\""),
+        plain: Plain::Chinese(literal.clone()),
+    };
     let only_ours = |typed: &&str| Query {
         typed: (*typed).to_owned(),
         plain: Plain::Nothing,
     };
-    let literal = |length| {
-        literals(passages, length)
-            .into_iter()
-            .map(chinese)
-            .collect()
-    };
+    let [four, twelve] = [4, 12].map(|length| literals(passages, length));
     vec![
         Class {
             name: "one term",
@@ -104,12 +103,20 @@ pub(crate) fn of(passages: &[Passage]) -> Vec<Class> {
                 .into(),
         },
         Class {
+            name: "4 Chinese characters, quoted",
+            queries: four.iter().map(quoted).collect(),
+        },
+        Class {
+            name: "12 Chinese characters, quoted",
+            queries: twelve.iter().map(quoted).collect(),
+        },
+        Class {
             name: "4 Chinese characters",
-            queries: literal(4),
+            queries: four.into_iter().map(chinese).collect(),
         },
         Class {
             name: "12 Chinese characters",
-            queries: literal(12),
+            queries: twelve.into_iter().map(chinese).collect(),
         },
         Class {
             name: "a Chinese question",
