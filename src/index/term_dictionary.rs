@@ -240,10 +240,19 @@ impl Reader {
         for segment in self.searcher.segment_readers() {
             let column = segment.fast_fields().u64(column)?;
             self.cancel.check()?;
+            let mut extend = |min: u64, max: u64| {
+                let known = range.unwrap_or((min, max));
+                range = Some((known.0.min(min), known.1.max(max)));
+            };
+            if !segment.has_deletes() {
+                if column.values.num_vals() > 0 {
+                    extend(column.min_value(), column.max_value());
+                }
+                continue;
+            }
             let docs = segment.doc_ids_alive();
             for number in docs.flat_map(|doc| column.values_for_doc(doc)) {
-                let (min, max) = range.unwrap_or((number, number));
-                range = Some((min.min(number), max.max(number)));
+                extend(number, number);
             }
         }
         Ok(range)

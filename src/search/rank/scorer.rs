@@ -54,7 +54,10 @@ impl TreeScorer {
     /// Returns the score, or any value below `min_competitive` once the score cannot reach it.
     pub(super) fn score_above(&mut self, min_competitive: Score) -> Score {
         match self {
-            Self::All(all) => add_up(all.required.iter_mut(), min_competitive),
+            Self::All(all) => {
+                let most = all.required.iter().map(Self::max_score).sum();
+                add_up(all.required.iter_mut(), most, min_competitive)
+            }
             Self::Any(any) => {
                 let mut best = 0.0_f32;
                 for docs in any.here() {
@@ -62,7 +65,10 @@ impl TreeScorer {
                 }
                 best
             }
-            Self::AtLeast(several) => add_up(several.here(), min_competitive),
+            Self::AtLeast(several) => {
+                let most = several.here().map(|docs| docs.max_score()).sum();
+                add_up(several.here(), most, min_competitive)
+            }
             Self::SynonymGroup(group) => group.score_above(min_competitive),
             Self::WithinDistance(near) => near.score(),
             Self::ProximityBoost(docs, pairs) => {
@@ -153,15 +159,14 @@ impl TreeScorer {
     }
 }
 
-/// Sum of the scores of several scorers at one passage, or any value below `min_competitive` once
-/// the sum cannot reach it.
-fn add_up<'a>(lists: impl Iterator<Item = &'a mut TreeScorer>, min_competitive: Score) -> Score {
-    let mut lists: Vec<&mut TreeScorer> = lists.collect();
-    if let [only] = lists.as_mut_slice() {
-        return only.score_above(min_competitive);
-    }
-    let mut left: Score = lists.iter().map(|docs| docs.max_score()).sum();
-    let mut score = 0.0;
+/// Sum of the scores of several scorers at one passage, or any value below `min_competitive` once the sum cannot
+/// reach it; `most` is an upper bound of the sum.
+fn add_up<'a>(
+    lists: impl Iterator<Item = &'a mut TreeScorer>,
+    most: Score,
+    min_competitive: Score,
+) -> Score {
+    let (mut left, mut score) = (most, 0.0);
     for docs in lists {
         if score + left < min_competitive {
             return score;
