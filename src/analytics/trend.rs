@@ -140,6 +140,8 @@ pub(crate) fn trend(
         ..request.clone()
     };
     let all = count_matching(store, &everything, glossary, &[RowColumn::Call, column])?;
+    let rows = rows(store, by, &all, &found)?;
+    warnings.extend(without_period(by, total, &rows));
     Ok(Trend {
         query: request.query.clone(),
         by,
@@ -148,10 +150,23 @@ pub(crate) fn trend(
         of: all.iter().map(|(_, passages)| passages).sum(),
         of_calls: all.values(RowColumn::Call).count() as u64,
         mentions: found.mentions.iter().map(|row| row.spans).sum(),
-        rows: rows(store, by, &all, &found)?,
+        rows,
         expansions: plan.expansions(),
         warnings,
     })
+}
+
+/// A sentence about the matches that no row of a trend by period counts.
+fn without_period(by: FacetField, total: u64, rows: &[TrendRow]) -> Option<String> {
+    let placed: u64 = rows.iter().map(|row| row.passages).sum();
+    match total.saturating_sub(placed) {
+        _ if by != FacetField::Period => None,
+        0 => None,
+        1 => Some("1 passage that matches is of a call without a fiscal period".to_owned()),
+        left => Some(format!(
+            "{left} passages that match are of calls without a fiscal period"
+        )),
+    }
 }
 
 /// A sentence about matches that are found but not counted: Chinese characters across word

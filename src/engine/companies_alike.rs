@@ -1,8 +1,11 @@
-//! Companies of an index that may be one: they share a ticker or a name.
+//! Companies of an index that may be one: they share a ticker, a name or two executives.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Call, Company, firm_name, name_key};
+use crate::{
+    character::has_han,
+    model::{Call, Company, Role, Speaker, firm_name, name_key},
+};
 
 /// Companies that may be one, and what to write into the overrides to make them one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -10,22 +13,42 @@ use crate::model::{Call, Company, firm_name, name_key};
 pub struct AlikeCompanies {
     /// Their ids.
     pub ids: Vec<String>,
-    /// The ticker or name that they share.
+    /// The ticker, name or executives that they share.
     pub shared: String,
     /// The lines to paste into `verbatim.toml`.
     pub lines: String,
 }
 
-/// The companies of some calls that share a ticker, the exchange aside, or a name, legal forms aside.
+/// The companies of some calls that share a ticker, the exchange aside, a name, legal forms aside, or two executives.
 pub(super) fn companies_alike(calls: &[Call]) -> Vec<AlikeCompanies> {
     let mut companies: BTreeMap<&str, &Company> = BTreeMap::new();
+    let mut executives: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for call in calls {
         companies.entry(&call.company.id).or_insert(&call.company);
+        let known = executives.entry(&call.company.id).or_default();
+        let of_call = call
+            .speakers
+            .iter()
+            .filter(|who| who.role == Role::Executive);
+        known.extend(
+            of_call
+                .filter(|who| is_full(who))
+                .map(|who| name_key(&who.name)),
+        );
     }
     let mut by_key: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (id, company) in &companies {
         for key in keys(company) {
             by_key.entry(key).or_default().insert(id);
+        }
+    }
+    for (id, known) in executives {
+        let known: Vec<String> = known.into_iter().collect();
+        for (at, one) in known.iter().enumerate() {
+            for other in known.iter().skip(at + 1) {
+                let both = format!("{one} and {other}");
+                by_key.entry(both).or_default().insert(id);
+            }
         }
     }
     let mut seen: BTreeSet<&BTreeSet<&str>> = BTreeSet::new();
@@ -44,6 +67,11 @@ pub(super) fn companies_alike(calls: &[Call]) -> Vec<AlikeCompanies> {
         }
     }
     alike
+}
+
+/// Whether a person is known by a given and a family name.
+fn is_full(who: &Speaker) -> bool {
+    who.has_name() && (who.name.split_whitespace().count() > 1 || has_han(&who.name))
 }
 
 /// What two entries of one company have in common.

@@ -12,7 +12,7 @@ use crate::{
 
 /// Version of the schema and of text analysis. To be raised whenever either changes: an index of another
 /// version is not read but rebuilt from the corpus.
-pub const VERSION: u32 = 16;
+pub const VERSION: u32 = 17;
 
 word_enum! {
     /// A field whose values can be counted.

@@ -148,6 +148,18 @@ impl<'a> Scanner<'a> {
             self.at += len + after.chars().next().map_or(0, char::len_utf8);
             return Ok(Kind::Phrase(text.nfc().collect()));
         }
+        if let Some((field, end)) = self.flag() {
+            let error = Error::request(format!(
+                "`--{}` is a flag, not a part of a query",
+                field.word()
+            ));
+            return Err(error
+                .hint(format!(
+                    "write {}:VALUE, or the flag outside of the quotes",
+                    field.word()
+                ))
+                .at(self.query, start..end));
+        }
         let sign = match half_width(first) {
             '(' => Kind::Open,
             ')' => Kind::Close,
@@ -157,6 +169,14 @@ impl<'a> Scanner<'a> {
         };
         self.at += width;
         Ok(sign)
+    }
+
+    /// The field of a flag of the command line that is typed here, `--role`, and where it ends.
+    fn flag(&self) -> Option<(Field, usize)> {
+        let name = self.rest().strip_prefix("--")?;
+        let name = name.split([' ', '=']).next()?;
+        let field = Field::from_word(name)?;
+        Some((field, self.at + "--".len() + name.len()))
     }
 
     /// Whether the signs here are followed by something to negate; a lone dash is punctuation.

@@ -132,6 +132,11 @@ fn unreadable_queries_say_where() {
             20..23,
         ),
         (
+            "capex --role analyst",
+            "`--role` is a flag, not a part of a query",
+            6..12,
+        ),
+        (
             "in*t",
             "a star stands only at the end of a word of two letters or more",
             0..4,

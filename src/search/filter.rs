@@ -198,12 +198,13 @@ pub(crate) fn listed(store: &dyn Store, field: Field, key: Key, typed: &str) -> 
 }
 
 /// Name of a company, person or firm: the whole name, else its words in another order, else a part;
-/// for a person also forms of the given name (`Alex` for Alexander).
+/// for a person also forms of the given name (`Alex` for Alexander). A title is any that has the words, since `CEO` is
+/// the whole title of some and a part of that of others.
 fn names(store: &dyn Store, field: Field, key: Key, value: &str) -> Result<Condition> {
     let typed = name_term(value);
     let canonical = (field == Field::Firm).then(|| name_term(&firm_name(value)));
     for whole in canonical.iter().chain([&typed]) {
-        if store.has_value(key, whole)? {
+        if field != Field::Title && store.has_value(key, whole)? {
             return Ok(Condition::OneOf(key, vec![whole.clone()]));
         }
     }
@@ -225,6 +226,7 @@ fn names(store: &dyn Store, field: Field, key: Key, value: &str) -> Result<Condi
                 .all(|word| name.split(' ').any(|known| known == word))
     };
     let form = |name: &&String| field == Field::Speaker && name::compatible(name, &typed);
+    let reordered = |name: &&String| field != Field::Title && reordered(name);
     for fits in [&reordered as &dyn Fn(&&String) -> bool, &part, &form] {
         let fitting: Vec<String> = known.iter().filter(fits).cloned().collect();
         if !fitting.is_empty() {

@@ -30,7 +30,8 @@ pub fn assemble(
     transcript.period = (metadata.period.or(transcript.period).or(file_name.period))
         .or_else(|| company::period_from_greeting(&transcript))
         .or_else(|| company::period_in_file_name(source));
-    transcript.date = metadata.date.or(file_name.date).or(transcript.date);
+    transcript.date = (metadata.date.or(file_name.date).or(transcript.date.take()))
+        .or_else(|| company::date_from_opening(&transcript));
     transcript.kind = metadata.kind.or(transcript.kind);
     transcript.title = metadata.title.unwrap_or(transcript.title);
     transcript.ticker = metadata.ticker.or(transcript.ticker).or(file_name.ticker);

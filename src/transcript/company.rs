@@ -101,6 +101,12 @@ static COMPARES: LazyLock<Regex> = lazy_regex!(
     r"(?i)\b(?:compar\w+|versus|vs|than|guid\w+|expect\w*|outlook|prior|last year|against)\b"
 );
 
+/// Words right before the date of the call: `as of today, October 20, 2022`.
+static TODAY: LazyLock<Regex> = lazy_regex!(
+    r"(?ix) (?: \b today (?: ['’]s \s date )? (?: ,? \s (?: is | being ) )? | \b recorded \s on | 今[天日] (?: 是 | 為 | 为 )? ) [,，\s]*
+          (?: (?: mon | tues | wednes | thurs | fri | satur | sun ) day ,? \s+ (?: the \s+ )? )? $"
+);
+
 /// What a file name states.
 #[derive(Debug, Default)]
 pub(super) struct FileNameFacts {
@@ -154,6 +160,16 @@ pub(super) fn period_from_greeting(transcript: &Transcript) -> Option<Period> {
         .filter(of_call);
     let title = period::find(&transcript.title);
     title.or_else(|| sentences.into_iter().find_map(period::find))
+}
+
+/// The date that the first speakers say is today's.
+pub(super) fn date_from_opening(transcript: &Transcript) -> Option<String> {
+    let mut sentences = opening(transcript).flat_map(|text| split_sentences(text, 0));
+    sentences.find_map(|sentence| {
+        let (date, at) = date::find(sentence)?;
+        let before = sentence.get(..at.start)?;
+        TODAY.is_match(before).then_some(date)
+    })
 }
 
 /// The period that stands anywhere in a file name: `TranscriptFY16Q3`, `acme_1q24`, `acme-results-q2fy25`.
@@ -274,6 +290,7 @@ pub(super) fn slug(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::transcript::format::{Paragraph, RawTurn};
 
     #[test]
     fn greetings() {
@@ -318,6 +335,39 @@ mod tests {
             ),
         ] {
             assert_eq!(greeted(text).as_deref(), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn today_is_the_date_of_the_call() {
+        for (text, date) in [
+            (
+                "Our statements are made as of today, October 20, 2022, and we assume no obligation.",
+                Some("2022-10-20"),
+            ),
+            (
+                "Today is Tuesday, the 4th of March. This call is being recorded on Tuesday, March 4, 2025.",
+                Some("2025-03-04"),
+            ),
+            ("各位好，今天是2025年10月30日。", Some("2025-10-30")),
+            (
+                "As of September 30, 2022, the portfolio had 90 properties.",
+                None,
+            ),
+            (
+                "A replay will be available today until November 3, 2022.",
+                None,
+            ),
+            ("Today we report the quarter ended June 30, 2022.", None),
+        ] {
+            let transcript = Transcript {
+                turns: vec![RawTurn {
+                    paragraphs: vec![Paragraph::new(text)],
+                    ..RawTurn::default()
+                }],
+                ..Transcript::default()
+            };
+            assert_eq!(date_from_opening(&transcript).as_deref(), date, "{text}");
         }
     }
 

@@ -160,15 +160,15 @@ const checks = {
       return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
     };
     const csv = await saved("CSV");
-    assert.equal(csv.name, "verbatim.csv");
+    assert.equal(csv.name, "verbatim-search.csv");
     assert.deepEqual([...csv.bytes.subarray(0, 3)], [0xef, 0xbb, 0xbf]);
     const excel = await saved("Excel");
-    assert.equal(excel.name, "verbatim.xlsx");
+    assert.equal(excel.name, "verbatim-search.xlsx");
     assert.equal(excel.bytes.subarray(0, 2).toString(), "PK");
     const json = await saved("JSON");
     assert.equal(JSON.parse(json.bytes.toString()).hits.length, total);
     const markdown = await saved("Markdown");
-    assert.equal(markdown.name, "verbatim.md");
+    assert.equal(markdown.name, "verbatim-search.md");
     assert.ok(markdown.bytes.toString().includes("**LMRA-2026Q1"));
   },
 

@@ -176,3 +176,37 @@ fn what_is_nearly_the_same_is_suspected() {
     let text = sandbox.run(&["doctor"]).out;
     assert!(text.contains("AAA-2025Q1 and BBB-2025Q1"), "{text}");
 }
+
+#[test]
+fn doctor_names_companies_with_the_same_executives() {
+    let call = |title: &str, names: [&str; 2]| {
+        let [chief, finance] = names;
+        format!(
+            "{title}\n\n{chief} - Chief Executive Officer: We grow.\n\n\
+             {finance} - Chief Financial Officer: Margins rise.\n"
+        )
+    };
+    let sandbox = Sandbox::with(&[
+        (
+            "a.txt",
+            &call("QLM Q1 2026 Earnings Call", ["Ann Reed", "Bo Lindqvist"]),
+        ),
+        (
+            "b.txt",
+            &call(
+                "Quill Motors Q2 2026 Earnings Call",
+                ["ANN REED", "BO LINDQVIST"],
+            ),
+        ),
+        (
+            "c.txt",
+            &call("Tern Foods Q2 2026 Earnings Call", ["Ann Reed", "Cai Ode"]),
+        ),
+    ]);
+    sandbox.json(&["index"]);
+    let doctor = sandbox.json(&["doctor"]);
+    let companies = doctor["companies"].as_array().unwrap();
+    assert_eq!(companies.len(), 1, "{companies:?}");
+    assert_eq!(companies[0]["shared"], "ann reed and bo lindqvist");
+    assert_eq!(companies[0]["ids"].as_array().unwrap().len(), 2);
+}

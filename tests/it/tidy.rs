@@ -67,6 +67,7 @@ const ROOMS: &[(&str, &[&str], &[&str])] = &[
         "src/engine",
         &[
             "cancel",
+            "character",
             "model",
             "query",
             "transcript",

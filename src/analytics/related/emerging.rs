@@ -59,6 +59,9 @@ impl Emerging {
     /// Maximum number of terms.
     pub const MOST: usize = 100;
 
+    /// Number of terms that are always looked for: up to it, fewer terms are the first of more.
+    pub const LOOKED_FOR: usize = 30;
+
     /// Passages with a term per thousand, in the period and in those before.
     pub fn shares(&self, term: &EmergingTerm) -> [f64; 2] {
         let [now, before] = term.passages;
@@ -164,6 +167,7 @@ pub(crate) fn emerging(
         background: &background,
         sampled: SAMPLED,
         least_beside: LEAST_BEFORE,
+        looked_for: Emerging::LOOKED_FOR,
     };
     let least = if panel.size >= SEVERAL { 2 } else { 1 };
     let names = Names::of(&spoken);

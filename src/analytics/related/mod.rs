@@ -95,6 +95,9 @@ const MAX_LENGTH: usize = 300;
 /// Number of passages that are read for companions.
 const SAMPLED: usize = 400;
 
+/// Least number of companions that are looked for.
+const LOOKED_FOR: usize = 10;
+
 /// Finds at most `limit` terms of each relation to a term, in the passages that the filters of a request leave. The
 /// request's query is the term.
 pub(crate) fn related(
@@ -144,6 +147,7 @@ pub(crate) fn related(
         background: &background,
         sampled: SAMPLED,
         least_beside: 0.0,
+        looked_for: LOOKED_FOR,
     };
     terms.extend(companions(store, &passages, &known, first_said, limit)?);
     let mut warnings = Vec::new();

@@ -33,6 +33,8 @@ pub(super) struct Passages<'a> {
     /// Least number of passages of the background beside the foreground with a side in the language of a term, as
     /// a share of those of the foreground.
     pub(super) least_beside: f64,
+    /// Least number of terms that are looked for, so that fewer terms are the first of more.
+    pub(super) looked_for: usize,
 }
 
 /// Numbers of passages that have a side in a language.
@@ -128,9 +130,8 @@ const LEAST_SAMPLED: u64 = 2;
 /// Passages that one task analyzes.
 const AT_ONCE: usize = 64;
 
-/// Least number of terms that are looked for; candidates whose frequency in the background is estimated, and those that
-/// are counted, for each of them.
-const LOOKED_FOR: usize = 10;
+/// Candidates whose frequency in the background is estimated, and those that are counted, for each term that is looked
+/// for.
 const ESTIMATED: usize = 50;
 const COUNTED: usize = 3;
 
@@ -180,8 +181,7 @@ pub(super) fn significant_terms(
         let totals = totals.get(lang_of(&candidate.key));
         totals.is_some_and(|totals| totals.are_comparable(passages.least_beside))
     });
-    // Fewer terms are the first of more.
-    let looked_for = limit.max(LOOKED_FOR);
+    let looked_for = limit.max(passages.looked_for);
     candidates.truncate(looked_for * ESTIMATED);
     let read = sampled.passages.len().max(1) as f64;
     let share = sampled.total as f64 / read;
@@ -257,7 +257,7 @@ fn with_evidence(
     let mut known: BTreeMap<usize, Option<SignificantTerm>> = BTreeMap::new();
     let mut kept: Vec<SignificantTerm> = Vec::new();
     let places: Vec<usize> = (0..counted.len()).collect();
-    for some in places.chunks(limit.max(LOOKED_FOR)) {
+    for some in places.chunks(limit.max(passages.looked_for)) {
         let mut missing: Vec<usize> = (some.iter().flat_map(|&at| longer(counted, at)))
             .chain(some.iter().copied())
             .filter(|at| !known.contains_key(at))

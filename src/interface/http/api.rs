@@ -57,6 +57,10 @@ async fn answer(
     let is_file = request.is_download() || format == ResponseFormat::Csv;
     let has_id = !request.id.is_empty();
     let key = format!("{} {} {query} {format}", route.path, request.id);
+    let about = match has_id {
+        true => request.id.clone(),
+        false => route.path.rsplit('/').next().unwrap_or_default().to_owned(),
+    };
     let known_tags = KnownTags::of(headers);
     let answer = app.run(move |engine| {
         let tag = EntityTag::of(engine, &key)?;
@@ -76,7 +80,7 @@ async fn answer(
     let mut response = ([(header::CONTENT_TYPE, media_type)], body).into_response();
     tag.set_headers(&mut response);
     if is_file {
-        let name = format!("attachment; filename=\"{}\"", format.file_name());
+        let name = format!("attachment; filename=\"{}\"", format.file_name(&about));
         if let Ok(name) = HeaderValue::from_str(&name) {
             response
                 .headers_mut()

@@ -30,14 +30,17 @@ impl ResponseFormat {
         }
     }
 
-    /// The name under which a browser saves it.
-    pub(super) fn file_name(self) -> &'static str {
-        match self {
-            Self::Json => "verbatim.json",
-            Self::Csv => "verbatim.csv",
-            Self::Xlsx => "verbatim.xlsx",
-            Self::Markdown => "verbatim.md",
-            Self::Svg => "verbatim.svg",
-        }
+    /// The name under which a browser saves an answer about something.
+    pub(super) fn file_name(self, about: &str) -> String {
+        let extension = match self {
+            Self::Json => "json",
+            Self::Csv => "csv",
+            Self::Xlsx => "xlsx",
+            Self::Markdown => "md",
+            Self::Svg => "svg",
+        };
+        let is_plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+        let about: String = about.chars().filter(is_plain).collect();
+        format!("verbatim-{about}.{extension}")
     }
 }

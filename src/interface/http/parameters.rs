@@ -131,7 +131,8 @@ impl Parameters {
     /// Reads a query string. `_` in a name is read as `-`; an empty text counts as not given.
     ///
     /// # Errors
-    /// If a parameter is not `known`, has an invalid value, or is given twice and not repeatable.
+    /// If a parameter is neither `known` nor a [tracking](is_tracking) one, has an invalid value, or is given twice and not
+    /// repeatable.
     pub(in crate::interface) fn read(query: &str, known: &[Parameter]) -> Result<Self> {
         Self::of(form_urlencoded::parse(query.as_bytes()), known)
     }
@@ -153,6 +154,9 @@ impl Parameters {
         for (name, value) in sent {
             let name = name.replace('_', "-");
             let Some(parameter) = known.iter().find(|parameter| parameter.name == name) else {
+                if is_tracking(&name) {
+                    continue;
+                }
                 return Err(unknown(&name, known));
             };
             if value.is_empty() && matches!(parameter.kind, ParameterKind::Text) {
@@ -298,6 +302,12 @@ fn one_of(name: &str, value: &str, words: &[&str]) -> Result<()> {
     }
     Err(Error::request(format!("`{name}` does not take `{value}`"))
         .hint(format!("it takes {}", words.join(", "))))
+}
+
+/// Whether a parameter is one that mail and chat programs append to every link.
+fn is_tracking(name: &str) -> bool {
+    const NAMES: [&str; 5] = ["fbclid", "gclid", "mc-cid", "mc-eid", "msclkid"];
+    name.starts_with("utm-") || NAMES.contains(&name)
 }
 
 /// The error for an unknown parameter.

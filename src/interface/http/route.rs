@@ -93,7 +93,12 @@ pub(super) const ROUTES: &[Route] = &[
             let mut parameters = Parameter::of_request();
             parameters.extend([
                 Parameter::word::<Grouping>("group", "What a result is"),
-                limit("Most results"),
+                Parameter::number(
+                    "limit",
+                    "Most results; 0 for the counts alone",
+                    0,
+                    MAX_RESULTS,
+                ),
                 offset("Results left out before the first"),
                 Parameter::word::<Sort>("sort", "Order of the results"),
                 Parameter::word::<Matching>("match", "How much of the words a passage has to say"),

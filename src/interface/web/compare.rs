@@ -82,7 +82,7 @@ fn comparison(ui: &Ui, found: &Comparison) -> Markup {
         (files(ui, &ui.here.at("/api/compare", &["view"]), messages.download))
         @for warning in &found.warnings { p.notice { (problem::note(ui, warning)) } }
         (counts(ui, found))
-        @for (terms, name) in found.terms.iter().zip(names) { (more_terms(messages, terms, name)) }
+        @for (at, (terms, name)) in found.terms.iter().zip(names).enumerate() { (more_terms(messages, terms, name, at)) }
         @if !found.figures.is_empty() {
             section aria-labelledby="figures" {
                 h2 #figures { (messages.figures_in_both) }
@@ -150,8 +150,8 @@ fn counts(ui: &Ui, found: &Comparison) -> Markup {
     }
 }
 
-/// The terms that one call says more often than the other.
-fn more_terms(messages: &Messages, terms: &[Term], name: &str) -> Markup {
+/// The terms that the call at a place says more often than the other, with the counts in the order of the calls.
+fn more_terms(messages: &Messages, terms: &[Term], name: &str, at: usize) -> Markup {
     html! {
         @if !terms.is_empty() {
             section {
@@ -159,7 +159,9 @@ fn more_terms(messages: &Messages, terms: &[Term], name: &str) -> Markup {
                 ul.terms {
                     @for term in terms {
                         @let shown: Vec<&str> = term.shown.iter().map(|(_, shown)| shown.as_str()).collect();
-                        li { (text::name(&shown.join(" · "))) " " span.dim { (number(term.passages)) " : " (number(term.other)) } }
+                        @let mut counts = [number(term.passages), number(term.other)];
+                        @let _ = counts.rotate_left(at);
+                        li { (text::name(&shown.join(" · "))) " " span.dim { (counts.join(" : ")) } }
                     }
                 }
             }

@@ -64,7 +64,7 @@ pub(in crate::interface) fn home(ui: &Ui, home: &HomeView) -> Body {
         ("margin -gross".to_owned(), messages.tip_not),
         ("capex NEAR/5 cut".to_owned(), messages.tip_near),
         (
-            format!("guidance company:{company} role:analyst"),
+            format!("guidance company:{company} role:executive"),
             messages.tip_field,
         ),
         ("asked:margin".to_owned(), messages.tip_asked),

@@ -6,6 +6,7 @@ use super::{
     address::Address,
     chips,
     messages::{counted, fill, number},
+    problem,
     results::{self, files},
     text,
     ui::{Body, Ui},
@@ -48,11 +49,11 @@ pub(in crate::interface) fn related(ui: &Ui, view: &RelatedView) -> Body {
             (chips::chips(ui))
             @if let Some(found) = &view.found {
                 p #count {
-                    a href=(search(ui, &[&found.term]).href()) { (text::name(&found.term)) } " · "
+                    a href=(search(ui, Some(&found.term), None).href()) { (text::name(&found.term)) } " · "
                     (text::extent(messages, found.passages, found.calls)) " · "
                     (files(ui, &ui.here.at("/api/related", &["view"]), messages.download))
                 }
-                @for warning in &found.warnings { p.notice { (text::plain(warning)) } }
+                @for warning in &found.warnings { p.notice { (problem::note(ui, warning)) } }
                 @for relation in Relation::ALL {
                     (of_relation(ui, found, *relation))
                 }
@@ -95,7 +96,7 @@ fn of_relation(ui: &Ui, found: &Related, relation: Relation) -> Markup {
                                     a href=(related_to(ui, &term.term).href()) { (text::name(&term.term)) }
                                     @if term.in_glossary { " " span.dim { "(" (messages.by_glossary) ")" } }
                                 }
-                                td.number { a href=(search(ui, &[&found.term, &term.term]).href()) { (number(term.passages)) } }
+                                td.number { a href=(search(ui, Some(&found.term), Some(&term.term)).href()) { (number(term.passages)) } }
                                 td.number { (number(term.calls)) }
                                 td { @if let Some(since) = term.since { (since) } }
                                 td.evidence { (citations(&term.mentions)) }
@@ -134,8 +135,8 @@ pub(in crate::interface) fn emerging(ui: &Ui, view: &EmergingView) -> Body {
             @if let Some(found) = &view.found {
                 @let [first, last] = found.before;
                 h2 #count { (found.period) " " span.dim { (fill(messages.against, &[&first.to_string(), &last.to_string()])) } }
-                (files(ui, &ui.here.at("/api/emerging", &["view"]), messages.download))
-                @for warning in &found.warnings { p.notice { (text::plain(warning)) } }
+                (files(ui, &ui.here.at("/api/emerging", &["view"]).set("limit", &Emerging::LOOKED_FOR.to_string()), messages.download))
+                @for warning in &found.warnings { p.notice { (problem::note(ui, warning)) } }
                 (emerging_terms(ui, found))
             }
             }
@@ -147,7 +148,7 @@ fn emerging_terms(ui: &Ui, found: &Emerging) -> Markup {
     let messages = ui.messages();
     let row = |term: &EmergingTerm| {
         let [now, before] = found.shares(term);
-        let of_period = search(ui, &[&term.term]).set("period", &found.period.to_string());
+        let of_period = search(ui, None, Some(&term.term)).set("period", &found.period.to_string());
         html! {
             tr {
                 th scope="row" { a href=(related_to(ui, &term.term).href()) { (text::name(&term.term)) } }
@@ -212,8 +213,10 @@ pub(in crate::interface) fn similar(ui: &Ui, found: &Similar) -> Body {
 
 /// The search for some terms together, under the filters of this page. It finds at least what is counted here: a search
 /// takes in synonyms of each word and any order.
-fn search(ui: &Ui, terms: &[&str]) -> Address {
-    let query: Vec<String> = terms.iter().map(|term| required(term)).collect();
+fn search(ui: &Ui, typed: Option<&str>, written: Option<&str>) -> Address {
+    let query: Vec<String> = (typed.map(required).into_iter())
+        .chain(written.map(quoted))
+        .collect();
     let here = ui.here.at("/", &["term", "in", "q"]);
     here.set("q", &query.join(" "))
 }
@@ -237,8 +240,13 @@ fn required(term: &str) -> String {
             let words = term.split_whitespace().map(|word| format!("+{word}"));
             words.collect::<Vec<_>>().join(" ")
         }
-        false => format!("+\"{}\"", term.replace('"', " ")),
+        false => quoted(term),
     }
+}
+
+/// A term as it is written, without what means the same: numbers of passages beside terms count that.
+fn quoted(term: &str) -> String {
+    format!("+\"{}\"", term.replace('"', " "))
 }
 
 fn is_operator(word: &str) -> bool {

@@ -197,7 +197,7 @@ fn a_file_holds_the_whole_result() {
     let csv = samples().get(&format!("{all}&output=csv"));
     assert_eq!(
         csv.header("content-disposition"),
-        "attachment; filename=\"verbatim.csv\""
+        "attachment; filename=\"verbatim-search.csv\""
     );
     assert!(
         csv.text.starts_with("\u{FEFF}citation,"),
@@ -213,7 +213,7 @@ fn a_file_holds_the_whole_result() {
     let json = samples().get(&format!("{all}&output=json"));
     assert_eq!(
         json.header("content-disposition"),
-        "attachment; filename=\"verbatim.json\""
+        "attachment; filename=\"verbatim-search.json\""
     );
     assert_eq!(json.json()["hits"].as_array().unwrap().len(), total);
     let markdown = samples().get(&format!("{all}&output=markdown"));

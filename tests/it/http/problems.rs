@@ -43,7 +43,7 @@ fn what_is_wrong_with_a_request_is_said() {
         (
             "/api/search?q=a&limit=1001",
             400,
-            "`limit` takes a number from 1 to 1000",
+            "`limit` takes a number from 0 to 1000",
             "",
         ),
         (

@@ -22,7 +22,7 @@ pub(crate) struct Page {
 }
 
 /// Elements that have no end.
-const VOID: [&str; 5] = ["meta", "link", "input", "br", "img"];
+const VOID: [&str; 6] = ["meta", "link", "input", "br", "img", "source"];
 
 impl Element {
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
@@ -200,7 +200,7 @@ fn nothing_on_a_page_runs_but_its_own_scripts() {
         }
         for (name, value) in page.elements.iter().flat_map(|element| &element.attributes) {
             assert!(!name.starts_with("on") && name != "style", "{path}: {name}");
-            let is_address = ["href", "src", "action"].contains(&name.as_str());
+            let is_address = ["href", "src", "srcset", "action"].contains(&name.as_str());
             let here = value.starts_with('/') && !value.starts_with("//") || value.starts_with('#');
             assert!(!is_address || here, "{path}: {name}={value}");
         }

@@ -126,7 +126,7 @@ pub(super) struct Global {
     /// Print JSON: --output json
     #[arg(long, global = true, conflicts_with = "output")]
     json: bool,
-    /// Print comma-separated values: --output csv
+    /// Print comma-separated values: --output csv (for Excel: --output xlsx)
     #[arg(long, global = true, conflicts_with_all = ["output", "json"])]
     csv: bool,
     /// Leave cells of CSV as they are that a spreadsheet would run as formulas
@@ -263,7 +263,7 @@ pub(super) struct Search {
     /// what was asked or answered, else none]
     #[arg(long, value_name = "UNIT", value_parser = parse_word::<Grouping>)]
     pub(super) group: Option<Grouping>,
-    /// Most results shown, or `all`
+    /// Most results shown, or `all` that say all of it
     #[arg(long, value_name = "N", default_value = "10", value_parser = parse_limit)]
     pub(super) limit: Limit,
     /// Results left out before the first

@@ -15,9 +15,6 @@ use crate::{
 /// Number of terms of each relation.
 const TERMS: usize = 12;
 
-/// Number of emerging terms.
-const EMERGING: usize = 30;
-
 /// Number of similar passages.
 const PASSAGES: usize = 20;
 
@@ -57,7 +54,7 @@ pub(super) fn emerging(engine: &Engine, page: &PageRequest) -> Result<Body> {
     let request = page.parameters.request()?;
     let period = page.parameters.period("in")?;
     let periods = engine.periods(&request)?.into_iter();
-    let found = match engine.emerging(&request, period, EMERGING) {
+    let found = match engine.emerging(&request, period, Emerging::LOOKED_FOR) {
         Ok(found) => Some(found),
         // With a single period there is nothing to compare.
         Err(_) if period.is_none() => None::<Emerging>,
