@@ -148,14 +148,14 @@ impl<'a> Scanner<'a> {
             self.at += len + after.chars().next().map_or(0, char::len_utf8);
             return Ok(Kind::Phrase(text.nfc().collect()));
         }
-        if let Some((field, end)) = self.flag() {
+        if let Some((field, value, end)) = self.flag() {
             let error = Error::request(format!(
                 "`--{}` is a flag, not a part of a query",
                 field.word()
             ));
             return Err(error
                 .hint(format!(
-                    "write {}:VALUE, or the flag outside of the quotes",
+                    "write {}:{value}, or the flag outside of the quotes",
                     field.word()
                 ))
                 .at(self.query, start..end));
@@ -171,12 +171,21 @@ impl<'a> Scanner<'a> {
         Ok(sign)
     }
 
-    /// The field of a flag of the command line that is typed here, `--role`, and where it ends.
-    fn flag(&self) -> Option<(Field, usize)> {
-        let name = self.rest().strip_prefix("--")?;
-        let name = name.split([' ', '=']).next()?;
+    /// The field of a flag of the command line that is typed here, `--role analyst`, the word after it, and where it ends.
+    fn flag(&self) -> Option<(Field, &'a str, usize)> {
+        let typed = self.rest().strip_prefix("--")?;
+        let name = typed.split([' ', '=']).next()?;
         let field = Field::from_word(name)?;
-        Some((field, self.at + "--".len() + name.len()))
+        let value = typed.get(name.len()..)?.trim_start_matches([' ', '=']);
+        let value = value
+            .split(ends_word)
+            .next()
+            .filter(|value| !value.is_empty());
+        Some((
+            field,
+            value.unwrap_or("VALUE"),
+            self.at + "--".len() + name.len(),
+        ))
     }
 
     /// Whether the signs here are followed by something to negate; a lone dash is punctuation.

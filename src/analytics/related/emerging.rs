@@ -53,6 +53,8 @@ pub struct EmergingTerm {
     pub score: f64,
     /// The first and the last passage of the period that say it.
     pub mentions: Vec<Mention>,
+    /// Whether a search for it takes in terms that mean the same, which its counts do not.
+    pub has_synonyms: bool,
 }
 
 impl Emerging {
@@ -188,7 +190,9 @@ pub(crate) fn emerging(
         period: *period,
         before: [*first, *last],
         of: panel.passages,
-        terms: found.into_iter().map(EmergingTerm::from).collect(),
+        terms: (found.into_iter())
+            .map(|term| EmergingTerm::of(term, glossary))
+            .collect(),
         warnings,
     })
 }
@@ -211,8 +215,8 @@ fn few_before(period: Period, now: u64, earlier: u64) -> Option<String> {
     })
 }
 
-impl From<SignificantTerm> for EmergingTerm {
-    fn from(term: SignificantTerm) -> Self {
+impl EmergingTerm {
+    fn of(term: SignificantTerm, glossary: &Glossary) -> Self {
         let now = term.counts.both;
         Self {
             passages: [now, term.counts.second.saturating_sub(now)],
@@ -220,6 +224,7 @@ impl From<SignificantTerm> for EmergingTerm {
             companies: term.evidence.companies,
             score: term.score,
             mentions: term.evidence.mentions,
+            has_synonyms: !glossary.others(&term.written).is_empty(),
             term: term.written,
         }
     }

@@ -80,6 +80,8 @@ pub struct RelatedTerm {
     pub since: Option<Period>,
     /// Whether the glossary has them together.
     pub in_glossary: bool,
+    /// Whether a search for it takes in terms that mean the same, which its counts do not.
+    pub has_synonyms: bool,
     /// The first and the last passage that say both.
     pub mentions: Vec<Mention>,
 }
@@ -149,7 +151,9 @@ pub(crate) fn related(
         least_beside: 0.0,
         looked_for: LOOKED_FOR,
     };
-    terms.extend(companions(store, &passages, &known, first_said, limit)?);
+    terms.extend(companions(
+        store, &passages, glossary, &known, first_said, limit,
+    )?);
     let mut warnings = Vec::new();
     if evidence.passages == 0 {
         let left = match request.filters.is_empty() {
@@ -186,6 +190,7 @@ fn meanings(
     let mut found: Vec<RelatedTerm> = said_together
         .map(|(other, evidence)| RelatedTerm {
             in_glossary: others.contains(&term_key(&other.written)),
+            has_synonyms: !glossary.others(&other.written).is_empty(),
             relation: match other.relation {
                 TermRelation::Translation => Relation::Translation,
                 TermRelation::Abbreviation => Relation::Abbreviation,
@@ -228,6 +233,7 @@ fn wholes_first(terms: &mut [RelatedTerm]) {
 fn companions(
     store: &dyn Store,
     passages: &Passages,
+    glossary: &Glossary,
     known: &[String],
     first_said: Option<Period>,
     limit: usize,
@@ -245,14 +251,15 @@ fn companions(
             .first()
             .and_then(|first| first.period);
         RelatedTerm {
-            term: term.written,
             relation: Relation::Companion,
             passages: term.evidence.passages,
             calls: term.evidence.calls,
             score: term.score,
             since: since.filter(|since| first_said.is_some_and(|first| first < *since)),
             in_glossary: false,
+            has_synonyms: !glossary.others(&term.written).is_empty(),
             mentions: term.evidence.mentions,
+            term: term.written,
         }
     };
     Ok(found.into_iter().map(companion).collect())

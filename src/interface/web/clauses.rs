@@ -112,7 +112,6 @@ clauses! {
     "saved are {}": "已存的有 {0}", "已存的有 {0}";
     "no parameter {}": "沒有參數 {0}", "没有参数 {0}";
     "parameters are {}": "參數有 {0}", "参数有 {0}";
-    "no {} {}": "沒有{0} {1}", "没有{0} {1}";
     "there is nothing to search for": "沒有要搜尋的內容", "没有要搜索的内容";
     "type a word, a \"phrase\" or a filter such as {}": "請輸入詞語、「片語」或篩選，例如 {0}", "请输入词语、“短语”或筛选，例如 {0}";
     "there is nothing to compare": "沒有要比較的內容", "没有要比较的内容";
@@ -120,7 +119,6 @@ clauses! {
     "there is no term to relate": "沒有要查的詞語", "没有要查的词语";
     "there are calls of {}": "有 {0} 的法說會", "有 {0} 的业绩会";
     "there are {} to {}": "現有 {0} 至 {1}", "现有 {0} 至 {1}";
-    "there is {}": "現有 {0}", "现有 {0}";
     "there are {}": "現有 {0}", "现有 {0}";
     "type a word or a \"phrase\", as for a search": "請像搜尋一樣輸入詞語或「片語」", "请像搜索一样输入词语或“短语”";
     "type a word or a \"phrase\", as for a search, before the calls": "請像搜尋一樣輸入詞語或「片語」", "请像搜索一样输入词语或“短语”";
@@ -144,9 +142,11 @@ clauses! {
     "a company needs a name or a ticker": "公司須有名稱或代號", "公司须有名称或代码";
     "a person needs a name": "人員須有名稱", "人员须有名称";
     "no person is named": "未指明人員", "未指明人员";
+    "no {} {}": "沒有{0} {1}", "没有{0} {1}";
     "choose one on the list of speakers": "請在發言人清單中選擇", "请在发言人列表中选择";
     "a group needs two terms that mean the same": "一組須有兩個意義相同的術語", "一组须有两个意义相同的术语";
     "there is a saved search {} already": "已有名為 {0} 的搜尋", "已有名为 {0} 的搜索";
+    "there is {}": "現有 {0}", "现有 {0}";
     "give this one another name": "請換一個名稱", "请换一个名称";
     "{} is left out already": "{0} 已排除", "{0} 已排除";
     "{} is not left out": "{0} 並未排除", "{0} 并未排除";

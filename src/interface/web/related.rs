@@ -49,7 +49,7 @@ pub(in crate::interface) fn related(ui: &Ui, view: &RelatedView) -> Body {
             (chips::chips(ui))
             @if let Some(found) = &view.found {
                 p #count {
-                    a href=(search(ui, Some(&found.term), None).href()) { (text::name(&found.term)) } " · "
+                    a href=(search(ui, &[required(&found.term)]).href()) { (text::name(&found.term)) } " · "
                     (text::extent(messages, found.passages, found.calls)) " · "
                     (files(ui, &ui.here.at("/api/related", &["view"]), messages.download))
                 }
@@ -96,7 +96,7 @@ fn of_relation(ui: &Ui, found: &Related, relation: Relation) -> Markup {
                                     a href=(related_to(ui, &term.term).href()) { (text::name(&term.term)) }
                                     @if term.in_glossary { " " span.dim { "(" (messages.by_glossary) ")" } }
                                 }
-                                td.number { a href=(search(ui, Some(&found.term), Some(&term.term)).href()) { (number(term.passages)) } }
+                                td.number { a href=(together(ui, &found.term, term).href()) { (number(term.passages)) } }
                                 td.number { (number(term.calls)) }
                                 td { @if let Some(since) = term.since { (since) } }
                                 td.evidence { (citations(&term.mentions)) }
@@ -148,7 +148,8 @@ fn emerging_terms(ui: &Ui, found: &Emerging) -> Markup {
     let messages = ui.messages();
     let row = |term: &EmergingTerm| {
         let [now, before] = found.shares(term);
-        let of_period = search(ui, None, Some(&term.term)).set("period", &found.period.to_string());
+        let of_period = search(ui, &[counted_as(&term.term, term.has_synonyms)])
+            .set("period", &found.period.to_string());
         html! {
             tr {
                 th scope="row" { a href=(related_to(ui, &term.term).href()) { (text::name(&term.term)) } }
@@ -211,14 +212,29 @@ pub(in crate::interface) fn similar(ui: &Ui, found: &Similar) -> Body {
     }
 }
 
-/// The search for some terms together, under the filters of this page. It finds at least what is counted here: a search
-/// takes in synonyms of each word and any order.
-fn search(ui: &Ui, typed: Option<&str>, written: Option<&str>) -> Address {
-    let query: Vec<String> = (typed.map(required).into_iter())
-        .chain(written.map(quoted))
-        .collect();
+/// The search for some terms together, under the filters of this page. Other forms of an English word are counted here
+/// even where it is searched in quotes, and words in any order are found, so that the numbers may differ a little.
+fn search(ui: &Ui, terms: &[String]) -> Address {
     let here = ui.here.at("/", &["term", "in", "q"]);
-    here.set("q", &query.join(" "))
+    here.set("q", &terms.join(" "))
+}
+
+/// The search for the passages that are counted beside a related term: a translation is counted where the term itself
+/// stands beside it, a companion where anything stands that means the term.
+fn together(ui: &Ui, typed: &str, term: &RelatedTerm) -> Address {
+    let typed = match term.relation {
+        Relation::Companion => required(typed),
+        Relation::Translation | Relation::Abbreviation => quoted(typed),
+    };
+    search(ui, &[typed, counted_as(&term.term, term.has_synonyms)])
+}
+
+/// A term as it is counted, without what means the same.
+fn counted_as(term: &str, has_synonyms: bool) -> String {
+    match has_synonyms {
+        true => quoted(term),
+        false => required(term),
+    }
 }
 
 /// The page of the terms related to another, under the filters of this page.
@@ -244,7 +260,7 @@ fn required(term: &str) -> String {
     }
 }
 
-/// A term as it is written, without what means the same: numbers of passages beside terms count that.
+/// A term as it is written.
 fn quoted(term: &str) -> String {
     format!("+\"{}\"", term.replace('"', " "))
 }

@@ -125,7 +125,12 @@ mod tests {
                 );
                 assert!(!translation.contains(&format!("{{{count}}}")), "{english}");
                 let filled = english.replace("{}", "`x`");
-                assert!(translated(locale, &filled).is_some(), "{english}");
+                let mut expected = (*translation).to_owned();
+                for at in 0..count {
+                    expected = expected.replace(&format!("{{{at}}}"), "`x`");
+                }
+                let reached = translated(locale, &filled);
+                assert_eq!(reached.as_deref(), Some(&*expected), "{english}");
             }
             let [_, hans] = translations;
             for c in hans.chars().filter(|&c| is_han(c)) {

@@ -99,6 +99,9 @@ fn summary(session: &Session, found: &SearchAnswer) -> String {
     };
     let of = response.results(request.offset, request.limit);
     let last = request.offset + shown;
+    if shown == 0 && of > 0 && request.offset > 0 {
+        let _ = write!(line, ", none behind the first {}", request.offset);
+    }
     if shown > 0 && (request.offset > 0 || (last as u64) < of) {
         match response.total_groups {
             Some(groups) => {
