@@ -159,9 +159,8 @@ fn more_terms(messages: &Messages, terms: &[Term], name: &str, at: usize) -> Mar
                 ul.terms {
                     @for term in terms {
                         @let shown: Vec<&str> = term.shown.iter().map(|(_, shown)| shown.as_str()).collect();
-                        @let mut counts = [number(term.passages), number(term.other)];
-                        @let _ = counts.rotate_left(at);
-                        li { (text::name(&shown.join(" · "))) " " span.dim { (counts.join(" : ")) } }
+                        @let [first, second] = if at == 0 { [term.passages, term.other] } else { [term.other, term.passages] };
+                        li { (text::name(&shown.join(" · "))) " " span.dim { (number(first)) " : " (number(second)) } }
                     }
                 }
             }
