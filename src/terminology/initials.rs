@@ -24,8 +24,8 @@ pub(super) fn initialisms(passages: &[Passage]) -> Vec<(String, String, u32)> {
         .filter_map(|passage| passage.text.en.as_ref())
         .collect();
     let mut shorts: BTreeMap<&str, u32> = BTreeMap::new();
-    for word in texts.iter().flat_map(|text| words(text)) {
-        if INITIALISM.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase()) {
+    for text in &texts {
+        for word in capitals(text) {
             *shorts.entry(word).or_default() += 1;
         }
     }
@@ -64,6 +64,14 @@ pub(super) fn initialisms(passages: &[Passage]) -> Vec<(String, String, u32)> {
             .then(|| (long, short.to_owned(), passages))
     };
     longs.into_iter().filter_map(best).collect()
+}
+
+/// The words in capitals that may be abbreviations. Bytes are faster to look through than characters.
+fn capitals(text: &str) -> impl Iterator<Item = &str> {
+    let words = text.as_bytes().split(|byte| !byte.is_ascii_alphanumeric());
+    let capitals = words
+        .filter(|word| INITIALISM.contains(&word.len()) && word.iter().all(u8::is_ascii_uppercase));
+    capitals.filter_map(|word| std::str::from_utf8(word).ok())
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

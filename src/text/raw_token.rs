@@ -46,8 +46,9 @@ pub fn is_single(c: char) -> bool {
         || matches!(c, '\u{3041}'..='\u{30FF}' | '\u{31F0}'..='\u{31FF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
+/// Whether a word can begin with a character. One that is invisible (U+0345 is a letter to Unicode) begins none.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() && !is_single(c)
+    c.is_alphanumeric() && !is_single(c) && !is_invisible(c)
 }
 
 fn is_hyphen(c: char) -> bool {
@@ -88,9 +89,10 @@ fn is_soft(c: char) -> bool {
 
 /// Raw tokens of a text, in order, never overlapping.
 pub fn raw_tokens(text: &str) -> Vec<RawToken> {
-    let mut found: Vec<RawToken> = Vec::new();
-    let mut rest = text.char_indices().peekable();
-    while let Some(&(start, c)) = rest.peek() {
+    let mut found: Vec<RawToken> = Vec::with_capacity(text.len() / 5);
+    let mut at = 0;
+    while let Some(c) = text.get(at..).and_then(|rest| rest.chars().next()) {
+        let start = at;
         let (kind, end) = if is_single(c) {
             (RawTokenKind::Single, start + c.len_utf8())
         } else if is_word(c) {
@@ -98,10 +100,10 @@ pub fn raw_tokens(text: &str) -> Vec<RawToken> {
         } else if fold(c) == '%' {
             (RawTokenKind::Sign, start + c.len_utf8())
         } else {
-            rest.next();
+            at += c.len_utf8();
             continue;
         };
-        while rest.next_if(|&(at, _)| at < end).is_some() {}
+        at = end;
         let (gap, joined) = match found.last() {
             None => (false, false),
             Some(before) => between(before.kind, &text[before.end..start], kind),
@@ -241,6 +243,26 @@ mod tests {
                 format!("{mark}{}", &text[raw_token.start..raw_token.end])
             })
             .collect()
+    }
+
+    #[test]
+    fn every_character_is_passed() {
+        for c in '\0'..=char::MAX {
+            for text in [
+                format!("{c}"),
+                format!("{c}b"),
+                format!("a{c}"),
+                format!("{c}{c}"),
+            ] {
+                let mut end = 0;
+                for token in raw_tokens(&text) {
+                    assert!(token.start >= end && token.end > token.start, "{c:?}");
+                    end = token.end;
+                }
+            }
+        }
+        assert!(raw_tokens("\u{345}").is_empty());
+        assert_eq!(shown("a\u{345} \u{345}b"), ["a", "b"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use serde_json::Value;
+use verbatim::text::{analyse, is_han, quantities};
 
 use crate::harness::{Sandbox, bilingual};
 
@@ -273,4 +274,21 @@ fn the_user_adds_terms() {
     let run = sandbox.run(&["search", "tortoise"]);
     assert_eq!(run.code, Some(1), "{run:?}");
     assert!(run.err.contains("fewer than two terms"), "{}", run.err);
+}
+
+#[test]
+fn every_character_can_be_read_and_asked_for() {
+    let alphabetic = ('\0'..='\u{1FFFF}').filter(|c| !is_han(*c));
+    let all: Vec<char> = alphabetic.collect();
+    for some in all.chunks(256) {
+        let text: String = some
+            .iter()
+            .map(|c| format!("a{c} {c}b {c} 1{c} "))
+            .collect();
+        assert!(!analyse(&text).literal.is_empty());
+        quantities(&text);
+        for c in some {
+            let _ = verbatim::query::parse(&format!("{c} a{c}"));
+        }
+    }
 }
