@@ -47,7 +47,7 @@ fn fold_text(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench]
-fn find_lexemes(bencher: Bencher<'_, '_>) {
+fn find_raw_tokens(bencher: Bencher<'_, '_>) {
     over_samples(bencher, raw_tokens);
 }
 

@@ -59,12 +59,12 @@
 //! | [`query`] | the query language | model |
 //! | [`transcript`] | files to calls; [`transcript::format`] has one file a format | model, text |
 //! | `terminology` | translations and abbreviations that a call teaches | model, text |
-//! | [`index`] | calls to tantivy documents and back; refresh, commit | model, text, terminology |
+//! | [`index`] | calls to tantivy documents and back; commit | model, text, terminology |
 //! | [`search`] | request to plan to hits, highlights and counts | all above but transcript |
 //! | `cluster` | the passages on a cluster in place of a folder | all above but transcript |
 //! | [`analytics`] | counts and comparisons over all matches of a request | all above but transcript |
-//! | [`engine`] | all that an interface calls | all above |
-//! | `interface` | command line, agents, JSON and charts | engine |
+//! | [`engine`] | all that an interface calls; refresh | all above |
+//! | `interface` | command line, HTTP and pages, agents, JSON, tables, charts | all above but text, transcript and terminology |
 //!
 //! # Invariants
 //!

@@ -1,6 +1,6 @@
 use std::{cmp::Reverse, collections::BTreeMap};
 
-use super::trend::something;
+use super::trend::parse_nonempty;
 use crate::{
     Result,
     index::CallSummary,
@@ -36,7 +36,7 @@ pub(crate) fn mentions(
     request: &Request,
     glossary: &Glossary,
 ) -> Result<Vec<MentionEntry>> {
-    something(&request.query)?;
+    parse_nonempty(&request.query)?;
     let everything = Request {
         query: String::new(),
         ..request.clone()

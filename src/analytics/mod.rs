@@ -1,5 +1,6 @@
 //! Analytics: questions about all matches of a request rather than the best: trends, mentions by
-//! company, first and last mentions, comparison of two calls, audit of translations.
+//! company, first and last mentions, comparison of two calls, audit of translations, declined questions, related and
+//! emerging terms, similar passages.
 
 mod audit;
 mod compare;

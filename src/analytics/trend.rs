@@ -122,7 +122,7 @@ pub(crate) fn trend(
     by: FacetField,
     glossary: &Glossary,
 ) -> Result<Trend> {
-    let expr = something(&request.query)?;
+    let expr = parse_nonempty(&request.query)?;
     let plan = plan_request(store, request, glossary, &expr)?;
     let column = RowColumn::Facet(by);
     let columns = [RowColumn::Call, RowColumn::PERIOD, column];
@@ -186,7 +186,7 @@ fn uncounted(store: &dyn Store, plan: &Node, counted: u64) -> Result<Option<Stri
 }
 
 /// Parses a query that must not be empty.
-pub(super) fn something(query: &str) -> Result<Expr> {
+pub(super) fn parse_nonempty(query: &str) -> Result<Expr> {
     let expr = parse(query)?;
     if expr.is_empty() {
         return Err(Error::request("there is nothing to count")

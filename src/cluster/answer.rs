@@ -66,7 +66,7 @@ pub(super) fn answer(
 pub(super) fn prepare(snapshot: &Snapshot, question: &Question) -> Result<()> {
     let asked = Asked::new(snapshot, question, None)?;
     let search = asked.search_for(Tier::Full, true)?;
-    // After a made-up answer it is another search, and none costs a cluster more.
+    // Based on a placeholder it would be another search, and none costs a cluster more.
     if snapshot.is_settled() {
         snapshot.search_one(search)?;
     }
@@ -186,7 +186,7 @@ impl<'a> Asked<'a> {
         }
         if found
             .iter()
-            .any(|found| found.calls > u64::from(facet::EXACTLY))
+            .any(|found| found.calls > u64::from(facet::CARDINALITY_PRECISION))
         {
             notes.push("the number of calls is about right".to_owned());
         }
@@ -219,7 +219,7 @@ impl<'a> Asked<'a> {
             as_words: false,
         };
         let mut aggregations = facet::aggregations(self.facets(counted), request.facet_limit);
-        let distinct = |field: &str| json!({"cardinality": {"field": field, "precision_threshold": facet::EXACTLY}});
+        let distinct = |field: &str| json!({"cardinality": {"field": field, "precision_threshold": facet::CARDINALITY_PRECISION}});
         aggregations.insert("calls".to_owned(), distinct("call"));
         let unit = match self.question.group {
             Grouping::Exchange => Some(EXCHANGE_UNIT),

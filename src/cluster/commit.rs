@@ -47,7 +47,8 @@ impl Commit {
         }
     }
 
-    /// Whether a manifest is of this commit. That of an index that was created again may have the same state.
+    /// Whether a manifest is of this commit. Sequence numbers repeat where an index is created again, so the stamp has to be
+    /// the same, too.
     fn is_of(&self, sequence: (u64, u64), stamp: &str) -> bool {
         self.sequence == sequence && self.manifest.stamp == stamp && !stamp.is_empty()
     }

@@ -8,19 +8,20 @@ use crate::{
     model::Word,
 };
 
-/// Values that each shard counts at least, so that counts are exact for as many values.
-const COUNTED: usize = 10_000;
+/// Number of values that each shard counts at least: counts are exact up to as many.
+const SHARD_SIZE: usize = 10_000;
 
-/// Number of values up to which the cluster counts distinct ones exactly, or nearly.
-pub(super) const EXACTLY: u32 = 40_000;
+/// Number of distinct values up to which the cluster counts them exactly, or nearly.
+pub(super) const CARDINALITY_PRECISION: u32 = 40_000;
 
 /// The aggregations of some facets, with up to `limit` values each.
 pub(super) fn aggregations(facets: &[FacetField], limit: usize) -> Map<String, Value> {
     let mut aggregations = Map::new();
     for facet in facets {
         let field = facet.word();
-        let values = json!({"terms": {"field": field, "size": limit.max(1), "shard_size": limit.max(COUNTED)}});
-        let distinct = json!({"cardinality": {"field": field, "precision_threshold": EXACTLY}});
+        let values = json!({"terms": {"field": field, "size": limit.max(1), "shard_size": limit.max(SHARD_SIZE)}});
+        let distinct =
+            json!({"cardinality": {"field": field, "precision_threshold": CARDINALITY_PRECISION}});
         aggregations.insert(format!("facet_{field}"), values);
         aggregations.insert(format!("distinct_{field}"), distinct);
     }

@@ -13,10 +13,10 @@ use super::client::Client;
 use crate::{Error, Result};
 
 /// How long the lock holds unless it is renewed.
-const HOLDS: Duration = Duration::from_secs(120);
+const LEASE: Duration = Duration::from_secs(120);
 
 /// How often it is renewed.
-const RENEWED: Duration = Duration::from_secs(20);
+const RENEW_EVERY: Duration = Duration::from_secs(20);
 
 /// The lock, while it is held.
 pub(super) struct ClusterLock {
@@ -56,7 +56,7 @@ impl ClusterLock {
     /// # Errors
     /// Where it was lost.
     pub(super) fn renew(&self) -> Result<()> {
-        if self.renewed.get().elapsed() < RENEWED {
+        if self.renewed.get().elapsed() < RENEW_EVERY {
             return Ok(());
         }
         let (sequence, term) = self.state.get();
@@ -110,7 +110,7 @@ fn remove_expired(client: &Client, path: &str) -> Result<()> {
 
 fn body() -> Value {
     json!({
-        "expires": now() + HOLDS.as_secs(),
+        "expires": now() + LEASE.as_secs(),
         "machine": machine(),
         "process": std::process::id(),
     })

@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     index::{JsonDocuments, SEPARATOR},
     model::{Lang, Word},
+    search::{B, K1},
     text::Measure,
 };
 
@@ -16,8 +17,8 @@ pub(super) const EXCHANGE_UNIT: &str = "exchange_unit";
 /// The same by turn.
 pub(super) const TURN_UNIT: &str = "turn_unit";
 
-/// Version of the documents beside that of the index, which stands in the names of the indexes, too: to be raised
-/// where a field is added or filled otherwise.
+/// Version of the cluster's documents, to be raised where a field changes; beside that of the index in the names of the
+/// indexes.
 pub(super) const FORMAT: u32 = 3;
 
 /// What a passage is sampled by: an unsigned number as a signed one of the same order.
@@ -32,8 +33,10 @@ pub(super) const GENERATION: &str = "generation";
 /// Hash of a call with its passages.
 pub(super) const HASH: &str = "hash";
 
-/// Relation, place and key of a term of a pair, by which the pair is found, and the other term as the call writes it.
+/// Relation, place and key of a term of a pair, by which the pair is found.
 pub(super) const PAIR: &str = "pair";
+
+/// The other term of a pair, as the call writes it.
 pub(super) const OTHER: &str = "pair_other";
 
 /// How often a call has the terms of a pair: together, each, and out of how many.
@@ -85,7 +88,7 @@ pub(super) fn index(shards: u32, replicas: u32) -> Value {
             "number_of_replicas": replicas,
             // What has been written becomes visible when a commit is made.
             "refresh_interval": "-1",
-            "similarity": {"default": {"type": "BM25", "k1": 1.2, "b": 0.3}},
+            "similarity": {"default": {"type": "BM25", "k1": K1.to_string(), "b": B.to_string()}},
             "analysis": {
                 "tokenizer": {"slots": {"type": "whitespace", "max_token_length": 65_536}},
                 "filter": {

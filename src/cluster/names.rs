@@ -11,7 +11,7 @@ use crate::{Result, search::key::Key, text::has_han};
 const LONGEST_PATTERN: usize = 900;
 
 /// Values that each shard counts at least, so that the most frequent ones are those of all shards.
-const COUNTED: usize = 10_000;
+const SHARD_SIZE: usize = 10_000;
 
 /// At most `limit` of the values of a field that begin with a prefix, in order.
 pub(super) fn with_prefix(
@@ -56,7 +56,7 @@ pub(super) fn with_word(
         "size": 0, "query": snapshot.visible("passage"),
         "aggs": {"names": {"terms": {
             "field": snapshot.field(key), "include": pattern,
-            "size": limit, "shard_size": limit.max(COUNTED),
+            "size": limit, "shard_size": limit.max(SHARD_SIZE),
             "order": [{"_count": "desc"}, {"_key": "asc"}],
         }}},
     }))?;

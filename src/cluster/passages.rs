@@ -110,20 +110,20 @@ impl Snapshot {
         queries.matches(plan, Tier::Full)
     }
 
-    /// An index of the passages that may match a plan, where only these tell which do: distances are looked at here.
-    /// None where the cluster itself finds the matches.
-    pub(super) fn verifier(&self, plan: &Node, as_words: bool) -> Result<Option<Reader>> {
+    /// An index in memory of the candidates of a plan, where it has distances, which are looked at here; none where the
+    /// cluster itself finds the matches.
+    pub(super) fn candidates_if_near(&self, plan: &Node, as_words: bool) -> Result<Option<Reader>> {
         match has_distances(plan) {
-            true => self.counter(plan, as_words).map(Some),
+            true => self.candidates(plan, as_words).map(Some),
             false => Ok(None),
         }
     }
 
-    /// An index of the passages that may match a plan, to count in.
+    /// An index in memory of the passages that may match a plan.
     ///
     /// # Errors
     /// Where there are more than are fetched.
-    pub(super) fn counter(&self, plan: &Node, as_words: bool) -> Result<Reader> {
+    pub(super) fn candidates(&self, plan: &Node, as_words: bool) -> Result<Reader> {
         let passages = Passages::matching(self, plan, as_words)?;
         passages.reader(self, Arc::new(CollectionStatistics::default()))
     }

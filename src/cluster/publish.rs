@@ -179,7 +179,7 @@ impl Publication<'_> {
         })
     }
 
-    /// The documents of a call, unless the cluster has just these; and what the cluster has of it.
+    /// The lines of a bulk request for a call, none where its hash is unchanged; and its version that is published.
     fn lines(
         &self,
         call: &Call,
@@ -315,7 +315,7 @@ impl Publication<'_> {
     }
 }
 
-/// Documents on their way.
+/// A bulk request that is being filled.
 struct Bulk<'a> {
     cluster: &'a Cluster,
     lines: String,
@@ -360,7 +360,7 @@ impl<'a> Bulk<'a> {
     }
 }
 
-/// What no other commit has.
+/// Unique id of a commit.
 fn stamp() -> String {
     let time = SystemTime::now().duration_since(UNIX_EPOCH);
     let time = time.map_or(0, |time| time.as_nanos());

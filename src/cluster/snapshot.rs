@@ -137,12 +137,12 @@ impl Snapshot {
         )
     }
 
-    /// Runs what asks for several things until all its answers are true.
+    /// Runs what asks for several things until none of its answers is a placeholder.
     pub(super) fn all_at_once(&self, ask: &mut dyn FnMut() -> Result<()>) -> Result<()> {
         self.lookups.all_at_once(ask)
     }
 
-    /// Whether all answers so far are true.
+    /// Whether no answer so far is a placeholder.
     pub(super) fn is_settled(&self) -> bool {
         self.lookups.is_settled()
     }

@@ -15,7 +15,7 @@ use crate::{
     search::{
         compile::{Compiler, approximate_passages},
         plan::{Matcher, Node, Term},
-        store::{Store, TokenRow},
+        store::{Store, TokenPhrase},
     },
 };
 
@@ -74,10 +74,10 @@ pub(super) fn approximate(snapshot: &Snapshot, terms: &[Term]) -> Result<Vec<u64
 }
 
 /// For each of some rows the number of documents that have its rarest position.
-pub(super) fn frequencies(snapshot: &Snapshot, rows: &[TokenRow]) -> Result<Vec<u64>> {
+pub(super) fn frequencies(snapshot: &Snapshot, rows: &[TokenPhrase]) -> Result<Vec<u64>> {
     let documents = &snapshot.documents;
     let phrase =
-        |row: &TokenRow| match documents
+        |row: &TokenPhrase| match documents
             .fields
             .encode_query(row.field, row.lang, &row.tokens)
         {

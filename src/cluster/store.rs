@@ -26,7 +26,7 @@ use crate::{
         passage_set::PassageSet,
         plan::{Node, Term},
         store::{
-            Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow,
+            Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenPhrase,
             at_once,
         },
     },
@@ -118,7 +118,7 @@ impl Store for Snapshot {
         super::words::with_prefix(self, lang, prefix, limit)
     }
 
-    fn frequencies(&self, rows: &[TokenRow]) -> Result<Vec<u64>> {
+    fn frequencies(&self, rows: &[TokenPhrase]) -> Result<Vec<u64>> {
         super::statistics::frequencies(self, rows)
     }
 
@@ -208,7 +208,7 @@ impl Store for Snapshot {
     }
 
     fn count(&self, plan: &Node) -> Result<usize> {
-        if let Some(reader) = self.verifier(plan, false)? {
+        if let Some(reader) = self.candidates_if_near(plan, false)? {
             return Store::count(&reader, plan);
         }
         Ok(self.count_of(self.matching(plan, false)?)? as usize)
@@ -220,7 +220,7 @@ impl Store for Snapshot {
             Selection::Matches(plan) => (plan, false),
             Selection::Mentions(plan) => (plan, true),
         };
-        if let Some(reader) = self.verifier(plan, as_words)? {
+        if let Some(reader) = self.candidates_if_near(plan, as_words)? {
             return Store::rows(&reader, selection, columns);
         }
         rows(self, &self.matching(plan, as_words)?, columns, false)
@@ -228,11 +228,11 @@ impl Store for Snapshot {
 
     fn mentions(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts> {
         // A cluster does not tell how often a passage matches.
-        count_mentions(&self.counter(plan, true)?, plan, columns)
+        count_mentions(&self.candidates(plan, true)?, plan, columns)
     }
 
     fn extents(&self, plan: &Node, columns: &[RowColumn]) -> Result<RowCounts> {
-        if let Some(reader) = self.verifier(plan, true)? {
+        if let Some(reader) = self.candidates_if_near(plan, true)? {
             return Store::extents(&reader, plan, columns);
         }
         rows(self, &self.matching(plan, true)?, columns, true)
@@ -281,7 +281,7 @@ impl Store for Snapshot {
     }
 
     fn for_each_match(&self, plan: &Node, see: &mut dyn FnMut(&str, &Passage)) -> Result<()> {
-        if let Some(reader) = self.verifier(plan, false)? {
+        if let Some(reader) = self.candidates_if_near(plan, false)? {
             return reader.for_each_match(plan, see);
         }
         let query = self.matching(plan, false)?;
@@ -299,7 +299,7 @@ impl Store for Snapshot {
 
     fn matches_in(&self, plan: &Node, calls: &[&str]) -> Result<Vec<Vec<Passage>>> {
         let mut by_call: BTreeMap<String, Vec<Passage>> = BTreeMap::new();
-        match self.verifier(plan, false)? {
+        match self.candidates_if_near(plan, false)? {
             Some(reader) => {
                 let found = reader.matches_in(plan, calls)?;
                 by_call.extend(calls.iter().map(|call| (*call).to_owned()).zip(found));

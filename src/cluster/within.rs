@@ -29,7 +29,7 @@ const CANDIDATES: usize = 1_000;
 
 /// At most `most` of the passages that match a plan: those with the lowest sample keys.
 pub(super) fn sample(snapshot: &Snapshot, plan: &Node, most: usize) -> Result<Sample> {
-    if let Some(reader) = snapshot.verifier(plan, false)? {
+    if let Some(reader) = snapshot.candidates_if_near(plan, false)? {
         return reader.sample_of(&reader.select(plan.clone())?, most);
     }
     let answer = snapshot.search_one(json!({
@@ -45,10 +45,14 @@ pub(super) fn sample(snapshot: &Snapshot, plan: &Node, most: usize) -> Result<Sa
 }
 
 /// An index of the passages within a plan, where only these tell which are, or which of them match others.
-fn verifier(snapshot: &Snapshot, within: &Node, plans: &[Node]) -> Result<Option<Reader>> {
+fn candidates_if_near(
+    snapshot: &Snapshot,
+    within: &Node,
+    plans: &[Node],
+) -> Result<Option<Reader>> {
     match plans.iter().any(has_distances) {
-        true => snapshot.counter(within, false).map(Some),
-        false => snapshot.verifier(within, false),
+        true => snapshot.candidates(within, false).map(Some),
+        false => snapshot.candidates_if_near(within, false),
     }
 }
 
@@ -64,7 +68,7 @@ fn queries(snapshot: &Snapshot, within: &Node, plans: &[Node]) -> Result<Vec<Val
 
 /// For each of some plans the number of passages that match it and `within`.
 pub(super) fn counts(snapshot: &Snapshot, within: &Node, plans: &[Node]) -> Result<Vec<u64>> {
-    match verifier(snapshot, within, plans)? {
+    match candidates_if_near(snapshot, within, plans)? {
         Some(reader) => {
             let within = reader.select(within.clone())?;
             let counts = reader.counts_within(&within, &within, plans)?;
@@ -81,7 +85,7 @@ pub(super) fn extents(
     plans: &[Node],
     columns: &[RowColumn],
 ) -> Result<Vec<RowCounts>> {
-    if let Some(reader) = verifier(snapshot, within, plans)? {
+    if let Some(reader) = candidates_if_near(snapshot, within, plans)? {
         let within = reader.select(within.clone())?;
         return reader.extents_within(&within, plans, columns);
     }

@@ -20,7 +20,7 @@ const SAMPLED: usize = 500;
 const DRAWN_FROM: usize = 10_000;
 
 /// Words that are counted, for each that is asked for.
-const COUNTED: usize = 3;
+const SHARD_SIZE: usize = 3;
 
 /// The words of a side that begin with a prefix and are longer, with the number of their passages: the most
 /// frequent ones, as far as the sample shows.
@@ -56,7 +56,7 @@ pub(super) fn with_prefix(
     }
     let mut sampled: Vec<(String, u64)> = sampled.into_iter().collect();
     sort_most_frequent_first(&mut sampled);
-    sampled.truncate(limit * COUNTED);
+    sampled.truncate(limit * SHARD_SIZE);
     let queries = sampled
         .iter()
         .map(|(word, _)| snapshot.with_token(lang, word));

@@ -21,8 +21,8 @@ use super::{pretokenized::TokenBuffer, schema::Fields};
 use crate::{
     model::Lang,
     text::{
-        EXACT, RowWord, STEP, TokenField, Tokens, any_single, is_own_stem, is_single, is_word,
-        row_words, single,
+        EXACT, PhraseWord, STEP, TokenField, Tokens, any_single, is_own_stem, is_single, is_word,
+        phrase_words, single,
     },
 };
 
@@ -243,7 +243,7 @@ impl Fields {
         let literal_field = self.token_field(TokenField::Exact, lang)?;
         let words_field = self.token_field(TokenField::Stemmed, lang)?;
         let literal = |text: &str| Term::from_field_text(literal_field, text);
-        let found = row_words(tokens);
+        let found = phrase_words(tokens);
         if found.is_empty() {
             return None;
         }
@@ -252,7 +252,7 @@ impl Fields {
             return None;
         };
         let marked = |word: &str| literal(&format!("{word}{WORD_MARK}"));
-        let word = |RowWord { offset, word }: &RowWord| PhrasePosition {
+        let word = |PhraseWord { offset, word }: &PhraseWord| PhrasePosition {
             offset: *offset,
             length: STEP * word.chars().count() as u32,
             terms: vec![match has_two_characters(word) {
@@ -271,7 +271,7 @@ impl Fields {
         let others: Vec<PhrasePosition> = others.cloned().collect();
         words.extend(others);
         // A phrase of one bigram matches either as a word or as characters, so the terms can be disjoint.
-        if let [RowWord { offset, word }] = found.as_slice()
+        if let [PhraseWord { offset, word }] = found.as_slice()
             && has_two_characters(word)
             && let Some(position) = (characters.iter_mut()).find(|position| {
                 position.offset == *offset && position.terms.contains(&marked(word))

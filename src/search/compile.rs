@@ -23,7 +23,7 @@ use self::{
 };
 use super::{
     By,
-    condition::{compile_range, condition_goal, everything, one_of},
+    condition::{compile_range, condition_query, everything, one_of},
     exchange::ExchangeJoin,
     plan::{Condition, Form, Matcher, Node, Term},
     rank::{
@@ -275,7 +275,7 @@ impl<'a> Compiler<'a> {
                 let matching = Compiler::new(self.reader, self.occurrences)?.full(node)?;
                 QueryTree::Filter(Arc::new(ExchangeJoin::new(self.reader, matching)))
             }
-            Node::Filter(condition) => condition_goal(condition, &self.reader.fields),
+            Node::Filter(condition) => condition_query(condition, &self.reader.fields),
         })
     }
 
@@ -303,18 +303,18 @@ impl<'a> Compiler<'a> {
                     _ if form.is_exact() => MatchKind::Exact,
                     _ => MatchKind::Synonym,
                 };
-                let row = |kind, way| Phrase { kind, side, way };
+                let phrase = |kind, way| Phrase { kind, side, way };
                 if let Some(apart) = self.segmented_phrase(form, *lang) {
-                    phrases.push(row(PhraseKind::Tokens(apart.words), way));
+                    phrases.push(phrase(PhraseKind::Tokens(apart.words), way));
                     let literal = self.occurrences == Occurrences::All || term.quoted;
                     if literal && way != MatchKind::Related {
-                        phrases.push(row(
+                        phrases.push(phrase(
                             PhraseKind::Tokens(apart.characters),
                             MatchKind::Characters,
                         ));
                     }
-                } else if let Some(kind) = self.row(form, *lang)? {
-                    phrases.push(row(kind, way));
+                } else if let Some(kind) = self.phrase_kind(form, *lang)? {
+                    phrases.push(phrase(kind, way));
                 }
             }
         }
@@ -335,7 +335,7 @@ impl<'a> Compiler<'a> {
                     prefix: true,
                 } => {
                     for word in self.words_from(*field, tokens)? {
-                        forms.push(Form::row(*field, vec![(0, word)], form.by));
+                        forms.push(Form::phrase(*field, vec![(0, word)], form.by));
                     }
                 }
                 _ => forms.push(form.clone()),
@@ -370,7 +370,7 @@ impl<'a> Compiler<'a> {
         Ok(words)
     }
 
-    fn row(&self, form: &Form, lang: Lang) -> Result<Option<PhraseKind>> {
+    fn phrase_kind(&self, form: &Form, lang: Lang) -> Result<Option<PhraseKind>> {
         let fields = &self.reader.fields;
         let (token_field, tokens, prefix) = match &form.matcher {
             Matcher::Phrase {
@@ -406,7 +406,7 @@ impl<'a> Compiler<'a> {
         let fields = &self.reader.fields;
         let queries = conditions
             .iter()
-            .map(|condition| match condition_goal(condition, fields) {
+            .map(|condition| match condition_query(condition, fields) {
                 QueryTree::Filter(query) => (Occur::Should, query.box_clone()),
                 _ => (Occur::Should, Box::new(AllQuery) as Box<dyn Query>),
             });

@@ -75,7 +75,7 @@ pub(super) fn one_of(field: Field, values: &[String]) -> Box<dyn Query> {
     Box::new(BooleanQuery::new_multiterms_query(terms.collect()))
 }
 
-pub(super) fn condition_goal(condition: &Condition, fields: &Fields) -> QueryTree {
+pub(super) fn condition_query(condition: &Condition, fields: &Fields) -> QueryTree {
     match condition {
         Condition::OneOf(key, values) => {
             QueryTree::Filter(Arc::from(one_of(key.of(fields), values)))
@@ -94,7 +94,7 @@ pub(super) fn condition_goal(condition: &Condition, fields: &Fields) -> QueryTre
             QueryTree::Filter(Arc::new(BooleanQuery::new(either)))
         }
         Condition::Between(column, first, last) => QueryTree::Range(column, *first..=*last),
-        // A join is no condition on a single passage; it is compiled elsewhere.
+        // A join is no condition on a single passage: `compile.rs` makes its query.
         Condition::InExchange(_) => everything(),
     }
 }

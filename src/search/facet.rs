@@ -1,5 +1,6 @@
 //! Facet counts and best matches, collected in one pass.
 
+use rayon::prelude::*;
 use tantivy::query::Query;
 
 use super::{
@@ -10,6 +11,9 @@ use crate::{
     Result,
     index::{Facet, FacetField, FacetValues, OtherValues, Reader, RowColumn},
 };
+
+/// Number of rows that one thread sums up.
+const FEW_ROWS: usize = 4096;
 
 /// Counts over all matches of a query.
 pub(crate) struct Counts {
@@ -40,12 +44,18 @@ pub(crate) fn count(
         best,
         counts,
     } = reader.search(query, &collector)?;
-    let facets = facets.iter().map(|&facet| values(&counts, facet, limit));
+    let values = |&facet: &FacetField| values(&counts, facet, limit);
+    let calls = || counts.values(RowColumn::Call).count();
+    let (calls, facets) = match counts.len() {
+        // Waking another thread costs more than to sum up few rows.
+        0..FEW_ROWS => (calls(), facets.iter().map(values).collect()),
+        _ => rayon::join(calls, || facets.par_iter().map(values).collect()),
+    };
     Ok(Counts {
         total,
         best,
-        calls: counts.values(RowColumn::Call).count(),
-        facets: facets.collect(),
+        calls,
+        facets,
     })
 }
 

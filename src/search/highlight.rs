@@ -16,7 +16,7 @@ use crate::{
     model::{Lang, Sides},
     text::{
         Analysis, Quantity, STEP, Token, analyse_uncut_into, fold, fold_str, is_han, lies_within,
-        quantities, row_words,
+        phrase_words, quantities,
     },
 };
 
@@ -283,7 +283,7 @@ fn matches_of_term<'a>(term: &'a Term, sides: &[Side]) -> Vec<Match<'a>> {
     for side in sides.iter().filter(|side| term.sides.contains(&side.lang)) {
         let first = found.len();
         for form in &term.forms {
-            let words = LazyCell::new(|| form.chinese().map(row_words).unwrap_or_default());
+            let words = LazyCell::new(|| form.chinese().map(phrase_words).unwrap_or_default());
             for (span, place) in spans(form, side) {
                 // Of several forms that match the same span, the first is the reason.
                 let known = (found.iter().skip(first)).any(|other| other.span == span);

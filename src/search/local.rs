@@ -22,7 +22,9 @@ use super::{
     passage_set::PassageSet,
     plan::{Node, Term as PlanTerm},
     sample::sample,
-    store::{Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenRow},
+    store::{
+        Answer, Best, PairsOf, PassageNumbers, Question, Sample, Selection, Store, TokenPhrase,
+    },
     tiers, within,
 };
 use crate::{
@@ -107,9 +109,9 @@ impl Store for Reader {
         Ok(words)
     }
 
-    fn frequencies(&self, rows: &[TokenRow]) -> Result<Vec<u64>> {
+    fn frequencies(&self, rows: &[TokenPhrase]) -> Result<Vec<u64>> {
         let frequency =
-            |row: &TokenRow| match self.fields.encode_query(row.field, row.lang, &row.tokens) {
+            |row: &TokenPhrase| match self.fields.encode_query(row.field, row.lang, &row.tokens) {
                 Some(EncodedTokens::Phrase(phrase)) => Ok(self.min_doc_freq(&phrase)?),
                 Some(EncodedTokens::Prefix(_)) | None => Ok(0),
             };

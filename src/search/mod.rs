@@ -46,6 +46,8 @@ pub use complete::{Completion, CompletionKind};
 pub use list::{
     CallEntry, CallSort, CompanyEntry, Extent, FirmEntry, ListPage, ListSort, Listed, SpeakerEntry,
 };
+#[cfg(feature = "cluster")]
+pub(crate) use rank::{B, K1};
 pub use request::{FilterArg, Grouping, Matching, Request, Sort};
 pub use response::{By, Expansion, Hit, HitGroup, Refusal, Response, Suggestion, Why};
 pub use unseen::{PassageKey, Unseen, Which};

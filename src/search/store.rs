@@ -25,7 +25,7 @@ pub(crate) type PassageNumbers = BTreeMap<String, BTreeSet<u32>>;
 
 /// Tokens in a row on a side, each with its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct TokenRow {
+pub(crate) struct TokenPhrase {
     pub(crate) field: TokenField,
     pub(crate) lang: Lang,
     pub(crate) tokens: Vec<(u32, String)>,
@@ -99,9 +99,9 @@ pub(crate) trait Store: Sync {
         limit: usize,
     ) -> Result<Vec<(String, u64)>>;
 
-    /// For each of some rows of tokens the number of documents that have its rarest position: no fewer than have the
-    /// row. 0 for an empty row, and for one that is found by a prefix.
-    fn frequencies(&self, rows: &[TokenRow]) -> Result<Vec<u64>>;
+    /// For each of some phrases the number of documents that have its rarest position: no fewer than have the phrase. 0 for
+    /// an empty phrase, and for one that is found by a prefix.
+    fn frequencies(&self, phrases: &[TokenPhrase]) -> Result<Vec<u64>>;
 
     /// Exact tokens of a side within an edit distance (0 to 2) of a text, with the number of their passages.
     fn tokens_within_distance(

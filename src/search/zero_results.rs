@@ -152,7 +152,8 @@ impl Asked<'_> {
         Ok(notes)
     }
 
-    /// Number of matches without one of the filters, typed or given beside the query, or without all of them.
+    /// Says how many passages match without the one filter, typed or given beside the query, that excludes most, or without
+    /// all of them.
     fn narrowed(&self, parts: &[Expr]) -> Result<Option<String>> {
         let given = self.request.parts(&Expr::All(Vec::new()));
         let (filters, said): (Vec<Expr>, Vec<Expr>) =
@@ -223,7 +224,7 @@ impl Asked<'_> {
         filters.into_iter().map(|(_, values)| values).collect()
     }
 
-    /// Values that exist instead of those of a filter without passages.
+    /// Says that no passage has a value of a filter, and which values there are.
     fn empty(&self, field: Field, values: &[Expr]) -> Result<String> {
         let values_of = |key| -> Result<Option<String>> {
             let known: Vec<String> = self.store.values(key)?.into_iter().collect();

@@ -23,8 +23,7 @@ use crate::{
     text::has_han,
 };
 
-/// Least agreement of two terms, 2·both / (first + second), by the number of places that have both: the fewer
-/// places, the more of the terms' places they must be.
+/// Least Dice coefficient of two terms, 2·both / (first + second), by the number of segments that have both.
 const LEAST_AGREEMENT: [f64; 6] = [2.0, 2.0, 0.8, 0.65, 0.6, 0.6];
 
 /// Least agreement of two terms whose lengths do not suit each other.
@@ -100,7 +99,7 @@ const LEAST_COMPLETED: usize = 3;
 /// Maximum number of characters that complete a term on either side.
 const MOST_COMPLETED: usize = 2;
 
-/// The Chinese term of a link as written, with such characters as stand beside it wherever it stands for the other.
+/// The Chinese term of a link as written, extended by characters that stand beside it in every segment of the link.
 fn completed(en: &Side, zh: &Side, link: &Association) -> String {
     let mut written = zh.written(link.zh);
     let segments = en.segments.iter().zip(&zh.segments).zip(&zh.texts);

@@ -138,7 +138,7 @@ pub(crate) fn any_single(token: &str) -> Option<char> {
 /// A word in a row of characters: its offset in positions from the first token, and its folded
 /// characters.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct RowWord {
+pub(crate) struct PhraseWord {
     pub(crate) offset: u32,
     pub(crate) word: String,
 }
@@ -146,7 +146,7 @@ pub(crate) struct RowWord {
 /// Words of two and more characters among tokens. The row matches as words a text that has word
 /// boundaries at its ends, since the segmentation between two boundaries is independent of the
 /// context.
-pub(crate) fn row_words(tokens: &[(u32, String)]) -> Vec<RowWord> {
+pub(crate) fn phrase_words(tokens: &[(u32, String)]) -> Vec<PhraseWord> {
     let mut found = Vec::new();
     let beside = |a: &(u32, String), b: &(u32, String)| {
         a.0 + STEP == b.0 && any_single(&a.1).is_some() && any_single(&b.1).is_some()
@@ -161,7 +161,7 @@ pub(crate) fn row_words(tokens: &[(u32, String)]) -> Vec<RowWord> {
             let characters = folded.get(word.start..word.start + word.len);
             if let (Some((offset, _)), Some(word)) = (run.get(word.start), characters) {
                 let (offset, word) = (*offset, word.iter().collect());
-                found.push(RowWord { offset, word });
+                found.push(PhraseWord { offset, word });
             }
         }
     }
@@ -169,7 +169,7 @@ pub(crate) fn row_words(tokens: &[(u32, String)]) -> Vec<RowWord> {
 }
 
 /// A word of a text.
-struct Standing {
+struct TextWord {
     position: u32,
     chars: usize,
     span: Range<usize>,
@@ -181,11 +181,11 @@ struct Standing {
 /// `literal` are the text's exact tokens, `span` is the match.
 pub(crate) fn lies_within(
     literal: &[Token],
-    words: &[RowWord],
+    words: &[PhraseWord],
     position: u32,
     span: &Range<usize>,
 ) -> Option<Range<usize>> {
-    let mut runs: Vec<Standing> = Vec::new();
+    let mut runs: Vec<TextWord> = Vec::new();
     let mut across = false;
     for word in words {
         let at = position + word.offset;
@@ -196,7 +196,7 @@ pub(crate) fn lies_within(
         let mut same = runs.iter();
         across |= !same.any(|known| known.position == at && known.chars == chars);
     }
-    let touches = |word: &&Standing| {
+    let touches = |word: &&TextWord| {
         word.outermost && word.span.start < span.end && span.start < word.span.end
     };
     let around = runs.iter().filter(touches).map(|word| &word.span);
@@ -206,14 +206,14 @@ pub(crate) fn lies_within(
     (across && around != *span).then_some(around)
 }
 
-impl Standing {
+impl TextWord {
     fn covers(&self, position: u32) -> bool {
         (self.position..self.position + STEP * self.chars as u32).contains(&position)
     }
 }
 
 /// Words of the run of characters around a position.
-fn words_around(literal: &[Token], position: u32) -> Vec<Standing> {
+fn words_around(literal: &[Token], position: u32) -> Vec<TextWord> {
     let run = run_around(literal, position);
     let folded: String = run.iter().filter_map(|token| single(&token.text)).collect();
     let mut reach = 0;
@@ -221,7 +221,7 @@ fn words_around(literal: &[Token], position: u32) -> Vec<Standing> {
     for word in words(&folded) {
         let end = word.start + word.len;
         if let (Some(first), Some(last)) = (run.get(word.start), run.get(end - 1)) {
-            standing.push(Standing {
+            standing.push(TextWord {
                 position: first.position,
                 chars: word.len,
                 span: first.start..last.end,
@@ -271,7 +271,7 @@ mod tests {
             .zip(raw_tokens(typed))
             .map(|(at, part)| (at, literal_form(&typed[part.start..part.end], part.kind)))
             .collect();
-        let words = row_words(&tokens);
+        let words = phrase_words(&tokens);
         let literal = analyse(text).literal;
         let starts = literal.iter().filter(|first| {
             let begins = tokens
@@ -318,7 +318,7 @@ mod tests {
 
     #[test]
     fn single_characters_are_no_words_to_tell_apart() {
-        assert!(row_words(&[(0, "率".to_owned())]).is_empty());
+        assert!(phrase_words(&[(0, "率".to_owned())]).is_empty());
         assert_eq!(within("毛利率", "率"), [None]);
     }
 }

@@ -56,5 +56,5 @@ pub(crate) use analysis::{
 use fold::{is_invisible, letters};
 pub(crate) use form::{capital_form, marked_form, touching, word_form};
 pub(crate) use glossary::{humps, plural, term_word};
-pub(crate) use han::{EXACT, RowWord, any_single, lies_within, row_words, single};
+pub(crate) use han::{EXACT, PhraseWord, any_single, lies_within, phrase_words, single};
 pub(crate) use token::{STEP, Tokens};

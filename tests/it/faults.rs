@@ -47,7 +47,7 @@ fn without_an_index_every_command_names_it() {
 }
 
 #[test]
-fn with_a_malformed_catalogue_the_index_is_searched_as_it_is() {
+fn with_malformed_overrides_the_index_is_searched_as_it_is() {
     let sandbox = Sandbox::with(&[
         ("a.txt", &call("AAA")),
         ("b.txt", &call("BBB")),
@@ -89,7 +89,7 @@ fn with_a_malformed_catalogue_the_index_is_searched_as_it_is() {
 }
 
 #[test]
-fn a_server_answers_beside_a_malformed_catalogue_and_says_so() {
+fn a_server_answers_beside_malformed_overrides_and_says_so() {
     let sandbox = Sandbox::with(&[("a.txt", &call("AAA")), ("verbatim.toml", "")]);
     assert_eq!(sandbox.run(&["index"]).code, Some(0));
     sandbox.write("verbatim.toml", b"[[company]\nname = ");
@@ -107,7 +107,7 @@ fn a_server_answers_beside_a_malformed_catalogue_and_says_so() {
 }
 
 #[test]
-fn what_is_answered_beside_an_unreadable_catalogue_has_no_tag() {
+fn what_is_answered_beside_an_unreadable_overrides_file_has_no_tag() {
     let sandbox = Sandbox::with(&[("a.txt", &call("AAA"))]);
     sandbox.write("verbatim.toml", b"");
     assert_eq!(sandbox.run(&["index"]).code, Some(0));

@@ -1,4 +1,4 @@
-//! What is not weighed to the end, and what is laid out for later, changes no answer.
+//! Early termination of scoring, and the facet table in memory, change no answer.
 
 use verbatim::{
     engine::Engine,

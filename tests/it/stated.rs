@@ -131,7 +131,7 @@ fn the_head_of_a_text_states_facts() {
 }
 
 #[test]
-fn the_catalogue_names_companies_and_people() {
+fn the_overrides_name_companies_and_people() {
     let sandbox = Sandbox::with(&[
         ("FCPM-2025Q3.txt", &anonymous()),
         ("other-2025Q3.txt", &(anonymous() + "One more word.\n")),

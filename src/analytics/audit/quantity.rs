@@ -127,8 +127,7 @@ impl Side {
             if count == 0 {
                 plain.push(value);
             }
-            // The first number of a range ends with the second; a number counts from the last
-            // start.
+            // The quantities of a range overlap: a number belongs to the last one that contains it.
             let holder = quantities.iter().rposition(|quantity| within(&quantity));
             if let Some(own) = holder.and_then(|at| digits.get_mut(at)) {
                 own.push(value);
@@ -204,7 +203,7 @@ impl Side {
         self.plain.iter().any(plainly) || in_words || small || off || times
     }
 
-    /// Whether an English word occurs at this place.
+    /// Whether the side contains an English word.
     fn says(&self, word: &str) -> bool {
         let mut words = self.folded.split(|c: char| !c.is_ascii_alphabetic());
         words.any(|own| own == word)

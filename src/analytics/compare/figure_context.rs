@@ -144,9 +144,8 @@ impl FigureContext {
         self.kind == Kind::Change && self.up == Some(false)
     }
 
-    /// Whether amounts of two calls may be the same figure. If the value is `equal`, the period may
-    /// be implied.
-    /// that has not changed (`equal`) the time may go without saying.
+    /// Whether amounts of two calls may be the same figure. `equal`: their values are equal, so that a period that one of
+    /// them lacks does not keep them apart.
     pub(super) fn agrees(&self, other: &Self, equal: bool) -> bool {
         let own = |scope: Option<TimeScope>| scope.unwrap_or_default();
         let same_time = match (self.scope, other.scope) {

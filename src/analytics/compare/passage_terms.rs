@@ -16,7 +16,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Key {
     /// A glossary group by index: the same in both languages.
-    Concept(usize),
+    SynonymGroup(usize),
     /// An English word by its stem; an acronym in capitals; several words separated by spaces.
     En(String),
     /// A Chinese word, folded.
@@ -62,7 +62,7 @@ impl PassageTerms {
             let spans = Spans::of(names.spans(text));
             for word in &mut words {
                 let within = spans.overlap(&word.span);
-                word.named = within && !matches!(word.key, Key::Concept(_));
+                word.named = within && !matches!(word.key, Key::SynonymGroup(_));
             }
             Side {
                 lang,
@@ -104,7 +104,7 @@ impl Side {
 
     fn says(&self, key: &Key) -> bool {
         match key {
-            Key::Concept(_) => self.words.iter().any(|word| word.key == *key),
+            Key::SynonymGroup(_) => self.words.iter().any(|word| word.key == *key),
             Key::Zh(word) => self.folded.contains(word.as_str()),
             Key::En(words) => {
                 let parts: Vec<&str> = words.split(' ').collect();
@@ -209,12 +209,12 @@ fn content(
             });
         }
     }
-    let concepts = found.iter().filter(|(_, place)| {
+    let groups = found.iter().filter(|(_, place)| {
         let group = glossary.group(*place);
         group.is_some_and(|group| !group.terms.iter().any(|term| is_stop_phrase(term)))
     });
-    words.extend(concepts.map(|(span, place)| Content {
-        key: Key::Concept(*place),
+    words.extend(groups.map(|(span, place)| Content {
+        key: Key::SynonymGroup(*place),
         span: span.clone(),
         named: false,
     }));

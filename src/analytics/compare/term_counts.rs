@@ -94,7 +94,7 @@ fn run<'a>(side: &'a Side, row: &[&Content]) -> Option<(Key, &'a str)> {
         let (part, is_han) = match &word.key {
             Key::En(part) => (part, false),
             Key::Zh(part) => (part, true),
-            Key::Concept(_) => return None,
+            Key::SynonymGroup(_) => return None,
         };
         if *han.get_or_insert(is_han) != is_han {
             return None;
@@ -159,7 +159,7 @@ pub(super) fn shown(key: &Key, seen: &TermCounts, glossary: &Glossary) -> Sides<
             en: None,
             zh: most_written(Lang::Zh),
         },
-        Key::Concept(place) => {
+        Key::SynonymGroup(place) => {
             let called = |lang: Lang| {
                 let terms = glossary.group(*place).map(|group| &group.terms);
                 let mut terms = terms.into_iter().flatten();

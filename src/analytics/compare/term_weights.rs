@@ -8,7 +8,7 @@ use crate::{
     model::{Lang, Word},
     search::{
         idf,
-        store::{Store, TokenRow},
+        store::{Store, TokenPhrase},
     },
     text::{Glossary, TokenField, analyse},
 };
@@ -60,7 +60,7 @@ impl<'a> TermWeights<'a> {
         let keys: Vec<&Key> = keys
             .filter(|key| !self.known.contains_key(*key) && asked.insert(*key))
             .collect();
-        let rows: Vec<Vec<TokenRow>> = keys.iter().map(|key| self.rows(key)).collect();
+        let rows: Vec<Vec<TokenPhrase>> = keys.iter().map(|key| self.rows(key)).collect();
         let mut frequencies = (self.store.frequencies(&rows.concat())?).into_iter();
         for (key, rows) in keys.into_iter().zip(rows) {
             let of_rows = frequencies.by_ref().take(rows.len());
@@ -73,13 +73,13 @@ impl<'a> TermWeights<'a> {
 
     /// Rows of tokens, the most frequent of which tells the approximate document frequency of a word: on either side; of a
     /// glossary group each of its forms.
-    fn rows(&self, key: &Key) -> Vec<TokenRow> {
+    fn rows(&self, key: &Key) -> Vec<TokenPhrase> {
         let literal = |text: &str| -> Vec<(u32, String)> {
             let tokens = analyse(text).literal.into_iter();
             tokens.map(|token| (token.position, token.text)).collect()
         };
         let of = |field: TokenField, tokens: Vec<(u32, String)>| {
-            let row = move |lang: &Lang| TokenRow {
+            let row = move |lang: &Lang| TokenPhrase {
                 field,
                 lang: *lang,
                 tokens: tokens.clone(),
@@ -87,7 +87,7 @@ impl<'a> TermWeights<'a> {
             Lang::ALL.iter().map(row).collect::<Vec<_>>()
         };
         match key {
-            Key::Concept(place) => {
+            Key::SynonymGroup(place) => {
                 let terms = self.glossary.group(*place).map(|group| &group.terms);
                 let terms = terms.into_iter().flatten();
                 terms

@@ -72,11 +72,11 @@ fn more_of(
         found.push((weight, counts, weights.idf(key)?, key, seen));
     }
     // Ties are frequent with small counts: glossary terms first, then rare ones.
-    let concept = |key: &Key| matches!(key, Key::Concept(_));
+    let is_group = |key: &Key| matches!(key, Key::SynonymGroup(_));
     found.sort_by(|a, b| {
         (b.0.total_cmp(&a.0))
             .then_with(|| b.1.cmp(&a.1))
-            .then_with(|| concept(b.3).cmp(&concept(a.3)))
+            .then_with(|| is_group(b.3).cmp(&is_group(a.3)))
             .then_with(|| b.2.total_cmp(&a.2))
     });
     let mut kept = Sorts::new(limit.saturating_mul(LOOKED_THROUGH));
@@ -93,7 +93,7 @@ fn more_of(
         if let (Some(weight), Some(first)) = (telling(counts, all), first) {
             let term = Term {
                 shown: shown(key, seen, weights.glossary()),
-                glossary: concept(key),
+                glossary: is_group(key),
                 passages: own,
                 other,
                 first: first.citation(),
@@ -129,7 +129,7 @@ impl Sorts {
     }
 }
 
-/// Significance of a term that is in `with` of a call's passages, against the other call.
+/// G² of a term that `own` passages of a call have and `other` of the other; none unless this call has it more.
 fn telling([own, other]: [u64; 2], all: [u64; 2]) -> Option<f64> {
     let [all_own, all_other] = all;
     let more = own * all_other > other * all_own;

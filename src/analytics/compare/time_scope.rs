@@ -75,7 +75,7 @@ static COMPARES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// Makes a time after an amount the amount's own.
+/// Text between an amount and a time that belongs to it.
 static OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^([a-z0-9 '$.%-]{0,30})?\b(in|for|during|over|this|next|per)\b ?(the )?$")
 });

@@ -6,7 +6,7 @@ mod change;
 
 pub use self::change::MentionChange;
 use self::change::Time;
-use super::trend::{Mention, something};
+use super::trend::{Mention, parse_nonempty};
 use crate::{
     Result,
     index::{CallSummary, FacetField},
@@ -163,7 +163,7 @@ pub(crate) fn mention_changes(
     glossary: &Glossary,
 ) -> Result<MentionChanges> {
     let by = shift.by(by)?;
-    let expr = something(&request.query)?;
+    let expr = parse_nonempty(&request.query)?;
     let plan = plan_request(store, request, glossary, &expr)?;
     let aggregate = |request: &Request| Aggregation::of(store, request, glossary);
     let narrow = narrowed(request, &expr, Field::has_alternatives);

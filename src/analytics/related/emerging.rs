@@ -78,20 +78,20 @@ impl Emerging {
 /// Number of passages of the period that are read.
 const SAMPLED: usize = 1_500;
 
-/// Least number of passages before that have a term's language, as a share of those of the period: against fewer,
-/// everything is new.
+/// Least number of passages before with a side in the language of a term, as a share of those of the period: against
+/// fewer, everything is new.
 const LEAST_BEFORE: f64 = 0.05;
 
 /// Number of periods before that are compared with: two years, so that no season stands out.
 const PERIODS_BEFORE: usize = 8;
 
-/// Share of the passages before from which on a term is common: that one period says it more often is no news.
+/// A term that a larger share of the passages before has cannot emerge: it is common.
 const COMMON: f64 = 0.05;
 
 /// Least factor by which the share of a term rises.
 const LEAST_RISE: f64 = 2.0;
 
-/// From this number of companies on, a term has to be said by two: others are names of one company.
+/// From this number of companies on, a term needs two that say it: others are names of one company.
 const SEVERAL: usize = 4;
 
 /// Finds at most `limit` terms that emerge in a period, the latest where none is given, in the passages that the

@@ -27,7 +27,7 @@ pub(super) struct Evidence {
 }
 
 impl Evidence {
-    /// The evidence that those of some passages are which match each of some plans.
+    /// For each plan, the evidence of those of `passages` that match it.
     pub(super) fn of(
         store: &dyn Store,
         passages: &PassageSet,

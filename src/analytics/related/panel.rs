@@ -1,5 +1,5 @@
-//! The companies that a period and the periods before have in common. What a company says that nobody has heard before
-//! is new by that alone, so that like is compared with like where most of a period allows it.
+//! The companies whose passages are compared: those with calls both in a period and before, where they have half of the
+//! period's passages. Else the words of companies that are new would look new.
 
 use std::collections::HashSet;
 

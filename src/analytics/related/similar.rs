@@ -49,14 +49,14 @@ const MOST_TERMS: usize = 16;
 /// Least weight of a term as a share of that of the best.
 const LEAST_WEIGHT: f64 = 0.3;
 
-/// The part of its weight that a word keeps which its call says in one passage or in two: what a passage is about,
-/// its call says more often.
+/// Factor for the weight of a word that its call says in one passage, or in two: what a passage is about, its call says
+/// more often.
 const INCIDENTAL: [f64; 2] = [0.4, 0.8];
 
-/// A part of a compound is compared by, too, where it is said so many times as often as the compound.
+/// A part of a compound counts by itself where it is this many times as frequent.
 const OWN_PART: u64 = 3;
 
-/// Number of these that a similar passage has to share.
+/// Least number of terms that a similar passage shares.
 const LEAST_SHARED: usize = 2;
 
 /// Number of terms that are looked at.
@@ -115,8 +115,8 @@ pub(crate) fn similar(
     })
 }
 
-/// How like a passage a hit is, from 0 to 1: the share of the weights of the terms, of those that the hit's languages
-/// can say, and less where the hit is longer, which says more of anything.
+/// How like a passage a hit is, from 0 to 1: the weights of the terms that they share, divided by those of the terms that
+/// the hit's languages can express and by the root of how much longer the hit is.
 fn likeness(terms: &[(f64, Term)], passage: &Passage, hit: &Hit) -> f32 {
     let can_say = |term: &Term| {
         let shown = term.forms.iter().filter_map(|form| form.shown.as_deref());
@@ -173,7 +173,7 @@ fn terms_of(
         .collect();
     let learned = learned_of(store, &typed)?;
     for ((_, term), learned) in weighed.iter_mut().zip(learned) {
-        bridge(term, learned);
+        add_translations(term, learned);
     }
     let asked: Vec<Node> = (weighed.iter())
         .map(|(_, term)| Node::Term(term.clone()))
@@ -227,8 +227,7 @@ fn is_same(a: &Term, b: &Term) -> bool {
     translates(a, b) || translates(b, a)
 }
 
-/// The terms of a passage that others say too, the most significant first, each with the factor by which it weighs more
-/// for being said several times.
+/// The terms of a passage that other passages contain, by tf·idf, each with its factor tf.
 fn weighed(store: &dyn Store, passage: &Passage) -> Result<Vec<(f64, Term)>> {
     let mut counts: BTreeMap<String, (String, u64)> = BTreeMap::new();
     let mut vocabulary = Vocabulary::default();
@@ -272,7 +271,7 @@ fn is_part(part: &str, whole: &str) -> bool {
     significance::is_part(&term_key(part), &term_key(whole))
 }
 
-/// How much of its weight a term keeps that so many passages of its call say. Compounds are about something anyway.
+/// Factor for the weight of a term that this many passages of its call say; 1 for compounds, which have a topic anyway.
 fn topicality(passages: u64, term: &Term) -> f64 {
     let is_compound =
         term.typed.contains(' ') || term.typed.chars().count() > 3 && has_han(&term.typed);
@@ -283,7 +282,7 @@ fn topicality(passages: u64, term: &Term) -> f64 {
 }
 
 /// Adds the translations of a term that the calls teach.
-fn bridge(term: &mut Term, learned: Vec<LearnedTerm>) {
+fn add_translations(term: &mut Term, learned: Vec<LearnedTerm>) {
     let translations = learned
         .into_iter()
         .filter(|other| other.relation == TermRelation::Translation);

@@ -52,6 +52,11 @@ impl RowCounts {
         }
     }
 
+    /// Number of rows with a match.
+    pub(crate) fn len(&self) -> usize {
+        self.counts.len()
+    }
+
     /// The rows with a match, with their number of matches.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (usize, u64)> {
         let counts = self.counts.iter();
@@ -93,10 +98,10 @@ pub(super) struct SegmentRowCounts {
 /// The spans, and the first and last matching document, of each row.
 #[derive(Default)]
 struct MentionsByRow {
-    /// Neighbors in one row, as they came.
+    /// Consecutive matches of one row, in the order of the documents.
     runs: Vec<Run>,
-    /// By row, once there were many runs.
-    all: Vec<Run>,
+    /// The sum of each row, once there were many runs.
+    by_row: Vec<Run>,
 }
 
 /// Matches in one row.
@@ -134,10 +139,10 @@ impl MentionsByRow {
     fn sum(&mut self) {
         for run in self.runs.drain(..) {
             let row = run.row as usize;
-            if self.all.len() <= row {
-                self.all.resize((row + 1).next_power_of_two(), NO_RUN);
+            if self.by_row.len() <= row {
+                self.by_row.resize((row + 1).next_power_of_two(), NO_RUN);
             }
-            match self.all.get_mut(row) {
+            match self.by_row.get_mut(row) {
                 Some(sum) if sum.last != NO_DOCUMENT => sum.extend(run.spans, run.last),
                 Some(sum) => *sum = run,
                 None => {}
@@ -147,10 +152,10 @@ impl MentionsByRow {
 
     /// One run for each row that has matches, in order.
     fn finish(mut self) -> Vec<Run> {
-        if !self.all.is_empty() {
+        if !self.by_row.is_empty() {
             self.sum();
-            self.all.retain(|run| run.last != NO_DOCUMENT);
-            return self.all;
+            self.by_row.retain(|run| run.last != NO_DOCUMENT);
+            return self.by_row;
         }
         // Runs of one row stay in order.
         self.runs.sort_by_key(|run| run.row);

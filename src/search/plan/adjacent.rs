@@ -228,7 +228,7 @@ pub(super) fn quantity(
     let parts = raw_tokens(&typed);
     let row = match parts.as_slice() {
         [word] if word.kind == RawTokenKind::Word => forms::of_word(&typed),
-        parts => vec![forms::literal_row(&typed, parts)],
+        parts => vec![forms::literal_phrase(&typed, parts)],
     };
     let value = |value: &ValueRange| {
         let form = Form {

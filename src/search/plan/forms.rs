@@ -22,7 +22,7 @@ pub(super) fn of_term(text: &str) -> Vec<Form> {
         [word] if word.kind == RawTokenKind::Word => of_word(source(text, word)),
         parts if is_compound(parts) => of_compound(text, parts),
         parts if parts.iter().all(|part| part.kind == RawTokenKind::Word) => vec![stems(text)],
-        parts => vec![literal_row(text, parts)],
+        parts => vec![literal_phrase(text, parts)],
     }
 }
 
@@ -33,7 +33,11 @@ pub(super) fn of_synonym(text: &str) -> Vec<Form> {
     let humps = humps(text);
     if humps.len() > 1 {
         let tokens = humps.iter().map(|hump| hump.to_lowercase());
-        forms.push(Form::row(TokenField::Exact, in_a_row(tokens), By::Literal));
+        forms.push(Form::phrase(
+            TokenField::Exact,
+            in_a_row(tokens),
+            By::Literal,
+        ));
     }
     forms
 }
@@ -62,15 +66,15 @@ fn as_written(text: &str) -> Form {
         [word] if word.kind == RawTokenKind::Word => {
             let typed = source(text, word);
             let token = capitals(typed).unwrap_or_else(|| literal_form(typed, word.kind));
-            Form::row(TokenField::Exact, vec![(0, token)], By::Literal)
+            Form::phrase(TokenField::Exact, vec![(0, token)], By::Literal)
         }
-        parts => literal_row(text, parts),
+        parts => literal_phrase(text, parts),
     }
 }
 
 /// A prefix; Chinese has no word ends, so the characters themselves.
 pub(super) fn prefix(text: &Text, options: &Options) -> Term {
-    let mut form = literal_row(&text.text, &raw_tokens(&text.text));
+    let mut form = literal_phrase(&text.text, &raw_tokens(&text.text));
     form.by = By::Prefix;
     if let Matcher::Phrase { prefix, .. } = &mut form.matcher {
         *prefix = !text.text.ends_with(is_single);
@@ -82,7 +86,7 @@ pub(super) fn prefix(text: &Text, options: &Options) -> Term {
 /// also as two words.
 pub(super) fn of_word(typed: &str) -> Vec<Form> {
     if let Some(capitals) = capitals(typed) {
-        return vec![Form::row(
+        return vec![Form::phrase(
             TokenField::Exact,
             vec![(0, capitals)],
             By::Literal,
@@ -92,7 +96,7 @@ pub(super) fn of_word(typed: &str) -> Vec<Form> {
     if let Some(marked) = marked_form(typed) {
         forms.insert(
             0,
-            Form::row(TokenField::Exact, vec![(0, marked)], By::Literal),
+            Form::phrase(TokenField::Exact, vec![(0, marked)], By::Literal),
         );
     }
     if let Some((letters, rest)) = cut_at_digits(typed) {
@@ -153,7 +157,11 @@ fn of_compound(text: &str, parts: &[RawToken]) -> Vec<Form> {
     let whole = Some(stem(&words.concat())).filter(|whole| !parts.contains(whole));
     let mut forms: Vec<Form> = whole.into_iter().map(|whole| by_stem([whole])).collect();
     forms.push(by_stem(parts));
-    forms.push(Form::row(TokenField::Exact, in_a_row(words), By::Literal));
+    forms.push(Form::phrase(
+        TokenField::Exact,
+        in_a_row(words),
+        By::Literal,
+    ));
     forms
 }
 
@@ -165,11 +173,11 @@ fn stems(text: &str) -> Form {
         .collect();
     // The first token at a position is the word itself, before a compound that begins with it.
     tokens.dedup_by_key(|(position, _)| *position);
-    Form::row(TokenField::Stemmed, tokens, By::Stem)
+    Form::phrase(TokenField::Stemmed, tokens, By::Stem)
 }
 
 /// A phrase of exact tokens, with the gaps that punctuation leaves.
-pub(super) fn literal_row(text: &str, parts: &[RawToken]) -> Form {
+pub(super) fn literal_phrase(text: &str, parts: &[RawToken]) -> Form {
     let mut tokens = Vec::with_capacity(parts.len());
     let mut at = 0;
     for (place, part) in parts.iter().enumerate() {
@@ -178,11 +186,11 @@ pub(super) fn literal_row(text: &str, parts: &[RawToken]) -> Form {
         }
         tokens.push((at, literal_form(source(text, part), part.kind)));
     }
-    Form::row(TokenField::Exact, tokens, By::Literal)
+    Form::phrase(TokenField::Exact, tokens, By::Literal)
 }
 
 fn by_stem(tokens: impl IntoIterator<Item = String>) -> Form {
-    Form::row(TokenField::Stemmed, in_a_row(tokens), By::Stem)
+    Form::phrase(TokenField::Stemmed, in_a_row(tokens), By::Stem)
 }
 
 /// Adjacent words.

@@ -3,7 +3,7 @@
 use crate::{
     model::{Lang, Person},
     search::{By, Expansion, key::Key, value::ValueRange},
-    text::{TokenField, row_words},
+    text::{TokenField, phrase_words},
 };
 
 /// A condition on the fields of a passage.
@@ -103,7 +103,10 @@ impl Term {
     /// Whether it is Chinese that matches as words only.
     pub(crate) fn has_chinese_words(&self) -> bool {
         let mut typed = self.forms.iter().filter(|form| form.is_exact());
-        let has = |form: &Form| form.chinese().is_some_and(|row| !row_words(row).is_empty());
+        let has = |form: &Form| {
+            form.chinese()
+                .is_some_and(|row| !phrase_words(row).is_empty())
+        };
         !self.quoted && typed.any(has)
     }
 }
@@ -206,7 +209,7 @@ impl OptionalTerms {
 
 impl Form {
     /// An exact form of consecutive tokens.
-    pub(crate) fn row(field: TokenField, tokens: Vec<(u32, String)>, by: By) -> Self {
+    pub(crate) fn phrase(field: TokenField, tokens: Vec<(u32, String)>, by: By) -> Self {
         Self {
             matcher: Matcher::Phrase {
                 field,

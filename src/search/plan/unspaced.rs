@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     adjacent::{named as named_term, synonyms},
-    forms::{literal_row, of_term, of_word, source},
+    forms::{literal_phrase, of_term, of_word, source},
     options::Options,
     tree::{OptionalTerm, Term},
 };
@@ -44,7 +44,7 @@ pub(super) fn run(text: &str, options: &Options) -> Run {
     if !options.literal {
         reading.read(&raw_tokens);
     }
-    let whole = options.term(text, vec![literal_row(text, &raw_tokens)]);
+    let whole = options.term(text, vec![literal_phrase(text, &raw_tokens)]);
     let (mut wants, mut idle) = (reading.wants, reading.idle);
     let covers = |want: &OptionalTerm| want.typed.len() == text.len();
     if wants.is_empty() || matches!(wants.as_slice(), [only] if covers(only)) {

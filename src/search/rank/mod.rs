@@ -32,11 +32,11 @@ pub(crate) use statistics::idf;
 pub(super) use synonym_group::SynonymGroup;
 
 /// BM25's k1: how fast the term frequency saturates.
-const K1: f32 = 1.2;
+pub(crate) const K1: f32 = 1.2;
 
 /// BM25's b: strength of length normalization. Low, since passages are paragraphs of similar
 /// length.
-const B: f32 = 0.3;
+pub(crate) const B: f32 = 0.3;
 
 /// Score of matching a term at all, in multiples of its idf. Where terms are optional, a passage
 /// that matches more of them ranks above one that repeats few.

@@ -94,7 +94,7 @@ impl Statistics {
     /// Approximate document frequency of a phrase: a share of that of its rarest term.
     fn passages_with(&self, row: &[PhrasePosition]) -> tantivy::Result<u64> {
         let rarest = self.reader.min_doc_freq(row)?;
-        let row = rarest / row.len().max(1) as u64;
-        Ok(if rarest > 0 { row.max(1) } else { 0 })
+        let estimate = rarest / row.len().max(1) as u64;
+        Ok(if rarest > 0 { estimate.max(1) } else { 0 })
     }
 }

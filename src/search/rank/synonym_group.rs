@@ -12,7 +12,7 @@ use super::{
     phrase::PhraseScorer,
     span::Span,
     statistics::SideLengths,
-    term_frequency::{MOST, SHORTEST, TermFrequencies, TooLow, score},
+    term_frequency::{MAX_SCORE, SHORTEST, TermFrequencies, TooLow, score},
 };
 use crate::{CancelToken, cancel::Countdown};
 
@@ -68,7 +68,7 @@ impl SynonymGroup {
 
     /// Upper bound of the score of any passage.
     pub(super) fn max_score(&self) -> Score {
-        self.idf * MOST
+        self.idf * MAX_SCORE
     }
 
     /// Opens the group in a segment; `placed` where positions are needed.
@@ -326,6 +326,6 @@ impl SynonymGroupScorer {
 
     /// Upper bound of the score of any passage.
     pub(super) fn max_score(&self) -> Score {
-        self.idf * MOST
+        self.idf * MAX_SCORE
     }
 }

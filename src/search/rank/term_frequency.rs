@@ -17,7 +17,7 @@ const SIDES: usize = 2;
 pub(super) const SHORTEST: f32 = K1 * (1.0 - B);
 
 /// Upper bound of the score, in multiples of the idf.
-pub(super) const MOST: f32 = PRESENCE + EXACT + K1 + 1.0;
+pub(super) const MAX_SCORE: f32 = PRESENCE + EXACT + K1 + 1.0;
 
 /// Frequencies that are too low for a minimum score, so that most passages are rejected by one comparison.
 #[derive(Default)]

@@ -108,7 +108,7 @@ impl Currency {
         }
     }
 
-    /// A number from 1 to 32 that stays the same from version to version.
+    /// A number from 1 on that stays the same from version to version.
     pub fn number(self) -> u8 {
         self as u8
     }

@@ -4,7 +4,8 @@
 //! paragraphs as the layout states them. It does not resolve people; `transcript::people` does.
 //!
 //! To add a vendor's format, copy `examples/vendor_format.rs` to `format/<vendor>.rs`, declare the
-//! module below, add a row to [`FORMATS`] and put a sample into `tests/fixtures/formats/<name>/`.
+//! module below, add a row to [`FORMATS`], put a sample into `tests/fixtures/formats/<name>/`, name it in
+//! `docs/reference.md` and add a target to `fuzz`.
 //! A user of the library registers a format of their own with `Engine::with_format` instead.
 //!
 //! Formats never use one another. What several of them need:

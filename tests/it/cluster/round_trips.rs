@@ -137,7 +137,7 @@ fn questions() -> Vec<Question> {
         ),
         (
             "emerging",
-            9,
+            10,
             told(|engine: &Engine| engine.emerging(&Request::new(""), None, 3)),
         ),
     ]);

@@ -309,8 +309,8 @@ fn terms_are_no_grammar_numbers_names_or_the_query() {
             }
             let capex = term.shown.zh.as_deref() == Some("資本支出");
             assert!(!(query == "capex" && capex), "{term:?}");
-            let concept = term.shown.en.is_some() && term.shown.zh.is_some();
-            assert_eq!(term.glossary, concept, "{term:?}");
+            let is_group = term.shown.en.is_some() && term.shown.zh.is_some();
+            assert_eq!(term.glossary, is_group, "{term:?}");
         }
     });
 }
