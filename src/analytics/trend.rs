@@ -158,9 +158,11 @@ pub(crate) fn trend(
 
 /// A sentence about the matches that no row of a trend by period counts.
 fn without_period(by: FacetField, total: u64, rows: &[TrendRow]) -> Option<String> {
+    if by != FacetField::Period {
+        return None;
+    }
     let placed: u64 = rows.iter().map(|row| row.passages).sum();
     match total.saturating_sub(placed) {
-        _ if by != FacetField::Period => None,
         0 => None,
         1 => Some("1 passage that matches is of a call without a fiscal period".to_owned()),
         left => Some(format!(

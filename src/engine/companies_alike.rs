@@ -26,15 +26,9 @@ pub(super) fn companies_alike(calls: &[Call]) -> Vec<AlikeCompanies> {
     for call in calls {
         companies.entry(&call.company.id).or_insert(&call.company);
         let known = executives.entry(&call.company.id).or_default();
-        let of_call = call
-            .speakers
-            .iter()
-            .filter(|who| who.role == Role::Executive);
-        known.extend(
-            of_call
-                .filter(|who| is_full(who))
-                .map(|who| name_key(&who.name)),
-        );
+        let executives =
+            (call.speakers.iter()).filter(|who| who.role == Role::Executive && is_full(who));
+        known.extend(executives.map(|who| name_key(&who.name)));
     }
     let mut by_key: BTreeMap<String, BTreeSet<&str>> = BTreeMap::new();
     for (id, company) in &companies {

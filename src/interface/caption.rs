@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use crate::character::has_han;
 use crate::{
     analytics::{Comparison, Figure},
+    character::has_han,
     model::{Call, Company, Passage, Section, Sides},
     search::{Measure, Response},
 };

@@ -149,16 +149,10 @@ impl<'a> Scanner<'a> {
             return Ok(Kind::Phrase(text.nfc().collect()));
         }
         if let Some((field, value, end)) = self.flag() {
-            let error = Error::request(format!(
-                "`--{}` is a flag, not a part of a query",
-                field.word()
-            ));
-            return Err(error
-                .hint(format!(
-                    "write {}:{value}, or the flag outside of the quotes",
-                    field.word()
-                ))
-                .at(self.query, start..end));
+            let name = field.word();
+            let error = Error::request(format!("`--{name}` is a flag, not a part of a query"));
+            let hint = format!("write {name}:{value}, or the flag outside of the quotes");
+            return Err(error.hint(hint).at(self.query, start..end));
         }
         let sign = match half_width(first) {
             '(' => Kind::Open,

@@ -4,14 +4,13 @@ use std::{ops::Range, sync::LazyLock};
 
 use regex::Regex;
 
-use super::passage_terms::overlap;
+use super::{cues::pattern, passage_terms::overlap};
 
 /// Places where a clause may end.
 static BREAK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"[,;:—–()、，。；：（）\n]|\. |(?: -+ )|(?-u:\b)(?:[Aa]nd|[Bb]ut|[Ss]o|[Ww]hile|[Ww]hereas|which)(?-u:\b)|[而并並和與与及]",
+    pattern(
+        r"[,;:—–()、，。；：（）\n]|\. |(?: -+ )|\b(?:[Aa]nd|[Bb]ut|[Ss]o|[Ww]hile|[Ww]hereas|which)\b|[而并並和與与及]",
     )
-    .expect("valid")
 });
 
 /// A clause: a part of a sentence that states amounts.

@@ -4,9 +4,11 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::text::with_ascii_boundaries;
+
 /// A pattern over folded text, where words may be adjacent to Chinese.
 pub(super) fn pattern(source: &str) -> Regex {
-    Regex::new(&source.replace(r"\b", r"(?-u:\b)")).expect("valid")
+    Regex::new(&with_ascii_boundaries(source)).expect("valid")
 }
 
 /// Words that only soften an amount, at the end of the text before it.

@@ -1,6 +1,6 @@
 //! The formats in which the API answers.
 
-use crate::model::word_enum;
+use crate::model::{Word, word_enum};
 
 word_enum! {
     /// The format of an answer.
@@ -33,11 +33,8 @@ impl ResponseFormat {
     /// The name under which a browser saves an answer about something.
     pub(super) fn file_name(self, about: &str) -> String {
         let extension = match self {
-            Self::Json => "json",
-            Self::Csv => "csv",
-            Self::Xlsx => "xlsx",
             Self::Markdown => "md",
-            Self::Svg => "svg",
+            other => other.word(),
         };
         let is_plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
         let about: String = about.chars().filter(is_plain).collect();

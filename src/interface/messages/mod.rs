@@ -5,8 +5,10 @@ mod table;
 
 pub(in crate::interface) use self::table::Messages;
 use self::table::{EN, HANS, HANT};
-use crate::character::has_han;
-use crate::model::{Company, word_enum};
+use crate::{
+    character::has_han,
+    model::{Company, word_enum},
+};
 
 word_enum! {
     /// A language of the pages.
